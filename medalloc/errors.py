@@ -1,0 +1,51 @@
+"""What a user can cause, and how they can repair it. Anything else is a bug and surfaces as one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from medalloc.sentences import Sentence
+
+
+class MedallocError(Exception):
+    """Base of every error a user can do something about."""
+
+
+class InputError(MedallocError):
+    """The table or a value must be mended. Says every fault at once."""
+
+    def __init__(self, *faults: Sentence) -> None:
+        self.faults = faults
+        super().__init__(" ".join(str(fault) for fault in faults))
+
+
+class SourceError(MedallocError):
+    """A file, a feed or a store cannot be reached."""
+
+    def __init__(self, fault: Sentence) -> None:
+        self.fault = fault
+        super().__init__(str(fault))
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One limit that cannot be kept together with the others."""
+
+    limit: Sentence
+    """Which limit, in words."""
+
+    required: float
+    """What keeping the floors would take, in the unit of the limit."""
+
+    available: float
+    """What there is, in the same unit."""
+
+    repair: Sentence
+    """What would make it fit."""
+
+
+class InfeasibleError(MedallocError):
+    """No plan keeps every limit; carries each conflict."""
+
+    def __init__(self, conflicts: Sequence[Conflict]) -> None:
+        self.conflicts = tuple(conflicts)
+        super().__init__(" ".join(f"{conflict.limit} {conflict.repair}" for conflict in conflicts))

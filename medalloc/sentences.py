@@ -1,0 +1,67 @@
+"""What medalloc says: a template and its values, put into words only where somebody reads it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from numbers import Integral, Real
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence that can still be translated, because its values are not yet pasted in.
+
+    Examples
+    --------
+    >>> str(sentence("{people} people live in {region}.", people=12000, region="Dayton OH"))
+    '12,000 people live in Dayton OH.'
+    """
+
+    template: str
+    """English text with named places such as ``{region}``; the key of its translation."""
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    """What goes into the places: numbers, text, or further sentences."""
+
+    def render(self, translate: Callable[[str], str] = str, number: Callable[[float], str] | None = None) -> str:
+        """Put the sentence into words.
+
+        Parameters
+        ----------
+        translate : callable
+            From the English template to the reader's language.
+        number : callable, optional
+            From a number to the reader's notation; English notation when left out.
+        """
+        write = number or in_figures
+        return translate(self.template).format(
+            **{name: _in_words(value, translate, write) for name, value in self.values.items()}
+        )
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        return self.render()
+
+
+def sentence(template: str, /, **values: object) -> Sentence:
+    """Return a sentence; its template is collected for translation wherever this is called."""
+    return Sentence(template, values)
+
+
+def in_figures(number: float) -> str:
+    """Write a number with thousands separated and no more digits than a reader can use.
+
+    Examples
+    --------
+    >>> in_figures(12345.678), in_figures(0.123456), in_figures(3.0)
+    ('12,346', '0.123', '3')
+    """
+    if isinstance(number, Integral) or float(number).is_integer():
+        return f"{int(number):,}"
+    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.3g}"
+
+
+def _in_words(value: object, translate: Callable[[str], str], number: Callable[[float], str]) -> str:
+    if isinstance(value, Sentence):
+        return value.render(translate, number)
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return number(float(value)) if not isinstance(value, Integral) else number(int(value))
+    return str(value)

@@ -1,0 +1,1 @@
+"""What came in: reading a file, the roles of its columns, and what is wrong with it."""

@@ -1,0 +1,143 @@
+"""A table as it came in: cells, the role of each column, and how the file was read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import pandas as pd
+
+from medalloc.errors import InputError
+from medalloc.sentences import Sentence, sentence
+
+SINGLE = (
+    "patient id",
+    "region",
+    "date",
+    "need",
+    "weight",
+    "population",
+    "demand",
+    "value",
+    "floor",
+    "longitude",
+    "latitude",
+)
+"""Roles that at most one column may have."""
+
+ROLES = (*SINGLE, "group", "feature", "existing", "cap", "ignored")
+"""What a column can be for. `existing` and `cap` count units of one resource and are written ``existing:beds``."""
+
+Kind = Literal["patients", "regions"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a table came from and how it was read, so that the same bytes give the same table again."""
+
+    name: str
+    """File name or sample name."""
+
+    sha256: str
+    """Hash of the file's bytes."""
+
+    encoding: str | None = None
+    """Text encoding; None for formats that carry their own."""
+
+    delimiter: str | None = None
+    """Separator of columns; None for formats that have none."""
+
+    sheet: str | None = None
+    """Worksheet that was read, for workbooks."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame of cells together with what each column is for."""
+
+    frame: pd.DataFrame
+    """Cells, one row a patient, a patient-period, or a region. Treated as immutable."""
+
+    roles: Mapping[str, str]
+    """Role of every column, keyed by column name; ``existing:beds`` names its resource."""
+
+    source: Source
+    """Where it came from."""
+
+    notes: tuple[Sentence, ...] = ()
+    """Remarks about what reading had to decide."""
+
+    def column(self, role: str) -> str | None:
+        """Return the name of the one column with this role, or None."""
+        return next((name for name, given in self.roles.items() if given == role), None)
+
+    def columns(self, role: str) -> list[str]:
+        """Return every column with this role, in the table's order."""
+        return [name for name in self.frame.columns if self.roles.get(name) == role]
+
+    def required(self, role: str) -> str:
+        """Return the column with this role.
+
+        Raises
+        ------
+        InputError
+            If no column has it.
+        """
+        name = self.column(role)
+        if name is None:
+            raise InputError(
+                sentence(
+                    "No column has the role “{role}”; give that role to one of: {columns}.",
+                    role=role,
+                    columns=", ".join(map(str, self.frame.columns)),
+                )
+            )
+        return name
+
+    @property
+    def kind(self) -> Kind:
+        """Whether a row is a patient or a region: regions have a demand or population and no need."""
+        if self.column("need") is not None:
+            return "patients"
+        return "regions" if self.column("demand") or self.column("population") else "patients"
+
+    def with_roles(self, roles: Mapping[str, str]) -> "Table":
+        """Return the same cells with other roles.
+
+        Raises
+        ------
+        InputError
+            If a column or a role is unknown, or a single role is given twice.
+        """
+        faults = [
+            sentence(
+                "There is no column “{column}”; the table has: {columns}.",
+                column=name,
+                columns=", ".join(map(str, self.frame.columns)),
+            )
+            for name in roles
+            if name not in self.frame.columns
+        ]
+        faults += [
+            sentence(
+                "Column “{column}”: “{role}” is not a role; use one of: {roles}.",
+                column=name,
+                role=role,
+                roles=", ".join(ROLES),
+            )
+            for name, role in roles.items()
+            if role.split(":")[0] not in ROLES
+        ]
+        merged = {**self.roles, **roles}
+        for role in SINGLE:
+            having = [name for name, given in merged.items() if given == role]
+            if len(having) > 1:
+                faults.append(
+                    sentence(
+                        "Only one column can be the {role}, but {columns} are; keep one.",
+                        role=role,
+                        columns=", ".join(having),
+                    )
+                )
+        if faults:
+            raise InputError(*faults)
+        return replace(self, roles=merged)
