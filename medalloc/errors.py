@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from medalloc.sentences import Sentence
+from medalloc.sentences import Sentence, together
 
 
 class MedallocError(Exception):
     """Base of every error a user can do something about."""
+
+    @property
+    def said(self) -> Sentence:
+        """What went wrong, in words that can still be translated."""
+        return Sentence("{reason}", {"reason": str(self)})
 
 
 class InputError(MedallocError):
@@ -17,6 +22,11 @@ class InputError(MedallocError):
         self.faults = faults
         super().__init__(" ".join(str(fault) for fault in faults))
 
+    @property
+    def said(self) -> Sentence:
+        """Every fault, one after the other."""
+        return together(self.faults)
+
 
 class SourceError(MedallocError):
     """A file, a feed or a store cannot be reached."""
@@ -24,6 +34,11 @@ class SourceError(MedallocError):
     def __init__(self, fault: Sentence) -> None:
         self.fault = fault
         super().__init__(str(fault))
+
+    @property
+    def said(self) -> Sentence:
+        """The fault."""
+        return self.fault
 
 
 @dataclass(frozen=True)
@@ -48,4 +63,9 @@ class InfeasibleError(MedallocError):
 
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
         self.conflicts = tuple(conflicts)
-        super().__init__(" ".join(f"{conflict.limit} {conflict.repair}" for conflict in conflicts))
+        super().__init__(str(self.said))
+
+    @property
+    def said(self) -> Sentence:
+        """Every conflict and its repair, one after the other."""
+        return together(each for conflict in self.conflicts for each in (conflict.limit, conflict.repair))

@@ -1,8 +1,9 @@
 """What medalloc says: a template and its values, put into words only where somebody reads it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from numbers import Integral, Real
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,20 @@ class Sentence:
         """Return the sentence in English."""
         return self.render()
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the sentence as JSON-able data."""
+        values = {
+            name: value.to_json() if isinstance(value, Sentence) else _plain(value)
+            for name, value in self.values.items()
+        }
+        return {"template": self.template, "values": values}
+
+    @classmethod
+    def from_json(cls, read: Mapping[str, Any]) -> "Sentence":
+        """Return the sentence that `to_json` gave."""
+        values = read["values"].items()
+        return cls(read["template"], {k: cls.from_json(v) if isinstance(v, Mapping) else v for k, v in values})
+
 
 def sentence(template: str, /, **values: object) -> Sentence:
     """Return a sentence; its template is collected for translation wherever this is called."""
@@ -56,7 +71,27 @@ def in_figures(number: float) -> str:
     """
     if isinstance(number, Integral) or float(number).is_integer():
         return f"{int(number):,}"
-    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.3g}"
+    # from 999.5 on, three significant digits would be written as 1e+03
+    return f"{number:,.0f}" if abs(number) >= 999.5 else f"{number:.3g}"
+
+
+def together(sentences: Iterable[Sentence]) -> Sentence:
+    """Return one sentence that says several, one after the other.
+
+    Examples
+    --------
+    >>> str(together([sentence("One."), sentence("Two: {number}.", number=2)]))
+    'One. Two: 2.'
+    """
+    parts = {f"part{index}": each for index, each in enumerate(sentences)}
+    return Sentence(" ".join(f"{{{name}}}" for name in parts), parts)
+
+
+def _plain(value: object) -> object:
+    """Return a number or text that JSON can hold."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return str(value)
+    return int(value) if isinstance(value, Integral) else float(value)
 
 
 def _in_words(value: object, translate: Callable[[str], str], number: Callable[[float], str]) -> str:

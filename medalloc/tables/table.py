@@ -24,7 +24,10 @@ SINGLE = (
 )
 """Roles that at most one column may have."""
 
-ROLES = (*SINGLE, "group", "feature", "existing", "cap", "ignored")
+PER_RESOURCE = ("existing", "cap")
+"""Roles that are given for one resource, at most one column each: ``existing:beds``."""
+
+ROLES = (*SINGLE, "group", "feature", *PER_RESOURCE, "ignored")
 """What a column can be for. `existing` and `cap` count units of one resource and are written ``existing:beds``."""
 
 Kind = Literal["patients", "regions"]
@@ -122,13 +125,13 @@ class Table:
                 "Column “{column}”: “{role}” is not a role; use one of: {roles}.",
                 column=name,
                 role=role,
-                roles=", ".join(ROLES),
+                roles=", ".join(f"{each}:NAME" if each in PER_RESOURCE else each for each in ROLES),
             )
             for name, role in roles.items()
-            if role.split(":")[0] not in ROLES
+            if not _is_role(role)
         ]
-        merged = {**self.roles, **roles}
-        for role in SINGLE:
+        merged = {**self._before_need(roles), **roles}
+        for role in dict.fromkeys(role for role in merged.values() if role in SINGLE or ":" in role):
             having = [name for name, given in merged.items() if given == role]
             if len(having) > 1:
                 faults.append(
@@ -141,3 +144,25 @@ class Table:
         if faults:
             raise InputError(*faults)
         return replace(self, roles=merged)
+
+    def _before_need(self, roles: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the present roles; a table that is first told its need holds patients, so its columns are features."""
+        if self.column("need") is not None or "need" not in roles.values():
+            return self.roles
+        regional = ("ignored", "population", "demand", "value", "floor", *PER_RESOURCE)
+        return {name: "feature" if role.split(":")[0] in regional else role for name, role in self.roles.items()}
+
+
+def _is_role(role: str) -> bool:
+    """Whether this is a role, with a resource where it takes one: ``need``, ``existing:beds``."""
+    kind, _, resource = role.partition(":")
+    return bool(resource) if kind in PER_RESOURCE else role in ROLES
+
+
+def column_kind(column: pd.Series) -> str:
+    """Return in a word what a column holds: ``number``, ``yes or no``, ``date`` or ``text``."""
+    if pd.api.types.is_bool_dtype(column):
+        return "yes or no"
+    if pd.api.types.is_numeric_dtype(column):
+        return "number"
+    return "date" if pd.api.types.is_datetime64_any_dtype(column) else "text"

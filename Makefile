@@ -1,0 +1,55 @@
+# Two commands: `make app` opens the dashboard, `make test` passes every test. Each sets up what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# continuous integration installs exactly the versions that were tested
+CONSTRAINTS := $(if $(CI),-c constraints.txt)
+CATALOGUE := medalloc/ui/locale
+
+.PHONY: app test check shots bench format samples words clean
+
+app: $(VENV)/.app
+	$(BIN)/streamlit run app.py
+
+test: $(VENV)/.dev
+	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+shots: $(VENV)/.dev
+	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python tests/browser/shots.py
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+samples: $(VENV)/.app
+	$(BIN)/python sample_data/build.py
+
+words: $(VENV)/.dev
+	$(BIN)/pybabel -q extract -k _ -k sentence -F /dev/null --no-location --sort-output -o $(CATALOGUE)/medalloc.pot medalloc pages
+	$(BIN)/pybabel -q update --no-fuzzy-matching --omit-header -i $(CATALOGUE)/medalloc.pot -d $(CATALOGUE) -D medalloc
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache shots
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "medalloc needs Python 3.11 or newer; name one: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.app: $(BIN)/python requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(CONSTRAINTS) -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.app requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(CONSTRAINTS) -r requirements-dev.txt
+	touch $@

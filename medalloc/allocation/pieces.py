@@ -1,0 +1,112 @@
+"""What one more person costs, region by region: the served range cut where an existing resource runs out."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medalloc.allocation.bundle import floor_persons, most_persons, units_for
+from medalloc.allocation.problem import Array, Problem
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Stretches of the served range, within each of which every person uses up the same placed resources.
+
+    From bottom to top a region's pieces use up more and more resources and count for the same, so filling them from
+    the bottom is cheapest and no order has to be enforced: the coupled program becomes one with a row per limit.
+    """
+
+    region: Integers
+    """Place of the region, shape (n_pieces,)."""
+
+    bottom: Array
+    """Persons served below the piece, shape (n_pieces,). [persons]"""
+
+    length: Array
+    """Persons it can serve, above 0, shape (n_pieces,). [persons]"""
+
+    kind: Integers
+    """Which kind each piece is of, shape (n_pieces,)."""
+
+    kind_value: Array
+    """What a person counts for, by kind, shape (n_kinds,)."""
+
+    kind_length: Array
+    """Persons all pieces of the kind can serve, shape (n_kinds,). [persons]"""
+
+    uses: Array
+    """What a person of each kind takes from every limit, shape (n_limits, n_kinds): stocks, then the budget if any."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where choosing begins: everybody whom the floors demand or existing units serve alone."""
+
+    served: Array
+    """Shape (n_regions,). [persons]"""
+
+    room: Array
+    """What is left of every limit, shape (n_limits,): stocks [units], then the budget if there is one [money]."""
+
+
+def start_of(problem: Problem) -> Start:
+    """Return what is served without a choice, and what that leaves."""
+    floor, most = floor_persons(problem), most_persons(problem)
+    alone = (problem.existing / problem.requirement).min(axis=1)
+    served = np.maximum(floor, np.minimum(alone, most))
+    need = units_for(problem, floor)
+    # Sums that do not depend on the order of the regions, so that the plan does not either.
+    placed = np.array([math.fsum(column) for column in need.T.tolist()])
+    room = problem.stock - placed
+    if problem.budget is not None:
+        room = np.append(room, problem.budget - float(placed @ problem.unit_cost))
+    return Start(served, np.maximum(0.0, room))
+
+
+def pieces_of(problem: Problem, start: Start) -> Pieces:
+    """Return every piece above the start, and the kinds they fall into: same value, same resources used up."""
+    top = np.maximum(start.served, most_persons(problem))
+    ends = np.clip(problem.existing / problem.requirement, start.served[:, None], top[:, None])
+    order = np.argsort(ends, axis=1, kind="stable")
+    cuts = np.concatenate([np.take_along_axis(ends, order, axis=1), top[:, None]], axis=1)
+    # The piece above a cut uses up every resource whose existing units end at or below that cut.
+    masks = np.cumsum(np.int64(1) << order.astype(np.int64), axis=1)
+    lengths = np.diff(cuts, axis=1)
+    region, step = np.nonzero(lengths > 0)
+    length, mask = lengths[region, step], masks[region, step]
+    kind, first = _kinds(problem.value[region], mask)
+    return Pieces(
+        region=region,
+        bottom=cuts[region, step],
+        length=length,
+        kind=kind,
+        kind_value=problem.value[region][first],
+        kind_length=sums_by(kind, length, first.size),
+        uses=_uses(problem, mask[first]),
+    )
+
+
+def sums_by(group: Integers, amounts: Array, count: int) -> Array:
+    """Return the sum of the amounts in every group, the same to the last bit for any order of the pieces."""
+    order = np.lexsort((amounts, group))
+    starts = np.searchsorted(group[order], np.arange(count))
+    return np.add.reduceat(amounts[order], starts) if amounts.size else np.zeros(count)
+
+
+def _kinds(value: Array, mask: Integers) -> tuple[Integers, Integers]:
+    """Return the kind of every piece, and a piece of every kind; kinds are ordered by value, then by resources."""
+    order = np.lexsort((mask, value))
+    changes = (np.diff(value[order]) != 0) | (np.diff(mask[order]) != 0)
+    kind = np.empty(value.size, dtype=np.int64)
+    kind[order] = np.concatenate([[0], np.cumsum(changes)])[: value.size]
+    return kind, order[np.concatenate([[True], changes])[: value.size]]
+
+
+def _uses(problem: Problem, mask: Integers) -> Array:
+    used = (mask >> np.arange(len(problem.resources))[:, None]) & 1
+    units = used * problem.requirement[:, None]
+    return units if problem.budget is None else np.vstack([units, problem.unit_cost @ units])

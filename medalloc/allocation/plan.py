@@ -1,0 +1,195 @@
+"""Which region gets what, and how good that provably is: the answer to a problem."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from medalloc.allocation.checks import RESERVED
+from medalloc.allocation.measures import gini
+from medalloc.allocation.problem import Array, Problem
+from medalloc.errors import InfeasibleError
+
+Status = Literal["optimal", "rule"]
+PriceKind = Literal["dual", "one more unit"]
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Units and persons served in every region, with the proof of how good that is."""
+
+    problem: Problem
+    """What was asked."""
+
+    units: Array
+    """Units placed, shape (n_regions, n_resources); none that serves nobody. [units]"""
+
+    served: Array
+    """Persons whose requirement is met on every resource, shape (n_regions,). [persons/period]"""
+
+    status: Status
+    """``optimal``: proved best; ``rule``: the rule was followed exactly, which is not claimed to be best."""
+
+    method: str
+    """How it was found."""
+
+    value: float
+    """Persons served, each counted with the value of its region. [persons/period]"""
+
+    bound: float
+    """Value that no plan within these limits can exceed. [persons/period]"""
+
+    shadow_price: Array
+    """Gain in value from one more unit of stock, shape (n_resources,). [persons/unit]"""
+
+    budget_price: float | None
+    """Gain in value from one more unit of money; None without a budget. [persons/money]"""
+
+    shadow_price_kind: PriceKind
+    """``dual``: at the margin, from the proof, never negative; ``one more unit``: the rule followed once more with one
+    unit more. A rule can serve fewer with more, when what it then buys is not what is short."""
+
+    most_served: float
+    """Most persons that any plan within these limits, floors included, can serve. [persons/period]"""
+
+    seconds: float
+    """Time it took to find the plan. [s]"""
+
+    @property
+    def coverage(self) -> Array:
+        """Served over demand, shape (n_regions,); 1 where nobody is in need [fraction]."""
+        demand = self.problem.demand
+        return np.divide(self.served, demand, out=np.ones_like(demand), where=demand > 0)
+
+    @property
+    def total_coverage(self) -> float:
+        """All served over all demand; 1 when nobody is in need [fraction]."""
+        demand = float(self.problem.demand.sum())
+        return float(self.served.sum()) / demand if demand > 0 else 1.0
+
+    @property
+    def unmet(self) -> Array:
+        """Demand that is not served, shape (n_regions,) [persons/period]."""
+        return np.maximum(0.0, self.problem.demand - self.served)
+
+    @property
+    def gap(self) -> float:
+        """How far from the best possible, at most; 0 when proved optimal [fraction]."""
+        return max(0.0, (self.bound - self.value) / self.bound) if self.bound > 0 else 0.0
+
+    @property
+    def lowest_coverage(self) -> float:
+        """Coverage of the region that is worst off [fraction]."""
+        return float(self.coverage.min())
+
+    @property
+    def worst_region(self) -> str:
+        """Region with the lowest coverage; of several the one with the largest demand, then the first by name."""
+        regions, demand = self.problem.regions, self.problem.demand
+        worst = np.flatnonzero(self.coverage <= self.lowest_coverage + 1e-9)
+        return regions[min(worst, key=lambda place: (-demand[place], regions[place]))]
+
+    @property
+    def used(self) -> Array:
+        """Units placed of each resource, shape (n_resources,) [units]."""
+        return np.asarray(self.units.sum(axis=0))
+
+    @property
+    def left(self) -> Array:
+        """Units of each resource that stay in stock, shape (n_resources,) [units]."""
+        return np.maximum(0.0, self.problem.stock - self.used)
+
+    @property
+    def spent(self) -> float:
+        """What the placed units cost [money]."""
+        return float(self.used @ self.problem.unit_cost)
+
+    @property
+    def gini(self) -> float:
+        """Gini of coverage over persons: by population if it is given, else by demand; 0 is equal [1]."""
+        population = self.problem.population
+        return gini(self.coverage, self.problem.demand if population is None else population)
+
+    @property
+    def price_of_fairness(self) -> float:
+        """Share of the most persons who could be served that this plan gives up [fraction]."""
+        given_up = self.most_served - float(self.served.sum())
+        return max(0.0, given_up / self.most_served) if self.most_served > 0 else 0.0
+
+    def to_json(self) -> dict[str, object]:
+        """Return the plan as plain values; see `infeasible_json` for its counterpart."""
+        names = self.problem.resource_names
+        prices = dict(zip(names, self.shadow_price.tolist(), strict=True))
+        if self.budget_price is not None:
+            prices[RESERVED] = float(self.budget_price)
+        rows = zip(
+            self.problem.regions,
+            self.problem.demand.tolist(),
+            self.served.tolist(),
+            self.coverage.tolist(),
+            self.units.tolist(),
+            strict=True,
+        )
+        return {
+            "status": self.status,
+            "method": self.method,
+            "value": float(self.value),
+            "bound": float(self.bound),
+            "gap": self.gap,
+            "demand": float(self.problem.demand.sum()),
+            "served": float(self.served.sum()),
+            "coverage": self.total_coverage,
+            "lowest_coverage": self.lowest_coverage,
+            "gini": self.gini,
+            "shadow_price": prices,
+            "regions": [
+                {
+                    "region": region,
+                    "demand": demand,
+                    "served": served,
+                    "coverage": coverage,
+                    "units": dict(zip(names, units, strict=True)),
+                }
+                for region, demand, served, coverage, units in rows
+            ],
+            "conflicts": [],
+        }
+
+
+def infeasible_json(error: InfeasibleError) -> dict[str, object]:
+    """Return what takes the place of a plan's plain values when there is none: the conflicts, in English."""
+    numbers = ("value", "bound", "gap", "demand", "served", "coverage", "lowest_coverage", "gini")
+    return {
+        "status": "infeasible",
+        "method": "closed form",
+        **dict.fromkeys(numbers),
+        "shadow_price": {},
+        "regions": [],
+        "conflicts": [
+            {
+                "limit": str(conflict.limit),
+                "required": float(conflict.required),
+                "available": float(conflict.available),
+                "repair": str(conflict.repair),
+            }
+            for conflict in error.conflicts
+        ],
+    }
+
+
+def plan_frame(plan: Plan) -> pd.DataFrame:
+    """Return the plan as the table that is shown and downloaded, one row a region, in the problem's order.
+
+    Columns are region, population (if given), demand, served, unmet, coverage [fraction], and for every resource
+    ``existing NAME`` and ``placed NAME`` [units].
+    """
+    problem = plan.problem
+    columns: dict[str, object] = {"region": list(problem.regions)}
+    if problem.population is not None:
+        columns["population"] = problem.population
+    columns |= {"demand": problem.demand, "served": plan.served, "unmet": plan.unmet, "coverage": plan.coverage}
+    for place, name in enumerate(problem.resource_names):
+        columns[f"existing {name}"] = problem.existing[:, place]
+        columns[f"placed {name}"] = plan.units[:, place]
+    return pd.DataFrame(columns)

@@ -1,0 +1,185 @@
+"""What is to be divided, among whom, within which limits: the question a plan answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medalloc.allocation import checks
+from medalloc.allocation.problem_json import problem_arguments
+from medalloc.errors import InputError
+
+Array = NDArray[np.float64]
+Policy = Literal["per-head", "proportional", "most-served"]
+POLICIES: tuple[Policy, ...] = get_args(Policy)
+"""Every answer to "what is best?" that can be asked for."""
+
+_NOT_GIVEN = np.empty(0)
+
+
+@dataclass(frozen=True)
+class Resource:
+    """Something counted that care consumes. Its values are checked where a problem is made of it."""
+
+    name: str
+    """What it is called, such as ``beds``."""
+
+    stock: float
+    """How much there is to place. [units]"""
+
+    requirement: float = 1.0
+    """What one served person uses, above 0. [units/person]"""
+
+    unit_cost: float = 0.0
+    """What placing one unit takes from the budget. [money/unit]"""
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Demand of every region, what can be placed, the limits, and what "best" means.
+
+    A served person uses `requirement` units of *every* resource: a bed without a nurse serves nobody.
+    Lists are taken for arrays; what is kept is a read-only copy.
+
+    Raises
+    ------
+    InputError
+        With every fault of the problem at once.
+
+    Examples
+    --------
+    >>> problem = Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),), common_floor=0.25)
+    >>> problem.effective_floor.tolist()
+    [0.25, 0.25]
+    """
+
+    regions: tuple[str, ...]
+    """Names, each once."""
+
+    demand: Array
+    """Expected persons in need, shape (n_regions,). [persons/period]"""
+
+    resources: tuple[Resource, ...]
+    """What a served person uses; at least one."""
+
+    existing: Array = field(default_factory=lambda: _NOT_GIVEN)
+    """Units already in a region, shape (n_regions, n_resources); 0 when left out. [units]"""
+
+    cap: Array = field(default_factory=lambda: _NOT_GIVEN)
+    """Most units that may be placed, shape (n_regions, n_resources); infinite when left out. [units]"""
+
+    value: Array = field(default_factory=lambda: _NOT_GIVEN)
+    """What serving one person counts for, shape (n_regions,); 1 when left out, 0 is served last. [1]"""
+
+    floor: Array = field(default_factory=lambda: _NOT_GIVEN)
+    """Own smallest coverage of a region, shape (n_regions,); 0 when left out. [fraction]"""
+
+    common_floor: float = 0.0
+    """Smallest coverage of every region. [fraction]"""
+
+    budget: float | None = None
+    """Most that the placed units may cost; None is no limit. [money]"""
+
+    population: Array | None = None
+    """Inhabitants, shape (n_regions,); needed to divide per head. [persons]"""
+
+    policy: Policy = "most-served"
+    """What "best" means."""
+
+    def __post_init__(self) -> None:
+        """Copy, complete and check what was given."""
+        per_region, per_cell = (len(self.regions),), (len(self.regions), len(self.resources))
+        object.__setattr__(self, "regions", tuple(self.regions))
+        object.__setattr__(self, "resources", tuple(self.resources))
+        faults = []
+        for name, shape, default in (
+            ("demand", per_region, None),
+            ("existing", per_cell, 0.0),
+            ("cap", per_cell, np.inf),
+            ("value", per_region, 1.0),
+            ("floor", per_region, 0.0),
+            ("population", per_region, None),
+        ):
+            given = getattr(self, name)
+            if given is None:
+                continue
+            array = np.full(shape, default) if given is _NOT_GIVEN else checks.numbers(given)
+            fault = checks.shape_fault(name, array, shape)
+            faults += [fault] if fault else []
+            if array is not None:
+                array.setflags(write=False)
+                object.__setattr__(self, name, array)
+        # Cells are only looked at once every array has its shape: otherwise one slip is reported many times over.
+        faults += checks.name_faults(self, POLICIES) + checks.number_faults(self, cells=not faults)
+        if faults:
+            raise InputError(*faults)
+
+    @property
+    def effective_floor(self) -> Array:
+        """Smallest coverage that counts, the larger of the common and the own one, shape (n_regions,). [fraction]."""
+        return np.maximum(self.common_floor, self.floor)
+
+    @property
+    def stock(self) -> Array:
+        """Units to place, shape (n_resources,). [units]."""
+        return np.array([resource.stock for resource in self.resources], dtype=np.float64)
+
+    @property
+    def requirement(self) -> Array:
+        """Units one served person uses, shape (n_resources,). [units/person]."""
+        return np.array([resource.requirement for resource in self.resources], dtype=np.float64)
+
+    @property
+    def unit_cost(self) -> Array:
+        """Cost of placing one unit, shape (n_resources,). [money/unit]."""
+        return np.array([resource.unit_cost for resource in self.resources], dtype=np.float64)
+
+    @property
+    def resource_names(self) -> tuple[str, ...]:
+        """Names of the resources, in their order."""
+        return tuple(resource.name for resource in self.resources)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether every value is the same."""
+        return self.to_json() == other.to_json() if isinstance(other, Problem) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def to_json(self) -> dict[str, object]:
+        """Return plain values that `from_json` turns into the same problem; no cap is None."""
+        return {
+            "version": 1,
+            "regions": list(self.regions),
+            "demand": self.demand.tolist(),
+            "resources": [
+                {
+                    "name": resource.name,
+                    "stock": float(resource.stock),
+                    "requirement": float(resource.requirement),
+                    "unit_cost": float(resource.unit_cost),
+                }
+                for resource in self.resources
+            ],
+            "existing": self.existing.tolist(),
+            "cap": [[cap if np.isfinite(cap) else None for cap in row] for row in self.cap.tolist()],
+            "value": self.value.tolist(),
+            "floor": self.floor.tolist(),
+            "common_floor": float(self.common_floor),
+            "budget": None if self.budget is None else float(self.budget),
+            "population": None if self.population is None else self.population.tolist(),
+            "policy": self.policy,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> "Problem":
+        """Return the problem that `to_json` wrote; what may be left out of a problem may be left out here.
+
+        Raises
+        ------
+        InputError
+            With every fault at once: a key that is missing or unknown, another version, a value that is no number.
+        """
+        arguments = problem_arguments(data)
+        return cls(**{**arguments, "resources": tuple(Resource(**one) for one in arguments["resources"])})

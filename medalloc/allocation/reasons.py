@@ -1,0 +1,106 @@
+"""Why a region gets what it gets, in one sentence that is true."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medalloc.allocation.bundle import floor_persons, most_persons, units_for
+from medalloc.allocation.plan import Plan
+from medalloc.allocation.rules import shares
+from medalloc.sentences import Sentence, sentence
+
+NEAR = 1e-7
+"""Share of itself by which a number may miss a limit and still be at it."""
+
+
+def reason(plan: Plan, index: int) -> Sentence:
+    """Return why the region in this place gets what it gets.
+
+    Examples
+    --------
+    >>> from medalloc.allocation.problem import Problem, Resource
+    >>> from medalloc.allocation.solving import solve
+    >>> plan = solve(Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),), floor=[0, 0.9]))
+    >>> str(reason(plan, 0)), str(reason(plan, 1))
+    ('The stock of beds is used up.', 'Its floor of 90 % sets what it gets: 9 beds.')
+    """
+    problem = plan.problem
+    served, demand = float(plan.served[index]), float(problem.demand[index])
+    if demand <= 0:
+        return sentence("Nobody is in need here.")
+    if _reaches(served, demand):
+        if not plan.units[index].any():
+            return sentence("Fully covered by what is already there.")
+        return sentence("Fully covered.")
+    floor = float(floor_persons(problem)[index])
+    if _reaches(floor, served) and units_for(problem, floor_persons(problem))[index].any():
+        return sentence(
+            "Its floor of {percent} % sets what it gets: {units}.",
+            percent=round(100 * float(problem.effective_floor[index]), 10),
+            units=_units(plan, index),
+        )
+    if _reaches(served, float(most_persons(problem)[index])):
+        full = _tight(plan, index, problem.existing[index] + problem.cap[index])
+        return sentence("Its cap is reached: {resources}.", resources=_names(plan, full))
+    return _limits_of_optimum(plan, index) if plan.status == "optimal" else _limits_of_rule(plan, index)
+
+
+def reasons(plan: Plan) -> tuple[Sentence, ...]:
+    """Return why every region gets what it gets, in the problem's order."""
+    return tuple(reason(plan, index) for index in range(len(plan.problem.regions)))
+
+
+def _limits_of_optimum(plan: Plan, index: int) -> Sentence:
+    """Return what one more person here would take that there is none of."""
+    problem = plan.problem
+    takes = problem.requirement * plan.served[index] * (1 + NEAR) >= problem.existing[index]
+    gone = takes & (plan.left <= NEAR * np.maximum(problem.stock, plan.used))
+    costs = bool((takes * problem.unit_cost).any())
+    broke = costs and problem.budget is not None and problem.budget - plan.spent <= NEAR * problem.budget
+    stock = sentence("The stock of {resources} is used up.", resources=_names(plan, gone))
+    if gone.any() and broke:
+        return sentence("{stock} The budget is spent.", stock=stock)
+    if gone.any():
+        return stock
+    if broke:
+        return sentence("The budget is spent.")
+    return sentence("Serving more here would serve fewer elsewhere.")
+
+
+def _limits_of_rule(plan: Plan, index: int) -> Sentence:
+    problem = plan.problem
+    short = _names(plan, _tight(plan, index, problem.existing[index] + shares(problem).units[index]))
+    if problem.policy == "per-head":
+        return sentence("Its share of {resources} by population serves no more.", resources=short)
+    return sentence("Its share of {resources} by demand serves no more.", resources=short)
+
+
+def _tight(plan: Plan, index: int, units: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which resources serve nobody beyond those served, if a region has this many units."""
+    return np.asarray(units <= plan.problem.requirement * plan.served[index] * (1 + NEAR))
+
+
+def _reaches(number: float, target: float) -> bool:
+    return number >= target * (1 - NEAR)
+
+
+def _names(plan: Plan, which: NDArray[np.bool_]) -> str:
+    return ", ".join(name for name, named in zip(plan.problem.resource_names, which, strict=True) if named)
+
+
+def _units(plan: Plan, index: int) -> Sentence:
+    """Return the units placed in a region, one resource after the other."""
+    return _one_by_one(
+        [
+            sentence("{amount} {resource}", amount=float(units), resource=name)
+            for name, units in zip(plan.problem.resource_names, plan.units[index], strict=True)
+            if units > 0
+        ]
+    )
+
+
+def _one_by_one(parts: Sequence[Sentence]) -> Sentence:
+    if len(parts) == 1:
+        return parts[0]
+    return sentence("{first}, {rest}", first=parts[0], rest=_one_by_one(parts[1:]))

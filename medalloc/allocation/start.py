@@ -1,0 +1,50 @@
+"""Example resources to start from, so that a first plan can be seen before the real numbers are known."""
+
+import math
+
+import pandas as pd
+
+from medalloc.allocation.problem import Resource
+from medalloc.tables.table import Table
+
+REQUIREMENT = {"beds": 0.01, "clinicians": 0.02, "physicians": 0.02, "doctors": 0.02, "nurses": 0.04}
+"""Units one served person uses in a year, for illustration: a bed for under four days, a clinician for a week."""
+
+UNIT_COST = {"beds": 100_000.0, "clinicians": 60_000.0, "physicians": 60_000.0, "doctors": 60_000.0, "nurses": 40_000.0}
+"""Money for one unit and year, for illustration."""
+
+SHARE = 0.5
+"""Part of what full coverage still lacks that the example stock holds, so that there is something to decide."""
+
+
+def example_resources(table: Table) -> tuple[Resource, ...]:
+    r"""Return a resource for every kind of existing unit in a table of regions; beds when it has none.
+
+    Parameters
+    ----------
+    table : Table
+        Regions with demand.
+
+    Examples
+    --------
+    >>> from medalloc.tables.reading import read_bytes
+    >>> example_resources(read_bytes(b"region,demand,beds\nNorth,3000,10\nSouth,1000,5\n", "regions.csv"))
+    (Resource(name='beds', stock=13.0, requirement=0.01, unit_cost=100000.0),)
+    """
+    existing = {role.partition(":")[2]: name for name, role in table.roles.items() if role.startswith("existing:")}
+    demand = pd.to_numeric(table.frame[table.required("demand")], errors="coerce").fillna(0.0)
+    resources = []
+    for resource, column in (existing or {"beds": None}).items():
+        requirement = REQUIREMENT.get(resource, 0.01)
+        present = table.frame[column].fillna(0.0) if column else 0.0
+        lacking = float((requirement * demand - present).clip(lower=0.0).sum())
+        resources.append(Resource(resource, _round(SHARE * lacking), requirement, UNIT_COST.get(resource, 0.0)))
+    return tuple(resources)
+
+
+def _round(units: float) -> float:
+    """Return a stock with two figures that mean something."""
+    if units <= 0:
+        return 0.0
+    step = 10.0 ** (math.floor(math.log10(units)) - 1)
+    return max(1.0, round(units / step) * step)

@@ -1,0 +1,75 @@
+"""Demand as a table of regions, which is what gets allocated to."""
+
+import hashlib
+
+import numpy as np
+import pandas as pd
+
+from medalloc.demand.regional import Demand
+from medalloc.errors import InputError
+from medalloc.sentences import sentence
+from medalloc.tables.table import Source, Table
+
+
+def to_region_table(demand: Demand, regions: Table | None = None) -> Table:
+    """Return a table with one row a region: its demand, and what a table of regions adds to it.
+
+    Parameters
+    ----------
+    demand : Demand
+        Demand by region.
+    regions : Table, optional
+        One row a region with the same names; its existing units, caps, values and so on are taken over, its own
+        demand is not.
+
+    Raises
+    ------
+    InputError
+        If the names of the two do not match one to one; every name is listed, in both directions.
+    """
+    frame = pd.DataFrame(
+        {"region": list(demand.regions), "demand": demand.mean, "demand_low": demand.low, "demand_high": demand.high}
+    )
+    roles = {"region": "region", "demand": "demand", "demand_low": "ignored", "demand_high": "ignored"}
+    if demand.population is not None:
+        frame["population"], roles["population"] = demand.population, "population"
+    if regions is None:
+        digest = hashlib.sha256("\n".join(demand.regions).encode() + demand.mean.tobytes()).hexdigest()
+        return Table(frame, roles, Source("demand", digest), demand.warnings)
+    added = _matched(demand, regions)
+    replaced = {"region", "demand"} | ({"population"} if demand.population is not None else set())
+    for name in regions.frame.columns:
+        role = regions.roles.get(name, "ignored")
+        if role not in replaced:
+            # A column of another role may carry a name that is taken here already.
+            free = name if name not in frame.columns else f"{name} (regions)"
+            frame[free], roles[free] = added[name].to_numpy(), role
+    return Table(frame, roles, regions.source, (*regions.notes, *demand.warnings))
+
+
+def _matched(demand: Demand, regions: Table) -> pd.DataFrame:
+    """Return the rows of a table of regions in the order of the demand."""
+    names = regions.frame[regions.required("region")].astype("str").str.strip()
+    known, wanted = set(names.dropna()), set(demand.regions)
+    faults = [
+        sentence("Region “{region}” has patients but no row in the table of regions; add it there.", region=name)
+        for name in sorted(wanted - known)
+    ]
+    faults += [
+        sentence(
+            "Region “{region}” is in the table of regions but has no patients; remove it or mend its name.", region=n
+        )
+        for n in sorted(known - wanted)
+    ]
+    faults += [
+        sentence("Region “{region}” has more than one row in the table of regions; keep one.", region=name)
+        for name in sorted(set(names[names.duplicated()].dropna()))
+    ]
+    faults += [
+        sentence("Table of regions, row {row}: the name of the region is missing.", row=int(row) + 1)
+        for row in np.flatnonzero(names.isna())
+    ]
+    if faults:
+        raise InputError(*faults)
+    order = pd.Index(names).get_indexer(pd.Index(demand.regions))
+    return regions.frame.iloc[order]

@@ -1,0 +1,185 @@
+"""A fixed number of worker processes that every visitor's runs share."""
+
+import atexit
+import os
+import queue
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from medalloc.jobs.run import Run, Status
+from medalloc.sentences import sentence
+
+PACKAGE_PARENT = Path(__file__).parents[2]
+
+
+class JobPool:
+    """Runs wait in one line; each slot has one warm worker process that takes the next.
+
+    Parameters
+    ----------
+    slots : int
+        Worker processes.
+    root : Path, optional
+        Where runs live; a private temporary folder that is removed on exit when left out.
+    """
+
+    def __init__(self, *, slots: int = 1, root: Path | None = None) -> None:
+        self.root = root or Path(tempfile.mkdtemp(prefix="medalloc-"))
+        self._temporary = root is None
+        self._queue: queue.Queue[str | None] = queue.Queue()
+        self._workers: dict[int, subprocess.Popen[str]] = {}
+        self._running: dict[str, int] = {}
+        self._cancelled: set[str] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._threads = [threading.Thread(target=self._serve, args=(slot,), daemon=True) for slot in range(slots)]
+        for thread in self._threads:
+            thread.start()
+        atexit.register(self.close)
+
+    def submit(self, task: str, arguments: Mapping[str, Any], prepare: Callable[[Path], None]) -> str:
+        """Put a run in line and return its id.
+
+        Parameters
+        ----------
+        task : str
+            Name of a task.
+        arguments : mapping
+            JSON-able arguments of the task.
+        prepare : callable
+            Writes the inputs into the run's folder before it is put in line.
+
+        Raises
+        ------
+        RuntimeError
+            If the pool is closed: the run would wait for ever.
+        """
+        if self._closed:
+            raise RuntimeError("The pool is closed.")
+        name = secrets.token_urlsafe(12)
+        run = self.run(name)
+        run.ask(task, arguments)
+        try:
+            prepare(run.folder)
+        except Exception:
+            # nobody will learn the id of this run
+            shutil.rmtree(run.folder)
+            raise
+        self._queue.put(name)
+        return name
+
+    def run(self, name: str) -> Run:
+        """Return the run with this id; its status is lost when there is none."""
+        # ids come back from addresses in the browser: nothing in them may lead out of the root
+        return Run(self.root / (re.sub(r"[^\w-]", "", name) or "none"))
+
+    def cancel(self, name: str) -> None:
+        """Stop a run, waiting or running; one that has ended stays as it is."""
+        with self._lock:
+            if self.run(name).status().ended:
+                return
+            self._cancelled.add(name)
+            slot = self._running.get(name)
+            if slot is not None:
+                self._workers[slot].kill()
+                # a dying worker could still overwrite the status
+                self._workers[slot].wait()
+            self.run(name).report(Status("cancelled", 1.0, sentence("Cancelled")))
+
+    def close(self) -> None:
+        """End the workers and remove what was temporary; a run that has not ended is lost."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            for worker in self._workers.values():
+                worker.kill()
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join(timeout=5)
+        if self._temporary:
+            shutil.rmtree(self.root, ignore_errors=True)
+
+    def _serve(self, slot: int) -> None:
+        worker = self._start(slot)
+        while (name := self._queue.get()) is not None:
+            if worker.poll() is not None and not self._closed:
+                _discard(worker)
+                worker = self._start(slot)
+            with self._lock:
+                if name in self._cancelled:
+                    continue
+                if self._closed:
+                    self._lose(name)
+                    continue
+                self._running[name] = slot
+            ended = _hand_over(worker, self.run(name).folder)
+            with self._lock:
+                del self._running[name]
+                if not ended:
+                    worker.wait()
+                if not ended and name not in self._cancelled:
+                    self._lose(name)
+        _discard(worker)
+
+    def _lose(self, name: str) -> None:
+        """Report that a run will not end by itself, unless it just did, or its folder was taken away."""
+        run = self.run(name)
+        if run.folder.exists() and not run.status().ended:
+            run.report(Status("lost", 1.0, sentence("The worker process ended; run it again.")))
+
+    def _start(self, slot: int) -> subprocess.Popen[str]:
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "medalloc.jobs.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=PACKAGE_PARENT,
+            env=os.environ | worker_environment(len(self._threads) if self._threads else 1),
+        )
+        with self._lock:
+            self._workers[slot] = worker
+        return worker
+
+
+def worker_environment(slots: int) -> dict[str, str]:
+    """Return the settings that keep a worker from slowing everybody else.
+
+    Spinning OpenMP threads make a shared machine many times slower, and the setting is read when the library loads:
+    it must be in the environment before the process starts.
+    """
+    threads = str(max(1, (os.cpu_count() or 1) // (slots + 1)))
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    return {"OMP_WAIT_POLICY": "PASSIVE", **dict.fromkeys(names, threads)}
+
+
+def _hand_over(worker: subprocess.Popen[str], folder: Path) -> bool:
+    """Give a run to a worker and wait; false when the worker ended before the run did."""
+    if worker.stdin is None or worker.stdout is None:
+        return False
+    try:
+        worker.stdin.write(f"{folder}\n")
+        worker.stdin.flush()
+    except BrokenPipeError:
+        return False
+    return bool(worker.stdout.readline())
+
+
+def _discard(worker: subprocess.Popen[str]) -> None:
+    worker.kill()
+    worker.wait()
+    for stream in (worker.stdin, worker.stdout):
+        if stream is not None:
+            try:
+                stream.close()
+            except BrokenPipeError:
+                continue

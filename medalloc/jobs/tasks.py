@@ -1,0 +1,41 @@
+"""What a worker can do: each task reads its run's folder and writes its results there."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from medalloc.need.assessment import assess
+from medalloc.need.choice import ModelChoice
+from medalloc.need.storage import save
+from medalloc.preparation.recipe import Recipe
+from medalloc.sentences import Sentence, sentence
+from medalloc.tables.storage import load_table
+
+Progress = Callable[[float, Sentence], None]
+
+
+def assess_models(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+    """Assess several models on one table.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the table in ``table``; each model's assessment is written to ``models/KIND``.
+    arguments : mapping
+        ``recipe`` as JSON, ``models`` as kinds, ``seed``.
+    progress : callable
+        Told the fraction done and what is being done.
+    """
+    table, recipe = load_table(folder / "table"), Recipe.from_json(arguments["recipe"])
+    kinds: list[str] = arguments["models"]
+    for place, kind in enumerate(kinds):
+
+        def part(fraction: float, stage: Sentence, place: int = place) -> None:
+            told = sentence("Model {number} of {count}: {stage}", number=place + 1, count=len(kinds), stage=stage)
+            progress((place + fraction) / len(kinds), told)
+
+        found = assess(table, recipe, ModelChoice(kind, seed=arguments["seed"]), cross_validate=True, progress=part)
+        save(found, folder / "models" / kind)
+
+
+TASKS: dict[str, Callable[[Path, Mapping[str, Any], Progress], None]] = {"assess": assess_models}

@@ -1,0 +1,106 @@
+"""From scores to probabilities that add up."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+ISOTONIC_FROM = 10_000
+"""Rows from which the shape of the curve is learned freely; below, it is a sigmoid."""
+
+_SMALLEST = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Calibrator:
+    """A non-decreasing curve from score to probability."""
+
+    slope: float
+    """Steepness of the sigmoid; 0 for isotonic curves."""
+
+    intercept: float
+    """Log-odds at score 0 of the sigmoid."""
+
+    scores: Floats | None = None
+    """Corners of an isotonic curve, else None."""
+
+    probabilities: Floats | None = None
+    """Probability at each corner, else None. [fraction]"""
+
+    def __call__(self, scores: Floats) -> Floats:
+        """Return the probability for each score, shape (rows,)."""
+        if self.scores is not None and self.probabilities is not None:
+            return np.interp(scores, self.scores, self.probabilities)
+        return _sigmoid(self.slope * scores + self.intercept)
+
+
+def log_odds(probability: Floats) -> Floats:
+    """Return log(p / (1 - p)), with probabilities of 0 and 1 kept finite."""
+    inside = np.clip(probability, _SMALLEST, 1 - _SMALLEST)
+    return np.asarray(np.log(inside) - np.log1p(-inside))
+
+
+def fit_calibrator(scores: Floats, need: NDArray[np.int8]) -> Calibrator:
+    """Learn the curve; on the rows it learns from, probabilities add up to the need.
+
+    Parameters
+    ----------
+    scores : ndarray
+        Higher for more need, shape (rows,); not from a model that has seen these rows.
+    need : ndarray
+        0 or 1, shape (rows,).
+    """
+    if len(scores) >= ISOTONIC_FROM:
+        return _isotonic(scores, need)
+    return _platt(scores, need.astype(np.float64))
+
+
+def cross_fitted(scores: Floats, need: NDArray[np.int8], fold: NDArray[np.int64]) -> Floats:
+    """Return calibrated probabilities, each by a curve that has not seen its fold, shape (rows,)."""
+    made = np.empty(len(scores))
+    for number in np.unique(fold):
+        held_out = fold == number
+        made[held_out] = fit_calibrator(scores[~held_out], need[~held_out])(scores[held_out])
+    return made
+
+
+def _platt(scores: Floats, need: Floats) -> Calibrator:
+    """Fit a sigmoid by Newton's method, the scores standardised first."""
+    centre, unit = float(scores.mean()), float(scores.std()) or 1.0
+    standard = (scores - centre) / unit
+    base = float(np.log(need.sum() + 0.5) - np.log(len(need) - need.sum() + 0.5))
+    slope, intercept = 0.0, base
+    # A weak pull keeps the slope finite when the scores separate the classes perfectly.
+    pull = 1e-3
+    for _ in range(50):
+        probability = _sigmoid(slope * standard + intercept)
+        weight = np.maximum(probability * (1 - probability), 1e-9)
+        gradient = np.array([np.dot(probability - need, standard) + pull * slope, np.sum(probability - need)])
+        cross = np.dot(weight, standard)
+        curvature = np.array([[np.dot(weight, standard**2) + pull, cross], [cross, weight.sum() + 1e-9]])
+        step = np.linalg.solve(curvature, gradient)
+        step /= max(1.0, float(np.abs(step).max()) / 2)
+        slope, intercept = slope - float(step[0]), intercept - float(step[1])
+        if np.abs(step).max() < 1e-10:
+            break
+    if slope <= 0:
+        return Calibrator(0.0, float(log_odds(np.array([need.mean()]))[0]))
+    return Calibrator(slope / unit, intercept - slope * centre / unit)
+
+
+def _isotonic(scores: Floats, need: NDArray[np.int8]) -> Calibrator:
+    from sklearn.isotonic import IsotonicRegression
+
+    curve = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(scores, need)
+    return Calibrator(
+        0.0,
+        0.0,
+        np.asarray(curve.X_thresholds_, dtype=np.float64),
+        np.clip(np.asarray(curve.y_thresholds_, dtype=np.float64), 0.0, 1.0),
+    )
+
+
+def _sigmoid(margin: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(margin, -700, 700))))

@@ -1,0 +1,228 @@
+"""How good are the predictions? Pure functions of need (0/1) and probability."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How well probabilities tell who will need care."""
+
+    accuracy: float
+    """Share of rows that are called right. [fraction]"""
+
+    majority_accuracy: float
+    """Accuracy of always giving the more frequent answer: what accuracy must beat. [fraction]"""
+
+    balanced_accuracy: float
+    """Mean of the share found among those in need and the share cleared among those not. [fraction]"""
+
+    roc_auc: float
+    """Chance that a row in need has a higher probability than one that is not; 0.5 is guessing, NaN with one class."""
+
+    average_precision: float
+    """Mean share in need among the highest probabilities; guessing gives the share in need. [fraction]"""
+
+    brier: float
+    """Mean squared difference of probability and need; lower is better. [fraction]"""
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """What a threshold gets right and wrong."""
+
+    true_positive: int
+    """Rows in need that are called so."""
+
+    false_positive: int
+    """Rows not in need that are called in need."""
+
+    true_negative: int
+    """Rows not in need that are called so."""
+
+    false_negative: int
+    """Rows in need that are missed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """Points of a ROC curve, from (0, 0) to (1, 1)."""
+
+    false_positive_rate: Floats
+    """Share of those not in need who are called in need. [fraction]"""
+
+    true_positive_rate: Floats
+    """Share of those in need who are found. [fraction]"""
+
+    threshold: Floats
+    """Probability at or above which a row is called in need at each point; infinite at the first."""
+
+
+@dataclass(frozen=True, eq=False)
+class CalibrationCurve:
+    """Predicted and observed need in bins of equal size."""
+
+    predicted: Floats
+    """Mean probability of each bin. [fraction]"""
+
+    observed: Floats
+    """Share in need in each bin. [fraction]"""
+
+    count: NDArray[np.int64]
+    """Rows in each bin."""
+
+
+@dataclass(frozen=True, eq=False)
+class ThresholdSweep:
+    """What each threshold gets right and wrong."""
+
+    threshold: Floats
+    """Probability above which a row is called in need."""
+
+    true_positive: NDArray[np.int64]
+    """Rows in need that are called so."""
+
+    false_positive: NDArray[np.int64]
+    """Rows not in need that are called in need."""
+
+    true_negative: NDArray[np.int64]
+    """Rows not in need that are called so."""
+
+    false_negative: NDArray[np.int64]
+    """Rows in need that are missed."""
+
+
+def scores(need: ArrayLike, probability: ArrayLike, threshold: float = 0.5) -> Scores:
+    """Score probabilities.
+
+    Parameters
+    ----------
+    need : array of 0 and 1
+        What came true, shape (rows,).
+    probability : array of float
+        What was predicted, shape (rows,). [fraction]
+    threshold : float
+        Probability above which a row is called in need; exactly at it, it is not.
+
+    Examples
+    --------
+    >>> found = scores([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])
+    >>> found.accuracy, found.roc_auc, round(found.average_precision, 4)
+    (0.75, 0.75, 0.8333)
+    """
+    observed, predicted = _both(need, probability)
+    cells = confusion(observed, predicted, threshold)
+    rows = len(observed)
+    share = float(observed.mean())
+    found = cells.true_positive / max(cells.true_positive + cells.false_negative, 1)
+    cleared = cells.true_negative / max(cells.true_negative + cells.false_positive, 1)
+    return Scores(
+        accuracy=(cells.true_positive + cells.true_negative) / rows,
+        majority_accuracy=max(share, 1 - share),
+        balanced_accuracy=(found + cleared) / 2 if 0 < share < 1 else float("nan"),
+        roc_auc=roc_auc(observed, predicted),
+        average_precision=average_precision(observed, predicted),
+        brier=float(np.mean((predicted - observed) ** 2)),
+    )
+
+
+def confusion(need: ArrayLike, probability: ArrayLike, threshold: float = 0.5) -> Confusion:
+    """Count what a threshold gets right and wrong.
+
+    Examples
+    --------
+    >>> confusion([0, 0, 1, 1], [0.1, 0.6, 0.35, 0.8])
+    Confusion(true_positive=1, false_positive=1, true_negative=1, false_negative=1)
+    """
+    observed, predicted = _both(need, probability)
+    called = predicted > threshold
+    positive = observed == 1
+    return Confusion(
+        int(np.sum(called & positive)),
+        int(np.sum(called & ~positive)),
+        int(np.sum(~called & ~positive)),
+        int(np.sum(~called & positive)),
+    )
+
+
+def roc_auc(need: ArrayLike, score: ArrayLike) -> float:
+    """Return the area under the ROC curve, ties counted half; NaN when all answers are the same."""
+    observed, values = _both(need, score)
+    positives = int(observed.sum())
+    negatives = len(observed) - positives
+    if positives == 0 or negatives == 0:
+        return float("nan")
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    # A row's rank is the middle of the ranks of those it is tied with.
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    ends = np.append(starts[1:], len(ordered))
+    middle = (starts + ends + 1) / 2
+    positive_in_tie = np.add.reduceat(observed[order], starts)
+    return float((np.dot(middle, positive_in_tie) - positives * (positives + 1) / 2) / (positives * negatives))
+
+
+def average_precision(need: ArrayLike, score: ArrayLike) -> float:
+    """Return the mean precision over the steps of recall; NaN when nobody is in need."""
+    found, called, _, _ = _cumulative(*_both(need, score))
+    if found[-1] == 0:
+        return float("nan")
+    return float(np.sum(np.diff(found, prepend=0) * found / called) / found[-1])
+
+
+def roc_curve_points(need: ArrayLike, probability: ArrayLike) -> Curve:
+    """Return every corner of the ROC curve; rates are NaN where a class is absent."""
+    observed, predicted = _both(need, probability)
+    found, called, thresholds, _ = _cumulative(observed, predicted)
+    positives, negatives = observed.sum(), len(observed) - observed.sum()
+    with np.errstate(invalid="ignore"):
+        return Curve(
+            np.concatenate(([0.0], (called - found) / negatives if negatives else np.full(len(found), np.nan))),
+            np.concatenate(([0.0], found / positives if positives else np.full(len(found), np.nan))),
+            np.concatenate(([np.inf], thresholds)),
+        )
+
+
+def calibration_curve(need: ArrayLike, probability: ArrayLike, *, bins: int = 10) -> CalibrationCurve:
+    """Compare predicted with observed need in bins that hold equally many rows.
+
+    Equal probabilities are never torn apart, so that there may be fewer bins than asked for.
+    """
+    observed, predicted = _both(need, probability)
+    order = np.argsort(predicted, kind="stable")
+    ordered = predicted[order]
+    cuts = (np.arange(1, bins) * len(ordered)) // bins
+    starts = np.unique(np.concatenate(([0], np.searchsorted(ordered, ordered[cuts], side="left"))))
+    count = np.diff(np.append(starts, len(ordered)))
+    return CalibrationCurve(
+        np.add.reduceat(ordered, starts) / count, np.add.reduceat(observed[order], starts) / count, count
+    )
+
+
+def threshold_sweep(need: ArrayLike, probability: ArrayLike, *, steps: int = 101) -> ThresholdSweep:
+    """Count what thresholds from 0 to 1 get right and wrong, in one sort."""
+    observed, predicted = _both(need, probability)
+    thresholds = np.linspace(0.0, 1.0, steps)
+    positives, negatives = np.sort(predicted[observed == 1]), np.sort(predicted[observed == 0])
+    missed = np.searchsorted(positives, thresholds, side="right").astype(np.int64)
+    cleared = np.searchsorted(negatives, thresholds, side="right").astype(np.int64)
+    return ThresholdSweep(thresholds, len(positives) - missed, len(negatives) - cleared, cleared, missed)
+
+
+def _both(need: ArrayLike, probability: ArrayLike) -> tuple[Floats, Floats]:
+    observed, predicted = np.asarray(need, dtype=np.float64), np.asarray(probability, dtype=np.float64)
+    if observed.shape != predicted.shape or observed.ndim != 1 or not len(observed):
+        raise ValueError(f"need has shape {observed.shape} and probability {predicted.shape}; both must be (rows,)")
+    return observed, predicted
+
+
+def _cumulative(observed: Floats, predicted: Floats) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
+    """Return positives and rows at or above each distinct value, from the highest value down."""
+    order = np.argsort(-predicted, kind="stable")
+    ordered = predicted[order]
+    last = np.append(np.flatnonzero(ordered[1:] != ordered[:-1]), len(ordered) - 1)
+    return np.cumsum(observed[order])[last], (last + 1).astype(np.float64), ordered[last], last

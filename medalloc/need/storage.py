@@ -1,0 +1,154 @@
+"""Assessments as files: a JSON text and plain arrays, nothing that could run."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from medalloc.errors import InputError, SourceError
+from medalloc.need.assessment import Assessment, CrossValidation
+from medalloc.need.choice import ModelChoice
+from medalloc.need.evaluation import Scores
+from medalloc.need.importance import Explanations, Importance
+from medalloc.preparation.recipe import Recipe
+from medalloc.sentences import Sentence, sentence
+
+VERSION = 1
+RESULT = "result.json"
+ARRAYS = "arrays.npz"
+
+
+def need_json(assessment: Assessment) -> dict[str, Any]:
+    """Return what the command line prints: scores, importances from high to low, and warnings in English."""
+    return {
+        "rows": assessment.rows,
+        "train": assessment.train_rows,
+        "test": assessment.test_rows,
+        "model": assessment.choice.kind,
+        "recipe": assessment.recipe.name,
+        "scores": _plain(asdict(assessment.scores)),
+        "importances": [
+            {
+                "feature": one.feature,
+                "permutation": one.permutation,
+                "permutation_sd": one.permutation_sd,
+                "impurity": one.impurity,
+            }
+            for one in assessment.importances
+        ],
+        "warnings": [str(warning) for warning in assessment.warnings],
+    }
+
+
+def save(assessment: Assessment, folder: Path | str) -> None:
+    """Write an assessment into a folder, which is made if it is not there."""
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    arrays: dict[str, Any] = {"test_need": assessment.test_need, "test_probability": assessment.test_probability}
+    if assessment.probability is not None:
+        arrays["probability"] = assessment.probability
+    if assessment.explanations is not None:
+        arrays["explained_rows"] = assessment.explanations.rows
+        arrays["contributions"] = assessment.explanations.contributions
+    np.savez_compressed(place / ARRAYS, allow_pickle=False, **arrays)
+    text = json.dumps(_to_json(assessment), ensure_ascii=False, indent=1, allow_nan=False)
+    (place / RESULT).write_text(text, encoding="utf-8")
+
+
+def load_assessment(folder: Path | str) -> Assessment:
+    """Read an assessment that `save` wrote.
+
+    Raises
+    ------
+    SourceError
+        If the folder does not hold one.
+    InputError
+        If it was written by another version, or was changed by hand into something unusable.
+    """
+    place = Path(folder)
+    try:
+        data = json.loads((place / RESULT).read_text(encoding="utf-8"))
+        with np.load(place / ARRAYS, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+    except (OSError, ValueError) as error:
+        raise SourceError(
+            sentence("There is no readable assessment in “{folder}”: {reason}.", folder=str(place), reason=str(error))
+        ) from error
+    if not isinstance(data, Mapping) or data.get("version") != VERSION:
+        found = data.get("version") if isinstance(data, Mapping) else None
+        raise InputError(
+            sentence(
+                "The assessment has version {found}; this program reads version {known}.",
+                found=repr(found),
+                known=VERSION,
+            )
+        )
+    try:
+        return _from_json(data, arrays)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            sentence("The assessment in “{folder}” lacks or garbles: {name}.", folder=str(place), name=str(error))
+        ) from error
+
+
+def _to_json(assessment: Assessment) -> dict[str, Any]:
+    validation, explained = assessment.cross_validation, assessment.explanations
+    return {
+        "version": VERSION,
+        "rows": assessment.rows,
+        "train_rows": assessment.train_rows,
+        "test_rows": assessment.test_rows,
+        "features": list(assessment.features),
+        "choice": assessment.choice.to_json(),
+        "recipe": assessment.recipe.to_json(),
+        "sha256": assessment.sha256,
+        "scores": _plain(asdict(assessment.scores)),
+        "cross_validation": None
+        if validation is None
+        else {
+            "folds": validation.folds,
+            "mean": _plain(asdict(validation.mean)),
+            "spread": _plain(asdict(validation.spread)),
+        },
+        "importances": [asdict(one) for one in assessment.importances],
+        "base": None if explained is None else explained.base,
+        "warnings": [warning.to_json() for warning in assessment.warnings],
+    }
+
+
+def _from_json(data: Mapping[str, Any], arrays: Mapping[str, Any]) -> Assessment:
+    validation = data["cross_validation"]
+    return Assessment(
+        rows=data["rows"],
+        train_rows=data["train_rows"],
+        test_rows=data["test_rows"],
+        features=tuple(data["features"]),
+        choice=ModelChoice.from_json(data["choice"]),
+        recipe=Recipe.from_json(data["recipe"]),
+        sha256=data["sha256"],
+        scores=_scores(data["scores"]),
+        cross_validation=None
+        if validation is None
+        else CrossValidation(validation["folds"], _scores(validation["mean"]), _scores(validation["spread"])),
+        importances=tuple(Importance(**one) for one in data["importances"]),
+        warnings=tuple(Sentence.from_json(warning) for warning in data["warnings"]),
+        test_need=arrays["test_need"],
+        test_probability=arrays["test_probability"],
+        probability=arrays.get("probability"),
+        explanations=None
+        if data["base"] is None
+        else Explanations(arrays["explained_rows"], arrays["contributions"], data["base"]),
+    )
+
+
+def _plain(numbers: Mapping[str, float]) -> dict[str, float | None]:
+    """Return numbers as JSON knows them: a score that is not defined is null."""
+    return {name: None if math.isnan(value) else value for name, value in numbers.items()}
+
+
+def _scores(data: Mapping[str, float | None]) -> Scores:
+    return Scores(**{name: float("nan") if value is None else value for name, value in data.items()})

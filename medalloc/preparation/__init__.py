@@ -1,0 +1,1 @@
+"""How is a table cleaned? Recipes of named steps, and what they do to each column."""

@@ -1,0 +1,7 @@
+"""What if? A name and a list of changes to a base problem, and what they do to the plan."""
+
+from medalloc.scenarios.applying import apply
+from medalloc.scenarios.change import Change, Scenario
+from medalloc.scenarios.comparing import Comparison, compare, without_effect
+
+__all__ = ["Change", "Comparison", "Scenario", "apply", "compare", "without_effect"]

@@ -1,0 +1,119 @@
+"""What a scenario does to the plan, and what in it does nothing."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from medalloc.allocation.plan import Plan
+from medalloc.allocation.problem import Problem
+from medalloc.allocation.solving import solve
+from medalloc.errors import Conflict, InfeasibleError, InputError
+from medalloc.scenarios.applying import apply
+from medalloc.scenarios.change import Change, Scenario
+from medalloc.sentences import Sentence, sentence
+
+SAME = 1e-9
+"""Share by which two plans may differ and still be the same plan."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How one plan differs from another: always the other one less the base."""
+
+    served: float
+    """[persons/period]"""
+
+    coverage: float
+    """Of all demand. [fraction]"""
+
+    lowest_coverage: float
+    """[fraction]"""
+
+    gini: float
+    """Of coverage; below 0 is more equal. [1]"""
+
+    spent: float
+    """[money]"""
+
+    regions: pd.DataFrame
+    """One row a region: region, then served and coverage before, after and change."""
+
+
+def compare(base: Plan, other: Plan) -> Comparison:
+    """Return how another plan for the same regions differs from the base.
+
+    Raises
+    ------
+    InputError
+        If the regions are not the same, in the same order.
+    """
+    if base.problem.regions != other.problem.regions:
+        raise InputError(sentence("Only plans for the same regions, in the same order, can be compared."))
+    frame = pd.DataFrame({"region": list(base.problem.regions)})
+    for name, before, after in (
+        ("served", base.served, other.served),
+        ("coverage", base.coverage, other.coverage),
+    ):
+        frame[f"{name} before"], frame[f"{name} after"], frame[f"{name} change"] = before, after, after - before
+    return Comparison(
+        served=float(other.served.sum() - base.served.sum()),
+        coverage=other.total_coverage - base.total_coverage,
+        lowest_coverage=other.lowest_coverage - base.lowest_coverage,
+        gini=other.gini - base.gini,
+        spent=other.spent - base.spent,
+        regions=frame,
+    )
+
+
+def without_effect(base: Plan, scenario: Scenario) -> tuple[Sentence, ...]:
+    """Return, for every change that makes no difference to the plan, a sentence that says so and why.
+
+    A change counts only if it moves nothing when it is made alone *and* nothing when it alone is left out: two changes
+    that work only together are not reported, and neither is one of two that each do the same.
+    """
+    every = _outcome(apply(base.problem, scenario))
+    found = []
+    for place, change in enumerate(scenario.changes):
+        alone = apply(base.problem, replace(scenario, changes=(change,)))
+        others = replace(scenario, changes=scenario.changes[:place] + scenario.changes[place + 1 :])
+        if _same(_outcome(alone), base) and _same(_outcome(apply(base.problem, others)), every):
+            found.append(_why_not(base, change, unchanged=alone == base.problem))
+    return tuple(found)
+
+
+def _why_not(base: Plan, change: Change, *, unchanged: bool) -> Sentence:
+    if unchanged:
+        return sentence("No effect: {change}. That is what it was already.", change=change.sentence)
+    if change.what == "floor" and isinstance(change.value, int | float) and change.value <= base.lowest_coverage:
+        return sentence(
+            "No effect: {change}. Every region is already covered to {percent} % or more.",
+            change=change.sentence,
+            percent=100 * base.lowest_coverage,
+        )
+    if change.what == "stock":
+        names = [change.resource] if change.resource else base.problem.resource_names
+        left = dict(zip(base.problem.resource_names, base.left.tolist(), strict=True))
+        if all(left[name] > SAME for name in names):
+            return sentence("No effect: {change}. The plan leaves some of it in stock.", change=change.sentence)
+    if change.what == "budget" and (base.problem.budget is None or base.spent < base.problem.budget):
+        return sentence("No effect: {change}. The plan spends {spent}.", change=change.sentence, spent=base.spent)
+    return sentence("No effect: {change}. The plan stays the same.", change=change.sentence)
+
+
+def _outcome(problem: Problem) -> Plan | tuple[Conflict, ...]:
+    try:
+        return solve(problem)
+    except InfeasibleError as error:
+        return error.conflicts
+
+
+def _same(one: Plan | tuple[Conflict, ...], other: Plan | tuple[Conflict, ...]) -> bool:
+    if not isinstance(one, Plan) or not isinstance(other, Plan):
+        return one == other
+    if one.problem.resource_names != other.problem.resource_names:
+        return False
+    return all(
+        np.allclose(left, right, rtol=SAME, atol=SAME * max(1.0, float(np.abs(left).max(initial=0.0))))
+        for left, right in ((one.units, other.units), (one.served, other.served), (one.coverage, other.coverage))
+    )

@@ -1,0 +1,77 @@
+"""Numbers that a file holds as text: thousands separated, decimal commas, units, currency signs."""
+
+import re
+
+import pandas as pd
+
+CELL = re.compile(
+    r"^(?P<sign>[-+]?) ?(?:[A-Z]{0,3}[$€£¥₹])? ?(?P<number>[-+]?[0-9.,' ]*[0-9](?:[eE][-+]?[0-9]+)?)"
+    r" ?(?P<unit>(?:[^\W\d_]|[%°/$€£¥₹])*[23]?)$"
+)
+"""Sign, currency, number, unit. Letters before a number make it a code such as I10; <5 is not a number either."""
+
+MULTIPLIERS = r"[kKMB]|[Bb]n|[Mm]io|[Tt]sd|thousands?|millions?|billions?|lakhs?|crores?|[百千万亿].*"
+"""Units that multiply what stands before them, so that the figure alone would be wrong."""
+
+ENOUGH = 0.9
+"""Share of cells that must read as numbers before a text column is called numeric."""
+
+
+def looks_numeric(column: pd.Series) -> bool:
+    """Whether a text column is really one of numbers, and not of codes such as 01001; judged on a thousand cells."""
+    if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+        return False
+    known = column.dropna().astype("str")
+    if known.empty or to_numbers(known.head(1000)).notna().mean() < ENOUGH:
+        return False
+    return not known.str.match(r"\s*0[0-9]").any()
+
+
+def to_numbers(column: pd.Series) -> pd.Series:
+    """Read text as numbers; what cannot be read becomes missing.
+
+    Parameters
+    ----------
+    column : Series
+        Text cells.
+
+    Notes
+    -----
+    The decimal sign, full stop or comma, is the one with which more cells are numbers, thousands being cut off in
+    groups; with cells such as 1,200 only it is the full stop. Cells in another unit than most are not read, because
+    the same figure means something else there.
+
+    Examples
+    --------
+    >>> to_numbers(pd.Series(["1,5", "22,75", "-3"])).tolist()
+    [1.5, 22.75, -3.0]
+    >>> to_numbers(pd.Series(["1,200", "950", "12,000 kg"])).tolist()
+    [1200.0, 950.0, 12000.0]
+    """
+    if pd.api.types.is_numeric_dtype(column):
+        return column.astype(float)
+    # full-width figures, hard spaces, typographic minus and apostrophe are the plain ones
+    cells = column.astype("str").str.normalize("NFKC").str.replace("−", "-").str.replace("’", "'").str.strip()
+    found = cells.where(column.notna()).str.extract(CELL)
+    numbers = (found["sign"] + found["number"]).where(_in_one_unit(found["unit"]))
+    point, comma = (numbers.str.fullmatch(_pattern(*signs)).fillna(False).astype(bool) for signs in (".,", ",."))
+    if comma.sum() > point.sum():
+        plain = numbers.where(comma).str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
+    else:
+        plain = numbers.where(point).str.replace(",", "", regex=False)
+    return pd.to_numeric(plain.str.replace(r"[ ']", "", regex=True), errors="coerce").astype(float)
+
+
+def _pattern(decimal: str, thousands: str) -> str:
+    """Return what a number looks like with this decimal sign; Indian groups have two figures before the last three."""
+    grouped = rf"[0-9]{{1,3}}(?:[{thousands}][0-9]{{2,3}})*[{thousands}][0-9]{{3}}"
+    spaced = r"[0-9]{1,3}(?:[ '][0-9]{3})+"
+    return rf"[-+]?(?:{grouped}|{spaced}|[0-9]*)(?:[{decimal}][0-9]+)?(?:[eE][-+]?[0-9]+)?"
+
+
+def _in_one_unit(units: pd.Series) -> pd.Series:
+    """Return which cells are in the unit of most, or in none; the plural is the same unit."""
+    unit = units.str.lower().str.replace(r"(?<=\w\w)s$", "", regex=True)
+    usual = unit[unit != ""].mode()
+    known = unit.eq("") | (unit.eq(usual.iloc[0]) if len(usual) else False)
+    return known & ~units.str.fullmatch(MULTIPLIERS).fillna(False).astype(bool)

@@ -1,0 +1,282 @@
+"""What is wrong with a table: findings, each with a count and a repair."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from medalloc.sentences import Sentence, sentence
+from medalloc.tables.numbers import looks_numeric, to_numbers
+from medalloc.tables.table import Table
+
+RARE_CLASS = 0.01
+"""Below this share a class of the target is called rare."""
+
+LEAKAGE_AUC = 0.98
+"""A single feature that ranks patients this well almost certainly knows the answer."""
+
+NEVER_NEGATIVE = re.compile(
+    r"(?<![a-z])(age|count|number|visits?|admissions?|stay|days|population|demand|beds|clinicians|nurses|physicians"
+    r"|height|weight|size|existing|cap|bmi|pct|percent|share)(?![a-z])|年龄|人口|床位",
+    re.IGNORECASE,
+)
+MAY_BE_NEGATIVE = re.compile(
+    r"(?<![a-z])(change|growth|difference|diff|delta|trend|balance|net|score|z|log|until|since|relative)(?![a-z])"
+    r"|变化|增长",
+    re.IGNORECASE,
+)
+AGE_IN_YEARS = re.compile(
+    r"(?<![a-z])age(?![a-z])(?!.*(?<![a-z])(months?|weeks?|days?|hours?|gestation)(?![a-z]))|年龄", re.IGNORECASE
+)
+OLDEST = 125
+"""No verified human life was longer than 122 years."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing about a table that a user should know, with what can be done about it."""
+
+    kind: str
+    """For instance ``missing``; together with the column it names a repair."""
+
+    column: str | None
+    """The column concerned; None when it concerns whole rows."""
+
+    count: int
+    """Rows concerned."""
+
+    message: Sentence
+    """What was found."""
+
+    repair: Sentence
+    """What can be done, or what will be done."""
+
+    repairable: bool
+    """Whether the repair can be applied with one click."""
+
+
+def findings(table: Table) -> tuple[Finding, ...]:
+    """Return every finding about a table, the most serious kinds first.
+
+    Parameters
+    ----------
+    table : Table
+        Any table; checks that need a role the table lacks find nothing.
+    """
+    return tuple(found for check in CHECKS for found in check(table))
+
+
+def _target(table: Table) -> Iterator[Finding]:
+    name = table.column("need")
+    if name is None:
+        return
+    counts = table.frame[name].value_counts()
+    shares = counts / counts.sum()
+    if len(shares) > 2:
+        yield Finding(
+            "target not two-valued",
+            name,
+            len(shares),
+            sentence("“{column}” has {count} different values.", column=name, count=len(shares)),
+            sentence("Choose a column with two values, such as 0 and 1, as need."),
+            repairable=False,
+        )
+    elif len(shares) < 2:
+        yield Finding(
+            "one class",
+            name,
+            len(table.frame),
+            sentence("“{column}” has the same value in every row.", column=name),
+            sentence("Nothing can be learnt from it: choose another need column or add rows of the other kind."),
+            repairable=False,
+        )
+    elif shares.min() < RARE_CLASS:
+        count = int(counts.min())
+        yield Finding(
+            "rare class",
+            name,
+            count,
+            sentence(
+                "Only {share} % of rows have {column} = {value}.",
+                share=100 * float(shares.min()),
+                column=name,
+                value=shares.idxmin(),
+            ),
+            sentence("Read average precision instead of accuracy, and expect wide intervals."),
+            repairable=False,
+        )
+
+
+def _leakage(table: Table) -> Iterator[Finding]:
+    name = table.column("need")
+    if name is None or table.frame[name].nunique() != 2:
+        return
+    known = table.frame[table.frame[name].notna()]
+    need = (known[name] == known[name].unique().max()).to_numpy(bool)
+    for feature in table.columns("feature"):
+        auc = separation(known[feature], need)
+        if auc >= LEAKAGE_AUC:
+            yield Finding(
+                "leakage suspect",
+                feature,
+                len(known),
+                sentence("“{column}” alone predicts “{need}” almost perfectly.", column=feature, need=name),
+                sentence("Leave it out unless it is known before the need arises."),
+                repairable=True,
+            )
+
+
+def separation(feature: pd.Series, need: np.ndarray) -> float:
+    """Return how well one column alone ranks patients by need, as ROC AUC in either direction.
+
+    Parameters
+    ----------
+    feature : Series
+        Numbers are ranked as they are; text, when it has few values, by the share in need of each value.
+    need : ndarray of bool
+        Who is in need.
+
+    Returns
+    -------
+    float
+        0.5 when the column says nothing, 1 when it separates perfectly.
+    """
+    if not pd.api.types.is_numeric_dtype(feature):
+        codes, levels = pd.factorize(feature)
+        if len(levels) > len(feature) / 20:
+            return 0.5
+        codes = np.where(codes < 0, len(levels), codes)
+        count = np.bincount(codes, minlength=len(levels) + 1)
+        feature = pd.Series((np.bincount(codes, weights=need, minlength=len(levels) + 1) / np.maximum(count, 1))[codes])
+    known = feature.notna().to_numpy()
+    positive, negative = int(need[known].sum()), int((~need[known]).sum())
+    if not positive or not negative:
+        return 0.5
+    ranks = feature[known].rank().to_numpy()
+    auc = (ranks[need[known]].sum() - positive * (positive + 1) / 2) / (positive * negative)
+    return float(max(auc, 1 - auc))
+
+
+def _impossible(table: Table) -> Iterator[Finding]:
+    for name in table.frame.columns:
+        wrong = impossible_values(table.frame[name])
+        if count := int(wrong.sum()):
+            example = table.frame[name][wrong].iloc[0]
+            yield Finding(
+                "impossible values",
+                name,
+                count,
+                sentence("“{column}” holds values that cannot be, such as {value}.", column=name, value=str(example)),
+                sentence("Treat them as missing."),
+                repairable=True,
+            )
+
+
+def impossible_values(column: pd.Series) -> pd.Series:
+    """Return which cells hold a number that cannot be: infinite, negative where nothing is, an age above 125."""
+    if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
+        return pd.Series(False, index=column.index)
+    wrong = pd.Series(np.isinf(column.to_numpy(float, na_value=np.nan)), index=column.index)
+    name = str(column.name)
+    if NEVER_NEGATIVE.search(name) and not MAY_BE_NEGATIVE.search(name):
+        wrong |= (column < 0).fillna(False)
+    if AGE_IN_YEARS.search(name):
+        wrong |= (column > OLDEST).fillna(False)
+    return wrong.astype(bool)
+
+
+def _duplicates(table: Table) -> Iterator[Finding]:
+    if count := int(table.frame.duplicated().sum()):
+        yield Finding(
+            "duplicated rows",
+            None,
+            count,
+            sentence("Rows that repeat an earlier row in every cell: {count}.", count=count),
+            sentence("Keep the first of each."),
+            repairable=True,
+        )
+    patients = table.kind == "patients"
+    name = table.column("patient id" if patients else "region")
+    # a region may come back with every week; a patient id that comes back is told to the user
+    if name is None or (not patients and table.column("date")):
+        return
+    if count := int(table.frame[name].dropna().duplicated().sum()):
+        yield Finding(
+            "duplicated ids",
+            name,
+            count,
+            sentence("Rows whose “{column}” stood in an earlier row: {count}.", column=name, count=count),
+            sentence("All rows of one patient stay on one side of every split; or keep only the first row of each.")
+            if patients
+            else sentence("Give each region one row; or keep only the first row of each."),
+            repairable=True,
+        )
+
+
+def _text_numbers(table: Table) -> Iterator[Finding]:
+    for name in table.frame.columns:
+        column = table.frame[name]
+        if table.roles.get(name) in ("patient id", "region", "date") or not looks_numeric(column):
+            continue
+        unread = int((column.notna() & to_numbers(column).isna()).sum())
+        yield Finding(
+            "text numbers",
+            name,
+            int(column.notna().sum()),
+            sentence(
+                "“{column}” holds numbers written as text, such as “{value}”.",
+                column=name,
+                value=column.dropna().iloc[0],
+            ),
+            sentence("Read them as numbers; cells that cannot be read become missing: {count}.", count=unread),
+            repairable=True,
+        )
+
+
+def _constant(table: Table) -> Iterator[Finding]:
+    for name in table.columns("feature"):
+        column = table.frame[name]
+        if column.isna().all() or column.eq(column.iloc[0]).all():
+            yield Finding(
+                "constant",
+                name,
+                len(table.frame),
+                sentence("“{column}” has the same value in every row.", column=name),
+                sentence("Leave it out; it cannot tell patients apart."),
+                repairable=True,
+            )
+
+
+def _missing(table: Table) -> Iterator[Finding]:
+    missing = table.frame.isna().sum()
+    for name, count in missing[missing > 0].items():
+        role = table.roles.get(str(name), "feature")
+        if role == "need":
+            repair = sentence("These rows are not used for learning; their need is estimated.")
+        elif role == "feature":
+            repair = sentence("Preparation fills them from the training rows and marks that they were missing.")
+        elif role == "ignored":
+            repair = sentence("Nothing to do: the column is not used.")
+        else:
+            repair = sentence("Fill them in the file, or leave these rows out.")
+        yield Finding(
+            "missing",
+            str(name),
+            int(count),
+            sentence("“{column}” is blank in {share} % of rows.", column=name, share=100 * count / len(table.frame)),
+            repair,
+            repairable=role not in ("feature", "ignored") and count < len(table.frame),
+        )
+
+
+CHECKS: tuple[Callable[[Table], Iterator[Finding]], ...] = (
+    _target,
+    _leakage,
+    _impossible,
+    _duplicates,
+    _text_numbers,
+    _constant,
+    _missing,
+)

@@ -1,0 +1,313 @@
+"""Read the file a user has: CSV in any usual separator and encoding, Excel, Parquet."""
+
+import codecs
+import hashlib
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from medalloc.errors import InputError, SourceError
+from medalloc.sentences import Sentence, sentence
+from medalloc.tables.roles import suggest_roles
+from medalloc.tables.table import Source, Table
+from medalloc.tables.text import header_cells, may_hold_codes, ragged_lines, sniff_delimiter, sniff_encoding
+
+SHOWN_FAULTS = 5
+"""Faulty lines named one by one; the rest are counted."""
+
+LOOKED_AT = 100_000
+"""Bytes at the start of a text file by which its separator is recognised."""
+
+CODE = r" *0[0-9]+ *"
+"""A cell of digits that is a name, such as 01001."""
+
+LONG_CODE = r" *(?:0[0-9]+|[0-9]{16,}) *"
+"""The same, or of more digits than a decimal number keeps."""
+
+UNNAMED = re.compile(r"Unnamed: \d+|__index_level_\d+__")
+"""Names that stand for no name."""
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What a user can decide about reading; None lets the file decide."""
+
+    encoding: str | None = None
+    """Text encoding, for instance ``gb18030``."""
+
+    delimiter: str | None = None
+    """Separator of columns."""
+
+    sheet: str | None = None
+    """Worksheet of a workbook; the first one with cells when None."""
+
+
+def read_file(path: str | Path, options: ReadOptions | None = None) -> Table:
+    """Read a table from a file.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV, TSV, XLSX, XLS, ODS or Parquet; recognised by content, not by name.
+    options : ReadOptions, optional
+        Overrides of what is detected.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be opened.
+    InputError
+        If its content is not a table.
+    """
+    path = Path(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SourceError(
+            sentence("“{file}” cannot be opened: {reason}.", file=path, reason=(error.strerror or str(error)).lower())
+        ) from error
+    return read_bytes(content, path.name, options)
+
+
+def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) -> Table:
+    r"""Read a table from the bytes of a file and suggest a role for each column.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole file.
+    name : str
+        File name, for messages only.
+    options : ReadOptions, optional
+        Overrides of what is detected.
+
+    Raises
+    ------
+    InputError
+        If the content is not a table, with what was found and what to do.
+
+    Examples
+    --------
+    >>> table = read_bytes(b"region;demand\nNorth;120\nSouth;80\n", "regions.csv")
+    >>> table.source.delimiter, dict(table.roles)
+    (';', {'region': 'region', 'demand': 'demand'})
+    """
+    options = options or ReadOptions()
+    sha256 = hashlib.sha256(content).hexdigest()
+    if not content.strip():
+        raise InputError(sentence("“{file}” is empty; save the table again and choose that file.", file=name))
+    if content.startswith(b"PAR1"):
+        frame, source = _parquet(content, name), Source(name, sha256)
+    elif content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        frame, sheet = _workbook(content, name, options.sheet)
+        source = Source(name, sha256, sheet=sheet)
+    else:
+        frame, encoding, delimiter = _text(content, name, options)
+        source = Source(name, sha256, encoding=encoding, delimiter=delimiter)
+    del content
+    frame, notes = _tidy(frame)
+    if frame.empty:
+        raise InputError(
+            sentence("“{file}” has column names but no rows; add the rows and choose it again.", file=name)
+        )
+    return Table(frame, suggest_roles(frame), source, notes)
+
+
+def _parquet(content: bytes, name: str) -> pd.DataFrame:
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        # what pandas noted in the file is left out: it would hide a named index, and it may be damaged by itself
+        frame: pd.DataFrame = parquet.read_table(BytesIO(content)).replace_schema_metadata(None).to_pandas()
+        return frame
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        raise InputError(
+            sentence("“{file}” starts like a Parquet file but is damaged; export it again.", file=name)
+        ) from error
+
+
+def _workbook(content: bytes, name: str, sheet: str | None) -> tuple[pd.DataFrame, str]:
+    from python_calamine import CalamineError
+
+    try:
+        with pd.ExcelFile(BytesIO(content), engine="calamine") as book:
+            names = [str(each) for each in book.sheet_names]
+            if sheet is not None and sheet not in names:
+                raise InputError(
+                    sentence(
+                        "There is no sheet “{sheet}”; the workbook has: {names}.", sheet=sheet, names=", ".join(names)
+                    )
+                )
+            for each in [sheet] if sheet is not None else names:
+                # as objects, because text such as 01001 would become a number
+                cells = pd.read_excel(book, sheet_name=each, header=None, dtype=object).dropna(how="all")
+                if len(cells):
+                    return _with_header(cells), each
+    except (CalamineError, ValueError, KeyError) as error:
+        raise InputError(
+            sentence(
+                "“{file}” is not a workbook that can be read (damaged, protected or another kind of archive); "
+                "save it as XLSX without a password, or as CSV.",
+                file=name,
+            )
+        ) from error
+    raise InputError(sentence("No sheet of “{file}” holds any cells; add the table and choose it again.", file=name))
+
+
+def _with_header(cells: pd.DataFrame) -> pd.DataFrame:
+    """Take the first row as names."""
+    names = ["" if pd.isna(each) else str(each) for each in cells.iloc[0]]
+    return cells.iloc[1:].set_axis(names, axis=1).infer_objects()
+
+
+def _text(content: bytes, name: str, options: ReadOptions) -> tuple[pd.DataFrame, str, str]:
+    encoding = _encoding(content, options.encoding)
+    content = _plain_text(content, name, encoding)
+    delimiter = options.delimiter or sniff_delimiter(content[:LOOKED_AT].decode(errors="ignore"))
+    if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n':
+        raise InputError(
+            sentence("“{delimiter}” cannot separate columns; use one character such as , or ;.", delimiter=delimiter)
+        )
+    _refuse_ragged(content, name, delimiter)
+    _refuse_repeated(header_cells(content, delimiter))
+    try:
+        return _cut(content, delimiter), encoding, delimiter
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise InputError(
+            sentence(
+                "“{file}” cannot be cut into columns ({reason}); check its quotation marks and separator.",
+                file=name,
+                reason=str(error).strip().splitlines()[-1],
+            )
+        ) from error
+
+
+def _cut(content: bytes, delimiter: str) -> pd.DataFrame:
+    """Cut text into cells; digits that are a name and not a number stay text."""
+
+    def read(**how: Any) -> pd.DataFrame:
+        # one pass over whole columns: two passes would guess the kind of a column piece by piece
+        cells: pd.DataFrame = pd.read_csv(BytesIO(content), sep=delimiter, low_memory=False, index_col=False, **how)
+        return cells
+
+    frame = read()
+    kinds = list(frame.dtypes)
+    numbers = [place for place, kind in enumerate(kinds) if pd.api.types.is_any_real_numeric_dtype(kind)]
+    # a column of long codes and blanks became decimal numbers, which keep sixteen digits
+    rounded = {each for each in numbers if kinds[each].kind == "f" and frame.iloc[:, each].max() > 2**53}
+    if not rounded and not (numbers and may_hold_codes(content, delimiter)):
+        return frame
+    text = read(usecols=numbers, dtype="str").set_axis(numbers, axis=1)
+    codes = [each for each in numbers if text[each].str.fullmatch(LONG_CODE if each in rounded else CODE).any()]
+    return frame.assign(**{str(frame.columns[each]): text[each].str.strip() for each in codes})
+
+
+def _encoding(content: bytes, chosen: str | None) -> str:
+    if chosen is None:
+        return sniff_encoding(content)
+    try:
+        encoding = codecs.lookup(chosen).name
+        "text".encode(encoding)
+    except (LookupError, ValueError) as error:
+        raise InputError(
+            sentence("“{encoding}” is not a known encoding; try utf-8, cp1252 or gb18030.", encoding=chosen)
+        ) from error
+    return "utf-8-sig" if encoding == "utf-8" and content.startswith(codecs.BOM_UTF8) else encoding
+
+
+def _plain_text(content: bytes, name: str, encoding: str) -> bytes:
+    """Return a file that is text throughout in UTF-8, where the byte of a separator is nothing else."""
+    try:
+        text = content.decode(encoding)
+        mixed_ends = text.count("\r") != text.count("\r\n")
+        # a carriage return alone ends a line, too, but pandas loses an empty first cell after it
+        text = text.replace("\r\n", "\n").replace("\r", "\n") if mixed_ends else text
+        plain = content if encoding == "utf-8" and not mixed_ends else text.encode()
+    except UnicodeError as error:
+        place = getattr(error, "start", 0)
+        raise InputError(
+            sentence(
+                "“{file}” is not {encoding} text: byte {place} (line {line}) does not fit; "
+                "save it as CSV UTF-8 or choose another encoding.",
+                file=name,
+                encoding=encoding,
+                place=place + 1,
+                line=content.count(b"\n", 0, place) + 1,
+            )
+        ) from error
+    if "\x00" in text or re.search(r"[\x01-\x08\x0e-\x19\x1b-\x1f]", text[:LOOKED_AT]):
+        raise InputError(
+            sentence(
+                "“{file}” is not a table: it holds binary data; choose a CSV, XLSX or Parquet file.",
+                file=name,
+            )
+        )
+    return plain
+
+
+def _refuse_ragged(content: bytes, name: str, delimiter: str) -> None:
+    """Refuse lines with more or fewer cells than the header; a shift of one cell would be silent otherwise."""
+    lines = ragged_lines(content, delimiter)
+    if not lines:
+        return
+    expected = len(header_cells(content, delimiter))
+    faults = [
+        sentence(
+            "Line {line}: cells found {found}, expected {expected} as in the header; mend that line.",
+            line=line,
+            found=found,
+            expected=expected,
+        )
+        for line, found in lines[:SHOWN_FAULTS]
+    ]
+    if len(lines) > SHOWN_FAULTS:
+        faults.append(sentence("Further lines with the same fault: {count}.", count=len(lines) - SHOWN_FAULTS))
+    raise InputError(sentence("“{file}” was not read.", file=name), *faults)
+
+
+def _tidy(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Sentence, ...]]:
+    """Give every column a plain, single-line name and leave out what holds nothing."""
+    notes: list[Sentence] = []
+    names = [" ".join(str(name).split()) or f"Unnamed: {place}" for place, name in enumerate(frame.columns)]
+    _refuse_repeated(names)
+    frame = frame.set_axis(names, axis=1)
+    unnamed = [name for name in names if UNNAMED.fullmatch(name)]
+    idle = [name for name in unnamed if frame[name].isna().all() or _counts_rows(frame[name])]
+    if idle:
+        notes.append(
+            sentence(
+                "Columns without a name that hold nothing but row numbers or blanks were left out: {count}.",
+                count=len(idle),
+            )
+        )
+    frame = frame.drop(columns=idle)
+    blank = frame.isna().all(axis=1)
+    if blank.any():
+        notes.append(sentence("Rows without a single filled cell were left out: {count}.", count=int(blank.sum())))
+    frame = frame[~blank].reset_index(drop=True)
+    # a worksheet column of text and numbers together is text
+    mixed = [name for name, kind in frame.dtypes.items() if pd.api.types.is_object_dtype(kind)]
+    return frame.astype(dict.fromkeys(mixed, "str")), tuple(notes)
+
+
+def _refuse_repeated(names: list[str]) -> None:
+    repeated = [name for name in dict.fromkeys(names) if name and names.count(name) > 1]
+    if repeated:
+        raise InputError(
+            *(
+                sentence("Column name “{column}” stands more than once; give each column its own name.", column=name)
+                for name in repeated
+            )
+        )
+
+
+def _counts_rows(column: pd.Series) -> bool:
+    """Whether a column only counts rows, as a saved index does."""
+    if not pd.api.types.is_integer_dtype(column):
+        return False
+    return bool((column.diff().iloc[1:] == 1).all()) and column.iloc[0] in (0, 1)

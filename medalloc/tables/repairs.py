@@ -1,0 +1,85 @@
+"""Apply the repairs a user accepted; what is taken out can be looked at and downloaded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from medalloc.errors import InputError
+from medalloc.sentences import sentence
+from medalloc.tables.numbers import to_numbers
+from medalloc.tables.quality import impossible_values
+from medalloc.tables.table import Table
+
+DROPS_ROWS = ("duplicated rows", "duplicated ids", "missing")
+IGNORES_COLUMN = ("constant", "leakage suspect")
+CHANGES_CELLS = ("impossible values", "text numbers")
+
+
+@dataclass(frozen=True)
+class Repair:
+    """The accepted repair of one finding."""
+
+    kind: str
+    """Kind of the finding."""
+
+    column: str | None = None
+    """Column of the finding; None for whole rows."""
+
+
+def repaired(table: Table, repairs: Iterable[Repair]) -> Table:
+    """Return the table with every repair applied, in order of cells, columns, rows.
+
+    Parameters
+    ----------
+    table : Table
+        As it was read.
+    repairs : iterable of Repair
+        What the user accepted.
+
+    Raises
+    ------
+    InputError
+        If a repair is unknown or names no column of the table, or if no row would be left.
+    """
+    chosen = list(repairs)
+    _refuse_unknown(table, chosen)
+    frame, roles = table.frame, dict(table.roles)
+    for repair in (each for each in chosen if each.kind in CHANGES_CELLS and each.column):
+        column = frame[repair.column]
+        mended = to_numbers(column) if repair.kind == "text numbers" else column.mask(impossible_values(column))
+        frame = frame.assign(**{str(repair.column): mended})
+    roles |= {str(each.column): "ignored" for each in chosen if each.kind in IGNORES_COLUMN}
+    frame = frame[~rejected_rows(frame, chosen)].reset_index(drop=True)
+    if frame.empty:
+        raise InputError(sentence("These repairs would leave no row; take one of them back."))
+    return replace(table, frame=frame, roles=roles)
+
+
+def rejected_rows(frame: pd.DataFrame, repairs: Iterable[Repair]) -> pd.Series:
+    """Return which rows the repairs leave out, as booleans over the rows of the frame."""
+    out = pd.Series(False, index=frame.index)
+    for repair in repairs:
+        if repair.kind == "duplicated rows":
+            out |= frame.duplicated()
+        elif repair.kind == "duplicated ids":
+            out |= frame[repair.column].duplicated() & frame[repair.column].notna()
+        elif repair.kind == "missing":
+            out |= frame[repair.column].isna()
+    return out
+
+
+def _refuse_unknown(table: Table, repairs: list[Repair]) -> None:
+    known = (*DROPS_ROWS, *IGNORES_COLUMN, *CHANGES_CELLS)
+    faults = [
+        sentence("“{kind}” is not a repair; use one of: {known}.", kind=each.kind, known=", ".join(known))
+        for each in repairs
+        if each.kind not in known
+    ]
+    faults += [
+        sentence("There is no column “{column}” to repair.", column=each.column)
+        for each in repairs
+        if each.kind != "duplicated rows" and each.column not in table.frame.columns
+    ]
+    if faults:
+        raise InputError(*faults)

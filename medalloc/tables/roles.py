@@ -1,0 +1,106 @@
+"""What each column is for: a first guess from its name and its cells, for the user to correct."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+NAMES: Mapping[str, str] = {
+    "need": r"need|needs|needs_care|in_need|target|outcome|label|readmitted|readmission|需要|需求标签|是否需要",
+    "patient id": r"patient_?id|person_?id|subject_?id|mrn|record_?id|id|case_?id|患者编号|病人编号|编号",
+    "region": r"region|county|district|province|state|country|site|municipality|city|neighbou?rhood|area"
+    r"|地区|区域|省份|省|城市|县",
+    "date": r"date|week|month|day|admission_?date|visit_?date|timestamp|日期|周|月份",
+    "weight": r"sample_?weight|survey_?weight|sampling_?weight|persons|权重",
+    "group": r"race(_.*)?|ethnicity|religion|caste|nationality|black|民族|种族",
+    "population": r"population(_total|_\d{4})?|pop|inhabitants|residents|persons|人口",
+    "demand": r"demand(_.*)?|expected_?demand|cases|需求|需求量",
+    "value": r"value|value_per_person|severity|priority|价值|严重程度",
+    "floor": r"floor|minimum_?coverage|最低覆盖",
+    "longitude": r"lon|lng|long|longitude|经度",
+    "latitude": r"lat|latitude|纬度",
+}
+"""Names by which a role is recognised, whole and without regard to case."""
+
+REGIONAL = ("population", "demand", "value", "floor")
+"""Roles that only a table of regions has; in a table of patients such a column is a feature."""
+
+INDIVIDUAL = ("weight",)
+"""Roles that only a table of patients has."""
+
+OVER_TIME = r"value|count|visits|admissions|attendances|arrivals|数值|就诊量"
+"""Names that mean demand when they stand beside a date and no column is called demand: one row a region and week."""
+
+UNITS = re.compile(
+    r"(existing|current|现有)_?(?P<resource>(?!.*_per_).+?)(_invented)?"
+    r"|(?P<plain>(icu_)?beds|clinicians|nurses|doctors|physicians|ventilators)",
+    re.IGNORECASE,
+)
+CAPS = re.compile(r"(cap|space_?for|max(imum)?)_(?P<resource>.+)", re.IGNORECASE)
+
+
+def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
+    """Suggest a role for every column.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The cells.
+
+    Returns
+    -------
+    dict
+        Role by column name, in the table's order. A role that only one column can have goes to the first column that
+        fits it by name and by content.
+
+    Examples
+    --------
+    >>> suggest_roles(pd.DataFrame({"patient_id": [1, 2], "age": [30, 40], "need": [0, 1]}))
+    {'patient_id': 'patient id', 'age': 'feature', 'need': 'need'}
+    """
+    taken: set[str] = set()
+    roles: dict[str, str] = {}
+    patients = any(_fits("need", name, frame[name]) for name in frame.columns)
+    date, demand = (any(_fits(role, name, frame[name]) for name in frame.columns) for role in ("date", "demand"))
+    for name in frame.columns:
+        possible = (role for role in _fitting(name, frame[name], patients=patients, over_time=date and not demand))
+        roles[name] = next((role for role in possible if role not in taken), "feature" if patients else "ignored")
+        # several columns can be groups, features or ignored; every other role is given once
+        taken |= {roles[name]} - {"group", "feature", "ignored"}
+    return roles
+
+
+def _fitting(name: str, column: pd.Series, *, patients: bool, over_time: bool) -> Iterator[str]:
+    """Yield the roles that suit a column by its name and its cells, the most telling first."""
+    if over_time and not patients and _named(OVER_TIME, name) and pd.api.types.is_numeric_dtype(column):
+        yield "demand"
+    for role in NAMES:
+        if role not in (REGIONAL if patients else INDIVIDUAL) and _fits(role, name, column):
+            yield role
+    if patients or not pd.api.types.is_numeric_dtype(column):
+        return
+    if match := CAPS.fullmatch(_plain(name)):
+        yield f"cap:{match['resource'].lower()}"
+    if match := UNITS.fullmatch(_plain(name)):
+        yield f"existing:{(match['resource'] or match['plain']).lower()}"
+
+
+def _fits(role: str, name: str, column: pd.Series) -> bool:
+    if not _named(NAMES[role], name):
+        return False
+    if role == "need":
+        return column.nunique() <= 2
+    if role == "region":
+        return not pd.api.types.is_float_dtype(column)
+    if role in ("weight", "longitude", "latitude", *REGIONAL):
+        return pd.api.types.is_numeric_dtype(column)
+    return True
+
+
+def _named(names: str, name: str) -> bool:
+    return re.fullmatch(names, _plain(name), re.IGNORECASE) is not None
+
+
+def _plain(name: str) -> str:
+    """Return a column name with its words joined in one way: ``Patient-ID`` and ``patient id`` are ``patient_id``."""
+    return re.sub(r"[\s\-.]+", "_", name.strip())

@@ -1,0 +1,43 @@
+"""Keep a table in a folder and bring it back; cells as Parquet, everything else as JSON."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from medalloc.errors import SourceError
+from medalloc.sentences import sentence
+from medalloc.tables.table import Source, Table
+
+
+def save_table(table: Table, folder: Path) -> None:
+    """Write a table into a folder of its own.
+
+    Parameters
+    ----------
+    table : Table
+        Any table; remarks about reading are not kept.
+    folder : Path
+        Made when it does not exist.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    table.frame.to_parquet(folder / "cells.parquet", index=False)
+    about = {"version": 1, "roles": dict(table.roles), "source": asdict(table.source)}
+    (folder / "table.json").write_text(json.dumps(about), encoding="utf-8")
+
+
+def load_table(folder: Path) -> Table:
+    """Return the table that `save_table` wrote into the folder.
+
+    Raises
+    ------
+    SourceError
+        If it is not there, or no longer whole.
+    """
+    try:
+        about = json.loads((folder / "table.json").read_text(encoding="utf-8"))
+        frame = pd.read_parquet(folder / "cells.parquet")
+        return Table(frame, about["roles"], Source(**about["source"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SourceError(sentence("The saved table is gone or damaged; choose the file again.")) from error

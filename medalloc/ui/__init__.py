@@ -1,0 +1,1 @@
+"""How it looks: the only package that knows streamlit."""

@@ -1,0 +1,353 @@
+"""Parts of the Allocate screen: resources, limits, the plan in figures, map, table and reasons."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from medalloc.allocation.plan import Plan, plan_frame
+from medalloc.errors import InfeasibleError
+from medalloc.ui import chain, downloads, layout, maps, regional, state, words
+from medalloc.ui.layout import Figure
+from medalloc.ui.words import _
+
+
+def policy_names() -> dict[str, str]:
+    """Return what each policy is called."""
+    return {
+        "most-served": _("Most served"),
+        "proportional": _("Proportional to demand"),
+        "per-head": _("Per head"),
+    }
+
+
+def resources_editor() -> None:
+    """Let the visitor say what there is to place and what one served person uses."""
+    start = chain.resources()
+    if start is None:
+        return
+    if not state.has_widget("resources_editor"):
+        # the table a visitor types into must not change under their hands; it starts anew with each visit of the page
+        state.visit().computed["resources start"] = (None, pd.DataFrame(list(start)))
+    edited = st.data_editor(
+        state.visit().computed["resources start"][1],
+        num_rows="dynamic",
+        hide_index=True,
+        column_config={
+            "name": st.column_config.TextColumn(_("Resource"), required=True, width="small"),
+            "stock": st.column_config.NumberColumn(
+                _("Stock [units]"),
+                width="small",
+                help=_("Units there are to place."),
+                min_value=0.0,
+                format="localized",
+                required=True,
+            ),
+            "requirement": st.column_config.NumberColumn(
+                _("Per person [units]"),
+                width="small",
+                help=_("Units one served person uses."),
+                min_value=0.0,
+                required=True,
+                format="%g",
+            ),
+            "unit_cost": st.column_config.NumberColumn(
+                _("Cost [money]"),
+                width="small",
+                help=_("Money for one placed unit."),
+                min_value=0.0,
+                format="localized",
+                required=True,
+            ),
+        },
+        key="resources_editor",
+        alt=_("Resources to place"),
+    )
+    complete = edited.dropna()
+    if len(complete) < len(edited):
+        st.warning(
+            _("Rows of the resource table that still miss a number do not count yet: {count}.").format(
+                count=len(edited) - len(complete)
+            )
+        )
+    rows = tuple(complete.to_dict("records"))
+    if rows != start:
+        state.change(resources=rows)
+    if state.get().resources is None:
+        st.caption(_("These stocks and requirements are examples; put in your own."))
+
+
+def limits() -> None:
+    """Let the visitor set policy, floor and budget."""
+    meanings = [
+        _("As many persons as possible, shared as equally as that allows."),
+        _("Units in proportion to demand."),
+        _("Units in proportion to population: today's rule of thumb."),
+    ]
+    st.radio(
+        _("What is best?"),
+        list(policy_names()),
+        format_func=policy_names().__getitem__,
+        captions=meanings,
+        **state.bound("policy"),
+    )
+    st.slider(
+        _("Floor: smallest coverage of every region [%]"),
+        0,
+        100,
+        help=_("Every region gets at least this share of its demand served, whatever the policy."),
+        **state.bound("floor"),
+    )
+    st.number_input(
+        _("Budget for placed units [money]"),
+        min_value=0.0,
+        value=None,
+        placeholder=_("no limit"),
+        step=100000.0,
+        format="%.0f",
+        help=_("In the same money as the costs per unit; leave blank when only stocks limit."),
+        **state.bound("budget"),
+    )
+
+
+def answer(plan: Plan) -> str:
+    """Answer the screen's question in one sentence."""
+    return _("{coverage} of expected need is met; the worst-off region, {region}, gets {lowest}.").format(
+        coverage=words.percent(plan.total_coverage),
+        region=words.escape(plan.worst_region),
+        lowest=words.percent(plan.lowest_coverage),
+    )
+
+
+def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
+    """Return the figures of a plan, with their change against a base."""
+    served, demand = float(plan.served.sum()), float(plan.problem.demand.sum())
+
+    def points(now: float, before: float | None) -> str | None:
+        return None if before is None else _("{change} points").format(change=words.signed(100 * (now - before), 1))
+
+    return [
+        Figure(
+            _("Served [persons]"),
+            words.number(served, 0),
+            words.signed(served - float(base.served.sum()), 0) if base else None,
+            True,
+            _("Persons whose requirement is met on every resource, of {demand} expected in need.").format(
+                demand=words.number(demand, 0)
+            ),
+        ),
+        Figure(
+            _("Coverage"),
+            words.percent(plan.total_coverage, 1),
+            points(plan.total_coverage, base.total_coverage if base else None),
+            True,
+        ),
+        Figure(
+            _("Lowest coverage"),
+            words.percent(plan.lowest_coverage, 1),
+            points(plan.lowest_coverage, base.lowest_coverage if base else None),
+            True,
+            _("Worst-off region: {region}.").format(region=plan.worst_region),
+        ),
+        Figure(
+            _("Gini of coverage"),
+            words.number(plan.gini, 3),
+            words.signed(plan.gini - base.gini, 3) if base else None,
+            False,
+            _("0: every region has the same coverage. Read it beside the level: nobody served is perfectly equal."),
+        ),
+    ]
+
+
+def pictures(plan: Plan) -> dict[str, tuple[maps.Picture, Any]]:
+    """Return what the map can show: title, scale and values, by key."""
+    problem = plan.problem
+    found: dict[str, tuple[maps.Picture, Any]] = {
+        "coverage": (maps.Picture(_("Coverage"), ".0%", (0.0, 1.0)), plan.coverage),
+        "demand": (maps.Picture(_("Demand [persons]"), ",.0f", regional.domain(problem.demand)), problem.demand),
+        "unmet": (maps.Picture(_("Unmet [persons]"), ",.0f", regional.domain(problem.demand)), plan.unmet),
+    }
+    for place, name in enumerate(problem.resource_names):
+        units = plan.units[:, place]
+        title = _("Placed: {resource} [units]").format(resource=name)
+        found[f"units:{name}"] = (maps.Picture(title, ",.1f", regional.domain(units)), units)
+    return found
+
+
+def map_of(plan: Plan) -> list[str]:
+    """Show the plan on a map and return the regions that are picked."""
+    shown = pictures(plan)
+    st.selectbox(
+        _("Show on the map"),
+        list(shown),
+        format_func=lambda key: shown[key][0].title,
+        **state.bound_to_one_of("picture", tuple(shown)),
+    )
+    picture, values = shown[state.get().picture]
+    extra = {_("Demand [persons]"): plan.problem.demand, _("Served [persons]"): plan.served}
+    return regional.draw(plan.problem.regions, values, picture, extra=extra, key="plan_map")
+
+
+def plan_table(plan: Plan, picked: Sequence[str] = ()) -> None:
+    """Show the plan with a sentence of reason for every region, and offer it for download."""
+    frame = plan_frame(plan)
+    frame["reason"] = [words.plainly(each) for each in chain.why(plan)]
+    if picked:
+        st.caption(_("Only what is picked on the map: {regions}.").format(regions=words.escape(", ".join(picked))))
+        frame = frame[frame["region"].isin(picked)]
+    st.dataframe(
+        frame.sort_values("coverage", kind="stable").assign(coverage=100 * frame["coverage"]),
+        hide_index=True,
+        column_config=table_columns(plan),
+        alt=_("The plan by region"),
+    )
+    downloads.offer(frame, "plan", key="plan")
+
+
+def table_columns(plan: Plan) -> dict[str, Any]:
+    """Return how the columns of a plan are shown."""
+    columns = {
+        "region": st.column_config.TextColumn(_("Region"), pinned=True),
+        "population": st.column_config.NumberColumn(_("Population"), format="localized"),
+        "demand": st.column_config.NumberColumn(_("Demand [persons]"), format="%,.0f"),
+        "served": st.column_config.NumberColumn(_("Served [persons]"), format="%,.0f"),
+        "unmet": st.column_config.NumberColumn(_("Unmet [persons]"), format="%,.0f"),
+        "coverage": st.column_config.ProgressColumn(_("Coverage [%]"), min_value=0.0, max_value=100.0, format="%.1f"),
+        "reason": st.column_config.TextColumn(_("Why"), width="large"),
+    }
+    for name in plan.problem.resource_names:
+        columns[f"existing {name}"] = st.column_config.NumberColumn(
+            _("Existing {resource} [units]").format(resource=name), format="%,.0f"
+        )
+        columns[f"placed {name}"] = st.column_config.NumberColumn(
+            _("Placed {resource} [units]").format(resource=name), format="%,.1f"
+        )
+    return columns
+
+
+def in_full(plan: Plan, picked: Sequence[str]) -> None:
+    """Show a plan by region, its prices, and what the other policies would do; what is picked filters the table."""
+    st.subheader(_("The plan by region"), anchor=False)
+    plan_table(plan, picked)
+    st.subheader(_("What one more unit would bring"), anchor=False)
+    prices(plan)
+    st.subheader(_("The policies side by side"), anchor=False)
+    side_by_side(chain.every_policy())
+    layout.glossary("demand", "coverage", "floor", "policy", "shadow price", "gini")
+    layout.in_detail(_("How the plan is found"), method(plan))
+
+
+def method(plan: Plan) -> str:
+    """Say how the plan was found and how good it provably is."""
+    proof = (
+        _("It is proved optimal: the bound equals its value of {value} (gap {gap}).")
+        if plan.status == "optimal"
+        else _(
+            "The rule was followed exactly. No plan within these limits exceeds {bound}; this one reaches {value}, "
+            "a gap of {gap}."
+        )
+    )
+    return _("Method: {method}, {seconds} s. ").format(
+        method=plan.method, seconds=words.number(plan.seconds, 3)
+    ) + proof.format(
+        value=words.number(plan.value, 0), bound=words.number(plan.bound, 0), gap=words.percent(plan.gap, 2)
+    )
+
+
+def prices(plan: Plan) -> None:
+    """Show what one more unit of each limit would bring."""
+    names = [*plan.problem.resource_names]
+    rows = pd.DataFrame(
+        {
+            "limit": names,
+            "stock": plan.problem.stock,
+            "placed": plan.used,
+            "left": plan.left,
+            "gain": plan.shadow_price,
+        }
+    )
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={
+            "limit": st.column_config.TextColumn(_("Resource")),
+            "stock": st.column_config.NumberColumn(_("Stock [units]"), format="%,.0f"),
+            "placed": st.column_config.NumberColumn(_("Placed [units]"), format="%,.0f"),
+            "left": st.column_config.NumberColumn(_("Left in stock [units]"), format="%,.0f"),
+            "gain": st.column_config.NumberColumn(_("One more unit serves [persons]"), format="%,.2f"),
+        },
+        alt=_("Stocks and what one more unit would bring"),
+    )
+    if plan.budget_price is not None and plan.problem.budget is not None:
+        st.markdown(
+            _("Spent: {spent} of {budget}. One thousand more money serves {gain} more persons.").format(
+                spent=words.number(plan.spent, 0),
+                budget=words.number(plan.problem.budget, 0),
+                gain=words.number(1000 * plan.budget_price, 2),
+            )
+        )
+
+
+def side_by_side(plans: Mapping[str, Plan]) -> None:
+    """Show every policy under the same limits beside the others."""
+    names = policy_names()
+    rows = pd.DataFrame(
+        {
+            "policy": [names[key] for key in plans],
+            "served": [float(plan.served.sum()) for plan in plans.values()],
+            "coverage": [100 * plan.total_coverage for plan in plans.values()],
+            "lowest": [100 * plan.lowest_coverage for plan in plans.values()],
+            "gini": [plan.gini for plan in plans.values()],
+            "given_up": [100 * plan.price_of_fairness for plan in plans.values()],
+        }
+    )
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={
+            "policy": st.column_config.TextColumn(_("Policy")),
+            "served": st.column_config.NumberColumn(_("Served [persons]"), format="%,.0f"),
+            "coverage": st.column_config.NumberColumn(_("Coverage [%]"), format="%.1f"),
+            "lowest": st.column_config.NumberColumn(_("Lowest coverage [%]"), format="%.1f"),
+            "gini": st.column_config.NumberColumn(_("Gini of coverage"), format="%.3f"),
+            "given_up": st.column_config.NumberColumn(_("Given up against most served [%]"), format="%.1f"),
+        },
+        alt=_("The policies side by side"),
+    )
+
+
+def conflicts(error: InfeasibleError) -> None:
+    """Show every limit that cannot be kept, and the largest floor that fits with one click."""
+    conflicts_table(error)
+    fits = int(100 * chain.largest_floor())
+    if fits < state.get().floor:
+        st.button(
+            _("Set the floor to {floor} %, the largest that fits").format(floor=fits),
+            type="primary",
+            on_click=state.change,
+            kwargs={"floor": fits},
+        )
+
+
+def conflicts_table(error: InfeasibleError) -> None:
+    """Show every limit that cannot be kept, what it needs, what there is, and what would help."""
+    st.error(_("No plan keeps all these limits. What they need, what there is, and what would help:"))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "limit": [words.plainly(each.limit) for each in error.conflicts],
+                "required": [each.required for each in error.conflicts],
+                "available": [each.available for each in error.conflicts],
+                "repair": [words.plainly(each.repair) for each in error.conflicts],
+            }
+        ),
+        hide_index=True,
+        column_config={
+            "limit": st.column_config.TextColumn(_("Limit"), width="large"),
+            "required": st.column_config.NumberColumn(_("Required"), format="%,.0f"),
+            "available": st.column_config.NumberColumn(_("Available"), format="%,.0f"),
+            "repair": st.column_config.TextColumn(_("Repair"), width="large"),
+        },
+        alt=_("Limits that conflict"),
+    )

@@ -1,0 +1,273 @@
+"""From choices to answers: each step of the path computed once and kept until its choices change."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from medalloc.allocation import conflicts
+from medalloc.allocation.plan import Plan
+from medalloc.allocation.problem import POLICIES, Problem, Resource
+from medalloc.allocation.reasons import reasons
+from medalloc.allocation.region_table import problem_from_table
+from medalloc.allocation.solving import solve
+from medalloc.allocation.start import example_resources
+from medalloc.demand import Demand, regional_demand, to_region_table
+from medalloc.jobs.run import Status
+from medalloc.need.assessment import Assessment
+from medalloc.need.storage import load_assessment
+from medalloc.preparation.comparison import Comparison
+from medalloc.preparation.comparison import before_and_after as before_and_after_recipe
+from medalloc.preparation.recipe import Recipe, recipe_named
+from medalloc.scenarios import Scenario, apply
+from medalloc.sentences import Sentence
+from medalloc.tables.quality import Finding, findings
+from medalloc.tables.reading import ReadOptions, read_bytes
+from medalloc.tables.repairs import Repair, repaired
+from medalloc.tables.storage import save_table
+from medalloc.tables.table import Table
+from medalloc.ui import samples, state
+
+
+def content(file: str) -> bytes:
+    """Return the bytes of a sample or an upload."""
+    known = samples.sample(file) is not None or file in samples.REGION_TABLES
+    return ((samples.FOLDER / file) if known else state.kept_file(file)).read_bytes()
+
+
+def read() -> Table | None:
+    """Return the table as it was read, or None when none was chosen."""
+    choices = state.get()
+    if choices.file is None:
+        return None
+    options = ReadOptions(choices.encoding, choices.delimiter, choices.sheet)
+    file, name = choices.file, choices.file_name
+    return state.remember("read", (file, options), lambda: read_bytes(content(file), name, options))
+
+
+def table() -> Table | None:
+    """Return the table with the visitor's roles and repairs."""
+    came_in = read()
+    if came_in is None:
+        return None
+    roles, repairs = state.get().roles, state.get().repairs
+    key = (came_in.source, tuple(sorted(roles.items())), repairs)
+    return state.remember(
+        "table", key, lambda: repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs])
+    )
+
+
+def found() -> tuple[Finding, ...]:
+    """Return the findings about the table as it was read, with the visitor's roles."""
+    came_in = read()
+    if came_in is None:
+        return ()
+    roles = state.get().roles
+    key = (came_in.source, tuple(sorted(roles.items())))
+    return state.remember("found", key, lambda: findings(came_in.with_roles(roles)))
+
+
+def recipe() -> Recipe:
+    """Return the recipe in use."""
+    chosen = state.get().recipe
+    return recipe_named("default") if chosen is None else Recipe.from_json(chosen)
+
+
+def before_and_after() -> Comparison | None:
+    """Return what the recipe does to each feature, learnt from every row, or None without a table."""
+    patients, used = table(), recipe()
+    if patients is None:
+        return None
+    key = (state.Same(patients), json.dumps(used.to_json(), sort_keys=True))
+    features = patients.columns("feature")
+    return state.remember("comparison", key, lambda: before_and_after_recipe(patients.frame, used, columns=features))
+
+
+def fingerprint() -> str:
+    """Return what a training run would be given, as a hash; a run of another hash is stale."""
+    choices = state.get()
+    given: dict[str, Any] = {
+        name: getattr(choices, name)
+        for name in ("file", "encoding", "delimiter", "sheet", "roles", "repairs", "models", "seed")
+    }
+    return hashlib.sha256(json.dumps([given, recipe().to_json()], sort_keys=True).encode()).hexdigest()
+
+
+def train() -> None:
+    """Put a training run in line for the current choices."""
+    learned_from = table()
+    if learned_from is None:
+        return
+    choices = state.get()
+    arguments = {"recipe": recipe().to_json(), "models": list(choices.models), "seed": choices.seed}
+    run = state.jobs().submit("assess", arguments, lambda folder: save_table(learned_from, folder / "table"))
+    state.change(run=run, run_of=fingerprint())
+
+
+def run_status() -> Status | None:
+    """Return how far the training run is; None before the first one."""
+    run = state.get().run
+    return None if run is None else state.jobs().run(run).status()
+
+
+def assessments() -> dict[str, Assessment]:
+    """Return what the finished run found, by model; empty before that."""
+    run, status = state.get().run, run_status()
+    if run is None or status is None or status.state != "done":
+        return {}
+    return state.remember("assessments", run, lambda: _load(state.jobs().run(run).folder))
+
+
+def _load(folder: Path) -> dict[str, Assessment]:
+    return {each.name: load_assessment(each) for each in sorted((folder / "models").iterdir())}
+
+
+def assessment() -> Assessment | None:
+    """Return the assessment whose probabilities make the demand: the chosen model's, or the one that ranks best."""
+    every = assessments()
+    if not every:
+        return None
+    chosen = state.get().model
+    return every.get(chosen or "") or max(every.values(), key=lambda each: each.scores.roc_auc)
+
+
+def regions() -> Table | None:
+    """Return the table with population and existing units of the regions, or None."""
+    file, name = state.get().regions_file, state.get().regions_name
+    return None if file is None else state.remember("regions", file, lambda: read_bytes(content(file), name))
+
+
+def demand() -> Demand | None:
+    """Return the demand of every region from the patients' probabilities, or None."""
+    patients, learned = table(), assessment()
+    if patients is None or learned is None or patients.column("region") is None or is_stale():
+        return None
+    places = regions() if state.get().scale_to_population else None
+    key = (state.get().run, learned.choice.kind, patients.source, places.source if places else None)
+    return state.remember(
+        "demand", key, lambda: regional_demand(patients, learned.probability, population=_population(places))
+    )
+
+
+def _population(places: Table | None) -> dict[str, float] | None:
+    if places is None or places.column("population") is None:
+        return None
+    names, persons = places.frame[places.required("region")], places.frame[places.required("population")]
+    return dict(zip(names.astype(str), persons.astype(float), strict=True))
+
+
+def is_stale() -> bool:
+    """Whether the finished or running training was given other choices than the current ones."""
+    return state.get().run is not None and state.get().run_of != fingerprint()
+
+
+def region_table() -> Table | None:
+    """Return the table that allocation starts from: the visitor's own regions, or those the demand was summed to."""
+    came_in = table()
+    if came_in is None or came_in.kind == "regions":
+        return came_in
+    expected = demand()
+    if expected is None:
+        return None
+    return state.remember(
+        "region table", (state.Same(expected), state.get().regions_file), lambda: to_region_table(expected, regions())
+    )
+
+
+def points() -> pd.DataFrame | None:
+    """Return longitude and latitude by region, or None when the table has none."""
+    for place in (table(), regions()):
+        if place is not None and place.column("longitude") and place.column("latitude") and place.column("region"):
+            columns = [place.required(each) for each in ("region", "longitude", "latitude")]
+            return place.frame[columns].set_axis(["region", "longitude", "latitude"], axis=1)
+    return None
+
+
+def resources() -> tuple[Mapping[str, Any], ...] | None:
+    """Return the rows of the resource table: the visitor's, or examples that suit the regions."""
+    if (chosen := state.get().resources) is not None:
+        return chosen
+    start = region_table()
+    if start is None:
+        return None
+    return state.remember(
+        "examples",
+        (start.source, state.get().scale_to_population),
+        lambda: tuple(vars(each) for each in example_resources(start)),
+    )
+
+
+def problem() -> Problem | None:
+    """Return what is to be solved, or None when a step before is missing."""
+    start, rows = region_table(), resources()
+    if start is None or not rows:
+        return None
+    choices = state.get()
+    listed = tuple(Resource(**row) for row in rows)
+    key = (state.Same(start), listed, choices.budget, choices.floor, choices.policy)
+    return state.remember(
+        "problem",
+        key,
+        lambda: problem_from_table(
+            _without_other_resources(start, listed),
+            listed,
+            budget=choices.budget,
+            floor=choices.floor / 100,
+            policy=choices.policy,
+        ),
+    )
+
+
+def _without_other_resources(start: Table, listed: tuple[Resource, ...]) -> Table:
+    names = {each.name for each in listed}
+    unlisted = {
+        column: "ignored" for column, role in start.roles.items() if ":" in role and role.partition(":")[2] not in names
+    }
+    return start.with_roles(unlisted)
+
+
+def plan() -> Plan | None:
+    """Return the plan of the current problem, or None when a step before is missing.
+
+    Raises
+    ------
+    InfeasibleError
+        If the limits cannot be kept.
+    """
+    asked = problem()
+    return None if asked is None else state.remember("plan", state.Same(asked), lambda: solve(asked))
+
+
+def why(of: Plan) -> tuple[Sentence, ...]:
+    """Return the reason of every region, in the plan's order."""
+    return state.remember("why", state.Same(of), lambda: reasons(of))
+
+
+def every_policy() -> dict[str, Plan]:
+    """Return the plan under each policy within the same limits; per head only when the population is known."""
+    asked = problem()
+    if asked is None:
+        return {}
+    possible = [each for each in POLICIES if each != "per-head" or asked.population is not None]
+    return state.remember(
+        "every policy", state.Same(asked), lambda: {each: solve(replace(asked, policy=each)) for each in possible}
+    )
+
+
+def largest_floor() -> float:
+    """Return the largest common floor that fits stocks, caps and budget. [fraction]."""
+    asked = problem()
+    return 1.0 if asked is None else conflicts.largest_floor(asked)
+
+
+def plan_if(scenario: Scenario) -> Plan | None:
+    """Return the plan of the current problem with a scenario's changes."""
+    asked = problem()
+    if asked is None:
+        return None
+    key = (state.Same(asked), json.dumps(scenario.to_json(), sort_keys=True))
+    return state.remember("plan if", key, lambda: solve(apply(asked, scenario)))

@@ -1,0 +1,112 @@
+"""Parts of the Demand screen: population, the demand of every region with its interval, calibration."""
+
+import pandas as pd
+import streamlit as st
+
+from medalloc.demand import Demand, calibration
+from medalloc.errors import MedallocError
+from medalloc.tables.reading import read_bytes
+from medalloc.ui import chain, charts, data, downloads, maps, regional, state, words
+from medalloc.ui.words import _
+
+
+def in_one_sentence(expected: Demand) -> str:
+    """Answer the screen's question with the current numbers."""
+    top = expected.regions[int(expected.mean.argmax())]
+    return _("{total} persons are expected to need care in {count} regions; most of them, {most}, in {region}.").format(
+        total=words.number(float(expected.mean.sum()), 0),
+        count=words.number(len(expected.regions)),
+        most=words.number(float(expected.mean.max()), 0),
+        region=words.escape(top),
+    )
+
+
+def population() -> None:
+    """Let the visitor say which population the patients stand for."""
+    places = chain.regions()
+    if places is not None:
+        st.caption(_("Population and existing units from: {name}").format(name=words.escape(places.source.name)))
+        st.toggle(
+            _("Scale to the population of each region"),
+            help=_("The patients are then a sample: each region's share in need is applied to all who live there."),
+            **state.bound("scale_to_population"),
+        )
+    with st.expander(_("Use your own table of regions"), expanded=places is None):
+        st.markdown(
+            _(
+                "One row a region, with its name as in the patients' table, its population and, if known, existing "
+                "units."
+            )
+        )
+        st.file_uploader(_("Table of regions"), type=data.FILE_KINDS, key="regions_upload", on_change=_take_regions)
+        if fault := state.visit().regions_fault:
+            st.error(fault)
+
+
+def _take_regions() -> None:
+    upload = state.widget("regions_upload")
+    if upload is None:
+        return
+    try:
+        read_bytes(upload.getvalue(), upload.name).required("region")
+    except MedallocError as error:
+        state.visit().regions_fault = words.say(error.said)
+        return
+    state.visit().regions_fault = None
+    state.change(regions_file=state.keep_file(upload.getvalue()), regions_name=upload.name, resources=None)
+
+
+def result(expected: Demand) -> None:
+    """Show the demand on a map, with intervals, and in a table with its calibration."""
+    for each in expected.warnings:
+        st.warning(words.say(each))
+    picture = maps.Picture(_("Demand [persons]"), ",.0f", regional.domain(expected.mean))
+    regional.draw(
+        expected.regions, expected.mean, picture, extra={_("Demand [persons]"): expected.mean}, key="demand_map"
+    )
+    shown = pd.DataFrame(
+        {"region": expected.regions, "mean": expected.mean, "low": expected.low, "high": expected.high}
+    )
+    st.altair_chart(
+        charts.intervals(
+            shown, title=_("Persons in need, with {level} interval").format(level=words.percent(expected.level))
+        ),
+        alt=_("Expected demand of every region with its interval"),
+    )
+    st.subheader(_("Can the sums be trusted?"), anchor=False)
+    st.markdown(
+        _(
+            "Each patient's probability comes from models that never saw that patient. Their sum should match the "
+            "number really in need:"
+        )
+    )
+    fit = calibration(expected)
+    table = shown.assign(
+        patients=expected.patients,
+        predicted=expected.predicted,
+        observed=expected.observed,
+        ratio=fit.ratio,
+        ratio_low=fit.low,
+        ratio_high=fit.high,
+    )
+    whole = st.column_config.NumberColumn
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config={
+            "region": st.column_config.TextColumn(_("Region"), pinned=True),
+            "mean": whole(_("Demand [persons]"), format="%,.0f"),
+            "low": whole(_("Low end [persons]"), format="%,.0f"),
+            "high": whole(_("High end [persons]"), format="%,.0f"),
+            "patients": whole(_("Patients in the table"), format="localized"),
+            "predicted": whole(_("Predicted in need, of these"), format="%,.1f"),
+            "observed": whole(_("Really in need, of these"), format="%,.0f"),
+            "ratio": whole(
+                _("Observed over predicted"), format="%.2f", help=_("1 is perfect; above 1 the model expects too few.")
+            ),
+            "ratio_low": whole(_("Low end of the ratio"), format="%.2f"),
+            "ratio_high": whole(_("High end of the ratio"), format="%.2f"),
+        },
+        alt=_("Demand and calibration by region"),
+    )
+    downloads.offer(table, "demand", key="demand")

@@ -1,0 +1,84 @@
+"""Parts of the Home screen: the current plan in three numbers, where to begin, the path in words."""
+
+import streamlit as st
+
+from medalloc.allocation.plan import Plan
+from medalloc.errors import MedallocError
+from medalloc.ui import allocation, chain, data, layout, path, samples, state
+from medalloc.ui.words import _
+
+
+def _plan() -> Plan | None:
+    try:
+        return chain.plan()
+    except MedallocError:
+        return None
+
+
+def in_one_sentence() -> str:
+    """Answer the screen's question: what this is, or how the current plan stands."""
+    plan = _plan()
+    if plan is not None:
+        return allocation.answer(plan)
+    return _(
+        "From a table of patients or regions to a defensible plan of which region gets which beds, staff and money."
+    )
+
+
+def current_plan() -> None:
+    """Show the numbers of the current plan, when there is one."""
+    if state.visit().restored:
+        st.info(_("Your earlier choices were restored."))
+        state.visit().restored = False
+    plan = _plan()
+    if plan is not None:
+        layout.figures(allocation.figures(plan)[:3])
+        layout.lead_to("allocate", _("See the plan on the map"))
+
+
+def begin() -> None:
+    """Lead into the path: one click to the sample, or an own table."""
+    if chain.read() is None:
+        st.button(
+            _("Try the sample"),
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=data.take_sample,
+            args=(samples.DEFAULT.file,),
+            help=samples.title(samples.DEFAULT.file),
+        )
+        layout.lead_to("data", _("Or upload your own table"))
+        return
+    first = next((step for step in path.steps() if step.standing not in ("ready", "not needed")), None)
+    if first is not None:
+        layout.missing_step()
+    else:
+        layout.lead_to("what_if", _("Ask what if"))
+
+
+def path_in_words() -> None:
+    """Say what each step answers."""
+    st.subheader(_("The path"), anchor=False)
+    steps = [
+        ("data", _("Data"), _("What came in, and can it be trusted?")),
+        ("prepare", _("Prepare"), _("How is it cleaned?")),
+        ("need", _("Need"), _("Who will need care, and how well is that known?")),
+        ("demand", _("Demand"), _("How much care, in which region?")),
+        ("allocate", _("Allocate"), _("Which region gets what, and why?")),
+        ("what_if", _("What if"), _("What changes if the world changes?")),
+    ]
+    for row in (steps[:3], steps[3:]):
+        for place, (page, name, question) in zip(st.columns(3), row, strict=True):
+            with place.container(border=True, height="stretch"):
+                layout.lead_to(page, name)
+                st.markdown(question)
+
+
+def about_data() -> str:
+    """Say where the visitor's data is and is not."""
+    return _(
+        "It stays on the machine that runs medalloc. No request leaves that machine: maps, fonts and scripts are "
+        "served from it. Uploaded tables are kept in a private folder while the server runs and removed when it ends. "
+        "The address of this page finds your visit again after a refresh: share it only with those who may see "
+        "your table."
+    )

@@ -1,0 +1,145 @@
+"""Maps drawn by the visitor's browser from boundaries that medalloc serves itself."""
+
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from medalloc.geography.boundaries import SETS, BoundarySet
+from medalloc.geography.matching import Places
+from medalloc.ui import palette
+from medalloc.ui.words import _
+
+PICKED = "picked"
+"""Name of the selection on every map."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a map shows."""
+
+    title: str
+    """Name of the quantity with its unit."""
+
+    format: str
+    """How a number is written, in d3's notation."""
+
+    domain: tuple[float, float]
+    """Ends of the colour scale; they stay while a slider moves."""
+
+    extra: tuple[str, ...] = ()
+    """Titles of further numbers in the columns ``extra0``, ``extra1``, …, shown on hover."""
+
+
+def choropleth(shown: pd.DataFrame, places: Places, picture: Picture) -> alt.LayerChart | alt.FacetChart:
+    """Return a map with every region filled by its value.
+
+    Parameters
+    ----------
+    shown : DataFrame
+        Columns ``region``, ``value`` and those of the hover.
+    places : Places
+        Boundary of each region.
+    picture : Picture
+        What the value is.
+    """
+    known = shown.assign(place=shown["region"].map(places.ids)).dropna(subset=["place"])
+    filled = (
+        alt.Chart(known)
+        .mark_geoshape(stroke=palette.OUTLINE[palette.shade()], strokeWidth=0.5 if len(known) < 500 else 0.1)
+        .transform_lookup(lookup="place", from_=alt.LookupData(_shapes(places.boundary_set), "id"), as_="shape")
+        .encode(shape=alt.Shape("shape:G"), color=_colour(picture), **_interaction(picture))
+        .add_params(_picking())
+    )
+    return _finished(alt.layer(_land(places.boundary_set), filled), places.boundary_set)
+
+
+def circles(shown: pd.DataFrame, picture: Picture) -> alt.LayerChart | alt.FacetChart:
+    """Return a map with a circle for every region, for places without boundaries.
+
+    Parameters
+    ----------
+    shown : DataFrame
+        Columns ``region``, ``value``, ``longitude``, ``latitude`` and those of the hover; the area of the circle shows
+        the first of these.
+    picture : Picture
+        What the value is.
+    """
+    ground = _ground(shown)
+    drawn = (
+        alt.Chart(shown)
+        .mark_circle(stroke=palette.TEXT[palette.shade()], strokeWidth=1, opacity=0.95)
+        .encode(
+            longitude="longitude:Q",
+            latitude="latitude:Q",
+            size=alt.Size("extra0:Q", scale=alt.Scale(range=[80, 1400]), legend=None),
+            color=_colour(picture),
+            **_interaction(picture),
+        )
+        .add_params(_picking())
+    )
+    return _finished(alt.layer(_land(ground), drawn), ground)
+
+
+def bars(shown: pd.DataFrame, picture: Picture) -> alt.Chart:
+    """Return a bar for every region, where nothing says where the regions are."""
+    return (
+        alt.Chart(shown)
+        .mark_bar()
+        .encode(
+            x=alt.X("value:Q", title=picture.title, axis=alt.Axis(format=picture.format)),
+            y=alt.Y("region:N", title=None, sort="-x"),
+            color=_colour(picture, legend=False),
+            **_interaction(picture),
+        )
+        .add_params(_picking())
+    )
+
+
+def _interaction(picture: Picture) -> dict[str, object]:
+    return {
+        "tooltip": [
+            alt.Tooltip("region:N", title=_("Region")),
+            alt.Tooltip("value:Q", title=picture.title, format=picture.format),
+            *(alt.Tooltip(f"extra{place}:Q", title=title, format=",.0f") for place, title in enumerate(picture.extra)),
+        ],
+        "opacity": alt.condition(alt.selection_point(name=PICKED, fields=["region"]), alt.value(1.0), alt.value(0.3)),
+    }
+
+
+def _picking() -> alt.Parameter:
+    return alt.selection_point(name=PICKED, fields=["region"])
+
+
+def _colour(picture: Picture, *, legend: bool = True) -> alt.Color:
+    scale = alt.Scale(domain=list(picture.domain), range=palette.SEQUENTIAL[palette.shade()], clamp=True)
+    shown = alt.Legend(title=picture.title, orient="bottom", format=picture.format, gradientLength=220, titleLimit=300)
+    return alt.Color("value:Q", scale=scale, legend=shown if legend else None)
+
+
+def _shapes(boundary_set: BoundarySet) -> alt.UrlData:
+    return alt.UrlData(
+        url=boundary_set.address, format=alt.TopoDataFormat(feature=boundary_set.feature, type="topojson")
+    )
+
+
+def _land(boundary_set: BoundarySet) -> alt.Chart:
+    return alt.Chart(_shapes(boundary_set)).mark_geoshape(
+        fill=palette.LAND[palette.shade()], stroke=palette.OUTLINE[palette.shade()], strokeWidth=0.5
+    )
+
+
+def _finished(layered: alt.LayerChart, boundary_set: BoundarySet) -> alt.LayerChart | alt.FacetChart:
+    return layered.project(type=boundary_set.projection).properties(height=420).configure_view(stroke=None)
+
+
+def _ground(shown: pd.DataFrame) -> BoundarySet:
+    """Return the land to draw under points: the United States or China when every point is there, else the world."""
+    sets = {each.name: each for each in SETS}
+    west, east = shown["longitude"].min(), shown["longitude"].max()
+    south, north = shown["latitude"].min(), shown["latitude"].max()
+    if west > -125 and east < -66 and south > 24 and north < 50:
+        return sets["us_states"]
+    if west > 73 and east < 135 and south > 18 and north < 54:
+        return sets["china_provinces"]
+    return sets["world"]

@@ -1,0 +1,40 @@
+"""One fixed colour for each model on every screen, one scale for "how much"; light and dark."""
+
+import streamlit as st
+
+MODELS = {
+    "light": {
+        "logistic": "#6c7a7c",
+        "svm": "#8a5a9e",
+        "forest": "#6b6f2a",
+        "forest-article": "#c96a12",
+        "boosting": "#0b6b6b",
+    },
+    "dark": {
+        "logistic": "#9aa7aa",
+        "svm": "#c79bdc",
+        "forest": "#c4c86e",
+        "forest-article": "#f0a35e",
+        "boosting": "#5cbcb6",
+    },
+}
+ACCENT = {"light": "#0b6b6b", "dark": "#5cbcb6"}
+QUIET = {"light": "#7d898b", "dark": "#9aa7aa"}
+LAND = {"light": "#e9eeee", "dark": "#243034"}
+OUTLINE = {"light": "#ffffff", "dark": "#12191b"}
+TEXT = {"light": "#1c2526", "dark": "#e8eeee"}
+# cividis; the end that means "much" stands out from the page
+SEQUENTIAL = {
+    "light": ["#f3e26a", "#cdbb64", "#a69d75", "#828079", "#5f6470", "#33486d", "#00224e"],
+    "dark": ["#2b446e", "#56617a", "#7c7b78", "#9c9475", "#bfae6b", "#dfca58", "#fdea45"],
+}
+
+
+def shade() -> str:
+    """Return whether the visitor's page is light or dark."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def model(kind: str) -> str:
+    """Return the colour of a model."""
+    return MODELS[shade()][kind]

@@ -1,0 +1,249 @@
+"""Everything a visitor has chosen: JSON-able data that survives page switches, refreshes and lost connections."""
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from medalloc.jobs.pool import JobPool
+
+T = TypeVar("T")
+TOKEN = "visit"
+"""Name of the query parameter that finds a visit again."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a visitor has chosen so far."""
+
+    language: str = "en"
+    """Language of the screens."""
+
+    file: str | None = None
+    """Name of a sample, or SHA-256 of an upload."""
+
+    file_name: str = ""
+    """What the file is called."""
+
+    encoding: str | None = None
+    """Text encoding, when the visitor decides it."""
+
+    delimiter: str | None = None
+    """Separator, when the visitor decides it."""
+
+    sheet: str | None = None
+    """Worksheet, when the visitor decides it."""
+
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """Roles that differ from the suggested ones, by column."""
+
+    repairs: tuple[tuple[str, str | None], ...] = ()
+    """Accepted repairs as (kind, column)."""
+
+    regions_file: str | None = None
+    """Sample or upload with population and existing units of the regions of a patient table."""
+
+    regions_name: str = ""
+    """What that file is called."""
+
+    recipe: Mapping[str, Any] | None = None
+    """Preparation as JSON; None for the default."""
+
+    recipe_before: tuple[Mapping[str, Any] | None, ...] = ()
+    """Earlier recipes, newest last, for undo."""
+
+    models: tuple[str, ...] = ("logistic", "boosting")
+    """Models to train."""
+
+    seed: int = 42
+    """Seed of everything random."""
+
+    run: str | None = None
+    """The training run."""
+
+    run_of: str = ""
+    """Fingerprint of what the run was given."""
+
+    model: str | None = None
+    """Model whose probabilities make the demand; None for the best one."""
+
+    threshold: float = 0.5
+    """Probability from which a patient counts as in need."""
+
+    scale_to_population: bool = True
+    """Whether patients stand for the whole population of their region."""
+
+    resources: tuple[Mapping[str, Any], ...] | None = None
+    """Rows of the resource table; None for the suggested ones."""
+
+    budget: float | None = None
+    """Money for placed units; None when it is no limit. [money]"""
+
+    floor: int = 0
+    """Coverage that every region must reach. [percent]"""
+
+    policy: str = "most-served"
+    """What "best" means."""
+
+    picture: str = "coverage"
+    """What the map shows."""
+
+    demand_change: int = 0
+    """What-if: change of demand. [percent]"""
+
+    stock_change: int = 0
+    """What-if: change of every stock. [percent]"""
+
+    budget_change: int = 0
+    """What-if: change of the budget. [percent]"""
+
+    floor_change: int = 0
+    """What-if: change of the floor. [percentage points]"""
+
+
+@dataclass(frozen=True, eq=False)
+class Same:
+    """A key that is equal only to a key of the very same object, and keeps that object alive."""
+
+    thing: object
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.thing is self.thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)
+
+
+@dataclass
+class Visit:
+    """One visitor's choices and what was computed from them."""
+
+    token: str
+    choices: Choices
+    computed: dict[str, tuple[Hashable, Any]] = field(default_factory=dict)
+    restored: bool = False
+    fault: str | None = None
+    """Why the last upload was refused; shown until the next one."""
+    regions_fault: str | None = None
+    """Why the last table of regions was refused."""
+    recipe_fault: str | None = None
+    """Why the last change of the recipe was refused."""
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> JobPool:
+    """Return the one pool of workers all visitors share."""
+    return JobPool()
+
+
+def get() -> Choices:
+    """Return what the visitor has chosen."""
+    return visit().choices
+
+
+def visit() -> Visit:
+    """Return the visit of this session, restored from its token after a refresh."""
+    if "visit" not in st.session_state:
+        token = re.sub(r"[^\w-]", "", st.query_params.get(TOKEN, "")) or secrets.token_urlsafe(16)
+        saved = _saved(token)
+        known = json.loads(saved.read_text(encoding="utf-8")) if saved.exists() else None
+        choices = choices_from_json(known) if known else Choices()
+        st.session_state["visit"] = Visit(token, choices, restored=known is not None)
+    found: Visit = st.session_state["visit"]
+    return found
+
+
+def change(**chosen: Any) -> None:
+    """Replace choices by name, save them, and let their controls start from the new values."""
+    for name in chosen:
+        st.session_state.pop(f"choice_{name}", None)
+    _store(chosen)
+
+
+def _store(chosen: Mapping[str, Any]) -> None:
+    now = visit()
+    now.choices = replace(now.choices, **chosen)
+    path = _saved(now.token)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.write_text(json.dumps(asdict(now.choices)), encoding="utf-8")
+
+
+def bound(name: str) -> dict[str, Any]:
+    """Return the arguments that tie a control to a choice: its key, its start value and its callback."""
+    key = f"choice_{name}"
+    if key not in st.session_state:
+        st.session_state[key] = getattr(get(), name)
+    return {"key": key, "on_change": _adopt, "args": (name,)}
+
+
+def _adopt(name: str) -> None:
+    value = st.session_state[f"choice_{name}"]
+    _store({name: tuple(value) if isinstance(value, list) else value})
+
+
+def bound_to_one_of(name: str, options: tuple[str, ...]) -> dict[str, Any]:
+    """Return `bound` for a choice whose options vary; one that is no longer offered becomes the first."""
+    if getattr(get(), name) not in options:
+        change(**{name: options[0]})
+    return bound(name)
+
+
+def has_widget(key: str) -> bool:
+    """Whether a control was on the screen in the last run."""
+    return key in st.session_state
+
+
+def widget(key: str) -> Any:
+    """Return the value of a control that is not tied to a choice, inside its callback."""
+    return st.session_state[key]
+
+
+def remember(name: str, key: Hashable, compute: Callable[[], T]) -> T:
+    """Return what was computed for this key, or compute it; one value a name is kept, in this session only."""
+    computed = visit().computed
+    if name not in computed or computed[name][0] != key:
+        computed[name] = (key, compute())
+    value: T = computed[name][1]
+    return value
+
+
+def keep_file(content: bytes) -> str:
+    """Keep an uploaded file for this server's lifetime and return its SHA-256."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = kept_file(sha256)
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return sha256
+
+
+def kept_file(sha256: str) -> Path:
+    """Return where an uploaded file is kept."""
+    return jobs().root / "files" / Path(sha256).name
+
+
+def keep_token_in_address() -> None:
+    """Put the visit's token into the address, so that a refresh finds the visit again."""
+    if st.query_params.get(TOKEN) != visit().token:
+        st.query_params[TOKEN] = visit().token
+
+
+def choices_from_json(read: Mapping[str, Any]) -> Choices:
+    """Return choices from JSON; names that are no longer known are left out."""
+    known = {each.name for each in fields(Choices)}
+    values = {name: _frozen(value) for name, value in read.items() if name in known}
+    return Choices(**values)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(each) for each in value) if isinstance(value, list) else value
+
+
+def _saved(token: str) -> Path:
+    return jobs().root / "visits" / f"{Path(token).name}.json"

@@ -1,0 +1,55 @@
+"""Write a picture of every screen in light, dark and phone width; run by `make shots`."""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.browser import chromium, server, visitor
+
+FOLDER = server.ROOT / "shots"
+LOOKS = {"light": ("light", 1280), "dark": ("dark", 1280), "phone": ("light", 390)}
+
+
+def whole(page: Page, path: Path) -> None:
+    """Write the whole screen, not only what fits the window."""
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    size = page.viewport_size or {"width": 1280, "height": 900}
+    page.set_viewport_size({"width": size["width"], "height": max(900, int(height) + 20)})
+    page.wait_for_timeout(900)
+    page.screenshot(path=path)
+    page.set_viewport_size(size)
+
+
+def main() -> None:
+    """Take the default sample once, then look at every screen in every look."""
+    path = chromium.find()
+    if path is None:
+        sys.exit("There is no Chromium to take pictures with; run `make test` once, or install one.")
+    FOLDER.mkdir(exist_ok=True)
+    outside: list[str] = []
+    with sync_playwright() as playwright, server.running() as address:
+        browser = visitor.launch(playwright, path)
+        with visitor.visit(browser, address) as (page, asked):
+            visitor.take_sample(page)
+            visitor.train(page)
+            token = page.url.partition("?")[2]
+            outside += asked
+        for look, (scheme, width) in LOOKS.items():
+            with visitor.visit(browser, address, scheme=scheme, width=width) as (page, asked):
+                page.goto(f"/?{token}")
+                visitor.settled(page)
+                for name in visitor.PAGES:
+                    visitor.go(page, name)
+                    whole(page, FOLDER / f"{name.lower().replace(' ', '_')}-{look}.png")
+                outside += asked
+        browser.close()
+    if outside:
+        sys.exit("Requests that would leave this machine:\n" + "\n".join(sorted(set(outside))))
+    print(f"Wrote {len(visitor.PAGES) * len(LOOKS)} pictures to {FOLDER}; no request left the machine.")
+
+
+if __name__ == "__main__":
+    main()

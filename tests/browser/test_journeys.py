@@ -1,0 +1,102 @@
+"""What a planner does, from a first click to a downloaded plan, in a real browser."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import visitor
+
+pytestmark = pytest.mark.browser
+
+
+def metric(page: Page, label: str) -> str:
+    return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue").first.inner_text()
+
+
+def test_the_sample_leads_to_a_plan_that_can_be_downloaded(browser: Browser, address: str, trained: str) -> None:
+    with visitor.visit(browser, address) as (page, outside):
+        page.goto(f"/?{trained}")
+        visitor.settled(page)
+        visitor.go(page, "Allocate")
+        expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Download CSV").click()
+        rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text("utf-8-sig"))))
+    assert {row["region"] for row in rows} >= {"Dayton OH", "Seattle WA"}
+    assert all(float(row["served"]) <= float(row["demand"]) * (1 + 1e-9) for row in rows)
+    assert outside == []
+
+
+def test_a_slider_of_what_if_changes_the_numbers_and_can_be_taken_back(
+    browser: Browser, address: str, trained: str
+) -> None:
+    with visitor.visit(browser, address) as (page, _):
+        page.goto(f"/?{trained}")
+        visitor.settled(page)
+        visitor.go(page, "What if")
+        base = metric(page, "Served")
+        page.get_by_role("slider", name="Stock of every resource").press("ArrowRight")
+        expect(page.get_by_test_id("stMetric").first).not_to_contain_text(base)
+        visitor.settled(page)
+        page.get_by_role("button", name="Back to the base").click()
+        expect(page.get_by_test_id("stMetric").first).to_contain_text(base)
+
+
+def test_a_refresh_brings_back_what_was_entered(browser: Browser, address: str) -> None:
+    with visitor.visit(browser, address) as (page, _):
+        visitor.take_sample(page)
+        visitor.go(page, "Data")
+        page.reload()
+        visitor.settled(page)
+        expect(page.get_by_text("In use: patients_rand_hie.csv")).to_be_visible()
+
+
+def test_a_table_of_regions_goes_straight_to_allocation(browser: Browser, address: str, tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("region,demand,population,existing_beds\nOhio,900,9000,3\nIowa,600,5000,1\nUtah,500,7000,0\n")
+    with visitor.visit(browser, address) as (page, outside):
+        page.goto("/")
+        visitor.go(page, "Data")
+        page.locator("input[type=file]").set_input_files(own)
+        expect(page.get_by_text("In use: own.csv")).to_be_visible()
+        page.get_by_role("link", name="Allocate: these are regions").click()
+        expect(page.get_by_test_id("stMetric").first).to_be_visible()
+        expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
+    assert outside == []
+
+
+def test_a_bad_file_says_what_is_wrong_and_leaves_the_table_in_use_as_it_is(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text("region,demand\nNorth,1\nSouth,2,3\n")
+    with visitor.visit(browser, address) as (page, _):
+        visitor.take_sample(page)
+        visitor.go(page, "Data")
+        page.locator("input[type=file]").set_input_files(bad)
+        expect(page.get_by_text("Line 3")).to_be_visible()
+        expect(page.get_by_text("In use: patients_rand_hie.csv")).to_be_visible()
+
+
+def test_the_language_switch_puts_the_screens_into_chinese(browser: Browser, address: str) -> None:
+    with visitor.visit(browser, address) as (page, _):
+        page.goto("/")
+        visitor.settled(page)
+        page.get_by_text("简体中文").click()
+        expect(page.get_by_role("button", name="试用示例")).to_be_visible()
+        expect(page.get_by_test_id("stSidebarNav")).to_contain_text("数据")
+
+
+def test_training_can_be_cancelled_and_survives_a_page_switch(browser: Browser, address: str) -> None:
+    with visitor.visit(browser, address) as (page, _):
+        visitor.take_sample(page)
+        visitor.go(page, "Need")
+        page.get_by_role("button", name="Train", exact=True).click()
+        page.get_by_role("button", name="Cancel").wait_for()
+        visitor.go(page, "Data")
+        visitor.go(page, "Need")
+        page.get_by_role("button", name="Cancel").click()
+        expect(page.get_by_text("The last training was cancelled.")).to_be_visible()

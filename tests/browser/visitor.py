@@ -1,0 +1,85 @@
+"""What a visitor does in the browser, and what their browser asked for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+PAGES = ("Home", "Data", "Prepare", "Need", "Demand", "Allocate", "What if")
+SLOW = 60_000
+"""Milliseconds a page may take on a loaded machine."""
+TRAINING = 240_000
+"""Milliseconds a training may take there."""
+
+
+def launch(playwright: Playwright, path: str) -> Browser:
+    """Start the Chromium that was found."""
+    return playwright.chromium.launch(executable_path=path, args=FLAGS)
+
+
+@contextmanager
+def visit(
+    browser: Browser, address: str, *, scheme: str = "light", width: int = 1280
+) -> Iterator[tuple[Page, list[str]]]:
+    """Open a page of its own and collect every request that would leave the machine."""
+    outside: list[str] = []
+    context = browser.new_context(
+        color_scheme="dark" if scheme == "dark" else "light", viewport={"width": width, "height": 900}, base_url=address
+    )
+    host = urlsplit(address).netloc
+
+    def note(asked: str) -> None:
+        parts = urlsplit(asked)
+        if parts.scheme not in ("data", "blob", "about") and parts.netloc != host:
+            outside.append(asked)
+
+    page = context.new_page()
+    page.set_default_timeout(SLOW)
+    page.on("request", lambda request: note(request.url))
+    page.on("websocket", lambda socket: note(socket.url))
+    try:
+        yield page, outside
+    finally:
+        context.close()
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run and nothing moves any more."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=SLOW)
+    page.wait_for_timeout(400)
+
+
+def go(page: Page, name: str) -> None:
+    """Follow the sidebar's link to a screen."""
+    narrow = (page.viewport_size or {"width": 1280})["width"] < 768
+    if narrow and page.get_by_test_id("stSidebar").get_attribute("data-collapsed") == "true":
+        page.get_by_test_id("stExpandSidebarButton").click()
+        page.wait_for_timeout(500)
+    page.locator("[data-testid=stSidebarNav]").get_by_role("link", name=name, exact=True).click()
+    title = "medalloc" if name == "Home" else name
+    page.get_by_role("heading", name=title, exact=True, level=1).wait_for()
+    settled(page)
+
+
+def take_sample(page: Page) -> None:
+    """Open Home and take the default sample with one click."""
+    page.goto("/")
+    page.get_by_role("button", name="Try the sample").click()
+    settled(page)
+
+
+def train(page: Page) -> None:
+    """Train the suggested models on the Need screen and wait for the leaderboard."""
+    go(page, "Need")
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_text("At a threshold").wait_for(timeout=TRAINING)
+    settled(page)

@@ -1,0 +1,92 @@
+"""Random small problems, and the slow obvious linear program that the fast answers are held against."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import strategies as st
+from scipy.optimize import OptimizeResult, linprog
+
+from medalloc.allocation.conflicts import largest_share_of_floors
+from medalloc.allocation.problem import POLICIES, Problem, Resource
+
+TENTHS = st.integers(0, 10).map(lambda tenths: tenths / 10)
+ANY_POLICY = st.sampled_from(POLICIES)
+
+
+@st.composite
+def random_problems(draw, policy=ANY_POLICY, floors=True, values=True, budgets=True):
+    n, kinds = draw(st.integers(1, 6)), draw(st.integers(1, 3))
+    amounts = st.integers(0, 20).map(float) | st.floats(0.125, 40)
+    per_region = st.lists(amounts, min_size=n, max_size=n)
+
+    def cells(cell):
+        return draw(st.lists(st.lists(cell, min_size=kinds, max_size=kinds), min_size=n, max_size=n))
+
+    return Problem(
+        regions=tuple(f"region {place}" for place in range(n)),
+        demand=draw(per_region),
+        resources=tuple(
+            Resource(
+                f"resource {place}",
+                stock=draw(st.integers(0, 60).map(float) | st.floats(0.5, 80)),
+                requirement=draw(st.sampled_from([0.25, 0.7, 1.0, 2.0])),
+                unit_cost=draw(st.sampled_from([0.0, 1.0, 3.5])),
+            )
+            for place in range(kinds)
+        ),
+        existing=cells(st.just(0.0) | amounts),
+        cap=cells(st.just(np.inf) | amounts),
+        value=draw(st.lists(st.sampled_from([0.5, 1.0, 2.0]), min_size=n, max_size=n)) if values else np.ones(n),
+        floor=draw(st.lists(st.just(0.0) | TENTHS, min_size=n, max_size=n)) if floors else np.zeros(n),
+        common_floor=draw(st.just(0.0) | TENTHS) if floors else 0.0,
+        budget=draw(st.none() | st.integers(0, 200).map(float)) if budgets else None,
+        population=draw(st.lists(st.integers(1, 50).map(float), min_size=n, max_size=n)),
+        policy=draw(policy),
+    )
+
+
+@st.composite
+def random_feasible_problems(draw, **choices):
+    """Draw problems whose floors are lowered, all in proportion, where they would not fit."""
+    problem = draw(random_problems(**choices))
+    share = largest_share_of_floors(problem)
+    return replace(problem, common_floor=problem.common_floor * share, floor=problem.floor * share)
+
+
+def linear_program(problem: Problem) -> OptimizeResult:
+    """Solve the model as it is written down: a column for every placed unit and every region's served persons."""
+    n, kinds = problem.existing.shape
+    served = np.zeros((n, n * kinds + n))
+    served[:, n * kinds :] = np.eye(n)
+    rows, limits = [], []
+    for k in range(kinds):
+        placed = np.zeros((n, n * kinds + n))
+        placed[np.arange(n), np.arange(n) * kinds + k] = 1.0
+        rows.append(problem.requirement[k] * served - placed)
+        limits.append(problem.existing[:, k])
+        rows.append(placed.sum(axis=0, keepdims=True))
+        limits.append(problem.stock[k : k + 1])
+    if problem.budget is not None:
+        rows.append(np.concatenate([np.tile(problem.unit_cost, n), np.zeros(n)])[None, :])
+        limits.append(np.array([problem.budget]))
+    lowest = problem.effective_floor * problem.demand
+    bounds = [(0.0, None if np.isinf(cap) else cap) for cap in problem.cap.ravel()]
+    bounds += list(zip(lowest, problem.demand, strict=True))
+    cost = np.concatenate([np.zeros(n * kinds), -problem.value])
+    return linprog(cost, A_ub=np.vstack(rows), b_ub=np.concatenate(limits), bounds=bounds, method="highs")
+
+
+@pytest.fixture(scope="session")
+def problems():
+    return random_problems
+
+
+@pytest.fixture(scope="session")
+def feasible_problems():
+    return random_feasible_problems
+
+
+@pytest.fixture(scope="session")
+def oracle():
+    return linear_program

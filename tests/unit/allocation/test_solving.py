@@ -1,0 +1,127 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medalloc.allocation.conflicts import largest_floor
+from medalloc.allocation.problem import POLICIES, Problem, Resource
+from medalloc.allocation.solving import one_more_unit, solve
+from medalloc.errors import InfeasibleError
+
+
+@settings(max_examples=100)
+@given(data=st.data())
+def test_every_plan_keeps_every_limit(data, feasible_problems):
+    problem = data.draw(feasible_problems())
+    plan = solve(problem)
+    slack = 1 + 1e-9
+    assert (plan.units >= 0).all() and (plan.served >= 0).all()
+    assert (plan.used <= problem.stock * slack + 1e-12).all()
+    assert problem.budget is None or plan.spent <= problem.budget * slack + 1e-12
+    assert (plan.units <= problem.cap * slack + 1e-12).all()
+    assert (plan.served <= problem.demand * slack).all()
+    assert (plan.served >= problem.effective_floor * problem.demand * (2 - slack) - 1e-12).all()
+    needed = problem.requirement * plan.served[:, None]
+    assert (needed <= (problem.existing + plan.units) * slack + 1e-12).all()
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_nothing_is_placed_that_serves_nobody(data, feasible_problems):
+    problem = data.draw(feasible_problems())
+    plan = solve(problem)
+    needed = np.maximum(0, problem.requirement * plan.served[:, None] - problem.existing)
+    assert np.allclose(plan.units, needed, atol=1e-9)
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_no_rule_beats_the_most_served_plan(data, feasible_problems):
+    problem = data.draw(feasible_problems())
+    best = solve(replace(problem, policy="most-served"))
+    assert best.status == "optimal" and best.gap <= 1e-7
+    for policy in POLICIES:
+        plan = solve(replace(problem, policy=policy))
+        assert plan.value <= best.value * (1 + 1e-8) + 1e-8
+        assert np.isclose(plan.bound, best.bound)
+        assert plan.served.sum() <= plan.most_served * (1 + 1e-8) + 1e-8
+
+
+@settings(max_examples=40)
+@given(data=st.data(), more=st.floats(0, 20))
+def test_more_stock_never_serves_fewer_and_gains_no_more_than_its_price(data, more, feasible_problems):
+    problem = data.draw(feasible_problems(policy=st.just("most-served")))
+    place = data.draw(st.integers(0, len(problem.resources) - 1))
+    raised = list(problem.resources)
+    raised[place] = replace(raised[place], stock=raised[place].stock + more)
+    before, after = solve(problem), solve(replace(problem, resources=tuple(raised)))
+    assert after.value >= before.value - 1e-8
+    assert after.value <= before.value + more * before.shadow_price[place] + 1e-6
+
+
+@settings(max_examples=40)
+@given(data=st.data(), factor=st.sampled_from([0.25, 3.0, 1000.0]))
+def test_scaling_everything_scales_everybody_served(data, factor, feasible_problems):
+    problem = data.draw(feasible_problems())
+    scaled = replace(
+        problem,
+        demand=problem.demand * factor,
+        existing=problem.existing * factor,
+        cap=problem.cap * factor,
+        resources=tuple(replace(one, stock=one.stock * factor) for one in problem.resources),
+        budget=None if problem.budget is None else problem.budget * factor,
+    )
+    assert np.allclose(solve(scaled).served, solve(problem).served * factor, rtol=1e-7, atol=1e-7 * factor)
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_the_largest_floor_can_be_planned_for(data, feasible_problems):
+    problem = data.draw(feasible_problems())
+    plan = solve(replace(problem, common_floor=largest_floor(problem)))
+    assert plan.lowest_coverage >= largest_floor(problem) - 1e-8
+
+
+@settings(max_examples=30)
+@given(data=st.data())
+def test_the_price_of_a_rule_is_what_one_more_unit_changes(data, feasible_problems):
+    problem = data.draw(feasible_problems(policy=st.sampled_from(["per-head", "proportional"])))
+    plan = solve(problem)
+    assert plan.shadow_price_kind == "one more unit" and plan.status == "rule"
+    more = replace(problem.resources[0], stock=problem.resources[0].stock + 1)
+    after = solve(replace(problem, resources=(more, *problem.resources[1:])))
+    assert np.isclose(plan.shadow_price[0], after.value - plan.value, atol=1e-9)
+    if problem.budget is not None:
+        richer = solve(replace(problem, budget=problem.budget + 1))
+        assert np.isclose(plan.budget_price, richer.value - plan.value, atol=1e-9)
+
+
+def test_one_more_unit_tells_what_two_equally_short_resources_hide_in_their_prices():
+    problem = Problem(("A",), [10], (Resource("beds", 5), Resource("nurses", 5)))
+    assert np.isclose(solve(problem).shadow_price.sum(), 1)
+    assert one_more_unit(problem)[0].tolist() == [0, 0]
+
+
+def test_the_same_problem_has_the_same_plan():
+    problem = Problem(tuple("ABC"), [5, 5, 5], (Resource("beds", 7, unit_cost=1),), existing=[[1], [0], [2]], budget=6)
+    assert (solve(problem).served == solve(problem).served).all()
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_the_edges_have_plans(policy):
+    given = {"population": [1.0, 1.0], "policy": policy}
+    nothing = solve(Problem(("A", "B"), [3, 4], (Resource("beds", 0),), **given))
+    assert nothing.coverage.tolist() == [0, 0] and nothing.gap == 0
+    nobody = solve(Problem(("A", "B"), [0, 0], (Resource("beds", 5),), **given))
+    assert nobody.coverage.tolist() == [1, 1] and nobody.total_coverage == 1 and nobody.gap == 0
+    alike = solve(Problem(("A", "B"), [4, 4], (Resource("beds", 4),), **given))
+    assert np.allclose(alike.coverage, [0.5, 0.5])
+    alone = solve(Problem(("A",), [4], (Resource("beds", 3),), population=[1.0], policy=policy))
+    assert np.allclose(alone.units, [[3]])
+
+
+def test_floors_that_do_not_fit_are_never_planned_for():
+    with pytest.raises(InfeasibleError):
+        solve(Problem(("A",), [10], (Resource("beds", 4),), common_floor=0.5))

@@ -1,0 +1,92 @@
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medalloc.errors import InputError
+from medalloc.preparation.catalogue import STEP_KINDS
+from medalloc.preparation.recipe import BUILT_IN, Recipe, Step, describe, recipe_named
+
+OPTIONS = {"map_values": {"values": {"low": 0, "high": 1.5}}, "one_hot": {"min_share": 0.1, "max_levels": 4}}
+
+
+def steps() -> st.SearchStrategy[Step]:
+    names = [name for name in STEP_KINDS if name != "drop_missing_rows"]
+    return st.sampled_from(names).flatmap(
+        lambda name: st.builds(
+            Step,
+            st.just(name),
+            st.sampled_from(["all", ("age",), ("age", "income")]),
+            st.just(OPTIONS.get(name, {})),
+        )
+    )
+
+
+@given(st.lists(steps(), max_size=5), st.sampled_from(["training part", "whole table"]))
+@settings(max_examples=40)
+def test_a_recipe_survives_json(made: list[Step], fitted_on: str) -> None:
+    recipe = Recipe("mine", tuple(made), fitted_on)
+    assert Recipe.from_json(json.loads(json.dumps(recipe.to_json()))) == recipe
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_built_in_recipes_survive_json_and_describe_themselves(name: str) -> None:
+    recipe = recipe_named(name)
+    assert Recipe.from_json(json.loads(json.dumps(recipe.to_json()))) == recipe
+    assert all(str(describe(step)).endswith(".") for step in recipe.steps)
+
+
+@pytest.mark.parametrize("name", STEP_KINDS)
+def test_every_step_says_which_columns_it_works_on(name: str) -> None:
+    assert "age, income" in str(describe(Step(name, ("age", "income"), OPTIONS.get(name, {}))))
+
+
+def test_every_fault_of_a_recipe_is_said_at_once() -> None:
+    with pytest.raises(InputError) as caught:
+        Recipe(
+            "bad",
+            (
+                Step("wash", "all"),
+                Step("impute_median", "text", {"speed": 3}),
+                Step("one_hot", "text", {"min_share": 2}),
+                Step("map_values", ("gender",)),
+                Step("clip_outliers", "numeric", {"low": 0.9, "high": 0.1}),
+                Step("drop_missing_rows", "all"),
+                Step("log1p", ()),
+            ),
+            "the moon",
+        )
+    said = str(caught.value)
+    for words in (
+        "moon",
+        "wash",
+        "“text” cannot",
+        "“speed”",
+        "min_share",
+        "“values”",
+        "low",
+        "front",
+        "at least one column",
+    ):
+        assert words in said
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"version": 2}, "version 2"),
+        ({"steps": "none"}, "“steps” must be a list"),
+        ({"steps": [{"name": "log1p"}]}, "Step 1 must be an object"),
+        ({"colour": "red"}, "no entry called: colour"),
+        ({"name": None}, "“name” must be text"),
+    ],
+)
+def test_json_that_is_no_recipe_is_refused(change: dict[str, object], words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        Recipe.from_json({**recipe_named("default").to_json(), **change})
+
+
+def test_an_unknown_name_lists_the_recipes_there_are() -> None:
+    with pytest.raises(InputError, match="default, article"):
+        recipe_named("secret")

@@ -1,0 +1,63 @@
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medalloc.errors import InputError
+from medalloc.scenarios import Change, Scenario
+
+CHANGES = st.sampled_from(
+    [
+        Change("demand", factor=1.2),
+        Change("demand", value=30.5, region="North"),
+        Change("stock", factor=0.5, resource="beds"),
+        Change("requirement", value=2.0, resource="beds"),
+        Change("budget", value="unlimited"),
+        Change("floor", value=0.3),
+        Change("cap", value=5.0, resource="beds", region="North"),
+        Change("policy", value="per-head"),
+    ]
+)
+
+
+@settings(max_examples=30)
+@given(name=st.text(), changes=st.lists(CHANGES, max_size=4).map(tuple))
+def test_a_scenario_written_as_json_text_comes_back_exactly(name, changes):
+    scenario = Scenario(name, changes)
+    assert Scenario.from_json(json.loads(json.dumps(scenario.to_json(), allow_nan=False))) == scenario
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"what": "weather", "factor": 2}, "“weather” cannot be changed; use one of: stock"),
+        ({"what": "demand"}, "either a factor or a value"),
+        ({"what": "demand", "factor": 2, "value": 3}, "either a factor or a value"),
+        ({"what": "demand", "factor": -1}, "found -1; give a number of at least 0"),
+        ({"what": "demand", "factor": float("nan")}, "found nan"),
+        ({"what": "demand", "factor": 2, "resource": "beds"}, "demand has no resource; leave “beds” out"),
+        ({"what": "stock", "factor": 2, "region": "North"}, "stock has no region"),
+        ({"what": "stock", "value": 5}, "needs the resource"),
+        ({"what": "demand", "value": 5}, "needs the region"),
+        ({"what": "stock", "value": "unlimited", "resource": "beds"}, "found unlimited"),
+        ({"what": "policy", "value": "best"}, "“best” is no policy"),
+        ({"what": "policy", "factor": 2}, "is no policy"),
+    ],
+)
+def test_a_change_that_makes_no_sense_is_refused(change, words):
+    with pytest.raises(InputError, match=words):
+        Change(**change)
+
+
+def test_every_fault_of_a_saved_scenario_is_said_at_once():
+    with pytest.raises(InputError) as caught:
+        Scenario.from_json({"version": 2, "name": 1, "changes": [{"what": "x"}, {"size": 3, "what": "demand"}], "z": 0})
+    assert len(caught.value.faults) == 5
+    assert str(caught.value.faults[-1]).startswith("Change 2: The saved change has keys that mean nothing: size")
+
+
+@pytest.mark.parametrize("saved", [[], {"version": 1}, {"version": 1, "name": "x", "changes": [3]}])
+def test_a_saved_scenario_that_is_none_is_refused(saved):
+    with pytest.raises(InputError):
+        Scenario.from_json(saved)

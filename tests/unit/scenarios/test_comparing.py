@@ -1,0 +1,75 @@
+import pytest
+
+from medalloc.allocation.problem import Problem, Resource
+from medalloc.allocation.solving import solve
+from medalloc.errors import InputError
+from medalloc.scenarios import Change, Scenario, apply, compare, without_effect
+
+BASE = Problem(
+    ("North", "South"), [30, 10], (Resource("beds", stock=20, unit_cost=1), Resource("nurses", stock=30)), budget=50
+)
+
+
+def idle(*changes, base=BASE):
+    return [str(each) for each in without_effect(solve(base), Scenario("test", changes))]
+
+
+def test_the_difference_is_the_other_plan_less_the_base():
+    base, other = solve(BASE), solve(apply(BASE, Scenario("more", (Change("stock", factor=1.2, resource="beds"),))))
+    found = compare(base, other)
+    assert found.served == pytest.approx(4) and found.coverage == pytest.approx(0.1)
+    assert (
+        found.lowest_coverage == pytest.approx(0.1)
+        and found.gini == pytest.approx(0)
+        and found.spent == pytest.approx(4)
+    )
+    assert found.regions["served change"].tolist() == pytest.approx([3, 1])
+    assert found.regions["region"].tolist() == ["North", "South"]
+
+
+def test_turning_a_comparison_round_turns_every_sign():
+    base, other = solve(BASE), solve(apply(BASE, Scenario("less", (Change("stock", factor=0.3),))))
+    there, back = compare(base, other), compare(other, base)
+    for name in ("served", "coverage", "lowest_coverage", "gini", "spent"):
+        assert getattr(there, name) == -getattr(back, name)
+
+
+def test_plans_for_other_regions_are_not_compared():
+    with pytest.raises(InputError, match="same regions"):
+        compare(solve(BASE), solve(Problem(("East",), [1], (Resource("beds", 1),))))
+
+
+def test_a_floor_below_what_everybody_has_is_said_to_do_nothing():
+    assert idle(Change("floor", value=0.2)) == [
+        "No effect: floor: 0.2. Every region is already covered to 50 % or more."
+    ]
+
+
+def test_more_of_what_is_left_over_is_said_to_do_nothing():
+    assert idle(Change("stock", factor=2, resource="nurses")) == [
+        "No effect: stock (nurses): times 2. The plan leaves some of it in stock."
+    ]
+    assert idle(Change("budget", factor=2)) == ["No effect: budget: times 2. The plan spends 20."]
+
+
+def test_a_change_to_what_it_was_already_is_said_to_be_one():
+    assert idle(Change("demand", factor=1)) == ["No effect: demand: times 1. That is what it was already."]
+
+
+def test_a_rule_that_gives_the_same_plan_is_said_to():
+    assert idle(Change("policy", value="proportional")) == ["No effect: policy: proportional. The plan stays the same."]
+
+
+def test_a_change_with_an_effect_is_not_reported():
+    assert idle(Change("stock", factor=2, resource="beds")) == []
+    assert idle(Change("demand", factor=2)) == []
+
+
+def test_two_changes_that_work_only_together_are_not_reported():
+    both = Problem(("A",), [10], (Resource("beds", 5), Resource("nurses", 5)))
+    assert idle(Change("stock", value=8, resource="beds"), Change("stock", value=8, resource="nurses"), base=both) == []
+
+
+def test_a_change_that_leaves_no_plan_has_an_effect():
+    assert idle(Change("floor", value=1.0)) == []
+    assert len(idle(Change("floor", value=1.0), Change("budget", factor=2))) == 1
