@@ -161,8 +161,10 @@ def plan(file: Path, regions: Path | None, as_json: bool, **chosen: Any) -> None
     if places is not None and places.column("population") is not None:
         names, persons = places.frame[places.required("region")], places.frame[places.required("population")]
         population = dict(zip(names.astype(str), persons.astype(float), strict=True))
-    learned = assess(table, recipe, choice, cross_validate=True)
-    expected = regional_demand(table, learned.probability, population=population)
+    probability = assess(table, recipe, choice, cross_validate=True).probability
+    if probability is None:
+        raise RuntimeError("A cross-validated assessment gave no probabilities.")
+    expected = regional_demand(table, probability, population=population)
     _allocate(to_region_table(expected, places), chosen, as_json=as_json)
 
 

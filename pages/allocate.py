@@ -22,9 +22,10 @@ with layout.failures_as_sentences():
             layout.figures(allocation.figures(plan))
         elif conflict:
             allocation.conflicts(conflict)
+        st.subheader(_("What there is to place"), anchor=False)
+        allocation.resources_editor()
         inputs, result = st.columns([5, 6], gap="large")
         with inputs:
-            allocation.resources_editor()
             allocation.limits()
         if plan:
             with result:

@@ -10,6 +10,7 @@ with layout.failures_as_sentences():
     if chain.problem() is None:
         layout.missing_step()
     else:
+        what_if.figures()
         inputs, result = st.columns([2, 3], gap="large")
         with inputs:
             what_if.sliders()

@@ -31,7 +31,9 @@ def example_resources(table: Table) -> tuple[Resource, ...]:
     >>> example_resources(read_bytes(b"region,demand,beds\nNorth,3000,10\nSouth,1000,5\n", "regions.csv"))
     (Resource(name='beds', stock=13.0, requirement=0.01, unit_cost=100000.0),)
     """
-    existing = {role.partition(":")[2]: name for name, role in table.roles.items() if role.startswith("existing:")}
+    existing: dict[str, str | None] = {
+        role.partition(":")[2]: name for name, role in table.roles.items() if role.startswith("existing:")
+    }
     demand = pd.to_numeric(table.frame[table.required("demand")], errors="coerce").fillna(0.0)
     resources = []
     for resource, column in (existing or {"beds": None}).items():

@@ -35,10 +35,9 @@ def resources_editor() -> None:
         num_rows="dynamic",
         hide_index=True,
         column_config={
-            "name": st.column_config.TextColumn(_("Resource"), required=True, width="small"),
+            "name": st.column_config.TextColumn(_("Resource"), required=True),
             "stock": st.column_config.NumberColumn(
                 _("Stock [units]"),
-                width="small",
                 help=_("Units there are to place."),
                 min_value=0.0,
                 format="localized",
@@ -46,7 +45,6 @@ def resources_editor() -> None:
             ),
             "requirement": st.column_config.NumberColumn(
                 _("Per person [units]"),
-                width="small",
                 help=_("Units one served person uses."),
                 min_value=0.0,
                 required=True,
@@ -54,7 +52,6 @@ def resources_editor() -> None:
             ),
             "unit_cost": st.column_config.NumberColumn(
                 _("Cost [money]"),
-                width="small",
                 help=_("Money for one placed unit."),
                 min_value=0.0,
                 format="localized",
@@ -124,14 +121,19 @@ def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
     """Return the figures of a plan, with their change against a base."""
     served, demand = float(plan.served.sum()), float(plan.problem.demand.sum())
 
+    def change(now: float, before: float | None, digits: int) -> str | None:
+        moved = 0.0 if before is None else round(now - before, digits)
+        return words.signed(moved, digits) if moved else None
+
     def points(now: float, before: float | None) -> str | None:
-        return None if before is None else _("{change} points").format(change=words.signed(100 * (now - before), 1))
+        moved = change(100 * now, None if before is None else 100 * before, 1)
+        return _("{change} points").format(change=moved) if moved else None
 
     return [
         Figure(
             _("Served [persons]"),
             words.number(served, 0),
-            words.signed(served - float(base.served.sum()), 0) if base else None,
+            change(served, float(base.served.sum()) if base else None, 0),
             True,
             _("Persons whose requirement is met on every resource, of {demand} expected in need.").format(
                 demand=words.number(demand, 0)
@@ -153,7 +155,7 @@ def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
         Figure(
             _("Gini of coverage"),
             words.number(plan.gini, 3),
-            words.signed(plan.gini - base.gini, 3) if base else None,
+            change(plan.gini, base.gini if base else None, 3),
             False,
             _("0: every region has the same coverage. Read it beside the level: nobody served is perfectly equal."),
         ),

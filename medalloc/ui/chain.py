@@ -5,13 +5,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
 from medalloc.allocation import conflicts
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.problem import POLICIES, Problem, Resource
+from medalloc.allocation.problem import POLICIES, Policy, Problem, Resource
 from medalloc.allocation.reasons import reasons
 from medalloc.allocation.region_table import problem_from_table
 from medalloc.allocation.solving import solve
@@ -146,11 +146,12 @@ def demand() -> Demand | None:
     patients, learned = table(), assessment()
     if patients is None or learned is None or patients.column("region") is None or is_stale():
         return None
+    probability = learned.probability
+    if probability is None:
+        return None
     places = regions() if state.get().scale_to_population else None
     key = (state.get().run, learned.choice.kind, patients.source, places.source if places else None)
-    return state.remember(
-        "demand", key, lambda: regional_demand(patients, learned.probability, population=_population(places))
-    )
+    return state.remember("demand", key, lambda: regional_demand(patients, probability, population=_population(places)))
 
 
 def _population(places: Table | None) -> dict[str, float] | None:
@@ -217,7 +218,7 @@ def problem() -> Problem | None:
             listed,
             budget=choices.budget,
             floor=choices.floor / 100,
-            policy=choices.policy,
+            policy=cast(Policy, choices.policy),
         ),
     )
 

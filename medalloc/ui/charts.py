@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from medalloc.ui import palette
+from medalloc.ui.maps import Drawing
 from medalloc.ui.words import _
 
 Curve = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -44,7 +45,7 @@ def calibration(curves: dict[str, tuple[str, Curve, NDArray[np.int64]]]) -> go.F
             y=really,
             name=name,
             mode="lines+markers",
-            customdata=count,
+            customdata=count.astype(float),
             hovertemplate=_("said %{x:.0%}, in need %{y:.0%}, patients: %{customdata}") + "<extra></extra>",
             line={"color": palette.model(kind), "width": 2.5},
         )
@@ -75,7 +76,7 @@ def _square(horizontal: str, vertical: str) -> go.Figure:
 
 def ranked_bars(
     names: Sequence[str], values: Sequence[float], *, title: str, spread: Sequence[float] | None = None
-) -> alt.LayerChart | alt.FacetChart:
+) -> Drawing:
     """Return horizontal bars, longest first, with a line for the spread where there is one."""
     shown = pd.DataFrame({"name": list(names), "value": list(values)})
     shown["low"] = shown["value"] - (list(spread) if spread is not None else 0.0)
@@ -83,14 +84,14 @@ def ranked_bars(
     order = shown.sort_values("value", ascending=False)["name"].tolist()
     base = alt.Chart(shown).encode(y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=220)))
     bars = base.mark_bar(color=palette.ACCENT[palette.shade()]).encode(
-        x=alt.X("value:Q", title=title),
+        x=alt.X("value:Q", title=title, axis=alt.Axis(tickCount=6)),
         tooltip=[alt.Tooltip("name:N", title=_("Column")), alt.Tooltip("value:Q", title=title, format=".4f")],
     )
     lines = base.mark_rule(color=palette.TEXT[palette.shade()]).encode(x="low:Q", x2="high:Q")
     return alt.layer(bars, *([lines] if spread is not None else [])).properties(height=alt.Step(22))
 
 
-def intervals(shown: pd.DataFrame, *, title: str) -> alt.LayerChart | alt.FacetChart:
+def intervals(shown: pd.DataFrame, *, title: str) -> Drawing:
     """Return a point with its interval for every region.
 
     Parameters
@@ -109,13 +110,13 @@ def intervals(shown: pd.DataFrame, *, title: str) -> alt.LayerChart | alt.FacetC
         for name, label in (("mean", _("expected")), ("low", _("low end")), ("high", _("high end")))
     ]
     lines = base.mark_rule(strokeWidth=2.5, color=colour).encode(
-        x=alt.X("low:Q", title=title), x2="high:Q", tooltip=tips
+        x=alt.X("low:Q", title=title, axis=alt.Axis(tickCount=6, format=",.0f")), x2="high:Q", tooltip=tips
     )
     points = base.mark_point(filled=True, size=90, color=colour, opacity=1).encode(x="mean:Q", tooltip=tips)
     return alt.layer(lines, points).properties(height=alt.Step(30))
 
 
-def before_and_now(shown: pd.DataFrame, *, title: str) -> alt.LayerChart | alt.FacetChart:
+def before_and_now(shown: pd.DataFrame, *, title: str) -> Drawing:
     """Return for every region where it was and where it is, joined by a line.
 
     Parameters
@@ -127,7 +128,7 @@ def before_and_now(shown: pd.DataFrame, *, title: str) -> alt.LayerChart | alt.F
     """
     order = shown.sort_values("before")["region"].tolist()
     base = alt.Chart(shown).encode(y=alt.Y("region:N", sort=order, title=None, axis=alt.Axis(labelLimit=220)))
-    scale, axis = alt.Scale(domain=[0, 1]), alt.Axis(format=".0%")
+    scale, axis = alt.Scale(domain=[0, 1]), alt.Axis(format=".0%", tickCount=5)
     tips = [
         alt.Tooltip("region:N", title=_("Region")),
         alt.Tooltip("before:Q", title=_("base"), format=".1%"),

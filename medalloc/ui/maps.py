@@ -1,6 +1,7 @@
 """Maps drawn by the visitor's browser from boundaries that medalloc serves itself."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -9,6 +10,9 @@ from medalloc.geography.boundaries import SETS, BoundarySet
 from medalloc.geography.matching import Places
 from medalloc.ui import palette
 from medalloc.ui.words import _
+
+Drawing = Any
+"""A chart of the drawing library, whose own types do not say what its methods return."""
 
 PICKED = "picked"
 """Name of the selection on every map."""
@@ -31,7 +35,7 @@ class Picture:
     """Titles of further numbers in the columns ``extra0``, ``extra1``, …, shown on hover."""
 
 
-def choropleth(shown: pd.DataFrame, places: Places, picture: Picture) -> alt.LayerChart | alt.FacetChart:
+def choropleth(shown: pd.DataFrame, places: Places, picture: Picture) -> Drawing:
     """Return a map with every region filled by its value.
 
     Parameters
@@ -54,7 +58,7 @@ def choropleth(shown: pd.DataFrame, places: Places, picture: Picture) -> alt.Lay
     return _finished(alt.layer(_land(places.boundary_set), filled), places.boundary_set)
 
 
-def circles(shown: pd.DataFrame, picture: Picture) -> alt.LayerChart | alt.FacetChart:
+def circles(shown: pd.DataFrame, picture: Picture) -> Drawing:
     """Return a map with a circle for every region, for places without boundaries.
 
     Parameters
@@ -81,7 +85,7 @@ def circles(shown: pd.DataFrame, picture: Picture) -> alt.LayerChart | alt.Facet
     return _finished(alt.layer(_land(ground), drawn), ground)
 
 
-def bars(shown: pd.DataFrame, picture: Picture) -> alt.Chart:
+def bars(shown: pd.DataFrame, picture: Picture) -> Drawing:
     """Return a bar for every region, where nothing says where the regions are."""
     return (
         alt.Chart(shown)
@@ -123,13 +127,13 @@ def _shapes(boundary_set: BoundarySet) -> alt.UrlData:
     )
 
 
-def _land(boundary_set: BoundarySet) -> alt.Chart:
+def _land(boundary_set: BoundarySet) -> Drawing:
     return alt.Chart(_shapes(boundary_set)).mark_geoshape(
         fill=palette.LAND[palette.shade()], stroke=palette.OUTLINE[palette.shade()], strokeWidth=0.5
     )
 
 
-def _finished(layered: alt.LayerChart, boundary_set: BoundarySet) -> alt.LayerChart | alt.FacetChart:
+def _finished(layered: Any, boundary_set: BoundarySet) -> Drawing:
     return layered.project(type=boundary_set.projection).properties(height=420).configure_view(stroke=None)
 
 

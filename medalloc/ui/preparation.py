@@ -54,7 +54,7 @@ def steps() -> None:
     """Show the steps in order, each with its removal."""
     recipe = chain.recipe()
     for place, step in enumerate(recipe.steps):
-        with st.container(horizontal=True, vertical_alignment="center", border=True):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center", border=True):
             st.markdown(f"**{place + 1}.** {words.say(describe(step))}", width="stretch")
             st.button(
                 _("Remove"),

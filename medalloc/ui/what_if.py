@@ -90,17 +90,26 @@ def answer() -> str | None:
     )
 
 
-def result() -> None:
-    """Show figures with deltas and both plans by region, or why the changed limits cannot be kept."""
+def figures() -> None:
+    """Show the figures with their change against the base, or why the changed limits cannot be kept."""
     try:
         both = plans()
     except InfeasibleError as error:
         allocation.conflicts_table(error)
         return
+    if both is not None:
+        layout.figures(allocation.figures(both[1], both[0]))
+
+
+def result() -> None:
+    """Show both plans by region, and which slider had no effect."""
+    try:
+        both = plans()
+    except InfeasibleError:
+        return
     if both is None:
         return
     base, now = both
-    layout.figures(allocation.figures(now, base))
     for inert in without_effect(base, scenario()):
         st.info(words.say(inert))
     by_region(base, now)

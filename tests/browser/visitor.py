@@ -65,6 +65,8 @@ def go(page: Page, name: str) -> None:
         page.get_by_test_id("stExpandSidebarButton").click()
         page.wait_for_timeout(500)
     page.locator("[data-testid=stSidebarNav]").get_by_role("link", name=name, exact=True).click()
+    if narrow:
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     title = "medalloc" if name == "Home" else name
     page.get_by_role("heading", name=title, exact=True, level=1).wait_for()
     settled(page)
