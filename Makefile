@@ -36,7 +36,7 @@ samples: $(VENV)/.app
 	$(BIN)/python sample_data/build.py
 
 words: $(VENV)/.dev
-	$(BIN)/pybabel -q extract -k _ -k sentence -F /dev/null --no-location --sort-output -o $(CATALOGUE)/medalloc.pot medalloc pages
+	$(BIN)/pybabel -q extract -k _ -k sentence --no-location --sort-output -o $(CATALOGUE)/medalloc.pot medalloc pages
 	$(BIN)/pybabel -q update --no-fuzzy-matching --omit-header -i $(CATALOGUE)/medalloc.pot -d $(CATALOGUE) -D medalloc
 
 clean:

@@ -1,17 +1,36 @@
 """Why a region gets what it gets, in one sentence that is true."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation.bundle import floor_persons, most_persons, units_for
 from medalloc.allocation.plan import Plan
+from medalloc.allocation.problem import Array
 from medalloc.allocation.rules import shares
 from medalloc.sentences import Sentence, sentence
 
 NEAR = 1e-7
 """Share of itself by which a number may miss a limit and still be at it."""
+
+
+@dataclass(frozen=True)
+class _Limits:
+    """What holds every region back, worked out once for a plan."""
+
+    floor: Array
+    """Persons the floors ask for, shape (n_regions,). [persons]"""
+
+    floor_places: NDArray[np.bool_]
+    """Whether the floor takes units to be placed, shape (n_regions,)."""
+
+    most: Array
+    """Persons who can be served at most, shape (n_regions,). [persons]"""
+
+    share: Array | None
+    """Units a rule gives, what serves nobody included, shape (n_regions, n_resources); None without a rule. [units]"""
 
 
 def reason(plan: Plan, index: int) -> Sentence:
@@ -25,6 +44,26 @@ def reason(plan: Plan, index: int) -> Sentence:
     >>> str(reason(plan, 0)), str(reason(plan, 1))
     ('The stock of beds is used up.', 'Its floor of 90 % sets what it gets: 9 beds.')
     """
+    return _reason(plan, index, _limits(plan))
+
+
+def reasons(plan: Plan) -> tuple[Sentence, ...]:
+    """Return why every region gets what it gets, in the problem's order."""
+    limits = _limits(plan)
+    return tuple(_reason(plan, index, limits) for index in range(len(plan.problem.regions)))
+
+
+def _limits(plan: Plan) -> _Limits:
+    floor = floor_persons(plan.problem)
+    return _Limits(
+        floor,
+        units_for(plan.problem, floor).any(axis=1),
+        most_persons(plan.problem),
+        None if plan.status == "optimal" else shares(plan.problem).units,
+    )
+
+
+def _reason(plan: Plan, index: int, limits: _Limits) -> Sentence:
     problem = plan.problem
     served, demand = float(plan.served[index]), float(problem.demand[index])
     if demand <= 0:
@@ -33,22 +72,18 @@ def reason(plan: Plan, index: int) -> Sentence:
         if not plan.units[index].any():
             return sentence("Fully covered by what is already there.")
         return sentence("Fully covered.")
-    floor = float(floor_persons(problem)[index])
-    if _reaches(floor, served) and units_for(problem, floor_persons(problem))[index].any():
+    if _reaches(float(limits.floor[index]), served) and limits.floor_places[index]:
         return sentence(
             "Its floor of {percent} % sets what it gets: {units}.",
             percent=round(100 * float(problem.effective_floor[index]), 10),
             units=_units(plan, index),
         )
-    if _reaches(served, float(most_persons(problem)[index])):
+    if _reaches(served, float(limits.most[index])):
         full = _tight(plan, index, problem.existing[index] + problem.cap[index])
         return sentence("Its cap is reached: {resources}.", resources=_names(plan, full))
-    return _limits_of_optimum(plan, index) if plan.status == "optimal" else _limits_of_rule(plan, index)
-
-
-def reasons(plan: Plan) -> tuple[Sentence, ...]:
-    """Return why every region gets what it gets, in the problem's order."""
-    return tuple(reason(plan, index) for index in range(len(plan.problem.regions)))
+    if limits.share is None:
+        return _limits_of_optimum(plan, index)
+    return _limits_of_rule(plan, index, limits.share[index])
 
 
 def _limits_of_optimum(plan: Plan, index: int) -> Sentence:
@@ -68,9 +103,9 @@ def _limits_of_optimum(plan: Plan, index: int) -> Sentence:
     return sentence("Serving more here would serve fewer elsewhere.")
 
 
-def _limits_of_rule(plan: Plan, index: int) -> Sentence:
+def _limits_of_rule(plan: Plan, index: int, share: Array) -> Sentence:
     problem = plan.problem
-    short = _names(plan, _tight(plan, index, problem.existing[index] + shares(problem).units[index]))
+    short = _names(plan, _tight(plan, index, problem.existing[index] + share))
     if problem.policy == "per-head":
         return sentence("Its share of {resources} by population serves no more.", resources=short)
     return sentence("Its share of {resources} by demand serves no more.", resources=short)

@@ -29,16 +29,16 @@ def example_resources(table: Table) -> tuple[Resource, ...]:
     --------
     >>> from medalloc.tables.reading import read_bytes
     >>> example_resources(read_bytes(b"region,demand,beds\nNorth,3000,10\nSouth,1000,5\n", "regions.csv"))
-    (Resource(name='beds', stock=13.0, requirement=0.01, unit_cost=100000.0),)
+    (Resource(name='beds', stock=12.0, requirement=0.01, unit_cost=100000.0),)
     """
     existing: dict[str, str | None] = {
         role.partition(":")[2]: name for name, role in table.roles.items() if role.startswith("existing:")
     }
-    demand = pd.to_numeric(table.frame[table.required("demand")], errors="coerce").fillna(0.0)
+    demand = pd.to_numeric(table.frame[table.required("demand")], errors="coerce")
     resources = []
     for resource, column in (existing or {"beds": None}).items():
         requirement = REQUIREMENT.get(resource, 0.01)
-        present = table.frame[column].fillna(0.0) if column else 0.0
+        present = pd.to_numeric(table.frame[column], errors="coerce") if column else 0.0
         lacking = float((requirement * demand - present).clip(lower=0.0).sum())
         resources.append(Resource(resource, _round(SHARE * lacking), requirement, UNIT_COST.get(resource, 0.0)))
     return tuple(resources)

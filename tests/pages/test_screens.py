@@ -119,7 +119,7 @@ def test_every_policy_changes_the_plan_of_the_world() -> None:
     visit = go(with_sample("regions_world.csv"), "allocate")
     lowest = {}
     for policy in ("most-served", "proportional", "per-head"):
-        visit.button_group(key="choice_policy").set_value([policy]).run()
+        visit.radio(key="choice_policy").set_value(policy).run()
         sound(visit)
         lowest[policy] = visit.metric[2].value
     assert len(set(lowest.values())) == 3
@@ -163,7 +163,7 @@ def test_a_change_of_the_recipe_makes_the_training_stale() -> None:
 
 def test_the_chinese_catalogue_covers_navigation_home_and_data() -> None:
     visit = opened()
-    visit.button_group(key="choice_language").set_value(["zh_CN"]).run()
+    visit.button_group(key="choice_language").set_value("zh_CN").run()
     sound(visit)
     shown = [each.value for each in (*visit.markdown, *visit.subheader, *visit.info)] + [
         each.label for each in visit.button
