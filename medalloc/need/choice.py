@@ -47,9 +47,9 @@ MODEL_KINDS: Mapping[str, Mapping[str, ModelOption]] = {
     },
     "forest-article": {"threads": _THREADS},
     "boosting": {
-        "trees": ModelOption(50, 1, 5000, whole=True),
-        "leaves": ModelOption(15, 2, 512, whole=True),
-        "learning_rate": ModelOption(0.12, 0.001, 1.0),
+        "trees": ModelOption(40, 1, 5000, whole=True),
+        "leaves": ModelOption(12, 2, 512, whole=True),
+        "learning_rate": ModelOption(0.15, 0.001, 1.0),
         "smallest_leaf": ModelOption(50, 1, 10000, whole=True),
         "penalty": ModelOption(10.0, 0.0, 1e6),
         "bins": ModelOption(63, 2, 255, whole=True),

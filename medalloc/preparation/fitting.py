@@ -18,6 +18,13 @@ from medalloc.sentences import Sentence, sentence
 Rows = NDArray[np.integer[Any]]
 """Places of rows in a table."""
 
+_KINDS = {
+    "number": sentence("numbers"),
+    "numeric": sentence("numbers"),
+    "text": sentence("text"),
+    "levels": sentence("yes-or-no columns"),
+}
+
 BLOCK_ROWS = 65_536
 """Rows prepared at a time; bounds the memory of everything between the table and the matrix."""
 
@@ -108,8 +115,8 @@ class FittedRecipe:
             sentence(
                 "Column “{column}” held {expected} when the recipe was fitted and now holds {found}.",
                 column=column.name,
-                expected=kind,
-                found=column.kind,
+                expected=_KINDS[kind],
+                found=_KINDS[column.kind],
             )
             for column, kind in zip(encoded, self.kinds, strict=True)
             if column.kind != kind
@@ -229,11 +236,11 @@ def _require_fit(step: Step, state: ColumnState) -> None:
         return
     raise InputError(
         sentence(
-            "Column “{column}”: step {step} works on {expected} columns and this one holds {found} at that point.",
+            "Column “{column}”: step {step} works on {expected}, and the column holds {found} at that point.",
             column=state.name,
             step=step.name,
-            expected=works_on,
-            found={"numeric": sentence("numbers"), "text": sentence("text")}.get(state.scope, sentence("levels")),
+            expected=_KINDS[works_on],
+            found=_KINDS[state.scope],
         )
     )
 

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -55,3 +58,26 @@ def test_missing_values_that_a_model_cannot_take_are_named(frame: pd.DataFrame) 
     with pytest.raises(InputError, match="“age” still has missing values"):
         require_no_missing(ModelChoice("logistic"), prepared, encoded, rows)
     require_no_missing(ModelChoice("boosting"), prepared, encoded, rows)
+
+
+WITHOUT_LIGHTGBM = """
+import sys
+sys.modules["lightgbm"] = None
+import numpy as np
+import pandas as pd
+from medalloc.need.assessment import assess
+from medalloc.need.choice import ModelChoice
+from medalloc.preparation.recipe import DEFAULT
+from medalloc.tables.table import Source, Table
+
+draw = np.random.default_rng(1)
+frame = pd.DataFrame({"age": draw.normal(size=500)})
+frame["need"] = (frame["age"] + draw.normal(size=500) > 0).astype(int)
+found = assess(Table(frame, {"age": "feature", "need": "need"}, Source("t", "0")), DEFAULT, ModelChoice("boosting"))
+print(found.scores.roc_auc > 0.75, found.explanations, found.importances[0].impurity, found.warnings[0])
+"""
+
+
+def test_without_lightgbm_other_trees_stand_in_and_the_reader_is_told() -> None:
+    run = subprocess.run([sys.executable, "-c", WITHOUT_LIGHTGBM], capture_output=True, text=True, check=True)
+    assert run.stdout.startswith("True None None LightGBM cannot be loaded on this computer")

@@ -114,14 +114,14 @@ def test_a_recipe_that_leaves_no_row_says_so() -> None:
 
 
 def test_a_step_cannot_work_on_a_named_column_of_the_other_kind() -> None:
-    with pytest.raises(InputError, match="step log1p works on numeric columns and this one holds text"):
+    with pytest.raises(InputError, match="step log1p works on numbers, and the column holds text"):
         fitted(patients(), Recipe("x", (Step("log1p", ("gender",)),)))
 
 
 def test_a_column_that_changed_its_kind_is_refused() -> None:
     frame = patients()
     made, _ = fitted(frame)
-    with pytest.raises(InputError, match="“age” held number when the recipe was fitted and now holds text"):
+    with pytest.raises(InputError, match="“age” held numbers when the recipe was fitted and now holds text"):
         made.matrix(encode(frame.assign(age="old"), list(frame.columns)), np.arange(3))
 
 

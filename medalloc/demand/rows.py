@@ -1,0 +1,106 @@
+"""Which rows of a table count for which region."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from medalloc.errors import InputError
+from medalloc.sentences import Sentence, sentence
+from medalloc.tables.table import Table
+
+Floats = NDArray[np.float64]
+
+
+def weights_of(table: Table) -> Floats:
+    """Return the persons each row stands for: 1 without such a column, NaN where none is given."""
+    name = table.column("weight")
+    if name is None:
+        return np.ones(len(table.frame))
+    return np.asarray(pd.to_numeric(table.frame[name], errors="coerce"), dtype=np.float64)
+
+
+def value_faults(table: Table, chances: Floats, weights: Floats, level: float) -> list[Sentence]:
+    """Return what is impossible about probabilities, weights and level."""
+    if chances.shape != (len(table.frame),):
+        return [
+            sentence(
+                "There are probabilities for {found} rows and the table has {rows}.",
+                found=chances.size,
+                rows=len(table.frame),
+            )
+        ]
+    faults = []
+    if not 0 < level < 1:
+        faults.append(sentence("The level is {found}; it must lie between 0 and 1.", found=level))
+    wrong = (chances < 0) | (chances > 1)
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        faults.append(
+            sentence(
+                "Row {row}: the probability is {found}; it must lie between 0 and 1 (rows like this: {count}).",
+                row=row + 1,
+                found=float(chances[row]),
+                count=int(wrong.sum()),
+            )
+        )
+    unfit = ~np.isnan(weights) & ((weights <= 0) | np.isinf(weights))
+    if unfit.any():
+        row = int(np.argmax(unfit))
+        faults.append(
+            sentence(
+                "Column “{column}”, row {row}: the weight is {found}; it must be above 0 (rows like this: {count}).",
+                column=table.column("weight"),
+                row=row + 1,
+                found=float(weights[row]),
+                count=int(unfit.sum()),
+            )
+        )
+    return faults
+
+
+def region_codes(table: Table, region: str) -> tuple[NDArray[np.int64], list[str]]:
+    """Return the number of each row's region, -1 for none, and the names in alphabetical order."""
+    codes, found = pd.factorize(table.frame[region])
+    names = [str(name).strip() for name in found]
+    ordered = sorted(set(names) - {""})
+    place = {name: number for number, name in enumerate(ordered)}
+    # The last place answers for the code -1 of a row without a region.
+    return np.array([*(place.get(name, -1) for name in names), -1], dtype=np.int64)[codes], ordered
+
+
+def present(names: list[str], codes: NDArray[np.int64], used: NDArray[np.bool_]) -> tuple[list[str], NDArray[np.int64]]:
+    """Keep the regions that have a row to sum over.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    held = np.bincount(codes[used], minlength=len(names)) > 0
+    if not held.any():
+        raise InputError(
+            sentence("No row has both a region and a probability; check the region column and the features.")
+        )
+    number = np.append(np.where(held, np.cumsum(held) - 1, -1), -1)
+    return [name for name, kept in zip(names, held, strict=True) if kept], number[codes]
+
+
+def left_out(
+    names: list[str], codes: NDArray[np.int64], used: NDArray[np.bool_], chances: Floats, weights: Floats
+) -> list[Sentence]:
+    """Say how many rows, and which regions, demand is not summed over."""
+    counted = (
+        sentence("Rows left out because they have no region: {count}.", count=int(np.sum(codes < 0))),
+        sentence(
+            "Rows left out because nothing could be predicted for them: {count}.", count=int(np.sum(np.isnan(chances)))
+        ),
+        sentence("Rows left out because they have no weight: {count}.", count=int(np.sum(np.isnan(weights)))),
+    )
+    made = [said for said in counted if said.values["count"]]
+    held = np.bincount(codes[used], minlength=len(names)) > 0
+    lost = [name for name, kept in zip(names, held, strict=True) if not kept]
+    if lost:
+        made.append(
+            sentence("Regions left out because no row of theirs could be used: {regions}.", regions=", ".join(lost))
+        )
+    return made
