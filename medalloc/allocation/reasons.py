@@ -57,7 +57,7 @@ def _limits(plan: Plan) -> _Limits:
     floor = floor_persons(plan.problem)
     return _Limits(
         floor,
-        units_for(plan.problem, floor).any(axis=1),
+        np.asarray(units_for(plan.problem, floor).any(axis=1)),
         most_persons(plan.problem),
         None if plan.status == "optimal" else shares(plan.problem).units,
     )

@@ -17,6 +17,9 @@ RARE_CLASS = 0.01
 LEAKAGE_AUC = 0.98
 """A single feature that ranks patients this well almost certainly knows the answer."""
 
+SMALLEST_CLASS = 10
+"""Of fewer patients in need, or not in need, a feature ranks all rightly by chance now and then."""
+
 NEVER_NEGATIVE = re.compile(
     r"(?<![a-z])(age|count|number|visits?|admissions?|stay|days|population|demand|beds|clinicians|nurses|physicians"
     r"|height|weight|size|existing|cap|bmi|pct|percent|share)(?![a-z])|年龄|人口|床位",
@@ -115,6 +118,8 @@ def _leakage(table: Table) -> Iterator[Finding]:
         return
     known = table.frame[table.frame[name].notna()]
     need = (known[name] == known[name].unique().max()).to_numpy(bool)
+    if min(need.sum(), (~need).sum()) < SMALLEST_CLASS:
+        return
     for feature in table.columns("feature"):
         auc = separation(known[feature], need)
         if auc >= LEAKAGE_AUC:

@@ -11,10 +11,11 @@ from typing import Any
 import pandas as pd
 
 from medalloc.errors import InputError, SourceError
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import sentence
 from medalloc.tables.roles import suggest_roles
 from medalloc.tables.table import Source, Table
 from medalloc.tables.text import header_cells, may_hold_codes, ragged_lines, sniff_delimiter, sniff_encoding
+from medalloc.tables.tidying import refuse_repeated, tidy
 
 SHOWN_FAULTS = 5
 """Faulty lines named one by one; the rest are counted."""
@@ -27,9 +28,6 @@ CODE = r" *0[0-9]+ *"
 
 LONG_CODE = r" *(?:0[0-9]+|[0-9]{16,}) *"
 """The same, or of more digits than a decimal number keeps."""
-
-UNNAMED = re.compile(r"Unnamed: \d+|__index_level_\d+__")
-"""Names that stand for no name."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
         frame, encoding, delimiter = _text(content, name, options)
         source = Source(name, sha256, encoding=encoding, delimiter=delimiter)
     del content
-    frame, notes = _tidy(frame)
+    frame, notes = tidy(frame)
     if frame.empty:
         raise InputError(
             sentence("“{file}” has column names but no rows; add the rows and choose it again.", file=name)
@@ -174,7 +172,7 @@ def _text(content: bytes, name: str, options: ReadOptions) -> tuple[pd.DataFrame
             sentence("“{delimiter}” cannot separate columns; use one character such as , or ;.", delimiter=delimiter)
         )
     _refuse_ragged(content, name, delimiter)
-    _refuse_repeated(header_cells(content, delimiter))
+    refuse_repeated(header_cells(content, delimiter))
     try:
         return _cut(content, delimiter), encoding, delimiter
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
@@ -268,46 +266,3 @@ def _refuse_ragged(content: bytes, name: str, delimiter: str) -> None:
     if len(lines) > SHOWN_FAULTS:
         faults.append(sentence("Further lines with the same fault: {count}.", count=len(lines) - SHOWN_FAULTS))
     raise InputError(sentence("“{file}” was not read.", file=name), *faults)
-
-
-def _tidy(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Sentence, ...]]:
-    """Give every column a plain, single-line name and leave out what holds nothing."""
-    notes: list[Sentence] = []
-    names = [" ".join(str(name).split()) or f"Unnamed: {place}" for place, name in enumerate(frame.columns)]
-    _refuse_repeated(names)
-    frame = frame.set_axis(names, axis=1)
-    unnamed = [name for name in names if UNNAMED.fullmatch(name)]
-    idle = [name for name in unnamed if frame[name].isna().all() or _counts_rows(frame[name])]
-    if idle:
-        notes.append(
-            sentence(
-                "Columns without a name that hold nothing but row numbers or blanks were left out: {count}.",
-                count=len(idle),
-            )
-        )
-    frame = frame.drop(columns=idle)
-    blank = frame.isna().all(axis=1)
-    if blank.any():
-        notes.append(sentence("Rows without a single filled cell were left out: {count}.", count=int(blank.sum())))
-    frame = frame[~blank].reset_index(drop=True)
-    # a worksheet column of text and numbers together is text
-    mixed = [name for name, kind in frame.dtypes.items() if pd.api.types.is_object_dtype(kind)]
-    return frame.astype(dict.fromkeys(mixed, "str")), tuple(notes)
-
-
-def _refuse_repeated(names: list[str]) -> None:
-    repeated = [name for name in dict.fromkeys(names) if name and names.count(name) > 1]
-    if repeated:
-        raise InputError(
-            *(
-                sentence("Column name “{column}” stands more than once; give each column its own name.", column=name)
-                for name in repeated
-            )
-        )
-
-
-def _counts_rows(column: pd.Series) -> bool:
-    """Whether a column only counts rows, as a saved index does."""
-    if not pd.api.types.is_integer_dtype(column):
-        return False
-    return bool((column.diff().iloc[1:] == 1).all()) and column.iloc[0] in (0, 1)

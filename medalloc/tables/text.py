@@ -51,7 +51,7 @@ def _encoding_of_odd_bytes(content: bytes) -> str:
     pairs = b"".join(run for run in runs if len(run) % 2 == 0)
     # first bytes of punctuation and everyday characters; a pair of accented letters, as in "Größe", begins higher
     everyday = sum(0xA1 <= first <= 0xD7 for first in pairs[::2])
-    return "gb18030" if len(pairs) >= 0.9 * high and 2 * everyday >= 0.7 * len(pairs) else "cp1252"
+    return "gb18030" if len(pairs) >= 0.9 * high and 4 * everyday >= len(pairs) else "cp1252"
 
 
 def sniff_delimiter(start: str) -> str:

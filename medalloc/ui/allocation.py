@@ -8,7 +8,7 @@ import streamlit as st
 
 from medalloc.allocation.plan import Plan, plan_frame
 from medalloc.errors import InfeasibleError
-from medalloc.ui import chain, downloads, layout, maps, regional, state, words
+from medalloc.ui import chain, downloads, layout, maps, palette, regional, state, words
 from medalloc.ui.layout import Figure
 from medalloc.ui.words import _
 
@@ -326,7 +326,7 @@ def conflicts(error: InfeasibleError) -> None:
     if fits < state.get().floor:
         st.button(
             _("Set the floor to {floor} %, the largest that fits").format(floor=fits),
-            type="primary",
+            type=palette.main_button(),
             on_click=state.change,
             kwargs={"floor": fits},
         )

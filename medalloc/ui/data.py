@@ -10,7 +10,7 @@ from medalloc.tables.quality import Finding
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.repairs import Repair, rejected_rows
 from medalloc.tables.table import ROLES, Table, column_kind
-from medalloc.ui import chain, downloads, layout, samples, state, words
+from medalloc.ui import chain, downloads, layout, palette, samples, state, words
 from medalloc.ui.words import _
 
 FILE_KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet"]
@@ -61,7 +61,9 @@ def choose_file(key: str) -> None:
             key=f"{key}_sample",
             help=_("Real, public data; what each table can and cannot tell stands below it."),
         )
-        st.button(_("Use this sample"), type="primary", key=f"{key}_use", on_click=take_sample, args=(chosen,))
+        st.button(
+            _("Use this sample"), type=palette.main_button(), key=f"{key}_use", on_click=take_sample, args=(chosen,)
+        )
     with right:
         st.file_uploader(
             _("Or choose your own table"),

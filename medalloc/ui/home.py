@@ -4,7 +4,7 @@ import streamlit as st
 
 from medalloc.allocation.plan import Plan
 from medalloc.errors import MedallocError
-from medalloc.ui import allocation, chain, data, layout, path, samples, state
+from medalloc.ui import allocation, chain, data, layout, palette, path, samples, state
 from medalloc.ui.words import _
 
 
@@ -41,7 +41,7 @@ def begin() -> None:
     if chain.read() is None:
         st.button(
             _("Try the sample"),
-            type="primary",
+            type=palette.main_button(),
             icon=":material/play_arrow:",
             on_click=data.take_sample,
             args=(samples.DEFAULT.file,),

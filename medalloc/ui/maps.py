@@ -129,7 +129,11 @@ def _shapes(boundary_set: BoundarySet) -> alt.UrlData:
 
 def _land(boundary_set: BoundarySet) -> Drawing:
     return alt.Chart(_shapes(boundary_set)).mark_geoshape(
-        fill=palette.LAND[palette.shade()], stroke=palette.OUTLINE[palette.shade()], strokeWidth=0.5
+        fill=palette.LAND[palette.shade()],
+        stroke=palette.OUTLINE[palette.shade()],
+        strokeWidth=0.5,
+        # a backdrop says nothing, so screen readers pass it over
+        aria=False,
     )
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from medalloc.need.assessment import Assessment
 from medalloc.need.evaluation import calibration_curve, confusion, roc_curve_points, scores
-from medalloc.ui import chain, charts, downloads, layout, state, words
+from medalloc.ui import chain, charts, downloads, layout, palette, state, words
 from medalloc.ui.words import _
 
 POLL_SECONDS = 1.0
@@ -64,7 +64,7 @@ def training() -> None:
     busy = status is not None and not status.ended
     right.button(
         _("Train"),
-        type="primary",
+        type=palette.main_button(),
         icon=":material/play_arrow:",
         on_click=chain.train,
         disabled=busy or not state.get().models,

@@ -1,5 +1,7 @@
 """One fixed colour for each model on every screen, one scale for "how much"; light and dark."""
 
+from typing import Literal
+
 import streamlit as st
 
 MODELS = {
@@ -38,3 +40,8 @@ def shade() -> str:
 def model(kind: str) -> str:
     """Return the colour of a model."""
     return MODELS[shade()][kind]
+
+
+def main_button() -> Literal["primary", "secondary"]:
+    """Return the kind of a screen's main button; white on the light teal of a dark page could not be read."""
+    return "secondary" if shade() == "dark" else "primary"

@@ -16,20 +16,10 @@ def sliders() -> None:
         _("Demand changes by [%]"), -50, 100, step=5, help=_("In every region alike."), **state.bound("demand_change")
     )
     st.slider(_("Stock of every resource changes by [%]"), -100, 200, step=5, **state.bound("stock_change"))
-    no_budget = state.get().budget is None
-    st.slider(
-        _("Budget changes by [%]"),
-        -100,
-        100,
-        step=5,
-        disabled=no_budget,
-        help=_("The base has no budget, so there is nothing to change; set one on the Allocate screen.")
-        if no_budget
-        else None,
-        **state.bound("budget_change"),
-    )
-    if no_budget:
-        st.caption(_("No budget limits the base, so this slider has no effect."))
+    if state.get().budget is None:
+        st.caption(_("No budget limits the base, so there is none to change; set one on the Allocate screen."))
+    else:
+        st.slider(_("Budget changes by [%]"), -100, 100, step=5, **state.bound("budget_change"))
     st.slider(_("Floor changes by [percentage points]"), -100, 100, step=1, **state.bound("floor_change"))
     st.button(_("Back to the base"), on_click=back_to_base, icon=":material/undo:")
 

@@ -125,11 +125,19 @@ def test_every_policy_changes_the_plan_of_the_world() -> None:
     assert len(set(lowest.values())) == 3
 
 
-def test_the_budget_slider_says_when_it_has_no_effect() -> None:
+def test_without_a_budget_there_is_no_slider_for_it_and_the_screen_says_why() -> None:
     visit = go(with_sample("regions_world.csv"), "what_if")
-    slider = next(each for each in visit.slider if each.key == "choice_budget_change")
-    assert slider.disabled
-    assert any("no effect" in each.value for each in visit.caption)
+    assert "choice_budget_change" not in [each.key for each in visit.slider]
+    assert any("No budget limits the base" in each.value for each in visit.caption)
+
+
+def test_with_a_budget_its_slider_moves_the_answer() -> None:
+    visit = go(with_sample("regions_world.csv"), "allocate")
+    visit.number_input(key="choice_budget").set_value(20_000_000_000.0).run()
+    go(visit, "what_if")
+    before = visit.metric[1].value
+    next(each for each in visit.slider if each.key == "choice_budget_change").set_value(-50).run()
+    assert visit.metric[1].value != before
 
 
 @pytest.mark.parametrize("name", ["demand_change", "stock_change"])

@@ -11,7 +11,9 @@ PLAIN = st.one_of(st.integers(-(10**9), 10**9), st.floats(allow_nan=False, allow
 
 
 def nested(inner: st.SearchStrategy) -> st.SearchStrategy:
-    return st.builds(lambda a, b: sentence("Of {first} and {second}.", first=a, second=b), st.one_of(PLAIN, inner), inner)
+    return st.builds(
+        lambda a, b: sentence("Of {first} and {second}.", first=a, second=b), st.one_of(PLAIN, inner), inner
+    )
 
 
 SENTENCES = st.recursive(PLAIN.map(lambda value: sentence("Value {value}.", value=value)), nested, max_leaves=5)

@@ -1,0 +1,80 @@
+"""What a file holds beside its table: row numbers, blank rows and columns, names over several lines."""
+
+import re
+
+import pandas as pd
+
+from medalloc.errors import InputError
+from medalloc.sentences import Sentence, sentence
+
+UNNAMED = re.compile(r"Unnamed: \d+|__index_level_\d+__")
+"""Names that stand for no name."""
+
+
+def tidy(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Sentence, ...]]:
+    """Give every column a plain, single-line name and leave out what holds nothing.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Cells as a file holds them.
+
+    Returns
+    -------
+    DataFrame
+        With a row number from zero, and text instead of cells of several kinds.
+    tuple of Sentence
+        What was left out.
+
+    Raises
+    ------
+    InputError
+        If two columns have the same name.
+    """
+    notes: list[Sentence] = []
+    names = [" ".join(str(name).split()) or f"Unnamed: {place}" for place, name in enumerate(frame.columns)]
+    refuse_repeated(names)
+    frame = frame.set_axis(names, axis=1)
+    blank = frame.isna().all(axis=1)
+    if blank.any():
+        notes.append(sentence("Rows without a single filled cell were left out: {count}.", count=int(blank.sum())))
+        frame = frame[~blank].apply(_whole_again)
+    unnamed = [name for name in names if UNNAMED.fullmatch(name)]
+    idle = [name for name in unnamed if frame[name].isna().all() or _counts_rows(frame[name])]
+    if idle:
+        notes.append(
+            sentence(
+                "Columns without a name that hold nothing but row numbers or blanks were left out: {count}.",
+                count=len(idle),
+            )
+        )
+    frame = frame.drop(columns=idle).reset_index(drop=True)
+    # a worksheet column of text and numbers together is text
+    mixed = [name for name, kind in frame.dtypes.items() if pd.api.types.is_object_dtype(kind)]
+    return frame.astype(dict.fromkeys(mixed, "str")), tuple(notes)
+
+
+def refuse_repeated(names: list[str]) -> None:
+    """Refuse names that stand more than once; blank ones are no names."""
+    repeated = [name for name in dict.fromkeys(names) if name and names.count(name) > 1]
+    if repeated:
+        raise InputError(
+            *(
+                sentence("Column name “{column}” stands more than once; give each column its own name.", column=name)
+                for name in repeated
+            )
+        )
+
+
+def _whole_again(column: pd.Series) -> pd.Series:
+    """Return whole numbers, which a blank row had made decimal ones, as whole numbers."""
+    if not pd.api.types.is_float_dtype(column) or not (column.abs() < 2**53).all() or (column % 1).any():
+        return column
+    return column.astype("int64")
+
+
+def _counts_rows(column: pd.Series) -> bool:
+    """Whether a column only counts rows, as a saved index does."""
+    if not pd.api.types.is_integer_dtype(column):
+        return False
+    return bool((column.diff().iloc[1:] == 1).all()) and column.iloc[0] in (0, 1)

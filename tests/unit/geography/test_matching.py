@@ -1,0 +1,219 @@
+from collections import defaultdict
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medalloc.geography.boundaries import SETS, boundaries
+from medalloc.geography.matching import ALIASES, Places, find_places, plain
+
+SAMPLES = Path(__file__).parents[3] / "sample_data"
+STATES = ["Texas", "Utah", "Iowa"]
+COUNTRIES = ["France", "Spain", "Norway"]
+
+
+def places(*regions: str) -> Places:
+    found = find_places(regions)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("boundary_set", SETS, ids=lambda each: each.name)
+def test_every_boundary_is_found_by_each_of_its_names_and_by_its_code(boundary_set) -> None:
+    for names in zip(*(boundary.names for boundary in boundaries(boundary_set.name)), strict=True):
+        found = places(*names)
+        assert found.boundary_set == boundary_set
+        assert found.unmatched == ()
+        assert list(found.ids.values()) == [boundary.id for boundary in boundaries(boundary_set.name)]
+
+
+@pytest.mark.parametrize("boundary_set", SETS, ids=lambda each: each.name)
+def test_no_spelling_means_two_boundaries(boundary_set) -> None:
+    meanings = defaultdict(set)
+    for boundary in boundaries(boundary_set.name):
+        for name in boundary.names:
+            for spelling in (name, *ALIASES.get(name, ())):
+                meanings[plain(spelling)].add(boundary.id)
+    assert {spelling: ids for spelling, ids in meanings.items() if len(ids) > 1} == {}
+
+
+def test_every_alias_is_needed_and_names_a_boundary() -> None:
+    named = {plain(name) for each in SETS for boundary in boundaries(each.name) for name in boundary.names}
+    assert [name for name in ALIASES if plain(name) not in named] == []
+    assert [alias for others in ALIASES.values() for alias in others if plain(alias) in named] == []
+
+
+@pytest.mark.parametrize(
+    ("region", "code"),
+    [
+        ("ohio", "39"),
+        (" OH ", "39"),
+        ("Washington, D.C.", "11"),
+        ("dc", "11"),
+        ("new-york", "36"),
+        ("State of Ohio", None),
+    ],
+)
+def test_states_are_found_by_name_and_postal_code(region: str, code: str | None) -> None:
+    found = places(region, *STATES)
+    assert (found.boundary_set.name, found.ids.get(region)) == ("us_states", code)
+    assert found.unmatched == ((region,) if code is None else ())
+
+
+@pytest.mark.parametrize(
+    ("region", "code"),
+    [
+        ("Côte d’Ivoire", "384"),
+        ("COTE D'IVOIRE", "384"),
+        ("Ivory Coast", "384"),
+        ("Türkiye", "792"),
+        ("Curacao", "531"),
+        ("Sao Tome & Principe", "678"),
+        ("St. Lucia", "662"),
+        ("The Gambia", "270"),
+        ("Bahamas, The", "044"),
+        ("Bosnia-Herzegovina", "070"),
+        ("United States", "840"),
+        ("U.S.A.", "840"),
+        ("UK", "826"),
+        ("Korea, Rep.", "410"),
+        ("Democratic People's Republic of Korea", "408"),
+        ("Congo", "178"),
+        ("Congo, Dem. Rep.", "180"),
+        ("Iran (Islamic Republic of)", "364"),
+        ("Viet Nam", "704"),
+        ("Hong Kong SAR, China", "344"),
+        ("Czech Republic", "203"),
+        ("Swaziland", "748"),
+        ("Macedonia", "807"),
+        ("Guinea", "324"),
+        ("Niger", "562"),
+        ("Dominica", "212"),
+    ],
+)
+def test_countries_are_found_under_the_names_lists_use(region: str, code: str) -> None:
+    found = places(region, *COUNTRIES)
+    assert (found.boundary_set.name, found.ids[region]) == ("world", code)
+
+
+@pytest.mark.parametrize(
+    ("region", "code"),
+    [
+        ("北京市", "110000"),
+        ("内蒙古自治区", "150000"),
+        ("广西壮族自治区", "450000"),
+        ("宁夏回族自治区", "640000"),
+        ("新疆维吾尔自治区", "650000"),
+        ("香港特别行政区", "810000"),
+        ("黑龙江省", "230000"),
+        ("Ningxia Hui Autonomous Region", "640000"),
+        ("Hebei Province", "130000"),
+        ("Beijing Municipality", "110000"),
+        ("Xizang", "540000"),
+        ("Nei Mongol", "150000"),
+        ("Macau", "820000"),
+        ("Shaanxi", "610000"),
+        ("Shanxi", "140000"),
+    ],
+)
+def test_provinces_are_found_with_and_without_their_kind(region: str, code: str) -> None:
+    found = places(region, "河南", "湖北省", "Sichuan")
+    assert (found.boundary_set.name, found.ids[region]) == ("china_provinces", code)
+
+
+@pytest.mark.parametrize(
+    ("region", "code"),
+    [
+        ("Autauga County, AL", "01001"),
+        ("autauga, alabama", "01001"),
+        ("01001", "01001"),
+        ("1001", "01001"),
+        ("St. Louis County, MO", "29189"),
+        ("St. Louis city, MO", "29510"),
+        ("Saint Louis County, Missouri", "29189"),
+        ("Dona Ana County, NM", "35013"),
+        ("Acadia Parish, LA", "22001"),
+        ("Autauga County", None),
+    ],
+)
+def test_counties_are_found_by_code_and_by_name_with_their_state(region: str, code: str | None) -> None:
+    found = places(region, "King County, WA", "39113", "Harris County, Texas")
+    assert (found.boundary_set.name, found.ids.get(region)) == ("us_counties", code)
+
+
+def test_all_county_codes_are_found_after_a_spreadsheet_took_their_zeros() -> None:
+    codes = pd.read_csv(SAMPLES / "regions_us_counties.csv")["fips"].astype(str)
+    found = places(*codes)
+    assert found.boundary_set.name == "us_counties"
+    assert [int(each) for each in found.ids.values()] == codes.astype(int).tolist()
+
+
+def test_two_names_of_one_boundary_both_stay_without_it_and_are_told() -> None:
+    found = places("Ohio", "OH", "Texas", "Utah")
+    assert found.ids == {"Texas": "48", "Utah": "49"}
+    assert found.unmatched == ("Ohio", "OH")
+
+
+def test_only_two_names_of_one_boundary_are_no_map() -> None:
+    assert find_places(["Ohio", "OH"]) is None
+
+
+def test_a_region_that_comes_back_is_one_region() -> None:
+    assert places("Ohio", "Texas", "Ohio").ids == {"Ohio": "39", "Texas": "48"}
+
+
+@pytest.mark.parametrize(
+    "regions",
+    [
+        [],
+        ["", " "],
+        ["North ward", "South ward"],
+        [str(number) for number in range(1, 21)],
+        [f"{number:02}" for number in range(1, 21)],
+        ["10", "11", "12", "13"],
+        ["100", "104", "108"],
+        ["Ohio", "North ward", "South ward"],
+    ],
+)
+def test_places_of_another_kind_are_not_forced_onto_a_map(regions: list[str]) -> None:
+    assert find_places(regions) is None
+
+
+def test_states_all_given_by_their_numbers_are_found() -> None:
+    assert places(*(boundary.id for boundary in boundaries("us_states"))).boundary_set.name == "us_states"
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "boundary_set"),
+    [
+        ("regions_world.csv", "region", "world"),
+        ("regions_world.csv", "iso_numeric", "world"),
+        ("regions_us_counties.csv", "region", "us_counties"),
+        ("regions_us_counties.csv", "fips", "us_counties"),
+        ("regions_us_counties.csv", "state", "us_states"),
+        ("regions_rand_hie.csv", "county", "us_counties"),
+    ],
+)
+def test_every_region_of_the_samples_has_its_boundary(file: str, column: str, boundary_set: str) -> None:
+    found = places(*pd.read_csv(SAMPLES / file, dtype=str)[column])
+    assert found.boundary_set.name == boundary_set
+    assert found.unmatched == ()
+
+
+SPELLINGS = [name for each in SETS[:1] for boundary in boundaries(each.name) for name in boundary.names]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(SPELLINGS), st.text(max_size=6)), max_size=12))
+def test_every_region_is_matched_or_told_and_no_boundary_is_shared(regions: list[str]) -> None:
+    found = find_places(regions)
+    if found is not None:
+        assert len(set(found.ids.values())) == len(found.ids)
+        assert sorted([*found.ids, *found.unmatched]) == sorted(set(regions))
+
+
+@given(st.text(max_size=20))
+def test_a_plain_name_is_already_plain_in_any_case(name: str) -> None:
+    assert plain(name.upper()) == plain(name) or not name.isascii()

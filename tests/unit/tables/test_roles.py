@@ -1,0 +1,160 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medalloc.tables.reading import read_file
+from medalloc.tables.roles import NAMES, suggest_roles
+from medalloc.tables.table import PER_RESOURCE, ROLES, SINGLE, Source, Table
+
+SAMPLES = Path(__file__).parents[3] / "sample_data"
+
+
+def roles(**columns: list[object]) -> dict[str, str]:
+    return suggest_roles(pd.DataFrame(columns))
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "telling"),
+    [
+        ("patients_article.csv", "patients", {"need": "need"}),
+        ("patients_nhanes.csv", "patients", {"patient_id": "patient id", "race_ethnicity": "group", "need": "need"}),
+        (
+            "patients_rand_hie.csv",
+            "patients",
+            {"patient_id": "patient id", "region": "region", "race_head": "group", "need": "need"},
+        ),
+        (
+            "regions_rand_hie.csv",
+            "regions",
+            {
+                "region": "region",
+                "population_2019": "population",
+                "longitude": "longitude",
+                "latitude": "latitude",
+                "existing_beds_invented": "existing:beds",
+                "existing_clinicians_invented": "existing:clinicians",
+            },
+        ),
+        (
+            "regions_us_counties.csv",
+            "regions",
+            {"region": "region", "population_2019": "population", "demand": "demand"},
+        ),
+        (
+            "regions_world.csv",
+            "regions",
+            {
+                "region": "region",
+                "population": "population",
+                "existing_beds": "existing:beds",
+                "existing_physicians": "existing:physicians",
+                "demand": "demand",
+            },
+        ),
+        (
+            "weekly_boston_flu.csv",
+            "regions",
+            {"week": "date", "region": "region", "value": "demand", "longitude": "longitude", "latitude": "latitude"},
+        ),
+    ],
+)
+def test_the_samples_need_no_correction(file: str, kind: str, telling: dict[str, str]) -> None:
+    table = read_file(SAMPLES / file)
+    rest = "feature" if kind == "patients" else "ignored"
+    assert dict(table.roles) == {name: telling.get(name, rest) for name in table.frame.columns}
+    assert table.kind == kind
+
+
+def test_the_weight_of_a_body_is_no_sampling_weight() -> None:
+    given_roles = roles(weight=[70, 80], weight_kg=[70, 80], body_weight=[70, 80], need=[0, 1])
+    assert set(given_roles.values()) == {"feature", "need"}
+
+
+def test_a_sampling_weight_is_one_in_a_table_of_patients() -> None:
+    assert roles(sample_weight=[1.5, 2.0], need=[0, 1])["sample_weight"] == "weight"
+
+
+def test_a_value_beside_a_date_is_demand() -> None:
+    assert roles(region=["A", "B"], week=["2020-01-05", "2020-01-12"], value=[1.0, 2.0])["value"] == "demand"
+    assert roles(region=["A", "B"], date=["2020-01-05", "2020-01-12"], visits=[1, 2])["visits"] == "demand"
+
+
+def test_a_value_beside_no_date_or_beside_a_demand_is_the_value_of_serving() -> None:
+    assert roles(region=["A", "B"], demand=[1, 2], value=[1.0, 2.0])["value"] == "value"
+    assert roles(week=[1, 2], value=[1.0, 2.0], demand=[1, 2])["value"] == "value"
+
+
+def test_words_for_demand_in_a_table_of_patients_are_features() -> None:
+    given_roles = roles(date=["2020-01-05", "2020-01-12"], value=[1, 2], visits=[3, 4], population=[5, 6], need=[0, 1])
+    assert [given_roles[name] for name in ("value", "visits", "population")] == ["feature"] * 3
+
+
+@pytest.mark.parametrize("name", ["Patient ID", "patient-id", "PatientId", "PATIENT_ID", " patient.id "])
+def test_names_are_recognised_however_their_words_are_joined(name: str) -> None:
+    assert roles(**{name: [1, 2], "need": [0, 1]})[name] == "patient id"
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("beds", "existing:beds"),
+        ("Existing Beds", "existing:beds"),
+        ("current_nurses", "existing:nurses"),
+        ("现有床位", "existing:床位"),
+        ("existing_beds_invented", "existing:beds"),
+        ("cap_beds", "cap:beds"),
+        ("space_for_beds", "cap:beds"),
+        ("beds_per_1000", "ignored"),
+        ("existing_beds_per_1000", "ignored"),
+        ("beds_year", "ignored"),
+    ],
+)
+def test_units_are_recognised_and_rates_are_no_units(name: str, role: str) -> None:
+    assert roles(region=["A", "B"], demand=[1, 2], **{name: [3, 4]})[name] == role
+
+
+def test_chinese_names_are_recognised() -> None:
+    assert list(roles(省份=["北京", "上海"], 人口=[1, 2], 需求=[1, 2], 经度=[1.0, 2.0]).values()) == [
+        "region",
+        "population",
+        "demand",
+        "longitude",
+    ]
+
+
+def test_a_need_has_at_most_two_values() -> None:
+    assert roles(target=[0, 1, 2], need=[0, 1, 1])["target"] == "feature"
+
+
+def test_two_columns_of_one_resource_are_not_both_its_units() -> None:
+    assert list(roles(demand=[1, 2], beds=[1, 2], existing_beds=[3, 4]).values()) == [
+        "demand",
+        "existing:beds",
+        "ignored",
+    ]
+
+
+def test_text_is_no_population() -> None:
+    assert roles(region=["A", "B"], population=["many", "few"], demand=[1, 2])["population"] == "ignored"
+
+
+NAME = st.sampled_from(
+    [*(word for words in NAMES.values() for word in words.split("|") if word.isidentifier()), "beds", "existing_beds"]
+    + ["cap_beds", "value", "visits", "x"]
+)
+
+
+@settings(max_examples=80)
+@given(st.dictionaries(NAME, st.sampled_from([[0, 1, 0], [1.5, 2.5, 3.5], ["a", "b", "c"]]), min_size=1, max_size=8))
+def test_suggestions_are_always_roles_that_fit_together(columns: dict[str, list[object]]) -> None:
+    frame = pd.DataFrame(columns)
+    suggested = suggest_roles(frame)
+    assert list(suggested) == list(frame.columns)
+    assert all(role.split(":")[0] in ROLES for role in suggested.values())
+    single = [role for role in suggested.values() if role in SINGLE or role.split(":")[0] in PER_RESOURCE]
+    assert len(single) == len(set(single))
+    table = Table(frame, suggested, Source("t", ""))
+    assert dict(table.with_roles(suggested).roles) == suggested
