@@ -36,8 +36,8 @@ samples: $(VENV)/.app
 	$(BIN)/python sample_data/build.py
 
 words: $(VENV)/.dev
-	$(BIN)/pybabel -q extract -k _ -k sentence --no-location --sort-output -o $(CATALOGUE)/medalloc.pot medalloc pages
-	$(BIN)/pybabel -q update --no-fuzzy-matching --omit-header -i $(CATALOGUE)/medalloc.pot -d $(CATALOGUE) -D medalloc
+	$(BIN)/pybabel -q extract -k _ -k sentence --no-location --sort-output --omit-header -o $(CATALOGUE)/medalloc.pot medalloc pages
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -i $(CATALOGUE)/medalloc.pot -d $(CATALOGUE) -D medalloc
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache shots

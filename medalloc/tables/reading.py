@@ -3,6 +3,7 @@
 import codecs
 import hashlib
 import re
+import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -189,9 +190,18 @@ def _cut(content: bytes, delimiter: str) -> pd.DataFrame:
     """Cut text into cells; digits that are a name and not a number stay text."""
 
     def read(**how: Any) -> pd.DataFrame:
-        # one pass over whole columns: two passes would guess the kind of a column piece by piece
-        cells: pd.DataFrame = pd.read_csv(BytesIO(content), sep=delimiter, low_memory=False, index_col=False, **how)
-        return cells
+        def whole(*, low_memory: bool) -> pd.DataFrame:
+            source = BytesIO(content)
+            cells: pd.DataFrame = pd.read_csv(source, sep=delimiter, low_memory=low_memory, index_col=False, **how)
+            return cells
+
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", pd.errors.DtypeWarning)
+                return whole(low_memory=True)
+        except pd.errors.DtypeWarning:
+            # read piece by piece, the pieces of a column were of different kinds: only the whole column can tell
+            return whole(low_memory=False)
 
     frame = read()
     kinds = list(frame.dtypes)

@@ -1,0 +1,1 @@
+"""What it costs, as ratios against named peers in one run."""

@@ -1,0 +1,6 @@
+"""Print every benchmark: `make bench`."""
+
+from benchmarks import need, screens
+
+need.main([])
+screens.main()
