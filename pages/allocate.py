@@ -3,23 +3,23 @@
 import streamlit as st
 
 from medalloc.errors import InfeasibleError
-from medalloc.ui import allocation, chain, layout
+from medalloc.ui import allocation, chain, layout, plan
 from medalloc.ui.words import _
 
-plan, conflict, picked = None, None, []
+found, conflict = None, None
 with layout.failures_as_sentences():
     try:
-        plan = chain.plan()
+        found = chain.plan()
     except InfeasibleError as error:
         conflict = error
 
-layout.opening(_("Allocate"), allocation.answer(plan) if plan else None)
+layout.opening(_("Allocate"), plan.answer(found) if found else None)
 with layout.failures_as_sentences():
     if chain.region_table() is None:
         layout.missing_step()
     else:
-        if plan:
-            layout.figures(allocation.figures(plan))
+        if found:
+            layout.figures(plan.figures(found))
         elif conflict:
             allocation.conflicts(conflict)
         st.subheader(_("What there is to place"), anchor=False)
@@ -27,7 +27,7 @@ with layout.failures_as_sentences():
         inputs, result = st.columns([5, 6], gap="large")
         with inputs:
             allocation.limits()
-        if plan:
+        if found:
             with result:
-                picked = allocation.map_of(plan)
-            allocation.in_full(plan, picked)
+                picked = plan.map_of(found)
+            plan.in_full(found, picked)

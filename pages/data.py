@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from medalloc.ui import chain, data, layout
+from medalloc.ui import chain, columns, data, findings, layout
 from medalloc.ui.words import _
 
 layout.opening(_("Data"), data.in_one_sentence())
@@ -12,10 +12,10 @@ with layout.failures_as_sentences():
     if table is not None:
         data.remarks(table)
         st.subheader(_("What was found"), anchor=False)
-        data.findings_by_repair(chain.found())
-        data.rejected(table)
+        findings.by_repair(chain.found())
+        findings.rejected(table)
         st.subheader(_("What each column is for"), anchor=False)
-        data.roles_editor(table)
+        columns.roles_editor(table)
         st.subheader(_("The table"), anchor=False)
         data.preview(table)
         data.reading_options(table)

@@ -17,12 +17,12 @@ from medalloc.sentences import Sentence, sentence
 
 def main() -> None:
     """Serve runs until standard input ends."""
-    answers = os.fdopen(os.dup(1), "w")
-    # what a task or one of its libraries prints must not pass for an answer
-    os.dup2(2, 1)
-    for line in sys.stdin:
-        perform(Run(Path(line.rstrip("\n"))))
-        print("ended", file=answers, flush=True)
+    with os.fdopen(os.dup(1), "w") as answers:
+        # what a task or one of its libraries prints must not pass for an answer
+        os.dup2(2, 1)
+        for line in sys.stdin:
+            perform(Run(Path(line.rstrip("\n"))))
+            print("ended", file=answers, flush=True)
 
 
 def perform(run: Run) -> None:

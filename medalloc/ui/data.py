@@ -1,16 +1,11 @@
-"""Parts of the Data screen: choosing a file, the roles of its columns, its findings."""
+"""Parts of the Data screen: choosing a file, how it was read, what is in it."""
 
-from typing import Any
-
-import pandas as pd
 import streamlit as st
 
 from medalloc.errors import MedallocError
-from medalloc.tables.quality import Finding
 from medalloc.tables.reading import read_bytes
-from medalloc.tables.repairs import Repair, rejected_rows
-from medalloc.tables.table import ROLES, Table, column_kind
-from medalloc.ui import chain, downloads, layout, palette, samples, state, words
+from medalloc.tables.table import Table
+from medalloc.ui import chain, layout, palette, samples, state, words
 from medalloc.ui.words import _
 
 FILE_KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet"]
@@ -140,125 +135,6 @@ def preview(table: Table) -> None:
             shown=words.number(min(SHOWN_ROWS, len(table.frame))), rows=words.number(len(table.frame))
         )
     )
-
-
-def roles_editor(table: Table) -> None:
-    """Let the visitor say what each column is for."""
-    units = sorted(
-        {role for role in table.roles.values() if ":" in role}
-        | {f"existing:{each}" for each in ("beds", "clinicians", "nurses")}
-    )
-    shown = pd.DataFrame(
-        {
-            "column": table.frame.columns,
-            "role": [table.roles[name] for name in table.frame.columns],
-            "kind": [kind_of(table.frame[name]) for name in table.frame.columns],
-            "missing": table.frame.isna().sum().to_numpy(),
-            "example": [_example(table.frame[name]) for name in table.frame.columns],
-        }
-    )
-    st.data_editor(
-        shown,
-        hide_index=True,
-        disabled=["column", "kind", "missing", "example"],
-        column_config={
-            "column": st.column_config.TextColumn(_("Column")),
-            "role": st.column_config.SelectboxColumn(
-                _("Role"), options=[*(each for each in ROLES if each not in ("existing", "cap")), *units], required=True
-            ),
-            "kind": st.column_config.TextColumn(_("Kind")),
-            "missing": st.column_config.NumberColumn(_("Missing [rows]"), format="localized"),
-            "example": st.column_config.TextColumn(_("Example")),
-        },
-        key="roles_editor",
-        on_change=_take_roles,
-        args=(tuple(table.frame.columns),),
-        alt=_("The role of every column"),
-    )
-
-
-def _take_roles(columns: tuple[str, ...]) -> None:
-    edited = state.widget("roles_editor")["edited_rows"]
-    new = {columns[int(row)]: cells["role"] for row, cells in edited.items() if cells.get("role")}
-    state.change(roles={**state.get().roles, **new})
-
-
-def kind_of(column: pd.Series) -> str:
-    """Return in one word what a column holds."""
-    names = {"yes or no": _("yes or no"), "number": _("number"), "date": _("date"), "text": _("text")}
-    return names[column_kind(column)]
-
-
-def _example(column: pd.Series) -> str:
-    known = column.dropna()
-    return str(known.iloc[0]) if len(known) else ""
-
-
-def findings_by_repair(shown: tuple[Finding, ...]) -> None:
-    """Show what can be repaired with one click, and what is good to know."""
-    repairable = [each for each in shown if each.repairable]
-    others = [each for each in shown if not each.repairable]
-    if not shown:
-        st.success(_("Nothing was found that needs repair."))
-    if repairable:
-        accepted = set(state.get().repairs)
-        st.data_editor(
-            _findings_frame(repairable).assign(apply=[(each.kind, each.column) in accepted for each in repairable])[
-                ["apply", "finding", "rows", "repair"]
-            ],
-            hide_index=True,
-            disabled=["finding", "rows", "repair"],
-            column_config=_findings_columns(),
-            key="repairs_editor",
-            on_change=_take_repairs,
-            args=(tuple((each.kind, each.column) for each in repairable),),
-            alt=_("Findings that can be repaired"),
-        )
-    if others:
-        st.dataframe(
-            _findings_frame(others),
-            hide_index=True,
-            column_config=_findings_columns(),
-            alt=_("Findings that are good to know"),
-        )
-
-
-def _findings_frame(shown: list[Finding]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "finding": [words.plainly(each.message) for each in shown],
-            "rows": [each.count for each in shown],
-            "repair": [words.plainly(each.repair) for each in shown],
-        }
-    )
-
-
-def _findings_columns() -> dict[str, Any]:
-    return {
-        "apply": st.column_config.CheckboxColumn(_("Repair")),
-        "finding": st.column_config.TextColumn(_("What was found"), width="large"),
-        "rows": st.column_config.NumberColumn(_("Rows"), format="localized"),
-        "repair": st.column_config.TextColumn(_("What is done about it"), width="large"),
-    }
-
-
-def _take_repairs(offered: tuple[tuple[str, str | None], ...]) -> None:
-    accepted = list(state.get().repairs)
-    for row, cells in state.widget("repairs_editor")["edited_rows"].items():
-        repair = offered[int(row)]
-        if cells.get("apply") and repair not in accepted:
-            accepted.append(repair)
-        elif cells.get("apply") is False and repair in accepted:
-            accepted.remove(repair)
-    state.change(repairs=tuple(accepted))
-
-
-def rejected(table: Table) -> None:
-    """Offer the rows that repairs leave out, so that nothing disappears unseen."""
-    out = table.frame[rejected_rows(table.frame, [Repair(*each) for each in state.get().repairs])]
-    if len(out):
-        st.caption(_("Rows left out by these repairs: {count}.").format(count=words.number(len(out))))
-        downloads.offer(out, "rejected_rows", key="rejected")
 
 
 def in_one_sentence() -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from medalloc.allocation.plan import Plan
 from medalloc.errors import MedallocError
-from medalloc.ui import allocation, chain, data, layout, palette, path, samples, state
+from medalloc.ui import chain, data, layout, palette, path, plan, samples, state
 from medalloc.ui.words import _
 
 
@@ -17,9 +17,9 @@ def _plan() -> Plan | None:
 
 def in_one_sentence() -> str:
     """Answer the screen's question: what this is, or how the current plan stands."""
-    plan = _plan()
-    if plan is not None:
-        return allocation.answer(plan)
+    current = _plan()
+    if current is not None:
+        return plan.answer(current)
     return _(
         "From a table of patients or regions to a defensible plan of which region gets which beds, staff and money."
     )
@@ -30,9 +30,9 @@ def current_plan() -> None:
     if state.visit().restored:
         st.info(_("Your earlier choices were restored."))
         state.visit().restored = False
-    plan = _plan()
-    if plan is not None:
-        layout.figures(allocation.figures(plan)[:3])
+    current = _plan()
+    if current is not None:
+        layout.figures(plan.figures(current)[:3])
         layout.lead_to("allocate", _("See the plan on the map"))
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 from medalloc.allocation.plan import Plan
 from medalloc.errors import InfeasibleError, MedallocError
 from medalloc.scenarios import Change, Scenario, without_effect
-from medalloc.ui import allocation, chain, charts, downloads, layout, state, words
+from medalloc.ui import allocation, chain, charts, downloads, layout, plan, state, words
 from medalloc.ui.words import _
 
 
@@ -88,7 +88,7 @@ def figures() -> None:
         allocation.conflicts_table(error)
         return
     if both is not None:
-        layout.figures(allocation.figures(both[1], both[0]))
+        layout.figures(plan.figures(both[1], both[0]))
 
 
 def result() -> None:

@@ -1,0 +1,232 @@
+"""A plan on the screen: its answer in one sentence, figures, map, table with reasons, prices, rival policies."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from medalloc.allocation.plan import Plan, plan_frame
+from medalloc.ui import chain, downloads, layout, maps, regional, state, words
+from medalloc.ui.layout import Figure
+from medalloc.ui.words import _
+
+
+def policy_names() -> dict[str, str]:
+    """Return what each policy is called."""
+    return {
+        "most-served": _("Most served"),
+        "proportional": _("Proportional to demand"),
+        "per-head": _("Per head"),
+    }
+
+
+def answer(plan: Plan) -> str:
+    """Answer the screen's question in one sentence."""
+    return _("{coverage} of expected need is met; the worst-off region, {region}, gets {lowest}.").format(
+        coverage=words.percent(plan.total_coverage),
+        region=words.escape(plan.worst_region),
+        lowest=words.percent(plan.lowest_coverage),
+    )
+
+
+def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
+    """Return the figures of a plan, with their change against a base."""
+    served, demand = float(plan.served.sum()), float(plan.problem.demand.sum())
+
+    def change(now: float, before: float | None, digits: int) -> str | None:
+        moved = 0.0 if before is None else round(now - before, digits)
+        return words.signed(moved, digits) if moved else None
+
+    def points(now: float, before: float | None) -> str | None:
+        moved = change(100 * now, None if before is None else 100 * before, 1)
+        return _("{change} points").format(change=moved) if moved else None
+
+    return [
+        Figure(
+            _("Served [persons]"),
+            words.number(served, 0),
+            change(served, float(base.served.sum()) if base else None, 0),
+            True,
+            _("Persons whose requirement is met on every resource, of {demand} expected in need.").format(
+                demand=words.number(demand, 0)
+            ),
+        ),
+        Figure(
+            _("Coverage"),
+            words.percent(plan.total_coverage, 1),
+            points(plan.total_coverage, base.total_coverage if base else None),
+            True,
+        ),
+        Figure(
+            _("Lowest coverage"),
+            words.percent(plan.lowest_coverage, 1),
+            points(plan.lowest_coverage, base.lowest_coverage if base else None),
+            True,
+            _("Worst-off region: {region}.").format(region=plan.worst_region),
+        ),
+        Figure(
+            _("Gini of coverage"),
+            words.number(plan.gini, 3),
+            change(plan.gini, base.gini if base else None, 3),
+            False,
+            _("0: every region has the same coverage. Read it beside the level: nobody served is perfectly equal."),
+        ),
+    ]
+
+
+def pictures(plan: Plan) -> dict[str, tuple[maps.Picture, Any]]:
+    """Return what the map can show: title, scale and values, by key."""
+    problem = plan.problem
+    found: dict[str, tuple[maps.Picture, Any]] = {
+        "coverage": (maps.Picture(_("Coverage"), ".0%", (0.0, 1.0)), plan.coverage),
+        "demand": (maps.Picture(_("Demand [persons]"), ",.0f", regional.domain(problem.demand)), problem.demand),
+        "unmet": (maps.Picture(_("Unmet [persons]"), ",.0f", regional.domain(problem.demand)), plan.unmet),
+    }
+    for place, name in enumerate(problem.resource_names):
+        units = plan.units[:, place]
+        title = _("Placed: {resource} [units]").format(resource=name)
+        found[f"units:{name}"] = (maps.Picture(title, ",.1f", regional.domain(units)), units)
+    return found
+
+
+def map_of(plan: Plan) -> list[str]:
+    """Show the plan on a map and return the regions that are picked."""
+    shown = pictures(plan)
+    st.selectbox(
+        _("Show on the map"),
+        list(shown),
+        format_func=lambda key: shown[key][0].title,
+        **state.bound_to_one_of("picture", tuple(shown)),
+    )
+    picture, values = shown[state.get().picture]
+    extra = {_("Demand [persons]"): plan.problem.demand, _("Served [persons]"): plan.served}
+    return regional.draw(plan.problem.regions, values, picture, extra=extra, key="plan_map")
+
+
+def plan_table(plan: Plan, picked: Sequence[str] = ()) -> None:
+    """Show the plan with a sentence of reason for every region, and offer it for download."""
+    frame = plan_frame(plan)
+    frame["reason"] = [words.plainly(each) for each in chain.why(plan)]
+    if picked:
+        st.caption(_("Only what is picked on the map: {regions}.").format(regions=words.escape(", ".join(picked))))
+        frame = frame[frame["region"].isin(picked)]
+    st.dataframe(
+        frame.sort_values("coverage", kind="stable").assign(coverage=100 * frame["coverage"]),
+        hide_index=True,
+        column_config=table_columns(plan),
+        alt=_("The plan by region"),
+    )
+    downloads.offer(frame, "plan", key="plan")
+
+
+def table_columns(plan: Plan) -> dict[str, Any]:
+    """Return how the columns of a plan are shown."""
+    columns = {
+        "region": st.column_config.TextColumn(_("Region"), pinned=True),
+        "population": st.column_config.NumberColumn(_("Population"), format="localized"),
+        "demand": st.column_config.NumberColumn(_("Demand [persons]"), format="%,.0f"),
+        "served": st.column_config.NumberColumn(_("Served [persons]"), format="%,.0f"),
+        "unmet": st.column_config.NumberColumn(_("Unmet [persons]"), format="%,.0f"),
+        "coverage": st.column_config.ProgressColumn(_("Coverage [%]"), min_value=0.0, max_value=100.0, format="%.1f"),
+        "reason": st.column_config.TextColumn(_("Why"), width="large"),
+    }
+    for name in plan.problem.resource_names:
+        columns[f"existing {name}"] = st.column_config.NumberColumn(
+            _("Existing {resource} [units]").format(resource=name), format="%,.0f"
+        )
+        columns[f"placed {name}"] = st.column_config.NumberColumn(
+            _("Placed {resource} [units]").format(resource=name), format="%,.1f"
+        )
+    return columns
+
+
+def in_full(plan: Plan, picked: Sequence[str]) -> None:
+    """Show a plan by region, its prices, and what the other policies would do; what is picked filters the table."""
+    st.subheader(_("The plan by region"), anchor=False)
+    plan_table(plan, picked)
+    st.subheader(_("What one more unit would bring"), anchor=False)
+    prices(plan)
+    st.subheader(_("The policies side by side"), anchor=False)
+    side_by_side(chain.every_policy())
+    layout.glossary("demand", "coverage", "floor", "policy", "shadow price", "gini")
+    layout.in_detail(_("How the plan is found"), method(plan))
+
+
+def method(plan: Plan) -> str:
+    """Say how the plan was found and how good it provably is."""
+    proof = (
+        _("It is proved optimal: the bound equals its value of {value} (gap {gap}).")
+        if plan.status == "optimal"
+        else _(
+            "The rule was followed exactly. No plan within these limits exceeds {bound}; this one reaches {value}, "
+            "a gap of {gap}."
+        )
+    )
+    return _("Method: {method}, {seconds} s. ").format(
+        method=plan.method, seconds=words.number(plan.seconds, 3)
+    ) + proof.format(
+        value=words.number(plan.value, 0), bound=words.number(plan.bound, 0), gap=words.percent(plan.gap, 2)
+    )
+
+
+def prices(plan: Plan) -> None:
+    """Show what one more unit of each limit would bring."""
+    names = [*plan.problem.resource_names]
+    rows = pd.DataFrame(
+        {
+            "limit": names,
+            "stock": plan.problem.stock,
+            "placed": plan.used,
+            "left": plan.left,
+            "gain": plan.shadow_price,
+        }
+    )
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={
+            "limit": st.column_config.TextColumn(_("Resource")),
+            "stock": st.column_config.NumberColumn(_("Stock [units]"), format="%,.0f"),
+            "placed": st.column_config.NumberColumn(_("Placed [units]"), format="%,.0f"),
+            "left": st.column_config.NumberColumn(_("Left in stock [units]"), format="%,.0f"),
+            "gain": st.column_config.NumberColumn(_("One more unit serves [persons]"), format="%,.2f"),
+        },
+        alt=_("Stocks and what one more unit would bring"),
+    )
+    if plan.budget_price is not None and plan.problem.budget is not None:
+        st.markdown(
+            _("Spent: {spent} of {budget}. One thousand more money serves {gain} more persons.").format(
+                spent=words.number(plan.spent, 0),
+                budget=words.number(plan.problem.budget, 0),
+                gain=words.number(1000 * plan.budget_price, 2),
+            )
+        )
+
+
+def side_by_side(plans: Mapping[str, Plan]) -> None:
+    """Show every policy under the same limits beside the others."""
+    names = policy_names()
+    rows = pd.DataFrame(
+        {
+            "policy": [names[key] for key in plans],
+            "served": [float(plan.served.sum()) for plan in plans.values()],
+            "coverage": [100 * plan.total_coverage for plan in plans.values()],
+            "lowest": [100 * plan.lowest_coverage for plan in plans.values()],
+            "gini": [plan.gini for plan in plans.values()],
+            "given_up": [100 * plan.price_of_fairness for plan in plans.values()],
+        }
+    )
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={
+            "policy": st.column_config.TextColumn(_("Policy")),
+            "served": st.column_config.NumberColumn(_("Served [persons]"), format="%,.0f"),
+            "coverage": st.column_config.NumberColumn(_("Coverage [%]"), format="%.1f"),
+            "lowest": st.column_config.NumberColumn(_("Lowest coverage [%]"), format="%.1f"),
+            "gini": st.column_config.NumberColumn(_("Gini of coverage"), format="%.3f"),
+            "given_up": st.column_config.NumberColumn(_("Given up against most served [%]"), format="%.1f"),
+        },
+        alt=_("The policies side by side"),
+    )
