@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from medalloc.ui import chain, layout, need
+from medalloc.ui import chain, layout, need, training
 from medalloc.ui.words import _
 
 layout.opening(_("Need"), need.in_one_sentence())
@@ -11,7 +11,7 @@ with layout.failures_as_sentences():
     if table is None or table.column("need") is None:
         layout.missing_step()
     else:
-        need.training()
+        training.controls()
         every = chain.assessments()
         if every:
             need.leaderboard(every)

@@ -42,7 +42,7 @@ def reason(plan: Plan, index: int) -> Sentence:
     >>> from medalloc.allocation.solving import solve
     >>> plan = solve(Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),), floor=[0, 0.9]))
     >>> str(reason(plan, 0)), str(reason(plan, 1))
-    ('The stock of beds is used up.', 'Its floor of 90 % sets what it gets: 9 beds.')
+    ('The stock of beds is used up.', 'Its floor of 90% sets what it gets: 9 beds.')
     """
     return _reason(plan, index, _limits(plan))
 
@@ -74,7 +74,7 @@ def _reason(plan: Plan, index: int, limits: _Limits) -> Sentence:
         return sentence("Fully covered.")
     if _reaches(float(limits.floor[index]), served) and limits.floor_places[index]:
         return sentence(
-            "Its floor of {percent} % sets what it gets: {units}.",
+            "Its floor of {percent}% sets what it gets: {units}.",
             percent=round(100 * float(problem.effective_floor[index]), 10),
             units=_units(plan, index),
         )

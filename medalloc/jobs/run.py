@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from medalloc.sentences import Sentence
+from medalloc.sentences import Sentence, sentence
 
 State = Literal["waiting", "running", "done", "failed", "cancelled", "lost"]
 ENDED: tuple[State, ...] = ("done", "failed", "cancelled", "lost")
@@ -52,7 +52,7 @@ class Run:
         """Write down what is to be done."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write(self.folder / "request.json", {"task": task, "arguments": dict(arguments)})
-        self.report(Status("waiting"))
+        self.report(Status("waiting", 0.0, sentence("Waiting for an earlier training to end.")))
 
     def status(self) -> Status:
         """Return the latest status; a run whose folder is gone is lost."""

@@ -87,7 +87,7 @@ def _why_not(base: Plan, change: Change, *, unchanged: bool) -> Sentence:
         return sentence("No effect: {change}. That is what it was already.", change=change.sentence)
     if change.what == "floor" and isinstance(change.value, int | float) and change.value <= base.lowest_coverage:
         return sentence(
-            "No effect: {change}. Every region is already covered to {percent} % or more.",
+            "No effect: {change}. Every region is already covered to {percent}% or more.",
             change=change.sentence,
             percent=100 * base.lowest_coverage,
         )

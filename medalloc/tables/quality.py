@@ -102,7 +102,7 @@ def _target(table: Table) -> Iterator[Finding]:
             name,
             count,
             sentence(
-                "Only {share} % of rows have {column} = {value}.",
+                "Only {share}% of rows have {column} = {value}.",
                 share=100 * float(shares.min()),
                 column=name,
                 value=shares.idxmin(),
@@ -173,7 +173,7 @@ def _impossible(table: Table) -> Iterator[Finding]:
                 "impossible values",
                 name,
                 count,
-                sentence("“{column}” holds values that cannot be, such as {value}.", column=name, value=str(example)),
+                sentence("“{column}” holds impossible values, such as {value}.", column=name, value=str(example)),
                 sentence("Treat them as missing."),
                 repairable=True,
             )
@@ -270,7 +270,7 @@ def _missing(table: Table) -> Iterator[Finding]:
             "missing",
             str(name),
             int(count),
-            sentence("“{column}” is blank in {share} % of rows.", column=name, share=100 * count / len(table.frame)),
+            sentence("“{column}” is blank in {share}% of rows.", column=name, share=100 * count / len(table.frame)),
             repair,
             repairable=role not in ("feature", "ignored") and count < len(table.frame),
         )

@@ -44,22 +44,20 @@ def repaired(table: Table, repairs: Iterable[Repair]) -> Table:
     """
     chosen = list(repairs)
     _refuse_unknown(table, chosen)
-    frame, roles = table.frame, dict(table.roles)
-    for repair in (each for each in chosen if each.kind in CHANGES_CELLS and each.column):
-        column = frame[repair.column]
-        mended = to_numbers(column) if repair.kind == "text numbers" else column.mask(impossible_values(column))
-        frame = frame.assign(**{str(repair.column): mended})
-    roles |= {str(each.column): "ignored" for each in chosen if each.kind in IGNORES_COLUMN}
-    frame = frame[~rejected_rows(frame, chosen)].reset_index(drop=True)
+    out = rejected_rows(table.frame, chosen)
+    frame = _mended_cells(table.frame, chosen)[~out].reset_index(drop=True)
+    roles = {**table.roles, **{str(each.column): "ignored" for each in chosen if each.kind in IGNORES_COLUMN}}
     if frame.empty:
         raise InputError(sentence("These repairs would leave no row; take one of them back."))
     return replace(table, frame=frame, roles=roles)
 
 
 def rejected_rows(frame: pd.DataFrame, repairs: Iterable[Repair]) -> pd.Series:
-    """Return which rows the repairs leave out, as booleans over the rows of the frame."""
+    """Return which rows the repairs leave out, as booleans over the rows of the frame as it was read."""
+    chosen = list(repairs)
+    frame = _mended_cells(frame, chosen)
     out = pd.Series(False, index=frame.index)
-    for repair in repairs:
+    for repair in chosen:
         if repair.kind == "duplicated rows":
             out |= frame.duplicated()
         elif repair.kind == "duplicated ids":
@@ -67,6 +65,14 @@ def rejected_rows(frame: pd.DataFrame, repairs: Iterable[Repair]) -> pd.Series:
         elif repair.kind == "missing":
             out |= frame[repair.column].isna()
     return out
+
+
+def _mended_cells(frame: pd.DataFrame, repairs: list[Repair]) -> pd.DataFrame:
+    for repair in (each for each in repairs if each.kind in CHANGES_CELLS and each.column):
+        column = frame[repair.column]
+        mended = to_numbers(column) if repair.kind == "text numbers" else column.mask(impossible_values(column))
+        frame = frame.assign(**{str(repair.column): mended})
+    return frame
 
 
 def _refuse_unknown(table: Table, repairs: list[Repair]) -> None:

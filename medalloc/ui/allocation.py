@@ -51,7 +51,7 @@ def resources_editor() -> None:
     complete = edited.dropna()
     if len(complete) < len(edited):
         st.warning(
-            _("Rows of the resource table that still miss a number do not count yet: {count}.").format(
+            _("Rows that do not count yet because a number is missing: {count}.").format(
                 count=len(edited) - len(complete)
             )
         )

@@ -123,7 +123,7 @@ def glossary(*terms: str) -> None:
         ),
         "roc auc": (
             _("ROC AUC"),
-            _("How often a patient in need is ranked above one who is not: 50 % is a coin, 100 % is perfect."),
+            _("How often a patient in need is ranked above one who is not: one half is a coin toss, one is perfect."),
         ),
         "brier": (_("Brier score"), _("Mean squared error of the probabilities; lower is better.")),
         "calibration": (_("Calibration"), _("Whether of all patients given 30 %, about 30 % are in need.")),
@@ -133,4 +133,4 @@ def glossary(*terms: str) -> None:
     with st.popover(_("What the words mean"), type="tertiary", icon=":material/help:"):
         for term in terms:
             name, meaning = meanings[term]
-            st.markdown(f"**{name}.** {meaning}")
+            st.markdown(f"**{name}**  \n{meaning}")

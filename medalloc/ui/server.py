@@ -1,8 +1,9 @@
 """The application around the screens: what it serves beside them, and what it forbids a browser to do."""
 
+import re
 from pathlib import Path
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
@@ -19,16 +20,15 @@ POLICY = "; ".join(
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
         "worker-src 'self' blob:",
-        "connect-src 'self' ws: wss:",
+        "connect-src 'self' ws://{host} wss://{host}",
         "object-src 'none'",
         "base-uri 'self'",
         "frame-ancestors 'none'",
     )
 )
-"""Nothing is loaded from, or sent to, another machine."""
+"""Nothing is loaded from, or sent to, another machine than the one the page came from."""
 
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -48,10 +48,11 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        host = re.sub(r"[^\w.:\[\]-]", "", Headers(scope=scope).get("host", "")) if scope["type"] == "http" else ""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update({**HEADERS, "Content-Security-Policy": POLICY.format(host=host)})
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

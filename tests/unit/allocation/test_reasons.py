@@ -23,7 +23,7 @@ def test_full_coverage_and_no_demand_need_no_excuse():
 
 
 def test_a_floor_names_the_units_it_sets():
-    assert why([10, 10], value=[1, 5], common_floor=0.3, stock=12)[0] == "Its floor of 30 % sets what it gets: 3 beds."
+    assert why([10, 10], value=[1, 5], common_floor=0.3, stock=12)[0] == "Its floor of 30% sets what it gets: 3 beds."
 
 
 def test_a_cap_a_stock_and_a_budget_are_named_when_they_limit():

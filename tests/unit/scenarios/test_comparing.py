@@ -41,7 +41,7 @@ def test_plans_for_other_regions_are_not_compared():
 
 def test_a_floor_below_what_everybody_has_is_said_to_do_nothing():
     assert idle(Change("floor", value=0.2)) == [
-        "No effect: floor: 0.2. Every region is already covered to 50 % or more."
+        "No effect: floor: 0.2. Every region is already covered to 50% or more."
     ]
 
 

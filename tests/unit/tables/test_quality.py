@@ -45,7 +45,7 @@ def test_a_need_that_is_always_the_same_is_told(need: list[float | None]) -> Non
 def test_a_rare_need_is_told_with_its_share() -> None:
     (rare,) = found("rare class", table(need=[1] + [0] * 199, age=range(200)))
     assert rare.count == 1
-    assert str(rare.message) == "Only 0.5 % of rows have need = 1."
+    assert str(rare.message) == "Only 0.5% of rows have need = 1."
     assert not found("rare class", table(need=[1] * 2 + [0] * 198, age=range(200)))
 
 
@@ -172,7 +172,7 @@ def test_blanks_are_counted_and_never_shown_as_none() -> None:
     given_table = table(need=[0, 1] * 2000, age=[None] + list(range(3999)), x=range(4000))
     (one,) = found("missing", given_table)
     assert (one.column, one.count, one.repairable) == ("age", 1, False)
-    assert str(one.message) == "“age” is blank in 0.025 % of rows."
+    assert str(one.message) == "“age” is blank in 0.025% of rows."
 
 
 def test_leaving_out_blank_rows_is_offered_only_where_rows_remain() -> None:

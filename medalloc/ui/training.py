@@ -1,0 +1,75 @@
+"""Training on the Need screen: which models, as a job with progress and cancel."""
+
+import streamlit as st
+
+from medalloc.ui import chain, palette, state, words
+from medalloc.ui.words import _
+
+POLL_SECONDS = 1.0
+
+
+def model_names() -> dict[str, str]:
+    """Return what each model is called."""
+    return {
+        "logistic": _("Logistic regression"),
+        "svm": _("Support vector machine"),
+        "forest": _("Random forest"),
+        "forest-article": _("The article's forest"),
+        "boosting": _("Gradient boosting"),
+    }
+
+
+def controls() -> None:
+    """Let the visitor choose models and train them as a job that survives page switches and refreshes."""
+    names = model_names()
+    st.pills(
+        _("Models to train"),
+        list(names),
+        format_func=names.__getitem__,
+        selection_mode="multi",
+        help=_("Logistic regression is the baseline: a model that cannot beat it is not worth its complexity."),
+        **state.bound("models"),
+    )
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    left.number_input(
+        _("Seed"),
+        min_value=0,
+        max_value=2**31 - 1,
+        step=1,
+        help=_("The same seed gives the same split and the same result."),
+        **state.bound("seed"),
+    )
+    status = chain.run_status()
+    busy = status is not None and not status.ended
+    right.button(
+        _("Train"),
+        type=palette.main_button(),
+        icon=":material/play_arrow:",
+        on_click=chain.train,
+        disabled=busy or not state.get().models,
+    )
+    if busy:
+        progress()
+    elif status is not None and status.state == "failed":
+        st.error(words.say(status.stage))
+    elif status is not None and status.state in ("cancelled", "lost"):
+        st.info(
+            _("The last training was cancelled.")
+            if status.state == "cancelled"
+            else _("The last training was lost when the server ended; train again.")
+        )
+    elif chain.is_stale():
+        st.warning(
+            _("Table, recipe or models have changed since this training: what stands below is stale. Train again.")
+        )
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def progress() -> None:
+    """Show how far the training is, without running the rest of the page."""
+    status = chain.run_status()
+    if status is None or status.ended:
+        st.rerun()
+    st.progress(status.fraction, text=words.say(status.stage))
+    run = state.get().run or ""
+    st.button(_("Cancel"), icon=":material/stop:", on_click=state.jobs().cancel, args=(run,))
