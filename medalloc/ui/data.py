@@ -53,8 +53,8 @@ def choose_file(key: str) -> None:
             _("Try a sample"),
             [each.file for each in samples.SAMPLES],
             format_func=samples.title,
-            key=f"{key}_sample",
-            help=_("Real, public data; what each table can and cannot tell stands below it."),
+            help=_("Real, public data; what each can and cannot tell is said once it is in use."),
+            **state.bound("sample"),
         )
         st.button(
             _("Use this sample"), type=palette.main_button(), key=f"{key}_use", on_click=take_sample, args=(chosen,)

@@ -102,6 +102,7 @@ def bars(shown: pd.DataFrame, picture: Picture) -> Drawing:
 
 def _interaction(picture: Picture) -> dict[str, object]:
     return {
+        "description": alt.Description("region:N"),
         "tooltip": [
             alt.Tooltip("region:N", title=_("Region")),
             alt.Tooltip("value:Q", title=picture.title, format=picture.format),

@@ -11,6 +11,9 @@ from medalloc.ui import chain, downloads, layout, maps, regional, state, words
 from medalloc.ui.layout import Figure
 from medalloc.ui.words import _
 
+ALIKE = 0.005
+"""Coverage that differs by less than this reads as the same. [fraction]"""
+
 
 def policy_names() -> dict[str, str]:
     """Return what each policy is called."""
@@ -23,6 +26,10 @@ def policy_names() -> dict[str, str]:
 
 def answer(plan: Plan) -> str:
     """Answer the screen's question in one sentence."""
+    if plan.coverage.max() - plan.lowest_coverage < ALIKE:
+        return _("{coverage} of expected need is met, in every region alike.").format(
+            coverage=words.percent(plan.total_coverage)
+        )
     return _("{coverage} of expected need is met; the worst-off region, {region}, gets {lowest}.").format(
         coverage=words.percent(plan.total_coverage),
         region=words.escape(plan.worst_region),

@@ -25,6 +25,9 @@ class Choices:
     language: str = "en"
     """Language of the screens."""
 
+    sample: str = "patients_rand_hie.csv"
+    """Sample that is looked at, before it is used."""
+
     file: str | None = None
     """Name of a sample, or SHA-256 of an upload."""
 
@@ -185,6 +188,10 @@ def bound(name: str) -> dict[str, Any]:
 def _adopt(name: str) -> None:
     value = st.session_state[f"choice_{name}"]
     _store({name: tuple(value) if isinstance(value, list) else value})
+    if name == "language":
+        # a control knows its value by the words it showed; in the other language it starts from the choice
+        for key in [each for each in st.session_state if str(each).startswith("choice_")]:
+            del st.session_state[key]
 
 
 def bound_to_one_of(name: str, options: tuple[str, ...]) -> dict[str, Any]:

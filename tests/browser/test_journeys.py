@@ -90,6 +90,38 @@ def test_the_language_switch_puts_the_screens_into_chinese(browser: Browser, add
         expect(page.get_by_test_id("stSidebarNav")).to_contain_text("数据")
 
 
+def test_a_region_picked_on_the_map_filters_the_table_and_shows_its_numbers_on_hover(
+    browser: Browser, address: str
+) -> None:
+    with visitor.visit(browser, address) as (page, outside):
+        page.goto("/")
+        visitor.go(page, "Data")
+        page.get_by_role("combobox", name="Try a sample").click()
+        page.get_by_role("option", name="Countries with").click()
+        page.get_by_role("button", name="Use this sample").click()
+        visitor.settled(page)
+        visitor.go(page, "Allocate")
+        country = page.get_by_test_id("stVegaLiteChart").locator("path[aria-label='Algeria']")
+        country.hover(force=True)
+        expect(page.locator("#vg-tooltip-element")).to_contain_text("Algeria")
+        expect(page.locator("#vg-tooltip-element")).to_contain_text("Coverage")
+        country.click(force=True)
+        expect(page.get_by_text("Only what is picked on the map: Algeria.")).to_be_visible()
+    assert outside == []
+
+
+def test_a_sample_chosen_in_one_language_is_still_chosen_in_the_other(browser: Browser, address: str) -> None:
+    with visitor.visit(browser, address) as (page, _):
+        page.goto("/")
+        visitor.go(page, "Data")
+        page.get_by_role("combobox", name="Try a sample").click()
+        page.get_by_role("option", name="Countries with").click()
+        visitor.settled(page)
+        page.get_by_text("简体中文").click()
+        page.get_by_role("button", name="使用此示例").click()
+        expect(page.get_by_text("regions_world.csv")).to_be_visible()
+
+
 def test_training_can_be_cancelled_and_survives_a_page_switch(browser: Browser, address: str) -> None:
     with visitor.visit(browser, address) as (page, _):
         visitor.take_sample(page)

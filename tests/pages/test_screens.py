@@ -31,7 +31,7 @@ def sound(visit: AppTest) -> None:
 
 def with_sample(file: str = "patients_rand_hie.csv") -> AppTest:
     visit = opened("data")
-    visit.selectbox(key="data_sample").select(file).run()
+    visit.selectbox(key="choice_sample").select(file).run()
     return visit.button(key="data_use").click().run()
 
 
