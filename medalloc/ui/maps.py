@@ -139,7 +139,7 @@ def _land(boundary_set: BoundarySet) -> Drawing:
 
 
 def _finished(layered: Any, boundary_set: BoundarySet) -> Drawing:
-    return layered.project(type=boundary_set.projection).properties(height=420).configure_view(stroke=None)
+    return layered.project(type=boundary_set.projection).properties(height=360).configure_view(stroke=None)
 
 
 def _ground(shown: pd.DataFrame) -> BoundarySet:

@@ -1,0 +1,56 @@
+"""What the server adds around the screens, and what it forbids."""
+
+import asyncio
+
+from starlette.applications import Starlette
+from starlette.types import Message
+
+from medalloc.ui import server
+
+
+def asked(path: str, host: str = "127.0.0.1:8501") -> tuple[int, dict[str, str], bytes]:
+    """Return status, headers and body of one request."""
+    app = Starlette(routes=server.ROUTES, middleware=server.MIDDLEWARE)
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+    }
+    said: list[Message] = []
+
+    left: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> Message:
+        return left.pop() if left else {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    asyncio.run(asyncio.wait_for(app({**scope, "headers": [(b"host", host.encode())]}, receive, send), 20))
+    headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
+    return said[0]["status"], headers, b"".join(each.get("body", b"") for each in said[1:])
+
+
+def test_the_server_says_that_it_is_up() -> None:
+    assert asked("/healthz")[::2] == (200, b"ok")
+
+
+def test_boundaries_are_served_and_nothing_beside_them() -> None:
+    assert asked("/boundaries/us_states.json")[0] == 200
+    assert asked("/boundaries/../README.md")[0] == 404
+
+
+def test_every_answer_forbids_loading_from_or_sending_to_another_machine() -> None:
+    policy = asked("/healthz")[1]["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "connect-src 'self' ws://127.0.0.1:8501 wss://127.0.0.1:8501;" in policy
+    assert "unsafe-eval" not in policy.replace("wasm-unsafe-eval", "")
+
+
+def test_a_forged_host_cannot_write_into_the_policy() -> None:
+    policy = asked("/healthz", host="evil.example; script-src *")[1]["content-security-policy"]
+    assert "evil.examplescript-src " in policy
+    assert "script-src *" not in policy
