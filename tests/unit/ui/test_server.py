@@ -1,6 +1,7 @@
 """What the server adds around the screens, and what it forbids."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from starlette.applications import Starlette
 from starlette.types import Message
@@ -29,7 +30,14 @@ def asked(path: str, host: str = "127.0.0.1:8501") -> tuple[int, dict[str, str],
     async def send(message: Message) -> None:
         said.append(message)
 
-    asyncio.run(asyncio.wait_for(app({**scope, "headers": [(b"host", host.encode())]}, receive, send), 20))
+    request = {**scope, "headers": [(b"host", host.encode())]}
+
+    async def answered() -> None:
+        await asyncio.wait_for(app(request, receive, send), 20)
+
+    # in a thread of its own, because a browser test in the same process keeps a loop running in this one
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(answered())).result()
     headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
     return said[0]["status"], headers, b"".join(each.get("body", b"") for each in said[1:])
 
