@@ -261,7 +261,7 @@ def _missing(table: Table) -> Iterator[Finding]:
         if role == "need":
             repair = sentence("These rows are not used for learning; their need is estimated.")
         elif role == "feature":
-            repair = sentence("Preparation fills them from the training rows and marks that they were missing.")
+            repair = sentence("Filled in preparation, and marked as missing.")
         elif role == "ignored":
             repair = sentence("Nothing to do: the column is not used.")
         else:

@@ -8,6 +8,9 @@ from medalloc.ui import chain, palette, state, words
 from medalloc.ui.plan import policy_names
 from medalloc.ui.words import _
 
+SPELT_OUT = 6
+"""Conflicts that are told one by one; when there are more, a table holds all."""
+
 
 def resources_editor() -> None:
     """Let the visitor say what there is to place and what one served person uses."""
@@ -110,7 +113,11 @@ def conflicts(error: InfeasibleError) -> None:
 
 def conflicts_table(error: InfeasibleError) -> None:
     """Show every limit that cannot be kept, what it needs, what there is, and what would help."""
-    st.error(_("No plan keeps all these limits. What they need, what there is, and what would help:"))
+    first = error.conflicts[:SPELT_OUT]
+    said = "\n".join(f"- {words.say(each.limit)} {words.say(each.repair)}" for each in first)
+    st.error(_("No plan keeps all these limits:") + "\n\n" + said)
+    if len(error.conflicts) <= SPELT_OUT:
+        return
     st.dataframe(
         pd.DataFrame(
             {

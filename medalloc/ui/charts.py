@@ -13,7 +13,7 @@ from medalloc.ui.maps import Drawing
 from medalloc.ui.words import _
 
 Curve = tuple[NDArray[np.float64], NDArray[np.float64]]
-HEIGHT = 360
+HEIGHT = 400
 
 
 def roc(curves: dict[str, tuple[str, Curve]]) -> go.Figure:
@@ -68,8 +68,8 @@ def _square(horizontal: str, vertical: str) -> go.Figure:
         xaxis={**axis, "title": horizontal},
         yaxis={**axis, "title": vertical},
         height=HEIGHT,
-        margin={"l": 10, "r": 10, "t": 30, "b": 10},
-        legend={"orientation": "h", "y": 1.12, "x": 0},
+        margin={"l": 10, "r": 10, "t": 70, "b": 10},
+        legend={"orientation": "h", "y": 1.03, "yanchor": "bottom", "x": 0},
     )
     return figure
 

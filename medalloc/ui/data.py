@@ -152,8 +152,10 @@ def in_one_sentence() -> str:
     if need is None:
         return _("{rows} rows; no column says yet who was in need.").format(rows=rows)
     region = table.column("region")
-    regions = words.number(table.frame[region].nunique()) if region else _("no")
-    return _("{rows} patients, regions: {regions}, findings: {faults}.").format(
+    if region is None:
+        return _("{rows} patients, no region column; findings: {faults}.").format(rows=rows, faults=faults)
+    regions = words.number(table.frame[region].nunique())
+    return _("{rows} patients in {regions} regions; findings: {faults}.").format(
         rows=rows, regions=regions, faults=faults
     )
 

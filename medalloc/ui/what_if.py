@@ -9,6 +9,9 @@ from medalloc.scenarios import Change, Scenario, without_effect
 from medalloc.ui import allocation, chain, charts, downloads, layout, plan, state, words
 from medalloc.ui.words import _
 
+MOST_MOVED = 20
+"""Regions drawn; the table shows all."""
+
 
 def sliders() -> None:
     """Let the visitor move the world."""
@@ -109,7 +112,11 @@ def result() -> None:
 def by_region(base: Plan, now: Plan) -> None:
     """Show base and what-if side by side for every region."""
     shown = pd.DataFrame({"region": base.problem.regions, "before": base.coverage, "now": now.coverage})
-    few = shown.assign(moved=(shown["now"] - shown["before"]).abs()).sort_values("moved", ascending=False).head(40)
+    few = (
+        shown.assign(moved=(shown["now"] - shown["before"]).abs())
+        .sort_values("moved", ascending=False)
+        .head(MOST_MOVED)
+    )
     st.altair_chart(
         charts.before_and_now(few, title=_("Coverage: hollow is the base, filled is what if")),
         alt=_("Coverage of every region in the base and in the what-if"),

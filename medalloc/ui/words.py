@@ -71,7 +71,7 @@ def number(value: float, digits: int | None = None) -> str:
 def percent(fraction: float, digits: int = 0) -> str:
     """Write a fraction as a percentage."""
     # English here sets a space before the sign, Chinese does not
-    pattern = "#,##0" + ("." + "0" * digits if digits else "") + (" %" if _locale().language == "en" else "%")
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if _locale().language == "en" else "%")
     written: str = numbers.format_percent(fraction, pattern, locale=_locale())
     return written
 
