@@ -14,6 +14,9 @@ import streamlit as st
 from medalloc.jobs.pool import JobPool
 
 T = TypeVar("T")
+MAY_BE_NONE = ("encoding", "delimiter", "sheet", "budget")
+"""Choices for which "none" is an answer."""
+
 TOKEN = "visit"
 """Name of the query parameter that finds a visit again."""
 
@@ -131,6 +134,8 @@ class Visit:
     choices: Choices
     computed: dict[str, tuple[Hashable, Any]] = field(default_factory=dict)
     restored: bool = False
+    shown_in: dict[str, str] = field(default_factory=dict)
+    """Language in which each control was last shown, by key."""
     fault: str | None = None
     """Why the last upload was refused; shown until the next one."""
     regions_fault: str | None = None
@@ -179,19 +184,22 @@ def _store(chosen: Mapping[str, Any]) -> None:
 
 def bound(name: str) -> dict[str, Any]:
     """Return the arguments that tie a control to a choice: its key, its start value and its callback."""
-    key = f"choice_{name}"
-    if key not in st.session_state:
+    key, language = f"choice_{name}", get().language
+    # a control knows its value by the words it showed; in another language it starts from the choice again
+    if key not in st.session_state or visit().shown_in.get(key) != language:
         st.session_state[key] = getattr(get(), name)
+        visit().shown_in[key] = language
     return {"key": key, "on_change": _adopt, "args": (name,)}
 
 
 def _adopt(name: str) -> None:
-    value = st.session_state[f"choice_{name}"]
+    # another control that was touched at the same time may have started everything over
+    value = st.session_state.get(f"choice_{name}")
+    if value is None and (f"choice_{name}" not in st.session_state or name not in MAY_BE_NONE):
+        # nothing was chosen: the control goes on from the choice that stands
+        st.session_state.pop(f"choice_{name}", None)
+        return
     _store({name: tuple(value) if isinstance(value, list) else value})
-    if name == "language":
-        # a control knows its value by the words it showed; in the other language it starts from the choice
-        for key in [each for each in st.session_state if str(each).startswith("choice_")]:
-            del st.session_state[key]
 
 
 def bound_to_one_of(name: str, options: tuple[str, ...]) -> dict[str, Any]:

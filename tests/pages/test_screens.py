@@ -169,6 +169,15 @@ def test_a_change_of_the_recipe_makes_the_training_stale() -> None:
     assert not visit.metric
 
 
+def test_a_switch_that_is_let_go_keeps_the_choice_that_stands() -> None:
+    visit = opened()
+    visit.button_group(key="choice_language").set_value("zh_CN").run()
+    visit.button_group(key="choice_language").set_value(None).run()
+    sound(visit)
+    assert visit.title[0].value == "medalloc"
+    assert any("试用示例" in each.label for each in visit.button)
+
+
 def test_the_chinese_catalogue_covers_navigation_home_and_data() -> None:
     visit = opened()
     visit.button_group(key="choice_language").set_value("zh_CN").run()
