@@ -1,6 +1,7 @@
 """Print every benchmark: `make bench`."""
 
-from benchmarks import need, screens
+from benchmarks import need, screens, uncertainty
 
 need.main([])
+uncertainty.main()
 screens.main()

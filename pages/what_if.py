@@ -16,3 +16,4 @@ with layout.failures_as_sentences():
             what_if.sliders()
         with result:
             what_if.result()
+        what_if.trade_off()

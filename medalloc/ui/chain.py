@@ -14,6 +14,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import POLICIES, Policy, Problem, Resource
 from medalloc.allocation.reasons import reasons
 from medalloc.allocation.region_table import problem_from_table
+from medalloc.allocation.scorecard import Score, scorecard
 from medalloc.allocation.solving import solve
 from medalloc.allocation.start import example_resources
 from medalloc.demand import Demand, regional_demand, to_region_table
@@ -24,6 +25,8 @@ from medalloc.preparation.comparison import Comparison
 from medalloc.preparation.comparison import before_and_after as before_and_after_recipe
 from medalloc.preparation.recipe import Recipe, recipe_named
 from medalloc.scenarios import Scenario, apply
+from medalloc.scenarios.frontier import FrontierPoint
+from medalloc.scenarios.frontier import frontier as trace_frontier
 from medalloc.sentences import Sentence
 from medalloc.tables.quality import Finding, findings
 from medalloc.tables.reading import ReadOptions, read_bytes
@@ -246,6 +249,20 @@ def plan() -> Plan | None:
 def why(of: Plan) -> tuple[Sentence, ...]:
     """Return the reason of every region, in the plan's order."""
     return state.remember("why", state.Same(of), lambda: reasons(of))
+
+
+def scores(of: Plan) -> tuple[Score, ...]:
+    """Return every measure of fairness of a plan."""
+    return state.remember("scores", state.Same(of), lambda: scorecard(of))
+
+
+def frontier(points: int) -> tuple[FrontierPoint, ...]:
+    """Return the plans between serving the most and the largest common floor, most served first."""
+    asked = problem()
+    if asked is None:
+        return ()
+    base = replace(asked, policy="most-served")
+    return state.remember("frontier", (state.Same(asked), points), lambda: tuple(trace_frontier(base, points)))
 
 
 def every_policy() -> dict[str, Plan]:

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan, plan_frame
-from medalloc.ui import chain, downloads, layout, maps, regional, state, words
+from medalloc.ui import chain, downloads, fairness, layout, maps, regional, state, words
 from medalloc.ui.layout import Figure
 from medalloc.ui.words import _
 
@@ -154,6 +154,8 @@ def in_full(plan: Plan, picked: Sequence[str]) -> None:
     plan_table(plan, picked)
     st.subheader(_("What one more unit would bring"), anchor=False)
     prices(plan)
+    st.subheader(_("How fair it is"), anchor=False)
+    fairness.scorecard(plan)
     st.subheader(_("The policies side by side"), anchor=False)
     side_by_side(chain.every_policy())
     layout.glossary("demand", "coverage", "floor", "policy", "shadow price", "gini")

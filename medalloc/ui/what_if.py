@@ -6,7 +6,7 @@ import streamlit as st
 from medalloc.allocation.plan import Plan
 from medalloc.errors import InfeasibleError, MedallocError
 from medalloc.scenarios import Change, Scenario, without_effect
-from medalloc.ui import allocation, chain, charts, downloads, layout, plan, state, words
+from medalloc.ui import allocation, chain, charts, downloads, fairness, layout, plan, state, words
 from medalloc.ui.words import _
 
 MOST_MOVED = 20
@@ -107,6 +107,14 @@ def result() -> None:
         st.info(words.say(inert))
     by_region(base, now)
     layout.glossary("demand", "coverage", "floor", "gini")
+
+
+def trade_off() -> None:
+    """Show how many fewer are served when the worst-off region gets more; drawn when somebody asks for it."""
+    st.subheader(_("Efficiency against fairness"), anchor=False)
+    st.markdown(_("Each point serves the most persons that its common floor allows, within the base's limits."))
+    if st.toggle(_("Draw the frontier"), key="draw_frontier"):
+        fairness.frontier()
 
 
 def by_region(base: Plan, now: Plan) -> None:

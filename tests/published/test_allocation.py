@@ -3,26 +3,11 @@
 import numpy as np
 import pytest
 
-from medalloc.allocation.measures import gini
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 from medalloc.allocation.water import at_level, water_level
 
 
-def test_gini_is_that_of_the_r_package_ineq():
-    """Incomes from its help page, `ineq(x, type = "Gini")`."""
-    incomes = [541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261]
-    assert gini(incomes) == pytest.approx(0.4620911, abs=5e-8)
-
-
-KESHAV = [
-    ([2, 2.6, 4, 5], [1, 1, 1, 1], 10, [2, 2.6, 2.7, 2.7]),
-    ([4, 2, 10, 4], [2.5, 4, 0.5, 1], 16, [4, 2, 6, 4]),
-]
-"""Max-min fair shares: demands, weights, capacity, shares. S. Keshav, An Engineering Approach to Networking, 1997."""
-
-
-@pytest.mark.parametrize(("demands", "weights", "capacity", "expected"), KESHAV)
 def test_the_water_level_gives_the_max_min_fair_shares_of_keshav(demands, weights, capacity, expected):
     weight, upper, lower = np.array(weights), np.array(demands), np.zeros(4)
     level = water_level(weight, lower, upper, capacity)

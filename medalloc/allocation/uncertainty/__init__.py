@@ -1,0 +1,25 @@
+"""What if demand is not what was expected? Sampled futures, plans made for all of them, and how any plan fares."""
+
+from medalloc.allocation.uncertainty.cautious import cautious
+from medalloc.allocation.uncertainty.fragility import fragile_regions
+from medalloc.allocation.uncertainty.futures import Futures
+from medalloc.allocation.uncertainty.futures_table import futures_from_table
+from medalloc.allocation.uncertainty.newsvendor import newsvendor
+from medalloc.allocation.uncertainty.plan import FuturesPlan
+from medalloc.allocation.uncertainty.robustness import Robustness, robustness
+from medalloc.allocation.uncertainty.sample_average import sample_average
+from medalloc.allocation.uncertainty.served import served_in, tail_mean
+
+__all__ = [
+    "Futures",
+    "FuturesPlan",
+    "Robustness",
+    "cautious",
+    "fragile_regions",
+    "futures_from_table",
+    "newsvendor",
+    "robustness",
+    "sample_average",
+    "served_in",
+    "tail_mean",
+]

@@ -1,0 +1,136 @@
+"""How much care does fairness cost? The most served, for every common floor from no demand to the largest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from numbers import Integral
+
+import numpy as np
+
+from medalloc.allocation.conflicts import largest_floor
+from medalloc.allocation.plan import Plan
+from medalloc.allocation.problem import Problem
+from medalloc.allocation.solving import solve
+from medalloc.errors import InputError
+from medalloc.scenarios.applying import apply
+from medalloc.scenarios.change import Change, Scenario
+from medalloc.sentences import sentence
+
+
+@dataclass(frozen=True, eq=False)
+class FrontierPoint:
+    """The most served under one common floor."""
+
+    floor: float
+    """Smallest coverage that every region gets. [fraction]"""
+
+    served: float
+    """Persons served. [persons/period]"""
+
+    value: float
+    """Persons served, each counted with the value of its region; the same where all count 1. [persons/period]"""
+
+    lowest_coverage: float
+    """Coverage of the region that is worst off, at least the floor. [fraction]"""
+
+    gini: float
+    """Of coverage over persons. [1]"""
+
+    price_of_fairness: float
+    """Share of the value that the floor gives up against no common floor: of the persons served, where all count the
+    same. [fraction]"""
+
+    change: Scenario
+    """What makes of the base problem the one whose plan this is."""
+
+    plan: Plan
+    """The plan itself."""
+
+    def to_json(self) -> dict[str, object]:
+        """Return the point as plain values, without its plan, which its change gives again."""
+        return {
+            "floor": self.floor,
+            "served": self.served,
+            "value": self.value,
+            "lowest_coverage": self.lowest_coverage,
+            "gini": self.gini,
+            "price_of_fairness": self.price_of_fairness,
+            "change": self.change.to_json(),
+        }
+
+
+def frontier(problem: Problem, points: int = 50) -> Iterator[FrontierPoint]:
+    """Return the frontier of efficiency against fairness, one point at a time, as each is found.
+
+    Parameters
+    ----------
+    problem : Problem
+        Whose common floor is swept; the regions' own floors, and every other limit, stay. Its policy does not matter.
+    points : int
+        At most this many, at least 2. [count]
+
+    Returns
+    -------
+    iterator of FrontierPoint
+        With rising floors. The first is the lowest coverage of the most-served plan, below which no floor changes
+        anything, the last the largest floor that fits. There are fewer points, at the least one, where a floor is
+        kept already by the plan of the point before.
+
+    Raises
+    ------
+    InputError
+        If `points` is no whole number of at least 2; before the first point is asked for.
+    InfeasibleError
+        If the regions' own floors do not fit; before the first point, too.
+
+    Notes
+    -----
+    From point to point the value never rises and the lowest coverage never falls. Persons served never rise, either,
+    where all count the same. Between two points the true frontier is concave, so it lies on or above the line.
+
+    Examples
+    --------
+    >>> from medalloc.allocation.problem import Resource
+    >>> problem = Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),), value=[2, 1])
+    >>> [(round(point.floor, 2), round(point.value, 2)) for point in frontier(problem, 3)]
+    [(0.0, 40.0), (0.25, 37.5), (0.5, 35.0)]
+    """
+    if not isinstance(points, Integral) or isinstance(points, bool) or points < 2:
+        raise InputError(sentence("A frontier has {found} points; give a whole number from 2 on.", found=str(points)))
+    largest = largest_floor(problem)
+    most = solve(replace(problem, common_floor=0.0, policy="most-served"))
+    first = min(most.lowest_coverage, largest)
+    # Two floors closer than this are the same in any figure that is shown.
+    floors = np.linspace(first, largest, int(points)).tolist() if largest - first > 1e-9 else [largest]
+    return _points(problem, floors, most.value)
+
+
+def _points(problem: Problem, floors: list[float], most: float) -> Iterator[FrontierPoint]:
+    reached = -1.0
+    for floor in floors:
+        # What the plan before keeps already would only give that plan again.
+        if floor <= reached and floor < floors[-1]:
+            continue
+        point = _point(problem, floor, most)
+        reached = point.lowest_coverage
+        yield point
+
+
+def _point(problem: Problem, floor: float, most: float) -> FrontierPoint:
+    change = _change(problem, floor)
+    plan = solve(apply(problem, change))
+    return FrontierPoint(
+        floor=floor,
+        served=float(plan.served.sum()),
+        value=plan.value,
+        lowest_coverage=plan.lowest_coverage,
+        gini=plan.gini,
+        price_of_fairness=max(0.0, (most - plan.value) / most) if most > 0 else 0.0,
+        change=change,
+        plan=plan,
+    )
+
+
+def _change(problem: Problem, floor: float) -> Scenario:
+    policy = () if problem.policy == "most-served" else (Change("policy", value="most-served"),)
+    name = str(sentence("Common floor {percent} %", percent=round(100 * floor, 4)))
+    return Scenario(name, (*policy, Change("floor", value=floor)))

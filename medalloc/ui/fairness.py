@@ -1,0 +1,103 @@
+"""How fair a plan is: the scorecard on the Allocate screen, the frontier on the What-if screen."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from medalloc.allocation.plan import Plan
+from medalloc.allocation.scorecard import Score
+from medalloc.ui import chain, downloads, palette, state, words
+from medalloc.ui.maps import Drawing
+from medalloc.ui.words import _
+
+POINTS = 25
+"""Points of the frontier; each is a plan of its own."""
+
+
+def scorecard(plan: Plan) -> None:
+    """Show every measure of fairness with its best value and what it means in words."""
+    scores = chain.scores(plan)
+    shown = pd.DataFrame(
+        {
+            "measure": [words.plainly(each.name) for each in scores],
+            "value": [_written(each, each.value) for each in scores],
+            "best": [_written(each, each.best) for each in scores],
+            "meaning": [words.plainly(each.meaning) for each in scores],
+        }
+    )
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config={
+            "measure": st.column_config.TextColumn(_("Measure"), pinned=True),
+            "value": st.column_config.TextColumn(_("This plan"), alignment="right"),
+            "best": st.column_config.TextColumn(_("At best"), alignment="right"),
+            "meaning": st.column_config.TextColumn(_("What it means"), width="large"),
+        },
+        alt=_("Measures of fairness of the plan"),
+    )
+    level = words.percent(plan.total_coverage, 1)
+    said = _("Read them beside the level: {level} of expected need is met. Nobody served would be perfectly equal.")
+    st.caption(said.format(level=level))
+    downloads.offer(shown, "fairness", key="fairness")
+
+
+def _written(score: Score, number: float) -> str:
+    return words.percent(number, 1) if score.unit == "fraction" else words.number(number, 3)
+
+
+def frontier() -> None:
+    """Draw efficiency against fairness; a point that is picked can be taken as the plan."""
+    points = chain.frontier(POINTS)
+    if len(points) < 2:
+        st.info(_("Serving the most costs no fairness here: no higher common floor fits the limits."))
+        return
+    shown = pd.DataFrame(
+        {
+            "floor": [each.floor for each in points],
+            "lowest": [each.lowest_coverage for each in points],
+            "served": [each.served for each in points],
+            "price": [each.price_of_fairness for each in points],
+            "gini": [each.gini for each in points],
+        }
+    )
+    event = st.altair_chart(
+        _drawn(shown),
+        key="frontier",
+        on_select="rerun",
+        selection_mode="point",
+        alt=_("Persons served against the coverage of the worst-off region"),
+    )
+    picked = event["selection"].get("point", [])
+    if picked:
+        floor = int(100 * float(picked[0]["floor"]))
+        st.button(
+            _("Take this plan: a floor of {floor} % for every region").format(floor=floor),
+            on_click=state.change,
+            kwargs={"floor": floor, "policy": "most-served"},
+        )
+    else:
+        st.caption(_("Pick a point to take its plan."))
+    downloads.offer(shown, "frontier", key="frontier_points")
+
+
+def _drawn(shown: pd.DataFrame) -> Drawing:
+    picking = alt.selection_point(name="point", fields=["floor"])
+    tips = [
+        alt.Tooltip("floor:Q", title=_("Floor"), format=".1%"),
+        alt.Tooltip("lowest:Q", title=_("Lowest coverage"), format=".1%"),
+        alt.Tooltip("served:Q", title=_("Served [persons]"), format=",.0f"),
+        alt.Tooltip("price:Q", title=_("Price of fairness"), format=".2%"),
+        alt.Tooltip("gini:Q", title=_("Gini of coverage"), format=".3f"),
+    ]
+    near = alt.Scale(zero=False)
+    lowest = alt.Axis(title=_("Coverage of the worst-off region"), format=".0%", tickCount=6)
+    served = alt.Axis(title=_("Served [persons]"), format=",.0f", tickCount=5)
+    base = alt.Chart(shown).encode(
+        x=alt.X("lowest:Q", axis=lowest, scale=near), y=alt.Y("served:Q", axis=served, scale=near)
+    )
+    colour = palette.ACCENT[palette.shade()]
+    points = base.mark_point(filled=True, size=110, color=colour).encode(
+        tooltip=tips, opacity=alt.condition(picking, alt.value(1.0), alt.value(0.35))
+    )
+    return alt.layer(base.mark_line(color=colour), points.add_params(picking)).properties(height=320)

@@ -1,0 +1,98 @@
+"""Random futures, and the slow obvious program with a column for every region and future."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from medalloc.allocation.uncertainty import Futures
+
+
+@st.composite
+def random_futures(draw, regions):
+    count = draw(st.integers(1, 6))
+    amounts = st.integers(0, 12).map(float) | st.floats(0.125, 40)
+    row = st.lists(amounts, min_size=len(regions), max_size=len(regions))
+    return Futures(regions, draw(st.lists(row, min_size=count, max_size=count)))
+
+
+def extensive(problem, futures, level=None):
+    """Return the best value as it is written down: capacity, units placed, and persons served in every future.
+
+    With a level, the least mean of valued unmet need over the worst futures instead.
+    """
+    demand, kinds = futures.demand, len(problem.resources)
+    samples, n = demand.shape
+    capacity = np.arange(n)
+    units = n + np.arange(n * kinds).reshape(n, kinds)
+    served = n + n * kinds + np.arange(samples * n).reshape(samples, n)
+    threshold = served[-1, -1] + 1
+    excess = threshold + 1 + np.arange(samples)
+    columns = excess[-1] + 1
+    rows, limits = [], []
+
+    def row(limit, *terms):
+        one = np.zeros(columns)
+        for places, coefficients in terms:
+            one[places] = coefficients
+        rows.append(one)
+        limits.append(limit)
+
+    for r in range(n):
+        for k in range(kinds):
+            row(problem.existing[r, k], (capacity[r], problem.requirement[k]), (units[r, k], -1.0))
+        for s in range(samples):
+            row(0.0, (served[s, r], 1.0), (capacity[r], -1.0))
+    for k in range(kinds):
+        row(problem.stock[k], (units[:, k], 1.0))
+    if problem.budget is not None:
+        row(problem.budget, (units, np.tile(problem.unit_cost, (n, 1))))
+    cost = np.zeros(columns)
+    bounds = [(floor, None) for floor in problem.effective_floor * problem.demand]
+    bounds += [(0.0, None if np.isinf(cap) else cap) for cap in problem.cap.ravel()]
+    bounds += [(0.0, one) for one in demand.ravel()]
+    if level is None:
+        cost[served] = -np.tile(problem.value, (samples, 1)) / samples
+        bounds += [(0.0, 0.0)] * (1 + samples)
+    else:
+        cost[threshold], cost[excess] = 1.0, 1 / ((1 - level) * samples)
+        for s in range(samples):
+            row(-demand[s] @ problem.value, (served[s], -problem.value), (threshold, -1.0), (excess[s], -1.0))
+        bounds += [(None, None)] + [(0.0, None)] * samples
+    found = linprog(cost, A_ub=np.array(rows), b_ub=np.array(limits), bounds=bounds, method="highs")
+    assert found.status == 0, found.message
+    return abs(found.fun)
+
+
+@pytest.fixture(scope="session")
+def futures_of():
+    return random_futures
+
+
+@pytest.fixture(scope="session")
+def program():
+    return extensive
+
+
+def within_limits(problem, units):
+    placed = units.sum(axis=0)
+    return (
+        (units >= 0).all()
+        and (units <= problem.cap * (1 + 1e-8) + 1e-8).all()
+        and (placed <= problem.stock * (1 + 1e-8) + 1e-8).all()
+        and (problem.budget is None or placed @ problem.unit_cost <= problem.budget * (1 + 1e-8) + 1e-8)
+    )
+
+
+@pytest.fixture(scope="session")
+def keeps_limits():
+    return within_limits
+
+
+@pytest.fixture(scope="session")
+def one_resource():
+    return lambda problem: replace(
+        problem, resources=problem.resources[:1], existing=problem.existing[:, :1], cap=problem.cap[:, :1]
+    )

@@ -1,0 +1,19 @@
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medalloc.allocation.uncertainty.coupled import most_within_all
+from medalloc.allocation.uncertainty.room import expected_served, fits, room_of
+
+
+@settings(max_examples=50)
+@given(data=st.data())
+def test_the_program_over_pieces_is_the_program_as_it_is_written_down(data, feasible_problems, futures_of, program):
+    problem = data.draw(feasible_problems())
+    futures = data.draw(futures_of(problem.regions))
+    room = room_of(problem, futures)
+    placed = most_within_all(room, np.sort(room.demand.T, axis=1), problem.value)
+    value = problem.value @ expected_served(room, placed.capacity)
+    assert fits(room, placed.capacity)
+    assert np.isclose(value, program(problem, futures), rtol=1e-7, atol=1e-7)
+    assert np.isclose(placed.bound, value, rtol=1e-7, atol=1e-7)
