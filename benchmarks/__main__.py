@@ -3,5 +3,5 @@
 from benchmarks import need, screens, uncertainty
 
 need.main([])
-uncertainty.main()
+uncertainty.main([])
 screens.main()

@@ -8,6 +8,14 @@ from medalloc.allocation.solving import solve
 from medalloc.allocation.water import at_level, water_level
 
 
+KESHAV = [
+    ([2, 2.6, 4, 5], [1, 1, 1, 1], 10, [2, 2.6, 2.7, 2.7]),
+    ([4, 2, 10, 4], [2.5, 4, 0.5, 1], 16, [4, 2, 6, 4]),
+]
+"""Max-min fair shares: demands, weights, capacity, shares. S. Keshav, An Engineering Approach to Networking, 1997."""
+
+
+@pytest.mark.parametrize(("demands", "weights", "capacity", "expected"), KESHAV)
 def test_the_water_level_gives_the_max_min_fair_shares_of_keshav(demands, weights, capacity, expected):
     weight, upper, lower = np.array(weights), np.array(demands), np.zeros(4)
     level = water_level(weight, lower, upper, capacity)
