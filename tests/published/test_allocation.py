@@ -7,7 +7,6 @@ from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 from medalloc.allocation.water import at_level, water_level
 
-
 KESHAV = [
     ([2, 2.6, 4, 5], [1, 1, 1, 1], 10, [2, 2.6, 2.7, 2.7]),
     ([4, 2, 10, 4], [2.5, 4, 0.5, 1], 16, [4, 2, 6, 4]),
