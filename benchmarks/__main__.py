@@ -1,7 +1,8 @@
 """Print every benchmark: `make bench`."""
 
-from benchmarks import need, screens, uncertainty
+from benchmarks import need, screens, uncertainty, waiting
 
 need.main([])
 uncertainty.main([])
+waiting.main([])
 screens.main()

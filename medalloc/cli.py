@@ -14,8 +14,8 @@ from medalloc.errors import InfeasibleError, InputError, MedallocError
 from medalloc.sentences import sentence
 from medalloc.tables.table import Table
 
-INPUT, INFEASIBLE = 2, 3
-"""Exit codes: something must be mended; no plan keeps every limit."""
+DIFFERENT, INPUT, INFEASIBLE = 1, 2, 3
+"""Exit codes: a published number is not obtained; something must be mended; no plan keeps every limit."""
 
 POLICIES = ("per-head", "proportional", "most-served")
 MODELS = ("logistic", "svm", "forest", "forest-article", "boosting")
@@ -166,6 +166,25 @@ def plan(file: Path, regions: Path | None, as_json: bool, **chosen: Any) -> None
         raise RuntimeError("A cross-validated assessment gave no probabilities.")
     expected = regional_demand(table, probability, population=population)
     _allocate(to_region_table(expected, places), chosen, as_json=as_json)
+
+
+@commands.command()
+@JSON
+def check(as_json: bool) -> None:
+    """Compute every published number again; exit code 1 if any differs."""
+    from medalloc.published.cases import check_all
+
+    every = check_all()
+    differing = [each for each in every if not each.agrees]
+    if as_json:
+        _print({"agree": len(every) - len(differing), "all": len(every), "cases": [each.to_json() for each in every]})
+    else:
+        for each in every:
+            said = "agrees" if each.agrees else f"DIFFERS by {each.difference:.3g}"
+            click.echo(f"{said}: {each.case.name} ({each.case.inputs}): {each.obtained:.12g}, {each.case.source}")
+        click.echo(f"{len(every) - len(differing)} of {len(every)} published numbers are obtained to their last digit.")
+    if differing:
+        sys.exit(DIFFERENT)
 
 
 def _learning(file: Path, chosen: Mapping[str, Any]) -> tuple[Table, Any, Any]:

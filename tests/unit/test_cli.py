@@ -137,6 +137,12 @@ def test_plan_goes_from_patients_to_regions_in_one_go() -> None:
     assert 0 <= found["gap"] < 1
 
 
+def test_check_obtains_every_published_number() -> None:
+    found = answer("check")
+    assert found["agree"] == found["all"] == len(found["cases"]) > 40
+    assert set(found["cases"][0]) == {"name", "inputs", "expected", "obtained", "difference", "agrees", "source"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -1,0 +1,1 @@
+"""How long people wait, and which servers (beds, clinicians) shorten the wait most."""

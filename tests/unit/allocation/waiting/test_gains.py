@@ -1,0 +1,33 @@
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medalloc.allocation.waiting.gains import SAMPLE, largest_gains, nth_largest
+
+
+@settings(max_examples=60)
+@given(numbers=st.lists(st.integers(0, 9).map(float) | st.floats(0, 1), min_size=1, max_size=60), data=st.data())
+def test_the_nth_largest_is_what_sorting_gives(numbers, data):
+    n = data.draw(st.integers(1, len(numbers)))
+    assert nth_largest(np.array(numbers), n) == sorted(numbers, reverse=True)[n - 1]
+
+
+def test_a_sample_that_misleads_does_not_matter():
+    # every draw of the sample is 0, everything else is not
+    numbers = np.arange(1.0, 100_001)
+    numbers[:: 100_000 // SAMPLE] = 0
+    for n in (1, 10, 50_000, 95_000, 99_999):
+        assert nth_largest(numbers, n) == np.sort(numbers)[-n]
+
+
+def test_no_server_is_taken_where_it_gains_nothing():
+    further, next_gain = largest_gains(np.array([0.0, 2.0]), np.array([1.0, 0.0]), np.array([0.0, 3.0]), 10)
+    assert further.tolist() == [0, 0] and next_gain == 0
+
+
+def test_the_gain_not_taken_is_that_of_the_next_server():
+    load, weights, start = np.array([8.0, 2.0, 30.0]), np.array([1.0, 2.0, 1.0]), np.array([9.0, 3.0, 31.0])
+    for count in range(12):
+        now, gain = largest_gains(load, weights, start, count)
+        then, smaller = largest_gains(load, weights, start, count + 1)
+        assert now.sum() == count and then.sum() == count + 1 and smaller < gain
