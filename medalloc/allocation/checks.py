@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from medalloc.allocation.policy import policy_fault
 from medalloc.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def shape_fault(name: str, array: NDArray[np.float64] | None, shape: tuple[int, 
     return None
 
 
-def name_faults(problem: "Problem", policies: tuple[str, ...]) -> list[Sentence]:
+def name_faults(problem: "Problem") -> list[Sentence]:
     """Return what is wrong with the names of regions, resources and the policy."""
     faults = []
     if not problem.regions:
@@ -70,15 +71,8 @@ def name_faults(problem: "Problem", policies: tuple[str, ...]) -> list[Sentence]
         faults.append(
             sentence("A resource cannot be called “{name}”: that is the limit on money; rename it.", name=RESERVED)
         )
-    if problem.policy not in policies:
-        faults.append(
-            sentence(
-                "“{found}” is no policy; use one of: {policies}.",
-                found=str(problem.policy),
-                policies=", ".join(policies),
-            )
-        )
-    return faults
+    fault = policy_fault(problem.policy)
+    return faults + ([fault] if fault else [])
 
 
 def _names(what: str, names: Iterable[object]) -> list[Sentence]:

@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation import checks
+from medalloc.allocation.policy import MOST_SERVED, POLICIES, Aim, Policy, aim_of
 from medalloc.allocation.problem_json import problem_arguments
 from medalloc.errors import InputError
 
 Array = NDArray[np.float64]
-Policy = Literal["per-head", "proportional", "most-served"]
-POLICIES: tuple[Policy, ...] = get_args(Policy)
-"""Every answer to "what is best?" that can be asked for."""
+
+__all__ = ["POLICIES", "Array", "Policy", "Problem", "Resource"]
 
 _NOT_GIVEN = np.empty(0)
 
@@ -85,8 +84,8 @@ class Problem:
     population: Array | None = None
     """Inhabitants, shape (n_regions,); needed to divide per head. [persons]"""
 
-    policy: Policy = "most-served"
-    """What "best" means."""
+    policy: Policy = MOST_SERVED
+    """What "best" means: one of `POLICIES`, or ``alpha:A``."""
 
     def __post_init__(self) -> None:
         """Copy, complete and check what was given."""
@@ -112,9 +111,14 @@ class Problem:
                 array.setflags(write=False)
                 object.__setattr__(self, name, array)
         # Cells are only looked at once every array has its shape: otherwise one slip is reported many times over.
-        faults += checks.name_faults(self, POLICIES) + checks.number_faults(self, cells=not faults)
+        faults += checks.name_faults(self) + checks.number_faults(self, cells=not faults)
         if faults:
             raise InputError(*faults)
+
+    @property
+    def aim(self) -> Aim:
+        """What the policy asks for."""
+        return aim_of(self.policy)
 
     @property
     def effective_floor(self) -> Array:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from medalloc.allocation.bundle import floor_persons, most_persons, units_for
 from medalloc.allocation.plan import Plan
+from medalloc.allocation.policy import RULES
 from medalloc.allocation.problem import Array
 from medalloc.allocation.rules import shares
 from medalloc.sentences import Sentence, sentence
@@ -59,7 +60,7 @@ def _limits(plan: Plan) -> _Limits:
         floor,
         np.asarray(units_for(plan.problem, floor).any(axis=1)),
         most_persons(plan.problem),
-        None if plan.status == "optimal" else shares(plan.problem).units,
+        shares(plan.problem).units if plan.problem.aim.name in RULES else None,
     )
 
 
@@ -72,6 +73,8 @@ def _reason(plan: Plan, index: int, limits: _Limits) -> Sentence:
         if not plan.units[index].any():
             return sentence("Fully covered by what is already there.")
         return sentence("Fully covered.")
+    if problem.aim.name == "today":
+        return sentence("Nothing is placed; what is already there serves no more.")
     if _reaches(float(limits.floor[index]), served) and limits.floor_places[index]:
         return sentence(
             "Its floor of {percent}% sets what it gets: {units}.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from medalloc.allocation.checks import is_number
-from medalloc.allocation.problem import POLICIES
+from medalloc.allocation.policy import policy_fault
 from medalloc.allocation.problem_json import key_faults, version_faults
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
@@ -156,13 +156,8 @@ def _number_faults(change: Change) -> list[Sentence]:
     if (change.factor is None) == (change.value is None):
         return [sentence("Changing {what} takes either a factor or a value; give one.", what=change.what)]
     if change.what == "policy":
-        if change.value in POLICIES:
-            return []
-        return [
-            sentence(
-                "“{found}” is no policy; set one of: {policies}.", found=str(change.value), policies=", ".join(POLICIES)
-            )
-        ]
+        fault = policy_fault(change.factor if change.value is None else change.value)
+        return [fault] if fault else []
     if change.value == UNLIMITED and change.what in ("budget", "cap"):
         return []
     number = change.value if change.factor is None else change.factor

@@ -11,7 +11,7 @@ from medalloc.allocation.conflicts import largest_share_of_floors
 from medalloc.allocation.problem import POLICIES, Problem, Resource
 
 TENTHS = st.integers(0, 10).map(lambda tenths: tenths / 10)
-ANY_POLICY = st.sampled_from(POLICIES)
+ANY_POLICY = st.sampled_from((*POLICIES, "alpha:0.5", "alpha:1", "alpha:3"))
 
 
 @st.composite
