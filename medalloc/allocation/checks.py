@@ -137,11 +137,23 @@ def _cell_faults(problem: "Problem") -> list[Sentence]:
     columns = [(sentence("Demand"), problem.demand), (sentence("Value"), problem.value)]
     if problem.population is not None:
         columns.append((sentence("Population"), problem.population))
+    settled = np.where(np.isnan(problem.locked), 0.0, problem.locked)
     unlimited = np.where(problem.cap == np.inf, 0.0, problem.cap)
     for place, resource in enumerate(problem.resources):
         columns.append((sentence("Existing {name}", name=resource.name), problem.existing[:, place]))
         columns.append((sentence("Cap on {name}", name=resource.name), unlimited[:, place]))
+        columns.append((sentence("Locked {name}", name=resource.name), settled[:, place]))
     faults = [_column_fault(problem, label, column) for label, column in columns]
+    for place, resource in enumerate(problem.resources):
+        above = problem.locked[:, place] > problem.cap[:, place]
+        if above.any():
+            faults.append(
+                sentence(
+                    "Locked {name}: more than the cap allows in these regions: {regions}; raise the cap or lock fewer.",
+                    name=resource.name,
+                    regions=listed(_where(problem, above)),
+                )
+            )
     outside = ~((problem.floor >= 0) & (problem.floor <= 1))
     if outside.any():
         faults.append(

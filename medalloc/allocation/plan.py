@@ -23,7 +23,7 @@ class Plan:
     """What was asked."""
 
     units: Array
-    """Units placed, shape (n_regions, n_resources); none that serves nobody. [units]"""
+    """Units placed, shape (n_regions, n_resources); none that serves nobody, but for locked ones. [units]"""
 
     served: Array
     """Persons whose requirement is met on every resource, shape (n_regions,). [persons/period]"""

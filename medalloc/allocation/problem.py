@@ -84,6 +84,11 @@ class Problem:
     population: Array | None = None
     """Inhabitants, shape (n_regions,); needed to divide per head. [persons]"""
 
+    locked: Array = field(default_factory=lambda: _NOT_GIVEN)
+    """Units that are placed in any case, neither more nor fewer, shape (n_regions, n_resources); not a number (NaN)
+    where nothing is settled, which is everywhere when left out. Today's policy places nothing, locked or not. [units]
+    """
+
     policy: Policy = MOST_SERVED
     """What "best" means: one of `POLICIES`, or ``alpha:A``."""
 
@@ -100,6 +105,7 @@ class Problem:
             ("value", per_region, 1.0),
             ("floor", per_region, 0.0),
             ("population", per_region, None),
+            ("locked", per_cell, np.nan),
         ):
             given = getattr(self, name)
             if given is None:
@@ -152,7 +158,7 @@ class Problem:
     __hash__ = None  # type: ignore[assignment]
 
     def to_json(self) -> dict[str, object]:
-        """Return plain values that `from_json` turns into the same problem; no cap is None."""
+        """Return plain values that `from_json` turns into the same problem; no cap and no lock are None."""
         return {
             "version": 1,
             "regions": list(self.regions),
@@ -173,6 +179,7 @@ class Problem:
             "common_floor": float(self.common_floor),
             "budget": None if self.budget is None else float(self.budget),
             "population": None if self.population is None else self.population.tolist(),
+            "locked": [[None if np.isnan(units) else units for units in row] for row in self.locked.tolist()],
             "policy": self.policy,
         }
 

@@ -10,6 +10,7 @@ from medalloc.allocation import rules
 from medalloc.allocation.alpha_fair import alpha_fair
 from medalloc.allocation.bundle import persons_with, units_for
 from medalloc.allocation.conflicts import largest_floor, require_feasible
+from medalloc.allocation.locks import locked_units, without_locks
 from medalloc.allocation.max_min import METHOD, limit_rows, max_min
 from medalloc.allocation.most_served import MostServed, most_served
 from medalloc.allocation.plan import Plan, Status
@@ -58,7 +59,10 @@ def solve(problem: Problem) -> Plan:
     """
     begun = perf_counter()
     require_feasible(problem)
-    best = most_served(problem)
+    if problem.aim.name != "today" and not np.isnan(problem.locked).all():
+        plan = solve(without_locks(problem))
+        return replace(plan, problem=problem, units=plan.units + locked_units(problem))
+    best = most_served(without_locks(problem))
     answer = _of_most_served(problem, best) if _is_most_served(problem) else _answer(problem)
     if _is_most_served(problem):
         kinds = len(problem.resources)
@@ -76,9 +80,27 @@ def solve(problem: Problem) -> Plan:
         shadow_price=prices,
         budget_price=budget_price,
         shadow_price_kind="dual" if _is_most_served(problem) else "one more unit",
-        most_served=_most_persons(problem, best),
+        most_served=_most_persons(without_locks(problem), best),
         seconds=perf_counter() - begun,
     )
+
+
+def cost_of_locks(plan: Plan) -> float:
+    """Return how many fewer persons a plan serves than the same problem's would without its locks. [persons/period].
+
+    Below 0 if the locks make the policy serve more, which any policy but most served allows.
+
+    Examples
+    --------
+    >>> from medalloc.allocation.problem import Resource
+    >>> asked = Problem(("A", "B"), [30, 10], (Resource("beds", stock=20),), locked=[[float("nan")], [15]])
+    >>> cost_of_locks(solve(asked))
+    5.0
+    """
+    if np.isnan(plan.problem.locked).all():
+        return 0.0
+    free = solve(replace(plan.problem, locked=np.full_like(plan.problem.locked, np.nan)))
+    return float(free.served.sum() - plan.served.sum())
 
 
 def one_more_unit(problem: Problem) -> tuple[Array, float | None]:
@@ -100,6 +122,7 @@ def one_more_unit(problem: Problem) -> tuple[Array, float | None]:
     >>> one_more_unit(Problem(("North", "South"), [30, 10], (Resource("beds", stock=39.5),)))[0].tolist()
     [0.5]
     """
+    problem = without_locks(problem)
     before, binds = _value(problem), _may_bind(problem)
     gains = np.zeros(len(problem.resources))
     for place in np.flatnonzero(binds[: gains.size]).tolist():
