@@ -17,7 +17,7 @@ from medalloc.tables.table import Table
 DIFFERENT, INPUT, INFEASIBLE = 1, 2, 3
 """Exit codes: a published number is not obtained; something must be mended; no plan keeps every limit."""
 
-POLICIES = ("per-head", "proportional", "most-served")
+POLICIES = "per-head, proportional, most-served, max-min, today, or alpha:A with a number A of at least 0."
 MODELS = ("logistic", "svm", "forest", "forest-article", "boosting")
 
 
@@ -72,7 +72,7 @@ LIMITS = options(
     click.option("--cost", multiple=True, metavar="NAME=MONEY", help="Money for one placed unit; 0 if left out."),
     click.option("--budget", type=float, help="Most that the placed units may cost."),
     click.option("--floor", type=float, default=0.0, help="Coverage every region must get, between 0 and 1."),
-    click.option("--policy", type=click.Choice(POLICIES), default="most-served", show_default=True),
+    click.option("--policy", default="most-served", show_default=True, metavar="POLICY", help=POLICIES),
     click.option("--column", multiple=True, metavar="ROLE=NAME", help="What a column is for, such as demand=cases."),
     click.option("--out", type=click.Path(path_type=Path), help="Write the plan as CSV or XLSX."),
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from medalloc.allocation.policy import policy_fault
 from medalloc.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def shape_fault(name: str, array: NDArray[np.float64] | None, shape: tuple[int, 
     return None
 
 
-def name_faults(problem: "Problem", policies: tuple[str, ...]) -> list[Sentence]:
+def name_faults(problem: "Problem") -> list[Sentence]:
     """Return what is wrong with the names of regions, resources and the policy."""
     faults = []
     if not problem.regions:
@@ -70,15 +71,8 @@ def name_faults(problem: "Problem", policies: tuple[str, ...]) -> list[Sentence]
         faults.append(
             sentence("A resource cannot be called “{name}”: that is the limit on money; rename it.", name=RESERVED)
         )
-    if problem.policy not in policies:
-        faults.append(
-            sentence(
-                "“{found}” is no policy; use one of: {policies}.",
-                found=str(problem.policy),
-                policies=", ".join(policies),
-            )
-        )
-    return faults
+    fault = policy_fault(problem.policy)
+    return faults + ([fault] if fault else [])
 
 
 def _names(what: str, names: Iterable[object]) -> list[Sentence]:
@@ -143,11 +137,23 @@ def _cell_faults(problem: "Problem") -> list[Sentence]:
     columns = [(sentence("Demand"), problem.demand), (sentence("Value"), problem.value)]
     if problem.population is not None:
         columns.append((sentence("Population"), problem.population))
+    settled = np.where(np.isnan(problem.locked), 0.0, problem.locked)
     unlimited = np.where(problem.cap == np.inf, 0.0, problem.cap)
     for place, resource in enumerate(problem.resources):
         columns.append((sentence("Existing {name}", name=resource.name), problem.existing[:, place]))
         columns.append((sentence("Cap on {name}", name=resource.name), unlimited[:, place]))
+        columns.append((sentence("Locked {name}", name=resource.name), settled[:, place]))
     faults = [_column_fault(problem, label, column) for label, column in columns]
+    for place, resource in enumerate(problem.resources):
+        above = problem.locked[:, place] > problem.cap[:, place]
+        if above.any():
+            faults.append(
+                sentence(
+                    "Locked {name}: more than the cap allows in these regions: {regions}; raise the cap or lock fewer.",
+                    name=resource.name,
+                    regions=listed(_where(problem, above)),
+                )
+            )
     outside = ~((problem.floor >= 0) & (problem.floor <= 1))
     if outside.any():
         faults.append(

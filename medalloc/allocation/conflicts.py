@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation.bundle import CANCELLATION, floor_persons, units_for
+from medalloc.allocation.locks import lock_conflicts, locked_units, without_locks
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.water import water_level
 from medalloc.errors import Conflict, InfeasibleError
@@ -14,6 +15,9 @@ from medalloc.sentences import Sentence, sentence
 
 ROUNDING = 1e-9
 """A limit counts as kept when it is exceeded by no more than this share of itself."""
+
+SMALLEST = 1e-300
+"""Below this, a number is shown as 0."""
 
 
 def conflicts(problem: Problem) -> list[Conflict]:
@@ -24,6 +28,10 @@ def conflicts(problem: Problem) -> list[Conflict]:
     A floor asks for ``need = max(0, requirement * floor * demand - existing)`` units of each resource, whatever else
     is decided. So the floors fit if and only if these fit every stock, every cap and the budget: no solver is asked.
     """
+    locked = lock_conflicts(problem)
+    if locked:
+        return locked
+    whole, problem = problem, without_locks(problem)
     need = units_for(problem, floor_persons(problem))
     gross = problem.requirement * floor_persons(problem)[:, None]
     short = _exceeds(need.sum(axis=0), problem.stock, gross.sum(axis=0))
@@ -34,14 +42,17 @@ def conflicts(problem: Problem) -> list[Conflict]:
     )
     if not (short.any() or crowded.any() or dear):
         return []
-    lower = _lower_floors(problem)
-    found = [
-        _stock_conflict(problem, place, float(need[:, place].sum()), lower) for place in np.flatnonzero(short).tolist()
-    ]
+    lower, settled = _lower_floors(whole), locked_units(whole)
+    required = need.sum(axis=0) + settled.sum(axis=0)
+    found = [_stock_conflict(whole, place, float(required[place]), lower) for place in np.flatnonzero(short).tolist()]
     found += [
-        _cap_conflict(problem, row, place, float(need[row, place])) for row, place in np.argwhere(crowded).tolist()
+        _cap_conflict(problem, row, place, float(need[row, place]))
+        if np.isnan(whole.locked[row, place])
+        else _lock_conflict(whole, row, place, float(need[row, place] + settled[row, place]))
+        for row, place in np.argwhere(crowded).tolist()
     ]
-    return found + ([_budget_conflict(problem, costs, lower)] if dear else [])
+    costs += float(settled.sum(axis=0) @ problem.unit_cost)
+    return found + ([_budget_conflict(whole, costs, lower)] if dear else [])
 
 
 def require_feasible(problem: Problem) -> None:
@@ -73,11 +84,13 @@ def largest_floor(problem: Problem) -> float:
     """
     without = replace(problem, common_floor=0.0)
     require_feasible(without)
+    without = without_locks(without)
     return _largest(without, problem.demand, units_for(without, floor_persons(without)))
 
 
 def largest_share_of_floors(problem: Problem) -> float:
     """Return the largest share of all floors, kept in proportion, that every limit allows. [fraction]."""
+    problem = without_locks(problem)
     return _largest(problem, floor_persons(problem), np.zeros_like(problem.existing))
 
 
@@ -157,6 +170,22 @@ def _cap_conflict(problem: Problem, row: int, place: int, required: float) -> Co
     )
 
 
+def _lock_conflict(problem: Problem, row: int, place: int, required: float) -> Conflict:
+    names = {"region": problem.regions[row], "resource": problem.resources[place].name}
+    locked = float(problem.locked[row, place])
+    return Conflict(
+        sentence(
+            "{region} is locked at {available} {resource}, but its floor needs {required}.",
+            available=locked,
+            required=_at_least(required),
+            **names,
+        ),
+        required,
+        locked,
+        sentence("Unlock {resource} in {region}, or lock at least {required}.", required=_at_least(required), **names),
+    )
+
+
 def _budget_conflict(problem: Problem, required: float, lower: Sentence) -> Conflict:
     available = float(problem.budget or 0.0)
     return Conflict(
@@ -189,6 +218,7 @@ def _at_most(number: float) -> float:
 
 def _step(number: float) -> float:
     """Return the last place that is shown: units from 1,000 on, otherwise the third digit."""
-    if number <= 0:
+    # below that the step itself would be no number
+    if number < SMALLEST:
         return 1.0
     return 1.0 if number >= 1000 else 10.0 ** (math.floor(math.log10(number)) - 2)

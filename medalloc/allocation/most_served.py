@@ -61,7 +61,7 @@ def most_served(problem: Problem) -> MostServed:
     spare = np.maximum(0.0, start.room - pieces.uses @ amounts)
     amounts = amounts + _optimum(pieces, spare, ~counted)[0]
     served = start.served + _shared_out(problem, pieces, start.room, amounts, price)
-    served = _drawn_back(problem, start.served, served)
+    served = drawn_back(problem, start.served, served)
     return MostServed(
         served=served,
         value=math.fsum((problem.value * served).tolist()),
@@ -131,7 +131,7 @@ def _filled(problem: Problem, pieces: Pieces, group: Integers, amounts: Array, g
     return filled
 
 
-def _drawn_back(problem: Problem, start: Array, served: Array) -> Array:
+def drawn_back(problem: Problem, start: Array, served: Array) -> Array:
     """Return the plan moved toward its start until no limit is exceeded by more than rounding.
 
     The units a plan needs are a convex function of whom it serves, so the share found for the units is enough.

@@ -11,7 +11,7 @@ from medalloc.allocation.measures import gini
 from medalloc.allocation.problem import Array, Problem
 from medalloc.errors import InfeasibleError
 
-Status = Literal["optimal", "rule"]
+Status = Literal["optimal", "best found", "rule"]
 PriceKind = Literal["dual", "one more unit"]
 
 
@@ -23,32 +23,39 @@ class Plan:
     """What was asked."""
 
     units: Array
-    """Units placed, shape (n_regions, n_resources); none that serves nobody. [units]"""
+    """Units placed, shape (n_regions, n_resources); none that serves nobody, but for locked ones. [units]"""
 
     served: Array
     """Persons whose requirement is met on every resource, shape (n_regions,). [persons/period]"""
 
     status: Status
-    """``optimal``: proved best; ``rule``: the rule was followed exactly, which is not claimed to be best."""
+    """``optimal``: proved best; ``best found``: no further from it than the gap says; ``rule``: the rule was followed
+    exactly, which is not claimed to be best."""
 
     method: str
     """How it was found."""
 
     value: float
-    """Persons served, each counted with the value of its region. [persons/period]"""
+    """What the policy judges by, always in persons, so that its gap can be read. [persons/period]
+
+    Most served and rules: persons served, each counted with the value of its region. Alpha-fair: as many as would be
+    served, counted so, at the one coverage for all that is worth as much (see `equal_worth`). Max-min: as many as
+    would be served if everybody had the lowest coverage."""
 
     bound: float
     """Value that no plan within these limits can exceed. [persons/period]"""
 
     shadow_price: Array
-    """Gain in value from one more unit of stock, shape (n_resources,). [persons/unit]"""
+    """Persons more served, each counted with the value of its region, by one more unit of stock, shape
+    (n_resources,). [persons/unit]"""
 
     budget_price: float | None
-    """Gain in value from one more unit of money; None without a budget. [persons/money]"""
+    """The same for one more unit of money; None without a budget. [persons/money]"""
 
     shadow_price_kind: PriceKind
-    """``dual``: at the margin, from the proof, never negative; ``one more unit``: the rule followed once more with one
-    unit more. A rule can serve fewer with more, when what it then buys is not what is short."""
+    """``dual``: at the margin, from the proof, never negative; ``one more unit``: the policy followed once more with
+    one unit more. Any policy but most served can serve fewer with more: a rule when what it then buys is not what is
+    short, a fair one when it lifts regions in which a person takes more."""
 
     most_served: float
     """Most persons that any plan within these limits, floors included, can serve. [persons/period]"""

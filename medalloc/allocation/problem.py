@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation import checks
+from medalloc.allocation.policy import MOST_SERVED, POLICIES, Aim, Policy, aim_of
 from medalloc.allocation.problem_json import problem_arguments
 from medalloc.errors import InputError
 
 Array = NDArray[np.float64]
-Policy = Literal["per-head", "proportional", "most-served"]
-POLICIES: tuple[Policy, ...] = get_args(Policy)
-"""Every answer to "what is best?" that can be asked for."""
+
+__all__ = ["POLICIES", "Array", "Policy", "Problem", "Resource"]
 
 _NOT_GIVEN = np.empty(0)
 
@@ -85,8 +84,13 @@ class Problem:
     population: Array | None = None
     """Inhabitants, shape (n_regions,); needed to divide per head. [persons]"""
 
-    policy: Policy = "most-served"
-    """What "best" means."""
+    locked: Array = field(default_factory=lambda: _NOT_GIVEN)
+    """Units that are placed in any case, neither more nor fewer, shape (n_regions, n_resources); not a number (NaN)
+    where nothing is settled, which is everywhere when left out. Today's policy places nothing, locked or not. [units]
+    """
+
+    policy: Policy = MOST_SERVED
+    """What "best" means: one of `POLICIES`, or ``alpha:A``."""
 
     def __post_init__(self) -> None:
         """Copy, complete and check what was given."""
@@ -101,6 +105,7 @@ class Problem:
             ("value", per_region, 1.0),
             ("floor", per_region, 0.0),
             ("population", per_region, None),
+            ("locked", per_cell, np.nan),
         ):
             given = getattr(self, name)
             if given is None:
@@ -112,9 +117,14 @@ class Problem:
                 array.setflags(write=False)
                 object.__setattr__(self, name, array)
         # Cells are only looked at once every array has its shape: otherwise one slip is reported many times over.
-        faults += checks.name_faults(self, POLICIES) + checks.number_faults(self, cells=not faults)
+        faults += checks.name_faults(self) + checks.number_faults(self, cells=not faults)
         if faults:
             raise InputError(*faults)
+
+    @property
+    def aim(self) -> Aim:
+        """What the policy asks for."""
+        return aim_of(self.policy)
 
     @property
     def effective_floor(self) -> Array:
@@ -148,7 +158,7 @@ class Problem:
     __hash__ = None  # type: ignore[assignment]
 
     def to_json(self) -> dict[str, object]:
-        """Return plain values that `from_json` turns into the same problem; no cap is None."""
+        """Return plain values that `from_json` turns into the same problem; no cap and no lock are None."""
         return {
             "version": 1,
             "regions": list(self.regions),
@@ -169,6 +179,7 @@ class Problem:
             "common_floor": float(self.common_floor),
             "budget": None if self.budget is None else float(self.budget),
             "population": None if self.population is None else self.population.tolist(),
+            "locked": [[None if np.isnan(units) else units for units in row] for row in self.locked.tolist()],
             "policy": self.policy,
         }
 

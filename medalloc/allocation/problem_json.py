@@ -12,8 +12,11 @@ from medalloc.sentences import Sentence, sentence
 VERSION = 1
 REQUIRED = ("regions", "demand", "resources")
 VECTORS = ("demand", "value", "floor", "population")
-MATRICES = ("existing", "cap")
-OPTIONAL = ("existing", "cap", "value", "floor", "common_floor", "budget", "population", "policy")
+MATRICES = ("existing", "cap", "locked")
+NOTHING = {"cap": np.inf, "locked": np.nan}
+"""What None stands for, where it may stand."""
+
+OPTIONAL = ("existing", "cap", "value", "floor", "common_floor", "budget", "population", "locked", "policy")
 RESOURCE_KEYS = ("name", "stock", "requirement", "unit_cost")
 
 
@@ -86,18 +89,19 @@ def _resource_faults(saved: object) -> list[Sentence]:
 
 
 def _array(name: str, saved: object) -> tuple[object, list[Sentence]]:
-    """Return numbers as an array; only a cap may be None, and then there is no cap."""
+    """Return numbers as an array; only a cap or a lock may be None, and then there is none."""
     rows: list[object] = saved if isinstance(saved, list) else [saved]
     cells = [cell for row in rows for cell in (row if name in MATRICES and isinstance(row, list) else [row])]
-    wrong = [cell for cell in cells if not (is_number(cell) or (name == "cap" and cell is None))]
+    wrong = [cell for cell in cells if not (is_number(cell) or (name in NOTHING and cell is None))]
     if wrong or not isinstance(saved, list):
         found = str(wrong[0]) if wrong else type(saved).__name__
         return saved, [
             sentence("“{key}” of a saved problem must be a list of numbers; found {found}.", key=name, found=found)
         ]
-    if name != "cap":
+    if name not in NOTHING:
         return saved, []
-    return [[np.inf if cell is None else cell for cell in row] if isinstance(row, list) else row for row in rows], []
+    nothing = NOTHING[name]
+    return [[nothing if cell is None else cell for cell in row] if isinstance(row, list) else row for row in rows], []
 
 
 def _is_list_of(saved: object, kind: type) -> bool:

@@ -1,13 +1,15 @@
 """Why a region gets what it gets, in one sentence that is true."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation.bundle import floor_persons, most_persons, units_for
+from medalloc.allocation.locks import locked_units, without_locks
 from medalloc.allocation.plan import Plan
+from medalloc.allocation.policy import RULES
 from medalloc.allocation.problem import Array
 from medalloc.allocation.rules import shares
 from medalloc.sentences import Sentence, sentence
@@ -44,13 +46,26 @@ def reason(plan: Plan, index: int) -> Sentence:
     >>> str(reason(plan, 0)), str(reason(plan, 1))
     ('The stock of beds is used up.', 'Its floor of 90% sets what it gets: 9 beds.')
     """
-    return _reason(plan, index, _limits(plan))
+    free = _unlocked(plan)
+    return _reason(free, index, _limits(free), _settled(plan, index))
 
 
 def reasons(plan: Plan) -> tuple[Sentence, ...]:
     """Return why every region gets what it gets, in the problem's order."""
-    limits = _limits(plan)
-    return tuple(_reason(plan, index, limits) for index in range(len(plan.problem.regions)))
+    free = _unlocked(plan)
+    limits = _limits(free)
+    return tuple(_reason(free, index, limits, _settled(plan, index)) for index in range(len(plan.problem.regions)))
+
+
+def _unlocked(plan: Plan) -> Plan:
+    """Return the plan as one of what is free, to which locked units are as good as existing."""
+    if plan.problem.aim.name == "today":
+        return plan
+    return replace(plan, problem=without_locks(plan.problem), units=plan.units - locked_units(plan.problem))
+
+
+def _settled(plan: Plan, index: int) -> NDArray[np.bool_]:
+    return np.asarray(~np.isnan(plan.problem.locked[index]))
 
 
 def _limits(plan: Plan) -> _Limits:
@@ -59,19 +74,26 @@ def _limits(plan: Plan) -> _Limits:
         floor,
         np.asarray(units_for(plan.problem, floor).any(axis=1)),
         most_persons(plan.problem),
-        None if plan.status == "optimal" else shares(plan.problem).units,
+        shares(plan.problem).units if plan.problem.aim.name in RULES else None,
     )
 
 
-def _reason(plan: Plan, index: int, limits: _Limits) -> Sentence:
+def _reason(plan: Plan, index: int, limits: _Limits, settled: NDArray[np.bool_]) -> Sentence:
     problem = plan.problem
     served, demand = float(plan.served[index]), float(problem.demand[index])
     if demand <= 0:
         return sentence("Nobody is in need here.")
     if _reaches(served, demand):
         if not plan.units[index].any():
+            if settled.any():
+                return sentence("Fully covered by what is locked or already there.")
             return sentence("Fully covered by what is already there.")
         return sentence("Fully covered.")
+    if problem.aim.name == "today":
+        return sentence("Nothing is placed; what is already there serves no more.")
+    short = settled & _tight(plan, index, problem.existing[index])
+    if short.any():
+        return sentence("What is locked here serves no more: {resources}.", resources=_names(plan, short))
     if _reaches(float(limits.floor[index]), served) and limits.floor_places[index]:
         return sentence(
             "Its floor of {percent}% sets what it gets: {units}.",

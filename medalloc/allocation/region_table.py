@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from medalloc.allocation.checks import listed
-from medalloc.allocation.problem import Array, Policy, Problem, Resource
+from medalloc.allocation.policy import MOST_SERVED, Policy
+from medalloc.allocation.problem import Array, Problem, Resource
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
@@ -22,7 +23,7 @@ def problem_from_table(
     *,
     budget: float | None = None,
     floor: float = 0.0,
-    policy: Policy = "most-served",
+    policy: Policy = MOST_SERVED,
 ) -> Problem:
     """Return the problem that a table of regions and these limits pose.
 

@@ -1,18 +1,43 @@
 """From a problem to its plan: the one place that decides which method answers which policy."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from medalloc.allocation import rules
-from medalloc.allocation.bundle import units_for
-from medalloc.allocation.conflicts import require_feasible
+from medalloc.allocation.alpha_fair import alpha_fair
+from medalloc.allocation.bundle import persons_with, units_for
+from medalloc.allocation.conflicts import largest_floor, require_feasible
+from medalloc.allocation.locks import locked_units, without_locks
+from medalloc.allocation.max_min import METHOD, limit_rows, max_min
 from medalloc.allocation.most_served import MostServed, most_served
-from medalloc.allocation.plan import Plan
+from medalloc.allocation.plan import Plan, Status
+from medalloc.allocation.policy import ALPHA, RULES
 from medalloc.allocation.problem import Array, Problem, Resource
 
 ROUNDING = 1e-7
+"""Share of a bound by which a plan may exceed it before that is a bug."""
+
+FAIR = (ALPHA, "max-min")
+"""Policies with one best plan."""
+
+PROVED = 1e-9
+"""Largest gap of an alpha-fair plan that is called optimal."""
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What a policy decides; the fields are those of a plan."""
+
+    units: Array
+    served: Array
+    status: Status
+    method: str
+    value: float
+    bound: float | None
+    """None for a rule: then nothing but the most served bounds it."""
 
 
 def solve(problem: Problem) -> Plan:
@@ -34,15 +59,55 @@ def solve(problem: Problem) -> Plan:
     """
     begun = perf_counter()
     require_feasible(problem)
-    best = most_served(problem)
-    persons = _most_persons(problem, best)
-    if problem.policy == "most-served":
-        return _optimal(problem, best, persons, begun)
-    return _by_rule(problem, best.bound, persons, begun)
+    if problem.aim.name != "today" and not np.isnan(problem.locked).all():
+        plan = solve(without_locks(problem))
+        return replace(plan, problem=problem, units=plan.units + locked_units(problem))
+    best = most_served(without_locks(problem))
+    answer = _of_most_served(problem, best) if _is_most_served(problem) else _answer(problem)
+    if _is_most_served(problem):
+        kinds = len(problem.resources)
+        prices, budget_price = best.price[:kinds], None if problem.budget is None else float(best.price[kinds])
+    else:
+        prices, budget_price = one_more_unit(problem)
+    return Plan(
+        problem=problem,
+        units=answer.units,
+        served=answer.served,
+        status=answer.status,
+        method=answer.method,
+        value=answer.value,
+        bound=_checked(best.bound if answer.bound is None else answer.bound, answer.value),
+        shadow_price=prices,
+        budget_price=budget_price,
+        shadow_price_kind="dual" if _is_most_served(problem) else "one more unit",
+        most_served=_most_persons(without_locks(problem), best),
+        seconds=perf_counter() - begun,
+    )
+
+
+def cost_of_locks(plan: Plan) -> float:
+    """Return how many fewer persons a plan serves than the same problem's would without its locks. [persons/period].
+
+    Below 0 if the locks make the policy serve more, which any policy but most served allows.
+
+    Examples
+    --------
+    >>> from medalloc.allocation.problem import Resource
+    >>> asked = Problem(("A", "B"), [30, 10], (Resource("beds", stock=20),), locked=[[float("nan")], [15]])
+    >>> cost_of_locks(solve(asked))
+    5.0
+    """
+    if np.isnan(plan.problem.locked).all():
+        return 0.0
+    free = solve(replace(plan.problem, locked=np.full_like(plan.problem.locked, np.nan)))
+    return float(free.served.sum() - plan.served.sum())
 
 
 def one_more_unit(problem: Problem) -> tuple[Array, float | None]:
-    """Return the exact gain in value when the problem is answered again with one more unit of one limit.
+    """Return how many more are served when the problem is answered again with one more unit of one limit.
+
+    Persons are counted with the value of their region, whatever the policy. Policies that care who is served can serve
+    fewer with more.
 
     Returns
     -------
@@ -57,53 +122,56 @@ def one_more_unit(problem: Problem) -> tuple[Array, float | None]:
     >>> one_more_unit(Problem(("North", "South"), [30, 10], (Resource("beds", stock=39.5),)))[0].tolist()
     [0.5]
     """
-    before = _value(problem)
-    gains = [
-        _value(replace(problem, resources=_with_one_more(problem, place))) - before
-        for place in range(len(problem.resources))
-    ]
+    problem = without_locks(problem)
+    before, binds = _value(problem), _may_bind(problem)
+    gains = np.zeros(len(problem.resources))
+    for place in np.flatnonzero(binds[: gains.size]).tolist():
+        gains[place] = _value(replace(problem, resources=_with_one_more(problem, place))) - before
     if problem.budget is None:
-        return np.array(gains), None
-    return np.array(gains), _value(replace(problem, budget=problem.budget + 1.0)) - before
+        return gains, None
+    return gains, _value(replace(problem, budget=problem.budget + 1.0)) - before if binds[-1] else 0.0
 
 
-def _optimal(problem: Problem, best: MostServed, persons: float, begun: float) -> Plan:
-    kinds = len(problem.resources)
-    return Plan(
-        problem=problem,
-        units=units_for(problem, best.served),
-        served=best.served,
-        status="optimal",
-        method=best.method,
-        value=best.value,
-        bound=_checked(best.bound, best.value),
-        shadow_price=best.price[:kinds],
-        budget_price=None if problem.budget is None else float(best.price[kinds]),
-        shadow_price_kind="dual",
-        most_served=persons,
-        seconds=perf_counter() - begun,
-    )
+def _is_most_served(problem: Problem) -> bool:
+    return problem.aim.name == "most-served"
 
 
-def _by_rule(problem: Problem, bound: float, persons: float, begun: float) -> Plan:
-    share = rules.shares(problem)
-    prices, budget_price = one_more_unit(problem)
-    value = float(problem.value @ share.served)
-    return Plan(
-        problem=problem,
+def _of_most_served(problem: Problem, best: MostServed) -> _Answer:
+    return _placed(problem, best.served, "optimal", best.method, best.value, best.bound)
+
+
+def _answer(problem: Problem) -> _Answer:
+    """Return what any other policy than most served decides for a feasible problem."""
+    aim = problem.aim
+    if aim.alpha is not None:
+        fair = alpha_fair(problem, aim.alpha)
+        proved: Status = "optimal" if fair.bound - fair.value <= PROVED * fair.bound else "best found"
+        return _placed(problem, fair.served, proved, fair.method, fair.value, fair.bound)
+    if aim.name == "max-min":
+        return _worst_off_first(problem)
+    if aim.name in RULES:
+        share = rules.shares(problem)
         # What serves nobody, because another resource is short, stays in stock.
-        units=np.minimum(share.units, units_for(problem, share.served)),
-        served=share.served,
-        status="rule",
-        method=rules.METHOD,
-        value=value,
-        bound=_checked(bound, value),
-        shadow_price=prices,
-        budget_price=budget_price,
-        shadow_price_kind="one more unit",
-        most_served=persons,
-        seconds=perf_counter() - begun,
-    )
+        units = np.minimum(share.units, units_for(problem, share.served))
+        value = float(problem.value @ share.served)
+        return _Answer(units, share.served, "rule", rules.METHOD, value, None)
+    served = persons_with(problem, np.zeros_like(problem.existing))
+    value = float(problem.value @ served)
+    return _Answer(np.zeros_like(problem.existing), served, "rule", "nothing placed", value, None)
+
+
+def _placed(problem: Problem, served: Array, status: Status, method: str, value: float, bound: float) -> _Answer:
+    return _Answer(units_for(problem, served), served, status, method, value, bound)
+
+
+def _worst_off_first(problem: Problem) -> _Answer:
+    """Return the max-min plan; its bound is the largest common floor that fits, which is found without it."""
+    served = max_min(problem).served
+    needed = problem.demand > 0
+    lowest = float((served[needed] / problem.demand[needed]).min(initial=1.0))
+    highest = max(problem.common_floor, largest_floor(problem))
+    everyone = float(problem.demand.sum())
+    return _placed(problem, served, "optimal", METHOD, lowest * everyone, highest * everyone)
 
 
 def _most_persons(problem: Problem, best: MostServed) -> float:
@@ -114,10 +182,21 @@ def _most_persons(problem: Problem, best: MostServed) -> float:
 
 
 def _value(problem: Problem) -> float:
-    """Return the value of a feasible problem's plan, without its proof."""
-    if problem.policy == "most-served":
+    """Return how many a feasible problem's plan serves, each counted with the value of the region."""
+    if _is_most_served(problem):
         return most_served(problem).value
-    return float(problem.value @ rules.shares(problem).served)
+    return float(problem.value @ _answer(problem).served)
+
+
+def _may_bind(problem: Problem) -> NDArray[np.bool_]:
+    """Return which limits one more unit could change the plan at, stocks, then the budget if there is one."""
+    limits, weights = limit_rows(problem)
+    if problem.aim.name == "today":
+        return np.zeros(limits.size, dtype=np.bool_)
+    if problem.aim.name not in FAIR:
+        return np.ones(limits.size, dtype=np.bool_)
+    # A best plan that leaves some of a limit stays the best when there is more of it.
+    return np.asarray(weights @ _answer(problem).units.sum(axis=0) > limits * (1 - ROUNDING))
 
 
 def _with_one_more(problem: Problem, place: int) -> tuple[Resource, ...]:

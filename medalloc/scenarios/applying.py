@@ -81,7 +81,8 @@ def _changed(problem: Problem, change: Change) -> Problem:
     if change.what != "floor" or change.region is not None or change.factor is not None:
         array = getattr(problem, change.what).copy()
         where = _where(problem, change)
-        array[where] = new(array[where])
+        cells = new(array[where])
+        array[where] = np.where(np.isinf(cells), np.nan, cells) if change.what == "locked" else cells
         changes[change.what] = array
     return replace(problem, **changes)
 

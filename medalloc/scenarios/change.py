@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from medalloc.allocation.checks import is_number
-from medalloc.allocation.problem import POLICIES
+from medalloc.allocation.policy import policy_fault
 from medalloc.allocation.problem_json import key_faults, version_faults
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 
 VERSION = 1
 UNLIMITED = "unlimited"
-"""The value that takes a budget or a cap away."""
+"""The value that takes a budget, a cap or a lock away."""
 
 PER_RESOURCE = ("stock", "requirement", "unit_cost")
 PER_REGION = ("demand", "value", "floor")
-PER_CELL = ("existing", "cap")
+PER_CELL = ("existing", "cap", "locked")
 WHATS = (*PER_RESOURCE, *PER_REGION, *PER_CELL, "budget", "policy")
 """Everything that a scenario can change."""
 
@@ -44,7 +44,7 @@ class Change:
     """What the present number is multiplied by, at least 0. Either this or a value."""
 
     value: float | str | None = None
-    """The new number; the name of a policy; or ``unlimited`` for a budget or a cap."""
+    """The new number; the name of a policy; or ``unlimited`` for a budget, a cap or a lock."""
 
     resource: str | None = None
     """Which resource; all of them when left out."""
@@ -147,7 +147,7 @@ def _change_faults(change: Change) -> list[Sentence]:
             )
     if change.value is not None and change.what in (*PER_RESOURCE, *PER_CELL) and change.resource is None:
         faults.append(sentence("Setting {what} to a value needs the resource; name it.", what=change.what))
-    if change.value is not None and change.what in ("demand", "existing") and change.region is None:
+    if change.value is not None and change.what in ("demand", "existing", "locked") and change.region is None:
         faults.append(sentence("Setting {what} to a value needs the region; name it.", what=change.what))
     return faults
 
@@ -156,14 +156,9 @@ def _number_faults(change: Change) -> list[Sentence]:
     if (change.factor is None) == (change.value is None):
         return [sentence("Changing {what} takes either a factor or a value; give one.", what=change.what)]
     if change.what == "policy":
-        if change.value in POLICIES:
-            return []
-        return [
-            sentence(
-                "“{found}” is no policy; set one of: {policies}.", found=str(change.value), policies=", ".join(POLICIES)
-            )
-        ]
-    if change.value == UNLIMITED and change.what in ("budget", "cap"):
+        fault = policy_fault(change.factor if change.value is None else change.value)
+        return [fault] if fault else []
+    if change.value == UNLIMITED and change.what in ("budget", "cap", "locked"):
         return []
     number = change.value if change.factor is None else change.factor
     if is_number(number) and float(number) >= 0:  # type: ignore[arg-type]

@@ -115,6 +115,14 @@ def test_conflicting_limits_are_exit_code_3_with_every_conflict() -> None:
     assert [set(each) for each in found["conflicts"]] == [{"limit", "required", "available", "repair"}]
 
 
+@pytest.mark.parametrize(("policy", "status"), [("alpha:2", "optimal"), ("max-min", "optimal"), ("today", "rule")])
+def test_every_policy_can_be_asked_for(policy: str, status: str, tmp_path: Path) -> None:
+    columns = ("--column", "region=place", "--column", "demand=cases", "--column", "existing:beds=beds")
+    found = answer("allocate", regions(tmp_path), *columns, "--resource", "beds=18", "--policy", policy)
+    assert found["status"] == status
+    assert found["served"] == pytest.approx(2 if policy == "today" else 20)
+
+
 def test_the_plan_is_written_as_csv_or_as_a_workbook(tmp_path: Path) -> None:
     for name in ("plan.csv", "plan.xlsx"):
         run("allocate", WORLD, "--resource", "beds=100000", "--requirement", "beds=0.01", "--out", str(tmp_path / name))
@@ -156,6 +164,7 @@ def test_check_obtains_every_published_number() -> None:
         (["need", PATIENTS, "--target", "need", "--recipe", "secret"], "secret"),
         (["need", PATIENTS, "--target", "need", "--recipe", "secret.json"], "cannot be opened"),
         (["plan", str(SAMPLES / "patients_article.csv"), "--target", "need", "--resource", "beds=5"], "“region”"),
+        (["allocate", WORLD, "--resource", "beds=5", "--policy", "alpha:-1"], "“alpha:-1” is no policy"),
         (["fly"], "fly"),
     ],
 )

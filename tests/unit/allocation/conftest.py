@@ -11,7 +11,7 @@ from medalloc.allocation.conflicts import largest_share_of_floors
 from medalloc.allocation.problem import POLICIES, Problem, Resource
 
 TENTHS = st.integers(0, 10).map(lambda tenths: tenths / 10)
-ANY_POLICY = st.sampled_from(POLICIES)
+ANY_POLICY = st.sampled_from((*POLICIES, "alpha:0.5", "alpha:1", "alpha:3"))
 
 
 @st.composite
@@ -54,7 +54,7 @@ def random_feasible_problems(draw, **choices):
     return replace(problem, common_floor=problem.common_floor * share, floor=problem.floor * share)
 
 
-def linear_program(problem: Problem) -> OptimizeResult:
+def linear_program(problem: Problem, locked=None) -> OptimizeResult:
     """Solve the model as it is written down: a column for every placed unit and every region's served persons."""
     n, kinds = problem.existing.shape
     served = np.zeros((n, n * kinds + n))
@@ -72,6 +72,9 @@ def linear_program(problem: Problem) -> OptimizeResult:
         limits.append(np.array([problem.budget]))
     lowest = problem.effective_floor * problem.demand
     bounds = [(0.0, None if np.isinf(cap) else cap) for cap in problem.cap.ravel()]
+    if locked is not None:
+        fixed = locked.ravel()
+        bounds = [bound if np.isnan(fixed[place]) else (fixed[place],) * 2 for place, bound in enumerate(bounds)]
     bounds += list(zip(lowest, problem.demand, strict=True))
     cost = np.concatenate([np.zeros(n * kinds), -problem.value])
     return linprog(cost, A_ub=np.vstack(rows), b_ub=np.concatenate(limits), bounds=bounds, method="highs")

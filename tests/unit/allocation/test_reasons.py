@@ -44,6 +44,16 @@ def test_a_rule_names_the_share_that_limits():
     assert per_head == ["Its share of nurses by population serves no more."] * 2
 
 
+def test_today_says_that_nothing_is_placed():
+    words = ["Nothing is placed; what is already there serves no more.", "Fully covered by what is already there."]
+    assert why([10, 2], existing=[[3], [2]], common_floor=0.5, policy="today") == words
+
+
+@pytest.mark.parametrize("policy", ["alpha:2", "max-min"])
+def test_a_fair_plan_names_what_is_used_up(policy):
+    assert why([10, 10], policy=policy, value=[1, 4]) == ["The stock of beds is used up."] * 2
+
+
 @settings(max_examples=100)
 @given(data=st.data())
 def test_every_region_has_a_reason_that_names_its_limit(data, feasible_problems):

@@ -10,6 +10,8 @@ from medalloc.allocation.problem import POLICIES, Problem, Resource
 from medalloc.allocation.solving import one_more_unit, solve
 from medalloc.errors import InfeasibleError
 
+EVERY_POLICY = (*POLICIES, "alpha:0", "alpha:0.5", "alpha:1", "alpha:2")
+
 
 @settings(max_examples=100)
 @given(data=st.data())
@@ -22,7 +24,8 @@ def test_every_plan_keeps_every_limit(data, feasible_problems):
     assert problem.budget is None or plan.spent <= problem.budget * slack + 1e-12
     assert (plan.units <= problem.cap * slack + 1e-12).all()
     assert (plan.served <= problem.demand * slack).all()
-    assert (plan.served >= problem.effective_floor * problem.demand * (2 - slack) - 1e-12).all()
+    if problem.policy != "today":
+        assert (plan.served >= problem.effective_floor * problem.demand * (2 - slack) - 1e-12).all()
     needed = problem.requirement * plan.served[:, None]
     assert (needed <= (problem.existing + plan.units) * slack + 1e-12).all()
 
@@ -38,14 +41,16 @@ def test_nothing_is_placed_that_serves_nobody(data, feasible_problems):
 
 @settings(max_examples=60)
 @given(data=st.data())
-def test_no_rule_beats_the_most_served_plan(data, feasible_problems):
+def test_no_policy_beats_the_most_served_plan(data, feasible_problems):
     problem = data.draw(feasible_problems())
     best = solve(replace(problem, policy="most-served"))
     assert best.status == "optimal" and best.gap <= 1e-7
-    for policy in POLICIES:
+    for policy in EVERY_POLICY:
         plan = solve(replace(problem, policy=policy))
-        assert plan.value <= best.value * (1 + 1e-8) + 1e-8
-        assert np.isclose(plan.bound, best.bound)
+        assert problem.value @ plan.served <= best.value * (1 + 1e-8) + 1e-8
+        assert plan.value <= plan.bound * (1 + 1e-9) + 1e-9
+        assert plan.status == "rule" or plan.gap <= 1e-7
+        assert plan.status != "rule" or np.isclose(plan.bound, best.bound)
         assert plan.served.sum() <= plan.most_served * (1 + 1e-8) + 1e-8
 
 
@@ -80,22 +85,24 @@ def test_scaling_everything_scales_everybody_served(data, factor, feasible_probl
 @given(data=st.data())
 def test_the_largest_floor_can_be_planned_for(data, feasible_problems):
     problem = data.draw(feasible_problems())
-    plan = solve(replace(problem, common_floor=largest_floor(problem)))
+    policy = "max-min" if problem.policy == "today" else problem.policy
+    plan = solve(replace(problem, common_floor=largest_floor(problem), policy=policy))
     assert plan.lowest_coverage >= largest_floor(problem) - 1e-8
 
 
 @settings(max_examples=30)
 @given(data=st.data())
-def test_the_price_of_a_rule_is_what_one_more_unit_changes(data, feasible_problems):
-    problem = data.draw(feasible_problems(policy=st.sampled_from(["per-head", "proportional"])))
+def test_the_price_of_any_other_policy_is_what_one_more_unit_changes(data, feasible_problems):
+    policies = [policy for policy in EVERY_POLICY if policy not in ("most-served", "alpha:0")]
+    problem = data.draw(feasible_problems(policy=st.sampled_from(policies)))
     plan = solve(problem)
-    assert plan.shadow_price_kind == "one more unit" and plan.status == "rule"
+    assert plan.shadow_price_kind == "one more unit"
     more = replace(problem.resources[0], stock=problem.resources[0].stock + 1)
     after = solve(replace(problem, resources=(more, *problem.resources[1:])))
-    assert np.isclose(plan.shadow_price[0], after.value - plan.value, atol=1e-9)
+    assert np.isclose(plan.shadow_price[0], problem.value @ (after.served - plan.served), atol=1e-7)
     if problem.budget is not None:
         richer = solve(replace(problem, budget=problem.budget + 1))
-        assert np.isclose(plan.budget_price, richer.value - plan.value, atol=1e-9)
+        assert np.isclose(plan.budget_price, problem.value @ (richer.served - plan.served), atol=1e-7)
 
 
 def test_one_more_unit_tells_what_two_equally_short_resources_hide_in_their_prices():
@@ -109,7 +116,7 @@ def test_the_same_problem_has_the_same_plan():
     assert (solve(problem).served == solve(problem).served).all()
 
 
-@pytest.mark.parametrize("policy", POLICIES)
+@pytest.mark.parametrize("policy", sorted({*EVERY_POLICY} - {"today"}))
 def test_the_edges_have_plans(policy):
     given = {"population": [1.0, 1.0], "policy": policy}
     nothing = solve(Problem(("A", "B"), [3, 4], (Resource("beds", 0),), **given))
@@ -120,6 +127,25 @@ def test_the_edges_have_plans(policy):
     assert np.allclose(alike.coverage, [0.5, 0.5])
     alone = solve(Problem(("A",), [4], (Resource("beds", 3),), population=[1.0], policy=policy))
     assert np.allclose(alone.units, [[3]])
+
+
+def test_today_places_nothing_and_keeps_no_floor():
+    plan = solve(
+        Problem(("A", "B"), [10, 10], (Resource("beds", 9),), existing=[[3], [0]], floor=[0.4, 0.4], policy="today")
+    )
+    assert plan.served.tolist() == [3, 0] and not plan.units.any()
+    assert plan.shadow_price.tolist() == [0] and plan.price_of_fairness == pytest.approx(0.75)
+
+
+def test_alpha_0_is_answered_as_most_served():
+    problem = Problem(("A", "B"), [30, 10], (Resource("beds", 20),), value=[1, 2], policy="alpha:0")
+    plan, most = solve(problem), solve(replace(problem, policy="most-served"))
+    assert (plan.served == most.served).all() and plan.shadow_price_kind == "dual"
+
+
+def test_the_value_of_max_min_is_the_lowest_coverage_of_everybody():
+    plan = solve(Problem(("A", "B"), [30, 10], (Resource("beds", 20),), cap=[[np.inf], [2]], policy="max-min"))
+    assert plan.value == pytest.approx(8) and plan.bound == pytest.approx(8) and plan.status == "optimal"
 
 
 def test_floors_that_do_not_fit_are_never_planned_for():

@@ -17,6 +17,7 @@ CHANGES = st.sampled_from(
         Change("floor", value=0.3),
         Change("cap", value=5.0, resource="beds", region="North"),
         Change("policy", value="per-head"),
+        Change("policy", value="alpha:2"),
     ]
 )
 
