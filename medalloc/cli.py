@@ -217,6 +217,7 @@ def _recipe_file(path: str) -> Any:
 
 def _allocate(table: Table, limits: Mapping[str, Any], *, as_json: bool) -> None:
     from medalloc import reports
+    from medalloc.allocation.answer import answer_json
     from medalloc.allocation.plan import infeasible_json, plan_frame
     from medalloc.allocation.problem import Resource
     from medalloc.allocation.region_table import problem_from_table
@@ -247,7 +248,7 @@ def _allocate(table: Table, limits: Mapping[str, Any], *, as_json: bool) -> None
         frame = plan_frame(answer)
         out.write_bytes(reports.as_xlsx(frame) if out.suffix == ".xlsx" else reports.as_csv(frame))
     if as_json:
-        _print(answer.to_json())
+        _print(answer_json(answer))
         return
     click.echo(
         f"{answer.total_coverage:.1%} of expected need is met; the worst-off region, {answer.worst_region}, "

@@ -123,13 +123,13 @@ def one_more_unit(problem: Problem) -> tuple[Array, float | None]:
     [0.5]
     """
     problem = without_locks(problem)
-    before, binds = _value(problem), _may_bind(problem)
+    before, binds = counted_served(problem), _may_bind(problem)
     gains = np.zeros(len(problem.resources))
     for place in np.flatnonzero(binds[: gains.size]).tolist():
-        gains[place] = _value(replace(problem, resources=_with_one_more(problem, place))) - before
+        gains[place] = counted_served(replace(problem, resources=_with_one_more(problem, place))) - before
     if problem.budget is None:
         return gains, None
-    return gains, _value(replace(problem, budget=problem.budget + 1.0)) - before if binds[-1] else 0.0
+    return gains, counted_served(replace(problem, budget=problem.budget + 1.0)) - before if binds[-1] else 0.0
 
 
 def _is_most_served(problem: Problem) -> bool:
@@ -181,8 +181,17 @@ def _most_persons(problem: Problem, best: MostServed) -> float:
     return most_served(replace(problem, value=np.ones_like(problem.value))).value
 
 
-def _value(problem: Problem) -> float:
-    """Return how many a feasible problem's plan serves, each counted with the value of the region."""
+def counted_served(problem: Problem) -> float:
+    """Return how many a problem's plan serves, each counted with the value of the region, without any proof.
+
+    Raises
+    ------
+    InfeasibleError
+        With every limit that the floors or the locks break.
+    """
+    require_feasible(problem)
+    if problem.aim.name != "today":
+        problem = without_locks(problem)
     if _is_most_served(problem):
         return most_served(problem).value
     return float(problem.value @ _answer(problem).served)
@@ -196,7 +205,7 @@ def _may_bind(problem: Problem) -> NDArray[np.bool_]:
     if problem.aim.name not in FAIR:
         return np.ones(limits.size, dtype=np.bool_)
     # A best plan that leaves some of a limit stays the best when there is more of it.
-    return np.asarray(weights @ _answer(problem).units.sum(axis=0) > limits * (1 - ROUNDING))
+    return np.asarray(weights @ _answer(problem).units.sum(axis=0) >= limits * (1 - ROUNDING))
 
 
 def _with_one_more(problem: Problem, place: int) -> tuple[Resource, ...]:

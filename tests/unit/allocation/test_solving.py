@@ -137,6 +137,12 @@ def test_today_places_nothing_and_keeps_no_floor():
     assert plan.shadow_price.tolist() == [0] and plan.price_of_fairness == pytest.approx(0.75)
 
 
+@pytest.mark.parametrize("policy", ["alpha:2", "max-min"])
+def test_the_first_unit_of_an_empty_stock_has_a_price(policy):
+    plan = solve(Problem(("A", "B"), [30, 10], (Resource("beds", 0, unit_cost=1),), budget=9, policy=policy))
+    assert plan.shadow_price == pytest.approx([1]) and plan.budget_price == 0
+
+
 def test_alpha_0_is_answered_as_most_served():
     problem = Problem(("A", "B"), [30, 10], (Resource("beds", 20),), value=[1, 2], policy="alpha:0")
     plan, most = solve(problem), solve(replace(problem, policy="most-served"))
