@@ -3,12 +3,14 @@
 from medalloc.allocation.marginal import binding, marginal
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.reasons import reasons
+from medalloc.allocation.scorecard import measures_json
 
 
 def answer_json(plan: Plan) -> dict[str, object]:
-    """Return the plain values of a plan, with ``marginal``, ``binding`` and ``reasons`` (English, by region) added."""
+    """Return the plain values of a plan, its measures of fairness, what binds, and the reasons in English by region."""
     return {
         **plan.to_json(),
+        "measures": measures_json(plan),
         "marginal": marginal(plan).to_json(plan),
         "binding": [str(each) for each in binding(plan)],
         "reasons": [str(each) for each in reasons(plan)],

@@ -12,6 +12,7 @@ from medalloc.allocation.measures import (
     mean_log_deviation,
     theil,
 )
+from medalloc.allocation.policy import Policy
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 from medalloc.allocation.uncertainty import newsvendor
@@ -66,7 +67,11 @@ INEQUALITY = (
 def _share(place: int, demand: tuple[float, ...], weight: tuple[float, ...], capacity: float) -> float:
     names = tuple(f"user {number}" for number in range(1, len(demand) + 1))
     asked = Problem(
-        names, np.array(demand), (Resource("capacity", capacity),), population=np.array(weight), policy="per-head"
+        names,
+        np.array(demand),
+        (Resource("capacity", capacity),),
+        population=np.array(weight),
+        policy=Policy("per-head"),
     )
     return float(solve(asked).served[place])
 

@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from medalloc.allocation.inert_alpha import inert_alpha
 from medalloc.errors import InfeasibleError
 from medalloc.ui import chain, palette, state, words
-from medalloc.ui.plan import policy_names
+from medalloc.ui.plan import policy_meanings, policy_names
 from medalloc.ui.words import _
 
 SPELT_OUT = 6
@@ -67,18 +68,26 @@ def resources_editor() -> None:
 
 def limits() -> None:
     """Let the visitor set policy, floor and budget."""
-    meanings = [
-        _("As many persons as possible, shared as equally as that allows."),
-        _("Units in proportion to demand."),
-        _("Units in proportion to population: today's rule of thumb."),
-    ]
+    names, meanings = policy_names(), policy_meanings()
     st.radio(
         _("What is best?"),
-        list(policy_names()),
-        format_func=policy_names().__getitem__,
-        captions=meanings,
+        list(names),
+        format_func=names.__getitem__,
+        captions=[meanings[each] for each in names],
         **state.bound("policy"),
     )
+    if state.get().policy == "alpha":
+        st.slider(
+            _("Alpha: how much more the worst-off count"),
+            0.0,
+            10.0,
+            step=0.5,
+            help=_("0 serves the most; the larger it is, the closer the plan comes to raising the worst-off first."),
+            **state.bound("alpha"),
+        )
+        asked = chain.problem()
+        if asked is not None and (inert := inert_alpha(asked)) is not None:
+            st.info(words.say(inert))
     st.slider(
         _("Floor: smallest coverage of every region [%]"),
         0,

@@ -5,13 +5,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
 from medalloc.allocation import conflicts
+from medalloc.allocation.marginal import Marginal, marginal
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.problem import POLICIES, Policy, Problem, Resource
+from medalloc.allocation.policy import MOST_SERVED, POLICIES, Policy
+from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.reasons import reasons
 from medalloc.allocation.region_table import problem_from_table
 from medalloc.allocation.scorecard import Score, scorecard
@@ -205,6 +207,17 @@ def resources() -> tuple[Mapping[str, Any], ...] | None:
     )
 
 
+def alpha_fair() -> Policy:
+    """Return the alpha-fair policy with the visitor's alpha."""
+    return Policy(f"alpha:{state.get().alpha:g}")
+
+
+def policy() -> Policy:
+    """Return what the visitor calls best."""
+    chosen = state.get().policy
+    return alpha_fair() if chosen == "alpha" else Policy(chosen)
+
+
 def problem() -> Problem | None:
     """Return what is to be solved, or None when a step before is missing."""
     start, rows = region_table(), resources()
@@ -212,7 +225,7 @@ def problem() -> Problem | None:
         return None
     choices = state.get()
     listed = tuple(Resource(**row) for row in rows)
-    key = (state.Same(start), listed, choices.budget, choices.floor, choices.policy)
+    key = (state.Same(start), listed, choices.budget, choices.floor, policy())
     return state.remember(
         "problem",
         key,
@@ -221,7 +234,7 @@ def problem() -> Problem | None:
             listed,
             budget=choices.budget,
             floor=choices.floor / 100,
-            policy=cast(Policy, choices.policy),
+            policy=policy(),
         ),
     )
 
@@ -251,6 +264,11 @@ def why(of: Plan) -> tuple[Sentence, ...]:
     return state.remember("why", state.Same(of), lambda: reasons(of))
 
 
+def at_the_margin(of: Plan) -> Marginal:
+    """Return what one unit more and one unit less of every limit would change, by solving again."""
+    return state.remember("margin", state.Same(of), lambda: marginal(of))
+
+
 def scores(of: Plan) -> tuple[Score, ...]:
     """Return every measure of fairness of a plan."""
     return state.remember("scores", state.Same(of), lambda: scorecard(of))
@@ -261,7 +279,7 @@ def frontier(points: int) -> tuple[FrontierPoint, ...]:
     asked = problem()
     if asked is None:
         return ()
-    base = replace(asked, policy="most-served")
+    base = replace(asked, policy=MOST_SERVED)
     return state.remember("frontier", (state.Same(asked), points), lambda: tuple(trace_frontier(base, points)))
 
 
@@ -270,7 +288,8 @@ def every_policy() -> dict[str, Plan]:
     asked = problem()
     if asked is None:
         return {}
-    possible = [each for each in POLICIES if each != "per-head" or asked.population is not None]
+    every = (MOST_SERVED, alpha_fair(), *(each for each in POLICIES if each != MOST_SERVED))
+    possible = [each for each in every if each != "per-head" or asked.population is not None]
     return state.remember(
         "every policy", state.Same(asked), lambda: {each: solve(replace(asked, policy=each)) for each in possible}
     )

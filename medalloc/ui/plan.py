@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from medalloc.allocation.marginal import binding
 from medalloc.allocation.plan import Plan, plan_frame
 from medalloc.ui import chain, downloads, fairness, layout, maps, regional, state, words
 from medalloc.ui.layout import Figure
@@ -16,11 +17,26 @@ ALIKE = 0.005
 
 
 def policy_names() -> dict[str, str]:
-    """Return what each policy is called."""
+    """Return what each policy is called, in the order in which they are offered."""
     return {
         "most-served": _("Most served"),
+        "alpha": _("Alpha-fair"),
+        "max-min": _("Worst-off first"),
         "proportional": _("Proportional to demand"),
         "per-head": _("Per head"),
+        "today": _("Today's units only"),
+    }
+
+
+def policy_meanings() -> dict[str, str]:
+    """Return what each policy means by "best"."""
+    return {
+        "most-served": _("As many persons as possible, shared as equally as that allows."),
+        "alpha": _("Between serving the most and raising the worst-off, by one number."),
+        "max-min": _("The lowest coverage is raised first, then the next, until nothing is left."),
+        "proportional": _("Units in proportion to demand."),
+        "per-head": _("Units in proportion to population: today's rule of thumb."),
+        "today": _("Nothing is placed: what the existing units serve by themselves."),
     }
 
 
@@ -154,6 +170,7 @@ def in_full(plan: Plan, picked: Sequence[str]) -> None:
     plan_table(plan, picked)
     st.subheader(_("What one more unit would bring"), anchor=False)
     prices(plan)
+    margin(plan)
     st.subheader(_("How fair it is"), anchor=False)
     fairness.scorecard(plan)
     st.subheader(_("The policies side by side"), anchor=False)
@@ -164,14 +181,15 @@ def in_full(plan: Plan, picked: Sequence[str]) -> None:
 
 def method(plan: Plan) -> str:
     """Say how the plan was found and how good it provably is."""
-    proof = (
-        _("It is proved optimal: the bound equals its value of {value} (gap {gap}).")
-        if plan.status == "optimal"
-        else _(
+    proofs = {
+        "optimal": _("It is proved optimal: no plan exceeds {bound}, and this one reaches {value} (gap {gap})."),
+        "best found": _("It is the best found: no plan exceeds {bound}, and this one reaches {value} (gap {gap})."),
+        "rule": _(
             "The rule was followed exactly. No plan within these limits exceeds {bound}; this one reaches {value}, "
             "a gap of {gap}."
-        )
-    )
+        ),
+    }
+    proof = proofs[plan.status]
     return _("Method: {method}, {seconds} s. ").format(
         method=plan.method, seconds=words.number(plan.seconds, 3)
     ) + proof.format(
@@ -213,12 +231,38 @@ def prices(plan: Plan) -> None:
         )
 
 
+def margin(plan: Plan) -> None:
+    """Show which limits bind, and on request what exactly one unit more or less would change."""
+    st.markdown("\n".join(f"- {words.say(each)}" for each in binding(plan)))
+    if not st.toggle(_("Work out exactly what one unit more and one unit less would change"), key="exact_margin"):
+        return
+    found = chain.at_the_margin(plan)
+    st.dataframe(
+        pd.DataFrame({"limit": found.limits, "dual": found.dual, "more": found.one_more, "less": found.one_less}),
+        hide_index=True,
+        column_config={
+            "limit": st.column_config.TextColumn(_("Limit")),
+            "dual": st.column_config.NumberColumn(_("In the proof, at best [persons]"), format="%,.4g"),
+            "more": st.column_config.NumberColumn(_("One more, solved again [persons]"), format="%,.4g"),
+            "less": st.column_config.NumberColumn(_("One less, solved again [persons]"), format="%,.4g"),
+        },
+        alt=_("The value of one unit, three ways"),
+    )
+    st.dataframe(
+        pd.DataFrame(found.next_unit, columns=list(plan.problem.resource_names)).assign(region=plan.problem.regions),
+        hide_index=True,
+        column_order=["region", *plan.problem.resource_names],
+        column_config={"region": st.column_config.TextColumn(_("Persons the next unit would serve in"), pinned=True)},
+        alt=_("What the next unit would serve in every region"),
+    )
+
+
 def side_by_side(plans: Mapping[str, Plan]) -> None:
     """Show every policy under the same limits beside the others."""
     names = policy_names()
     rows = pd.DataFrame(
         {
-            "policy": [names[key] for key in plans],
+            "policy": [names[key.partition(":")[0]] for key in plans],
             "served": [float(plan.served.sum()) for plan in plans.values()],
             "coverage": [100 * plan.total_coverage for plan in plans.values()],
             "lowest": [100 * plan.lowest_coverage for plan in plans.values()],

@@ -95,7 +95,10 @@ class Choices:
     """Coverage that every region must reach. [percent]"""
 
     policy: str = "most-served"
-    """What "best" means."""
+    """What "best" means; ``alpha`` goes with the number below."""
+
+    alpha: float = 2.0
+    """How much more the worst-off count, when the policy is alpha-fair. [1]"""
 
     picture: str = "coverage"
     """What the map shows."""

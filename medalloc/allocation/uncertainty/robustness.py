@@ -8,6 +8,7 @@ import pandas as pd
 
 from medalloc.allocation.checks import is_number
 from medalloc.allocation.plan import Plan
+from medalloc.allocation.policy import MOST_SERVED
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.solving import solve
 from medalloc.allocation.uncertainty.futures import Futures
@@ -118,5 +119,5 @@ def plans_with_foresight(problem: Problem, futures: Futures) -> list[Plan]:
     plans = []
     for demand in futures.ordered_as(problem.regions):
         share = np.divide(np.minimum(floor, demand), demand, out=np.zeros_like(demand), where=demand > 0)
-        plans.append(solve(replace(problem, demand=demand, floor=share, common_floor=0.0, policy="most-served")))
+        plans.append(solve(replace(problem, demand=demand, floor=share, common_floor=0.0, policy=MOST_SERVED)))
     return plans

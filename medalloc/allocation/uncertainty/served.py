@@ -129,5 +129,6 @@ def _set_beyond(found: Problem | Resource, plain: Callable[[], Problem | Resourc
 
 def _same(one: object, other: object) -> bool:
     if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
-        return bool(np.array_equal(np.asarray(one), np.asarray(other)))
+        # a missing number stands for "not settled" and is at rest, too
+        return bool(np.array_equal(np.asarray(one, float), np.asarray(other, float), equal_nan=True))
     return bool(one == other)
