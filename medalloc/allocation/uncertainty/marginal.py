@@ -131,7 +131,7 @@ class _Steps:
 
     def _taken(self, threshold: float) -> NDArray[np.int64]:
         """Return how many steps of every region gain at least the threshold; gains fall from step to step."""
-        share = np.divide(threshold, self._value, out=np.full_like(self._value, np.inf), where=self._value > 0)
+        share = np.divide(threshold, self._value, out=np.full(self._value.shape, np.inf), where=self._value > 0)
         guess = np.clip(np.floor(self._count * (1 - np.minimum(share, 2.0))) + 1, 0, self._count).astype(np.int64)
         # Rounding can put the guess off by one either way; the gains themselves decide.
         more = (guess < self._count) & (self._gain[self._rows, np.minimum(guess, self._count - 1)] >= threshold)

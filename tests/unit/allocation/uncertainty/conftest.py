@@ -94,5 +94,9 @@ def keeps_limits():
 @pytest.fixture(scope="session")
 def one_resource():
     return lambda problem: replace(
-        problem, resources=problem.resources[:1], existing=problem.existing[:, :1], cap=problem.cap[:, :1]
+        problem,
+        resources=problem.resources[:1],
+        existing=problem.existing[:, :1],
+        cap=problem.cap[:, :1],
+        locked=problem.locked[:, :1],
     )
