@@ -25,7 +25,7 @@ def table() -> None:
     """Show expected, obtained, difference and source of every case."""
     shown = pd.DataFrame(
         {
-            "agrees": _("yes") if each.agrees else _("NO"),
+            "agrees": _("agrees") if each.agrees else _("DIFFERS"),
             "name": each.case.name,
             "inputs": each.case.inputs,
             "expected": f"{each.case.expected:,.{each.case.digits}f}",
@@ -40,7 +40,7 @@ def table() -> None:
         hide_index=True,
         height=560,
         column_config={
-            "agrees": st.column_config.TextColumn(_("Agrees")),
+            "agrees": st.column_config.TextColumn(_("Result")),
             "name": st.column_config.TextColumn(_("Method"), pinned=True),
             "inputs": st.column_config.TextColumn(_("Inputs")),
             "expected": st.column_config.TextColumn(_("Expected"), alignment="right"),

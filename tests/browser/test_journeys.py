@@ -23,7 +23,7 @@ def test_the_sample_leads_to_a_plan_that_can_be_downloaded(browser: Browser, add
         visitor.go(page, "Allocate")
         expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
         with page.expect_download() as waiting:
-            page.get_by_role("button", name="Download CSV").click()
+            page.get_by_role("button", name="Download CSV").first.click()
         rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text("utf-8-sig"))))
     assert {row["region"] for row in rows} >= {"Dayton OH", "Seattle WA"}
     assert all(float(row["served"]) <= float(row["demand"]) * (1 + 1e-9) for row in rows)
