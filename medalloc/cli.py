@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from medalloc import __version__
-from medalloc.errors import InfeasibleError, InputError, MedallocError
+from medalloc.errors import InfeasibleError, InputError, MedallocError, SourceError
 from medalloc.sentences import sentence
 from medalloc.tables.table import Table
 
@@ -74,6 +74,9 @@ LIMITS = options(
     click.option("--floor", type=float, default=0.0, help="Coverage every region must get, between 0 and 1."),
     click.option("--policy", default="most-served", show_default=True, metavar="POLICY", help=POLICIES),
     click.option("--column", multiple=True, metavar="ROLE=NAME", help="What a column is for, such as demand=cases."),
+    click.option(
+        "--frontier", type=click.IntRange(0, 200), default=0, help="Points of the frontier of efficiency and fairness."
+    ),
     click.option("--out", type=click.Path(path_type=Path), help="Write the plan as CSV or XLSX."),
 )
 
@@ -216,12 +219,31 @@ def _recipe_file(path: str) -> Any:
 
 
 def _allocate(table: Table, limits: Mapping[str, Any], *, as_json: bool) -> None:
-    from medalloc import reports
-    from medalloc.allocation.answer import answer_json
-    from medalloc.allocation.plan import infeasible_json, plan_frame
+    from medalloc.allocation.answer import answer_json, no_answer_json
+    from medalloc.allocation.plan import plan_frame
+    from medalloc.allocation.solving import solve
+
+    asked = _problem(table, limits)
+    try:
+        answer = solve(asked)
+    except InfeasibleError as error:
+        _print(no_answer_json(error)) if as_json else click.echo(str(error), err=True)
+        sys.exit(INFEASIBLE)
+    if limits["out"] is not None:
+        _write(plan_frame(answer), limits["out"])
+    if as_json:
+        _print({**answer_json(answer), **_frontier(asked, limits["frontier"])})
+        return
+    click.echo(
+        f"{answer.total_coverage:.1%} of expected need is met; the worst-off region, {answer.worst_region}, "
+        f"gets {answer.lowest_coverage:.1%} ({answer.status}, {answer.method})."
+    )
+    click.echo(plan_frame(answer).to_string(index=False))
+
+
+def _problem(table: Table, limits: Mapping[str, Any]) -> Any:
     from medalloc.allocation.problem import Resource
     from medalloc.allocation.region_table import problem_from_table
-    from medalloc.allocation.solving import solve
 
     stock, requirement, cost = (
         _numbers(limits[option], flag)
@@ -233,28 +255,31 @@ def _allocate(table: Table, limits: Mapping[str, Any], *, as_json: bool) -> None
     resources = [
         Resource(name, units, requirement.get(name, 1.0), cost.get(name, 0.0)) for name, units in stock.items()
     ]
-    table = _without_other_resources(table, stock)
-    try:
-        answer = solve(
-            problem_from_table(
-                table, resources, budget=limits["budget"], floor=limits["floor"], policy=limits["policy"]
-            )
-        )
-    except InfeasibleError as error:
-        _print(infeasible_json(error)) if as_json else click.echo(str(error), err=True)
-        sys.exit(INFEASIBLE)
-    out: Path | None = limits["out"]
-    if out is not None:
-        frame = plan_frame(answer)
-        out.write_bytes(reports.as_xlsx(frame) if out.suffix == ".xlsx" else reports.as_csv(frame))
-    if as_json:
-        _print(answer_json(answer))
-        return
-    click.echo(
-        f"{answer.total_coverage:.1%} of expected need is met; the worst-off region, {answer.worst_region}, "
-        f"gets {answer.lowest_coverage:.1%} ({answer.status}, {answer.method})."
+    return problem_from_table(
+        _without_other_resources(table, stock),
+        resources,
+        budget=limits["budget"],
+        floor=limits["floor"],
+        policy=limits["policy"],
     )
-    click.echo(plan_frame(answer).to_string(index=False))
+
+
+def _frontier(asked: Any, points: int) -> dict[str, Any]:
+    from medalloc.scenarios.frontier import frontier
+
+    if not points:
+        return {}
+    return {"frontier": [each.to_json() for each in frontier(replace(asked, policy="most-served"), points)]}
+
+
+def _write(frame: Any, out: Path) -> None:
+    from medalloc import reports
+
+    try:
+        out.write_bytes(reports.as_xlsx(frame) if out.suffix == ".xlsx" else reports.as_csv(frame))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SourceError(sentence("“{file}” cannot be written: {reason}.", file=out, reason=reason)) from error
 
 
 def _without_other_resources(table: Table, stock: Mapping[str, float]) -> Table:

@@ -119,6 +119,7 @@ def test_conflicting_limits_are_exit_code_3_with_every_conflict() -> None:
     found = json.loads(ended.stdout)
     assert ended.returncode == 3
     assert found["status"] == "infeasible"
+    assert {"measures", "marginal", "binding", "reasons"} <= set(found)
     assert [set(each) for each in found["conflicts"]] == [{"limit", "required", "available", "repair"}]
 
 
@@ -128,6 +129,14 @@ def test_every_policy_can_be_asked_for(policy: str, status: str, tmp_path: Path)
     found = answer("allocate", regions(tmp_path), *columns, "--resource", "beds=18", "--policy", policy)
     assert found["status"] == status
     assert found["served"] == pytest.approx(2 if policy == "today" else 20)
+
+
+def test_the_frontier_ends_at_the_largest_floor_that_fits() -> None:
+    found = answer("allocate", WORLD, "--resource", "beds=100000", "--requirement", "beds=0.01", "--frontier", "5")
+    points = found["frontier"]
+    assert 1 <= len(points) <= 5
+    assert [each["floor"] for each in points] == sorted(each["floor"] for each in points)
+    assert all(each["lowest_coverage"] >= each["floor"] - 1e-9 for each in points)
 
 
 def test_the_plan_is_written_as_csv_or_as_a_workbook(tmp_path: Path) -> None:
@@ -172,6 +181,7 @@ def test_check_obtains_every_published_number() -> None:
         (["need", PATIENTS, "--target", "need", "--recipe", "secret.json"], "cannot be opened"),
         (["plan", str(SAMPLES / "patients_article.csv"), "--target", "need", "--resource", "beds=5"], "“region”"),
         (["allocate", WORLD, "--resource", "beds=5", "--policy", "alpha:-1"], "“alpha:-1” is no policy"),
+        (["allocate", WORLD, "--resource", "beds=5", "--out", "no/such/folder/plan.csv"], "cannot be written"),
         (["fly"], "fly"),
     ],
 )
