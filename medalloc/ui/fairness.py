@@ -1,6 +1,7 @@
 """How fair a plan is: the scorecard on the Allocate screen, the frontier on the What-if screen."""
 
 import altair as alt
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -9,6 +10,9 @@ from medalloc.allocation.scorecard import Score
 from medalloc.ui import chain, downloads, palette, state, words
 from medalloc.ui.maps import Drawing
 from medalloc.ui.words import _
+
+FLAT = 1e-6
+"""Share by which values may differ and still be the same."""
 
 POINTS = 25
 """Points of the frontier; each is a plan of its own."""
@@ -57,10 +61,17 @@ def frontier() -> None:
             "floor": [each.floor for each in points],
             "lowest": [each.lowest_coverage for each in points],
             "served": [each.served for each in points],
+            "value": [each.value for each in points],
             "price": [each.price_of_fairness for each in points],
             "gini": [each.gini for each in points],
         }
     )
+    if np.ptp(shown["value"]) <= FLAT * shown["value"].max():
+        st.info(
+            _("Fairness costs nothing here: every floor up to {floor} serves as many as none does.").format(
+                floor=words.percent(float(shown["floor"].max()))
+            )
+        )
     event = st.altair_chart(
         _drawn(shown),
         key="frontier",
@@ -90,11 +101,14 @@ def _drawn(shown: pd.DataFrame) -> Drawing:
         alt.Tooltip("price:Q", title=_("Price of fairness"), format=".2%"),
         alt.Tooltip("gini:Q", title=_("Gini of coverage"), format=".3f"),
     ]
-    near = alt.Scale(zero=False)
+    near, largest = alt.Scale(zero=False), float(shown["value"].max())
+    # differences that only rounding makes must not fill the picture
+    span = [min(float(shown["value"].min()), 0.98 * largest), largest]
     lowest = alt.Axis(title=_("Coverage of the worst-off region"), format=".0%", tickCount=6)
-    served = alt.Axis(title=_("Served [persons]"), format=",.0f", tickCount=5)
+    value = alt.Axis(title=_("Served, counted with their value [persons]"), format=",.0f", tickCount=5)
     base = alt.Chart(shown).encode(
-        x=alt.X("lowest:Q", axis=lowest, scale=near), y=alt.Y("served:Q", axis=served, scale=near)
+        x=alt.X("lowest:Q", axis=lowest, scale=near),
+        y=alt.Y("value:Q", axis=value, scale=alt.Scale(domain=span, nice=True)),
     )
     colour = palette.ACCENT[palette.shade()]
     points = base.mark_point(filled=True, size=110, color=colour).encode(
