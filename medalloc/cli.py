@@ -143,9 +143,7 @@ def need(file: Path, as_json: bool, **chosen: Any) -> None:
 @options(FILE, LIMITS, JSON)
 def allocate(file: Path, as_json: bool, **limits: Any) -> None:
     """Compute which region of the table in FILE gets what."""
-    from medalloc.tables.reading import read_file
-
-    _allocate(_with_columns(read_file(file), limits["column"]), limits, as_json=as_json)
+    _allocate(_regions(file, limits), limits, as_json=as_json)
 
 
 @commands.command()
@@ -153,21 +151,16 @@ def allocate(file: Path, as_json: bool, **limits: Any) -> None:
 @click.option("--regions", type=click.Path(path_type=Path), help="Table with population and existing units by region.")
 def plan(file: Path, regions: Path | None, as_json: bool, **chosen: Any) -> None:
     """From the patients in FILE to a plan: need, demand and allocation in one go."""
-    from medalloc.demand import regional_demand, to_region_table
+    from medalloc.demand import population_of, regional_demand, to_region_table
     from medalloc.need.assessment import assess
-    from medalloc.tables.reading import read_file
 
     table, recipe, choice = _learning(file, chosen)
     table.required("region")
-    places = None if regions is None else _with_columns(read_file(regions), chosen["column"])
-    population = None
-    if places is not None and places.column("population") is not None:
-        names, persons = places.frame[places.required("region")], places.frame[places.required("population")]
-        population = dict(zip(names.astype(str), persons.astype(float), strict=True))
+    places = None if regions is None else _regions(regions, chosen)
     probability = assess(table, recipe, choice, cross_validate=True).probability
     if probability is None:
         raise RuntimeError("A cross-validated assessment gave no probabilities.")
-    expected = regional_demand(table, probability, population=population)
+    expected = regional_demand(table, probability, population=population_of(places))
     _allocate(to_region_table(expected, places), chosen, as_json=as_json)
 
 
@@ -256,7 +249,7 @@ def _problem(table: Table, limits: Mapping[str, Any]) -> Any:
         Resource(name, units, requirement.get(name, 1.0), cost.get(name, 0.0)) for name, units in stock.items()
     ]
     return problem_from_table(
-        _without_other_resources(table, stock),
+        table,
         resources,
         budget=limits["budget"],
         floor=limits["floor"],
@@ -282,12 +275,13 @@ def _write(frame: Any, out: Path) -> None:
         raise SourceError(sentence("“{file}” cannot be written: {reason}.", file=out, reason=reason)) from error
 
 
-def _without_other_resources(table: Table, stock: Mapping[str, float]) -> Table:
-    """Leave out existing units of resources that the plan does not name, where the file only suggested them."""
-    other = {
-        name: "ignored" for name, role in table.roles.items() if ":" in role and role.split(":", 1)[1] not in stock
-    }
-    return table.with_roles(other)
+def _regions(file: Path, limits: Mapping[str, Any]) -> Table:
+    """Read a table of regions: what only its column names suggest gives way to what was asked for by option."""
+    from medalloc.allocation.region_table import for_resources
+    from medalloc.tables.reading import read_file
+
+    named = _numbers(limits["stock"], "--resource")
+    return _with_columns(for_resources(read_file(file), named), limits["column"])
 
 
 def _with_columns(table: Table, columns: Sequence[str]) -> Table:

@@ -1,6 +1,6 @@
 """From a table with one row a region to a problem: which column is what, and what is wrong in which row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -64,6 +64,18 @@ def problem_from_table(
         budget=budget,
         population=columns.get("population"),
         policy=policy,
+    )
+
+
+def for_resources(table: Table, names: Iterable[str]) -> Table:
+    """Return the table with the units of every resource that is not named left out of account."""
+    named = set(names)
+    return table.with_roles(
+        {
+            column: "ignored"
+            for column, role in table.roles.items()
+            if ":" in role and role.partition(":")[2] not in named
+        }
     )
 
 

@@ -11,6 +11,18 @@ from medalloc.sentences import sentence
 from medalloc.tables.table import Source, Table
 
 
+def population_of(regions: Table | None) -> dict[str, float] | None:
+    """Return the persons living in each region of a table; None without a table or such a column.
+
+    A cell that is no number becomes not a number (NaN), which `regional_demand` refuses by the region's name.
+    """
+    if regions is None or regions.column("population") is None:
+        return None
+    names = regions.frame[regions.required("region")].astype(str)
+    persons = pd.to_numeric(regions.frame[regions.required("population")], errors="coerce").astype(float)
+    return dict(zip(names, persons, strict=True))
+
+
 def to_region_table(demand: Demand, regions: Table | None = None) -> Table:
     """Return a table with one row a region: its demand, and what a table of regions adds to it.
 

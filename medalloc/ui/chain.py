@@ -15,11 +15,11 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.policy import MOST_SERVED, POLICIES, Policy
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.reasons import reasons
-from medalloc.allocation.region_table import problem_from_table
+from medalloc.allocation.region_table import for_resources, problem_from_table
 from medalloc.allocation.scorecard import Score, scorecard
 from medalloc.allocation.solving import solve
 from medalloc.allocation.start import example_resources
-from medalloc.demand import Demand, regional_demand, to_region_table
+from medalloc.demand import Demand, population_of, regional_demand, to_region_table
 from medalloc.jobs.run import Status
 from medalloc.need.assessment import Assessment
 from medalloc.need.storage import load_assessment
@@ -156,14 +156,9 @@ def demand() -> Demand | None:
         return None
     places = regions() if state.get().scale_to_population else None
     key = (state.get().run, learned.choice.kind, patients.source, places.source if places else None)
-    return state.remember("demand", key, lambda: regional_demand(patients, probability, population=_population(places)))
-
-
-def _population(places: Table | None) -> dict[str, float] | None:
-    if places is None or places.column("population") is None:
-        return None
-    names, persons = places.frame[places.required("region")], places.frame[places.required("population")]
-    return dict(zip(names.astype(str), persons.astype(float), strict=True))
+    return state.remember(
+        "demand", key, lambda: regional_demand(patients, probability, population=population_of(places))
+    )
 
 
 def is_stale() -> bool:
@@ -230,21 +225,13 @@ def problem() -> Problem | None:
         "problem",
         key,
         lambda: problem_from_table(
-            _without_other_resources(start, listed),
+            for_resources(start, (each.name for each in listed)),
             listed,
             budget=choices.budget,
             floor=choices.floor / 100,
             policy=policy(),
         ),
     )
-
-
-def _without_other_resources(start: Table, listed: tuple[Resource, ...]) -> Table:
-    names = {each.name for each in listed}
-    unlisted = {
-        column: "ignored" for column, role in start.roles.items() if ":" in role and role.partition(":")[2] not in names
-    }
-    return start.with_roles(unlisted)
 
 
 def plan() -> Plan | None:

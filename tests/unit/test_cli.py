@@ -182,6 +182,12 @@ def test_check_obtains_every_published_number() -> None:
         (["plan", str(SAMPLES / "patients_article.csv"), "--target", "need", "--resource", "beds=5"], "“region”"),
         (["allocate", WORLD, "--resource", "beds=5", "--policy", "alpha:-1"], "“alpha:-1” is no policy"),
         (["allocate", WORLD, "--resource", "beds=5", "--out", "no/such/folder/plan.csv"], "cannot be written"),
+        (["allocate", WORLD, "--resource", "beds=5", "--column", "existing:doctors=population"], "existing:doctors"),
+        (
+            ["plan", PATIENTS, "--target", "need", "--region", "region", "--model", "logistic", "--resource", "beds=5"]
+            + ["--regions", str(SAMPLES / "regions_rand_hie.csv"), "--column", "population=county"],
+            "The population of “Dayton OH”",
+        ),
         (["fly"], "fly"),
     ],
 )
