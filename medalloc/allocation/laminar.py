@@ -132,8 +132,10 @@ def most_served_in(cells: Cells, limits: Limits) -> Served:
     if float((costs * (most - cells.lower)).sum()) > money * (1 + ROUNDING):
         own = np.flatnonzero((costs > 0) & (most > cells.lower))
         budget_price = _cut(cells, own, cells.value[own] / costs[own], costs[own], money, most)
-    price = np.maximum(0.0, cutoff - budget_price * limits.cost)
-    surplus = worth - (price + budget_price * limits.cost)[cells.resource]
+    # what the budget's price does not explain of a cut-off, but for rounding
+    share = budget_price * limits.cost
+    price = np.where(cutoff > share * (1 + ROUNDING), cutoff - share, 0.0)
+    surplus = worth - (price + share)[cells.resource]
     terms = [float((cells.value * cells.lower).sum()), float((np.maximum(0.0, surplus) * length).sum())]
     prices, left = [*price.tolist(), budget_price], [*room.tolist(), money]
     terms += [charge * spare for charge, spare in zip(prices, left, strict=True) if charge]

@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import gammaincc
 
 from medalloc.allocation.waiting.entries import AT_LEAST_0, WHOLE_SERVERS, Array, Entry, checked
 from medalloc.sentences import sentence
@@ -14,6 +15,12 @@ SMALLEST = 760.0
 
 FORGOTTEN = 74.0
 """The recursion starts where what came before changes the result by a factor of exp(-FORGOTTEN / 2) only."""
+
+MANY = 24.0
+"""From so many steps on the definition costs less than the recursion; Stirling's remainder is then exact, too."""
+
+NEAR = 10.0
+"""Standard deviations of the busy servers within which the definition loses nothing to rounding."""
 
 
 def erlang_b(load: ArrayLike, servers: ArrayLike) -> Array:
@@ -118,20 +125,44 @@ def blocking(load: Array, servers: Array) -> Array:
     flat, count = load.ravel(), servers.ravel()
     first, gone = _start(flat, count), _vanishes(flat, count)
     steps = np.where(gone, 0.0, count - first)
+    direct = (steps > MANY) & (count >= flat) & ((count - flat) ** 2 < NEAR**2 * flat)
+    blocked = np.empty_like(flat)
+    at_once, by_steps = np.flatnonzero(direct), np.flatnonzero(~direct)
+    blocked[at_once] = _from_poisson(flat[at_once], count[at_once])
+    begun = 1 - np.divide(first, flat, out=np.zeros_like(flat), where=flat > 0)
+    begun = np.where(gone, 0.0, begun)[by_steps]
+    blocked[by_steps] = _recursion(flat[by_steps], first[by_steps], steps[by_steps], begun)
+    return blocked.reshape(load.shape)
+
+
+def _recursion(load: Array, number: Array, steps: Array, blocked: Array) -> Array:
+    """Return Erlang B some steps after the number of servers for which it is known."""
     # the queues with the most steps to go come first, so that those still going are always a front part
     order = np.argsort(-steps, kind="stable")
-    flat, number, steps = flat[order], first[order], steps[order]
-    blocked = np.where(gone[order], 0.0, 1 - np.divide(number, flat, out=np.zeros_like(flat), where=flat > 0))
+    load, number, steps, blocked = load[order], number[order], steps[order], blocked[order]
     fronts = np.searchsorted(-steps, -np.arange(1, steps.max(initial=0.0) + 1), side="right")
     for front in fronts.tolist():
         going, busy = number[:front], blocked[:front]
         going += 1
         # as in `next_blocking`, without new memory
-        busy *= flat[:front]
+        busy *= load[:front]
         busy /= going + busy
-    result = np.empty_like(flat)
+    result = np.empty_like(load)
     result[order] = blocked
-    return result.reshape(load.shape)
+    return result
+
+
+def _from_poisson(load: Array, servers: Array) -> Array:
+    """Return Erlang B as it is defined: how likely a Poisson number is exactly the servers, if it is not above them.
+
+    The logarithm is that of Stirling's formula with its remainder, so that no large numbers are subtracted.
+    """
+    above = (servers - load) / load
+    square = 1 / servers**2
+    remainder = (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square / 1188)))) / servers
+    exponent = load * ((1 + above) * np.log1p(above) - above) + remainder
+    exactly = np.exp(-exponent) / np.sqrt(2 * np.pi * servers)
+    return np.asarray(exactly / gammaincc(servers + 1, load))
 
 
 def next_blocking(load: Array, servers: Array, blocked: Array) -> Array:
