@@ -19,8 +19,8 @@ SMALLEST_GAIN = sys.float_info.min
 GROWTH = 1.1
 """The level is raised whenever the pool has grown by this factor: often enough to stop early, seldom enough."""
 
-STRIDE = 3
-"""Servers that regions take before the next look at which of them may stop."""
+FEWEST_STEPS, MOST_STEPS, TABLE = 3, 16, 8_192
+"""Servers that regions take before the next look at which of them may stop: more where fewer regions are left."""
 
 USEFUL = 0.8
 """Regions are dropped once fewer than this share of those still stepping can gain enough."""
@@ -107,13 +107,12 @@ def _pooled(load: Array, weights: Array, start: Array, wanted: int) -> "_Pool":
     """Return gains among which are the wanted largest, or all there are if there are not that many."""
     pool, queues = _Pool(wanted), _Queues.at(load, weights, start)
     while queues.place.size:
-        for _ in range(STRIDE):
-            gain = pool.room_for(queues.place)
-            queues.take_one_more(gain)
-        worth = np.flatnonzero(gain >= pool.level)
-        if worth.size < USEFUL * gain.size:
-            queues.keep(worth)
+        gains = pool.room_for(queues.place, min(MOST_STEPS, max(FEWEST_STEPS, TABLE // queues.place.size)))
+        queues.take(gains)
         pool.raise_level()
+        worth = np.flatnonzero(gains[-1] >= pool.level)
+        if worth.size < USEFUL * queues.place.size:
+            queues.keep(worth)
     return pool
 
 
@@ -122,22 +121,22 @@ class _Pool:
 
     def __init__(self, wanted: int) -> None:
         self.wanted = wanted
-        self.gains = np.empty(2 * wanted)
+        self.gains = np.empty(3 * wanted)
         self.size = 0
         self.level = SMALLEST_GAIN
         self.runs: list[tuple[Places, int]] = []
         self.raise_at = float(wanted)
 
-    def room_for(self, places: Places) -> Array:
-        """Return where one gain of each of these regions is to be written."""
-        begin, end = self.size, self.size + places.size
+    def room_for(self, places: Places, steps: int) -> Array:
+        """Return where the gains of some steps of these regions are to be written, shape (steps, regions)."""
+        begin, end = self.size, self.size + steps * places.size
         if end > self.gains.size:
             self.gains = np.concatenate([self.gains, np.empty(end)])
         # rows of the same regions follow each other, so they need to be named only once
         if not self.runs or self.runs[-1][0] is not places:
             self.runs.append((places, begin))
         self.size = end
-        return self.gains[begin:end]
+        return self.gains[begin:end].reshape(steps, -1)
 
     def raise_level(self) -> None:
         """Raise the level as far as the wanted number of gains reaches it for certain."""
@@ -165,7 +164,6 @@ class _Queues:
     load: Array
     weight: Array
     servers: Array
-    spare: Array
     offered: Array
     queue: Array
 
@@ -176,20 +174,33 @@ class _Queues:
         load, weights, servers = load[place], weights[place], servers[place]
         blocked = blocking(load, servers)
         queue = queue_of(load, servers, blocked)
-        return cls(place, load, weights, servers, servers - load, load * blocked, queue)
+        return cls(place, load, weights, servers, load * blocked, queue)
 
-    def take_one_more(self, gain: Array) -> None:
-        """Go on to one more server for each region, and write down how many fewer then wait, by weight."""
-        self.servers += 1
-        self.spare += 1
-        # Erlang B and the queue as in `next_blocking` and `queue_of`, which share a product and need no checks here
-        self.offered /= self.servers + self.offered
-        self.offered *= self.load
-        queue = self.servers * self.offered
-        queue /= (self.spare + self.offered) * self.spare
-        np.subtract(self.queue, queue, out=gain)
-        gain *= self.weight
-        self.queue = queue
+    def take(self, gains: Array) -> None:
+        """Go on by some servers for each region, and write down how many fewer wait with each, shape (steps, regions).
+
+        Erlang B and the queue are those of `next_blocking` and `queue_of`, which share a product and need no checks
+        here.
+        """
+        steps = len(gains)
+        servers = self.servers + np.arange(1.0, steps + 1)[:, None]
+        offered, queue = np.empty_like(servers), np.empty((steps + 1, self.load.size))
+        before = self.offered
+        for now, count in zip(offered, servers, strict=True):
+            np.add(count, before, out=now)
+            np.divide(before, now, out=now)
+            now *= self.load
+            before = now
+        self.offered, self.servers = before.copy(), servers[-1]
+        queue[0] = self.queue
+        np.multiply(servers, offered, out=queue[1:])
+        spare = servers - self.load
+        offered += spare
+        offered *= spare
+        queue[1:] /= offered
+        np.subtract(queue[:-1], queue[1:], out=gains)
+        gains *= self.weight
+        self.queue = queue[-1]
 
     def keep(self, kept: Places) -> None:
         """Go on with some of the regions only."""
