@@ -1,7 +1,7 @@
 """Can the floors be kept at all? In closed form: every limit they break, and what would make them fit."""
 
-import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,27 +32,16 @@ def conflicts(problem: Problem) -> list[Conflict]:
     if locked:
         return locked
     whole, problem = problem, without_locks(problem)
-    need = units_for(problem, floor_persons(problem))
-    gross = problem.requirement * floor_persons(problem)[:, None]
-    short = _exceeds(need.sum(axis=0), problem.stock, gross.sum(axis=0))
-    crowded = _exceeds(need, problem.cap, gross)
-    costs = float(need.sum(axis=0) @ problem.unit_cost)
-    dear = problem.budget is not None and bool(
-        _exceeds(np.array(costs), np.array(problem.budget), gross.sum(axis=0) @ problem.unit_cost)
-    )
-    if not (short.any() or crowded.any() or dear):
+    broken = _broken_by(problem, floor_persons(problem))
+    if not broken.any:
         return []
-    lower, settled = _lower_floors(whole), locked_units(whole)
-    required = need.sum(axis=0) + settled.sum(axis=0)
-    found = [_stock_conflict(whole, place, float(required[place]), lower) for place in np.flatnonzero(short).tolist()]
-    found += [
-        _cap_conflict(problem, row, place, float(need[row, place]))
-        if np.isnan(whole.locked[row, place])
-        else _lock_conflict(whole, row, place, float(need[row, place] + settled[row, place]))
-        for row, place in np.argwhere(crowded).tolist()
+    lower, settled = _lower_floors(problem), locked_units(whole)
+    required = broken.need.sum(axis=0) + settled.sum(axis=0)
+    found = [
+        _stock_conflict(whole, place, float(required[place]), lower) for place in np.flatnonzero(broken.short).tolist()
     ]
-    costs += float(settled.sum(axis=0) @ problem.unit_cost)
-    return found + ([_budget_conflict(whole, costs, lower)] if dear else [])
+    found += _cell_conflicts(whole, broken, settled)
+    return found + ([_budget_conflict(whole, float(required @ problem.unit_cost), lower)] if broken.dear else [])
 
 
 def require_feasible(problem: Problem) -> None:
@@ -82,10 +71,11 @@ def largest_floor(problem: Problem) -> float:
     >>> largest_floor(Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),)))
     0.5
     """
-    without = replace(problem, common_floor=0.0)
-    require_feasible(without)
-    without = without_locks(without)
-    return _largest(without, problem.demand, units_for(without, floor_persons(without)))
+    own = problem.floor * problem.demand
+    free = without_locks(problem)
+    if lock_conflicts(problem) or _broken_by(free, own).any:
+        require_feasible(replace(problem, common_floor=0.0))
+    return _largest(free, free.demand, units_for(free, own))
 
 
 def largest_share_of_floors(problem: Problem) -> float:
@@ -109,6 +99,39 @@ def _largest(problem: Problem, persons: Array, base: Array) -> float:
     return min(levels)
 
 
+@dataclass(frozen=True)
+class _Broken:
+    """Which limits are broken when some persons must be served."""
+
+    need: Array
+    """Units that these persons take, shape (n_regions, n_resources). [units]"""
+
+    short: NDArray[np.bool_]
+    """Stocks, shape (n_resources,)."""
+
+    crowded: NDArray[np.bool_]
+    """Caps, shape (n_regions, n_resources)."""
+
+    dear: bool
+    """The budget."""
+
+    @property
+    def any(self) -> bool:
+        """Whether any limit is broken."""
+        return self.dear or bool(self.short.any()) or bool(self.crowded.any())
+
+
+def _broken_by(problem: Problem, persons: Array) -> _Broken:
+    """Return the limits that serving these persons breaks, in a problem without locks."""
+    need = units_for(problem, persons)
+    gross = problem.requirement * persons[:, None]
+    placed, largest = need.sum(axis=0), gross.sum(axis=0)
+    dear = problem.budget is not None and bool(
+        _exceeds(placed @ problem.unit_cost, np.array(problem.budget), largest @ problem.unit_cost)
+    )
+    return _Broken(need, _exceeds(placed, problem.stock, largest), _exceeds(need, problem.cap, gross), dear)
+
+
 def _exceeds(required: Array, available: Array, gross: Array) -> NDArray[np.bool_]:
     """Return where more is required than available, beyond what rounding explains."""
     return np.asarray(required > available * (1 + ROUNDING) + CANCELLATION * gross)
@@ -116,8 +139,9 @@ def _exceeds(required: Array, available: Array, gross: Array) -> NDArray[np.bool
 
 def _lower_floors(problem: Problem) -> Sentence:
     """Return how far the floors must come down: the common one if that is enough, otherwise all in proportion."""
-    if problem.common_floor > 0 and not conflicts(replace(problem, common_floor=0.0)):
-        fits = _at_most(largest_floor(problem))
+    own = problem.floor * problem.demand
+    if problem.common_floor > 0 and not _broken_by(problem, own).any:
+        fits = _at_most(_largest(problem, problem.demand, units_for(problem, own)))
         return sentence("lower the common floor: the largest that fits is {floor} ({percent} %).", **_fraction(fits))
     fits = _at_most(largest_share_of_floors(problem))
     return sentence(
@@ -146,16 +170,36 @@ def _stock_conflict(problem: Problem, place: int, required: float, lower: Senten
     )
 
 
-def _cap_conflict(problem: Problem, row: int, place: int, required: float) -> Conflict:
-    region, resource, cap = problem.regions[row], problem.resources[place], float(problem.cap[row, place])
-    fits = (float(problem.existing[row, place]) + cap) / (resource.requirement * float(problem.demand[row]))
+def _cell_conflicts(problem: Problem, broken: _Broken, settled: Array) -> list[Conflict]:
+    """Return every cap and every lock that the floors break; all numbers at once, since there may be thousands."""
+    rows, places = np.nonzero(broken.crowded)
+    locked = ~np.isnan(problem.locked[rows, places])
+    required = broken.need[rows, places] + np.where(locked, settled[rows, places], 0.0)
+    available = np.where(locked, problem.locked[rows, places], problem.cap[rows, places])
+    there = (problem.existing + problem.cap)[rows, places]
+    fits = _at_most(there / (problem.requirement[places] * problem.demand[rows]))
+    regions, names = problem.regions, problem.resource_names
+    columns = (rows, places, locked, required, _at_least(required), available, fits, np.round(100 * fits, 10))
+    return [
+        (_lock_conflict if is_locked else _cap_conflict)(
+            regions[row], names[place], needs, shown, has, {"floor": floor, "percent": percent}
+        )
+        for row, place, is_locked, needs, shown, has, floor, percent in zip(
+            *(column.tolist() for column in columns), strict=True
+        )
+    ]
+
+
+def _cap_conflict(
+    region: str, resource: str, required: float, shown: float, cap: float, fits: dict[str, float]
+) -> Conflict:
     return Conflict(
         sentence(
             "{region} can take {available} more {resource}, but its floor needs {required}.",
             region=region,
-            resource=resource.name,
+            resource=resource,
             available=cap,
-            required=_at_least(required),
+            required=shown,
         ),
         required,
         cap,
@@ -163,26 +207,32 @@ def _cap_conflict(problem: Problem, row: int, place: int, required: float) -> Co
             "Raise the cap on {resource} in {region} to at least {required}, or lower its floor to at most"
             " {floor} ({percent} %).",
             region=region,
-            resource=resource.name,
-            required=_at_least(required),
-            **_fraction(_at_most(fits)),
+            resource=resource,
+            required=shown,
+            **fits,
         ),
     )
 
 
-def _lock_conflict(problem: Problem, row: int, place: int, required: float) -> Conflict:
-    names = {"region": problem.regions[row], "resource": problem.resources[place].name}
-    locked = float(problem.locked[row, place])
+def _lock_conflict(
+    region: str, resource: str, required: float, shown: float, locked: float, _: dict[str, float]
+) -> Conflict:
     return Conflict(
         sentence(
             "{region} is locked at {available} {resource}, but its floor needs {required}.",
             available=locked,
-            required=_at_least(required),
-            **names,
+            required=shown,
+            region=region,
+            resource=resource,
         ),
         required,
         locked,
-        sentence("Unlock {resource} in {region}, or lock at least {required}.", required=_at_least(required), **names),
+        sentence(
+            "Unlock {resource} in {region}, or lock at least {required}.",
+            required=shown,
+            region=region,
+            resource=resource,
+        ),
     )
 
 
@@ -204,21 +254,28 @@ def _fraction(fits: float) -> dict[str, float]:
     return {"floor": fits, "percent": round(100 * fits, 10)}
 
 
-def _at_least(number: float) -> float:
+@overload
+def _at_least(number: float) -> float: ...
+@overload
+def _at_least(number: Array) -> Array: ...
+def _at_least(number: float | Array) -> float | Array:
     """Round up to what is shown, so that following the advice is enough."""
     step = _step(number)
-    return math.ceil(number / step - 1e-9) * step
+    return np.ceil(number / step - 1e-9) * step
 
 
-def _at_most(number: float) -> float:
+@overload
+def _at_most(number: float) -> float: ...
+@overload
+def _at_most(number: Array) -> Array: ...
+def _at_most(number: float | Array) -> float | Array:
     """Round down to what is shown, so that following the advice is enough."""
     step = _step(number)
-    return math.floor(number / step + 1e-9) * step
+    return np.floor(number / step + 1e-9) * step
 
 
-def _step(number: float) -> float:
+def _step(number: float | Array) -> Array:
     """Return the last place that is shown: units from 1,000 on, otherwise the third digit."""
-    # below that the step itself would be no number
-    if number < SMALLEST:
-        return 1.0
-    return 1.0 if number >= 1000 else 10.0 ** (math.floor(math.log10(number)) - 2)
+    # below the smallest number the step itself would be no number
+    whole = (number < SMALLEST) | (number >= 1000)
+    return np.where(whole, 1.0, 10.0 ** (np.floor(np.log10(np.where(whole, 1.0, number))) - 2))
