@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# other people's solvers, only to measure against: they may not meet the application's packages, nor each other
+PEERS := .venv-bench
 # continuous integration installs exactly the versions that were tested
 CONSTRAINTS := $(if $(CI),-c constraints.txt)
 CATALOGUE := medalloc/ui/locale
@@ -25,7 +27,7 @@ shots: $(VENV)/.dev
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python tests/browser/shots.py
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev $(PEERS)/.done
 	$(BIN)/python -m benchmarks
 
 format: $(VENV)/.dev
@@ -40,7 +42,7 @@ words: $(VENV)/.dev
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -i $(CATALOGUE)/medalloc.pot -d $(CATALOGUE) -D medalloc
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache shots
+	rm -rf $(VENV) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache shots
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "medalloc needs Python 3.11 or newer; name one: make PYTHON=python3.11 ...")'
@@ -52,4 +54,9 @@ $(VENV)/.app: $(BIN)/python requirements.txt
 
 $(VENV)/.dev: $(VENV)/.app requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(CONSTRAINTS) -r requirements-dev.txt
+	touch $@
+
+$(PEERS)/.done: requirements-bench.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	touch $@

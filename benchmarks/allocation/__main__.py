@@ -1,0 +1,29 @@
+"""Print the rows of allocation.
+
+    python -m benchmarks.allocation                      # every row; minutes, because of the peers
+    python -m benchmarks.allocation --regions 500 --large 5000 --repeats 3
+
+Every row is one run on one machine: the sides take turns, the middle of the runs counts. Each peer has a process of its
+own and what it is given is built before its clock starts; ours starts from arrays, too.
+"""
+
+import argparse
+from collections.abc import Sequence
+
+from benchmarks.allocation import rows
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--regions", type=int, default=3_100)
+    parser.add_argument("--large", type=int, default=100_000)
+    parser.add_argument("--repeats", type=int, default=7)
+    chosen = parser.parse_args(arguments)
+    print("name: ours, theirs, ratio, aim")
+    for row in (rows.laminar, rows.frontier, rows.alpha_fair_row, rows.explanation):
+        print("\n".join(row(chosen.regions, chosen.repeats)), flush=True)
+    print("\n".join(rows.large_laminar(chosen.large, min(3, chosen.repeats))))
+
+
+if __name__ == "__main__":
+    main()
