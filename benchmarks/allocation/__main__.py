@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--repeats", type=int, default=7)
     chosen = parser.parse_args(arguments)
     print("name: ours, theirs, ratio, aim")
-    for row in (rows.laminar, rows.frontier, rows.alpha_fair_row, rows.explanation):
+    for row in (rows.laminar, rows.frontier, rows.alpha_fair_rows, rows.explanation):
         print("\n".join(row(chosen.regions, chosen.repeats)), flush=True)
     print("\n".join(rows.large_laminar(chosen.large, min(3, chosen.repeats))))
 

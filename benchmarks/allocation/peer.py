@@ -29,9 +29,14 @@ def scipy_linprog(case: Case) -> tuple[Solve, Value]:
 
     taken, limit, cell = case.rows()
     matrix = csr_array((taken, (limit, cell)))
-    program: dict[str, Any] = {"c": -case.value, "A_ub": matrix, "b_ub": case.limits, "method": "highs"}
-    ends = np.column_stack([case.lower, case.upper])
-    return lambda: linprog(**program, bounds=ends), lambda found: -float(found.fun)
+    program: dict[str, Any] = {
+        "c": -case.value,
+        "A_ub": matrix,
+        "b_ub": case.limits,
+        "bounds": np.column_stack([case.lower, case.upper]),
+        "method": "highs",
+    }
+    return lambda: linprog(**program), lambda found: -float(found.fun)
 
 
 def _highs(case: Case, options: dict[str, str]) -> Any:
@@ -128,17 +133,23 @@ def pulp_cbc(case: Case) -> tuple[Solve, Value]:
 
 
 def cvxpy_clarabel(case: Case) -> tuple[Solve, Value]:
-    """Return the alpha-fair program of one resource; its plan is made feasible before it is valued."""
+    """Return the alpha-fair program; its plan is made feasible before it is valued."""
     import cvxpy
+    from scipy.sparse import csr_array
 
+    taken, limit, cell = case.rows()
+    held = np.isfinite(case.limits)
+    matrix, there = csr_array((taken, (limit, cell)))[held], case.limits[held]
     served = cvxpy.Variable(case.value.size)
     worth = (case.value * case.demand**ALPHA) @ cvxpy.inv_pos(served)
-    limits = [served >= case.lower, served <= case.upper, case.use @ served <= case.stock[0]]
+    limits = [served >= case.lower, served <= case.upper, matrix @ served <= there]
     program = cvxpy.Problem(cvxpy.Minimize(worth), limits)
 
     def value(_: Any) -> float:
         plan = np.clip(np.asarray(served.value), case.lower, case.upper)
-        plan = plan * min(1.0, float(case.stock[0]) / float(case.use @ plan))
+        least, most = matrix @ case.lower, matrix @ plan
+        share = float(((there - least) / np.maximum(most - least, 1e-300)).min(initial=1.0))
+        plan = case.lower + share * (plan - case.lower)
         return -float((case.value * case.demand**ALPHA / plan).sum())
 
     return lambda: program.solve(solver=cvxpy.CLARABEL), value

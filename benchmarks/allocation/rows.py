@@ -6,13 +6,14 @@ from time import perf_counter
 
 import numpy as np
 
-from benchmarks.allocation.cases import KINDS, Case, floors, independent_resources, single_resource, without_caps
+from benchmarks.allocation.cases import KINDS, Array, Case, floors, independent_resources, single_resource, without_caps
 from benchmarks.allocation.children import in_turns
 from benchmarks.allocation.peer import ALPHA, POINTS
 from benchmarks.need import line
 from medalloc.allocation.alpha_fair import alpha_fair
 from medalloc.allocation.conflicts import conflicts
 from medalloc.allocation.laminar import Cells, Limits, most_served_in
+from medalloc.allocation.laminar_fair import alpha_fair_in
 from medalloc.allocation.problem import Problem, Resource
 
 SAME = 1e-9
@@ -85,17 +86,28 @@ def frontier(regions: int, repeats: int) -> list[str]:
     return against(work, case, lambda: sum(most_served_in(*step).value for step in steps), peers, repeats=repeats)
 
 
-def alpha_fair_row(regions: int, repeats: int) -> list[str]:
+def alpha_fair_rows(regions: int, repeats: int) -> list[str]:
+    """Return the rows of plain arrays, and of a whole problem with its checks, its pieces and its proof."""
+    lines, peers = [], [("cvxpy_clarabel", "at least 300")]
+    for kinds, case in ((1, single_resource(regions)), (KINDS, independent_resources(regions))):
+        cells, limits = cells_of(case)
+
+        def ours(case: Case = case, cells: Cells = cells, limits: Limits = limits) -> float:
+            return _worth(case, alpha_fair_in(cells, limits, ALPHA).amount)
+
+        lines += against(f"alpha-fair (2), {regions:,} regions x {kinds}", case, ours, peers, repeats=repeats)
     case = single_resource(regions)
     beds = Resource("beds", float(case.stock[0]))
     problem = Problem(_names(regions), case.demand, (beds,), value=case.value)
 
-    def ours() -> float:
-        served = alpha_fair(problem, ALPHA).served
-        return -float((case.value * case.demand**ALPHA / served).sum())
+    def whole() -> float:
+        return _worth(case, alpha_fair(problem, ALPHA).served)
 
-    work = f"alpha-fair (2), {regions:,} regions, one resource"
-    return against(work, case, ours, [("cvxpy_clarabel", "at least 300")], repeats=repeats)
+    return lines + against(f"the same as a problem, {regions:,} regions x 1", case, whole, peers, repeats=repeats)
+
+
+def _worth(case: Case, served: Array) -> float:
+    return -float((case.value * case.demand**ALPHA / served).sum())
 
 
 def explanation(regions: int, repeats: int) -> list[str]:

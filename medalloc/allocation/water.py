@@ -6,6 +6,12 @@ import numpy as np
 
 from medalloc.allocation.problem import Array
 
+FEW = 512
+"""Up to so many moments are all sorted."""
+
+SAMPLE = 64
+"""Moments drawn between which the level is looked for first."""
+
 
 def water_level(
     weights: Array, lower: Array, upper: Array | float, capacity: float, *, offset: Array | float = 0.0
@@ -32,17 +38,19 @@ def water_level(
     Notes
     -----
     The sum is piecewise linear and never falls, so one sort of the levels at which a cell starts and stops rising
-    finds the segment, and one division the level: nothing is approximated.
+    finds the segment, and one division the level: nothing is approximated. Where there are many levels, a few of them
+    show between which the wanted one lies, and only those in between are sorted.
 
     Examples
     --------
     >>> water_level(np.ones(4), np.zeros(4), np.array([2, 2.6, 4, 5]), capacity=10)
     2.7
     """
-    weights, lower, ceiling, shift = np.broadcast_arrays(weights, lower, upper, offset)
+    weights, lower, ceiling, shift = (each.ravel() for each in np.broadcast_arrays(weights, lower, upper, offset))
     rises = (weights > 0) & (ceiling > lower)
     room = capacity - float(lower.sum())
-    weights, lower, ceiling, shift = weights[rises], lower[rises], ceiling[rises], shift[rises]
+    if not rises.all():
+        weights, lower, ceiling, shift = weights[rises], lower[rises], ceiling[rises], shift[rises]
     start, stop = (lower + shift) / weights, (ceiling + shift) / weights
     moment, until = _last_segment(weights, start, stop, room)
     if math.isinf(moment):
@@ -51,8 +59,9 @@ def water_level(
     if not rising.any():
         return max(0.0, moment)
     # Summed afresh: the running sums that found the segment have gathered rounding errors on the way.
-    left = room - float((ceiling - lower)[full].sum()) + float((lower + shift)[rising].sum())
-    return max(0.0, min(max(left / float(weights[rising].sum()), moment), until))
+    held = float(np.where(full, ceiling, lower).sum() - lower.sum())
+    left = room - held + float(((lower + shift) * rising).sum())
+    return max(0.0, min(max(left / float((weights * rising).sum()), moment), until))
 
 
 def at_level(level: float, weights: Array, lower: Array, upper: Array, *, offset: Array | float = 0.0) -> Array:
@@ -63,9 +72,10 @@ def at_level(level: float, weights: Array, lower: Array, upper: Array, *, offset
     >>> at_level(2.7, np.ones(4), np.zeros(4), np.array([2, 2.6, 4, 5])).tolist()
     [2.0, 2.6, 2.7, 2.7]
     """
-    moving = np.where(weights > 0, weights, 0.0)
+    moving = weights > 0
     # An infinite level times a weight of 0 is not a number, so cells that never move are set apart first.
-    lifted = np.where(moving > 0, level * np.where(moving > 0, moving, 1.0) - offset, lower)
+    lifted = level * (weights if moving.all() else np.where(moving, weights, 1.0)) - offset
+    lifted = lifted if moving.all() else np.where(moving, lifted, lower)
     return np.clip(lifted, lower, np.maximum(lower, upper))
 
 
@@ -74,14 +84,49 @@ def _last_segment(weights: Array, start: Array, stop: Array, room: float) -> tup
     ends = np.isfinite(stop)
     moments = np.concatenate([start, stop[ends]])
     slopes = np.concatenate([weights, -weights[ends]])
-    order = np.argsort(moments, kind="stable")
-    moments, slopes = moments[order], np.cumsum(slopes[order])
-    if not moments.size:
+    if room < 0 or not moments.size:
         return (math.inf, math.inf) if room >= 0 else (0.0, 0.0)
-    used = np.concatenate([[0.0], np.cumsum(slopes[:-1] * np.diff(moments))])
+    low, high = _around(weights, start, stop, room, moments)
+    inside = np.flatnonzero((moments > low) & (moments <= high))
+    inside = inside[np.argsort(moments[inside], kind="stable")]
+    slope = float((weights * ((start <= low) & (stop > low))).sum())
+    moments = np.concatenate([[low], moments[inside]])
+    slopes = np.cumsum(np.concatenate([[slope], slopes[inside]]))
+    risen = np.concatenate([[0.0], np.cumsum(slopes[:-1] * np.diff(moments))])
+    used = _used(weights, start, stop, low) + risen
     place = int(np.searchsorted(used, room, side="right")) - 1
-    if place < 0:
-        return 0.0, 0.0
+    if not math.isinf(high):
+        # the running sums may miss by rounding what the bracket was found by
+        place = min(place, moments.size - 2)
     if place + 1 < moments.size:
         return float(moments[place]), float(moments[place + 1])
     return (math.inf, math.inf) if ends.all() else (float(moments[place]), math.inf)
+
+
+def _around(weights: Array, start: Array, stop: Array, room: float, moments: Array) -> tuple[float, float]:
+    """Return two moments with the room used up between them, so that only the few in between need to be sorted.
+
+    The first is where the water begins or one at which the room suffices; the second infinite or one at which not.
+    """
+    low, high = float(start.min()), math.inf
+    if moments.size <= FEW:
+        return low, high
+    sample = np.sort(moments[:: max(1, moments.size // SAMPLE)])
+    first, last = 0, sample.size
+    while first < last:
+        middle = (first + last) // 2
+        level = float(sample[middle])
+        if _used(weights, start, stop, level) <= room:
+            low, first = level, middle + 1
+        else:
+            high, last = level, middle
+    return low, high
+
+
+def _used(weights: Array, start: Array, stop: Array, level: float) -> float:
+    """Return what cells hold above their lower ends at a level."""
+    risen = np.minimum(stop, level)
+    risen -= start
+    np.maximum(risen, 0.0, out=risen)
+    risen *= weights
+    return float(risen.sum())
