@@ -6,8 +6,8 @@ import numpy as np
 
 from medalloc.allocation.problem import Array
 
-FEW = 512
-"""Up to so many moments are all sorted."""
+FEW = 256
+"""Up to so many cells, all their moments are sorted."""
 
 SAMPLE = 64
 """Moments drawn between which the level is looked for first."""
@@ -81,17 +81,17 @@ def at_level(level: float, weights: Array, lower: Array, upper: Array, *, offset
 
 def _last_segment(weights: Array, start: Array, stop: Array, room: float) -> tuple[float, float]:
     """Return the two ends of the segment in which the room above the lower ends is used up."""
-    ends = np.isfinite(stop)
-    moments = np.concatenate([start, stop[ends]])
-    slopes = np.concatenate([weights, -weights[ends]])
-    if room < 0 or not moments.size:
+    if room < 0 or not start.size:
         return (math.inf, math.inf) if room >= 0 else (0.0, 0.0)
-    low, high = _around(weights, start, stop, room, moments)
-    inside = np.flatnonzero((moments > low) & (moments <= high))
-    inside = inside[np.argsort(moments[inside], kind="stable")]
-    slope = float((weights * ((start <= low) & (stop > low))).sum())
-    moments = np.concatenate([[low], moments[inside]])
-    slopes = np.cumsum(np.concatenate([[slope], slopes[inside]]))
+    low, high = _around(weights, start, stop, room)
+    begin, end = (np.flatnonzero((moments > low) & (moments < high)) for moments in (start, stop))
+    moments = np.concatenate([start[begin], stop[end]])
+    order = np.argsort(moments, kind="stable")
+    first = float((weights * ((start <= low) & (stop > low))).sum())
+    changes = np.concatenate([weights[begin], -weights[end]])[order]
+    slopes, moments = np.cumsum(np.append(first, changes)), np.concatenate([[low], moments[order]])
+    if not math.isinf(high):
+        moments, slopes = np.append(moments, high), np.append(slopes, 0.0)
     risen = np.concatenate([[0.0], np.cumsum(slopes[:-1] * np.diff(moments))])
     used = _used(weights, start, stop, low) + risen
     place = int(np.searchsorted(used, room, side="right")) - 1
@@ -100,18 +100,20 @@ def _last_segment(weights: Array, start: Array, stop: Array, room: float) -> tup
         place = min(place, moments.size - 2)
     if place + 1 < moments.size:
         return float(moments[place]), float(moments[place + 1])
-    return (math.inf, math.inf) if ends.all() else (float(moments[place]), math.inf)
+    return (math.inf, math.inf) if np.isfinite(stop).all() else (float(moments[place]), math.inf)
 
 
-def _around(weights: Array, start: Array, stop: Array, room: float, moments: Array) -> tuple[float, float]:
+def _around(weights: Array, start: Array, stop: Array, room: float) -> tuple[float, float]:
     """Return two moments with the room used up between them, so that only the few in between need to be sorted.
 
     The first is where the water begins or one at which the room suffices; the second infinite or one at which not.
     """
     low, high = float(start.min()), math.inf
-    if moments.size <= FEW:
+    if start.size <= FEW:
         return low, high
-    sample = np.sort(moments[:: max(1, moments.size // SAMPLE)])
+    stride = max(1, 2 * start.size // SAMPLE)
+    sample = np.concatenate([start[::stride], stop[::stride]])
+    sample = np.sort(sample[np.isfinite(sample)])
     first, last = 0, sample.size
     while first < last:
         middle = (first + last) // 2

@@ -1,0 +1,118 @@
+"""What a limit that the floors break is called, and what would make it fit."""
+
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medalloc.allocation.problem import Array, Problem
+from medalloc.errors import Conflict
+from medalloc.sentences import Sentence, sentence
+
+Integers = NDArray[np.intp]
+
+SMALLEST = 1e-300
+"""Below this, a number is shown as 0."""
+
+# There may be thousands of these, so that only their values are put together each time.
+_CROWDED = sentence("{region} can take {available} more {resource}, but its floor needs {required}.").template
+_RAISE_CAP = sentence(
+    "Raise the cap on {resource} in {region} to at least {required}, or lower its floor to at most"
+    " {floor} ({percent} %)."
+).template
+_LOCKED = sentence("{region} is locked at {available} {resource}, but its floor needs {required}.").template
+_UNLOCK = sentence("Unlock {resource} in {region}, or lock at least {required}.").template
+
+
+def stock_conflict(problem: Problem, place: int, required: float, lower: Sentence) -> Conflict:
+    """Return a stock that the floors exceed; `lower` says how far they must come down."""
+    resource = problem.resources[place]
+    return Conflict(
+        sentence(
+            "Stock of {resource}: the floors need {required}, in stock are {available}.",
+            resource=resource.name,
+            required=at_least(required),
+            available=resource.stock,
+        ),
+        required,
+        resource.stock,
+        sentence(
+            "Raise the stock of {resource} to at least {required}, or {lower}",
+            resource=resource.name,
+            required=at_least(required),
+            lower=lower,
+        ),
+    )
+
+
+def cap_conflicts(problem: Problem, rows: Integers, places: Integers, required: Array) -> list[Conflict]:
+    """Return the conflict of every cap that the floors break, in these rows and places, shape (n_conflicts,)."""
+    cap = problem.cap[rows, places]
+    fits = at_most((problem.existing[rows, places] + cap) / (problem.requirement[places] * problem.demand[rows]))
+    columns = (rows, places, required, at_least(required), cap, fits, np.round(100 * fits, 10))
+    regions, names = problem.regions, problem.resource_names
+    found = []
+    for row, place, needs, shown, has, floor, percent in zip(*(column.tolist() for column in columns), strict=True):
+        region, resource = regions[row], names[place]
+        limit = {"region": region, "resource": resource, "available": has, "required": shown}
+        repair = {"region": region, "resource": resource, "required": shown, "floor": floor, "percent": percent}
+        found.append(Conflict(Sentence(_CROWDED, limit), needs, has, Sentence(_RAISE_CAP, repair)))
+    return found
+
+
+def lock_conflicts_with_floors(problem: Problem, rows: Integers, places: Integers, required: Array) -> list[Conflict]:
+    """Return the conflict of every lock that holds a region below its floor, likewise."""
+    columns = (rows, places, required, at_least(required), problem.locked[rows, places])
+    found = []
+    for row, place, needs, shown, has in zip(*(column.tolist() for column in columns), strict=True):
+        names = {"region": problem.regions[row], "resource": problem.resources[place].name, "required": shown}
+        limit = Sentence(_LOCKED, {**names, "available": has})
+        found.append(Conflict(limit, needs, has, Sentence(_UNLOCK, names)))
+    return found
+
+
+def budget_conflict(problem: Problem, required: float, lower: Sentence) -> Conflict:
+    """Return the budget that the floors exceed."""
+    available = float(problem.budget or 0.0)
+    return Conflict(
+        sentence(
+            "Budget: the floors cost {required}, available are {available}.",
+            required=at_least(required),
+            available=available,
+        ),
+        required,
+        available,
+        sentence("Raise the budget to at least {required}, or {lower}", required=at_least(required), lower=lower),
+    )
+
+
+def fraction(fits: float) -> dict[str, float]:
+    """Return a floor as both of the numbers by which it is shown."""
+    return {"floor": fits, "percent": round(100 * fits, 10)}
+
+
+@overload
+def at_least(number: float) -> float: ...
+@overload
+def at_least(number: Array) -> Array: ...
+def at_least(number: float | Array) -> float | Array:
+    """Round up to what is shown, so that following the advice is enough."""
+    step = _step(number)
+    return np.ceil(number / step - 1e-9) * step
+
+
+@overload
+def at_most(number: float) -> float: ...
+@overload
+def at_most(number: Array) -> Array: ...
+def at_most(number: float | Array) -> float | Array:
+    """Round down to what is shown, so that following the advice is enough."""
+    step = _step(number)
+    return np.floor(number / step + 1e-9) * step
+
+
+def _step(number: float | Array) -> Array:
+    """Return the last place that is shown: units from 1,000 on, otherwise the third digit."""
+    # below the smallest number the step itself would be no number
+    whole = (number < SMALLEST) | (number >= 1000)
+    return np.where(whole, 1.0, 10.0 ** (np.floor(np.log10(np.where(whole, 1.0, number))) - 2))
