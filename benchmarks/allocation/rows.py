@@ -66,7 +66,7 @@ def laminar(regions: int, repeats: int) -> list[str]:
 def large_laminar(regions: int, repeats: int) -> list[str]:
     case = independent_resources(regions)
     cells, limits = cells_of(case)
-    peers = [("highs_interior_point", "at least 20"), ("highs_without_presolve", "none")]
+    peers = [("highs_interior_point", "at least 20")]
     return against(
         f"most served, {regions:,} regions x {KINDS}",
         case,
