@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.allocation.bundle import CANCELLATION, floor_persons, units_for
+from medalloc.allocation.bundle import CANCELLATION, floor_persons, persons_within, units_for
 from medalloc.allocation.locks import lock_conflicts, locked_units, without_locks
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.water import water_level
@@ -36,11 +36,12 @@ def conflicts(problem: Problem) -> list[Conflict]:
     gross = problem.requirement * floor_persons(problem)[:, None]
     short = _exceeds(need.sum(axis=0), problem.stock, gross.sum(axis=0))
     crowded = _exceeds(need, problem.cap, gross)
-    costs = float(need.sum(axis=0) @ problem.unit_cost)
+    costs = float((need * problem.unit_cost).sum())
     dear = problem.budget is not None and bool(
-        _exceeds(np.array(costs), np.array(problem.budget), gross.sum(axis=0) @ problem.unit_cost)
+        _exceeds(np.array(costs), np.array(problem.budget), (gross * problem.unit_cost).sum())
     )
-    if not (short.any() or crowded.any() or dear):
+    full = _exceeds(need @ problem.unit_space, problem.space, gross @ problem.unit_space)
+    if not (short.any() or crowded.any() or full.any() or dear):
         return []
     lower, settled = _lower_floors(whole), locked_units(whole)
     required = need.sum(axis=0) + settled.sum(axis=0)
@@ -51,7 +52,10 @@ def conflicts(problem: Problem) -> list[Conflict]:
         else _lock_conflict(whole, row, place, float(need[row, place] + settled[row, place]))
         for row, place in np.argwhere(crowded).tolist()
     ]
-    costs += float(settled.sum(axis=0) @ problem.unit_cost)
+    found += [
+        _space_conflict(whole, row, float((need + settled)[row] @ whole.unit_space)) for row in np.flatnonzero(full)
+    ]
+    costs += float((settled * problem.unit_cost).sum())
     return found + ([_budget_conflict(whole, costs, lower)] if dear else [])
 
 
@@ -98,7 +102,8 @@ def _largest(problem: Problem, persons: Array, base: Array) -> float:
     """Return the largest t <= 1 at which serving t * persons everywhere fits, where `base` units are needed anyway."""
     rates = problem.requirement * persons[:, None]
     per_cell = np.divide(problem.existing + problem.cap, rates, out=np.full_like(rates, np.inf), where=rates > 0)
-    levels = [1.0, float(per_cell.min())]
+    roomy = np.divide(persons_within(problem), persons, out=np.full_like(persons, np.inf), where=persons > 0)
+    levels = [1.0, float(per_cell.min()), float(roomy.min())]
     # The base is known to fit; where it fills a limit exactly, rounding must not make it look as if it did not.
     for place, stock in enumerate(problem.stock.tolist()):
         rate, lower, there = rates[:, place], base[:, place], problem.existing[:, place]
@@ -148,7 +153,9 @@ def _stock_conflict(problem: Problem, place: int, required: float, lower: Senten
 
 def _cap_conflict(problem: Problem, row: int, place: int, required: float) -> Conflict:
     region, resource, cap = problem.regions[row], problem.resources[place], float(problem.cap[row, place])
-    fits = (float(problem.existing[row, place]) + cap) / (resource.requirement * float(problem.demand[row]))
+    fits = (float(problem.existing[row, place]) + cap) / (
+        float(problem.requirement[row, place]) * float(problem.demand[row])
+    )
     return Conflict(
         sentence(
             "{region} can take {available} more {resource}, but its floor needs {required}.",
@@ -166,6 +173,27 @@ def _cap_conflict(problem: Problem, row: int, place: int, required: float) -> Co
             resource=resource.name,
             required=_at_least(required),
             **_fraction(_at_most(fits)),
+        ),
+    )
+
+
+def _space_conflict(problem: Problem, row: int, required: float) -> Conflict:
+    region, available = problem.regions[row], float(problem.space[row])
+    fits = float(persons_within(without_locks(problem))[row] / problem.demand[row])
+    return Conflict(
+        sentence(
+            "{region} has space for {available}, but what its floor needs takes {required}.",
+            region=region,
+            available=available,
+            required=_at_least(required),
+        ),
+        required,
+        available,
+        sentence(
+            "Raise the space in {region} to at least {required}, or lower its floor to at most {floor} ({percent} %).",
+            region=region,
+            required=_at_least(required),
+            **_fraction(_at_most(max(0.0, fits))),
         ),
     )
 
