@@ -53,7 +53,8 @@ def conflicts(problem: Problem) -> list[Conflict]:
         for row, place in np.argwhere(crowded).tolist()
     ]
     found += [
-        _space_conflict(whole, row, float((need + settled)[row] @ whole.unit_space)) for row in np.flatnonzero(full)
+        _space_conflict(whole, row, float((need + settled)[row] @ whole.unit_space))
+        for row in np.flatnonzero(full).tolist()
     ]
     costs += float((settled * problem.unit_cost).sum())
     return found + ([_budget_conflict(whole, costs, lower)] if dear else [])
@@ -148,6 +149,7 @@ def _stock_conflict(problem: Problem, place: int, required: float, lower: Senten
             required=_at_least(required),
             lower=lower,
         ),
+        ({"what": "stock", "resource": resource.name, "value": _at_least(required)},),
     )
 
 
@@ -174,6 +176,7 @@ def _cap_conflict(problem: Problem, row: int, place: int, required: float) -> Co
             required=_at_least(required),
             **_fraction(_at_most(fits)),
         ),
+        ({"what": "cap", "resource": resource.name, "region": region, "value": _at_least(required)},),
     )
 
 
@@ -195,6 +198,7 @@ def _space_conflict(problem: Problem, row: int, required: float) -> Conflict:
             required=_at_least(required),
             **_fraction(_at_most(max(0.0, fits))),
         ),
+        ({"what": "space", "region": region, "value": _at_least(required)},),
     )
 
 
@@ -211,6 +215,7 @@ def _lock_conflict(problem: Problem, row: int, place: int, required: float) -> C
         required,
         locked,
         sentence("Unlock {resource} in {region}, or lock at least {required}.", required=_at_least(required), **names),
+        ({"what": "locked", "value": "unlimited", **names},),
     )
 
 
@@ -225,6 +230,7 @@ def _budget_conflict(problem: Problem, required: float, lower: Sentence) -> Conf
         required,
         available,
         sentence("Raise the budget to at least {required}, or {lower}", required=_at_least(required), lower=lower),
+        ({"what": "budget", "value": _at_least(required)},),
     )
 
 

@@ -63,6 +63,7 @@ def lock_conflicts(problem: "Problem") -> list[Conflict]:
             sentence(
                 "Unlock some {resource}, or raise their stock to {required}.", resource=one.name, required=required
             ),
+            ({"what": "stock", "resource": one.name, "value": required},),
         )
         for one, required in zip(problem.resources, placed.tolist(), strict=True)
         if required > one.stock * (1 + ROUNDING)
@@ -79,6 +80,7 @@ def lock_conflicts(problem: "Problem") -> list[Conflict]:
                 costs,
                 problem.budget,
                 sentence("Unlock some units, or raise the budget to {required}.", required=costs),
+                ({"what": "budget", "value": costs},),
             )
         )
     taken = locked_units(problem) @ problem.unit_space
@@ -97,6 +99,7 @@ def lock_conflicts(problem: "Problem") -> list[Conflict]:
                 region=problem.regions[row],
                 required=float(taken[row]),
             ),
+            ({"what": "space", "region": problem.regions[row], "value": float(taken[row])},),
         )
         for row in np.flatnonzero(taken > problem.space * (1 + ROUNDING)).tolist()
     ]
