@@ -1,6 +1,6 @@
 """What a user can cause, and how they can repair it. Anything else is a bug and surfaces as one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from medalloc.sentences import Sentence, together
@@ -56,6 +56,9 @@ class Conflict:
 
     repair: Sentence
     """What would make it fit."""
+
+    remedies: tuple[Mapping[str, object], ...] = ()
+    """The same as data: changes of a scenario, each of which alone would make this limit fit."""
 
 
 class InfeasibleError(MedallocError):

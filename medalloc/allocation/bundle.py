@@ -7,9 +7,12 @@ from medalloc.allocation.problem import Array, Problem
 CANCELLATION = 1e-12
 """Share of the units in use that may be left over, by rounding alone, when existing units are taken off."""
 
+WHOLE = 1e-9
+"""Share of itself by which a number of units may exceed a whole one and still be it."""
+
 
 def units_for(problem: Problem, served: Array) -> Array:
-    """Return the fewest units to place so that this many persons are served.
+    """Return the fewest units to place so that this many persons are served; whole ones where they must be.
 
     Parameters
     ----------
@@ -25,13 +28,22 @@ def units_for(problem: Problem, served: Array) -> Array:
     """
     gross = problem.requirement * served[:, None]
     units = gross - problem.existing
-    return np.where(units > CANCELLATION * gross, units, 0.0)
+    units = np.where(units > CANCELLATION * gross, units, 0.0)
+    return np.where(problem.whole, np.ceil(units * (1 - WHOLE)), units) if problem.whole.any() else units
+
+
+def persons_by(problem: Problem, units: Array) -> Array:
+    """Return how many persons these units suffice for, resource by resource, shape (n_regions, n_resources).
+
+    Infinite where a person uses none of a resource.
+    """
+    used = problem.requirement > 0
+    return np.asarray(np.divide(units, problem.requirement, out=np.full(problem.existing.shape, np.inf), where=used))
 
 
 def persons_with(problem: Problem, units: Array) -> Array:
     """Return how many persons the existing and these placed units can serve, shape (n_regions,), at most the demand."""
-    enough_for: Array = ((problem.existing + units) / problem.requirement).min(axis=1)
-    return np.minimum(problem.demand, enough_for)
+    return np.asarray(np.minimum(problem.demand, persons_by(problem, problem.existing + units).min(axis=1)))
 
 
 def floor_persons(problem: Problem) -> Array:
@@ -40,5 +52,25 @@ def floor_persons(problem: Problem) -> Array:
 
 
 def most_persons(problem: Problem) -> Array:
-    """Return the persons that demand and caps let a region serve, whatever is in stock, shape (n_regions,)."""
-    return persons_with(problem, problem.cap)
+    """Return the persons that demand, caps and space let a region serve, whatever is in stock, shape (n_regions,)."""
+    return np.minimum(persons_with(problem, problem.cap), persons_within(problem))
+
+
+def persons_within(problem: Problem) -> Array:
+    """Return the persons for whom the units to be placed find room, shape (n_regions,); infinite without a limit.
+
+    Notes
+    -----
+    The room that serving s persons takes, the sum of ``space * max(0, requirement * s - existing)``, is at least the
+    sum over any of the resources without the maximum, and equal to it for those whose existing units have run out.
+    So it fits if and only if it does for the resources that run out first, however many of them are taken.
+    """
+    room = problem.unit_space * problem.requirement
+    if not np.isfinite(problem.space).any() or not room.any():
+        return np.full(problem.demand.shape, np.inf)
+    ends = persons_by(problem, problem.existing)
+    order = np.argsort(ends, axis=1, kind="stable")
+    speed = np.cumsum(np.take_along_axis(room, order, axis=1), axis=1)
+    there = np.cumsum(np.take_along_axis(problem.unit_space * problem.existing, order, axis=1), axis=1)
+    fits = np.divide(problem.space[:, None] + there, speed, out=np.full(speed.shape, np.inf), where=speed > 0)
+    return np.asarray(fits.min(axis=1))

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation.policy import policy_fault
+from medalloc.allocation.resource_checks import resource_faults
+from medalloc.allocation.scalars import as_found, is_number, scalar_faults
 from medalloc.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
@@ -19,11 +20,6 @@ MOST_RESOURCES = 60
 
 RESERVED = "budget"
 """The name under which a plan reports the price of money."""
-
-
-def is_number(found: object) -> bool:
-    """Whether something is a finite number (True and False are not)."""
-    return isinstance(found, Real) and not isinstance(found, bool | np.bool_) and bool(np.isfinite(float(found)))
 
 
 def listed(names: Iterable[object], at_most: int = 5) -> str:
@@ -99,52 +95,48 @@ def number_faults(problem: "Problem", *, cells: bool) -> list[Sentence]:
     """Return what is wrong with the numbers of a problem; `cells` says whether the arrays can be looked into."""
     faults = []
     for resource in problem.resources:
-        faults += _scalar(resource.stock, sentence("Stock of {name}", name=resource.name), at_least_0=True)
-        faults += _scalar(resource.requirement, sentence("Requirement of {name}", name=resource.name), at_least_0=False)
-        faults += _scalar(resource.unit_cost, sentence("Unit cost of {name}", name=resource.name), at_least_0=True)
+        faults += resource_faults(resource, [other.name for other in problem.resources])
     if problem.budget is not None:
-        faults += _scalar(problem.budget, sentence("Budget"), at_least_0=True)
+        faults += scalar_faults(problem.budget, sentence("Budget"), at_least_0=True)
     if not is_number(problem.common_floor) or not 0 <= problem.common_floor <= 1:
         faults.append(
             sentence(
                 "The common floor is {found}; give a fraction from 0 to 1 (0.3 means 30 %).",
-                found=_as_found(problem.common_floor),
+                found=as_found(problem.common_floor),
             )
         )
     return faults + (_cell_faults(problem) + _population_faults(problem) if cells else [])
 
 
-def _scalar(found: object, label: Sentence, *, at_least_0: bool) -> list[Sentence]:
-    if is_number(found) and (float(found) >= 0 if at_least_0 else float(found) > 0):  # type: ignore[arg-type]
-        return []
-    expected = sentence("give a number of at least 0.") if at_least_0 else sentence("give a number above 0.")
-    return [
-        sentence(
-            "{label}: found {found}; {expected}",
-            label=label,
-            found=_as_found(found),
-            expected=expected,
-        )
-    ]
-
-
-def _as_found(found: object) -> object:
-    return found if is_number(found) else str(found)
-
-
 def _cell_faults(problem: "Problem") -> list[Sentence]:
     """Return a fault for every column of the problem in which a region has an impossible number."""
     columns = [(sentence("Demand"), problem.demand), (sentence("Value"), problem.value)]
+    columns.append((sentence("Space"), _limited(problem.space)))
     if problem.population is not None:
         columns.append((sentence("Population"), problem.population))
-    settled = np.where(np.isnan(problem.locked), 0.0, problem.locked)
-    unlimited = np.where(problem.cap == np.inf, 0.0, problem.cap)
     for place, resource in enumerate(problem.resources):
-        columns.append((sentence("Existing {name}", name=resource.name), problem.existing[:, place]))
-        columns.append((sentence("Cap on {name}", name=resource.name), unlimited[:, place]))
-        columns.append((sentence("Locked {name}", name=resource.name), settled[:, place]))
+        name = {"name": resource.name}
+        columns += [
+            (sentence("Existing {name}", **name), problem.existing[:, place]),
+            (sentence("Cap on {name}", **name), _limited(problem.cap[:, place])),
+            (sentence("Locked {name}", **name), _settled(problem.locked[:, place])),
+            (sentence("Requirement of {name} in a region", **name), _settled(problem.region_requirement[:, place])),
+            (sentence("Unit cost of {name} in a region", **name), _settled(problem.region_cost[:, place])),
+        ]
+        if problem.demand_of is not None:
+            columns.append((sentence("Demand of {name}", **name), problem.demand_of[:, place]))
     faults = [_column_fault(problem, label, column) for label, column in columns]
+    faults += [_nothing_used(problem), *_sum_faults(problem)]
     for place, resource in enumerate(problem.resources):
+        parts = resource.whole & (_settled(problem.locked[:, place]) % 1 != 0)
+        if parts.any():
+            faults.append(
+                sentence(
+                    "Locked {name}: only whole units can be placed, which these regions are not given: {regions}.",
+                    name=resource.name,
+                    regions=listed(_where(problem, parts)),
+                )
+            )
         above = problem.locked[:, place] > problem.cap[:, place]
         if above.any():
             faults.append(
@@ -164,6 +156,42 @@ def _cell_faults(problem: "Problem") -> list[Sentence]:
             )
         )
     return [fault for fault in faults if fault is not None]
+
+
+def _settled(column: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a column with 0 for what is not settled."""
+    return np.where(np.isnan(column), 0.0, column)
+
+
+def _limited(column: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a column with 0 for what has no limit."""
+    return np.where(column == np.inf, 0.0, column)
+
+
+def _nothing_used(problem: "Problem") -> Sentence | None:
+    """Return a fault where persons are in need who use nothing at all."""
+    free = ~(problem.requirement > 0).any(axis=1) & (problem.demand > 0)
+    if not free.any():
+        return None
+    return sentence(
+        "Persons in these regions use no resource: {regions}; give at least one requirement above 0.",
+        regions=listed(_where(problem, free)),
+    )
+
+
+def _sum_faults(problem: "Problem") -> list[Sentence]:
+    """Return a fault where demand is not the sum of the demand of every resource."""
+    if problem.demand_of is None:
+        return []
+    differs = ~np.isclose(problem.demand, problem.demand_of.sum(axis=1), rtol=1e-9, atol=1e-9)
+    if not differs.any():
+        return []
+    return [
+        sentence(
+            "Demand is not the sum of the demand of every resource in these regions: {regions}; give the sum.",
+            regions=listed(_where(problem, differs)),
+        )
+    ]
 
 
 def _column_fault(problem: "Problem", label: Sentence, column: NDArray[np.float64]) -> Sentence | None:

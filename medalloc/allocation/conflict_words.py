@@ -21,6 +21,10 @@ _RAISE_CAP = sentence(
     " {floor} ({percent} %)."
 ).template
 _LOCKED = sentence("{region} is locked at {available} {resource}, but its floor needs {required}.").template
+_FULL = sentence("{region} has space for {available}, but what its floor needs takes {required}.").template
+_RAISE_SPACE = sentence(
+    "Raise the space in {region} to at least {required}, or lower its floor to at most {floor} ({percent} %)."
+).template
 _UNLOCK = sentence("Unlock {resource} in {region}, or lock at least {required}.").template
 
 
@@ -42,13 +46,14 @@ def stock_conflict(problem: Problem, place: int, required: float, lower: Sentenc
             required=at_least(required),
             lower=lower,
         ),
+        ({"what": "stock", "resource": resource.name, "value": float(at_least(required))},),
     )
 
 
 def cap_conflicts(problem: Problem, rows: Integers, places: Integers, required: Array) -> list[Conflict]:
     """Return the conflict of every cap that the floors break, in these rows and places, shape (n_conflicts,)."""
     cap = problem.cap[rows, places]
-    fits = at_most((problem.existing[rows, places] + cap) / (problem.requirement[places] * problem.demand[rows]))
+    fits = at_most((problem.existing[rows, places] + cap) / (problem.requirement[rows, places] * problem.demand[rows]))
     columns = (rows, places, required, at_least(required), cap, fits, np.round(100 * fits, 10))
     regions, names = problem.regions, problem.resource_names
     found = []
@@ -56,7 +61,8 @@ def cap_conflicts(problem: Problem, rows: Integers, places: Integers, required: 
         region, resource = regions[row], names[place]
         limit = {"region": region, "resource": resource, "available": has, "required": shown}
         repair = {"region": region, "resource": resource, "required": shown, "floor": floor, "percent": percent}
-        found.append(Conflict(Sentence(_CROWDED, limit), needs, has, Sentence(_RAISE_CAP, repair)))
+        remedy = {"what": "cap", "resource": resource, "region": region, "value": shown}
+        found.append(Conflict(Sentence(_CROWDED, limit), needs, has, Sentence(_RAISE_CAP, repair), (remedy,)))
     return found
 
 
@@ -65,9 +71,24 @@ def lock_conflicts_with_floors(problem: Problem, rows: Integers, places: Integer
     columns = (rows, places, required, at_least(required), problem.locked[rows, places])
     found = []
     for row, place, needs, shown, has in zip(*(column.tolist() for column in columns), strict=True):
-        names = {"region": problem.regions[row], "resource": problem.resources[place].name, "required": shown}
-        limit = Sentence(_LOCKED, {**names, "available": has})
-        found.append(Conflict(limit, needs, has, Sentence(_UNLOCK, names)))
+        names = {"region": problem.regions[row], "resource": problem.resources[place].name}
+        limit = Sentence(_LOCKED, {**names, "available": has, "required": shown})
+        repair = Sentence(_UNLOCK, {**names, "required": shown})
+        found.append(Conflict(limit, needs, has, repair, ({"what": "locked", "value": "unlimited", **names},)))
+    return found
+
+
+def space_conflicts(problem: Problem, rows: Integers, required: Array, within: Array) -> list[Conflict]:
+    """Return the conflict of every region whose space is too small for its floor; `within` is whom it can serve."""
+    fits = at_most(np.maximum(0.0, within[rows] / problem.demand[rows]))
+    columns = (rows, required, at_least(required), problem.space[rows], fits, np.round(100 * fits, 10))
+    found = []
+    for row, needs, shown, has, floor, percent in zip(*(column.tolist() for column in columns), strict=True):
+        region = problem.regions[row]
+        limit = {"region": region, "available": has, "required": shown}
+        repair = {"region": region, "required": shown, "floor": floor, "percent": percent}
+        remedy = {"what": "space", "region": region, "value": shown}
+        found.append(Conflict(Sentence(_FULL, limit), needs, has, Sentence(_RAISE_SPACE, repair), (remedy,)))
     return found
 
 
@@ -83,6 +104,7 @@ def budget_conflict(problem: Problem, required: float, lower: Sentence) -> Confl
         required,
         available,
         sentence("Raise the budget to at least {required}, or {lower}", required=at_least(required), lower=lower),
+        ({"what": "budget", "value": float(at_least(required))},),
     )
 
 

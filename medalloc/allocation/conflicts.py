@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.allocation.bundle import CANCELLATION, floor_persons, units_for
+from medalloc.allocation.bundle import CANCELLATION, floor_persons, persons_within, units_for
 from medalloc.allocation.conflict_words import (
     at_most,
     budget_conflict,
     cap_conflicts,
     fraction,
     lock_conflicts_with_floors,
+    space_conflicts,
     stock_conflict,
 )
 from medalloc.allocation.locks import lock_conflicts, locked_units, without_locks
@@ -45,7 +46,11 @@ def conflicts(problem: Problem) -> list[Conflict]:
         stock_conflict(whole, place, float(required[place]), lower) for place in np.flatnonzero(broken.short).tolist()
     ]
     found += _cell_conflicts(whole, broken, settled)
-    return found + ([budget_conflict(whole, float(required @ problem.unit_cost), lower)] if broken.dear else [])
+    rows = np.flatnonzero(broken.full)
+    if rows.size:
+        found += space_conflicts(whole, rows, (broken.need + settled)[rows] @ whole.unit_space, persons_within(problem))
+    costs = float(((broken.need + settled) * problem.unit_cost).sum())
+    return found + ([budget_conflict(whole, costs, lower)] if broken.dear else [])
 
 
 def require_feasible(problem: Problem) -> None:
@@ -92,7 +97,8 @@ def _largest(problem: Problem, persons: Array, base: Array) -> float:
     """Return the largest t <= 1 at which serving t * persons everywhere fits, where `base` units are needed anyway."""
     rates = problem.requirement * persons[:, None]
     per_cell = np.divide(problem.existing + problem.cap, rates, out=np.full_like(rates, np.inf), where=rates > 0)
-    levels = [1.0, float(per_cell.min())]
+    roomy = np.divide(persons_within(problem), persons, out=np.full_like(persons, np.inf), where=persons > 0)
+    levels = [1.0, float(per_cell.min()), float(roomy.min())]
     # The base is known to fit; where it fills a limit exactly, rounding must not make it look as if it did not.
     for place, stock in enumerate(problem.stock.tolist()):
         rate, lower, there = rates[:, place], base[:, place], problem.existing[:, place]
@@ -116,24 +122,34 @@ class _Broken:
     crowded: NDArray[np.bool_]
     """Caps, shape (n_regions, n_resources)."""
 
+    full: NDArray[np.bool_]
+    """Spaces, shape (n_regions,)."""
+
     dear: bool
     """The budget."""
 
     @property
     def any(self) -> bool:
         """Whether any limit is broken."""
-        return self.dear or bool(self.short.any()) or bool(self.crowded.any())
+        return self.dear or any(bool(broken.any()) for broken in (self.short, self.crowded, self.full))
 
 
 def _broken_by(problem: Problem, persons: Array) -> _Broken:
     """Return the limits that serving these persons breaks, in a problem without locks."""
     need = units_for(problem, persons)
     gross = problem.requirement * persons[:, None]
-    placed, largest = need.sum(axis=0), gross.sum(axis=0)
     dear = problem.budget is not None and bool(
-        _exceeds(placed @ problem.unit_cost, np.array(problem.budget), largest @ problem.unit_cost)
+        _exceeds(
+            (need * problem.unit_cost).sum(), np.array(problem.budget), np.array((gross * problem.unit_cost).sum())
+        )
     )
-    return _Broken(need, _exceeds(placed, problem.stock, largest), _exceeds(need, problem.cap, gross), dear)
+    return _Broken(
+        need=need,
+        short=_exceeds(need.sum(axis=0), problem.stock, gross.sum(axis=0)),
+        crowded=_exceeds(need, problem.cap, gross),
+        full=_exceeds(need @ problem.unit_space, problem.space, gross @ problem.unit_space),
+        dear=dear,
+    )
 
 
 def _exceeds(required: Array, available: Array, gross: Array) -> NDArray[np.bool_]:

@@ -103,8 +103,8 @@ def most_served_in(cells: Cells, limits: Limits) -> Served:
     what its cut-off exceeds the budget's price for a unit by.
 
     Cells of equal worth at a cut-off share what is left by one level of coverage, lowest first, whatever their order.
-    A price is what one more unit would be worth: where all who need it have it, nothing. Cells of value 0 are served
-    last, by what is left.
+    A price is what one more unit would be worth (less where a stock and the budget end at once): where all who need it
+    have it, nothing. Cells of value 0 are served last, by what is left.
 
     References
     ----------

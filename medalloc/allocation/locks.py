@@ -35,11 +35,12 @@ def without_locks(problem: "Problem") -> "Problem":
         replace(one, stock=max(0.0, one.stock - gone))
         for one, gone in zip(problem.resources, placed.tolist(), strict=True)
     )
-    budget = None if problem.budget is None else max(0.0, problem.budget - float(placed @ problem.unit_cost))
+    budget = None if problem.budget is None else max(0.0, problem.budget - float((units * problem.unit_cost).sum()))
     return replace(
         problem,
         existing=problem.existing + units,
         cap=np.where(settled, 0.0, problem.cap),
+        space=np.maximum(0.0, problem.space - units @ problem.unit_space),
         resources=resources,
         budget=budget,
         locked=np.full_like(problem.locked, np.nan),
@@ -62,11 +63,12 @@ def lock_conflicts(problem: "Problem") -> list[Conflict]:
             sentence(
                 "Unlock some {resource}, or raise their stock to {required}.", resource=one.name, required=required
             ),
+            ({"what": "stock", "resource": one.name, "value": required},),
         )
         for one, required in zip(problem.resources, placed.tolist(), strict=True)
         if required > one.stock * (1 + ROUNDING)
     ]
-    costs = float(placed @ problem.unit_cost)
+    costs = float((locked_units(problem) * problem.unit_cost).sum())
     if problem.budget is not None and costs > problem.budget * (1 + ROUNDING):
         found.append(
             Conflict(
@@ -78,6 +80,27 @@ def lock_conflicts(problem: "Problem") -> list[Conflict]:
                 costs,
                 problem.budget,
                 sentence("Unlock some units, or raise the budget to {required}.", required=costs),
+                ({"what": "budget", "value": costs},),
             )
         )
+    taken = locked_units(problem) @ problem.unit_space
+    found += [
+        Conflict(
+            sentence(
+                "{region} has space for {available}, but its locked units take {required}.",
+                region=problem.regions[row],
+                required=float(taken[row]),
+                available=float(problem.space[row]),
+            ),
+            float(taken[row]),
+            float(problem.space[row]),
+            sentence(
+                "Unlock some units in {region}, or raise its space to {required}.",
+                region=problem.regions[row],
+                required=float(taken[row]),
+            ),
+            ({"what": "space", "region": problem.regions[row], "value": float(taken[row])},),
+        )
+        for row in np.flatnonzero(taken > problem.space * (1 + ROUNDING)).tolist()
+    ]
     return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from medalloc.allocation.bundle import units_for
+from medalloc.allocation.bundle import persons_by, persons_within, units_for
 from medalloc.allocation.checks import RESERVED
 from medalloc.allocation.locks import without_locks
 from medalloc.allocation.max_min import limit_rows
@@ -89,8 +89,8 @@ def binding(plan: Plan) -> tuple[Sentence, ...]:
     """Return the limits that the plan uses up, and whom floors, caps and locks hold, in sentences."""
     problem = plan.problem
     limits, weights = limit_rows(problem)
-    used = weights @ plan.used
-    full = (used >= limits * (1 - NEAR)) & (weights > 0).any(axis=1)
+    used = (weights * plan.units).sum(axis=(1, 2))
+    full = (used >= limits * (1 - NEAR)) & (weights > 0).any(axis=(1, 2))
     found = [
         sentence("The stock of {resource} is used up.", resource=name)
         for name, gone in zip(problem.resource_names, full, strict=False)
@@ -137,10 +137,11 @@ def _next_unit(plan: Plan) -> Array:
     problem = plan.problem
     have, room = problem.existing + plan.units, np.maximum(0.0, problem.cap - plan.units)
     room = np.where(np.isnan(problem.locked), room, 0.0)
-    with_left = (have + np.minimum(room, plan.left)) / problem.requirement
+    with_left = persons_by(problem, have + np.minimum(room, plan.left))
+    roomy = np.minimum(problem.demand, persons_within(problem))
     persons = np.zeros_like(have)
     for place in range(have.shape[1]):
         others = np.delete(with_left, place, axis=1).min(axis=1, initial=np.inf)
-        own = (have[:, place] + np.minimum(1.0, room[:, place])) / problem.requirement[place]
-        persons[:, place] = np.minimum(problem.demand, np.minimum(own, others)) - plan.served
+        own = persons_by(problem, have + np.minimum(1.0, room))[:, place]
+        persons[:, place] = np.minimum(roomy, np.minimum(own, others)) - plan.served
     return np.maximum(0.0, persons)

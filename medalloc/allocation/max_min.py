@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medalloc.allocation.bundle import most_persons
+from medalloc.allocation.bundle import most_persons, persons_by
 from medalloc.allocation.pieces import start_of
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.water import at_level, water_level
@@ -65,17 +65,18 @@ def max_min(problem: Problem) -> MaxMin:
 
 
 def limit_rows(problem: Problem) -> tuple[Array, Array]:
-    """Return every limit, shape (n_limits,), and what a unit of each resource takes of it, (n_limits, n_resources)."""
-    weights = np.eye(len(problem.resources))
+    """Return every limit, shape (n_limits,), and what a unit takes of it, (n_limits, n_regions, n_resources)."""
+    kinds = len(problem.resources)
+    weights = np.broadcast_to(np.eye(kinds)[:, None, :], (kinds, *problem.existing.shape))
     if problem.budget is None:
         return problem.stock, weights
-    return np.append(problem.stock, problem.budget), np.vstack([weights, problem.unit_cost])
+    return np.append(problem.stock, problem.budget), np.concatenate([weights, problem.unit_cost[None]])
 
 
 def _level(problem: Problem, weight: Array, limit: float, lower: Array, upper: Array) -> float:
     """Return the coverage to which all can rise together before a limit is used up."""
-    counted = weight > 0
-    unit, there = (weight * problem.requirement)[counted], (weight * problem.existing)[:, counted]
+    counted = (weight > 0).any(axis=0)
+    unit, there = ((weight * amounts)[:, counted] for amounts in (problem.requirement, problem.existing))
     least, most = (np.maximum(0.0, unit * ends[:, None] - there) for ends in (lower, upper))
     # The lower ends are known to fit; where they fill the limit exactly, rounding must not make it look otherwise.
     return water_level(unit * problem.demand[:, None], least, most, max(limit, float(least.sum())), offset=there)
@@ -83,5 +84,4 @@ def _level(problem: Problem, weight: Array, limit: float, lower: Array, upper: A
 
 def _without(problem: Problem, weight: Array) -> Array:
     """Return the persons every region can serve without any more of a limit, shape (n_regions,)."""
-    alone: Array = (problem.existing / problem.requirement)[:, weight > 0].min(axis=1, initial=np.inf)
-    return alone
+    return np.asarray(np.where(weight > 0, persons_by(problem, problem.existing), np.inf).min(axis=1))

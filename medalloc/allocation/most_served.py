@@ -137,8 +137,8 @@ def drawn_back(problem: Problem, start: Array, served: Array) -> Array:
     The units a plan needs are a convex function of whom it serves, so the share found for the units is enough.
     """
     served = np.minimum(served, problem.demand)
-    taken = [units_for(problem, persons).sum(axis=0) for persons in (start, served)]
-    begun, placed, gross = (_with_costs(problem, units) for units in (*taken, problem.requirement * served.sum()))
+    taken = [units_for(problem, persons) for persons in (start, served)]
+    begun, placed, gross = (_taken(problem, units) for units in (*taken, problem.requirement * served[:, None]))
     limit = problem.stock if problem.budget is None else np.append(problem.stock, problem.budget)
     limit = np.maximum(limit, begun)
     over = placed > limit * (1 + ROUNDING) + CANCELLATION * gross
@@ -148,6 +148,7 @@ def drawn_back(problem: Problem, start: Array, served: Array) -> Array:
     return np.asarray(start + share * (served - start))
 
 
-def _with_costs(problem: Problem, units: Array) -> Array:
-    """Return units of each resource, and behind them what they cost if there is a budget."""
-    return units if problem.budget is None else np.append(units, units @ problem.unit_cost)
+def _taken(problem: Problem, units: Array) -> Array:
+    """Return the sum of the units of each resource, and behind them what they cost if there is a budget."""
+    every = np.asarray(units.sum(axis=0))
+    return every if problem.budget is None else np.append(every, (units * problem.unit_cost).sum())

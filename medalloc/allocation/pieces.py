@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.allocation.bundle import floor_persons, most_persons, units_for
+from medalloc.allocation.bundle import floor_persons, most_persons, persons_by, units_for
 from medalloc.allocation.problem import Array, Problem
 
 Integers = NDArray[np.int64]
@@ -56,21 +56,21 @@ class Start:
 def start_of(problem: Problem) -> Start:
     """Return what is served without a choice, and what that leaves."""
     floor, most = floor_persons(problem), most_persons(problem)
-    alone = (problem.existing / problem.requirement).min(axis=1)
+    alone = persons_by(problem, problem.existing).min(axis=1)
     served = np.maximum(floor, np.minimum(alone, most))
     need = units_for(problem, floor)
     # Sums that do not depend on the order of the regions, so that the plan does not either.
     placed = np.array([math.fsum(column) for column in need.T.tolist()])
     room = problem.stock - placed
     if problem.budget is not None:
-        room = np.append(room, problem.budget - float(placed @ problem.unit_cost))
+        room = np.append(room, problem.budget - math.fsum((need * problem.unit_cost).ravel().tolist()))
     return Start(served, np.maximum(0.0, room))
 
 
 def pieces_of(problem: Problem, start: Start) -> Pieces:
     """Return every piece above the start, and the kinds they fall into: same value, same resources used up."""
     top = np.maximum(start.served, most_persons(problem))
-    ends = np.clip(problem.existing / problem.requirement, start.served[:, None], top[:, None])
+    ends = np.clip(persons_by(problem, problem.existing), start.served[:, None], top[:, None])
     order = np.argsort(ends, axis=1, kind="stable")
     cuts = np.concatenate([np.take_along_axis(ends, order, axis=1), top[:, None]], axis=1)
     # The piece above a cut uses up every resource whose existing units end at or below that cut.
@@ -78,7 +78,10 @@ def pieces_of(problem: Problem, start: Start) -> Pieces:
     lengths = np.diff(cuts, axis=1)
     region, step = np.nonzero(lengths > 0)
     length, mask = lengths[region, step], masks[region, step]
-    kind, first = _kinds(problem.value[region], mask)
+    keys: tuple[Array | Integers, ...] = (mask, problem.value[region])
+    if not problem.is_uniform:
+        keys = (*_uses(problem, region, mask), problem.value[region])
+    kind, first = _kinds(keys)
     return Pieces(
         region=region,
         bottom=cuts[region, step],
@@ -86,7 +89,7 @@ def pieces_of(problem: Problem, start: Start) -> Pieces:
         kind=kind,
         kind_value=problem.value[region][first],
         kind_length=sums_by(kind, length, first.size),
-        uses=_uses(problem, mask[first]),
+        uses=_uses(problem, region[first], mask[first]),
     )
 
 
@@ -97,16 +100,20 @@ def sums_by(group: Integers, amounts: Array, count: int) -> Array:
     return np.add.reduceat(amounts[order], starts) if amounts.size else np.zeros(count)
 
 
-def _kinds(value: Array, mask: Integers) -> tuple[Integers, Integers]:
-    """Return the kind of every piece, and a piece of every kind; kinds are ordered by value, then by resources."""
-    order = np.lexsort((mask, value))
-    changes = (np.diff(value[order]) != 0) | (np.diff(mask[order]) != 0)
-    kind = np.empty(value.size, dtype=np.int64)
-    kind[order] = np.concatenate([[0], np.cumsum(changes)])[: value.size]
-    return kind, order[np.concatenate([[True], changes])[: value.size]]
+def _kinds(keys: tuple[Array | Integers, ...]) -> tuple[Integers, Integers]:
+    """Return the kind of every piece, and a piece of every kind; pieces of one kind agree in every key."""
+    size = keys[0].size
+    order = np.lexsort(keys)
+    changes = np.any([np.diff(key[order]) != 0 for key in keys], axis=0)
+    kind = np.empty(size, dtype=np.int64)
+    kind[order] = np.concatenate([[0], np.cumsum(changes)])[:size]
+    return kind, order[np.concatenate([[True], changes])[:size]]
 
 
-def _uses(problem: Problem, mask: Integers) -> Array:
-    used = (mask >> np.arange(len(problem.resources))[:, None]) & 1
-    units = used * problem.requirement[:, None]
-    return units if problem.budget is None else np.vstack([units, problem.unit_cost @ units])
+def _uses(problem: Problem, region: Integers, mask: Integers) -> Array:
+    """Return what one person of a region takes from every limit if these resources are used up."""
+    used = (mask[:, None] >> np.arange(len(problem.resources))) & 1
+    units = used * problem.requirement[region]
+    if problem.budget is None:
+        return units.T
+    return np.column_stack([units, (units * problem.unit_cost[region]).sum(axis=1)]).T

@@ -110,7 +110,7 @@ class Plan:
     @property
     def spent(self) -> float:
         """What the placed units cost [money]."""
-        return float(self.used @ self.problem.unit_cost)
+        return float((self.units * self.problem.unit_cost).sum())
 
     @property
     def gini(self) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from medalloc.allocation import checks
 from medalloc.allocation.policy import MOST_SERVED, POLICIES, Aim, Policy, aim_of
 from medalloc.allocation.problem_json import problem_arguments
+from medalloc.allocation.resource import Resource
 from medalloc.errors import InputError
 
 Array = NDArray[np.float64]
@@ -18,28 +20,12 @@ __all__ = ["POLICIES", "Array", "Policy", "Problem", "Resource"]
 _NOT_GIVEN = np.empty(0)
 
 
-@dataclass(frozen=True)
-class Resource:
-    """Something counted that care consumes. Its values are checked where a problem is made of it."""
-
-    name: str
-    """What it is called, such as ``beds``."""
-
-    stock: float
-    """How much there is to place. [units]"""
-
-    requirement: float = 1.0
-    """What one served person uses, above 0. [units/person]"""
-
-    unit_cost: float = 0.0
-    """What placing one unit takes from the budget. [money/unit]"""
-
-
 @dataclass(frozen=True, eq=False)
 class Problem:
     """Demand of every region, what can be placed, the limits, and what "best" means.
 
-    A served person uses `requirement` units of *every* resource: a bed without a nurse serves nobody.
+    A served person uses `requirement` units of *every* resource: a bed without a nurse serves nobody. Where every
+    resource has persons of its own (`demand_of`), each of them uses that resource alone.
     Lists are taken for arrays; what is kept is a read-only copy.
 
     Raises
@@ -58,7 +44,7 @@ class Problem:
     """Names, each once."""
 
     demand: Array
-    """Expected persons in need, shape (n_regions,). [persons/period]"""
+    """Expected persons in need, shape (n_regions,); of all resources together under `demand_of`. [persons/period]"""
 
     resources: tuple[Resource, ...]
     """What a served person uses; at least one."""
@@ -84,6 +70,20 @@ class Problem:
     population: Array | None = None
     """Inhabitants, shape (n_regions,); needed to divide per head. [persons]"""
 
+    region_requirement: Array = field(default_factory=lambda: _NOT_GIVEN)
+    """What a person served in a region uses, shape (n_regions, n_resources); not a number (NaN) where it is what the
+    resource says, which is everywhere when left out; 0 where none is used. [units/person]"""
+
+    region_cost: Array = field(default_factory=lambda: _NOT_GIVEN)
+    """What placing one unit in a region costs, shape (n_regions, n_resources); NaN likewise. [money/unit]"""
+
+    space: Array = field(default_factory=lambda: _NOT_GIVEN)
+    """Room for placed units, shape (n_regions,); infinite when left out. [space]"""
+
+    demand_of: Array | None = None
+    """Persons in need of each resource alone, shape (n_regions, n_resources), with `demand` as their sum; None where
+    every person needs all resources. [persons/period]"""
+
     locked: Array = field(default_factory=lambda: _NOT_GIVEN)
     """Units that are placed in any case, neither more nor fewer, shape (n_regions, n_resources); not a number (NaN)
     where nothing is settled, which is everywhere when left out. Today's policy places nothing, locked or not. [units]
@@ -105,6 +105,10 @@ class Problem:
             ("value", per_region, 1.0),
             ("floor", per_region, 0.0),
             ("population", per_region, None),
+            ("region_requirement", per_cell, np.nan),
+            ("region_cost", per_cell, np.nan),
+            ("space", per_region, np.inf),
+            ("demand_of", per_cell, None),
             ("locked", per_cell, np.nan),
         ):
             given = getattr(self, name)
@@ -136,15 +140,32 @@ class Problem:
         """Units to place, shape (n_resources,). [units]."""
         return np.array([resource.stock for resource in self.resources], dtype=np.float64)
 
-    @property
+    @cached_property
     def requirement(self) -> Array:
-        """Units one served person uses, shape (n_resources,). [units/person]."""
-        return np.array([resource.requirement for resource in self.resources], dtype=np.float64)
+        """Units one served person uses, shape (n_regions, n_resources). [units/person]."""
+        usual = np.array([resource.requirement for resource in self.resources], dtype=np.float64)
+        return np.where(np.isnan(self.region_requirement), usual, self.region_requirement)
+
+    @cached_property
+    def unit_cost(self) -> Array:
+        """Cost of placing one unit, shape (n_regions, n_resources). [money/unit]."""
+        usual = np.array([resource.unit_cost for resource in self.resources], dtype=np.float64)
+        return np.where(np.isnan(self.region_cost), usual, self.region_cost)
+
+    @cached_property
+    def whole(self) -> NDArray[np.bool_]:
+        """Whether only whole units of a resource can be placed, shape (n_resources,)."""
+        return np.array([resource.whole for resource in self.resources], dtype=np.bool_)
 
     @property
-    def unit_cost(self) -> Array:
-        """Cost of placing one unit, shape (n_resources,). [money/unit]."""
-        return np.array([resource.unit_cost for resource in self.resources], dtype=np.float64)
+    def unit_space(self) -> Array:
+        """Room that one unit takes, shape (n_resources,). [space/unit]."""
+        return np.array([resource.space for resource in self.resources], dtype=np.float64)
+
+    @property
+    def is_uniform(self) -> bool:
+        """Whether a person uses, and a unit costs, the same in every region."""
+        return bool(np.isnan(self.region_requirement).all() and np.isnan(self.region_cost).all())
 
     @property
     def resource_names(self) -> tuple[str, ...]:
@@ -158,30 +179,26 @@ class Problem:
     __hash__ = None  # type: ignore[assignment]
 
     def to_json(self) -> dict[str, object]:
-        """Return plain values that `from_json` turns into the same problem; no cap and no lock are None."""
-        return {
+        """Return plain values that `from_json` turns into the same problem; what is not settled is None."""
+        plain: dict[str, object] = {
             "version": 1,
             "regions": list(self.regions),
             "demand": self.demand.tolist(),
-            "resources": [
-                {
-                    "name": resource.name,
-                    "stock": float(resource.stock),
-                    "requirement": float(resource.requirement),
-                    "unit_cost": float(resource.unit_cost),
-                }
-                for resource in self.resources
-            ],
+            "resources": [resource.to_json() for resource in self.resources],
             "existing": self.existing.tolist(),
-            "cap": [[cap if np.isfinite(cap) else None for cap in row] for row in self.cap.tolist()],
+            "cap": _plain(self.cap),
             "value": self.value.tolist(),
             "floor": self.floor.tolist(),
             "common_floor": float(self.common_floor),
             "budget": None if self.budget is None else float(self.budget),
             "population": None if self.population is None else self.population.tolist(),
-            "locked": [[None if np.isnan(units) else units for units in row] for row in self.locked.tolist()],
+            "locked": _plain(self.locked),
             "policy": self.policy,
         }
+        for name in ("region_requirement", "region_cost", "space"):
+            if np.isfinite(getattr(self, name)).any():
+                plain[name] = _plain(getattr(self, name))
+        return plain if self.demand_of is None else {**plain, "demand_of": self.demand_of.tolist()}
 
     @classmethod
     def from_json(cls, data: Mapping[str, object]) -> "Problem":
@@ -194,3 +211,10 @@ class Problem:
         """
         arguments = problem_arguments(data)
         return cls(**{**arguments, "resources": tuple(Resource(**one) for one in arguments["resources"])})
+
+
+def _plain(array: Array) -> list[object]:
+    """Return an array as lists, with None for what is infinite or not a number."""
+    plain = array.astype(object)
+    plain[~np.isfinite(array)] = None
+    return list(plain.tolist())

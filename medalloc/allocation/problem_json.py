@@ -1,23 +1,32 @@
 """Reads a saved problem: plain values in, the arguments of `Problem` out, every fault at once."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
 
-from medalloc.allocation.checks import is_number, listed
+from medalloc.allocation.checks import listed
+from medalloc.allocation.resource import Resource
+from medalloc.allocation.scalars import is_number
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 
 VERSION = 1
 REQUIRED = ("regions", "demand", "resources")
-VECTORS = ("demand", "value", "floor", "population")
-MATRICES = ("existing", "cap", "locked")
-NOTHING = {"cap": np.inf, "locked": np.nan}
-"""What None stands for, where it may stand."""
+VECTORS = ("demand", "value", "floor", "population", "space")
+MATRICES = ("existing", "cap", "locked", "region_requirement", "region_cost", "demand_of")
+NOTHING = {"cap": np.inf, "space": np.inf, "locked": np.nan, "region_requirement": np.nan, "region_cost": np.nan}
+"""What None stands for, where it may stand in an array."""
 
-OPTIONAL = ("existing", "cap", "value", "floor", "common_floor", "budget", "population", "locked", "policy")
-RESOURCE_KEYS = ("name", "stock", "requirement", "unit_cost")
+ABSENT = ("population", "demand_of")
+"""Arrays that may be None as a whole."""
+
+OPTIONAL = (
+    *("existing", "cap", "value", "floor", "common_floor", "budget", "population", "region_requirement"),
+    *("region_cost", "space", "demand_of", "locked", "policy"),
+)
+RESOURCE_KEYS = tuple(each.name for each in fields(Resource))
 
 
 def problem_arguments(data: Mapping[str, object]) -> dict[str, Any]:
@@ -40,7 +49,7 @@ def problem_arguments(data: Mapping[str, object]) -> dict[str, Any]:
         if arguments.get(name) is not None:
             arguments[name], found = _array(name, arguments[name])
             faults += found
-        elif name in arguments and name != "population":
+        elif name in arguments and name not in ABSENT:
             faults.append(sentence("“{key}” of a saved problem is empty; leave it out or give numbers.", key=name))
     if faults:
         raise InputError(*faults)
@@ -89,7 +98,7 @@ def _resource_faults(saved: object) -> list[Sentence]:
 
 
 def _array(name: str, saved: object) -> tuple[object, list[Sentence]]:
-    """Return numbers as an array; only a cap or a lock may be None, and then there is none."""
+    """Return numbers as an array; None may stand only where it means something, such as no cap or no lock."""
     rows: list[object] = saved if isinstance(saved, list) else [saved]
     cells = [cell for row in rows for cell in (row if name in MATRICES and isinstance(row, list) else [row])]
     wrong = [cell for cell in cells if not (is_number(cell) or (name in NOTHING and cell is None))]
@@ -100,8 +109,11 @@ def _array(name: str, saved: object) -> tuple[object, list[Sentence]]:
         ]
     if name not in NOTHING:
         return saved, []
-    nothing = NOTHING[name]
-    return [[nothing if cell is None else cell for cell in row] if isinstance(row, list) else row for row in rows], []
+
+    def filled(cell: object) -> object:
+        return NOTHING[name] if cell is None else cell
+
+    return [[filled(cell) for cell in row] if isinstance(row, list) else filled(row) for row in rows], []
 
 
 def _is_list_of(saved: object, kind: type) -> bool:

@@ -111,9 +111,9 @@ def _reason(plan: Plan, index: int, limits: _Limits, settled: NDArray[np.bool_])
 def _limits_of_optimum(plan: Plan, index: int) -> Sentence:
     """Return what one more person here would take that there is none of."""
     problem = plan.problem
-    takes = problem.requirement * plan.served[index] * (1 + NEAR) >= problem.existing[index]
+    takes = problem.requirement[index] * plan.served[index] * (1 + NEAR) >= problem.existing[index]
     gone = takes & (plan.left <= NEAR * np.maximum(problem.stock, plan.used))
-    costs = bool((takes * problem.unit_cost).any())
+    costs = bool((takes * problem.unit_cost[index]).any())
     broke = costs and problem.budget is not None and problem.budget - plan.spent <= NEAR * problem.budget
     stock = sentence("The stock of {resources} is used up.", resources=_names(plan, gone))
     if gone.any() and broke:
@@ -135,7 +135,7 @@ def _limits_of_rule(plan: Plan, index: int, share: Array) -> Sentence:
 
 def _tight(plan: Plan, index: int, units: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return which resources serve nobody beyond those served, if a region has this many units."""
-    return np.asarray(units <= plan.problem.requirement * plan.served[index] * (1 + NEAR))
+    return np.asarray(units <= plan.problem.requirement[index] * plan.served[index] * (1 + NEAR))
 
 
 def _reaches(number: float, target: float) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medalloc.allocation.bundle import floor_persons, persons_with, units_for
+from medalloc.allocation.bundle import floor_persons, persons_with, persons_within, units_for
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.water import at_level, water_level
 
@@ -39,11 +39,12 @@ def shares(problem: Problem) -> Shares:
         level = water_level(rate[:, place], lower[:, place], upper[:, place], float(stock))
         upper[:, place] = at_level(level, rate[:, place], lower[:, place], upper[:, place])
     units = upper
-    if problem.budget is not None and float((units @ problem.unit_cost).sum()) > problem.budget:
+    if problem.budget is not None and float((units * problem.unit_cost).sum()) > problem.budget:
         cost = problem.unit_cost
         level = water_level(rate * cost, lower * cost, units * cost, problem.budget)
         units = np.where(cost > 0, at_level(level, rate, lower, units), units)
-    return Shares(units, np.minimum(problem.demand, np.maximum(floor, persons_with(problem, units))))
+    served = np.minimum(persons_with(problem, units), persons_within(problem))
+    return Shares(units, np.minimum(problem.demand, np.maximum(floor, served)))
 
 
 def _weight(problem: Problem) -> Array:

@@ -205,7 +205,7 @@ def _may_bind(problem: Problem) -> NDArray[np.bool_]:
     if problem.aim.name not in FAIR:
         return np.ones(limits.size, dtype=np.bool_)
     # A best plan that leaves some of a limit stays the best when there is more of it.
-    return np.asarray(weights @ _answer(problem).units.sum(axis=0) >= limits * (1 - ROUNDING))
+    return np.asarray((weights * _answer(problem).units).sum(axis=(1, 2)) >= limits * (1 - ROUNDING))
 
 
 def _with_one_more(problem: Problem, place: int) -> tuple[Resource, ...]:

@@ -28,8 +28,9 @@ def example_resources(table: Table) -> tuple[Resource, ...]:
     Examples
     --------
     >>> from medalloc.tables.reading import read_bytes
-    >>> example_resources(read_bytes(b"region,demand,beds\nNorth,3000,10\nSouth,1000,5\n", "regions.csv"))
-    (Resource(name='beds', stock=12.0, requirement=0.01, unit_cost=100000.0),)
+    >>> beds, = example_resources(read_bytes(b"region,demand,beds\nNorth,3000,10\nSouth,1000,5\n", "regions.csv"))
+    >>> beds.name, beds.stock, beds.requirement, beds.unit_cost
+    ('beds', 12.0, 0.01, 100000.0)
     """
     existing: dict[str, str | None] = {
         role.partition(":")[2]: name for name, role in table.roles.items() if role.startswith("existing:")

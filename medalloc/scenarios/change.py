@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from medalloc.allocation.checks import is_number
 from medalloc.allocation.policy import policy_fault
 from medalloc.allocation.problem_json import key_faults, version_faults
+from medalloc.allocation.scalars import is_number
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 

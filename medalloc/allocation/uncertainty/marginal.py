@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from medalloc.allocation.bundle import persons_by
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.uncertainty.room import Room, expected_served, limits_of, taken_by
 from medalloc.allocation.water import at_level, water_level
@@ -42,16 +43,23 @@ class SingleLimit:
 def single_limits(problem: Problem) -> Iterator[SingleLimit]:
     """Yield every limit of the problem that is a single one.
 
-    Every stock is. The budget is, if the resources that cost anything run out at the same capacity, as they do where
-    nothing exists yet or only one of them costs anything.
+    Every stock is of which a person takes the same everywhere. The budget is, if a person costs the same everywhere
+    and the resources that cost anything run out at the same capacity, as they do where nothing exists yet or only one
+    of them costs anything.
     """
-    free = problem.existing / problem.requirement
-    for place, requirement in enumerate(problem.requirement.tolist()):
-        yield SingleLimit(free[:, place], requirement, place)
-    costly = problem.unit_cost > 0
+    free = persons_by(problem, problem.existing)
+    for place in range(len(problem.resources)):
+        yield from _single(free[:, place], problem.requirement[:, place], place)
+    costly = (problem.unit_cost > 0).any(axis=0)
     if problem.budget is not None and costly.any() and (np.ptp(free[:, costly], axis=1) == 0).all():
-        rate = float(problem.requirement[costly] @ problem.unit_cost[costly])
-        yield SingleLimit(free[:, costly][:, 0], rate, len(problem.resources))
+        rates = (problem.requirement * problem.unit_cost).sum(axis=1)
+        yield from _single(free[:, costly][:, 0], rates, len(problem.resources))
+
+
+def _single(free: Array, rates: Array, place: int) -> Iterator[SingleLimit]:
+    """Yield the limit in this place if every person beyond the free ones takes the same of it."""
+    if rates[0] > 0 and np.allclose(rates, rates[0], rtol=1e-12, atol=0.0):
+        yield SingleLimit(free, float(rates[0]), place)
 
 
 def most_within(room: Room, ordered: Array, value: Array, limit: SingleLimit) -> Placed:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from medalloc.allocation.bundle import persons_within
 from medalloc.allocation.conflicts import require_feasible
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.uncertainty.futures import Futures
@@ -47,7 +48,8 @@ def room_of(problem: Problem, futures: Futures) -> Room:
     demand = futures.ordered_as(problem.regions)
     require_feasible(problem)
     floor = problem.effective_floor * problem.demand
-    upper = np.maximum(floor, np.minimum(demand.max(axis=0), capacity_of(problem, problem.cap)))
+    most = np.minimum(capacity_of(problem, problem.cap), persons_within(problem))
+    upper = np.maximum(floor, np.minimum(demand.max(axis=0), most))
     alone = capacity_of(problem, np.zeros_like(problem.existing))
     return Room(problem, demand, np.maximum(floor, np.minimum(alone, upper)), upper)
 
@@ -66,15 +68,17 @@ def limits_of(problem: Problem) -> Array:
 
 def taken_by(problem: Problem, capacity: Array) -> Array:
     """Return what a capacity takes from every limit, shape (n_limits,)."""
-    units = units_of(problem, capacity).sum(axis=0)
-    return units if problem.budget is None else np.append(units, units @ problem.unit_cost)
+    return _taken(problem, units_of(problem, capacity))
+
+
+def _taken(problem: Problem, units: Array) -> Array:
+    every = np.asarray(units.sum(axis=0))
+    return every if problem.budget is None else np.append(every, (units * problem.unit_cost).sum())
 
 
 def fits(room: Room, capacity: Array) -> bool:
     """Whether a capacity is within every limit, but for rounding."""
-    gross = room.problem.requirement * capacity.sum()
-    if room.problem.budget is not None:
-        gross = np.append(gross, gross @ room.problem.unit_cost)
+    gross = _taken(room.problem, room.problem.requirement * capacity[:, None])
     # Floors that fit may themselves exceed a limit by rounding, which no choice can mend.
     allowed = np.maximum(limits_of(room.problem), taken_by(room.problem, room.lower))
     taken = taken_by(room.problem, capacity)

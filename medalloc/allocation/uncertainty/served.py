@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
+from medalloc.allocation.bundle import persons_by
 from medalloc.allocation.checks import listed
 from medalloc.allocation.problem import Array, Problem, Resource
 from medalloc.allocation.uncertainty.futures import Futures
@@ -17,7 +18,9 @@ UNDERSTOOD = frozenset(
     {
         *("regions", "demand", "resources", "existing", "cap", "value"),
         *("floor", "common_floor", "budget", "population", "policy"),
-        *("name", "stock", "requirement", "unit_cost"),
+        *("region_requirement", "region_cost", "space"),
+        # as fields of a resource; "space" above stands for both
+        *("name", "stock", "requirement", "unit_cost", "length_of_stay"),
     }
 )
 """Everything about a problem and its resources that serving in a future takes into account."""
@@ -72,7 +75,7 @@ def served_in(plan: PlacesUnits, futures: Futures) -> Array:
 
 def capacity_of(problem: Problem, units: Array) -> Array:
     """Return the persons whom the existing and these placed units can serve, shape (n_regions,) [persons/period]."""
-    return np.asarray(((problem.existing + units) / problem.requirement).min(axis=1))
+    return np.asarray(persons_by(problem, problem.existing + units).min(axis=1))
 
 
 def tail_mean(losses: Array, level: float) -> float:

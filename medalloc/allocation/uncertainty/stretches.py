@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from medalloc.allocation.bundle import persons_by
 from medalloc.allocation.problem import Array
 from medalloc.allocation.uncertainty.room import Room
 
@@ -38,13 +39,13 @@ class Stretches:
 def stretches_of(room: Room, cuts: Array) -> Stretches:
     """Return the pieces, cut at existing units and at these capacities besides, shape (n_regions, any number)."""
     problem = room.problem
-    free = problem.existing / problem.requirement
+    free = persons_by(problem, problem.existing)
     ends = np.concatenate([room.lower[:, None], cuts, free, room.upper[:, None]], axis=1)
     ends = np.sort(np.clip(ends, room.lower[:, None], room.upper[:, None]), axis=1)
     lengths = np.diff(ends, axis=1)
     region, step = np.nonzero(lengths > 0)
     bottom = ends[region, step]
-    uses = np.where(free[region] <= bottom[:, None], problem.requirement, 0.0).T
+    uses = np.where(free[region] <= bottom[:, None], problem.requirement[region], 0.0)
     if problem.budget is not None:
-        uses = np.vstack([uses, problem.unit_cost @ uses])
-    return Stretches(region.astype(np.int64), bottom, lengths[region, step], uses)
+        uses = np.column_stack([uses, (uses * problem.unit_cost[region]).sum(axis=1)])
+    return Stretches(region.astype(np.int64), bottom, lengths[region, step], uses.T)

@@ -16,7 +16,7 @@ ANY_POLICY = st.sampled_from((*POLICIES, "alpha:0.5", "alpha:1", "alpha:3"))
 
 @st.composite
 def random_problems(draw, policy=ANY_POLICY, floors=True, values=True, budgets=True):
-    n, kinds = draw(st.integers(1, 6)), draw(st.integers(1, 3))
+    n, kinds, regional = draw(st.integers(1, 6)), draw(st.integers(1, 3)), draw(st.booleans())
     amounts = st.integers(0, 20).map(float) | st.floats(0.125, 40)
     per_region = st.lists(amounts, min_size=n, max_size=n)
 
@@ -32,6 +32,7 @@ def random_problems(draw, policy=ANY_POLICY, floors=True, values=True, budgets=T
                 stock=draw(st.integers(0, 60).map(float) | st.floats(0.5, 80)),
                 requirement=draw(st.sampled_from([0.25, 0.7, 1.0, 2.0])),
                 unit_cost=draw(st.sampled_from([0.0, 1.0, 3.5])),
+                space=draw(st.sampled_from([0.0, 0.0, 1.0, 2.5])) if regional else 0.0,
             )
             for place in range(kinds)
         ),
@@ -41,6 +42,9 @@ def random_problems(draw, policy=ANY_POLICY, floors=True, values=True, budgets=T
         floor=draw(st.lists(st.just(0.0) | TENTHS, min_size=n, max_size=n)) if floors else np.zeros(n),
         common_floor=draw(st.just(0.0) | TENTHS) if floors else 0.0,
         budget=draw(st.none() | st.integers(0, 200).map(float)) if budgets else None,
+        region_requirement=cells(st.just(np.nan) | st.sampled_from([0.3, 1.0])) if regional else [[np.nan] * kinds] * n,
+        region_cost=cells(st.just(np.nan) | st.sampled_from([0.0, 2.0])) if regional else [[np.nan] * kinds] * n,
+        space=draw(st.lists(st.just(np.inf) | amounts, min_size=n, max_size=n)) if regional else [np.inf] * n,
         population=draw(st.lists(st.integers(1, 50).map(float), min_size=n, max_size=n)),
         policy=draw(policy),
     )
@@ -63,12 +67,18 @@ def linear_program(problem: Problem, locked=None) -> OptimizeResult:
     for k in range(kinds):
         placed = np.zeros((n, n * kinds + n))
         placed[np.arange(n), np.arange(n) * kinds + k] = 1.0
-        rows.append(problem.requirement[k] * served - placed)
+        rows.append(problem.requirement[:, k, None] * served - placed)
         limits.append(problem.existing[:, k])
         rows.append(placed.sum(axis=0, keepdims=True))
         limits.append(problem.stock[k : k + 1])
+    if np.isfinite(problem.space).any():
+        for r in np.flatnonzero(np.isfinite(problem.space)):
+            room = np.zeros((1, n * kinds + n))
+            room[0, r * kinds : (r + 1) * kinds] = problem.unit_space
+            rows.append(room)
+            limits.append(problem.space[r : r + 1])
     if problem.budget is not None:
-        rows.append(np.concatenate([np.tile(problem.unit_cost, n), np.zeros(n)])[None, :])
+        rows.append(np.concatenate([problem.unit_cost.ravel(), np.zeros(n)])[None, :])
         limits.append(np.array([problem.budget]))
     lowest = problem.effective_floor * problem.demand
     bounds = [(0.0, None if np.isinf(cap) else cap) for cap in problem.cap.ravel()]

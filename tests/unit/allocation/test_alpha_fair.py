@@ -27,7 +27,7 @@ def tangents(problem, alpha, points):
     for r in range(n):
         for k in range(kinds):
             row = np.zeros(columns)
-            row[n * kinds + r], row[r * kinds + k] = problem.requirement[k], -1.0
+            row[n * kinds + r], row[r * kinds + k] = problem.requirement[r, k], -1.0
             rows.append(row)
             limits.append(problem.existing[r, k])
         for u in points[r] if r in counted else ():
@@ -41,7 +41,7 @@ def tangents(problem, alpha, points):
         rows.append(row)
         limits.append(problem.stock[k])
     if problem.budget is not None:
-        rows.append(np.concatenate([np.tile(problem.unit_cost, n), np.zeros(2 * n)]))
+        rows.append(np.concatenate([problem.unit_cost.ravel(), np.zeros(2 * n)]))
         limits.append(problem.budget)
     bounds = [(0.0, None if np.isinf(cap) else cap) for cap in problem.cap.ravel()]
     bounds += list(zip(problem.effective_floor * problem.demand, problem.demand, strict=True))
@@ -87,7 +87,7 @@ def test_the_plan_keeps_every_limit(data, alpha, feasible_problems):
     units = np.maximum(0.0, problem.requirement * served[:, None] - problem.existing)
     slack = 1 + 1e-9
     assert (units.sum(axis=0) <= problem.stock * slack + 1e-9).all() and (units <= problem.cap * slack + 1e-9).all()
-    assert problem.budget is None or (units @ problem.unit_cost).sum() <= problem.budget * slack + 1e-9
+    assert problem.budget is None or (units * problem.unit_cost).sum() <= problem.budget * slack + 1e-9
     assert (served <= problem.demand * slack).all()
     assert (served >= problem.effective_floor * problem.demand * (2 - slack) - 1e-12).all()
 

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from medalloc.allocation.checks import is_number, listed, numbers
+from medalloc.allocation.checks import listed, numbers
+from medalloc.allocation.scalars import is_number
 
 
 @pytest.mark.parametrize(("found", "answer"), [(1, True), (0.5, True), (np.float64(2), True), (True, False)])

@@ -18,7 +18,7 @@ def raise_the_worst_off_again_and_again(problem):
     for k in range(kinds):
         for r in range(n):
             row = np.zeros(columns)
-            row[n * kinds + r], row[r * kinds + k] = problem.requirement[k], -1.0
+            row[n * kinds + r], row[r * kinds + k] = problem.requirement[r, k], -1.0
             rows.append(row)
             limits.append(problem.existing[r, k])
         row = np.zeros(columns)
@@ -26,7 +26,7 @@ def raise_the_worst_off_again_and_again(problem):
         rows.append(row)
         limits.append(problem.stock[k])
     if problem.budget is not None:
-        rows.append(np.concatenate([np.tile(problem.unit_cost, n), np.zeros(n + 1)]))
+        rows.append(np.concatenate([problem.unit_cost.ravel(), np.zeros(n + 1)]))
         limits.append(problem.budget)
     lowest = problem.effective_floor * problem.demand
     fixed = {r: 0.0 for r in range(n) if problem.demand[r] == 0}

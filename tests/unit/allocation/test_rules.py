@@ -15,7 +15,7 @@ def slow_shares(problem):
     weight = problem.population if problem.policy == "per-head" else problem.demand
     need = np.maximum(0, problem.requirement * (problem.effective_floor * problem.demand)[:, None] - problem.existing)
     want = np.minimum(problem.cap, np.maximum(0, problem.requirement * problem.demand[:, None] - problem.existing))
-    costs = problem.unit_cost > 0
+    costs = (problem.unit_cost > 0).any(axis=0)
 
     def units(levels):
         return np.clip(levels * problem.requirement * weight[:, None], np.minimum(need, want), want)
@@ -33,7 +33,7 @@ def slow_shares(problem):
     if problem.budget is not None:
         common = highest(
             lambda t: (
-                (units(np.where(costs, np.minimum(t, levels), levels)) @ problem.unit_cost).sum() <= problem.budget
+                (units(np.where(costs, np.minimum(t, levels), levels)) * problem.unit_cost).sum() <= problem.budget
             )
         )
         levels = np.where(costs, np.minimum(common, levels), levels)
@@ -54,7 +54,7 @@ def test_shares_keep_stocks_budget_caps_and_floors(data, feasible_problems):
     share = shares(problem)
     assert (share.units.sum(axis=0) <= problem.stock * (1 + 1e-9) + 1e-9).all()
     assert (share.units <= problem.cap).all()
-    assert problem.budget is None or (share.units @ problem.unit_cost).sum() <= problem.budget * (1 + 1e-9) + 1e-9
+    assert problem.budget is None or (share.units * problem.unit_cost).sum() <= problem.budget * (1 + 1e-9) + 1e-9
     assert (share.served >= problem.effective_floor * problem.demand - 1e-9).all()
 
 

@@ -30,7 +30,7 @@ def after(*changes):
         (Change("demand", value=7, region="South"), lambda p: p.demand.tolist(), [30, 7]),
         (Change("stock", factor=0.5), lambda p: p.stock.tolist(), [10, 20]),
         (Change("stock", value=7, resource="beds"), lambda p: p.stock.tolist(), [7, 40]),
-        (Change("requirement", value=3, resource="beds"), lambda p: p.requirement.tolist(), [3, 1]),
+        (Change("requirement", value=3, resource="beds"), lambda p: p.requirement[0].tolist(), [3, 1]),
         (Change("unit_cost", factor=3, resource="beds"), lambda p: p.unit_cost.tolist(), [6, 0]),
         (Change("budget", factor=2), lambda p: p.budget, 200),
         (Change("budget", value=0), lambda p: p.budget, 0),

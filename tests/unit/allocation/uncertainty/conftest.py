@@ -42,14 +42,17 @@ def extensive(problem, futures, level=None):
 
     for r in range(n):
         for k in range(kinds):
-            row(problem.existing[r, k], (capacity[r], problem.requirement[k]), (units[r, k], -1.0))
+            row(problem.existing[r, k], (capacity[r], problem.requirement[r, k]), (units[r, k], -1.0))
         for s in range(samples):
             row(0.0, (served[s, r], 1.0), (capacity[r], -1.0))
     for k in range(kinds):
         row(problem.stock[k], (units[:, k], 1.0))
     if problem.budget is not None:
-        row(problem.budget, (units, np.tile(problem.unit_cost, (n, 1))))
+        row(problem.budget, (units, problem.unit_cost))
     cost = np.zeros(columns)
+    if np.isfinite(problem.space).any():
+        for r in range(n):
+            row(problem.space[r], (units[r], problem.unit_space))
     bounds = [(floor, None) for floor in problem.effective_floor * problem.demand]
     bounds += [(0.0, None if np.isinf(cap) else cap) for cap in problem.cap.ravel()]
     bounds += [(0.0, one) for one in demand.ravel()]
@@ -82,7 +85,8 @@ def within_limits(problem, units):
         (units >= 0).all()
         and (units <= problem.cap * (1 + 1e-8) + 1e-8).all()
         and (placed <= problem.stock * (1 + 1e-8) + 1e-8).all()
-        and (problem.budget is None or placed @ problem.unit_cost <= problem.budget * (1 + 1e-8) + 1e-8)
+        and (units @ problem.unit_space <= problem.space * (1 + 1e-8) + 1e-8).all()
+        and (problem.budget is None or (units * problem.unit_cost).sum() <= problem.budget * (1 + 1e-8) + 1e-8)
     )
 
 
@@ -99,4 +103,6 @@ def one_resource():
         existing=problem.existing[:, :1],
         cap=problem.cap[:, :1],
         locked=problem.locked[:, :1],
+        region_requirement=problem.region_requirement[:, :1],
+        region_cost=problem.region_cost[:, :1],
     )

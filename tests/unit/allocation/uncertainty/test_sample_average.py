@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medalloc.allocation.bundle import persons_by
 from medalloc.allocation.conflicts import largest_share_of_floors
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
@@ -51,7 +52,7 @@ def test_the_plan_keeps_every_limit_and_floor_and_proves_itself(data, feasible_p
     plan = sample_average(problem, data.draw(futures_of(problem.regions)))
     assert keeps_limits(problem, plan.units)
     floor = problem.effective_floor * problem.demand
-    able = ((problem.existing + plan.units) / problem.requirement).min(axis=1)
+    able = persons_by(problem, problem.existing + plan.units).min(axis=1)
     assert (able >= floor * (1 - 1e-8) - 1e-8).all()
     assert np.isclose(plan.bound, plan.value, rtol=1e-7, atol=1e-7) and plan.gap <= 1e-7
     # What is promised is what those units do.
@@ -152,12 +153,12 @@ def test_the_largest_floors_that_fit_can_be_planned_for(data, problems, futures_
 class Crowded(Problem):
     """A problem with a limit that plans for futures have never heard of."""
 
-    space: float | None = None
+    helicopters: float | None = None
 
 
 def test_a_setting_that_would_be_ignored_is_refused():
     futures = Futures(("A",), [[10]])
     parts = {"regions": ("A",), "demand": [10], "resources": (Resource("beds", 5),)}
     assert sample_average(Crowded(**parts), futures).value == 5
-    with pytest.raises(InputError, match="do not take these settings into account: space"):
-        sample_average(Crowded(**parts, space=3.0), futures)
+    with pytest.raises(InputError, match="do not take these settings into account: helicopters"):
+        sample_average(Crowded(**parts, helicopters=3.0), futures)
