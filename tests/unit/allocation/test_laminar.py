@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from medalloc.allocation import laminar
+from medalloc.allocation.conflicts import largest_share_of_floors
 from medalloc.allocation.laminar import Cells, Limits, most_served_in, rooms
 from medalloc.allocation.most_served import most_served
 
@@ -131,7 +132,11 @@ def test_a_single_resource_is_shared_out_as_the_general_method_does(data, feasib
         existing=np.zeros((len(problem.regions), 1)),
         cap=problem.cap[:, :1],
         locked=problem.locked[:, :1],
+        region_requirement=np.full((len(problem.regions), 1), np.nan),
+        region_cost=np.full((len(problem.regions), 1), np.nan),
+        space=np.full(len(problem.regions), np.inf),
     )
+    problem = replace(problem, common_floor=0.0, floor=problem.effective_floor * largest_share_of_floors(problem))
     (beds,) = problem.resources
     cells = Cells(
         value=problem.value,
@@ -141,7 +146,7 @@ def test_a_single_resource_is_shared_out_as_the_general_method_does(data, feasib
         use=np.full(len(problem.regions), beds.requirement),
         resource=np.zeros(len(problem.regions), dtype=np.int64),
     )
-    mine, general = most_served_in(cells, Limits(problem.stock, problem.unit_cost)), most_served(problem)
+    mine, general = most_served_in(cells, Limits(problem.stock, np.array([beds.unit_cost]))), most_served(problem)
     assert np.allclose(mine.amount, general.served, rtol=1e-9, atol=1e-9)
     assert mine.price[0] == pytest.approx(general.price[0], rel=1e-9)
 
