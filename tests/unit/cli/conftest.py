@@ -34,11 +34,6 @@ def answer() -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture
-def samples() -> Path:
-    return ROOT / "sample_data"
-
-
-@pytest.fixture
 def table(tmp_path: Path) -> Callable[..., str]:
     """Return what writes a small table into a file of this name and gives its path."""
 

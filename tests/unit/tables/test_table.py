@@ -32,6 +32,8 @@ def test_a_missing_role_is_told_with_the_columns_that_could_have_it() -> None:
         ({"sick": "need", "age": "demand"}, "patients"),
         ({"age": "demand"}, "regions"),
         ({"age": "population"}, "regions"),
+        ({"age": "demand:beds"}, "regions"),
+        ({"age": "existing:beds"}, "patients"),
         ({}, "patients"),
     ],
 )
@@ -63,7 +65,7 @@ def test_every_fault_of_new_roles_is_told_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("role", ["existing", "existing:", "cap", "need:beds", "", ":"])
+@pytest.mark.parametrize("role", ["existing", "existing:", "cap", "need:beds", "", ":", "demand:", "space:beds"])
 def test_only_units_name_a_resource_and_they_must(role: str) -> None:
     with pytest.raises(InputError, match="is not a role"):
         table().with_roles({"age": role})
