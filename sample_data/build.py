@@ -67,6 +67,7 @@ def files(cache: Cache) -> dict[str, bytes]:
         "patients_article.csv": patient_files.article(people),
         "patients_nhanes.csv": patient_files.nhanes(cache),
         "regions_rand_hie.csv": region_files.sites(counties, county_shapes),
+        "resources_rand_hie.csv": region_files.resources(),
         "regions_world.csv": region_files.countries(cache, world_shapes),
         "regions_us_counties.csv": counties,
         "weekly_boston_flu.csv": region_files.weekly_flu(cache),

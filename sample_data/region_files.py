@@ -40,6 +40,22 @@ CLINICIANS_INVENTED = {
     "Georgetown County SC": 105,
 }
 
+RESOURCES_INVENTED = {
+    "resource": ["beds", "clinicians", "nurses"],
+    "stock": [2400, 8000, 9000],
+    "requirement": [0.01, 0.02, 0.012],
+    "unit_cost": [100_000, 60_000, 40_000],
+    "space": [20, 4, 2],
+    "whole": ["yes", "no", "no"],
+    "movable": [0.05, 0.1, 0.2],
+    "move_cost": [15_000, 6_000, 4_000],
+    "stands_in_for": [None, None, "clinicians"],
+    "productivity": [None, None, 0.6],
+    "stand_in_share": [None, None, 0.25],
+    "length_of_stay_hours": [84, None, None],
+}
+"""Invented throughout; the columns are those of a table of resources."""
+
 STAYS_PER_PERSON_AND_YEAR = 0.10
 """Illustration for counties, about the order of hospital stays in the United States. [persons/person/year]"""
 
@@ -84,6 +100,11 @@ def sites(counties: pd.DataFrame, shapes: Topology) -> pd.DataFrame:
             "existing_clinicians_invented": [CLINICIANS_INVENTED[site] for site in COUNTY_OF_SITE],
         }
     )
+
+
+def resources() -> pd.DataFrame:
+    """Build one row per resource that can be placed at the six sites; every number is invented."""
+    return pd.DataFrame(RESOURCES_INVENTED)
 
 
 def countries(cache: Cache, shapes: Topology) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import OptimizeResult, linprog
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
+from medalloc.allocation.locks import locked_units
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.scalars import is_number
 from medalloc.allocation.uncertainty.futures import Futures
@@ -90,7 +91,7 @@ def cautious(problem: Problem, futures: Futures, *, level: float = 0.9, time_lim
     return FuturesPlan(
         problem=problem,
         futures=futures,
-        units=units_of(problem, capacity),
+        units=units_of(room.problem, capacity) + locked_units(problem),
         capacity=capacity,
         expected_served=expected_served(room, capacity),
         aim="least unmet in the worst futures",
@@ -195,9 +196,12 @@ def _solved(room: Room, pieces: Stretches, scale: _Scale, level: float, time_lim
 
 def _unmet_rows(pieces: Stretches, region: Places, futures: int) -> csr_array:
     """Return ``-(added in the region) - unmet <= -(demand beyond the lower end)``, a row a region and future."""
-    cells = region.size
-    of_region = csr_array((pieces.region == region[:, None]).astype(np.float64))
-    return csr_array(hstack([-of_region, -eye_array(cells), csr_array((cells, 1 + futures))]))
+    cells, columns = region.size, pieces.length.size
+    regions = 1 + int(max(region.max(initial=0), pieces.region.max(initial=0)))
+    # By way of the regions, because a table of every cell and piece would not fit into memory.
+    cell = csr_array((np.ones(cells), (np.arange(cells), region)), shape=(cells, regions))
+    piece = csr_array((np.ones(columns), (pieces.region, np.arange(columns))), shape=(regions, columns))
+    return csr_array(hstack([-(cell @ piece), -eye_array(cells), csr_array((cells, 1 + futures))]))
 
 
 def _tail_rows(value: Array, future: Places, columns: int, futures: int) -> csr_array:

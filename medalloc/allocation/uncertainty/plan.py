@@ -23,7 +23,8 @@ class FuturesPlan:
     """What may come."""
 
     units: Array
-    """Units placed, shape (n_regions, n_resources); none that serves nobody in every future. [units]"""
+    """Units placed, shape (n_regions, n_resources); none that serves nobody in every future, but for locked
+    ones. [units]"""
 
     capacity: Array
     """Persons who can be served, if that many come, shape (n_regions,). [persons/period]"""

@@ -6,6 +6,7 @@ import numpy as np
 
 from medalloc.allocation.bundle import persons_within
 from medalloc.allocation.conflicts import require_feasible
+from medalloc.allocation.locks import without_locks
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.uncertainty.futures import Futures
 from medalloc.allocation.uncertainty.served import capacity_of, require_understood
@@ -22,7 +23,7 @@ class Room:
     """The choice: a capacity for every region, between these ends and within the limits of the problem."""
 
     problem: Problem
-    """Whose stocks, budget, existing units and values count."""
+    """Whose stocks, budget, existing units and values count; without locks, whose units already stand there."""
 
     demand: Array
     """Of every future, columns as in the problem, shape (n_futures, n_regions). [persons/period]"""
@@ -37,6 +38,8 @@ class Room:
 def room_of(problem: Problem, futures: Futures) -> Room:
     """Return the choice that a problem leaves when demand is not known.
 
+    Locked units are placed whatever the future, so what is left to choose is the choice beside them.
+
     Raises
     ------
     InputError
@@ -47,6 +50,7 @@ def room_of(problem: Problem, futures: Futures) -> Room:
     require_understood(problem)
     demand = futures.ordered_as(problem.regions)
     require_feasible(problem)
+    problem = without_locks(problem)
     floor = problem.effective_floor * problem.demand
     most = np.minimum(capacity_of(problem, problem.cap), persons_within(problem))
     upper = np.maximum(floor, np.minimum(demand.max(axis=0), most))

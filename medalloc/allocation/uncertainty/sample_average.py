@@ -5,6 +5,7 @@ from time import perf_counter
 
 import numpy as np
 
+from medalloc.allocation.locks import locked_units
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.uncertainty.coupled import most_within_all
 from medalloc.allocation.uncertainty.futures import Futures
@@ -25,8 +26,8 @@ def sample_average(problem: Problem, futures: Futures) -> FuturesPlan:
     Parameters
     ----------
     problem : Problem
-        Stocks, budget, caps and existing units. Floors are shares of its own demand, the expected one: whatever the
-        future, capacity for them is there. Its policy does not matter.
+        Stocks, budget, caps, locks and existing units. Floors are shares of its own demand, the expected one: whatever
+        the future, capacity for them is there. Its policy does not matter.
     futures : Futures
         What demand may be, each as likely as the others; the same regions in any order.
 
@@ -45,7 +46,8 @@ def sample_average(problem: Problem, futures: Futures) -> FuturesPlan:
     Notes
     -----
     Maximises ``sum_r value_r E[min(demand_r, capacity_r)]``. If the best plan under one of the limits keeps all the
-    others it is the best plan, and no solver is asked: always so with one resource, or where nothing exists yet.
+    others it is the best plan, and no solver is asked: always so where a person uses and costs the same everywhere and
+    there is one resource, or nothing exists yet.
     The average is over the futures given: with few of them the plan fits those few too well.
 
     Examples
@@ -63,7 +65,7 @@ def sample_average(problem: Problem, futures: Futures) -> FuturesPlan:
     return FuturesPlan(
         problem=problem,
         futures=futures,
-        units=units_of(problem, placed.capacity),
+        units=units_of(room.problem, placed.capacity) + locked_units(problem),
         capacity=placed.capacity,
         expected_served=expected_served(room, placed.capacity),
         aim="most served on average",

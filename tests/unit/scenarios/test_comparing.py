@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from medalloc.allocation.problem import Problem, Resource
@@ -73,3 +76,10 @@ def test_two_changes_that_work_only_together_are_not_reported():
 def test_a_change_that_leaves_no_plan_has_an_effect():
     assert idle(Change("floor", value=1.0)) == []
     assert len(idle(Change("floor", value=1.0), Change("budget", factor=2))) == 1
+
+
+def test_a_price_that_is_set_where_every_region_has_its_own_is_said_to_do_nothing():
+    own = replace(BASE, region_cost=[[1, np.nan], [2, np.nan]])
+    (found,) = idle(Change("unit_cost", value=9, resource="beds"), base=own)
+    assert found == "No effect: unit cost (beds): 9. Every region has its own."
+    assert not idle(Change("unit_cost", factor=9, resource="beds"), base=own)

@@ -195,4 +195,13 @@ def test_the_other_samples_report_what_a_board_should_know() -> None:
     assert seen.pop("patients_nhanes.csv") == {("missing", name): count for name, count in blank.items()}
     assert seen.pop("patients_article.csv") == {("duplicated rows", None): 1}
     assert seen.pop("weekly_boston_flu.csv") == {("missing", "value"): 427}
+    # an empty cell of a table of resources is the usual value
+    assert {kind for kind, _ in seen.pop("resources_rand_hie.csv")} == {"missing"}
     assert all(not counted for counted in seen.values())
+
+
+def test_an_empty_cell_of_a_limit_needs_no_repair() -> None:
+    frame = pd.DataFrame({"region": ["A", "B"], "demand": [1, 2], "cap_beds": [5, None], "population": [1, None]})
+    found = {each.column: each for each in findings(Table(frame, suggest_roles(frame), Source("t", "")))}
+    assert "no such limit" in str(found["cap_beds"].repair) and not found["cap_beds"].repairable
+    assert found["population"].repairable

@@ -107,6 +107,15 @@ def test_names_are_recognised_however_their_words_are_joined(name: str) -> None:
         ("existing_beds_invented", "existing:beds"),
         ("cap_beds", "cap:beds"),
         ("space_for_beds", "cap:beds"),
+        ("space", "space"),
+        ("空间", "space"),
+        ("requirement_beds", "requirement:beds"),
+        ("cost_beds", "cost:beds"),
+        ("Unit Cost Beds", "cost:beds"),
+        ("locked_beds", "locked:beds"),
+        ("单位成本_床位", "cost:床位"),
+        ("cost_per_day", "ignored"),
+        ("cost_2019", "ignored"),
         ("beds_per_1000", "ignored"),
         ("existing_beds_per_1000", "ignored"),
         ("beds_year", "ignored"),
@@ -137,13 +146,46 @@ def test_two_columns_of_one_resource_are_not_both_its_units() -> None:
     ]
 
 
+def test_one_column_such_as_demand_beds_is_the_demand() -> None:
+    assert list(roles(region=["A", "B"], demand_beds=[1, 2], existing_nurses=[1, 2]).values()) == [
+        "region",
+        "demand",
+        "existing:nurses",
+    ]
+
+
+def test_several_of_them_say_that_every_resource_has_persons_of_its_own() -> None:
+    assert list(roles(region=["A", "B"], demand_beds=[1, 2], demand_nurses=[3, 4]).values()) == [
+        "region",
+        "demand:beds",
+        "demand:nurses",
+    ]
+
+
+def test_a_demand_beside_its_interval_or_its_parts_stays_the_demand() -> None:
+    assert list(roles(region=["A", "B"], demand=[1, 2], demand_low=[0, 1], demand_high=[2, 3]).values()) == [
+        "region",
+        "demand",
+        "ignored",
+        "ignored",
+    ]
+    assert roles(demand_beds=[1, 2], demand_nurses=[3, 4], demand=[4, 6])["demand"] == "demand"
+
+
+def test_what_is_said_of_resources_in_a_table_of_patients_is_a_feature() -> None:
+    assert set(roles(need=[0, 1], cost_beds=[1, 2], demand_a=[1, 2], demand_b=[1, 2], space=[1, 2]).values()) == {
+        "need",
+        "feature",
+    }
+
+
 def test_text_is_no_population() -> None:
     assert roles(region=["A", "B"], population=["many", "few"], demand=[1, 2])["population"] == "ignored"
 
 
 NAME = st.sampled_from(
     [*(word for words in NAMES.values() for word in words.split("|") if word.isidentifier()), "beds", "existing_beds"]
-    + ["cap_beds", "value", "visits", "x"]
+    + ["cap_beds", "value", "visits", "x", "demand_beds", "demand_nurses", "demand beds", "cost_beds", "locked_x"]
 )
 
 
@@ -153,7 +195,7 @@ def test_suggestions_are_always_roles_that_fit_together(columns: dict[str, list[
     frame = pd.DataFrame(columns)
     suggested = suggest_roles(frame)
     assert list(suggested) == list(frame.columns)
-    assert all(role.split(":")[0] in ROLES for role in suggested.values())
+    assert all(role.split(":")[0] in (*ROLES, *PER_RESOURCE) for role in suggested.values())
     single = [role for role in suggested.values() if role in SINGLE or role.split(":")[0] in PER_RESOURCE]
     assert len(single) == len(set(single))
     table = Table(frame, suggested, Source("t", ""))

@@ -32,6 +32,8 @@ def test_a_missing_role_is_told_with_the_columns_that_could_have_it() -> None:
         ({"sick": "need", "age": "demand"}, "patients"),
         ({"age": "demand"}, "regions"),
         ({"age": "population"}, "regions"),
+        ({"age": "demand:beds"}, "regions"),
+        ({"age": "existing:beds"}, "patients"),
         ({}, "patients"),
     ],
 )
@@ -57,12 +59,13 @@ def test_every_fault_of_new_roles_is_told_at_once() -> None:
     assert [str(fault) for fault in caught.value.faults] == [
         "There is no column “name”; the table has: id, age, sick, place.",
         "Column “age”: “years” is not a role; use one of: patient id, region, date, need, weight, population, demand, "
-        "value, floor, longitude, latitude, group, feature, existing:NAME, cap:NAME, ignored.",
+        "value, floor, space, longitude, latitude, group, feature, ignored, existing:NAME, cap:NAME, requirement:NAME, "
+        "cost:NAME, demand:NAME, locked:NAME.",
         "Only one column can be the region, but id, place are; keep one.",
     ]
 
 
-@pytest.mark.parametrize("role", ["existing", "existing:", "cap", "need:beds", "", ":"])
+@pytest.mark.parametrize("role", ["existing", "existing:", "cap", "need:beds", "", ":", "demand:", "space:beds"])
 def test_only_units_name_a_resource_and_they_must(role: str) -> None:
     with pytest.raises(InputError, match="is not a role"):
         table().with_roles({"age": role})

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import assume
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from medalloc.allocation.conflicts import conflicts
 from medalloc.allocation.uncertainty import Futures
 
 
@@ -50,11 +52,11 @@ def extensive(problem, futures, level=None):
     if problem.budget is not None:
         row(problem.budget, (units, problem.unit_cost))
     cost = np.zeros(columns)
-    if np.isfinite(problem.space).any():
-        for r in range(n):
-            row(problem.space[r], (units[r], problem.unit_space))
+    for r in np.flatnonzero(np.isfinite(problem.space)):
+        row(problem.space[r], (units[r], problem.unit_space))
     bounds = [(floor, None) for floor in problem.effective_floor * problem.demand]
-    bounds += [(0.0, None if np.isinf(cap) else cap) for cap in problem.cap.ravel()]
+    for cap, locked in zip(problem.cap.ravel(), problem.locked.ravel(), strict=True):
+        bounds.append((0.0, None if np.isinf(cap) else cap) if np.isnan(locked) else (locked, locked))
     bounds += [(0.0, one) for one in demand.ravel()]
     if level is None:
         cost[served] = -np.tile(problem.value, (samples, 1)) / samples
@@ -67,6 +69,22 @@ def extensive(problem, futures, level=None):
     found = linprog(cost, A_ub=np.array(rows), b_ub=np.array(limits), bounds=bounds, method="highs")
     assert found.status == 0, found.message
     return abs(found.fun)
+
+
+@st.composite
+def with_random_locks(draw, problem):
+    """Lock some cells of a problem to what they surely may hold, and draw again where floors then do not fit."""
+    share = draw(st.floats(0, 1)) / len(problem.regions)
+    settled = np.array(draw(st.lists(st.booleans(), min_size=problem.cap.size, max_size=problem.cap.size)))
+    most = np.minimum(problem.cap, problem.stock * share)
+    locked = replace(problem, locked=np.where(settled.reshape(problem.cap.shape), most, np.nan))
+    assume(not conflicts(locked))
+    return locked
+
+
+@pytest.fixture(scope="session")
+def locks_of():
+    return with_random_locks
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +111,16 @@ def within_limits(problem, units):
 @pytest.fixture(scope="session")
 def keeps_limits():
     return within_limits
+
+
+@pytest.fixture(scope="session")
+def alike():
+    """Return what makes a person use, and a unit cost, the same in every region."""
+    return lambda problem: replace(
+        problem,
+        region_requirement=np.full_like(problem.region_requirement, np.nan),
+        region_cost=np.full_like(problem.region_cost, np.nan),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,19 @@ def test_the_plan_keeps_limits_and_floors_and_no_plan_has_a_milder_tail(
     assert np.isclose(plan.bound, plan.value, rtol=1e-6, atol=1e-6)
 
 
+@settings(max_examples=50)
+@given(data=st.data(), level=LEVELS)
+def test_with_locks_the_tail_is_that_of_the_program_as_well(
+    data, level, feasible_problems, locks_of, futures_of, program, keeps_limits
+):
+    problem = data.draw(locks_of(data.draw(feasible_problems())))
+    futures = data.draw(futures_of(problem.regions))
+    plan, settled = cautious(problem, futures, level=level), ~np.isnan(problem.locked)
+    assert np.isclose(plan.value, program(problem, futures, level), rtol=1e-7, atol=1e-7)
+    assert np.allclose(plan.units[settled], problem.locked[settled], rtol=1e-12, atol=1e-12)
+    assert keeps_limits(problem, plan.units) and np.isclose(plan.value, tail_of(plan, level), rtol=1e-8, atol=1e-8)
+
+
 def test_at_level_0_the_aims_are_the_same():
     futures = Futures(tuple("AB"), [[10, 2], [4, 30], [8, 8]])
     problem = Problem(futures.regions, futures.mean, (Resource("beds", 12),))

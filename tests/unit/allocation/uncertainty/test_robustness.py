@@ -30,6 +30,18 @@ def test_no_plan_within_the_limits_does_better_than_foresight(data, feasible_pro
     assert found.regret["average"].mean() <= found.regret["mean"].mean() + 1e-7 * (1 + found.best.max())
 
 
+@settings(max_examples=30)
+@given(data=st.data())
+def test_foresight_keeps_the_locks_too_so_no_plan_that_keeps_them_does_better(
+    data, feasible_problems, locks_of, futures_of
+):
+    problem = data.draw(locks_of(data.draw(feasible_problems())))
+    futures = data.draw(futures_of(problem.regions))
+    plans = {"average": sample_average(problem, futures), "cautious": cautious(problem, futures)}
+    found = robustness(problem, plans, futures)
+    assert (found.regret.to_numpy() >= -1e-7 * (1 + found.best[:, None])).all()
+
+
 def test_the_table_says_what_can_be_worked_out_by_hand():
     plans = {"equal": solve(PROBLEM), "per head": solve(replace(PROBLEM, policy="per-head"))}
     found = robustness(PROBLEM, plans, FUTURES)

@@ -24,8 +24,10 @@ def test_the_value_is_that_of_the_program_as_it_is_written_down(data, feasible_p
 
 @settings(max_examples=60)
 @given(data=st.data())
-def test_with_one_resource_no_solver_is_asked(data, feasible_problems, futures_of, program, one_resource):
-    problem = one_resource(data.draw(feasible_problems(floors=False)))
+def test_with_one_resource_of_which_persons_use_the_same_no_solver_is_asked(
+    data, feasible_problems, futures_of, program, one_resource, alike
+):
+    problem = alike(one_resource(data.draw(feasible_problems(floors=False))))
     futures = data.draw(futures_of(problem.regions))
     plan = sample_average(problem, futures)
     assert plan.method == MARGINAL
@@ -35,9 +37,9 @@ def test_with_one_resource_no_solver_is_asked(data, feasible_problems, futures_o
 @settings(max_examples=60)
 @given(data=st.data())
 def test_where_nothing_exists_and_no_region_must_be_served_first_no_solver_is_asked(
-    data, feasible_problems, futures_of, program
+    data, feasible_problems, futures_of, program, alike
 ):
-    problem = data.draw(feasible_problems())
+    problem = alike(data.draw(feasible_problems()))
     problem = replace(problem, existing=np.zeros_like(problem.existing), floor=problem.floor * 0, common_floor=0.0)
     futures = data.draw(futures_of(problem.regions))
     plan = sample_average(problem, futures)
@@ -149,6 +151,28 @@ def test_the_largest_floors_that_fit_can_be_planned_for(data, problems, futures_
     assert (plan.capacity >= problem.effective_floor * problem.demand * (1 - 1e-9)).all()
 
 
+@settings(max_examples=80)
+@given(data=st.data())
+def test_locked_units_are_placed_whatever_the_future_and_the_rest_is_placed_best_beside_them(
+    data, feasible_problems, locks_of, futures_of, program, keeps_limits
+):
+    problem = data.draw(locks_of(data.draw(feasible_problems())))
+    futures = data.draw(futures_of(problem.regions))
+    plan, settled = sample_average(problem, futures), ~np.isnan(problem.locked)
+    assert np.isclose(plan.value, program(problem, futures), rtol=1e-7, atol=1e-7)
+    assert np.allclose(plan.units[settled], problem.locked[settled], rtol=1e-12, atol=1e-12)
+    assert keeps_limits(problem, plan.units)
+    assert np.allclose(served_in(plan, futures).mean(axis=0), plan.expected_served, rtol=1e-9, atol=1e-9)
+
+
+def test_a_lock_that_no_future_needs_is_kept_and_locks_beyond_the_stock_are_conflicts():
+    futures = Futures(("A", "B"), [[10, 4], [6, 20]])
+    problem = Problem(futures.regions, futures.mean, (Resource("beds", 20),), locked=[[18], [np.nan]])
+    assert sample_average(problem, futures).units.tolist() == [[18], [2]]
+    with pytest.raises(InfeasibleError, match="locked are 21"):
+        sample_average(replace(problem, locked=[[18], [3]]), futures)
+
+
 @dataclass(frozen=True, eq=False)
 class Crowded(Problem):
     """A problem with a limit that plans for futures have never heard of."""
@@ -162,3 +186,19 @@ def test_a_setting_that_would_be_ignored_is_refused():
     assert sample_average(Crowded(**parts), futures).value == 5
     with pytest.raises(InputError, match="do not take these settings into account: helicopters"):
         sample_average(Crowded(**parts, helicopters=3.0), futures)
+
+
+@pytest.mark.parametrize(
+    ("setting", "given"),
+    [
+        ("whole", {"resources": (Resource("beds", 5, whole=True),)}),
+        ("movable", {"resources": (Resource("beds", 5, movable=0.5),), "existing": [[2]]}),
+        ("stands_in_for", {"resources": (Resource("beds", 5), Resource("chairs", 5, stands_in_for="beds"))}),
+        ("demand_of", {"resources": (Resource("beds", 5), Resource("chairs", 5)), "demand_of": [[4, 6]]}),
+    ],
+)
+def test_what_cannot_be_planned_for_is_refused_in_one_sentence(setting, given):
+    problem = Problem(**{"regions": ("A",), "demand": [10], **given})
+    with pytest.raises(InputError, match=setting) as caught:
+        sample_average(problem, Futures(("A",), [[10]]))
+    assert len(caught.value.faults) == 1

@@ -1,0 +1,140 @@
+import csv
+import io
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+SAMPLES = Path(__file__).parents[3] / "sample_data"
+WORLD = str(SAMPLES / "regions_world.csv")
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+Answer = Callable[..., dict[str, Any]]
+Table = Callable[..., str]
+
+
+RESOURCES = "resource,stock,cost,whole\nbeds,18,5,\nnurses,9,3,yes\n"
+REGIONS = "region,demand,existing_beds,locked_beds,cost_beds\nNorth,30,2,,\nSouth,10,0,3,1\n"
+
+
+def regions(folder: Path, text: str = "place,cases,beds\nNorth,30,2\nSouth,10,0\n") -> str:
+    path = folder / "regions.csv"
+    path.write_text(text)
+    return str(path)
+
+
+def test_allocate_divides_within_the_stock_and_says_how_good_that_is(tmp_path: Path, answer: Answer) -> None:
+    found = answer(
+        "allocate",
+        regions(tmp_path),
+        *("--column", "region=place", "--column", "demand=cases", "--column", "existing:beds=beds"),
+        *("--resource", "beds=18"),
+    )
+    assert list(found) == [
+        "status",
+        "method",
+        "value",
+        "bound",
+        "gap",
+        "demand",
+        "served",
+        "coverage",
+        "lowest_coverage",
+        "gini",
+        "shadow_price",
+        "regions",
+        "conflicts",
+        "measures",
+        "marginal",
+        "binding",
+        "reasons",
+    ]
+    assert found["marginal"]["limits"]["beds"] == {name: pytest.approx(1) for name in ("dual", "one more", "one less")}
+    assert found["binding"] == ["The stock of beds is used up."]
+    assert found["reasons"] == ["The stock of beds is used up."] * 2
+    assert (found["status"], found["served"], found["demand"]) == ("optimal", pytest.approx(20), 40)
+    assert found["gap"] == pytest.approx(0, abs=1e-9)
+    assert found["shadow_price"] == {"beds": pytest.approx(1)}
+    assert sum(each["units"]["beds"] for each in found["regions"]) == pytest.approx(18)
+
+
+def test_conflicting_limits_are_exit_code_3_with_every_conflict(run: Run) -> None:
+    ended = run("allocate", WORLD, "--resource", "beds=100", "--requirement", "beds=0.01", "--floor", "0.9", "--json")
+    found = json.loads(ended.stdout)
+    assert ended.returncode == 3
+    assert found["status"] == "infeasible"
+    assert {"measures", "marginal", "binding", "reasons"} <= set(found)
+    assert [set(each) for each in found["conflicts"]] == [{"limit", "required", "available", "repair"}]
+
+
+@pytest.mark.parametrize(("policy", "status"), [("alpha:2", "optimal"), ("max-min", "optimal"), ("today", "rule")])
+def test_every_policy_can_be_asked_for(policy: str, status: str, tmp_path: Path, answer: Answer) -> None:
+    columns = ("--column", "region=place", "--column", "demand=cases", "--column", "existing:beds=beds")
+    found = answer("allocate", regions(tmp_path), *columns, "--resource", "beds=18", "--policy", policy)
+    assert found["status"] == status
+    assert found["served"] == pytest.approx(2 if policy == "today" else 20)
+
+
+def test_the_frontier_ends_at_the_largest_floor_that_fits(answer: Answer) -> None:
+    found = answer("allocate", WORLD, "--resource", "beds=100000", "--requirement", "beds=0.01", "--frontier", "5")
+    points = found["frontier"]
+    assert 1 <= len(points) <= 5
+    assert [each["floor"] for each in points] == sorted(each["floor"] for each in points)
+    assert all(each["lowest_coverage"] >= each["floor"] - 1e-9 for each in points)
+
+
+def test_the_plan_is_written_as_csv_or_as_a_workbook(tmp_path: Path, run: Run) -> None:
+    for name in ("plan.csv", "plan.xlsx"):
+        run("allocate", WORLD, "--resource", "beds=100000", "--requirement", "beds=0.01", "--out", str(tmp_path / name))
+    rows = list(csv.reader(io.StringIO((tmp_path / "plan.csv").read_text("utf-8-sig"))))
+    cells = CalamineWorkbook.from_path(str(tmp_path / "plan.xlsx")).get_sheet_by_index(0).to_python()
+    assert rows[0] == cells[0]
+    assert len(rows) == len(cells) == 158
+
+
+def test_a_table_of_resources_says_the_same_as_options(answer: Answer, table: Table) -> None:
+    regions, resources = (
+        table(REGIONS),
+        table("resource,stock,requirement,cost\nbeds,18,0.5,2\nnurses,9,1,3\n", "r.csv"),
+    )
+    options = ("--resource", "beds=18", "--requirement", "beds=0.5", "--cost", "beds=2")
+    options += ("--resource", "nurses=9", "--cost", "nurses=3")
+    assert answer("allocate", regions, "--resources", resources) == answer("allocate", regions, *options)
+
+
+def test_an_option_changes_one_value_of_the_table_or_adds_a_resource(answer: Answer, table: Table) -> None:
+    resources = table(RESOURCES, "r.csv")
+    found = answer(
+        "allocate", table(REGIONS), "--resources", resources, "--resource", "beds=4", "--resource", "vans=99"
+    )
+    assert sorted(found["shadow_price"]) == ["beds", "nurses", "vans"]
+    assert sum(each["units"]["beds"] for each in found["regions"]) <= 4 + 1e-9
+
+
+def test_locks_of_the_table_of_regions_are_kept(answer: Answer, table: Table) -> None:
+    found = answer("allocate", table(REGIONS), "--resource", "beds=18")
+    assert found["regions"][1]["units"]["beds"] == pytest.approx(3)
+
+
+def test_persons_of_every_resource_are_read_without_a_demand(answer: Answer, table: Table) -> None:
+    regions = table("region,demand_beds,demand_nurses\nNorth,30,1\nSouth,10,2\n")
+    assert answer("allocate", regions, "--resource", "beds=18")["demand"] == 40
+
+
+def test_a_plan_is_held_against_sampled_futures(answer: Answer, run: Run, table: Table) -> None:
+    arguments = ("allocate", table(REGIONS), "--resource", "beds=18")
+    samples = ("--samples", table("sample,South,North\n1,10,30\n2,6,50\n", "futures.csv"))
+    found = answer(*arguments, *samples)
+    assert found["futures"]["futures"] == 2 and found["futures"]["own"] == "most-served"
+    assert {name: found[name] for name in found if name != "futures"} == answer(*arguments)
+    assert "In 2 futures, most-served serves" in run(*arguments, *samples).stdout
+
+
+def test_futures_of_other_regions_are_refused(run: Run, table: Table) -> None:
+    samples = table("sample,East,North\n1,10,30\n", "futures.csv")
+    ended = run("allocate", table(REGIONS), "--resource", "beds=18", "--samples", samples)
+    assert ended.returncode == 2 and "East" in ended.stderr and "South" in ended.stderr
