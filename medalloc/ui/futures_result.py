@@ -15,8 +15,11 @@ from medalloc.ui.words import _
 Answer = dict[str, Any]
 
 FORESIGHT = "foresight"
-NAMED = 5
+NAMED = 6
 """Fragile regions that are named in the sentence; the table shows all."""
+
+NOTICED = 0.001
+"""Share of those served from which a plan that serves more is worth a word."""
 
 OFF = 0.05
 """Share by which the futures' mean may differ from the expected demand before that is said."""
@@ -41,10 +44,10 @@ def in_one_sentence(found: Answer) -> str:
         "other": words.number(round(average["share_near_best"] * found["futures"])),
         "gained": words.number(gained),
     }
-    if gained <= 0:
+    if gained <= NOTICED * own["expected_served"]:
         return _(
-            "In {near} of {count} sampled futures this plan serves within {share} of the best; no plan serves more on "
-            "average."
+            "In {near} of {count} sampled futures this plan serves within {share} of the best; no plan serves "
+            "noticeably more on average."
         ).format(**values)
     return _(
         "In {near} of {count} sampled futures this plan serves within {share} of the best; the plan that is best on "
@@ -63,9 +66,11 @@ def figures(found: Answer) -> None:
                 words.percent(own["share_near_best"]),
                 help=_("Share of the futures in which this plan serves nearly as many as one made with foresight."),
             ),
-            layout.Figure(_("Served on average [persons]"), words.number(own["expected_served"], 0)),
             layout.Figure(
-                _("Unserved in the worst tenth"),
+                _("Served [persons]"), words.number(own["expected_served"], 0), help=_("On average over the futures.")
+            ),
+            layout.Figure(
+                _("Unserved at worst"),
                 words.number(own["unmet_in_worst_tenth"], 0),
                 help=_("Persons left unserved, on average over the tenth of futures in which they are most."),
             ),
@@ -151,11 +156,16 @@ def plans_table(found: Answer) -> None:
         hide_index=True,
         column_config={
             "plan": st.column_config.TextColumn(_("Plan"), pinned=True),
-            "served": whole(_("Served on average [persons]"), format="%,.0f"),
-            "unmet": whole(_("Unserved in the worst tenth [persons]"), format="%,.0f"),
+            "served": whole(_("Served [persons]"), format="%,.0f", help=_("On average over the futures.")),
+            "unmet": whole(
+                _("Unserved at worst [persons]"),
+                format="%,.0f",
+                help=_("Persons left unserved, on average over the tenth of futures in which they are most."),
+            ),
             "near": whole(
-                _("Within {share} of the best [% of futures]").format(share=words.percent(found["near"])),
+                _("Near the best [%]"),
                 format="%.0f",
+                help=_("Share of the futures in which this plan serves nearly as many as one made with foresight."),
             ),
             "regret": whole(_("Largest regret [persons]"), format="%,.0f"),
         },
@@ -170,16 +180,17 @@ def fragile(found: Answer) -> None:
     moving = shown.loc[shown["fragile"], "region"].drop_duplicates().tolist()
     regions = shown["region"].nunique()
     if moving:
-        listed = ", ".join(moving[:NAMED]) + (", …" if len(moving) > NAMED else "")
+        listed = ", ".join(moving[:NAMED] + ["…"] * (len(moving) > NAMED))
         said = _(
-            "These regions' numbers would change by more than a quarter, had another future been expected ({count} of "
-            "{all}): {regions}."
+            "Had another future been expected, these regions' numbers would change by more than a quarter, {count} of "
+            "{all}: {regions}"
         ).format(count=words.number(len(moving)), all=words.number(regions), regions=words.escape(listed))
     else:
         said = _("No region's number would change by more than a quarter, whichever of nine in ten futures came.")
     st.markdown(said)
     shown = shown.assign(fragile=[_("would change") if each else _("holds") for each in shown["fragile"]])
     number = st.column_config.NumberColumn
+    ends = _("Of plans made for a single future each, nine in ten lie between these ends.")
     titles = {
         name: number(_("{plan} [units]").format(plan=said), format="%,.1f") for name, said in plan_names(found).items()
     }
@@ -190,8 +201,8 @@ def fragile(found: Answer) -> None:
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
             "resource": st.column_config.TextColumn(_("Resource")),
             "fragile": st.column_config.TextColumn(_("Number")),
-            "low": number(_("Made for one future, low end [units]"), format="%,.1f"),
-            "high": number(_("Made for one future, high end [units]"), format="%,.1f"),
+            "low": number(_("Low end [units]"), format="%,.1f", help=ends),
+            "high": number(_("High end [units]"), format="%,.1f", help=ends),
             **titles,
         },
         alt=_("Units of every region in every plan"),
@@ -201,9 +212,14 @@ def fragile(found: Answer) -> None:
 
 def _by_region(found: Answer) -> pd.DataFrame:
     """Return one row a region and resource, what moves most first: how far it moves, and its units in every plan."""
-    shown = pd.DataFrame(found["fragile"])[["region", "resource", "fragile", "low", "high"]]
-    for each in found["plans"]:
-        shown[each["plan"]] = [row["units"][name] for row in each["regions"] for name in row["units"]]
+    plans = {
+        each["plan"]: [row["units"][name] for row in each["regions"] for name in row["units"]]
+        for each in found["plans"]
+    }
+    own = found["own"]
+    shown = pd.DataFrame(found["fragile"])[["region", "resource", "fragile"]].assign(**{own: plans.pop(own)})
+    shown[["low", "high"]] = pd.DataFrame(found["fragile"])[["low", "high"]]
+    shown = shown.assign(**plans)
     moved = shown["high"] - shown["low"]
     return shown.assign(moved=moved).sort_values(["fragile", "moved"], ascending=False).drop(columns="moved")
 
