@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from medalloc.ui import chain, layout, what_if
+from medalloc.ui import chain, futures, layout, what_if
 from medalloc.ui.words import _
 
 layout.opening(_("What if"), what_if.answer())
@@ -17,3 +17,4 @@ with layout.failures_as_sentences():
         with result:
             what_if.result()
         what_if.trade_off()
+        futures.section()

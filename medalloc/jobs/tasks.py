@@ -1,9 +1,14 @@
 """What a worker can do: each task reads its run's folder and writes its results there."""
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from medalloc.allocation.problem import Problem
+from medalloc.allocation.uncertainty import Futures, futures_json
 from medalloc.need.assessment import assess
 from medalloc.need.choice import ModelChoice
 from medalloc.need.storage import save
@@ -38,4 +43,25 @@ def assess_models(folder: Path, arguments: Mapping[str, Any], progress: Progress
         save(found, folder / "models" / kind)
 
 
-TASKS: dict[str, Callable[[Path, Mapping[str, Any], Progress], None]] = {"assess": assess_models}
+def compare_futures(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+    """Hold a problem's plan and its rivals against the same futures.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the futures in ``demand.npy``, one row a future; the answer is written to ``answer.json``.
+    arguments : mapping
+        ``problem`` as JSON.
+    progress : callable
+        Told the fraction done and what is being done.
+    """
+    problem = Problem.from_json(arguments["problem"])
+    futures = Futures(problem.regions, np.load(folder / "demand.npy", allow_pickle=False))
+    found = futures_json(problem, futures, progress=progress)
+    (folder / "answer.json").write_text(json.dumps(found, allow_nan=False), encoding="utf-8")
+
+
+TASKS: dict[str, Callable[[Path, Mapping[str, Any], Progress], None]] = {
+    "assess": assess_models,
+    "futures": compare_futures,
+}

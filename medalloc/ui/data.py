@@ -40,6 +40,10 @@ def start_over(file: str, name: str, *, regions_file: str | None = None, regions
                 "resources",
                 "budget",
                 "floor",
+                "futures_file",
+                "futures_name",
+                "futures_run",
+                "futures_run_of",
             )
         },
     )

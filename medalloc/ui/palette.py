@@ -1,4 +1,4 @@
-"""One fixed colour for each model on every screen, one scale for "how much"; light and dark."""
+"""One fixed colour for each model and policy on every screen, one scale for "how much"; light and dark."""
 
 from typing import Literal
 
@@ -20,6 +20,29 @@ MODELS = {
         "boosting": "#5cbcb6",
     },
 }
+POLICIES = {
+    "light": {
+        "most-served": "#0b6b6b",
+        "alpha": "#4f5fae",
+        "max-min": "#a3365f",
+        "proportional": "#6b6f2a",
+        "per-head": "#8a5a9e",
+        "today": "#6c7a7c",
+        "sample-average": "#2a78b5",
+        "cautious": "#c96a12",
+    },
+    "dark": {
+        "most-served": "#5cbcb6",
+        "alpha": "#a3b0f2",
+        "max-min": "#ee8fb2",
+        "proportional": "#c4c86e",
+        "per-head": "#c79bdc",
+        "today": "#9aa7aa",
+        "sample-average": "#7db9e8",
+        "cautious": "#f0a35e",
+    },
+}
+"""The plans made for many futures at once stand among the policies, because they are shown beside them."""
 ACCENT = {"light": "#0b6b6b", "dark": "#5cbcb6"}
 QUIET = {"light": "#7d898b", "dark": "#9aa7aa"}
 LAND = {"light": "#e9eeee", "dark": "#243034"}
@@ -40,6 +63,11 @@ def shade() -> str:
 def model(kind: str) -> str:
     """Return the colour of a model."""
     return MODELS[shade()][kind]
+
+
+def policy(text: str) -> str:
+    """Return the colour of a policy; alpha-fair has one, whatever its alpha."""
+    return POLICIES[shade()][text.partition(":")[0]]
 
 
 def main_button() -> Literal["primary", "secondary"]:

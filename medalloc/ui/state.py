@@ -115,6 +115,33 @@ class Choices:
     floor_change: int = 0
     """What-if: change of the floor. [percentage points]"""
 
+    futures_from: str = "demand"
+    """Where sampled futures come from: ``demand`` (its own uncertainty), ``spread`` (as stated below) or ``file``."""
+
+    futures_cv: int = 30
+    """Standard deviation over mean of every region's demand. [percent]"""
+
+    futures_common: int = 50
+    """How far all regions move together. [percent]"""
+
+    futures_count: int = 200
+    """Number of futures. [count]"""
+
+    futures_seed: int = 1
+    """Seed of the futures."""
+
+    futures_file: str | None = None
+    """SHA-256 of an upload with sampled futures."""
+
+    futures_name: str = ""
+    """What that file is called."""
+
+    futures_run: str | None = None
+    """The run that holds plans against the futures."""
+
+    futures_run_of: str = ""
+    """Fingerprint of what that run was given."""
+
 
 @dataclass(frozen=True, eq=False)
 class Same:
@@ -145,6 +172,8 @@ class Visit:
     """Why the last table of regions was refused."""
     recipe_fault: str | None = None
     """Why the last change of the recipe was refused."""
+    futures_faults: tuple[str, ...] = ()
+    """What is wrong with the last file of futures."""
 
 
 @st.cache_resource(show_spinner=False)
