@@ -30,7 +30,7 @@ def calculator() -> None:
 
 
 def _inputs() -> None:
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2)
     with left:
         _asked("list_referrals", _("Referrals [persons/week]"), _("Persons who join the list."))
         _asked("list_target", _("Target wait [weeks]"), _("Wait within which people shall be seen."), least=0.5)

@@ -1,6 +1,7 @@
 """How long people wait under a plan: the answer in one sentence, what is lacking, every region."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,7 +23,7 @@ def section(plan: Plan, picked: Sequence[str] = ()) -> None:
     queues = {one.name: one for one in plan.problem.resources if one.length_of_stay is not None}
     with layout.failures_as_sentences():
         if queues:
-            _queue(plan, _chosen(queues), picked)
+            _queue(plan, queues, picked)
         else:
             st.caption(
                 _(
@@ -33,37 +34,34 @@ def section(plan: Plan, picked: Sequence[str] = ()) -> None:
     waiting_list.calculator()
 
 
-def _chosen(queues: dict[str, Resource]) -> Resource:
-    """Let the visitor choose between several queues."""
-    names = tuple(queues)
-    if len(names) == 1:
-        return queues[names[0]]
-    st.selectbox(_("People queue for"), names, **state.bound_to_one_of("queue", names))
-    return queues[state.get().queue]
-
-
-def _queue(plan: Plan, resource: Resource, picked: Sequence[str]) -> None:
+def _queue(plan: Plan, queues: dict[str, Resource], picked: Sequence[str]) -> None:
     """Show one queue: the answer, the promise, what is lacking for it, and every region."""
+    names = tuple(queues)
+    # the answer stands above the control that it depends on
+    choosing = state.bound_to_one_of("queue", names)
     choices, regions = state.get(), plan.problem.regions
-    target, level = choices.target_wait, choices.service_level / 100
+    target, level, name = choices.target_wait, choices.service_level / 100, choices.queue
     key = (state.Same(plan), target)
-    found = state.remember("waits", key, lambda: waits_of(plan, target_wait=target))[resource.name]
+    found = state.remember("waits", key, lambda: waits_of(plan, target_wait=target))[name]
     lacking = state.remember(
         "lacking", (*key, level), lambda: units_lacking(plan, target_wait=target, service_level=level)
-    )[resource.name]
-    shortest = state.remember("shortest", state.Same(plan), lambda: shortest_waits(plan))[resource.name]
-    st.markdown(f"**{words.say(in_one_sentence(resource.name, regions, found))}**")
-    _promise()
+    )[name]
+    shortest = state.remember("shortest", state.Same(plan), lambda: shortest_waits(plan))[name]
+    st.markdown(f"**{words.say(in_one_sentence(name, regions, found))}**")
+    _reserved(queues[name])
+    _controls(names, choosing)
     st.markdown(f"- {words.say(lacking.said(regions))}\n- {words.say(shortest.said)}")
-    _reserved(resource)
     _table(regions, found, lacking, picked)
     layout.in_detail(_("How waits are worked out"), *_method())
 
 
-def _promise() -> None:
-    """Let the visitor say how long a wait may be, and for how many."""
-    target, level = st.columns(2, gap="large")
-    target.number_input(
+def _controls(names: tuple[str, ...], choosing: dict[str, Any]) -> None:
+    """Let the visitor say for what people queue, how long a wait may be, and for how many."""
+    several = len(names) > 1
+    columns = st.columns(3 if several else 2)
+    if several:
+        columns[0].selectbox(_("People queue for"), names, **choosing)
+    columns[-2].number_input(
         _("Target wait [hours]"),
         min_value=0.0,
         # a number that is deleted comes back as it was, not as the least one
@@ -73,7 +71,7 @@ def _promise() -> None:
         help=_("The longest acceptable wait; 0 means that nobody should wait at all."),
         **state.bound("target_wait"),
     )
-    level.slider(
+    columns[-1].slider(
         _("Who shall wait no longer [%]"),
         50,
         99,
@@ -125,18 +123,18 @@ def _table(regions: Sequence[str], found: Waits, lacking: Lacking, picked: Seque
             "region": text(_("Region"), pinned=True),
             "wait": text(_("Mean wait"), alignment="right"),
             "longer": number(
-                _("Wait longer than {target} [%]").format(
+                _("Longer than {target} [%]").format(
                     target=words.plainly(target_in_words(float(found.target_wait.max())))
                 ),
                 format="%.1f",
             ),
             "lacking": number(
-                _("Lacking for the target [units]"),
+                _("Lacking [units]"),
                 format="%,.0f",
                 help=_("Further units that it takes for the chosen share of people to wait no longer than the target."),
             ),
             "units": number(
-                _("Whole units there"), format="%,.0f", help=_("Existing and placed; part of a unit serves nobody.")
+                _("There [units]"), format="%,.0f", help=_("Existing and placed; part of a unit serves nobody.")
             ),
             "load": number(
                 _("Load [erlang]"),
@@ -155,8 +153,9 @@ def _method() -> tuple[str, ...]:
         _(
             "Every region is a queue of its own (M/M/c, Erlang C): everybody in need arrives, at random and evenly "
             "over a year of 365 days, waits until served in their own region, and keeps a unit busy for the length of "
-            "stay on average. Peaks in a day or a season make real waits longer; transfers and people who give up make "
-            "them shorter. So read waits as a comparison of regions rather than as a forecast."
+            "stay on average. Peaks in a day or a season, and hospitals of one region that do not share their units, "
+            "make real waits longer; transfers and people who give up make them shorter. So read waits as a comparison "
+            "of regions rather than as a forecast."
         ),
         _(
             "A unit works around the clock. If a clinician works 1,800 of the 8,760 hours of a year, about five of "

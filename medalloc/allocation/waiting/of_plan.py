@@ -14,6 +14,9 @@ from medalloc.sentences import Sentence, sentence
 NEXT_TO_NONE = 1e-9
 """Less than any wait that is told from none. [hours]"""
 
+A_MINUTE = 1 / 60
+"""A shorter wait is not told more closely. [hours]"""
+
 
 def waits_of(plan: Plan, *, target_wait: float = 4.0, period: float = HOURS_A_YEAR) -> Mapping[str, Waits]:
     """Return the waits in every region for each resource with a length of stay.
@@ -118,6 +121,8 @@ def in_one_sentence(resource: str, regions: Sequence[str], found: Waits) -> Sent
     if found.overall_wait == 0:
         return sentence("Nobody waits for {resource}.", **named)
     longest = int(found.mean_wait.argmax())
+    if found.mean_wait[longest] < A_MINUTE:
+        return sentence("The mean wait for {resource} is less than a minute in every region.", **named)
     return sentence(
         "The mean wait for {resource} is {wait}, the longest in {region} with {longest}; {percent} % of those who "
         "arrive wait longer than {target}.",
@@ -160,4 +165,4 @@ def target_in_words(hours: float) -> Sentence:
     >>> print(target_in_words(0), target_in_words(4), target_in_words(0.5), sep="; ")
     0 hours; 4 hours; 30 minutes
     """
-    return wait_in_words(hours) if hours >= 1 / 60 else sentence("{hours} hours", hours=hours)
+    return wait_in_words(hours) if hours >= A_MINUTE else sentence("{hours} hours", hours=hours)

@@ -45,8 +45,8 @@ class Shortest:
         named: dict[str, object] = {"resource": self.resource, "units": self.units}
         if self.servers is None:
             return sentence(
-                "However the {units} {resource} there are, existing and in stock, were divided, some queue would grow "
-                "without end: for all to end takes {needed}, {lacking} more.",
+                "No division of the {units} {resource}, existing and in stock, ends every queue: that takes {needed}, "
+                "which is {lacking} more.",
                 **named,
                 needed=self.needed,
                 lacking=self.needed - self.units,
@@ -61,8 +61,8 @@ class Shortest:
         before = in_time(self.plan_wait)
         if str(before) == str(named["wait"]):
             return sentence(
-                "However the {units} {resource}, existing and in stock, were placed, the overall wait would not become "
-                "noticeably shorter than it is: {wait}.",
+                "No other placing of the {units} {resource}, existing and in stock, makes the overall wait noticeably "
+                "shorter.",
                 **named,
             )
         return sentence(

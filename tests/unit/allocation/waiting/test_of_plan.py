@@ -122,6 +122,7 @@ def test_a_wait_that_is_none_is_said_to_be_none():
     assert said([8, 8], demand=(0, 0)) == "Nobody arrives for beds, so nobody waits."
     assert said([5000, 5000]) == "Nobody waits for beds."
     assert said([0, 5000]).endswith("elsewhere the mean wait is less than a minute.")
+    assert said([30, 5000]) == "The mean wait for beds is less than a minute in every region."
 
 
 def test_the_longest_wait_and_who_waits_longer_than_the_target_are_named():

@@ -50,7 +50,7 @@ def test_the_shortest_wait_is_that_of_the_best_of_all_divisions(loads, units):
 def test_units_that_cannot_end_every_queue_are_said_with_what_is_needed():
     found = shortest_waits(plan_of([8, 4], [6, 0], stock=4))["beds"]
     assert found.servers is None and found.wait == found.plan_wait == math.inf
-    assert "the 10 beds there are" in str(found.said) and "takes 14, 4 more." in str(found.said)
+    assert "the 10 beds" in str(found.said) and "takes 14, which is 4 more." in str(found.said)
 
 
 def test_units_that_could_end_every_queue_are_said_where_the_plan_leaves_one_endless():
