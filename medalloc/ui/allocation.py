@@ -1,5 +1,8 @@
 """Parts of the Allocate screen that a visitor sets: resources, policy, floor, budget; and what conflicts."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +14,9 @@ from medalloc.ui.words import _
 
 SPELT_OUT = 6
 """Conflicts that are told one by one; when there are more, a table holds all."""
+
+ASKED = ("name", "stock", "requirement", "unit_cost")
+"""What the visitor is asked of a resource; whatever else its row holds stays as it is."""
 
 
 def resources_editor() -> None:
@@ -25,6 +31,7 @@ def resources_editor() -> None:
         state.visit().computed["resources start"][1],
         num_rows="dynamic",
         hide_index=True,
+        column_order=ASKED,
         column_config={
             "name": st.column_config.TextColumn(_("Resource"), required=True),
             "stock": st.column_config.NumberColumn(
@@ -52,18 +59,23 @@ def resources_editor() -> None:
         key="resources_editor",
         alt=_("Resources to place"),
     )
-    complete = edited.dropna()
+    complete = edited.dropna(subset=list(ASKED))
     if len(complete) < len(edited):
         st.warning(
             _("Rows that do not count yet because a number is missing: {count}.").format(
                 count=len(edited) - len(complete)
             )
         )
-    rows = tuple(complete.to_dict("records"))
-    if rows != start:
+    rows = tuple(_given(row) for row in complete.to_dict("records"))
+    if rows != tuple(_given(row) for row in start):
         state.change(resources=rows)
     if state.get().resources is None:
         st.caption(_("These stocks and requirements are examples; put in your own."))
+
+
+def _given(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a row says; an empty cell says nothing, so that the default holds."""
+    return {key: cell for key, cell in row.items() if not pd.isna(cell)}
 
 
 def limits() -> None:

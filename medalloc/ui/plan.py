@@ -8,7 +8,7 @@ import streamlit as st
 
 from medalloc.allocation.marginal import binding
 from medalloc.allocation.plan import Plan, plan_frame
-from medalloc.ui import chain, downloads, fairness, layout, maps, regional, state, words
+from medalloc.ui import chain, downloads, fairness, layout, maps, regional, state, waits, words
 from medalloc.ui.layout import Figure
 from medalloc.ui.words import _
 
@@ -168,6 +168,7 @@ def in_full(plan: Plan, picked: Sequence[str]) -> None:
     """Show a plan by region, its prices, and what the other policies would do; what is picked filters the table."""
     st.subheader(_("The plan by region"), anchor=False)
     plan_table(plan, picked)
+    waits.section(plan, picked)
     st.subheader(_("What one more unit would bring"), anchor=False)
     prices(plan)
     margin(plan)

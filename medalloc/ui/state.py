@@ -103,6 +103,30 @@ class Choices:
     picture: str = "coverage"
     """What the map shows."""
 
+    queue: str = ""
+    """Resource whose queue is shown; only asked where people queue for several."""
+
+    target_wait: float = 4.0
+    """Longest acceptable wait. [hours]"""
+
+    service_level: int = 95
+    """Who shall wait no longer than that, of those who arrive. [percent]"""
+
+    list_referrals: float = 30.0
+    """Waiting list: who joins it. [persons/week]"""
+
+    list_size: float = 1200.0
+    """Waiting list: who is on it now. [persons]"""
+
+    list_target: float = 52.0
+    """Waiting list: wait within which people shall be seen. [weeks]"""
+
+    list_weeks: float = 26.0
+    """Waiting list: time until it shall have its target size. [weeks]"""
+
+    list_wait: float = 40.0
+    """Waiting list: mean wait now. [weeks]"""
+
     demand_change: int = 0
     """What-if: change of demand. [percent]"""
 

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from medalloc.allocation.resource import HOURS_A_YEAR
 from medalloc.allocation.waiting.entries import ABOVE_0, AT_LEAST_0, SERVERS, Array, Entry, checked
 from medalloc.allocation.waiting.erlang import blocking, is_stable, waiting
 from medalloc.allocation.waiting.queues import longer_of, occupancy_of, queue_of, wait_of
 from medalloc.sentences import Sentence, sentence
-
-HOURS_A_YEAR = 8760.0
-"""365 days. [hours]"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,6 +170,8 @@ def wait_in_words(hours: float) -> Sentence:
         return sentence("less than a minute")
     if hours < 1:
         return sentence("{minutes} minutes", minutes=60 * hours)
+    if hours == 1:
+        return sentence("one hour")
     return sentence("{days} days", days=hours / 24) if hours >= 48 else sentence("{hours} hours", hours=hours)
 
 

@@ -52,6 +52,7 @@ def test_allocate_divides_within_the_stock_and_says_how_good_that_is(tmp_path: P
         "marginal",
         "binding",
         "reasons",
+        "waits",
     ]
     assert found["marginal"]["limits"]["beds"] == {name: pytest.approx(1) for name in ("dual", "one more", "one less")}
     assert found["binding"] == ["The stock of beds is used up."]

@@ -4,8 +4,9 @@ import math
 import numpy as np
 import pytest
 
+from medalloc.allocation.resource import HOURS_A_YEAR
 from medalloc.allocation.waiting.queues import mean_wait, share_waiting_longer
-from medalloc.allocation.waiting.waits import HOURS_A_YEAR, wait_in_words, waits
+from medalloc.allocation.waiting.waits import wait_in_words, waits
 from medalloc.errors import InputError
 
 
@@ -53,7 +54,7 @@ def test_an_infinite_wait_is_said_in_words():
 
 def test_a_wait_too_short_to_be_told_is_not_called_none():
     assert str(wait_in_words(1e-6)) == "less than a minute" and str(wait_in_words(0.0)) == "no wait"
-    assert str(wait_in_words(5)) == "5 hours"
+    assert str(wait_in_words(5)) == "5 hours" and str(wait_in_words(1)) == "one hour"
 
 
 def test_every_fault_of_the_regions_is_said_at_once():
