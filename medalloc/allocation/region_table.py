@@ -1,20 +1,18 @@
 """From a table with one row a region to a problem: which column is what, and what is wrong in which row."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
 from medalloc.allocation.checks import listed
 from medalloc.allocation.policy import MOST_SERVED, Policy
 from medalloc.allocation.problem import Array, Problem, Resource
+from medalloc.allocation.region_cells import region_names, region_numbers
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
-from medalloc.tables.table import Table
+from medalloc.tables.table import PER_RESOURCE, Table
 
-PER_REGION = ("demand", "population", "value", "floor")
-PER_CELL = ("existing", "cap")
+PER_REGION = ("demand", "population", "value", "floor", "space")
 
 
 def problem_from_table(
@@ -31,7 +29,10 @@ def problem_from_table(
     ----------
     table : Table
         One row a region, with columns in the roles ``region`` and ``demand``, and if there are any ``population``,
-        ``value``, ``floor`` [fraction], ``existing:NAME`` and ``cap:NAME`` [units of the resource NAME].
+        ``value``, ``floor`` [fraction], ``space`` [space], and for the resource NAME ``existing:NAME``, ``cap:NAME``,
+        ``locked:NAME`` [units], ``requirement:NAME`` [units/person], ``cost:NAME`` [money/unit].
+        Where every resource has persons of its own, every one has a column ``demand:NAME`` [persons/period];
+        ``demand`` is their sum then, and may be left out.
     resources : sequence of Resource
         What is placed.
     budget : float, optional
@@ -44,53 +45,69 @@ def problem_from_table(
     Raises
     ------
     InputError
-        With every fault of the table and the limits at once. An empty cell is never taken for a number.
+        With every fault of the table and the limits at once. An empty cell is never taken for a number: of a cap, a
+        lock or space it says that there is none, of a requirement or cost that it is the usual one, and anywhere else
+        it is a fault.
     """
     resources = tuple(resources)
     faults = _role_faults(table, resources) + _limit_faults(table, resources, budget, floor, policy)
-    names = _region_names(table, faults)
-    columns = {role: _numbers(table, name, role, faults) for role, name in _columns(table, resources).items()}
+    names = region_names(table, faults)
+    columns = {role: region_numbers(table, name, role, faults) for role, name in _columns(table, resources).items()}
     if faults:
         raise InputError(*faults)
+
+    def cells(kind: str, default: float) -> Array:
+        return _cells(columns, [f"{kind}:{each.name}" for each in resources], len(names), default)
+
+    demand_of = cells("demand", np.nan) if f"demand:{resources[0].name}" in columns else None
     return Problem(
         regions=names,
-        demand=columns["demand"],
+        demand=columns["demand"] if demand_of is None or "demand" in columns else demand_of.sum(axis=1),
         resources=resources,
-        existing=_cells(columns, "existing", resources, len(names), 0.0),
-        cap=_cells(columns, "cap", resources, len(names), np.inf),
+        existing=cells("existing", 0.0),
+        cap=cells("cap", np.inf),
         value=columns.get("value", np.ones(len(names))),
         floor=columns.get("floor", np.zeros(len(names))),
         common_floor=floor,
         budget=budget,
         population=columns.get("population"),
+        region_requirement=cells("requirement", np.nan),
+        region_cost=cells("cost", np.nan),
+        space=_cells(columns, ["space"], len(names), np.inf)[:, 0],
+        demand_of=demand_of,
+        locked=cells("locked", np.nan),
         policy=policy,
     )
 
 
 def for_resources(table: Table, names: Iterable[str]) -> Table:
-    """Return the table with the units of every resource that is not named left out of account."""
+    """Return the table with the units of every resource that is not named left out of account.
+
+    A demand that is the sum of more resources than are left is left out with them.
+    """
     named = set(names)
-    return table.with_roles(
-        {
-            column: "ignored"
-            for column, role in table.roles.items()
-            if ":" in role and role.partition(":")[2] not in named
-        }
-    )
+    of = {column: role.partition(":") for column, role in table.roles.items() if ":" in role}
+    back = [column for column, (_, _, resource) in of.items() if resource not in named]
+    demands = [column for column, (kind, _, _) in of.items() if kind == "demand"]
+    if set(demands) & set(back) and set(demands) - set(back):
+        back += table.columns("demand")
+    return table.with_roles(dict.fromkeys(back, "ignored"))
 
 
 def _columns(table: Table, resources: tuple[Resource, ...]) -> dict[str, str]:
     """Return the column of every role that holds numbers of regions."""
-    cells = [f"{kind}:{resource.name}" for kind in PER_CELL for resource in resources]
+    cells = [f"{kind}:{resource.name}" for kind in PER_RESOURCE for resource in resources]
     found = {role: table.column(role) for role in (*PER_REGION, *cells)}
     return {role: name for role, name in found.items() if name is not None}
 
 
 def _role_faults(table: Table, resources: tuple[Resource, ...]) -> list[Sentence]:
     """Return what is wrong with what the columns are for."""
+    roles = dict.fromkeys(table.roles.values())
+    demands = [role for role in roles if role.startswith("demand:")]
     faults = []
     for role in ("region", "demand"):
-        if table.column(role) is None:
+        if role not in roles and not (role == "demand" and demands):
             faults.append(
                 sentence(
                     "No column has the role “{role}”, which a plan needs; give it to one of: {columns}.",
@@ -98,28 +115,45 @@ def _role_faults(table: Table, resources: tuple[Resource, ...]) -> list[Sentence
                     columns=", ".join(map(str, table.frame.columns)),
                 )
             )
-    for role in dict.fromkeys(table.roles.values()):
-        kind, _, resource = role.partition(":")
-        if kind not in PER_CELL:
-            continue
-        if resource not in [known.name for known in resources]:
-            faults.append(
-                sentence(
-                    "Column “{column}” has the role “{role}”, but the resources to place are: {resources}."
-                    " Name one of them, or mark the column as ignored.",
-                    column=listed(table.columns(role)),
-                    role=role,
-                    resources=", ".join(known.name for known in resources) or "–",
-                )
+    without = [each.name for each in resources if f"demand:{each.name}" not in demands]
+    if demands and without:
+        faults.append(
+            sentence(
+                "Some resources have persons of their own ({demands}), but these have none: {names}; give each of them"
+                " a column in the role “demand:NAME”, or none at all.",
+                demands=", ".join(demands),
+                names=", ".join(without),
             )
-        if len(table.columns(role)) > 1:
-            faults.append(
-                sentence(
-                    "Only one column can be “{role}”, but these are: {columns}; keep one.",
-                    role=role,
-                    columns=", ".join(table.columns(role)),
-                )
+        )
+    for role in roles:
+        faults += _resource_role_faults(table, role, [known.name for known in resources])
+    return faults
+
+
+def _resource_role_faults(table: Table, role: str, names: Sequence[str]) -> list[Sentence]:
+    """Return what is wrong with the columns of a role that is given for one resource."""
+    kind, colon, resource = role.partition(":")
+    if not colon or kind not in PER_RESOURCE:
+        return []
+    faults = []
+    if resource not in names:
+        faults.append(
+            sentence(
+                "Column “{column}” has the role “{role}”, but the resources to place are: {resources}."
+                " Name one of them, or mark the column as ignored.",
+                column=listed(table.columns(role)),
+                role=role,
+                resources=", ".join(names) or "–",
             )
+        )
+    if len(table.columns(role)) > 1:
+        faults.append(
+            sentence(
+                "Only one column can be “{role}”, but these are: {columns}; keep one.",
+                role=role,
+                columns=", ".join(table.columns(role)),
+            )
+        )
     return faults
 
 
@@ -137,80 +171,7 @@ def _limit_faults(
     return []
 
 
-def _region_names(table: Table, faults: list[Sentence]) -> tuple[str, ...]:
-    """Return the names of the regions as text; what is wrong with them is added to the faults."""
-    name = table.column("region")
-    if name is None:
-        return ()
-    names = table.frame[name].map(_as_text)
-    if not len(names):
-        faults.append(sentence("The table has no row; a plan needs at least one region."))
-    if (names == "").any():
-        faults.append(
-            sentence(
-                "Column “{column}”: no region is named in these rows (the header is not counted): {rows}.",
-                column=name,
-                rows=_rows(names == ""),
-            )
-        )
-    for twice in names[names.duplicated() & (names != "")].unique():
-        faults.append(
-            sentence(
-                "Region “{region}” is in these rows (the header is not counted): {rows}; keep one row a region.",
-                region=twice,
-                rows=_rows(names == twice),
-            )
-        )
-    return tuple(names)
-
-
-def _as_text(cell: Any) -> str:
-    if pd.isna(cell):
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
-
-
-def _numbers(table: Table, name: str, role: str, faults: list[Sentence]) -> Array:
-    """Return a column as numbers; cells that are none, or impossible ones, are added to the faults."""
-    column = table.frame[name]
-    numbers = pd.to_numeric(column, errors="coerce").astype(np.float64)
-    empty, text = column.isna(), numbers.isna() & column.notna()
-    impossible = numbers.notna() & ~(np.isfinite(numbers) & (numbers >= 0))
-    percent = (numbers > 1) & np.isfinite(numbers) if role == "floor" else pd.Series(False, index=column.index)
-    for wrong, found in (
-        (empty, sentence("empty cells; fill in a number, 0 if there is none")),
-        (text, sentence("cells that are no number: {cells}; write them as numbers", cells=listed(column[text]))),
-        (
-            impossible,
-            sentence("impossible numbers: {cells}; give finite ones of at least 0", cells=listed(column[impossible])),
-        ),
-        (
-            percent,
-            sentence(
-                "floors above 1: {cells}; a floor is a fraction, 0.3 means 30 %",
-                cells=listed(column[percent]),
-            ),
-        ),
-    ):
-        if wrong.any():
-            faults.append(
-                sentence(
-                    "Column “{column}” ({role}), in these rows (the header is not counted): {rows}: {found}.",
-                    column=name,
-                    role=role,
-                    rows=_rows(wrong),
-                    found=found,
-                )
-            )
-    return np.asarray(numbers, dtype=np.float64)
-
-
-def _rows(wrong: "pd.Series[bool]") -> str:
-    return listed((place + 1 for place in np.flatnonzero(wrong.to_numpy())), at_most=10)
-
-
-def _cells(columns: dict[str, Array], kind: str, resources: tuple[Resource, ...], count: int, default: float) -> Array:
-    missing = np.full(count, default)
-    return np.column_stack([columns.get(f"{kind}:{resource.name}", missing) for resource in resources])
+def _cells(columns: Mapping[str, Array], roles: Sequence[str], count: int, default: float) -> Array:
+    """Return the columns of these roles side by side, the default where there is no column or an empty cell."""
+    cells = np.column_stack([columns.get(role, np.full(count, np.nan)) for role in roles])
+    return np.where(np.isnan(cells), default, cells)

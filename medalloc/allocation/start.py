@@ -20,6 +20,8 @@ SHARE = 0.5
 def example_resources(table: Table) -> tuple[Resource, ...]:
     r"""Return a resource for every kind of existing unit in a table of regions; beds when it has none.
 
+    Where resources have persons of their own, there is one for each of those instead.
+
     Parameters
     ----------
     table : Table
@@ -32,12 +34,15 @@ def example_resources(table: Table) -> tuple[Resource, ...]:
     >>> beds.name, beds.stock, beds.requirement, beds.unit_cost
     ('beds', 12.0, 0.01, 100000.0)
     """
-    existing: dict[str, str | None] = {
-        role.partition(":")[2]: name for name, role in table.roles.items() if role.startswith("existing:")
-    }
-    demand = pd.to_numeric(table.frame[table.required("demand")], errors="coerce")
+    kinds = [role.partition(":") for role in table.roles.values() if role.startswith(("existing:", "demand:"))]
+    independent = any(kind == "demand" for kind, _, _ in kinds)
+    # where every resource has persons of its own, units of one for which nobody is in need are no example
+    named = [name for kind, _, name in kinds if kind == ("demand" if independent else "existing")]
     resources = []
-    for resource, column in (existing or {"beds": None}).items():
+    for resource in dict.fromkeys(named or ["beds"]):
+        column = table.column(f"existing:{resource}")
+        persons = table.required(f"demand:{resource}" if independent else "demand")
+        demand = pd.to_numeric(table.frame[persons], errors="coerce")
         requirement = REQUIREMENT.get(resource, 0.01)
         present = pd.to_numeric(table.frame[column], errors="coerce") if column else 0.0
         lacking = float((requirement * demand - present).clip(lower=0.0).sum())

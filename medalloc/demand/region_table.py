@@ -52,7 +52,8 @@ def to_region_table(demand: Demand, regions: Table | None = None) -> Table:
     replaced = {"region", "demand"} | ({"population"} if demand.population is not None else set())
     for name in regions.frame.columns:
         role = regions.roles.get(name, "ignored")
-        if role not in replaced:
+        # demand of one resource alone is a demand of the table's own as well
+        if role not in replaced and not role.startswith("demand:"):
             # A column of another role may carry a name that is taken here already.
             free = name if name not in frame.columns else f"{name} (regions)"
             frame[free], roles[free] = added[name].to_numpy(), role

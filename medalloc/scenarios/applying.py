@@ -12,6 +12,9 @@ from medalloc.errors import InputError
 from medalloc.scenarios.change import PER_CELL, PER_RESOURCE, UNLIMITED, Change, Scenario
 from medalloc.sentences import Sentence, sentence
 
+IN_REGIONS = {"requirement": "region_requirement", "unit_cost": "region_cost"}
+"""Numbers of a resource that a region may have of its own, and where those are."""
+
 
 def apply(problem: Problem, scenario: Scenario) -> Problem:
     """Return the problem with every change made, in their order.
@@ -56,6 +59,50 @@ def _name_faults(problem: Problem, changes: tuple[Change, ...]) -> list[Sentence
     first = next((change for change in changes if change.what == "budget"), None)
     if first is not None and first.factor is not None and problem.budget is None:
         faults.append(sentence("There is no budget that could be multiplied; set one first."))
+    return faults + _demand_faults(problem, changes) + _stay_faults(problem, changes)
+
+
+def _demand_faults(problem: Problem, changes: tuple[Change, ...]) -> list[Sentence]:
+    """Return where a change of demand names a resource that has no persons of its own, or leaves out one that has."""
+    faults = []
+    for change in changes:
+        if change.what != "demand":
+            continue
+        if problem.demand_of is None and change.resource is not None:
+            faults.append(
+                sentence(
+                    "A person needs every resource, so there is no demand of {resource} alone; leave it out.",
+                    resource=change.resource,
+                )
+            )
+        if problem.demand_of is not None and change.resource is None and change.value is not None:
+            faults.append(
+                sentence(
+                    "Every resource has persons of its own, so setting the demand of {region} needs one of: {names}.",
+                    region=str(change.region),
+                    names=", ".join(problem.resource_names),
+                )
+            )
+    return faults
+
+
+def _stay_faults(problem: Problem, changes: tuple[Change, ...]) -> list[Sentence]:
+    """Return where a length of stay is multiplied before there is one."""
+    known = {one.name for one in problem.resources if one.length_of_stay is not None}
+    faults = []
+    for change in changes:
+        if change.what != "length_of_stay":
+            continue
+        named = set(problem.resource_names) if change.resource is None else {change.resource}
+        if change.value is not None:
+            known |= named
+        elif not named & known:
+            faults.append(
+                sentence(
+                    "There is no length of stay of {names} that could be multiplied; set one first.",
+                    names=listed(sorted(named)),
+                )
+            )
     return faults
 
 
@@ -68,13 +115,11 @@ def _changed(problem: Problem, change: Change) -> Problem:
         changed = new(np.array(budget)).item()
         return replace(problem, budget=None if np.isinf(changed) else changed)
     if change.what in PER_RESOURCE:
-        return replace(
-            problem,
-            resources=tuple(
-                replace(one, **_one_number(one, change.what, new)) if change.resource in (None, one.name) else one
-                for one in problem.resources
-            ),
-        )
+        return _changed_resources(problem, change, new)
+    if change.what == "demand" and problem.demand_of is not None:
+        persons = problem.demand_of.copy()
+        persons[_where(problem, change)] = new(persons[_where(problem, change)])
+        return replace(problem, demand_of=persons, demand=persons.sum(axis=1))
     changes: dict[str, Any] = {}
     if change.what == "floor" and change.region is None:
         changes["common_floor"] = new(np.array(problem.common_floor)).item()
@@ -85,6 +130,20 @@ def _changed(problem: Problem, change: Change) -> Problem:
         array[where] = np.where(np.isinf(cells), np.nan, cells) if change.what == "locked" else cells
         changes[change.what] = array
     return replace(problem, **changes)
+
+
+def _changed_resources(problem: Problem, change: Change, new: Callable[[Array], Array]) -> Problem:
+    resources = tuple(
+        replace(one, **_one_number(one, change.what, new)) if change.resource in (None, one.name) else one
+        for one in problem.resources
+    )
+    own = IN_REGIONS.get(change.what)
+    if own is None or change.factor is None:
+        return replace(problem, resources=resources)
+    array = getattr(problem, own).copy()
+    columns = slice(None) if change.resource is None else problem.resource_names.index(change.resource)
+    array[:, columns] = new(array[:, columns])
+    return replace(problem, resources=resources, **{own: array})
 
 
 def _new_number(change: Change) -> Callable[[Array], Array]:
@@ -99,10 +158,15 @@ def _new_number(change: Change) -> Callable[[Array], Array]:
 
 def _where(problem: Problem, change: Change) -> Any:
     rows = slice(None) if change.region is None else problem.regions.index(change.region)
-    if change.what not in PER_CELL:
+    if change.what not in PER_CELL and (change.what != "demand" or problem.demand_of is None):
         return rows
     return rows, slice(None) if change.resource is None else problem.resource_names.index(change.resource)
 
 
 def _one_number(resource: Resource, what: str, new: Callable[[Array], Array]) -> dict[str, Any]:
-    return {what: new(np.array(getattr(resource, what))).item()}
+    present = getattr(resource, what)
+    if what == "length_of_stay" and present is None:
+        # a value needs no present number, and a factor changes nothing where there is none
+        changed = new(np.array(np.nan)).item()
+        return {what: None if np.isnan(changed) else changed}
+    return {what: new(np.array(present)).item()}

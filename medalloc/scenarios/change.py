@@ -11,10 +11,10 @@ from medalloc.sentences import Sentence, sentence
 
 VERSION = 1
 UNLIMITED = "unlimited"
-"""The value that takes a budget, a cap or a lock away."""
+"""The value that takes a budget, a cap, a lock or a limit on space away."""
 
-PER_RESOURCE = ("stock", "requirement", "unit_cost")
-PER_REGION = ("demand", "value", "floor")
+PER_RESOURCE = ("stock", "requirement", "unit_cost", "movable", "move_cost", "length_of_stay")
+PER_REGION = ("demand", "value", "floor", "space")
 PER_CELL = ("existing", "cap", "locked")
 WHATS = (*PER_RESOURCE, *PER_REGION, *PER_CELL, "budget", "policy")
 """Everything that a scenario can change."""
@@ -41,13 +41,15 @@ class Change:
     """One of `WHATS`."""
 
     factor: float | None = None
-    """What the present number is multiplied by, at least 0. Either this or a value."""
+    """What the present number is multiplied by, at least 0. Either this or a value. A requirement or unit cost is
+    multiplied in every region, one of the region's own too: ten percent more makes every price ten percent higher."""
 
     value: float | str | None = None
-    """The new number; the name of a policy; or ``unlimited`` for a budget, a cap or a lock."""
+    """The new number; the name of a policy; or ``unlimited`` for a budget, a cap, a lock or space. A requirement or
+    unit cost that is set is the usual one: a region that has its own keeps it."""
 
     resource: str | None = None
-    """Which resource; all of them when left out."""
+    """Which resource; all of them when left out. A demand has one only where every resource has persons of its own."""
 
     region: str | None = None
     """Which region; all when left out. A floor without a region is the common one, unless it is multiplied."""
@@ -138,7 +140,7 @@ def _change_faults(change: Change) -> list[Sentence]:
         ]
     faults = _number_faults(change)
     for name, given, fits in (
-        ("resource", change.resource, change.what in (*PER_RESOURCE, *PER_CELL)),
+        ("resource", change.resource, change.what in (*PER_RESOURCE, *PER_CELL, "demand")),
         ("region", change.region, change.what in (*PER_REGION, *PER_CELL)),
     ):
         if given is not None and not (fits and isinstance(given, str)):
@@ -158,7 +160,7 @@ def _number_faults(change: Change) -> list[Sentence]:
     if change.what == "policy":
         fault = policy_fault(change.factor if change.value is None else change.value)
         return [fault] if fault else []
-    if change.value == UNLIMITED and change.what in ("budget", "cap", "locked"):
+    if change.value == UNLIMITED and change.what in ("budget", "cap", "locked", "space"):
         return []
     number = change.value if change.factor is None else change.factor
     if is_number(number) and float(number) >= 0:  # type: ignore[arg-type]

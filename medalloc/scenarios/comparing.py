@@ -9,7 +9,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.solving import solve
 from medalloc.errors import Conflict, InfeasibleError, InputError
-from medalloc.scenarios.applying import apply
+from medalloc.scenarios.applying import IN_REGIONS, apply
 from medalloc.scenarios.change import Change, Scenario
 from medalloc.sentences import Sentence, sentence
 
@@ -91,6 +91,11 @@ def _why_not(base: Plan, change: Change, *, unchanged: bool) -> Sentence:
             change=change.sentence,
             percent=100 * base.lowest_coverage,
         )
+    own = IN_REGIONS.get(change.what)
+    if own is not None and change.value is not None and change.resource is not None:
+        place = base.problem.resource_names.index(change.resource)
+        if not np.isnan(getattr(base.problem, own)[:, place]).any():
+            return sentence("No effect: {change}. Every region has its own.", change=change.sentence)
     if change.what == "stock":
         names = [change.resource] if change.resource else base.problem.resource_names
         left = dict(zip(base.problem.resource_names, base.left.tolist(), strict=True))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.numbers import looks_numeric, to_numbers
-from medalloc.tables.table import Table
+from medalloc.tables.table import MAY_BE_EMPTY, Table
 
 RARE_CLASS = 0.01
 """Below this share a class of the target is called rare."""
@@ -264,6 +264,8 @@ def _missing(table: Table) -> Iterator[Finding]:
             repair = sentence("Filled in preparation, and marked as missing.")
         elif role == "ignored":
             repair = sentence("Nothing to do: the column is not used.")
+        elif role.partition(":")[0] in MAY_BE_EMPTY:
+            repair = sentence("Nothing to do: an empty cell means that there is no such limit.")
         else:
             repair = sentence("Fill them in the file, or leave these rows out.")
         yield Finding(
@@ -272,7 +274,7 @@ def _missing(table: Table) -> Iterator[Finding]:
             int(count),
             sentence("“{column}” is blank in {share}% of rows.", column=name, share=100 * count / len(table.frame)),
             repair,
-            repairable=role not in ("feature", "ignored") and count < len(table.frame),
+            repairable=role.partition(":")[0] not in ("feature", "ignored", *MAY_BE_EMPTY) and count < len(table.frame),
         )
 
 

@@ -17,12 +17,13 @@ NAMES: Mapping[str, str] = {
     "demand": r"demand(_.*)?|expected_?demand|cases|需求|需求量",
     "value": r"value|value_per_person|severity|priority|价值|严重程度",
     "floor": r"floor|minimum_?coverage|最低覆盖",
+    "space": r"space|空间|场地",
     "longitude": r"lon|lng|long|longitude|经度",
     "latitude": r"lat|latitude|纬度",
 }
 """Names by which a role is recognised, whole and without regard to case."""
 
-REGIONAL = ("population", "demand", "value", "floor")
+REGIONAL = ("population", "demand", "value", "floor", "space")
 """Roles that only a table of regions has; in a table of patients such a column is a feature."""
 
 INDIVIDUAL = ("weight",)
@@ -37,6 +38,12 @@ UNITS = re.compile(
     re.IGNORECASE,
 )
 CAPS = re.compile(r"(cap|space_?for|max(imum)?)_(?P<resource>.+)", re.IGNORECASE)
+BY_RESOURCE = re.compile(
+    r"((?P<demand>demand|需求)|(?P<requirement>requirement|每人用量)|(?P<cost>(unit_)?cost|单位成本)|(?P<locked>locked|锁定))"
+    r"_(?!.*per_)(?!(.*_)?(low|high|mean|median|total|sum|lower|upper|min|max|sd|se|rate|index|\d+)$)(?P<resource>.+)",
+    re.IGNORECASE,
+)
+"""Names that give a number of one resource: ``demand_beds``, not ``demand_low``, ``demand_2019``, ``cost_per_day``."""
 
 
 def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
@@ -62,16 +69,26 @@ def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
     roles: dict[str, str] = {}
     patients = any(_fits("need", name, frame[name]) for name in frame.columns)
     date, demand = (any(_fits(role, name, frame[name]) for name in frame.columns) for role in ("date", "demand"))
+    independent = sum(_by_resource(name)[:1] == ("demand",) for name in frame.columns) > 1
     for name in frame.columns:
-        possible = (role for role in _fitting(name, frame[name], patients=patients, over_time=date and not demand))
+        possible = _fitting(
+            name, frame[name], patients=patients, over_time=date and not demand, independent=independent
+        )
         roles[name] = next((role for role in possible if role not in taken), "feature" if patients else "ignored")
         # several columns can be groups, features or ignored; every other role is given once
         taken |= {roles[name]} - {"group", "feature", "ignored"}
     return roles
 
 
-def _fitting(name: str, column: pd.Series, *, patients: bool, over_time: bool) -> Iterator[str]:
-    """Yield the roles that suit a column by its name and its cells, the most telling first."""
+def _fitting(name: str, column: pd.Series, *, patients: bool, over_time: bool, independent: bool) -> Iterator[str]:
+    """Yield the roles that suit a column by its name and its cells, the most telling first.
+
+    One column such as ``demand_beds`` is the demand; where several are, every resource has persons of its own.
+    """
+    kind, resource = _by_resource(name) or ("", "")
+    if not patients and kind and (kind != "demand" or independent) and pd.api.types.is_numeric_dtype(column):
+        yield f"{kind}:{resource}"
+        return
     if over_time and not patients and _named(OVER_TIME, name) and pd.api.types.is_numeric_dtype(column):
         yield "demand"
     for role in NAMES:
@@ -83,6 +100,15 @@ def _fitting(name: str, column: pd.Series, *, patients: bool, over_time: bool) -
         yield f"cap:{match['resource'].lower()}"
     if match := UNITS.fullmatch(_plain(name)):
         yield f"existing:{(match['resource'] or match['plain']).lower()}"
+
+
+def _by_resource(name: str) -> tuple[str, ...]:
+    """Return the kind of number and the resource that a column name speaks of, or nothing."""
+    match = BY_RESOURCE.fullmatch(_plain(name))
+    if match is None:
+        return ()
+    kind = next(kind for kind in ("demand", "requirement", "cost", "locked") if match[kind])
+    return kind, match["resource"].lower()
 
 
 def _fits(role: str, name: str, column: pd.Series) -> bool:

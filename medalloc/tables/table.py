@@ -19,16 +19,22 @@ SINGLE = (
     "demand",
     "value",
     "floor",
+    "space",
     "longitude",
     "latitude",
 )
 """Roles that at most one column may have."""
 
-PER_RESOURCE = ("existing", "cap")
-"""Roles that are given for one resource, at most one column each: ``existing:beds``."""
+PER_RESOURCE = ("existing", "cap", "requirement", "cost", "demand", "locked")
+"""Roles that are given for one resource, at most one column each: ``existing:beds``. `demand` is a role by itself, too,
+unless every resource has persons of its own."""
 
-ROLES = (*SINGLE, "group", "feature", *PER_RESOURCE, "ignored")
-"""What a column can be for. `existing` and `cap` count units of one resource and are written ``existing:beds``."""
+MAY_BE_EMPTY = ("space", "cap", "requirement", "cost", "locked")
+"""Roles of limits and exceptions, alone or for a resource: an empty cell means that there is none. In every other role
+it means a number that is not known."""
+
+ROLES = (*SINGLE, "group", "feature", "ignored")
+"""What a column can be for by itself; beside these there is ``existing:beds`` and so on, see `PER_RESOURCE`."""
 
 Kind = Literal["patients", "regions"]
 
@@ -101,7 +107,8 @@ class Table:
         """Whether a row is a patient or a region: regions have a demand or population and no need."""
         if self.column("need") is not None:
             return "patients"
-        return "regions" if self.column("demand") or self.column("population") else "patients"
+        kinds = {role.partition(":")[0] for role in self.roles.values()}
+        return "regions" if kinds & {"demand", "population"} else "patients"
 
     def with_roles(self, roles: Mapping[str, str]) -> "Table":
         """Return the same cells with other roles.
@@ -125,7 +132,7 @@ class Table:
                 "Column “{column}”: “{role}” is not a role; use one of: {roles}.",
                 column=name,
                 role=role,
-                roles=", ".join(f"{each}:NAME" if each in PER_RESOURCE else each for each in ROLES),
+                roles=", ".join((*ROLES, *(f"{each}:NAME" for each in PER_RESOURCE))),
             )
             for name, role in roles.items()
             if not _is_role(role)
@@ -149,14 +156,14 @@ class Table:
         """Return the present roles; a table that is first told its need holds patients, so its columns are features."""
         if self.column("need") is not None or "need" not in roles.values():
             return self.roles
-        regional = ("ignored", "population", "demand", "value", "floor", *PER_RESOURCE)
+        regional = ("ignored", "population", "demand", "value", "floor", "space", *PER_RESOURCE)
         return {name: "feature" if role.split(":")[0] in regional else role for name, role in self.roles.items()}
 
 
 def _is_role(role: str) -> bool:
     """Whether this is a role, with a resource where it takes one: ``need``, ``existing:beds``."""
     kind, _, resource = role.partition(":")
-    return bool(resource) if kind in PER_RESOURCE else role in ROLES
+    return role in ROLES or (kind in PER_RESOURCE and bool(resource))
 
 
 def column_kind(column: pd.Series) -> str:

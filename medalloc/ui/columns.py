@@ -29,9 +29,7 @@ def roles_editor(table: Table) -> None:
         disabled=["column", "kind", "missing", "example"],
         column_config={
             "column": st.column_config.TextColumn(_("Column")),
-            "role": st.column_config.SelectboxColumn(
-                _("Role"), options=[*(each for each in ROLES if each not in ("existing", "cap")), *units], required=True
-            ),
+            "role": st.column_config.SelectboxColumn(_("Role"), options=[*ROLES, *units], required=True),
             "kind": st.column_config.TextColumn(_("Kind")),
             "missing": st.column_config.NumberColumn(_("Missing [rows]"), format="localized"),
             "example": st.column_config.TextColumn(_("Example")),

@@ -31,7 +31,7 @@ def after(*changes):
         (Change("stock", factor=0.5), lambda p: p.stock.tolist(), [10, 20]),
         (Change("stock", value=7, resource="beds"), lambda p: p.stock.tolist(), [7, 40]),
         (Change("requirement", value=3, resource="beds"), lambda p: p.requirement[0].tolist(), [3, 1]),
-        (Change("unit_cost", factor=3, resource="beds"), lambda p: p.unit_cost.tolist(), [6, 0]),
+        (Change("unit_cost", factor=3, resource="beds"), lambda p: p.unit_cost[0].tolist(), [6, 0]),
         (Change("budget", factor=2), lambda p: p.budget, 200),
         (Change("budget", value=0), lambda p: p.budget, 0),
         (Change("budget", value="unlimited"), lambda p: p.budget, None),

@@ -37,7 +37,7 @@ def test_a_scenario_written_as_json_text_comes_back_exactly(name, changes):
         ({"what": "demand", "factor": 2, "value": 3}, "either a factor or a value"),
         ({"what": "demand", "factor": -1}, "found -1; give a number of at least 0"),
         ({"what": "demand", "factor": float("nan")}, "found nan"),
-        ({"what": "demand", "factor": 2, "resource": "beds"}, "demand has no resource; leave “beds” out"),
+        ({"what": "value", "factor": 2, "resource": "beds"}, "value has no resource; leave “beds” out"),
         ({"what": "stock", "factor": 2, "region": "North"}, "stock has no region"),
         ({"what": "stock", "value": 5}, "needs the resource"),
         ({"what": "demand", "value": 5}, "needs the region"),

@@ -153,7 +153,7 @@ def test_suggestions_are_always_roles_that_fit_together(columns: dict[str, list[
     frame = pd.DataFrame(columns)
     suggested = suggest_roles(frame)
     assert list(suggested) == list(frame.columns)
-    assert all(role.split(":")[0] in ROLES for role in suggested.values())
+    assert all(role.split(":")[0] in (*ROLES, *PER_RESOURCE) for role in suggested.values())
     single = [role for role in suggested.values() if role in SINGLE or role.split(":")[0] in PER_RESOURCE]
     assert len(single) == len(set(single))
     table = Table(frame, suggested, Source("t", ""))

@@ -1,0 +1,62 @@
+"""From a table of regions and the limits to the plan on paper."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from medalloc.cli.named import with_columns
+from medalloc.cli.output import INFEASIBLE, print_json, write
+from medalloc.errors import InfeasibleError
+from medalloc.tables.table import Table
+
+if TYPE_CHECKING:
+    from medalloc.allocation.problem import Problem, Resource
+
+
+def regions(file: Path, placed: "tuple[Resource, ...]", limits: Mapping[str, Any]) -> Table:
+    """Read a table of regions: what only its column names suggest gives way to what was asked for by option."""
+    from medalloc.allocation.region_table import for_resources
+    from medalloc.tables.reading import read_file
+
+    return with_columns(for_resources(read_file(file), (each.name for each in placed)), limits["column"])
+
+
+def divide(table: Table, placed: "tuple[Resource, ...]", limits: Mapping[str, Any], *, as_json: bool) -> None:
+    """Solve the problem that a table of regions and the limits pose, and say or write what comes out.
+
+    Ends with the exit code for limits that cannot be kept together, every conflict being said.
+    """
+    from medalloc.allocation.answer import answer_json, no_answer_json
+    from medalloc.allocation.plan import plan_frame
+    from medalloc.allocation.region_table import problem_from_table
+    from medalloc.allocation.solving import solve
+
+    asked = problem_from_table(table, placed, budget=limits["budget"], floor=limits["floor"], policy=limits["policy"])
+    try:
+        answer = solve(asked)
+    except InfeasibleError as error:
+        print_json(no_answer_json(error)) if as_json else click.echo(str(error), err=True)
+        sys.exit(INFEASIBLE)
+    if limits["out"] is not None:
+        write(plan_frame(answer), limits["out"])
+    if as_json:
+        print_json({**answer_json(answer), **_frontier(asked, limits["frontier"])})
+        return
+    click.echo(
+        f"{answer.total_coverage:.1%} of expected need is met; the worst-off region, {answer.worst_region}, "
+        f"gets {answer.lowest_coverage:.1%} ({answer.status}, {answer.method})."
+    )
+    click.echo(plan_frame(answer).to_string(index=False))
+
+
+def _frontier(asked: "Problem", points: int) -> dict[str, Any]:
+    from medalloc.allocation.policy import MOST_SERVED
+    from medalloc.scenarios.frontier import frontier
+
+    if not points:
+        return {}
+    return {"frontier": [each.to_json() for each in frontier(replace(asked, policy=MOST_SERVED), points)]}

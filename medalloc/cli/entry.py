@@ -1,0 +1,40 @@
+"""The program: which commands there are, and what a fault looks like from outside."""
+
+import sys
+
+import click
+
+from medalloc import __version__
+from medalloc.cli.allocate import allocate
+from medalloc.cli.check import check
+from medalloc.cli.need import need
+from medalloc.cli.output import INPUT
+from medalloc.cli.plan import plan
+from medalloc.cli.read import read
+from medalloc.errors import MedallocError
+
+
+@click.group()
+@click.version_option(__version__, prog_name="medalloc")
+def commands() -> None:
+    """From a table of patients or regions to a defensible plan of which region gets what."""
+
+
+for command in (read, need, allocate, plan, check):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; what a user can repair is one sentence on standard error, never a traceback."""
+    try:
+        commands(standalone_mode=False, prog_name="python -m medalloc")
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.ClickException as error:
+        click.echo(f"{error.format_message()} Try “python -m medalloc --help”.", err=True)
+        sys.exit(INPUT)
+    except click.Abort:
+        sys.exit(130)
+    except MedallocError as error:
+        click.echo(str(error), err=True)
+        sys.exit(INPUT)

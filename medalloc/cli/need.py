@@ -1,0 +1,29 @@
+"""From patients to scores: who will need care."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from medalloc.cli.options import FILE, JSON, NEED, options
+from medalloc.cli.output import print_json
+from medalloc.cli.patients import learning
+
+
+@click.command()
+@options(FILE, NEED, JSON)
+def need(file: Path, as_json: bool, **chosen: Any) -> None:
+    """Learn from the patients in FILE who will need care, and say how well that is known."""
+    from medalloc.need.assessment import assess
+    from medalloc.need.storage import need_json
+
+    table, recipe, choice = learning(file, chosen)
+    result = need_json(assess(table, recipe, choice, cross_validate=False))
+    if as_json:
+        print_json(result)
+        return
+    click.echo(f"{result['model']}: {result['train']:,} rows to learn from, {result['test']:,} to test on")
+    for name, score in result["scores"].items():
+        click.echo(f"  {name}: {score:.4f}")
+    for warning in result["warnings"]:
+        click.echo(warning)

@@ -1,0 +1,36 @@
+"""What a script gets: JSON on standard output, files, exit codes."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from medalloc.errors import SourceError
+from medalloc.sentences import sentence
+
+DIFFERENT, INPUT, INFEASIBLE = 1, 2, 3
+"""Exit codes: a published number is not obtained; something must be mended; no plan keeps every limit."""
+
+
+def print_json(result: Mapping[str, Any]) -> None:
+    """Write plain values as one line of JSON."""
+    click.echo(json.dumps(result, ensure_ascii=False, allow_nan=False))
+
+
+def write(frame: Any, out: Path) -> None:
+    """Write a table as a workbook where the file is called so, as CSV otherwise.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be written.
+    """
+    from medalloc import reports
+
+    try:
+        out.write_bytes(reports.as_xlsx(frame) if out.suffix == ".xlsx" else reports.as_csv(frame))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SourceError(sentence("“{file}” cannot be written: {reason}.", file=out, reason=reason)) from error

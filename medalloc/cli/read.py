@@ -1,0 +1,47 @@
+"""From a file to its columns and findings: what came in."""
+
+from pathlib import Path
+
+import click
+
+from medalloc.cli.options import FILE, JSON, options
+from medalloc.cli.output import print_json
+
+
+@click.command()
+@options(FILE, JSON)
+def read(file: Path, as_json: bool) -> None:
+    """Read FILE and say what is in it and what is wrong with it."""
+    from medalloc.tables.quality import findings
+    from medalloc.tables.reading import read_file
+    from medalloc.tables.table import column_kind
+
+    table = read_file(file)
+    found = findings(table)
+    if as_json:
+        print_json(
+            {
+                "rows": len(table.frame),
+                "columns": [
+                    {
+                        "name": name,
+                        "kind": column_kind(table.frame[name]),
+                        "role": table.roles[name],
+                        "missing": int(table.frame[name].isna().sum()),
+                    }
+                    for name in table.frame.columns
+                ],
+                "encoding": table.source.encoding,
+                "delimiter": table.source.delimiter,
+                "findings": [
+                    {"kind": each.kind, "column": each.column, "count": each.count, "repair": str(each.repair)}
+                    for each in found
+                ],
+            }
+        )
+        return
+    click.echo(f"{len(table.frame):,} rows, {len(table.frame.columns)} columns")
+    for name, role in table.roles.items():
+        click.echo(f"  {name}: {role}")
+    for each in found:
+        click.echo(f"{each.message} {each.repair}")

@@ -1,0 +1,38 @@
+"""Single cells as names and numbers; what cannot be read is left to whoever knows what the column is for."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+
+def as_names(column: pd.Series) -> "pd.Series[str]":
+    """Return cells as names without spaces around them, whole numbers without a decimal point, empty ones as ``""``.
+
+    Examples
+    --------
+    >>> as_names(pd.Series([1001.0, None])).tolist()
+    ['1001', '']
+    """
+    return column.astype(object).map(_as_text).astype("str")
+
+
+def as_numbers(column: pd.Series) -> "pd.Series[float]":
+    """Return cells as numbers; those that are empty or no number, such as yes and no, become missing.
+
+    Examples
+    --------
+    >>> as_numbers(pd.Series(["2", "many", None])).tolist()
+    [2.0, nan, nan]
+    """
+    # True would be taken for 1 otherwise
+    cells = column.astype("str") if pd.api.types.is_bool_dtype(column) else column
+    return pd.to_numeric(cells, errors="coerce").astype(np.float64)
+
+
+def _as_text(cell: Any) -> str:
+    if pd.isna(cell):
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()

@@ -1,0 +1,43 @@
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SAMPLES = Path(__file__).parents[3] / "sample_data"
+PATIENTS = str(SAMPLES / "patients_rand_hie.csv")
+WORLD = str(SAMPLES / "regions_world.csv")
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["read", "no_such_file.csv"], "cannot be opened"),
+        (["allocate", WORLD, "--resource", "beds=many"], "NAME=NUMBER"),
+        (["allocate", WORLD, "--resource", "beds=5", "--cost", "bed=3"], "No stock is given for “bed”"),
+        (["allocate", WORLD], "--resource"),
+        (["allocate", WORLD, "--resource", "beds=5", "--column", "demand=cases"], "no column “cases”"),
+        (["allocate", PATIENTS, "--resource", "beds=5"], "“demand”"),
+        (["need", PATIENTS, "--target", "nobody"], "no column “nobody”"),
+        (["need", PATIENTS, "--target", "need", "--recipe", "secret"], "secret"),
+        (["need", PATIENTS, "--target", "need", "--recipe", "secret.json"], "cannot be opened"),
+        (["plan", str(SAMPLES / "patients_article.csv"), "--target", "need", "--resource", "beds=5"], "“region”"),
+        (["allocate", WORLD, "--resource", "beds=5", "--policy", "alpha:-1"], "“alpha:-1” is no policy"),
+        (["allocate", WORLD, "--resource", "beds=5", "--out", "no/such/folder/plan.csv"], "cannot be written"),
+        (["allocate", WORLD, "--resource", "beds=5", "--column", "existing:doctors=population"], "existing:doctors"),
+        (
+            ["plan", PATIENTS, "--target", "need", "--region", "region", "--model", "logistic", "--resource", "beds=5"]
+            + ["--regions", str(SAMPLES / "regions_rand_hie.csv"), "--column", "population=county"],
+            "The population of “Dayton OH”",
+        ),
+        (["fly"], "fly"),
+    ],
+)
+def test_bad_input_is_one_sentence_on_standard_error_and_exit_code_2(arguments: list[str], said: str, run: Run) -> None:
+    ended = run(*arguments)
+    assert ended.returncode == 2
+    assert said in ended.stderr
+    assert ended.stdout == ""
+    assert "Traceback" not in ended.stderr
