@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,7 @@ table's. None takes a cap, a space or a lock away."""
 NONE = {"cap": np.inf, "space": np.inf, "locked": np.nan}
 """What stands for no limit, by kind."""
 
+PER_REGION = ("demand", "population", "floor", "value", "space")
 PER_CELL = ("existing", "cap", "locked")
 
 ROUNDS = 4
@@ -59,13 +61,12 @@ def overridden(problem: Problem, overrides: Overrides) -> Problem:
         return problem
     columns, names = region_columns(problem), problem.resource_names
     set_numbers(columns, problem.regions, overrides)
-    cells = {kind: np.column_stack([columns[f"{kind}:{name}"] for name in names]) for kind in PER_CELL}
-    demands = {"demand": columns.get("demand", problem.demand)}
+    given: dict[str, Any] = {kind: np.column_stack([columns[f"{kind}:{name}"] for name in names]) for kind in PER_CELL}
+    given |= {role: columns[role] for role in PER_REGION if role in columns}
     if problem.demand_of is not None:
-        of = np.column_stack([columns[f"demand:{name}"] for name in names])
-        demands = {"demand_of": of, "demand": of.sum(axis=1)}
-    regional = {role: columns[role] for role in ("population", "floor", "value", "space") if role in columns}
-    return replace(problem, **cells, **demands, **regional)
+        given["demand_of"] = np.column_stack([columns[f"demand:{name}"] for name in names])
+        given["demand"] = given["demand_of"].sum(axis=1)
+    return replace(problem, **given)
 
 
 def set_numbers(columns: Mapping[str, Array], regions: Sequence[str], overrides: Overrides) -> None:

@@ -31,6 +31,9 @@ class Picture:
     domain: tuple[float, float]
     """Ends of the colour scale; they stay while a slider moves."""
 
+    change: bool = False
+    """Whether the values are changes, with ends alike on both sides of zero."""
+
     extra: tuple[str, ...] = ()
     """Titles of further numbers in the columns ``extra0``, ``extra1``, …, shown on hover."""
 
@@ -117,7 +120,12 @@ def _picking() -> alt.Parameter:
 
 
 def _colour(picture: Picture, *, legend: bool = True) -> alt.Color:
-    scale = alt.Scale(domain=list(picture.domain), range=palette.SEQUENTIAL[palette.shade()], clamp=True)
+    colours = palette.DIVERGING if picture.change else palette.SEQUENTIAL
+    # a scale over its two ends alone would leave the middle colours to chance
+    low, high = picture.domain
+    range_ = colours[palette.shade()]
+    ends = [low + (high - low) * place / (len(range_) - 1) for place in range(len(range_))]
+    scale = alt.Scale(domain=ends if picture.change else [low, high], range=range_, clamp=True)
     shown = alt.Legend(title=picture.title, orient="bottom", format=picture.format, gradientLength=220, titleLimit=300)
     return alt.Color("value:Q", scale=scale, legend=shown if legend else None)
 
