@@ -15,15 +15,20 @@ ONE_BY_ONE = 3
 
 
 def offer(plan: Plan, picked: Sequence[str]) -> None:
-    """Offer to lock the regions that are picked at what they get, or to let them go."""
+    """Say of the regions that are picked why they get what they get, and offer to lock it, or to let them go."""
     problem = plan.problem
     rows = [row for row, region in enumerate(problem.regions) if region in set(picked)]
     locked = is_locked(plan)
-    free, settled = [row for row in rows if not locked[row]], [row for row in rows if locked[row]]
+    # today's units are not placed by a plan, so there is nothing to settle
+    free = [row for row in rows if not locked[row] and problem.aim.name != "today"]
+    settled = [row for row in rows if locked[row]]
     if not rows:
-        if problem.aim.name != "today":
-            st.caption(_("Tick regions in the table, or pick them on the map, to lock what they get."))
+        st.caption(_("Tick regions in the table, or pick them on the map, to read why and to lock what they get."))
         return
+    why = chain.why(plan)
+    if len(rows) <= ONE_BY_ONE:
+        said = (f"**{words.escape(problem.regions[row])}:** {words.say(why[row])}" for row in rows)
+        st.markdown("  \n".join(said))
     with st.container(horizontal=True):
         for row in free if len(free) <= ONE_BY_ONE else ():
             label = _("Lock {region} at {units}").format(
@@ -52,7 +57,7 @@ def cost(plan: Plan) -> None:
         said = _("Locked regions: {count}. The locks cost nobody's care.")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(said.format(count=len(rows), served=words.number(abs(fewer), 0)))
-        _button(_("Unlock all"), plan, rows, "unlock")
+        _button(_("Unlock all"), plan, rows, "unlock", key="unlock_all")
 
 
 def is_locked(plan: Plan) -> np.ndarray:
@@ -83,10 +88,10 @@ def numbers(plan: Plan, rows: Sequence[int], what: str) -> Overrides:
     }
 
 
-def _button(label: str, plan: Plan, rows: Sequence[int], what: str) -> None:
+def _button(label: str, plan: Plan, rows: Sequence[int], what: str, *, key: str | None = None) -> None:
     st.button(
         label,
-        key=f"{what}_{len(rows)}_{rows[0]}",
+        key=key or f"{what}_{len(rows)}_{rows[0]}",
         icon=":material/lock:" if what == "lock" else ":material/lock_open:",
         on_click=_settle,
         args=(plan, tuple(rows), what),

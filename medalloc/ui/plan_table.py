@@ -38,7 +38,7 @@ def show(plan: Plan, picked: Sequence[str] = ()) -> None:
         hide_index=True,
         column_order=[name for name in _order(plan) if name in shown],
         column_config=columns(plan),
-        key=_key(shown["region"]),
+        key=key_of(shown["region"]),
         on_select="rerun",
         selection_mode="multi-row",
         alt=_("The plan by region"),
@@ -49,14 +49,14 @@ def show(plan: Plan, picked: Sequence[str] = ()) -> None:
     downloads.offer(frame, "plan", key="plan")
 
 
-def _key(regions: "pd.Series[str]") -> str:
+def key_of(regions: "pd.Series[str]") -> str:
     """Return a key that changes with the order of rows, by which the table knows what is ticked."""
     return "plan_table_" + hashlib.sha256("\n".join(regions).encode()).hexdigest()[:12]
 
 
 def _locked(plan: Plan) -> list[str]:
-    names = np.array(plan.problem.resource_names)
-    return [", ".join(names[~np.isnan(row)]) for row in plan.problem.locked]
+    names, settled = np.array(plan.problem.resource_names), ~np.isnan(plan.problem.locked)
+    return [_("everything") if row.all() else ", ".join(names[row]) for row in settled]
 
 
 def _order(plan: Plan) -> list[str]:

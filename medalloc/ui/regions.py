@@ -125,6 +125,6 @@ def _columns(frame: pd.DataFrame) -> Mapping[str, Any]:
             help=helps.get(kind),
             min_value=0.0,
             max_value=100.0 if kind == "floor" else None,
-            format="%g" if kind in ("floor", "value") else "localized",
+            format="%g" if kind in ("floor", "value") else "%,.0f" if kind in ("demand", "population") else "localized",
         )
     return columns
