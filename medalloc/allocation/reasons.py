@@ -35,6 +35,12 @@ class _Limits:
     share: Array | None
     """Units a rule gives, what serves nobody included, shape (n_regions, n_resources); None without a rule. [units]"""
 
+    left: Array
+    """Units that stay in stock, shape (n_resources,). [units]"""
+
+    spent: float
+    """What the placed units cost. [money]"""
+
     next_unit: NextUnit
     """Whom one more unit would serve."""
 
@@ -93,9 +99,14 @@ def _free(plan: Plan) -> _Free:
         units_for(free.problem, floor),
         most_persons(free.problem),
         shares(free.problem).units if free.problem.aim.name in RULES else None,
+        free.left,
+        free.spent,
         NextUnit.of(free),
     )
-    return _Free(free, np.asarray(~np.isnan(problem.locked)), plan.units, limits)
+    # what misses a whole number by rounding alone is told as that number
+    near = np.round(plan.units)
+    placed = np.where(np.abs(plan.units - near) <= NEAR, near, plan.units)
+    return _Free(free, np.asarray(~np.isnan(problem.locked)), placed, limits)
 
 
 def _reason(free: _Free, index: int) -> Sentence:
@@ -137,7 +148,7 @@ def _limit(free: _Free, index: int) -> Sentence:
             return sentence("its cap is reached ({resources})", resources=_names(plan, full))
         return sentence("its space is full")
     if limits.share is None:
-        return _limit_of_optimum(plan, index)
+        return _limit_of_optimum(plan, limits, index)
     return _limit_of_rule(plan, index, limits.share[index])
 
 
@@ -153,17 +164,17 @@ def _floor_binds(free: _Free, index: int) -> bool:
     return bool((whole & (asked > 0) & (units <= asked * (1 + NEAR))).any())
 
 
-def _limit_of_optimum(plan: Plan, index: int) -> Sentence:
+def _limit_of_optimum(plan: Plan, limits: _Limits, index: int) -> Sentence:
     """Return what one more person here would take that there is none of."""
     problem = plan.problem
     takes = problem.requirement[index] * plan.served[index] * (1 + NEAR) >= problem.existing[index]
     least = np.where(problem.whole, 1 - NEAR, 0.0)
-    gone = takes & (plan.left <= np.maximum(least, NEAR * np.maximum(problem.stock, plan.used)))
+    gone = takes & (limits.left <= np.maximum(least, NEAR * problem.stock))
     costs = problem.unit_cost[index]
     broke = (
         problem.budget is not None
         and bool((takes * costs).any())
-        and problem.budget - plan.spent <= max(NEAR * problem.budget, float((least * takes * costs).max()))
+        and problem.budget - limits.spent <= max(NEAR * problem.budget, float((least * takes * costs).max()))
     )
     if gone.any() and broke:
         return sentence("the stock of {resources} is used up and the budget is spent", resources=_names(plan, gone))
@@ -199,23 +210,14 @@ def _names(plan: Plan, which: NDArray[np.bool_]) -> str:
 
 def _gets(names: Sequence[str], units: Array) -> Sentence:
     """Return the units that come to a region and those that leave it, one resource after the other."""
-    comes = [
-        sentence("{amount} {resource}", amount=one, resource=name) for name, one in _whole(names, units) if one > 0
-    ]
-    goes = [
-        sentence("{amount} {resource}", amount=-one, resource=name) for name, one in _whole(names, units) if one < 0
-    ]
+    named = list(zip(names, units.tolist(), strict=True))
+    comes = [sentence("{amount} {resource}", amount=one, resource=name) for name, one in named if one > 0]
+    goes = [sentence("{amount} {resource}", amount=-one, resource=name) for name, one in named if one < 0]
     if comes and goes:
         return sentence("Gets {units}, gives up {given}", units=_one_by_one(comes), given=_one_by_one(goes))
     if goes:
         return sentence("Gives up {given}", given=_one_by_one(goes))
     return sentence("Gets {units}", units=_one_by_one(comes)) if comes else sentence("Gets nothing")
-
-
-def _whole(names: Sequence[str], units: Array) -> list[tuple[str, float]]:
-    """Return the units by name; what misses a whole number by rounding alone is that number."""
-    near = np.where(np.isclose(units, np.round(units), rtol=0.0, atol=NEAR), np.round(units), units)
-    return list(zip(names, near.tolist(), strict=True))
 
 
 def _one_by_one(parts: Sequence[Sentence]) -> Sentence:
