@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from medalloc.geography.boundaries import SETS, BoundarySet
@@ -122,10 +123,9 @@ def _picking() -> alt.Parameter:
 def _colour(picture: Picture, *, legend: bool = True) -> alt.Color:
     colours = palette.DIVERGING if picture.change else palette.SEQUENTIAL
     # a scale over its two ends alone would leave the middle colours to chance
-    low, high = picture.domain
-    range_ = colours[palette.shade()]
-    ends = [low + (high - low) * place / (len(range_) - 1) for place in range(len(range_))]
-    scale = alt.Scale(domain=ends if picture.change else [low, high], range=range_, clamp=True)
+    shades = colours[palette.shade()]
+    ends = np.linspace(*picture.domain, len(shades)).tolist() if picture.change else list(picture.domain)
+    scale = alt.Scale(domain=ends, range=shades, clamp=True)
     shown = alt.Legend(title=picture.title, orient="bottom", format=picture.format, gradientLength=220, titleLimit=300)
     return alt.Color("value:Q", scale=scale, legend=shown if legend else None)
 

@@ -56,7 +56,7 @@ def key_of(regions: "pd.Series[str]") -> str:
 
 def _locked(plan: Plan) -> list[str]:
     names, settled = np.array(plan.problem.resource_names), ~np.isnan(plan.problem.locked)
-    return [_("everything") if row.all() else ", ".join(names[row]) for row in settled]
+    return [_("all") if row.all() else ", ".join(names[row]) for row in settled]
 
 
 def _order(plan: Plan) -> list[str]:

@@ -144,7 +144,7 @@ def test_a_ticked_region_is_locked_and_unlocked_with_one_click() -> None:
     press(visit, "Lock Utah at")
     sound(visit)
     assert choices(visit).region_changes == {"Utah": {"locked:beds": units}}
-    assert plan_of(visit).set_index("region")["locked"].to_dict()["Utah"] == "everything"
+    assert plan_of(visit).set_index("region")["locked"].to_dict()["Utah"] == "all"
     assert any("cost nobody" in each.value for each in visit.markdown)
     press(visit, "Unlock Utah")
     sound(visit)
