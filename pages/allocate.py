@@ -3,7 +3,7 @@
 import streamlit as st
 
 from medalloc.errors import InfeasibleError
-from medalloc.ui import allocation, chain, layout, plan
+from medalloc.ui import allocation, chain, layout, plan, plan_map, plan_words, regions, repairs, resources
 from medalloc.ui.words import _
 
 found, conflict = None, None
@@ -19,15 +19,18 @@ with layout.failures_as_sentences():
         layout.missing_step()
     else:
         if found:
+            plan_words.in_short(found)
             layout.figures(plan.figures(found))
         elif conflict:
-            allocation.conflicts(conflict)
+            repairs.conflicts(conflict)
         st.subheader(_("What there is to place"), anchor=False)
-        allocation.resources_editor()
+        resources.table()
+        with layout.failures_as_sentences():
+            regions.table()
         inputs, result = st.columns([5, 6], gap="large")
         with inputs:
             allocation.limits()
         if found:
             with result:
-                picked = plan.map_of(found)
+                picked = plan_map.draw(found)
             plan.in_full(found, picked)

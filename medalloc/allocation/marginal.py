@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from medalloc.allocation.bundle import persons_by, persons_within, units_for
+from medalloc.allocation.bundle import units_for
 from medalloc.allocation.checks import RESERVED
 from medalloc.allocation.locks import without_locks
 from medalloc.allocation.max_min import limit_rows
 from medalloc.allocation.most_served import most_served
+from medalloc.allocation.next_unit import next_unit
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.solving import counted_served
@@ -81,7 +82,7 @@ def marginal(plan: Plan) -> Marginal:
         dual=most_served(without_locks(plan.problem)).price,
         one_more=changes[:, 0] - served,
         one_less=served - changes[:, 1],
-        next_unit=_next_unit(plan),
+        next_unit=next_unit(plan),
     )
 
 
@@ -131,17 +132,3 @@ def _changed(problem: Problem, place: int, by: float) -> float:
         return counted_served(asked)
     except InfeasibleError:
         return float("nan")
-
-
-def _next_unit(plan: Plan) -> Array:
-    problem = plan.problem
-    have, room = problem.existing + plan.units, np.maximum(0.0, problem.cap - plan.units)
-    room = np.where(np.isnan(problem.locked), room, 0.0)
-    with_left = persons_by(problem, have + np.minimum(room, plan.left))
-    roomy = np.minimum(problem.demand, persons_within(problem))
-    persons = np.zeros_like(have)
-    for place in range(have.shape[1]):
-        others = np.delete(with_left, place, axis=1).min(axis=1, initial=np.inf)
-        own = persons_by(problem, have + np.minimum(1.0, room))[:, place]
-        persons[:, place] = np.minimum(roomy, np.minimum(own, others)) - plan.served
-    return np.maximum(0.0, persons)

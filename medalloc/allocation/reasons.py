@@ -1,4 +1,4 @@
-"""Why a region gets what it gets, in one sentence that is true."""
+"""Why a region gets what it gets, in sentences that are true."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from medalloc.allocation.bundle import floor_persons, most_persons, units_for
 from medalloc.allocation.locks import locked_units, without_locks
+from medalloc.allocation.next_unit import NextUnit, without_others
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policy import RULES
 from medalloc.allocation.problem import Array
 from medalloc.allocation.rules import shares
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, sentence, together
 
 NEAR = 1e-7
 """Share of itself by which a number may miss a limit and still be at it."""
@@ -25,8 +26,8 @@ class _Limits:
     floor: Array
     """Persons the floors ask for, shape (n_regions,). [persons]"""
 
-    floor_places: NDArray[np.bool_]
-    """Whether the floor takes units to be placed, shape (n_regions,)."""
+    floor_units: Array
+    """Units to be placed which that takes, shape (n_regions, n_resources). [units]"""
 
     most: Array
     """Persons who can be served at most, shape (n_regions,). [persons]"""
@@ -34,103 +35,164 @@ class _Limits:
     share: Array | None
     """Units a rule gives, what serves nobody included, shape (n_regions, n_resources); None without a rule. [units]"""
 
+    left: Array
+    """Units that stay in stock, shape (n_resources,). [units]"""
+
+    spent: float
+    """What the placed units cost. [money]"""
+
+    next_unit: NextUnit
+    """Whom one more unit would serve."""
+
+
+@dataclass(frozen=True)
+class _Free:
+    """A plan of what is free, to which locked units are as good as existing, with what holds it back."""
+
+    plan: Plan
+    settled: NDArray[np.bool_]
+    """Whether units are locked, shape (n_regions, n_resources)."""
+    placed: Array
+    """Units placed, locked ones included, shape (n_regions, n_resources). [units]"""
+    limits: _Limits
+
 
 def reason(plan: Plan, index: int) -> Sentence:
-    """Return why the region in this place gets what it gets.
+    """Return what the region in this place gets, which limit binds, and what one more unit would serve.
 
     Examples
     --------
     >>> from medalloc.allocation.problem import Problem, Resource
     >>> from medalloc.allocation.solving import solve
     >>> plan = solve(Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),), floor=[0, 0.9]))
-    >>> str(reason(plan, 0)), str(reason(plan, 1))
-    ('The stock of beds is used up.', 'Its floor of 90% sets what it gets: 9 beds.')
+    >>> print(reason(plan, 0))
+    Gets 11 beds: the stock of beds is used up. One more unit of beds would serve 1 here, and nowhere more.
+    >>> print(reason(plan, 1))
+    Gets 9 beds: its floor of 90% binds. One more unit of beds would serve 1 here, and nowhere more.
     """
-    free = _unlocked(plan)
-    return _reason(free, index, _limits(free), _settled(plan, index))
+    return together([_reason(free, index) for free in _parts(plan)])
 
 
 def reasons(plan: Plan) -> tuple[Sentence, ...]:
-    """Return why every region gets what it gets, in the problem's order."""
-    free = _unlocked(plan)
-    limits = _limits(free)
-    return tuple(_reason(free, index, limits, _settled(plan, index)) for index in range(len(plan.problem.regions)))
+    """Return the reason of every region, in the problem's order; one a resource if each has persons of its own."""
+    parts = _parts(plan)
+    if len(parts) == 1:
+        return tuple(_reason(parts[0], index) for index in range(len(plan.problem.regions)))
+    return tuple(together([_reason(free, index) for free in parts]) for index in range(len(plan.problem.regions)))
 
 
-def _unlocked(plan: Plan) -> Plan:
-    """Return the plan as one of what is free, to which locked units are as good as existing."""
-    if plan.problem.aim.name == "today":
-        return plan
-    return replace(plan, problem=without_locks(plan.problem), units=plan.units - locked_units(plan.problem))
+def _parts(plan: Plan) -> list[_Free]:
+    """Return the plan of what is free, or one a resource if each has persons of its own."""
+    alone = [plan]
+    if plan.problem.demand_of is not None:
+        alone = [without_others(plan, place) for place in range(len(plan.problem.resources))]
+    return [_free(each) for each in alone]
 
 
-def _settled(plan: Plan, index: int) -> NDArray[np.bool_]:
-    return np.asarray(~np.isnan(plan.problem.locked[index]))
-
-
-def _limits(plan: Plan) -> _Limits:
-    floor = floor_persons(plan.problem)
-    return _Limits(
+def _free(plan: Plan) -> _Free:
+    problem, free = plan.problem, plan
+    if problem.aim.name != "today":
+        free = replace(plan, problem=without_locks(problem), units=plan.units - locked_units(problem))
+    floor = floor_persons(free.problem)
+    limits = _Limits(
         floor,
-        np.asarray(units_for(plan.problem, floor).any(axis=1)),
-        most_persons(plan.problem),
-        shares(plan.problem).units if plan.problem.aim.name in RULES else None,
+        units_for(free.problem, floor),
+        most_persons(free.problem),
+        shares(free.problem).units if free.problem.aim.name in RULES else None,
+        free.left,
+        free.spent,
+        NextUnit.of(free),
+    )
+    # what misses a whole number by rounding alone is told as that number
+    near = np.round(plan.units)
+    placed = np.where(np.abs(plan.units - near) <= NEAR, near, plan.units)
+    return _Free(free, np.asarray(~np.isnan(problem.locked)), placed, limits)
+
+
+def _reason(free: _Free, index: int) -> Sentence:
+    problem = free.plan.problem
+    served, demand = float(free.plan.served[index]), float(problem.demand[index])
+    gets = _gets(problem.resource_names, free.placed[index])
+    if demand <= 0:
+        if not free.placed[index].any():
+            return sentence("Nobody is in need here.")
+        return sentence("{gets}: nobody is in need here.", gets=gets)
+    if _reaches(served, demand):
+        if free.plan.units[index].any():
+            return sentence("{gets}: fully covered.", gets=gets)
+        if free.settled[index].any():
+            return sentence("{gets}: fully covered by what is locked or already there.", gets=gets)
+        return sentence("{gets}: fully covered by what is already there.", gets=gets)
+    if problem.aim.name == "today":
+        return sentence("{gets}: what is already there serves no more.", gets=gets)
+    return sentence(
+        "{gets}: {limit}. {next_unit}",
+        gets=gets,
+        limit=_limit(free, index),
+        next_unit=free.limits.next_unit.said(index),
     )
 
 
-def _reason(plan: Plan, index: int, limits: _Limits, settled: NDArray[np.bool_]) -> Sentence:
-    problem = plan.problem
-    served, demand = float(plan.served[index]), float(problem.demand[index])
-    if demand <= 0:
-        return sentence("Nobody is in need here.")
-    if _reaches(served, demand):
-        if not plan.units[index].any():
-            if settled.any():
-                return sentence("Fully covered by what is locked or already there.")
-            return sentence("Fully covered by what is already there.")
-        return sentence("Fully covered.")
-    if problem.aim.name == "today":
-        return sentence("Nothing is placed; what is already there serves no more.")
-    short = settled & _tight(plan, index, problem.existing[index])
+def _limit(free: _Free, index: int) -> Sentence:
+    """Return the limit that keeps a region from being served in full."""
+    plan, limits = free.plan, free.limits
+    problem, served = plan.problem, float(plan.served[index])
+    short = free.settled[index] & _tight(plan, index, problem.existing[index])
     if short.any():
-        return sentence("What is locked here serves no more: {resources}.", resources=_names(plan, short))
-    if _reaches(float(limits.floor[index]), served) and limits.floor_places[index]:
-        return sentence(
-            "Its floor of {percent}% sets what it gets: {units}.",
-            percent=round(100 * float(problem.effective_floor[index]), 10),
-            units=_units(plan, index),
-        )
+        return sentence("what is locked here serves no more ({resources})", resources=_names(plan, short))
+    if _floor_binds(free, index):
+        return sentence("its floor of {percent}% binds", percent=round(100 * float(problem.effective_floor[index]), 10))
     if _reaches(served, float(limits.most[index])):
         full = _tight(plan, index, problem.existing[index] + problem.cap[index])
-        return sentence("Its cap is reached: {resources}.", resources=_names(plan, full))
+        if full.any():
+            return sentence("its cap is reached ({resources})", resources=_names(plan, full))
+        return sentence("its space is full")
     if limits.share is None:
-        return _limits_of_optimum(plan, index)
-    return _limits_of_rule(plan, index, limits.share[index])
+        return _limit_of_optimum(plan, limits, index)
+    return _limit_of_rule(plan, index, limits.share[index])
 
 
-def _limits_of_optimum(plan: Plan, index: int) -> Sentence:
+def _floor_binds(free: _Free, index: int) -> bool:
+    """Whether a region is served what its floor asks for and no more, though more or fewer units could be there."""
+    units, asked = free.plan.units[index], free.limits.floor_units[index]
+    if not asked.any() and not (units < 0).any():
+        return False
+    if _reaches(float(free.limits.floor[index]), float(free.plan.served[index])):
+        return True
+    # a whole unit serves more than the floor asks for, but one fewer would be too few
+    whole = free.plan.problem.whole
+    return bool((whole & (asked > 0) & (units <= asked * (1 + NEAR))).any())
+
+
+def _limit_of_optimum(plan: Plan, limits: _Limits, index: int) -> Sentence:
     """Return what one more person here would take that there is none of."""
     problem = plan.problem
     takes = problem.requirement[index] * plan.served[index] * (1 + NEAR) >= problem.existing[index]
-    gone = takes & (plan.left <= NEAR * np.maximum(problem.stock, plan.used))
-    costs = bool((takes * problem.unit_cost[index]).any())
-    broke = costs and problem.budget is not None and problem.budget - plan.spent <= NEAR * problem.budget
-    stock = sentence("The stock of {resources} is used up.", resources=_names(plan, gone))
+    least = np.where(problem.whole, 1 - NEAR, 0.0)
+    gone = takes & (limits.left <= np.maximum(least, NEAR * problem.stock))
+    costs = problem.unit_cost[index]
+    broke = (
+        problem.budget is not None
+        and bool((takes * costs).any())
+        and problem.budget - limits.spent <= max(NEAR * problem.budget, float((least * takes * costs).max()))
+    )
     if gone.any() and broke:
-        return sentence("{stock} The budget is spent.", stock=stock)
+        return sentence("the stock of {resources} is used up and the budget is spent", resources=_names(plan, gone))
     if gone.any():
-        return stock
+        return sentence("the stock of {resources} is used up", resources=_names(plan, gone))
     if broke:
-        return sentence("The budget is spent.")
-    return sentence("Serving more here would serve fewer elsewhere.")
+        return sentence("the budget is spent")
+    return sentence("serving more here would serve fewer elsewhere")
 
 
-def _limits_of_rule(plan: Plan, index: int, share: Array) -> Sentence:
+def _limit_of_rule(plan: Plan, index: int, share: Array) -> Sentence:
     problem = plan.problem
     short = _names(plan, _tight(plan, index, problem.existing[index] + share))
+    if not short:
+        return sentence("its share serves no more")
     if problem.policy == "per-head":
-        return sentence("Its share of {resources} by population serves no more.", resources=short)
-    return sentence("Its share of {resources} by demand serves no more.", resources=short)
+        return sentence("its share of {resources} by population serves no more", resources=short)
+    return sentence("its share of {resources} by demand serves no more", resources=short)
 
 
 def _tight(plan: Plan, index: int, units: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -146,15 +208,16 @@ def _names(plan: Plan, which: NDArray[np.bool_]) -> str:
     return ", ".join(name for name, named in zip(plan.problem.resource_names, which, strict=True) if named)
 
 
-def _units(plan: Plan, index: int) -> Sentence:
-    """Return the units placed in a region, one resource after the other."""
-    return _one_by_one(
-        [
-            sentence("{amount} {resource}", amount=float(units), resource=name)
-            for name, units in zip(plan.problem.resource_names, plan.units[index], strict=True)
-            if units > 0
-        ]
-    )
+def _gets(names: Sequence[str], units: Array) -> Sentence:
+    """Return the units that come to a region and those that leave it, one resource after the other."""
+    named = list(zip(names, units.tolist(), strict=True))
+    comes = [sentence("{amount} {resource}", amount=one, resource=name) for name, one in named if one > 0]
+    goes = [sentence("{amount} {resource}", amount=-one, resource=name) for name, one in named if one < 0]
+    if comes and goes:
+        return sentence("Gets {units}, gives up {given}", units=_one_by_one(comes), given=_one_by_one(goes))
+    if goes:
+        return sentence("Gives up {given}", given=_one_by_one(goes))
+    return sentence("Gets {units}", units=_one_by_one(comes)) if comes else sentence("Gets nothing")
 
 
 def _one_by_one(parts: Sequence[Sentence]) -> Sentence:

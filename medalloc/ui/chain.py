@@ -11,13 +11,14 @@ import pandas as pd
 
 from medalloc.allocation import conflicts
 from medalloc.allocation.marginal import Marginal, marginal
+from medalloc.allocation.overriding import overridden
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policy import MOST_SERVED, POLICIES, Policy
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.reasons import reasons
 from medalloc.allocation.region_table import for_resources, problem_from_table
 from medalloc.allocation.scorecard import Score, scorecard
-from medalloc.allocation.solving import solve
+from medalloc.allocation.solving import cost_of_locks, solve
 from medalloc.allocation.start import example_resources
 from medalloc.demand import Demand, population_of, regional_demand, to_region_table
 from medalloc.jobs.run import Status
@@ -36,6 +37,7 @@ from medalloc.tables.repairs import Repair, repaired
 from medalloc.tables.storage import save_table
 from medalloc.tables.table import Table
 from medalloc.ui import samples, state
+from medalloc.ui.growing import Growing
 
 
 def content(file: str) -> bytes:
@@ -214,7 +216,16 @@ def policy() -> Policy:
 
 
 def problem() -> Problem | None:
-    """Return what is to be solved, or None when a step before is missing."""
+    """Return what is to be solved, with what was changed by hand, or None when a step before is missing."""
+    asked, changes = problem_of_file(), state.get().region_changes
+    if asked is None:
+        return None
+    key = (state.Same(asked), json.dumps(changes, sort_keys=True))
+    return state.remember("problem", key, lambda: overridden(asked, changes))
+
+
+def problem_of_file() -> Problem | None:
+    """Return what would be solved with the numbers of regions as they are in their table."""
     start, rows = region_table(), resources()
     if start is None or not rows:
         return None
@@ -222,7 +233,7 @@ def problem() -> Problem | None:
     listed = tuple(Resource(**row) for row in rows)
     key = (state.Same(start), listed, choices.budget, choices.floor, policy())
     return state.remember(
-        "problem",
+        "problem of file",
         key,
         lambda: problem_from_table(
             for_resources(start, (each.name for each in listed)),
@@ -251,6 +262,11 @@ def why(of: Plan) -> tuple[Sentence, ...]:
     return state.remember("why", state.Same(of), lambda: reasons(of))
 
 
+def locks_cost(of: Plan) -> float:
+    """Return how many fewer persons are served because of the locks. [persons/period]."""
+    return state.remember("locks cost", state.Same(of), lambda: cost_of_locks(of))
+
+
 def at_the_margin(of: Plan) -> Marginal:
     """Return what one unit more and one unit less of every limit would change, by solving again."""
     return state.remember("margin", state.Same(of), lambda: marginal(of))
@@ -261,13 +277,14 @@ def scores(of: Plan) -> tuple[Score, ...]:
     return state.remember("scores", state.Same(of), lambda: scorecard(of))
 
 
-def frontier(points: int) -> tuple[FrontierPoint, ...]:
-    """Return the plans between serving the most and the largest common floor, most served first."""
+def frontier(points: int) -> Growing[FrontierPoint]:
+    """Return the plans between serving the most and the largest common floor, most served first, as far as found."""
     asked = problem()
     if asked is None:
-        return ()
+        return Growing(iter(()))
     base = replace(asked, policy=MOST_SERVED)
-    return state.remember("frontier", (state.Same(asked), points), lambda: tuple(trace_frontier(base, points)))
+    key = (state.Same(asked), points)
+    return state.remember("frontier", key, lambda: Growing(trace_frontier(base, points)))
 
 
 def every_policy() -> dict[str, Plan]:

@@ -38,6 +38,7 @@ def start_over(file: str, name: str, *, regions_file: str | None = None, regions
                 "run_of",
                 "model",
                 "resources",
+                "region_changes",
                 "budget",
                 "floor",
                 "futures_file",

@@ -1,5 +1,8 @@
 """How fair a plan is: the scorecard on the Allocate screen, the frontier on the What-if screen."""
 
+from collections.abc import Sequence
+from time import perf_counter
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -7,7 +10,9 @@ import streamlit as st
 
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.scorecard import Score
+from medalloc.scenarios.frontier import FrontierPoint
 from medalloc.ui import chain, downloads, palette, state, words
+from medalloc.ui.growing import Growing
 from medalloc.ui.maps import Drawing
 from medalloc.ui.words import _
 
@@ -16,6 +21,9 @@ FLAT = 1e-6
 
 POINTS = 25
 """Points of the frontier; each is a plan of its own."""
+
+REDRAW = 0.3
+"""Time between two pictures of a frontier that grows. [s]"""
 
 
 def scorecard(plan: Plan) -> None:
@@ -51,21 +59,12 @@ def _written(score: Score, number: float) -> str:
 
 
 def frontier() -> None:
-    """Draw efficiency against fairness; a point that is picked can be taken as the plan."""
-    points = chain.frontier(POINTS)
+    """Draw efficiency against fairness as points arrive; a point that is picked can be taken as the plan."""
+    points = _arriving(chain.frontier(POINTS))
     if len(points) < 2:
         st.info(_("Serving the most costs no fairness here: no higher common floor fits the limits."))
         return
-    shown = pd.DataFrame(
-        {
-            "floor": [each.floor for each in points],
-            "lowest": [each.lowest_coverage for each in points],
-            "served": [each.served for each in points],
-            "value": [each.value for each in points],
-            "price": [each.price_of_fairness for each in points],
-            "gini": [each.gini for each in points],
-        }
-    )
+    shown = _as_table(points)
     if np.ptp(shown["value"]) <= FLAT * shown["value"].max():
         st.info(
             _("Fairness costs nothing here: every floor up to {floor} serves as many as none does.").format(
@@ -90,6 +89,37 @@ def frontier() -> None:
     else:
         st.caption(_("Pick a point to take its plan."))
     downloads.offer(shown, "frontier", key="frontier_points")
+
+
+def _arriving(points: Growing[FrontierPoint]) -> list[FrontierPoint]:
+    """Return all points; those still to be found are drawn while they arrive."""
+    if points.complete:
+        return points.found
+    place, drawn = st.empty(), 0.0
+    for _point in points.more():
+        if perf_counter() - drawn < REDRAW:
+            continue
+        with place.container():
+            count = len(points.found)
+            st.progress(count / POINTS, _("Points found: {count} of at most {most}").format(count=count, most=POINTS))
+            if count > 1:
+                st.altair_chart(_drawn(_as_table(points.found)), alt=_("The points that were found so far"))
+        drawn = perf_counter()
+    place.empty()
+    return points.found
+
+
+def _as_table(points: Sequence[FrontierPoint]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "floor": [each.floor for each in points],
+            "lowest": [each.lowest_coverage for each in points],
+            "served": [each.served for each in points],
+            "value": [each.value for each in points],
+            "price": [each.price_of_fairness for each in points],
+            "gini": [each.gini for each in points],
+        }
+    )
 
 
 def _drawn(shown: pd.DataFrame) -> Drawing:

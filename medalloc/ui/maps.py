@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from medalloc.geography.boundaries import SETS, BoundarySet
@@ -30,6 +31,9 @@ class Picture:
 
     domain: tuple[float, float]
     """Ends of the colour scale; they stay while a slider moves."""
+
+    change: bool = False
+    """Whether the values are changes, with ends alike on both sides of zero."""
 
     extra: tuple[str, ...] = ()
     """Titles of further numbers in the columns ``extra0``, ``extra1``, …, shown on hover."""
@@ -117,7 +121,11 @@ def _picking() -> alt.Parameter:
 
 
 def _colour(picture: Picture, *, legend: bool = True) -> alt.Color:
-    scale = alt.Scale(domain=list(picture.domain), range=palette.SEQUENTIAL[palette.shade()], clamp=True)
+    colours = palette.DIVERGING if picture.change else palette.SEQUENTIAL
+    # a scale over its two ends alone would leave the middle colours to chance
+    shades = colours[palette.shade()]
+    ends = np.linspace(*picture.domain, len(shades)).tolist() if picture.change else list(picture.domain)
+    scale = alt.Scale(domain=ends, range=shades, clamp=True)
     shown = alt.Legend(title=picture.title, orient="bottom", format=picture.format, gradientLength=220, titleLimit=300)
     return alt.Color("value:Q", scale=scale, legend=shown if legend else None)
 

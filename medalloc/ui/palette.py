@@ -54,6 +54,12 @@ SEQUENTIAL = {
     "dark": ["#2b446e", "#56617a", "#7c7b78", "#9c9475", "#bfae6b", "#dfca58", "#fdea45"],
 }
 
+# orange goes, blue comes, grey is as it was; as the theme's own diverging colours
+DIVERGING = {
+    "light": ["#954a06", "#c96a12", "#e49a53", "#dfe0e0", "#6a9bcb", "#2f6fb3", "#0b4a8f"],
+    "dark": ["#f6c08a", "#e49a53", "#b5712a", "#3a464d", "#4a7bb0", "#6a9bcb", "#8fc3ee"],
+}
+
 
 def shade() -> str:
     """Return whether the visitor's page is light or dark."""

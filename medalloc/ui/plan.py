@@ -1,14 +1,13 @@
 """A plan on the screen: its answer in one sentence, figures, map, table with reasons, prices, rival policies."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.marginal import binding
-from medalloc.allocation.plan import Plan, plan_frame
-from medalloc.ui import chain, downloads, fairness, layout, maps, regional, state, waits, words
+from medalloc.allocation.plan import Plan
+from medalloc.ui import chain, fairness, layout, plan_table, waits, words
 from medalloc.ui.layout import Figure
 from medalloc.ui.words import _
 
@@ -98,76 +97,10 @@ def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
     ]
 
 
-def pictures(plan: Plan) -> dict[str, tuple[maps.Picture, Any]]:
-    """Return what the map can show: title, scale and values, by key."""
-    problem = plan.problem
-    found: dict[str, tuple[maps.Picture, Any]] = {
-        "coverage": (maps.Picture(_("Coverage"), ".0%", (0.0, 1.0)), plan.coverage),
-        "demand": (maps.Picture(_("Demand [persons]"), ",.0f", regional.domain(problem.demand)), problem.demand),
-        "unmet": (maps.Picture(_("Unmet [persons]"), ",.0f", regional.domain(problem.demand)), plan.unmet),
-    }
-    for place, name in enumerate(problem.resource_names):
-        units = plan.units[:, place]
-        title = _("Placed: {resource} [units]").format(resource=name)
-        found[f"units:{name}"] = (maps.Picture(title, ",.1f", regional.domain(units)), units)
-    return found
-
-
-def map_of(plan: Plan) -> list[str]:
-    """Show the plan on a map and return the regions that are picked."""
-    shown = pictures(plan)
-    st.selectbox(
-        _("Show on the map"),
-        list(shown),
-        format_func=lambda key: shown[key][0].title,
-        **state.bound_to_one_of("picture", tuple(shown)),
-    )
-    picture, values = shown[state.get().picture]
-    extra = {_("Demand [persons]"): plan.problem.demand, _("Served [persons]"): plan.served}
-    return regional.draw(plan.problem.regions, values, picture, extra=extra, key="plan_map")
-
-
-def plan_table(plan: Plan, picked: Sequence[str] = ()) -> None:
-    """Show the plan with a sentence of reason for every region, and offer it for download."""
-    frame = plan_frame(plan)
-    frame["reason"] = [words.plainly(each) for each in chain.why(plan)]
-    if picked:
-        st.caption(_("Only what is picked on the map: {regions}.").format(regions=words.escape(", ".join(picked))))
-        frame = frame[frame["region"].isin(picked)]
-    st.dataframe(
-        frame.sort_values("coverage", kind="stable").assign(coverage=100 * frame["coverage"]),
-        hide_index=True,
-        column_config=table_columns(plan),
-        alt=_("The plan by region"),
-    )
-    downloads.offer(frame, "plan", key="plan")
-
-
-def table_columns(plan: Plan) -> dict[str, Any]:
-    """Return how the columns of a plan are shown."""
-    columns = {
-        "region": st.column_config.TextColumn(_("Region"), pinned=True),
-        "population": st.column_config.NumberColumn(_("Population"), format="localized"),
-        "demand": st.column_config.NumberColumn(_("Demand [persons]"), format="%,.0f"),
-        "served": st.column_config.NumberColumn(_("Served [persons]"), format="%,.0f"),
-        "unmet": st.column_config.NumberColumn(_("Unmet [persons]"), format="%,.0f"),
-        "coverage": st.column_config.ProgressColumn(_("Coverage [%]"), min_value=0.0, max_value=100.0, format="%.1f"),
-        "reason": st.column_config.TextColumn(_("Why"), width="large"),
-    }
-    for name in plan.problem.resource_names:
-        columns[f"existing {name}"] = st.column_config.NumberColumn(
-            _("Existing {resource} [units]").format(resource=name), format="%,.0f"
-        )
-        columns[f"placed {name}"] = st.column_config.NumberColumn(
-            _("Placed {resource} [units]").format(resource=name), format="%,.1f"
-        )
-    return columns
-
-
 def in_full(plan: Plan, picked: Sequence[str]) -> None:
     """Show a plan by region, its prices, and what the other policies would do; what is picked filters the table."""
     st.subheader(_("The plan by region"), anchor=False)
-    plan_table(plan, picked)
+    plan_table.show(plan, picked)
     waits.section(plan, picked)
     st.subheader(_("What one more unit would bring"), anchor=False)
     prices(plan)

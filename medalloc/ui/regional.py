@@ -93,3 +93,9 @@ def domain(values: NDArray[np.float64]) -> tuple[float, float]:
         return (0.0, 1.0)
     step = 10.0 ** np.floor(np.log10(largest))
     return (0.0, float(step * np.ceil(largest / step)))
+
+
+def both_sides(values: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the ends of a scale of changes: a round number at or above the largest, and the same below zero."""
+    end = domain(np.abs(values))[1]
+    return (-end, end)

@@ -88,6 +88,9 @@ class Choices:
     resources: tuple[Mapping[str, Any], ...] | None = None
     """Rows of the resource table; None for the suggested ones."""
 
+    region_changes: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
+    """Numbers that hold instead of the region table's, by region and role; None takes a limit away."""
+
     budget: float | None = None
     """Money for placed units; None when it is no limit. [money]"""
 
@@ -194,6 +197,8 @@ class Visit:
     """Why the last upload was refused; shown until the next one."""
     regions_fault: str | None = None
     """Why the last table of regions was refused."""
+    resources_fault: str | None = None
+    """Why the last table of resources was refused."""
     recipe_fault: str | None = None
     """Why the last change of the recipe was refused."""
     futures_faults: tuple[str, ...] = ()

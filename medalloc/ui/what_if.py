@@ -6,7 +6,7 @@ import streamlit as st
 from medalloc.allocation.plan import Plan
 from medalloc.errors import InfeasibleError, MedallocError
 from medalloc.scenarios import Change, Scenario, without_effect
-from medalloc.ui import allocation, chain, charts, downloads, fairness, layout, plan, state, words
+from medalloc.ui import chain, charts, downloads, fairness, layout, plan, repairs, state, words
 from medalloc.ui.words import _
 
 MOST_MOVED = 20
@@ -88,7 +88,7 @@ def figures() -> None:
     try:
         both = plans()
     except InfeasibleError as error:
-        allocation.conflicts_table(error)
+        repairs.conflicts_table(error)
         return
     if both is not None:
         layout.figures(plan.figures(both[1], both[0]))

@@ -135,3 +135,34 @@ def test_training_can_be_cancelled_and_survives_a_page_switch(browser: Browser, 
         visitor.go(page, "Need")
         page.get_by_role("button", name="Cancel").click()
         expect(page.get_by_text("The last training was cancelled.")).to_be_visible()
+
+
+def test_limits_that_conflict_are_repaired_and_a_region_is_locked_by_one_click_each(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("region,demand,population,existing_beds\nOhio,900,9000,3\nIowa,600,5000,1\nUtah,500,7000,0\n")
+    with visitor.visit(browser, address) as (page, outside):
+        page.goto("/")
+        visitor.go(page, "Data")
+        page.locator("input[type=file]").set_input_files(own)
+        expect(page.get_by_text("In use: own.csv")).to_be_visible()
+        visitor.go(page, "Allocate")
+        page.get_by_role("slider", name="Floor: smallest").press("End")
+        expect(page.get_by_text("No plan keeps all these limits")).to_be_visible()
+        page.get_by_role("button", name="Raise the stock of beds").click()
+        expect(page.get_by_test_id("stMetric").first).to_be_visible()
+        visitor.settled(page)
+        table = page.get_by_test_id("stDataFrame").nth(1)
+        table.scroll_into_view_if_needed()
+        corner = table.bounding_box()
+        assert corner is not None
+        page.mouse.click(corner["x"] + 16, corner["y"] + 52)
+        page.get_by_role("button", name="Lock ").first.click()
+        expect(page.get_by_text("Locked regions: 1.")).to_be_visible()
+        page.reload()
+        visitor.settled(page)
+        expect(page.get_by_text("Locked regions: 1.")).to_be_visible()
+        page.get_by_role("button", name="Unlock all").click()
+        expect(page.get_by_text("Locked regions: 1.")).to_have_count(0)
+    assert outside == []

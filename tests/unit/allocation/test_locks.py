@@ -46,8 +46,9 @@ def test_the_cost_of_a_lock_is_what_is_served_without_it_and_no_more_with_it():
 def test_a_lock_is_the_reason_where_it_serves_no_more():
     problem = Problem(("A", "B"), [30, 10], (Resource("beds", 20),), locked=[[NAN], [4]])
     assert [str(why) for why in reasons(solve(problem))] == [
-        "The stock of beds is used up.",
-        "What is locked here serves no more: beds.",
+        "Gets 16 beds: the stock of beds is used up. One more unit of beds would serve 1 here, and nowhere more.",
+        "Gets 4 beds: what is locked here serves no more (beds)."
+        " One more unit of beds would serve nobody here, but 1 in A.",
     ]
 
 

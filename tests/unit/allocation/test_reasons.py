@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,57 +16,120 @@ def why(demand, *, stock=10.0, **changes):
     return [str(each) for each in reasons(solve(Problem(regions, demand, resources, **changes)))]
 
 
+def limits(demand, **changes):
+    """Return what lies between the units and the next unit."""
+    return [each.partition(": ")[2].partition(". One more")[0] for each in why(demand, **changes)]
+
+
 def test_full_coverage_and_no_demand_need_no_excuse():
     assert why([4, 0, 3], existing=[[0], [0], [5]]) == [
-        "Fully covered.",
+        "Gets 4 beds: fully covered.",
         "Nobody is in need here.",
-        "Fully covered by what is already there.",
+        "Gets nothing: fully covered by what is already there.",
     ]
 
 
-def test_a_floor_names_the_units_it_sets():
-    assert why([10, 10], value=[1, 5], common_floor=0.3, stock=12)[0] == "Its floor of 30% sets what it gets: 3 beds."
+def test_a_reason_says_the_units_the_limit_and_what_one_more_unit_would_serve_here_and_where_it_serves_most():
+    rates = {"region_requirement": [[1.0], [0.5]], "value": [1, 5], "common_floor": 0.3}
+    assert why([10, 10], stock=7, **rates) == [
+        "Gets 3 beds: its floor of 30% binds. One more unit of beds would serve 1 here, fewer than the 2 in B.",
+        "Gets 4 beds: the stock of beds is used up. One more unit of beds would serve 2 here, and nowhere more.",
+    ]
 
 
-def test_a_cap_a_stock_and_a_budget_are_named_when_they_limit():
-    assert why([10, 10], cap=[[2], [np.inf]]) == ["Its cap is reached: beds.", "The stock of beds is used up."]
-    assert why([10, 10], budget=5) == ["The budget is spent."] * 2
-    assert why([10, 10], budget=10) == ["The stock of beds is used up. The budget is spent."] * 2
+def test_one_more_unit_of_what_is_not_short_alone_serves_nobody():
+    both = (Resource("beds", 4), Resource("nurses", 4))
+    assert why([10], resources=both) == [
+        "Gets 4 beds, 4 nurses: the stock of beds, nurses is used up."
+        " One more unit of one resource alone would serve nobody anywhere."
+    ]
+
+
+def test_a_region_that_cannot_take_one_more_unit_names_where_it_would_serve_most():
+    assert why([10, 20], stock=12, cap=[[2], [np.inf]])[0] == (
+        "Gets 2 beds: its cap is reached (beds). One more unit of beds would serve nobody here, but 1 in B."
+    )
+
+
+def test_a_cap_a_space_a_stock_and_a_budget_are_named_when_they_limit():
+    assert limits([10, 10], cap=[[2], [np.inf]]) == ["its cap is reached (beds)", "the stock of beds is used up"]
+    roomy = (Resource("beds", 10, space=2),)
+    assert limits([10, 10], resources=roomy, space=[4, np.inf]) == ["its space is full", "the stock of beds is used up"]
+    assert limits([10, 10], budget=5) == ["the budget is spent"] * 2
+    assert limits([10, 10], budget=10) == ["the stock of beds is used up and the budget is spent"] * 2
 
 
 def test_only_the_resource_that_is_short_is_named():
     both = (Resource("beds", 50), Resource("nurses", 10))
-    assert why([10, 10], resources=both) == ["The stock of nurses is used up."] * 2
+    assert limits([10, 10], resources=both) == ["the stock of nurses is used up"] * 2
 
 
 def test_a_rule_names_the_share_that_limits():
     both = (Resource("beds", 50), Resource("nurses", 10))
-    assert why([10, 10], resources=both, policy="proportional") == ["Its share of nurses by demand serves no more."] * 2
-    per_head = why([10, 10], resources=both, policy="per-head", population=[1, 3])
-    assert per_head == ["Its share of nurses by population serves no more."] * 2
+    by_demand = limits([10, 10], resources=both, policy="proportional")
+    assert by_demand == ["its share of nurses by demand serves no more"] * 2
+    per_head = limits([10, 10], resources=both, policy="per-head", population=[1, 3])
+    assert per_head == ["its share of nurses by population serves no more"] * 2
 
 
 def test_today_says_that_nothing_is_placed():
-    words = ["Nothing is placed; what is already there serves no more.", "Fully covered by what is already there."]
-    assert why([10, 2], existing=[[3], [2]], common_floor=0.5, policy="today") == words
+    assert why([10, 2], existing=[[3], [2]], common_floor=0.5, policy="today") == [
+        "Gets nothing: what is already there serves no more.",
+        "Gets nothing: fully covered by what is already there.",
+    ]
 
 
 @pytest.mark.parametrize("policy", ["alpha:2", "max-min"])
 def test_a_fair_plan_names_what_is_used_up(policy):
-    assert why([10, 10], policy=policy, value=[1, 4]) == ["The stock of beds is used up."] * 2
+    assert limits([10, 10], policy=policy, value=[1, 4]) == ["the stock of beds is used up"] * 2
+
+
+def test_units_that_leave_a_region_are_told_as_given_up():
+    # as a plan would move them; whom it serves follows from what is there then
+    asked = Problem(("A", "B"), [4, 20], (Resource("beds", 0, movable=1),), existing=[[10], [2]])
+    moved = replace(solve(asked), units=np.array([[-6.0], [6.0]]), served=np.array([4.0, 8.0]))
+    assert [str(each) for each in reasons(moved)] == [
+        "Gives up 6 beds: fully covered.",
+        "Gets 6 beds: the stock of beds is used up. One more unit of beds would serve 1 here, and nowhere more.",
+    ]
+
+
+def test_a_floor_binds_where_one_whole_unit_fewer_would_be_too_few():
+    asked = Problem(("A", "B"), [10, 30], (Resource("beds", 9, whole=True),), floor=[0.25, 0], value=[1, 2])
+    placed = replace(solve(asked), units=np.array([[3.0], [6.0]]), served=np.array([3.0, 6.0]))
+    assert [str(each).partition(". One")[0] for each in reasons(placed)] == [
+        "Gets 3 beds: its floor of 25% binds",
+        "Gets 6 beds: the stock of beds is used up",
+    ]
+
+
+def test_where_each_resource_has_persons_of_its_own_there_is_a_reason_for_each():
+    both = (Resource("beds", 5), Resource("doctors", 50, requirement=0.5))
+    joint = Problem(("A", "B"), [14, 20], both, existing=[[0, 2], [1, 0]])
+    own = replace(joint, demand_of=[[10, 4], [15, 5]])
+    plan = replace(solve(joint), problem=own, units=np.array([[2.0, 0.0], [3.0, 2.5]]))
+    assert [str(each) for each in reasons(plan)] == [
+        "Gets 2 beds: the stock of beds is used up. One more unit of beds would serve 1 here, and nowhere more."
+        " Gets nothing: fully covered by what is already there.",
+        "Gets 3 beds: the stock of beds is used up. One more unit of beds would serve 1 here, and nowhere more."
+        " Gets 2.5 doctors: fully covered.",
+    ]
 
 
 @settings(max_examples=100)
 @given(data=st.data())
-def test_every_region_has_a_reason_that_names_its_limit(data, feasible_problems):
-    problem = data.draw(feasible_problems())
-    plan = solve(problem)
-    for place in range(len(problem.regions)):
-        words = str(reason(plan, place))
-        assert ": ." not in words and "share of  by" not in words and "elsewhere" not in words
+def test_every_region_has_a_reason_that_names_its_limit_and_its_units(data, feasible_problems):
+    plan = solve(data.draw(feasible_problems()))
+    problem = plan.problem
+    assert [str(each) for each in reasons(plan)] == [str(reason(plan, place)) for place in range(len(problem.regions))]
+    for place, each in enumerate(reasons(plan)):
+        words = str(each)
+        assert "()" not in words and "of  " not in words and "share serves" not in words
+        assert "serve fewer elsewhere" not in words
+        assert words.startswith("Gets") or not plan.units[place].any()
         if plan.coverage[place] < 1 - 1e-6:
-            assert "Fully" not in words
-        if "used up" in words and "budget" not in words:
-            named = words.removeprefix("The stock of ").removesuffix(" is used up.").split(", ")
+            assert "ully covered" not in words
+        if ": the stock of " in words:
+            named = words.partition("the stock of ")[2].partition(" is used up")[0].split(", ")
             for name in named:
                 assert plan.left[problem.resource_names.index(name)] == pytest.approx(0, abs=1e-5)

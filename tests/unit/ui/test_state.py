@@ -34,3 +34,8 @@ def test_a_key_of_one_object_never_stands_for_another_equal_one() -> None:
     first, second = [1], [1]
     assert Same(first) == Same(first)
     assert Same(first) != Same(second)
+
+
+def test_changes_of_regions_survive_as_json() -> None:
+    choices = Choices(region_changes={"North": {"demand": 3.5, "cap:beds": None}})
+    assert choices_from_json(json.loads(json.dumps(asdict(choices)))) == choices

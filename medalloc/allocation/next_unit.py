@@ -1,0 +1,117 @@
+"""Whom one more unit would serve, region by region, if it were placed on top of a plan."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medalloc.allocation.bundle import persons_by, persons_within
+from medalloc.allocation.plan import Plan
+from medalloc.allocation.problem import Array
+from medalloc.sentences import Sentence, sentence
+
+NEAR = 1e-6
+"""Share by which two numbers of persons may differ and still be the same."""
+
+
+def next_unit(plan: Plan) -> Array:
+    """Return the persons whom one more unit would serve, shape (n_regions, n_resources). [persons].
+
+    It is placed with what is left of the other stocks and within the caps of the region, whatever money there is.
+
+    Examples
+    --------
+    >>> from medalloc.allocation.problem import Problem, Resource
+    >>> from medalloc.allocation.solving import solve
+    >>> plan = solve(Problem(("North", "South"), [30, 10], (Resource("beds", stock=19.5),), floor=[0, 1]))
+    >>> next_unit(plan).tolist()
+    [[1.0], [0.0]]
+    """
+    problem = plan.problem
+    have, room = problem.existing + plan.units, np.maximum(0.0, problem.cap - plan.units)
+    room = np.where(np.isnan(problem.locked), room, 0.0)
+    with_left = persons_by(problem, have + np.minimum(room, plan.left))
+    roomy = np.minimum(problem.demand, persons_within(problem))
+    persons = np.zeros_like(have)
+    for place in range(have.shape[1]):
+        others = np.delete(with_left, place, axis=1).min(axis=1, initial=np.inf)
+        own = persons_by(problem, have + np.minimum(1.0, room))[:, place]
+        persons[:, place] = np.minimum(roomy, np.minimum(own, others)) - plan.served
+    return np.maximum(0.0, persons)
+
+
+@dataclass(frozen=True)
+class NextUnit:
+    """What one more unit would serve, and where it would serve most, worked out once for a plan."""
+
+    regions: tuple[str, ...]
+    """Names, in the plan's order."""
+
+    names: tuple[str, ...]
+    """The resources."""
+
+    persons: Array
+    """Whom it would serve, shape (n_regions, n_resources). [persons]"""
+
+    best: NDArray[np.intp]
+    """Place of the region in which it would serve most, shape (n_resources,)."""
+
+    @classmethod
+    def of(cls, plan: Plan) -> "NextUnit":
+        """Work it out for a plan; of several best regions the one with the lowest coverage, then the first."""
+        persons, coverage = next_unit(plan), plan.coverage
+        best = [
+            int(min(np.flatnonzero(column >= column.max() * (1 - NEAR)), key=lambda row: (coverage[row], row)))
+            for column in persons.T
+        ]
+        return cls(plan.problem.regions, plan.problem.resource_names, persons, np.array(best, dtype=np.intp))
+
+    def said(self, index: int) -> Sentence:
+        """Return what one more unit would serve in a region, compared with where it would serve most.
+
+        It is about the resource of which one unit serves most here; if none serves anybody here, most elsewhere.
+        """
+        most = self.persons[self.best, np.arange(len(self.names))]
+        place = int(np.argmax(self.persons[index] if self.persons[index].any() else most))
+        here, there, region = float(self.persons[index, place]), float(most[place]), self.regions[self.best[place]]
+        if there <= 0 and len(self.names) > 1:
+            return sentence("One more unit of one resource alone would serve nobody anywhere.")
+        about = {"resource": self.names[place], "here": here, "there": there, "region": region}
+        if there <= 0:
+            return sentence("One more unit of {resource} would serve nobody anywhere.", **about)
+        if here >= there * (1 - NEAR):
+            return sentence("One more unit of {resource} would serve {here} here, and nowhere more.", **about)
+        if here <= 0:
+            return sentence("One more unit of {resource} would serve nobody here, but {there} in {region}.", **about)
+        return sentence(
+            "One more unit of {resource} would serve {here} here, fewer than the {there} in {region}.", **about
+        )
+
+
+def without_others(plan: Plan, place: int) -> Plan:
+    """Return a plan whose resources have persons of their own (`demand_of`) as the plan of one resource alone.
+
+    What the other resources take from the budget and from the space of a region is no longer there.
+    """
+    problem, column = plan.problem, slice(place, place + 1)
+    if problem.demand_of is None:
+        return plan
+    others = np.delete(np.arange(len(problem.resources)), place)
+    units, costs = plan.units[:, others], problem.unit_cost[:, others]
+    alone = replace(
+        problem,
+        # where a person uses none of it, nobody is in need of it
+        demand=np.where(problem.requirement[:, place] > 0, problem.demand_of[:, place], 0.0),
+        demand_of=None,
+        resources=(replace(problem.resources[place], stands_in_for=""),),
+        existing=problem.existing[:, column],
+        cap=problem.cap[:, column],
+        locked=problem.locked[:, column],
+        region_requirement=problem.region_requirement[:, column],
+        region_cost=problem.region_cost[:, column],
+        space=np.maximum(0.0, problem.space - units @ problem.unit_space[others]),
+        budget=None if problem.budget is None else max(0.0, problem.budget - float((units * costs).sum())),
+    )
+    own = plan.units[:, column]
+    enough = persons_by(alone, alone.existing + own)[:, 0]
+    return replace(plan, problem=alone, units=own, served=np.minimum(alone.demand, enough))

@@ -1,0 +1,91 @@
+"""A plan by region: what each one gets, why, and the locks that can be set on it."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from medalloc.allocation.plan import Plan, plan_frame
+from medalloc.ui import chain, downloads, locks, words
+from medalloc.ui.words import _
+
+
+def show(plan: Plan, picked: Sequence[str] = ()) -> None:
+    """Show the plan with a sentence of reason for every region, offer locks, and the table for download.
+
+    Parameters
+    ----------
+    plan : Plan
+        What is shown.
+    picked : sequence of str
+        Regions picked on the map; only these are shown.
+    """
+    frame = plan_frame(plan)
+    frame["reason"] = [words.plainly(each) for each in chain.why(plan)]
+    if locks.is_locked(plan).any():
+        frame.insert(1, "locked", _locked(plan))
+    if picked:
+        st.caption(_("Only what is picked on the map: {regions}.").format(regions=words.escape(", ".join(picked))))
+        frame = frame[frame["region"].isin(picked)]
+    locks.cost(plan)
+    settling = st.container()
+    shown = frame.sort_values("coverage", kind="stable").assign(coverage=100 * frame["coverage"])
+    event = st.dataframe(
+        shown,
+        hide_index=True,
+        column_order=[name for name in _order(plan) if name in shown],
+        column_config=columns(plan),
+        key=key_of(shown["region"]),
+        on_select="rerun",
+        selection_mode="multi-row",
+        alt=_("The plan by region"),
+    )
+    ticked = shown["region"].iloc[[row for row in event["selection"]["rows"] if row < len(shown)]].tolist()
+    with settling:
+        locks.offer(plan, ticked or picked)
+    downloads.offer(frame, "plan", key="plan")
+
+
+def key_of(regions: "pd.Series[str]") -> str:
+    """Return a key that changes with the order of rows, by which the table knows what is ticked."""
+    return "plan_table_" + hashlib.sha256("\n".join(regions).encode()).hexdigest()[:12]
+
+
+def _locked(plan: Plan) -> list[str]:
+    names, settled = np.array(plan.problem.resource_names), ~np.isnan(plan.problem.locked)
+    return [_("all") if row.all() else ", ".join(names[row]) for row in settled]
+
+
+def _order(plan: Plan) -> list[str]:
+    """Return the columns in the order of what a reader asks: who, what, how well, why, then the rest."""
+    names = plan.problem.resource_names
+    return [
+        *("region", "locked", *(f"placed {name}" for name in names), "coverage", "reason"),
+        *("demand", "served", "unmet", "population", *(f"existing {name}" for name in names)),
+    ]
+
+
+def columns(plan: Plan) -> dict[str, Any]:
+    """Return how the columns of a plan are shown."""
+    column = st.column_config
+    found = {
+        "region": column.TextColumn(_("Region"), pinned=True),
+        "locked": column.TextColumn(_("Locked"), help=_("What is placed here in any case.")),
+        "population": column.NumberColumn(_("Population"), format="localized"),
+        "demand": column.NumberColumn(_("Demand [persons]"), format="%,.0f"),
+        "served": column.NumberColumn(_("Served [persons]"), format="%,.0f"),
+        "unmet": column.NumberColumn(_("Unmet [persons]"), format="%,.0f"),
+        "coverage": column.ProgressColumn(_("Coverage [%]"), min_value=0.0, max_value=100.0, format="%.1f"),
+        "reason": column.TextColumn(_("Why"), width="large"),
+    }
+    for resource in plan.problem.resources:
+        title = _("Change in units: {resource}") if resource.is_moved else _("Placed {resource} [units]")
+        form = "%+,.1f" if resource.is_moved else "%,.0f" if resource.whole else "%,.1f"
+        found[f"placed {resource.name}"] = column.NumberColumn(title.format(resource=resource.name), format=form)
+        found[f"existing {resource.name}"] = column.NumberColumn(
+            _("Existing {resource} [units]").format(resource=resource.name), format="%,.0f"
+        )
+    return found

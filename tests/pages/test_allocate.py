@@ -1,0 +1,235 @@
+"""What a planner edits, locks and repairs on the Allocate screen, through the scripts a server would run."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from medalloc.ui import plan_table
+from tests.pages.test_screens import go, opened, sound, upload, with_sample
+
+OWN = (
+    b"region;demand;population;existing_beds;cap_beds\n"
+    b"Ohio;900;9000;3;2\nIowa;600;5000;1;2\nUtah;500;7000;0;9\nMaine;400;4000;0;9\n"
+)
+"""Persons use a hundredth of a bed, so that full coverage takes 24 beds, of which 4 are there."""
+
+
+def own(content: bytes = OWN) -> AppTest:
+    return go(upload(opened("data"), content), "allocate")
+
+
+def choices(visit: AppTest):
+    return visit.session_state["visit"].choices
+
+
+def edit(visit: AppTest, editor: str, cells: dict[int, dict[str, object]], added: tuple = ()) -> AppTest:
+    """Type into cells of an editor."""
+    _says, (_frame, turn) = visit.session_state["visit"].computed[f"editor {editor}"]
+    visit.session_state[f"{editor}_{turn}"] = {"edited_rows": cells, "added_rows": list(added), "deleted_rows": []}
+    return visit.run()
+
+
+def unfold(visit: AppTest, *expanders: str) -> AppTest:
+    for each in expanders:
+        visit.session_state[each] = True
+    return visit.run()
+
+
+def press(visit: AppTest, label: str) -> AppTest:
+    next(each for each in visit.button if each.label.startswith(label)).click()
+    return visit.run()
+
+
+def labels(visit: AppTest) -> list[str]:
+    return [each.label for each in visit.button]
+
+
+def plan_of(visit: AppTest):
+    """Return the table of the plan."""
+    return next(each.value for each in visit.dataframe if "reason" in each.value)
+
+
+def tick(visit: AppTest, *regions: str) -> AppTest:
+    """Tick regions in the table of the plan."""
+    shown = plan_of(visit)["region"]
+    rows = [shown.tolist().index(region) for region in regions]
+    visit.session_state[plan_table.key_of(shown)] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    return visit.run()
+
+
+def set_floor(visit: AppTest, floor: int) -> AppTest:
+    next(each for each in visit.slider if each.key == "choice_floor").set_value(floor)
+    return visit.run()
+
+
+def test_everything_about_a_resource_can_be_typed_in_and_stays_through_a_page_switch() -> None:
+    visit = unfold(own(), "more_about_resources")
+    edit(visit, "resources_editor", {0: {"stock": 12}}, ({"name": "nurses", "stock": 40, "requirement": 0.04},))
+    sound(visit)
+    assert [each["name"] for each in choices(visit).resources] == ["beds"]
+    edit(visit, "resources_editor", {}, ({"name": "nurses", "stock": 40, "requirement": 0.04, "unit_cost": 3},))
+    more = {"whole": True, "movable": 25, "move_cost": 7, "productivity": 0.5, "stand_in_share": 30, "space": 2}
+    edit(visit, "more_resources_editor", {1: {**more, "stands_in_for": "beds", "length_of_stay": 60}})
+    sound(visit)
+    go(go(visit, "data"), "allocate")
+    sound(visit)
+    nurses = choices(visit).resources[1]
+    assert nurses == {
+        **{"name": "nurses", "stock": 40, "requirement": 0.04, "unit_cost": 3, "space": 2, "whole": True},
+        **{"movable": 0.25, "move_cost": 7, "stands_in_for": "beds", "productivity": 0.5, "stand_in_share": 0.3},
+        "length_of_stay": 60,
+    }
+    assert json.loads(json.dumps(choices(visit).resources)) == list(choices(visit).resources)
+    edit(visit, "resources_editor", {0: {"name": "places"}})
+    assert [each["stands_in_for"] for each in choices(visit).resources] == ["", "places"]
+
+
+def test_a_table_of_resources_is_taken_from_a_file_or_refused_in_words() -> None:
+    visit = unfold(own(), "more_about_resources")
+    visit.get("file_uploader")[0].set_value(("r.csv", b"resource,stock,whole\nbeds,7,yes\n", "text/csv")).run()
+    sound(visit)
+    assert [(each["name"], each["stock"], each["whole"]) for each in choices(visit).resources] == [("beds", 7, True)]
+    visit.get("file_uploader")[0].set_value(("r.csv", b"resource,colour\nbeds,red\n", "text/csv")).run()
+    assert any("colour" in each.value and "stock" in each.value for each in visit.error)
+    assert choices(visit).resources[0]["stock"] == 7
+
+
+def test_movable_units_are_headed_as_a_change() -> None:
+    visit = unfold(own(), "more_about_resources")
+    edit(visit, "more_resources_editor", {0: {"movable": 50}})
+    sound(visit)
+    assert "Change in units: beds" in visit.selectbox(key="choice_picture").options
+
+
+def test_edits_of_regions_change_the_plan_survive_a_page_switch_and_can_be_taken_back() -> None:
+    visit = unfold(own(), "edit_regions")
+    before = visit.metric[0].value
+    edit(visit, "regions_editor", {0: {"existing:beds": 8, "cap:beds": None, "floor": 35}, 2: {"locked:beds": 1}})
+    sound(visit)
+    assert choices(visit).region_changes == {
+        "Ohio": {"existing:beds": 8, "cap:beds": None, "floor": 0.35},
+        "Utah": {"locked:beds": 1},
+    }
+    assert visit.metric[0].value != before
+    assert any("differ from the file: 4" in each.value for each in visit.caption)
+    go(go(visit, "data"), "allocate")
+    assert any("differ from the file: 4" in each.value for each in visit.caption)
+    press(visit, "Take all edits back")
+    sound(visit)
+    assert choices(visit).region_changes == {} and visit.metric[0].value == before
+
+
+def test_a_number_typed_back_to_the_files_is_no_change() -> None:
+    visit = unfold(own(), "edit_regions")
+    edit(visit, "regions_editor", {0: {"demand": 1800}})
+    edit(visit, "regions_editor", {0: {"demand": 900}, 1: {"demand": None}})
+    sound(visit)
+    assert choices(visit).region_changes == {}
+
+
+def test_an_impossible_edit_is_told_and_can_still_be_mended() -> None:
+    visit = unfold(own(), "edit_regions")
+    edit(visit, "regions_editor", {0: {"locked:beds": 5}})
+    assert not visit.exception and any("more than the cap allows" in each.value for each in visit.error)
+    press(visit, "Take all edits back")
+    sound(visit)
+    assert visit.metric
+
+
+def test_a_ticked_region_is_locked_and_unlocked_with_one_click() -> None:
+    visit = tick(own(), "Utah")
+    assert any(each.value.startswith("**Utah:** Gets ") for each in visit.markdown)
+    units = float(plan_of(visit).set_index("region").loc["Utah", "placed beds"])
+    press(visit, "Lock Utah at")
+    sound(visit)
+    assert choices(visit).region_changes == {"Utah": {"locked:beds": units}}
+    assert plan_of(visit).set_index("region")["locked"].to_dict()["Utah"] == "all"
+    assert any("cost nobody" in each.value for each in visit.markdown)
+    press(visit, "Unlock Utah")
+    sound(visit)
+    assert "locked" not in plan_of(visit)
+
+
+def test_a_lock_away_from_the_best_says_what_it_costs_and_all_are_unlocked_at_once() -> None:
+    visit = unfold(own(), "edit_regions")
+    edit(visit, "resources_editor", {0: {"stock": 6}})
+    edit(visit, "regions_editor", {2: {"locked:beds": 6}, 3: {"locked:beds": 0}})
+    sound(visit)
+    assert any("The locks cost 100 served persons" in each.value for each in visit.markdown)
+    press(visit, "Unlock all")
+    sound(visit)
+    assert not any("The locks cost" in each.value for each in visit.markdown)
+
+
+def test_several_ticked_regions_are_locked_together() -> None:
+    visit = tick(own(), "Ohio", "Iowa", "Utah", "Maine")
+    press(visit, "Lock these 4 regions")
+    sound(visit)
+    assert set(choices(visit).region_changes) == {"Ohio", "Iowa", "Utah", "Maine"}
+    press(visit, "Unlock these 4 regions")
+    sound(visit)
+    assert "locked" not in plan_of(visit)
+
+
+@pytest.mark.parametrize(
+    "repairs",
+    [
+        ["Change all"],
+        ["Raise the stock of beds", "Raise the cap on beds in Ohio", "Raise the cap on beds in Iowa"],
+        ["Set the floor to"],
+    ],
+)
+def test_every_repair_of_a_conflict_is_one_click_and_leads_to_a_plan(repairs: list[str]) -> None:
+    visit = set_floor(own(), 100)
+    assert visit.error and not visit.metric
+    for each in repairs:
+        press(visit, each)
+    sound(visit)
+    assert visit.metric[0].label == "Served [persons]"
+    assert (visit.metric[1].value == "100.0\N{NO-BREAK SPACE}%") == (choices(visit).floor == 100)
+
+
+def test_a_budget_and_a_lock_are_repaired_with_one_click_each() -> None:
+    visit = unfold(own(), "edit_regions")
+    edit(visit, "regions_editor", {2: {"locked:beds": 1}})
+    visit.number_input(key="choice_budget").set_value(250_000.0).run()
+    set_floor(visit, 50)
+    press(visit, "Unlock beds in Utah")
+    press(visit, "Raise the budget to")
+    sound(visit)
+    assert choices(visit).budget > 250_000 and visit.metric
+
+
+def test_locks_that_break_a_limit_are_repaired_together_with_the_floors_that_show_only_then() -> None:
+    visit = unfold(own(), "edit_regions")
+    edit(visit, "regions_editor", {2: {"locked:beds": 4}, 3: {"locked:beds": 9}})
+    set_floor(visit, 60)
+    edit(visit, "resources_editor", {0: {"stock": 3}})
+    assert visit.error and not visit.exception
+    press(visit, "Change all" if any(each.startswith("Change all") for each in labels(visit)) else "Raise the stock")
+    while visit.error:
+        press(visit, next(each for each in labels(visit) if each.startswith(("Change all", "Raise", "Unlock"))))
+    sound(visit)
+    assert visit.metric
+
+
+def test_thousands_of_regions_can_be_edited_and_repaired_together() -> None:
+    visit = unfold(go(with_sample("regions_us_counties.csv"), "allocate"), "edit_regions")
+    edit(visit, "regions_editor", {row: {"cap:beds": 0} for row in range(40)})
+    set_floor(visit, 80)
+    assert len(visit.error) == 1 and not visit.exception
+    press(visit, "Change all")
+    sound(visit)
+    assert visit.metric
+
+
+def test_the_frontier_is_complete_after_it_grew_and_is_kept() -> None:
+    visit = go(own(b"region;demand;value\nOhio;900;2\nIowa;600;1\n"), "what_if")
+    visit.toggle(key="draw_frontier").set_value(True).run()
+    sound(visit)
+    grown = visit.session_state["visit"].computed["frontier"][1]
+    assert grown.complete and len(grown.found) > 5
+    assert not visit.get("progress")
+    visit.run()
+    assert visit.session_state["visit"].computed["frontier"][1] is grown
