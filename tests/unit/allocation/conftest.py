@@ -90,6 +90,20 @@ def linear_program(problem: Problem, locked=None) -> OptimizeResult:
     return linprog(cost, A_ub=np.vstack(rows), b_ub=np.concatenate(limits), bounds=bounds, method="highs")
 
 
+def these_rows(problem, order):
+    """Return the problem of these regions, in this order; one that is taken twice gets another name."""
+    names = [problem.regions[place] for place in order]
+    seen = [f"{name} again" if name in names[:place] else name for place, name in enumerate(names)]
+    arrays = ("demand", "existing", "cap", "value", "floor", "population", "locked", "space")
+    arrays += ("region_requirement", "region_cost")
+    return replace(problem, regions=tuple(seen), **{name: getattr(problem, name)[order] for name in arrays})
+
+
+@pytest.fixture(scope="session")
+def rows_of():
+    return these_rows
+
+
 @pytest.fixture(scope="session")
 def problems():
     return random_problems

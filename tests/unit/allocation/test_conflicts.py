@@ -98,9 +98,12 @@ def written(number):
 def test_raising_every_limit_as_written_is_enough(data, problems):
     given_problem = data.draw(problems())
     stock, cap, budget = given_problem.stock, given_problem.cap.copy(), given_problem.budget
+    space = given_problem.space.copy()
     for conflict in conflicts(given_problem):
         values, needed = conflict.limit.values, written(conflict.repair.values["required"])
-        if "region" in values:
+        if "region" in values and "resource" not in values:
+            space[given_problem.regions.index(values["region"])] = needed
+        elif "region" in values:
             place = given_problem.regions.index(values["region"])
             cap[place, given_problem.resource_names.index(values["resource"])] = needed
         elif "resource" in values:
@@ -108,7 +111,7 @@ def test_raising_every_limit_as_written_is_enough(data, problems):
         else:
             budget = needed
     raised = tuple(replace(one, stock=units) for one, units in zip(given_problem.resources, stock, strict=True))
-    assert conflicts(replace(given_problem, resources=raised, cap=cap, budget=budget)) == []
+    assert conflicts(replace(given_problem, resources=raised, cap=cap, space=space, budget=budget)) == []
 
 
 @settings(max_examples=60)

@@ -25,6 +25,11 @@ def raise_the_worst_off_again_and_again(problem):
         row[k : n * kinds : kinds] = 1.0
         rows.append(row)
         limits.append(problem.stock[k])
+    for r in np.flatnonzero(np.isfinite(problem.space)):
+        row = np.zeros(columns)
+        row[r * kinds : (r + 1) * kinds] = problem.unit_space
+        rows.append(row)
+        limits.append(problem.space[r])
     if problem.budget is not None:
         rows.append(np.concatenate([problem.unit_cost.ravel(), np.zeros(n + 1)]))
         limits.append(problem.budget)

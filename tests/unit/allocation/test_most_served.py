@@ -27,33 +27,21 @@ def test_the_prices_alone_prove_the_plan_best(data, feasible_problems):
 
 @settings(max_examples=60)
 @given(data=st.data())
-def test_the_order_of_the_regions_does_not_matter(data, feasible_problems):
+def test_the_order_of_the_regions_does_not_matter(data, feasible_problems, rows_of):
     problem = data.draw(feasible_problems())
     order = np.array(data.draw(st.permutations(range(len(problem.regions)))))
-    shuffled = replace(
-        problem,
-        regions=tuple(problem.regions[place] for place in order),
-        **{
-            name: getattr(problem, name)[order]
-            for name in ("demand", "existing", "cap", "value", "floor", "population")
-        },
-    )
+    shuffled = rows_of(problem, order)
     assert np.allclose(most_served(shuffled).served, most_served(problem).served[order], rtol=1e-9, atol=1e-9)
 
 
 @settings(max_examples=60)
 @given(data=st.data())
-def test_regions_that_are_alike_are_covered_alike(data, feasible_problems):
+def test_regions_that_are_alike_are_covered_alike(data, feasible_problems, rows_of):
     problem = data.draw(feasible_problems())
-    twice = Problem(
-        regions=(*problem.regions, *(f"twin of {name}" for name in problem.regions)),
+    twice = replace(
+        rows_of(problem, list(range(len(problem.regions))) * 2),
         resources=tuple(replace(one, stock=2 * one.stock) for one in problem.resources),
-        common_floor=problem.common_floor,
         budget=None if problem.budget is None else 2 * problem.budget,
-        **{
-            name: np.concatenate([getattr(problem, name)] * 2)
-            for name in ("demand", "existing", "cap", "value", "floor", "population")
-        },
     )
     served = most_served(twice).served
     half = len(problem.regions)
@@ -64,11 +52,13 @@ def test_regions_that_are_alike_are_covered_alike(data, feasible_problems):
 @given(data=st.data())
 def test_with_one_kind_of_person_the_lowest_coverage_cannot_be_higher(data, feasible_problems, oracle):
     problem = data.draw(feasible_problems(policy=st.just("most-served"), values=False, floors=False, budgets=False))
+    nothing = np.full_like(problem.cap, np.nan)
     problem = replace(problem, existing=np.zeros_like(problem.existing), cap=np.full_like(problem.cap, np.inf))
-    best = most_served(problem)
-    coverage = np.divide(best.served, problem.demand, out=np.ones_like(best.served), where=problem.demand > 0)
+    alike = replace(problem, region_requirement=nothing, region_cost=nothing, space=np.full_like(problem.space, np.inf))
+    best = most_served(alike)
+    coverage = np.divide(best.served, alike.demand, out=np.ones_like(best.served), where=alike.demand > 0)
     if coverage.min() < 1 - 1e-6:
-        higher = oracle(replace(problem, common_floor=min(1.0, coverage.min() + 1e-4)))
+        higher = oracle(replace(alike, common_floor=min(1.0, coverage.min() + 1e-4)))
         assert higher.status == 2 or -higher.fun < best.value - 1e-9
 
 

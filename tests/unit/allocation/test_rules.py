@@ -15,7 +15,7 @@ def slow_shares(problem):
     weight = problem.population if problem.policy == "per-head" else problem.demand
     need = np.maximum(0, problem.requirement * (problem.effective_floor * problem.demand)[:, None] - problem.existing)
     want = np.minimum(problem.cap, np.maximum(0, problem.requirement * problem.demand[:, None] - problem.existing))
-    costs = (problem.unit_cost > 0).any(axis=0)
+    costs = problem.unit_cost > 0
 
     def units(levels):
         return np.clip(levels * problem.requirement * weight[:, None], np.minimum(need, want), want)

@@ -75,6 +75,7 @@ def test_scaling_everything_scales_everybody_served(data, factor, feasible_probl
         demand=problem.demand * factor,
         existing=problem.existing * factor,
         cap=problem.cap * factor,
+        space=problem.space * factor,
         resources=tuple(replace(one, stock=one.stock * factor) for one in problem.resources),
         budget=None if problem.budget is None else problem.budget * factor,
     )
