@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation.bundle import CANCELLATION, floor_persons, persons_within, units_for
+from medalloc.allocation.cells import as_cells, cell_name
 from medalloc.allocation.conflict_words import (
     at_most,
     budget_conflict,
@@ -17,12 +18,19 @@ from medalloc.allocation.conflict_words import (
 )
 from medalloc.allocation.locks import lock_conflicts, locked_units, without_locks
 from medalloc.allocation.problem import Array, Problem
+from medalloc.allocation.program.elastic import shortfall
+from medalloc.allocation.program.levels import highest_level
+from medalloc.allocation.program.model import model_of
+from medalloc.allocation.program.needed import has_choices
 from medalloc.allocation.water import water_level
 from medalloc.errors import Conflict, InfeasibleError
 from medalloc.sentences import Sentence, sentence
 
 ROUNDING = 1e-9
 """A limit counts as kept when it is exceeded by no more than this share of itself."""
+
+HALVED = 1e-15
+"""Distance at which halving ends. [fraction]"""
 
 
 def conflicts(problem: Problem) -> list[Conflict]:
@@ -36,11 +44,20 @@ def conflicts(problem: Problem) -> list[Conflict]:
     locked = lock_conflicts(problem)
     if locked:
         return locked
-    whole, problem = problem, without_locks(problem)
+    cells = as_cells(problem)
+    found = _in_closed_form(cells)
+    if has_choices(problem) and (found or problem.demand_of is not None):
+        return _by_program(problem)
+    return [_of_region(each, problem) for each in found] if problem.demand_of is not None else found
+
+
+def _in_closed_form(whole: Problem) -> list[Conflict]:
+    """Return every limit that the floors break if nothing moves and nothing stands in."""
+    problem = without_locks(whole)
     broken = _broken_by(problem, floor_persons(problem))
     if not broken.any:
         return []
-    lower, settled = _lower_floors(problem), locked_units(whole)
+    lower, settled = _lower_floors(whole), locked_units(whole)
     required = broken.need.sum(axis=0) + settled.sum(axis=0)
     found = [
         stock_conflict(whole, place, float(required[place]), lower) for place in np.flatnonzero(broken.short).tolist()
@@ -51,6 +68,38 @@ def conflicts(problem: Problem) -> list[Conflict]:
         found += space_conflicts(whole, rows, (broken.need + settled)[rows] @ whole.unit_space, persons_within(problem))
     costs = float(((broken.need + settled) * problem.unit_cost).sum())
     return found + ([budget_conflict(whole, costs, lower)] if broken.dear else [])
+
+
+def _by_program(problem: Problem) -> list[Conflict]:
+    """Return the limits that must give way although units may be moved, may stand in, or share space."""
+    short = shortfall(problem)
+    if not short.any:
+        return []
+    lower = _lower_floors(problem)
+    found = [
+        stock_conflict(problem, place, float((problem.stock + short.stock)[place]), lower)
+        for place in np.flatnonzero(short.stock).tolist()
+    ]
+    rows, places = np.nonzero(short.cap)
+    found += cap_conflicts(problem, rows, places, (problem.cap + short.cap)[rows, places])
+    rows, places = np.nonzero(short.locked)
+    found += lock_conflicts_with_floors(problem, rows, places, (problem.locked + short.locked)[rows, places])
+    rows = np.flatnonzero(short.space)
+    if rows.size:
+        found += space_conflicts(problem, rows, (problem.space + short.space)[rows], persons_within(problem))
+    if short.budget > 0:
+        found.append(budget_conflict(problem, float(problem.budget or 0.0) + short.budget, lower))
+    return found
+
+
+def _of_region(conflict: Conflict, problem: Problem) -> Conflict:
+    """Return a conflict of a region's part as one that can be repaired in the region."""
+    cells = {cell_name(region, resource): region for region in problem.regions for resource in problem.resource_names}
+    remedies = tuple(
+        {**each, "region": cells.get(str(each["region"]), each["region"])} if "region" in each else each
+        for each in conflict.remedies
+    )
+    return replace(conflict, remedies=remedies)
 
 
 def require_feasible(problem: Problem) -> None:
@@ -80,21 +129,33 @@ def largest_floor(problem: Problem) -> float:
     >>> largest_floor(Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),)))
     0.5
     """
-    own = problem.floor * problem.demand
-    free = without_locks(problem)
-    if lock_conflicts(problem) or _broken_by(free, own).any:
+    if conflicts(replace(problem, common_floor=0.0)):
         require_feasible(replace(problem, common_floor=0.0))
-    return _largest(free, free.demand, units_for(free, own))
+    return _largest_common(problem)
+
+
+def _largest_common(problem: Problem) -> float:
+    if has_choices(problem):
+        return highest_level(model_of(replace(problem, common_floor=0.0)))
+    free = without_locks(as_cells(problem))
+    return _largest(free, free.demand, free.floor * free.demand)
 
 
 def largest_share_of_floors(problem: Problem) -> float:
     """Return the largest share of all floors, kept in proportion, that every limit allows. [fraction]."""
-    problem = without_locks(problem)
-    return _largest(problem, floor_persons(problem), np.zeros_like(problem.existing))
+    if has_choices(problem):
+        bare = replace(problem, common_floor=0.0, floor=np.zeros_like(problem.floor))
+        kinds = 1 if problem.demand_of is None else len(problem.resources)
+        return highest_level(model_of(bare), share=np.repeat(problem.effective_floor, kinds))
+    problem = without_locks(as_cells(problem))
+    return _largest(problem, floor_persons(problem), np.zeros_like(problem.demand))
 
 
-def _largest(problem: Problem, persons: Array, base: Array) -> float:
-    """Return the largest t <= 1 at which serving t * persons everywhere fits, where `base` units are needed anyway."""
+def _largest(problem: Problem, persons: Array, anyway: Array) -> float:
+    """Return the largest t <= 1 at which serving ``max(anyway, t * persons)`` fits; `anyway` by itself does."""
+    if problem.whole.any():
+        return _largest_of_whole(problem, persons, anyway)
+    base = units_for(problem, anyway)
     rates = problem.requirement * persons[:, None]
     per_cell = np.divide(problem.existing + problem.cap, rates, out=np.full_like(rates, np.inf), where=rates > 0)
     roomy = np.divide(persons_within(problem), persons, out=np.full_like(persons, np.inf), where=persons > 0)
@@ -107,6 +168,18 @@ def _largest(problem: Problem, persons: Array, base: Array) -> float:
         rate, lower, there = (units * problem.unit_cost for units in (rates, base, problem.existing))
         levels.append(water_level(rate, lower, np.inf, max(problem.budget, float(lower.sum())), offset=there))
     return min(levels)
+
+
+def _largest_of_whole(problem: Problem, persons: Array, anyway: Array) -> float:
+    """Return the same where units are whole: what floors take then grows in steps, and halving finds the last."""
+    low, high = 0.0, 1.0
+    if not _broken_by(problem, np.maximum(anyway, persons)).any:
+        return 1.0
+    while high - low > HALVED:
+        middle = (low + high) / 2
+        fits = not _broken_by(problem, np.maximum(anyway, middle * persons)).any
+        low, high = (middle, high) if fits else (low, middle)
+    return low
 
 
 @dataclass(frozen=True)
@@ -159,15 +232,22 @@ def _exceeds(required: Array, available: Array, gross: Array) -> NDArray[np.bool
 
 def _lower_floors(problem: Problem) -> Sentence:
     """Return how far the floors must come down: the common one if that is enough, otherwise all in proportion."""
-    own = problem.floor * problem.demand
-    if problem.common_floor > 0 and not _broken_by(problem, own).any:
-        fits = at_most(_largest(problem, problem.demand, units_for(problem, own)))
+    if problem.common_floor > 0 and _own_floors_fit(problem):
+        fits = at_most(_largest_common(problem))
         return sentence("lower the common floor: the largest that fits is {floor} ({percent} %).", **fraction(fits))
     fits = at_most(largest_share_of_floors(problem))
     return sentence(
         "lower all floors in proportion: the largest share of them that fits is {floor} ({percent} %).",
         **fraction(fits),
     )
+
+
+def _own_floors_fit(problem: Problem) -> bool:
+    own = replace(problem, common_floor=0.0)
+    if has_choices(problem):
+        return not shortfall(own).any
+    free = without_locks(as_cells(own))
+    return not _broken_by(free, floor_persons(free)).any
 
 
 def _cell_conflicts(problem: Problem, broken: _Broken, settled: Array) -> list[Conflict]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from medalloc.allocation.bundle import units_for
+from medalloc.allocation.by_program import prices_by_program
+from medalloc.allocation.cells import as_cells, in_cells
 from medalloc.allocation.checks import RESERVED
 from medalloc.allocation.locks import without_locks
 from medalloc.allocation.max_min import limit_rows
@@ -12,7 +14,8 @@ from medalloc.allocation.most_served import most_served
 from medalloc.allocation.next_unit import next_unit
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array, Problem
-from medalloc.allocation.solving import counted_served
+from medalloc.allocation.program.needed import needs_program
+from medalloc.allocation.solving import TIME_LIMIT, counted_served
 from medalloc.errors import InfeasibleError
 from medalloc.sentences import Sentence, sentence
 
@@ -79,7 +82,7 @@ def marginal(plan: Plan) -> Marginal:
     changes = np.array([[_changed(plan.problem, place, by) for by in (1.0, -1.0)] for place in range(len(limits))])
     return Marginal(
         limits=limits,
-        dual=most_served(without_locks(plan.problem)).price,
+        dual=_duals(plan.problem),
         one_more=changes[:, 0] - served,
         one_less=served - changes[:, 1],
         next_unit=next_unit(plan),
@@ -88,9 +91,12 @@ def marginal(plan: Plan) -> Marginal:
 
 def binding(plan: Plan) -> tuple[Sentence, ...]:
     """Return the limits that the plan uses up, and whom floors, caps and locks hold, in sentences."""
+    plan = in_cells(plan)
     problem = plan.problem
     limits, weights = limit_rows(problem)
     used = (weights * plan.units).sum(axis=(1, 2))
+    if problem.budget is not None:
+        used[-1] = plan.spent
     full = (used >= limits * (1 - NEAR)) & (weights > 0).any(axis=(1, 2))
     found = [
         sentence("The stock of {resource} is used up.", resource=name)
@@ -113,6 +119,12 @@ def binding(plan: Plan) -> tuple[Sentence, ...]:
     ):
         found += [said] if held.any() else []
     return tuple(found)
+
+
+def _duals(problem: Problem) -> Array:
+    if needs_program(problem):
+        return prices_by_program(problem, time_limit=TIME_LIMIT)
+    return most_served(without_locks(as_cells(problem))).price
 
 
 def _changed(problem: Problem, place: int, by: float) -> float:

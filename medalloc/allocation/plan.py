@@ -12,7 +12,7 @@ from medalloc.allocation.problem import Array, Problem
 from medalloc.errors import InfeasibleError
 
 Status = Literal["optimal", "best found", "rule"]
-PriceKind = Literal["dual", "one more unit"]
+PriceKind = Literal["dual", "one more unit", "relaxed"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +23,8 @@ class Plan:
     """What was asked."""
 
     units: Array
-    """Units placed, shape (n_regions, n_resources); none that serves nobody, but for locked ones. [units]"""
+    """Units placed, shape (n_regions, n_resources); none that serves nobody, but for locked ones. Below 0 where
+    more existing units go elsewhere than come. [units]"""
 
     served: Array
     """Persons whose requirement is met on every resource, shape (n_regions,). [persons/period]"""
@@ -54,14 +55,25 @@ class Plan:
 
     shadow_price_kind: PriceKind
     """``dual``: at the margin, from the proof, never negative; ``one more unit``: the policy followed once more with
-    one unit more. Any policy but most served can serve fewer with more: a rule when what it then buys is not what is
-    short, a fair one when it lifts regions in which a person takes more."""
+    one unit more; ``relaxed``: the dual of the most served, if parts of units could be placed. Any policy but most
+    served can serve fewer with more: a rule when what it then buys is not what is short, a fair one when it lifts
+    regions in which a person takes more."""
 
     most_served: float
     """Most persons that any plan within these limits, floors included, can serve. [persons/period]"""
 
     seconds: float
     """Time it took to find the plan. [s]"""
+
+    served_of: Array | None = None
+    """By resource where each has persons of its own, shape (n_regions, n_resources). [persons/period]"""
+
+    moved: Array | None = None
+    """Of the units, existing ones that came from other regions, or went there (below 0), shape (n_regions,
+    n_resources); None where none may be moved. [units]"""
+
+    standing_in: Array | None = None
+    """Units there that do the work of another resource, shape (n_regions, n_resources); None where none may. [units]"""
 
     @property
     def coverage(self) -> Array:
@@ -109,8 +121,12 @@ class Plan:
 
     @property
     def spent(self) -> float:
-        """What the placed units cost [money]."""
-        return float((self.units * self.problem.unit_cost).sum())
+        """What the placed units cost, and moving those that were moved [money]."""
+        if self.moved is None:
+            return float((self.units * self.problem.unit_cost).sum())
+        move_cost = np.array([resource.move_cost for resource in self.problem.resources])
+        moving = np.maximum(0.0, -self.moved).sum(axis=0) @ move_cost
+        return float(((self.units - self.moved) * self.problem.unit_cost).sum() + moving)
 
     @property
     def gini(self) -> float:

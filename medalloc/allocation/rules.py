@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medalloc.allocation.bundle import floor_persons, persons_with, persons_within, units_for
+from medalloc.allocation.bundle import WHOLE, floor_persons, persons_with, persons_within, units_for
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.water import at_level, water_level
 
@@ -43,8 +43,33 @@ def shares(problem: Problem) -> Shares:
         cost = problem.unit_cost
         level = water_level(rate * cost, lower * cost, units * cost, problem.budget)
         units = np.where(cost > 0, at_level(level, rate, lower, units), units)
+    if problem.whole.any():
+        units = _whole(problem, units, lower)
     served = np.minimum(persons_with(problem, units), persons_within(problem))
     return Shares(units, np.minimum(problem.demand, np.maximum(floor, served)))
+
+
+def _whole(problem: Problem, units: Array, lower: Array) -> Array:
+    """Return whole units for fractional shares: what is cut off goes, one by one, to the largest fractions.
+
+    Of equal fractions the larger population, or else demand, comes first, then the first by name. Nobody gets less
+    than a floor needs or more than can be used, and stocks, budget and space are kept.
+    """
+    cut = np.where(problem.whole, np.maximum(lower, np.floor(units * (1 + WHOLE))), units)
+    most = np.minimum(np.floor(problem.cap), units_for(problem, problem.demand))
+    left = problem.stock - cut.sum(axis=0)
+    money = np.inf if problem.budget is None else problem.budget - float((cut * problem.unit_cost).sum())
+    room = problem.space - cut @ problem.unit_space
+    size = problem.demand if problem.population is None else problem.population
+    for place in np.flatnonzero(problem.whole).tolist():
+        fraction = np.round(units[:, place] - cut[:, place], 9)
+        for row in np.lexsort((np.array(problem.regions), -size, -fraction)).tolist():
+            cost, space = float(problem.unit_cost[row, place]), float(problem.unit_space[place])
+            fits = left[place] >= 1 - WHOLE and cost <= money * (1 + WHOLE) and space <= room[row]
+            if fits and fraction[row] > 0 and cut[row, place] + 1 <= most[row, place]:
+                cut[row, place] += 1
+                left[place], room[row], money = left[place] - 1, room[row] - space, money - cost
+    return cut
 
 
 def _weight(problem: Problem) -> Array:

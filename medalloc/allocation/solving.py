@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from medalloc.allocation import rules
 from medalloc.allocation.alpha_fair import alpha_fair
 from medalloc.allocation.bundle import persons_with, units_for
+from medalloc.allocation.by_program import counted_by_program, plan_by_program
+from medalloc.allocation.cells import as_cells, of_regions
 from medalloc.allocation.conflicts import largest_floor, require_feasible
 from medalloc.allocation.locks import locked_units, without_locks
 from medalloc.allocation.max_min import METHOD, limit_rows, max_min
@@ -16,12 +18,16 @@ from medalloc.allocation.most_served import MostServed, most_served
 from medalloc.allocation.plan import Plan, Status
 from medalloc.allocation.policy import ALPHA, RULES
 from medalloc.allocation.problem import Array, Problem, Resource
+from medalloc.allocation.program.needed import needs_program
 
 ROUNDING = 1e-7
 """Share of a bound by which a plan may exceed it before that is a bug."""
 
 FAIR = (ALPHA, "max-min")
 """Policies with one best plan."""
+
+TIME_LIMIT = 30.0
+"""Seconds that a solver may take unless told otherwise. [s]"""
 
 PROVED = 1e-9
 """Largest gap of an alpha-fair plan that is called optimal."""
@@ -40,13 +46,23 @@ class _Answer:
     """None for a rule: then nothing but the most served bounds it."""
 
 
-def solve(problem: Problem) -> Plan:
+def solve(problem: Problem, *, time_limit: float = TIME_LIMIT) -> Plan:
     """Return the plan of a problem under its policy.
+
+    Parameters
+    ----------
+    problem : Problem
+        What is asked.
+    time_limit : float
+        Seconds after which the best plan found so far is given with its gap, where a solver is asked that can be
+        stopped. [s]
 
     Raises
     ------
     InfeasibleError
         With every limit that the floors break.
+    InputError
+        If not even one plan was found in time.
     SolverError
         If the solver fails where an optimum exists: a bug.
 
@@ -59,6 +75,10 @@ def solve(problem: Problem) -> Plan:
     """
     begun = perf_counter()
     require_feasible(problem)
+    if needs_program(problem):
+        return plan_by_program(problem, time_limit=time_limit)
+    if problem.demand_of is not None:
+        return of_regions(solve(as_cells(problem)), problem)
     if problem.aim.name != "today" and not np.isnan(problem.locked).all():
         plan = solve(without_locks(problem))
         return replace(plan, problem=problem, units=plan.units + locked_units(problem))
@@ -122,7 +142,7 @@ def one_more_unit(problem: Problem) -> tuple[Array, float | None]:
     >>> one_more_unit(Problem(("North", "South"), [30, 10], (Resource("beds", stock=39.5),)))[0].tolist()
     [0.5]
     """
-    problem = without_locks(problem)
+    problem = without_locks(as_cells(problem))
     before, binds = counted_served(problem), _may_bind(problem)
     gains = np.zeros(len(problem.resources))
     for place in np.flatnonzero(binds[: gains.size]).tolist():
@@ -190,6 +210,9 @@ def counted_served(problem: Problem) -> float:
         With every limit that the floors or the locks break.
     """
     require_feasible(problem)
+    if needs_program(problem):
+        return counted_by_program(problem, time_limit=TIME_LIMIT)
+    problem = as_cells(problem)
     if problem.aim.name != "today":
         problem = without_locks(problem)
     if _is_most_served(problem):

@@ -1,0 +1,226 @@
+"""A program that stays loaded in HiGHS: ends and goals change, and the solver goes on from where it stood."""
+
+import math
+from dataclasses import dataclass
+from time import perf_counter
+
+import highspy
+import numpy as np
+from scipy.sparse import csc_array, csr_array
+
+from medalloc.allocation.problem import Array
+from medalloc.allocation.program.model import Ends, Integers, Model
+from medalloc.allocation.simplex import SolverError
+
+TOLERANCE = 1e-9
+"""Of the scaled program: by how much a row, and the worth of a column, may be missed."""
+
+MIP_GAP = 1e-6
+"""Gap at which a plan of whole units is good enough."""
+
+_DONE = highspy.HighsModelStatus.kOptimal
+_LATE = (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt)
+_NONE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+
+
+class OutOfTimeError(Exception):
+    """The time was up before any plan was found; carries what is known all the same."""
+
+    def __init__(self, bound: float) -> None:
+        self.bound = bound
+        super().__init__("No plan was found in time.")
+
+
+class NoPlanError(Exception):
+    """Nothing keeps every row: what was asked cannot be."""
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A point within all rows, and what none can exceed."""
+
+    amounts: Array
+    """Shape (n_columns,), in the units of the model."""
+
+    value: float
+    """Of the goal."""
+
+    bound: float
+    """Of the goal, for any point at all."""
+
+    price: Array
+    """What one more of each row's limit is worth, shape (n_rows,); all 0 for whole units."""
+
+
+class Live:
+    """A model in HiGHS. Not to be shared between threads or visitors.
+
+    Columns are scaled by their sizes and rows by their largest coefficients, so that tolerances are shares.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.size = model.sizes
+        scaled = csr_array(model.matrix * self.size)
+        tallest = abs(scaled).max(axis=1).toarray().ravel() if scaled.shape[0] else np.zeros(0)
+        self.row_size = np.where(tallest > 0, tallest, 1.0)
+        self.matrix = csc_array((scaled.T / self.row_size).T)
+        self.ends = model.ends
+        self.goal = np.zeros(self.size.size)
+        self.extra: list[csr_array] = []
+        self.solver = _solver()
+        self.solver.passModel(self._program())
+        self.relaxed = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether some columns must be whole numbers."""
+        return bool(self.model.whole.any()) and not self.relaxed
+
+    def change_ends(self, ends: Ends) -> None:
+        """Move the ends of columns and rows."""
+        columns, rows = np.arange(self.size.size, dtype=np.int32), np.arange(self.row_size.size)
+        self.solver.changeColsBounds(
+            columns.size, columns, ends.column_lower / self.size, ends.column_upper / self.size
+        )
+        self.change_rows(rows, ends.row_lower / self.row_size, ends.row_upper / self.row_size)
+        self.ends = ends
+
+    def change_rows(self, rows: Integers, lower: Array, upper: Array) -> None:
+        """Move the ends of some rows, scaled as the rows are."""
+        places = rows.astype(np.int32)
+        self.solver.changeRowsBounds(places.size, places, lower, upper)  # type: ignore[attr-defined]
+
+    def change_columns(self, columns: Integers, lower: Array, upper: Array) -> None:
+        """Move the ends of some columns."""
+        column_lower, column_upper = self.ends.column_lower.copy(), self.ends.column_upper.copy()
+        column_lower[columns], column_upper[columns] = lower, upper
+        self.ends = Ends(column_lower, column_upper, self.ends.row_lower, self.ends.row_upper)
+        size, places = self.size[columns], columns.astype(np.int32)
+        self.solver.changeColsBounds(places.size, places, lower / size, upper / size)
+
+    def relax(self, relaxed: bool = True) -> None:
+        """Let whole columns be any numbers, or not any more."""
+        kinds = np.where(self.model.whole & (not relaxed), 1, 0).astype(np.uint8)
+        kinds = np.append(kinds, np.zeros(self.solver.getNumCol() - kinds.size, dtype=np.uint8))
+        if self.model.whole.any():
+            self.solver.changeColsIntegrality(kinds.size, np.arange(kinds.size, dtype=np.int32), kinds)
+        self.relaxed = relaxed
+
+    def add_columns(
+        self, lower: Array, upper: Array, *, rows: Integers | None = None, entries: Array | None = None
+    ) -> Integers:
+        """Add columns, each with an entry in one of the scaled rows or in none yet; return their numbers."""
+        start, count = self.solver.getNumCol(), lower.size
+        if rows is None or entries is None:
+            rows, entries = np.zeros(0, dtype=np.int64), np.zeros(0)
+        starts = np.arange(count, dtype=np.int32) if rows.size else np.zeros(count, dtype=np.int32)
+        places = rows.astype(np.int32)
+        self.solver.addCols(count, np.zeros(count), lower, upper, rows.size, starts, places, entries)
+        return np.arange(start, start + count)
+
+    def add_rows(self, matrix: csr_array, lower: Array, upper: Array) -> Integers:
+        """Add rows over all columns there are, whose coefficients are for scaled columns; return their numbers."""
+        start = self.solver.getNumRow()
+        self.solver.addRows(
+            matrix.shape[0],
+            lower,
+            upper,
+            matrix.nnz,
+            matrix.indptr[:-1].astype(np.int32),
+            matrix.indices.astype(np.int32),
+            matrix.data,
+        )
+        return np.arange(start, start + matrix.shape[0])
+
+    def remove_rows(self, start: int) -> None:
+        """Take away all rows from this number on."""
+        rows = np.arange(start, self.solver.getNumRow(), dtype=np.int32)
+        if rows.size:
+            self.solver.deleteRows(rows.size, rows)
+
+    def run(self, goal: Array, *, until: float = math.inf) -> Found:
+        """Return the point that makes the goal largest.
+
+        Parameters
+        ----------
+        goal : array of shape (n_columns,)
+            What one of each column counts for, in the model's units; for added columns as they are.
+        until : float
+            Reading of the clock (`perf_counter`) at which whatever there is counts.
+
+        Raises
+        ------
+        NoPlanError
+            If no point keeps all rows.
+        OutOfTimeError
+            If the time is up and there is no point.
+        SolverError
+            If HiGHS fails otherwise: a bug.
+        """
+        base = self.size.size
+        goal = np.append(goal[:base] * self.size, goal[base:])
+        scale = float(np.abs(goal).max(initial=0.0)) or 1.0
+        columns = np.arange(goal.size, dtype=np.int32)
+        self.solver.changeColsCost(columns.size, columns, -goal / scale)
+        left = math.inf if math.isinf(until) else max(0.01, until - perf_counter())
+        # HiGHS counts all the time since it was made
+        self.solver.setOptionValue("time_limit", left + self.solver.getRunTime())
+        self.solver.run()
+        status, info = self.solver.getModelStatus(), self.solver.getInfo()
+        if status in _NONE:
+            raise NoPlanError
+        if status not in (_DONE, *_LATE):
+            raise SolverError(f"HiGHS stopped with: {self.solver.modelStatusToString(status)}")
+        feasible = info.primal_solution_status == 2
+        bound = -float(info.mip_dual_bound) if self.is_whole else math.inf
+        if status in _LATE and not (feasible and self.is_whole):
+            raise OutOfTimeError(bound * scale)
+        solution = self.solver.getSolution()
+        found = np.asarray(solution.col_value)
+        value = -float(info.objective_function_value)
+        price = np.zeros(self.solver.getNumRow())
+        if not self.is_whole:
+            price, bound = np.asarray(solution.row_dual) * -1.0, value
+        amounts = np.append(found[:base] * self.size, found[base:])
+        rows = self.row_size.size
+        return Found(
+            amounts=np.append(np.clip(amounts[:base], self.ends.column_lower, self.ends.column_upper), amounts[base:]),
+            value=value * scale,
+            bound=max(bound, value) * scale,
+            price=np.append(price[:rows] / self.row_size, price[rows:]) * scale,
+        )
+
+    def _program(self) -> highspy.HighsLp:
+        program = highspy.HighsLp()
+        program.num_row_, program.num_col_ = self.matrix.shape
+        program.col_cost_ = np.zeros(self.size.size)
+        program.col_lower_, program.col_upper_ = self.ends.column_lower / self.size, self.ends.column_upper / self.size
+        program.row_lower_, program.row_upper_ = (
+            self.ends.row_lower / self.row_size,
+            self.ends.row_upper / self.row_size,
+        )
+        program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        program.a_matrix_.num_row_, program.a_matrix_.num_col_ = self.matrix.shape
+        program.a_matrix_.start_ = self.matrix.indptr.astype(np.int32)
+        program.a_matrix_.index_ = self.matrix.indices.astype(np.int32)
+        program.a_matrix_.value_ = np.asarray(self.matrix.data, dtype=np.float64)
+        if self.model.whole.any():
+            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+            program.integrality_ = [kinds[int(each)] for each in self.model.whole]
+        return program
+
+
+def _solver() -> highspy.Highs:
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.silent()
+    for option, setting in (
+        ("threads", 1),
+        ("primal_feasibility_tolerance", TOLERANCE),
+        ("dual_feasibility_tolerance", TOLERANCE),
+        ("mip_rel_gap", MIP_GAP),
+        ("mip_abs_gap", 0.0),
+        ("mip_feasibility_tolerance", 1e-9),
+    ):
+        solver.setOptionValue(option, setting)
+    return solver

@@ -1,0 +1,276 @@
+"""A problem as a linear program: its columns, its rows, and the ends of both."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_array
+
+from medalloc.allocation.problem import Array, Problem
+from medalloc.allocation.program.persons import Persons, persons_of
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which columns mean what. Columns of units stand region by region, in a region resource by resource."""
+
+    groups: int
+    """Number of groups of persons; their served persons come first."""
+
+    regions: int
+    """Number of regions."""
+
+    kinds: int
+    """Number of resources."""
+
+    movable: tuple[int, ...]
+    """Places of the resources whose existing units may be moved."""
+
+    helps: tuple[tuple[int, int], ...]
+    """For every resource that stands in: its place, and the place of the one it stands in for."""
+
+    @property
+    def served(self) -> Integers:
+        """Columns of persons served, shape (n_groups,)."""
+        return np.arange(self.groups)
+
+    @property
+    def new(self) -> Integers:
+        """Columns of units from stock, shape (n_regions, n_resources)."""
+        return self._block(self.groups, self.kinds)
+
+    @property
+    def taken(self) -> Integers:
+        """Columns of units that come from other regions, shape (n_regions, n_movable)."""
+        return self._block(int(self.new.max()) + 1, len(self.movable))
+
+    @property
+    def given(self) -> Integers:
+        """Columns of units that go to other regions, shape (n_regions, n_movable)."""
+        return self.taken + self.taken.size
+
+    @property
+    def helped(self) -> Integers:
+        """Columns of units that stand in, shape (n_regions, n_helps)."""
+        return self._block(int(self.new.max()) + 1 + 2 * self.taken.size, len(self.helps))
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return int(self.new.max()) + 1 + 2 * self.taken.size + self.helped.size
+
+    def _block(self, start: int, width: int) -> Integers:
+        return start + np.arange(self.regions * width).reshape(self.regions, width)
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """Between what columns and rows must lie; what a slider moves."""
+
+    column_lower: Array
+    column_upper: Array
+    row_lower: Array
+    row_upper: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """The program of a problem, in its own units; an objective is added by whoever asks."""
+
+    problem: Problem
+    """What is asked."""
+
+    persons: Persons
+    """Who is to be served."""
+
+    layout: Layout
+    """Which columns mean what."""
+
+    matrix: csc_array
+    """Shape (n_rows, n_columns)."""
+
+    ends: Ends
+    """Of columns and rows."""
+
+    whole: NDArray[np.bool_]
+    """Whether a column must be a whole number, shape (n_columns,)."""
+
+    rows: dict[str, Integers]
+    """Rows by what they limit: ``bundle`` (n_regions * n_resources), ``stock`` (n_resources), ``moved`` and
+    ``movable`` (n_movable each), ``share`` (n_regions * n_helps), ``budget`` (0 or 1), ``space`` (regions with a
+    limit) and ``cap`` (of movable resources)."""
+
+    @cached_property
+    def sizes(self) -> Array:
+        """How large a column is taken to be, so that the solver's tolerance is a share of it, shape (n_columns,)."""
+        size = np.where(np.isfinite(self.ends.column_upper), self.ends.column_upper, 0.0)
+        return np.where(self.whole | (size <= 0), 1.0, size)
+
+
+def layout_of(problem: Problem) -> Layout:
+    """Return which columns a problem has."""
+    n, kinds = problem.existing.shape
+    names = problem.resource_names
+    return Layout(
+        groups=n if problem.demand_of is None else n * kinds,
+        regions=n,
+        kinds=kinds,
+        movable=tuple(place for place, one in enumerate(problem.resources) if one.is_moved),
+        helps=tuple(
+            (place, names.index(one.stands_in_for)) for place, one in enumerate(problem.resources) if one.stands_in_for
+        ),
+    )
+
+
+def model_of(problem: Problem, *, roomy: bool = False) -> Model:
+    """Return the program of a problem.
+
+    Parameters
+    ----------
+    problem : Problem
+        Locks included.
+    roomy : bool
+        Whether columns leave room to exceed stocks and caps, so that only rows limit them.
+
+    Notes
+    -----
+    ``sum of uses * served + given + standing in <= existing + new + taken + productivity * stood in for`` for every
+    region and resource: the bundle. Units that are given go somewhere: of every resource, as many are taken.
+    """
+    layout, persons = layout_of(problem), persons_of(problem)
+    rows = _Rows()
+    _bundle(rows, problem, layout, persons)
+    _shares(rows, problem, layout, persons)
+    _stocks(rows, problem, layout)
+    _regional(rows, problem, layout, roomy=roomy)
+    lower, upper = _column_ends(problem, layout, persons, roomy=roomy)
+    return Model(
+        problem=problem,
+        persons=persons,
+        layout=layout,
+        matrix=rows.matrix(layout.columns),
+        ends=Ends(lower, upper, np.concatenate(rows.lower), np.concatenate(rows.upper)),
+        whole=_whole(problem, layout),
+        rows=rows.named,
+    )
+
+
+class _Rows:
+    """Gathers rows block by block."""
+
+    def __init__(self) -> None:
+        self.named: dict[str, Integers] = {}
+        self.lower: list[Array] = []
+        self.upper: list[Array] = []
+        self.entries: list[tuple[Integers, Integers, Array]] = []
+        self.count = 0
+
+    def block(self, name: str, lower: Array, upper: Array) -> Integers:
+        """Add rows between these ends and return their numbers."""
+        numbers = np.arange(self.count, self.count + upper.size)
+        self.named[name] = numbers
+        self.lower.append(lower)
+        self.upper.append(upper)
+        self.count += upper.size
+        return numbers
+
+    def put(self, rows: Integers, columns: Integers, coefficients: Array | float) -> None:
+        """Add coefficients; the three are broadcast against each other."""
+        every = np.broadcast_arrays(rows, columns, np.asarray(coefficients, dtype=np.float64))
+        self.entries.append((every[0].ravel(), every[1].ravel(), every[2].ravel()))
+
+    def matrix(self, columns: int) -> csc_array:
+        row, column, coefficient = (np.concatenate(parts) for parts in zip(*self.entries, strict=True))
+        used = coefficient != 0
+        return csc_array((coefficient[used], (row[used], column[used])), shape=(self.count, columns))
+
+
+def _at_most(upper: Array) -> tuple[Array, Array]:
+    return np.full(upper.shape, -np.inf), upper
+
+
+def _bundle(rows: _Rows, problem: Problem, layout: Layout, persons: Persons) -> None:
+    n, kinds = problem.existing.shape
+    numbers = rows.block("bundle", *_at_most(problem.existing.ravel())).reshape(n, kinds)
+    rows.put(numbers[persons.region], layout.served[:, None], persons.uses)
+    rows.put(numbers, layout.new, -1.0)
+    movable = list(layout.movable)
+    rows.put(numbers[:, movable], layout.taken, -1.0)
+    rows.put(numbers[:, movable], layout.given, 1.0)
+    for place, (helper, other) in enumerate(layout.helps):
+        rows.put(numbers[:, helper], layout.helped[:, place], 1.0)
+        rows.put(numbers[:, other], layout.helped[:, place], -problem.resources[helper].productivity)
+
+
+def _shares(rows: _Rows, problem: Problem, layout: Layout, persons: Persons) -> None:
+    """Let what stands in for a resource do no more than its share of what the served persons need of it."""
+    n, helps = problem.existing.shape[0], len(layout.helps)
+    numbers = rows.block("share", *_at_most(np.zeros(n * helps))).reshape(n, helps)
+    for place, (helper, other) in enumerate(layout.helps):
+        one = problem.resources[helper]
+        rows.put(numbers[:, place], layout.helped[:, place], one.productivity)
+        rows.put(numbers[persons.region, place], layout.served, -one.stand_in_share * persons.uses[:, other])
+
+
+def _stocks(rows: _Rows, problem: Problem, layout: Layout) -> None:
+    rows.put(rows.block("stock", *_at_most(problem.stock))[None, :], layout.new, 1.0)
+    movable = list(layout.movable)
+    moved = rows.block("moved", np.zeros(len(movable)), np.zeros(len(movable)))
+    rows.put(moved[None, :], layout.taken, 1.0)
+    rows.put(moved[None, :], layout.given, -1.0)
+    share = np.array([problem.resources[place].movable for place in movable])
+    most = rows.block("movable", *_at_most(share * problem.existing[:, movable].sum(axis=0)))
+    rows.put(most[None, :], layout.given, 1.0)
+    if problem.budget is not None:
+        budget = rows.block("budget", *_at_most(np.array([problem.budget])))
+        rows.put(budget, layout.new, problem.unit_cost)
+        move_cost = np.array([problem.resources[place].move_cost for place in movable])
+        rows.put(budget, layout.given, np.broadcast_to(move_cost, layout.given.shape))
+
+
+def _regional(rows: _Rows, problem: Problem, layout: Layout, *, roomy: bool) -> None:
+    """Space for what comes less what goes, and caps on what comes where it comes in two ways."""
+    limited, movable = np.flatnonzero(np.isfinite(problem.space)), list(layout.movable)
+    space = rows.block("space", *_at_most(problem.space[limited]))[:, None]
+    rows.put(space, layout.new[limited], problem.unit_space)
+    rows.put(space, layout.taken[limited], problem.unit_space[movable])
+    rows.put(space, layout.given[limited], -problem.unit_space[movable])
+    moves = np.isin(np.arange(layout.kinds), movable)
+    region, place = np.nonzero(np.isfinite(problem.cap) & (moves | roomy))
+    cap = rows.block("cap", *_at_most(problem.cap[region, place]))
+    rows.put(cap, layout.new[region, place], 1.0)
+    both = moves[place]
+    rows.put(cap[both], layout.taken[region[both], (np.cumsum(moves) - 1)[place[both]]], 1.0)
+
+
+def _column_ends(problem: Problem, layout: Layout, persons: Persons, *, roomy: bool) -> tuple[Array, Array]:
+    """Return ends that are finite, so that any prices bound what can be reached."""
+    lower, upper = np.zeros(layout.columns), np.zeros(layout.columns)
+    lower[layout.served], upper[layout.served] = np.minimum(persons.floor, persons.demand), persons.demand
+    settled, movable = ~np.isnan(problem.locked), list(layout.movable)
+    locked = np.where(settled, problem.locked, 0.0)
+    lower[layout.new] = locked
+    most = np.minimum(problem.cap, np.maximum(problem.stock, locked))
+    if roomy:
+        most = np.broadcast_to(np.ceil((persons.uses * persons.demand[:, None]).sum(axis=0)), locked.shape)
+    upper[layout.new] = np.where(settled, locked, most)
+    whole = problem.whole[movable]
+    there = np.where(settled[:, movable], 0.0, problem.existing[:, movable])
+    there = np.where(whole, np.floor(there * (1 + 1e-12)), there)
+    upper[layout.given] = there
+    elsewhere = there.sum(axis=0) - there
+    upper[layout.taken] = np.where(settled[:, movable], 0.0, np.minimum(problem.cap[:, movable], elsewhere))
+    for place, (helper, other) in enumerate(layout.helps):
+        need = np.bincount(persons.region, persons.uses[:, other] * persons.demand, layout.regions)
+        upper[layout.helped[:, place]] = need / problem.resources[helper].productivity
+    return lower, upper
+
+
+def _whole(problem: Problem, layout: Layout) -> NDArray[np.bool_]:
+    whole = np.zeros(layout.columns, dtype=np.bool_)
+    whole[layout.new] = problem.whole
+    whole[layout.taken] = whole[layout.given] = problem.whole[list(layout.movable)]
+    return whole
