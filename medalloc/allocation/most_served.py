@@ -7,10 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation.bundle import CANCELLATION, units_for
+from medalloc.allocation.decomposition import MANY, maximise_many
+from medalloc.allocation.laminar import most_served_in
+from medalloc.allocation.nested import is_nested, nested_cells, served_in_all
 from medalloc.allocation.pieces import Integers, Pieces, pieces_of, start_of, sums_by
 from medalloc.allocation.problem import Array, Problem
-from medalloc.allocation.simplex import METHOD, maximise
+from medalloc.allocation.simplex import METHOD
 from medalloc.allocation.water import at_level, water_level
+
+SORTED = "sorting by value"
+"""The method where limits lie within limits."""
+
+DECOMPOSED = "price decomposition"
+"""The method for very many kinds of persons."""
 
 NOTHING_TO_CHOOSE = "nothing to choose"
 """The method when floors, existing units and caps settle everything."""
@@ -44,12 +53,15 @@ def most_served(problem: Problem) -> MostServed:
 
     Notes
     -----
-    Everybody in a kind takes the same from every limit and counts for the same, so the program has one column per
-    kind: it decides how many of each are served. Who they are is then decided by one water level on coverage, lowest
+    Where every person takes one resource only, the worthiest are served first (see `most_served_in`). Otherwise it is
+    a program: everybody in a kind takes the same from every limit and counts for the same, so it has one column per
+    kind and decides how many of each are served. Who they are is then decided by one water level on coverage, lowest
     first, over all kinds that count for the same and take the same from every *scarce* limit. That costs nobody's
     care; it may place more of what is not scarce, within its limit. Where it would break such a limit, that limit
     counts as scarce too. The result does not depend on the order of the regions.
     """
+    if is_nested(problem):
+        return _by_sorting(problem)
     start = start_of(problem)
     pieces = pieces_of(problem, start)
     if not pieces.length.size:
@@ -67,7 +79,20 @@ def most_served(problem: Problem) -> MostServed:
         value=math.fsum((problem.value * served).tolist()),
         bound=_bound(problem, pieces, start.served, start.room, price),
         price=price,
-        method=METHOD,
+        method=METHOD if pieces.kind_value.size <= MANY else DECOMPOSED,
+    )
+
+
+def _by_sorting(problem: Problem) -> MostServed:
+    cells, limits = nested_cells(problem)
+    best = most_served_in(cells, limits)
+    already = float((cells.value * cells.bottom).sum())
+    return MostServed(
+        served=served_in_all(cells, best.amount),
+        value=best.value + already,
+        bound=best.bound + already,
+        price=best.price if problem.budget is None else np.append(best.price, best.budget_price),
+        method=SORTED if (cells.upper > cells.lower).any() else NOTHING_TO_CHOOSE,
     )
 
 
@@ -77,7 +102,7 @@ def _optimum(pieces: Pieces, room: Array, chosen: NDArray[np.bool_]) -> tuple[Ar
     if not chosen.any():
         return amounts, price
     value, uses, length = pieces.kind_value[chosen], pieces.uses[:, chosen], pieces.kind_length[chosen]
-    best = maximise(np.where(value > 0, value, 1.0), uses, room, length)
+    best = maximise_many(np.where(value > 0, value, 1.0), uses, room, length)
     amounts[chosen] = best.amount
     # Where nobody who needs a resource is left, more of it serves nobody: of the duals that fit, that one is true.
     wanted = (uses > 0) & (best.amount < length * (1 - ROUNDING))
