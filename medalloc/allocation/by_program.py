@@ -5,44 +5,60 @@ from time import perf_counter
 
 import numpy as np
 
-from medalloc.allocation.bundle import units_for
+from medalloc.allocation.bundle import WHOLE, floor_persons, persons_with, units_for
 from medalloc.allocation.cells import as_cells, of_regions
 from medalloc.allocation.conflicts import require_feasible
 from medalloc.allocation.locks import locked_units, without_locks
 from medalloc.allocation.plan import Plan, PriceKind
-from medalloc.allocation.policy import MOST_SERVED, RULES, Aim, aim_of
+from medalloc.allocation.policy import RULES, Policy
 from medalloc.allocation.problem import Array, Problem
-from medalloc.allocation.program.answer import Answer, answer
-from medalloc.allocation.rules import METHOD, shares
+from medalloc.allocation.program.answer import Answer, Best, answer, most_at_best
+from medalloc.allocation.program.live import OutOfTimeError
+from medalloc.allocation.rules import METHOD, Shares, shares
+from medalloc.errors import InfeasibleError, InputError
+from medalloc.sentences import sentence
+
+STOPPED = "water level, when the time was up"
+"""The method when nothing better was found in time."""
 
 
-def plan_by_program(problem: Problem, *, time_limit: float) -> Plan:
+def plan_by_program(problem: Problem, *, time_limit: float | None = None) -> Plan:
     """Return the plan of a feasible problem that needs the general program.
+
+    Where the time is up before there is any, it is the plan that moves nothing and lets nothing stand in, with a gap
+    that says how much better another may be.
 
     Raises
     ------
     InputError
-        If the time was up before any plan was found.
+        If the time was up and there is no such plan either.
     InfeasibleError
         If the policy is a rule of thumb, which moves nothing and lets nothing stand in, and the floors need that.
     """
     begun = perf_counter()
-    most = answer(problem, aim_of(MOST_SERVED), time_limit=time_limit)
     if problem.aim.name in RULES:
-        return replace(_by_rule(problem, most), seconds=perf_counter() - begun)
-    found = most if problem.aim.name == "most-served" else answer(problem, problem.aim, time_limit=time_limit)
+        plan = _by_rule(problem, most_at_best(problem, time_limit=time_limit))
+        return replace(plan, seconds=perf_counter() - begun)
+    try:
+        found = answer(problem, problem.aim, time_limit=time_limit)
+    except OutOfTimeError as late:
+        return _in_time(problem, late, begun)
+    most: Answer | Best = found
+    if problem.aim.name != "most-served":
+        most = most_at_best(problem, time_limit=time_limit)
+    is_today = problem.aim.name == "today"
     return Plan(
         problem=problem,
         units=found.units,
         served=found.served,
-        status="rule" if problem.aim.name == "today" else found.status,
+        status="rule" if is_today else found.status,
         method=found.method,
         value=found.value,
-        bound=max(found.value, most.bound) if problem.aim.name == "today" else found.bound,
+        bound=max(found.value, most.bound) if is_today else found.bound,
         shadow_price=most.price,
         budget_price=None if problem.budget is None else most.budget_price,
         shadow_price_kind=_price_kind(problem),
-        most_served=max(_most_persons(problem, most, time_limit), float(found.served.sum())),
+        most_served=max(_most_persons(problem, most), float(found.served.sum())),
         seconds=perf_counter() - begun,
         served_of=found.served_of,
         moved=found.moved,
@@ -50,16 +66,33 @@ def plan_by_program(problem: Problem, *, time_limit: float) -> Plan:
     )
 
 
-def counted_by_program(problem: Problem, *, time_limit: float) -> float:
+def _in_time(problem: Problem, late: OutOfTimeError, begun: float) -> Plan:
+    """Return the rule of thumb's plan, as one that is not proved, when no better was found in time."""
+    try:
+        plan = _by_rule(
+            replace(problem, policy=Policy("proportional")), Best(late.bound, np.zeros(problem.stock.size), 0.0)
+        )
+    except InfeasibleError as error:
+        raise InputError(
+            sentence("No plan was found in the time there was; allow more, or allow parts of units.")
+        ) from error
+    everyone = float(problem.value @ problem.demand)
+    bound = max(plan.value, min(late.bound, everyone) if problem.aim.name == "most-served" else everyone)
+    return replace(
+        plan, problem=problem, status="best found", method=STOPPED, bound=bound, seconds=perf_counter() - begun
+    )
+
+
+def counted_by_program(problem: Problem, *, time_limit: float | None = None) -> float:
     """Return how many the plan of a feasible problem serves, each counted with the value of the region."""
     if problem.aim.name in RULES:
         return plan_by_program(problem, time_limit=time_limit).value
     return float(problem.value @ answer(problem, problem.aim, time_limit=time_limit).served)
 
 
-def prices_by_program(problem: Problem, *, time_limit: float) -> Array:
+def prices_by_program(problem: Problem, *, time_limit: float | None = None) -> Array:
     """Return the duals of the most served: of the stocks, then of the budget if there is one."""
-    most = answer(problem, aim_of(MOST_SERVED), time_limit=time_limit)
+    most = most_at_best(problem, time_limit=time_limit)
     return most.price if problem.budget is None else np.append(most.price, most.budget_price)
 
 
@@ -74,20 +107,33 @@ def _price_kind(problem: Problem) -> PriceKind:
     return "dual" if plain else "relaxed"
 
 
-def _most_persons(problem: Problem, most: Answer, time_limit: float) -> float:
+def _most_persons(problem: Problem, most: Answer | Best) -> float:
     """Return the most persons that can be served when everyone counts the same."""
     if np.ptp(problem.value) == 0 and problem.value[0] > 0:
-        return float(most.served.sum())
-    alike = replace(problem, value=np.ones_like(problem.value))
-    return float(answer(alike, Aim("most-served"), time_limit=time_limit).served.sum())
+        return most.bound / float(problem.value[0])
+    return most_at_best(replace(problem, value=np.ones_like(problem.value))).bound
 
 
-def _by_rule(problem: Problem, most: Answer) -> Plan:
+def _within_space(problem: Problem, cells: Problem, share: Shares) -> Shares:
+    """Return the shares with a region's units that go beyond its floors cut, all in proportion, to what has space."""
+    if problem.demand_of is None or not np.isfinite(problem.space).any():
+        return share
+    kinds = len(problem.resources)
+    floor = units_for(cells, floor_persons(cells))
+    room = problem.space - (locked_units(problem) + floor.reshape(-1, kinds, kinds).sum(axis=1)) @ problem.unit_space
+    wanted = (share.units - floor).reshape(-1, kinds, kinds).sum(axis=1) @ problem.unit_space
+    part = np.divide(room, wanted, out=np.ones_like(room), where=wanted > 0).clip(0.0, 1.0)
+    units = floor + np.repeat(part, kinds)[:, None] * (share.units - floor)
+    units = np.where(cells.whole, np.maximum(floor, np.floor(units * (1 + WHOLE))), units)
+    return Shares(units, np.minimum(share.served, np.maximum(floor_persons(cells), persons_with(cells, units))))
+
+
+def _by_rule(problem: Problem, most: Best) -> Plan:
     placed = as_placed(problem)
     require_feasible(placed)
     cells = as_cells(placed)
     free = without_locks(cells)
-    share = shares(free)
+    share = _within_space(problem, free, shares(free))
     # What serves nobody, because another resource is short, stays in stock.
     units = np.minimum(share.units, units_for(free, share.served)) + locked_units(cells)
     value = float(cells.value @ share.served)
@@ -102,7 +148,7 @@ def _by_rule(problem: Problem, most: Answer) -> Plan:
         shadow_price=most.price,
         budget_price=None if problem.budget is None else most.budget_price,
         shadow_price_kind="relaxed",
-        most_served=max(float(most.served.sum()), float(share.served.sum())),
+        most_served=max(_most_persons(problem, most), float(share.served.sum())),
         seconds=0.0,
     )
     return of_regions(plan, problem) if problem.demand_of is not None else replace(plan, problem=problem)

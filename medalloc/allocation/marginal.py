@@ -15,7 +15,7 @@ from medalloc.allocation.next_unit import next_unit
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.program.needed import needs_program
-from medalloc.allocation.solving import TIME_LIMIT, counted_served
+from medalloc.allocation.solving import counted_served
 from medalloc.errors import InfeasibleError
 from medalloc.sentences import Sentence, sentence
 
@@ -123,7 +123,7 @@ def binding(plan: Plan) -> tuple[Sentence, ...]:
 
 def _duals(problem: Problem) -> Array:
     if needs_program(problem):
-        return prices_by_program(problem, time_limit=TIME_LIMIT)
+        return prices_by_program(problem)
     return most_served(without_locks(as_cells(problem))).price
 
 

@@ -26,9 +26,6 @@ ROUNDING = 1e-7
 FAIR = (ALPHA, "max-min")
 """Policies with one best plan."""
 
-TIME_LIMIT = 30.0
-"""Seconds that a solver may take unless told otherwise. [s]"""
-
 PROVED = 1e-9
 """Largest gap of an alpha-fair plan that is called optimal."""
 
@@ -46,16 +43,16 @@ class _Answer:
     """None for a rule: then nothing but the most served bounds it."""
 
 
-def solve(problem: Problem, *, time_limit: float = TIME_LIMIT) -> Plan:
+def solve(problem: Problem, *, time_limit: float | None = None) -> Plan:
     """Return the plan of a problem under its policy.
 
     Parameters
     ----------
     problem : Problem
         What is asked.
-    time_limit : float
+    time_limit : float, optional
         Seconds after which the best plan found so far is given with its gap, where a solver is asked that can be
-        stopped. [s]
+        stopped (see `program.answer.answer`). [s]
 
     Raises
     ------
@@ -211,7 +208,7 @@ def counted_served(problem: Problem) -> float:
     """
     require_feasible(problem)
     if needs_program(problem):
-        return counted_by_program(problem, time_limit=TIME_LIMIT)
+        return counted_by_program(problem)
     problem = as_cells(problem)
     if problem.aim.name != "today":
         problem = without_locks(problem)

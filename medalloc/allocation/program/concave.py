@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
@@ -14,6 +14,13 @@ from medalloc.allocation.program.model import Integers
 
 ROUNDS = 60
 """Rounds of new tangents before the gap is told as it is."""
+
+STEEPEST = 1e6
+"""How many times steeper than at its unit a curve may be, so that no coefficient is lost beside another; whoever is
+still less covered than there can hardly be anywhere but at the end of what is possible."""
+
+WHOLE_ROUNDS = 3
+"""The same where units are whole: each is a search of its own."""
 
 GRID = np.array([0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
 """Coverages at which the first tangents touch."""
@@ -49,11 +56,11 @@ def alpha_curve(alpha: float, unit: float) -> Curve:
     def slope(u: Array) -> Array:
         return np.asarray((u / unit) ** -alpha / unit)
 
-    return Curve(worth, slope, 1e-3 * unit)
+    return Curve(worth, slope, unit * max(1e-3, STEEPEST ** (-1.0 / alpha)))
 
 
 @dataclass(frozen=True, eq=False)
-class Best:
+class Tangent:
     """The best point found and what no other can exceed."""
 
     found: Found
@@ -61,7 +68,7 @@ class Best:
     bound: float
 
 
-def best_by_tangents(live: Live, curve: Curve, weight: Array, *, close: float, until: float = math.inf) -> Best:
+def best_by_tangents(live: Live, curve: Curve, weight: Array, *, close: float, until: float = math.inf) -> Tangent:
     """Return the point that is worth most.
 
     Parameters
@@ -85,36 +92,57 @@ def best_by_tangents(live: Live, curve: Curve, weight: Array, *, close: float, u
     demand = live.model.persons.demand
     groups = np.flatnonzero((weight > 0) & (demand > 0))
     share = weight[groups] / weight[groups].sum()
-    first = np.unique(np.maximum(np.append(GRID, curve.lowest), curve.lowest))
     most = curve.worth(np.ones(1))[0]
     worths = live.add_columns(np.full(groups.size, -np.inf), np.full(groups.size, most))
     goal = np.zeros(live.solver.getNumCol())
     goal[worths] = share
-    for touching in first:
+    for touching in np.unique(np.maximum(np.append(GRID, curve.lowest), curve.lowest)):
         _touch(live, curve, groups, worths, np.full(groups.size, touching))
-    best: Best | None = None
-    bound = math.inf
-    for _ in range(ROUNDS):
-        try:
-            found = live.run(goal, until=until)
-        except OutOfTimeError:
-            if best is None:
-                raise
-            break
-        coverage = np.clip(found.amounts[groups] / demand[groups], 0.0, 1.0)
-        slope, intercept = curve.tangents(coverage)
-        real = slope * coverage + intercept
-        value, bound = float(share @ real), min(bound, found.bound)
-        if best is None or value > best.value:
-            best = Best(found, value, bound)
-        missed = found.amounts[worths] - real
-        wrong = missed > close / 10
-        if bound - best.value <= close or not wrong.any() or perf_counter() > until:
-            break
-        _touch(live, curve, groups[wrong], worths[wrong], coverage[wrong])
-    if best is None:
-        raise OutOfTimeError(bound)
-    return Best(best.found, best.value, max(best.value, bound))
+    search = _Search(live, curve, groups, worths, goal, close, until)
+    if not live.is_whole:
+        return search.best(ROUNDS)
+    # Parts of units show where the tangents must be, and bound what whole ones can reach.
+    live.relax()
+    bound = search.best(ROUNDS).bound
+    live.relax(False)
+    best = search.best(WHOLE_ROUNDS)
+    return replace(best, bound=max(best.value, min(bound, best.bound)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    live: Live
+    curve: Curve
+    groups: Integers
+    worths: Integers
+    goal: Array
+    close: float
+    until: float
+
+    def best(self, rounds: int) -> Tangent:
+        """Return the best point after at most so many rounds of solving and touching the curve where it was missed."""
+        best: Tangent | None = None
+        bound = math.inf
+        for _ in range(rounds):
+            try:
+                found = self.live.run(self.goal, until=self.until)
+            except OutOfTimeError:
+                if best is None:
+                    raise
+                break
+            coverage = np.clip(found.amounts[self.groups] / self.live.model.persons.demand[self.groups], 0.0, 1.0)
+            slope, intercept = self.curve.tangents(coverage)
+            real = slope * coverage + intercept
+            value, bound = float(self.goal[self.worths] @ real), min(bound, found.bound)
+            if best is None or value > best.value:
+                best = Tangent(found, value, bound)
+            wrong = found.amounts[self.worths] - real > self.close / 10
+            if bound - best.value <= self.close or not wrong.any() or perf_counter() > self.until:
+                break
+            _touch(self.live, self.curve, self.groups[wrong], self.worths[wrong], coverage[wrong])
+        if best is None:
+            raise OutOfTimeError(bound)
+        return Tangent(best.found, best.value, max(best.value, bound))
 
 
 def _touch(live: Live, curve: Curve, groups: Integers, worths: Integers, coverage: Array) -> None:

@@ -1,6 +1,7 @@
 """The lowest coverage first, then the next: one program after the other, each from where the last one stood."""
 
 import math
+from time import perf_counter
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -17,7 +18,7 @@ SHARE = 4.0
 """How much more the worse off count above the lowest coverage, where units are whole."""
 
 
-def highest_level(model: Model, *, until: float = math.inf, share: Array | None = None) -> float:
+def highest_level(model: Model, *, until: float = math.inf, share: Array | None = None, relaxed: bool = False) -> float:
     """Return the largest part of a coverage that all groups can have at once, besides the model's floors. [fraction].
 
     Parameters
@@ -27,7 +28,9 @@ def highest_level(model: Model, *, until: float = math.inf, share: Array | None 
     until : float
         Reading of the clock at which the best so far is given.
     share : array of shape (n_groups,), optional
-        The coverage of which it is a part; 1 when left out. [fraction]
+        The coverage of which it is a part; 1 when left out, and groups of 0 do not count. [fraction]
+    relaxed : bool
+        Whether parts of units count where they are whole.
 
     Raises
     ------
@@ -37,6 +40,8 @@ def highest_level(model: Model, *, until: float = math.inf, share: Array | None 
     live, groups, level = _raised(model, share)
     if not groups.size:
         return 1.0
+    if relaxed:
+        live.relax()
     return min(1.0, max(0.0, live.run(_goal(live, level), until=until).value))
 
 
@@ -53,7 +58,7 @@ def level_by_level(model: Model, until: float) -> tuple[Array, float, float]:
     if not groups.size:
         return live.run(np.zeros(model.layout.columns)).amounts, 1.0, 1.0
     goal, base = _goal(live, level), model.matrix.shape[0]
-    found = live.run(goal, until=until)
+    found = live.run(goal, until=perf_counter() + (until - perf_counter()) / 2)
     lowest, highest = found.value, min(1.0, found.bound)
     if live.is_whole:
         amounts = _shared_above(model, lowest, until)
@@ -61,17 +66,13 @@ def level_by_level(model: Model, until: float) -> tuple[Array, float, float]:
     demand, waiting = model.persons.demand, np.ones(groups.size, dtype=np.bool_)
     while waiting.any():
         held = waiting & (np.abs(found.price[base:]) > HELD)
-        reached = waiting & (found.amounts[groups] >= demand[groups] * (1 - 1e-9))
-        stop = held | reached
-        if not stop.any():
+        if not held.any():
             break
-        persons = np.minimum(found.value * demand[groups[held]], model.persons.demand[groups[held]])
-        live.change_columns(groups[held], persons * (1 - 1e-11), model.persons.demand[groups[held]])
-        whole = groups[reached & ~held]
-        live.change_columns(whole, demand[whole] * (1 - 1e-11), demand[whole])
-        gone = base + np.flatnonzero(stop)
+        persons = np.minimum(found.value, 1.0) * demand[groups[held]]
+        live.change_columns(groups[held], persons * (1 - 1e-11), demand[groups[held]])
+        gone = base + np.flatnonzero(held)
         live.change_rows(gone, np.full(gone.size, -np.inf), np.full(gone.size, np.inf))
-        waiting &= ~stop
+        waiting &= ~held
         if waiting.any():
             try:
                 found = live.run(goal, until=until)

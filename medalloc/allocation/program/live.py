@@ -1,7 +1,7 @@
 """A program that stays loaded in HiGHS: ends and goals change, and the solver goes on from where it stood."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import highspy
@@ -17,6 +17,12 @@ TOLERANCE = 1e-9
 
 MIP_GAP = 1e-6
 """Gap at which a plan of whole units is good enough."""
+
+REACH = 1.0
+"""How far from where it would be in parts a whole number is looked for first. [units]"""
+
+NEARBY = 0.4
+"""Share of the time that may go into looking there."""
 
 _DONE = highspy.HighsModelStatus.kOptimal
 _LATE = (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt)
@@ -50,6 +56,22 @@ class Found:
 
     price: Array
     """What one more of each row's limit is worth, shape (n_rows,); all 0 for whole units."""
+
+
+def bound_by_prices(model: Model, goal: Array, price: Array) -> float:
+    """Return what no point within all ends can be worth, whatever the prices of the rows are.
+
+    Every row that is priced is paid for, and of every column the better end is taken. With the right prices that is
+    the optimum.
+    """
+    ends = model.ends
+    # a row without an end on the side of its price has a price of 0 but for rounding
+    upper = np.where(np.isfinite(ends.row_upper), ends.row_upper, 0.0)
+    lower = np.where(np.isfinite(ends.row_lower), ends.row_lower, 0.0)
+    price = np.where((price < 0) & ~np.isfinite(ends.row_lower), 0.0, price)
+    surplus = goal - price @ model.matrix
+    paid = np.where(price > 0, price * upper, price * lower)
+    return float(paid.sum() + np.where(surplus > 0, surplus * ends.column_upper, surplus * ends.column_lower).sum())
 
 
 class Live:
@@ -142,6 +164,8 @@ class Live:
     def run(self, goal: Array, *, until: float = math.inf) -> Found:
         """Return the point that makes the goal largest.
 
+        Whole columns are looked for near where they would be if parts of units were allowed, then everywhere.
+
         Parameters
         ----------
         goal : array of shape (n_columns,)
@@ -158,14 +182,47 @@ class Live:
         SolverError
             If HiGHS fails otherwise: a bug.
         """
+        return self._run_whole(goal, until) if self.is_whole else self._run(goal, until)
+
+    def _run_whole(self, goal: Array, until: float) -> Found:
+        self.relax()
+        ideal = self._run(goal, until)
+        self.relax(False)
+        columns = np.flatnonzero(self.model.whole)
+        lower, upper = self.ends.column_lower[columns], self.ends.column_upper[columns]
+        there = ideal.amounts[columns]
+        self.change_columns(
+            columns, np.maximum(lower, np.floor(there - REACH)), np.minimum(upper, np.ceil(there + REACH))
+        )
+        near: Found | None
+        try:
+            near = self._run(goal, perf_counter() + NEARBY * (until - perf_counter()) if until < math.inf else until)
+        except (NoPlanError, OutOfTimeError):
+            near = None
+        self.change_columns(columns, lower, upper)
+        if near is not None and ideal.value - near.value <= MIP_GAP * abs(ideal.value):
+            return replace(near, bound=ideal.value)
+        try:
+            found = self._run(goal, until, start=near)
+        except OutOfTimeError:
+            if near is None:
+                raise
+            found = replace(near, bound=ideal.value)
+        better = found if near is None or found.value >= near.value else near
+        return replace(better, bound=max(better.value, min(found.bound, ideal.value)))
+
+    def _run(self, goal: Array, until: float, *, start: Found | None = None) -> Found:
         base = self.size.size
         goal = np.append(goal[:base] * self.size, goal[base:])
         scale = float(np.abs(goal).max(initial=0.0)) or 1.0
         columns = np.arange(goal.size, dtype=np.int32)
         self.solver.changeColsCost(columns.size, columns, -goal / scale)
         left = math.inf if math.isinf(until) else max(0.01, until - perf_counter())
-        # HiGHS counts all the time since it was made
-        self.solver.setOptionValue("time_limit", left + self.solver.getRunTime())
+        self.solver.setOptionValue("time_limit", left)
+        if start is not None:
+            known = highspy.HighsSolution()
+            known.col_value = np.append(start.amounts[:base] / self.size, start.amounts[base:]).tolist()
+            self.solver.setSolution(known)
         self.solver.run()
         status, info = self.solver.getModelStatus(), self.solver.getInfo()
         if status in _NONE:
@@ -173,23 +230,31 @@ class Live:
         if status not in (_DONE, *_LATE):
             raise SolverError(f"HiGHS stopped with: {self.solver.modelStatusToString(status)}")
         feasible = info.primal_solution_status == 2
-        bound = -float(info.mip_dual_bound) if self.is_whole else math.inf
-        if status in _LATE and not (feasible and self.is_whole):
-            raise OutOfTimeError(bound * scale)
         solution = self.solver.getSolution()
+        price, rows = np.zeros(self.solver.getNumRow()), self.row_size.size
+        if not self.is_whole and len(solution.row_dual):
+            price = -np.asarray(solution.row_dual)
+        price = np.append(price[:rows] / self.row_size, price[rows:]) * scale
+        if status in _LATE and not (feasible and self.is_whole):
+            raise OutOfTimeError(self._known(goal, price, float(info.mip_dual_bound) * scale))
         found = np.asarray(solution.col_value)
         value = -float(info.objective_function_value)
-        price = np.zeros(self.solver.getNumRow())
-        if not self.is_whole:
-            price, bound = np.asarray(solution.row_dual) * -1.0, value
+        bound = -float(info.mip_dual_bound) if self.is_whole else value
         amounts = np.append(found[:base] * self.size, found[base:])
-        rows = self.row_size.size
         return Found(
             amounts=np.append(np.clip(amounts[:base], self.ends.column_lower, self.ends.column_upper), amounts[base:]),
             value=value * scale,
             bound=max(bound, value) * scale,
-            price=np.append(price[:rows] / self.row_size, price[rows:]) * scale,
+            price=price,
         )
+
+    def _known(self, goal: Array, price: Array, whole: float) -> float:
+        """Return what no point can exceed, when the search has been stopped."""
+        if self.is_whole:
+            return -whole
+        if self.solver.getNumRow() > self.row_size.size or goal.size > self.size.size:
+            return math.inf
+        return bound_by_prices(self.model, goal / self.size, price)
 
     def _program(self) -> highspy.HighsLp:
         program = highspy.HighsLp()

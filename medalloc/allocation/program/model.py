@@ -9,6 +9,7 @@ from scipy.sparse import csc_array
 
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.program.persons import Persons, persons_of
+from medalloc.allocation.program.rows import Rows
 
 Integers = NDArray[np.int64]
 
@@ -141,7 +142,7 @@ def model_of(problem: Problem, *, roomy: bool = False) -> Model:
     region and resource: the bundle. Units that are given go somewhere: of every resource, as many are taken.
     """
     layout, persons = layout_of(problem), persons_of(problem)
-    rows = _Rows()
+    rows = Rows()
     _bundle(rows, problem, layout, persons)
     _shares(rows, problem, layout, persons)
     _stocks(rows, problem, layout)
@@ -158,41 +159,11 @@ def model_of(problem: Problem, *, roomy: bool = False) -> Model:
     )
 
 
-class _Rows:
-    """Gathers rows block by block."""
-
-    def __init__(self) -> None:
-        self.named: dict[str, Integers] = {}
-        self.lower: list[Array] = []
-        self.upper: list[Array] = []
-        self.entries: list[tuple[Integers, Integers, Array]] = []
-        self.count = 0
-
-    def block(self, name: str, lower: Array, upper: Array) -> Integers:
-        """Add rows between these ends and return their numbers."""
-        numbers = np.arange(self.count, self.count + upper.size)
-        self.named[name] = numbers
-        self.lower.append(lower)
-        self.upper.append(upper)
-        self.count += upper.size
-        return numbers
-
-    def put(self, rows: Integers, columns: Integers, coefficients: Array | float) -> None:
-        """Add coefficients; the three are broadcast against each other."""
-        every = np.broadcast_arrays(rows, columns, np.asarray(coefficients, dtype=np.float64))
-        self.entries.append((every[0].ravel(), every[1].ravel(), every[2].ravel()))
-
-    def matrix(self, columns: int) -> csc_array:
-        row, column, coefficient = (np.concatenate(parts) for parts in zip(*self.entries, strict=True))
-        used = coefficient != 0
-        return csc_array((coefficient[used], (row[used], column[used])), shape=(self.count, columns))
-
-
 def _at_most(upper: Array) -> tuple[Array, Array]:
     return np.full(upper.shape, -np.inf), upper
 
 
-def _bundle(rows: _Rows, problem: Problem, layout: Layout, persons: Persons) -> None:
+def _bundle(rows: Rows, problem: Problem, layout: Layout, persons: Persons) -> None:
     n, kinds = problem.existing.shape
     numbers = rows.block("bundle", *_at_most(problem.existing.ravel())).reshape(n, kinds)
     rows.put(numbers[persons.region], layout.served[:, None], persons.uses)
@@ -205,7 +176,7 @@ def _bundle(rows: _Rows, problem: Problem, layout: Layout, persons: Persons) -> 
         rows.put(numbers[:, other], layout.helped[:, place], -problem.resources[helper].productivity)
 
 
-def _shares(rows: _Rows, problem: Problem, layout: Layout, persons: Persons) -> None:
+def _shares(rows: Rows, problem: Problem, layout: Layout, persons: Persons) -> None:
     """Let what stands in for a resource do no more than its share of what the served persons need of it."""
     n, helps = problem.existing.shape[0], len(layout.helps)
     numbers = rows.block("share", *_at_most(np.zeros(n * helps))).reshape(n, helps)
@@ -215,7 +186,7 @@ def _shares(rows: _Rows, problem: Problem, layout: Layout, persons: Persons) -> 
         rows.put(numbers[persons.region, place], layout.served, -one.stand_in_share * persons.uses[:, other])
 
 
-def _stocks(rows: _Rows, problem: Problem, layout: Layout) -> None:
+def _stocks(rows: Rows, problem: Problem, layout: Layout) -> None:
     rows.put(rows.block("stock", *_at_most(problem.stock))[None, :], layout.new, 1.0)
     movable = list(layout.movable)
     moved = rows.block("moved", np.zeros(len(movable)), np.zeros(len(movable)))
@@ -231,7 +202,7 @@ def _stocks(rows: _Rows, problem: Problem, layout: Layout) -> None:
         rows.put(budget, layout.given, np.broadcast_to(move_cost, layout.given.shape))
 
 
-def _regional(rows: _Rows, problem: Problem, layout: Layout, *, roomy: bool) -> None:
+def _regional(rows: Rows, problem: Problem, layout: Layout, *, roomy: bool) -> None:
     """Space for what comes less what goes, and caps on what comes where it comes in two ways."""
     limited, movable = np.flatnonzero(np.isfinite(problem.space)), list(layout.movable)
     space = rows.block("space", *_at_most(problem.space[limited]))[:, None]
