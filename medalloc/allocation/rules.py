@@ -57,9 +57,14 @@ def _whole(problem: Problem, units: Array, lower: Array) -> Array:
     """
     cut = np.where(problem.whole, np.maximum(lower, np.floor(units * (1 + WHOLE))), units)
     most = np.minimum(np.floor(problem.cap), units_for(problem, problem.demand))
+    room = problem.space - cut @ problem.unit_space
+    for row in np.flatnonzero(room < 0).tolist():
+        extra = cut[row] - lower[row]
+        part = 1.0 + room[row] / float(extra @ problem.unit_space)
+        cut[row] = lower[row] + np.where(problem.whole, np.floor(part * extra + WHOLE), part * extra)
+    room = problem.space - cut @ problem.unit_space
     left = problem.stock - cut.sum(axis=0)
     money = np.inf if problem.budget is None else problem.budget - float((cut * problem.unit_cost).sum())
-    room = problem.space - cut @ problem.unit_space
     size = problem.demand if problem.population is None else problem.population
     for place in np.flatnonzero(problem.whole).tolist():
         fraction = np.round(units[:, place] - cut[:, place], 9)

@@ -224,20 +224,27 @@ def _column_ends(problem: Problem, layout: Layout, persons: Persons, *, roomy: b
     settled, movable = ~np.isnan(problem.locked), list(layout.movable)
     locked = np.where(settled, problem.locked, 0.0)
     lower[layout.new] = locked
-    most = np.minimum(problem.cap, np.maximum(problem.stock, locked))
-    if roomy:
-        most = np.broadcast_to(np.ceil((persons.uses * persons.demand[:, None]).sum(axis=0)), locked.shape)
-    upper[layout.new] = np.where(settled, locked, most)
+    need = _needed(problem, persons)
+    # no more than could be of use, which is no limit: the price of a stock must not hide behind the end of a column
+    useful = np.ceil(need + problem.existing)
+    for place, (helper, other) in enumerate(layout.helps):
+        upper[layout.helped[:, place]] = need[:, other] / problem.resources[helper].productivity
+        useful[:, helper] += np.ceil(upper[layout.helped[:, place]])
+    upper[layout.new] = np.where(settled, locked, useful if roomy else np.minimum(problem.cap, useful))
     whole = problem.whole[movable]
     there = np.where(settled[:, movable], 0.0, problem.existing[:, movable])
     there = np.where(whole, np.floor(there * (1 + 1e-12)), there)
     upper[layout.given] = there
     elsewhere = there.sum(axis=0) - there
     upper[layout.taken] = np.where(settled[:, movable], 0.0, np.minimum(problem.cap[:, movable], elsewhere))
-    for place, (helper, other) in enumerate(layout.helps):
-        need = np.bincount(persons.region, persons.uses[:, other] * persons.demand, layout.regions)
-        upper[layout.helped[:, place]] = need / problem.resources[helper].productivity
     return lower, upper
+
+
+def _needed(problem: Problem, persons: Persons) -> Array:
+    """Return the units with which everybody in a region would be served, shape (n_regions, n_resources). [units]."""
+    need = np.zeros(problem.existing.shape)
+    np.add.at(need, persons.region, persons.uses * persons.demand[:, None])
+    return need
 
 
 def _whole(problem: Problem, layout: Layout) -> NDArray[np.bool_]:
