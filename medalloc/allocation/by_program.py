@@ -13,7 +13,7 @@ from medalloc.allocation.plan import Plan, PriceKind
 from medalloc.allocation.policy import RULES, Policy
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.program.answer import Answer, Best, answer, most_at_best
-from medalloc.allocation.program.live import OutOfTimeError
+from medalloc.allocation.program.found import OutOfTimeError
 from medalloc.allocation.rules import METHOD, Shares, shares
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.sentences import sentence

@@ -9,7 +9,8 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from medalloc.allocation.problem import Array
-from medalloc.allocation.program.live import Found, Live, OutOfTimeError
+from medalloc.allocation.program.found import Found, OutOfTimeError
+from medalloc.allocation.program.live import Live
 from medalloc.allocation.program.model import Integers
 
 ROUNDS = 60

@@ -10,8 +10,9 @@ from scipy.sparse import csr_array
 from medalloc.allocation.policy import Aim
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.concave import EQUAL, Tangent, alpha_curve, best_by_tangents
+from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
 from medalloc.allocation.program.levels import highest_level, level_by_level
-from medalloc.allocation.program.live import MIP_GAP, Found, Live, NoPlanError, OutOfTimeError, bound_by_prices
+from medalloc.allocation.program.live import MIP_GAP, Live
 from medalloc.allocation.program.model import Model
 from medalloc.allocation.worth import equal_worth
 

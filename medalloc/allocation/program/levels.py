@@ -8,7 +8,8 @@ from scipy.sparse import csr_array
 
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.concave import alpha_curve, best_by_tangents
-from medalloc.allocation.program.live import Found, Live, NoPlanError, OutOfTimeError
+from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError
+from medalloc.allocation.program.live import Live
 from medalloc.allocation.program.model import Integers, Model
 
 HELD = 1e-9

@@ -1,7 +1,7 @@
 """A program that stays loaded in HiGHS: ends and goals change, and the solver goes on from where it stood."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter
 
 import highspy
@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array
 
 from medalloc.allocation.problem import Array
+from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
 from medalloc.allocation.program.model import Ends, Integers, Model
 from medalloc.allocation.simplex import SolverError
 
@@ -27,51 +28,6 @@ NEARBY = 0.4
 _DONE = highspy.HighsModelStatus.kOptimal
 _LATE = (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt)
 _NONE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
-
-
-class OutOfTimeError(Exception):
-    """The time was up before any plan was found; carries what is known all the same."""
-
-    def __init__(self, bound: float) -> None:
-        self.bound = bound
-        super().__init__("No plan was found in time.")
-
-
-class NoPlanError(Exception):
-    """Nothing keeps every row: what was asked cannot be."""
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """A point within all rows, and what none can exceed."""
-
-    amounts: Array
-    """Shape (n_columns,), in the units of the model."""
-
-    value: float
-    """Of the goal."""
-
-    bound: float
-    """Of the goal, for any point at all."""
-
-    price: Array
-    """What one more of each row's limit is worth, shape (n_rows,); all 0 for whole units."""
-
-
-def bound_by_prices(model: Model, goal: Array, price: Array) -> float:
-    """Return what no point within all ends can be worth, whatever the prices of the rows are.
-
-    Every row that is priced is paid for, and of every column the better end is taken. With the right prices that is
-    the optimum.
-    """
-    ends = model.ends
-    # a row without an end on the side of its price has a price of 0 but for rounding
-    upper = np.where(np.isfinite(ends.row_upper), ends.row_upper, 0.0)
-    lower = np.where(np.isfinite(ends.row_lower), ends.row_lower, 0.0)
-    price = np.where((price < 0) & ~np.isfinite(ends.row_lower), 0.0, price)
-    surplus = goal - price @ model.matrix
-    paid = np.where(price > 0, price * upper, price * lower)
-    return float(paid.sum() + np.where(surplus > 0, surplus * ends.column_upper, surplus * ends.column_lower).sum())
 
 
 class Live:
@@ -154,12 +110,6 @@ class Live:
             matrix.data,
         )
         return np.arange(start, start + matrix.shape[0])
-
-    def remove_rows(self, start: int) -> None:
-        """Take away all rows from this number on."""
-        rows = np.arange(start, self.solver.getNumRow(), dtype=np.int32)
-        if rows.size:
-            self.solver.deleteRows(rows.size, rows)
 
     def run(self, goal: Array, *, until: float = math.inf) -> Found:
         """Return the point that makes the goal largest.

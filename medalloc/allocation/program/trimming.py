@@ -6,7 +6,8 @@ import numpy as np
 
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.deciding import goal_of
-from medalloc.allocation.program.live import Live, NoPlanError, OutOfTimeError
+from medalloc.allocation.program.found import NoPlanError, OutOfTimeError
+from medalloc.allocation.program.live import Live
 from medalloc.allocation.program.model import Model
 
 
