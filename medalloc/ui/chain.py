@@ -36,7 +36,7 @@ from medalloc.tables.reading import ReadOptions, read_bytes
 from medalloc.tables.repairs import Repair, repaired
 from medalloc.tables.storage import save_table
 from medalloc.tables.table import Table
-from medalloc.ui import samples, state
+from medalloc.ui import samples, state, words
 from medalloc.ui.growing import Growing
 
 
@@ -260,6 +260,13 @@ def plan() -> Plan | None:
 def why(of: Plan) -> tuple[Sentence, ...]:
     """Return the reason of every region, in the plan's order."""
     return state.remember("why", state.Same(of), lambda: reasons(of))
+
+
+def why_in_words(of: Plan) -> list[str]:
+    """Return the reason of every region in the visitor's words, for a table."""
+    return state.remember(
+        "why in words", (state.Same(of), state.get().language), lambda: words.all_plainly(why(of))
+    )
 
 
 def locks_cost(of: Plan) -> float:

@@ -24,7 +24,7 @@ def show(plan: Plan, picked: Sequence[str] = ()) -> None:
         Regions picked on the map; only these are shown.
     """
     frame = plan_frame(plan)
-    frame["reason"] = [words.plainly(each) for each in chain.why(plan)]
+    frame["reason"] = chain.why_in_words(plan)
     if locks.is_locked(plan).any():
         frame.insert(1, "locked", _locked(plan))
     if picked:
