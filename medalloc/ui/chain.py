@@ -264,9 +264,7 @@ def why(of: Plan) -> tuple[Sentence, ...]:
 
 def why_in_words(of: Plan) -> list[str]:
     """Return the reason of every region in the visitor's words, for a table."""
-    return state.remember(
-        "why in words", (state.Same(of), state.get().language), lambda: words.all_plainly(why(of))
-    )
+    return state.remember("why in words", (state.Same(of), state.get().language), lambda: words.all_plainly(why(of)))
 
 
 def locks_cost(of: Plan) -> float:
