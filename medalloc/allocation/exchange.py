@@ -19,10 +19,10 @@ def exchanged(plan: Plan) -> Array:
     problem = plan.problem
     added = np.zeros_like(problem.existing)
     if plan.moved is not None:
-        added = added + np.minimum(0.0, plan.moved)
+        added += np.minimum(0.0, plan.moved)
     if plan.standing_in is None or plan.standing_in.shape != added.shape:
         return added
-    added = added - plan.standing_in
+    added -= plan.standing_in
     for place, one in enumerate(problem.resources):
         if one.stands_in_for:
             added[:, problem.resource_names.index(one.stands_in_for)] += one.productivity * plan.standing_in[:, place]
@@ -40,7 +40,8 @@ def movable_left(plan: Plan) -> Array:
     given = np.zeros_like(problem.existing) if plan.moved is None else np.maximum(0.0, -plan.moved)
     share = np.array([one.movable for one in problem.resources])
     there = np.where(np.isnan(problem.locked), problem.existing, 0.0)
-    return np.maximum(0.0, np.minimum(share * problem.existing.sum(axis=0), there.sum(axis=0)) - given.sum(axis=0))
+    most = np.minimum(share * problem.existing.sum(axis=0), there.sum(axis=0))
+    return np.asarray(np.maximum(0.0, most - given.sum(axis=0)))
 
 
 def persons_with_help(problem: Problem, have: Array, more: Array, space: Array) -> Array:
