@@ -61,8 +61,8 @@ def plan_by_program(problem: Problem, *, time_limit: float | None = None) -> Pla
         most_served=max(_most_persons(problem, most), float(found.served.sum())),
         seconds=perf_counter() - begun,
         served_of=found.served_of,
-        moved=found.moved,
-        standing_in=found.standing_in,
+        moved=found.moved if any(one.is_moved for one in problem.resources) else None,
+        standing_in=found.standing_in if any(one.stands_in_for for one in problem.resources) else None,
     )
 
 

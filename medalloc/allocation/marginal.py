@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from medalloc.allocation.bundle import units_for
 from medalloc.allocation.by_program import prices_by_program
 from medalloc.allocation.cells import as_cells, in_cells
 from medalloc.allocation.checks import RESERVED
+from medalloc.allocation.exchange import exchanged, movable_left
 from medalloc.allocation.locks import without_locks
 from medalloc.allocation.max_min import limit_rows
 from medalloc.allocation.most_served import most_served
@@ -91,34 +93,76 @@ def marginal(plan: Plan) -> Marginal:
 
 def binding(plan: Plan) -> tuple[Sentence, ...]:
     """Return the limits that the plan uses up, and whom floors, caps and locks hold, in sentences."""
-    plan = in_cells(plan)
+    whole_plan, plan = plan, in_cells(plan)
     problem = plan.problem
     limits, weights = limit_rows(problem)
     used = (weights * plan.units).sum(axis=(1, 2))
     if problem.budget is not None:
-        used[-1] = plan.spent
-    full = (used >= limits * (1 - NEAR)) & (weights > 0).any(axis=(1, 2))
+        used[-1] = whole_plan.spent
+    counts = np.asarray((weights > 0).any(axis=(1, 2)))
+    if problem.budget is not None:
+        counts[-1] |= any(one.is_moved and one.move_cost > 0 for one in problem.resources)
+    full = (used >= limits * (1 - NEAR)) & counts
     found = [
         sentence("The stock of {resource} is used up.", resource=name)
         for name, gone in zip(problem.resource_names, full, strict=False)
         if gone
     ]
+    found += _of_whole(whole_plan, full) + _of_moved(whole_plan)
     if problem.budget is not None and full[-1]:
         found.append(sentence("The budget is spent."))
+    return (*found, *_held(plan, _spread(exchanged(whole_plan), problem)))
+
+
+def _held(plan: Plan, added: Array) -> list[Sentence]:
+    """Return whom floors, caps and locks hold; what exchange adds to existing units is given beside."""
+    problem = plan.problem
     floor = problem.effective_floor * problem.demand
     short = plan.served < problem.demand * (1 - NEAR)
     needs = units_for(without_locks(problem), floor).any(axis=1)
     at_floor = short & needs & (plan.served <= floor * (1 + NEAR))
     locked = ~np.isnan(problem.locked)
-    at_cap = problem.requirement * plan.served[:, None] * (1 + NEAR) >= problem.existing + problem.cap
+    there = problem.existing + added
+    at_cap = problem.requirement * plan.served[:, None] * (1 + NEAR) >= there + problem.cap
     capped, settled = (at_cap & ~locked & short[:, None]).any(axis=1), locked.any(axis=1)
-    for held, said in (
+    counts = (
         (at_floor, sentence("Regions at their floor: {number}.", number=int(at_floor.sum()))),
         (capped, sentence("Regions at a cap: {number}.", number=int(capped.sum()))),
         (settled, sentence("Regions with locked units: {number}.", number=int(settled.sum()))),
-    ):
-        found += [said] if held.any() else []
-    return tuple(found)
+    )
+    return [said for held, said in counts if held.any()]
+
+
+def _of_whole(plan: Plan, full: NDArray[np.bool_]) -> list[Sentence]:
+    """Return the stocks of which less than a whole unit is left, though not nothing."""
+    rest = plan.problem.whole & (plan.left < 1 - NEAR) & ~full[: plan.left.size]
+    return [
+        sentence("No whole unit of {resource} is left.", resource=name)
+        for name, ended in zip(plan.problem.resource_names, rest, strict=True)
+        if ended
+    ]
+
+
+def _of_moved(plan: Plan) -> list[Sentence]:
+    """Return of which resources as many units are moved as may be."""
+    if plan.moved is None:
+        return []
+    problem = plan.problem
+    least = np.where(problem.whole, 1 - NEAR, NEAR * np.maximum(1.0, problem.existing.sum(axis=0)))
+    ended = np.array([one.is_moved for one in problem.resources]) & (movable_left(plan) <= least)
+    return [
+        sentence("No more {resource} may be moved.", resource=name)
+        for name, all_moved, moved in zip(problem.resource_names, ended, plan.moved.T, strict=True)
+        if all_moved and (moved > 0).any()
+    ]
+
+
+def _spread(units: Array, problem: Problem) -> Array:
+    """Return units by region and resource in the cells of a problem that was made of theirs (see `as_cells`)."""
+    kinds = units.shape[1]
+    if units.shape == problem.existing.shape:
+        return units
+    return np.asarray(np.tile(np.eye(kinds), (len(units), 1)) * np.repeat(units, kinds, axis=0))
 
 
 def _duals(problem: Problem) -> Array:

@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation.bundle import persons_by, persons_within
+from medalloc.allocation.exchange import coming, exchanged, persons_with_help
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array
+from medalloc.allocation.program.needed import has_choices
 from medalloc.sentences import Sentence, sentence
 
 NEAR = 1e-6
@@ -17,7 +19,8 @@ NEAR = 1e-6
 def next_unit(plan: Plan) -> Array:
     """Return the persons whom one more unit would serve, shape (n_regions, n_resources). [persons].
 
-    It is placed with what is left of the other stocks and within the caps of the region, whatever money there is.
+    It is placed with what is left of the other stocks and within the caps of the region, whatever money there is;
+    units stand in for others anew, but none is moved.
 
     Examples
     --------
@@ -28,8 +31,13 @@ def next_unit(plan: Plan) -> Array:
     [[1.0], [0.0]]
     """
     problem = plan.problem
-    have, room = problem.existing + plan.units, np.maximum(0.0, problem.cap - plan.units)
+    if problem.demand_of is not None:
+        alone = [next_unit(without_others(plan, place)) for place in range(len(problem.resources))]
+        return np.concatenate(alone, axis=1)
+    have, room = problem.existing + plan.units, np.maximum(0.0, problem.cap - coming(plan))
     room = np.where(np.isnan(problem.locked), room, 0.0)
+    if has_choices(problem):
+        return _with_help(plan, have, room)
     with_left = persons_by(problem, have + np.minimum(room, plan.left))
     roomy = np.minimum(problem.demand, persons_within(problem))
     persons = np.zeros_like(have)
@@ -38,6 +46,18 @@ def next_unit(plan: Plan) -> Array:
         own = persons_by(problem, have + np.minimum(1.0, room))[:, place]
         persons[:, place] = np.minimum(roomy, np.minimum(own, others)) - plan.served
     return np.maximum(0.0, persons)
+
+
+def _with_help(plan: Plan, have: Array, room: Array) -> Array:
+    """Return the same where units that are there may stand in for others, or were moved."""
+    problem, persons = plan.problem, np.zeros_like(have)
+    space = problem.space - plan.units @ problem.unit_space
+    for place in range(have.shape[1]):
+        more = np.minimum(room, plan.left)
+        more[:, place] = np.minimum(1.0, room[:, place])
+        persons[:, place] = persons_with_help(problem, have, more, space) - plan.served
+    # what is no more than the tolerance of a solver is nobody
+    return np.where(persons > NEAR * problem.demand[:, None], persons, 0.0)
 
 
 @dataclass(frozen=True)
@@ -98,13 +118,16 @@ def without_others(plan: Plan, place: int) -> Plan:
         return plan
     others = np.delete(np.arange(len(problem.resources)), place)
     units, costs = plan.units[:, others], problem.unit_cost[:, others]
+    # what stands in here, or does other work, is told as if it were existing, which moved units still are
+    there = problem.existing[:, column] + exchanged(replace(plan, moved=None))[:, column]
+    own = plan.units[:, column] + np.minimum(0.0, there)
     alone = replace(
         problem,
         # where a person uses none of it, nobody is in need of it
         demand=np.where(problem.requirement[:, place] > 0, problem.demand_of[:, place], 0.0),
         demand_of=None,
         resources=(replace(problem.resources[place], stands_in_for=""),),
-        existing=problem.existing[:, column],
+        existing=np.maximum(0.0, there),
         cap=problem.cap[:, column],
         locked=problem.locked[:, column],
         region_requirement=problem.region_requirement[:, column],
@@ -112,6 +135,13 @@ def without_others(plan: Plan, place: int) -> Plan:
         space=np.maximum(0.0, problem.space - units @ problem.unit_space[others]),
         budget=None if problem.budget is None else max(0.0, problem.budget - float((units * costs).sum())),
     )
-    own = plan.units[:, column]
-    enough = persons_by(alone, alone.existing + own)[:, 0]
-    return replace(plan, problem=alone, units=own, served=np.minimum(alone.demand, enough))
+    enough = np.minimum(alone.demand, persons_by(alone, alone.existing + own)[:, 0])
+    return replace(
+        plan,
+        problem=alone,
+        units=own,
+        served=enough if plan.served_of is None else np.minimum(enough, plan.served_of[:, place]),
+        served_of=None,
+        moved=None if plan.moved is None else plan.moved[:, column],
+        standing_in=None,
+    )

@@ -88,6 +88,14 @@ class Plan:
         return float(self.served.sum()) / demand if demand > 0 else 1.0
 
     @property
+    def coverage_of(self) -> Array | None:
+        """The same by resource where each has persons of its own, shape (n_regions, n_resources) [fraction]."""
+        demand = self.problem.demand_of
+        if demand is None or self.served_of is None:
+            return None
+        return np.divide(self.served_of, demand, out=np.ones_like(demand), where=demand > 0)
+
+    @property
     def unmet(self) -> Array:
         """Demand that is not served, shape (n_regions,) [persons/period]."""
         return np.maximum(0.0, self.problem.demand - self.served)
@@ -146,14 +154,6 @@ class Plan:
         prices = dict(zip(names, self.shadow_price.tolist(), strict=True))
         if self.budget_price is not None:
             prices[RESERVED] = float(self.budget_price)
-        rows = zip(
-            self.problem.regions,
-            self.problem.demand.tolist(),
-            self.served.tolist(),
-            self.coverage.tolist(),
-            self.units.tolist(),
-            strict=True,
-        )
         return {
             "status": self.status,
             "method": self.method,
@@ -166,18 +166,29 @@ class Plan:
             "lowest_coverage": self.lowest_coverage,
             "gini": self.gini,
             "shadow_price": prices,
-            "regions": [
-                {
-                    "region": region,
-                    "demand": demand,
-                    "served": served,
-                    "coverage": coverage,
-                    "units": dict(zip(names, units, strict=True)),
-                }
-                for region, demand, served, coverage, units in rows
-            ],
+            "regions": self._regions_json(),
             "conflicts": [],
         }
+
+    def _regions_json(self) -> list[dict[str, object]]:
+        """Return every region as plain values; what came from elsewhere, stands in or is by resource where it is."""
+        names = self.problem.resource_names
+        columns = {
+            "region": list(self.problem.regions),
+            "demand": self.problem.demand.tolist(),
+            "served": self.served.tolist(),
+            "coverage": self.coverage.tolist(),
+        }
+        by_resource = {
+            "units": self.units,
+            "served_of": self.served_of,
+            "moved": self.moved,
+            "standing_in": self.standing_in,
+        }
+        for key, numbers in by_resource.items():
+            if numbers is not None:
+                columns[key] = [dict(zip(names, row, strict=True)) for row in numbers.tolist()]
+        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def infeasible_json(error: InfeasibleError) -> dict[str, object]:
@@ -205,14 +216,25 @@ def plan_frame(plan: Plan) -> pd.DataFrame:
     """Return the plan as the table that is shown and downloaded, one row a region, in the problem's order.
 
     Columns are region, population (if given), demand, served, unmet, coverage [fraction], and for every resource
-    ``existing NAME`` and ``placed NAME`` [units].
+    ``existing NAME`` and ``placed NAME`` [units]; where it may be moved ``moved NAME`` (below 0 where units went away),
+    where it may stand in for another ``standing in NAME`` [units], and where it has persons of its own ``demand NAME``,
+    ``served NAME`` [persons/period] and ``coverage NAME`` [fraction].
     """
     problem = plan.problem
     columns: dict[str, object] = {"region": list(problem.regions)}
     if problem.population is not None:
         columns["population"] = problem.population
     columns |= {"demand": problem.demand, "served": plan.served, "unmet": plan.unmet, "coverage": plan.coverage}
-    for place, name in enumerate(problem.resource_names):
+    for place, resource in enumerate(problem.resources):
+        name = resource.name
         columns[f"existing {name}"] = problem.existing[:, place]
         columns[f"placed {name}"] = plan.units[:, place]
+        if plan.moved is not None and resource.is_moved:
+            columns[f"moved {name}"] = plan.moved[:, place]
+        if plan.standing_in is not None and resource.stands_in_for:
+            columns[f"standing in {name}"] = plan.standing_in[:, place]
+        if problem.demand_of is not None and plan.served_of is not None and plan.coverage_of is not None:
+            columns[f"demand {name}"] = problem.demand_of[:, place]
+            columns[f"served {name}"] = plan.served_of[:, place]
+            columns[f"coverage {name}"] = plan.coverage_of[:, place]
     return pd.DataFrame(columns)

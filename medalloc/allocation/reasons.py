@@ -7,11 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation.bundle import floor_persons, most_persons, units_for
+from medalloc.allocation.exchange import exchanged
+from medalloc.allocation.limiting import Shortage, names_of
 from medalloc.allocation.locks import locked_units, without_locks
 from medalloc.allocation.next_unit import NextUnit, without_others
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policy import RULES
 from medalloc.allocation.problem import Array
+from medalloc.allocation.program.needed import needs_program
 from medalloc.allocation.rules import shares
 from medalloc.sentences import Sentence, sentence, together
 
@@ -35,11 +38,12 @@ class _Limits:
     share: Array | None
     """Units a rule gives, what serves nobody included, shape (n_regions, n_resources); None without a rule. [units]"""
 
-    left: Array
-    """Units that stay in stock, shape (n_resources,). [units]"""
+    there: Array
+    """Existing units, less those that went elsewhere, with what standing in changes, shape (n_regions, n_resources).
+    [units]"""
 
-    spent: float
-    """What the placed units cost. [money]"""
+    shortage: Shortage
+    """What there is none of any more."""
 
     next_unit: NextUnit
     """Whom one more unit would serve."""
@@ -52,8 +56,8 @@ class _Free:
     plan: Plan
     settled: NDArray[np.bool_]
     """Whether units are locked, shape (n_regions, n_resources)."""
-    placed: Array
-    """Units placed, locked ones included, shape (n_regions, n_resources). [units]"""
+    told: Plan
+    """The plan, locked units included, in numbers that can be told."""
     limits: _Limits
 
 
@@ -99,26 +103,38 @@ def _free(plan: Plan) -> _Free:
         units_for(free.problem, floor),
         most_persons(free.problem),
         shares(free.problem).units if free.problem.aim.name in RULES else None,
-        free.left,
-        free.spent,
+        free.problem.existing + exchanged(free),
+        Shortage.of(free),
         NextUnit.of(free),
     )
-    # what misses a whole number by rounding alone is told as that number
-    near = np.round(plan.units)
-    placed = np.where(np.abs(plan.units - near) <= NEAR, near, plan.units)
-    return _Free(free, np.asarray(~np.isnan(problem.locked)), placed, limits)
+    return _Free(free, np.asarray(~np.isnan(problem.locked)), _tellable(plan), limits)
+
+
+def _tellable(plan: Plan) -> Plan:
+    """Return a plan in which what misses a whole number by rounding alone is that number."""
+
+    def near(units: Array) -> Array:
+        whole = np.round(units)
+        return np.where(np.abs(units - whole) <= NEAR * np.maximum(1.0, np.abs(units)), whole, units)
+
+    return replace(
+        plan,
+        units=near(plan.units),
+        moved=None if plan.moved is None else near(plan.moved),
+        standing_in=None if plan.standing_in is None else near(plan.standing_in),
+    )
 
 
 def _reason(free: _Free, index: int) -> Sentence:
     problem = free.plan.problem
     served, demand = float(free.plan.served[index]), float(problem.demand[index])
-    gets = _gets(problem.resource_names, free.placed[index])
+    gets, units = gets_of(free.told, index), free.told.units[index]
     if demand <= 0:
-        if not free.placed[index].any():
+        if not units.any():
             return sentence("Nobody is in need here.")
         return sentence("{gets}: nobody is in need here.", gets=gets)
     if _reaches(served, demand):
-        if free.plan.units[index].any():
+        if free.plan.units[index].any() or _is_helped(free.told, index):
             return sentence("{gets}: fully covered.", gets=gets)
         if free.settled[index].any():
             return sentence("{gets}: fully covered by what is locked or already there.", gets=gets)
@@ -137,19 +153,23 @@ def _limit(free: _Free, index: int) -> Sentence:
     """Return the limit that keeps a region from being served in full."""
     plan, limits = free.plan, free.limits
     problem, served = plan.problem, float(plan.served[index])
-    short = free.settled[index] & _tight(plan, index, problem.existing[index])
+    there, within = limits.there[index], limits.shortage.cap[index]
+    short = free.settled[index] & _tight(plan, index, there)
     if short.any():
-        return sentence("what is locked here serves no more ({resources})", resources=_names(plan, short))
+        return sentence("what is locked here serves no more ({resources})", resources=names_of(plan, short))
     if _floor_binds(free, index):
         return sentence("its floor of {percent}% binds", percent=round(100 * float(problem.effective_floor[index]), 10))
-    if _reaches(served, float(limits.most[index])):
-        full = _tight(plan, index, problem.existing[index] + problem.cap[index])
+    if needs_program(problem) and limits.share is None:
+        full = _tight(plan, index, there + within)
         if full.any():
-            return sentence("its cap is reached ({resources})", resources=_names(plan, full))
+            return sentence("its cap is reached ({resources})", resources=names_of(plan, full))
+        return limits.shortage.said(index)
+    if _reaches(served, float(limits.most[index])):
+        full = _tight(plan, index, there + within)
+        if full.any():
+            return sentence("its cap is reached ({resources})", resources=names_of(plan, full))
         return sentence("its space is full")
-    if limits.share is None:
-        return _limit_of_optimum(plan, limits, index)
-    return _limit_of_rule(plan, index, limits.share[index])
+    return limits.shortage.said(index) if limits.share is None else _limit_of_rule(plan, index, limits.share[index])
 
 
 def _floor_binds(free: _Free, index: int) -> bool:
@@ -160,34 +180,15 @@ def _floor_binds(free: _Free, index: int) -> bool:
     if _reaches(float(free.limits.floor[index]), float(free.plan.served[index])):
         return True
     # a whole unit serves more than the floor asks for, but one fewer would be too few
+    if free.plan.standing_in is not None:
+        return False
     whole = free.plan.problem.whole
     return bool((whole & (asked > 0) & (units <= asked * (1 + NEAR))).any())
 
 
-def _limit_of_optimum(plan: Plan, limits: _Limits, index: int) -> Sentence:
-    """Return what one more person here would take that there is none of."""
-    problem = plan.problem
-    takes = problem.requirement[index] * plan.served[index] * (1 + NEAR) >= problem.existing[index]
-    least = np.where(problem.whole, 1 - NEAR, 0.0)
-    gone = takes & (limits.left <= np.maximum(least, NEAR * problem.stock))
-    costs = problem.unit_cost[index]
-    broke = (
-        problem.budget is not None
-        and bool((takes * costs).any())
-        and problem.budget - limits.spent <= max(NEAR * problem.budget, float((least * takes * costs).max()))
-    )
-    if gone.any() and broke:
-        return sentence("the stock of {resources} is used up and the budget is spent", resources=_names(plan, gone))
-    if gone.any():
-        return sentence("the stock of {resources} is used up", resources=_names(plan, gone))
-    if broke:
-        return sentence("the budget is spent")
-    return sentence("serving more here would serve fewer elsewhere")
-
-
 def _limit_of_rule(plan: Plan, index: int, share: Array) -> Sentence:
     problem = plan.problem
-    short = _names(plan, _tight(plan, index, problem.existing[index] + share))
+    short = names_of(plan, _tight(plan, index, problem.existing[index] + share))
     if not short:
         return sentence("its share serves no more")
     if problem.policy == "per-head":
@@ -204,20 +205,38 @@ def _reaches(number: float, target: float) -> bool:
     return number >= target * (1 - NEAR)
 
 
-def _names(plan: Plan, which: NDArray[np.bool_]) -> str:
-    return ", ".join(name for name, named in zip(plan.problem.resource_names, which, strict=True) if named)
+def _is_helped(plan: Plan, index: int) -> bool:
+    return plan.standing_in is not None and bool(plan.standing_in[index].any())
 
 
-def _gets(names: Sequence[str], units: Array) -> Sentence:
-    """Return the units that come to a region and those that leave it, one resource after the other."""
-    named = list(zip(names, units.tolist(), strict=True))
-    comes = [sentence("{amount} {resource}", amount=one, resource=name) for name, one in named if one > 0]
-    goes = [sentence("{amount} {resource}", amount=-one, resource=name) for name, one in named if one < 0]
-    if comes and goes:
-        return sentence("Gets {units}, gives up {given}", units=_one_by_one(comes), given=_one_by_one(goes))
-    if goes:
-        return sentence("Gives up {given}", given=_one_by_one(goes))
-    return sentence("Gets {units}", units=_one_by_one(comes)) if comes else sentence("Gets nothing")
+def gets_of(plan: Plan, index: int) -> Sentence:
+    """Return the units that come to a region and leave it, and which stand in, one resource after the other."""
+    names = plan.problem.resource_names
+    moved = np.zeros(len(names)) if plan.moved is None else plan.moved[index]
+    comes: list[Sentence] = []
+    goes: list[Sentence] = []
+    for name, units, other in zip(names, plan.units[index].tolist(), moved.tolist(), strict=True):
+        about = {"amount": abs(units), "resource": name}
+        if units > 0 and other > 0:
+            comes.append(sentence("{amount} {resource} ({moved} from elsewhere)", moved=other, **about))
+        elif units != 0:
+            (comes if units > 0 else goes).append(sentence("{amount} {resource}", **about))
+    gets = sentence("Gets {units}", units=_one_by_one(comes)) if comes else sentence("Gets nothing")
+    if goes and comes:
+        gets = sentence("Gets {units}, gives up {given}", units=_one_by_one(comes), given=_one_by_one(goes))
+    elif goes:
+        gets = sentence("Gives up {given}", given=_one_by_one(goes))
+    helps = [
+        sentence("{amount} {resource} stand in for {other}", amount=units, resource=one.name, other=one.stands_in_for)
+        for one, units in zip(plan.problem.resources, _standing_in(plan, index), strict=True)
+        if one.stands_in_for and units > 0
+    ]
+    return sentence("{gets}; {standing_in}", gets=gets, standing_in=_one_by_one(helps)) if helps else gets
+
+
+def _standing_in(plan: Plan, index: int) -> list[float]:
+    none = [0.0] * len(plan.problem.resources)
+    return none if plan.standing_in is None else plan.standing_in[index].tolist()
 
 
 def _one_by_one(parts: Sequence[Sentence]) -> Sentence:

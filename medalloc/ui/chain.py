@@ -36,7 +36,7 @@ from medalloc.tables.reading import ReadOptions, read_bytes
 from medalloc.tables.repairs import Repair, repaired
 from medalloc.tables.storage import save_table
 from medalloc.tables.table import Table
-from medalloc.ui import samples, state
+from medalloc.ui import samples, state, words
 from medalloc.ui.growing import Growing
 
 
@@ -262,6 +262,11 @@ def why(of: Plan) -> tuple[Sentence, ...]:
     return state.remember("why", state.Same(of), lambda: reasons(of))
 
 
+def why_in_words(of: Plan) -> list[str]:
+    """Return the reason of every region in the visitor's words, for a table."""
+    return state.remember("why in words", (state.Same(of), state.get().language), lambda: words.all_plainly(why(of)))
+
+
 def locks_cost(of: Plan) -> float:
     """Return how many fewer persons are served because of the locks. [persons/period]."""
     return state.remember("locks cost", state.Same(of), lambda: cost_of_locks(of))
@@ -287,22 +292,32 @@ def frontier(points: int) -> Growing[FrontierPoint]:
     return state.remember("frontier", key, lambda: Growing(trace_frontier(base, points)))
 
 
+def rivals_take(of: Plan) -> float:
+    """Return about how long the plans of all other policies take, judged by this one; 0 when they are made [s]."""
+    kept = state.visit().computed.get("every policy")
+    return 0.0 if kept is not None and kept[0] == state.Same(of.problem) else of.seconds * len(POLICIES)
+
+
 def every_policy() -> dict[str, Plan]:
     """Return the plan under each policy within the same limits; per head only when the population is known."""
-    asked = problem()
-    if asked is None:
+    asked, own = problem(), plan()
+    if asked is None or own is None:
         return {}
     every = (MOST_SERVED, alpha_fair(), *(each for each in POLICIES if each != MOST_SERVED))
     possible = [each for each in every if each != "per-head" or asked.population is not None]
     return state.remember(
-        "every policy", state.Same(asked), lambda: {each: solve(replace(asked, policy=each)) for each in possible}
+        "every policy",
+        state.Same(asked),
+        lambda: {each: own if each == asked.policy else solve(replace(asked, policy=each)) for each in possible},
     )
 
 
-def largest_floor() -> float:
-    """Return the largest common floor that fits stocks, caps and budget. [fraction]."""
+def largest_floor(scenario: Scenario | None = None) -> float:
+    """Return the largest common floor that fits stocks, caps and budget, also after a scenario's changes [fraction]."""
     asked = problem()
-    return 1.0 if asked is None else conflicts.largest_floor(asked)
+    if asked is None:
+        return 1.0
+    return conflicts.largest_floor(asked if scenario is None else apply(asked, scenario))
 
 
 def plan_if(scenario: Scenario) -> Plan | None:

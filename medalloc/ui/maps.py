@@ -18,6 +18,9 @@ Drawing = Any
 PICKED = "picked"
 """Name of the selection on every map."""
 
+MANY = 500
+"""Regions from which on boundaries are thin and drawn as one image. [count]"""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -54,12 +57,14 @@ def choropleth(shown: pd.DataFrame, places: Places, picture: Picture) -> Drawing
     known = shown.assign(place=shown["region"].map(places.ids)).dropna(subset=["place"])
     filled = (
         alt.Chart(known)
-        .mark_geoshape(stroke=palette.OUTLINE[palette.shade()], strokeWidth=0.5 if len(known) < 500 else 0.1)
+        .mark_geoshape(stroke=palette.OUTLINE[palette.shade()], strokeWidth=0.5 if len(known) <= MANY else 0.1)
         .transform_lookup(lookup="place", from_=alt.LookupData(_shapes(places.boundary_set), "id"), as_="shape")
         .encode(shape=alt.Shape("shape:G"), color=_colour(picture), **_interaction(picture))
         .add_params(_picking())
     )
-    return _finished(alt.layer(_land(places.boundary_set), filled), places.boundary_set)
+    drawn = _finished(alt.layer(_land(_backdrop(places.boundary_set)), filled), places.boundary_set)
+    # thousands of shapes are drawn as one image: as elements of the page they would take seconds
+    return drawn.properties(usermeta={"embedOptions": {"renderer": "canvas"}}) if len(known) > MANY else drawn
 
 
 def circles(shown: pd.DataFrame, picture: Picture) -> Drawing:
@@ -125,7 +130,8 @@ def _colour(picture: Picture, *, legend: bool = True) -> alt.Color:
     # a scale over its two ends alone would leave the middle colours to chance
     shades = colours[palette.shade()]
     ends = np.linspace(*picture.domain, len(shades)).tolist() if picture.change else list(picture.domain)
-    scale = alt.Scale(domain=ends, range=shades, clamp=True)
+    # between orange and grey, the way around the colour circle leads through green
+    scale = alt.Scale(domain=ends, range=shades, clamp=True, interpolate="lab")
     shown = alt.Legend(title=picture.title, orient="bottom", format=picture.format, gradientLength=220, titleLimit=300)
     return alt.Color("value:Q", scale=scale, legend=shown if legend else None)
 
@@ -134,6 +140,11 @@ def _shapes(boundary_set: BoundarySet) -> alt.UrlData:
     return alt.UrlData(
         url=boundary_set.address, format=alt.TopoDataFormat(feature=boundary_set.feature, type="topojson")
     )
+
+
+def _backdrop(boundary_set: BoundarySet) -> BoundarySet:
+    """Return the set whose land shows where no region is; for thousands of boundaries one that is drawn faster."""
+    return {each.name: each for each in SETS}["us_states"] if boundary_set.name == "us_counties" else boundary_set
 
 
 def _land(boundary_set: BoundarySet) -> Drawing:
@@ -147,7 +158,7 @@ def _land(boundary_set: BoundarySet) -> Drawing:
 
 
 def _finished(layered: Any, boundary_set: BoundarySet) -> Drawing:
-    return layered.project(type=boundary_set.projection).properties(height=360).configure_view(stroke=None)
+    return layered.project(type=boundary_set.projection, precision=0).properties(height=360).configure_view(stroke=None)
 
 
 def _ground(shown: pd.DataFrame) -> BoundarySet:

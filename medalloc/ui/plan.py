@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from medalloc.allocation.marginal import binding
 from medalloc.allocation.plan import Plan
-from medalloc.ui import chain, fairness, layout, plan_table, waits, words
+from medalloc.ui import chain, fairness, layout, plan_margin, plan_table, waits, words
 from medalloc.ui.layout import Figure
 from medalloc.ui.words import _
 
 ALIKE = 0.005
 """Coverage that differs by less than this reads as the same. [fraction]"""
+
+PATIENCE = 2.0
+"""Time that rival plans may take before they are made on request only. [s]"""
 
 
 def policy_names() -> dict[str, str]:
@@ -64,15 +66,19 @@ def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
         moved = change(100 * now, None if before is None else 100 * before, 1)
         return _("{change} points").format(change=moved) if moved else None
 
+    counted = _("Persons whose requirement is met on every resource, of {demand} expected in need.")
+    if plan.problem.demand_of is not None:
+        counted = _(
+            "Persons of all resources together, each counted once for the one resource that they need, "
+            "of {demand} expected in need."
+        )
     return [
         Figure(
             _("Served [persons]"),
             words.number(served, 0),
             change(served, float(base.served.sum()) if base else None, 0),
             True,
-            _("Persons whose requirement is met on every resource, of {demand} expected in need.").format(
-                demand=words.number(demand, 0)
-            ),
+            counted.format(demand=words.number(demand, 0)),
         ),
         Figure(
             _("Coverage"),
@@ -103,12 +109,12 @@ def in_full(plan: Plan, picked: Sequence[str]) -> None:
     plan_table.show(plan, picked)
     waits.section(plan, picked)
     st.subheader(_("What one more unit would bring"), anchor=False)
-    prices(plan)
-    margin(plan)
+    plan_margin.prices(plan)
+    plan_margin.margin(plan)
     st.subheader(_("How fair it is"), anchor=False)
     fairness.scorecard(plan)
     st.subheader(_("The policies side by side"), anchor=False)
-    side_by_side(chain.every_policy())
+    rivals(plan)
     layout.glossary("demand", "coverage", "floor", "policy", "shadow price", "gini")
     layout.in_detail(_("How the plan is found"), method(plan))
 
@@ -131,64 +137,16 @@ def method(plan: Plan) -> str:
     )
 
 
-def prices(plan: Plan) -> None:
-    """Show what one more unit of each limit would bring."""
-    names = [*plan.problem.resource_names]
-    rows = pd.DataFrame(
-        {
-            "limit": names,
-            "stock": plan.problem.stock,
-            "placed": plan.used,
-            "left": plan.left,
-            "gain": plan.shadow_price,
-        }
-    )
-    st.dataframe(
-        rows,
-        hide_index=True,
-        column_config={
-            "limit": st.column_config.TextColumn(_("Resource")),
-            "stock": st.column_config.NumberColumn(_("Stock [units]"), format="%,.0f"),
-            "placed": st.column_config.NumberColumn(_("Placed [units]"), format="%,.0f"),
-            "left": st.column_config.NumberColumn(_("Left in stock [units]"), format="%,.0f"),
-            "gain": st.column_config.NumberColumn(_("One more unit serves [persons]"), format="%,.2f"),
-        },
-        alt=_("Stocks and what one more unit would bring"),
-    )
-    if plan.budget_price is not None and plan.problem.budget is not None:
-        st.markdown(
-            _("Spent: {spent} of {budget}. One thousand more money serves {gain} more persons.").format(
-                spent=words.number(plan.spent, 0),
-                budget=words.number(plan.problem.budget, 0),
-                gain=words.number(1000 * plan.budget_price, 2),
-            )
-        )
-
-
-def margin(plan: Plan) -> None:
-    """Show which limits bind, and on request what exactly one unit more or less would change."""
-    st.markdown("\n".join(f"- {words.say(each)}" for each in binding(plan)))
-    if not st.toggle(_("Work out exactly what one unit more and one unit less would change"), key="exact_margin"):
-        return
-    found = chain.at_the_margin(plan)
-    st.dataframe(
-        pd.DataFrame({"limit": found.limits, "dual": found.dual, "more": found.one_more, "less": found.one_less}),
-        hide_index=True,
-        column_config={
-            "limit": st.column_config.TextColumn(_("Limit")),
-            "dual": st.column_config.NumberColumn(_("In the proof, at best [persons]"), format="%,.4g"),
-            "more": st.column_config.NumberColumn(_("One more, solved again [persons]"), format="%,.4g"),
-            "less": st.column_config.NumberColumn(_("One less, solved again [persons]"), format="%,.4g"),
-        },
-        alt=_("The value of one unit, three ways"),
-    )
-    st.dataframe(
-        pd.DataFrame(found.next_unit, columns=list(plan.problem.resource_names)).assign(region=plan.problem.regions),
-        hide_index=True,
-        column_order=["region", *plan.problem.resource_names],
-        column_config={"region": st.column_config.TextColumn(_("Persons the next unit would serve in"), pinned=True)},
-        alt=_("What the next unit would serve in every region"),
-    )
+def rivals(plan: Plan) -> None:
+    """Show what the other policies would do; on request where making all those plans takes long."""
+    if chain.rivals_take(plan) > PATIENCE:
+        text = _("Make the plans of the other policies too, which takes about {seconds} seconds")
+        seconds = words.number(chain.rivals_take(plan), 0)
+        if not st.toggle(text.format(seconds=seconds), key="rival_policies"):
+            return
+    with st.spinner(_("The other policies' plans are made …")):
+        every = chain.every_policy()
+    side_by_side(every)
 
 
 def side_by_side(plans: Mapping[str, Plan]) -> None:

@@ -8,6 +8,9 @@ from medalloc.allocation.plan import Plan
 from medalloc.ui import maps, regional, state
 from medalloc.ui.words import _
 
+FEW = 10
+"""Units up to which parts of one can be told apart on a scale. [units]"""
+
 
 def draw(plan: Plan) -> list[str]:
     """Show the plan on a map and return the regions that are picked."""
@@ -31,10 +34,14 @@ def pictures(plan: Plan) -> dict[str, tuple[maps.Picture, Any]]:
         "demand": (maps.Picture(_("Demand [persons]"), ",.0f", regional.domain(problem.demand)), problem.demand),
         "unmet": (maps.Picture(_("Unmet [persons]"), ",.0f", regional.domain(problem.demand)), plan.unmet),
     }
+    if plan.coverage_of is not None:
+        for place, name in enumerate(problem.resource_names):
+            title = _("Coverage: {resource}").format(resource=name)
+            found[f"coverage:{name}"] = (maps.Picture(title, ".0%", (0.0, 1.0)), plan.coverage_of[:, place])
     for place, resource in enumerate(problem.resources):
         units = plan.units[:, place]
         ends = regional.both_sides(units) if resource.is_moved else regional.domain(units)
-        form = "+,.1f" if resource.is_moved else ",.1f"
+        form = ("+" if resource.is_moved else "") + (",.0f" if resource.whole or ends[1] >= FEW else ",.1f")
         picture = maps.Picture(units_title(plan, place), form, ends, change=resource.is_moved)
         found[f"units:{resource.name}"] = (picture, units)
     return found

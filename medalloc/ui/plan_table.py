@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan, plan_frame
+from medalloc.allocation.resource import Resource
 from medalloc.ui import chain, downloads, locks, words
 from medalloc.ui.words import _
 
@@ -24,7 +25,7 @@ def show(plan: Plan, picked: Sequence[str] = ()) -> None:
         Regions picked on the map; only these are shown.
     """
     frame = plan_frame(plan)
-    frame["reason"] = [words.plainly(each) for each in chain.why(plan)]
+    frame["reason"] = chain.why_in_words(plan)
     if locks.is_locked(plan).any():
         frame.insert(1, "locked", _locked(plan))
     if picked:
@@ -32,7 +33,10 @@ def show(plan: Plan, picked: Sequence[str] = ()) -> None:
         frame = frame[frame["region"].isin(picked)]
     locks.cost(plan)
     settling = st.container()
-    shown = frame.sort_values("coverage", kind="stable").assign(coverage=100 * frame["coverage"])
+    shown = frame.sort_values("coverage", kind="stable")
+    for name in ("coverage", *(f"coverage {each}" for each in plan.problem.resource_names)):
+        if name in shown:
+            shown[name] *= 100
     event = st.dataframe(
         shown,
         hide_index=True,
@@ -63,8 +67,11 @@ def _order(plan: Plan) -> list[str]:
     """Return the columns in the order of what a reader asks: who, what, how well, why, then the rest."""
     names = plan.problem.resource_names
     return [
-        *("region", "locked", *(f"placed {name}" for name in names), "coverage", "reason"),
-        *("demand", "served", "unmet", "population", *(f"existing {name}" for name in names)),
+        *("region", "locked"),
+        *(f"{kind} {name}" for name in names for kind in ("placed", "moved", "standing in")),
+        *("coverage", *(f"coverage {name}" for name in names), "reason", "demand", "served", "unmet"),
+        *(f"{kind} {name}" for name in names for kind in ("demand", "served")),
+        *("population", *(f"existing {name}" for name in names)),
     ]
 
 
@@ -82,10 +89,31 @@ def columns(plan: Plan) -> dict[str, Any]:
         "reason": column.TextColumn(_("Why"), width="large"),
     }
     for resource in plan.problem.resources:
-        title = _("Change in units: {resource}") if resource.is_moved else _("Placed {resource} [units]")
-        form = "%+,.1f" if resource.is_moved else "%,.0f" if resource.whole else "%,.1f"
-        found[f"placed {resource.name}"] = column.NumberColumn(title.format(resource=resource.name), format=form)
-        found[f"existing {resource.name}"] = column.NumberColumn(
-            _("Existing {resource} [units]").format(resource=resource.name), format="%,.0f"
-        )
+        found |= _of_resource(resource)
+    return found
+
+
+def _of_resource(resource: Resource) -> dict[str, Any]:
+    """Return how the columns of one resource are shown."""
+    column, name, digits = st.column_config, resource.name, 0 if resource.whole else 1
+    placed = _("Change in units: {resource}") if resource.is_moved else _("Placed {resource} [units]")
+    titles = {
+        "placed": (placed, f"%{'+' if resource.is_moved else ''},.{digits}f"),
+        "moved": (_("Moved here: {resource} [units]"), f"%+,.{digits}f"),
+        "standing in": (_("Standing in: {resource} [units]"), "%,.1f"),
+        "existing": (_("Existing {resource} [units]"), "%,.0f"),
+        "demand": (_("Demand of {resource} [persons]"), "%,.0f"),
+        "served": (_("Served with {resource} [persons]"), "%,.0f"),
+    }
+    helps = {
+        "moved": _("Existing units that come from other regions; below 0 where they go there."),
+        "standing in": _("Units here that do the work of “{other}”.").format(other=resource.stands_in_for),
+    }
+    found: dict[str, Any] = {
+        f"{kind} {name}": column.NumberColumn(title.format(resource=name), format=form, help=helps.get(kind))
+        for kind, (title, form) in titles.items()
+    }
+    found[f"coverage {name}"] = column.ProgressColumn(
+        _("Coverage: {resource} [%]").format(resource=name), min_value=0.0, max_value=100.0, format="%.1f"
+    )
     return found

@@ -69,7 +69,12 @@ def draw(
                 "provinces, or add longitude and latitude."
             )
         )
-    event = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=maps.PICKED, alt=in_words(shown, picture))
+    # a description with numbers in it would make the browser draw every boundary anew with each of them
+    alt = _("{title} of {count} regions; the sentence below and the table say the numbers.").format(
+        title=picture.title, count=words.number(len(shown))
+    )
+    event = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=maps.PICKED, alt=alt)
+    st.caption(in_words(shown, picture))
     return [str(each["region"]) for each in event["selection"].get(maps.PICKED, []) if "region" in each]
 
 

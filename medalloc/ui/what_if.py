@@ -6,11 +6,14 @@ import streamlit as st
 from medalloc.allocation.plan import Plan
 from medalloc.errors import InfeasibleError, MedallocError
 from medalloc.scenarios import Change, Scenario, without_effect
-from medalloc.ui import chain, charts, downloads, fairness, layout, plan, repairs, state, words
+from medalloc.ui import chain, charts, downloads, fairness, layout, palette, plan, repairs, state, words
 from medalloc.ui.words import _
 
 MOST_MOVED = 20
 """Regions drawn; the table shows all."""
+
+ROUNDING = 1e-6
+"""Part of a percentage point by which a floor that fits exactly may miss a whole one. [percentage points]"""
 
 
 def sliders() -> None:
@@ -89,9 +92,27 @@ def figures() -> None:
         both = plans()
     except InfeasibleError as error:
         repairs.conflicts_table(error)
+        _largest_floor()
         return
     if both is not None:
         layout.figures(plan.figures(both[1], both[0]))
+
+
+def _largest_floor() -> None:
+    """Offer the largest floor that fits under the changes, if any does."""
+    try:
+        fits = int(100 * chain.largest_floor(scenario()) + ROUNDING)
+    except InfeasibleError:
+        # locks or floors of single regions break a limit, whatever the common floor is
+        st.markdown(_("No common floor fits; take a change back, or change locks and floors of single regions."))
+        return
+    st.button(
+        _("Back to {floor} %, the largest floor that fits").format(floor=fits),
+        type=palette.main_button(),
+        icon=":material/build:",
+        on_click=state.change,
+        kwargs={"floor_change": fits - state.get().floor},
+    )
 
 
 def result() -> None:

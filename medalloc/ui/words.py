@@ -2,6 +2,7 @@
 
 import gettext
 import re
+from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -46,6 +47,12 @@ def plainly(sentence: Sentence) -> str:
     return sentence.render(_, number)
 
 
+def all_plainly(sentences: Iterable[Sentence]) -> list[str]:
+    """Put many sentences into the visitor's words, asking only once who the visitor is."""
+    translate, locale = catalogue(state.get().language).gettext, _locale()
+    return [each.render(translate, lambda value: _written(value, None, locale)) for each in sentences]
+
+
 def escape(text: object) -> str:
     """Return data as text that Markdown shows as it is; an image or a link in it would reach outside."""
     return MARKDOWN.sub(r"\\\1", str(text))
@@ -61,11 +68,7 @@ def number(value: float, digits: int | None = None) -> str:
     digits : int, optional
         Digits behind the decimal sign; chosen by size when left out.
     """
-    if digits is None:
-        digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 10 else 2
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    written: str = numbers.format_decimal(value, pattern, locale=_locale())
-    return written
+    return _written(value, digits, _locale())
 
 
 def percent(fraction: float, digits: int = 0) -> str:
@@ -79,6 +82,14 @@ def percent(fraction: float, digits: int = 0) -> str:
 def signed(value: float, digits: int | None = None) -> str:
     """Write a change with its sign."""
     return ("+" if value > 0 else "") + number(value, digits)
+
+
+def _written(value: float, digits: int | None, locale: Locale) -> str:
+    if digits is None:
+        digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 10 else 2
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    written: str = numbers.format_decimal(value, pattern, locale=locale)
+    return written
 
 
 def _locale() -> Locale:

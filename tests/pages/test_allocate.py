@@ -5,6 +5,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from medalloc.ui import plan as plan_page
 from medalloc.ui import plan_table
 from tests.pages.test_screens import go, opened, sound, upload, with_sample
 
@@ -233,3 +234,66 @@ def test_the_frontier_is_complete_after_it_grew_and_is_kept() -> None:
     assert not visit.get("progress")
     visit.run()
     assert visit.session_state["visit"].computed["frontier"][1] is grown
+
+
+RESOURCES = (
+    b"resource,stock,requirement,unit_cost,whole,movable,move_cost,stands_in_for,productivity,stand_in_share\n"
+    b"beds,3,0.01,10,yes,0.5,2,,,\ndoctors,1,0.01,10,no,0.5,2,,,\nnurses,90,0.001,1,no,0,0,doctors,0.5,0.25\n"
+)
+CHOICES = (
+    b"region;demand;population;existing_beds;existing_doctors;existing_nurses\n"
+    b"Ohio;900;9000;9;9;0\nIowa;600;5000;1;2;0\nUtah;500;7000;9;0;0\nMaine;400;4000;0;0;0\n"
+)
+
+
+def with_resources(visit: AppTest, content: bytes = RESOURCES) -> AppTest:
+    unfold(visit, "more_about_resources")
+    uploader = next(each for each in visit.get("file_uploader") if "resources" in each.label)
+    uploader.set_value(("r.csv", content, "text/csv")).run()
+    return visit
+
+
+def test_units_that_move_stand_in_or_come_whole_are_told_and_have_columns_of_their_own() -> None:
+    visit = with_resources(own(CHOICES))
+    sound(visit)
+    said = next(each.value for each in visit.markdown if " go to " in each.value)
+    assert " are moved, most from " in said and "nurses stand in for doctors." in said and "Only whole units" in said
+    table = plan_of(visit)
+    assert {"moved beds", "moved doctors", "standing in nurses"} <= set(table) and "moved nurses" not in table
+    assert any("(" in each and "from elsewhere)" in each for each in table["reason"])
+    assert any("a guide, and not what this plan would gain" in each.value for each in visit.caption)
+    visit.toggle(key="exact_margin").set_value(True).run()
+    sound(visit)
+    exact = next(each.value for each in visit.dataframe if "more" in each.value)
+    sizes = exact[["dual", "more", "less"]].abs()
+    assert not ((sizes > 0) & (sizes < 1e-7)).any(axis=None)
+
+
+def test_persons_of_each_resource_are_shown_on_the_map_in_the_table_and_in_a_sentence() -> None:
+    content = b"region;demand_beds;demand_masks\nOhio;900;300\nIowa;600;500\n"
+    visit = with_resources(own(content), b"resource,stock,requirement\nbeds,6,0.01\nmasks,4,0.01\n")
+    sound(visit)
+    assert any("served are beds: 600 of 1,500 persons; masks: 400 of 800" in each.value for each in visit.markdown)
+    assert {"coverage beds", "served masks", "demand masks"} <= set(plan_of(visit))
+    assert {"Coverage: beds", "Coverage: masks"} <= set(visit.selectbox(key="choice_picture").options)
+    assert "each counted once" in visit.metric[0].help
+    visit.selectbox(key="choice_picture").select("coverage:masks").run()
+    sound(visit)
+
+
+def test_rival_plans_that_take_long_are_made_on_request_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan_page, "PATIENCE", -1.0)
+    visit = own()
+    assert not any("given_up" in each.value for each in visit.dataframe)
+    visit.toggle(key="rival_policies").set_value(True).run()
+    sound(visit)
+    assert any("given_up" in each.value for each in visit.dataframe)
+
+
+def test_a_what_if_that_fits_no_plan_leads_back_to_the_largest_floor_that_fits() -> None:
+    visit = go(set_floor(own(), 30), "what_if")
+    next(each for each in visit.slider if each.key == "choice_stock_change").set_value(-95).run()
+    assert visit.error and "Stock of beds" in visit.error[0].value and not visit.exception
+    press(visit, "Back to ")
+    sound(visit)
+    assert visit.metric and -30 <= choices(visit).floor_change < 0

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from medalloc.allocation.answer import answer_json
 from medalloc.allocation.marginal import binding, marginal
+from medalloc.allocation.next_unit import next_unit
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 
@@ -71,3 +72,43 @@ def test_everything_that_binds_is_named():
         "The stock of beds is used up.",
         "Regions with locked units: 2.",
     ]
+
+
+def test_the_next_unit_counts_what_stands_in_for_it():
+    # two of three doctors' work may be done by nurses, of whom there are plenty
+    both = (Resource("doctors", 1), Resource("nurses", 100, 0.001, stands_in_for="doctors", stand_in_share=2 / 3))
+    plan = solve(Problem(("A", "B"), [30, 30], both, value=[2, 1]))
+    assert plan.served.tolist() == pytest.approx([3, 0], abs=1e-6)
+    assert next_unit(plan)[:, 0].tolist() == pytest.approx([3, 3]) and not next_unit(plan)[:, 1].any()
+
+
+def test_the_next_unit_of_what_stands_in_serves_by_standing_in():
+    both = (Resource("doctors", 4), Resource("nurses", 2, stands_in_for="doctors", productivity=0.5))
+    plan = solve(Problem(("A",), [30], (both[0], replace(both[1], requirement=0.01))))
+    # of a further nurse, a hundredth nurses each person served and the rest does half as much doctors' work
+    assert next_unit(plan)[0].tolist() == pytest.approx([1 / 1.02 * 1, 0.5 / 1.005], rel=0.02)
+
+
+def test_the_next_unit_finds_no_room_where_moved_units_have_filled_it():
+    beds = (Resource("beds", 0, movable=1, space=1),)
+    plan = solve(Problem(("A", "B"), [4, 20], beds, existing=[[10], [2]], space=[9, 6], value=[2, 1]))
+    assert plan.units[:, 0].tolist() == pytest.approx([-6, 6]) and next_unit(plan).tolist() == [[0.0], [0.0]]
+
+
+def test_the_next_unit_is_told_by_resource_where_each_has_persons_of_its_own():
+    both = (Resource("beds", 5), Resource("masks", 50))
+    plan = solve(Problem(("A",), [30], both, demand_of=[[10, 20]]))
+    assert next_unit(plan).tolist() == [[1.0, 0.0]]
+
+
+def test_what_is_moved_as_far_as_it_may_be_and_rests_of_whole_stocks_are_among_the_limits():
+    rest = solve(Problem(("A",), [20], (Resource("beds", 3.5, whole=True),)))
+    assert [str(each) for each in binding(rest)] == ["No whole unit of beds is left."]
+    moved = solve(Problem(("A", "B"), [4, 20], (Resource("staff", 0, movable=0.25),), existing=[[8], [0]]))
+    assert "No more staff may be moved." in [str(each) for each in binding(moved)]
+
+
+def test_money_for_moving_is_counted_also_where_each_resource_has_persons_of_its_own():
+    staff = (Resource("staff", 0, movable=1, move_cost=2), Resource("masks", 0))
+    own = Problem(("A", "B"), [0, 9], staff, existing=[[9, 0], [0, 0]], demand_of=[[0, 0], [9, 0]], budget=6)
+    assert "The budget is spent." in [str(each) for each in binding(solve(own))]

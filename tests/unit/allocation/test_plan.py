@@ -111,3 +111,39 @@ def test_the_table_of_a_plan_has_one_row_a_region_and_every_number_shown():
     ]
     assert frame["region"].tolist() == ["North", "South"]
     assert "population" not in plan_frame(solve(problem(population=None)))
+
+
+def test_what_came_from_elsewhere_and_what_stands_in_are_in_the_json_and_the_table_where_there_may_be_any():
+    resources = (
+        Resource("beds", stock=1),
+        Resource("doctors", stock=2, movable=0.5),
+        Resource("nurses", stock=9, requirement=0.01, stands_in_for="doctors", productivity=0.5, stand_in_share=0.4),
+    )
+    existing = [[9, 8, 0], [9, 0, 0]]
+    plan = solve(problem(resources=resources, existing=existing, demand=[2, 9], budget=None))
+    frame, regions = plan_frame(plan), plan.to_json()["regions"]
+    assert [name for name in frame if name.startswith(("moved", "standing"))] == ["moved doctors", "standing in nurses"]
+    assert frame["moved doctors"].sum() == pytest.approx(0) and frame["moved doctors"].abs().sum() > 1
+    assert frame["standing in nurses"].sum() > 0
+    for place, region in enumerate(regions):
+        assert list(region)[:5] == ["region", "demand", "served", "coverage", "units"]
+        assert region["moved"]["doctors"] == frame["moved doctors"][place]
+        assert region["standing_in"]["nurses"] == frame["standing in nurses"][place]
+        assert "served_of" not in region
+
+
+def test_a_plain_plan_has_no_columns_for_what_cannot_be():
+    plan = solve(problem(resources=(Resource("beds", 20, whole=True),), existing=[[0], [2]], budget=None))
+    assert list(plan_frame(plan)) == [
+        *("region", "population", "demand", "served", "unmet", "coverage", "existing beds", "placed beds"),
+    ]
+    assert list(plan.to_json()["regions"][0]) == ["region", "demand", "served", "coverage", "units"]
+
+
+def test_persons_of_each_resource_are_in_the_json_and_the_table_where_each_has_its_own():
+    plan = solve(problem(demand=[30, 10], demand_of=[[20, 10], [0, 10]], budget=None))
+    frame = plan_frame(plan)
+    assert plan.coverage_of.tolist() == [[1.0, 1.0], [1.0, 1.0]]
+    assert (frame["served beds"] + frame["served nurses"]).tolist() == pytest.approx(frame["served"].tolist())
+    assert frame["coverage beds"].tolist() == [1, 1] and frame["demand nurses"].tolist() == [10, 10]
+    assert plan.to_json()["regions"][1]["served_of"] == {"beds": 0.0, "nurses": pytest.approx(10.0)}

@@ -21,6 +21,14 @@ def limits(demand, **changes):
     return [each.partition(": ")[2].partition(". One more")[0] for each in why(demand, **changes)]
 
 
+def limits_of(plan):
+    """Return the same of a plan."""
+    return [str(each).partition(": ")[2].partition(". One more")[0].rstrip(".") for each in reasons(plan)]
+
+
+SPENT = ["the stock of beds is used up and the budget is spent"]
+
+
 def test_full_coverage_and_no_demand_need_no_excuse():
     assert why([4, 0, 3], existing=[[0], [0], [5]]) == [
         "Gets 4 beds: fully covered.",
@@ -84,14 +92,56 @@ def test_a_fair_plan_names_what_is_used_up(policy):
     assert limits([10, 10], policy=policy, value=[1, 4]) == ["the stock of beds is used up"] * 2
 
 
-def test_units_that_leave_a_region_are_told_as_given_up():
-    # as a plan would move them; whom it serves follows from what is there then
-    asked = Problem(("A", "B"), [4, 20], (Resource("beds", 0, movable=1),), existing=[[10], [2]])
-    moved = replace(solve(asked), units=np.array([[-6.0], [6.0]]), served=np.array([4.0, 8.0]))
-    assert [str(each) for each in reasons(moved)] == [
+def test_units_that_leave_a_region_are_told_as_given_up_and_those_that_come_as_from_elsewhere():
+    asked = Problem(("A", "B"), [4, 20], (Resource("beds", 1, movable=1),), existing=[[10], [2]], value=[2, 1])
+    assert [str(each) for each in reasons(solve(asked))] == [
         "Gives up 6 beds: fully covered.",
-        "Gets 6 beds: the stock of beds is used up. One more unit of beds would serve 1 here, and nowhere more.",
+        "Gets 7 beds (6 from elsewhere): the stock of beds is used up and moving more beds here would serve fewer"
+        " elsewhere. One more unit of beds would serve 1 here, and nowhere more.",
     ]
+
+
+def test_a_movable_share_that_is_used_up_is_named():
+    beds = (Resource("beds", 1, movable=0.25),)
+    asked = Problem(("A", "B"), [4, 20], beds, existing=[[10], [2]])
+    assert limits_of(solve(asked)) == ["fully covered", "the stock of beds is used up and no more beds may be moved"]
+
+
+def test_money_that_pays_for_no_more_moves_is_named():
+    beds = (Resource("beds", 0, movable=1, move_cost=3),)
+    asked = Problem(("A", "B"), [4, 20], beds, existing=[[10], [2]], budget=6)
+    assert limits_of(solve(asked)) == ["fully covered", *SPENT]
+
+
+def test_units_that_stand_in_are_told_and_what_they_lack_is_named():
+    both = (Resource("doctors", 6), Resource("nurses", 4, 0.0001, stands_in_for="doctors", productivity=0.5))
+    plan = solve(Problem(("A",), [100], both))
+    assert str(reasons(plan)[0]).startswith("Gets 6 doctors, 4 nurses; ")
+    assert "nurses stand in for doctors: the stock of doctors, nurses is used up." in str(reasons(plan)[0])
+    plenty = (both[0], replace(both[1], stock=400, stand_in_share=0.25))
+    assert limits_of(solve(Problem(("A",), [100], plenty))) == ["the stock of doctors is used up"]
+
+
+def test_a_rest_of_stock_money_or_space_that_is_less_than_a_whole_unit_is_told_as_that():
+    assert limits_of(solve(Problem(("A",), [9], (Resource("beds", 3.5, whole=True),)))) == [
+        "no whole unit of beds is left"
+    ]
+    dear = Problem(("A",), [9], (Resource("beds", 8, unit_cost=2, whole=True),), budget=5)
+    assert limits_of(solve(dear)) == ["what is left of the budget pays for no more"]
+    narrow = Problem(("A",), [9], (Resource("beds", 8, space=2, whole=True),), space=[5])
+    assert limits_of(solve(narrow)) == ["its space has no room for more beds"]
+
+
+def test_a_whole_unit_that_has_time_left_is_not_what_is_short():
+    both = (Resource("beds", 2, 0.3, whole=True), Resource("nurses", 4))
+    assert limits_of(solve(Problem(("A",), [9], both))) == ["the stock of nurses is used up"]
+
+
+def test_persons_of_their_own_who_are_helped_are_counted_as_served():
+    both = (Resource("doctors", 2), Resource("nurses", 6, stands_in_for="doctors", stand_in_share=0.5))
+    plan = solve(Problem(("A",), [7], both, demand_of=[[4, 3]]))
+    words = str(reasons(plan)[0])
+    assert plan.served_of.tolist() == [pytest.approx([4, 3])] and words.count("fully covered") == 2
 
 
 def test_a_floor_binds_where_one_whole_unit_fewer_would_be_too_few():
