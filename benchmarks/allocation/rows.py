@@ -126,9 +126,7 @@ def explanation(regions: int, repeats: int) -> list[str]:
     return lines
 
 
-def one_bound_moved(
-    work: str, cold: Callable[[], float], moved: Callable[[], float], repeats: int, aim: str
-) -> str:
+def one_bound_moved(work: str, cold: Callable[[], float], moved: Callable[[], float], repeats: int, aim: str) -> str:
     """Return the line of a live model whose bound moves, against solving it afresh; both return their value."""
     warm, afresh = [], []
     for _ in range(repeats):
