@@ -10,7 +10,7 @@ own and what it is given is built before its clock starts; ours starts from arra
 import argparse
 from collections.abc import Sequence
 
-from benchmarks.allocation import rows
+from benchmarks.allocation import coupled, rows
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--repeats", type=int, default=7)
     chosen = parser.parse_args(arguments)
     print("name: ours, theirs, ratio, aim")
-    for row in (rows.laminar, rows.frontier, rows.alpha_fair_rows, rows.explanation):
+    for row in (rows.laminar, rows.frontier, rows.alpha_fair_rows, rows.explanation, coupled.rows):
         print("\n".join(row(chosen.regions, chosen.repeats)), flush=True)
     print("\n".join(rows.large_laminar(chosen.large, min(3, chosen.repeats))))
 

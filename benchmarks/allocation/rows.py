@@ -126,7 +126,7 @@ def explanation(regions: int, repeats: int) -> list[str]:
     return lines
 
 
-def one_bound_moved(cold: Callable[[], float], moved: Callable[[], float], repeats: int) -> str:
+def one_bound_moved(work: str, cold: Callable[[], float], moved: Callable[[], float], repeats: int, aim: str) -> str:
     """Return the line of a live model whose bound moves, against solving it afresh; both return their value."""
     warm, afresh = [], []
     for _ in range(repeats):
@@ -139,7 +139,7 @@ def one_bound_moved(cold: Callable[[], float], moved: Callable[[], float], repea
         if abs(value - other) > SAME * abs(other):
             raise RuntimeError(f"warm and cold differ: {value} and {other}")
     mine, theirs = 1000 * statistics.median(warm), 1000 * statistics.median(afresh)
-    return line("coupled program, one bound moved, against solving it afresh, ms", mine, theirs, theirs / mine, "4")
+    return line(work, mine, theirs, theirs / mine, aim)
 
 
 def _seconds(work: Callable[[Problem], object], problem: Problem) -> float:

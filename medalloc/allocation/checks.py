@@ -73,6 +73,9 @@ def name_faults(problem: "Problem") -> list[Sentence]:
 
 def _names(what: str, names: Iterable[object]) -> list[Sentence]:
     every = list(names)
+    # the usual case at once: there may be thousands, and a problem is made many times
+    if set(map(type, every)) == {str} and all(map(str.strip, map(str, every))) and len(set(every)) == len(every):
+        return []
     empty = [place for place, name in enumerate(every, 1) if not isinstance(name, str) or not name.strip()]
     twice = [name for name, count in Counter(map(str, every)).items() if count > 1]
     faults = []

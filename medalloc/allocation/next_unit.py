@@ -1,6 +1,7 @@
 """Whom one more unit would serve, region by region, if it were placed on top of a plan."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,14 +87,20 @@ class NextUnit:
         ]
         return cls(plan.problem.regions, plan.problem.resource_names, persons, np.array(best, dtype=np.intp))
 
+    @cached_property
+    def _numbers(self) -> tuple[list[list[float]], list[float]]:
+        """Persons by region and resource, and where most, as plain numbers: they are looked up one by one."""
+        return self.persons.tolist(), self.persons[self.best, np.arange(len(self.names))].tolist()
+
     def said(self, index: int) -> Sentence:
         """Return what one more unit would serve in a region, compared with where it would serve most.
 
         It is about the resource of which one unit serves most here; if none serves anybody here, most elsewhere.
         """
-        most = self.persons[self.best, np.arange(len(self.names))]
-        place = int(np.argmax(self.persons[index] if self.persons[index].any() else most))
-        here, there, region = float(self.persons[index, place]), float(most[place]), self.regions[self.best[place]]
+        persons, most = self._numbers
+        row = persons[index] if any(persons[index]) else most
+        place = row.index(max(row))
+        here, there, region = persons[index][place], most[place], self.regions[self.best[place]]
         if there <= 0 and len(self.names) > 1:
             return sentence("One more unit of one resource alone would serve nobody anywhere.")
         about = {"resource": self.names[place], "here": here, "there": there, "region": region}
@@ -117,7 +124,9 @@ def without_others(plan: Plan, place: int) -> Plan:
     if problem.demand_of is None:
         return plan
     others = np.delete(np.arange(len(problem.resources)), place)
-    units, costs = plan.units[:, others], problem.unit_cost[:, others]
+    moved = np.zeros_like(plan.units) if plan.moved is None else plan.moved
+    move_cost = np.array([one.move_cost for one in problem.resources])
+    costs = ((plan.units - moved) * problem.unit_cost).sum(axis=0) + np.maximum(0.0, -moved).sum(axis=0) * move_cost
     # what stands in here, or does other work, is told as if it were existing, which moved units still are
     there = problem.existing[:, column] + exchanged(replace(plan, moved=None))[:, column]
     own = plan.units[:, column] + np.minimum(0.0, there)
@@ -132,8 +141,8 @@ def without_others(plan: Plan, place: int) -> Plan:
         locked=problem.locked[:, column],
         region_requirement=problem.region_requirement[:, column],
         region_cost=problem.region_cost[:, column],
-        space=np.maximum(0.0, problem.space - units @ problem.unit_space[others]),
-        budget=None if problem.budget is None else max(0.0, problem.budget - float((units * costs).sum())),
+        space=np.maximum(0.0, problem.space - plan.units[:, others] @ problem.unit_space[others]),
+        budget=None if problem.budget is None else max(0.0, problem.budget - float(costs[others].sum())),
     )
     enough = np.minimum(alone.demand, persons_by(alone, alone.existing + own)[:, 0])
     return replace(

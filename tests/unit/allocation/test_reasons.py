@@ -166,6 +166,21 @@ def test_where_each_resource_has_persons_of_its_own_there_is_a_reason_for_each()
     ]
 
 
+def test_units_that_move_and_serve_persons_of_their_own_have_a_reason_too():
+    movable = (Resource("beds", 0, movable=1, move_cost=1), Resource("masks", 5, unit_cost=1))
+    told = why(
+        [0, 20],
+        resources=movable,
+        existing=[[3, 0], [1, 0]],
+        demand_of=[[0, 0], [10, 10]],
+        budget=5.0,
+        policy="max-min",
+    )
+    assert told[0] == "Gives up 2 beds: nobody is in need here. Nobody is in need here."
+    assert told[1].startswith("Gets 2 beds: the stock of beds is used up.")
+    assert "Gets 3 masks: the budget is spent." in told[1]
+
+
 @settings(max_examples=100)
 @given(data=st.data())
 def test_every_region_has_a_reason_that_names_its_limit_and_its_units(data, feasible_problems):
