@@ -177,7 +177,8 @@ def test_units_that_move_and_serve_persons_of_their_own_have_a_reason_too():
         policy="max-min",
     )
     assert told[0] == "Gives up 2 beds: nobody is in need here. Nobody is in need here."
-    assert told[1].startswith("Gets 2 beds: the stock of beds is used up.")
+    assert told[1].startswith("Gets 2 beds (2 from elsewhere): the stock of beds is used up and the budget is spent.")
+    assert "One more unit of beds would serve 1 here, and nowhere more. Gets" in told[1]
     assert "Gets 3 masks: the budget is spent." in told[1]
 
 
