@@ -71,11 +71,11 @@ def slider(page: Page) -> float:
 def under_a_map(page: Page) -> float:
     """Return the middle of the seconds from a step of the floor to the last change of the redrawn map."""
     handle = page.get_by_role("slider", name="Floor: smallest coverage")
-    seconds = []
+    seconds: list[float] = []
     for _ in range(TRIES):
         waited(lambda: handle.press("ArrowRight"), lambda: page.evaluate("window.drawn > window.pressed"), page)
         visitor.settled(page)
-        seconds.append(page.evaluate("window.drawn - window.pressed") / 1000)
+        seconds.append(float(page.evaluate("window.drawn - window.pressed")) / 1000)
     return statistics.median(seconds)
 
 

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from medalloc.ui import chain, layout, need, training
+from medalloc.ui import chain, layout
+from medalloc.ui.need import curves, importances, leaderboard, threshold, training
 from medalloc.ui.words import _
 
-layout.opening(_("Need"), need.in_one_sentence())
+layout.opening(_("Need"), leaderboard.in_one_sentence())
 with layout.failures_as_sentences():
     table = chain.table()
     if table is None or table.column("need") is None:
@@ -14,13 +15,13 @@ with layout.failures_as_sentences():
         training.controls()
         every = chain.assessments()
         if every:
-            need.leaderboard(every)
-            chosen = need.choose(every)
-            need.warnings(chosen)
+            leaderboard.leaderboard(every)
+            chosen = leaderboard.choose(every)
+            leaderboard.warnings(chosen)
             st.subheader(_("At a threshold"), anchor=False)
-            need.at_threshold(chosen)
-            need.curves(every)
+            threshold.at_threshold(chosen)
+            curves.curves(every)
             st.subheader(_("What the model relies on"), anchor=False)
-            need.importances(chosen)
+            importances.importances(chosen)
             layout.glossary("roc auc", "brier", "calibration")
             layout.lead_to("demand", _("Demand: how much care, in which region"))

@@ -1,0 +1,1 @@
+"""The Need screen: who will need care, and how well that is known."""

@@ -1,0 +1,41 @@
+"""Whether those in need are ranked first, and whether the probabilities are true."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from medalloc.need.assessment import Assessment
+from medalloc.need.evaluation import calibration_curve, roc_curve_points
+from medalloc.ui import charts
+from medalloc.ui.need.training import model_names
+from medalloc.ui.words import _
+
+
+def curves(every: Mapping[str, Assessment]) -> None:
+    """Show ROC and calibration curves of all models."""
+    names = model_names()
+    ranked, said = {}, {}
+    for kind, each in every.items():
+        roc, fit = (
+            roc_curve_points(each.test_need, each.test_probability),
+            calibration_curve(each.test_need, each.test_probability),
+        )
+        ranked[kind] = (names[kind], (roc.false_positive_rate, roc.true_positive_rate))
+        said[kind] = (names[kind], (fit.predicted, fit.observed), fit.count)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(_("Who is ranked first"), anchor=False)
+        st.plotly_chart(
+            charts.roc(ranked),
+            key="roc",
+            config={"displayModeBar": False},
+            alt=_("ROC curves of the models on the test rows"),
+        )
+    with right:
+        st.subheader(_("Whether the probabilities are true"), anchor=False)
+        st.plotly_chart(
+            charts.calibration(said),
+            key="calibration",
+            config={"displayModeBar": False},
+            alt=_("Calibration curves of the models on the test rows"),
+        )
