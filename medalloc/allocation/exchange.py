@@ -81,5 +81,5 @@ def persons_with_help(problem: Problem, have: Array, more: Array, space: Array) 
     model = model_of(alone)
     goal = np.zeros(model.layout.columns)
     # everybody's share counts alike: where millions are in need, a few elsewhere must not be lost in rounding
-    goal[model.layout.served] = 1.0 / np.where(model.persons.demand > 0, model.persons.demand, 1.0)
+    goal[model.layout.served] = model.persons.alike
     return np.minimum(problem.demand, Live(model).run(goal).amounts[model.layout.served])

@@ -33,7 +33,8 @@ def show(plan: Plan, picked: Sequence[str] = ()) -> None:
         frame = frame[frame["region"].isin(picked)]
     locks.cost(plan)
     settling = st.container()
-    shown = frame.sort_values("coverage", kind="stable")
+    # what rounding alone tells apart keeps its place, so that ticks stay where they are
+    shown = frame.loc[frame["coverage"].round(9).sort_values(kind="stable").index]
     for name in ("coverage", *(f"coverage {each}" for each in plan.problem.resource_names)):
         if name in shown:
             shown[name] *= 100

@@ -137,7 +137,7 @@ def _servable(model: Model, until: float) -> NDArray[np.bool_]:
     live.relax()
     never = persons.demand > 0
     while never.any():
-        found = live.run(goal_of(model, np.where(never, 1.0 / np.maximum(persons.demand, 1e-300), 0.0)), until=until)
+        found = live.run(goal_of(model, np.where(never, persons.alike, 0.0)), until=until)
         reached = never & (found.amounts[model.layout.served] > 1e-7 * persons.demand)
         if not reached.any():
             break

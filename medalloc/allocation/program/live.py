@@ -174,6 +174,8 @@ class Live:
             known.col_value = np.append(start.amounts[:base] / self.size, start.amounts[base:]).tolist()
             self.solver.setSolution(known)
         self.solver.run()
+        if self.solver.getModelStatus() in _NONE and not self.is_whole:
+            self._run_plainly()
         status, info = self.solver.getModelStatus(), self.solver.getInfo()
         if status in _NONE:
             raise NoPlanError
@@ -197,6 +199,13 @@ class Live:
             bound=max(bound, value) * scale,
             price=price,
         )
+
+    def _run_plainly(self) -> None:
+        """Run again without presolve, which takes ends closer to each other than its tolerance for a contradiction."""
+        self.solver.clearSolver()
+        self.solver.setOptionValue("presolve", "off")
+        self.solver.run()
+        self.solver.setOptionValue("presolve", "choose")
 
     def _known(self, goal: Array, price: Array, whole: float) -> float:
         """Return what no point can exceed, when the search has been stopped."""

@@ -29,6 +29,11 @@ class Persons:
     uses: Array
     """What one takes, shape (n_groups, n_resources). [units/person]"""
 
+    @property
+    def alike(self) -> Array:
+        """Return what one counts for if the coverage of every group in need counts alike, shape (n_groups,). [1]."""
+        return np.asarray(np.where(self.demand > 0, 1.0 / np.where(self.demand > 0, self.demand, 1.0), 0.0))
+
     def by_region(self, served: Array, count: int) -> Array:
         """Return the persons served in every region, shape (n_regions,). [persons]."""
         return np.bincount(self.region, served, count).astype(np.float64)

@@ -45,6 +45,6 @@ def _made_whole(model: Model, amounts: Array) -> Array:
     served = np.minimum(amounts[layout.served], model.persons.demand)
     lower = np.minimum(served * (1 - 1e-6), model.ends.column_lower[layout.served])
     exact.change_columns(layout.served, lower, served)
-    found = exact.run(goal_of(model, 1.0 / np.maximum(model.persons.demand, 1e-300))).amounts
+    found = exact.run(goal_of(model, model.persons.alike)).amounts
     found[numbers] = np.round(found[numbers])
     return found

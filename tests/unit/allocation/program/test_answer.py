@@ -187,3 +187,22 @@ def test_resources_with_persons_of_their_own_are_planned_each_for_itself():
         [10.5, 10.5]
     )
     assert plan.units == pytest.approx(np.array([[3, 15], [3, 15]]))
+
+
+def test_a_resource_that_comes_whole_is_placed_beside_persons_of_whom_some_are_in_no_need():
+    resources = (
+        Resource("doctors", 1, requirement=2, whole=True, stands_in_for="nurses"),
+        Resource("nurses", 0, movable=0.3, stands_in_for="doctors", stand_in_share=1),
+        Resource("masks", 6, requirement=0.5),
+    )
+    problem = Problem(
+        ("A", "B", "C"),
+        [21, 0, 9],
+        resources,
+        existing=[[0, 10, 0], [0, 0, 0], [0, 0, 0]],
+        space=[0, np.inf, np.inf],
+        demand_of=[[8, 7, 6], [0, 0, 0], [0, 3, 6]],
+        value=[1, 0, 1],
+        policy="most-served",
+    )
+    assert solve(problem).served[0] > 7
