@@ -67,11 +67,19 @@ class Shortage:
             room=problem.space - plan.units @ problem.unit_space,
         )
 
-    def said(self, index: int) -> Sentence:
-        """Return what one more person in a region would take that there is none of."""
+    def said(self) -> list[Sentence]:
+        """Return what one more person in every region would take that there is none of."""
+        problem, least = self.plan.problem, np.where(self.plan.problem.whole, 1 - NEAR, 0.0)
+        taken = self.takes | self.helping
+        filled = taken & (problem.unit_space > 0) & (self.room[:, None] <= self._smallest(least))
+        # regions that lack the same are told the same: there may be thousands, and few ways to lack
+        ways = np.hstack([taken, filled, problem.unit_cost])
+        _, first, way = np.unique(ways, axis=0, return_index=True, return_inverse=True)
+        told = [self._said(index, taken[index], filled[index], least) for index in first.tolist()]
+        return [told[each] for each in way.ravel().tolist()]
+
+    def _said(self, index: int, takes: NDArray[np.bool_], filled: NDArray[np.bool_], least: Array) -> Sentence:
         problem = self.plan.problem
-        takes = self.takes[index] | self.helping[index]
-        least = np.where(problem.whole, 1 - NEAR, 0.0)
         gone = takes & (self.left <= np.maximum(least, NEAR * problem.stock))
         rest = gone & (self.left > NEAR * np.maximum(1.0, problem.stock))
         parts = []
@@ -81,7 +89,6 @@ class Shortage:
             parts.append(sentence("no whole unit of {resources} is left", resources=names_of(self.plan, rest)))
         parts += self._of_moving(index, gone, least)
         parts += self._of_money(index, takes, least)
-        filled = takes & (problem.unit_space > 0) & (self.room[index] <= self._smallest(index, least))
         if filled.any() and not parts:
             parts.append(sentence("its space has no room for more {resources}", resources=names_of(self.plan, filled)))
         if not parts and self.plan.status == "best found":
@@ -123,10 +130,10 @@ class Shortage:
             NEAR * problem.budget, float((least * takes * costs).max())
         )
 
-    def _smallest(self, index: int, least: Array) -> Array:
-        """Return the room that the smallest part of a unit takes, shape (n_resources,) [space]."""
-        space = self.plan.problem.space[index]
-        return np.maximum(least * self.plan.problem.unit_space, SOLVED * space if np.isfinite(space) else 0.0)
+    def _smallest(self, least: Array) -> Array:
+        """Return the room that the smallest part of a unit takes, shape (n_regions, n_resources) [space]."""
+        space = self.plan.problem.space[:, None]
+        return np.maximum(least * self.plan.problem.unit_space, np.where(np.isfinite(space), SOLVED * space, 0.0))
 
 
 def _helping(plan: Plan, need: Array, takes: NDArray[np.bool_]) -> NDArray[np.bool_]:
