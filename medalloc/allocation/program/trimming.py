@@ -3,6 +3,7 @@
 from time import perf_counter
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.deciding import goal_of
@@ -10,31 +11,77 @@ from medalloc.allocation.program.found import NoPlanError, OutOfTimeError
 from medalloc.allocation.program.live import Live
 from medalloc.allocation.program.model import Model
 
+NEAR = 1e-6
+"""How far from a whole number a whole unit may be found. [units]"""
+
 
 def trimmed(model: Model, amounts: Array, until: float) -> Array:
     """Return the amounts with no unit placed, moved or standing in that serves nobody, whole ones exactly whole."""
-    if model.whole.any():
-        amounts = _made_whole(model, amounts)
-    live, layout = Live(model), model.layout
-    live.relax()
     numbers = np.flatnonzero(model.whole)
-    live.change_columns(numbers, amounts[numbers], amounts[numbers])
+    if not numbers.size:
+        least = _least(model, amounts, until)
+        return amounts if least is None else least
+    amounts = _made_whole(model, amounts)
+    least = None
+    if model.problem.budget is None and not model.layout.helps:
+        least = _least(model, amounts, until, by_nets=True)
+    if least is None or np.abs(least[numbers] - np.round(least[numbers])).max() > NEAR:
+        least = _least(model, amounts, until)
+    least = amounts if least is None else least
+    least[numbers] = np.round(least[numbers])
+    # whole units that are left over in a region stay in stock
+    new = model.layout.new
+    kept = np.maximum(least[new] - _spare(model, least), model.ends.column_lower[new])
+    least[new] = np.minimum(least[new], kept)
+    return least
+
+
+def _spare(model: Model, amounts: Array) -> Array:
+    """Return the whole units in every region that serve nobody, shape (n_regions, n_resources) [units]."""
+    spare = (model.ends.row_upper - model.matrix @ amounts)[model.rows["bundle"]].reshape(model.layout.new.shape)
+    return np.where(model.problem.whole, np.maximum(0.0, np.floor(spare + 1e-7)), 0.0)
+
+
+def _least(model: Model, amounts: Array, until: float, *, by_nets: bool = False) -> Array | None:
+    """Return the least units placed, moved and standing in that serve the same persons; None if time is up.
+
+    Whole units stay as they are, or, by nets, what comes to every region in all.
+    """
+    live, layout, numbers = Live(model), model.layout, np.flatnonzero(model.whole)
+    live.relax()
+    if by_nets:
+        _hold_nets(live, amounts)
+    else:
+        live.change_columns(numbers, amounts[numbers], amounts[numbers])
     served = np.minimum(amounts[layout.served], model.persons.demand)
     live.change_columns(layout.served, served * (1 - 1e-12), served)
     effort = np.zeros(layout.columns)
     effort[layout.new], effort[layout.taken], effort[layout.helped] = 1.0, 1.5, 0.1
     try:
-        least = live.run(-effort / model.sizes, until=max(until, perf_counter() + 1.0)).amounts
+        return live.run(-effort / model.sizes, until=max(until, perf_counter() + 1.0)).amounts
     except (OutOfTimeError, NoPlanError):
-        least = amounts
-    if not model.whole.any():
-        return least
-    # whole units that are left over in a region stay in stock
-    spare = -(model.matrix @ least - model.ends.row_upper)[model.rows["bundle"]].reshape(layout.new.shape)
-    spare = np.where(model.problem.whole, np.floor(spare + 1e-7), 0.0)
-    kept = np.maximum(least[layout.new] - np.maximum(0.0, spare), model.ends.column_lower[layout.new])
-    least[layout.new] = np.minimum(least[layout.new], kept)
-    return least
+        return None
+
+
+def _hold_nets(live: Live, amounts: Array) -> None:
+    """Hold what comes to every region of whole units in all, whether from stock or from elsewhere.
+
+    What is left is a flow between stock and regions, of which every corner is whole if the stock is.
+    """
+    layout, whole = live.model.layout, live.model.problem.whole
+    fixed = layout.new[:, [place for place, each in enumerate(whole) if each and place not in layout.movable]].ravel()
+    live.change_columns(fixed, amounts[fixed], amounts[fixed])
+    kept = [place for place, kind in enumerate(layout.movable) if whole[kind]]
+    new = layout.new[:, [layout.movable[place] for place in kept]].ravel()
+    taken, given = layout.taken[:, kept].ravel(), layout.given[:, kept].ravel()
+    columns, signs = np.concatenate([new, taken, given]), np.repeat([1.0, 1.0, -1.0], new.size)
+    rows = np.tile(np.arange(new.size), 3)
+    nets = csr_array((signs * live.size[columns], (rows, columns)), shape=(new.size, layout.columns))
+    net = amounts[new] + amounts[taken] - amounts[given]
+    need = net - _spare(live.model, amounts)[:, [layout.movable[place] for place in kept]].ravel()
+    # who gives may keep what nobody needs to have, where that takes no room from others
+    roomy = np.repeat(~np.isfinite(live.model.problem.space), len(kept))
+    live.add_rows(nets, np.minimum(net, np.maximum(need, 0.0)), np.where(roomy, np.maximum(net, 0.0), net))
 
 
 def _made_whole(model: Model, amounts: Array) -> Array:
