@@ -9,9 +9,9 @@ import numpy as np
 from benchmarks.allocation.cases import SEED
 from benchmarks.allocation.rows import one_bound_moved
 from medalloc.allocation.problem import Problem
+from medalloc.allocation.problem.resource import Resource
 from medalloc.allocation.program.live import Live
 from medalloc.allocation.program.model import model_of
-from medalloc.allocation.resource import Resource
 
 STEPS = (0.01, 0.05)
 """By which share a bound moves; a slider moves by the first."""

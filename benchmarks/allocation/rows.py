@@ -10,10 +10,10 @@ from benchmarks.allocation.cases import KINDS, Array, Case, floors, independent_
 from benchmarks.allocation.children import in_turns
 from benchmarks.allocation.peer import ALPHA, POINTS
 from benchmarks.need import line
-from medalloc.allocation.alpha_fair import alpha_fair
-from medalloc.allocation.conflicts import conflicts
-from medalloc.allocation.laminar import Cells, Limits, most_served_in
-from medalloc.allocation.laminar_fair import alpha_fair_in
+from medalloc.allocation.closed_forms.alpha_fair import alpha_fair
+from medalloc.allocation.closed_forms.laminar import Cells, Limits, most_served_in
+from medalloc.allocation.closed_forms.laminar_fair import alpha_fair_in
+from medalloc.allocation.explaining.conflicts import conflicts
 from medalloc.allocation.problem import Problem, Resource
 
 SAME = 1e-9

@@ -5,16 +5,16 @@ from time import perf_counter
 
 import numpy as np
 
-from medalloc.allocation.bundle import WHOLE, floor_persons, persons_with, units_for
-from medalloc.allocation.cells import as_cells, of_regions
-from medalloc.allocation.conflicts import require_feasible
-from medalloc.allocation.locks import locked_units, without_locks
+from medalloc.allocation.closed_forms.bundle import WHOLE, floor_persons, persons_with, units_for
+from medalloc.allocation.closed_forms.cells import as_cells, of_regions
+from medalloc.allocation.closed_forms.rules import METHOD, Shares, shares
+from medalloc.allocation.explaining.conflicts import require_feasible
 from medalloc.allocation.plan import Plan, PriceKind
 from medalloc.allocation.policy import RULES, Policy
 from medalloc.allocation.problem import Array, Problem
+from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.answer import Answer, Best, answer, most_at_best
 from medalloc.allocation.program.found import OutOfTimeError
-from medalloc.allocation.rules import METHOD, Shares, shares
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.sentences import sentence
 

@@ -6,9 +6,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from medalloc.allocation.checks import RESERVED
 from medalloc.allocation.measures import gini
 from medalloc.allocation.problem import Array, Problem
+from medalloc.allocation.problem.checks import RESERVED
 from medalloc.errors import InfeasibleError
 
 Status = Literal["optimal", "best found", "rule"]

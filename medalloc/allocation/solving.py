@@ -6,18 +6,18 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.allocation import rules
-from medalloc.allocation.alpha_fair import alpha_fair
-from medalloc.allocation.bundle import persons_with, units_for
 from medalloc.allocation.by_program import counted_by_program, plan_by_program
-from medalloc.allocation.cells import as_cells, of_regions
-from medalloc.allocation.conflicts import largest_floor, require_feasible
-from medalloc.allocation.locks import locked_units, without_locks
-from medalloc.allocation.max_min import METHOD, limit_rows, max_min
-from medalloc.allocation.most_served import MostServed, most_served
+from medalloc.allocation.closed_forms import rules
+from medalloc.allocation.closed_forms.alpha_fair import alpha_fair
+from medalloc.allocation.closed_forms.bundle import persons_with, units_for
+from medalloc.allocation.closed_forms.cells import as_cells, of_regions
+from medalloc.allocation.closed_forms.max_min import METHOD, limit_rows, max_min
+from medalloc.allocation.closed_forms.most_served import MostServed, most_served
+from medalloc.allocation.explaining.conflicts import largest_floor, require_feasible
 from medalloc.allocation.plan import Plan, Status
 from medalloc.allocation.policy import ALPHA, RULES
 from medalloc.allocation.problem import Array, Problem, Resource
+from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.needed import needs_program
 
 ROUNDING = 1e-7

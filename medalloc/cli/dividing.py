@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def regions(file: Path, placed: "tuple[Resource, ...]", limits: Mapping[str, Any]) -> Table:
     """Read a table of regions: what only its column names suggest gives way to what was asked for by option."""
-    from medalloc.allocation.region_table import for_resources
+    from medalloc.allocation.problem.region_table import for_resources
     from medalloc.tables.reading import read_file
 
     return with_columns(for_resources(read_file(file), (each.name for each in placed)), limits["column"])
@@ -31,9 +31,9 @@ def divide(table: Table, placed: "tuple[Resource, ...]", limits: Mapping[str, An
 
     Ends with the exit code for limits that cannot be kept together, every conflict being said.
     """
-    from medalloc.allocation.answer import answer_json, no_answer_json
+    from medalloc.allocation.explaining.answer import answer_json, no_answer_json
     from medalloc.allocation.plan import plan_frame
-    from medalloc.allocation.region_table import problem_from_table
+    from medalloc.allocation.problem.region_table import problem_from_table
     from medalloc.allocation.solving import solve
 
     futures = _futures(limits["samples"])

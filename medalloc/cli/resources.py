@@ -8,7 +8,7 @@ from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
-    from medalloc.allocation.resource import Resource
+    from medalloc.allocation.problem.resource import Resource
 
 SINGLE = {
     "requirement": ("requirement", "--requirement"),
@@ -28,8 +28,8 @@ def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
     InputError
         If none is described, the table has faults, or an option names a resource of which there is no stock.
     """
-    from medalloc.allocation.resource import Resource
-    from medalloc.allocation.resource_table import resources_from_table
+    from medalloc.allocation.problem.resource import Resource
+    from medalloc.allocation.problem.resource_table import resources_from_table
     from medalloc.tables.reading import read_file
 
     stock = numbers(limits["stock"], "--resource")

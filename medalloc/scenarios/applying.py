@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from medalloc.allocation.checks import listed
 from medalloc.allocation.problem import Array, Problem, Resource
+from medalloc.allocation.problem.checks import listed
 from medalloc.errors import InputError
 from medalloc.scenarios.change import PER_CELL, PER_RESOURCE, UNLIMITED, Change, Scenario
 from medalloc.sentences import Sentence, sentence

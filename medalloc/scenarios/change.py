@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from medalloc.allocation.policy import policy_fault
-from medalloc.allocation.problem_json import key_faults, version_faults
-from medalloc.allocation.scalars import is_number
+from medalloc.allocation.problem.plain import key_faults, version_faults
+from medalloc.allocation.problem.scalars import is_number
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 

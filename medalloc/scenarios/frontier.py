@@ -6,7 +6,7 @@ from numbers import Integral
 
 import numpy as np
 
-from medalloc.allocation.conflicts import largest_floor
+from medalloc.allocation.explaining.conflicts import largest_floor
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.solving import solve

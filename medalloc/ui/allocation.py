@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from medalloc.allocation.inert_alpha import inert_alpha
+from medalloc.allocation.closed_forms.inert_alpha import inert_alpha
 from medalloc.ui import chain, state, words
 from medalloc.ui.plan import policy_meanings, policy_names
 from medalloc.ui.words import _

@@ -9,17 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-from medalloc.allocation import conflicts
-from medalloc.allocation.marginal import Marginal, marginal
-from medalloc.allocation.overriding import overridden
+from medalloc.allocation.explaining import conflicts
+from medalloc.allocation.explaining.marginal import Marginal, marginal
+from medalloc.allocation.explaining.reasons import reasons
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policy import MOST_SERVED, POLICIES, Policy
 from medalloc.allocation.problem import Problem, Resource
-from medalloc.allocation.reasons import reasons
-from medalloc.allocation.region_table import for_resources, problem_from_table
+from medalloc.allocation.problem.overriding import overridden
+from medalloc.allocation.problem.region_table import for_resources, problem_from_table
+from medalloc.allocation.problem.start import example_resources
 from medalloc.allocation.scorecard import Score, scorecard
 from medalloc.allocation.solving import cost_of_locks, solve
-from medalloc.allocation.start import example_resources
 from medalloc.demand import Demand, population_of, regional_demand, to_region_table
 from medalloc.jobs.run import Status
 from medalloc.need.assessment import Assessment

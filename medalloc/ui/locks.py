@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from medalloc.allocation.overriding import Overrides, with_numbers
 from medalloc.allocation.plan import Plan
+from medalloc.allocation.problem.overriding import Overrides, with_numbers
 from medalloc.ui import chain, state, words
 from medalloc.ui.words import _
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from medalloc.allocation.marginal import binding
+from medalloc.allocation.explaining.marginal import binding
 from medalloc.allocation.plan import Plan
 from medalloc.ui import chain, words
 from medalloc.ui.words import _

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan, plan_frame
-from medalloc.allocation.resource import Resource
+from medalloc.allocation.problem.resource import Resource
 from medalloc.ui import chain, downloads, locks, words
 from medalloc.ui.words import _
 

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from medalloc.allocation.marginal import binding
+from medalloc.allocation.explaining.marginal import binding
 from medalloc.allocation.plan import Plan
 from medalloc.ui import words
 from medalloc.ui.words import _

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from medalloc.allocation.overriding import NONE, Overrides, region_columns, set_numbers
 from medalloc.allocation.problem import Problem
+from medalloc.allocation.problem.overriding import NONE, Overrides, region_columns, set_numbers
 from medalloc.ui import chain, editors, state
 from medalloc.ui.words import _
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from medalloc.allocation.overriding import Remedies, all_remedies, remedies, with_numbers
+from medalloc.allocation.problem.overriding import Remedies, all_remedies, remedies, with_numbers
 from medalloc.errors import Conflict, InfeasibleError
 from medalloc.ui import chain, palette, resources, state, words
 from medalloc.ui.words import _

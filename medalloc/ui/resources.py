@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.problem import Resource
-from medalloc.allocation.resource_table import resource_frame, resources_from_table
+from medalloc.allocation.problem.resource_table import resource_frame, resources_from_table
 from medalloc.errors import MedallocError
 from medalloc.tables.reading import read_bytes
 from medalloc.ui import chain, downloads, editors, state, words

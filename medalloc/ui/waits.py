@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.resource import HOURS_A_YEAR, Resource
+from medalloc.allocation.problem.resource import HOURS_A_YEAR, Resource
 from medalloc.allocation.waiting.lacking import Lacking, units_lacking
 from medalloc.allocation.waiting.of_plan import in_one_sentence, target_in_words, waits_of
 from medalloc.allocation.waiting.shortest import shortest_waits

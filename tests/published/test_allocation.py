@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from medalloc.allocation.closed_forms.water import at_level, water_level
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
-from medalloc.allocation.water import at_level, water_level
 
 KESHAV = [
     ([2, 2.6, 4, 5], [1, 1, 1, 1], 10, [2, 2.6, 2.7, 2.7]),

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from medalloc.allocation.closed_forms.worth import equal_worth
 from medalloc.allocation.policy import Aim
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.concave import EQUAL, Tangent, alpha_curve, best_by_tangents
@@ -14,7 +15,6 @@ from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError
 from medalloc.allocation.program.levels import highest_level, level_by_level
 from medalloc.allocation.program.live import MIP_GAP, Live
 from medalloc.allocation.program.model import Model
-from medalloc.allocation.worth import equal_worth
 
 SLACK = 1e-9
 """Share of a goal that a later goal may give up of it."""

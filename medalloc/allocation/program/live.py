@@ -8,10 +8,10 @@ import highspy
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 
+from medalloc.allocation.closed_forms.simplex import SolverError
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
 from medalloc.allocation.program.model import Ends, Integers, Model
-from medalloc.allocation.simplex import SolverError
 
 TOLERANCE = 1e-9
 """Of the scaled program: by how much a row, and the worth of a column, may be missed."""

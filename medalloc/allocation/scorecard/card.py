@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from medalloc.allocation.checks import numbers
 from medalloc.allocation.measures.people import numbered
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.scalars import is_number
+from medalloc.allocation.problem.checks import numbers
+from medalloc.allocation.problem.scalars import is_number
 from medalloc.allocation.scorecard.by_group import by_group
 from medalloc.allocation.scorecard.by_rank import by_rank
 from medalloc.allocation.scorecard.inequality import inequality

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from scipy.optimize import OptimizeResult, linprog
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
-from medalloc.allocation.locks import locked_units
 from medalloc.allocation.problem import Array, Problem
-from medalloc.allocation.scalars import is_number
+from medalloc.allocation.problem.locks import locked_units
+from medalloc.allocation.problem.scalars import is_number
 from medalloc.allocation.uncertainty.futures import Futures
 from medalloc.allocation.uncertainty.plan import FuturesPlan
 from medalloc.allocation.uncertainty.room import (

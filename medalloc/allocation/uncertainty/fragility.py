@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from medalloc.allocation.problem import Problem
-from medalloc.allocation.scalars import is_number
+from medalloc.allocation.problem.scalars import is_number
 from medalloc.allocation.uncertainty.futures import Futures
 from medalloc.allocation.uncertainty.robustness import plans_with_foresight
 from medalloc.allocation.uncertainty.sample_average import sample_average

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medalloc.allocation.checks import listed, numbers
 from medalloc.allocation.problem import Array
+from medalloc.allocation.problem.checks import listed, numbers
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 

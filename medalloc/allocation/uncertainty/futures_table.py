@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from medalloc.allocation.checks import listed
+from medalloc.allocation.problem.checks import listed
 from medalloc.allocation.uncertainty.futures import Futures
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.allocation.bundle import persons_by
+from medalloc.allocation.closed_forms.bundle import persons_by
+from medalloc.allocation.closed_forms.water import at_level, water_level
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.uncertainty.room import Room, expected_served, limits_of, taken_by
-from medalloc.allocation.water import at_level, water_level
 
 HALVINGS = 12
 """Times the range of gains is halved before those left in it are looked at one by one."""

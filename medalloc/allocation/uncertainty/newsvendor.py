@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from medalloc.allocation.scalars import is_number
+from medalloc.allocation.problem.scalars import is_number
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
 

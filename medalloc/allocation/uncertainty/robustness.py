@@ -9,7 +9,7 @@ import pandas as pd
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policy import MOST_SERVED
 from medalloc.allocation.problem import Array, Problem
-from medalloc.allocation.scalars import is_number
+from medalloc.allocation.problem.scalars import is_number
 from medalloc.allocation.solving import solve
 from medalloc.allocation.uncertainty.futures import Futures
 from medalloc.allocation.uncertainty.served import PlacesUnits, require_understood, served_in

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medalloc.allocation.bundle import persons_within
-from medalloc.allocation.conflicts import require_feasible
-from medalloc.allocation.locks import without_locks
+from medalloc.allocation.closed_forms.bundle import persons_within
+from medalloc.allocation.explaining.conflicts import require_feasible
 from medalloc.allocation.problem import Array, Problem
+from medalloc.allocation.problem.locks import without_locks
 from medalloc.allocation.uncertainty.futures import Futures
 from medalloc.allocation.uncertainty.served import capacity_of, require_understood
 

@@ -5,8 +5,8 @@ from time import perf_counter
 
 import numpy as np
 
-from medalloc.allocation.locks import locked_units
 from medalloc.allocation.problem import Array, Problem
+from medalloc.allocation.problem.locks import locked_units
 from medalloc.allocation.uncertainty.coupled import most_within_all
 from medalloc.allocation.uncertainty.futures import Futures
 from medalloc.allocation.uncertainty.marginal import Placed, most_within, single_limits

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
-from medalloc.allocation.checks import listed, numbers
 from medalloc.allocation.problem import Array
-from medalloc.allocation.scalars import is_number
+from medalloc.allocation.problem.checks import listed, numbers
+from medalloc.allocation.problem.scalars import is_number
 from medalloc.allocation.uncertainty.futures import Futures
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.allocation.bundle import persons_by
+from medalloc.allocation.closed_forms.bundle import persons_by
 from medalloc.allocation.problem import Array
 from medalloc.allocation.uncertainty.room import Room
 

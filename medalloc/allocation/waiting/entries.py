@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from medalloc.allocation.checks import listed, numbers
+from medalloc.allocation.problem.checks import listed, numbers
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.resource import HOURS_A_YEAR
+from medalloc.allocation.problem.resource import HOURS_A_YEAR
 from medalloc.allocation.waiting.entries import Array
 from medalloc.allocation.waiting.of_plan import queued_for, target_in_words, waits_of
 from medalloc.allocation.waiting.staffing import staffing

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.resource import HOURS_A_YEAR
+from medalloc.allocation.problem.resource import HOURS_A_YEAR
 from medalloc.allocation.waiting.entries import Array
 from medalloc.allocation.waiting.waits import Waits, wait_in_words, waits
 from medalloc.sentences import Sentence, sentence

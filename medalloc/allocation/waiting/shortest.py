@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.resource import HOURS_A_YEAR
+from medalloc.allocation.problem.resource import HOURS_A_YEAR
 from medalloc.allocation.waiting.entries import MOST_SERVERS, Array
 from medalloc.allocation.waiting.erlang import fewest_stable
 from medalloc.allocation.waiting.of_plan import in_time, queued_for, waits_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from medalloc.allocation.resource import HOURS_A_YEAR
+from medalloc.allocation.problem.resource import HOURS_A_YEAR
 from medalloc.allocation.waiting.entries import ABOVE_0, AT_LEAST_0, SERVERS, Array, Entry, checked
 from medalloc.allocation.waiting.erlang import blocking, is_stable, waiting
 from medalloc.allocation.waiting.queues import longer_of, occupancy_of, queue_of, wait_of

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import strategies as st
 from scipy.optimize import OptimizeResult, linprog
 
-from medalloc.allocation.conflicts import largest_share_of_floors
-from medalloc.allocation.problem import POLICIES, Problem, Resource
+from medalloc.allocation.explaining.conflicts import largest_share_of_floors
+from medalloc.allocation.policy import POLICIES
+from medalloc.allocation.problem import Problem, Resource
 
 TENTHS = st.integers(0, 10).map(lambda tenths: tenths / 10)
 ANY_POLICY = st.sampled_from((*POLICIES, "alpha:0.5", "alpha:1", "alpha:3"))

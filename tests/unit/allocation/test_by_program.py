@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from medalloc.allocation.by_program import STOPPED, as_placed, plan_by_program
-from medalloc.allocation.marginal import binding, marginal
+from medalloc.allocation.explaining.marginal import binding, marginal
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 from medalloc.errors import InfeasibleError, InputError

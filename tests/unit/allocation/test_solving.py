@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.allocation.conflicts import largest_floor
-from medalloc.allocation.problem import POLICIES, Problem, Resource
+from medalloc.allocation.explaining.conflicts import largest_floor
+from medalloc.allocation.policy import POLICIES
+from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import one_more_unit, solve
 from medalloc.errors import InfeasibleError
 

@@ -1,6 +1,6 @@
 import pytest
 
-from medalloc.allocation.resource import Resource
+from medalloc.allocation.problem.resource import Resource
 from medalloc.cli.resources import resources
 from medalloc.errors import InputError
 

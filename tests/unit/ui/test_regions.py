@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medalloc.allocation.overriding import overridden
 from medalloc.allocation.problem import Problem, Resource
+from medalloc.allocation.problem.overriding import overridden
 from medalloc.ui.regions import differences, number_of_changes, restricted, shown
 
 BASE = Problem(

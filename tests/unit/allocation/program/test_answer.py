@@ -6,13 +6,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from medalloc.allocation.conflicts import conflicts
+from medalloc.allocation.closed_forms.worth import equal_worth
+from medalloc.allocation.explaining.conflicts import conflicts
 from medalloc.allocation.policy import aim_of
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.program.answer import answer
 from medalloc.allocation.program.needed import needs_program
 from medalloc.allocation.solving import solve
-from medalloc.allocation.worth import equal_worth
 
 POLICIES = ("most-served", "alpha:0.5", "alpha:1", "alpha:2", "max-min", "proportional", "per-head", "today")
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.allocation.bundle import persons_by
-from medalloc.allocation.conflicts import largest_share_of_floors
+from medalloc.allocation.closed_forms.bundle import persons_by
+from medalloc.allocation.explaining.conflicts import largest_share_of_floors
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 from medalloc.allocation.uncertainty import Futures, sample_average, served_in

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.allocation.problem import Problem, Resource
-from medalloc.allocation.resource import HOURS_A_YEAR
+from medalloc.allocation.problem.resource import HOURS_A_YEAR
 from medalloc.allocation.solving import solve
 from medalloc.allocation.waiting.lacking import units_lacking
 from medalloc.allocation.waiting.waits import waits

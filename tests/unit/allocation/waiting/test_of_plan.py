@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.allocation.answer import answer_json, no_answer_json
+from medalloc.allocation.explaining.answer import answer_json, no_answer_json
 from medalloc.allocation.problem import Problem, Resource
-from medalloc.allocation.resource import HOURS_A_YEAR
+from medalloc.allocation.problem.resource import HOURS_A_YEAR
 from medalloc.allocation.solving import solve
 from medalloc.allocation.waiting.of_plan import in_one_sentence, target_in_words, waits_json, waits_of
 from medalloc.allocation.waiting.waits import waits

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.allocation.problem import Problem, Resource
-from medalloc.allocation.resource import HOURS_A_YEAR
+from medalloc.allocation.problem.resource import HOURS_A_YEAR
 from medalloc.allocation.solving import solve
 from medalloc.allocation.waiting.shortest import shortest_waits
 from medalloc.allocation.waiting.waits import waits

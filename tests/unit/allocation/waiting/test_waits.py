@@ -4,7 +4,7 @@ import math
 import numpy as np
 import pytest
 
-from medalloc.allocation.resource import HOURS_A_YEAR
+from medalloc.allocation.problem.resource import HOURS_A_YEAR
 from medalloc.allocation.waiting.queues import mean_wait, share_waiting_longer
 from medalloc.allocation.waiting.waits import wait_in_words, waits
 from medalloc.errors import InputError

@@ -1,0 +1,223 @@
+"""Every fault of a problem, in words, before anything is calculated with it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medalloc.allocation.policy import policy_fault
+from medalloc.allocation.problem.resource_checks import resource_faults
+from medalloc.allocation.problem.scalars import as_found, is_number, scalar_faults
+from medalloc.sentences import Sentence, sentence
+
+if TYPE_CHECKING:
+    from medalloc.allocation.problem.statement import Problem
+
+MOST_RESOURCES = 60
+"""The resources a person needs are held as the bits of one integer."""
+
+RESERVED = "budget"
+"""The name under which a plan reports the price of money."""
+
+
+def listed(names: Iterable[object], at_most: int = 5) -> str:
+    """Write names one after the other, with an ellipsis for those beyond the first few."""
+    every = [str(name) for name in names]
+    return ", ".join(every[:at_most]) + (", …" if len(every) > at_most else "")
+
+
+def numbers(given: object) -> NDArray[np.float64] | None:
+    """Return a copy of what was given as numbers, or None when it is something else."""
+    try:
+        return np.array(given, dtype=np.float64)
+    except (TypeError, ValueError):
+        return None
+
+
+def shape_fault(name: str, array: NDArray[np.float64] | None, shape: tuple[int, ...]) -> Sentence | None:
+    """Return what is wrong with the form of one array of a problem."""
+    if array is None:
+        return sentence("“{name}” must hold numbers only.", name=name)
+    if array.shape != shape:
+        return sentence(
+            "“{name}” has shape {found}; expected {expected} (regions, then resources).",
+            name=name,
+            found=str(array.shape),
+            expected=str(shape),
+        )
+    return None
+
+
+def name_faults(problem: "Problem") -> list[Sentence]:
+    """Return what is wrong with the names of regions, resources and the policy."""
+    faults = []
+    if not problem.regions:
+        faults.append(sentence("There is no region; give at least one."))
+    if not problem.resources:
+        faults.append(sentence("There is no resource to place; give at least one, such as beds."))
+    if len(problem.resources) > MOST_RESOURCES:
+        faults.append(
+            sentence("Resources: {found}; at most {most} fit.", found=len(problem.resources), most=MOST_RESOURCES)
+        )
+    faults += _names("region", problem.regions)
+    faults += _names("resource", [resource.name for resource in problem.resources])
+    if RESERVED in [resource.name for resource in problem.resources]:
+        faults.append(
+            sentence("A resource cannot be called “{name}”: that is the limit on money; rename it.", name=RESERVED)
+        )
+    fault = policy_fault(problem.policy)
+    return faults + ([fault] if fault else [])
+
+
+def _names(what: str, names: Iterable[object]) -> list[Sentence]:
+    every = list(names)
+    # the usual case at once: there may be thousands, and a problem is made many times
+    if set(map(type, every)) == {str} and all(map(str.strip, map(str, every))) and len(set(every)) == len(every):
+        return []
+    empty = [place for place, name in enumerate(every, 1) if not isinstance(name, str) or not name.strip()]
+    twice = [name for name, count in Counter(map(str, every)).items() if count > 1]
+    faults = []
+    if empty:
+        faults.append(
+            sentence("The {what} in these places has no name: {places}; give it one.", what=what, places=listed(empty))
+        )
+    if twice:
+        faults.append(
+            sentence(
+                "These names stand for more than one {what}: {names}; each must be there once.",
+                what=what,
+                names=listed(twice),
+            )
+        )
+    return faults
+
+
+def number_faults(problem: "Problem", *, cells: bool) -> list[Sentence]:
+    """Return what is wrong with the numbers of a problem; `cells` says whether the arrays can be looked into."""
+    faults = []
+    for resource in problem.resources:
+        faults += resource_faults(resource, [other.name for other in problem.resources])
+    if problem.budget is not None:
+        faults += scalar_faults(problem.budget, sentence("Budget"), at_least_0=True)
+    if not is_number(problem.common_floor) or not 0 <= problem.common_floor <= 1:
+        faults.append(
+            sentence(
+                "The common floor is {found}; give a fraction from 0 to 1 (0.3 means 30 %).",
+                found=as_found(problem.common_floor),
+            )
+        )
+    return faults + (_cell_faults(problem) + _population_faults(problem) if cells else [])
+
+
+def _cell_faults(problem: "Problem") -> list[Sentence]:
+    """Return a fault for every column of the problem in which a region has an impossible number."""
+    columns = [(sentence("Demand"), problem.demand), (sentence("Value"), problem.value)]
+    columns.append((sentence("Space"), _limited(problem.space)))
+    if problem.population is not None:
+        columns.append((sentence("Population"), problem.population))
+    for place, resource in enumerate(problem.resources):
+        name = {"name": resource.name}
+        columns += [
+            (sentence("Existing {name}", **name), problem.existing[:, place]),
+            (sentence("Cap on {name}", **name), _limited(problem.cap[:, place])),
+            (sentence("Locked {name}", **name), _settled(problem.locked[:, place])),
+            (sentence("Requirement of {name} in a region", **name), _settled(problem.region_requirement[:, place])),
+            (sentence("Unit cost of {name} in a region", **name), _settled(problem.region_cost[:, place])),
+        ]
+        if problem.demand_of is not None:
+            columns.append((sentence("Demand of {name}", **name), problem.demand_of[:, place]))
+    faults = [_column_fault(problem, label, column) for label, column in columns]
+    faults += [_nothing_used(problem), *_sum_faults(problem)]
+    for place, resource in enumerate(problem.resources):
+        parts = resource.whole & (_settled(problem.locked[:, place]) % 1 != 0)
+        if parts.any():
+            faults.append(
+                sentence(
+                    "Locked {name}: only whole units can be placed, which these regions are not given: {regions}.",
+                    name=resource.name,
+                    regions=listed(_where(problem, parts)),
+                )
+            )
+        above = problem.locked[:, place] > problem.cap[:, place]
+        if above.any():
+            faults.append(
+                sentence(
+                    "Locked {name}: more than the cap allows in these regions: {regions}; raise the cap or lock fewer.",
+                    name=resource.name,
+                    regions=listed(_where(problem, above)),
+                )
+            )
+    outside = ~((problem.floor >= 0) & (problem.floor <= 1))
+    if outside.any():
+        faults.append(
+            sentence(
+                "Floor: found {found} (regions: {regions}); give fractions from 0 to 1 (0.3 means 30 %).",
+                found=listed(f"{floor:g}" for floor in problem.floor[outside]),
+                regions=listed(_where(problem, outside)),
+            )
+        )
+    return [fault for fault in faults if fault is not None]
+
+
+def _settled(column: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a column with 0 for what is not settled."""
+    return np.where(np.isnan(column), 0.0, column)
+
+
+def _limited(column: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a column with 0 for what has no limit."""
+    return np.where(column == np.inf, 0.0, column)
+
+
+def _nothing_used(problem: "Problem") -> Sentence | None:
+    """Return a fault where persons are in need who use nothing at all."""
+    free = ~(problem.requirement > 0).any(axis=1) & (problem.demand > 0)
+    if not free.any():
+        return None
+    return sentence(
+        "Persons in these regions use no resource: {regions}; give at least one requirement above 0.",
+        regions=listed(_where(problem, free)),
+    )
+
+
+def _sum_faults(problem: "Problem") -> list[Sentence]:
+    """Return a fault where demand is not the sum of the demand of every resource."""
+    if problem.demand_of is None:
+        return []
+    differs = ~np.isclose(problem.demand, problem.demand_of.sum(axis=1), rtol=1e-9, atol=1e-9)
+    if not differs.any():
+        return []
+    return [
+        sentence(
+            "Demand is not the sum of the demand of every resource in these regions: {regions}; give the sum.",
+            regions=listed(_where(problem, differs)),
+        )
+    ]
+
+
+def _column_fault(problem: "Problem", label: Sentence, column: NDArray[np.float64]) -> Sentence | None:
+    wrong = ~(np.isfinite(column) & (column >= 0))
+    if not wrong.any():
+        return None
+    return sentence(
+        "{label}: found {found} (regions: {regions}); give finite numbers of at least 0.",
+        label=label,
+        found=listed(f"{cell:g}" for cell in column[wrong]),
+        regions=listed(_where(problem, wrong)),
+    )
+
+
+def _population_faults(problem: "Problem") -> list[Sentence]:
+    if problem.policy != "per-head":
+        return []
+    if problem.population is None:
+        return [sentence("Dividing per head needs the population of every region; give it or choose another policy.")]
+    if problem.regions and not (problem.population > 0).any():
+        return [sentence("Dividing per head needs inhabitants, but every population is 0; choose another policy.")]
+    return []
+
+
+def _where(problem: "Problem", wrong: NDArray[np.bool_]) -> list[str]:
+    return [str(problem.regions[place]) for place in np.flatnonzero(wrong)]

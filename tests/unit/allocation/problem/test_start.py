@@ -1,0 +1,20 @@
+from medalloc.allocation.problem.start import example_resources
+from medalloc.tables.reading import read_bytes
+
+
+def example(text):
+    return example_resources(read_bytes(text, "regions.csv"))
+
+
+def test_existing_units_and_demand_give_an_example_of_every_resource():
+    found = example(b"region,demand,beds,nurses\nNorth,3000,10,5\nSouth,1000,5,2\n")
+    assert [each.name for each in found] == ["beds", "nurses"]
+
+
+def test_without_existing_units_the_example_is_beds():
+    assert [each.name for each in example(b"region,demand\nNorth,3000\n")] == ["beds"]
+
+
+def test_persons_of_its_own_make_an_example_of_a_resource_with_or_without_existing_units():
+    found = example(b"region,demand_beds,demand_nurses,existing_beds\nNorth,3000,1000,10\nSouth,1000,500,5\n")
+    assert [(each.name, each.stock) for each in found] == [("beds", 12.0), ("nurses", 30.0)]
