@@ -1,6 +1,7 @@
 """A program that stays loaded in HiGHS: ends and goals change, and the solver goes on from where it stood."""
 
 import math
+from copy import deepcopy
 from dataclasses import replace
 from time import perf_counter
 
@@ -43,8 +44,8 @@ class Live:
         tallest = abs(scaled).max(axis=1).toarray().ravel() if scaled.shape[0] else np.zeros(0)
         self.row_size = np.where(tallest > 0, tallest, 1.0)
         self.matrix = csc_array((scaled.T / self.row_size).T)
-        self.ends = model.ends
-        self.goal = np.zeros(self.size.size)
+        self.ends = deepcopy(model.ends)
+        self.goal: Array | None = None
         self.extra: list[csr_array] = []
         self.solver = _solver()
         self.solver.passModel(self._program())
@@ -57,12 +58,13 @@ class Live:
 
     def change_ends(self, ends: Ends) -> None:
         """Move the ends of columns and rows."""
-        columns, rows = np.arange(self.size.size, dtype=np.int32), np.arange(self.row_size.size)
-        self.solver.changeColsBounds(
-            columns.size, columns, ends.column_lower / self.size, ends.column_upper / self.size
-        )
-        self.change_rows(rows, ends.row_lower / self.row_size, ends.row_upper / self.row_size)
-        self.ends = ends
+        old = self.ends
+        columns = np.flatnonzero((ends.column_lower != old.column_lower) | (ends.column_upper != old.column_upper))
+        self.change_columns(columns, ends.column_lower[columns], ends.column_upper[columns])
+        rows = np.flatnonzero((ends.row_lower != old.row_lower) | (ends.row_upper != old.row_upper))
+        size = self.row_size[rows]
+        self.change_rows(rows, ends.row_lower[rows] / size, ends.row_upper[rows] / size)
+        self.ends = deepcopy(ends)
 
     def change_rows(self, rows: Integers, lower: Array, upper: Array) -> None:
         """Move the ends of some rows, scaled as the rows are."""
@@ -71,9 +73,7 @@ class Live:
 
     def change_columns(self, columns: Integers, lower: Array, upper: Array) -> None:
         """Move the ends of some columns."""
-        column_lower, column_upper = self.ends.column_lower.copy(), self.ends.column_upper.copy()
-        column_lower[columns], column_upper[columns] = lower, upper
-        self.ends = Ends(column_lower, column_upper, self.ends.row_lower, self.ends.row_upper)
+        self.ends.column_lower[columns], self.ends.column_upper[columns] = lower, upper
         size, places = self.size[columns], columns.astype(np.int32)
         self.solver.changeColsBounds(places.size, places, lower / size, upper / size)
 
@@ -165,8 +165,10 @@ class Live:
         base = self.size.size
         goal = np.append(goal[:base] * self.size, goal[base:])
         scale = float(np.abs(goal).max(initial=0.0)) or 1.0
-        columns = np.arange(goal.size, dtype=np.int32)
-        self.solver.changeColsCost(columns.size, columns, -goal / scale)
+        if self.goal is None or not np.array_equal(self.goal, goal):
+            columns = np.arange(goal.size, dtype=np.int32)
+            self.solver.changeColsCost(columns.size, columns, -goal / scale)
+            self.goal = goal
         left = math.inf if math.isinf(until) else max(0.01, until - perf_counter())
         self.solver.setOptionValue("time_limit", left)
         if start is not None:
@@ -219,11 +221,9 @@ class Live:
         program = highspy.HighsLp()
         program.num_row_, program.num_col_ = self.matrix.shape
         program.col_cost_ = np.zeros(self.size.size)
-        program.col_lower_, program.col_upper_ = self.ends.column_lower / self.size, self.ends.column_upper / self.size
-        program.row_lower_, program.row_upper_ = (
-            self.ends.row_lower / self.row_size,
-            self.ends.row_upper / self.row_size,
-        )
+        ends = self.ends
+        program.col_lower_, program.col_upper_ = ends.column_lower / self.size, ends.column_upper / self.size
+        program.row_lower_, program.row_upper_ = ends.row_lower / self.row_size, ends.row_upper / self.row_size
         program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         program.a_matrix_.num_row_, program.a_matrix_.num_col_ = self.matrix.shape
         program.a_matrix_.start_ = self.matrix.indptr.astype(np.int32)
