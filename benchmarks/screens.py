@@ -30,6 +30,12 @@ new MutationObserver(changes => {
     if (changes.some(change => charted(change.target)))
         requestAnimationFrame(() => { window.drawn = performance.now(); });
 }).observe(document, { subtree: true, childList: true, attributes: true });
+const fill = CanvasRenderingContext2D.prototype.fill;
+CanvasRenderingContext2D.prototype.fill = function (...given) {
+    // maps of thousands are drawn on a canvas; so are tables
+    if (this.canvas.closest?.("[data-testid=stVegaLiteChart]")) window.drawn = performance.now();
+    return fill.apply(this, given);
+};
 """
 """Lets the browser itself note when a key went down and when a chart last changed. [ms]"""
 
