@@ -1,5 +1,6 @@
 """From patients to scores: who will need care."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,21 @@ from medalloc.cli.patients import learning
 
 
 @click.command()
-@options(FILE, NEED, JSON)
-def need(file: Path, as_json: bool, **chosen: Any) -> None:
+@options(
+    FILE,
+    NEED,
+    click.option("--save", type=click.Path(path_type=Path), help="Keep the trained model in this file."),
+    JSON,
+)
+def need(file: Path, save: Path | None, as_json: bool, **chosen: Any) -> None:
     """Learn from the patients in FILE who will need care, and say how well that is known."""
     from medalloc.need.assessment import assess
+    from medalloc.need.model_file import save_model
     from medalloc.need.storage import need_json
 
     table, recipe, choice = learning(file, chosen)
-    result = need_json(assess(table, recipe, choice, cross_validate=False))
+    keep = None if save is None else partial(save_model, path=save, table=table)
+    result = need_json(assess(table, recipe, choice, cross_validate=False, keep=keep))
     if as_json:
         print_json(result)
         return
