@@ -112,12 +112,10 @@ class Watch:
         low, high = self.column.low, self.column.high
         if values.dtype.kind == "f":
             self.missing += int(np.isnan(values).sum())
-        if low is None or high is None:
-            return
         # Two passes over the column, and only where something is outside a third.
-        if np.fmin.reduce(values) < low:
+        if low is not None and np.fmin.reduce(values) < low:
             self.below += int(np.sum(values < low))
-        if np.fmax.reduce(values) > high:
+        if high is not None and np.fmax.reduce(values) > high:
             self.above += int(np.sum(values > high))
         taken = values[:: EVERY if len(values) > ALL_UP_TO else 1].astype(np.float64)
         parts = part_counts(taken, self.column.edges)
