@@ -61,8 +61,8 @@ def _unknown(profile: ColumnProfile, column: ColumnFit, rows: int, columns: int)
             rows=rows,
             examples=", ".join(f"“{each}”" for each in column.examples),
         )
-    usual = most_outside(rows, profile.rows - profile.missing, columns)
-    if max(column.below, column.above) > usual:
+    known, learned_from = rows - column.missing, profile.rows - profile.missing
+    if chance_outside(max(column.below, column.above), known, learned_from) < CHANCE / (2 * columns):
         yield sentence(
             "Column “{column}” lies outside what the model has learned from ({low} to {high}) in {count} of {rows} "
             "rows: below in {below}, above in {above}.",
@@ -76,30 +76,32 @@ def _unknown(profile: ColumnProfile, column: ColumnFit, rows: int, columns: int)
         )
 
 
-def most_outside(rows: int, learned_from: int, columns: int) -> float:
-    """Return how many rows may lie beyond one end of the training range without the file being another population.
+def chance_outside(outside: int, rows: int, learned_from: int) -> float:
+    """Return how often so many rows lie beyond one end of the training range in a file of the same population.
 
     Parameters
     ----------
+    outside : int
+        Rows beyond the largest (or below the smallest) of the training rows. [count]
     rows : int
-        Rows of the file. [count]
+        Rows of the file with a value. [count]
     learned_from : int
         Training rows with a value. [count]
-    columns : int
-        Columns that are looked at. [count]
 
     Notes
     -----
-    The share of a population above the largest of n drawn rows is above x with chance (1 - x)^n; here that chance, over
-    both ends of all columns, is one in a thousand. Four standard deviations of a count come on top.
+    Whatever the distribution, that `outside` rows or more are beyond has the chance that the largest of all rows
+    together, one after the other, are all in the file.
 
     Examples
     --------
-    >>> most_outside(100, 80_000, 1) < 1 < most_outside(10_000, 80_000, 1)
-    True
+    >>> chance_outside(0, 100, 80_000), round(chance_outside(1, 100, 100), 9), round(chance_outside(2, 2, 1), 9)
+    (1.0, 0.5, 0.333333333)
     """
-    mean = rows * math.log(2 * columns / CHANCE) / (learned_from + 1)
-    return mean + 4 * math.sqrt(mean)
+    every = rows + learned_from
+    above = math.lgamma(rows + 1) - math.lgamma(rows - outside + 1)
+    below = math.lgamma(every + 1) - math.lgamma(every - outside + 1)
+    return math.exp(above - below)
 
 
 def _drift(column: ColumnFit) -> Sentence:

@@ -1,14 +1,17 @@
 import numpy as np
+import pytest
 
-from medalloc.need.fit_warnings import most_outside
+from medalloc.need.fit_warnings import chance_outside
 
 
-def test_files_of_the_same_population_stay_below_the_usual_number_outside() -> None:
+@pytest.mark.parametrize(("outside", "rows", "learned_from"), [(1, 20, 30), (2, 40, 20), (5, 60, 30)])
+def test_the_chance_is_that_of_drawing(outside: int, rows: int, learned_from: int) -> None:
     draw = np.random.default_rng(5)
-    for _ in range(200):
-        trained, new = draw.normal(size=500), draw.normal(size=3000)
-        assert np.sum(new > trained.max()) <= most_outside(3000, 500, 1)
+    trained, new = draw.random((4000, learned_from)), draw.random((4000, rows))
+    beyond = (new > trained.max(axis=1, keepdims=True)).sum(axis=1)
+    assert np.mean(beyond >= outside) == pytest.approx(chance_outside(outside, rows, learned_from), abs=0.03)
 
 
 def test_one_value_outside_is_unusual_in_a_short_file_and_usual_in_a_long_one() -> None:
-    assert most_outside(50, 10_000, 10) < 1 < most_outside(100_000, 10_000, 10)
+    assert chance_outside(1, 5, 100_000) < 1e-4
+    assert chance_outside(1, 100_000, 10_000) > 0.9

@@ -99,10 +99,10 @@ def test_other_shares_of_categories_are_a_shift(model: KeptModel) -> None:
 
 def test_values_outside_the_training_range_are_counted_and_told(model: KeptModel) -> None:
     frame = new().assign(age=lambda each: each["age"].clip(30, 70))
-    frame.loc[:6, "age"] = 140.0
-    frame.loc[7:8, "age"] = -30.0
+    frame.loc[:19, "age"] = 140.0
+    frame.loc[20:21, "age"] = -30.0
     age = scored(model, frame).columns[0]
-    assert (age.above, age.below) == (7, 2)
+    assert (age.above, age.below) == (20, 2)
     assert "“age” lies outside what the model has learned from" in said(model, frame)
 
 
