@@ -13,6 +13,7 @@ from medalloc.need.evaluation import Scores, scores
 from medalloc.need.models import Model, new_model, remarks, require_no_missing
 from medalloc.need.patients import Patients, encode_features, gather
 from medalloc.need.splitting import Split, article_split, folds, split
+from medalloc.need.traps import traps
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitting import FittedRecipe, Rows, fit_recipe, kept_rows
 from medalloc.preparation.recipe import Recipe
@@ -148,7 +149,12 @@ def train_patients(patients: Patients, recipe: Recipe, choice: ModelChoice) -> T
         parts,
         need,
         fitted.probability(fitted.raw(patients.features, parts.test)),
-        (*patients.warnings, *remarks(choice, len(parts.train)), *_split_warnings(patients, recipe, choice)),
+        (
+            *patients.warnings,
+            *remarks(choice, len(parts.train)),
+            *_split_warnings(patients, recipe, choice),
+            *traps(patients, parts),
+        ),
     )
 
 
