@@ -3,7 +3,7 @@
 import streamlit as st
 
 from medalloc.ui import chain, layout
-from medalloc.ui.need import curves, importances, leaderboard, threshold, training
+from medalloc.ui.need import apply, card, curves, importances, leaderboard, threshold, training
 from medalloc.ui.words import _
 
 layout.opening(_("Need"), leaderboard.in_one_sentence())
@@ -23,5 +23,7 @@ with layout.failures_as_sentences():
             curves.curves(every)
             st.subheader(_("What the model relies on"), anchor=False)
             importances.importances(chosen)
+            card.card(chosen)
             layout.glossary("roc auc", "brier", "calibration")
             layout.lead_to("demand", _("Demand: how much care, in which region"))
+    apply.section()

@@ -13,6 +13,7 @@ from medalloc.need.evaluation import Scores, scores
 from medalloc.need.models import Model, new_model, remarks, require_no_missing
 from medalloc.need.patients import Patients, encode_features, gather
 from medalloc.need.splitting import Split, article_split, folds, split
+from medalloc.need.traps import traps
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitting import FittedRecipe, Rows, fit_recipe, kept_rows
 from medalloc.preparation.recipe import Recipe
@@ -91,15 +92,29 @@ class TrainedModel:
         InputError
             If a feature is missing or holds something else than it did.
         """
-        roles = dict.fromkeys(self.fitted.prepared.sources, "feature")
-        others = {name: "ignored" for name in table.columns("feature") if name not in roles}
-        encoded = encode_features(table.with_roles({**others, **roles}))
-        by_name = {column.name: column for column in encoded}
-        ordered = [by_name[name] for name in self.fitted.prepared.sources]
-        rows = kept_rows(self.recipe, ordered, np.arange(len(table.frame)))
-        made = np.full(len(table.frame), np.nan)
-        made[rows] = self.fitted.probability(self.fitted.raw(ordered, rows))
-        return made
+        return predict(self.fitted, table)
+
+
+def predict(fitted: FittedModel, table: Table) -> Floats:
+    """Return the probability of need for a table with a model's features, shape (rows,).
+
+    NaN stands for rows the recipe leaves out.
+
+    Raises
+    ------
+    InputError
+        If a feature is missing or holds something else than it did.
+    """
+    sources = fitted.prepared.sources
+    roles = dict.fromkeys(sources, "feature")
+    others = {name: "ignored" for name in table.columns("feature") if name not in roles}
+    encoded = encode_features(table.with_roles({**others, **roles}))
+    by_name = {column.name: column for column in encoded}
+    ordered = [by_name[name] for name in sources]
+    rows = kept_rows(fitted.prepared.recipe, ordered, np.arange(len(table.frame)))
+    made = np.full(len(table.frame), np.nan)
+    made[rows] = fitted.probability(fitted.raw(ordered, rows))
+    return made
 
 
 def train(table: Table, recipe: Recipe, choice: ModelChoice) -> TrainedModel:
@@ -134,7 +149,12 @@ def train_patients(patients: Patients, recipe: Recipe, choice: ModelChoice) -> T
         parts,
         need,
         fitted.probability(fitted.raw(patients.features, parts.test)),
-        (*patients.warnings, *remarks(choice, len(parts.train)), *_split_warnings(patients, recipe, choice)),
+        (
+            *patients.warnings,
+            *remarks(choice, len(parts.train)),
+            *_split_warnings(patients, recipe, choice),
+            *traps(patients, parts),
+        ),
     )
 
 
