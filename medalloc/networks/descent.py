@@ -1,6 +1,6 @@
 """Training: down the gradient of the loss, pass after pass, until held-out rows say that it is enough."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError
 from medalloc.networks.architecture import Architecture
 from medalloc.networks.checks import one_of
+from medalloc.networks.listening import Listener, listener
 from medalloc.networks.machine import LOSSES, Machine, Weights, first_weights, machine
 from medalloc.networks.network import BLOCK_ROWS, Epoch, Network, RowSource, block_size, filled
 from medalloc.networks.training import Training
 from medalloc.sentences import sentence
 
 Places = NDArray[np.intp]
-Told = Callable[[Epoch], None]
 Batch = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
 
 
@@ -26,7 +26,7 @@ def train(
     *,
     loss: str = "squared",
     held_out: Places | None = None,
-    told: Told | None = None,
+    told: Listener | None = None,
 ) -> Network:
     """Train a network.
 
@@ -45,7 +45,7 @@ def train(
     held_out : ndarray of int, optional
         Places of the rows that only tell when to stop; drawn with the seed when left out. For series, give the latest.
     told : callable, optional
-        Told every pass as it ends. What it raises ends the training.
+        Told every pass as it ends; what it raises ends the training. Whoever is `listening`, when left out.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def train(
     Batches are taken out of `inputs` by place, and all rows at once are a sum over blocks: memory does not grow with
     the table. The same seed gives the same network on the same machine, up to rounding.
     """
-    how = how or Training()
+    how, told = how or Training(), told or listener()
     wanted = _checked(architecture, inputs, targets, loss)
     learn, judge = _divided(len(inputs), how, held_out)
     compiled = machine(architecture, loss, how.optimizer, how.rate)

@@ -14,6 +14,10 @@ BLOCK_ROWS = 4096
 """Rows that are computed at once; memory does not grow beyond them."""
 
 
+FEWEST_AT_ONCE = 256
+"""Rows that single rows are filled up to, so that a row alone is rounded as it is among others."""
+
+
 class RowSource(Protocol):
     """Rows that are taken out by their places: an array, or something that makes them when they are asked for."""
 
@@ -64,7 +68,7 @@ class Network:
         """Return what comes out for some rows, shape (rows, outputs): log-odds, where the loss is ``logistic``."""
         run = machine(self.architecture, self.loss, self.training.optimizer, self.training.rate).outputs
         made = np.empty((len(inputs), self.architecture.outputs))
-        size = block_size(len(inputs), BLOCK_ROWS)
+        size = max(FEWEST_AT_ONCE, block_size(len(inputs), BLOCK_ROWS))
         for start in range(0, len(inputs), size):
             places = np.arange(start, min(start + size, len(inputs)))
             made[places] = np.asarray(run(self.weights, filled(inputs[places], size)))[: len(places)]

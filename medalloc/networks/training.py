@@ -12,7 +12,7 @@ VERSION = 1
 OPTIMIZERS = ("gd", "sgd", "adam")
 """Gradient descent on all rows at once, on a batch of rows at a time, and Adam on a batch of rows at a time."""
 
-LEARNING_RATES: Mapping[str, float] = {"gd": 0.5, "sgd": 0.1, "adam": 0.005}
+LEARNING_RATES: Mapping[str, float] = {"gd": 0.5, "sgd": 0.1, "adam": 0.002}
 """Learning rates that suit standardised inputs, by optimiser."""
 
 
