@@ -9,9 +9,11 @@ import numpy as np
 
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.uncertainty import Futures, futures_json
+from medalloc.jobs.losses import LossLog
 from medalloc.need.assessment import assess
 from medalloc.need.choice import ModelChoice
 from medalloc.need.storage import save
+from medalloc.networks.listening import listening
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.storage import load_table
@@ -25,21 +27,29 @@ def assess_models(folder: Path, arguments: Mapping[str, Any], progress: Progress
     Parameters
     ----------
     folder : Path
-        Holds the table in ``table``; each model's assessment is written to ``models/KIND``.
+        Holds the table in ``table``; each model's assessment is written to ``models/KIND``, the
+        losses of networks to ``loss.json`` while they are trained.
     arguments : mapping
-        ``recipe`` as JSON, ``models`` as kinds, ``seed``.
+        ``recipe`` as JSON, ``models`` as kinds, ``seed``, and ``options`` of the models by kind, where they differ from
+        the usual.
     progress : callable
         Told the fraction done and what is being done.
     """
     table, recipe = load_table(folder / "table"), Recipe.from_json(arguments["recipe"])
     kinds: list[str] = arguments["models"]
+    options: Mapping[str, Any] = arguments.get("options", {})
+    log = LossLog(folder)
     for place, kind in enumerate(kinds):
 
         def part(fraction: float, stage: Sentence, place: int = place) -> None:
             told = sentence("Model {number} of {count}: {stage}", number=place + 1, count=len(kinds), stage=stage)
             progress((place + fraction) / len(kinds), told)
 
-        found = assess(table, recipe, ModelChoice(kind, seed=arguments["seed"]), cross_validate=True, progress=part)
+        log.kind = kind
+        choice = ModelChoice(kind, seed=arguments["seed"], options=options.get(kind, {}))
+        with listening(log):
+            found = assess(table, recipe, choice, cross_validate=True, progress=part)
+        log.write()
         save(found, folder / "models" / kind)
 
 

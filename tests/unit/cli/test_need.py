@@ -1,6 +1,9 @@
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 PATIENTS = str(SAMPLES / "patients_rand_hie.csv")
@@ -26,6 +29,29 @@ def test_need_scores_a_model_beside_the_majority(answer: Answer) -> None:
     assert found["scores"]["accuracy"] > found["scores"]["majority_accuracy"]
     assert list(found["importances"][0]) == ["feature", "permutation", "permutation_sd", "impurity"]
     assert found["importances"][0]["feature"] == "visits_last_year"
+
+
+@pytest.mark.parametrize("model", ["linear-svm", "mlp", "cnn"])
+def test_further_models_are_scored_beside_the_majority(model: str, answer: Answer) -> None:
+    found = answer("need", PATIENTS, "--target", "need", "--id", "patient_id", "--region", "region", "--model", model)
+    assert found["model"] == model and found["scores"]["roc_auc"] > 0.74
+
+
+def test_another_optimiser_finds_another_network(answer: Answer) -> None:
+    asked = ("need", PATIENTS, "--target", "need", "--id", "patient_id", "--region", "region", "--model", "mlp")
+    found = [answer(*asked, "--optimizer", each)["scores"] for each in ("gd", "adam")]
+    assert found[0] != found[1] and min(each["roc_auc"] for each in found) > 0.74
+
+
+@pytest.mark.parametrize("model", ["boosting", "logistic", "linear-svm"])
+def test_an_optimiser_for_a_model_without_one_is_one_sentence(
+    model: str, run: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    ended = run("need", PATIENTS, "--target", "need", "--model", model, "--optimizer", "gd")
+    assert ended.returncode == 2 and not ended.stdout
+    assert ended.stderr.splitlines() == [
+        f"Model “{model}” learns without an optimiser; leave --optimizer out, or use one of the models: mlp, cnn."
+    ]
 
 
 def test_a_target_of_another_name_makes_the_other_columns_features(tmp_path: Path, answer: Answer) -> None:

@@ -20,6 +20,7 @@ from medalloc.tables.table import Source, Table
 QUICK = {"epochs": 15, "batch_size": 32, "learning_rate": 0.05}
 
 
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.SkipTestWarning")
 @parametrize_with_checks([NetworkClassifier(hidden=(8,), **QUICK)])
 def test_it_keeps_scikit_learns_contract(estimator: Any, check: Any) -> None:
     if "array_api" in check.func.__name__:
