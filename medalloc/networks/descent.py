@@ -1,6 +1,7 @@
 """Training: down the gradient of the loss, pass after pass, until held-out rows say that it is enough."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,9 +87,7 @@ def train(
     return Network(architecture, how, loss, tuple(np.asarray(each) for each in best), tuple(history))
 
 
-def _one_update(
-    compiled: Machine, weights: Weights, state: object, blocks: Iterator[Batch]
-) -> tuple[Weights, object, float]:
+def _one_update(compiled: Machine, weights: Weights, state: Any, blocks: Iterator[Batch]) -> tuple[Weights, Any, float]:
     """Sum loss and gradient over all rows, then make one step."""
     loss, rows = 0.0, 0.0
     total: list[NDArray[np.float64]] | None = None
@@ -103,8 +102,8 @@ def _one_update(
 
 
 def _update_a_batch(
-    compiled: Machine, weights: Weights, state: object, batches: Iterator[Batch]
-) -> tuple[Weights, object, float]:
+    compiled: Machine, weights: Weights, state: Any, batches: Iterator[Batch]
+) -> tuple[Weights, Any, float]:
     """Make one step a batch."""
     parts = []
     for batch in batches:

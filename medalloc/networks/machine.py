@@ -88,8 +88,14 @@ def machine(architecture: Architecture, loss: str, optimizer: str, rate: float) 
         total, gradient = total_gradient(weights, inputs, targets, counts)
         return *update(weights, state, [each / counts.sum() for each in gradient]), total
 
-    compiled = [jax.jit(each) for each in (outputs, total_loss, total_gradient, update, step)]
-    return Machine(*compiled, tuple(each.value for each in stepper.variables))
+    return Machine(
+        outputs=jax.jit(outputs),
+        total_loss=jax.jit(total_loss),
+        total_gradient=jax.jit(total_gradient),
+        update=jax.jit(update),
+        step=jax.jit(step),
+        first_state=tuple(each.value for each in stepper.variables),
+    )
 
 
 def first_weights(architecture: Architecture, seed: int) -> Weights:
