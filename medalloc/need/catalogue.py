@@ -149,10 +149,7 @@ _OTHERS: Mapping[str, tuple[Sentence, Sentence]] = {
     ),
     "trees": (
         sentence("Trees"),
-        sentence(
-            "In a forest more trees steady the answer and never hurt; boosted trees correct each other, and too many "
-            "learn chance."
-        ),
+        sentence("More trees steady the answer and cost time; they do not learn chance."),
     ),
     "smallest_leaf": (
         sentence("Smallest leaf [rows]"),
@@ -179,9 +176,25 @@ _OTHERS: Mapping[str, tuple[Sentence, Sentence]] = {
 }
 
 
+_OF_ITS_OWN: Mapping[tuple[str, str], tuple[Sentence, Sentence]] = {
+    ("boosting", "learning_rate"): (
+        sentence("Learning rate"),
+        sentence("How much of its correction each tree is allowed: less of it needs more trees and is calmer."),
+    ),
+    ("boosting", "trees"): (
+        sentence("Trees"),
+        sentence("Each tree corrects those before it: too few miss the pattern, too many learn chance."),
+    ),
+}
+"""Options that mean something else in one kind of model."""
+
+
 def _entry(kind: str) -> Entry:
     words = {**_LEARNING, **_OTHERS}
-    parameters = {name: Parameter(option, *words[name]) for name, option in MODEL_KINDS[kind].items()}
+    parameters = {
+        name: Parameter(option, *_OF_ITS_OWN.get((kind, name), words[name]))
+        for name, option in MODEL_KINDS[kind].items()
+    }
     return Entry(*_WORDS[kind], parameters)
 
 

@@ -73,7 +73,7 @@ def test_a_network_that_was_trained_shows_how_it_learned() -> None:
     visit.number_input(key="option_mlp_epochs").set_value(5).run()
     trained(visit, ["mlp"])
     sound(visit)
-    assert any("5 passes were made" in each.value for each in visit.markdown)
+    assert any("Passes made: 5" in each.value for each in visit.markdown)
 
 
 def test_without_keras_networks_stay_visible_with_the_reason_and_others_can_be_trained(

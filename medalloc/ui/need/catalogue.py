@@ -9,6 +9,7 @@ from medalloc.need.choice import ModelOption, TextOption
 from medalloc.ui import state, words
 from medalloc.ui.words import _
 
+IN_A_ROW = 3
 NOT_A_VISITORS = ("threads",)
 """Options that the server decides: they change how long it takes, for everybody, and no answer."""
 
@@ -38,10 +39,12 @@ def _model(kind: str, name: str) -> None:
     shown = _shown(entry)
     if not shown:
         st.caption(_("It has no settings."))
-    columns = st.columns(3)
-    for place, (option, parameter) in enumerate(shown.items()):
-        with columns[place % len(columns)]:
-            _control(kind, option, parameter)
+    # a row of columns at a time: on a narrow screen, where columns stand below each other, the order stays
+    listed = list(shown.items())
+    for start in range(0, len(listed), IN_A_ROW):
+        for place, (option, parameter) in zip(st.columns(IN_A_ROW), listed[start : start + IN_A_ROW], strict=False):
+            with place:
+                _control(kind, option, parameter)
     if state.get().model_options.get(kind):
         st.button(
             _("Back to the usual settings"),

@@ -11,7 +11,7 @@ from medalloc.ui import chain, palette, words
 from medalloc.ui.maps import Drawing
 from medalloc.ui.words import _
 
-HEIGHT = 220
+HEIGHT = 260
 
 
 def live(names: Mapping[str, str]) -> None:
@@ -27,7 +27,7 @@ def live(names: Mapping[str, str]) -> None:
         return
     kind, trainings = list(every.items())[-1]
     st.caption(
-        _("{model}, training {number}: loss after {passes} passes over the rows.").format(
+        _("{model}, training {number}; passes over the rows so far: {passes}.").format(
             model=names[kind], number=len(trainings), passes=len(trainings[-1])
         )
     )
@@ -61,12 +61,12 @@ def in_words(passes: Sequence[Epoch]) -> str:
     """Return how the loss went, in a sentence."""
     judged = [each for each in passes if each.validation is not None]
     if not judged:
-        return _("After {passes} passes the loss is {loss}; no rows were held out.").format(
+        return _("Passes made: {passes}. The loss after the last one is {loss}; no rows were held out.").format(
             passes=len(passes), loss=words.number(passes[-1].loss, 3)
         )
     best = min(judged, key=lambda each: each.validation or 0.0)
     return _(
-        "{passes} passes were made; the weights are those after pass {best}, where the loss on held-out rows was "
+        "Passes made: {passes}. The weights are those after pass {best}, where the loss on held-out rows was "
         "smallest ({loss})."
     ).format(passes=len(passes), best=best.number, loss=words.number(best.validation or 0.0, 3))
 

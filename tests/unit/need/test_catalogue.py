@@ -32,6 +32,10 @@ def test_the_words_of_the_learning_rate_tell_the_rates_that_are_used() -> None:
     assert all(f"{optimizer} {rate:g}" in said for optimizer, rate in LEARNING_RATES.items())
 
 
+def test_boosting_is_not_promised_a_rate_that_suits_an_optimiser() -> None:
+    assert "optimiser" not in str(CATALOGUE["boosting"].parameters["learning_rate"].help)
+
+
 def test_the_convolution_is_called_a_teaching_exhibit() -> None:
     assert str(CATALOGUE["cnn"].fits).startswith("A teaching exhibit")
     assert set(NETWORKS) <= set(CATALOGUE)
