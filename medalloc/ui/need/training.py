@@ -81,7 +81,10 @@ def _cannot_train(names: dict[str, str]) -> bool:
         models=", ".join(names[kind] for kind in NETWORKS), reason=words.say(reason)
     )
     chosen = any(kind in state.get().models for kind in NETWORKS)
-    st.info(f"{said} {_('Take them out of the models to train the others.')}" if chosen else said)
+    if chosen:
+        # a sentence inside an f-string would not be collected for translation
+        said += " " + _("Take them out of the models to train the others.")
+    st.info(said)
     return chosen
 
 
