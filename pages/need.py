@@ -3,7 +3,7 @@
 import streamlit as st
 
 from medalloc.ui import chain, layout
-from medalloc.ui.need import apply, card, curves, importances, leaderboard, threshold, training
+from medalloc.ui.need import apply, card, curves, importances, leaderboard, losses, threshold, training
 from medalloc.ui.words import _
 
 layout.opening(_("Need"), leaderboard.in_one_sentence())
@@ -21,6 +21,7 @@ with layout.failures_as_sentences():
             st.subheader(_("At a threshold"), anchor=False)
             threshold.at_threshold(chosen)
             curves.curves(every)
+            losses.learned(training.model_names())
             st.subheader(_("What the model relies on"), anchor=False)
             importances.importances(chosen)
             card.card(chosen)

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 POLICIES = "per-head, proportional, most-served, max-min, today, or alpha:A with a number A of at least 0."
-MODELS = ("logistic", "svm", "forest", "forest-article", "boosting")
+MODELS = ("logistic", "linear-svm", "svm", "forest", "forest-article", "boosting", "mlp", "cnn")
+OPTIMIZERS = ("gd", "sgd", "adam")
 
 
 def options(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -29,6 +30,7 @@ NEED = options(
     click.option("--id", "patient_id", help="Column that says which patient."),
     click.option("--recipe", default="default", show_default=True, help="default, article, or a JSON file."),
     click.option("--model", type=click.Choice(MODELS), default="boosting", show_default=True),
+    click.option("--optimizer", type=click.Choice(OPTIMIZERS), help="How mlp and cnn learn; adam if left out."),
     click.option("--seed", default=42, show_default=True),
 )
 RESOURCES = options(

@@ -20,7 +20,23 @@ def learning(file: Path, chosen: Mapping[str, Any]) -> tuple[Table, Any, Any]:
     named = {"need": chosen["target"], "region": chosen["region"], "patient id": chosen["patient_id"]}
     table = with_roles(read_file(file), {name: role for role, name in named.items() if name})
     recipe = _recipe_file(chosen["recipe"]) if chosen["recipe"].endswith(".json") else recipe_named(chosen["recipe"])
-    return table, recipe, ModelChoice(chosen["model"], seed=chosen["seed"])
+    return table, recipe, ModelChoice(chosen["model"], seed=chosen["seed"], options=_model_options(chosen))
+
+
+def _model_options(chosen: Mapping[str, Any]) -> dict[str, float | str]:
+    from medalloc.need.choice import MODEL_KINDS
+
+    if chosen["optimizer"] is None:
+        return {}
+    if "optimizer" not in MODEL_KINDS[chosen["model"]]:
+        raise InputError(
+            sentence(
+                "Model “{kind}” learns without an optimiser; leave --optimizer out, or use one of the models: {known}.",
+                kind=chosen["model"],
+                known=", ".join(kind for kind, options in MODEL_KINDS.items() if "optimizer" in options),
+            )
+        )
+    return {"optimizer": chosen["optimizer"]}
 
 
 def _recipe_file(path: str) -> Any:

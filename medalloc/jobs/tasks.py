@@ -9,11 +9,13 @@ import numpy as np
 
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.uncertainty import Futures, futures_json
+from medalloc.jobs.losses import LossLog
 from medalloc.need.assessment import assess
 from medalloc.need.choice import ModelChoice
 from medalloc.need.model_file import save_model
 from medalloc.need.storage import MODEL, save
 from medalloc.need.training import TrainedModel
+from medalloc.networks.listening import listening
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.storage import load_table
@@ -27,14 +29,18 @@ def assess_models(folder: Path, arguments: Mapping[str, Any], progress: Progress
     Parameters
     ----------
     folder : Path
-        Holds the table in ``table``; each model's assessment is written to ``models/KIND``.
+        Holds the table in ``table``; each model's assessment is written to ``models/KIND``, the
+        losses of networks to ``loss.json`` while they are trained.
     arguments : mapping
-        ``recipe`` as JSON, ``models`` as kinds, ``seed``.
+        ``recipe`` as JSON, ``models`` as kinds, ``seed``, and ``options`` of the models by kind, where they differ from
+        the usual.
     progress : callable
         Told the fraction done and what is being done.
     """
     table, recipe = load_table(folder / "table"), Recipe.from_json(arguments["recipe"])
     kinds: list[str] = arguments["models"]
+    options: Mapping[str, Any] = arguments.get("options", {})
+    log = LossLog(folder)
     for place, kind in enumerate(kinds):
 
         def part(fraction: float, stage: Sentence, place: int = place) -> None:
@@ -44,8 +50,11 @@ def assess_models(folder: Path, arguments: Mapping[str, Any], progress: Progress
         def keep(trained: TrainedModel, kind: str = kind) -> None:
             save_model(trained, folder / "models" / kind / MODEL, table)
 
-        choice = ModelChoice(kind, seed=arguments["seed"])
-        found = assess(table, recipe, choice, cross_validate=True, progress=part, keep=keep)
+        log.kind = kind
+        choice = ModelChoice(kind, seed=arguments["seed"], options=options.get(kind, {}))
+        with listening(log):
+            found = assess(table, recipe, choice, cross_validate=True, progress=part, keep=keep)
+        log.write()
         save(found, folder / "models" / kind)
 
 

@@ -6,6 +6,7 @@ from numbers import Real
 from typing import Any
 
 from medalloc.errors import InputError
+from medalloc.networks.training import OPTIMIZERS
 from medalloc.sentences import Sentence, sentence
 
 VERSION = 1
@@ -34,10 +35,35 @@ class ModelOption:
         return not self.whole or float(value).is_integer()
 
 
-_THREADS = ModelOption(1, 1, 256, whole=True)
+@dataclass(frozen=True)
+class TextOption:
+    """A word a model can be given."""
 
-MODEL_KINDS: Mapping[str, Mapping[str, ModelOption]] = {
+    default: str
+    """What holds when nothing is given."""
+
+    known: tuple[str, ...]
+    """The words accepted."""
+
+    def accepts(self, value: object) -> bool:
+        """Return whether a value is acceptable."""
+        return isinstance(value, str) and value in self.known
+
+
+Option = ModelOption | TextOption
+
+_THREADS = ModelOption(1, 1, 256, whole=True)
+_DESCENT: Mapping[str, Option] = {
+    "optimizer": TextOption("adam", OPTIMIZERS),
+    "learning_rate": ModelOption(0.0, 0.0, 10.0),
+    "batch_size": ModelOption(128, 1, 100_000, whole=True),
+    "epochs": ModelOption(200, 1, 10_000, whole=True),
+    "patience": ModelOption(10, 0, 10_000, whole=True),
+}
+
+MODEL_KINDS: Mapping[str, Mapping[str, Option]] = {
     "logistic": {"penalty": ModelOption(1.0, 1e-6, 1e6)},
+    "linear-svm": {"cost": ModelOption(1.0, 1e-4, 1e4)},
     "svm": {"cost": ModelOption(1.0, 1e-4, 1e4), "exact_rows": ModelOption(5000, 100, 20000, whole=True)},
     "forest": {
         "trees": ModelOption(100, 1, 2000, whole=True),
@@ -55,10 +81,21 @@ MODEL_KINDS: Mapping[str, Mapping[str, ModelOption]] = {
         "bins": ModelOption(63, 2, 255, whole=True),
         "threads": _THREADS,
     },
+    "mlp": {
+        "units": ModelOption(32, 1, 1024, whole=True),
+        "layers": ModelOption(1, 1, 8, whole=True),
+        **_DESCENT,
+    },
+    "cnn": {
+        "filters": ModelOption(8, 1, 256, whole=True),
+        "kernel": ModelOption(3, 1, 100, whole=True),
+        "layers": ModelOption(1, 1, 8, whole=True),
+        **_DESCENT,
+    },
 }
 """Every kind of model and its options. ``penalty`` is the weight of the squared coefficients or leaf values, ``cost``
 the price of a row on the wrong side of the margin, ``exact_rows`` the training rows up to which the support vector
-machine is exact."""
+machine is exact, ``learning_rate`` 0 what suits the optimiser."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +118,7 @@ class ModelChoice:
     test_share: float = 0.2
     """Share of rows (of patients, where they repeat) kept for the test. [fraction]"""
 
-    options: Mapping[str, float] = field(default_factory=dict)
+    options: Mapping[str, float | str] = field(default_factory=dict)
     """Options that differ from their defaults."""
 
     def __post_init__(self) -> None:
@@ -92,6 +129,10 @@ class ModelChoice:
     def option(self, name: str) -> float:
         """Return the value of an option, given or default."""
         return float(self.options.get(name, MODEL_KINDS[self.kind][name].default))
+
+    def text(self, name: str) -> str:
+        """Return the value of an option that is a word, given or default."""
+        return str(self.options.get(name, MODEL_KINDS[self.kind][name].default))
 
     def count(self, name: str) -> int:
         """Return the value of an option that is a whole number."""
@@ -153,17 +194,26 @@ def _faults(choice: ModelChoice) -> list[Sentence]:
                 )
             )
         elif not option.accepts(value):
-            faults.append(
-                sentence(
-                    "Option “{name}” is {found}; it must be a {sort} from {low} to {high}.",
-                    name=name,
-                    found=repr(value),
-                    sort=sentence("whole number") if option.whole else sentence("number"),
-                    low=option.low,
-                    high=option.high,
-                )
-            )
+            faults.append(_refusal(name, value, option))
     return faults
+
+
+def _refusal(name: str, value: object, option: Option) -> Sentence:
+    if isinstance(option, TextOption):
+        return sentence(
+            "Option “{name}” is {found}; use one of: {known}.",
+            name=name,
+            found=repr(value),
+            known=", ".join(option.known),
+        )
+    return sentence(
+        "Option “{name}” is {found}; it must be a {sort} from {low} to {high}.",
+        name=name,
+        found=repr(value),
+        sort=sentence("whole number") if option.whole else sentence("number"),
+        low=option.low,
+        high=option.high,
+    )
 
 
 def _require_shape(data: Mapping[str, Any]) -> None:

@@ -91,10 +91,16 @@ def new_model(choice: ModelChoice, rows: int) -> Model:
     match choice.kind:
         case "logistic":
             return ScikitModel(_logistic(choice), gives_probability=True)
+        case "linear-svm":
+            return ScikitModel(_linear_machine(choice), gives_probability=False)
         case "svm":
             return ScikitModel(_support_vectors(choice, rows), gives_probability=False)
         case "forest" | "forest-article":
             return ScikitModel(_forest(choice, rows), gives_probability=True)
+        case "mlp" | "cnn":
+            from medalloc.need.network import network_classifier
+
+            return ScikitModel(network_classifier(choice), gives_probability=True)
     if library() is not None:
         return BoostedTrees(choice)
     return ScikitModel(histogram_trees(choice), gives_probability=True)
@@ -151,6 +157,17 @@ def _logistic(choice: ModelChoice) -> Any:
     from sklearn.linear_model import LogisticRegression
 
     return LogisticRegression(C=1 / choice.option("penalty"), max_iter=1000)
+
+
+def _linear_machine(choice: ModelChoice) -> Any:
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+    from sklearn.svm import LinearSVC
+
+    # Without a common scale the price of the margin falls on the columns of large numbers, and fitting takes long.
+    return make_pipeline(
+        StandardScaler(), LinearSVC(C=choice.option("cost"), dual=False, max_iter=5000, random_state=choice.seed)
+    )
 
 
 def _support_vectors(choice: ModelChoice, rows: int) -> Any:

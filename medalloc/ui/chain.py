@@ -21,6 +21,7 @@ from medalloc.allocation.problem.start import example_resources
 from medalloc.allocation.scorecard import Score, scorecard
 from medalloc.allocation.solving import cost_of_locks, solve
 from medalloc.demand import Demand, population_of, regional_demand, to_region_table
+from medalloc.jobs.losses import Losses, losses
 from medalloc.jobs.run import Status
 from medalloc.need.assessment import Assessment
 from medalloc.need.model_file import KeptModel, load_model
@@ -102,7 +103,14 @@ def fingerprint() -> str:
         name: getattr(choices, name)
         for name in ("file", "encoding", "delimiter", "sheet", "roles", "repairs", "models", "seed")
     }
+    given["options"] = options_of_models()
     return hashlib.sha256(json.dumps([given, recipe().to_json()], sort_keys=True).encode()).hexdigest()
+
+
+def options_of_models() -> dict[str, dict[str, float | str]]:
+    """Return the options of the chosen models that differ from the usual ones, by kind of model."""
+    chosen = state.get()
+    return {kind: dict(chosen.model_options[kind]) for kind in chosen.models if chosen.model_options.get(kind)}
 
 
 def train() -> None:
@@ -111,7 +119,12 @@ def train() -> None:
     if learned_from is None:
         return
     choices = state.get()
-    arguments = {"recipe": recipe().to_json(), "models": list(choices.models), "seed": choices.seed}
+    arguments = {
+        "recipe": recipe().to_json(),
+        "models": list(choices.models),
+        "seed": choices.seed,
+        "options": options_of_models(),
+    }
     run = state.jobs().submit("assess", arguments, lambda folder: save_table(learned_from, folder / "table"))
     state.change(run=run, run_of=fingerprint())
 
@@ -120,6 +133,12 @@ def run_status() -> Status | None:
     """Return how far the training run is; None before the first one."""
     run = state.get().run
     return None if run is None else state.jobs().run(run).status()
+
+
+def network_losses() -> Losses:
+    """Return how the loss of networks goes down in the training run, by kind of model; empty where there are none."""
+    run = state.get().run
+    return {} if run is None else losses(state.jobs().run(run).folder)
 
 
 def assessments() -> dict[str, Assessment]:

@@ -7,17 +7,23 @@ import streamlit as st
 MODELS = {
     "light": {
         "logistic": "#6c7a7c",
+        "linear-svm": "#4f5fae",
         "svm": "#8a5a9e",
         "forest": "#6b6f2a",
         "forest-article": "#c96a12",
         "boosting": "#0b6b6b",
+        "mlp": "#a3365f",
+        "cnn": "#2a78b5",
     },
     "dark": {
         "logistic": "#9aa7aa",
+        "linear-svm": "#a3b0f2",
         "svm": "#c79bdc",
         "forest": "#c4c86e",
         "forest-article": "#f0a35e",
         "boosting": "#5cbcb6",
+        "mlp": "#ee8fb2",
+        "cnn": "#7db9e8",
     },
 }
 POLICIES = {

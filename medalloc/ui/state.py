@@ -67,6 +67,9 @@ class Choices:
     models: tuple[str, ...] = ("logistic", "boosting")
     """Models to train."""
 
+    model_options: Mapping[str, Mapping[str, float | str]] = field(default_factory=dict)
+    """Options of models that differ from the usual ones, by kind of model."""
+
     seed: int = 42
     """Seed of everything random."""
 
@@ -260,12 +263,22 @@ def _store(chosen: Mapping[str, Any]) -> None:
 
 def bound(name: str) -> dict[str, Any]:
     """Return the arguments that tie a control to a choice: its key, its start value and its callback."""
-    key, language = f"choice_{name}", get().language
+    return {"key": started(f"choice_{name}", getattr(get(), name)), "on_change": _adopt, "args": (name,)}
+
+
+def started(key: str, value: Any) -> str:
+    """Have a control start from a value, unless it is on the screen already; return its key."""
+    language = get().language
     # a control knows its value by the words it showed; in another language it starts from the choice again
     if key not in st.session_state or visit().shown_in.get(key) != language:
-        st.session_state[key] = getattr(get(), name)
+        st.session_state[key] = value
         visit().shown_in[key] = language
-    return {"key": key, "on_change": _adopt, "args": (name,)}
+    return key
+
+
+def start_over(key: str) -> None:
+    """Let a control start from its value again."""
+    st.session_state.pop(key, None)
 
 
 def _adopt(name: str) -> None:

@@ -2,7 +2,10 @@
 
 import streamlit as st
 
+from medalloc.need.catalogue import NETWORKS
+from medalloc.networks.backend import available
 from medalloc.ui import chain, palette, state, words
+from medalloc.ui.need import catalogue, losses
 from medalloc.ui.words import _
 
 POLL_SECONDS = 1.0
@@ -12,10 +15,13 @@ def model_names() -> dict[str, str]:
     """Return what each model is called."""
     return {
         "logistic": _("Logistic regression"),
+        "linear-svm": _("Linear support vector machine"),
         "svm": _("Support vector machine"),
         "forest": _("Random forest"),
         "forest-article": _("The article's forest"),
         "boosting": _("Gradient boosting"),
+        "mlp": _("Neural network"),
+        "cnn": _("Convolution (teaching exhibit)"),
     }
 
 
@@ -30,6 +36,8 @@ def controls() -> None:
         help=_("Logistic regression is the baseline: a model that cannot beat it is not worth its complexity."),
         **state.bound("models"),
     )
+    cannot = _cannot_train(names)
+    catalogue.settings(names)
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     left.number_input(
         _("Seed"),
@@ -46,7 +54,7 @@ def controls() -> None:
         type=palette.main_button(),
         icon=":material/play_arrow:",
         on_click=chain.train,
-        disabled=busy or not state.get().models,
+        disabled=busy or cannot or not state.get().models,
     )
     if busy:
         progress()
@@ -64,6 +72,22 @@ def controls() -> None:
         )
 
 
+def _cannot_train(names: dict[str, str]) -> bool:
+    """Say why networks cannot be trained on this machine, where that is so; return whether one of them is chosen."""
+    reason = available().reason
+    if reason is None:
+        return False
+    said = _("Not for training here: {models}. {reason}").format(
+        models=", ".join(names[kind] for kind in NETWORKS), reason=words.say(reason)
+    )
+    chosen = any(kind in state.get().models for kind in NETWORKS)
+    if chosen:
+        # a sentence inside an f-string would not be collected for translation
+        said += " " + _("Take them out of the models to train the others.")
+    st.info(said)
+    return chosen
+
+
 @st.fragment(run_every=POLL_SECONDS)
 def progress() -> None:
     """Show how far the training is, without running the rest of the page."""
@@ -71,5 +95,6 @@ def progress() -> None:
     if status is None or status.ended:
         st.rerun()
     st.progress(status.fraction, text=words.say(status.stage))
+    losses.live(model_names())
     run = state.get().run or ""
     st.button(_("Cancel"), icon=":material/stop:", on_click=state.jobs().cancel, args=(run,))

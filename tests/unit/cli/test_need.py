@@ -1,8 +1,16 @@
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
+
+from medalloc.cli.named import with_roles
+from medalloc.need.choice import ModelChoice
+from medalloc.need.training import train
+from medalloc.preparation.recipe import DEFAULT
+from medalloc.tables.reading import read_file
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 PATIENTS = str(SAMPLES / "patients_rand_hie.csv")
@@ -28,6 +36,34 @@ def test_need_scores_a_model_beside_the_majority(answer: Answer) -> None:
     assert found["scores"]["accuracy"] > found["scores"]["majority_accuracy"]
     assert list(found["importances"][0]) == ["feature", "permutation", "permutation_sd", "impurity"]
     assert found["importances"][0]["feature"] == "visits_last_year"
+
+
+@pytest.mark.parametrize("model", ["linear-svm", "cnn"])
+def test_further_models_are_scored_beside_the_majority(model: str, answer: Answer) -> None:
+    found = answer("need", PATIENTS, "--target", "need", "--model", model)
+    assert found["model"] == model and found["scores"]["roc_auc"] > 0.74
+
+
+def test_the_optimiser_reaches_the_network_and_moves_its_scores(answer: Answer) -> None:
+    found = answer("need", PATIENTS, "--target", "need", "--model", "mlp", "--optimizer", "gd")["scores"]["roc_auc"]
+    table = with_roles(read_file(Path(PATIENTS)), {"need": "need"})
+    descent, adam = (
+        train(table, DEFAULT, ModelChoice("mlp", options={"optimizer": each})).scores().roc_auc
+        for each in ("gd", "adam")
+    )
+    assert found == pytest.approx(descent, abs=1e-4)
+    assert abs(found - adam) > 1e-3
+
+
+@pytest.mark.parametrize("model", ["boosting", "logistic", "linear-svm"])
+def test_an_optimiser_for_a_model_without_one_is_one_sentence(
+    model: str, run: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    ended = run("need", PATIENTS, "--target", "need", "--model", model, "--optimizer", "gd")
+    assert ended.returncode == 2 and not ended.stdout
+    assert ended.stderr.splitlines() == [
+        f"Model “{model}” learns without an optimiser; leave --optimizer out, or use one of the models: mlp, cnn."
+    ]
 
 
 def test_a_target_of_another_name_makes_the_other_columns_features(tmp_path: Path, answer: Answer) -> None:

@@ -19,10 +19,10 @@ def test_the_column_need_follows_comes_first_and_noise_counts_for_little(kind: s
     assert by_name["noise"].permutation < by_name["age"].permutation / 2
     assert [one.permutation for one in found] == sorted((one.permutation for one in found), reverse=True)
     shares = [one.impurity for one in found if one.impurity is not None]
-    if kind in ("logistic", "svm"):
-        assert shares == []
-    else:
+    if kind in ("forest", "forest-article", "boosting"):
         assert sum(shares) == pytest.approx(1)
+    else:
+        assert shares == []
 
 
 def test_shuffling_leaves_the_matrix_as_it_was_and_constants_cost_nothing(table: Table) -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from medalloc.allocation.policy import POLICIES
 from medalloc.allocation.uncertainty.answer import CAUTIOUS, SAMPLE_AVERAGE
+from medalloc.need.choice import MODEL_KINDS
 from medalloc.ui import palette
 from medalloc.ui.regional import both_sides
 
@@ -29,6 +30,13 @@ def test_a_scale_of_changes_has_ends_alike_that_hold_every_value(values: list[fl
     low, high = both_sides(np.array(values))
     assert low == -high < 0
     assert (np.abs(values) <= high * (1 + 1e-9)).all()
+
+
+@pytest.mark.parametrize("shade", ["light", "dark"])
+def test_every_model_has_a_colour_of_its_own(shade: str) -> None:
+    colours = palette.MODELS[shade]
+    assert set(colours) == set(MODEL_KINDS)
+    assert len(set(colours.values())) == len(colours)
 
 
 @pytest.mark.parametrize("shade", ["light", "dark"])

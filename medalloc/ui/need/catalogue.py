@@ -1,0 +1,129 @@
+"""What the chosen models are good for, what they cost, and their settings."""
+
+import math
+
+import streamlit as st
+
+from medalloc.need.catalogue import CATALOGUE, Entry, Parameter
+from medalloc.need.choice import ModelOption, TextOption
+from medalloc.ui import state, words
+from medalloc.ui.words import _
+
+IN_A_ROW = 3
+NOT_A_VISITORS = ("threads",)
+"""Options that the server decides: they change how long it takes, for everybody, and no answer."""
+
+
+def settings(names: dict[str, str]) -> None:
+    """Show what is to be known of each chosen model, with its settings.
+
+    Parameters
+    ----------
+    names : dict
+        What each kind of model is called.
+    """
+    chosen = [kind for kind in names if kind in state.get().models]
+    if not chosen:
+        return
+    with st.expander(_("What these models are good for, and their settings"), icon=":material/tune:"):
+        for place, kind in enumerate(chosen):
+            if place:
+                st.divider()
+            _model(kind, names[kind])
+
+
+def _model(kind: str, name: str) -> None:
+    entry = CATALOGUE[kind]
+    st.markdown(f"**{name}**  \n{words.say(entry.fits)}")
+    st.caption(words.say(entry.cost))
+    shown = _shown(entry)
+    if not shown:
+        st.caption(_("It has no settings."))
+    # a row of columns at a time: on a narrow screen, where columns stand below each other, the order stays
+    listed = list(shown.items())
+    for start in range(0, len(listed), IN_A_ROW):
+        for place, (option, parameter) in zip(st.columns(IN_A_ROW), listed[start : start + IN_A_ROW], strict=False):
+            with place:
+                _control(kind, option, parameter)
+    if state.get().model_options.get(kind):
+        st.button(
+            _("Back to the usual settings"),
+            key=f"usual_{kind}",
+            type="tertiary",
+            icon=":material/undo:",
+            on_click=_usual,
+            args=(kind,),
+        )
+
+
+def _control(kind: str, name: str, parameter: Parameter) -> None:
+    option, label, told = parameter.option, words.say(parameter.title), words.say(parameter.help)
+    key = state.started(_key(kind, name), _value(kind, name, option))
+    if isinstance(option, TextOption):
+        st.segmented_control(
+            label, option.known, help=told, required=True, key=key, on_change=_take, args=(kind, name, option)
+        )
+        return
+    kind_of_number = int if option.whole else float
+    st.number_input(
+        label,
+        min_value=kind_of_number(option.low),
+        max_value=kind_of_number(option.high),
+        step=1 if option.whole else _step(option),
+        format="%d" if option.whole else "%g",
+        help=f"{told} {_range(option)}",
+        disabled=name == "batch_size" and _chosen(kind).get("optimizer") == "gd",
+        key=key,
+        on_change=_take,
+        args=(kind, name, option),
+    )
+
+
+def _range(option: ModelOption) -> str:
+    return _("From {low} to {high}; usually {usual}.").format(
+        low=f"{option.low:g}" if option.low < 1 else words.number(option.low),
+        high=words.number(option.high),
+        usual=f"{option.default:g}" if option.default < 1 else words.number(option.default),
+    )
+
+
+def _shown(entry: Entry) -> dict[str, Parameter]:
+    return {name: each for name, each in entry.parameters.items() if name not in NOT_A_VISITORS}
+
+
+def _step(option: ModelOption) -> float:
+    """Return a tenth of the power of ten of the usual value."""
+    return float(10.0 ** (math.floor(math.log10(option.default)) - 1)) if option.default else 0.001
+
+
+def _key(kind: str, name: str) -> str:
+    return f"option_{kind}_{name}"
+
+
+def _chosen(kind: str) -> dict[str, float | str]:
+    return dict(state.get().model_options.get(kind, {}))
+
+
+def _value(kind: str, name: str, option: ModelOption | TextOption) -> float | str:
+    value = _chosen(kind).get(name, option.default)
+    if isinstance(value, str):
+        return value
+    return int(value) if isinstance(option, ModelOption) and option.whole else float(value)
+
+
+def _take(kind: str, name: str, option: ModelOption | TextOption) -> None:
+    """Adopt a setting; one that is as usual is not written down."""
+    value, now = state.widget(_key(kind, name)), _chosen(kind)
+    if value is None:
+        state.start_over(_key(kind, name))
+        return
+    now.pop(name, None)
+    if value != option.default:
+        now[name] = value
+    state.change(model_options={**state.get().model_options, kind: now})
+
+
+def _usual(kind: str) -> None:
+    for name in CATALOGUE[kind].parameters:
+        state.start_over(_key(kind, name))
+    state.change(model_options={each: of for each, of in state.get().model_options.items() if each != kind})
