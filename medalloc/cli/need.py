@@ -1,7 +1,7 @@
 """From patients to scores: who will need care."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,21 +9,61 @@ from medalloc.cli.options import FILE, JSON, NEED, options
 from medalloc.cli.output import print_json
 from medalloc.cli.patients import learning
 
+if TYPE_CHECKING:
+    from medalloc.need.assessment import Assessment
+    from medalloc.need.groups import Groups
+    from medalloc.tables.table import Table
+
+GROUPS = click.option("--groups", metavar="COLUMN", help="Compare errors between the groups of this column.")
+
 
 @click.command()
-@options(FILE, NEED, JSON)
-def need(file: Path, as_json: bool, **chosen: Any) -> None:
+@options(FILE, NEED, GROUPS, JSON)
+def need(file: Path, groups: str | None, as_json: bool, **chosen: Any) -> None:
     """Learn from the patients in FILE who will need care, and say how well that is known."""
     from medalloc.need.assessment import assess
     from medalloc.need.storage import need_json
 
     table, recipe, choice = learning(file, chosen)
-    result = need_json(assess(table, recipe, choice, cross_validate=False))
+    # groups are compared on every row, each predicted by a model that has not learned from it
+    found = assess(table, recipe, choice, cross_validate=groups is not None)
+    result = need_json(found)
+    compared = None if groups is None else _by_group(table, groups, found)
+    if compared is not None:
+        result["groups"] = [each.to_json() for each in compared.groups]
+        result["warnings"] += [str(each) for each in compared.warnings]
     if as_json:
         print_json(result)
         return
     click.echo(f"{result['model']}: {result['train']:,} rows to learn from, {result['test']:,} to test on")
     for name, score in result["scores"].items():
         click.echo(f"  {name}: {score:.4f}")
+    if compared is not None:
+        _print_groups(compared)
     for warning in result["warnings"]:
         click.echo(warning)
+
+
+def _by_group(table: "Table", column: str, found: "Assessment") -> "Groups":
+    from medalloc.need.groups import compare_groups
+    from medalloc.need.target import read_need
+
+    probability = [] if found.probability is None else found.probability
+    return compare_groups(table, column, read_need(table).values, probability)
+
+
+def _print_groups(compared: "Groups") -> None:
+    click.echo(f"By {compared.column}, with {compared.level:.0%} intervals:")
+    for each in compared.groups:
+        click.echo(
+            f"  {each.group or '(no value)'}{' (few rows)' if each.small else ''}: {each.rows:,} rows, "
+            f"in need {each.in_need:,}, predicted {each.predicted:,.1f}, "
+            f"ratio {_with(each.ratio, each.ratio_interval)}, auc {_with(each.auc, each.auc_interval)}, "
+            f"accuracy {_with(each.accuracy, each.accuracy_interval)}, "
+            f"missed {_with(each.false_negative_rate, each.false_negative_interval)}, "
+            f"called in need {_with(each.selection_rate, each.selection_interval)}"
+        )
+
+
+def _with(value: float, interval: tuple[float, float]) -> str:
+    return f"{value:.3f} ({interval[0]:.3f} to {interval[1]:.3f})" if value == value else "not defined"

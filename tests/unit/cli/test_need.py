@@ -2,6 +2,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 PATIENTS = str(SAMPLES / "patients_rand_hie.csv")
 
@@ -35,3 +37,27 @@ def test_a_target_of_another_name_makes_the_other_columns_features(tmp_path: Pat
     other = answer("need", str(path), "--target", "came_back", "--model", "logistic")
     same = answer("need", PATIENTS, "--target", "need", "--model", "logistic")
     assert other["scores"] == same["scores"]
+
+
+def test_groups_are_compared_on_every_row_and_their_need_adds_up(answer: Answer) -> None:
+    found = answer(
+        "need", PATIENTS, "--target", "need", "--region", "region", "--model", "logistic", "--groups", "region"
+    )
+    assert sum(each["n"] for each in found["groups"]) == found["rows"]
+    first = found["groups"][0]
+    assert {"n", "need", "predicted", "auc", "accuracy", "fnr", "selection_rate", "ratio"} <= set(first)
+    for each in found["groups"]:
+        assert each["ratio"] == pytest.approx(each["need"] / each["predicted"])
+        for name in ("auc", "accuracy", "fnr", "selection_rate", "ratio"):
+            low, high = each[f"{name}_interval"]
+            assert low <= each[name] <= high
+
+
+def test_groups_are_printed_with_their_intervals(run: Callable[..., Any]) -> None:
+    ended = run("need", PATIENTS, "--target", "need", "--model", "logistic", "--groups", "gender")
+    assert ended.returncode == 0, ended.stderr
+    assert "By gender, with 95% intervals:" in ended.stdout
+    assert "female: " in ended.stdout
+    wrong = run("need", PATIENTS, "--target", "need", "--model", "logistic", "--groups", "sex")
+    assert wrong.returncode == 2
+    assert "There is no column “sex”" in wrong.stderr
