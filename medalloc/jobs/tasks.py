@@ -11,7 +11,9 @@ from medalloc.allocation.problem import Problem
 from medalloc.allocation.uncertainty import Futures, futures_json
 from medalloc.need.assessment import assess
 from medalloc.need.choice import ModelChoice
-from medalloc.need.storage import save
+from medalloc.need.model_file import save_model
+from medalloc.need.storage import MODEL, save
+from medalloc.need.training import TrainedModel
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.storage import load_table
@@ -39,7 +41,11 @@ def assess_models(folder: Path, arguments: Mapping[str, Any], progress: Progress
             told = sentence("Model {number} of {count}: {stage}", number=place + 1, count=len(kinds), stage=stage)
             progress((place + fraction) / len(kinds), told)
 
-        found = assess(table, recipe, ModelChoice(kind, seed=arguments["seed"]), cross_validate=True, progress=part)
+        def keep(trained: TrainedModel, kind: str = kind) -> None:
+            save_model(trained, folder / "models" / kind / MODEL, table)
+
+        choice = ModelChoice(kind, seed=arguments["seed"])
+        found = assess(table, recipe, choice, cross_validate=True, progress=part, keep=keep)
         save(found, folder / "models" / kind)
 
 

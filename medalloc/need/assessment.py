@@ -96,6 +96,7 @@ def assess(
     *,
     cross_validate: bool = True,
     progress: Progress | None = None,
+    keep: Callable[[TrainedModel], None] | None = None,
 ) -> Assessment:
     """Train a model, test it, and predict every row of the table without having learned from it.
 
@@ -111,6 +112,8 @@ def assess(
         Whether to train five more models for cross-validated scores and out-of-fold probabilities.
     progress : callable, optional
         Told the fraction done and what is being done.
+    keep : callable, optional
+        Given the model as soon as it is trained, for instance to save it.
 
     Raises
     ------
@@ -121,6 +124,8 @@ def assess(
     tell(0.0, sentence("Preparing the table and training the model."))
     patients = gather(table, recipe)
     trained = train_patients(patients, recipe, choice)
+    if keep is not None:
+        keep(trained)
     tell(0.2, sentence("Measuring what the model goes by."))
     found, explained, remarks = importances(trained.fitted, patients, trained.split.test, choice)
     warnings = [*trained.warnings, *_warnings(trained, patients), *remarks]

@@ -46,6 +46,18 @@ class BoostedTrees:
         )
         return self
 
+    @classmethod
+    def from_text(cls, choice: ModelChoice, text: bytes, *, columns: int) -> "BoostedTrees":
+        """Return the trees that `to_text` wrote down."""
+        made = cls(choice)
+        # Only the number of threads matters to trees that stand.
+        made.booster_ = Booster.from_text(text, _parameters(choice, 0), columns=columns)
+        return made
+
+    def to_text(self) -> bytes:
+        """Return the trees in LightGBM's own text format."""
+        return self.booster_.to_text()
+
     def raw(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the probability of need, shape (rows,)."""
         margin = self.booster_.margin(matrix)

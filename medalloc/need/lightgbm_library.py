@@ -75,7 +75,7 @@ class Booster:
         rounds: int,
     ) -> None:
         self._library = _required_library()
-        self._parameters = " ".join(f"{name}={value}" for name, value in parameters.items()).encode()
+        self._parameters = _words(parameters)
         self._columns = sample.shape[1]
         self._handle = ctypes.c_void_p()
         dataset = self._dataset(blocks, sample, need)
@@ -90,6 +90,23 @@ class Booster:
             self._keep_only_trees()
         finally:
             self._call("DatasetFree", dataset)
+
+    @classmethod
+    def from_text(cls, text: bytes, parameters: Mapping[str, object], *, columns: int) -> "Booster":
+        """Return the trees that `to_text` wrote down.
+
+        Raises
+        ------
+        LightGBMError
+            If the library does not understand the text.
+        """
+        made = cls.__new__(cls)
+        made._library = _required_library()
+        made._parameters = _words(parameters)
+        made._columns = columns
+        made._handle = ctypes.c_void_p()
+        made._read(text)
+        return made
 
     def __del__(self) -> None:
         if getattr(self, "_handle", None):
@@ -108,6 +125,19 @@ class Booster:
         made = np.zeros(self._columns, dtype=np.float64)
         self._call("BoosterFeatureImportance", self._handle, -1, _GAIN, _pointer(made))
         return made
+
+    def to_text(self) -> bytes:
+        """Return the trees in the library's own text format."""
+        length = ctypes.c_int64(0)
+        size = 1 << 20
+        while True:
+            text = ctypes.create_string_buffer(size)
+            self._call(
+                "BoosterSaveModelToString", self._handle, 0, -1, _GAIN, ctypes.c_int64(size), ctypes.byref(length), text
+            )
+            if length.value <= size:
+                return text.value
+            size = length.value
 
     def _dataset(
         self, blocks: Iterable[Block], sample: NDArray[np.float32], need: NDArray[np.float32]
@@ -140,20 +170,16 @@ class Booster:
         return dataset
 
     def _keep_only_trees(self) -> None:
-        length = ctypes.c_int64(0)
-        size = 1 << 20
-        while True:
-            text = ctypes.create_string_buffer(size)
-            self._call(
-                "BoosterSaveModelToString", self._handle, 0, -1, _GAIN, ctypes.c_int64(size), ctypes.byref(length), text
-            )
-            if length.value <= size:
-                break
-            size = length.value
+        text = self.to_text()
         self._call("BoosterFree", self._handle)
         self._handle = ctypes.c_void_p()
+        self._read(text)
+
+    def _read(self, text: bytes) -> None:
         rounds = ctypes.c_int(0)
-        self._call("BoosterLoadModelFromString", text, ctypes.byref(rounds), ctypes.byref(self._handle))
+        self._call(
+            "BoosterLoadModelFromString", ctypes.c_char_p(text), ctypes.byref(rounds), ctypes.byref(self._handle)
+        )
 
     def _predict(self, matrix: NDArray[np.float32], what: int, width: int) -> NDArray[np.float64]:
         rows = np.ascontiguousarray(matrix, dtype=np.float32)
@@ -181,6 +207,10 @@ class Booster:
     def _call(self, name: str, *arguments: object) -> None:
         if getattr(self._library, f"LGBM_{name}")(*arguments) != 0:
             raise LightGBMError(self._library.LGBM_GetLastError().decode())
+
+
+def _words(parameters: Mapping[str, object]) -> bytes:
+    return " ".join(f"{name}={value}" for name, value in parameters.items()).encode()
 
 
 def _pointer(array: NDArray[np.generic]) -> ctypes.c_void_p:

@@ -20,6 +20,7 @@ from medalloc.sentences import Sentence, sentence
 VERSION = 1
 RESULT = "result.json"
 ARRAYS = "arrays.npz"
+MODEL = "model.medalloc"
 
 
 def need_json(assessment: Assessment) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def need_json(assessment: Assessment) -> dict[str, Any]:
         "test": assessment.test_rows,
         "model": assessment.choice.kind,
         "recipe": assessment.recipe.name,
-        "scores": _plain(asdict(assessment.scores)),
+        "scores": plain_scores(assessment.scores),
         "importances": [
             {
                 "feature": one.feature,
@@ -106,13 +107,13 @@ def _to_json(assessment: Assessment) -> dict[str, Any]:
         "choice": assessment.choice.to_json(),
         "recipe": assessment.recipe.to_json(),
         "sha256": assessment.sha256,
-        "scores": _plain(asdict(assessment.scores)),
+        "scores": plain_scores(assessment.scores),
         "cross_validation": None
         if validation is None
         else {
             "folds": validation.folds,
-            "mean": _plain(asdict(validation.mean)),
-            "spread": _plain(asdict(validation.spread)),
+            "mean": plain_scores(validation.mean),
+            "spread": plain_scores(validation.spread),
         },
         "importances": [asdict(one) for one in assessment.importances],
         "base": None if explained is None else explained.base,
@@ -130,10 +131,10 @@ def _from_json(data: Mapping[str, Any], arrays: Mapping[str, Any]) -> Assessment
         choice=ModelChoice.from_json(data["choice"]),
         recipe=Recipe.from_json(data["recipe"]),
         sha256=data["sha256"],
-        scores=_scores(data["scores"]),
+        scores=read_scores(data["scores"]),
         cross_validation=None
         if validation is None
-        else CrossValidation(validation["folds"], _scores(validation["mean"]), _scores(validation["spread"])),
+        else CrossValidation(validation["folds"], read_scores(validation["mean"]), read_scores(validation["spread"])),
         importances=tuple(Importance(**one) for one in data["importances"]),
         warnings=tuple(Sentence.from_json(warning) for warning in data["warnings"]),
         test_need=arrays["test_need"],
@@ -145,10 +146,11 @@ def _from_json(data: Mapping[str, Any], arrays: Mapping[str, Any]) -> Assessment
     )
 
 
-def _plain(numbers: Mapping[str, float]) -> dict[str, float | None]:
-    """Return numbers as JSON knows them: a score that is not defined is null."""
-    return {name: None if math.isnan(value) else value for name, value in numbers.items()}
+def plain_scores(found: Scores) -> dict[str, float | None]:
+    """Return scores as JSON knows them: one that is not defined is null."""
+    return {name: None if math.isnan(value) else value for name, value in asdict(found).items()}
 
 
-def _scores(data: Mapping[str, float | None]) -> Scores:
+def read_scores(data: Mapping[str, float | None]) -> Scores:
+    """Return the scores that `plain_scores` wrote."""
     return Scores(**{name: float("nan") if value is None else value for name, value in data.items()})

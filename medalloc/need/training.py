@@ -91,15 +91,29 @@ class TrainedModel:
         InputError
             If a feature is missing or holds something else than it did.
         """
-        roles = dict.fromkeys(self.fitted.prepared.sources, "feature")
-        others = {name: "ignored" for name in table.columns("feature") if name not in roles}
-        encoded = encode_features(table.with_roles({**others, **roles}))
-        by_name = {column.name: column for column in encoded}
-        ordered = [by_name[name] for name in self.fitted.prepared.sources]
-        rows = kept_rows(self.recipe, ordered, np.arange(len(table.frame)))
-        made = np.full(len(table.frame), np.nan)
-        made[rows] = self.fitted.probability(self.fitted.raw(ordered, rows))
-        return made
+        return predict(self.fitted, table)
+
+
+def predict(fitted: FittedModel, table: Table) -> Floats:
+    """Return the probability of need for a table with a model's features, shape (rows,).
+
+    NaN stands for rows the recipe leaves out.
+
+    Raises
+    ------
+    InputError
+        If a feature is missing or holds something else than it did.
+    """
+    sources = fitted.prepared.sources
+    roles = dict.fromkeys(sources, "feature")
+    others = {name: "ignored" for name in table.columns("feature") if name not in roles}
+    encoded = encode_features(table.with_roles({**others, **roles}))
+    by_name = {column.name: column for column in encoded}
+    ordered = [by_name[name] for name in sources]
+    rows = kept_rows(fitted.prepared.recipe, ordered, np.arange(len(table.frame)))
+    made = np.full(len(table.frame), np.nan)
+    made[rows] = fitted.probability(fitted.raw(ordered, rows))
+    return made
 
 
 def train(table: Table, recipe: Recipe, choice: ModelChoice) -> TrainedModel:

@@ -205,6 +205,11 @@ def _fit_column(
     return tuple(operations), _columns_of(state)
 
 
+def columns_after(column: EncodedColumn, operations: Sequence[Operation]) -> list[PreparedColumn]:
+    """Return the matrix columns that operations make of a column."""
+    return _columns_of(_run(_start(column, np.arange(len(column.values))), operations))
+
+
 def _columns_of(state: ColumnState) -> list[PreparedColumn]:
     made = [] if state.values is None else [PreparedColumn(state.name, state.name, "number")]
     return made + [PreparedColumn(f"{state.name}{ending}", state.name, "flag") for ending, _ in state.flags]

@@ -23,7 +23,8 @@ from medalloc.allocation.start import example_resources
 from medalloc.demand import Demand, population_of, regional_demand, to_region_table
 from medalloc.jobs.run import Status
 from medalloc.need.assessment import Assessment
-from medalloc.need.storage import load_assessment
+from medalloc.need.model_file import KeptModel, load_model
+from medalloc.need.storage import MODEL, load_assessment
 from medalloc.preparation.comparison import Comparison
 from medalloc.preparation.comparison import before_and_after as before_and_after_recipe
 from medalloc.preparation.recipe import Recipe, recipe_named
@@ -140,6 +141,15 @@ def assessment() -> Assessment | None:
         return None
     chosen = state.get().model
     return every.get(chosen or "") or max(every.values(), key=lambda each: each.scores.roc_auc)
+
+
+def trained(kind: str) -> KeptModel | None:
+    """Return the model that a finished training kept, or None when there is none of this kind."""
+    run = state.get().run
+    if run is None or kind not in assessments():
+        return None
+    place = state.jobs().run(run).folder / "models" / kind / MODEL
+    return state.remember("trained", (run, kind), lambda: load_model(place)) if place.is_file() else None
 
 
 def regions() -> Table | None:
