@@ -3,7 +3,7 @@
 import streamlit as st
 
 from medalloc.ui import chain, layout
-from medalloc.ui.need import curves, importances, leaderboard, threshold, training
+from medalloc.ui.need import curves, effects, groups, importances, leaderboard, one_patient, threshold, training
 from medalloc.ui.words import _
 
 layout.opening(_("Need"), leaderboard.in_one_sentence())
@@ -23,5 +23,11 @@ with layout.failures_as_sentences():
             curves.curves(every)
             st.subheader(_("What the model relies on"), anchor=False)
             importances.importances(chosen)
+            st.subheader(_("What one column does"), anchor=False)
+            effects.effects(chosen)
+            st.subheader(_("One patient"), anchor=False)
+            one_patient.one_patient(chosen)
+            st.subheader(_("For whom it is wrong"), anchor=False)
+            groups.groups(chosen)
             layout.glossary("roc auc", "brier", "calibration")
             layout.lead_to("demand", _("Demand: how much care, in which region"))
