@@ -48,8 +48,9 @@ def _by_group(table: "Table", column: str, found: "Assessment") -> "Groups":
     from medalloc.need.groups import compare_groups
     from medalloc.need.target import read_need
 
-    probability = [] if found.probability is None else found.probability
-    return compare_groups(table, column, read_need(table).values, probability)
+    if found.probability is None:
+        raise ValueError("groups are compared after cross-validation")
+    return compare_groups(table, column, read_need(table).values, found.probability)
 
 
 def _print_groups(compared: "Groups") -> None:

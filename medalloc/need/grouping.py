@@ -46,8 +46,9 @@ def group_labels(table: Table, column: str) -> tuple[NDArray[np.int64], tuple[st
         codes, found = pd.factorize(cells, sort=True)
         names = as_names(pd.Series(found)).tolist()
     else:
-        codes, found = pd.factorize(as_names(cells).replace("", pd.NA), sort=True)
-        names = [str(name) for name in found]
+        said = as_names(cells)
+        codes, texts = pd.factorize(said.mask(said == ""), sort=True)
+        names = [str(name) for name in texts]
     if len(names) > MOST_GROUPS:
         raise InputError(
             sentence(
@@ -65,7 +66,10 @@ def _quartiles(cells: "pd.Series[Any]", kind: str) -> tuple[NDArray[np.int64], t
     known = cells.dropna()
     cuts = np.unique(known.quantile([0, 0.25, 0.5, 0.75, 1], interpolation="lower").to_numpy())
     codes = np.clip(np.searchsorted(cuts[1:-1], cells.to_numpy(), side="left"), 0, max(len(cuts) - 2, 0))
-    write = (lambda end: str(pd.Timestamp(end).date())) if kind == "date" else (lambda end: f"{float(end):g}")
+
+    def write(end: Any) -> str:
+        return str(pd.Timestamp(end).date()) if kind == "date" else f"{float(end):g}"
+
     last = len(cuts) - 2
     names = [
         f"≤ {write(high)}" if place == 0 else f"> {write(low)}" if place == last else f"> {write(low)}, ≤ {write(high)}"

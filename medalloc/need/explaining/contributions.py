@@ -1,5 +1,6 @@
 """One patient taken apart: how many points each column adds to the probability."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -98,7 +99,9 @@ def every_range(subject: Subject) -> dict[str, ColumnRange]:
     return {name: column_range(subject, name) for name in subject.features}
 
 
-def in_words(part: Contribution, write: Any = str) -> Sentence:
+def in_words(
+    part: Contribution, write: Callable[[Any], object] = str, points: Callable[[float], object] = float
+) -> Sentence:
     """Say what a column adds, beside what is typical.
 
     Parameters
@@ -107,6 +110,8 @@ def in_words(part: Contribution, write: Any = str) -> Sentence:
         Of one column.
     write : callable
         From a cell to a text or number that a sentence can hold.
+    points : callable
+        Likewise from points of probability.
 
     Examples
     --------
@@ -115,11 +120,11 @@ def in_words(part: Contribution, write: Any = str) -> Sentence:
     >>> str(in_words(Contribution("age", None, 40, -0.1, -0.021)))
     'age is not known, typical is 40: takes off 2.1 points.'
     """
-    points = round(abs(part.points) * 100, 1)
+    size = round(abs(part.points) * 100, 1)
     value = sentence("not known") if part.value is None else write(part.value)
     typical = sentence("not known") if part.typical is None else write(part.typical)
-    said = {"column": part.column, "value": value, "typical": typical, "points": points}
-    if points == 0:
+    said = {"column": part.column, "value": value, "typical": typical, "points": points(size)}
+    if size == 0:
         return sentence("{column} is {value}, typical is {typical}: makes no difference of a tenth of a point.", **said)
     if part.points > 0:
         return sentence("{column} is {value}, typical is {typical}: adds {points} points.", **said)
@@ -137,7 +142,7 @@ def _by_coefficients(subject: Subject, cells: pd.DataFrame) -> tuple[Method, flo
     """Return coefficients times the deviation from the training mean, for a logistic regression."""
     if subject.fitted is None or not subject.fitted.model.gives_probability:
         return None
-    estimator = getattr(subject.fitted.model, "estimator", None)
+    estimator: Any = getattr(subject.fitted.model, "estimator", None)
     slopes = getattr(estimator, "coef_", None)
     if slopes is None or np.shape(slopes) != (1, len(subject.prepared.columns)):
         return None

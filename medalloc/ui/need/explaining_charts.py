@@ -89,19 +89,19 @@ def density(found: Dependence, *, title: str) -> Drawing:
         reach = None if gap is None else gap * 0.4
         if reach is not None:
             shown["low"], shown["high"] = numbers - reach, numbers + reach
-    # half a point stays visible between bars
     bars = (
         alt.Chart(shown)
-        .mark_rect(color=palette.QUIET[palette.shade()], opacity=0.7)
+        .mark_bar(color=palette.QUIET[palette.shade()], opacity=0.7, binSpacing=0)
         .encode(
-            x=alt.X(f"low:{kind}", title=title, scale=_scale(found), axis=alt.Axis(grid=False, tickCount=6)),
+            x=alt.X(
+                f"low:{kind}", title=None, scale=_scale(found), axis=alt.Axis(grid=False, labels=False, ticks=False)
+            ),
             x2="high",
             y=alt.Y(
                 "rows:Q",
                 title=_("Patients"),
                 axis=alt.Axis(tickCount=2, minExtent=_LEFT, maxExtent=_LEFT, format=",.0f"),
             ),
-            y2=alt.datum(0),
             tooltip=[
                 alt.Tooltip(f"low:{kind}", title=_("from")),
                 alt.Tooltip(f"high:{kind}", title=_("to")),
@@ -109,7 +109,7 @@ def density(found: Dependence, *, title: str) -> Drawing:
             ],
         )
     )
-    return bars.properties(height=80)
+    return bars.properties(height=100)
 
 
 def signed_bars(names: Sequence[str], values: Sequence[float], *, title: str) -> Drawing:
@@ -122,7 +122,7 @@ def signed_bars(names: Sequence[str], values: Sequence[float], *, title: str) ->
         .mark_bar()
         .encode(
             y=alt.Y("name:N", sort=list(names), title=None, axis=alt.Axis(labelLimit=220)),
-            x=alt.X("value:Q", title=title, axis=alt.Axis(tickCount=6, format="+.1f")),
+            x=alt.X("value:Q", title=title, axis=alt.Axis(tickCount=6, format="+~g")),
             color=alt.Color(
                 "sign:N", legend=None, scale=alt.Scale(domain=["off", "on"], range=[colours[1], colours[5]])
             ),
@@ -151,21 +151,27 @@ def swarm(shown: pd.DataFrame, order: Sequence[str]) -> Drawing:
         scale=alt.Scale(range=palette.SEQUENTIAL[shade], domain=[0, 1]),
         legend=alt.Legend(orient="top", format=".0%", gradientLength=160),
     )
-    return (
-        alt.Chart(placed)
-        .mark_circle(size=14, opacity=0.75)
-        .encode(
-            y=alt.Y("feature:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=220)),
-            yOffset=alt.YOffset("aside:Q", scale=alt.Scale(domain=[-reach, reach])),
-            x=alt.X("added:Q", title=_("Added to the log-odds"), axis=alt.Axis(tickCount=6)),
-            color=alt.condition("isValid(datum.rank)", colour, alt.value(palette.QUIET[shade])),
-            tooltip=[
-                alt.Tooltip("feature:N", title=_("Column")),
-                alt.Tooltip("added:Q", title=_("Added to the log-odds"), format="+.2f"),
-            ],
+    ordered = placed["rank"].notna()
+
+    def points(some: pd.DataFrame) -> alt.Chart:
+        return (
+            alt.Chart(some)
+            .mark_circle(size=14, opacity=0.75, color=palette.QUIET[shade])
+            .encode(
+                y=alt.Y("feature:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=220)),
+                yOffset=alt.YOffset("aside:Q", scale=alt.Scale(domain=[-reach, reach])),
+                x=alt.X("added:Q", title=_("Added to the log-odds"), axis=alt.Axis(tickCount=6)),
+                tooltip=[
+                    alt.Tooltip("feature:N", title=_("Column")),
+                    alt.Tooltip("added:Q", title=_("Added to the log-odds"), format="+.2f"),
+                ],
+            )
         )
-        .properties(height=alt.Step(34))
-    )
+
+    # values without an order have no place on the colour scale
+    layers = [points(placed[~ordered].drop(columns="rank"))] if (~ordered).any() else []
+    layers += [points(placed[ordered]).encode(color=colour)] if ordered.any() else []
+    return alt.layer(*layers).properties(height=alt.Step(34))
 
 
 def ratios(shown: pd.DataFrame, *, title: str) -> Drawing:

@@ -1,25 +1,19 @@
-"""For whom the model is wrong, on the Need screen: errors and calibration of groups, and what they cost in units."""
+"""For whom the model is wrong, on the Need screen: errors, calls and calibration of groups with their intervals."""
 
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
-from numpy.typing import NDArray
 
 from medalloc.need.assessment import Assessment
 from medalloc.need.group_scores import GroupScores
-from medalloc.need.grouping import group_labels
 from medalloc.need.groups import Groups, compare_groups
 from medalloc.need.target import read_need
-from medalloc.scenarios.underprediction import Underprediction, region_factors, underprediction
 from medalloc.tables.table import Table
-from medalloc.ui import chain, downloads, layout, state, words
-from medalloc.ui.need import explained, explaining_charts
+from medalloc.ui import downloads, layout, state, words
+from medalloc.ui.need import explained, explaining_charts, group_cost
 from medalloc.ui.words import _
-
-EVERY = ""
-"""Stands for all groups at once."""
 
 
 @st.fragment
@@ -38,13 +32,13 @@ def groups(of: Assessment) -> None:
             (state.Same(of), column, threshold),
             lambda: compare_groups(table, column, read_need(table).values, probability, threshold=threshold),
         )
-        st.markdown(_in_one_sentence(found))
+        st.markdown(f"{_in_one_sentence(found)} {_who_is_missed(found)}")
         for warning in found.warnings:
             st.warning(words.say(warning))
         _differences(found)
         _table(found)
         _method(found)
-        _cost(table, probability, found)
+        group_cost.cost(table, probability, found)
 
 
 def _columns(table: Table) -> tuple[str, ...]:
@@ -82,19 +76,32 @@ def _in_one_sentence(found: Groups) -> str:
     return " ".join(said)
 
 
+def _who_is_missed(found: Groups) -> str:
+    """Name the groups with the most and the least missed need, if their intervals do not even touch."""
+    known = [each for each in found.groups if not each.small and not np.isnan(each.false_negative_rate)]
+    if found.false_negative_gap is None:
+        return ""
+    most = max(known, key=lambda each: each.false_negative_rate)
+    least = min(known, key=lambda each: each.false_negative_rate)
+    if most.false_negative_interval[0] <= least.false_negative_interval[1]:
+        return ""
+    return _("Of those in need, {most} are missed in {worse} and {least} in {better}.").format(
+        most=words.percent(most.false_negative_rate),
+        worse=words.escape(group_cost.name_of(most.group)),
+        least=words.percent(least.false_negative_rate),
+        better=words.escape(group_cost.name_of(least.group)),
+    )
+
+
 def _named(one: GroupScores) -> dict[str, str]:
     return {
-        "group": words.escape(_name(one.group)),
+        "group": words.escape(group_cost.name_of(one.group)),
         "observed": words.number(one.in_need),
         "predicted": words.number(one.predicted, 0),
         "ratio": words.number(one.ratio, 2),
         "from_": words.number(one.ratio_interval[0], 2),
         "to": words.number(one.ratio_interval[1], 2),
     }
-
-
-def _name(group: str) -> str:
-    return group or _("no value")
 
 
 def _differences(found: Groups) -> None:
@@ -156,7 +163,7 @@ def _table(found: Groups) -> None:
 
 def _row(one: GroupScores) -> dict[str, object]:
     return {
-        "group": _name(one.group),
+        "group": group_cost.name_of(one.group),
         "rows": one.rows,
         "need": 100 * one.need,
         "predicted": 100 * one.predicted / one.rows,
@@ -203,73 +210,3 @@ def _method(found: Groups) -> None:
         ).format(level=words.percent(found.level)),
         _("Groups alike in one number may differ in another; no number here says that a model is fair."),
     )
-
-
-def _cost(table: Table, probability: NDArray[np.float64], found: Groups) -> None:
-    """Show what it does to the plan that need is not predicted as it was observed."""
-    asked = chain.problem()
-    if asked is None or table.column("region") is None:
-        return
-    st.markdown(f"**{_('What it costs a region')}**")
-    known = [each for each in found.groups if not np.isnan(each.ratio)]
-    options = (EVERY, *(each.group or " " for each in known))
-    st.selectbox(
-        _("Take need as observed, instead of as predicted, for"),
-        options,
-        format_func=lambda group: _("all groups") if group == EVERY else _name(group.strip()),
-        help=_("Demand is multiplied by observed over predicted need of the group, and the plan is made again."),
-        **state.bound_to_one_of("group_corrected", options),
-    )
-    chosen = state.get().group_corrected
-    ratio = {each.group: each.ratio if chosen == EVERY or chosen.strip() == each.group else 1.0 for each in known}
-    key = (state.Same(asked), state.Same(found), chosen)
-    cost = state.remember(
-        "underprediction",
-        key,
-        lambda: underprediction(
-            asked, _factors(table, asked.regions, probability, found, ratio), predicted=chain.plan()
-        ),
-    )
-    st.markdown(_cost_in_one_sentence(cost))
-    _cost_table(cost)
-
-
-def _factors(
-    table: Table, regions: tuple[str, ...], probability: NDArray[np.float64], found: Groups, ratio: dict[str, float]
-) -> NDArray[np.float64]:
-    codes, names = group_labels(table, found.column)
-    return region_factors(table, regions, probability, codes, [ratio.get(name, np.nan) for name in names])
-
-
-def _cost_in_one_sentence(cost: Underprediction) -> str:
-    names, regions = cost.predicted.problem.resource_names, cost.predicted.problem.regions
-    lost = cost.units_lost
-    region, resource = np.unravel_index(int(np.argmax(lost)), lost.shape)
-    most = float(lost[region, resource])
-    if most <= 1e-6 * max(1.0, float(np.abs(cost.predicted.units).max())):
-        return _("The plan would place the same units.")
-    return _(
-        "{region} loses most: it gets {now} {resource} and would get {then}, {lost} more, if need were predicted as it "
-        "was observed."
-    ).format(
-        region=words.escape(regions[region]),
-        resource=words.escape(names[resource]),
-        now=words.number(float(cost.predicted.units[region, resource])),
-        then=words.number(float(cost.corrected.units[region, resource])),
-        lost=words.number(most),
-    )
-
-
-def _cost_table(cost: Underprediction) -> None:
-    shown, number = cost.frame(), st.column_config.NumberColumn
-    config: dict[str, Any] = {
-        "region": st.column_config.TextColumn(_("Region"), pinned=True),
-        "factor": number(_("Observed / predicted"), format="%.3f"),
-        "demand": number(_("Demand, predicted [persons]"), format="%,.0f"),
-        "demand corrected": number(_("Demand, as observed [persons]"), format="%,.0f"),
-    }
-    for name in cost.predicted.problem.resource_names:
-        config[f"placed {name}"] = number(_("{resource}, placed [units]").format(resource=name), format="%,.1f")
-        config[f"lost {name}"] = number(_("{resource}, more if right [units]").format(resource=name), format="%+,.1f")
-    st.dataframe(shown, hide_index=True, column_config=config, alt=_("Units by region under both demands"))
-    downloads.offer(shown, "underprediction", key="underprediction")

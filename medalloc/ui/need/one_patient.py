@@ -1,8 +1,6 @@
 """One patient on the Need screen: why the model says so, what would change it, who was alike."""
 
-import re
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,31 +9,18 @@ import streamlit as st
 from medalloc.need.assessment import Assessment
 from medalloc.need.calibration import fit_calibrator, log_odds
 from medalloc.need.explaining.contributions import Contribution, Contributions, contributions, in_words
-from medalloc.need.explaining.neighbours import nearest
 from medalloc.need.explaining.ranges import ColumnRange
-from medalloc.need.explaining.smallest_change import SmallestChange, change_in_words, smallest_change
 from medalloc.need.explaining.subject import Subject
-from medalloc.need.target import read_need
 from medalloc.ui import downloads, layout, state, words
-from medalloc.ui.need import explained, explaining_charts, patient_values
+from medalloc.ui.need import explained, explaining_charts, patient_answers, patient_values
 from medalloc.ui.need.effects import written
 from medalloc.ui.words import _
 
 LISTED = 2000
 """Patients among whom one chooses from a list; of more, one searches first."""
 
-NEAREST = 10
-"""Training patients that are shown beside one."""
-
 SENTENCES = 5
 """Contributions that are said in words."""
-
-FIXED = re.compile(
-    r"age|sex|gender|birth|race|ethnic|region|county|country|state|province|district|city|last_year|previous|prior|"
-    r"history|年龄|性别|出生|民族|种族|地区|区域|省|市|县|去年|既往|病史",
-    re.IGNORECASE,
-)
-"""Names of columns that nobody can change, or that lie in the past; a first guess that the visitor corrects."""
 
 
 @st.fragment
@@ -58,8 +43,8 @@ def one_patient(of: Assessment) -> None:
             st.warning(warning)
         _why(found)
         _what_if(subject, row, ranges, found)
-        _smallest(subject, cells, key)
-        _alike(subject, cells, key)
+        patient_answers.smallest(subject, cells, key)
+        patient_answers.alike(subject, cells, key)
 
 
 def _choose(subject: Subject) -> int | None:
@@ -133,15 +118,7 @@ def _points(change: float) -> str:
 
 
 def _really(subject: Subject, row: int) -> str:
-    return _in_need(_need(subject)[row])
-
-
-def _need(subject: Subject) -> Any:
-    return state.remember("read need", state.Same(subject), lambda: read_need(subject.table).values)
-
-
-def _in_need(value: int) -> str:
-    return {1: _("in need"), 0: _("not in need")}.get(int(value), _("not known"))
+    return patient_answers.in_need(patient_answers.need_of(subject)[row])
 
 
 def _why(found: Contributions) -> None:
@@ -171,7 +148,9 @@ def _why(found: Contributions) -> None:
             alt=_("What each column adds to this patient's probability"),
         )
     with right:
-        st.markdown("\n".join(f"- {words.say(in_words(each, _cell))}" for each in shown[:SENTENCES]))
+        st.markdown(
+            "\n".join(f"- {words.say(in_words(each, patient_answers.cell, _tenths))}" for each in shown[:SENTENCES])
+        )
     st.caption(ways[found.method])
     frame = _frame(found.parts)
     with st.expander(_("Every contribution")):
@@ -190,9 +169,8 @@ def _why(found: Contributions) -> None:
         downloads.offer(frame, "patient", key="patient")
 
 
-def _cell(value: object) -> object:
-    """Return a number as one, so that it is written as the visitor does, and everything else in words."""
-    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else written(value)
+def _tenths(points: float) -> str:
+    return words.number(points, 1)
 
 
 def _frame(parts: tuple[Contribution, ...]) -> pd.DataFrame:
@@ -221,76 +199,3 @@ def _what_if(subject: Subject, row: int, ranges: Mapping[str, ColumnRange], foun
             on_click=patient_values.take_back,
             args=(row,),
         )
-
-
-def _smallest(subject: Subject, cells: pd.DataFrame, key: Any) -> None:
-    st.markdown(f"**{_('What would turn the answer')}**")
-    chosen = state.get().changeable
-    if chosen is None or not set(chosen) <= set(subject.features):
-        state.change(changeable=tuple(name for name in subject.features if not FIXED.search(name)))
-    st.multiselect(
-        _("Columns that could change"),
-        subject.features,
-        help=_("Mark only what a patient or a clinic can change; the search leaves everything else as it is."),
-        **state.bound("changeable"),
-    )
-    threshold, may_change = state.get().threshold, state.get().changeable or ()
-    found: SmallestChange = state.remember(
-        "smallest change",
-        (key, threshold, may_change),
-        lambda: smallest_change(subject, cells, may_change, threshold=threshold),
-    )
-    st.markdown(words.say(change_in_words(found, threshold, _cell)))
-    said = _("Every value that occurs among the training patients was tried in every marked column alone.")
-    if len(found.steps) != 1 and len(may_change) > 1:
-        said += " " + (
-            _("Then every pair of values of two columns.")
-            if found.every_pair
-            else _("Then two columns together, with at most 30 values of each: a smaller pair may exist.")
-        )
-    st.caption(said + " " + _("It says what moves the model, not what would move the patient's health."))
-
-
-def _alike(subject: Subject, cells: pd.DataFrame, key: Any) -> None:
-    found = state.remember("nearest", key, lambda: nearest(subject, cells, NEAREST))
-    need = _need(subject)[found.rows]
-    st.markdown(
-        "**{}** {}".format(
-            _("Who was alike."),
-            _("Of the {count} training patients most like this one, {in_need} were in need.").format(
-                count=words.number(len(found.rows)), in_need=words.number(int((need == 1).sum()))
-            ),
-        )
-    )
-    column = subject.table.column("patient id")
-    ids = {} if column is None else {"patient": subject.table.frame[column].iloc[found.rows].astype(str).tolist()}
-    shown = pd.DataFrame(
-        {
-            **ids,
-            "row": found.rows + 1,
-            "need": [_in_need(each) for each in need],
-            "distance": found.distance,
-            **{
-                f"feature {name}": [written(each) for each in subject.cells[name].iloc[found.rows].tolist()]
-                for name in subject.features
-            },
-        }
-    )
-    config = {f"feature {name}": st.column_config.TextColumn(name) for name in subject.features}
-    st.dataframe(
-        shown,
-        hide_index=True,
-        column_config={
-            "patient": st.column_config.TextColumn(_("Patient"), pinned=True),
-            "row": st.column_config.NumberColumn(_("Row"), format="localized"),
-            "need": st.column_config.TextColumn(_("Really")),
-            "distance": st.column_config.NumberColumn(
-                _("Distance"),
-                format="%.2f",
-                help=_("In standard deviations of numbers; another level of a text counts 1."),
-            ),
-            **config,
-        },
-        alt=_("Training patients most like this one"),
-    )
-    downloads.offer(shown, "patients_alike", key="patients_alike")
