@@ -50,7 +50,7 @@ def test_a_patient_is_taken_apart_in_words_and_the_way_is_named(token: str, mode
 def test_a_changed_value_moves_the_probability_and_can_be_taken_back(token: str) -> None:
     visit = again(token, "logistic")
     before = figure(visit, "Probability of need")
-    visits = next(each for each in visit.number_input if each.label == r"visits\_last\_year")
+    visits = next(each for each in visit.number_input if each.label == "visits_last_year")
     visits.set_value(visits.value + 8).run()
     sound(visit)
     assert figure(visit, "Probability of need") != before
@@ -61,7 +61,7 @@ def test_a_changed_value_moves_the_probability_and_can_be_taken_back(token: str)
 
 def test_a_value_outside_the_training_data_is_warned_of(token: str) -> None:
     visit = again(token, "boosting")
-    next(each for each in visit.number_input if each.label == r"family\_size").set_value(99).run()
+    next(each for each in visit.number_input if each.label == "family_size").set_value(99).run()
     sound(visit)
     assert any("99 lies outside the training data" in each.value for each in visit.warning)
     next(each for each in visit.button if each.label == "Back to the patient's own values").click().run()

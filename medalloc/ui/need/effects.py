@@ -72,7 +72,7 @@ def _picture(found: Dependence, *, levels: bool) -> None:
         explaining_charts.dependence(found, title=title, centred=state.get().effect_centred),
         alt=_("Probability of need over the values of the column"),
     )
-    st.altair_chart(explaining_charts.density(found, title=title), alt=_("Training patients at each value"))
+    st.altair_chart(explaining_charts.density(found), alt=_("Training patients at each value"))
 
 
 def _told(found: Dependence, *, levels: bool) -> None:

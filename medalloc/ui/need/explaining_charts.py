@@ -78,8 +78,8 @@ def dependence_of_levels(found: Dependence, *, title: str) -> Drawing:
     return alt.layer(lines, points).properties(height=alt.Step(28))
 
 
-def density(found: Dependence, *, title: str) -> Drawing:
-    """Return how many training rows there are at each value of a column of numbers or dates."""
+def density(found: Dependence) -> Drawing:
+    """Return how many training rows there are at each value, to stand under `dependence`, whose axis it shares."""
     kind = "T" if found.column.kind == "date" else "Q"
     shown = found.density.copy()
     if (shown["low"] == shown["high"]).all():

@@ -1,5 +1,6 @@
 """The values of one patient, to be changed: a control a column, with the range of the training data."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,9 @@ from medalloc.ui.words import _, escape
 
 MOST_CONTROLS = 30
 """Columns that get a control, those that matter most first."""
+
+HARMFUL = re.compile(r"([\\`*\[\]<>$:])")
+"""What would be more than a letter in the label of a control."""
 
 MOST_LEVELS = 200
 """Levels a column of text may have to be chosen from a list."""
@@ -85,7 +89,7 @@ def _control(row: int, about: ColumnRange, value: Any) -> None:
     given: dict[str, Any] = {"key": key, "on_change": _adopt, "args": (row, about.name, key)}
     if about.low is not None:
         given["help"] = _("Training data: {low} to {high}.").format(low=written(about.low), high=written(about.high))
-    label = escape(about.name)
+    label = _label(about.name)
     if about.kind == "date":
         day = None if value is None else value.date()
         st.date_input(label, value=day, min_value=pd.Timestamp(1900, 1, 1).date(), **given)
@@ -105,6 +109,11 @@ def _control(row: int, about: ColumnRange, value: Any) -> None:
             options.append(value)
         options.append(None)
         st.selectbox(label, options, index=options.index(value), format_func=written, **given)
+
+
+def _label(name: str) -> str:
+    """Return a column's name as the label of a control; what reads labels aloud would read other escapes too."""
+    return HARMFUL.sub(r"\\\1", name)
 
 
 def _decimals(about: ColumnRange) -> int:
