@@ -29,6 +29,9 @@ class Step:
     after: Any
     """A value that occurs among the training rows."""
 
+    usual: bool = True
+    """Whether at least 1 % of the training rows lie on either side of that value; True for text."""
+
 
 @dataclass(frozen=True)
 class SmallestChange:
@@ -135,9 +138,16 @@ def change_in_words(found: SmallestChange, threshold: float, write: Callable[[An
             change=both,
         )
     )
-    return together(
-        [what, sentence("The model would then say {probability}.", probability=round(found.probability, 3))]
-    )
+    said = [what, sentence("The model would then say {probability}.", probability=round(found.probability, 3))]
+    extreme = [step.column for step in found.steps if not step.usual]
+    if extreme:
+        said.append(
+            sentence(
+                "Fewer than 1 in 100 training patients have so extreme a value of {columns}.",
+                columns=", ".join(extreme),
+            )
+        )
+    return together(said)
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,6 +158,7 @@ class _Candidates:
     before: Any
     values: tuple[Any, ...]
     size: Floats
+    inside: tuple[Any, Any]
 
     def thinned(self) -> "_Candidates":
         """Return at most `PAIR_VALUES` of the values, evenly many from small to large."""
@@ -155,6 +166,11 @@ class _Candidates:
             return self
         kept = np.linspace(0, len(self.values) - 1, PAIR_VALUES).round().astype(np.int64)
         return replace(self, values=tuple(self.values[place] for place in kept), size=self.size[kept])
+
+    def step(self, place: int) -> Step:
+        """Return the change to one of the values."""
+        after, (low, high) = self.values[place], self.inside
+        return Step(self.column, self.before, after, low is None or bool(low <= after <= high))
 
 
 class _Trials:
@@ -177,16 +193,13 @@ class _Trials:
 
     def steps(self, place: int) -> tuple[Step, ...]:
         """Return one combination as steps."""
-        return tuple(
-            Step(each.column, each.before, each.values[places[place]])
-            for each, places in zip(self.columns, self.places, strict=True)
-        )
+        return tuple(each.step(places[place]) for each, places in zip(self.columns, self.places, strict=True))
 
 
 def _candidates(subject: Subject, cells: pd.DataFrame, column: str) -> _Candidates:
     about, before = column_range(subject, column), cells[column].iloc[0]
     values = tuple(value for value in about.levels if is_missing(before) or value != before)
-    return _Candidates(column, plain(before), values, _sizes(about, before, values))
+    return _Candidates(column, plain(before), values, _sizes(about, before, values), about.inside)
 
 
 def _sizes(about: ColumnRange, before: Any, values: tuple[Any, ...]) -> Floats:

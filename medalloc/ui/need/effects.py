@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.need.assessment import Assessment
-from medalloc.need.explaining.partial_dependence import Dependence, partial_dependence
+from medalloc.need.explaining.partial_dependence import ROWS, SLOW, Dependence, partial_dependence
+from medalloc.need.explaining.subject import Subject
 from medalloc.ui import downloads, layout, state, words
 from medalloc.ui.need import explained, explaining_charts
 from medalloc.ui.words import _
@@ -23,7 +24,7 @@ def effects(of: Assessment) -> None:
         left.selectbox(_("Column"), ordered, **state.bound_to_one_of("effect_of", ordered))
         column = state.get().effect_of
         key = (state.Same(subject), column)
-        found = state.remember("effect", key, lambda: partial_dependence(subject, column, seed=of.choice.seed))
+        found = state.remember("effect", key, lambda: _measured(of, subject, column))
         if not found.values:
             st.info(_("No training patient has a value here."))
             return
@@ -37,6 +38,11 @@ def effects(of: Assessment) -> None:
         st.markdown(_in_one_sentence(found))
         _picture(found, levels=levels)
         _told(found, levels=levels)
+
+
+def _measured(of: Assessment, subject: Subject, column: str) -> Dependence:
+    rows = SLOW.get(of.choice.kind, ROWS)
+    return partial_dependence(subject, column, seed=of.choice.seed, rows=rows)
 
 
 def _in_one_sentence(found: Dependence) -> str:

@@ -81,7 +81,7 @@ def dependence_of_levels(found: Dependence, *, title: str) -> Drawing:
 def density(found: Dependence) -> Drawing:
     """Return how many training rows there are at each value, to stand under `dependence`, whose axis it shares."""
     kind = "T" if found.column.kind == "date" else "Q"
-    shown = found.density.copy()
+    shown = found.density.assign(nobody=0)
     if (shown["low"] == shown["high"]).all():
         # a value of its own gets a bar as wide as the room to its nearest neighbour allows
         numbers = pd.Series(shown["low"])
@@ -91,7 +91,7 @@ def density(found: Dependence) -> Drawing:
             shown["low"], shown["high"] = numbers - reach, numbers + reach
     bars = (
         alt.Chart(shown)
-        .mark_bar(color=palette.QUIET[palette.shade()], opacity=0.7, binSpacing=0)
+        .mark_rect(color=palette.QUIET[palette.shade()], opacity=0.7)
         .encode(
             x=alt.X(
                 f"low:{kind}", title=None, scale=_scale(found), axis=alt.Axis(grid=False, labels=False, ticks=False)
@@ -102,6 +102,7 @@ def density(found: Dependence) -> Drawing:
                 title=_("Patients"),
                 axis=alt.Axis(tickCount=2, minExtent=_LEFT, maxExtent=_LEFT, format=",.0f"),
             ),
+            y2="nobody",
             tooltip=[
                 alt.Tooltip(f"low:{kind}", title=_("from")),
                 alt.Tooltip(f"high:{kind}", title=_("to")),

@@ -93,3 +93,17 @@ def test_pairs_of_columns_with_many_values_are_said_to_be_thinned(subject: Subje
     found = smallest_change(model, model.cells.iloc[[model.test[0]]], ("seen", "same"), threshold=0.9999)
     assert not found.every_pair
     assert smallest_change(model, model.cells.iloc[[model.test[0]]], ("diabetic",), threshold=0.9999).every_pair
+
+
+def test_a_value_that_hardly_anybody_has_is_said_to_be_extreme(subject: Subjects) -> None:
+    model = subject("logistic")
+    about = column_range(model, "age")
+    told = set()
+    for row in model.test[:40]:
+        cells = model.cells.iloc[[row]]
+        found = smallest_change(model, cells, ("age",), threshold=0.5)
+        for step in found.steps:
+            assert step.usual == (about.inside[0] <= step.after <= about.inside[1])
+            assert ("so extreme a value of age" in str(change_in_words(found, 0.5))) == (not step.usual)
+            told.add(step.usual)
+    assert True in told
