@@ -3,7 +3,19 @@
 import streamlit as st
 
 from medalloc.ui import chain, layout
-from medalloc.ui.need import apply, card, curves, importances, leaderboard, losses, threshold, training
+from medalloc.ui.need import (
+    apply,
+    card,
+    curves,
+    effects,
+    groups,
+    importances,
+    leaderboard,
+    losses,
+    one_patient,
+    threshold,
+    training,
+)
 from medalloc.ui.words import _
 
 layout.opening(_("Need"), leaderboard.in_one_sentence())
@@ -24,6 +36,12 @@ with layout.failures_as_sentences():
             losses.learned(training.model_names())
             st.subheader(_("What the model relies on"), anchor=False)
             importances.importances(chosen)
+            st.subheader(_("What one column does"), anchor=False)
+            effects.effects(chosen)
+            st.subheader(_("One patient"), anchor=False)
+            one_patient.one_patient(chosen)
+            st.subheader(_("For whom it is wrong"), anchor=False)
+            groups.groups(chosen)
             card.card(chosen)
             layout.glossary("roc auc", "brier", "calibration")
             layout.lead_to("demand", _("Demand: how much care, in which region"))

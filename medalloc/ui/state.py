@@ -85,6 +85,27 @@ class Choices:
     threshold: float = 0.5
     """Probability from which a patient counts as in need."""
 
+    effect_of: str = ""
+    """Column whose effect on the probability is shown."""
+
+    effect_centred: bool = False
+    """Whether single curves start at 0."""
+
+    patient: str = ""
+    """Held-out row that is explained, as text."""
+
+    patient_changes: Mapping[str, Any] = field(default_factory=dict)
+    """Values tried on a patient: ``of`` whom, ``round`` (how often they were taken back), ``values`` by column."""
+
+    changeable: tuple[str, ...] | None = None
+    """Columns whose value a patient can change; None for a first guess."""
+
+    group_by: str = ""
+    """Column whose groups are compared."""
+
+    group_corrected: str = ""
+    """Group whose need is taken as observed instead of as predicted."""
+
     scale_to_population: bool = True
     """Whether patients stand for the whole population of their region."""
 

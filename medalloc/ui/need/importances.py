@@ -1,11 +1,17 @@
 """Which columns a model relies on."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from medalloc.need.assessment import Assessment
-from medalloc.ui import charts, downloads
+from medalloc.need.importance import EXPLAINED_ROWS
+from medalloc.ui import charts, downloads, words
+from medalloc.ui.need import explained, explaining_charts
 from medalloc.ui.words import _
+
+SWARM_ROWS, SWARM_COLUMNS = 300, 8
+"""Patients and columns of which every point is drawn."""
 
 
 def importances(of: Assessment) -> None:
@@ -22,7 +28,7 @@ def importances(of: Assessment) -> None:
             _("Share of the trees' gain"),
             _("On training rows; it favours columns with many values."),
         ),
-        "shap": (_("SHAP"), _("Mean effect on the log-odds"), _("Exact TreeSHAP, on test rows.")),
+        "shap": (_("SHAP"), _("Mean effect on the log-odds"), _explained_rows(of)),
     }
     known = [way for way in ways if way in shown and shown[way].notna().any()]
     for tab, way in zip(st.tabs([ways[way][0] for way in known]), known, strict=True):
@@ -34,5 +40,39 @@ def importances(of: Assessment) -> None:
                 alt=ways[way][1],
             )
             st.caption(ways[way][2])
+            if way == "shap":
+                _swarm(of, top["feature"].tolist()[:SWARM_COLUMNS])
     downloads.offer(shown, "importances", key="importances")
     st.caption(_("An importance says what the model relies on, not what causes need."))
+
+
+def _explained_rows(of: Assessment) -> str:
+    """Say on how many rows TreeSHAP was computed; it stops at a cap."""
+    taken = 0 if of.explanations is None else len(of.explanations.rows)
+    return _("Exact TreeSHAP, on {taken} of {rows} test rows (at most {most}).").format(
+        taken=words.number(taken), rows=words.number(of.test_rows), most=words.number(EXPLAINED_ROWS)
+    )
+
+
+def _swarm(of: Assessment, features: list[str]) -> None:
+    """Show every explained patient as a point for the columns that matter most."""
+    table, found = explained.learned_from(), of.explanations
+    if table is None or found is None or not len(found.rows):
+        return
+    drawn = np.unique(np.linspace(0, len(found.rows) - 1, SWARM_ROWS).astype(int))
+    parts = []
+    for name in features:
+        cells = table.frame[name].iloc[found.rows[drawn]].reset_index(drop=True)
+        ordered = pd.api.types.is_numeric_dtype(cells) or pd.api.types.is_datetime64_any_dtype(cells)
+        rank = cells.rank(pct=True).astype(float) if ordered else np.nan
+        added = found.contributions[drawn, of.features.index(name)]
+        parts.append(pd.DataFrame({"feature": name, "added": added, "rank": rank}))
+    st.altair_chart(
+        explaining_charts.swarm(pd.concat(parts, ignore_index=True), features),
+        alt=_("What each column adds for single test patients"),
+    )
+    st.caption(
+        _("Each point is one of {drawn} test patients; to the right the column adds to the need. Grey: text.").format(
+            drawn=words.number(len(drawn))
+        )
+    )

@@ -103,3 +103,27 @@ def test_a_file_that_does_not_fit_or_is_no_model_ends_with_one_sentence_a_fault(
     assert wrong.returncode == 2 and "not a model that medalloc saved" in wrong.stderr
     nowhere = run("score", str(tmp_path / "none.csv"), "--with", str(model))
     assert nowhere.returncode == 2 and "cannot be opened" in nowhere.stderr
+
+
+def test_groups_are_compared_on_every_row_and_their_need_adds_up(answer: Answer) -> None:
+    found = answer(
+        "need", PATIENTS, "--target", "need", "--region", "region", "--model", "logistic", "--groups", "region"
+    )
+    assert sum(each["n"] for each in found["groups"]) == found["rows"]
+    first = found["groups"][0]
+    assert {"n", "need", "predicted", "auc", "accuracy", "fnr", "selection_rate", "ratio"} <= set(first)
+    for each in found["groups"]:
+        assert each["ratio"] == pytest.approx(each["need"] / each["predicted"])
+        for name in ("auc", "accuracy", "fnr", "selection_rate", "ratio"):
+            low, high = each[f"{name}_interval"]
+            assert low <= each[name] <= high
+
+
+def test_groups_are_printed_with_their_intervals(run: Callable[..., Any]) -> None:
+    ended = run("need", PATIENTS, "--target", "need", "--model", "logistic", "--groups", "gender")
+    assert ended.returncode == 0, ended.stderr
+    assert "By gender, with 95% intervals:" in ended.stdout
+    assert "female: " in ended.stdout
+    wrong = run("need", PATIENTS, "--target", "need", "--model", "logistic", "--groups", "sex")
+    assert wrong.returncode == 2
+    assert "There is no column “sex”" in wrong.stderr

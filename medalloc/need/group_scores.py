@@ -1,0 +1,90 @@
+"""How well the need of one group of patients is predicted."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Interval = tuple[float, float]
+
+FEW_ROWS = 20
+"""Rows below which a group is marked as small and left out of the largest difference."""
+
+
+@dataclass(frozen=True)
+class GroupScores:
+    """How well the need of one group is predicted; NaN where a number is not defined."""
+
+    group: str
+    """What its rows have in common; empty for rows without a value."""
+
+    rows: int
+    """Rows of the group whose need is known. [count]"""
+
+    in_need: int
+    """Rows in need. [count]"""
+
+    predicted: float
+    """Rows in need that the probabilities add up to. [persons in the table]"""
+
+    auc: float
+    """ROC AUC within the group; NaN where all have the same answer."""
+
+    auc_interval: Interval
+    """Newcombe's interval of it."""
+
+    accuracy: float
+    """Share that is called right. [fraction]"""
+
+    accuracy_interval: Interval
+    """Wilson's interval of it. [fraction]"""
+
+    false_negative_rate: float
+    """Share of those in need who are missed; NaN where nobody is in need. [fraction]"""
+
+    false_negative_interval: Interval
+    """Wilson's interval of it. [fraction]"""
+
+    selection_rate: float
+    """Share that is called in need. [fraction]"""
+
+    selection_interval: Interval
+    """Wilson's interval of it. [fraction]"""
+
+    ratio: float
+    """Rows in need over what the probabilities add up to; above 1 too little is predicted. [1]"""
+
+    ratio_interval: Interval
+    """Wilson's interval of the share in need, over the mean probability. [1]"""
+
+    @property
+    def small(self) -> bool:
+        """Whether the group has too few rows to say much."""
+        return self.rows < FEW_ROWS
+
+    @property
+    def need(self) -> float:
+        """Share in need. [fraction]."""
+        return self.in_need / self.rows
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the group as plain values; a number that is not defined is None. Rates are fractions."""
+        return {
+            "group": self.group,
+            "n": self.rows,
+            "small": self.small,
+            "in_need": self.in_need,
+            "need": self.need,
+            "predicted": self.predicted / self.rows,
+            **_plain("auc", self.auc, self.auc_interval),
+            **_plain("accuracy", self.accuracy, self.accuracy_interval),
+            **_plain("fnr", self.false_negative_rate, self.false_negative_interval),
+            **_plain("selection_rate", self.selection_rate, self.selection_interval),
+            **_plain("ratio", self.ratio, self.ratio_interval),
+        }
+
+
+def _plain(name: str, value: float, interval: Interval) -> dict[str, Any]:
+    if not np.isfinite(value):
+        return {name: None, f"{name}_interval": None}
+    return {name: value, f"{name}_interval": list(interval)}

@@ -1,0 +1,201 @@
+"""One patient on the Need screen: why the model says so, what would change it, who was alike."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from medalloc.need.assessment import Assessment
+from medalloc.need.calibration import fit_calibrator, log_odds
+from medalloc.need.explaining.contributions import Contribution, Contributions, contributions, in_words
+from medalloc.need.explaining.ranges import ColumnRange
+from medalloc.need.explaining.subject import Subject
+from medalloc.ui import downloads, layout, state, words
+from medalloc.ui.need import explained, explaining_charts, patient_answers, patient_values
+from medalloc.ui.need.effects import written
+from medalloc.ui.words import _
+
+LISTED = 2000
+"""Patients among whom one chooses from a list; of more, one searches first."""
+
+SENTENCES = 5
+"""Contributions that are said in words."""
+
+
+@st.fragment
+def one_patient(of: Assessment) -> None:
+    """Let the visitor choose a held-out patient and see why, what if, and who was alike."""
+    with layout.failures_as_sentences():
+        subject = explained.subject(of)
+        if subject is None:
+            st.info(_("This model was not kept; train again to have it explained."))
+            return
+        row = _choose(subject)
+        if row is None:
+            return
+        ranges, cells = explained.ranges(subject), patient_values.changed(subject, row)
+        # cells of one row are small enough to be a key
+        key = (state.Same(subject), row, cells.to_json())
+        found = state.remember("patient", key, lambda: contributions(subject, cells, ranges))
+        _figures(of, subject, row, found)
+        for warning in patient_values.outside(subject, cells, ranges):
+            st.warning(warning)
+        _why(found)
+        _what_if(subject, row, ranges, found)
+        patient_answers.smallest(subject, cells, key)
+        patient_answers.alike(subject, cells, key)
+
+
+def _choose(subject: Subject) -> int | None:
+    rows = subject.test
+    names = _names(subject)
+    if len(rows) > LISTED:
+        asked = st.text_input(_("Search a held-out patient by id or row"), key="patient_search").strip().lower()
+        rows = np.array([row for row in rows if asked in names[row].lower()][:LISTED], dtype=np.int64)
+        if not len(rows):
+            st.info(_("No held-out patient is called so."))
+            return None
+    options = tuple(str(row) for row in rows)
+    st.selectbox(
+        _("Patient, out of those that were held out"),
+        options,
+        format_func=lambda row: names[int(row)],
+        help=_("Type an id or a row to search. The model has not learned from these patients."),
+        **state.bound_to_one_of("patient", options),
+    )
+    return int(state.get().patient)
+
+
+def _names(subject: Subject) -> dict[int, str]:
+    column = subject.table.column("patient id")
+
+    def made() -> dict[int, str]:
+        rows = subject.test.tolist()
+        said = {row: _("row {row}").format(row=row + 1) for row in rows}
+        if column is None:
+            return said
+        ids = subject.table.frame[column]
+        return {row: f"{written(ids.iloc[row])} ({said[row]})" for row in rows}
+
+    return state.remember("patients' names", (state.Same(subject), state.get().language), made)
+
+
+def _figures(of: Assessment, subject: Subject, row: int, found: Contributions) -> None:
+    own = float(subject.probability(patient_values.own(subject, row))[0])
+    curve = state.remember(
+        "calibrator", state.Same(of), lambda: fit_calibrator(log_odds(of.test_probability), of.test_need)
+    )
+    before, now = (float(curve(log_odds(np.array([each])))[0]) for each in (own, found.probability))
+    moved = bool(patient_values.tried(row))
+    called = found.probability > state.get().threshold
+    layout.figures(
+        [
+            layout.Figure(
+                _("Probability of need"),
+                words.percent(found.probability, 1),
+                _points(found.probability - own) if moved else None,
+                help=_("What the model says; the change is against the patient's own values."),
+            ),
+            layout.Figure(
+                _("Calibrated"),
+                words.percent(now, 1),
+                _points(now - before) if moved else None,
+                help=_("After a curve that makes the probabilities of all held-out patients add up to their need."),
+            ),
+            layout.Figure(
+                _("At threshold {threshold}").format(threshold=words.percent(state.get().threshold)),
+                _("in need") if called else _("not in need"),
+                help=_("What the patient counts as."),
+            ),
+            layout.Figure(_("Really"), _really(subject, row), help=_("What the table says of this patient.")),
+        ]
+    )
+
+
+def _points(change: float) -> str:
+    return _("{change} points").format(change=words.signed(100 * change, 1))
+
+
+def _really(subject: Subject, row: int) -> str:
+    return patient_answers.in_need(patient_answers.need_of(subject)[row])
+
+
+def _why(found: Contributions) -> None:
+    ways = {
+        "shap": _(
+            "Exact TreeSHAP: contributions to the log-odds, which add up. Points say how much lower the probability "
+            "would be without the one contribution; they do not quite add up, because a probability is not linear."
+        ),
+        "coefficients": _(
+            "Coefficient times deviation from the training mean: contributions to the log-odds, which add up. Points "
+            "say how much lower the probability would be without the one contribution; they do not quite add up."
+        ),
+        "typical": _(
+            "This model cannot be taken apart. Points say how much lower the probability is with the one column at its "
+            "typical value, all else as it is; they do not add up."
+        ),
+    }
+    shown = list(found.parts[:12])
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.altair_chart(
+            explaining_charts.signed_bars(
+                [each.column for each in shown],
+                [100 * each.points for each in shown],
+                title=_("Points of probability"),
+            ),
+            alt=_("What each column adds to this patient's probability"),
+        )
+    with right:
+        st.markdown(
+            "\n".join(f"- {words.say(in_words(each, patient_answers.cell, _tenths))}" for each in shown[:SENTENCES])
+        )
+    st.caption(ways[found.method])
+    frame = _frame(found.parts)
+    with st.expander(_("Every contribution")):
+        st.dataframe(
+            frame if found.base is not None else frame.drop(columns="log_odds"),
+            hide_index=True,
+            column_config={
+                "column": st.column_config.TextColumn(_("Column"), pinned=True),
+                "value": st.column_config.TextColumn(_("This patient")),
+                "typical": st.column_config.TextColumn(_("Typical")),
+                "points": st.column_config.NumberColumn(_("Points of probability"), format="%+.1f"),
+                "log_odds": st.column_config.NumberColumn(_("Log-odds"), format="%+.3f"),
+            },
+            alt=_("What each column adds to this patient's probability"),
+        )
+        downloads.offer(frame, "patient", key="patient")
+
+
+def _tenths(points: float) -> str:
+    return words.number(points, 1)
+
+
+def _frame(parts: tuple[Contribution, ...]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "column": [each.column for each in parts],
+            "value": [written(each.value) for each in parts],
+            "typical": [written(each.typical) for each in parts],
+            "points": [100 * each.points for each in parts],
+            "log_odds": [each.log_odds for each in parts],
+        }
+    )
+
+
+def _what_if(subject: Subject, row: int, ranges: Mapping[str, ColumnRange], found: Contributions) -> None:
+    with st.expander(_("Change a value and see the probability move"), expanded=bool(patient_values.tried(row))):
+        # the order stays while values change, so that no control moves under the visitor's hand
+        order = state.remember(
+            "patient's order", (state.Same(subject), row), lambda: [each.column for each in found.parts]
+        )
+        patient_values.controls(subject, row, ranges, order)
+        st.button(
+            _("Back to the patient's own values"),
+            icon=":material/undo:",
+            disabled=not patient_values.tried(row),
+            on_click=patient_values.take_back,
+            args=(row,),
+        )
