@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.need.evaluation import scores
-from medalloc.need.intervals import Interval, percentile_interval, resampled, score_intervals, weights
+from medalloc.need.bootstrap import Interval, percentile_interval, resampled, score_intervals, weights
 
 CASES = st.tuples(st.integers(12, 60), st.integers(0, 10**6), st.booleans())
 
