@@ -14,7 +14,8 @@ FEWEST_RESAMPLES = 100
 MOST_DRAWS = 10_000_000
 """Rows times resamples up to which every resample is drawn; intervals of larger tests are narrow with fewer, too."""
 
-_AT_A_TIME = 20
+_CELLS_AT_A_TIME = 400_000
+"""Rows times resamples in one block, so that a large test needs little memory."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,8 @@ def resample_count(rows: int) -> int:
     return int(np.clip(MOST_DRAWS // max(rows, 1), FEWEST_RESAMPLES, RESAMPLES))
 
 
-def weights(
-    rows: int, patients: NDArray[np.int64] | None, *, resamples: int, seed: int, at_a_time: int = _AT_A_TIME
-) -> Iterator[Floats]:
-    """Yield how often each row is in each resample, shape (at most `at_a_time`, rows).
+def weights(rows: int, patients: NDArray[np.int64] | None, *, resamples: int, seed: int) -> Iterator[Floats]:
+    """Yield how often each row is in each resample, shape (some resamples, rows).
 
     Parameters
     ----------
@@ -54,12 +53,11 @@ def weights(
         How many resamples are drawn in all.
     seed : int
         Decides the draws.
-    at_a_time : int
-        Resamples in one block, so that a large test needs little memory.
     """
     draw = np.random.default_rng(seed)
     member = None if patients is None else np.unique(patients, return_inverse=True)[1]
     units = rows if member is None else int(member.max()) + 1
+    at_a_time = max(1, _CELLS_AT_A_TIME // rows)
     for start in range(0, resamples, at_a_time):
         count = min(at_a_time, resamples - start)
         drawn = np.stack([np.bincount(draw.integers(0, units, units), minlength=units) for _ in range(count)])
@@ -143,8 +141,7 @@ def resampled(
     who = None if patients is None else patients[order]
     count = resamples or resample_count(len(need))
     blocks = [
-        _scores(each, observed, starts, called, error)
-        for each in weights(len(need), who, resamples=count, seed=seed)
+        _scores(each, observed, starts, called, error) for each in weights(len(need), who, resamples=count, seed=seed)
     ]
     return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
 

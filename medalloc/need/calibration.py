@@ -63,9 +63,7 @@ def fit_calibrator(scores: Floats, need: NDArray[np.int8], shape: str = AUTOMATI
     return _platt(scores, need.astype(np.float64))
 
 
-def cross_fitted(
-    scores: Floats, need: NDArray[np.int8], fold: NDArray[np.int64], shape: str = AUTOMATIC
-) -> Floats:
+def cross_fitted(scores: Floats, need: NDArray[np.int8], fold: NDArray[np.int64], shape: str = AUTOMATIC) -> Floats:
     """Return calibrated probabilities, each by a curve that has not seen its fold, shape (rows,)."""
     made = np.empty(len(scores))
     for number in np.unique(fold):

@@ -1,4 +1,4 @@
-"""From which probability on to act, by what a missed and a false need cost; and whether acting on a model is worth it."""
+"""From which probability on to act, by what a missed and a false need cost, and whether a model is worth acting on."""
 
 from dataclasses import dataclass
 
@@ -162,9 +162,7 @@ def decision_curve(need: ArrayLike, probability: ArrayLike, thresholds: Floats =
     odds = thresholds / (1 - thresholds)
     found = len(positives) - np.searchsorted(positives, thresholds, side="left")
     wrong = len(negatives) - np.searchsorted(negatives, thresholds, side="left")
-    return DecisionCurve(
-        thresholds, (found - odds * wrong) / rows, (len(positives) - odds * len(negatives)) / rows
-    )
+    return DecisionCurve(thresholds, (found - odds * wrong) / rows, (len(positives) - odds * len(negatives)) / rows)
 
 
 def _costs(weight: Floats, observed: Floats, places: NDArray[np.int64], missed: float, false: float) -> Floats:

@@ -154,7 +154,7 @@ def can_split(rows: Rows, need: NDArray[np.int8], groups: NDArray[np.int64] | No
 
 
 def _stretches(times: Floats, count: int) -> NDArray[np.int64]:
-    """Number stretches of time with about equally many rows from -1 on; rows of one moment are never parted."""
+    """Return the stretch of time of each row, from -1 on: stretches have like sizes and part no moment."""
     when = _filled(times)
     ordered = np.sort(when)
     cuts = np.unique(ordered[(np.arange(1, count + 1) * len(ordered)) // (count + 1)])

@@ -10,14 +10,17 @@ from typing import Any
 import numpy as np
 
 from medalloc.errors import InputError, SourceError
-from medalloc.need.assessment import Assessment, CrossValidation
+from medalloc.need.assessment import Assessment
+from medalloc.need.bootstrap import Interval
 from medalloc.need.choice import ModelChoice
+from medalloc.need.conformal import ConformalLevel
+from medalloc.need.cross_validation import CrossValidation
 from medalloc.need.evaluation import Scores
 from medalloc.need.importance import Explanations, Importance
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 
-VERSION = 1
+VERSION = 2
 RESULT = "result.json"
 ARRAYS = "arrays.npz"
 
@@ -41,6 +44,14 @@ def need_json(assessment: Assessment) -> dict[str, Any]:
             for one in assessment.importances
         ],
         "warnings": [str(warning) for warning in assessment.warnings],
+        "intervals": intervals_json(assessment),
+    }
+
+
+def intervals_json(assessment: Assessment) -> dict[str, list[float] | None]:
+    """Return the 95 % interval of each score as [low, high]; null where it is not defined."""
+    return {
+        name: None if math.isnan(each.low) else [each.low, each.high] for name, each in assessment.intervals.items()
     }
 
 
@@ -49,8 +60,9 @@ def save(assessment: Assessment, folder: Path | str) -> None:
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, Any] = {"test_need": assessment.test_need, "test_probability": assessment.test_probability}
-    if assessment.probability is not None:
-        arrays["probability"] = assessment.probability
+    for name in ("probability", "own_probability", "need", "test_patients"):
+        if getattr(assessment, name) is not None:
+            arrays[name] = getattr(assessment, name)
     if assessment.explanations is not None:
         arrays["explained_rows"] = assessment.explanations.rows
         arrays["contributions"] = assessment.explanations.contributions
@@ -82,7 +94,7 @@ def load_assessment(folder: Path | str) -> Assessment:
         found = data.get("version") if isinstance(data, Mapping) else None
         raise InputError(
             sentence(
-                "The assessment has version {found}; this program reads version {known}.",
+                "The assessment has version {found}; this program reads version {known}. Train the model again.",
                 found=repr(found),
                 known=VERSION,
             )
@@ -107,13 +119,10 @@ def _to_json(assessment: Assessment) -> dict[str, Any]:
         "recipe": assessment.recipe.to_json(),
         "sha256": assessment.sha256,
         "scores": _plain(asdict(assessment.scores)),
-        "cross_validation": None
-        if validation is None
-        else {
-            "folds": validation.folds,
-            "mean": _plain(asdict(validation.mean)),
-            "spread": _plain(asdict(validation.spread)),
-        },
+        "cross_validation": None if validation is None else _validation_json(validation),
+        "intervals": intervals_json(assessment),
+        "conformal": [asdict(one) for one in assessment.conformal],
+        "fit_seconds": assessment.fit_seconds,
         "importances": [asdict(one) for one in assessment.importances],
         "base": None if explained is None else explained.base,
         "warnings": [warning.to_json() for warning in assessment.warnings],
@@ -133,7 +142,15 @@ def _from_json(data: Mapping[str, Any], arrays: Mapping[str, Any]) -> Assessment
         scores=_scores(data["scores"]),
         cross_validation=None
         if validation is None
-        else CrossValidation(validation["folds"], _scores(validation["mean"]), _scores(validation["spread"])),
+        else CrossValidation(
+            validation["folds"],
+            _scores(validation["mean"]),
+            _scores(validation["spread"]),
+            validation["kind"],
+            tuple(_scores(one) for one in validation["by_fold"]),
+            tuple(validation["learnt"]),
+            tuple(validation["tested"]),
+        ),
         importances=tuple(Importance(**one) for one in data["importances"]),
         warnings=tuple(Sentence.from_json(warning) for warning in data["warnings"]),
         test_need=arrays["test_need"],
@@ -142,7 +159,28 @@ def _from_json(data: Mapping[str, Any], arrays: Mapping[str, Any]) -> Assessment
         explanations=None
         if data["base"] is None
         else Explanations(arrays["explained_rows"], arrays["contributions"], data["base"]),
+        intervals={
+            name: Interval(math.nan, math.nan) if ends is None else Interval(*ends)
+            for name, ends in data["intervals"].items()
+        },
+        test_patients=arrays.get("test_patients"),
+        need=arrays.get("need"),
+        own_probability=arrays.get("own_probability"),
+        conformal=tuple(ConformalLevel(**one) for one in data["conformal"]),
+        fit_seconds=data["fit_seconds"],
     )
+
+
+def _validation_json(validation: CrossValidation) -> dict[str, Any]:
+    return {
+        "folds": validation.folds,
+        "mean": _plain(asdict(validation.mean)),
+        "spread": _plain(asdict(validation.spread)),
+        "kind": validation.kind,
+        "by_fold": [_plain(asdict(one)) for one in validation.by_fold],
+        "learnt": list(validation.learnt),
+        "tested": list(validation.tested),
+    }
 
 
 def _plain(numbers: Mapping[str, float]) -> dict[str, float | None]:

@@ -12,7 +12,7 @@ def test_need_scores_a_model_beside_the_majority(answer: Answer) -> None:
     found = answer(
         "need", PATIENTS, "--target", "need", "--id", "patient_id", "--region", "region", "--model", "boosting"
     )
-    assert list(found) == ["rows", "train", "test", "model", "recipe", "scores", "importances", "warnings"]
+    assert list(found) == ["rows", "train", "test", "model", "recipe", "scores", "importances", "warnings", "intervals"]
     assert found["rows"] == found["train"] + found["test"] == 5473
     assert set(found["scores"]) == {
         "accuracy",

@@ -38,7 +38,7 @@ def test_what_is_saved_is_what_is_loaded(
 
 def test_the_command_lines_answer_is_json_sorted_by_importance(table: Table) -> None:
     made = json.loads(json.dumps(need_json(assess(table, DEFAULT, ModelChoice("forest"), cross_validate=False))))
-    assert list(made) == ["rows", "train", "test", "model", "recipe", "scores", "importances", "warnings"]
+    assert list(made) == ["rows", "train", "test", "model", "recipe", "scores", "importances", "warnings", "intervals"]
     assert made["train"] + made["test"] == made["rows"] == 400
     assert list(made["scores"]) == [
         "accuracy",
