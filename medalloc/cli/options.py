@@ -31,6 +31,7 @@ NEED = options(
     click.option("--model", type=click.Choice(MODELS), default="boosting", show_default=True),
     click.option("--seed", default=42, show_default=True),
 )
+COMPARE = click.option("--compare", is_flag=True, help="Compare every model on the same folds, beside the majority.")
 RESOURCES = options(
     click.option(
         "--resources",

@@ -9,14 +9,19 @@ import numpy as np
 
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.uncertainty import Futures, futures_json
+from medalloc.errors import InputError
 from medalloc.need.assessment import assess
+from medalloc.need.calibration import AUTOMATIC
 from medalloc.need.choice import ModelChoice
+from medalloc.need.search import search
 from medalloc.need.storage import save
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.storage import load_table
 
 Progress = Callable[[float, Sentence], None]
+
+REFUSED, SEARCHED = "refused.json", "search.json"
 
 
 def assess_models(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
@@ -25,22 +30,56 @@ def assess_models(folder: Path, arguments: Mapping[str, Any], progress: Progress
     Parameters
     ----------
     folder : Path
-        Holds the table in ``table``; each model's assessment is written to ``models/KIND``.
+        Holds the table in ``table``; each model's assessment is written to ``models/KIND``, and why others could not be
+        trained to ``refused.json``.
     arguments : mapping
-        ``recipe`` as JSON, ``models`` as kinds, ``seed``.
+        ``recipe`` as JSON, ``models`` as kinds, ``seed``; ``options`` by kind and ``calibration`` may be left out.
     progress : callable
         Told the fraction done and what is being done.
+
+    Raises
+    ------
+    InputError
+        If none of the models can be trained.
     """
     table, recipe = load_table(folder / "table"), Recipe.from_json(arguments["recipe"])
     kinds: list[str] = arguments["models"]
+    options, calibration = arguments.get("options", {}), arguments.get("calibration", AUTOMATIC)
+    refused: dict[str, InputError] = {}
     for place, kind in enumerate(kinds):
 
         def part(fraction: float, stage: Sentence, place: int = place) -> None:
             told = sentence("Model {number} of {count}: {stage}", number=place + 1, count=len(kinds), stage=stage)
             progress((place + fraction) / len(kinds), told)
 
-        found = assess(table, recipe, ModelChoice(kind, seed=arguments["seed"]), cross_validate=True, progress=part)
-        save(found, folder / "models" / kind)
+        try:
+            choice = ModelChoice(kind, seed=arguments["seed"], options=options.get(kind, {}), calibration=calibration)
+            save(assess(table, recipe, choice, cross_validate=True, progress=part), folder / "models" / kind)
+        except InputError as error:
+            # one model that cannot learn from this table must not take the others with it
+            refused[kind] = error
+    if len(refused) == len(kinds):
+        raise next(iter(refused.values()))
+    said = {kind: error.said.to_json() for kind, error in refused.items()}
+    (folder / REFUSED).write_text(json.dumps(said), encoding="utf-8")
+
+
+def search_options(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+    """Look for better options of one model.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the table in ``table``; the result is written to ``search.json``.
+    arguments : mapping
+        ``recipe`` as JSON, ``model`` as kind, ``seed``, ``seconds``.
+    progress : callable
+        Told the fraction done and what is being done.
+    """
+    table, recipe = load_table(folder / "table"), Recipe.from_json(arguments["recipe"])
+    choice = ModelChoice(arguments["model"], seed=arguments["seed"])
+    found = search(table, recipe, choice, seconds=arguments["seconds"], progress=progress)
+    (folder / SEARCHED).write_text(json.dumps(found.to_json(), allow_nan=False), encoding="utf-8")
 
 
 def compare_futures(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
@@ -63,5 +102,6 @@ def compare_futures(folder: Path, arguments: Mapping[str, Any], progress: Progre
 
 TASKS: dict[str, Callable[[Path, Mapping[str, Any], Progress], None]] = {
     "assess": assess_models,
+    "search": search_options,
     "futures": compare_futures,
 }

@@ -13,6 +13,7 @@ from medalloc.errors import InputError, SourceError
 from medalloc.need.assessment import Assessment
 from medalloc.need.bootstrap import Interval
 from medalloc.need.choice import ModelChoice
+from medalloc.need.comparison import Comparison
 from medalloc.need.conformal import ConformalLevel
 from medalloc.need.cross_validation import CrossValidation
 from medalloc.need.evaluation import Scores
@@ -50,9 +51,44 @@ def need_json(assessment: Assessment) -> dict[str, Any]:
 
 def intervals_json(assessment: Assessment) -> dict[str, list[float] | None]:
     """Return the 95 % interval of each score as [low, high]; null where it is not defined."""
+    return {name: _ends(each) for name, each in assessment.intervals.items()}
+
+
+def leaderboard_json(compared: Comparison) -> dict[str, Any]:
+    """Return a leaderboard as the command line prints it: scores over folds, the majority last, and the verdict."""
+    rows = [
+        _leaderboard_row(row.kind, row.mean, row.spread.roc_auc, row.fit_seconds)
+        | {"test_auc": _number(row.test.roc_auc), "auc_interval": _ends(row.intervals.get("roc_auc"))}
+        for row in compared.models
+    ]
     return {
-        name: None if math.isnan(each.low) else [each.low, each.high] for name, each in assessment.intervals.items()
+        "leaderboard": [*rows, _leaderboard_row("majority", compared.majority, 0.0, 0.0)],
+        "folds": compared.folds,
+        "folds_by": compared.kind,
+        "chosen": compared.chosen,
+        "cannot_be_told_apart": list(compared.together),
+        "verdict": " ".join(map(str, compared.verdict)),
     }
+
+
+def _leaderboard_row(kind: str, mean: Scores, spread: float, seconds: float) -> dict[str, Any]:
+    return {
+        "model": kind,
+        "auc": _number(mean.roc_auc),
+        "auc_spread": _number(spread),
+        "accuracy": mean.accuracy,
+        "balanced": _number(mean.balanced_accuracy),
+        "brier": mean.brier,
+        "fit_seconds": seconds,
+    }
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def _ends(interval: Interval | None) -> list[float] | None:
+    return None if interval is None or math.isnan(interval.low) else [interval.low, interval.high]
 
 
 def save(assessment: Assessment, folder: Path | str) -> None:
@@ -185,7 +221,7 @@ def _validation_json(validation: CrossValidation) -> dict[str, Any]:
 
 def _plain(numbers: Mapping[str, float]) -> dict[str, float | None]:
     """Return numbers as JSON knows them: a score that is not defined is null."""
-    return {name: None if math.isnan(value) else value for name, value in numbers.items()}
+    return {name: _number(value) for name, value in numbers.items()}
 
 
 def _scores(data: Mapping[str, float | None]) -> Scores:

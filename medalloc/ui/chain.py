@@ -23,6 +23,8 @@ from medalloc.allocation.start import example_resources
 from medalloc.demand import Demand, population_of, regional_demand, to_region_table
 from medalloc.jobs.run import Status
 from medalloc.need.assessment import Assessment
+from medalloc.need.choice import MODEL_KINDS
+from medalloc.need.comparison import compare
 from medalloc.need.storage import load_assessment
 from medalloc.preparation.comparison import Comparison
 from medalloc.preparation.comparison import before_and_after as before_and_after_recipe
@@ -38,6 +40,8 @@ from medalloc.tables.storage import save_table
 from medalloc.tables.table import Table
 from medalloc.ui import samples, state, words
 from medalloc.ui.growing import Growing
+
+BASELINE = "logistic"
 
 
 def content(file: str) -> bytes:
@@ -100,6 +104,7 @@ def fingerprint() -> str:
     given: dict[str, Any] = {
         name: getattr(choices, name)
         for name in ("file", "encoding", "delimiter", "sheet", "roles", "repairs", "models", "seed")
+        + ("model_options", "calibration")
     }
     return hashlib.sha256(json.dumps([given, recipe().to_json()], sort_keys=True).encode()).hexdigest()
 
@@ -110,9 +115,22 @@ def train() -> None:
     if learned_from is None:
         return
     choices = state.get()
-    arguments = {"recipe": recipe().to_json(), "models": list(choices.models), "seed": choices.seed}
+    arguments = {
+        "recipe": recipe().to_json(),
+        # the baseline is always there: a model that cannot beat it is not worth its complexity
+        "models": list(dict.fromkeys([*choices.models, BASELINE])),
+        "seed": choices.seed,
+        "options": choices.model_options,
+        "calibration": choices.calibration,
+    }
     run = state.jobs().submit("assess", arguments, lambda folder: save_table(learned_from, folder / "table"))
     state.change(run=run, run_of=fingerprint())
+
+
+def compare_all() -> None:
+    """Put a training run of every model in line."""
+    state.change(models=tuple(MODEL_KINDS))
+    train()
 
 
 def run_status() -> Status | None:
@@ -134,12 +152,12 @@ def _load(folder: Path) -> dict[str, Assessment]:
 
 
 def assessment() -> Assessment | None:
-    """Return the assessment whose probabilities make the demand: the chosen model's, or the one that ranks best."""
+    """Return the assessment whose probabilities make the demand: the chosen model's, or the verdict's."""
     every = assessments()
     if not every:
         return None
     chosen = state.get().model
-    return every.get(chosen or "") or max(every.values(), key=lambda each: each.scores.roc_auc)
+    return every.get(chosen or "") or every[compare(every).chosen]
 
 
 def regions() -> Table | None:

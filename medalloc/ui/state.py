@@ -70,6 +70,12 @@ class Choices:
     seed: int = 42
     """Seed of everything random."""
 
+    model_options: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Options of models that differ from their defaults, by kind of model."""
+
+    calibration: str = "auto"
+    """Shape of the curve that makes probabilities true: ``auto``, ``isotonic`` or ``sigmoid``."""
+
     run: str | None = None
     """The training run."""
 
@@ -81,6 +87,24 @@ class Choices:
 
     threshold: float = 0.5
     """Probability from which a patient counts as in need."""
+
+    cost_missed: float = 1.0
+    """Cost of a need that is missed, in any unit. [cost/patient]"""
+
+    cost_false: float = 1.0
+    """Cost of a need that is called in error, in the same unit. [cost/patient]"""
+
+    search_model: str = "boosting"
+    """Model whose options are searched."""
+
+    search_seconds: int = 60
+    """Budget of a search. [s]"""
+
+    search_run: str | None = None
+    """The run that searches options."""
+
+    search_run_of: str = ""
+    """Fingerprint of what that run was given."""
 
     scale_to_population: bool = True
     """Whether patients stand for the whole population of their region."""
