@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from medalloc.sentences import Sentence, sentence
+
 Floats = NDArray[np.float64]
 Sets = NDArray[np.bool_]
 
@@ -41,6 +43,19 @@ class ConformalLevel:
     def mean_size(self) -> float:
         """Mean number of answers in a set, 0 to 2. [count]."""
         return 2 * self.either + self.one
+
+    def in_words(self) -> Sentence:
+        """Say for how many patients the answer is clear."""
+        return sentence(
+            "If the answer shall be right for {level} of 100 patients: for {either} of 100 it must be “either”, "
+            "because the data do not tell; {one} get one answer. It was right for {coverage} of 100 ({rows} rows that "
+            "the model had not seen).",
+            level=round(100 * self.level),
+            either=round(100 * self.either),
+            one=round(100 * self.one),
+            coverage=round(100 * self.coverage, 1),
+            rows=self.rows,
+        )
 
 
 def conformal_sets(seen_need: NDArray[np.int8], seen: Floats, probability: Floats, level: float) -> Sets:

@@ -1,31 +1,16 @@
-"""From which probability on to act, by what a missed and a false need cost, and whether a model is worth acting on."""
+"""Whether acting on a model is worth more than acting for everybody or for nobody."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from medalloc.errors import InputError
 from medalloc.need.bootstrap import Interval, percentile_interval, resample_count, weights
-from medalloc.sentences import sentence
+from medalloc.sentences import Sentence, sentence
 
 Floats = NDArray[np.float64]
 
-THRESHOLDS = np.linspace(0.0, 0.99, 100)
-
-
-@dataclass(frozen=True)
-class CheapestThreshold:
-    """The threshold that would have cost least on the test rows."""
-
-    threshold: float
-    """Probability from which on a row is called in need; above every probability when nobody should be. [fraction]"""
-
-    interval: Interval
-    """Where it would lie if other patients had come."""
-
-    cost: float
-    """Mean cost of a test row at this threshold. [cost/row]"""
+THRESHOLDS = np.arange(100) / 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,93 +30,69 @@ class DecisionCurve:
         """Return at which thresholds the model is worth more than acting for everybody and for nobody."""
         return np.asarray(self.model > np.maximum(self.everybody, 0.0) + 1e-12)
 
-
-def threshold_by_cost(missed: float, false: float) -> float:
-    """Return the threshold that costs least when the probabilities are true.
-
-    Acting costs `false` for (1 - p) of the patients with probability p, not acting `missed` for p of them.
-
-    Parameters
-    ----------
-    missed : float
-        Cost of a need that is missed. [cost/patient]
-    false : float
-        Cost of a need that is called in error. [cost/patient]
-
-    Raises
-    ------
-    InputError
-        If a cost is negative or not a number, or both are zero.
-
-    Examples
-    --------
-    >>> threshold_by_cost(missed=9, false=1)
-    0.1
-    """
-    _require_costs(missed, false)
-    return false / (missed + false)
+    def in_words(self) -> Sentence:
+        """Say from which threshold to which the model is worth acting on."""
+        useful = np.flatnonzero(self.useful())
+        if not len(useful):
+            return sentence(
+                "At no threshold is acting on the model worth more than acting for everybody or for nobody: on these "
+                "rows it is of no use for deciding."
+            )
+        first, last = useful[0], useful[-1]
+        ends = {"low": round(100 * self.threshold[first]), "high": round(100 * self.threshold[last])}
+        if last - first + 1 > len(useful):
+            return sentence(
+                "Acting on the model is worth more than acting for everybody and for nobody at most thresholds from "
+                "{low} % to {high} %, but not at all of them.",
+                **ends,
+            )
+        return sentence(
+            "Acting on the model is worth more than acting for everybody and for nobody at thresholds from {low} % to "
+            "{high} %.",
+            **ends,
+        )
 
 
-def cheapest_threshold(
-    need: ArrayLike,
-    probability: ArrayLike,
-    *,
-    missed: float,
-    false: float,
-    patients: NDArray[np.int64] | None = None,
-    seed: int = 0,
-) -> CheapestThreshold:
-    """Return the threshold that would have cost least on some rows, with its bootstrap interval.
+@dataclass(frozen=True)
+class Worth:
+    """What acting on the model at one threshold is worth beyond doing without it."""
 
-    Parameters
-    ----------
-    need : array of 0 and 1
-        What came true, shape (rows,).
-    probability : array of float
-        What was predicted, shape (rows,). [fraction]
-    missed, false : float
-        Cost of a need that is missed and of one that is called in error. [cost/patient]
-    patients : ndarray of int, optional
-        Patient of each row, when patients repeat: they are drawn as a whole.
-    seed : int
-        Decides the resamples.
+    gain: float
+    """Net benefit of the model minus that of the better of everybody and nobody. [true positives/row]"""
 
-    Raises
-    ------
-    InputError
-        If a cost is negative or not a number, or both are zero.
+    interval: Interval
+    """Where the gain would lie if other patients had come."""
 
-    Notes
-    -----
-    The threshold is midway between two probabilities that occur, or at the end of [0, 1]. The cheapest place settles
-    slowly as rows are added, so that its interval is a rough guide, not one that keeps its coverage exactly.
-    """
-    _require_costs(missed, false)
-    observed, said = np.asarray(need, dtype=np.float64), np.asarray(probability, dtype=np.float64)
-    order = np.argsort(said, kind="stable")
-    ordered, observed = said[order], observed[order]
-    # A threshold lies before the first row, between two different probabilities, or behind the last row.
-    places = np.concatenate(([0], np.flatnonzero(np.diff(ordered)) + 1, [len(ordered)]))
-    ends = np.concatenate(([0.0], ordered, [1.0]))
-    between = (ends[places] + ends[places + 1]) / 2
-    between[0], between[-1] = 0.0, 1.0
-    who = None if patients is None else patients[order]
-    one = _costs(np.ones((1, len(ordered))), observed, places, missed, false)[0]
-    count = resample_count(len(ordered))
-    drawn = [
-        between[np.argmin(_costs(each, observed, places, missed, false), axis=1)]
-        for each in weights(len(ordered), who, resamples=count, seed=seed)
-    ]
-    best = int(np.argmin(one))
-    return CheapestThreshold(
-        float(between[best]), percentile_interval(np.concatenate(drawn)), float(one[best] / len(ordered))
-    )
+    everybody: bool
+    """Whether acting for everybody is the better way to do without the model; else for nobody."""
 
-
-def mean_cost(need: ArrayLike, probability: ArrayLike, threshold: float, *, missed: float, false: float) -> float:
-    """Return what a row costs on average when those from the threshold on are called in need. [cost/row]."""
-    observed, called = np.asarray(need) == 1, np.asarray(probability) >= threshold
-    return float(np.mean(np.where(called, false * ~observed, missed * observed)))
+    def in_words(self, threshold: float) -> Sentence:
+        """Say what that means for 100 patients."""
+        instead = sentence("acting for everybody") if self.everybody else sentence("acting for nobody")
+        figures = {
+            "threshold": round(100 * threshold),
+            "gain": round(100 * self.gain, 1),
+            "low": round(100 * self.interval.low, 1),
+            "high": round(100 * self.interval.high, 1),
+            "instead": instead,
+        }
+        if self.interval.low > 0:
+            return sentence(
+                "At {threshold} %, of 100 patients it is as good as finding {gain} more in need at no false alarm (95 % "
+                "interval {low} to {high}), against {instead}.",
+                **figures,
+            )
+        if self.interval.high < 0:
+            return sentence(
+                "At {threshold} % the model does harm against {instead}: of 100 patients it is as bad as missing "
+                "{gain} in need (95 % interval {low} to {high}).",
+                **{**figures, "gain": -figures["gain"], "low": -figures["high"], "high": -figures["low"]},
+            )
+        return sentence(
+            "At {threshold} % the model cannot be told apart from {instead} (of 100 patients {gain}, 95 % interval "
+            "{low} to {high}).",
+            **figures,
+        )
 
 
 def decision_curve(need: ArrayLike, probability: ArrayLike, thresholds: Floats = THRESHOLDS) -> DecisionCurve:
@@ -165,22 +126,36 @@ def decision_curve(need: ArrayLike, probability: ArrayLike, thresholds: Floats =
     return DecisionCurve(thresholds, (found - odds * wrong) / rows, (len(positives) - odds * len(negatives)) / rows)
 
 
-def _costs(weight: Floats, observed: Floats, places: NDArray[np.int64], missed: float, false: float) -> Floats:
-    """Return the cost of calling all rows from each place on, shape (resamples, places)."""
-    # Moving the threshold behind a row in need misses it; behind another one saves its false call.
-    step = weight * np.where(observed == 1, missed, -false)
-    behind = np.concatenate([np.zeros((len(weight), 1)), np.cumsum(step, axis=1)], axis=1)[:, places]
-    everybody = false * (weight * (1 - observed)).sum(axis=1, keepdims=True)
-    return np.asarray(everybody + behind)
+def worth(
+    need: ArrayLike,
+    probability: ArrayLike,
+    threshold: float,
+    *,
+    patients: NDArray[np.int64] | None = None,
+    seed: int = 0,
+) -> Worth:
+    """Return what acting on the model at one threshold is worth, with its bootstrap interval.
 
-
-def _require_costs(missed: float, false: float) -> None:
-    faults = [
-        sentence("The cost of {what} is {found}; it must be a number of at least 0.", what=what, found=repr(cost))
-        for what, cost in ((sentence("a missed need"), missed), (sentence("a false need"), false))
-        if not (np.isfinite(cost) and cost >= 0)
+    Parameters
+    ----------
+    need : array of 0 and 1
+        What came true, shape (rows,).
+    probability : array of float
+        What was predicted, shape (rows,). [fraction]
+    threshold : float
+        Probability from which on one acts, in [0, 1). [fraction]
+    patients : ndarray of int, optional
+        Patient of each row, when patients repeat.
+    seed : int
+        Decides the resamples.
+    """
+    observed = np.asarray(need, dtype=np.float64)
+    called = np.asarray(probability, dtype=np.float64) >= threshold
+    acted = observed - threshold / (1 - threshold) * (1 - observed)
+    everybody = bool(acted.mean() > 0)
+    gains = np.where(called, acted, 0.0) - (acted if everybody else 0.0)
+    rows = len(observed)
+    drawn = [
+        each @ gains / each.sum(axis=1) for each in weights(rows, patients, resamples=resample_count(rows), seed=seed)
     ]
-    if not faults and missed + false == 0:
-        faults = [sentence("A missed and a false need both cost 0, so that every threshold is as good; give a cost.")]
-    if faults:
-        raise InputError(*faults)
+    return Worth(float(gains.mean()), percentile_interval(np.concatenate(drawn)), everybody)

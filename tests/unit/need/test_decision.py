@@ -3,11 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.errors import InputError
-from medalloc.need.decision import cheapest_threshold, decision_curve, mean_cost, threshold_by_cost
+from medalloc.need.decision import decision_curve, worth
 
 CASES = st.tuples(st.integers(4, 60), st.integers(0, 10**6), st.booleans())
-COSTS = st.floats(0.1, 50)
 
 
 def case(what: tuple[int, int, bool]) -> tuple[np.ndarray, np.ndarray]:
@@ -42,36 +40,27 @@ def test_net_benefit_is_counted_as_the_definition_says(what: tuple[int, int, boo
 def test_a_coin_is_never_worth_more_than_the_better_of_everybody_and_nobody() -> None:
     curve = decision_curve(np.tile([0, 1], 100), np.full(200, 0.5))
     assert not curve.useful().any()
-    assert decision_curve(np.tile([0, 1], 100), np.tile([0.1, 0.9], 100)).useful()[11:90].all()
+    assert "At no threshold" in str(curve.in_words())
+    sharp = decision_curve(np.tile([0, 1], 100), np.tile([0.1, 0.9], 100))
+    assert sharp.useful()[11:90].all()
+    assert "at thresholds from 11 % to 90 %" in str(sharp.in_words())
 
 
-@given(CASES, COSTS, COSTS)
-@settings(max_examples=40)
-def test_no_threshold_costs_less_than_the_cheapest(what: tuple[int, int, bool], missed: float, false: float) -> None:
-    need, probability = case(what)
-    found = cheapest_threshold(need, probability, missed=missed, false=false)
-    every = [mean_cost(need, probability, each, missed=missed, false=false) for each in [*probability, 0.0, 1.1]]
-    assert found.cost == pytest.approx(min(every))
-    assert 0 <= found.interval.low <= found.interval.high <= 1
+def test_the_worth_at_a_threshold_is_the_curves_height_above_doing_without() -> None:
+    need, probability = case((400, 2, False))
+    for threshold in (0.1, 0.3, 0.6):
+        curve = decision_curve(need, probability, np.array([threshold]))
+        found = worth(need, probability, threshold)
+        assert found.gain == pytest.approx(curve.model[0] - max(curve.everybody[0], 0.0))
+        assert found.everybody == (curve.everybody[0] > 0)
+        assert found.interval.low <= found.gain <= found.interval.high
 
 
-def test_true_probabilities_are_cheapest_near_the_ratio_of_costs() -> None:
-    need, probability = case((20_000, 1, False))
-    for missed, false in ((1, 1), (9, 1), (1, 3)):
-        found = cheapest_threshold(need, probability, missed=missed, false=false)
-        assert found.threshold == pytest.approx(threshold_by_cost(missed, false), abs=0.05)
-        assert found.interval.low <= found.threshold <= found.interval.high
-
-
-def test_a_dearer_miss_never_raises_the_threshold() -> None:
-    thresholds = [threshold_by_cost(missed, 1.0) for missed in (0.0, 0.5, 1.0, 10.0, 1000.0)]
-    assert thresholds == sorted(thresholds, reverse=True)
-    assert thresholds[0] == 1.0
-
-
-def test_costs_that_decide_nothing_are_refused_all_at_once() -> None:
-    with pytest.raises(InputError, match="both cost 0"):
-        threshold_by_cost(0, 0)
-    with pytest.raises(InputError) as caught:
-        cheapest_threshold([0, 1], [0.2, 0.8], missed=-1, false=float("nan"))
-    assert "a missed need is -1" in str(caught.value) and "a false need is nan" in str(caught.value)
+def test_words_follow_the_interval() -> None:
+    need = np.tile([0, 1], 200)
+    draw = np.random.default_rng(1)
+    sharp, blind, wrong = np.where(need == 1, 0.9, 0.1), draw.random(400), np.where(need == 1, 0.1, 0.9)
+    assert "as good as finding 50 more in need" in str(worth(need, sharp, 0.5).in_words(0.5))
+    assert "cannot be told apart from acting for" in str(worth(need, np.full(400, 0.9), 0.4).in_words(0.4))
+    assert "does harm" in str(worth(need, wrong, 0.5).in_words(0.5))
+    assert "does harm" in str(worth(need, blind, 0.2).in_words(0.2))
