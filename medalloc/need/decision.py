@@ -78,8 +78,8 @@ class Worth:
         }
         if self.interval.low > 0:
             return sentence(
-                "At {threshold} %, of 100 patients it is as good as finding {gain} more in need at no false alarm (95 % "
-                "interval {low} to {high}), against {instead}.",
+                "At {threshold} %, of 100 patients it is as good as finding {gain} more in need at no false alarm "
+                "(95 % interval {low} to {high}), against {instead}.",
                 **figures,
             )
         if self.interval.high < 0:
