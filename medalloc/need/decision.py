@@ -69,11 +69,14 @@ class Worth:
     def in_words(self, threshold: float) -> Sentence:
         """Say what that means for 100 patients."""
         instead = sentence("acting for everybody") if self.everybody else sentence("acting for nobody")
+        # harm is told as a loss: its ends change sides and sign
+        sign = -1.0 if self.interval.high < 0 else 1.0
+        low, high = sorted((sign * self.interval.low, sign * self.interval.high))
         figures = {
             "threshold": round(100 * threshold),
-            "gain": round(100 * self.gain, 1),
-            "low": round(100 * self.interval.low, 1),
-            "high": round(100 * self.interval.high, 1),
+            "gain": f"{100 * sign * self.gain:.1f}",
+            "low": f"{100 * low:.1f}",
+            "high": f"{100 * high:.1f}",
             "instead": instead,
         }
         if self.interval.low > 0:
@@ -86,7 +89,7 @@ class Worth:
             return sentence(
                 "At {threshold} % the model does harm against {instead}: of 100 patients it is as bad as missing "
                 "{gain} in need (95 % interval {low} to {high}).",
-                **{**figures, "gain": -figures["gain"], "low": -figures["high"], "high": -figures["low"]},
+                **figures,
             )
         return sentence(
             "At {threshold} % the model cannot be told apart from {instead} (of 100 patients {gain}, 95 % interval "

@@ -39,14 +39,14 @@ class BeforeAfter:
 
     def in_words(self) -> Sentence:
         """Say whether probabilities became truer."""
-        after = {"brier": self.after.brier, "gap": round(100 * self.after.gap, 1)}
+        after = {"brier": f"{self.after.brier:.4f}", "gap": f"{100 * self.after.gap:.1f}"}
         if self.before is None:
             return sentence(
                 "This model gives scores, not probabilities; calibrated, their Brier score is {brier} and they are off "
                 "by {gap} percentage points on average.",
                 **after,
             )
-        figures = {**after, "before": self.before.brier, "gap_before": round(100 * self.before.gap, 1)}
+        figures = {**after, "before": f"{self.before.brier:.4f}", "gap_before": f"{100 * self.before.gap:.1f}"}
         if self.after.brier < self.before.brier:
             return sentence(
                 "Calibration makes the probabilities truer: the Brier score falls from {before} to {brier}, the mean "

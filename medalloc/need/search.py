@@ -76,13 +76,17 @@ def search(
     while len(done) <= tries and in_time():
         spent = (clock() - start) / seconds
         if progress is not None:
-            told = sentence("Try {number}; highest ROC AUC so far: {auc}.", number=len(done), auc=_best(done).mean)
+            told = sentence(
+                "Try {number}; highest ROC AUC so far: {auc}.", number=len(done), auc=f"{_best(done).mean:.3f}"
+            )
             progress(min(0.99, max(spent, len(done) / (tries + 1))), told)
         drawn = replace(choice, options=draw_options(ranges, draw))
         best = _best(done)
-        done.append(
-            _tried(patients, recipe, drawn, planned, lambda aucs, best=best: in_time() and _keeps_up(aucs, best))
-        )
+
+        def goes_on(aucs: list[float], best: Try = best) -> bool:
+            return in_time() and _keeps_up(aucs, best)
+
+        done.append(_tried(patients, recipe, drawn, planned, goes_on))
     return _result(plain, tuple(done), planned)
 
 
@@ -118,7 +122,7 @@ def _result(plain: ModelChoice, done: tuple[Try, ...], planned: Folds) -> Search
         said = sentence(
             "Tries: {tries}. None ranks better than the default options (ROC AUC {auc}): keep them.",
             tries=len(done) - 1,
-            auc=default.mean,
+            auc=f"{default.mean:.3f}",
         )
         return SearchResult(plain, done, False, said)
     numbers = range(planned.count)
@@ -129,7 +133,7 @@ def _result(plain: ModelChoice, done: tuple[Try, ...], planned: Folds) -> Search
     )
     # The best of many tries is partly luck: the level is shared out among them.
     better = test.mean > 0 and test.p_value < SIGNIFICANCE / max(others, 1)
-    figures = {"tries": len(done) - 1, "auc": best.mean, "default": default.mean}
+    figures = {"tries": len(done) - 1, "auc": f"{best.mean:.3f}", "default": f"{default.mean:.3f}"}
     said = (
         sentence(
             "Tries: {tries}. The found options rank better than the default by more than the folds differ, also given "

@@ -66,6 +66,6 @@ def _reads(column: pd.Series, written: str) -> pd.Series | None:
 
 
 def _as_numbers(dates: pd.Series) -> Floats:
-    made = dates.astype("int64").to_numpy(dtype=np.float64, copy=True)
+    made = np.array(dates.astype("int64"), dtype=np.float64)
     made[dates.isna().to_numpy()] = np.nan
     return made

@@ -112,12 +112,13 @@ def _which(standing: Standing, names: Mapping[str, str]) -> Sentence:
         "next: {next}, {next_auc} ± {next_spread}) and is chosen.",
         model=names[first],
         next=names[below],
-        next_auc=standing.auc[below][0],
-        next_spread=standing.auc[below][1],
+        next_auc=f"{standing.auc[below][0]:.3f}",
+        next_spread=f"{standing.auc[below][1]:.3f}",
         **_figures(standing, first),
     )
 
 
-def _figures(standing: Standing, kind: str) -> dict[str, float]:
+def _figures(standing: Standing, kind: str) -> dict[str, str]:
+    # three digits always: models often differ in the third one only
     auc, spread = standing.auc[kind]
-    return {"auc": auc, "spread": spread}
+    return {"auc": f"{auc:.3f}", "spread": f"{spread:.3f}"}

@@ -23,7 +23,8 @@ def calibration(of: Assessment) -> None:
         required=True,
         help=_(
             "A curve from the model's score to the share really in need, learnt on folds it is not applied to. By "
-            "itself it is free (isotonic) from {rows} rows on and a sigmoid below. A change holds after the next training."
+            "itself it is free (isotonic) from {rows} rows on and a sigmoid below. A change holds after the next "
+            "training."
         ).format(rows=words.number(ISOTONIC_FROM)),
         **state.bound("calibration"),
     )

@@ -21,9 +21,10 @@ POLL_SECONDS = 1.0
 
 def section() -> None:
     """Offer a search, show how far it is, and what it found."""
-    with st.expander(_("Search better options"), icon=":material/manage_search:"):
+    now = status()
+    busy = now is not None and not now.ended
+    with st.expander(_("Search better options"), icon=":material/manage_search:", expanded=busy):
         _controls()
-        now = status()
         if now is not None and not now.ended:
             progress()
         elif now is not None and now.state == "failed":
@@ -112,8 +113,8 @@ def _controls() -> None:
     )
     st.caption(
         _(
-            "Options are drawn by chance and tested on the folds of the comparison, one after the other; those that fall "
-            "behind are dropped early. The highest of many tries is partly luck, and the test allows for that."
+            "Options are drawn by chance and tested on the folds of the comparison, one after the other; those that "
+            "fall behind are dropped early. The highest of many tries is partly luck, and the test allows for that."
         )
     )
 
