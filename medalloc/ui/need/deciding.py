@@ -8,7 +8,7 @@ from medalloc.need.assessment import Assessment
 from medalloc.need.costs import CheapestThreshold, cheapest_threshold, mean_cost, threshold_by_cost
 from medalloc.need.decision import DecisionCurve, decision_curve, worth
 from medalloc.ui import charts, layout, palette, state, words
-from medalloc.ui.need.figures import ends
+from medalloc.ui.need.figures import chip
 from medalloc.ui.words import _
 
 MOST_ODDS = 0.99
@@ -84,26 +84,27 @@ def _least(of: Assessment, by_ratio: float, found: CheapestThreshold) -> None:
     then = 1000 * mean_cost(of.test_need, of.test_probability, by_ratio, **costs)
     first, second, third = st.columns(3)
     first.metric(
-        _("Cheapest threshold, by the ratio of costs"),
+        _("Cheapest by the costs"),
         words.percent(by_ratio, 1),
-        help=_("Cost of a false need over the sum of both costs; right when the probabilities are true."),
+        help=_("Threshold: cost of a false need over the sum of both; right when the probabilities are true."),
         border=True,
     )
     second.metric(
-        _("Cheapest threshold on the test rows"),
+        _("Cheapest on the test rows"),
         words.percent(found.threshold, 1),
-        ends(found.interval),
+        chip(found.interval),
         delta_color="off",
         delta_arrow="off",
         help=_("It follows the chance of these rows more than the ratio does; the range is its bootstrap interval."),
         border=True,
     )
     third.metric(
-        _("Cost of 1,000 patients at the ratio's threshold"),
+        _("Cost of 1,000 patients"),
         words.number(then),
         _("{cost} at the threshold above").format(cost=words.number(now)),
         delta_color="off",
         delta_arrow="off",
+        help=_("On the test rows, at the threshold that is cheapest by the costs."),
         border=True,
     )
     st.button(

@@ -33,7 +33,7 @@ def score_figures(shown: list[ScoreFigure]) -> None:
         place.metric(
             figure.label,
             "–" if np.isnan(figure.value) else words.percent(figure.value, 1),
-            ends(figure.interval),
+            chip(figure.interval),
             delta_color="off",
             delta_arrow="off",
             help=figure.help,
@@ -46,6 +46,12 @@ def ends(interval: Interval | None) -> str | None:
     if interval is None or np.isnan(interval.low):
         return None
     return _("{low} to {high}").format(low=words.number(100 * interval.low, 1), high=words.percent(interval.high, 1))
+
+
+def chip(interval: Interval | None) -> str | None:
+    """Put the interval of a share into the few words that stand below a figure; None where there is none."""
+    between = ends(interval)
+    return None if between is None else _("95 %: {interval}").format(interval=between)
 
 
 def with_interval(value: float, interval: Interval | None, *, digits: int, scale: float = 1.0) -> str:

@@ -28,13 +28,13 @@ def in_one_sentence() -> str | None:
     found = looked_at.scores
     if found.accuracy > found.majority_accuracy:
         said = _(
-            "{model} ranks a patient in need above one who is not in {auc} of pairs ({interval}); it is right for "
-            "{accuracy} of patients, always giving the more frequent answer would be right for {majority}."
+            "{model} ranks a patient in need above one who is not in {auc} of pairs (95 % interval {interval}); it is "
+            "right for {accuracy} of patients, always giving the more frequent answer would be right for {majority}."
         )
     else:
         said = _(
-            "{model} ranks a patient in need above one who is not in {auc} of pairs ({interval}). Its accuracy of "
-            "{accuracy} is worth nothing: always giving the more frequent answer is right for {majority}."
+            "{model} ranks a patient in need above one who is not in {auc} of pairs (95 % interval {interval}). Its "
+            "accuracy of {accuracy} is worth nothing: always giving the more frequent answer is right for {majority}."
         )
     return said.format(
         model=model_names()[looked_at.choice.kind],
@@ -115,9 +115,9 @@ def _row(row: ComparedModel, names: Mapping[str, str]) -> dict[str, object]:
         "auc": with_interval(found.roc_auc, between.get("roc_auc"), digits=3),
         "accuracy": with_interval(found.accuracy, between.get("accuracy"), digits=1, scale=100),
         "balanced": with_interval(found.balanced_accuracy, between.get("balanced_accuracy"), digits=1, scale=100),
-        "precision": with_interval(found.average_precision, between.get("average_precision"), digits=3),
         "brier": with_interval(found.brier, between.get("brier"), digits=3),
         "seconds": row.fit_seconds,
+        "precision": with_interval(found.average_precision, between.get("average_precision"), digits=3),
     }
 
 
@@ -128,27 +128,29 @@ def _majority(found: Scores) -> dict[str, object]:
         "auc": words.number(found.roc_auc, 3),
         "accuracy": words.number(100 * found.accuracy, 1),
         "balanced": words.number(100 * found.balanced_accuracy, 1),
-        "precision": words.number(found.average_precision, 3),
         "brier": words.number(found.brier, 3),
         "seconds": 0.0,
+        "precision": words.number(found.average_precision, 3),
     }
 
 
 def _columns() -> dict[str, Any]:
     column = st.column_config
     return {
-        "model": column.TextColumn(_("Model"), pinned=True),
+        "model": column.TextColumn(_("Model"), pinned=True, width=190),
         "fold_auc": column.TextColumn(
-            _("ROC AUC, folds"), help=_("Mean and standard deviation over folds, the same for every model.")
+            _("ROC AUC, folds"),
+            width=105,
+            help=_("Mean and standard deviation over folds, the same for every model."),
         ),
-        "auc": column.TextColumn(_("ROC AUC, test")),
-        "accuracy": column.TextColumn(_("Accuracy [%]")),
-        "balanced": column.TextColumn(_("Balanced accuracy [%]")),
-        "precision": column.TextColumn(_("Average precision")),
-        "brier": column.TextColumn(_("Brier score")),
+        "auc": column.TextColumn(_("ROC AUC, test"), width=140),
+        "accuracy": column.TextColumn(_("Accuracy [%]"), width=115),
+        "balanced": column.TextColumn(_("Balanced accuracy [%]"), width=115),
+        "brier": column.TextColumn(_("Brier score"), width=140),
         "seconds": column.NumberColumn(
-            _("Learning [s]"), format="%.2f", help=_("Time to learn from one fold, on average.")
+            _("Learning [s]"), format="%.2f", width=85, help=_("Time to learn from one fold, on average.")
         ),
+        "precision": column.TextColumn(_("Average precision"), width=140),
     }
 
 

@@ -2,6 +2,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from medalloc.need.choice import MODEL_KINDS
+
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 PATIENTS = str(SAMPLES / "patients_rand_hie.csv")
 
@@ -35,3 +37,22 @@ def test_a_target_of_another_name_makes_the_other_columns_features(tmp_path: Pat
     other = answer("need", str(path), "--target", "came_back", "--model", "logistic")
     same = answer("need", PATIENTS, "--target", "need", "--model", "logistic")
     assert other["scores"] == same["scores"]
+
+
+def test_compare_puts_every_model_on_the_same_folds_beside_the_majority(answer: Answer) -> None:
+    asked = ("need", PATIENTS, "--target", "need", "--id", "patient_id", "--region", "region")
+    found, plain = answer(*asked, "--compare"), answer(*asked)
+    assert {name: found[name] for name in plain} == plain
+    *models, majority = found["leaderboard"]
+    assert {row["model"] for row in models} == set(MODEL_KINDS)
+    assert majority["model"] == "majority" and majority["auc"] == 0.5
+    for row in found["leaderboard"]:
+        assert {"model", "auc", "auc_spread", "accuracy", "balanced", "brier", "fit_seconds"} <= set(row)
+    boosting = next(row for row in models if row["model"] == "boosting")
+    assert 0.74 < boosting["auc"] < 0.80
+    low, high = boosting["auc_interval"]
+    assert low < boosting["test_auc"] < high
+    assert found["chosen"] in found["cannot_be_told_apart"]
+    assert "best" not in found["verdict"]
+    assert found["folds"] == 5 and found["refused"] == {}
+    assert [low, high] == found["intervals"]["roc_auc"]
