@@ -161,16 +161,6 @@ def assess(
 def _warnings(trained: TrainedModel, patients: Patients) -> list[Sentence]:
     made = []
     found = trained.scores()
-    if found.accuracy <= found.majority_accuracy:
-        made.append(
-            sentence(
-                "On the test rows the model does no better than always answering “{answer}”: accuracy {accuracy} "
-                "against {majority}.",
-                answer=sentence("yes") if trained.test_need.mean() > 0.5 else sentence("no"),
-                accuracy=found.accuracy,
-                majority=found.majority_accuracy,
-            )
-        )
     nothing = worth_nothing(trained.test_need, found)
     if nothing is not None:
         made.append(nothing)

@@ -61,7 +61,7 @@ class Comparison:
     """From the highest mean ROC AUC to the lowest."""
 
     chosen: str
-    """The simplest of those that cannot be told apart from the highest."""
+    """The simplest of those that cannot be told apart from the highest, out of those that beat guessing if any does."""
 
     together: tuple[str, ...]
     """The highest and those that cannot be told apart from it."""
@@ -146,15 +146,15 @@ def compare(every: Mapping[str, Assessment], names: Mapping[str, str] | None = N
     models = tuple(sorted((_row(each) for each in every.values()), key=lambda row: -_or_guessing(row.mean.roc_auc)))
     tests = {row.kind: _against(folds[models[0].kind], folds[row.kind]) for row in models[1:]}
     together = (models[0].kind, *(kind for kind, test in tests.items() if test.p_value >= SIGNIFICANCE))
-    chosen = from_simple_to_complex(together)[0]
+    # a simple model that ranks no better than a coin is not taken for one that does
+    above = tuple(kind for kind in together if _beats_guessing(folds[kind]))
+    chosen = from_simple_to_complex(above or together)[0]
     first = folds[chosen]
-    over_half = corrected_test([each.roc_auc - 0.5 for each in first.by_fold], first.learnt, first.tested)
-    beats = over_half.mean > 0 and over_half.p_value < SIGNIFICANCE
     standing = Standing(
         auc={row.kind: (row.mean.roc_auc, row.spread.roc_auc) for row in models},
         together=together,
         chosen=chosen,
-        beats_guessing=beats,
+        above_guessing=above,
         accuracy=first.mean.accuracy,
         majority=first.mean.majority_accuracy,
     )
@@ -163,7 +163,7 @@ def compare(every: Mapping[str, Assessment], names: Mapping[str, str] | None = N
         models,
         chosen,
         together,
-        beats,
+        chosen in above,
         first.folds,
         first.kind,
         guessing(next(iter(every.values())).test_need, first.mean.majority_accuracy),
@@ -185,6 +185,11 @@ def _row(of: Assessment) -> ComparedModel:
 def _against(one: CrossValidation, other: CrossValidation) -> PairedTest:
     pairs = zip(one.by_fold, other.by_fold, strict=True)
     return corrected_test([a.roc_auc - b.roc_auc for a, b in pairs], one.learnt, one.tested)
+
+
+def _beats_guessing(of: CrossValidation) -> bool:
+    over_half = corrected_test([each.roc_auc - 0.5 for each in of.by_fold], of.learnt, of.tested)
+    return over_half.mean > 0 and over_half.p_value < SIGNIFICANCE
 
 
 def _or_guessing(auc: float) -> float:

@@ -21,10 +21,10 @@ class Standing:
     """The highest and those that cannot be told apart from it."""
 
     chosen: str
-    """The simplest of them."""
+    """The simplest of them, out of those that beat guessing if any does."""
 
-    beats_guessing: bool
-    """Whether the chosen one ranks better than a coin by more than the folds differ."""
+    above_guessing: tuple[str, ...]
+    """Those of them that rank better than a coin by more than the folds differ."""
 
     accuracy: float
     """Mean accuracy of the chosen one over folds. [fraction]"""
@@ -44,7 +44,7 @@ def in_words(standing: Standing, names: Mapping[str, str]) -> tuple[Sentence, ..
         What each kind is called.
     """
     said = [_which(standing, names)]
-    if not standing.beats_guessing:
+    if standing.chosen not in standing.above_guessing:
         said.append(
             sentence(
                 "{chosen} cannot be told apart from guessing (ROC AUC {auc} ± {spread}, guessing 0.5): on these "
@@ -92,6 +92,15 @@ def listed(names: Sequence[str]) -> Sentence | str:
 def _which(standing: Standing, names: Mapping[str, str]) -> Sentence:
     first, *others = standing.together
     below = next((kind for kind in standing.auc if kind not in standing.together), None)
+    if others and 0 < len(standing.above_guessing) <= len(others):
+        return sentence(
+            "{models} cannot be told apart on your data: their ROC AUC differ by no more than chance from fold to fold "
+            "explains. The simplest of those that rank better than guessing is chosen: {chosen} (ROC AUC {auc} ± "
+            "{spread}).",
+            models=listed([names[kind] for kind in standing.together]),
+            chosen=names[standing.chosen],
+            **_figures(standing, standing.chosen),
+        )
     if others:
         return sentence(
             "{models} cannot be told apart on your data: their ROC AUC differ by no more than chance from fold to fold "

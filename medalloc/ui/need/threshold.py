@@ -11,6 +11,9 @@ from medalloc.ui import state, words
 from medalloc.ui.need.figures import ScoreFigure, score_figures
 from medalloc.ui.words import _
 
+USUAL = 0.5
+"""Threshold at which a model is scored by itself."""
+
 
 def at_threshold(of: Assessment) -> None:
     """Show who is found and who is flagged in error at a threshold."""
@@ -44,7 +47,8 @@ def at_threshold(of: Assessment) -> None:
         ]
     )
     nothing = worth_nothing(of.test_need, now)
-    if nothing is not None:
+    # at one half the same stands among the model's warnings already
+    if nothing is not None and threshold != USUAL:
         st.warning(words.say(nothing))
     st.dataframe(
         pd.DataFrame(

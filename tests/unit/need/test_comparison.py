@@ -85,7 +85,10 @@ def test_no_winner_is_named_inside_the_spread(one: list[float], two: list[float]
     if len(found.together) > 1:
         assert "cannot be told apart on your data" in said
         assert "better than every other model" not in said
-        assert found.chosen == min(found.together, key=["logistic", "forest", "boosting"].index)
+        halves = {kind: corrected_test(np.subtract(aucs[kind], 0.5), [80] * 5, [20] * 5) for kind in found.together}
+        above = [kind for kind, test in halves.items() if test.mean > 0 and test.p_value < 0.05]
+        assert found.chosen == min(above or found.together, key=["logistic", "forest", "boosting"].index)
+        assert found.beats_guessing == bool(above)
     else:
         assert f"{leader} ranks patients better than every other model" in said
         assert found.chosen == leader
@@ -96,6 +99,18 @@ def test_what_cannot_be_told_from_guessing_is_said() -> None:
     assert not found.beats_guessing
     assert "logistic cannot be told apart from guessing" in " ".join(map(str, found.verdict))
     assert compare({"svm": assessed("svm", [0.8, 0.82, 0.79, 0.81, 0.8])}).beats_guessing
+
+
+def test_a_simple_model_that_ranks_like_a_coin_is_not_taken_for_one_that_does_better() -> None:
+    found = compare(
+        {
+            "logistic": assessed("logistic", [0.35, 0.8, 0.5, 0.75, 0.45]),
+            "boosting": assessed("boosting", [0.62, 0.64, 0.63, 0.65, 0.61]),
+        }
+    )
+    assert set(found.together) == {"logistic", "boosting"}
+    assert found.chosen == "boosting" and found.beats_guessing
+    assert "The simplest of those that rank better than guessing is chosen: boosting" in str(found.verdict[0])
 
 
 def test_ninety_one_percent_in_the_majority_is_worth_nothing() -> None:
