@@ -8,11 +8,14 @@ import numpy as np
 
 from medalloc.need.choice import MODEL_KINDS, ModelOption
 
-NOT_SEARCHED = ("threads", "exact_rows")
+NOT_SEARCHED = ("threads", "exact_rows", "epochs", "patience")
 """Options that change how long learning takes rather than what is learned."""
 
 REACH = 30.0
 """Options are looked for between the default divided and multiplied by this, within what the model accepts."""
+
+BY_ITSELF = (1e-5, 0.1)
+"""Where an option is looked for, in parts of its largest value, when its default of 0 means that the model decides."""
 
 DECADES = 100.0
 """Ends this many times apart are searched evenly in the logarithm."""
@@ -29,7 +32,7 @@ def search_ranges(kind: str) -> dict[str, ModelOption]:
     return {
         name: replace(option, low=_low(option), high=_high(option))
         for name, option in MODEL_KINDS[kind].items()
-        if name not in NOT_SEARCHED
+        if name not in NOT_SEARCHED and isinstance(option, ModelOption)
     }
 
 
@@ -47,10 +50,10 @@ def draw_options(ranges: Mapping[str, ModelOption], draw: np.random.Generator) -
 
 
 def _low(option: ModelOption) -> float:
-    low = max(option.low, option.default / REACH)
+    low = max(option.low, option.default / REACH if option.default > 0 else option.high * BY_ITSELF[0])
     return float(math.ceil(low)) if option.whole else low
 
 
 def _high(option: ModelOption) -> float:
-    high = min(option.high, option.default * REACH) if option.default > 0 else option.high
+    high = min(option.high, option.default * REACH if option.default > 0 else option.high * BY_ITSELF[1])
     return float(math.floor(high)) if option.whole else high

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from medalloc.need.choice import MODEL_KINDS
 
-ORDER = ("logistic", "svm", "forest", "forest-article", "boosting")
+ORDER = ("logistic", "linear-svm", "svm", "forest", "forest-article", "boosting", "mlp", "cnn")
 """From simple to complex; kinds that are not named here come behind, in the order of `MODEL_KINDS`."""
 
 

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from medalloc.need import option_ranges
 from medalloc.need.choice import MODEL_KINDS, ModelChoice, ModelOption
 from medalloc.need.option_ranges import NOT_SEARCHED, draw_options, search_ranges
 
@@ -28,4 +29,10 @@ def test_ends_far_apart_are_searched_evenly_in_the_logarithm() -> None:
 def test_the_default_lies_within_what_is_searched() -> None:
     for kind in MODEL_KINDS:
         for option in search_ranges(kind).values():
-            assert option.low <= option.default <= option.high
+            assert option.low <= option.default <= option.high or option.default == 0
+
+
+def test_an_option_the_model_decides_by_itself_is_searched_over_decades(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(option_ranges, "MODEL_KINDS", {"own": {"rate": ModelOption(0.0, 0.0, 10.0)}})
+    rate = search_ranges("own")["rate"]
+    assert (rate.low, rate.high) == pytest.approx((1e-4, 1.0))
