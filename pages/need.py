@@ -6,13 +6,16 @@ from medalloc.ui import chain, layout
 from medalloc.ui.need import (
     apply,
     card,
+    certainty,
     curves,
+    deciding,
     effects,
     groups,
     importances,
     leaderboard,
     losses,
     one_patient,
+    searching,
     threshold,
     training,
 )
@@ -28,12 +31,21 @@ with layout.failures_as_sentences():
         every = chain.assessments()
         if every:
             leaderboard.leaderboard(every)
+            searching.section()
             chosen = leaderboard.choose(every)
             leaderboard.warnings(chosen)
             st.subheader(_("At a threshold"), anchor=False)
             threshold.at_threshold(chosen)
+            st.subheader(_("By what errors cost"), anchor=False)
+            deciding.by_cost(chosen)
+            st.subheader(_("Whether acting on it is worth it"), anchor=False)
+            deciding.decision(chosen)
             curves.curves(every)
             losses.learned(training.model_names())
+            st.subheader(_("What calibration changes"), anchor=False)
+            certainty.calibration(chosen)
+            st.subheader(_("For whom the answer is clear"), anchor=False)
+            certainty.answers(chosen)
             st.subheader(_("What the model relies on"), anchor=False)
             importances.importances(chosen)
             st.subheader(_("What one column does"), anchor=False)

@@ -33,6 +33,7 @@ NEED = options(
     click.option("--optimizer", type=click.Choice(OPTIMIZERS), help="How mlp and cnn learn; adam if left out."),
     click.option("--seed", default=42, show_default=True),
 )
+COMPARE = click.option("--compare", is_flag=True, help="Compare every model on the same folds, beside the majority.")
 RESOURCES = options(
     click.option(
         "--resources",

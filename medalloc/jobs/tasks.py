@@ -9,10 +9,13 @@ import numpy as np
 
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.uncertainty import Futures, futures_json
+from medalloc.errors import InputError
 from medalloc.jobs.losses import LossLog
 from medalloc.need.assessment import assess
+from medalloc.need.calibration import AUTOMATIC
 from medalloc.need.choice import ModelChoice
 from medalloc.need.model_file import save_model
+from medalloc.need.search import search
 from medalloc.need.storage import MODEL, save
 from medalloc.need.training import TrainedModel
 from medalloc.networks.listening import listening
@@ -22,6 +25,8 @@ from medalloc.tables.storage import load_table
 
 Progress = Callable[[float, Sentence], None]
 
+REFUSED, SEARCHED = "refused.json", "search.json"
+
 
 def assess_models(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
     """Assess several models on one table.
@@ -29,17 +34,22 @@ def assess_models(folder: Path, arguments: Mapping[str, Any], progress: Progress
     Parameters
     ----------
     folder : Path
-        Holds the table in ``table``; each model's assessment is written to ``models/KIND``, the
-        losses of networks to ``loss.json`` while they are trained.
+        Holds the table in ``table``; each model's assessment is written to ``models/KIND``, the losses of networks to
+        ``loss.json`` while they are trained, and why others could not be trained to ``refused.json``.
     arguments : mapping
-        ``recipe`` as JSON, ``models`` as kinds, ``seed``, and ``options`` of the models by kind, where they differ from
-        the usual.
+        ``recipe`` as JSON, ``models`` as kinds, ``seed``; ``options`` by kind and ``calibration`` may be left out.
     progress : callable
         Told the fraction done and what is being done.
+
+    Raises
+    ------
+    InputError
+        If none of the models can be trained.
     """
     table, recipe = load_table(folder / "table"), Recipe.from_json(arguments["recipe"])
     kinds: list[str] = arguments["models"]
-    options: Mapping[str, Any] = arguments.get("options", {})
+    options, calibration = arguments.get("options", {}), arguments.get("calibration", AUTOMATIC)
+    refused: dict[str, InputError] = {}
     log = LossLog(folder)
     for place, kind in enumerate(kinds):
 
@@ -51,11 +61,37 @@ def assess_models(folder: Path, arguments: Mapping[str, Any], progress: Progress
             save_model(trained, folder / "models" / kind / MODEL, table)
 
         log.kind = kind
-        choice = ModelChoice(kind, seed=arguments["seed"], options=options.get(kind, {}))
-        with listening(log):
-            found = assess(table, recipe, choice, cross_validate=True, progress=part, keep=keep)
-        log.write()
-        save(found, folder / "models" / kind)
+        try:
+            choice = ModelChoice(kind, seed=arguments["seed"], options=options.get(kind, {}), calibration=calibration)
+            with listening(log):
+                found = assess(table, recipe, choice, cross_validate=True, progress=part, keep=keep)
+            log.write()
+            save(found, folder / "models" / kind)
+        except InputError as error:
+            # one model that cannot learn from this table must not take the others with it
+            refused[kind] = error
+    if len(refused) == len(kinds):
+        raise next(iter(refused.values()))
+    said = {kind: error.said.to_json() for kind, error in refused.items()}
+    (folder / REFUSED).write_text(json.dumps(said), encoding="utf-8")
+
+
+def search_options(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+    """Look for better options of one model.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the table in ``table``; the result is written to ``search.json``.
+    arguments : mapping
+        ``recipe`` as JSON, ``model`` as kind, ``seed``, ``seconds``.
+    progress : callable
+        Told the fraction done and what is being done.
+    """
+    table, recipe = load_table(folder / "table"), Recipe.from_json(arguments["recipe"])
+    choice = ModelChoice(arguments["model"], seed=arguments["seed"])
+    found = search(table, recipe, choice, seconds=arguments["seconds"], progress=progress)
+    (folder / SEARCHED).write_text(json.dumps(found.to_json(), allow_nan=False), encoding="utf-8")
 
 
 def compare_futures(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
@@ -78,5 +114,6 @@ def compare_futures(folder: Path, arguments: Mapping[str, Any], progress: Progre
 
 TASKS: dict[str, Callable[[Path, Mapping[str, Any], Progress], None]] = {
     "assess": assess_models,
+    "search": search_options,
     "futures": compare_futures,
 }

@@ -1,41 +1,28 @@
 """Train a model and find out how good it is, what it goes by, and who will need care."""
 
-from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.need.calibration import cross_fitted, fit_calibrator
+from medalloc.need.bootstrap import Interval, score_intervals
 from medalloc.need.choice import ModelChoice
-from medalloc.need.evaluation import Scores, scores
+from medalloc.need.conformal import ConformalLevel
+from medalloc.need.cross_validation import CrossValidation, Progress
+from medalloc.need.cross_validation import cross_validate as out_of_fold
+from medalloc.need.evaluation import Scores
 from medalloc.need.importance import Explanations, Importance, importances, leak_suspects
+from medalloc.need.majority import worth_nothing
 from medalloc.need.patients import Patients, gather
-from medalloc.need.splitting import FOLDS, folds
-from medalloc.need.target import MISSING
-from medalloc.need.training import TrainedModel, predict_held_out, train_patients
+from medalloc.need.training import TrainedModel, train_patients
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
 
 Floats = NDArray[np.float64]
-Progress = Callable[[float, Sentence], None]
 
 FEW_OF_AN_ANSWER = 50
-
-
-@dataclass(frozen=True)
-class CrossValidation:
-    """Scores over folds, none of which was seen by the model that predicted it."""
-
-    folds: int
-    """Number of folds. [count]"""
-
-    mean: Scores
-    """Mean of each score."""
-
-    spread: Scores
-    """Standard deviation of each score between folds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +75,24 @@ class Assessment:
     explanations: Explanations | None
     """Test rows taken apart; None for models that cannot be."""
 
+    intervals: Mapping[str, Interval] = field(default_factory=dict)
+    """Bootstrap interval of each score of the test rows at threshold 0.5, by patient where patients repeat."""
+
+    test_patients: NDArray[np.int64] | None = None
+    """Patient of each test row, when patients repeat; else None."""
+
+    need: NDArray[np.int8] | None = None
+    """1, 0, or -1 where it is not known, for each row of the table; None without cross-validation."""
+
+    own_probability: Floats | None = None
+    """Like `probability`, before calibration; None for models that give none. [fraction]"""
+
+    conformal: tuple[ConformalLevel, ...] = ()
+    """For how many rows the answer is clear, by level; empty without cross-validation."""
+
+    fit_seconds: float | None = None
+    """How long learning took for one fold, on average; None without cross-validation. [s]"""
+
 
 def assess(
     table: Table,
@@ -129,9 +134,9 @@ def assess(
     tell(0.2, sentence("Measuring what the model goes by."))
     found, explained, remarks = importances(trained.fitted, patients, trained.split.test, choice)
     warnings = [*trained.warnings, *_warnings(trained, patients), *remarks]
-    validation = probability = None
-    if cross_validate:
-        validation, probability = _cross_validate(patients, recipe, choice, tell)
+    validated = out_of_fold(patients, recipe, choice, tell) if cross_validate else None
+    test_patients = None if patients.groups is None else patients.groups[trained.split.test]
+    intervals = score_intervals(trained.test_need, trained.test_probability, patients=test_patients, seed=choice.seed)
     tell(1.0, sentence("Done."))
     return Assessment(
         rows=len(table.frame),
@@ -142,71 +147,28 @@ def assess(
         recipe=recipe,
         sha256=table.source.sha256,
         scores=trained.scores(),
-        cross_validation=validation,
+        cross_validation=None if validated is None else validated.summary,
         importances=found,
         warnings=tuple(warnings),
         test_need=trained.test_need,
         test_probability=trained.test_probability,
-        probability=probability,
+        probability=None if validated is None else validated.probability,
         explanations=explained,
+        intervals=intervals,
+        test_patients=test_patients,
+        need=None if validated is None else patients.need,
+        own_probability=None if validated is None else validated.own_probability,
+        conformal=() if validated is None else validated.conformal,
+        fit_seconds=None if validated is None else validated.fit_seconds,
     )
-
-
-def _cross_validate(
-    patients: Patients, recipe: Recipe, choice: ModelChoice, tell: Progress
-) -> tuple[CrossValidation, Floats]:
-    known = patients.known
-    need = patients.need[known]
-    fold = folds(known, patients.need, patients.groups, seed=choice.seed)
-    margin, judged = np.empty(len(known)), np.full(len(known), np.nan)
-    for number in range(FOLDS):
-        tell(
-            0.3 + 0.5 * number / FOLDS,
-            sentence("Cross-validation: fold {number} of {folds}.", number=number + 1, folds=FOLDS),
-        )
-        out = fold == number
-        found = predict_held_out(patients, recipe, choice, known[~out], known[out])
-        margin[out] = found.margin
-        if found.probability is not None:
-            judged[out] = found.probability
-    tell(0.9, sentence("Calibrating the probabilities."))
-    calibrated = cross_fitted(margin, need, fold)
-    judged = np.where(np.isnan(judged), calibrated, judged)
-    by_fold = [scores(need[fold == number], judged[fold == number]) for number in range(FOLDS)]
-    probability = np.full(len(patients.need), np.nan)
-    probability[known] = calibrated
-    unknown = patients.usable[patients.need[patients.usable] == MISSING]
-    if len(unknown):
-        # Nobody learned from these rows, so the model of all known rows may speak.
-        found = predict_held_out(patients, recipe, choice, known, unknown)
-        probability[unknown] = fit_calibrator(margin, need)(found.margin)
-    return _summary(by_fold), probability
-
-
-def _summary(by_fold: list[Scores]) -> CrossValidation:
-    table = np.array([astuple(one) for one in by_fold])
-    mean, spread = [], []
-    for column in table.T:
-        # A fold without both answers has no ROC AUC.
-        defined = column[~np.isnan(column)]
-        mean.append(float(defined.mean()) if len(defined) else float("nan"))
-        spread.append(float(defined.std(ddof=1)) if len(defined) > 1 else float("nan"))
-    return CrossValidation(len(by_fold), Scores(*mean), Scores(*spread))
 
 
 def _warnings(trained: TrainedModel, patients: Patients) -> list[Sentence]:
     made = []
     found = trained.scores()
-    if found.accuracy <= found.majority_accuracy:
-        made.append(
-            sentence(
-                "On the test rows the model does no better than always answering “{answer}”: accuracy {accuracy} "
-                "against {majority}.",
-                answer=sentence("yes") if trained.test_need.mean() > 0.5 else sentence("no"),
-                accuracy=found.accuracy,
-                majority=found.majority_accuracy,
-            )
-        )
+    nothing = worth_nothing(trained.test_need, found)
+    if nothing is not None:
+        made.append(nothing)
     need = patients.need[patients.known]
     rarer = min(int(np.sum(need == 0)), int(np.sum(need == 1)))
     if rarer < FEW_OF_AN_ANSWER:

@@ -10,6 +10,10 @@ Floats = NDArray[np.float64]
 ISOTONIC_FROM = 10_000
 """Rows from which the shape of the curve is learned freely; below, it is a sigmoid."""
 
+AUTOMATIC = "auto"
+CALIBRATIONS = (AUTOMATIC, "isotonic", "sigmoid")
+"""Shapes of the curve that can be asked for; by itself it follows the rows."""
+
 _SMALLEST = 1e-6
 
 
@@ -42,7 +46,7 @@ def log_odds(probability: Floats) -> Floats:
     return np.asarray(np.log(inside) - np.log1p(-inside))
 
 
-def fit_calibrator(scores: Floats, need: NDArray[np.int8]) -> Calibrator:
+def fit_calibrator(scores: Floats, need: NDArray[np.int8], shape: str = AUTOMATIC) -> Calibrator:
     """Learn the curve; on the rows it learns from, probabilities add up to the need.
 
     Parameters
@@ -51,18 +55,20 @@ def fit_calibrator(scores: Floats, need: NDArray[np.int8]) -> Calibrator:
         Higher for more need, shape (rows,); not from a model that has seen these rows.
     need : ndarray
         0 or 1, shape (rows,).
+    shape : str
+        One of `CALIBRATIONS`.
     """
-    if len(scores) >= ISOTONIC_FROM:
+    if shape == "isotonic" or (shape == AUTOMATIC and len(scores) >= ISOTONIC_FROM):
         return _isotonic(scores, need)
     return _platt(scores, need.astype(np.float64))
 
 
-def cross_fitted(scores: Floats, need: NDArray[np.int8], fold: NDArray[np.int64]) -> Floats:
+def cross_fitted(scores: Floats, need: NDArray[np.int8], fold: NDArray[np.int64], shape: str = AUTOMATIC) -> Floats:
     """Return calibrated probabilities, each by a curve that has not seen its fold, shape (rows,)."""
     made = np.empty(len(scores))
     for number in np.unique(fold):
         held_out = fold == number
-        made[held_out] = fit_calibrator(scores[~held_out], need[~held_out])(scores[held_out])
+        made[held_out] = fit_calibrator(scores[~held_out], need[~held_out], shape)(scores[held_out])
     return made
 
 

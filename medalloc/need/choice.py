@@ -6,10 +6,12 @@ from numbers import Real
 from typing import Any
 
 from medalloc.errors import InputError
+from medalloc.need.calibration import AUTOMATIC, CALIBRATIONS
 from medalloc.networks.training import OPTIMIZERS
 from medalloc.sentences import Sentence, sentence
 
 VERSION = 1
+ENTRIES = {"version", "kind", "seed", "test_share", "options", "calibration"}
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,9 @@ class ModelChoice:
     options: Mapping[str, float | str] = field(default_factory=dict)
     """Options that differ from their defaults."""
 
+    calibration: str = AUTOMATIC
+    """Shape of the curve that makes probabilities true, one of `CALIBRATIONS`."""
+
     def __post_init__(self) -> None:
         faults = _faults(self)
         if faults:
@@ -140,13 +145,14 @@ class ModelChoice:
 
     def to_json(self) -> dict[str, Any]:
         """Return the choice as plain data with its version."""
-        return {
+        plain = {
             "version": VERSION,
             "kind": self.kind,
             "seed": self.seed,
             "test_share": self.test_share,
             "options": dict(self.options),
         }
+        return plain if self.calibration == AUTOMATIC else {**plain, "calibration": self.calibration}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "ModelChoice":
@@ -159,7 +165,11 @@ class ModelChoice:
         """
         _require_shape(data)
         return cls(
-            data["kind"], data.get("seed", 42), data.get("test_share", 0.2), options=dict(data.get("options", {}))
+            data["kind"],
+            data.get("seed", 42),
+            data.get("test_share", 0.2),
+            options=dict(data.get("options", {})),
+            calibration=data.get("calibration", AUTOMATIC),
         )
 
 
@@ -181,6 +191,14 @@ def _faults(choice: ModelChoice) -> list[Sentence]:
     if not _is_number(choice.test_share) or not 0.05 <= choice.test_share <= 0.5:
         faults.append(
             sentence("The test share is {found}; it must be a number from 0.05 to 0.5.", found=repr(choice.test_share))
+        )
+    if choice.calibration not in CALIBRATIONS:
+        faults.append(
+            sentence(
+                "There is no calibration “{found}”; use one of: {known}.",
+                found=choice.calibration,
+                known=", ".join(CALIBRATIONS),
+            )
         )
     for name, value in choice.options.items() if known is not None else ():
         option = (known or {}).get(name)
@@ -234,10 +252,10 @@ def _require_shape(data: Mapping[str, Any]) -> None:
             lambda: sentence("The options of a model choice must be an object."),
         ),
         (
-            set(data) <= {"version", "kind", "seed", "test_share", "options"},
+            set(data) <= ENTRIES,
             lambda: sentence(
                 "A model choice has no entry called: {names}.",
-                names=", ".join(sorted(set(data) - {"version", "kind", "seed", "test_share", "options"})),
+                names=", ".join(sorted(set(data) - ENTRIES)),
             ),
         ),
     ]

@@ -12,7 +12,8 @@ from medalloc.need.choice import ModelChoice
 from medalloc.need.lightgbm_library import LightGBMError
 from medalloc.need.lightgbm_library import library as lightgbm
 from medalloc.need.lightgbm_text import require_sound_trees
-from medalloc.need.models import Model, ScikitModel
+from medalloc.need.models import MARGINS, Model, ScikitModel
+from medalloc.need.network import NetworkClassifier, from_members, to_members
 from medalloc.need.scikit_file import read_estimator, write_estimator
 from medalloc.sentences import sentence
 
@@ -78,17 +79,29 @@ def _read_scikit(members: Members, choice: ModelChoice, columns: int) -> ScikitM
     estimator = read_estimator(members["estimator.skops"])
     if estimator.n_features_in_ != columns or not np.array_equal(estimator.classes_, [0, 1]):
         raise ValueError(f"{estimator.n_features_in_} columns, answers {list(estimator.classes_)}")
-    return ScikitModel(estimator, gives_probability=choice.kind != "svm")
+    return ScikitModel(estimator, gives_probability=choice.kind not in MARGINS)
+
+
+def _read_network(members: Members, choice: ModelChoice, columns: int) -> ScikitModel:
+    classifier = from_members(members, choice)
+    if classifier.n_features_in_ != columns:
+        raise ValueError(f"{classifier.n_features_in_} columns")
+    return ScikitModel(classifier, gives_probability=True)
+
+
+def _is_network(model: Model) -> bool:
+    return isinstance(model, ScikitModel) and isinstance(model.estimator, NetworkClassifier)
 
 
 FORMATS: dict[str, Format] = {
     "lightgbm": Format(
         lambda model: isinstance(model, BoostedTrees), lambda model: {"trees.txt": model.to_text()}, _read_trees
     ),
+    "network": Format(_is_network, lambda model: to_members(model.estimator), _read_network),
     "scikit-learn": Format(
-        lambda model: isinstance(model, ScikitModel),
+        lambda model: isinstance(model, ScikitModel) and not _is_network(model),
         lambda model: {"estimator.skops": write_estimator(model.estimator)},
         _read_scikit,
     ),
 }
-"""Every sort of model; a further one, such as networks, is one more entry."""
+"""Every sort of model."""

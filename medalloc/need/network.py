@@ -1,5 +1,7 @@
 """Networks as classifiers of need, with scikit-learn's manners."""
 
+from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -9,12 +11,16 @@ from sklearn.utils.multiclass import check_classification_targets, type_of_targe
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from medalloc.need.choice import ModelChoice
+from medalloc.networks import storage
 from medalloc.networks.architecture import Architecture
 from medalloc.networks.descent import train
 from medalloc.networks.network import Network
 from medalloc.networks.training import Training
 
 Floats = NDArray[np.float64]
+
+SCALES = "scales.npz"
+"""Piece that holds how inputs are standardised."""
 
 
 class Standardised:
@@ -167,6 +173,35 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             patience=self.patience,
             seed=int(self.random_state),
         )
+
+
+def to_members(classifier: NetworkClassifier) -> dict[str, bytes]:
+    """Return a fitted network as named pieces of plain data."""
+    scales = BytesIO()
+    np.savez(scales, allow_pickle=False, mean=classifier.mean_, scale=classifier.scale_)
+    return {**storage.to_members(classifier.network_), SCALES: scales.getvalue()}
+
+
+def from_members(members: Mapping[str, bytes], choice: ModelChoice) -> NetworkClassifier:
+    """Build the fitted network that `to_members` wrote down.
+
+    Raises
+    ------
+    KeyError, ValueError
+        If a piece is missing, cannot be read, or does not fit the others.
+    InputError
+        If the network was written by another version, or is unusable.
+    """
+    classifier = network_classifier(choice)
+    classifier.network_ = storage.from_members(members)
+    with np.load(BytesIO(members[SCALES]), allow_pickle=False) as stored:
+        classifier.mean_, classifier.scale_ = stored["mean"], stored["scale"]
+    (columns,) = classifier.network_.architecture.inputs
+    if any(each.shape != (columns,) or not np.isfinite(each).all() for each in (classifier.mean_, classifier.scale_)):
+        raise ValueError(f"means and scales of {classifier.mean_.shape} for {columns} columns")
+    classifier.classes_, classifier.n_features_in_ = np.array([0, 1]), columns
+    classifier.n_iter_ = len(classifier.network_.history)
+    return classifier
 
 
 def network_classifier(choice: ModelChoice) -> NetworkClassifier:

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
-from medalloc.need.splitting import patient_groups
+from medalloc.need.splitting import can_split, patient_groups
 from medalloc.need.target import MISSING, need_vector
+from medalloc.need.times import row_times
 from medalloc.preparation.encoding import EncodedColumn, encode
 from medalloc.preparation.fitting import Rows, kept_rows
 from medalloc.preparation.recipe import Recipe
@@ -38,6 +39,9 @@ class Patients:
 
     warnings: tuple[Sentence, ...]
     """What had to be decided."""
+
+    times: NDArray[np.float64] | None = None
+    """When each row was, when the split goes by time; else None. Shape (rows of the table,)."""
 
 
 def encode_features(table: Table) -> tuple[EncodedColumn, ...]:
@@ -87,7 +91,31 @@ def gather(table: Table, recipe: Recipe) -> Patients:
                 fewest=FEWEST_ROWS_AN_ANSWER,
             )
         )
-    return Patients(features, need.values, groups, usable, known, tuple(warnings))
+    times, remarks = _times(table, known, need.values, groups)
+    return Patients(features, need.values, groups, usable, known, (*warnings, *remarks), times)
+
+
+def _times(
+    table: Table, known: Rows, need: NDArray[np.int8], groups: NDArray[np.int64] | None
+) -> tuple[NDArray[np.float64] | None, tuple[Sentence, ...]]:
+    """Return when each row was, if that can decide the split, and what a reader should know of it."""
+    times, remarks = row_times(table)
+    if times is None:
+        return None, remarks
+    name = table.required("date")
+    if not can_split(known, need, groups, times):
+        return None, (
+            sentence(
+                "Column “{column}” has the role “date”, but there are too few rows of both answers at different times "
+                "to learn from earlier and test on later ones; time is left out of account.",
+                column=name,
+            ),
+        )
+    made = [sentence("Column “{column}”: a model learns from earlier rows and is tested on later ones.", column=name)]
+    undated = int(np.isnan(times[known]).sum())
+    if undated:
+        made.append(sentence("Rows without a date: {count}. They count as the earliest.", count=undated))
+    return times, tuple(made)
 
 
 def _warnings(rows: int, usable: Rows, known: Rows, groups: NDArray[np.int64] | None) -> list[Sentence]:

@@ -1,4 +1,4 @@
-"""Which rows teach the model and which test it: a patient's rows never fall on both sides."""
+"""Which rows teach the model and which test it: never rows of one patient, and never the future the past."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,11 @@ from numpy.typing import NDArray
 from medalloc.preparation.fitting import Rows
 from medalloc.tables.table import Table
 
+Floats = NDArray[np.float64]
+
 FOLDS = 5
+FEWEST_TO_LEARN_FROM = 10
+"""Rows of each answer that the earlier stretches must hold, so that time can decide the split."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +25,42 @@ class Split:
 
     test: Rows
     """Rows it is tested on, in the table's order."""
+
+
+@dataclass(frozen=True, eq=False)
+class Folds:
+    """Which rows are tested together, and from which rows a model learns before it predicts them."""
+
+    kind: str
+    """``time`` (earlier rows teach, later rows test), ``patient`` (grouped) or ``chance`` (stratified)."""
+
+    of_row: NDArray[np.int64]
+    """Fold of each row; -1 for the first stretch of time, which is only learnt from. Shape (rows,)."""
+
+    patients: NDArray[np.int64] | None = None
+    """Patient of each row, when patients repeat. Shape (rows,)."""
+
+    @property
+    def count(self) -> int:
+        """Number of tested folds."""
+        return int(self.of_row.max()) + 1
+
+    def tested(self, number: int) -> NDArray[np.bool_]:
+        """Return the rows of a fold, shape (rows,)."""
+        return np.asarray(self.of_row == number)
+
+    def learnt(self, number: int) -> NDArray[np.bool_]:
+        """Return the rows a model learns from before it predicts a fold, shape (rows,).
+
+        In order of time these are all earlier rows, without the patients of the fold. For the first stretch, which is
+        never scored, they are all later rows.
+        """
+        if self.kind != "time":
+            return np.asarray(self.of_row != number)
+        free = ~self.tested(number) if number < 0 else self.of_row < number
+        if self.patients is None:
+            return np.asarray(free)
+        return np.asarray(free & ~np.isin(self.patients, self.patients[self.tested(number)]))
 
 
 def patient_groups(table: Table) -> NDArray[np.int64] | None:
@@ -58,6 +98,72 @@ def split(rows: Rows, need: NDArray[np.int8], groups: NDArray[np.int64] | None, 
     """
     test = _drawn_order(rows, need, groups, seed) < share
     return Split(rows[~test], rows[test])
+
+
+def time_split(rows: Rows, times: Floats, groups: NDArray[np.int64] | None, *, share: float) -> Split:
+    """Set the latest rows aside for the test; rows of their patients are not learnt from.
+
+    Rows of one moment stay together, so that the test holds at most the share that was asked for. A row without a
+    time counts as the earliest.
+    """
+    when = _filled(times[rows])
+    test = when > np.quantile(when, 1 - share, method="inverted_cdf")
+    train = ~test if groups is None else ~test & ~np.isin(groups[rows], groups[rows[test]])
+    return Split(rows[train], rows[test])
+
+
+def plan_folds(
+    rows: Rows,
+    need: NDArray[np.int8],
+    groups: NDArray[np.int64] | None,
+    times: Floats | None,
+    *,
+    seed: int,
+    count: int = FOLDS,
+) -> Folds:
+    """Return the folds that suit what is known of the rows: by time, else by patient, else by chance.
+
+    Parameters
+    ----------
+    rows : ndarray of int
+        Rows to test.
+    need : ndarray of int
+        0 or 1 for every row of the table.
+    groups : ndarray of int, optional
+        Patient of every row of the table, when patients repeat.
+    times : ndarray, optional
+        When every row of the table was; only for times that `can_split`.
+    seed : int
+        Decides which, where chance does.
+    count : int
+        Number of folds; by time there may be fewer, because rows of one moment stay together.
+    """
+    who = None if groups is None else groups[rows]
+    if times is not None:
+        return Folds("time", _stretches(times[rows], count), who)
+    return Folds("chance" if groups is None else "patient", folds(rows, need, groups, seed=seed, count=count), who)
+
+
+def can_split(rows: Rows, need: NDArray[np.int8], groups: NDArray[np.int64] | None, times: Floats) -> bool:
+    """Whether there are at least two later stretches, each with enough rows of both answers before it."""
+    planned = plan_folds(rows, need, groups, times, seed=0)
+    if planned.count < 2:
+        return False
+    learnt = [need[rows][planned.learnt(number)] for number in range(-1, planned.count)]
+    return all(min(int(np.sum(part == 0)), int(np.sum(part == 1))) >= FEWEST_TO_LEARN_FROM for part in learnt)
+
+
+def _stretches(times: Floats, count: int) -> NDArray[np.int64]:
+    """Return the stretch of time of each row, from -1 on: stretches have like sizes and part no moment."""
+    when = _filled(times)
+    ordered = np.sort(when)
+    cuts = np.unique(ordered[(np.arange(1, count + 1) * len(ordered)) // (count + 1)])
+    stretch = np.searchsorted(cuts, when, side="right")
+    return np.asarray(np.unique(stretch, return_inverse=True)[1], dtype=np.int64) - 1
+
+
+def _filled(times: Floats) -> Floats:
+    return np.where(np.isnan(times), -np.inf, times)
 
 
 def article_split(rows: Rows, *, share: float, seed: int) -> Split:

@@ -10,14 +10,18 @@ from typing import Any
 import numpy as np
 
 from medalloc.errors import InputError, SourceError
-from medalloc.need.assessment import Assessment, CrossValidation
+from medalloc.need.assessment import Assessment
+from medalloc.need.bootstrap import Interval
 from medalloc.need.choice import ModelChoice
+from medalloc.need.comparison import Comparison
+from medalloc.need.conformal import ConformalLevel
+from medalloc.need.cross_validation import CrossValidation
 from medalloc.need.evaluation import Scores
 from medalloc.need.importance import Explanations, Importance
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 
-VERSION = 1
+VERSION = 2
 RESULT = "result.json"
 ARRAYS = "arrays.npz"
 MODEL = "model.medalloc"
@@ -42,7 +46,50 @@ def need_json(assessment: Assessment) -> dict[str, Any]:
             for one in assessment.importances
         ],
         "warnings": [str(warning) for warning in assessment.warnings],
+        "intervals": intervals_json(assessment),
     }
+
+
+def intervals_json(assessment: Assessment) -> dict[str, list[float] | None]:
+    """Return the 95 % interval of each score as [low, high]; null where it is not defined."""
+    return {name: _ends(each) for name, each in assessment.intervals.items()}
+
+
+def leaderboard_json(compared: Comparison) -> dict[str, Any]:
+    """Return a leaderboard as the command line prints it: scores over folds, the majority last, and the verdict."""
+    rows = [
+        _leaderboard_row(row.kind, row.mean, row.spread.roc_auc, row.fit_seconds)
+        | {"test_auc": _number(row.test.roc_auc), "auc_interval": _ends(row.intervals.get("roc_auc"))}
+        for row in compared.models
+    ]
+    return {
+        "leaderboard": [*rows, _leaderboard_row("majority", compared.majority, 0.0, 0.0)],
+        "folds": compared.folds,
+        "folds_by": compared.kind,
+        "chosen": compared.chosen,
+        "cannot_be_told_apart": list(compared.together),
+        "verdict": " ".join(map(str, compared.verdict)),
+    }
+
+
+def _leaderboard_row(kind: str, mean: Scores, spread: float, seconds: float) -> dict[str, Any]:
+    return {
+        "model": kind,
+        "auc": _number(mean.roc_auc),
+        "auc_spread": _number(spread),
+        "accuracy": mean.accuracy,
+        "balanced": _number(mean.balanced_accuracy),
+        "brier": mean.brier,
+        "fit_seconds": seconds,
+    }
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def _ends(interval: Interval | None) -> list[float] | None:
+    return None if interval is None or math.isnan(interval.low) else [interval.low, interval.high]
 
 
 def save(assessment: Assessment, folder: Path | str) -> None:
@@ -50,8 +97,9 @@ def save(assessment: Assessment, folder: Path | str) -> None:
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, Any] = {"test_need": assessment.test_need, "test_probability": assessment.test_probability}
-    if assessment.probability is not None:
-        arrays["probability"] = assessment.probability
+    for name in ("probability", "own_probability", "need", "test_patients"):
+        if getattr(assessment, name) is not None:
+            arrays[name] = getattr(assessment, name)
     if assessment.explanations is not None:
         arrays["explained_rows"] = assessment.explanations.rows
         arrays["contributions"] = assessment.explanations.contributions
@@ -83,7 +131,7 @@ def load_assessment(folder: Path | str) -> Assessment:
         found = data.get("version") if isinstance(data, Mapping) else None
         raise InputError(
             sentence(
-                "The assessment has version {found}; this program reads version {known}.",
+                "The assessment has version {found}; this program reads version {known}. Train the model again.",
                 found=repr(found),
                 known=VERSION,
             )
@@ -108,13 +156,10 @@ def _to_json(assessment: Assessment) -> dict[str, Any]:
         "recipe": assessment.recipe.to_json(),
         "sha256": assessment.sha256,
         "scores": plain_scores(assessment.scores),
-        "cross_validation": None
-        if validation is None
-        else {
-            "folds": validation.folds,
-            "mean": plain_scores(validation.mean),
-            "spread": plain_scores(validation.spread),
-        },
+        "cross_validation": None if validation is None else _validation_json(validation),
+        "intervals": intervals_json(assessment),
+        "conformal": [asdict(one) for one in assessment.conformal],
+        "fit_seconds": assessment.fit_seconds,
         "importances": [asdict(one) for one in assessment.importances],
         "base": None if explained is None else explained.base,
         "warnings": [warning.to_json() for warning in assessment.warnings],
@@ -134,7 +179,15 @@ def _from_json(data: Mapping[str, Any], arrays: Mapping[str, Any]) -> Assessment
         scores=read_scores(data["scores"]),
         cross_validation=None
         if validation is None
-        else CrossValidation(validation["folds"], read_scores(validation["mean"]), read_scores(validation["spread"])),
+        else CrossValidation(
+            validation["folds"],
+            read_scores(validation["mean"]),
+            read_scores(validation["spread"]),
+            validation["kind"],
+            tuple(read_scores(one) for one in validation["by_fold"]),
+            tuple(validation["learnt"]),
+            tuple(validation["tested"]),
+        ),
         importances=tuple(Importance(**one) for one in data["importances"]),
         warnings=tuple(Sentence.from_json(warning) for warning in data["warnings"]),
         test_need=arrays["test_need"],
@@ -143,7 +196,28 @@ def _from_json(data: Mapping[str, Any], arrays: Mapping[str, Any]) -> Assessment
         explanations=None
         if data["base"] is None
         else Explanations(arrays["explained_rows"], arrays["contributions"], data["base"]),
+        intervals={
+            name: Interval(math.nan, math.nan) if ends is None else Interval(*ends)
+            for name, ends in data["intervals"].items()
+        },
+        test_patients=arrays.get("test_patients"),
+        need=arrays.get("need"),
+        own_probability=arrays.get("own_probability"),
+        conformal=tuple(ConformalLevel(**one) for one in data["conformal"]),
+        fit_seconds=data["fit_seconds"],
     )
+
+
+def _validation_json(validation: CrossValidation) -> dict[str, Any]:
+    return {
+        "folds": validation.folds,
+        "mean": plain_scores(validation.mean),
+        "spread": plain_scores(validation.spread),
+        "kind": validation.kind,
+        "by_fold": [plain_scores(one) for one in validation.by_fold],
+        "learnt": list(validation.learnt),
+        "tested": list(validation.tested),
+    }
 
 
 def plain_scores(found: Scores) -> dict[str, float | None]:

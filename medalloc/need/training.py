@@ -1,5 +1,6 @@
 """Train a model on a table, and predict with it."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from medalloc.need.choice import ModelChoice
 from medalloc.need.evaluation import Scores, scores
 from medalloc.need.models import Model, new_model, remarks, require_no_missing
 from medalloc.need.patients import Patients, encode_features, gather
-from medalloc.need.splitting import Split, article_split, folds, split
+from medalloc.need.splitting import Split, article_split, folds, split, time_split
 from medalloc.need.traps import traps
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitting import FittedRecipe, Rows, fit_recipe, kept_rows
@@ -168,6 +169,8 @@ def split_patients(patients: Patients, choice: ModelChoice) -> Split:
     """
     if choice.kind == "forest-article":
         parts = article_split(patients.known, share=choice.test_share, seed=choice.seed)
+    elif patients.times is not None:
+        parts = time_split(patients.known, patients.times, patients.groups, share=choice.test_share)
     else:
         parts = split(patients.known, patients.need, patients.groups, share=choice.test_share, seed=choice.seed)
     if any(len(np.unique(patients.need[side])) < 2 for side in (parts.train, parts.test)):
@@ -199,12 +202,17 @@ class HeldOut:
     probability: Floats | None
     """The model's own probabilities, shape (rows,); None for models that give none. [fraction]"""
 
+    fit_seconds: float
+    """How long recipe and model took to learn. [s]"""
+
 
 def predict_held_out(patients: Patients, recipe: Recipe, choice: ModelChoice, train: Rows, held_out: Rows) -> HeldOut:
     """Fit on some rows and predict others."""
+    start = time.perf_counter()
     fitted = _fit(patients, recipe, choice, train)
+    seconds = time.perf_counter() - start
     raw = fitted.raw(patients.features, held_out)
-    return HeldOut(fitted.margin(raw), raw if fitted.model.gives_probability else None)
+    return HeldOut(fitted.margin(raw), raw if fitted.model.gives_probability else None, seconds)
 
 
 def _fit(patients: Patients, recipe: Recipe, choice: ModelChoice, rows: Rows) -> FittedModel:
@@ -223,7 +231,7 @@ def _inner_calibrator(patients: Patients, prepared: FittedRecipe, choice: ModelC
         inner = rows[fold != number]
         model = new_model(choice, len(inner)).fit(prepared, patients.features, inner, patients.need)
         margin[fold == number] = FittedModel(prepared, model, None).raw(patients.features, rows[fold == number])
-    return fit_calibrator(margin, patients.need[rows])
+    return fit_calibrator(margin, patients.need[rows], choice.calibration)
 
 
 def _split_warnings(patients: Patients, recipe: Recipe, choice: ModelChoice) -> list[Sentence]:

@@ -1,7 +1,9 @@
 """Networks as files: a JSON description and plain arrays, nothing that could run."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +26,8 @@ def save(network: Network, folder: Path | str) -> None:
     """Write a network into a folder, which is made if it is not there."""
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
-    arrays: dict[str, Any] = {f"w{number}": each for number, each in enumerate(network.weights)}
-    np.savez_compressed(place / WEIGHTS, allow_pickle=False, **arrays)
-    text = json.dumps(_to_json(network), ensure_ascii=False, indent=1, allow_nan=False)
-    (place / DESCRIPTION).write_text(text, encoding="utf-8")
+    for name, content in to_members(network).items():
+        (place / name).write_bytes(content)
 
 
 def load(folder: Path | str) -> Network:
@@ -42,13 +42,35 @@ def load(folder: Path | str) -> Network:
     """
     place = Path(folder)
     try:
-        data = json.loads((place / DESCRIPTION).read_text(encoding="utf-8"))
-        with np.load(place / WEIGHTS, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
+        return from_members({name: (place / name).read_bytes() for name in (DESCRIPTION, WEIGHTS)})
     except (OSError, ValueError) as error:
         raise SourceError(
             sentence("There is no readable network in “{folder}”: {reason}.", folder=str(place), reason=str(error))
         ) from error
+
+
+def to_members(network: Network) -> dict[str, bytes]:
+    """Return a network as named pieces of plain data: its description and its weights."""
+    arrays: dict[str, Any] = {f"w{number}": each for number, each in enumerate(network.weights)}
+    weights = BytesIO()
+    np.savez_compressed(weights, allow_pickle=False, **arrays)
+    text = json.dumps(_to_json(network), ensure_ascii=False, indent=1, allow_nan=False)
+    return {DESCRIPTION: text.encode(), WEIGHTS: weights.getvalue()}
+
+
+def from_members(members: Mapping[str, bytes]) -> Network:
+    """Build the network that `to_members` wrote down.
+
+    Raises
+    ------
+    ValueError
+        If a piece cannot be read.
+    InputError
+        If it was written by another version, or was changed by hand into something unusable.
+    """
+    data = json.loads(members[DESCRIPTION].decode("utf-8"))
+    with np.load(BytesIO(members[WEIGHTS]), allow_pickle=False) as stored:
+        arrays = {name: stored[name] for name in stored.files}
     read = require_entries(data, ("architecture", "training", "loss", "history"), VERSION)
     architecture, training = Architecture.from_json(read.get("architecture")), Training.from_json(read.get("training"))
     if faults := one_of("loss", read.get("loss"), LOSSES):
@@ -56,11 +78,7 @@ def load(folder: Path | str) -> Network:
     try:
         history = tuple(Epoch(**each) for each in read.get("history", ()))
     except TypeError as error:
-        raise InputError(
-            sentence(
-                "The history of the network in “{folder}” is garbled: {reason}.", folder=str(place), reason=str(error)
-            )
-        ) from error
+        raise InputError(sentence("The history of the network is garbled: {reason}.", reason=str(error))) from error
     return Network(architecture, training, read["loss"], _checked(arrays, architecture), history)
 
 

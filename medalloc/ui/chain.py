@@ -24,6 +24,8 @@ from medalloc.demand import Demand, population_of, regional_demand, to_region_ta
 from medalloc.jobs.losses import Losses, losses
 from medalloc.jobs.run import Status
 from medalloc.need.assessment import Assessment
+from medalloc.need.choice import MODEL_KINDS
+from medalloc.need.comparison import compare
 from medalloc.need.model_file import KeptModel, load_model
 from medalloc.need.storage import MODEL, load_assessment
 from medalloc.preparation.comparison import Comparison
@@ -40,6 +42,8 @@ from medalloc.tables.storage import save_table
 from medalloc.tables.table import Table
 from medalloc.ui import samples, state, words
 from medalloc.ui.growing import Growing
+
+BASELINE = "logistic"
 
 
 def content(file: str) -> bytes:
@@ -101,7 +105,7 @@ def fingerprint() -> str:
     choices = state.get()
     given: dict[str, Any] = {
         name: getattr(choices, name)
-        for name in ("file", "encoding", "delimiter", "sheet", "roles", "repairs", "models", "seed")
+        for name in ("file", "encoding", "delimiter", "sheet", "roles", "repairs", "models", "seed", "calibration")
     }
     given["options"] = options_of_models()
     return hashlib.sha256(json.dumps([given, recipe().to_json()], sort_keys=True).encode()).hexdigest()
@@ -109,8 +113,13 @@ def fingerprint() -> str:
 
 def options_of_models() -> dict[str, dict[str, float | str]]:
     """Return the options of the chosen models that differ from the usual ones, by kind of model."""
-    chosen = state.get()
-    return {kind: dict(chosen.model_options[kind]) for kind in chosen.models if chosen.model_options.get(kind)}
+    chosen = state.get().model_options
+    return {kind: dict(chosen[kind]) for kind in models() if chosen.get(kind)}
+
+
+def models() -> list[str]:
+    """Return the kinds of model that are trained: those chosen, and the baseline, which is always there."""
+    return list(dict.fromkeys([*state.get().models, BASELINE]))
 
 
 def train() -> None:
@@ -121,12 +130,19 @@ def train() -> None:
     choices = state.get()
     arguments = {
         "recipe": recipe().to_json(),
-        "models": list(choices.models),
+        "models": models(),
         "seed": choices.seed,
         "options": options_of_models(),
+        "calibration": choices.calibration,
     }
     run = state.jobs().submit("assess", arguments, lambda folder: save_table(learned_from, folder / "table"))
     state.change(run=run, run_of=fingerprint())
+
+
+def compare_all() -> None:
+    """Put a training run of every model in line."""
+    state.change(models=tuple(MODEL_KINDS))
+    train()
 
 
 def run_status() -> Status | None:
@@ -154,12 +170,12 @@ def _load(folder: Path) -> dict[str, Assessment]:
 
 
 def assessment() -> Assessment | None:
-    """Return the assessment whose probabilities make the demand: the chosen model's, or the one that ranks best."""
+    """Return the assessment whose probabilities make the demand: the chosen model's, or the verdict's."""
     every = assessments()
     if not every:
         return None
     chosen = state.get().model
-    return every.get(chosen or "") or max(every.values(), key=lambda each: each.scores.roc_auc)
+    return every.get(chosen or "") or every[compare(every).chosen]
 
 
 def trained(kind: str) -> KeptModel | None:

@@ -73,6 +73,9 @@ class Choices:
     seed: int = 42
     """Seed of everything random."""
 
+    calibration: str = "auto"
+    """Shape of the curve that makes probabilities true: ``auto``, ``isotonic`` or ``sigmoid``."""
+
     run: str | None = None
     """The training run."""
 
@@ -105,6 +108,23 @@ class Choices:
 
     group_corrected: str = ""
     """Group whose need is taken as observed instead of as predicted."""
+    cost_missed: float = 1.0
+    """Cost of a need that is missed, in any unit. [cost/patient]"""
+
+    cost_false: float = 1.0
+    """Cost of a need that is called in error, in the same unit. [cost/patient]"""
+
+    search_model: str = "boosting"
+    """Model whose options are searched."""
+
+    search_seconds: int = 60
+    """Budget of a search. [s]"""
+
+    search_run: str | None = None
+    """The run that searches options."""
+
+    search_run_of: str = ""
+    """Fingerprint of what that run was given."""
 
     scale_to_population: bool = True
     """Whether patients stand for the whole population of their region."""

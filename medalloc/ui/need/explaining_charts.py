@@ -155,7 +155,7 @@ def swarm(shown: pd.DataFrame, order: Sequence[str]) -> Drawing:
     ordered = placed["rank"].notna()
 
     def points(some: pd.DataFrame) -> alt.Chart:
-        return (
+        drawn: alt.Chart = (
             alt.Chart(some)
             .mark_circle(size=14, opacity=0.75, color=palette.QUIET[shade])
             .encode(
@@ -168,6 +168,7 @@ def swarm(shown: pd.DataFrame, order: Sequence[str]) -> Drawing:
                 ],
             )
         )
+        return drawn
 
     # values without an order have no place on the colour scale
     layers = [points(placed[~ordered].drop(columns="rank"))] if (~ordered).any() else []

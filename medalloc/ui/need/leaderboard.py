@@ -1,96 +1,94 @@
-"""Every model beside the answer that needs no model, and the one that is looked at."""
+"""Every model beside the answer that needs no model, what follows, and the one that is looked at."""
 
+import json
 from collections.abc import Mapping
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from medalloc.jobs.tasks import REFUSED
 from medalloc.need.assessment import Assessment
+from medalloc.need.comparison import ComparedModel, Comparison, compare
+from medalloc.need.evaluation import Scores
+from medalloc.need.simplicity import from_simple_to_complex
+from medalloc.sentences import Sentence
 from medalloc.ui import chain, state, words
+from medalloc.ui.need.figures import ends, with_interval
 from medalloc.ui.need.training import model_names
 from medalloc.ui.words import _
 
 
 def in_one_sentence() -> str | None:
     """Answer the screen's question with the current numbers."""
-    best = chain.assessment()
-    if best is None:
+    looked_at = chain.assessment()
+    if looked_at is None:
         return None
-    return _(
-        "{model} ranks a patient in need above one who is not in {auc} of pairs; it is right for {accuracy} of "
-        "patients, always giving the more frequent answer would be right for {majority}."
-    ).format(
-        model=model_names()[best.choice.kind],
-        auc=words.percent(best.scores.roc_auc),
-        accuracy=words.percent(best.scores.accuracy, 1),
-        majority=words.percent(best.scores.majority_accuracy, 1),
+    found = looked_at.scores
+    if found.accuracy > found.majority_accuracy:
+        said = _(
+            "{model} ranks a patient in need above one who is not in {auc} of pairs (95 % interval {interval}); it is "
+            "right for {accuracy} of patients, always giving the more frequent answer would be right for {majority}."
+        )
+    else:
+        said = _(
+            "{model} ranks a patient in need above one who is not in {auc} of pairs (95 % interval {interval}). Its "
+            "accuracy of {accuracy} is worth nothing: always giving the more frequent answer is right for {majority}."
+        )
+    return said.format(
+        model=model_names()[looked_at.choice.kind],
+        auc=words.percent(found.roc_auc),
+        interval=ends(looked_at.intervals.get("roc_auc")) or "–",
+        accuracy=words.percent(found.accuracy, 1),
+        majority=words.percent(found.majority_accuracy, 1),
     )
 
 
 def leaderboard(every: Mapping[str, Assessment]) -> None:
-    """Show every model beside the answer that needs no model."""
+    """Show every model on the same folds beside the answer that needs no model, and what follows."""
     names = model_names()
-    first = next(iter(every.values()))
-    rows = [
-        {
-            "model": names[kind],
-            "accuracy": 100 * each.scores.accuracy,
-            "balanced": 100 * each.scores.balanced_accuracy,
-            "auc": each.scores.roc_auc,
-            "fold_auc": _spread(each, "roc_auc"),
-            "precision": each.scores.average_precision,
-            "brier": each.scores.brier,
-        }
-        for kind, each in sorted(every.items(), key=lambda pair: -pair[1].scores.roc_auc)
-    ]
-    share = float(first.test_need.mean())
-    rows.append(
-        {
-            "model": _("Always the more frequent answer"),
-            "accuracy": 100 * first.scores.majority_accuracy,
-            "balanced": 50.0,
-            "auc": 0.5,
-            "fold_auc": "",
-            "precision": share,
-            "brier": share * (1 - share),
-        }
-    )
+    compared = compare(every, names)
+    st.markdown("  \n".join(words.say(each) for each in compared.verdict))
     st.dataframe(
-        pd.DataFrame(rows),
+        pd.DataFrame([*(_row(each, names) for each in compared.models), _majority(compared.majority)]),
         hide_index=True,
-        column_config={
-            "model": st.column_config.TextColumn(_("Model"), pinned=True),
-            "accuracy": st.column_config.NumberColumn(_("Accuracy [%]"), format="%.1f"),
-            "balanced": st.column_config.NumberColumn(_("Balanced accuracy [%]"), format="%.1f"),
-            "auc": st.column_config.NumberColumn(_("ROC AUC"), format="%.3f"),
-            "fold_auc": st.column_config.TextColumn(
-                _("ROC AUC, five folds"), help=_("Mean and standard deviation over five folds.")
-            ),
-            "precision": st.column_config.NumberColumn(_("Average precision"), format="%.3f"),
-            "brier": st.column_config.NumberColumn(_("Brier score"), format="%.3f"),
-        },
-        alt=_("Scores of every model on the test rows"),
+        column_config=_columns(),
+        alt=_("Scores of every model over the same folds and on the test rows"),
+    )
+    refused()
+    first = next(iter(every.values()))
+    st.caption(
+        f"{_folds(compared)} "
+        + _(
+            "Scores of the test are of {test} rows that were set aside, with their 95 % bootstrap interval; {train} "
+            "rows were learnt from."
+        ).format(train=words.number(first.train_rows), test=words.number(first.test_rows))
     )
     st.caption(
-        _("Learnt from {train} rows, tested on {test} that were set aside. Every score is of the test rows.").format(
-            train=words.number(first.train_rows), test=words.number(first.test_rows)
-        )
+        _(
+            "Two models are told apart when a paired test over the folds, with the variance corrected for their "
+            "overlap (Nadeau and Bengio), gives p below 0.05. From simple to complex: {order}."
+        ).format(order=", ".join(names[kind] for kind in from_simple_to_complex(names)))
     )
 
 
-def _spread(of: Assessment, score: str) -> str:
-    folds = of.cross_validation
-    if folds is None:
-        return ""
-    return f"{words.number(getattr(folds.mean, score), 3)} ± {words.number(getattr(folds.spread, score), 3)}"
+def refused() -> None:
+    """Say which models could not be trained, and why."""
+    run = state.get().run
+    place = state.jobs().run(run or "").folder / REFUSED
+    if run is None or not place.exists():
+        return
+    for kind, said in json.loads(place.read_text(encoding="utf-8")).items():
+        st.info(f"{model_names().get(kind, kind)}: {words.say(Sentence.from_json(said))}")
 
 
 def choose(every: Mapping[str, Assessment]) -> Assessment:
     """Let the visitor choose the model that is looked at and whose probabilities make the demand."""
-    names, best = model_names(), chain.assessment()
+    names, looked_at = model_names(), chain.assessment()
     kinds = tuple(every)
-    if state.get().model not in kinds and best is not None:
-        state.change(model=best.choice.kind)
+    if state.get().model not in kinds and looked_at is not None:
+        state.change(model=looked_at.choice.kind)
     st.segmented_control(
         _("In detail, and used for the demand"),
         kinds,
@@ -105,3 +103,61 @@ def warnings(of: Assessment) -> None:
     """Show what a reader must know before quoting a score."""
     for each in of.warnings:
         st.warning(words.say(each))
+
+
+def _row(row: ComparedModel, names: Mapping[str, str]) -> dict[str, object]:
+    found, between = row.test, row.intervals
+    return {
+        "model": names[row.kind],
+        "fold_auc": f"{words.number(row.mean.roc_auc, 3)} ± {words.number(row.spread.roc_auc, 3)}"
+        if not np.isnan(row.spread.roc_auc)
+        else "–",
+        "auc": with_interval(found.roc_auc, between.get("roc_auc"), digits=3),
+        "accuracy": with_interval(found.accuracy, between.get("accuracy"), digits=1, scale=100),
+        "balanced": with_interval(found.balanced_accuracy, between.get("balanced_accuracy"), digits=1, scale=100),
+        "brier": with_interval(found.brier, between.get("brier"), digits=3),
+        "seconds": row.fit_seconds,
+        "precision": with_interval(found.average_precision, between.get("average_precision"), digits=3),
+    }
+
+
+def _majority(found: Scores) -> dict[str, object]:
+    return {
+        "model": _("Always the more frequent answer"),
+        "fold_auc": words.number(found.roc_auc, 3),
+        "auc": words.number(found.roc_auc, 3),
+        "accuracy": words.number(100 * found.accuracy, 1),
+        "balanced": words.number(100 * found.balanced_accuracy, 1),
+        "brier": words.number(found.brier, 3),
+        "seconds": 0.0,
+        "precision": words.number(found.average_precision, 3),
+    }
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "model": column.TextColumn(_("Model"), pinned=True, width=190),
+        "fold_auc": column.TextColumn(
+            _("ROC AUC, folds"),
+            width=105,
+            help=_("Mean and standard deviation over folds, the same for every model."),
+        ),
+        "auc": column.TextColumn(_("ROC AUC, test"), width=140),
+        "accuracy": column.TextColumn(_("Accuracy [%]"), width=115),
+        "balanced": column.TextColumn(_("Balanced accuracy [%]"), width=115),
+        "brier": column.TextColumn(_("Brier score"), width=140),
+        "seconds": column.NumberColumn(
+            _("Learning [s]"), format="%.2f", width=85, help=_("Time to learn from one fold, on average.")
+        ),
+        "precision": column.TextColumn(_("Average precision"), width=140),
+    }
+
+
+def _folds(of: Comparison) -> str:
+    said = {
+        "time": _("Folds: {count}, by time: each model learns from earlier rows and is tested on later ones."),
+        "patient": _("Folds: {count}, by patient: a patient's rows are never on both sides."),
+        "chance": _("Folds: {count}, drawn by chance with like shares of need."),
+    }
+    return said[of.kind].format(count=of.folds)

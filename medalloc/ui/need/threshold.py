@@ -4,9 +4,15 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.need.assessment import Assessment
+from medalloc.need.bootstrap import Interval, score_intervals
 from medalloc.need.evaluation import confusion, scores
-from medalloc.ui import layout, state, words
+from medalloc.need.majority import worth_nothing
+from medalloc.ui import state, words
+from medalloc.ui.need.figures import ScoreFigure, score_figures
 from medalloc.ui.words import _
+
+USUAL = 0.5
+"""Threshold at which a model is scored by itself."""
 
 
 def at_threshold(of: Assessment) -> None:
@@ -25,16 +31,25 @@ def at_threshold(of: Assessment) -> None:
         scores(of.test_need, of.test_probability, threshold),
     )
     in_need, flagged = counts.true_positive + counts.false_negative, counts.true_positive + counts.false_positive
-    layout.figures(
+    between = _intervals(of, threshold)
+    score_figures(
         [
-            layout.Figure(_("Found, of those in need"), words.percent(counts.true_positive / max(1, in_need), 1)),
-            layout.Figure(
-                _("In need, of those flagged"), words.percent(counts.true_positive / flagged, 1) if flagged else "–"
+            ScoreFigure(
+                _("Found, of those in need"), counts.true_positive / max(1, in_need), between.get("sensitivity")
             ),
-            layout.Figure(_("Accuracy"), words.percent(now.accuracy, 1)),
-            layout.Figure(_("Balanced accuracy"), words.percent(now.balanced_accuracy, 1)),
+            ScoreFigure(
+                _("In need, of those flagged"),
+                counts.true_positive / flagged if flagged else float("nan"),
+                between.get("precision"),
+            ),
+            ScoreFigure(_("Accuracy"), now.accuracy, between.get("accuracy")),
+            ScoreFigure(_("Balanced accuracy"), now.balanced_accuracy, between.get("balanced_accuracy")),
         ]
     )
+    nothing = worth_nothing(of.test_need, now)
+    # at one half the same stands among the model's warnings already
+    if nothing is not None and threshold != USUAL:
+        st.warning(words.say(nothing))
     st.dataframe(
         pd.DataFrame(
             {
@@ -50,4 +65,14 @@ def at_threshold(of: Assessment) -> None:
             "passed": st.column_config.NumberColumn(_("Not flagged [test patients]"), format="localized"),
         },
         alt=_("Confusion matrix at the threshold"),
+    )
+
+
+def _intervals(of: Assessment, threshold: float) -> dict[str, Interval]:
+    return state.remember(
+        "threshold intervals",
+        (state.Same(of), threshold),
+        lambda: score_intervals(
+            of.test_need, of.test_probability, threshold, patients=of.test_patients, seed=of.choice.seed
+        ),
     )

@@ -49,13 +49,21 @@ def controls() -> None:
     )
     status = chain.run_status()
     busy = status is not None and not status.ended
-    right.button(
-        _("Train"),
-        type=palette.main_button(),
-        icon=":material/play_arrow:",
-        on_click=chain.train,
-        disabled=busy or cannot or not state.get().models,
-    )
+    with right, st.container(horizontal=True):
+        st.button(
+            _("Train"),
+            type=palette.main_button(),
+            icon=":material/play_arrow:",
+            on_click=chain.train,
+            disabled=busy or cannot or not state.get().models,
+        )
+        st.button(
+            _("Compare all"),
+            icon=":material/leaderboard:",
+            on_click=chain.compare_all,
+            disabled=busy,
+            help=_("Train every model on the same folds, and say which can be told apart."),
+        )
     if busy:
         progress()
     elif status is not None and status.state == "failed":

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from medalloc.cli.named import with_roles
-from medalloc.need.choice import ModelChoice
+from medalloc.need.choice import MODEL_KINDS, ModelChoice
 from medalloc.need.training import train
 from medalloc.preparation.recipe import DEFAULT
 from medalloc.tables.reading import read_file
@@ -22,7 +22,7 @@ def test_need_scores_a_model_beside_the_majority(answer: Answer) -> None:
     found = answer(
         "need", PATIENTS, "--target", "need", "--id", "patient_id", "--region", "region", "--model", "boosting"
     )
-    assert list(found) == ["rows", "train", "test", "model", "recipe", "scores", "importances", "warnings"]
+    assert list(found) == ["rows", "train", "test", "model", "recipe", "scores", "importances", "warnings", "intervals"]
     assert found["rows"] == found["train"] + found["test"] == 5473
     assert set(found["scores"]) == {
         "accuracy",
@@ -127,3 +127,22 @@ def test_groups_are_printed_with_their_intervals(run: Callable[..., Any]) -> Non
     wrong = run("need", PATIENTS, "--target", "need", "--model", "logistic", "--groups", "sex")
     assert wrong.returncode == 2
     assert "There is no column “sex”" in wrong.stderr
+
+
+def test_compare_puts_every_model_on_the_same_folds_beside_the_majority(answer: Answer) -> None:
+    asked = ("need", PATIENTS, "--target", "need", "--id", "patient_id", "--region", "region")
+    found, plain = answer(*asked, "--compare"), answer(*asked)
+    assert {name: found[name] for name in plain} == plain
+    *models, majority = found["leaderboard"]
+    assert {row["model"] for row in models} == set(MODEL_KINDS)
+    assert majority["model"] == "majority" and majority["auc"] == 0.5
+    for row in found["leaderboard"]:
+        assert {"model", "auc", "auc_spread", "accuracy", "balanced", "brier", "fit_seconds"} <= set(row)
+    boosting = next(row for row in models if row["model"] == "boosting")
+    assert 0.74 < boosting["auc"] < 0.80
+    low, high = boosting["auc_interval"]
+    assert low < boosting["test_auc"] < high
+    assert found["chosen"] in found["cannot_be_told_apart"]
+    assert "best" not in found["verdict"]
+    assert found["folds"] == 5 and found["refused"] == {}
+    assert [low, high] == found["intervals"]["roc_auc"]

@@ -8,10 +8,13 @@ from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.uncertainty import Futures, futures_json
 from medalloc.jobs.losses import losses
 from medalloc.jobs.run import Run
+from medalloc.jobs.tasks import REFUSED, SEARCHED
 from medalloc.jobs.worker import perform
 from medalloc.need.choice import ModelChoice
 from medalloc.need.storage import load_assessment
-from medalloc.preparation.recipe import DEFAULT
+from medalloc.need.tries import SearchResult
+from medalloc.preparation.recipe import DEFAULT, Recipe
+from medalloc.sentences import Sentence
 from medalloc.tables.storage import save_table
 from medalloc.tables.table import Source, Table
 
@@ -25,6 +28,53 @@ def test_a_run_over_futures_writes_the_answer_that_the_library_gives(tmp_path: P
     perform(run)
     assert run.status().state == "done"
     assert json.loads((tmp_path / "answer.json").read_text(encoding="utf-8")) == futures_json(problem, futures)
+
+
+def patients(gaps: bool) -> Table:
+    draw = np.random.default_rng(1)
+    frame = pd.DataFrame({"age": draw.normal(50, 10, 200), "visits": draw.poisson(2, 200).astype(float)})
+    frame["need"] = (frame["age"] + draw.normal(0, 8, 200) > 52).astype(int)
+    if gaps:
+        frame.loc[::9, "visits"] = np.nan
+    return Table(frame, {"age": "feature", "visits": "feature", "need": "need"}, Source("own", "0" * 64))
+
+
+def assessed(folder: Path, *, gaps: bool, models: list[str], **more: object) -> Run:
+    run = Run(folder)
+    run.ask("assess", {"recipe": Recipe("plain", ()).to_json(), "models": models, "seed": 1, **more})
+    save_table(patients(gaps), folder / "table")
+    perform(run)
+    return run
+
+
+def test_one_model_that_cannot_learn_from_the_table_does_not_take_the_others_with_it(tmp_path: Path) -> None:
+    run = assessed(tmp_path, gaps=True, models=["logistic", "boosting"])
+    assert run.status().state == "done"
+    assert [each.name for each in (tmp_path / "models").iterdir()] == ["boosting"]
+    refused = json.loads((tmp_path / REFUSED).read_text(encoding="utf-8"))
+    assert list(refused) == ["logistic"]
+    assert "missing values" in str(Sentence.from_json(refused["logistic"]))
+
+
+def test_where_no_model_can_learn_the_run_fails_and_says_why(tmp_path: Path) -> None:
+    run = assessed(tmp_path, gaps=True, models=["logistic", "svm"])
+    assert run.status().state == "failed" and "missing values" in str(run.status().stage)
+
+
+def test_options_and_calibration_reach_the_model(tmp_path: Path) -> None:
+    assessed(tmp_path, gaps=False, models=["logistic"], options={"logistic": {"penalty": 9.0}}, calibration="isotonic")
+    choice = load_assessment(tmp_path / "models" / "logistic").choice
+    assert choice == ModelChoice("logistic", seed=1, options={"penalty": 9.0}, calibration="isotonic")
+
+
+def test_a_search_writes_what_it_found(tmp_path: Path) -> None:
+    run = Run(tmp_path)
+    run.ask("search", {"recipe": Recipe("plain", ()).to_json(), "model": "logistic", "seed": 1, "seconds": 0.001})
+    save_table(patients(False), tmp_path / "table")
+    perform(run)
+    assert run.status().state == "done"
+    found = SearchResult.from_json(json.loads((tmp_path / SEARCHED).read_text(encoding="utf-8")))
+    assert found.choice.kind == "logistic" and found.tries[0].finished
 
 
 def test_a_run_that_has_no_plan_says_why(tmp_path: Path) -> None:

@@ -83,3 +83,33 @@ def test_repeated_patients_do_not_leak() -> None:
     )
     assert roc_auc(repeated["need"], blind.probability) > 0.95
     assert roc_auc(repeated["need"], grouped.probability) < 0.65
+
+
+def test_with_dates_the_latest_rows_are_tested_and_still_every_row_is_predicted(table: Table) -> None:
+    days = pd.date_range("2023-01-01", periods=400).strftime("%Y-%m-%d")
+    dated = Table(table.frame.assign(day=days), {**table.roles, "day": "date"}, table.source)
+    found = assess(dated, DEFAULT, ModelChoice("boosting"))
+    assert found.cross_validation is not None and found.probability is not None
+    assert found.cross_validation.kind == "time"
+    assert list(found.cross_validation.learnt) == sorted(found.cross_validation.learnt)
+    assert not np.isnan(found.probability).any()
+    np.testing.assert_array_equal(found.test_need, table.frame["need"].to_numpy()[-80:])
+    assert "is tested on later ones" in " ".join(map(str, found.warnings))
+
+
+def test_what_changes_with_time_is_only_seen_by_a_split_by_time(table: Table) -> None:
+    # what a sign means turns round half-way: a split by chance has seen both halves, one by time has not
+    draw = np.random.default_rng(4)
+    sign, late = draw.integers(0, 2, 400), np.arange(400) >= 320
+    frame = pd.DataFrame({"sign": sign, "step": np.arange(400), "day": np.arange(400), "need": sign ^ late})
+    roles = {"sign": "feature", "step": "feature", "need": "need"}
+    by_time = assess(Table(frame, {**roles, "day": "date"}, table.source), DEFAULT, ModelChoice("boosting"))
+    by_chance = assess(Table(frame, {**roles, "day": "ignored"}, table.source), DEFAULT, ModelChoice("boosting"))
+    assert by_chance.scores.roc_auc > 0.9
+    assert by_time.scores.roc_auc < 0.2
+
+
+def test_every_score_has_an_interval_that_holds_it(table: Table) -> None:
+    found = assess(table, DEFAULT, ModelChoice("logistic"), cross_validate=False)
+    for name, value in vars(found.scores).items():
+        assert found.intervals[name].low <= value <= found.intervals[name].high, name

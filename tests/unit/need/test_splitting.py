@@ -5,7 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.model_selection import train_test_split
 
-from medalloc.need.splitting import article_split, folds, patient_groups, split
+from medalloc.need.splitting import (
+    article_split,
+    can_split,
+    folds,
+    patient_groups,
+    plan_folds,
+    split,
+    time_split,
+)
 from medalloc.tables.table import Source, Table
 
 CASES = st.tuples(st.integers(40, 200), st.floats(0.1, 0.9), st.integers(0, 10**6))
@@ -77,3 +85,54 @@ def test_only_repeated_patients_are_groups(ids: list[object], expected: list[int
 
 def test_without_an_id_there_are_no_groups() -> None:
     assert patient_groups(Table(pd.DataFrame({"x": [1]}), {"x": "feature"}, Source("t", "0"))) is None
+
+
+@given(CASES, st.integers(3, 40))
+@settings(max_examples=40)
+def test_in_order_of_time_nobody_learns_from_the_future(case: tuple[int, float, int], moments: int) -> None:
+    rows, need, groups = cases(case)
+    times = np.random.default_rng(case[2]).integers(0, moments, len(rows)).astype(float)
+    for who in (None, groups):
+        planned = plan_folds(rows, need, who, times, seed=1)
+        assert planned.kind == "time"
+        assert planned.of_row.min() == -1
+        for number in range(planned.count):
+            learnt, tested = planned.learnt(number), planned.tested(number)
+            assert tested.any()
+            if learnt.any():
+                assert times[learnt].max() < times[tested].min()
+            assert who is None or not set(who[learnt]) & set(who[tested])
+        assert not (planned.learnt(-1) & planned.tested(-1)).any()
+        parts = time_split(rows, times, who, share=0.3)
+        assert len(parts.test) <= 0.3 * len(rows)
+        if len(parts.test) and len(parts.train):
+            assert times[parts.train].max() < times[parts.test].min()
+
+
+def test_a_row_without_a_time_is_the_earliest() -> None:
+    times = np.arange(100.0)
+    times[50] = np.nan
+    need = np.tile([0, 1], 50).astype(np.int8)
+    planned = plan_folds(np.arange(100), need, None, times, seed=1)
+    assert planned.of_row[50] == -1
+    assert planned.count == 5
+    assert np.bincount(planned.of_row + 1).tolist() == pytest.approx([17] * 6, abs=1)
+
+
+def test_one_moment_or_too_few_answers_cannot_decide_the_split() -> None:
+    rows, need = np.arange(120), np.tile([0, 1], 60).astype(np.int8)
+    assert can_split(rows, need, None, np.arange(120.0))
+    assert not can_split(rows, need, None, np.zeros(120))
+    assert not can_split(rows, need, None, (np.arange(120) >= 60).astype(float))
+    assert not can_split(rows, (np.arange(120) > 100).astype(np.int8), None, np.arange(120.0))
+    # the same patients at all times: nobody is left to learn from
+    assert not can_split(rows, need, np.arange(120) % 20, np.arange(120.0))
+
+
+def test_without_times_folds_go_by_patient_or_by_chance() -> None:
+    rows, need, groups = cases((90, 0.5, 4))
+    for who, kind in ((None, "chance"), (groups, "patient")):
+        planned = plan_folds(rows, need, who, None, seed=3)
+        assert (planned.kind, planned.count) == (kind, 5)
+        np.testing.assert_array_equal(planned.of_row, folds(rows, need, who, seed=3))
+        np.testing.assert_array_equal(planned.learnt(2), ~planned.tested(2))

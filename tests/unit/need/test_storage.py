@@ -38,7 +38,7 @@ def test_what_is_saved_is_what_is_loaded(
 
 def test_the_command_lines_answer_is_json_sorted_by_importance(table: Table) -> None:
     made = json.loads(json.dumps(need_json(assess(table, DEFAULT, ModelChoice("forest"), cross_validate=False))))
-    assert list(made) == ["rows", "train", "test", "model", "recipe", "scores", "importances", "warnings"]
+    assert list(made) == ["rows", "train", "test", "model", "recipe", "scores", "importances", "warnings", "intervals"]
     assert made["train"] + made["test"] == made["rows"] == 400
     assert list(made["scores"]) == [
         "accuracy",
@@ -59,9 +59,11 @@ def test_an_empty_folder_and_another_version_are_refused(table: Table, tmp_path:
     save(assess(table, DEFAULT, ModelChoice("logistic"), cross_validate=False), tmp_path)
     result = tmp_path / "result.json"
     data = json.loads(result.read_text(encoding="utf-8"))
-    result.write_text(json.dumps({**data, "version": 99}), encoding="utf-8")
-    with pytest.raises(InputError, match="version 99"):
-        load_assessment(tmp_path)
+    # 1 is what programs before intervals and clear answers wrote
+    for version in (1, 99):
+        result.write_text(json.dumps({**data, "version": version}), encoding="utf-8")
+        with pytest.raises(InputError, match=f"version {version}; this program reads version 2. Train the model again"):
+            load_assessment(tmp_path)
     del data["importances"]
     result.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(InputError, match="importances"):

@@ -1,0 +1,74 @@
+"""What the need command does besides one model: compare all, compare groups, write the card."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from medalloc.need.assessment import Assessment
+    from medalloc.need.groups import Groups
+    from medalloc.tables.table import Table
+
+
+def card_of(model: Any, assessed: Any, suffix: str) -> bytes:
+    """Return a model's card as HTML, or as Markdown if the file is to end in ``.md``."""
+    from medalloc.documents import as_html, as_markdown
+    from medalloc.need.card import card, title
+
+    written = as_markdown if suffix == ".md" else as_html
+    return written(title(model), card(model, assessed)).encode()
+
+
+def by_group(table: "Table", column: str, found: "Assessment") -> "Groups":
+    """Return the errors of an assessment group by group."""
+    from medalloc.need.groups import compare_groups
+    from medalloc.need.target import read_need
+
+    if found.probability is None:
+        raise ValueError("groups are compared after cross-validation")
+    return compare_groups(table, column, read_need(table).values, found.probability)
+
+
+def print_groups(compared: "Groups") -> None:
+    """Print a line for each group."""
+    click.echo(f"By {compared.column}, with {compared.level:.0%} intervals:")
+    for each in compared.groups:
+        click.echo(
+            f"  {each.group or '(no value)'}{' (few rows)' if each.small else ''}: {each.rows:,} rows, "
+            f"in need {each.in_need:,}, predicted {each.predicted:,.1f}, "
+            f"ratio {_with(each.ratio, each.ratio_interval)}, auc {_with(each.auc, each.auc_interval)}, "
+            f"accuracy {_with(each.accuracy, each.accuracy_interval)}, "
+            f"missed {_with(each.false_negative_rate, each.false_negative_interval)}, "
+            f"called in need {_with(each.selection_rate, each.selection_interval)}"
+        )
+
+
+def _with(value: float, interval: tuple[float, float]) -> str:
+    return f"{value:.3f} ({interval[0]:.3f} to {interval[1]:.3f})" if value == value else "not defined"
+
+
+def compared(table: Any, recipe: Any, found: Any) -> dict[str, Any]:
+    """Return every model on the same folds beside the majority, and what follows."""
+    from dataclasses import replace
+
+    from medalloc.errors import InputError
+    from medalloc.need.assessment import assess
+    from medalloc.need.choice import MODEL_KINDS
+    from medalloc.need.comparison import compare
+    from medalloc.need.storage import leaderboard_json
+
+    every, refused = {found.choice.kind: found}, {}
+    for kind in MODEL_KINDS:
+        if kind in every:
+            continue
+        try:
+            every[kind] = assess(table, recipe, replace(found.choice, kind=kind, options={}))
+        except InputError as error:
+            # one model that cannot learn from this table must not take the others with it
+            refused[kind] = str(error)
+    return {**leaderboard_json(compare(every)), "refused": refused}
+
+
+def interval_of(interval: list[float] | None) -> str:
+    """Return the two ends of an interval in words, or nothing."""
+    return "" if interval is None else f" ({interval[0]:.4f} to {interval[1]:.4f})"

@@ -1,0 +1,102 @@
+"""Whether the probabilities are true after calibration, and for how many patients the answer is clear."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from medalloc.need.assessment import Assessment
+from medalloc.need.calibration import CALIBRATIONS, ISOTONIC_FROM
+from medalloc.need.conformal import LEVELS
+from medalloc.need.reliability import BeforeAfter, before_and_after
+from medalloc.ui import charts, palette, state, words
+from medalloc.ui.need.training import model_names
+from medalloc.ui.words import _
+
+
+def calibration(of: Assessment) -> None:
+    """Let the visitor choose how probabilities are calibrated, and show what it changed."""
+    names = {"auto": _("By the number of rows"), "isotonic": _("Isotonic"), "sigmoid": _("Sigmoid")}
+    st.segmented_control(
+        _("Calibration"),
+        CALIBRATIONS,
+        format_func=names.__getitem__,
+        required=True,
+        help=_(
+            "A curve from the model's score to the share really in need, learnt on folds it is not applied to. By "
+            "itself it is free (isotonic) from {rows} rows on and a sigmoid below. A change holds after the next "
+            "training."
+        ).format(rows=words.number(ISOTONIC_FROM)),
+        **state.bound("calibration"),
+    )
+    changed = state.remember("calibration change", state.Same(of), lambda: before_and_after(of))
+    if changed is None:
+        return
+    st.markdown(words.say(changed.in_words()))
+    st.plotly_chart(
+        _curves(changed, of.choice.kind),
+        key="calibration_change",
+        config={"displayModeBar": False},
+        alt=_("Share really in need against the probability that was said, before and after calibration"),
+    )
+
+
+def answers(of: Assessment) -> None:
+    """Show for how many patients the data tell, at several levels of certainty."""
+    if not of.conformal:
+        st.caption(_("There are too few rows to say for how many patients the answer is clear."))
+        return
+    for each in of.conformal:
+        if each.level == 0.9:
+            st.markdown(words.say(each.in_words()))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "level": [100 * each.level for each in of.conformal],
+                "coverage": [100 * each.coverage for each in of.conformal],
+                "one": [100 * each.one for each in of.conformal],
+                "either": [100 * each.either for each in of.conformal],
+                "neither": [100 * each.neither for each in of.conformal],
+                "size": [each.mean_size for each in of.conformal],
+            }
+        ),
+        hide_index=True,
+        column_config={
+            "level": st.column_config.NumberColumn(_("Shall be right for [%]"), format="%.0f"),
+            "coverage": st.column_config.NumberColumn(_("Was right for [%]"), format="%.1f"),
+            "one": st.column_config.NumberColumn(_("One answer [%]"), format="%.1f"),
+            "either": st.column_config.NumberColumn(_("Either [%]"), format="%.1f"),
+            "neither": st.column_config.NumberColumn(
+                _("No answer [%]"),
+                format="%.1f",
+                help=_("Even the more probable answer is less sure than the level allows to leave out."),
+            ),
+            "size": st.column_config.NumberColumn(_("Answers in a set"), format="%.2f"),
+        },
+        alt=_("For how many patients the answer is clear, by level"),
+    )
+    missing = [words.percent(level) for level in LEVELS if level not in {each.level for each in of.conformal}]
+    if missing:
+        st.caption(_("Too few rows for: {levels}.").format(levels=", ".join(missing)))
+    st.caption(
+        _(
+            "Conformal sets (split, least ambiguous, by MAPIE) from the calibrated probabilities: each fold's sets are "
+            "learnt from the other folds. The promise holds on average over patients who come like these, not for "
+            "every group of them."
+        )
+    )
+
+
+def _curves(changed: BeforeAfter, kind: str) -> go.Figure:
+    after = changed.after.curve
+    label = _("{model}, calibrated").format(model=model_names()[kind])
+    figure = charts.calibration({kind: (label, (after.predicted, after.observed), after.count)})
+    if changed.before is not None:
+        before = changed.before.curve
+        figure.add_scatter(
+            x=before.predicted,
+            y=before.observed,
+            name=_("before"),
+            mode="lines+markers",
+            line={"color": palette.QUIET[palette.shade()], "width": 1.5, "dash": "dash"},
+        )
+    return figure
