@@ -41,7 +41,7 @@ class Read:
     """What the network makes of a series."""
 
     mapped: Floats
-    """Conv(X, K) + b along the series, placed at the kernel's last week; NaN where a week is missing, shape (weeks,)."""
+    """Conv(X, K) + b along the series, at the kernel's last week; NaN where a week is missing, shape (weeks,)."""
 
     ends: NDArray[np.int64]
     """Last week of each window that is whole and whose next week is known, shape (windows,)."""
@@ -62,29 +62,30 @@ class Read:
     """Weeks without a whole window or a known week to come. [weeks]"""
 
     def loss(self, *, test: bool) -> float:
-        """Return the mean log-loss of the windows learned from or tested on. [nat]"""
+        """Return the mean log-loss of the windows learned from or tested on. [nat]."""
         asked = self.is_train != test
         return float(-np.log(np.maximum(self.said[asked, self.answers[asked]], 1e-15)).mean())
 
     def correct(self, *, test: bool) -> float:
-        """Return the share of windows whose likeliest class came. [fraction]"""
+        """Return the share of windows whose likeliest class came. [fraction]."""
         asked = self.is_train != test
         return float(np.mean(self.said[asked].argmax(axis=1) == self.answers[asked]))
 
     def shares(self, *, test: bool) -> Floats:
-        """Return the share of each class, shape (classes,). [fraction]"""
+        """Return the share of each class, shape (classes,). [fraction]."""
         asked = self.is_train != test
-        return np.bincount(self.answers[asked], minlength=len(CLASSES)) / max(int(asked.sum()), 1)
+        counts = np.bincount(self.answers[asked], minlength=len(CLASSES))
+        return np.asarray(counts / max(int(asked.sum()), 1))
 
     @property
     def plain_loss(self) -> float:
-        """Test log-loss of always saying the training part's shares: what the network must beat. [nat]"""
+        """Test log-loss of always saying the training part's shares: what the network must beat. [nat]."""
         shares = np.maximum(self.shares(test=False), 1e-15)
         return float(-np.log(shares[self.answers[~self.is_train]]).mean())
 
     @property
     def plain_correct(self) -> float:
-        """Share that always naming the training part's most frequent class gets right in the test. [fraction]"""
+        """Share that always naming the training part's most frequent class gets right in the test. [fraction]."""
         return float(np.mean(self.answers[~self.is_train] == self.shares(test=False).argmax()))
 
 
@@ -99,7 +100,7 @@ def weekly(table: Table, region: str | None = None) -> Series:
         Which region; the mean of all when left out.
     """
     frame = table.frame.assign(week=pd.to_datetime(table.frame["week"]))
-    wide = frame.pivot(index="week", columns="region", values="value").astype(float)
+    wide = frame.set_index(["week", "region"])["value"].astype(float).unstack()  # noqa: PD010 (no mean of repeated weeks)
     # a week that is not in the table is a gap, not a jump
     wide = wide.asfreq("7D")
     one = wide.mean(axis=1) if region is None else wide[region]
@@ -229,4 +230,7 @@ def _whole_windows(values: Floats, ahead: int) -> NDArray[np.int64]:
 
 
 def _classes(now: Floats, later: Floats, band: float) -> NDArray[np.int64]:
-    return np.where(later > now * (1 + band), 2, np.where(later < now * (1 - band), 0, 1)).astype(np.int64)
+    classes = np.ones(len(now), dtype=np.int64)
+    classes[later > now * (1 + band)] = 2
+    classes[later < now * (1 - band)] = 0
+    return classes

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, Protocol
 
 import numpy as np
@@ -93,7 +94,7 @@ class Logistic:
         self.rows = len(need)
 
     def loss(self, at: Floats) -> float:
-        """Return the mean log-loss of all rows. [nat]"""
+        """Return the mean log-loss of all rows. [nat]."""
         odds = self.inputs @ at + self.constant
         return float(np.mean(np.logaddexp(0, odds) - self.need * odds))
 
@@ -155,7 +156,7 @@ def run(objective: Objective, start: Floats, way: Way, *, rate: float, setting: 
     batches, rule, at = _batches(objective.rows, batch, seed), Steps(way, rate), start.astype(np.float64)
     looks = np.unique(np.linspace(0, setting.updates, setting.looks + 1).round().astype(int))
     path, losses, seconds, spent = [at], [objective.loss(at)], [0.0], 0.0
-    for before, until in zip(looks[:-1], looks[1:], strict=True):
+    for before, until in pairwise(looks.tolist()):
         began = time.perf_counter()
         for _ in range(until - before):
             at = at - rule.step(objective.slope(at, next(batches)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medalloc.lessons.margin import picture
+from medalloc.lessons.margin import places_of
 from medalloc.lessons.sample import Floats, Sample, standardised
 from medalloc.need.evaluation import roc_auc
 
@@ -65,12 +65,11 @@ def grow(train: Sample, test: Sample, *, depth: int, seed: int, trees: int = MOS
         return np.asarray(np.cumsum(answers, axis=0) / counted.reshape(-1, *[1] * (answers.ndim - 1)))
 
     seen, unseen = (each_tree(standardised(part.values, by=train.values)) for part in (train, test))
-    places: list[Floats] = []
-    horizontal, vertical, _ = picture(train, lambda asked: places.append(asked) or np.zeros(len(asked)), steps=STEPS)
+    horizontal, vertical, places = places_of(train, STEPS)
     return Grown(
         horizontal,
         vertical,
-        of_the_first(each_tree(places[0]).reshape(trees, STEPS, STEPS)),
+        of_the_first(each_tree(places).reshape(trees, STEPS, STEPS)),
         np.array([roc_auc(train.need, said) for said in of_the_first(seen)]),
         np.array([roc_auc(test.need, said) for said in of_the_first(unseen)]),
         np.array([roc_auc(test.need, said) for said in unseen]),

@@ -45,6 +45,21 @@ class Leakage:
     honest: tuple[Scores, ...]
     """Without, by seed."""
 
+    @property
+    def gain(self) -> float:
+        """Mean ROC AUC with the leak minus that without."""
+        return float(np.mean(self._gains))
+
+    @property
+    def chance(self) -> float:
+        """Two standard errors of the gain: a smaller one can be chance; endless with a single seed."""
+        gains = self._gains
+        return float(2 * np.std(gains, ddof=1) / np.sqrt(len(gains))) if len(gains) > 1 else float("inf")
+
+    @property
+    def _gains(self) -> list[float]:
+        return [with_it.roc_auc - without.roc_auc for with_it, without in zip(self.leaky, self.honest, strict=True)]
+
 
 @dataclass(frozen=True, eq=False)
 class Extremes:

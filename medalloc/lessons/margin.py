@@ -44,7 +44,7 @@ class Margin:
 
     @property
     def width(self) -> float:
-        """Distance between the margin's edges, where the picture is flat. [standard deviations]"""
+        """Distance between the margin's edges, where the picture is flat. [standard deviations]."""
         return float(np.sqrt(2 / self.flatness)) if self.flatness > 0 else float("inf")
 
 
@@ -97,12 +97,17 @@ def picture(sample: Sample, value: Any, *, steps: int = STEPS) -> tuple[Floats, 
     steps : int
         Places along each side. [count]
     """
+    horizontal, vertical, places = places_of(sample, steps)
+    return horizontal, vertical, np.asarray(value(places), dtype=np.float64).reshape(steps, steps)
+
+
+def places_of(sample: Sample, steps: int) -> tuple[Floats, Floats, Floats]:
+    """Return places along two columns, in their units, and every pair standardised, shape (steps * steps, 2)."""
     low, high = sample.values.min(axis=0), sample.values.max(axis=0)
     beyond = 0.04 * (high - low)
     horizontal, vertical = (np.linspace(low[side] - beyond[side], high[side] + beyond[side], steps) for side in (0, 1))
     across, up = np.meshgrid(horizontal, vertical)
-    places = standardised(np.column_stack([across.ravel(), up.ravel()]), by=sample.values)
-    return horizontal, vertical, np.asarray(value(places), dtype=np.float64).reshape(across.shape)
+    return horizontal, vertical, standardised(np.column_stack([across.ravel(), up.ravel()]), by=sample.values)
 
 
 def _flatness(machine: Any, decision: Floats) -> float:

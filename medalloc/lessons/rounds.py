@@ -107,7 +107,7 @@ def residuals(sample: Sample, column: str, probability: Floats, *, groups: int =
 
 
 def log_loss(need: NDArray[np.int8], probability: Floats) -> Floats:
-    """Return the mean log-loss of each row of probabilities, shape (rows,); a coin toss has ln 2. [nat]"""
+    """Return the mean log-loss of each row of probabilities, shape (rows,); a coin toss has ln 2. [nat]."""
     # a probability of exactly 0 or 1 that is wrong would be an endless loss
     sure = np.clip(probability, 1e-15, 1 - 1e-15)
     return np.asarray(-np.where(need == 1, np.log(sure), np.log1p(-sure)).mean(axis=-1))

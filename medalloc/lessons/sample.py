@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,7 +30,7 @@ class Sample:
     need: NDArray[np.int8]
     """0 or 1, shape (patients,)."""
 
-    def picked(self, rows: NDArray[np.int64]) -> "Sample":
+    def picked(self, rows: NDArray[np.integer[Any]]) -> "Sample":
         """Return some of the patients."""
         return Sample(self.columns, self.values[rows], self.need[rows])
 

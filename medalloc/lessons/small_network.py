@@ -26,8 +26,8 @@ class SmallNetwork:
 
     @property
     def parameters(self) -> int:
-        """How many numbers are learned. [count]"""
-        return self.hidden * (self.columns + 2) + 1
+        """How many numbers are learned."""
+        return int(self.hidden * (self.columns + 2) + 1)
 
     def start(self, seed: int) -> Floats:
         """Draw parameters to start from, small enough that no unit is saturated, shape (parameters,)."""
@@ -42,7 +42,7 @@ class SmallNetwork:
         return np.asarray(np.tanh(inputs @ inner.T + shift) @ outer + constant)
 
     def loss(self, at: Floats) -> float:
-        """Return the mean log-loss of all rows. [nat]"""
+        """Return the mean log-loss of all rows. [nat]."""
         return mean_loss(self.odds(at, self.inputs), self.need)
 
     def slope(self, at: Floats, rows: Rows | None = None) -> Floats:
@@ -61,5 +61,5 @@ class SmallNetwork:
 
 
 def mean_loss(odds: Floats, need: NDArray[np.float64]) -> float:
-    """Return the mean log-loss of log-odds. [nat]"""
+    """Return the mean log-loss of log-odds. [nat]."""
     return float(np.mean(np.logaddexp(0, odds) - need * odds))

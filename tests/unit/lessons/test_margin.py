@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from sklearn.svm import SVC
@@ -41,7 +43,7 @@ def test_no_other_straight_border_nearby_has_a_smaller_objective(two: Sample) ->
 
 def test_a_higher_cost_never_widens_the_margin(two: Sample) -> None:
     widths = [margin(two, cost=cost, kernel="linear").width for cost in (0.01, 0.1, 1.0, 10.0)]
-    assert all(later <= earlier * (1 + NEAR) for earlier, later in zip(widths[:-1], widths[1:], strict=True))
+    assert all(later <= earlier * (1 + NEAR) for earlier, later in pairwise(widths))
 
 
 def test_the_picture_reaches_a_little_beyond_the_patients_and_its_rows_are_the_vertical_column(two: Sample) -> None:
