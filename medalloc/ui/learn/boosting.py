@@ -83,11 +83,11 @@ def lesson() -> None:
     )
     chosen = state.get()
     train = columns()[0]
-    start, left = (
-        residuals(train, chosen.learn_column, now.train[place]) for place in (0, chosen.learn_rounds)
-    )
+    start, left = (residuals(train, chosen.learn_column, now.train[place]) for place in (0, chosen.learn_rounds))
     drawing.show(
-        rests(start, left), key="learn_residuals", alt=_("Need minus probability along one column, at the start and now")
+        rests(start, left),
+        key="learn_residuals",
+        alt=_("Need minus probability along one column, at the start and now"),
     )
     table(now)
     parts.questions(_questions())
@@ -133,7 +133,11 @@ def curves(now: Boosted) -> go.Figure:
         (_("patients not seen"), now.test_loss, palette.model("boosting"), "solid"),
     ):
         figure.add_scatter(
-            x=np.arange(len(values)), y=values, name=name, mode="lines", line={"color": colour, "dash": dash, "width": 2.5}
+            x=np.arange(len(values)),
+            y=values,
+            name=name,
+            mode="lines",
+            line={"color": colour, "dash": dash, "width": 2.5},
         )
     figure.add_scatter(
         x=[now.best_round],
@@ -191,9 +195,7 @@ def figures(now: Boosted) -> None:
 
 def table(now: Boosted) -> None:
     """Show the losses round by round."""
-    frame = pd.DataFrame(
-        {"rounds": np.arange(len(now.test_loss)), "test": now.test_loss, "train": now.train_loss}
-    )
+    frame = pd.DataFrame({"rounds": np.arange(len(now.test_loss)), "test": now.test_loss, "train": now.train_loss})
     number = st.column_config.NumberColumn
     parts.numbers(
         frame,

@@ -245,7 +245,10 @@ def in_one_week(series: Series, now: Read) -> None:
         y=names,
         orientation="h",
         marker_color=[palette.ACCENT[shade] if each == came else palette.QUIET[shade] for each in range(len(names))],
-        text=[words.percent(float(each)) + (f" ← {_('this came')}" if i == came else "") for i, each in enumerate(now.said[place])],
+        text=[
+            words.percent(float(each)) + (f" ← {_('this came')}" if i == came else "")
+            for i, each in enumerate(now.said[place])
+        ],
         textposition="outside",
         hoverinfo="skip",
     )

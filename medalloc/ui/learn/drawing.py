@@ -83,7 +83,9 @@ def add_surface(
     )
 
 
-def add_lines(figure: go.Figure, across: Floats, up: Floats, surface: Floats, *, at: float, dash: str, name: str) -> None:
+def add_lines(
+    figure: go.Figure, across: Floats, up: Floats, surface: Floats, *, at: float, dash: str, name: str
+) -> None:
     """Add the line where a surface has one value."""
     colour = palette.TEXT[palette.shade()]
     figure.add_contour(

@@ -57,9 +57,7 @@ def lesson() -> None:
     with inputs:
         controls()
     with curves:
-        drawing.show(
-            growth(now), key="learn_growth", alt=_("ROC AUC by the number of trees, learnt from and not seen")
-        )
+        drawing.show(growth(now), key="learn_growth", alt=_("ROC AUC by the number of trees, learnt from and not seen"))
     figures(now)
     one, many = st.columns(2, gap="large")
     trees = state.get().learn_trees
@@ -105,7 +103,9 @@ def growth(now: Grown) -> go.Figure:
         )
     figure.add_vline(x=state.get().learn_trees, line={"color": palette.TEXT[shade], "width": 1, "dash": "dot"})
     axis = {"range": [0.45, 1.02], "tickformat": ".1f"}
-    return drawing.framed(figure, _("Trees"), _("ROC AUC"), height=360, yaxis=axis, xaxis={"range": [0, MOST_TREES + 1]})
+    return drawing.framed(
+        figure, _("Trees"), _("ROC AUC"), height=360, yaxis=axis, xaxis={"range": [0, MOST_TREES + 1]}
+    )
 
 
 def surface(now: Grown, trees: int) -> go.Figure:

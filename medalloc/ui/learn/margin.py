@@ -119,9 +119,7 @@ def picture(sample: Sample, now: Margin) -> go.Figure:
     drawing.add_lines(figure, now.horizontal, now.vertical, now.surface, at=1.0, dash="dash", name="")
     figure.data[-1].showlegend = False
     ranges = [[float(side[0]), float(side[-1])] for side in (now.horizontal, now.vertical)]
-    return drawing.framed(
-        figure, *sample.columns, height=480, xaxis={"range": ranges[0]}, yaxis={"range": ranges[1]}
-    )
+    return drawing.framed(figure, *sample.columns, height=480, xaxis={"range": ranges[0]}, yaxis={"range": ranges[1]})
 
 
 def figures(now: Margin) -> None:

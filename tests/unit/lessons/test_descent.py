@@ -105,6 +105,14 @@ def test_the_slope_of_the_logistic_loss_is_its_derivative() -> None:
     assert np.mean(halves, axis=0) == pytest.approx(asked.slope(at))
 
 
+def test_nothing_nearby_is_lower_than_the_lowest_point() -> None:
+    draw = np.random.default_rng(2)
+    asked = Logistic(draw.normal(size=(60, 2)), draw.integers(0, 2, 60).astype(np.int8), -0.4)
+    lowest = asked.lowest()
+    assert np.abs(asked.slope(lowest)).max() < 1e-9
+    assert all(asked.loss(lowest + move) > asked.loss(lowest) for move in draw.normal(0, 0.1, (50, 2)))
+
+
 def test_everybody_starts_from_the_same_places_and_the_same_seed_gives_the_same_race() -> None:
     starts, rates = np.random.default_rng(3).normal(size=(3, 3)), dict.fromkeys(WAYS, 0.05)
     once, again = (race(bowl(1), starts, rates, setting=Setting(20, 6), seed=9) for _ in range(2))

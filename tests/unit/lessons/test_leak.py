@@ -1,4 +1,3 @@
-import numpy as np
 import pytest
 
 from medalloc.lessons.leak import LEAKS, PATIENT, extremes, leakage, with_repeats

@@ -1,0 +1,68 @@
+"""Loss curves of a race: a line for the median and a band for all seeds."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from medalloc.lessons.standing import Axis, Band, common_end
+from medalloc.ui import palette
+from medalloc.ui.learn import drawing
+from medalloc.ui.words import _
+
+
+def curves(
+    bands: Mapping[str, Band], called: Mapping[str, str], along: str, *, bottom: float = 0.0, log: bool = False
+) -> go.Figure:
+    """Return every optimiser's loss, up to the effort that all have made.
+
+    Parameters
+    ----------
+    bands : mapping
+        By optimiser.
+    called : mapping
+        What each is called.
+    along : str
+        What the horizontal axis shows.
+    bottom : float
+        What is taken away from the loss. [nat]
+    log : bool
+        Whether the loss is shown on a logarithmic axis.
+    """
+    figure, shade = go.Figure(), palette.shade()
+    for way, each in bands.items():
+        colour = drawing.WAYS[shade][way]
+        figure.add_scatter(
+            x=[*each.effort, *each.effort[::-1]],
+            y=[*(each.low - bottom), *(each.high - bottom)[::-1]],
+            fill="toself",
+            fillcolor=drawing.translucent(colour, 0.16),
+            line={"width": 0},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+        figure.add_scatter(
+            x=each.effort,
+            y=each.middle - bottom,
+            name=called[way],
+            mode="lines",
+            line={"color": colour, "dash": drawing.DASHES[way], "width": 2.5},
+        )
+    end = common_end(bands)
+    xaxis = {"range": [0, end * 1.01]} if end > 0 else {}
+    top = {"type": "log"} if log else {"range": [0, 1.2]}
+    title = _("Loss above the lowest [nat]") if bottom else _("Loss [nat]")
+    return drawing.framed(figure, along, title, height=400, xaxis=xaxis, yaxis=top)
+
+
+def as_table(bands: Mapping[str, Band], called: Mapping[str, str], axis: Axis) -> pd.DataFrame:
+    """Return the bands as a table."""
+    return pd.concat(
+        [
+            pd.DataFrame(
+                {"optimiser": called[way], axis: each.effort, "low": each.low, "median": each.middle, "high": each.high}
+            )
+            for way, each in bands.items()
+        ],
+        ignore_index=True,
+    )

@@ -1,0 +1,153 @@
+"""The race on two parameters, where the whole loss can be drawn as a landscape."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from medalloc.lessons.descent import Logistic, Run, Setting, Way, run
+from medalloc.lessons.sample import Floats, few, standardised
+from medalloc.lessons.standing import Axis, Band, band
+from medalloc.ui import palette, state
+from medalloc.ui.learn import drawing, material, parts, race_curves
+from medalloc.ui.words import _
+
+COLUMNS = ("age", "chronic_disease_index")
+ROWS = 600
+START = np.array([-1.6, 1.6])
+REACH = 2.0
+"""How far the picture reaches from the middle along both parameters."""
+
+UPDATES = 300
+STEPS = 60
+
+
+def objective() -> Logistic:
+    """Return the loss of a logistic regression with two weights; the constant is the share in need."""
+    stretch = state.get().learn_stretch
+
+    def made() -> Logistic:
+        sample = few(material.patients(), ROWS, seed=material.SEED).of(COLUMNS)
+        share = float(sample.need.mean())
+        scaled = standardised(sample.values, by=sample.values) * np.array([1.0, 1 / stretch])
+        return Logistic(scaled, sample.need, float(np.log(share / (1 - share))))
+
+    return state.remember("lesson landscape", stretch, made)
+
+
+def races(rates: Mapping[Way, float]) -> dict[Way, tuple[Run, ...]]:
+    """Return everybody's runs; only who was changed runs again."""
+    choices, asked = state.get(), objective()
+    setting = Setting(UPDATES, choices.learn_batch, looks=UPDATES // 2)
+    return {
+        way: state.remember(
+            f"lesson paths {way}",
+            (rate, choices.learn_stretch, choices.learn_batch, choices.learn_seeds),
+            lambda way=way, rate=rate: tuple(
+                run(asked, START, way, rate=rate, setting=setting, seed=seed) for seed in range(choices.learn_seeds)
+            ),
+        )
+        for way, rate in rates.items()
+    }
+
+
+def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], along: Mapping[Axis, str]) -> None:
+    """Show the paths on the landscape and the loss they reach."""
+    st.markdown(f"##### {_('Two weights: the paths')}")
+    st.slider(
+        _("How much flatter the second direction is"),
+        1.0,
+        8.0,
+        step=0.5,
+        help=_("The second column in a larger unit: the valley gets long, and one rate must serve both directions."),
+        **state.bound("learn_stretch"),
+    )
+    asked, every = objective(), races(rates)
+    lowest = asked.lowest()
+    bands: dict[str, Band] = {way: band(runs, axis) for way, runs in every.items()}
+    left, right = st.columns(2, gap="large")
+    with left:
+        drawing.show(
+            landscape(asked, lowest, every, called),
+            key="learn_paths",
+            alt=_("Paths of the optimisers over the contours of the loss"),
+        )
+    with right:
+        drawing.show(
+            race_curves.curves(bands, called, along[axis], bottom=asked.loss(lowest), log=True),
+            key="learn_path_losses",
+            alt=_("Loss above the lowest of each optimiser"),
+        )
+    st.caption(
+        _(
+            "A logistic regression on {rows} patients by {first} and {second}. The cross is the lowest point, the square "
+            "the start; thick the first seed, thin the others."
+        ).format(rows=asked.rows, first="age", second="chronic disease index")
+    )
+    lost = [called[way] for way, each in bands.items() if each.lost]
+    if lost:
+        st.warning(
+            _("Left for good, and stopped there: {names}. The learning rate is too large for that rule.").format(
+                names=", ".join(lost)
+            )
+        )
+    frame = race_curves.as_table(bands, called, axis)
+    parts.numbers(frame, key="learn_paths_table", alt=_("Loss of each optimiser at every look"))
+
+
+def landscape(
+    asked: Logistic, lowest: Floats, every: Mapping[Way, tuple[Run, ...]], called: Mapping[str, str]
+) -> go.Figure:
+    """Return the contours of the loss with every path."""
+    figure, shade = go.Figure(), palette.shade()
+    ticks, losses = heights(asked, lowest)
+    figure.add_contour(
+        x=ticks[0],
+        y=ticks[1],
+        z=np.log10(losses - asked.loss(lowest) + 1e-3),
+        ncontours=18,
+        colorscale=[[0, palette.ACCENT[shade]], [1, palette.OUTLINE[shade]]],
+        opacity=0.5,
+        line={"width": 0.7},
+        showscale=False,
+        hoverinfo="skip",
+    )
+    for way, runs in every.items():
+        for place, each in enumerate(runs):
+            figure.add_scatter(
+                x=each.path[:, 0],
+                y=each.path[:, 1],
+                name=called[way],
+                legendgroup=way,
+                showlegend=place == 0,
+                mode="lines",
+                opacity=1.0 if place == 0 else 0.35,
+                line={
+                    "color": drawing.WAYS[shade][way],
+                    "dash": drawing.DASHES[way],
+                    "width": 2.5 if place == 0 else 1,
+                },
+                hoverinfo="skip",
+            )
+    for at, symbol in ((START, "square"), (lowest, "x")):
+        figure.add_scatter(
+            x=[at[0]],
+            y=[at[1]],
+            mode="markers",
+            showlegend=False,
+            marker={"symbol": symbol, "size": 12, "color": palette.TEXT[shade]},
+            hoverinfo="skip",
+        )
+    side = {"range": [-REACH, REACH]}
+    return drawing.framed(figure, _("weight of the first column"), _("weight of the second"), xaxis=side, yaxis=side)
+
+
+def heights(asked: Logistic, lowest: Floats) -> tuple[tuple[Floats, Floats], Floats]:
+    """Return places along both weights and the loss at every pair, second weight first."""
+    ticks = np.linspace(-REACH, REACH, STEPS)
+
+    def measured() -> Floats:
+        return np.array([[asked.loss(np.array([one, two])) for one in ticks] for two in ticks])
+
+    return (ticks, ticks), state.remember("lesson heights", (state.get().learn_stretch, *lowest.tolist()), measured)
