@@ -13,6 +13,9 @@ KERNELS: tuple[Kernel, ...] = ("linear", "rbf")
 STEPS = 70
 """Points along each side of the picture."""
 
+SEEN = 0.985
+"""Quantile of each column up to which the picture reaches. [fraction]"""
+
 
 @dataclass(frozen=True, eq=False)
 class Margin:
@@ -86,7 +89,7 @@ def margin(sample: Sample, *, cost: float, kernel: Kernel) -> Margin:
 
 
 def picture(sample: Sample, value: Any, *, steps: int = STEPS) -> tuple[Floats, Floats, Floats]:
-    """Return places along two columns, a little beyond the patients, and a function's value at each.
+    """Return places along two columns, a little beyond nearly all patients, and a function's value at each.
 
     Parameters
     ----------
@@ -102,9 +105,12 @@ def picture(sample: Sample, value: Any, *, steps: int = STEPS) -> tuple[Floats, 
 
 
 def places_of(sample: Sample, steps: int) -> tuple[Floats, Floats, Floats]:
-    """Return places along two columns, in their units, and every pair standardised, shape (steps * steps, 2)."""
-    low, high = sample.values.min(axis=0), sample.values.max(axis=0)
-    beyond = 0.04 * (high - low)
+    """Return places along two columns, in their units, and every pair standardised, shape (steps * steps, 2).
+
+    A few extreme patients lie outside; a picture that reached them would show nothing of all others.
+    """
+    low, high = np.quantile(sample.values, [1 - SEEN, SEEN], axis=0)
+    beyond = 0.06 * np.where(high > low, high - low, 1.0)
     horizontal, vertical = (np.linspace(low[side] - beyond[side], high[side] + beyond[side], steps) for side in (0, 1))
     across, up = np.meshgrid(horizontal, vertical)
     return horizontal, vertical, standardised(np.column_stack([across.ravel(), up.ravel()]), by=sample.values)

@@ -60,8 +60,8 @@ def lesson() -> None:
         FORMULA,
         _("It begins with the same probability for everybody: the share in need."),
         _(
-            "Each round fits a small tree h to what is left, need minus probability, and takes the part ν of its answer; "
-            "its leaves hold one Newton step of the log-loss."
+            "Each round fits a small tree h to what is left, need minus probability, and takes the part ν of its "
+            "answer; its leaves hold one Newton step of the log-loss."
         ),
     )
     now = found()
@@ -167,7 +167,7 @@ def rests(start: Residuals, left: Residuals) -> go.Figure:
             marker={"size": 8},
         )
     figure.add_hline(y=0, line={"color": palette.TEXT[shade], "width": 1})
-    axis = {"range": [-0.5, 0.5], "tickformat": "+.0%"}
+    axis = {"range": [-0.7, 0.7], "tickformat": "+.0%"}
     return drawing.framed(figure, state.get().learn_column, _("Need minus probability"), height=320, yaxis=axis)
 
 
@@ -219,8 +219,8 @@ def _questions() -> list[tuple[str, str]]:
         (
             _("What is the difference between a forest's trees and boosting's?"),
             _(
-                "A forest's trees know nothing of each other and are averaged; their order does not matter. In boosting "
-                "each tree mends those before it; they are added up, and one can go too far."
+                "A forest's trees know nothing of each other and are averaged; their order does not matter. In "
+                "boosting each tree mends those before it; they are added up, and one can go too far."
             ),
         ),
         (

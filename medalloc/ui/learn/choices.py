@@ -25,7 +25,7 @@ class LearnChoices:
     learn_across: str = "age"
     """Margin and forest: column along the horizontal axis."""
 
-    learn_up: str = "chronic_disease_index"
+    learn_up: str = "visits_last_year"
     """Margin and forest: column along the vertical axis."""
 
     learn_cost: float = 1.0
@@ -49,10 +49,10 @@ class LearnChoices:
     learn_boost_depth: int = 2
     """Boosting: questions a tree asks. [count]"""
 
-    learn_column: str = "chronic_disease_index"
+    learn_column: str = "visits_last_year"
     """Boosting: column along which residuals are shown."""
 
-    learn_preset: str = "difference"
+    learn_preset: str = "mean"
     """Convolution: kernel by name, or ``own``."""
 
     learn_weights: str = "-1 0 0 1"

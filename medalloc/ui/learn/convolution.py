@@ -71,12 +71,12 @@ def answer() -> str | None:
     }
     if now.loss(test=True) < now.plain_loss:
         return _(
-            "On {windows} later weeks this network names what comes in {correct}, against {plain} for always naming the "
-            "most frequent answer; its log-loss is {loss} against {plain_loss}."
+            "On {windows} later weeks this network names what comes in {correct}, against {plain} for always naming "
+            "the most frequent answer; its log-loss is {loss} against {plain_loss}."
         ).format(**said)
     return _(
-        "This network is not worth having: on {windows} later weeks its log-loss is {loss}, and always giving the usual "
-        "shares has {plain_loss}. It names what comes in {correct}, against {plain}."
+        "This network is not worth having: on {windows} later weeks its log-loss is {loss}, and always giving the "
+        "usual shares has {plain_loss}. It names what comes in {correct}, against {plain}."
     ).format(**said)
 
 
@@ -115,11 +115,11 @@ def controls() -> None:
         "difference": _("Week's difference"),
         "own": _("My own"),
     }
-    st.segmented_control(
+    st.radio(
         _("Kernel K"),
         list(PRESETS),
         format_func=names.__getitem__,
-        required=True,
+        horizontal=True,
         help=_("Weights of neighbouring weeks, oldest first."),
         **state.bound("learn_preset"),
     )
@@ -274,7 +274,7 @@ def figures(now: Read) -> None:
             layout.Figure(
                 _("Named rightly, test"),
                 words.percent(now.correct(test=True)),
-                _("{change} points against the most frequent answer").format(
+                _("{change} points against always one").format(
                     change=words.signed(100 * (now.correct(test=True) - now.plain_correct), 0)
                 ),
                 good=True,

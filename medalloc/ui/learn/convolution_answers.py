@@ -16,8 +16,8 @@ def asked() -> list[tuple[str, str]]:
         (
             _("Why is the test taken from the latest weeks and not drawn at random?"),
             _(
-                "Neighbouring windows share most of their weeks. Drawn at random, nearly every window of the test would "
-                "have a twin in the training part: the leak of step 1 again."
+                "Neighbouring windows share most of their weeks. Drawn at random, nearly every window of the test "
+                "would have a twin in the training part: the leak of step 1 again."
             ),
         ),
         (

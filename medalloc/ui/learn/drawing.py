@@ -65,11 +65,18 @@ def add_patients(figure: go.Figure, sample: Sample, *, faint: bool = False, size
         )
 
 
+def beyond(sample: Sample, across: Floats, up: Floats) -> int:
+    """Return how many patients stand outside a picture. [count]."""
+    low, high = np.array([across[0], up[0]]), np.array([across[-1], up[-1]])
+    return int(((sample.values < low) | (sample.values > high)).any(axis=1).sum())
+
+
 def add_surface(
     figure: go.Figure, across: Floats, up: Floats, surface: Floats, *, ends: tuple[float, float], bar: bool = False
 ) -> None:
-    """Add a surface from blue (not in need) to orange (in need), grey half-way, so faint that points stand out."""
-    colours: Sequence[str] = palette.DIVERGING[palette.shade()][::-1]
+    """Add a surface from blue (not in need) to orange (in need), the page half-way, so faint that points stand out."""
+    shade = palette.shade()
+    colours: Sequence[str] = (NOT_IN_NEED[shade], palette.OUTLINE[shade], IN_NEED[shade])
     figure.add_heatmap(
         x=across,
         y=up,

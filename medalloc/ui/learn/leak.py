@@ -49,8 +49,8 @@ def answer() -> str:
     said = {"leaky": words.number(with_leak, 3), "honest": words.number(without, 3), "gain": words.signed(now.gain, 3)}
     if now.gain > now.chance:
         return _(
-            "With the leak the model seems to have a ROC AUC of {leaky}; without it {honest}. The difference, {gain}, is "
-            "nothing that a new patient would ever give."
+            "With the leak the model seems to have a ROC AUC of {leaky}; without it {honest}. The difference, {gain}, "
+            "is nothing that a new patient would ever give."
         ).format(**said)
     return _(
         "With the leak the ROC AUC is {leaky}, without it {honest}: a difference of {gain}, which chance alone can "
@@ -81,6 +81,7 @@ def lesson() -> None:
         )
     with result:
         st.altair_chart(picture(now), alt=_("Scores of each split, with the leak and without"))
+        st.caption(_("A point is one split, a stroke their mean."))
         figures(now)
     learnt_from()
     parts.questions(_questions())
@@ -101,11 +102,10 @@ def controls() -> None:
         **state.bound("learn_leak"),
     )
     names = model_names()
-    st.segmented_control(
+    st.radio(
         _("Judged by"),
         list(MODELS),
         format_func=names.__getitem__,
-        required=True,
         help=_("Full-grown trees remember single patients best."),
         **state.bound("learn_model"),
     )
@@ -129,29 +129,24 @@ def controls() -> None:
 
 def picture(now: Leakage) -> Drawing:
     """Return one point a split and a stroke at the mean, on an axis that stays while controls move."""
-    rows = [
-        {"how": how, "score": name, "value": getattr(each, score)}
-        for how, side in ((_("with the leak"), now.leaky), (_("without"), now.honest))
-        for score, name in (("roc_auc", _("ROC AUC")), ("accuracy", _("Accuracy")))
-        for each in side
-    ]
-    order = [_("with the leak"), _("without")]
-    colours = [drawing.IN_NEED[palette.shade()], palette.ACCENT[palette.shade()]]
-    base = alt.Chart(pd.DataFrame(rows)).encode(
-        y=alt.Y("how:N", sort=order, title=None, axis=alt.Axis(labelLimit=160)),
-        color=alt.Color("how:N", sort=order, scale=alt.Scale(domain=order, range=colours), legend=None),
+    shown, order = [], []
+    for score, name in (("roc_auc", _("ROC AUC")), ("accuracy", _("Accuracy"))):
+        for how, side in ((_("with the leak"), now.leaky), (_("without"), now.honest)):
+            order.append(f"{name}, {how}")
+            shown += [{"row": order[-1], "how": how, "value": getattr(each, score)} for each in side]
+    ways = [_("with the leak"), _("without")]
+    colours = alt.Scale(domain=ways, range=[drawing.IN_NEED[palette.shade()], palette.ACCENT[palette.shade()]])
+    base = alt.Chart(pd.DataFrame(shown)).encode(
+        y=alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelLimit=220)),
+        color=alt.Color("how:N", scale=colours, legend=None),
     )
     scale = alt.Scale(domain=[0.4, 1.0])
-    points = base.mark_point(filled=True, size=70, opacity=0.5).encode(
-        x=alt.X("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=7, format=".1f")),
-        tooltip=[alt.Tooltip("how:N", title=_("Judged")), alt.Tooltip("value:Q", title=_("Score"), format=".3f")],
+    points = base.mark_point(filled=True, size=80, opacity=0.45).encode(
+        x=alt.X("value:Q", title=_("Score"), scale=scale, axis=alt.Axis(tickCount=7, format=".1f")),
+        tooltip=[alt.Tooltip("row:N", title=_("Judged")), alt.Tooltip("value:Q", title=_("Score"), format=".3f")],
     )
-    means = base.mark_tick(thickness=4, size=34).encode(x=alt.X("mean(value):Q", scale=scale))
-    return (
-        alt.layer(points, means)
-        .properties(height=alt.Step(46), width="container")
-        .facet(row=alt.Row("score:N", sort=[_("ROC AUC"), _("Accuracy")], title=None, header=alt.Header(orient="top")))
-    )
+    means = base.mark_tick(thickness=4, size=30).encode(x=alt.X("mean(value):Q", scale=scale))
+    return alt.layer(points, means).properties(height=alt.Step(48))
 
 
 def figures(now: Leakage) -> None:
@@ -207,9 +202,9 @@ def _questions() -> list[tuple[str, str]]:
         (
             _("Why do patients on both sides help a forest more than a logistic regression?"),
             _(
-                "A full-grown tree can keep a single patient in a leaf of their own, and recognises them when they come "
-                "again. A logistic regression has one weight a column and cannot remember anybody. Switch the model and "
-                "see."
+                "A full-grown tree can keep a single patient in a leaf of their own, and recognises them when they "
+                "come again. A logistic regression has one weight a column and cannot remember anybody. Switch the "
+                "model and see."
             ),
         ),
         (

@@ -33,8 +33,8 @@ def answer() -> str:
     """Say who holds the margin."""
     sample, now = found()
     return _(
-        "The border is held by {supports} of {patients} patients, those on or inside the margin; {correct} of all stand "
-        "on their own side of it. The others could leave without moving it."
+        "The border is held by {supports} of {patients} patients, those on or inside the margin; {correct} of all "
+        "stand on their own side of it. The others could leave without moving it."
     ).format(
         supports=words.number(int(now.supports.sum())),
         patients=words.number(len(sample.need)),
@@ -48,8 +48,8 @@ def lesson() -> None:
         _("The margin of a support vector machine"),
         FORMULA,
         _(
-            "The first part wants a wide margin, the second wants every patient beyond it on their own side; the cost C "
-            "says which matters more."
+            "The first part wants a wide margin, the second wants every patient beyond it on their own side; the cost "
+            "C says which matters more."
         ),
         _("With the linear kernel φ(x) is x itself; with the RBF kernel the border may bend."),
     )
@@ -59,9 +59,13 @@ def lesson() -> None:
         controls()
         st.caption(
             _(
-                "{patients} patients of the sample, as many in need as not, so that the picture can be read; both columns "
-                "are brought to the same scale before distances are measured."
-            ).format(patients=words.number(len(sample.need)))
+                "{patients} patients of the sample, as many in need as not, so that the picture can be read; beyond "
+                "its edges: {beyond}. Both "
+                "columns are brought to the same scale before distances are measured."
+            ).format(
+                patients=words.number(len(sample.need)),
+                beyond=words.number(drawing.beyond(sample, now.horizontal, now.vertical)),
+            )
         )
     with result:
         drawing.show(
@@ -138,7 +142,7 @@ def figures(now: Margin) -> None:
     if state.get().learn_kernel == "linear":
         shown.append(
             layout.Figure(
-                _("Margin's width [SD]"),
+                _("Width [SD]"),
                 words.number(now.width, 2),
                 help=_("2 / ‖w‖, in standard deviations of the columns."),
             )
@@ -178,8 +182,8 @@ def _questions() -> list[tuple[str, str]]:
         (
             _("Which patients could leave the table without moving the border?"),
             _(
-                "All who stand beyond the margin on their own side: their hinge loss is 0, and so is their weight. Only "
-                "support vectors, ringed in the picture, hold the border."
+                "All who stand beyond the margin on their own side: their hinge loss is 0, and so is their weight. "
+                "Only support vectors, ringed in the picture, hold the border."
             ),
         ),
         (
@@ -192,8 +196,8 @@ def _questions() -> list[tuple[str, str]]:
         (
             _("Why must the columns be brought to the same scale first?"),
             _(
-                "The machine goes by distance. A column in dollars would outweigh one in years only because its unit is "
-                "smaller."
+                "The machine goes by distance. A column in dollars would outweigh one in years only because its unit "
+                "is smaller."
             ),
         ),
     ]

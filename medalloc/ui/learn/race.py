@@ -22,16 +22,16 @@ FORMULA = r"""\begin{aligned}
 def names() -> dict[str, str]:
     """Return what the optimisers are called."""
     return {
-        "descent": _("Gradient descent, all rows"),
-        "sgd": _("Stochastic gradient descent"),
+        "descent": _("Gradient descent"),
+        "sgd": _("SGD"),
         "adam": _("Adam"),
-        "adam-printed": _("“Adam” as printed in the article"),
+        "adam-printed": _("“Adam” as printed"),
     }
 
 
 def axis_names() -> dict[Axis, str]:
     """Return what the loss can be shown against."""
-    return {"updates": _("Updates"), "passes": _("Passes over the rows"), "seconds": _("Seconds")}
+    return {"updates": _("Updates"), "passes": _("Passes"), "seconds": _("Seconds")}
 
 
 def in_race() -> tuple[Way, ...]:
@@ -81,8 +81,8 @@ def lesson() -> None:
         _("Three ways down a loss"),
         FORMULA,
         _(
-            "Gradient descent reads every row for each step; SGD and Adam read a batch B and take many cheap steps. "
-            "Adam divides each step by the size of recent slopes."
+            "Gradient descent (GD) reads every row for each step; stochastic gradient descent (SGD) and Adam read a "
+            "batch B and take many cheap steps. Adam divides each step by the size of recent slopes."
         ),
         _(
             "The article prints Adam without the square root of v; that rule is in the race, too, so that one can see "
@@ -120,11 +120,11 @@ def controls() -> None:
             **state.bound(f"learn_rate_{way.replace('-', '_')}"),
         )
     left, middle, right = st.columns(3)
-    left.segmented_control(
+    left.radio(
         _("Loss shown against"),
         AXES,
         format_func=along.__getitem__,
-        required=True,
+        horizontal=True,
         help=_("Who wins depends on what a step costs: updates, rows read, or time."),
         **state.bound("learn_axis"),
     )

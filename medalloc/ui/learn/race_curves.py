@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -9,6 +10,9 @@ from medalloc.lessons.standing import Axis, Band, common_end
 from medalloc.ui import palette
 from medalloc.ui.learn import drawing
 from medalloc.ui.words import _
+
+LEAST = 1e-6
+"""A loss this near the lowest is as good as there; a logarithm needs something above 0. [nat]"""
 
 
 def curves(
@@ -34,7 +38,7 @@ def curves(
         colour = drawing.WAYS[shade][way]
         figure.add_scatter(
             x=[*each.effort, *each.effort[::-1]],
-            y=[*(each.low - bottom), *(each.high - bottom)[::-1]],
+            y=np.maximum([*(each.low - bottom), *(each.high - bottom)[::-1]], LEAST if log else 0.0),
             fill="toself",
             fillcolor=drawing.translucent(colour, 0.16),
             line={"width": 0},
@@ -43,14 +47,14 @@ def curves(
         )
         figure.add_scatter(
             x=each.effort,
-            y=each.middle - bottom,
+            y=np.maximum(each.middle - bottom, LEAST if log else 0.0),
             name=called[way],
             mode="lines",
             line={"color": colour, "dash": drawing.DASHES[way], "width": 2.5},
         )
     end = common_end(bands)
     xaxis = {"range": [0, end * 1.01]} if end > 0 else {}
-    top = {"type": "log"} if log else {"range": [0, 1.2]}
+    top = {"type": "log", "dtick": 1, "exponentformat": "power"} if log else {"range": [0, 1]}
     title = _("Loss above the lowest [nat]") if bottom else _("Loss [nat]")
     return drawing.framed(figure, along, title, height=400, xaxis=xaxis, yaxis=top)
 

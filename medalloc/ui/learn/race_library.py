@@ -135,8 +135,8 @@ def result(
     st.caption(
         _(
             "{hidden} hidden units, the same patients, {passes} passes for everybody: so gradient descent takes only "
-            "{passes} updates. Loss of each pass, measured while learning; seconds without the first pass, in which the "
-            "library compiles."
+            "{passes} updates. Loss of each pass, measured while learning; seconds without the first pass, in which "
+            "the library compiles."
         ).format(hidden=HIDDEN, passes=PASSES)
     )
     frame = race_curves.as_table(bands, called, axis)

@@ -13,11 +13,13 @@ from medalloc.ui import palette, state
 from medalloc.ui.learn import drawing, material, parts, race_curves
 from medalloc.ui.words import _
 
-COLUMNS = ("age", "chronic_disease_index")
+COLUMNS = ("age", "visits_last_year")
 ROWS = 600
-START = np.array([-1.6, 1.6])
+AWAY = np.array([-1.6, 1.6])
+"""From the lowest point to the start."""
+
 REACH = 2.0
-"""How far the picture reaches from the middle along both parameters."""
+"""How far the picture reaches from the lowest point along both weights."""
 
 UPDATES = 300
 STEPS = 60
@@ -36,7 +38,7 @@ def objective() -> Logistic:
     return state.remember("lesson landscape", stretch, made)
 
 
-def races(rates: Mapping[Way, float]) -> dict[Way, tuple[Run, ...]]:
+def races(rates: Mapping[Way, float], start: Floats) -> dict[Way, tuple[Run, ...]]:
     """Return everybody's runs; only who was changed runs again."""
     choices, asked = state.get(), objective()
     setting = Setting(UPDATES, choices.learn_batch, looks=UPDATES // 2)
@@ -45,7 +47,7 @@ def races(rates: Mapping[Way, float]) -> dict[Way, tuple[Run, ...]]:
             f"lesson paths {way}",
             (rate, choices.learn_stretch, choices.learn_batch, choices.learn_seeds),
             lambda way=way, rate=rate: tuple(
-                run(asked, START, way, rate=rate, setting=setting, seed=seed) for seed in range(choices.learn_seeds)
+                run(asked, start, way, rate=rate, setting=setting, seed=seed) for seed in range(choices.learn_seeds)
             ),
         )
         for way, rate in rates.items()
@@ -63,8 +65,9 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
         help=_("The second column in a larger unit: the valley gets long, and one rate must serve both directions."),
         **state.bound("learn_stretch"),
     )
-    asked, every = objective(), races(rates)
+    asked = objective()
     lowest = asked.lowest()
+    every = races(rates, lowest + AWAY)
     bands: dict[str, Band] = {way: band(runs, axis) for way, runs in every.items()}
     left, right = st.columns(2, gap="large")
     with left:
@@ -81,9 +84,9 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
         )
     st.caption(
         _(
-            "A logistic regression on {rows} patients by {first} and {second}. The cross is the lowest point, the square "
-            "the start; thick the first seed, thin the others."
-        ).format(rows=asked.rows, first="age", second="chronic disease index")
+            "A logistic regression on {rows} patients by {first} and {second}. The cross is the lowest point, the "
+            "square the start; thick the first seed, thin the others."
+        ).format(rows=asked.rows, first=_("age"), second=_("visits last year"))
     )
     lost = [called[way] for way, each in bands.items() if each.lost]
     if lost:
@@ -116,8 +119,8 @@ def landscape(
     for way, runs in every.items():
         for place, each in enumerate(runs):
             figure.add_scatter(
-                x=each.path[:, 0],
-                y=each.path[:, 1],
+                x=each.path[:, 0] - lowest[0],
+                y=each.path[:, 1] - lowest[1],
                 name=called[way],
                 legendgroup=way,
                 showlegend=place == 0,
@@ -130,7 +133,7 @@ def landscape(
                 },
                 hoverinfo="skip",
             )
-    for at, symbol in ((START, "square"), (lowest, "x")):
+    for at, symbol in ((AWAY, "square"), (np.zeros(2), "x")):
         figure.add_scatter(
             x=[at[0]],
             y=[at[1]],
@@ -140,14 +143,15 @@ def landscape(
             hoverinfo="skip",
         )
     side = {"range": [-REACH, REACH]}
-    return drawing.framed(figure, _("weight of the first column"), _("weight of the second"), xaxis=side, yaxis=side)
+    across, up = _("first weight, from the lowest point"), _("second weight, from there")
+    return drawing.framed(figure, across, up, xaxis=side, yaxis=side)
 
 
 def heights(asked: Logistic, lowest: Floats) -> tuple[tuple[Floats, Floats], Floats]:
-    """Return places along both weights and the loss at every pair, second weight first."""
+    """Return places along both weights, from the lowest point, and the loss at every pair, second weight first."""
     ticks = np.linspace(-REACH, REACH, STEPS)
 
     def measured() -> Floats:
-        return np.array([[asked.loss(np.array([one, two])) for one in ticks] for two in ticks])
+        return np.array([[asked.loss(lowest + [one, two]) for one in ticks] for two in ticks])
 
     return (ticks, ticks), state.remember("lesson heights", (state.get().learn_stretch, *lowest.tolist()), measured)

@@ -46,9 +46,9 @@ def test_a_higher_cost_never_widens_the_margin(two: Sample) -> None:
     assert all(later <= earlier * (1 + NEAR) for earlier, later in pairwise(widths))
 
 
-def test_the_picture_reaches_a_little_beyond_the_patients_and_its_rows_are_the_vertical_column(two: Sample) -> None:
+def test_the_picture_holds_nearly_all_patients_and_its_rows_are_the_vertical_column(two: Sample) -> None:
     across, up, surface = picture(two, lambda places: places[:, 1], steps=9)
-    assert across[0] < two.values[:, 0].min() < two.values[:, 0].max() < across[-1]
+    assert np.mean((two.values[:, 0] > across[0]) & (two.values[:, 0] < across[-1])) >= 0.97
     assert surface.shape == (9, 9)
     assert (np.diff(surface, axis=0) > 0).all()
     assert np.allclose(surface, surface[:, :1])
