@@ -12,8 +12,11 @@ from medalloc.ui.learn import drawing, material, parts
 from medalloc.ui.words import _
 
 RATES = (0.05, 0.1, 0.2, 0.5, 1.0)
-FORMULA = r"""F_m(x)=F_{m-1}(x)+\nu\,h_m(x),\qquad h_m\ \text{fits}\ r_i=y_i-p_i,\qquad
-p_i=\frac{1}{1+e^{-F_{m-1}(x_i)}}"""
+FORMULAS = (
+    r"F_m(x)=F_{m-1}(x)+\nu\,h_m(x)",
+    r"h_m(x_i)\approx r_i=y_i-p_i",
+    r"p_i=\frac{1}{1+e^{-F_{m-1}(x_i)}}",
+)
 MOST_LOSS = 1.0
 """Upper end of the loss axis, which stays while controls move; a worse loss leaves the picture. [nat]"""
 
@@ -57,7 +60,7 @@ def lesson() -> None:
     """Show the step."""
     parts.opened(
         _("Boosting, round by round"),
-        FORMULA,
+        FORMULAS,
         _("It begins with the same probability for everybody: the share in need."),
         _(
             "Each round fits a small tree h to what is left, need minus probability, and takes the part ν of its "

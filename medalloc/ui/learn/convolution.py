@@ -17,8 +17,10 @@ PRESETS = {"mean": "0.25 0.25 0.25 0.25", "edge": "-0.5 -0.5 0.5 0.5", "differen
 BAND = 0.1
 """How far a number may move and still be "about the same". [fraction]"""
 
-FORMULA = r"""y=\operatorname{softmax}\bigl(W\,\operatorname{relu}(\operatorname{Conv}(X,K)+b)+c\bigr),\qquad
-\operatorname{Conv}(X,K)_t=\sum_{j=1}^{k}K_j\,X_{t-k+j}"""
+FORMULAS = (
+    r"y=\operatorname{softmax}\bigl(W\operatorname{relu}(\operatorname{Conv}(X,K)+b)+c\bigr)",
+    r"\operatorname{Conv}(X,K)_t=\sum_{j=1}^{k}K_j\,X_{t-k+j}",
+)
 
 
 def class_names() -> list[str]:
@@ -84,7 +86,7 @@ def lesson() -> None:
     """Show the step."""
     parts.opened(
         _("A convolution, and what is made of it"),
-        FORMULA,
+        FORMULAS,
         _("The kernel K slides along the last {weeks} weeks X and sees a few of them at a time.").format(weeks=WEEKS),
         _(
             "relu keeps what is above 0; W and c turn that into the probabilities that the number will be lower, about "

@@ -10,8 +10,10 @@ from medalloc.ui import layout, palette, state, words
 from medalloc.ui.learn import drawing, material, parts
 from medalloc.ui.words import _
 
-FORMULA = r"""\hat p(x)=\frac1B\sum_{b=1}^{B}T_b(x),\qquad
-\operatorname{Var}\hat p(x)=\rho\,\sigma^2+\frac{1-\rho}{B}\,\sigma^2"""
+FORMULAS = (
+    r"\hat p(x)=\frac1B\sum_{b=1}^{B}T_b(x)",
+    r"\operatorname{Var}\hat p(x)=\rho\,\sigma^2+\frac{1-\rho}{B}\,\sigma^2",
+)
 
 
 def found() -> Grown:
@@ -42,7 +44,7 @@ def lesson() -> None:
     """Show the step."""
     parts.opened(
         _("A forest against one tree"),
-        FORMULA,
+        FORMULAS,
         _(
             "Each tree learns from its own draw of patients and asks yes-or-no questions about the columns; the forest "
             "says the mean of B trees."

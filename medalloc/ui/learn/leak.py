@@ -21,8 +21,11 @@ MODELS = {
 }
 """The forest has the article's full depth, and fewer trees so that the answer comes at once."""
 
-FORMULA = r"""x'_i=\frac{x_i-\min_{j\in S}x_j}{\max_{j\in S}x_j-\min_{j\in S}x_j},\qquad
-S_{\text{article}}=\mathrm{train}\cup\mathrm{test},\qquad S_{\text{honest}}=\mathrm{train}"""
+FORMULAS = (
+    r"x'_i=\frac{x_i-\min_{j\in S}x_j}{\max_{j\in S}x_j-\min_{j\in S}x_j}",
+    r"""\begin{aligned}S_{\text{article}}&=\mathrm{train}\cup\mathrm{test}\\
+S_{\text{honest}}&=\mathrm{train}\end{aligned}""",
+)
 
 
 def found() -> Leakage:
@@ -62,7 +65,7 @@ def lesson() -> None:
     """Show the step."""
     parts.opened(
         _("Cleaning, and the leak it contains"),
-        FORMULA,
+        FORMULAS,
         _(
             "The article takes smallest, largest and mean values from the whole table, and splits by row, so that a "
             "patient who came twice can be learnt from and tested on."
@@ -83,6 +86,7 @@ def lesson() -> None:
         st.altair_chart(picture(now), alt=_("Scores of each split, with the leak and without"))
         st.caption(_("A point is one split, a stroke their mean."))
         figures(now)
+    table(now)
     learnt_from()
     parts.questions(_questions())
 
@@ -159,6 +163,30 @@ def figures(now: Leakage) -> None:
     layout.figures(shown)
 
 
+def table(now: Leakage) -> None:
+    """Show the scores split by split."""
+    frame = pd.DataFrame(
+        {
+            "split": range(1, len(now.leaky) + 1),
+            "auc_leak": [each.roc_auc for each in now.leaky],
+            "auc": [each.roc_auc for each in now.honest],
+            "accuracy_leak": [each.accuracy for each in now.leaky],
+            "accuracy": [each.accuracy for each in now.honest],
+        }
+    )
+    number = st.column_config.NumberColumn
+    parts.numbers(
+        frame,
+        key="learn_leak_table",
+        alt=_("Scores of each split, with the leak and without"),
+        split=number(_("Split")),
+        auc_leak=number(_("ROC AUC, with the leak"), format="%.3f"),
+        auc=number(_("ROC AUC, without"), format="%.3f"),
+        accuracy_leak=number(_("Accuracy, with the leak"), format="%.3f"),
+        accuracy=number(_("Accuracy, without"), format="%.3f"),
+    )
+
+
 def learnt_from() -> None:
     """Show what the recipe learns from all rows beside what it may know."""
     choices = state.get()
@@ -178,6 +206,7 @@ def learnt_from() -> None:
     parts.numbers(
         frame,
         key="learn_extremes",
+        label=_("What the recipe learns of each column"),
         alt=_("Extremes and means of every column, from all rows and from the training part"),
         column=st.column_config.TextColumn(_("Column"), pinned=True),
         low=number(_("Smallest, all rows"), format="%.4g"),

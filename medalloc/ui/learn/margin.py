@@ -12,8 +12,10 @@ from medalloc.ui.learn import drawing, material, parts
 from medalloc.ui.words import _
 
 COSTS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
-FORMULA = r"""\min_{w,\,b}\ \tfrac12\lVert w\rVert^2+C\sum_i\max\bigl(0,\ 1-y_i f(x_i)\bigr),\qquad
-f(x)=w^\top\varphi(x)+b,\quad y_i\in\{-1,+1\}"""
+FORMULAS = (
+    r"\min_{w,\,b}\ \tfrac12\lVert w\rVert^2+C\sum_i\max\bigl(0,\ 1-y_i f(x_i)\bigr)",
+    r"f(x)=w^\top\varphi(x)+b,\quad y_i\in\{-1,+1\}",
+)
 
 
 def found() -> tuple[Sample, Margin]:
@@ -46,7 +48,7 @@ def lesson() -> None:
     """Show the step."""
     parts.opened(
         _("The margin of a support vector machine"),
-        FORMULA,
+        FORMULAS,
         _(
             "The first part wants a wide margin, the second wants every patient beyond it on their own side; the cost "
             "C says which matters more."

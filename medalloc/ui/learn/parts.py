@@ -10,10 +10,13 @@ from medalloc.ui.learn import material
 from medalloc.ui.words import _
 
 
-def opened(title: str, formula: str, *sentences: str) -> None:
-    """Show what a step is about: its name, its formula, and what the formula means."""
+def opened(title: str, formulas: Sequence[str], *sentences: str) -> None:
+    """Show what a step is about: its name, its formulas, and what they mean."""
     st.subheader(title, anchor=False)
-    st.latex(formula)
+    # side by side where there is room, below each other on a phone
+    with st.container(horizontal=True, horizontal_alignment="center", gap="large"):
+        for formula in formulas:
+            st.latex(formula, width="content")
     st.markdown(" ".join(sentences))
 
 
@@ -36,9 +39,9 @@ def column_controls() -> None:
     right.selectbox(_("Column upwards"), others, help=_("Numbers of the sample; the other axis has the rest."), **up)
 
 
-def numbers(frame: pd.DataFrame, *, key: str, alt: str, **config: object) -> None:
+def numbers(frame: pd.DataFrame, *, key: str, alt: str, label: str | None = None, **config: object) -> None:
     """Show the numbers behind a picture in an expander, to be taken away."""
-    with st.expander(_("The numbers behind the picture")):
+    with st.expander(label or _("The numbers behind the picture")):
         st.dataframe(frame, hide_index=True, column_config=config, alt=alt)
         downloads.offer(frame, key, key=key)
 

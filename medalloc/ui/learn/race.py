@@ -11,12 +11,13 @@ from medalloc.ui.learn.race_answers import asked
 from medalloc.ui.words import _
 
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
-FORMULA = r"""\begin{aligned}
-\text{GD, SGD:}\quad&\theta\leftarrow\theta-\eta\,g, &g&=\nabla\tfrac{1}{|B|}\textstyle\sum_{i\in B}\ell_i(\theta)\\
-\text{Adam:}\quad&\theta\leftarrow\theta-\eta\,\frac{\hat m}{\sqrt{\hat v}+\varepsilon},
-&m&\leftarrow\beta_1m+(1-\beta_1)g,\ \ v\leftarrow\beta_2v+(1-\beta_2)g^2\\
-\text{[printed]:}\quad&\theta\leftarrow\theta-\eta\,\frac{\hat m}{\hat v+\varepsilon}
-\end{aligned}"""
+FORMULAS = (
+    r"\text{GD, SGD:}\quad\theta\leftarrow\theta-\eta\,g,\quad "
+    r"g=\tfrac{1}{|B|}\textstyle\sum_{i\in B}\nabla\ell_i(\theta)",
+    r"\text{Adam:}\quad\theta\leftarrow\theta-\eta\,\frac{\hat m}{\sqrt{\hat v}+\varepsilon}",
+    r"\text{“Adam”}:\quad\theta\leftarrow\theta-\eta\,\frac{\hat m}{\hat v+\varepsilon}",
+    r"m\leftarrow\beta_1m+(1-\beta_1)g,\quad v\leftarrow\beta_2v+(1-\beta_2)g^2",
+)
 
 
 def names() -> dict[str, str]:
@@ -79,7 +80,7 @@ def lesson() -> None:
     """Show the step."""
     parts.opened(
         _("Three ways down a loss"),
-        FORMULA,
+        FORMULAS,
         _(
             "Gradient descent (GD) reads every row for each step; stochastic gradient descent (SGD) and Adam read a "
             "batch B and take many cheap steps. Adam divides each step by the size of recent slopes."

@@ -85,7 +85,7 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
     st.caption(
         _(
             "A logistic regression on {rows} patients by {first} and {second}. The cross is the lowest point, the "
-            "square the start; thick the first seed, thin the others."
+            "square the start; drawn is the first seed."
         ).format(rows=asked.rows, first=_("age"), second=_("visits last year"))
     )
     lost = [called[way] for way, each in bands.items() if each.lost]
@@ -100,7 +100,7 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
 
 
 def landscape(
-    asked: Logistic, lowest: Floats, every: Mapping[Way, tuple[Run, ...]], called: Mapping[str, str]
+    asked: Logistic, lowest: Floats, every: dict[Way, tuple[Run, ...]], called: Mapping[str, str]
 ) -> go.Figure:
     """Return the contours of the loss with every path."""
     figure, shade = go.Figure(), palette.shade()
@@ -116,23 +116,21 @@ def landscape(
         showscale=False,
         hoverinfo="skip",
     )
-    for way, runs in every.items():
-        for place, each in enumerate(runs):
-            figure.add_scatter(
-                x=each.path[:, 0] - lowest[0],
-                y=each.path[:, 1] - lowest[1],
-                name=called[way],
-                legendgroup=way,
-                showlegend=place == 0,
-                mode="lines",
-                opacity=1.0 if place == 0 else 0.35,
-                line={
-                    "color": drawing.WAYS[shade][way],
-                    "dash": drawing.DASHES[way],
-                    "width": 2.5 if place == 0 else 1,
-                },
-                hoverinfo="skip",
-            )
+    # the restless one lies under the others
+    for way, runs in reversed(every.items()):
+        figure.add_scatter(
+            x=runs[0].path[:, 0] - lowest[0],
+            y=runs[0].path[:, 1] - lowest[1],
+            name=called[way],
+            mode="lines",
+            opacity=0.6 if way == "adam-printed" else 1.0,
+            line={
+                "color": drawing.WAYS[shade][way],
+                "dash": drawing.DASHES[way],
+                "width": 1.2 if way == "adam-printed" else 3,
+            },
+            hoverinfo="skip",
+        )
     for at, symbol in ((AWAY, "square"), (np.zeros(2), "x")):
         figure.add_scatter(
             x=[at[0]],
