@@ -224,9 +224,9 @@ def read(series: Series, kernel: Floats, *, bias: float, ahead: int, band: float
 
 
 def _whole_windows(values: Floats, ahead: int) -> NDArray[np.int64]:
-    ends = np.arange(WEEKS - 1, len(values) - ahead)
-    whole = ~np.isnan(values[ends[:, None] + np.arange(1 - WEEKS, 1)]).any(axis=1)
-    return ends[whole & ~np.isnan(values[ends + ahead])]
+    ends = np.arange(WEEKS - 1, len(values) - ahead, dtype=np.int64)
+    whole = ~np.isnan(values[ends[:, None] + np.arange(1 - WEEKS, 1)]).any(axis=1) & ~np.isnan(values[ends + ahead])
+    return np.asarray(ends[whole], dtype=np.int64)
 
 
 def _classes(now: Floats, later: Floats, band: float) -> NDArray[np.int64]:

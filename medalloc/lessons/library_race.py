@@ -18,6 +18,7 @@ from medalloc.sentences import Sentence, sentence
 LIBRARY_NAMES = {"descent": "gd", "sgd": "sgd", "adam": "adam"}
 """What the optimisers are called there; the article's printed one does not exist there."""
 
+MEASURES = ("loss", "updates", "passes", "seconds")
 HIDDEN = 16
 Progress = Callable[[float, Sentence], None]
 
@@ -85,10 +86,7 @@ def _run(ended: list[tuple[float, float]], rows: int, batch: int) -> Run:
 def runs_to_json(made: Mapping[str, tuple[Run, ...]]) -> dict[str, Any]:
     """Return runs as plain data, without their paths."""
     return {
-        way: [
-            {name: getattr(each, name).tolist() for name in ("loss", "updates", "passes", "seconds")} for each in runs
-        ]
-        for way, runs in made.items()
+        way: [{name: getattr(each, name).tolist() for name in MEASURES} for each in runs] for way, runs in made.items()
     }
 
 
@@ -98,7 +96,7 @@ def runs_from_json(data: Mapping[str, Any]) -> dict[str, tuple[Run, ...]]:
         way: tuple(
             Run(
                 np.empty((len(each["loss"]), 0)),
-                *(np.array(each[name], dtype=np.float64) for name in ("loss", "updates", "passes", "seconds")),
+                **{name: np.array(each[name], dtype=np.float64) for name in MEASURES},
                 lost=False,
             )
             for each in runs

@@ -1,16 +1,21 @@
 """Step 5, the convolution: a small window slides along a weekly series."""
 
-import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from medalloc.errors import InputError
-from medalloc.lessons.convolution import LONGEST, TRAIN_SHARE, WEEKS, Read, Series, kernel_from_text, read, relu
+from medalloc.lessons.convolution import LONGEST, TRAIN_SHARE, WEEKS, Read, Series, kernel_from_text, read
 from medalloc.lessons.sample import Floats
-from medalloc.ui import layout, palette, state, words
+from medalloc.ui import layout, state, words
 from medalloc.ui.learn import drawing, material, parts
 from medalloc.ui.learn.convolution_answers import asked
+from medalloc.ui.learn.convolution_pictures import (
+    class_names,
+    classes_picture,
+    looked_at,
+    map_picture,
+    series_picture,
+)
 from medalloc.ui.words import _
 
 PRESETS = {"mean": "0.25 0.25 0.25 0.25", "edge": "-0.5 -0.5 0.5 0.5", "difference": "-1 1", "own": ""}
@@ -21,11 +26,6 @@ FORMULAS = (
     r"y=\operatorname{softmax}\bigl(W\operatorname{relu}(\operatorname{Conv}(X,K)+b)+c\bigr)",
     r"\operatorname{Conv}(X,K)_t=\sum_{j=1}^{k}K_j\,X_{t-k+j}",
 )
-
-
-def class_names() -> list[str]:
-    """Return what the three answers are called."""
-    return [_("lower"), _("about the same"), _("higher")]
 
 
 def kernel() -> Floats:
@@ -162,61 +162,6 @@ def controls() -> None:
     )
 
 
-def looked_at(now: Read) -> int:
-    """Return which window is looked at; a later one than there is becomes the last."""
-    tested = np.flatnonzero(~now.is_train)
-    return int(tested[min(state.get().learn_week, len(tested)) - 1])
-
-
-def series_picture(series: Series, now: Read) -> go.Figure:
-    """Return the series, where learning ends, and the window looked at."""
-    figure, shade = go.Figure(), palette.shade()
-    figure.add_scatter(
-        x=series.weeks,
-        y=series.values,
-        name=_("visits"),
-        mode="lines",
-        line={"color": palette.TEXT[shade], "width": 1.5},
-        showlegend=False,
-    )
-    end = now.ends[looked_at(now)]
-    figure.add_vrect(
-        x0=str(series.weeks[end - WEEKS + 1]),
-        x1=str(series.weeks[end]),
-        fillcolor=palette.ACCENT[shade],
-        opacity=0.3,
-        line_width=0,
-    )
-    ending = str(series.weeks[now.ends[~now.is_train][0]])
-    figure.add_vline(x=ending, line={"color": palette.QUIET[shade], "width": 1, "dash": "dash"})
-    figure.add_annotation(x=ending, y=1, yref="paper", text=_("test begins"), showarrow=False, xanchor="left", xshift=4)
-    made = drawing.framed(figure, "", _("X: visits a week"), height=230)
-    return made.update_layout(margin={"l": 10, "r": 10, "t": 10, "b": 10})
-
-
-def map_picture(series: Series, now: Read) -> go.Figure:
-    """Return what the kernel gives at every week, and what relu keeps of it."""
-    figure, shade = go.Figure(), palette.shade()
-    figure.add_scatter(
-        x=series.weeks,
-        y=now.mapped,
-        name="Conv(X, K) + b",
-        mode="lines",
-        line={"color": palette.QUIET[shade], "width": 1, "dash": "dot"},
-    )
-    figure.add_scatter(
-        x=series.weeks,
-        y=np.where(np.isnan(now.mapped), np.nan, relu(now.mapped)),
-        name="relu",
-        mode="lines",
-        line={"color": palette.ACCENT[shade], "width": 1.5},
-        fill="tozeroy",
-        fillcolor=drawing.translucent(palette.ACCENT[shade], 0.25),
-    )
-    made = drawing.framed(figure, "", _("feature map [SD]"), height=250)
-    return made.update_layout(margin={"l": 10, "r": 10, "t": 40, "b": 10})
-
-
 def in_one_week(series: Series, now: Read) -> None:
     """Let the visitor look at one week of the test: what was said, what came."""
     tested = int((~now.is_train).sum())
@@ -241,23 +186,10 @@ def in_one_week(series: Series, now: Read) -> None:
             answer=names[came],
         )
     )
-    figure, shade = go.Figure(), palette.shade()
-    figure.add_bar(
-        x=now.said[place],
-        y=names,
-        orientation="h",
-        marker_color=[palette.ACCENT[shade] if each == came else palette.QUIET[shade] for each in range(len(names))],
-        text=[
-            words.percent(float(each)) + (f" ← {_('this came')}" if i == came else "")
-            for i, each in enumerate(now.said[place])
-        ],
-        textposition="outside",
-        hoverinfo="skip",
-    )
-    drawing.framed(figure, _("y: probability"), "", height=220, xaxis={"range": [0, 1.25], "tickformat": ".0%"})
-    figure.update_layout(margin={"l": 10, "r": 10, "t": 10, "b": 10})
     with right:
-        drawing.show(figure, key="learn_classes", alt=_("Probability of each answer in the week looked at"))
+        drawing.show(
+            classes_picture(now), key="learn_classes", alt=_("Probability of each answer in the week looked at")
+        )
 
 
 def figures(now: Read) -> None:

@@ -83,7 +83,7 @@ def add_surface(
         z=np.clip(surface, *ends),
         zmin=ends[0],
         zmax=ends[1],
-        colorscale=[[place / (len(colours) - 1), colour] for place, colour in enumerate(colours)],
+        colorscale=[(place / (len(colours) - 1), colour) for place, colour in enumerate(colours)],
         opacity=0.45,
         showscale=bar,
         hoverinfo="skip",
@@ -106,7 +106,7 @@ def add_lines(
         showlegend=False,
     )
     # a contour's own entry in the legend shows no line
-    figure.add_scatter(x=[None], y=[None], mode="lines", name=name, line={"color": colour, "dash": dash})
+    figure.add_scatter(x=[np.nan], y=[np.nan], mode="lines", name=name, line={"color": colour, "dash": dash})
 
 
 def translucent(colour: str, opacity: float) -> str:

@@ -48,7 +48,7 @@ def found() -> Leakage:
 def answer() -> str:
     """Say what the leak does to the score."""
     now = found()
-    with_leak, without = (np.mean([each.roc_auc for each in side]) for side in (now.leaky, now.honest))
+    with_leak, without = (float(np.mean([each.roc_auc for each in side])) for side in (now.leaky, now.honest))
     said = {"leaky": words.number(with_leak, 3), "honest": words.number(without, 3), "gain": words.signed(now.gain, 3)}
     if now.gain > now.chance:
         return _(
@@ -56,8 +56,8 @@ def answer() -> str:
             "is nothing that a new patient would ever give."
         ).format(**said)
     return _(
-        "With the leak the ROC AUC is {leaky}, without it {honest}: a difference of {gain}, which chance alone can "
-        "make. A leak is a fault of the test even where it does not show."
+        "With the leak the ROC AUC is {leaky}, without it {honest}: a difference of {gain}, no gain that stands out "
+        "from chance. A leak is a fault of the test even where it does not show."
     ).format(**said)
 
 

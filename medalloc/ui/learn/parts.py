@@ -1,6 +1,7 @@
 """What every step shows in the same way: its formula and sentences, its controls, its numbers, its questions."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -39,7 +40,7 @@ def column_controls() -> None:
     right.selectbox(_("Column upwards"), others, help=_("Numbers of the sample; the other axis has the rest."), **up)
 
 
-def numbers(frame: pd.DataFrame, *, key: str, alt: str, label: str | None = None, **config: object) -> None:
+def numbers(frame: pd.DataFrame, *, key: str, alt: str, label: str | None = None, **config: Any) -> None:
     """Show the numbers behind a picture in an expander, to be taken away."""
     with st.expander(label or _("The numbers behind the picture")):
         st.dataframe(frame, hide_index=True, column_config=config, alt=alt)

@@ -1,10 +1,12 @@
 """Loss curves of a race: a line for the median and a band for all seeds."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
 from medalloc.lessons.standing import Axis, Band, common_end
 from medalloc.ui import palette
@@ -70,3 +72,15 @@ def as_table(bands: Mapping[str, Band], called: Mapping[str, str], axis: Axis) -
         ],
         ignore_index=True,
     )
+
+
+def headers(axis: Axis, along: str) -> dict[str, Any]:
+    """Return what the columns of the table are called."""
+    number = st.column_config.NumberColumn
+    return {
+        "optimiser": st.column_config.TextColumn(_("Optimiser")),
+        axis: number(along, format="%.4g"),
+        "low": number(_("Smallest loss of the seeds [nat]"), format="%.4f"),
+        "median": number(_("Median loss [nat]"), format="%.4f"),
+        "high": number(_("Largest loss of the seeds [nat]"), format="%.4f"),
+    }

@@ -140,4 +140,9 @@ def result(
         ).format(hidden=HIDDEN, passes=PASSES)
     )
     frame = race_curves.as_table(bands, called, axis)
-    parts.numbers(frame, key="learn_library_table", alt=_("Loss in Keras by each optimiser after every pass"))
+    parts.numbers(
+        frame,
+        key="learn_library_table",
+        alt=_("Loss in Keras by each optimiser after every pass"),
+        **race_curves.headers(axis, along[axis]),
+    )

@@ -1,11 +1,12 @@
 """The race on a small network, computed here and now."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 import streamlit as st
 
-from medalloc.lessons.descent import Setting, Way, race
+from medalloc.lessons.descent import Run, Setting, Way, race
 from medalloc.lessons.sample import few, standardised
 from medalloc.lessons.small_network import SmallNetwork
 from medalloc.lessons.standing import Axis, Band, band, standing
@@ -33,12 +34,16 @@ def bands(rates: Mapping[Way, float], axis: Axis) -> dict[str, Band]:
     choices, asked = state.get(), network()
     starts = np.array([asked.start(seed) for seed in range(choices.learn_seeds)])
     setting = Setting(UPDATES, choices.learn_batch)
+
+    def down(way: Way, rate: float) -> tuple[Run, ...]:
+        return race(asked, starts, {way: rate}, setting=setting, seed=0)[way]
+
     return {
         way: band(
             state.remember(
                 f"lesson network {way}",
                 (rate, choices.learn_batch, choices.learn_seeds),
-                lambda way=way, rate=rate: race(asked, starts, {way: rate}, setting=setting, seed=0)[way],
+                partial(down, way, rate),
             ),
             axis,
         )
@@ -74,4 +79,9 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
         )
     )
     frame = race_curves.as_table(found, called, axis)
-    parts.numbers(frame, key="learn_network_table", alt=_("Loss of the network by each optimiser at every look"))
+    parts.numbers(
+        frame,
+        key="learn_network_table",
+        alt=_("Loss of the network by each optimiser at every look"),
+        **race_curves.headers(axis, along[axis]),
+    )

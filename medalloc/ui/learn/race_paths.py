@@ -1,6 +1,7 @@
 """The race on two parameters, where the whole loss can be drawn as a landscape."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 import plotly.graph_objects as go
@@ -40,15 +41,17 @@ def objective() -> Logistic:
 
 def races(rates: Mapping[Way, float], start: Floats) -> dict[Way, tuple[Run, ...]]:
     """Return everybody's runs; only who was changed runs again."""
-    choices, asked = state.get(), objective()
+    choices, asked, seeds = state.get(), objective(), state.get().learn_seeds
     setting = Setting(UPDATES, choices.learn_batch, looks=UPDATES // 2)
+
+    def down(way: Way, rate: float) -> tuple[Run, ...]:
+        return tuple(run(asked, start, way, rate=rate, setting=setting, seed=seed) for seed in range(seeds))
+
     return {
         way: state.remember(
             f"lesson paths {way}",
-            (rate, choices.learn_stretch, choices.learn_batch, choices.learn_seeds),
-            lambda way=way, rate=rate: tuple(
-                run(asked, start, way, rate=rate, setting=setting, seed=seed) for seed in range(choices.learn_seeds)
-            ),
+            (rate, choices.learn_stretch, choices.learn_batch, seeds),
+            partial(down, way, rate),
         )
         for way, rate in rates.items()
     }
@@ -96,7 +99,12 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
             )
         )
     frame = race_curves.as_table(bands, called, axis)
-    parts.numbers(frame, key="learn_paths_table", alt=_("Loss of each optimiser at every look"))
+    parts.numbers(
+        frame,
+        key="learn_paths_table",
+        alt=_("Loss of each optimiser at every look"),
+        **race_curves.headers(axis, along[axis]),
+    )
 
 
 def landscape(
@@ -110,7 +118,7 @@ def landscape(
         y=ticks[1],
         z=np.log10(losses - asked.loss(lowest) + 1e-3),
         ncontours=18,
-        colorscale=[[0, palette.ACCENT[shade]], [1, palette.OUTLINE[shade]]],
+        colorscale=[(0.0, palette.ACCENT[shade]), (1.0, palette.OUTLINE[shade])],
         opacity=0.5,
         line={"width": 0.7},
         showscale=False,
