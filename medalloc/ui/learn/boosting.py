@@ -76,7 +76,7 @@ def lesson() -> None:
             curves(now), key="learn_losses", alt=_("Log-loss after each round, on patients learnt from and not seen")
         )
     figures(now)
-    st.markdown(f"##### {_('What is left to explain')}")
+    st.markdown("##### " + _("What is left to explain"))
     names = material.patients().columns
     st.selectbox(
         _("Along which column?"),

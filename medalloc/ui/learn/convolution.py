@@ -165,7 +165,7 @@ def controls() -> None:
 def in_one_week(series: Series, now: Read) -> None:
     """Let the visitor look at one week of the test: what was said, what came."""
     tested = int((~now.is_train).sum())
-    st.markdown(f"##### {_('One week of the test')}")
+    st.markdown("##### " + _("One week of the test"))
     left, right = st.columns([2, 3], gap="large")
     if state.get().learn_week > tested:
         state.change(learn_week=tested)

@@ -76,6 +76,7 @@ def classes_picture(now: Read) -> go.Figure:
     place, names = looked_at(now), class_names()
     came = int(now.answers[place])
     figure, shade = go.Figure(), palette.shade()
+    mark = _("this came")
     said = [words.percent(float(each)) for each in now.said[place]]
     colours = (palette.QUIET[shade], palette.ACCENT[shade])
     bars = {
@@ -84,7 +85,7 @@ def classes_picture(now: Read) -> go.Figure:
         "y": names,
         "orientation": "h",
         "marker": {"color": [colours[each == came] for each in range(len(names))]},
-        "text": [f"{text} ← {_('this came')}" if each == came else text for each, text in enumerate(said)],
+        "text": [f"{text} ← {mark}" if each == came else text for each, text in enumerate(said)],
         "textposition": "outside",
         "hoverinfo": "skip",
     }

@@ -64,10 +64,10 @@ def lesson() -> None:
     one, many = st.columns(2, gap="large")
     trees = state.get().learn_trees
     with one:
-        st.markdown(f"##### {_('The first tree alone')}")
+        st.markdown("##### " + _("The first tree alone"))
         drawing.show(surface(now, 1), key="learn_one_tree", alt=_("Probability of need by the first tree"))
     with many:
-        st.markdown(f"##### {_('Trees together: {trees}').format(trees=words.number(trees))}")
+        st.markdown("##### " + _("Trees together: {trees}").format(trees=words.number(trees)))
         drawing.show(surface(now, trees), key="learn_many_trees", alt=_("Probability of need by all trees asked"))
     table(now)
     parts.questions(_questions())

@@ -49,7 +49,7 @@ def numbers(frame: pd.DataFrame, *, key: str, alt: str, label: str | None = None
 
 def questions(asked: Sequence[tuple[str, str]]) -> None:
     """Show questions for a class; an answer stays hidden until its question is opened."""
-    st.markdown(f"##### {_('Questions')}")
+    st.markdown("##### " + _("Questions"))
     for question, answer in asked:
         with st.expander(question, icon=":material/help:"):
             st.markdown(answer)

@@ -24,7 +24,7 @@ PASSES = 20
 
 def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], along: Mapping[Axis, str]) -> None:
     """Show the race with Keras on JAX, or say why there is none."""
-    st.markdown(f"##### {_('The same in earnest: Keras on JAX')}")
+    st.markdown("##### " + _("The same in earnest: Keras on JAX"))
     can = available()
     if can.reason is not None:
         st.info(words.say(can.reason))

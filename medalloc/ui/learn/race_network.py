@@ -58,7 +58,7 @@ def ranked(rates: Mapping[Way, float], axis: Axis) -> list[tuple[str, float]]:
 
 def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], along: Mapping[Axis, str]) -> None:
     """Show the loss of the network against what it cost."""
-    st.markdown(f"##### {_('A small network: the loss')}")
+    st.markdown("##### " + _("A small network: the loss"))
     found = bands(rates, axis)
     drawing.show(
         race_curves.curves(found, called, along[axis]),

@@ -59,7 +59,7 @@ def races(rates: Mapping[Way, float], start: Floats) -> dict[Way, tuple[Run, ...
 
 def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], along: Mapping[Axis, str]) -> None:
     """Show the paths on the landscape and the loss they reach."""
-    st.markdown(f"##### {_('Two weights: the paths')}")
+    st.markdown("##### " + _("Two weights: the paths"))
     st.slider(
         _("How much flatter the second direction is"),
         1.0,
