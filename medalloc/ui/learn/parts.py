@@ -15,9 +15,11 @@ def opened(title: str, formulas: Sequence[str], *sentences: str) -> None:
     """Show what a step is about: its name, its formulas, and what they mean."""
     st.subheader(title, anchor=False)
     # side by side where there is room, below each other on a phone
-    with st.container(horizontal=True, horizontal_alignment="center", gap="large"):
-        for formula in formulas:
-            st.latex(formula, width="content")
+    abreast = min(len(formulas), 3)
+    for begin in range(0, len(formulas), abreast):
+        for place, formula in zip(st.columns(abreast), formulas[begin : begin + abreast], strict=False):
+            # an overhanging last letter would make a box that only a mouse can scroll
+            place.latex(rf"\,{formula}\;")
     st.markdown(" ".join(sentences))
 
 

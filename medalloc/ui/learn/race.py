@@ -12,11 +12,12 @@ from medalloc.ui.words import _
 
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 FORMULAS = (
-    r"\text{GD, SGD:}\quad\theta\leftarrow\theta-\eta\,g,\quad "
-    r"g=\tfrac{1}{|B|}\textstyle\sum_{i\in B}\nabla\ell_i(\theta)",
+    r"\text{GD, SGD:}\quad\theta\leftarrow\theta-\eta\,g",
     r"\text{Adam:}\quad\theta\leftarrow\theta-\eta\,\frac{\hat m}{\sqrt{\hat v}+\varepsilon}",
-    r"\text{“Adam”}:\quad\theta\leftarrow\theta-\eta\,\frac{\hat m}{\hat v+\varepsilon}",
-    r"m\leftarrow\beta_1m+(1-\beta_1)g,\quad v\leftarrow\beta_2v+(1-\beta_2)g^2",
+    r"\text{“Adam”:}\quad\theta\leftarrow\theta-\eta\,\frac{\hat m}{\hat v+\varepsilon}",
+    r"g=\tfrac{1}{|B|}\textstyle\sum_{i\in B}\nabla\ell_i(\theta)",
+    r"m\leftarrow\beta_1m+(1-\beta_1)\,g",
+    r"v\leftarrow\beta_2v+(1-\beta_2)\,g^2",
 )
 
 
