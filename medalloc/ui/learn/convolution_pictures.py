@@ -44,7 +44,7 @@ def series_picture(series: Series, now: Read) -> go.Figure:
         ]
     )
     figure.add_annotation(x=ending, y=1, yref="paper", text=_("test begins"), showarrow=False, xanchor="left", xshift=4)
-    made = drawing.framed(figure, "", _("X: visits a week"), height=230)
+    made = drawing.framed(figure, "", _("X: visits a week"), height=230, xaxis=_whole(series))
     return made.update_layout(margin={"l": 10, "r": 10, "t": 10, "b": 10})
 
 
@@ -67,7 +67,7 @@ def map_picture(series: Series, now: Read) -> go.Figure:
         fill="tozeroy",
         fillcolor=drawing.translucent(palette.ACCENT[shade], 0.25),
     )
-    made = drawing.framed(figure, "", _("feature map [SD]"), height=250)
+    made = drawing.framed(figure, "", _("feature map [SD]"), height=250, xaxis=_whole(series))
     return made.update_layout(margin={"l": 10, "r": 10, "t": 40, "b": 10})
 
 
@@ -92,3 +92,8 @@ def classes_picture(now: Read) -> go.Figure:
     figure.add_trace(bars)
     drawing.framed(figure, _("y: probability"), "", height=220, xaxis={"range": [0, 1.25], "tickformat": ".0%"})
     return figure.update_layout(margin={"l": 10, "r": 10, "t": 10, "b": 10})
+
+
+def _whole(series: Series) -> dict[str, list[str]]:
+    """Return the axis that both pictures share, so that weeks stand below each other."""
+    return {"range": [str(series.weeks[0]), str(series.weeks[-1])]}

@@ -18,9 +18,15 @@ LEAST = 1e-6
 
 
 def curves(
-    bands: Mapping[str, Band], called: Mapping[str, str], along: str, *, bottom: float = 0.0, log: bool = False
+    bands: Mapping[str, Band],
+    called: Mapping[str, str],
+    along: str,
+    *,
+    bottom: float = 0.0,
+    log: bool = False,
+    whole: bool = False,
 ) -> go.Figure:
-    """Return every optimiser's loss, up to the effort that all have made.
+    """Return every optimiser's loss against the effort it took.
 
     Parameters
     ----------
@@ -34,6 +40,8 @@ def curves(
         What is taken away from the loss. [nat]
     log : bool
         Whether the loss is shown on a logarithmic axis.
+    whole : bool
+        Whether lines go on to their own ends, instead of to the effort that all have made.
     """
     figure, shade = go.Figure(), palette.shade()
     for way, each in bands.items():
@@ -54,7 +62,7 @@ def curves(
             mode="lines",
             line={"color": colour, "dash": drawing.DASHES[way], "width": 2.5},
         )
-    end = common_end(bands)
+    end = max(float(each.effort[-1]) for each in bands.values()) if whole else common_end(bands)
     xaxis = {"range": [0, end * 1.01]} if end > 0 else {}
     top = {"type": "log", "dtick": 1, "exponentformat": "power"} if log else {"range": [0, 1]}
     title = _("Loss above the lowest [nat]") if bottom else _("Loss [nat]")

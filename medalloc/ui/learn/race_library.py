@@ -122,7 +122,7 @@ def result(
     """Show the loss of each optimiser, and its numbers."""
     bands = {way: band(runs, axis) for way, runs in found.items()}
     drawing.show(
-        race_curves.curves(bands, called, along[axis]),
+        race_curves.curves(bands, called, along[axis], whole=True),
         key="learn_library_losses",
         alt=_("Loss of the network in Keras by each optimiser, with a band over seeds"),
     )

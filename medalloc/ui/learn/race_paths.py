@@ -150,7 +150,8 @@ def landscape(
         )
     side = {"range": [-REACH, REACH]}
     across, up = _("first weight, from the lowest point"), _("second weight, from there")
-    return drawing.framed(figure, across, up, xaxis=side, yaxis=side)
+    drawing.framed(figure, across, up, xaxis=side, yaxis=side)
+    return figure.update_layout(legend={"traceorder": "reversed"})
 
 
 def heights(asked: Logistic, lowest: Floats) -> tuple[tuple[Floats, Floats], Floats]:
