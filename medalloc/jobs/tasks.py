@@ -11,6 +11,7 @@ from medalloc.allocation.problem import Problem
 from medalloc.allocation.uncertainty import Futures, futures_json
 from medalloc.errors import InputError
 from medalloc.jobs.losses import LossLog
+from medalloc.lessons.library_race import library_race, runs_to_json
 from medalloc.need.assessment import assess
 from medalloc.need.calibration import AUTOMATIC
 from medalloc.need.choice import ModelChoice
@@ -112,8 +113,27 @@ def compare_futures(folder: Path, arguments: Mapping[str, Any], progress: Progre
     (folder / "answer.json").write_text(json.dumps(found, allow_nan=False), encoding="utf-8")
 
 
+def run_race(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+    """Let a library's optimisers race on one network.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds standardised rows in ``inputs.npy`` and 0 or 1 for each in ``need.npy``; the runs are written to
+        ``answer.json``.
+    arguments : mapping
+        ``rates`` by optimiser, ``batch``, ``passes``, ``seeds``.
+    progress : callable
+        Told the fraction done and what is being done.
+    """
+    inputs, need = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in ("inputs", "need"))
+    made = library_race(inputs, need, progress=progress, **arguments)
+    (folder / "answer.json").write_text(json.dumps(runs_to_json(made), allow_nan=False), encoding="utf-8")
+
+
 TASKS: dict[str, Callable[[Path, Mapping[str, Any], Progress], None]] = {
     "assess": assess_models,
     "search": search_options,
     "futures": compare_futures,
+    "race": run_race,
 }

@@ -23,6 +23,7 @@ def titles() -> dict[str, str]:
         "demand": _("Demand"),
         "allocate": _("Allocate"),
         "what_if": _("What if"),
+        "learn": _("Learn"),
         "check": _("Check us"),
     }
 

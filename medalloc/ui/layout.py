@@ -127,6 +127,13 @@ def glossary(*terms: str) -> None:
         ),
         "brier": (_("Brier score"), _("Mean squared error of the probabilities; lower is better.")),
         "calibration": (_("Calibration"), _("Whether of all patients given 30 %, about 30 % are in need.")),
+        "log loss": (
+            _("Log-loss"),
+            _("Minus the logarithm of the probability given to what came, on average; a coin toss has 0.693 nat."),
+        ),
+        "support vector": (_("Support vector"), _("A patient on or inside the margin, who holds the border.")),
+        "residual": (_("Residual"), _("What is left to explain: need, 0 or 1, minus the probability that was said.")),
+        "learning rate": (_("Learning rate"), _("How far one step goes along the slope of the loss.")),
         "policy": (_("Policy"), _("What “best” means when there is not enough for everyone.")),
         "interval": (_("Interval"), _("The range in which the number lies with the stated confidence.")),
     }

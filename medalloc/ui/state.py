@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from medalloc.jobs.pool import JobPool
+from medalloc.ui.learn.choices import LearnChoices
 
 T = TypeVar("T")
 MAY_BE_NONE = ("encoding", "delimiter", "sheet", "budget")
@@ -22,7 +23,7 @@ TOKEN = "visit"
 
 
 @dataclass(frozen=True)
-class Choices:
+class Choices(LearnChoices):
     """What a visitor has chosen so far."""
 
     language: str = "en"

@@ -111,3 +111,15 @@ def test_an_option_that_no_model_takes_fails_with_its_sentence(tmp_path: Path) -
     run.ask("assess", asked)
     perform(run)
     assert run.status().state == "failed" and "no option “wings”" in str(run.status().stage)
+
+
+def test_a_race_writes_the_runs_of_everybody(tmp_path: Path) -> None:
+    run = Run(tmp_path)
+    run.ask("race", {"rates": {"descent": 0.5, "adam": 0.01}, "batch": 16, "passes": 2, "seeds": 1})
+    np.save(tmp_path / "inputs.npy", np.random.default_rng(1).normal(size=(40, 3)))
+    np.save(tmp_path / "need.npy", np.arange(40) % 2)
+    perform(run)
+    assert run.status().state == "done"
+    found = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))
+    assert {way: len(runs) for way, runs in found.items()} == {"descent": 1, "adam": 1}
+    assert len(found["adam"][0]["loss"]) == 2

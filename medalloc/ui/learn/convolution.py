@@ -1,0 +1,253 @@
+"""Step 5, the convolution: a small window slides along a weekly series."""
+
+import pandas as pd
+import streamlit as st
+
+from medalloc.errors import InputError
+from medalloc.lessons.convolution import LONGEST, TRAIN_SHARE, WEEKS, Read, Series, kernel_from_text, read
+from medalloc.lessons.sample import Floats
+from medalloc.ui import layout, state, words
+from medalloc.ui.learn import drawing, material, parts
+from medalloc.ui.learn.convolution_answers import asked
+from medalloc.ui.learn.convolution_pictures import (
+    class_names,
+    classes_picture,
+    looked_at,
+    map_picture,
+    series_picture,
+)
+from medalloc.ui.words import _
+
+PRESETS = {"mean": "0.25 0.25 0.25 0.25", "edge": "-0.5 -0.5 0.5 0.5", "difference": "-1 1", "own": ""}
+BAND = 0.1
+"""How far a number may move and still be "about the same". [fraction]"""
+
+FORMULAS = (
+    r"y=\operatorname{softmax}\bigl(W\operatorname{relu}(\operatorname{Conv}(X,K)+b)+c\bigr)",
+    r"\operatorname{Conv}(X,K)_t=\sum_{j=1}^{k}K_j\,X_{t-k+j}",
+)
+
+
+def kernel() -> Floats:
+    """Return the kernel in use.
+
+    Raises
+    ------
+    InputError
+        If the visitor's own cannot be read.
+    """
+    choices = state.get()
+    return kernel_from_text(PRESETS.get(choices.learn_preset) or choices.learn_weights)
+
+
+def found() -> tuple[Series, Read]:
+    """Return the series and what the network makes of it.
+
+    Raises
+    ------
+    InputError
+        If the kernel cannot be read, or the region has too many gaps.
+    """
+    choices, weights = state.get(), kernel()
+    series = material.series(choices.learn_place)
+    key = (choices.learn_place, tuple(weights.tolist()), choices.learn_bias, choices.learn_ahead)
+    return state.remember(
+        "lesson convolution",
+        key,
+        lambda: (series, read(series, weights, bias=choices.learn_bias, ahead=choices.learn_ahead, band=BAND)),
+    )
+
+
+def answer() -> str | None:
+    """Say whether the network beats what needs no network."""
+    try:
+        now = found()[1]
+    except InputError:
+        return None
+    said = {
+        "correct": words.percent(now.correct(test=True)),
+        "plain": words.percent(now.plain_correct),
+        "loss": words.number(now.loss(test=True), 2),
+        "plain_loss": words.number(now.plain_loss, 2),
+        "windows": words.number(int((~now.is_train).sum())),
+    }
+    if now.loss(test=True) < now.plain_loss:
+        return _(
+            "On {windows} later weeks this network names what comes in {correct}, against {plain} for always naming "
+            "the most frequent answer; its log-loss is {loss} against {plain_loss}."
+        ).format(**said)
+    return _(
+        "This network is not worth having: on {windows} later weeks its log-loss is {loss}, and always giving the "
+        "usual shares has {plain_loss}. It names what comes in {correct}, against {plain}."
+    ).format(**said)
+
+
+def lesson() -> None:
+    """Show the step."""
+    parts.opened(
+        _("A convolution, and what is made of it"),
+        FORMULAS,
+        _("The kernel K slides along the last {weeks} weeks X and sees a few of them at a time.").format(weeks=WEEKS),
+        _(
+            "relu keeps what is above 0; W and c turn that into the probabilities that the number will be lower, about "
+            "the same (within {band}) or higher. K and b are yours; W and c are fitted to the older weeks."
+        ).format(band=words.percent(BAND)),
+    )
+    inputs, result = st.columns([2, 3], gap="large")
+    with inputs:
+        controls()
+    with layout.failures_as_sentences():
+        series, now = found()
+        with result:
+            drawing.show(
+                series_picture(series, now), key="learn_series", alt=_("The weekly series, with the window looked at")
+            )
+            drawing.show(map_picture(series, now), key="learn_map", alt=_("The feature map before and after relu"))
+        in_one_week(series, now)
+        figures(now)
+        table(series, now)
+    parts.questions(asked())
+
+
+def controls() -> None:
+    """Let the visitor choose kernel, bias, region, and what is asked."""
+    names = {
+        "mean": _("Moving mean"),
+        "edge": _("Edge"),
+        "difference": _("Week's difference"),
+        "own": _("My own"),
+    }
+    st.radio(
+        _("Kernel K"),
+        list(PRESETS),
+        format_func=names.__getitem__,
+        horizontal=True,
+        help=_("Weights of neighbouring weeks, oldest first."),
+        **state.bound("learn_preset"),
+    )
+    if state.get().learn_preset == "own":
+        st.text_input(
+            _("Weights, oldest week first"),
+            help=_("1 to {longest} numbers, separated by blanks.").format(longest=LONGEST),
+            **state.bound("learn_weights"),
+        )
+    else:
+        st.caption(
+            _("Weights, oldest week first: {weights}").format(
+                weights=words.escape(PRESETS[state.get().learn_preset].replace(" ", ", "))
+            )
+        )
+    st.slider(
+        _("Bias b"),
+        -2.0,
+        2.0,
+        step=0.1,
+        help=_("Added before relu; a negative one lets only strong matches through."),
+        **state.bound("learn_bias"),
+    )
+    st.slider(
+        _("Weeks ahead"),
+        1,
+        8,
+        help=_("How far ahead the network is asked about."),
+        **state.bound("learn_ahead"),
+    )
+    places = ("", *sorted(material.weeks().frame["region"].unique()))
+    st.selectbox(
+        _("Series"),
+        places,
+        format_func=lambda place: place or _("Mean of all neighbourhoods"),
+        help=_("Weekly emergency visits for influenza-like illness in Boston (Boston Public Health Commission)."),
+        **state.bound_to_one_of("learn_place", places),
+    )
+
+
+def in_one_week(series: Series, now: Read) -> None:
+    """Let the visitor look at one week of the test: what was said, what came."""
+    tested = int((~now.is_train).sum())
+    st.markdown("##### " + _("One week of the test"))
+    left, right = st.columns([2, 3], gap="large")
+    if state.get().learn_week > tested:
+        state.change(learn_week=tested)
+    left.slider(
+        _("Week of the test"),
+        1,
+        tested,
+        help=_("The window is marked in the series above."),
+        **state.bound("learn_week"),
+    )
+    place, names = looked_at(now), class_names()
+    end, came = now.ends[place], int(now.answers[place])
+    left.markdown(
+        _("Last week seen: {date}, {value} visits. What came {ahead} weeks later: **{answer}**.").format(
+            date=str(series.weeks[end])[:10],
+            value=words.number(float(series.values[end]), 1),
+            ahead=state.get().learn_ahead,
+            answer=names[came],
+        )
+    )
+    with right:
+        drawing.show(
+            classes_picture(now), key="learn_classes", alt=_("Probability of each answer in the week looked at")
+        )
+
+
+def figures(now: Read) -> None:
+    """Show the test against what needs no network."""
+    layout.figures(
+        [
+            layout.Figure(
+                _("Log-loss of the test [nat]"),
+                words.number(now.loss(test=True), 3),
+                _("{change} against the usual shares").format(
+                    change=words.signed(now.loss(test=True) - now.plain_loss, 3)
+                ),
+                good=False,
+                help=_("Lower is better; always giving each answer its usual share is what must be beaten."),
+            ),
+            layout.Figure(
+                _("Named rightly, test"),
+                words.percent(now.correct(test=True)),
+                _("{change} points against always one").format(
+                    change=words.signed(100 * (now.correct(test=True) - now.plain_correct), 0)
+                ),
+                good=True,
+            ),
+            layout.Figure(
+                _("Log-loss, learnt from [nat]"),
+                words.number(now.loss(test=False), 3),
+                help=_("On the older {share} of the windows, to which W and c were fitted.").format(
+                    share=words.percent(TRAIN_SHARE)
+                ),
+            ),
+        ]
+    )
+
+
+def table(series: Series, now: Read) -> None:
+    """Show every window with what was said and what came."""
+    names = class_names()
+    frame = pd.DataFrame(
+        {
+            "week": [str(each)[:10] for each in series.weeks[now.ends]],
+            "value": series.values[now.ends],
+            "part": [_("learnt from") if each else _("test") for each in now.is_train],
+            "lower": 100 * now.said[:, 0],
+            "same": 100 * now.said[:, 1],
+            "higher": 100 * now.said[:, 2],
+            "came": [names[each] for each in now.answers],
+        }
+    )
+    number, text = st.column_config.NumberColumn, st.column_config.TextColumn
+    parts.numbers(
+        frame,
+        key="learn_convolution_table",
+        alt=_("Every window with its probabilities and what came"),
+        week=text(_("Last week seen")),
+        value=number(_("Visits"), format="%.1f"),
+        part=text(_("Part")),
+        lower=number(_("Lower [%]"), format="%.0f"),
+        same=number(_("About the same [%]"), format="%.0f"),
+        higher=number(_("Higher [%]"), format="%.0f"),
+        came=text(_("What came")),
+    )

@@ -1,0 +1,52 @@
+"""What the lessons are taught on: built-in samples, whatever table the visitor has chosen."""
+
+from medalloc.lessons.convolution import Series, weekly
+from medalloc.lessons.sample import Sample, few, halves, numbers_of
+from medalloc.tables.reading import read_bytes
+from medalloc.tables.table import Table
+from medalloc.ui import samples, state
+
+PATIENTS = "patients_article.csv"
+WEEKS = "weekly_boston_flu.csv"
+SEED = 7
+"""Decides which patients a class looks at."""
+
+SHOWN = 150
+"""Patients of a picture of single patients."""
+
+LEARNT = 1200
+"""Patients that trees learn from and are tested on, half and half."""
+
+
+def table() -> Table:
+    """Return the sample of patients as the article prepares them."""
+    return state.remember("lesson patients", PATIENTS, lambda: _read(PATIENTS))
+
+
+def patients() -> Sample:
+    """Return the same as numbers."""
+    return state.remember("lesson numbers", PATIENTS, lambda: numbers_of(table()))
+
+
+def shown(columns: tuple[str, str]) -> Sample:
+    """Return a few patients, as many in need as not, by two columns."""
+    return few(patients(), SHOWN, seed=SEED, even=True).of(columns)
+
+
+def parts(columns: tuple[str, ...]) -> tuple[Sample, Sample]:
+    """Return patients to learn from and to test on, by some columns."""
+    return halves(few(patients(), LEARNT, seed=SEED).of(columns), share=0.5, seed=SEED)
+
+
+def weeks() -> Table:
+    """Return the weekly sample."""
+    return state.remember("lesson weeks", WEEKS, lambda: _read(WEEKS))
+
+
+def series(place: str) -> Series:
+    """Return the weekly series of a region, or the mean of all when none is named."""
+    return state.remember("lesson series", place, lambda: weekly(weeks(), place or None))
+
+
+def _read(file: str) -> Table:
+    return read_bytes((samples.FOLDER / file).read_bytes(), file)

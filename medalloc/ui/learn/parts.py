@@ -1,0 +1,57 @@
+"""What every step shows in the same way: its formula and sentences, its controls, its numbers, its questions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from medalloc.ui import downloads, state
+from medalloc.ui.learn import material
+from medalloc.ui.words import _
+
+
+def opened(title: str, formulas: Sequence[str], *sentences: str) -> None:
+    """Show what a step is about: its name, its formulas, and what they mean."""
+    st.subheader(title, anchor=False)
+    # side by side where there is room, below each other on a phone
+    abreast = min(len(formulas), 3)
+    for begin in range(0, len(formulas), abreast):
+        for place, formula in zip(st.columns(abreast), formulas[begin : begin + abreast], strict=False):
+            # an overhanging last letter would make a box that only a mouse can scroll
+            place.latex(rf"\,{formula}\;")
+    st.markdown(" ".join(sentences))
+
+
+def two_columns() -> tuple[str, str]:
+    """Return the two columns that margin and forest look at, which differ whatever was chosen."""
+    names = material.patients().columns
+    across = state.get().learn_across if state.get().learn_across in names else names[0]
+    up = state.get().learn_up if state.get().learn_up in names else names[1]
+    return across, up if up != across else next(name for name in names if name != across)
+
+
+def column_controls() -> None:
+    """Let the visitor choose the two columns; a column cannot be both."""
+    names = material.patients().columns
+    left, right = st.columns(2)
+    across = state.bound_to_one_of("learn_across", names)
+    left.selectbox(_("Column across"), names, help=_("Numbers of the sample; the other axis has the rest."), **across)
+    others = tuple(name for name in names if name != state.get().learn_across)
+    up = state.bound_to_one_of("learn_up", others)
+    right.selectbox(_("Column upwards"), others, help=_("Numbers of the sample; the other axis has the rest."), **up)
+
+
+def numbers(frame: pd.DataFrame, *, key: str, alt: str, label: str | None = None, **config: Any) -> None:
+    """Show the numbers behind a picture in an expander, to be taken away."""
+    with st.expander(label or _("The numbers behind the picture")):
+        st.dataframe(frame, hide_index=True, column_config=config, alt=alt)
+        downloads.offer(frame, key, key=key)
+
+
+def questions(asked: Sequence[tuple[str, str]]) -> None:
+    """Show questions for a class; an answer stays hidden until its question is opened."""
+    st.markdown("##### " + _("Questions"))
+    for question, answer in asked:
+        with st.expander(question, icon=":material/help:"):
+            st.markdown(answer)

@@ -1,0 +1,38 @@
+"""Questions for a class about the race."""
+
+from medalloc.ui.words import _
+
+
+def asked() -> list[tuple[str, str]]:
+    """Return each question with its answer."""
+    return [
+        (
+            _("Who wins when you switch from updates to passes, and why?"),
+            _(
+                "A step of gradient descent reads every row, a step of SGD or Adam only a batch. Counted in updates "
+                "they look alike; counted in rows read, the small steps have gone much further."
+            ),
+        ),
+        (
+            _("What is the square root in Adam for?"),
+            _(
+                "m̂ and √v̂ are both of the size of a slope, so that their ratio has no unit and a step is about η "
+                "long, however steep the loss. Without the root a step has the unit of 1 / slope: the flatter it gets, "
+                "the further it leaps. With a much smaller rate, chosen anew for each loss, it can still do well."
+            ),
+        ),
+        (
+            _("Make the batch as large as the table: which two become the same, and what happens to their bands?"),
+            _(
+                "SGD becomes gradient descent; on two weights, where all seeds share one start, its band closes, "
+                "because nothing is drawn any more."
+            ),
+        ),
+        (
+            _("Does the lowest loss here make the best model?"),
+            _(
+                "No. It is the loss on rows learnt from. A network that goes on far enough learns its patients by "
+                "heart, as the forest did in step 3."
+            ),
+        ),
+    ]

@@ -1,0 +1,148 @@
+"""The race in a library that is used in earnest, as a job with progress and cancel."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from medalloc.jobs.run import Status
+from medalloc.lessons.descent import Run, Way
+from medalloc.lessons.library_race import HIDDEN, LIBRARY_NAMES, runs_from_json
+from medalloc.lessons.standing import Axis, band
+from medalloc.networks.backend import available
+from medalloc.ui import layout, palette, state, words
+from medalloc.ui.learn import drawing, parts, race_curves, race_network
+from medalloc.ui.words import _
+
+POLL_SECONDS = 1.0
+PASSES = 20
+
+
+def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], along: Mapping[Axis, str]) -> None:
+    """Show the race with Keras on JAX, or say why there is none."""
+    st.markdown("##### " + _("The same in earnest: Keras on JAX"))
+    can = available()
+    if can.reason is not None:
+        st.info(words.say(can.reason))
+        return
+    asked = arguments(rates)
+    if not asked["rates"]:
+        st.info(_("Keras knows gradient descent, SGD and Adam; choose at least one of them."))
+        return
+    now = status()
+    busy = now is not None and not now.ended
+    st.button(
+        _("Run the race with Keras"),
+        key="learn_run",
+        icon=":material/play_arrow:",
+        type=palette.main_button(),
+        disabled=busy,
+        on_click=start,
+        args=(asked,),
+    )
+    if busy:
+        progress()
+    elif now is not None and now.state == "failed":
+        st.error(words.say(now.stage))
+    elif now is not None and now.state in ("cancelled", "lost"):
+        st.info(
+            _("The last race was cancelled.")
+            if now.state == "cancelled"
+            else _("The last race was lost when the server ended; run it again.")
+        )
+    found = answer()
+    if found:
+        if state.get().learn_run_of != fingerprint(asked):
+            st.warning(_("Rates, batch, seeds or who takes part have changed since: this picture is stale."))
+        result(found, axis, called, along)
+
+
+def arguments(rates: Mapping[Way, float]) -> dict[str, Any]:
+    """Return what the task would be given."""
+    choices = state.get()
+    return {
+        "rates": {way: rate for way, rate in rates.items() if way in LIBRARY_NAMES},
+        "batch": choices.learn_batch,
+        "passes": PASSES,
+        "seeds": choices.learn_seeds,
+    }
+
+
+def fingerprint(asked: Mapping[str, Any]) -> str:
+    """Return what a run would be given, as a hash."""
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+
+
+def start(asked: dict[str, Any]) -> None:
+    """Put a race in line."""
+    network = race_network.network()
+
+    def prepare(folder: Path) -> None:
+        np.save(folder / "inputs.npy", network.inputs)
+        np.save(folder / "need.npy", network.need.astype(np.int8))
+
+    state.change(learn_run=state.jobs().submit("race", asked, prepare), learn_run_of=fingerprint(asked))
+
+
+def status() -> Status | None:
+    """Return how far the race is; None before the first one."""
+    run = state.get().learn_run
+    return None if run is None else state.jobs().run(run).status()
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def progress() -> None:
+    """Show how far the race is, without running the rest of the page."""
+    now = status()
+    if now is None or now.ended:
+        st.rerun()
+    st.progress(now.fraction, text=words.say(now.stage))
+    run = state.get().learn_run or ""
+    st.button(_("Cancel"), icon=":material/stop:", on_click=state.jobs().cancel, args=(run,), key="learn_cancel")
+
+
+def answer() -> dict[str, tuple[Run, ...]]:
+    """Return what the finished race found; empty before that."""
+    run, now = state.get().learn_run, status()
+    if run is None or now is None or now.state != "done":
+        return {}
+    path = state.jobs().run(run).folder / "answer.json"
+    return state.remember(
+        "lesson library race", run, lambda: runs_from_json(json.loads(path.read_text(encoding="utf-8")))
+    )
+
+
+def result(
+    found: Mapping[str, tuple[Run, ...]], axis: Axis, called: Mapping[str, str], along: Mapping[Axis, str]
+) -> None:
+    """Show the loss of each optimiser, and its numbers."""
+    bands = {way: band(runs, axis) for way, runs in found.items()}
+    drawing.show(
+        race_curves.curves(bands, called, along[axis], whole=True),
+        key="learn_library_losses",
+        alt=_("Loss of the network in Keras by each optimiser, with a band over seeds"),
+    )
+    layout.figures(
+        [
+            layout.Figure(called[way], words.number(float(each.middle[-1]), 3), help=_("Median loss of the last pass."))
+            for way, each in bands.items()
+        ]
+    )
+    st.caption(
+        _(
+            "{hidden} hidden units, the same patients, {passes} passes for everybody: so gradient descent takes only "
+            "{passes} updates. Loss of each pass, measured while learning; seconds without the first pass, in which "
+            "the library compiles."
+        ).format(hidden=HIDDEN, passes=PASSES)
+    )
+    frame = race_curves.as_table(bands, called, axis)
+    parts.numbers(
+        frame,
+        key="learn_library_table",
+        alt=_("Loss in Keras by each optimiser after every pass"),
+        **race_curves.headers(axis, along[axis]),
+    )

@@ -1,0 +1,164 @@
+"""The race on two parameters, where the whole loss can be drawn as a landscape."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from medalloc.lessons.descent import Logistic, Run, Setting, Way, run
+from medalloc.lessons.sample import Floats, few, standardised
+from medalloc.lessons.standing import Axis, Band, band
+from medalloc.ui import palette, state
+from medalloc.ui.learn import drawing, material, parts, race_curves
+from medalloc.ui.words import _
+
+COLUMNS = ("age", "visits_last_year")
+ROWS = 600
+AWAY = np.array([-1.6, 1.6])
+"""From the lowest point to the start."""
+
+REACH = 2.0
+"""How far the picture reaches from the lowest point along both weights."""
+
+UPDATES = 300
+STEPS = 60
+
+
+def objective() -> Logistic:
+    """Return the loss of a logistic regression with two weights; the constant is the share in need."""
+    stretch = state.get().learn_stretch
+
+    def made() -> Logistic:
+        sample = few(material.patients(), ROWS, seed=material.SEED).of(COLUMNS)
+        share = float(sample.need.mean())
+        scaled = standardised(sample.values, by=sample.values) * np.array([1.0, 1 / stretch])
+        return Logistic(scaled, sample.need, float(np.log(share / (1 - share))))
+
+    return state.remember("lesson landscape", stretch, made)
+
+
+def races(rates: Mapping[Way, float], start: Floats) -> dict[Way, tuple[Run, ...]]:
+    """Return everybody's runs; only who was changed runs again."""
+    choices, asked, seeds = state.get(), objective(), state.get().learn_seeds
+    setting = Setting(UPDATES, choices.learn_batch, looks=UPDATES // 2)
+
+    def down(way: Way, rate: float) -> tuple[Run, ...]:
+        return tuple(run(asked, start, way, rate=rate, setting=setting, seed=seed) for seed in range(seeds))
+
+    return {
+        way: state.remember(
+            f"lesson paths {way}",
+            (rate, choices.learn_stretch, choices.learn_batch, seeds),
+            partial(down, way, rate),
+        )
+        for way, rate in rates.items()
+    }
+
+
+def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], along: Mapping[Axis, str]) -> None:
+    """Show the paths on the landscape and the loss they reach."""
+    st.markdown("##### " + _("Two weights: the paths"))
+    st.slider(
+        _("How much flatter the second direction is"),
+        1.0,
+        8.0,
+        step=0.5,
+        help=_("The second column in a larger unit: the valley gets long, and one rate must serve both directions."),
+        **state.bound("learn_stretch"),
+    )
+    asked = objective()
+    lowest = asked.lowest()
+    every = races(rates, lowest + AWAY)
+    bands: dict[str, Band] = {way: band(runs, axis) for way, runs in every.items()}
+    left, right = st.columns(2, gap="large")
+    with left:
+        drawing.show(
+            landscape(asked, lowest, every, called),
+            key="learn_paths",
+            alt=_("Paths of the optimisers over the contours of the loss"),
+        )
+    with right:
+        drawing.show(
+            race_curves.curves(bands, called, along[axis], bottom=asked.loss(lowest), log=True),
+            key="learn_path_losses",
+            alt=_("Loss above the lowest of each optimiser"),
+        )
+    st.caption(
+        _(
+            "A logistic regression on {rows} patients by {first} and {second}. The cross is the lowest point, the "
+            "square the start; drawn is the first seed."
+        ).format(rows=asked.rows, first=_("age"), second=_("visits last year"))
+    )
+    lost = [called[way] for way, each in bands.items() if each.lost]
+    if lost:
+        st.warning(
+            _("Left for good, and stopped there: {names}. The learning rate is too large for that rule.").format(
+                names=", ".join(lost)
+            )
+        )
+    frame = race_curves.as_table(bands, called, axis)
+    parts.numbers(
+        frame,
+        key="learn_paths_table",
+        alt=_("Loss of each optimiser at every look"),
+        **race_curves.headers(axis, along[axis]),
+    )
+
+
+def landscape(
+    asked: Logistic, lowest: Floats, every: dict[Way, tuple[Run, ...]], called: Mapping[str, str]
+) -> go.Figure:
+    """Return the contours of the loss with every path."""
+    figure, shade = go.Figure(), palette.shade()
+    ticks, losses = heights(asked, lowest)
+    figure.add_contour(
+        x=ticks[0],
+        y=ticks[1],
+        z=np.log10(losses - asked.loss(lowest) + 1e-3),
+        ncontours=18,
+        colorscale=[(0.0, palette.ACCENT[shade]), (1.0, palette.OUTLINE[shade])],
+        opacity=0.5,
+        line={"width": 0.7},
+        showscale=False,
+        hoverinfo="skip",
+    )
+    # the restless one lies under the others
+    for way, runs in reversed(every.items()):
+        figure.add_scatter(
+            x=runs[0].path[:, 0] - lowest[0],
+            y=runs[0].path[:, 1] - lowest[1],
+            name=called[way],
+            mode="lines",
+            opacity=0.6 if way == "adam-printed" else 1.0,
+            line={
+                "color": drawing.WAYS[shade][way],
+                "dash": drawing.DASHES[way],
+                "width": 1.2 if way == "adam-printed" else 3,
+            },
+            hoverinfo="skip",
+        )
+    for at, symbol in ((AWAY, "square"), (np.zeros(2), "x")):
+        figure.add_scatter(
+            x=[at[0]],
+            y=[at[1]],
+            mode="markers",
+            showlegend=False,
+            marker={"symbol": symbol, "size": 12, "color": palette.TEXT[shade]},
+            hoverinfo="skip",
+        )
+    side = {"range": [-REACH, REACH]}
+    across, up = _("first weight, from the lowest point"), _("second weight, from there")
+    drawing.framed(figure, across, up, xaxis=side, yaxis=side)
+    return figure.update_layout(legend={"traceorder": "reversed"})
+
+
+def heights(asked: Logistic, lowest: Floats) -> tuple[tuple[Floats, Floats], Floats]:
+    """Return places along both weights, from the lowest point, and the loss at every pair, second weight first."""
+    ticks = np.linspace(-REACH, REACH, STEPS)
+
+    def measured() -> Floats:
+        return np.array([[asked.loss(lowest + [one, two]) for one in ticks] for two in ticks])
+
+    return (ticks, ticks), state.remember("lesson heights", (state.get().learn_stretch, *lowest.tolist()), measured)

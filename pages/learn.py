@@ -1,0 +1,12 @@
+"""Why does it work? The founding article step by step."""
+
+from medalloc.ui import layout
+from medalloc.ui.learn import steps
+from medalloc.ui.words import _
+
+layout.opening(_("Learn"), steps.in_one_sentence())
+with layout.failures_as_sentences():
+    steps.choose()
+    steps.chosen().lesson()
+    layout.glossary("roc auc", "log loss", "support vector", "residual", "learning rate")
+    steps.onward()

@@ -1,0 +1,162 @@
+"""Every step of the Learn screen, every control of it, and what is kept."""
+
+import time
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_screens import PATIENCE, go, opened, sound, with_sample
+
+STEPS = ("leak", "margin", "forest", "boosting", "convolution", "race")
+TURNS: dict[str, tuple[tuple[str, str, Any], ...]] = {
+    "leak": (
+        ("radio", "learn_leak", "scaling"),
+        ("radio", "learn_model", "logistic"),
+        ("slider", "learn_repeats", 100),
+        ("slider", "learn_patients", 300),
+    ),
+    "margin": (
+        ("selectbox", "learn_across", "income_usd"),
+        ("selectbox", "learn_up", "family_size"),
+        ("select_slider", "learn_cost", 10.0),
+        ("radio", "learn_kernel", "rbf"),
+    ),
+    "forest": (
+        ("selectbox", "learn_across", "income_usd"),
+        ("selectbox", "learn_up", "family_size"),
+        ("slider", "learn_trees", 3),
+        ("slider", "learn_depth", 12),
+    ),
+    "boosting": (
+        ("slider", "learn_rounds", 40),
+        ("select_slider", "learn_rate", 1.0),
+        ("slider", "learn_boost_depth", 4),
+        ("selectbox", "learn_column", "age"),
+    ),
+    "convolution": (
+        ("radio", "learn_preset", "edge"),
+        ("slider", "learn_bias", -1.0),
+        ("slider", "learn_ahead", 1),
+        ("selectbox", "learn_place", "Roxbury"),
+        ("slider", "learn_week", 33),
+    ),
+    "race": (
+        ("select_slider", "learn_rate_descent", 0.1),
+        ("select_slider", "learn_rate_sgd", 0.1),
+        ("select_slider", "learn_rate_adam", 0.1),
+        ("select_slider", "learn_rate_adam_printed", 0.001),
+        ("radio", "learn_axis", "passes"),
+        ("select_slider", "learn_batch", 4),
+        ("slider", "learn_seeds", 2),
+        ("slider", "learn_stretch", 1.0),
+        ("button_group", "learn_ways", ["descent", "adam"]),
+    ),
+}
+"""By step: kind of each control, the choice it is tied to, and another value."""
+
+
+def at_step(step: str, visit: AppTest | None = None) -> AppTest:
+    visit = go(visit or opened(), "learn")
+    return visit.button_group(key="choice_learn_step").set_value(step).run()
+
+
+def turn(visit: AppTest, kind: str, name: str, value: Any) -> None:
+    (control,) = [each for each in visit.get(kind) if each.key == f"choice_{name}"]
+    control.set_value(value).run()
+
+
+def seen(visit: AppTest) -> list[str]:
+    """Return everything that is drawn or told on the page, but no control."""
+    page = visit.main
+    told = [each.value for each in (*page.markdown, *page.caption, *page.warning)]
+    drawn = [str(each.proto) for kind in ("plotly_chart", "vega_lite_chart") for each in page.get(kind)]
+    return [*told, *drawn, *(each.value for each in page.metric)]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_has_its_formula_its_pictures_its_numbers_and_questions_without_any_table(step: str) -> None:
+    visit = at_step(step)
+    sound(visit)
+    assert visit.markdown[0].value.startswith("####"), "the answer comes first"
+    assert visit.get("latex")
+    assert visit.get("plotly_chart") or visit.get("vega_lite_chart")
+    assert visit.dataframe
+    labels = [each.label for each in visit.expander]
+    assert sum(label.endswith("?") or label.startswith("A ") for label in labels) >= 3
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_control_of_a_step_changes_what_is_seen(step: str) -> None:
+    visit = at_step(step)
+    turned = {f"choice_{name}" for _, name, _ in TURNS[step]} | {"choice_learn_step", "choice_language"}
+    kinds = ("slider", "select_slider", "radio", "selectbox", "button_group", "text_input", "number_input")
+    assert {each.key for kind in kinds for each in visit.get(kind)} <= turned
+    for kind, name, value in TURNS[step]:
+        before = seen(visit)
+        turn(visit, kind, name, value)
+        sound(visit)
+        assert seen(visit) != before, name
+
+
+def test_what_was_chosen_is_there_after_another_screen_and_a_table_changes_nothing() -> None:
+    visit = at_step("forest")
+    turn(visit, "slider", "learn_trees", 7)
+    before = seen(visit)
+    go(visit, "home")
+    next(each for each in visit.button if each.label == "Try the sample").click().run()
+    go(visit, "learn")
+    sound(visit)
+    assert seen(visit) == before
+
+
+def test_the_lessons_are_those_of_the_built_in_sample_whatever_table_was_chosen() -> None:
+    assert seen(at_step("leak", with_sample("regions_world.csv"))) == seen(at_step("leak"))
+
+
+def test_a_kernel_that_cannot_be_read_is_told_and_kept_to_be_mended() -> None:
+    visit = at_step("convolution")
+    turn(visit, "radio", "learn_preset", "own")
+    visit.text_input(key="choice_learn_weights").set_value("1 x").run()
+    assert not visit.exception
+    assert any("Number 2 of the kernel" in each.value for each in visit.error)
+    assert visit.text_input(key="choice_learn_weights").value == "1 x"
+    visit.text_input(key="choice_learn_weights").set_value("-1 2 -1").run()
+    sound(visit)
+
+
+def test_one_column_cannot_be_both() -> None:
+    visit = at_step("margin")
+    turn(visit, "selectbox", "learn_across", "visits_last_year")
+    sound(visit)
+    assert visit.selectbox(key="choice_learn_up").value != "visits_last_year"
+
+
+def test_without_anybody_in_the_race_it_says_so() -> None:
+    visit = at_step("race")
+    turn(visit, "button_group", "learn_ways", [])
+    sound(visit)
+    assert any("at least one optimiser" in each.value for each in visit.info)
+
+
+def test_the_next_step_is_one_click_away() -> None:
+    visit = at_step("leak")
+    visit.button(key="learn_to_margin").click().run()
+    sound(visit)
+    assert "margin" in visit.subheader[0].value
+
+
+def test_the_race_in_a_library_runs_as_a_job_and_its_picture_grows_stale() -> None:
+    visit = at_step("race")
+    turn(visit, "slider", "learn_seeds", 1)
+    pictures = len(visit.get("plotly_chart"))
+    visit.button(key="learn_run").click().run()
+    end = time.monotonic() + PATIENCE
+    while len(visit.get("plotly_chart")) == pictures and time.monotonic() < end:
+        time.sleep(0.5)
+        visit.run()
+    sound(visit)
+    assert len(visit.get("plotly_chart")) == pictures + 1
+    assert not visit.warning
+    turn(visit, "select_slider", "learn_rate_adam", 0.01)
+    assert any("stale" in each.value for each in visit.warning)
