@@ -77,8 +77,8 @@ _WORDS: Mapping[str, tuple[Sentence, Sentence]] = {
     "mlp": (
         sentence("Fits large tables with smooth interplay between columns; on small tables trees are rarely worse."),
         sentence(
-            "Costs the most care: its score moves with the seed, the optimiser and the learning rate, and a tenth of "
-            "the rows only tells when to stop."
+            "Costs the most care: its score moves with the seed, the optimiser and the learning rate, and from 200 "
+            "training rows on a tenth of them only tells when to stop."
         ),
     ),
     "cnn": (
@@ -116,7 +116,8 @@ _LEARNING: Mapping[str, tuple[Sentence, Sentence]] = {
     "patience": (
         sentence("Patience [passes]"),
         sentence(
-            "Passes without gain on held-out rows after which training ends. 0 holds no rows out and makes all passes."
+            "Passes without gain on held-out rows after which training ends. With 0, or fewer than 200 training rows, "
+            "no rows are held out and all passes are made."
         ),
     ),
     "layers": (

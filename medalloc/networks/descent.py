@@ -15,6 +15,9 @@ from medalloc.networks.network import BLOCK_ROWS, Epoch, Network, RowSource, blo
 from medalloc.networks.training import Training
 from medalloc.sentences import sentence
 
+FEWEST_HELD_OUT = 20
+"""Rows drawn below which none are held out: the loss of a handful says when chance was kind, not when to stop."""
+
 Places = NDArray[np.intp]
 Batch = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
 
@@ -138,7 +141,7 @@ def _divided(rows: int, how: Training, held_out: Places | None) -> tuple[Places,
     if held_out is not None:
         return np.setdiff1d(every, held_out), np.asarray(held_out, dtype=np.intp)
     count = round(how.held_out * rows)
-    if how.patience == 0 or count == 0:
+    if how.patience == 0 or count < FEWEST_HELD_OUT:
         return every, every[:0]
     order = np.random.default_rng(how.seed).permutation(every)
     return np.sort(order[count:]), np.sort(order[:count])

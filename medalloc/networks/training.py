@@ -41,7 +41,7 @@ class Training:
 
     patience: int = 10
     """Passes without a smaller loss on held-out rows after which training ends; 0 holds no rows out and goes on to the
-    last pass. [count]"""
+    last pass, as do tables too small to spare rows. [count]"""
 
     held_out: float = 0.1
     """Share of the rows that only tell when to stop. [fraction]"""

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from medalloc.jobs.run import Status
 from medalloc.need.catalogue import NETWORKS
 from medalloc.networks.backend import available
 from medalloc.ui import chain, palette, state, words
@@ -66,9 +67,15 @@ def controls() -> None:
         )
     if busy:
         progress()
-    elif status is not None and status.state == "failed":
+    elif status is not None:
+        _ended(status)
+
+
+def _ended(status: Status) -> None:
+    """Say how the last training ended, where that is not as it should be, or that what it found is stale."""
+    if status.state == "failed":
         st.error(words.say(status.stage))
-    elif status is not None and status.state in ("cancelled", "lost"):
+    elif status.state in ("cancelled", "lost"):
         st.info(
             _("The last training was cancelled.")
             if status.state == "cancelled"

@@ -2,7 +2,8 @@ import pytest
 
 from medalloc.need.catalogue import CATALOGUE, NETWORKS
 from medalloc.need.choice import MODEL_KINDS, ModelChoice, ModelOption
-from medalloc.networks.training import LEARNING_RATES
+from medalloc.networks.descent import FEWEST_HELD_OUT
+from medalloc.networks.training import LEARNING_RATES, Training
 
 
 def test_every_kind_of_model_and_every_option_has_its_words() -> None:
@@ -30,6 +31,11 @@ def test_both_ends_of_every_range_are_accepted_by_the_model(kind: str) -> None:
 def test_the_words_of_the_learning_rate_tell_the_rates_that_are_used() -> None:
     said = str(CATALOGUE["mlp"].parameters["learning_rate"].help)
     assert all(f"{optimizer} {rate:g}" in said for optimizer, rate in LEARNING_RATES.items())
+
+
+def test_the_words_of_the_patience_tell_from_where_on_rows_are_held_out() -> None:
+    said = str(CATALOGUE["mlp"].parameters["patience"].help)
+    assert f"fewer than {round(FEWEST_HELD_OUT / Training().held_out)} training rows" in said
 
 
 def test_boosting_is_not_promised_a_rate_that_suits_an_optimiser() -> None:

@@ -100,6 +100,12 @@ def test_without_patience_every_row_teaches_until_the_last_pass(vectors: Any) ->
     assert all(each.validation is None for each in network.history)
 
 
+def test_a_handful_of_rows_does_not_say_when_to_stop(vectors: Any) -> None:
+    inputs, targets = vectors
+    few, enough = (train(LOOKS, inputs[:rows], targets[:rows], Training(epochs=1)).history[0] for rows in (190, 200))
+    assert few.validation is None and enough.validation is not None
+
+
 def test_every_pass_is_told_and_whoever_is_told_can_end_it(vectors: Any) -> None:
     told: list[Epoch] = []
 
