@@ -140,8 +140,8 @@ def train() -> None:
 
 
 def compare_all() -> None:
-    """Put a training run of every model in line."""
-    state.change(models=tuple(MODEL_KINDS))
+    """Put a training run of every model in line; its verdict decides anew which one is looked at."""
+    state.change(models=tuple(MODEL_KINDS), model=None)
     train()
 
 

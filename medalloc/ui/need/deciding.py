@@ -88,6 +88,7 @@ def _least(of: Assessment, by_ratio: float, found: CheapestThreshold) -> None:
         words.percent(by_ratio, 1),
         help=_("Threshold: cost of a false need over the sum of both; right when the probabilities are true."),
         border=True,
+        height="stretch",
     )
     second.metric(
         _("Cheapest on the test rows"),
@@ -97,6 +98,7 @@ def _least(of: Assessment, by_ratio: float, found: CheapestThreshold) -> None:
         delta_arrow="off",
         help=_("It follows the chance of these rows more than the ratio does; the range is its bootstrap interval."),
         border=True,
+        height="stretch",
     )
     third.metric(
         _("Cost of 1,000 patients"),
@@ -106,6 +108,7 @@ def _least(of: Assessment, by_ratio: float, found: CheapestThreshold) -> None:
         delta_arrow="off",
         help=_("On the test rows, at the threshold that is cheapest by the costs."),
         border=True,
+        height="stretch",
     )
     st.button(
         _("Set the threshold to {threshold}").format(threshold=words.percent(by_ratio)),

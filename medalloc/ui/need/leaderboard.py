@@ -112,11 +112,11 @@ def _row(row: ComparedModel, names: Mapping[str, str]) -> dict[str, object]:
         "fold_auc": f"{words.number(row.mean.roc_auc, 3)} ± {words.number(row.spread.roc_auc, 3)}"
         if not np.isnan(row.spread.roc_auc)
         else "–",
+        "seconds": row.fit_seconds,
         "auc": with_interval(found.roc_auc, between.get("roc_auc"), digits=3),
         "accuracy": with_interval(found.accuracy, between.get("accuracy"), digits=1, scale=100),
         "balanced": with_interval(found.balanced_accuracy, between.get("balanced_accuracy"), digits=1, scale=100),
         "brier": with_interval(found.brier, between.get("brier"), digits=3),
-        "seconds": row.fit_seconds,
         "precision": with_interval(found.average_precision, between.get("average_precision"), digits=3),
     }
 
@@ -125,11 +125,11 @@ def _majority(found: Scores) -> dict[str, object]:
     return {
         "model": _("Always the more frequent answer"),
         "fold_auc": words.number(found.roc_auc, 3),
+        "seconds": 0.0,
         "auc": words.number(found.roc_auc, 3),
         "accuracy": words.number(100 * found.accuracy, 1),
         "balanced": words.number(100 * found.balanced_accuracy, 1),
         "brier": words.number(found.brier, 3),
-        "seconds": 0.0,
         "precision": words.number(found.average_precision, 3),
     }
 
@@ -137,19 +137,19 @@ def _majority(found: Scores) -> dict[str, object]:
 def _columns() -> dict[str, Any]:
     column = st.column_config
     return {
-        "model": column.TextColumn(_("Model"), pinned=True, width=190),
+        "model": column.TextColumn(_("Model"), pinned=True, width=215),
         "fold_auc": column.TextColumn(
             _("ROC AUC, folds"),
             width=105,
             help=_("Mean and standard deviation over folds, the same for every model."),
         ),
+        "seconds": column.NumberColumn(
+            _("Learning [s]"), format="%.2f", width=90, help=_("Time to learn from one fold, on average.")
+        ),
         "auc": column.TextColumn(_("ROC AUC, test"), width=140),
         "accuracy": column.TextColumn(_("Accuracy [%]"), width=115),
-        "balanced": column.TextColumn(_("Balanced accuracy [%]"), width=115),
+        "balanced": column.TextColumn(_("Balanced accuracy [%]"), width=150),
         "brier": column.TextColumn(_("Brier score"), width=140),
-        "seconds": column.NumberColumn(
-            _("Learning [s]"), format="%.2f", width=85, help=_("Time to learn from one fold, on average.")
-        ),
         "precision": column.TextColumn(_("Average precision"), width=140),
     }
 
