@@ -26,6 +26,9 @@ Floats = NDArray[np.float64]
 INNER_FOLDS = 3
 """Folds of the training part that turn a support vector machine's distances into probabilities."""
 
+ONE_FOLD_FROM = 30_000
+"""Training rows from which one of those folds, ten thousand rows, is enough for the curve."""
+
 
 @dataclass(frozen=True, eq=False)
 class FittedModel:
@@ -226,12 +229,14 @@ def _fit(patients: Patients, recipe: Recipe, choice: ModelChoice, rows: Rows) ->
 
 def _inner_calibrator(patients: Patients, prepared: FittedRecipe, choice: ModelChoice, rows: Rows) -> Calibrator:
     fold = folds(rows, patients.need, patients.groups, seed=choice.seed, count=INNER_FOLDS)
+    counted = 1 if len(rows) >= ONE_FOLD_FROM else INNER_FOLDS
     margin = np.empty(len(rows))
-    for number in range(INNER_FOLDS):
+    for number in range(counted):
         inner = rows[fold != number]
         model = new_model(choice, len(inner)).fit(prepared, patients.features, inner, patients.need)
         margin[fold == number] = FittedModel(prepared, model, None).raw(patients.features, rows[fold == number])
-    return fit_calibrator(margin, patients.need[rows], choice.calibration)
+    judged = fold < counted
+    return fit_calibrator(margin[judged], patients.need[rows[judged]], choice.calibration)
 
 
 def _split_warnings(patients: Patients, recipe: Recipe, choice: ModelChoice) -> list[Sentence]:
