@@ -154,7 +154,7 @@ def swarm(shown: pd.DataFrame, order: Sequence[str]) -> Drawing:
     )
     ordered = placed["rank"].notna()
 
-    def points(some: pd.DataFrame) -> alt.Chart:
+    def points(some: pd.DataFrame) -> Drawing:
         return (
             alt.Chart(some)
             .mark_circle(size=14, opacity=0.75, color=palette.QUIET[shade])
