@@ -25,6 +25,11 @@ def as_csv(frame: pd.DataFrame) -> bytes:
     return escaped(frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
+def csv_rows(frame: pd.DataFrame) -> bytes:
+    """Return further rows of a table whose beginning `as_csv` wrote."""
+    return escaped(frame).to_csv(index=False, header=False, lineterminator="\r\n").encode()
+
+
 def as_xlsx(frame: pd.DataFrame, sheet: str = "plan") -> bytes:
     """Return a table as an Excel workbook with one sheet, its header bold and fixed.
 

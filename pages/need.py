@@ -3,7 +3,18 @@
 import streamlit as st
 
 from medalloc.ui import chain, layout
-from medalloc.ui.need import curves, effects, groups, importances, leaderboard, one_patient, threshold, training
+from medalloc.ui.need import (
+    apply,
+    card,
+    curves,
+    effects,
+    groups,
+    importances,
+    leaderboard,
+    one_patient,
+    threshold,
+    training,
+)
 from medalloc.ui.words import _
 
 layout.opening(_("Need"), leaderboard.in_one_sentence())
@@ -29,5 +40,7 @@ with layout.failures_as_sentences():
             one_patient.one_patient(chosen)
             st.subheader(_("For whom it is wrong"), anchor=False)
             groups.groups(chosen)
+            card.card(chosen)
             layout.glossary("roc auc", "brier", "calibration")
             layout.lead_to("demand", _("Demand: how much care, in which region"))
+    apply.section()

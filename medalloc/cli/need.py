@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medalloc.cli.options import FILE, JSON, NEED, options
-from medalloc.cli.output import print_json
+from medalloc.cli.output import print_json, write_bytes
 from medalloc.cli.patients import learning
 
 if TYPE_CHECKING:
@@ -18,17 +18,38 @@ GROUPS = click.option("--groups", metavar="COLUMN", help="Compare errors between
 
 
 @click.command()
-@options(FILE, NEED, GROUPS, JSON)
-def need(file: Path, groups: str | None, as_json: bool, **chosen: Any) -> None:
+@options(
+    FILE,
+    NEED,
+    click.option("--save", type=click.Path(path_type=Path), help="Keep the trained model in this file."),
+    click.option("--card", "card_file", type=click.Path(path_type=Path), help="Write the model's card: .html or .md."),
+    GROUPS,
+    JSON,
+)
+def need(
+    file: Path, groups: str | None, save: Path | None, card_file: Path | None, as_json: bool, **chosen: Any
+) -> None:
     """Learn from the patients in FILE who will need care, and say how well that is known."""
     from medalloc.need.assessment import assess
+    from medalloc.need.model_file import KeptModel, keep_model, write_model
     from medalloc.need.storage import need_json
 
     table, recipe, choice = learning(file, chosen)
+    kept: list[KeptModel] = []
     # groups are compared on every row, each predicted by a model that has not learned from it
-    found = assess(table, recipe, choice, cross_validate=groups is not None)
-    result = need_json(found)
-    compared = None if groups is None else _by_group(table, groups, found)
+    assessed = assess(
+        table,
+        recipe,
+        choice,
+        cross_validate=groups is not None,
+        keep=lambda trained: kept.append(keep_model(trained, table)),
+    )
+    if save is not None:
+        write_model(kept[0], save)
+    if card_file is not None:
+        write_bytes(card_file, _card(kept[0], assessed, card_file.suffix))
+    result = need_json(assessed)
+    compared = None if groups is None else _by_group(table, groups, assessed)
     if compared is not None:
         result["groups"] = [each.to_json() for each in compared.groups]
         result["warnings"] += [str(each) for each in compared.warnings]
@@ -68,3 +89,11 @@ def _print_groups(compared: "Groups") -> None:
 
 def _with(value: float, interval: tuple[float, float]) -> str:
     return f"{value:.3f} ({interval[0]:.3f} to {interval[1]:.3f})" if value == value else "not defined"
+
+
+def _card(model: Any, assessed: Any, suffix: str) -> bytes:
+    from medalloc.documents import as_html, as_markdown
+    from medalloc.need.card import card, title
+
+    written = as_markdown if suffix == ".md" else as_html
+    return written(title(model), card(model, assessed)).encode()

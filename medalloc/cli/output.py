@@ -29,8 +29,19 @@ def write(frame: Any, out: Path) -> None:
     """
     from medalloc import reports
 
+    write_bytes(out, reports.as_xlsx(frame) if out.suffix == ".xlsx" else reports.as_csv(frame))
+
+
+def write_bytes(out: Path, content: bytes) -> None:
+    """Write a file.
+
+    Raises
+    ------
+    SourceError
+        If it cannot be written.
+    """
     try:
-        out.write_bytes(reports.as_xlsx(frame) if out.suffix == ".xlsx" else reports.as_csv(frame))
+        out.write_bytes(content)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SourceError(sentence("“{file}” cannot be written: {reason}.", file=out, reason=reason)) from error

@@ -4,18 +4,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from medalloc.errors import InputError, SourceError
-from medalloc.need.calibration import Calibrator
 from medalloc.need.choice import ModelChoice
 from medalloc.need.evaluation import Scores
+from medalloc.need.made_with import calibrator_from_json, calibrator_json, library_versions, require_same_library
 from medalloc.need.model_archive import pack, unpack
-from medalloc.need.model_formats import read_model, write_model
+from medalloc.need.model_formats import model_members, read_model
 from medalloc.need.profile import ColumnProfile, profile, profile_from_json, profile_json
 from medalloc.need.splitting import patient_groups
 from medalloc.need.storage import plain_scores, read_scores
@@ -29,7 +27,6 @@ from medalloc.tables.table import Table
 
 SUFFIX = ".medalloc"
 ABOUT = "about.json"
-LIBRARIES = ("numpy", "pandas", "scikit-learn", "lightgbm", "skops")
 
 
 @dataclass(frozen=True)
@@ -129,8 +126,9 @@ def keep_model(trained: TrainedModel, table: Table) -> KeptModel:
         date=datetime.now(UTC).isoformat(timespec="seconds"),
     )
     columns = profile(table, encode(table.frame, trained.fitted.prepared.sources), learned_from)
-    versions = {name: version(name) for name in LIBRARIES}
-    return KeptModel(trained.choice, trained.fitted, columns, training, trained.scores(), trained.warnings, versions)
+    return KeptModel(
+        trained.choice, trained.fitted, columns, training, trained.scores(), trained.warnings, library_versions()
+    )
 
 
 def save_model(trained: TrainedModel, path: Path | str, table: Table) -> None:
@@ -150,8 +148,18 @@ def save_model(trained: TrainedModel, path: Path | str, table: Table) -> None:
     SourceError
         If the file cannot be written.
     """
-    place = Path(path)
-    content = model_bytes(keep_model(trained, table))
+    write_model(keep_model(trained, table), path)
+
+
+def write_model(model: KeptModel, path: Path | str) -> None:
+    """Write a model into one file, whose folder is made if it is not there.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be written.
+    """
+    place, content = Path(path), model_bytes(model)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
@@ -182,12 +190,12 @@ def load_model(path: Path | str) -> KeptModel:
 
 def model_bytes(model: KeptModel) -> bytes:
     """Return a model as the bytes of its file."""
-    form, members = write_model(model.fitted.model)
+    form, members = model_members(model.fitted.model)
     about = {
         "choice": model.choice.to_json(),
         "format": form,
         "fitted": fitted_json(model.fitted.prepared),
-        "calibrator": _calibrator_json(model.fitted.calibrator),
+        "calibrator": calibrator_json(model.fitted.calibrator),
         "columns": profile_json(model.columns),
         "training": asdict(model.training),
         "scores": plain_scores(model.scores),
@@ -210,11 +218,11 @@ def model_from_bytes(content: bytes) -> KeptModel:
     try:
         about = json.loads(members.get(ABOUT, b""))
         choice, prepared = ModelChoice.from_json(about["choice"]), fitted_from_json(about["fitted"])
-        _require_same_library(about["format"], about["libraries"])
+        require_same_library(about["format"], about["libraries"])
         fitted = FittedModel(
             prepared,
             read_model(about["format"], members, choice, len(prepared.columns)),
-            _calibrator(about["calibrator"]),
+            calibrator_from_json(about["calibrator"]),
         )
         columns = profile_from_json(about["columns"])
         if tuple(each.name for each in columns) != prepared.sources:
@@ -232,43 +240,3 @@ def model_from_bytes(content: bytes) -> KeptModel:
         raise InputError(
             sentence("The description of the model lacks or garbles: {name}.", name=str(error).strip("'\""))
         ) from error
-
-
-def _require_same_library(form: str, libraries: Mapping[str, str]) -> None:
-    """Refuse estimators of another scikit-learn: it promises nothing about what they would answer."""
-    if form != "scikit-learn":
-        return
-    here, there = version("scikit-learn"), str(libraries["scikit-learn"])
-    if here.split(".")[:2] != there.split(".")[:2]:
-        raise InputError(
-            sentence(
-                "The model was trained with scikit-learn {there}, and here is {here}, which may answer differently; "
-                "train it again, or install that version.",
-                there=there,
-                here=here,
-            )
-        )
-
-
-def _calibrator_json(calibrator: Calibrator | None) -> dict[str, Any] | None:
-    if calibrator is None:
-        return None
-    return {
-        "slope": calibrator.slope,
-        "intercept": calibrator.intercept,
-        "scores": None if calibrator.scores is None else calibrator.scores.tolist(),
-        "probabilities": None if calibrator.probabilities is None else calibrator.probabilities.tolist(),
-    }
-
-
-def _calibrator(data: Mapping[str, Any] | None) -> Calibrator | None:
-    if data is None:
-        return None
-    curve = [
-        None if data[name] is None else np.array(data[name], dtype=np.float64) for name in ("scores", "probabilities")
-    ]
-    if (curve[0] is None) != (curve[1] is None) or (
-        curve[0] is not None and curve[1] is not None and curve[0].shape != curve[1].shape
-    ):
-        raise ValueError("calibrator")
-    return Calibrator(float(data["slope"]), float(data["intercept"]), *curve)

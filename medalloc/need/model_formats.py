@@ -33,14 +33,14 @@ class Format:
     """From those members, the choice and the number of matrix columns to the same model."""
 
 
-def write_model(model: Model) -> tuple[str, dict[str, bytes]]:
+def model_members(model: Model) -> tuple[str, dict[str, bytes]]:
     """Return the name of a model's format and its members."""
     name = next(name for name, each in FORMATS.items() if each.holds(model))
     return name, FORMATS[name].write(model)
 
 
 def read_model(name: object, members: Members, choice: ModelChoice, columns: int) -> Model:
-    """Return the model that `write_model` wrote down.
+    """Return the model that `model_members` wrote down.
 
     Raises
     ------

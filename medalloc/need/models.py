@@ -154,16 +154,17 @@ def _logistic(choice: ModelChoice) -> Any:
 
 
 def _support_vectors(choice: ModelChoice, rows: int) -> Any:
-    from sklearn.svm import SVC, LinearSVC
+    from sklearn.svm import SVC
 
     if rows <= choice.count("exact_rows"):
         return SVC(C=choice.option("cost"))
     from sklearn.kernel_approximation import Nystroem
     from sklearn.pipeline import make_pipeline
 
+    from medalloc.need.newton_svc import NewtonSVC
+
     return make_pipeline(
-        Nystroem(n_components=NYSTROEM_COMPONENTS, random_state=choice.seed),
-        LinearSVC(C=choice.option("cost"), dual=False, random_state=choice.seed),
+        Nystroem(n_components=NYSTROEM_COMPONENTS, random_state=choice.seed), NewtonSVC(C=choice.option("cost"))
     )
 
 

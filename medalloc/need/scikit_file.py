@@ -18,6 +18,7 @@ TRUSTED = frozenset(
         "builtins.list",
         "builtins.str",
         "builtins.tuple",
+        "medalloc.need.newton_svc.NewtonSVC",
         "numpy.float32",
         "numpy.float64",
         "numpy.int32",

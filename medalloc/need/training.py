@@ -13,6 +13,7 @@ from medalloc.need.evaluation import Scores, scores
 from medalloc.need.models import Model, new_model, remarks, require_no_missing
 from medalloc.need.patients import Patients, encode_features, gather
 from medalloc.need.splitting import Split, article_split, folds, split
+from medalloc.need.traps import traps
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitting import FittedRecipe, Rows, fit_recipe, kept_rows
 from medalloc.preparation.recipe import Recipe
@@ -23,6 +24,9 @@ Floats = NDArray[np.float64]
 
 INNER_FOLDS = 3
 """Folds of the training part that turn a support vector machine's distances into probabilities."""
+
+ONE_FOLD_FROM = 30_000
+"""Training rows from which one of those folds, ten thousand rows, is enough for the curve."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +152,12 @@ def train_patients(patients: Patients, recipe: Recipe, choice: ModelChoice) -> T
         parts,
         need,
         fitted.probability(fitted.raw(patients.features, parts.test)),
-        (*patients.warnings, *remarks(choice, len(parts.train)), *_split_warnings(patients, recipe, choice)),
+        (
+            *patients.warnings,
+            *remarks(choice, len(parts.train)),
+            *_split_warnings(patients, recipe, choice),
+            *traps(patients, parts),
+        ),
     )
 
 
@@ -212,12 +221,14 @@ def _fit(patients: Patients, recipe: Recipe, choice: ModelChoice, rows: Rows) ->
 
 def _inner_calibrator(patients: Patients, prepared: FittedRecipe, choice: ModelChoice, rows: Rows) -> Calibrator:
     fold = folds(rows, patients.need, patients.groups, seed=choice.seed, count=INNER_FOLDS)
+    counted = 1 if len(rows) >= ONE_FOLD_FROM else INNER_FOLDS
     margin = np.empty(len(rows))
-    for number in range(INNER_FOLDS):
+    for number in range(counted):
         inner = rows[fold != number]
         model = new_model(choice, len(inner)).fit(prepared, patients.features, inner, patients.need)
         margin[fold == number] = FittedModel(prepared, model, None).raw(patients.features, rows[fold == number])
-    return fit_calibrator(margin, patients.need[rows])
+    judged = fold < counted
+    return fit_calibrator(margin[judged], patients.need[rows[judged]])
 
 
 def _split_warnings(patients: Patients, recipe: Recipe, choice: ModelChoice) -> list[Sentence]:

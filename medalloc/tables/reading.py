@@ -166,13 +166,13 @@ def _with_header(cells: pd.DataFrame) -> pd.DataFrame:
 
 def _text(content: bytes, name: str, options: ReadOptions) -> tuple[pd.DataFrame, str, str]:
     encoding = _encoding(content, options.encoding)
-    content = _plain_text(content, name, encoding)
+    content = plain_text(content, name, encoding)
     delimiter = options.delimiter or sniff_delimiter(content[:LOOKED_AT].decode(errors="ignore"))
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n':
         raise InputError(
             sentence("“{delimiter}” cannot separate columns; use one character such as , or ;.", delimiter=delimiter)
         )
-    _refuse_ragged(content, name, delimiter)
+    refuse_ragged(content, name, delimiter)
     refuse_repeated(header_cells(content, delimiter))
     try:
         return _cut(content, delimiter), encoding, delimiter
@@ -228,7 +228,7 @@ def _encoding(content: bytes, chosen: str | None) -> str:
     return "utf-8-sig" if encoding == "utf-8" and content.startswith(codecs.BOM_UTF8) else encoding
 
 
-def _plain_text(content: bytes, name: str, encoding: str) -> bytes:
+def plain_text(content: bytes, name: str, encoding: str) -> bytes:
     """Return a file that is text throughout in UTF-8, where the byte of a separator is nothing else."""
     try:
         text = content.decode(encoding)
@@ -258,7 +258,7 @@ def _plain_text(content: bytes, name: str, encoding: str) -> bytes:
     return plain
 
 
-def _refuse_ragged(content: bytes, name: str, delimiter: str) -> None:
+def refuse_ragged(content: bytes, name: str, delimiter: str, *, lines_before: int = 0) -> None:
     """Refuse lines with more or fewer cells than the header; a shift of one cell would be silent otherwise."""
     lines = ragged_lines(content, delimiter)
     if not lines:
@@ -267,7 +267,7 @@ def _refuse_ragged(content: bytes, name: str, delimiter: str) -> None:
     faults = [
         sentence(
             "Line {line}: cells found {found}, expected {expected} as in the header; mend that line.",
-            line=line,
+            line=line + lines_before,
             found=found,
             expected=expected,
         )

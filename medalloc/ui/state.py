@@ -190,6 +190,21 @@ class Choices:
     futures_run_of: str = ""
     """Fingerprint of what that run was given."""
 
+    kept_model: str | None = None
+    """SHA-256 of an upload with a kept model; None for the one trained here."""
+
+    kept_model_name: str = ""
+    """What that file is called."""
+
+    scored_file: str | None = None
+    """SHA-256 of an upload that a model is applied to."""
+
+    scored_name: str = ""
+    """What that file is called."""
+
+    scored_region: str = ""
+    """Column of that file by which need is summed; nothing for none."""
+
 
 @dataclass(frozen=True, eq=False)
 class Same:

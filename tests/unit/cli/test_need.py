@@ -2,6 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
@@ -61,3 +62,33 @@ def test_groups_are_printed_with_their_intervals(run: Callable[..., Any]) -> Non
     wrong = run("need", PATIENTS, "--target", "need", "--model", "logistic", "--groups", "sex")
     assert wrong.returncode == 2
     assert "There is no column “sex”" in wrong.stderr
+
+
+def test_a_model_that_was_saved_scores_a_file_and_sums_by_region(tmp_path: Path, answer: Answer) -> None:
+    model, out = tmp_path / "model.medalloc", tmp_path / "scored.csv"
+    answer("need", PATIENTS, "--target", "need", "--id", "patient_id", "--region", "region", "--save", str(model))
+    found = answer("score", PATIENTS, "--with", str(model), "--region", "region", "--out", str(out))
+    assert found["model"] == "boosting"
+    assert found["rows"] == sum(each["rows"] for each in found["regions"]) == 5473
+    written = pd.read_csv(out)
+    assert list(written.columns) == [*pd.read_csv(PATIENTS).columns, "need_probability"]
+    by_region = written.groupby("region")["need_probability"].sum()
+    for each in found["regions"]:
+        assert abs(each["expected"] - by_region[each["region"]]) < 1e-6
+    assert found["warnings"] == []
+
+
+def test_a_file_that_does_not_fit_or_is_no_model_ends_with_one_sentence_a_fault(
+    tmp_path: Path, run: Callable[..., Any]
+) -> None:
+    model = tmp_path / "model.medalloc"
+    run("need", PATIENTS, "--target", "need", "--model", "logistic", "--save", str(model))
+    regions = str(SAMPLES / "regions_world.csv")
+    other = run("score", regions, "--with", str(model), "--region", "none")
+    assert other.returncode == 2
+    assert "no column “age”" in other.stderr and "no column “none”" in other.stderr
+    assert "Traceback" not in other.stderr
+    wrong = run("score", PATIENTS, "--with", regions)
+    assert wrong.returncode == 2 and "not a model that medalloc saved" in wrong.stderr
+    nowhere = run("score", str(tmp_path / "none.csv"), "--with", str(model))
+    assert nowhere.returncode == 2 and "cannot be opened" in nowhere.stderr

@@ -11,7 +11,7 @@ from medalloc.need.boosting import histogram_trees
 from medalloc.need.choice import ModelChoice
 from medalloc.need.model_archive import pack, unpack
 from medalloc.need.model_file import keep_model, load_model, model_bytes, model_from_bytes, save_model
-from medalloc.need.model_formats import read_model, write_model
+from medalloc.need.model_formats import model_members, read_model
 from medalloc.need.models import ScikitModel
 from medalloc.need.training import TrainedModel, train
 from medalloc.preparation.recipe import recipe_named
@@ -83,7 +83,7 @@ def test_the_trees_of_computers_without_lightgbm_come_back_too(learned: tuple[Tr
     matrix = np.random.default_rng(1).normal(size=(200, 4)).astype(np.float32)
     estimator = histogram_trees(ModelChoice("boosting", options={"smallest_leaf": 5}))
     model = ScikitModel(estimator.fit(matrix, (matrix[:, 0] > 0).astype(int)), gives_probability=True)
-    form, members = write_model(model)
+    form, members = model_members(model)
     np.testing.assert_array_equal(read_model(form, members, trained.choice, 4).raw(matrix), model.raw(matrix))
 
 

@@ -1,0 +1,295 @@
+"""Time and memory of each kind of model and of scoring, against plain scikit-learn and LightGBM.
+
+    python -m benchmarks.need_models                     # every case
+    python -m benchmarks.need_models boosting scoring    # some of them
+    python -m benchmarks.need_models --scale 0.05        # on a twentieth of the rows
+
+Both sides get the same rows in the same process with one thread and take turns; the middle of three CPU times counts,
+imports and made-up patients not included. Ours starts from the table's columns and ends with probabilities.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from benchmarks.need import REPEATS, line, measure, patients
+from medalloc.need.choice import ModelChoice
+from medalloc.need.evaluation import roc_auc
+from medalloc.need.model_file import load_model, save_model
+from medalloc.need.patients import Patients, gather
+from medalloc.need.scoring import score_file
+from medalloc.need.training import FittedModel, TrainedModel, fit_on, split_patients, train
+from medalloc.preparation.recipe import recipe_named
+from medalloc.tables.table import Source, Table
+
+RECIPE = recipe_named("default")
+ROWS, SVM_ROWS, EXACT_ROWS, SCORED_ROWS = 100_000, 75_000, 20_000, 1_000_000
+REGIONS = 50
+
+SCORE = """
+import sys
+from medalloc.need.model_file import load_model
+from medalloc.need.scoring import score_file
+
+model = load_model(sys.argv[1])
+with open(sys.argv[2], "rb") as file:
+    print(score_file(model, file, "patients", region="region").expected)
+"""
+
+
+def table_of(frame: pd.DataFrame) -> Table:
+    roles: dict[str, str] = {**dict.fromkeys(frame.columns, "feature"), "need": "need"}
+    if "region" in frame:
+        roles["region"] = "region"
+    return Table(frame, roles, Source("patients", "0" * 64))
+
+
+def in_turns(*sides: Callable[[], Any], repeats: int = REPEATS) -> tuple[list[float], list[Any]]:
+    """Return the middle CPU time of each side and what it gave, both taking turns."""
+    seconds: list[list[float]] = [[] for _ in sides]
+    gave: list[Any] = [None] * len(sides)
+    for _ in range(repeats):
+        for place, side in enumerate(sides):
+            begin = time.process_time()
+            gave[place] = side()
+            seconds[place].append(time.process_time() - begin)
+    return [statistics.median(each) for each in seconds], gave
+
+
+class Case:
+    """Patients split once, with the matrix a plain library is given."""
+
+    def __init__(self, rows: int, kind: str) -> None:
+        self.choice = ModelChoice(kind)
+        self.patients: Patients = gather(table_of(patients(rows)), RECIPE)
+        self.split = split_patients(self.patients, self.choice)
+        self.ready = fit_on(self.patients, RECIPE, ModelChoice("boosting"), self.split.train).prepared
+        self.matrix = self.ready.matrix(self.patients.features, self.split.train)
+        self.test = self.ready.matrix(self.patients.features, self.split.test)
+        self.need = self.patients.need[self.split.train].astype(np.int64)
+
+    def ours(self) -> FittedModel:
+        """Fit recipe and model on the training rows."""
+        return fit_on(self.patients, RECIPE, self.choice, self.split.train)
+
+    def auc_of_ours(self, fitted: FittedModel) -> float:
+        """Return the ROC AUC of a fitted model on the test rows."""
+        raw = fitted.raw(self.patients.features, self.split.test)
+        return float(roc_auc(self.patients.need[self.split.test], fitted.probability(raw)))
+
+    def auc(self, probability: NDArray[np.float64]) -> float:
+        """Return the ROC AUC of scores of the test rows."""
+        return float(roc_auc(self.patients.need[self.split.test], probability))
+
+
+def plain_parameters(choice: ModelChoice) -> dict[str, Any]:
+    """Return the default options as LightGBM names them."""
+    return {
+        "objective": "binary",
+        "num_threads": 1,
+        "verbosity": -1,
+        "seed": choice.seed,
+        "deterministic": True,
+        "force_row_wise": True,
+        "learning_rate": choice.option("learning_rate"),
+        "num_leaves": choice.count("leaves"),
+        "min_data_in_leaf": choice.count("smallest_leaf"),
+        "lambda_l2": choice.option("penalty"),
+        "max_bin": choice.count("bins"),
+    }
+
+
+def boosting(scale: float) -> list[str]:
+    import lightgbm
+    from sklearn.ensemble import GradientBoostingClassifier
+
+    case = Case(int(ROWS * scale), "boosting")
+
+    def plain() -> Any:
+        data = lightgbm.Dataset(case.matrix, case.need, params={"max_bin": 63, "verbosity": -1})
+        return lightgbm.train(plain_parameters(case.choice), data, case.choice.count("trees"))
+
+    (ours, theirs), (mine, other) = in_turns(case.ours, plain)
+    slow = GradientBoostingClassifier(random_state=42)
+    filled = np.nan_to_num(case.matrix)
+    (slow_seconds,), _ = in_turns(lambda: slow.fit(filled, case.need), repeats=1)
+    return [
+        line(
+            "default boosting and LightGBM on a ready matrix, CPU seconds", ours, theirs, ours / theirs, "at most 1.15"
+        ),
+        line(
+            "default boosting and GradientBoostingClassifier, CPU seconds",
+            ours,
+            slow_seconds,
+            ours / slow_seconds,
+            "at most 0.1",
+        ),
+        _areas("default boosting and LightGBM", case.auc_of_ours(mine), case.auc(other.predict(case.test))),
+    ]
+
+
+def forest(scale: float) -> list[str]:
+    from sklearn.ensemble import RandomForestClassifier
+
+    case = Case(int(ROWS * scale), "forest")
+    theirs_is = RandomForestClassifier(random_state=42, n_jobs=1)
+    (ours, theirs), (mine, other) = in_turns(case.ours, lambda: theirs_is.fit(case.matrix, case.need), repeats=1)
+    return [
+        line("default forest and scikit-learn's defaults, CPU seconds", ours, theirs, ours / theirs, "at most 0.25"),
+        _areas(
+            "default forest and scikit-learn's", case.auc_of_ours(mine), case.auc(other.predict_proba(case.test)[:, 1])
+        ),
+    ]
+
+
+def svm(scale: float) -> list[str]:
+    from sklearn.svm import SVC
+
+    # The split takes a fifth away.
+    case = Case(int(SVM_ROWS * scale / 0.8), "svm")
+    few = slice(0, int(EXACT_ROWS * scale))
+    exact = SVC()
+    (ours, theirs), (mine, other) = in_turns(case.ours, lambda: exact.fit(case.matrix[few], case.need[few]), repeats=1)
+    return [
+        line(
+            f"support vectors on {len(case.need):,} rows, calibrated, and exact ones on {few.stop:,}, CPU seconds",
+            ours,
+            theirs,
+            ours / theirs,
+            "at most 0.1",
+        ),
+        _areas(
+            "support vectors, all rows and exact", case.auc_of_ours(mine), case.auc(other.decision_function(case.test))
+        ),
+    ]
+
+
+def contributions(scale: float) -> list[str]:
+    import lightgbm
+
+    case = Case(int(ROWS * scale), "boosting")
+    fitted = case.ours()
+    rows = case.test[:5000]
+    plain = lightgbm.Booster(model_str=fitted.model.to_text().decode())  # type: ignore[attr-defined]
+    (ours, theirs), (mine, other) = in_turns(
+        lambda: fitted.model.contributions(rows), lambda: plain.predict(rows, pred_contrib=True, num_threads=1)
+    )
+    if not np.array_equal(mine, other):
+        raise RuntimeError("The contributions differ from LightGBM's own.")
+    return [line("contributions and pred_contrib, CPU seconds", ours, theirs, ours / theirs, "at most 1.05")]
+
+
+def scoring(scale: float) -> list[str]:
+    import lightgbm
+
+    with tempfile.TemporaryDirectory() as folder:
+        model_file, file = Path(folder) / "model.medalloc", Path(folder) / "patients.parquet"
+        table = _with_regions(int(ROWS * scale), 1)
+        trained = train(table, RECIPE, ModelChoice("boosting"))
+        save_model(trained, model_file, table)
+        model = load_model(model_file)
+        new = _with_regions(int(SCORED_ROWS * scale), 2)
+        new.frame.to_parquet(file, index=False)
+        matrix = _matrix(trained, new)
+        plain = lightgbm.Booster(model_str=trained.fitted.model.to_text().decode())  # type: ignore[attr-defined]
+
+        def ours() -> float:
+            with file.open("rb") as opened:
+                return score_file(model, opened, "patients", region="region").expected
+
+        def theirs() -> float:
+            frame = pd.read_parquet(file)
+            made = _matrix(trained, Table(frame, new.roles, new.source))
+            chance = pd.Series(plain.predict(made, num_threads=1))
+            return float(chance.groupby(frame["region"].to_numpy()).sum().sum())
+
+        (mine, other, bare), (summed, expected, _) = in_turns(
+            ours, theirs, lambda: plain.predict(matrix, num_threads=1)
+        )
+        if abs(summed - expected) > 1e-6 * expected:
+            raise RuntimeError("The sums differ from LightGBM's own.")
+        peaks = [_peak(model_file, file, new.frame, rows) for rows in (0.01, 0.3, 1.0)]
+    return [
+        line(
+            f"scoring {len(matrix):,} rows from Parquet by region, and pandas with LightGBM, CPU seconds",
+            mine,
+            other,
+            mine / other,
+            "at most 1.1",
+        ),
+        line(
+            "the same, and LightGBM's predict on a ready matrix alone, CPU seconds", mine, bare, mine / bare, "no aim"
+        ),
+        line("scoring, MB at the peak for all rows and for a hundredth", peaks[2], peaks[0], peaks[2] / peaks[0], ""),
+        line(
+            "scoring, MB more for all rows than for a hundredth",
+            peaks[2] - peaks[0],
+            64,
+            (peaks[2] - peaks[0]) / 64,
+            "at most 1",
+        ),
+        line(
+            "scoring, MB more for all rows than for a third",
+            peaks[2] - peaks[1],
+            64,
+            (peaks[2] - peaks[1]) / 64,
+            "at most 1",
+        ),
+    ]
+
+
+def _with_regions(rows: int, seed: int) -> Table:
+    names = np.array([f"region {number}" for number in range(REGIONS)])
+    frame = patients(rows, seed)
+    return table_of(frame.assign(region=names[np.random.default_rng(seed).integers(0, REGIONS, rows)]))
+
+
+def _matrix(trained: TrainedModel, table: Table) -> NDArray[np.float32]:
+    from medalloc.preparation.encoding import encode
+
+    prepared = trained.fitted.prepared
+    return prepared.matrix(encode(table.frame, prepared.sources), np.arange(len(table.frame)))
+
+
+def _peak(model_file: Path, file: Path, frame: pd.DataFrame, share: float) -> float:
+    """Return the largest size of a process of its own that scores a share of the rows [MB]."""
+    part = file.with_name(f"part{share}.parquet")
+    frame.head(int(len(frame) * share)).to_parquet(part, index=False)
+    return measure([sys.executable, "-c", SCORE, str(model_file), str(part)]).peak / 1e6
+
+
+def _areas(names: str, mine: float, other: float) -> str:
+    return line(f"{names}, ROC AUC on test rows", mine, other, mine / other, "at least 1")
+
+
+CASES: dict[str, Callable[[float], list[str]]] = {
+    "boosting": boosting,
+    "forest": forest,
+    "svm": svm,
+    "contributions": contributions,
+    "scoring": scoring,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("cases", nargs="*", metavar="CASE", help=f"any of {', '.join(CASES)}; all when left out")
+    parser.add_argument("--scale", type=float, default=1.0)
+    chosen = parser.parse_args(arguments)
+    print("name: ours, theirs, ratio, aim")
+    for name in chosen.cases or CASES:
+        for said in CASES[name](chosen.scale):
+            print(said, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""From a kept model and a new file to probabilities: who will need care there."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+
+from medalloc.cli.options import FILE, JSON, options
+from medalloc.cli.output import print_json
+from medalloc.errors import SourceError
+from medalloc.sentences import sentence
+
+
+@click.command()
+@options(
+    FILE,
+    click.option("--with", "model_file", type=click.Path(path_type=Path), required=True, help="Model that need saved."),
+    click.option("--region", help="Column by which expected need is summed."),
+    click.option("--out", type=click.Path(path_type=Path), help="Write the rows with their probabilities as CSV."),
+    JSON,
+)
+def score(file: Path, model_file: Path, region: str | None, out: Path | None, as_json: bool) -> None:
+    """Predict the need of every row in FILE with a model that was saved, however long FILE is."""
+    from medalloc.need.fit_warnings import fit_warnings
+    from medalloc.need.model_file import load_model
+    from medalloc.need.scoring import score_file
+    from medalloc.need.scoring_json import scoring_json
+
+    model = load_model(model_file)
+    with ExitStack() as stack:
+        sink = None if out is None else _writer(stack.enter_context(_opened(out, "wb")))
+        found = score_file(model, stack.enter_context(_opened(file, "rb")), file.name, region=region, sink=sink)
+    warnings = fit_warnings(model, found)
+    if as_json:
+        print_json(scoring_json(model, found, warnings))
+        return
+    click.echo(f"{found.rows:,} rows, expected in need: {found.expected:,.1f}")
+    for each in found.regions:
+        click.echo(f"  {each.region}: {each.expected:,.1f} of {each.predicted:,}")
+    for warning in warnings:
+        click.echo(warning)
+
+
+def _opened(path: Path, mode: str) -> Any:
+    try:
+        return path.open(mode)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        said = sentence("“{file}” cannot be opened: {reason}.", file=path, reason=reason)
+        if mode == "wb":
+            said = sentence("“{file}” cannot be written: {reason}.", file=path, reason=reason)
+        raise SourceError(said) from error
+
+
+def _writer(out: Any) -> Any:
+    from medalloc import reports
+
+    def sink(frame: Any, first: bool) -> None:
+        out.write(reports.as_csv(frame) if first else reports.csv_rows(frame))
+
+    return sink

@@ -1,0 +1,134 @@
+"""A file some rows at a time, so that its length does not matter: Parquet by batches, text by pieces between line ends.
+
+Workbooks are read whole; they hold a million rows at most.
+"""
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any, BinaryIO
+
+import pandas as pd
+
+from medalloc.errors import InputError
+from medalloc.sentences import sentence
+from medalloc.tables.reading import LOOKED_AT, plain_text, read_bytes, refuse_ragged
+from medalloc.tables.text import header_cells, sniff_delimiter, sniff_encoding
+from medalloc.tables.tidying import UNNAMED, refuse_repeated
+
+ROWS = 16_384
+"""Rows of a piece of a Parquet file or a workbook."""
+
+BYTES = 6_000_000
+"""Bytes of a piece of text, more or less."""
+
+Cells = Any
+"""A DataFrame, or a pyarrow.RecordBatch from Parquet."""
+
+
+def pieces(file: BinaryIO, name: str, only: Sequence[str] | None = None) -> Iterator[Cells]:
+    """Yield a table's rows in order, some at a time; every piece has the same columns.
+
+    Parameters
+    ----------
+    file : file
+        CSV, Parquet or a workbook, at its beginning. Cells of text files stay text, whatever they look like.
+    name : str
+        File name, for messages only.
+    only : sequence of str, optional
+        Columns to read, where leaving out others saves time; those that are not there are passed over.
+
+    Raises
+    ------
+    InputError
+        If the content is not a table, or damaged further down.
+    """
+    start = file.read(8)
+    file.seek(0)
+    if start.startswith(b"PAR1"):
+        yield from _parquet(file, name, only)
+    elif start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")) or not start.strip():
+        whole = read_bytes(file.read(), name).frame
+        for first in range(0, len(whole), ROWS):
+            yield whole.iloc[first : first + ROWS]
+    else:
+        yield from _text(file, name)
+
+
+def _parquet(file: BinaryIO, name: str, only: Sequence[str] | None) -> Iterator[Cells]:
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        schema = parquet.read_schema(file)
+        names = [" ".join(str(each).split()) for each in schema.names]
+        refuse_repeated(names)
+        kept = [place for place, each in enumerate(names) if only is None or each in only]
+        texts = [field.name for field in schema if pyarrow.types.is_string(field.type)]
+        file.seek(0)
+        # One thread and no reading ahead: what is in memory is one batch, however long the file is.
+        with parquet.ParquetFile(file, read_dictionary=texts, pre_buffer=False, buffer_size=1 << 16) as opened:
+            columns = [schema.names[place] for place in kept]
+            for batch in opened.iter_batches(ROWS, columns=columns, use_threads=False):
+                yield batch.rename_columns([" ".join(str(each).split()) for each in batch.schema.names])
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        raise InputError(
+            sentence("“{file}” starts like a Parquet file but is damaged; export it again.", file=name)
+        ) from error
+
+
+def _text(file: BinaryIO, name: str) -> Iterator[Cells]:
+    begin = file.read(LOOKED_AT)
+    encoding = sniff_encoding(begin[: begin.rfind(b"\n") + 1] or begin)
+    file.seek(0)
+    header, delimiter, lines = b"", "", 0
+    for content in _between_lines(file):
+        plain = plain_text(content, name, encoding)
+        if not header:
+            delimiter = sniff_delimiter(plain[:LOOKED_AT].decode(errors="ignore"))
+            header = _header(plain, delimiter)
+        else:
+            # The header again, so that the piece is a table of its own; it takes one line.
+            plain, lines = header + plain, lines - 1
+        refuse_ragged(plain, name, delimiter, lines_before=lines)
+        lines += plain.count(b"\n")
+        cells = _cells(plain, name, delimiter)
+        if len(cells):
+            yield cells
+
+
+def _between_lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the file in pieces that end with a row: at a line end before which quotation marks pair up."""
+    held = b""
+    while more := file.read(BYTES):
+        held += more
+        end = held.rfind(b"\n") + 1
+        while end and held.count(b'"', 0, end) % 2:
+            end = held.rfind(b"\n", 0, end - 1) + 1
+        if end:
+            yield held[:end]
+            held = held[end:]
+    if held:
+        yield held
+
+
+def _header(plain: bytes, delimiter: str) -> bytes:
+    """Return the column names as one line of their own."""
+    names = [" ".join(each.split()).replace('"', '""') for each in header_cells(plain, delimiter)]
+    refuse_repeated(names)
+    return delimiter.join(f'"{each}"' for each in names).encode() + b"\n"
+
+
+def _cells(plain: bytes, name: str, delimiter: str) -> pd.DataFrame:
+    try:
+        cells = pd.read_csv(BytesIO(plain), sep=delimiter, dtype="str", index_col=False, encoding_errors="strict")
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise InputError(
+            sentence(
+                "“{file}” cannot be cut into columns ({reason}); check its quotation marks and separator.",
+                file=name,
+                reason=str(error).strip().splitlines()[-1],
+            )
+        ) from error
+    cells = cells.set_axis([" ".join(str(each).split()) for each in cells.columns], axis=1)
+    idle = [each for each in cells.columns if UNNAMED.fullmatch(each)]
+    return cells.drop(columns=idle).dropna(how="all")

@@ -1,0 +1,89 @@
+import io
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from medalloc.errors import InputError
+from medalloc.tables import pieces as module
+from medalloc.tables.pieces import pieces
+
+CELL = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=6).map(
+    lambda text: f"x{text}"
+)
+
+
+def read(content: bytes, size: int) -> list[pd.DataFrame]:
+    before = module.BYTES
+    module.BYTES = size
+    try:
+        return list(pieces(io.BytesIO(content), "t.csv"))
+    finally:
+        module.BYTES = before
+
+
+@given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=20), st.integers(8, 200))
+def test_pieces_of_text_together_are_the_table(rows: list[tuple[str, str]], size: int) -> None:
+    frame = pd.DataFrame(rows, columns=["a", "b c"])
+    frame["a"] = frame["a"] + ',"\n" end'
+    parts = read(frame.to_csv(index=False).encode(), size)
+    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), frame, check_dtype=False)
+
+
+def test_a_ragged_line_is_named_by_its_line_in_the_whole_file() -> None:
+    lines = [f"{number},{number}" for number in range(50)]
+    lines[30] = "30,30,30"
+    with pytest.raises(InputError, match="Line 32: cells found 3, expected 2"):
+        read(("a,b\n" + "\n".join(lines)).encode(), 40)
+
+
+def test_quotation_marks_that_do_not_pair_up_are_told() -> None:
+    with pytest.raises(InputError, match="do not pair up"):
+        read(b'a,b\n1,"2\n3,4\n' + b"5,6\n" * 50, 30)
+
+
+def test_cells_stay_as_they_were_written() -> None:
+    (part,) = read("code;x\n01001;1,50\n7;\n".encode("cp1252"), 1000)
+    assert part["code"].tolist() == ["01001", "7"]
+    assert part["x"].iloc[0] == "1,50" and pd.isna(part["x"].iloc[1])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_other_encodings_are_read(encoding: str) -> None:
+    content = ("姓名,年龄\n" + "".join(f"王{number},{number}\n" for number in range(200))).encode(encoding)
+    parts = read(content, 300)
+    assert list(parts[0].columns) == ["姓名", "年龄"]
+    assert sum(len(part) for part in parts) == 200
+
+
+def test_a_byte_that_does_not_fit_further_down_is_told() -> None:
+    with pytest.raises(InputError, match="is not utf-8 text"):
+        read(b"a,b\n" + b"1,2\n" * 30_000 + b"\xff,2\n" * 3, 1000)
+
+
+def test_parquet_comes_in_batches_with_only_the_columns_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "ROWS", 10)
+    path = tmp_path / "t.parquet"
+    pd.DataFrame({"a": range(25), "b ": "x", "c": 1.0}).to_parquet(path, row_group_size=7)
+    with path.open("rb") as file:
+        batches = list(pieces(file, "t.parquet", ["a", "b", "none"]))
+    assert [list(each.schema.names) for each in batches] == [["a", "b"]] * len(batches)
+    assert sum(each.num_rows for each in batches) == 25
+
+
+def test_damaged_parquet_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    pd.DataFrame({"a": range(2500)}).to_parquet(path)
+    content = path.read_bytes()
+    for broken in (content[:400], content[:40] + b"\x00" * 60 + content[100:]):
+        with pytest.raises(InputError, match="damaged"):
+            list(pieces(io.BytesIO(broken), "t.parquet"))
+
+
+def test_an_empty_file_is_refused() -> None:
+    with pytest.raises(InputError, match="empty"):
+        list(pieces(io.BytesIO(b" \n"), "t.csv"))
