@@ -154,8 +154,8 @@ def swarm(shown: pd.DataFrame, order: Sequence[str]) -> Drawing:
     )
     ordered = placed["rank"].notna()
 
-    def points(some: pd.DataFrame) -> alt.Chart:
-        drawn: alt.Chart = (
+    def points(some: pd.DataFrame) -> Drawing:
+        return (
             alt.Chart(some)
             .mark_circle(size=14, opacity=0.75, color=palette.QUIET[shade])
             .encode(
@@ -168,7 +168,6 @@ def swarm(shown: pd.DataFrame, order: Sequence[str]) -> Drawing:
                 ],
             )
         )
-        return drawn
 
     # values without an order have no place on the colour scale
     layers = [points(placed[~ordered].drop(columns="rank"))] if (~ordered).any() else []

@@ -18,11 +18,11 @@ NEAREST = 10
 """Training patients that are shown beside one."""
 
 FIXED = re.compile(
-    r"age|sex|gender|birth|race|ethnic|region|county|country|state|province|district|city|last_year|previous|prior|"
-    r"history|年龄|性别|出生|民族|种族|地区|区域|省|市|县|去年|既往|病史",
+    r"(?:^|[\W_])(?:age|sex|gender|birth|born|race|ethnic(?:ity)?|region|county|country|state|province|district|city"
+    r"|last_year|previous|prior|history|ever)(?:$|[\W_])|年龄|性别|出生|民族|种族|地区|区域|省|市|县|去年|既往|病史",
     re.IGNORECASE,
 )
-"""Names of columns that nobody can change, or that lie in the past; a first guess that the visitor corrects."""
+"""Words in the names of columns that nobody can change, or that lie in the past; a first guess to be corrected."""
 
 
 def smallest(subject: Subject, cells: pd.DataFrame, key: Any) -> None:
