@@ -11,6 +11,7 @@ from medalloc.cli.need import need
 from medalloc.cli.output import INPUT
 from medalloc.cli.plan import plan
 from medalloc.cli.read import read
+from medalloc.cli.surge import surge
 from medalloc.errors import MedallocError
 
 
@@ -20,7 +21,7 @@ def commands() -> None:
     """From a table of patients or regions to a defensible plan of which region gets what."""
 
 
-for command in (read, need, allocate, plan, check):
+for command in (read, need, allocate, plan, surge, check):
     commands.add_command(command)
 
 
