@@ -12,6 +12,7 @@ from medalloc.cli.output import INPUT
 from medalloc.cli.plan import plan
 from medalloc.cli.read import read
 from medalloc.cli.score import score
+from medalloc.cli.surge import surge
 from medalloc.errors import MedallocError
 
 
@@ -21,7 +22,7 @@ def commands() -> None:
     """From a table of patients or regions to a defensible plan of which region gets what."""
 
 
-for command in (read, need, score, allocate, plan, check):
+for command in (read, need, score, surge, allocate, plan, check):
     commands.add_command(command)
 
 

@@ -3,13 +3,19 @@
 from medalloc.demand.calibration import RegionalCalibration, calibration
 from medalloc.demand.region_table import population_of, to_region_table
 from medalloc.demand.regional import Demand, regional_demand, sampled
+from medalloc.demand.surge import Surge, demand_factor, surge
+from medalloc.demand.surge_assumptions import SurgeAssumptions
 
 __all__ = [
     "Demand",
     "RegionalCalibration",
+    "Surge",
+    "SurgeAssumptions",
     "calibration",
+    "demand_factor",
     "population_of",
     "regional_demand",
     "sampled",
+    "surge",
     "to_region_table",
 ]

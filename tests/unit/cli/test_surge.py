@@ -1,0 +1,30 @@
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+Answer = Callable[..., dict[str, Any]]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+PLAIN = ("surge", "--population", "100000", "--infected-hospitalized", "20")
+
+
+def test_surge_gives_every_day_and_the_scenario_and_writes_the_days(answer: Answer, tmp_path: Path) -> None:
+    found = answer(*PLAIN, "--contact-reduction", "40", "--base", "245", "--out", str(tmp_path / "days.csv"))
+    assert found["assumptions"]["contact_reduction"] == 0.4
+    written = pd.read_csv(tmp_path / "days.csv")
+    assert written["census_hospital"].max() == pytest.approx(found["peak"]["hospital"]["census"])
+    assert found["scenario"]["changes"] == [{"what": "demand", "factor": found["demand_factor"]["peak"]}]
+
+
+def test_surge_says_the_peak_and_whether_it_lies_beyond_the_days(run: Run) -> None:
+    said = run(*PLAIN).stdout
+    assert "Most patients (hospital): 386 on day 42" in said and "still grows" not in said
+    assert "still grows on the last day" in run(*PLAIN, "--days", "20").stdout
+
+
+def test_every_impossible_assumption_is_said_with_exit_code_2(run: Run) -> None:
+    ended = run(*PLAIN, "--doubling-days", "0", "--contact-reduction", "130")
+    assert ended.returncode == 2 and "doubling days" in ended.stderr and "contact reduction" in ended.stderr

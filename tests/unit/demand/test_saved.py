@@ -1,0 +1,44 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from medalloc.demand.saved import Limits, form_faults, number_faults
+
+
+@given(st.floats(-10, 10), st.booleans(), st.booleans())
+def test_a_number_holds_where_its_limits_say_so(number: float, above: bool, whole: bool) -> None:
+    expected = -1 <= number <= 2 and not (above and number == -1) and not (whole and number != math.floor(number))
+    assert Limits(-1, 2, above=above, whole=whole).hold(number) == expected
+
+
+@pytest.mark.parametrize("found", [True, "3", None, float("nan"), float("inf")])
+def test_what_is_no_finite_number_never_holds(found: object) -> None:
+    assert not Limits().hold(found)
+
+
+def test_every_wrong_number_is_said_with_what_would_do() -> None:
+    limits = {
+        "stay_hours": Limits(0, above=True),
+        "days": Limits(1, 9, whole=True),
+        "share": Limits(0, 1, above=True),
+        "cost": Limits(),
+    }
+    said = [str(one) for one in number_faults({"stay_hours": 0, "days": 2.5, "share": 2, "cost": -1}, limits)]
+    assert said == [
+        "“stay hours” is 0; give a number above 0.",
+        "“days” is 2.5; give a whole number from 1 to 9.",
+        "“share” is 2; give a number above 0 and at most 1.",
+        "“cost” is -1; give a number of at least 0.",
+    ]
+
+
+def test_every_fault_of_a_saved_form_is_said() -> None:
+    def said(data: object) -> list[str]:
+        faults = form_faults(data, "surge", version=1, known=("days", "base"), required=("base",))
+        return [str(one) for one in faults]
+
+    assert said({"version": 1, "base": 1}) == []
+    assert said([]) == ["A saved surge is an object with keys; found list."]
+    assert len(said({"version": True, "colour": 3})) == 3
