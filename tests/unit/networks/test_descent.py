@@ -17,8 +17,7 @@ from medalloc.networks.training import OPTIMIZERS, Training
 LOOKS = Architecture("mlp", (4,), hidden=(8,))
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("kind", ["mlp", "cnn"])
+@pytest.mark.parametrize(("kind", "optimizer"), [("mlp", "gd"), ("mlp", "sgd"), ("mlp", "adam"), ("cnn", "adam")])
 def test_every_optimiser_learns_from_vectors(kind: str, optimizer: str, vectors: Any) -> None:
     inputs, targets = vectors
     how = Training(
