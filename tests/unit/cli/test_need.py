@@ -67,3 +67,10 @@ def test_a_file_that_does_not_fit_or_is_no_model_ends_with_one_sentence_a_fault(
     assert wrong.returncode == 2 and "not a model that medalloc saved" in wrong.stderr
     nowhere = run("score", str(tmp_path / "none.csv"), "--with", str(model))
     assert nowhere.returncode == 2 and "cannot be opened" in nowhere.stderr
+
+
+def test_a_card_is_written_as_html_or_markdown(tmp_path: Path, run: Callable[..., Any]) -> None:
+    for name, begin in (("card.html", "<!doctype html>"), ("card.md", "# Model card: Logistic regression")):
+        ended = run("need", PATIENTS, "--target", "need", "--model", "logistic", "--card", str(tmp_path / name))
+        assert ended.returncode == 0, ended.stderr
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(begin)
