@@ -59,8 +59,12 @@ def test_a_file_that_does_not_fit_or_is_no_model_ends_with_one_sentence_a_fault(
     model = tmp_path / "model.medalloc"
     run("need", PATIENTS, "--target", "need", "--model", "logistic", "--save", str(model))
     regions = str(SAMPLES / "regions_world.csv")
-    other = run("score", regions, "--with", str(model), "--region", "none")
+    out = tmp_path / "out.csv"
+    other = run("score", regions, "--with", str(model), "--region", "none", "--out", str(out))
     assert other.returncode == 2
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["model.medalloc"]
+    unwritable = run("score", PATIENTS, "--with", str(model), "--out", str(tmp_path / "no" / "out.csv"))
+    assert unwritable.returncode == 2 and "cannot be written" in unwritable.stderr
     assert "no column “age”" in other.stderr and "no column “none”" in other.stderr
     assert "Traceback" not in other.stderr
     wrong = run("score", PATIENTS, "--with", regions)
