@@ -1,9 +1,11 @@
 """Print every benchmark: `make bench`."""
 
-from benchmarks import need, screens, uncertainty, waiting
+from benchmarks import need, need_models, need_scoring, screens, uncertainty, waiting
 from benchmarks.allocation import __main__ as allocation
 
 need.main([])
+need_models.main([])
+need_scoring.main([])
 allocation.main([])
 uncertainty.main([])
 waiting.main([])

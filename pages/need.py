@@ -55,6 +55,7 @@ with layout.failures_as_sentences():
             st.subheader(_("For whom it is wrong"), anchor=False)
             groups.groups(chosen)
             card.card(chosen)
-            layout.glossary("roc auc", "brier", "calibration")
-            layout.lead_to("demand", _("Demand: how much care, in which region"))
     apply.section()
+    if chain.assessments():
+        layout.glossary("roc auc", "brier", "calibration")
+        layout.lead_to("demand", _("Demand: how much care, in which region"))

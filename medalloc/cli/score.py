@@ -28,9 +28,17 @@ def score(file: Path, model_file: Path, region: str | None, out: Path | None, as
     from medalloc.need.scoring_json import scoring_json
 
     model = load_model(model_file)
-    with ExitStack() as stack:
-        sink = None if out is None else _writer(stack.enter_context(_opened(out, "wb")))
-        found = score_file(model, stack.enter_context(_opened(file, "rb")), file.name, region=region, sink=sink)
+    # Half a table under the name of the whole one would be taken for it.
+    part = None if out is None else out.with_name(f"{out.name}.part")
+    try:
+        with ExitStack() as stack:
+            sink = None if part is None else _writer(stack.enter_context(_opened(part, "wb")))
+            found = score_file(model, stack.enter_context(_opened(file, "rb")), file.name, region=region, sink=sink)
+        if part is not None and out is not None:
+            part.replace(out)
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
     warnings = fit_warnings(model, found)
     if as_json:
         print_json(scoring_json(model, found, warnings))

@@ -160,7 +160,7 @@ def _scores(model: KeptModel, assessment: Assessment | None) -> Section:
         head.append(sentence("Folds: mean ± standard deviation"))
     rows = []
     for name in (field.name for field in fields(Scores)):
-        row: list[Cell] = [SCORE_NAMES.get(name, name), round(getattr(found, name), 4)]
+        row: list[Cell] = [SCORE_NAMES.get(name, name), f"{getattr(found, name):.3f}"]
         if intervals:
             row.append(_interval(intervals.get(name)))
         if folds is not None:
@@ -170,12 +170,12 @@ def _scores(model: KeptModel, assessment: Assessment | None) -> Section:
 
 
 def _interval(found: Any) -> Cell:
-    return "" if found is None else sentence("{low} to {high}", low=round(found.low, 4), high=round(found.high, 4))
+    return "" if found is None else sentence("{low} to {high}", low=f"{found.low:.3f}", high=f"{found.high:.3f}")
 
 
 def _importances(assessment: Assessment) -> Section:
     head = (sentence("Column"), sentence("Loss of ROC AUC when the column is shuffled"))
-    rows = tuple((each.feature, round(each.permutation, 4)) for each in assessment.importances[:10])
+    rows = tuple((each.feature, f"{each.permutation:.4f}") for each in assessment.importances[:10])
     return Section(
         sentence("What it relies on"),
         (sentence("An importance says what the model relies on, not what causes need."),),

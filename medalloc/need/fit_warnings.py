@@ -48,7 +48,7 @@ def fit_warnings(model: KeptModel, scored: Scoring) -> list[Sentence]:
                     before=round(100 * before, 1),
                 )
             )
-    return made + [_drift(column) for column in shifted(scored.columns)]
+    return made + _drift(shifted(scored.columns))
 
 
 def _unknown(profile: ColumnProfile, column: ColumnFit, rows: int, columns: int) -> Iterator[Sentence]:
@@ -104,17 +104,26 @@ def chance_outside(outside: int, rows: int, learned_from: int) -> float:
     return math.exp(above - below)
 
 
-def _drift(column: ColumnFit) -> Sentence:
-    if column.shifted == "strongly":
-        return sentence(
-            "Column “{column}” is distributed quite differently from the rows the model learned from (stability index "
-            "{index}): do not rely on these probabilities before the model has been tested on rows like these.",
-            column=column.name,
-            index=round(column.drift, 2),
+def _drift(columns: list[ColumnFit]) -> list[Sentence]:
+    said = {
+        word: ", ".join(f"“{each.name}” ({each.drift:.2f})" for each in columns if each.shifted == word)
+        for word in ("strongly", "somewhat")
+    }
+    made = []
+    if said["strongly"]:
+        made.append(
+            sentence(
+                "Distributed quite differently from the rows the model learned from (stability index in brackets): "
+                "{columns}. Do not rely on these probabilities before the model has been tested on rows like these.",
+                columns=said["strongly"],
+            )
         )
-    return sentence(
-        "Column “{column}” is distributed somewhat differently from the rows the model learned from (stability index "
-        "{index}).",
-        column=column.name,
-        index=round(column.drift, 2),
-    )
+    if said["somewhat"]:
+        made.append(
+            sentence(
+                "Distributed somewhat differently from the rows the model learned from (stability index in brackets): "
+                "{columns}.",
+                columns=said["somewhat"],
+            )
+        )
+    return made

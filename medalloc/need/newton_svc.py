@@ -108,8 +108,8 @@ def _best_length(weights: Floats, direction: Floats, margin: Floats, along: Floa
         slope = direction @ (weights + far * direction) - 2 * cost * (slack @ along)
         bend = direction @ direction + 2 * cost * ((slack > 0) @ along**2)
         low, high = (far, high) if slope < 0 else (low, far)
-        step = -slope / bend
+        step = float(-slope / bend)
         if abs(step) <= 1e-6 * far:
             break
         far = far + step if low < far + step < high else (2 * far if np.isinf(high) else (low + high) / 2)
-    return float(far)
+    return far

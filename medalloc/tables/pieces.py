@@ -15,7 +15,7 @@ from medalloc.tables.reading import LOOKED_AT, plain_text, read_bytes, refuse_ra
 from medalloc.tables.text import header_cells, sniff_delimiter, sniff_encoding
 from medalloc.tables.tidying import UNNAMED, refuse_repeated
 
-ROWS = 16_384
+ROWS = 32_768
 """Rows of a piece of a Parquet file or a workbook."""
 
 BYTES = 6_000_000

@@ -95,8 +95,12 @@ def test_a_file_that_does_not_fit_or_is_no_model_ends_with_one_sentence_a_fault(
     model = tmp_path / "model.medalloc"
     run("need", PATIENTS, "--target", "need", "--model", "logistic", "--save", str(model))
     regions = str(SAMPLES / "regions_world.csv")
-    other = run("score", regions, "--with", str(model), "--region", "none")
+    out = tmp_path / "out.csv"
+    other = run("score", regions, "--with", str(model), "--region", "none", "--out", str(out))
     assert other.returncode == 2
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["model.medalloc"]
+    unwritable = run("score", PATIENTS, "--with", str(model), "--out", str(tmp_path / "no" / "out.csv"))
+    assert unwritable.returncode == 2 and "cannot be written" in unwritable.stderr
     assert "no column “age”" in other.stderr and "no column “none”" in other.stderr
     assert "Traceback" not in other.stderr
     wrong = run("score", PATIENTS, "--with", regions)
@@ -146,3 +150,10 @@ def test_compare_puts_every_model_on_the_same_folds_beside_the_majority(answer: 
     assert "best" not in found["verdict"]
     assert found["folds"] == 5 and found["refused"] == {}
     assert [low, high] == found["intervals"]["roc_auc"]
+
+
+def test_a_card_is_written_as_html_or_markdown(tmp_path: Path, run: Callable[..., Any]) -> None:
+    for name, begin in (("card.html", "<!doctype html>"), ("card.md", "# Model card: Logistic regression")):
+        ended = run("need", PATIENTS, "--target", "need", "--model", "logistic", "--card", str(tmp_path / name))
+        assert ended.returncode == 0, ended.stderr
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(begin)

@@ -11,12 +11,18 @@ from medalloc.jobs.run import Run
 from medalloc.jobs.tasks import REFUSED, SEARCHED
 from medalloc.jobs.worker import perform
 from medalloc.need.choice import ModelChoice
+from medalloc.need.model_file import load_model
+from medalloc.need.patients import gather
 from medalloc.need.storage import load_assessment
+from medalloc.need.training import split_patients
 from medalloc.need.tries import SearchResult
-from medalloc.preparation.recipe import DEFAULT, Recipe
+from medalloc.preparation.recipe import DEFAULT, Recipe, recipe_named
 from medalloc.sentences import Sentence
+from medalloc.tables.reading import read_file
 from medalloc.tables.storage import save_table
 from medalloc.tables.table import Source, Table
+
+SAMPLE = Path(__file__).parents[3] / "sample_data" / "patients_rand_hie.csv"
 
 
 def test_a_run_over_futures_writes_the_answer_that_the_library_gives(tmp_path: Path) -> None:
@@ -123,3 +129,16 @@ def test_a_race_writes_the_runs_of_everybody(tmp_path: Path) -> None:
     found = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))
     assert {way: len(runs) for way, runs in found.items()} == {"descent": 1, "adam": 1}
     assert len(found["adam"][0]["loss"]) == 2
+
+
+def test_a_training_keeps_each_model_beside_its_assessment(tmp_path: Path) -> None:
+    table = read_file(SAMPLE)
+    run = Run(tmp_path)
+    run.ask("assess", {"recipe": recipe_named("default").to_json(), "models": ["logistic"], "seed": 42})
+    save_table(table, tmp_path / "table")
+    perform(run)
+    folder = tmp_path / "models" / "logistic"
+    model, assessment = load_model(folder / "model.medalloc"), load_assessment(folder)
+    assert model.scores == assessment.scores
+    split = split_patients(gather(table, model.recipe), model.choice)
+    np.testing.assert_array_equal(model.probability(table)[split.test], assessment.test_probability)

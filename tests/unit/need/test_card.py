@@ -52,7 +52,7 @@ def test_its_scores_are_those_of_the_assessment_with_the_spread_over_folds(
     grid = next(each.grid for each in card(model, found) if str(each.title) == "How good it is")
     assert isinstance(grid, Grid) and found.cross_validation is not None
     row = next(row for row in grid.rows if str(row[0]) == "ROC AUC")
-    assert row[1] == round(found.scores.roc_auc, 4)
+    assert row[1] == f"{found.scores.roc_auc:.3f}"
     assert row[-1].startswith(f"{found.cross_validation.mean.roc_auc:.3f} ± ")
     alone = next(each.grid for each in card(model) if str(each.title) == "How good it is")
     assert alone is not None and len(alone.head) == 2

@@ -89,12 +89,13 @@ def test_a_file_like_the_training_rows_sets_off_no_warning(model: KeptModel) -> 
 @pytest.mark.parametrize("rows", [60, 5000])
 def test_a_shifted_column_is_told_and_the_others_are_not(model: KeptModel, rows: int) -> None:
     text = said(model, new(rows).assign(age=lambda frame: (frame["age"] + 20).clip(upper=90)))
-    assert "“age” is distributed quite differently" in text
+    assert "Distributed quite differently" in text and "“age” (" in text
     assert "“noise”" not in text and "“gender”" not in text
 
 
 def test_other_shares_of_categories_are_a_shift(model: KeptModel) -> None:
-    assert "“gender” is distributed quite differently" in said(model, new().assign(gender="male"))
+    text = said(model, new().assign(gender="male"))
+    assert "Distributed quite differently" in text and "“gender” (" in text
 
 
 def test_values_outside_the_training_range_are_counted_and_told(model: KeptModel) -> None:

@@ -3,10 +3,12 @@ import pandas as pd
 import pytest
 
 from medalloc.errors import InputError
+from medalloc.need import training
 from medalloc.need.choice import MODEL_KINDS, ModelChoice
 from medalloc.need.training import train
 from medalloc.preparation.recipe import DEFAULT, Recipe, Step, recipe_named
 from medalloc.tables.table import Source, Table
+from tests.unit.need.conftest import as_table, patients
 
 
 @pytest.mark.parametrize("kind", MODEL_KINDS)
@@ -69,3 +71,13 @@ def test_a_test_part_with_one_answer_is_refused(frame: pd.DataFrame) -> None:
     roles = {**dict.fromkeys(frame.columns, "feature"), "need": "need", "id": "patient id"}
     with pytest.raises(InputError, match="holds one answer only"):
         train(Table(frame, roles, Source("t", "0")), DEFAULT, ModelChoice("logistic"))
+
+
+def test_a_curve_learned_from_one_fold_of_many_rows_is_as_true_as_from_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    large = as_table(patients(2000))
+    choice = ModelChoice("svm")
+    of_all = train(large, recipe_named("default"), choice)
+    monkeypatch.setattr(training, "ONE_FOLD_FROM", 100)
+    of_one = train(large, recipe_named("default"), choice)
+    assert of_one.test_probability.mean() == pytest.approx(of_one.test_need.mean(), abs=0.05)
+    assert of_one.scores().brier == pytest.approx(of_all.scores().brier, abs=0.01)
