@@ -1,7 +1,6 @@
 """For whom the predictions are wrong: scores, errors and calibration of groups of patients."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -103,32 +102,30 @@ def _every_group(
     threshold: float,
     level: float,
 ) -> tuple[GroupScores, ...]:
-    found = _by_group(codes, need, probability, threshold)
-    held = found.index.to_numpy()
-    rows, positives, predicted = (
-        np.bincount(codes, weights, len(names))[held] for weights in (np.ones(len(codes)), need, probability)
+    called = probability > threshold
+    size = len(names)
+    held = np.flatnonzero(np.bincount(codes, minlength=size))
+    rows, positives, predicted, right, selected, missed = (
+        np.bincount(codes, weights, size)[held].astype(np.float64)
+        for weights in (None, need, probability, (need == 1) == called, called, (need == 1) & ~called)
     )
-    missed = np.where(positives > 0, found["false_negative_rate"].to_numpy(), np.nan)
-    auc = found["auc"].to_numpy()
+    auc = _auc_by_group(codes, need, probability)
     with np.errstate(divide="ignore", invalid="ignore"):
         expected = np.where(predicted > 0, predicted, np.nan)
         ratio = positives / expected
         low, high = (end * rows / expected for end in wilson(positives, rows, level))
-    columns = {
-        "auc": (auc, auc_interval(auc, positives, rows - positives, level)),
-        "accuracy": (found["accuracy"].to_numpy(), wilson(found["accuracy"].to_numpy() * rows, rows, level)),
-        "missed": (missed, wilson(missed * positives, positives, level)),
-        "selected": (
-            found["selection_rate"].to_numpy(),
-            wilson(found["selection_rate"].to_numpy() * rows, rows, level),
-        ),
-        "ratio": (ratio, (low, high)),
-    }
+        columns = (
+            (auc, auc_interval(auc, positives, rows - positives, level)),
+            (right / rows, wilson(right, rows, level)),
+            (missed / positives, wilson(missed, positives, level)),
+            (selected / rows, wilson(selected, rows, level)),
+            (ratio, (low, high)),
+        )
     made = []
     for place, code in enumerate(held):
         each = [
             part
-            for value, (lower, upper) in columns.values()
+            for value, (lower, upper) in columns
             for part in (float(value[place]), (float(lower[place]), float(upper[place])))
         ]
         made.append(
@@ -137,23 +134,12 @@ def _every_group(
     return tuple(made)
 
 
-def _by_group(codes: NDArray[np.int64], need: Floats, probability: Floats, threshold: float) -> Any:
-    """Return fairlearn's metrics, one row a group that has rows, indexed by its code."""
-    from fairlearn.metrics import MetricFrame, false_negative_rate, selection_rate
-    from sklearn.metrics import accuracy_score
-
-    called = MetricFrame(
-        metrics={
-            "accuracy": accuracy_score,
-            "false_negative_rate": false_negative_rate,
-            "selection_rate": selection_rate,
-        },
-        y_true=need.astype(np.int64),
-        y_pred=(probability > threshold).astype(np.int64),
-        sensitive_features=codes,
-    ).by_group
-    ranked = MetricFrame(metrics=roc_auc, y_true=need, y_pred=probability, sensitive_features=codes).by_group
-    return called.assign(auc=ranked)
+def _auc_by_group(codes: NDArray[np.int64], need: Floats, probability: Floats) -> Floats:
+    """Return the ROC AUC within every group that has rows, in the order of their codes."""
+    order = np.argsort(codes, kind="stable")
+    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    parts = zip(np.split(need[order], starts[1:]), np.split(probability[order], starts[1:]), strict=True)
+    return np.array([roc_auc(answers, chances) for answers, chances in parts])
 
 
 def _gap(rates: list[float]) -> float | None:

@@ -38,7 +38,8 @@ def wilson(successes: Floats, rows: Floats, level: float = 0.95) -> tuple[Floats
         share = successes / rows
         middle = (share + z * z / (2 * rows)) / (1 + z * z / rows)
         half = z / (1 + z * z / rows) * np.sqrt(share * (1 - share) / rows + z * z / (4 * rows * rows))
-    return np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)
+    # rounding must not put the share itself outside
+    return np.minimum(np.maximum(middle - half, 0.0), share), np.maximum(np.minimum(middle + half, 1.0), share)
 
 
 def auc_interval(auc: Floats, positives: Floats, negatives: Floats, level: float = 0.95) -> tuple[Floats, Floats]:

@@ -117,15 +117,7 @@ def change_in_words(found: SmallestChange, threshold: float, write: Callable[[An
             threshold=threshold,
             tried=found.tried,
         )
-    turned = [
-        sentence(
-            "{column} from {before} to {after}",
-            column=step.column,
-            before=sentence("not known") if step.before is None else write(step.before),
-            after=write(step.after),
-        )
-        for step in found.steps
-    ]
+    turned = [_in_words(step, write) for step in found.steps]
     both = turned[0] if len(turned) == 1 else sentence("{first} and {second}", first=turned[0], second=turned[1])
     what = (
         sentence(
@@ -148,6 +140,11 @@ def change_in_words(found: SmallestChange, threshold: float, write: Callable[[An
             )
         )
     return together(said)
+
+
+def _in_words(step: Step, write: Callable[[Any], object]) -> Sentence:
+    before = sentence("not known") if step.before is None else write(step.before)
+    return sentence("{column} from {before} to {after}", column=step.column, before=before, after=write(step.after))
 
 
 @dataclass(frozen=True, eq=False)

@@ -122,20 +122,6 @@ def _really(subject: Subject, row: int) -> str:
 
 
 def _why(found: Contributions) -> None:
-    ways = {
-        "shap": _(
-            "Exact TreeSHAP: contributions to the log-odds, which add up. Points say how much lower the probability "
-            "would be without the one contribution; they do not quite add up, because a probability is not linear."
-        ),
-        "coefficients": _(
-            "Coefficient times deviation from the training mean: contributions to the log-odds, which add up. Points "
-            "say how much lower the probability would be without the one contribution; they do not quite add up."
-        ),
-        "typical": _(
-            "This model cannot be taken apart. Points say how much lower the probability is with the one column at its "
-            "typical value, all else as it is; they do not add up."
-        ),
-    }
     shown = list(found.parts[:12])
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -151,7 +137,7 @@ def _why(found: Contributions) -> None:
         st.markdown(
             "\n".join(f"- {words.say(in_words(each, patient_answers.cell, _tenths))}" for each in shown[:SENTENCES])
         )
-    st.caption(ways[found.method])
+    st.caption(_way(found))
     frame = _frame(found.parts)
     with st.expander(_("Every contribution")):
         st.dataframe(
@@ -167,6 +153,25 @@ def _why(found: Contributions) -> None:
             alt=_("What each column adds to this patient's probability"),
         )
         downloads.offer(frame, "patient", key="patient")
+
+
+def _way(found: Contributions) -> str:
+    """Name how the contributions were found, and what they add up to."""
+    ways = {
+        "shap": _(
+            "Exact TreeSHAP: contributions to the log-odds, which add up. Points say how much lower the probability "
+            "would be without the one contribution; they do not quite add up, because a probability is not linear."
+        ),
+        "coefficients": _(
+            "Coefficient times deviation from the training mean: contributions to the log-odds, which add up. Points "
+            "say how much lower the probability would be without the one contribution; they do not quite add up."
+        ),
+        "typical": _(
+            "This model cannot be taken apart. Points say how much lower the probability is with the one column at its "
+            "typical value, all else as it is; they do not add up."
+        ),
+    }
+    return ways[found.method]
 
 
 def _tenths(points: float) -> str:

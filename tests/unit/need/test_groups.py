@@ -3,8 +3,10 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from fairlearn.metrics import MetricFrame, false_negative_rate, selection_rate
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.metrics import accuracy_score, roc_auc_score
 
 from medalloc.errors import InputError
 from medalloc.need.evaluation import roc_auc
@@ -39,6 +41,27 @@ def test_every_number_of_a_group_is_what_counting_by_hand_gives(seed: int, thres
             assert each.ratio_interval[0] <= each.ratio <= each.ratio_interval[1]
         assert each.small == (mine.sum() < 20)
         json.dumps(each.to_json(), allow_nan=False)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_fairlearns_metric_frame_finds_the_same_numbers(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    place, need, said = draw.choice(list("abcd"), 300), draw.integers(0, 2, 300), draw.random(300)
+    found = compare_groups(as_table(pd.DataFrame({"place": place})), "place", need, said, threshold=0.4)
+    frame = MetricFrame(
+        metrics={"accuracy": accuracy_score, "missed": false_negative_rate, "selected": selection_rate},
+        y_true=need,
+        y_pred=(said > 0.4).astype(int),
+        sensitive_features=place,
+    )
+    ranked = MetricFrame(metrics=roc_auc_score, y_true=need, y_pred=said, sensitive_features=place)
+    assert [each.group for each in found.groups] == frame.by_group.index.tolist()
+    for each, (_, row), auc in zip(found.groups, frame.by_group.iterrows(), ranked.by_group, strict=True):
+        expected = (row["accuracy"], row["missed"], row["selected"], auc)
+        assert (each.accuracy, each.false_negative_rate, each.selection_rate, each.auc) == pytest.approx(expected)
+    gaps = frame.difference()
+    assert found.false_negative_gap == pytest.approx(gaps["missed"])
+    assert found.selection_gap == pytest.approx(gaps["selected"])
 
 
 def test_a_model_that_calls_nobody_in_need_gets_a_warning_and_no_fairness_score() -> None:
