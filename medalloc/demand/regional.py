@@ -176,7 +176,7 @@ def sampled(demand: Demand, samples: int, seed: int) -> Floats:
 
 
 def _scale_warnings(names: list[str], scale: Floats) -> list[Sentence]:
-    small = [name for name, one in zip(names, scale, strict=True) if one < 1]
+    small = [name for name, one in zip(names, scale, strict=True) if one < 1 - 1e-9]
     if not small:
         return []
     return [
