@@ -14,10 +14,12 @@ from medalloc.cli.resources import resources
 @click.command()
 @options(FILE, NEED, LIMITS, JSON)
 @click.option("--regions", type=click.Path(path_type=Path), help="Table with population and existing units by region.")
-def plan(file: Path, regions: Path | None, as_json: bool, **chosen: Any) -> None:
+@click.option("--people", type=click.Path(path_type=Path), help="Table of population by region, age band and sex.")
+def plan(file: Path, regions: Path | None, people: Path | None, as_json: bool, **chosen: Any) -> None:
     """From the patients in FILE to a plan: need, demand and allocation in one go."""
-    from medalloc.demand import population_of, regional_demand, to_region_table
+    from medalloc.demand import population_of, poststratified_demand, regional_demand, to_region_table
     from medalloc.need.assessment import assess
+    from medalloc.tables.reading import read_file
 
     placed = resources(chosen)
     table, recipe, choice = learning(file, chosen)
@@ -26,5 +28,11 @@ def plan(file: Path, regions: Path | None, as_json: bool, **chosen: Any) -> None
     probability = assess(table, recipe, choice, cross_validate=True).probability
     if probability is None:
         raise RuntimeError("A cross-validated assessment gave no probabilities.")
-    expected = regional_demand(table, probability, population=population_of(places))
+    if people is None:
+        expected = regional_demand(table, probability, population=population_of(places))
+    else:
+        expected = poststratified_demand(table, probability, read_file(people))
+    for warning in expected.warnings:
+        # beside the answer, so that --json stays one line of JSON
+        click.echo(warning, err=True)
     dividing.divide(to_region_table(expected, places), placed, chosen, as_json=as_json)

@@ -39,7 +39,7 @@ def surge(base: float | None, out: Path | None, as_json: bool, **chosen: Any) ->
     from medalloc.demand.surge import surge as follow
     from medalloc.demand.surge_assumptions import CARE, SurgeAssumptions
 
-    made = follow(SurgeAssumptions(**{name: _share(name, value) for name, value in chosen.items()}))
+    made = follow(SurgeAssumptions(**_as_shares(chosen)))
     factors = {} if base is None else _factors(made, base)
     if out is not None:
         write(made.frame(), out)
@@ -57,8 +57,8 @@ def surge(base: float | None, out: Path | None, as_json: bool, **chosen: Any) ->
         click.echo(warning)
 
 
-def _share(name: str, value: float) -> float:
-    return value / 100 if name in PERCENT else value
+def _as_shares(chosen: dict[str, Any]) -> dict[str, Any]:
+    return {name: value / 100 if name in PERCENT else value for name, value in chosen.items()}
 
 
 def _factors(made: Any, base: float) -> dict[str, Any]:

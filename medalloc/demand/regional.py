@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from medalloc.demand.rows import left_out, present, region_codes, value_faults, weights_of
-from medalloc.demand.uncertainty import interval, table_is_a_sample, table_is_everybody
+from medalloc.demand.rows import left_out, persons_living, present, region_codes, value_faults, weights_of
+from medalloc.demand.uncertainty import Rows, drawn_anew, interval, table_is_a_sample, table_is_everybody
 from medalloc.errors import InputError
+from medalloc.need.splitting import patient_groups
 from medalloc.need.target import MISSING, read_need
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
@@ -71,6 +72,9 @@ class Demand:
     warnings: tuple[Sentence, ...] = ()
     """What was left out or assumed."""
 
+    patients_anew: bool = False
+    """Whether interval and draws hold the luck of who came as a patient beside that of who is in need."""
+
 
 def regional_demand(
     table: Table,
@@ -78,6 +82,7 @@ def regional_demand(
     *,
     population: Mapping[str, float] | None = None,
     level: float = 0.9,
+    patients_anew: bool = False,
 ) -> Demand:
     """Sum probabilities of need to the demand of regions.
 
@@ -93,6 +98,10 @@ def regional_demand(
         then holds both the luck of the sample and the luck of the draw.
     level : float
         Chance that demand lies in its interval. [fraction]
+    patients_anew : bool
+        Draw the patients of each region anew as well, with replacement (the bootstrap): other patients might as well
+        have come. Rows of one patient are drawn together. Without it, and without populations, only whether each is in
+        need is left to luck.
 
     Raises
     ------
@@ -110,20 +119,23 @@ def regional_demand(
     used = (codes >= 0) & ~np.isnan(chances) & ~np.isnan(weights)
     warnings = left_out(names, codes, used, chances, weights)
     names, codes = present(names, codes, used)
-    people = _population(names, population)
+    people = persons_living(names, population)
     taken, p, w, n = codes[used], chances[used], weights[used], len(names)
     total = np.bincount(taken, w, n).astype(np.float64)
     scale = np.ones(n) if people is None else people / total
     mean = scale * np.bincount(taken, w * p, n)
     squared = np.bincount(taken, w * w, n)
     count = np.bincount(taken, minlength=n)
-    if people is None:
+    if people is not None:
+        warnings += _scale_warnings(names, scale)
+    if patients_anew:
+        trials, chance, unit = drawn_anew(Rows(taken, _patients(table, used), w, p), mean, people)
+    elif people is None:
         trials, chance, unit = table_is_everybody(
             mean, np.bincount(taken, w * w * p, n).astype(np.float64), _spread(taken, w, p, n)
         )
     else:
         trials, chance, unit = table_is_a_sample(mean, people, total**2 / squared)
-        warnings += _scale_warnings(names, scale)
     low, high = interval(trials, chance, unit, level)
     predicted, variance, observed = _predicted_and_observed(table, codes, used, chances, n)
     return Demand(
@@ -143,6 +155,7 @@ def regional_demand(
         chance=chance,
         unit=unit,
         warnings=tuple(warnings),
+        patients_anew=patients_anew,
     )
 
 
@@ -162,24 +175,8 @@ def sampled(demand: Demand, samples: int, seed: int) -> Floats:
     return draw.binomial(demand.trials, demand.chance, size=(samples, len(demand.regions))) * demand.unit
 
 
-def _population(names: list[str], population: Mapping[str, float] | None) -> Floats | None:
-    if population is None:
-        return None
-    people = np.array([float(population.get(name, np.nan)) for name in names])
-    faults = [
-        sentence("Region “{region}” has no population; add it to the populations.", region=name)
-        if name not in population
-        else sentence("The population of “{region}” is {found}; it must be above 0.", region=name, found=float(value))
-        for name, value in zip(names, people, strict=True)
-        if not 0 < value < np.inf
-    ]
-    if faults:
-        raise InputError(*faults)
-    return people
-
-
 def _scale_warnings(names: list[str], scale: Floats) -> list[Sentence]:
-    small = [name for name, one in zip(names, scale, strict=True) if one < 1]
+    small = [name for name, one in zip(names, scale, strict=True) if one < 1 - 1e-9]
     if not small:
         return []
     return [
@@ -188,6 +185,12 @@ def _scale_warnings(names: list[str], scale: Floats) -> list[Sentence]:
             regions=", ".join(small),
         )
     ]
+
+
+def _patients(table: Table, used: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return the patient of each used row."""
+    groups = patient_groups(table)
+    return np.flatnonzero(used) if groups is None else groups[used]
 
 
 def _spread(codes: NDArray[np.int64], w: Floats, p: Floats, n: int) -> Floats:

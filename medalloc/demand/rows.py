@@ -1,5 +1,7 @@
 """Which rows of a table count for which region."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -83,6 +85,29 @@ def present(names: list[str], codes: NDArray[np.int64], used: NDArray[np.bool_])
         )
     number = np.append(np.where(held, np.cumsum(held) - 1, -1), -1)
     return [name for name, kept in zip(names, held, strict=True) if kept], number[codes]
+
+
+def persons_living(names: list[str], population: Mapping[str, float] | None) -> Floats | None:
+    """Return the persons living in each region, None without populations.
+
+    Raises
+    ------
+    InputError
+        If the population of a region is unknown or not above 0; every such region is named.
+    """
+    if population is None:
+        return None
+    people = np.array([float(population.get(name, np.nan)) for name in names])
+    faults = [
+        sentence("Region “{region}” has no population; add it to the populations.", region=name)
+        if name not in population
+        else sentence("The population of “{region}” is {found}; it must be above 0.", region=name, found=float(value))
+        for name, value in zip(names, people, strict=True)
+        if not 0 < value < np.inf
+    ]
+    if faults:
+        raise InputError(*faults)
+    return people
 
 
 def left_out(

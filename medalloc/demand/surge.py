@@ -124,13 +124,15 @@ def surge(assumed: SurgeAssumptions) -> Surge:
     admissions, census = in_care(assumed, persons)
     return Surge(
         assumed,
-        np.arange(-today, assumed.days + 1),
-        *persons.T,
-        admissions,
-        census,
-        contact / recovery * at_first,
-        reduced / recovery * at_first,
-        _doubts(assumed),
+        day=np.arange(-today, assumed.days + 1),
+        susceptible=persons[:, 0],
+        infected=persons[:, 1],
+        recovered=persons[:, 2],
+        admissions=admissions,
+        census=census,
+        reproduction=contact / recovery * at_first,
+        reproduction_reduced=reduced / recovery * at_first,
+        warnings=_doubts(assumed),
     )
 
 

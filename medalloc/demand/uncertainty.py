@@ -1,10 +1,29 @@
-"""How uncertain a region's demand is: persons drawn, and whether each of them is in need."""
+"""How uncertain a region's demand is: who comes as a patient, and whether each of them is in need."""
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """The rows that demand is summed over."""
+
+    region: Counts
+    """Number of the region of each row, shape (rows,)."""
+
+    patient: Counts
+    """Number of the patient of each row; the same for rows of one patient, shape (rows,)."""
+
+    weight: Floats
+    """Persons each row stands for, shape (rows,). [persons]"""
+
+    chance: Floats
+    """Chance of need, shape (rows,). [fraction]"""
 
 
 def table_is_everybody(mean: Floats, upper: Floats, variance: Floats) -> tuple[Counts, Floats, Floats]:
@@ -51,6 +70,49 @@ def table_is_a_sample(mean: Floats, people: Floats, effective: Floats) -> tuple[
     """
     trials = np.maximum(np.rint(effective), 1.0)
     return trials.astype(np.int64), np.clip(mean / people, 0.0, 1.0), people / trials
+
+
+def drawn_anew(rows: Rows, mean: Floats, people: Floats | None) -> tuple[Counts, Floats, Floats]:
+    """Draw each region's patients anew with replacement, and then their need.
+
+    Parameters
+    ----------
+    rows : Rows
+        Every region has at least one.
+    mean : ndarray
+        Expected persons in need by region, shape (n,). [persons]
+    people : ndarray, optional
+        Population by region, shape (n,), to which the drawn patients are scaled up; without it their number is what it
+        was. [persons]
+
+    Returns
+    -------
+    trials, chance, unit : ndarray
+        Persons drawn, chance of each, and persons each stands for.
+
+    Notes
+    -----
+    Of ``m`` patients with equal weights and one row each, a patient drawn at random is in need with the mean chance, so
+    that the number in need is binomial: the bootstrap needs no drawing. In all other cases the binomial has the mean
+    and the variance of the bootstrap, the sum over ``m`` independent patients of what a patient contributes; scaled to
+    a population, of what one contributes beyond the mean chance (the linearised ratio).
+    """
+    n = len(mean)
+    pairs, patient = np.unique(np.stack([rows.region, rows.patient]), axis=1, return_inverse=True)
+    patient, region = patient.reshape(-1), pairs[0]
+    patients = np.bincount(region, minlength=n)
+    beyond = np.zeros(n) if people is None else mean / people
+    by_patient = np.bincount(patient, rows.weight * (rows.chance - beyond[rows.region]))
+    luck = np.bincount(rows.region, rows.weight**2 * rows.chance * (1 - rows.chance), n)
+    second = luck + np.bincount(region, by_patient**2, n)
+    if people is not None:
+        total = np.bincount(rows.region, rows.weight, n)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            effective = beyond * (1 - beyond) * total**2 / second
+        return table_is_a_sample(mean, people, np.where(second > 0, effective, patients))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        unit = np.where(mean > 0, second / mean, 1.0)
+    return patients.astype(np.int64), np.clip(mean / unit / patients, 0.0, 1.0), unit
 
 
 def interval(trials: Counts, chance: Floats, unit: Floats, level: float) -> tuple[Floats, Floats]:

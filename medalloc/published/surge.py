@@ -33,8 +33,8 @@ def _made() -> Surge:
 
 
 def _number(column: str, day: int) -> float:
-    frame = _made().frame().set_index("day")
-    return float(frame.at[day, column])
+    made = _made()
+    return float(made.frame()[column].to_numpy()[made.day == day][0])
 
 
 SURGE = tuple(

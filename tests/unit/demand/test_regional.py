@@ -137,3 +137,25 @@ def test_without_usable_rows_there_is_no_demand_to_speak_of() -> None:
     table, _ = patients(3)
     with pytest.raises(InputError, match="No row has both"):
         regional_demand(table, [np.nan] * 3)
+
+
+@pytest.mark.parametrize("population", [None, {"R0": 1e5}])
+def test_a_patient_who_comes_ten_times_is_less_certain_than_ten_patients(population: dict[str, float] | None) -> None:
+    table, _ = patients(400, regions=1)
+    chance = np.repeat(np.random.default_rng(2).random(40), 10)
+    repeated = Table(
+        table.frame.assign(who=np.repeat(np.arange(40), 10)), {**table.roles, "who": "patient id"}, table.source
+    )
+    once, often = (regional_demand(one, chance, population=population, patients_anew=True) for one in (table, repeated))
+    assert often.high[0] - often.low[0] > 1.5 * (once.high[0] - once.low[0])
+    assert often.mean[0] == once.mean[0]
+
+
+def test_draws_with_other_patients_spread_more_and_keep_the_mean() -> None:
+    table, chance = patients(400, weights=True)
+    only_need, both = (regional_demand(table, chance, patients_anew=anew) for anew in (False, True))
+    assert (not only_need.patients_anew) and both.patients_anew
+    one, other = (sampled(each, 20_000, seed=1) for each in (only_need, both))
+    np.testing.assert_allclose(other.mean(axis=0), one.mean(axis=0), rtol=0.02)
+    assert (other.std(axis=0) > 1.05 * one.std(axis=0)).all()
+    assert (both.high - both.low >= only_need.high - only_need.low).all()

@@ -1,8 +1,9 @@
 import numpy as np
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from medalloc.demand.uncertainty import interval, table_is_a_sample, table_is_everybody
+from medalloc.demand.uncertainty import Rows, drawn_anew, interval, table_is_a_sample, table_is_everybody
 
 
 def exact_quantiles(chances: np.ndarray, level: float) -> tuple[int, int]:
@@ -44,3 +45,61 @@ def test_mean_and_variance_are_those_of_the_weighted_sum(people: list[tuple[floa
 def test_a_sample_draws_as_many_persons_as_it_is_worth() -> None:
     trials, chance, unit = table_is_a_sample(np.array([300.0]), np.array([1000.0]), np.array([49.7]))
     assert (trials[0], chance[0], unit[0]) == (50, 0.3, 20.0)
+
+
+def rows_of(rows: int, patients: int, seed: int, *, equal: bool) -> Rows:
+    draw = np.random.default_rng(seed)
+    weight = np.full(rows, 3.0) if equal else draw.uniform(0.5, 20, rows)
+    patient = np.arange(rows) if equal else draw.integers(0, patients, rows)
+    return Rows(np.zeros(rows, dtype=np.int64), patient, weight, draw.uniform(0.05, 0.9, rows))
+
+
+def bootstrap(rows: Rows, samples: int, people: float | None) -> np.ndarray:
+    """Draw patients one by one with replacement, all rows of each, then whether each row is in need."""
+    draw = np.random.default_rng(7)
+    rows_by_patient = [np.flatnonzero(rows.patient == one) for one in np.unique(rows.patient)]
+    known = len(rows_by_patient)
+    found = np.empty(samples)
+    for number in range(samples):
+        taken = np.concatenate([rows_by_patient[one] for one in draw.integers(0, known, known)])
+        in_need = draw.random(len(taken)) < rows.chance[taken]
+        total = rows.weight[taken].sum()
+        found[number] = (rows.weight[taken] * in_need).sum() * (1 if people is None else people / total)
+    return found
+
+
+@pytest.mark.parametrize("equal", [True, False])
+@pytest.mark.parametrize("people", [None, 5000.0])
+def test_patients_drawn_anew_are_the_bootstrap_without_drawing(equal: bool, people: float | None) -> None:
+    rows = rows_of(120, 40, 3, equal=equal)
+    total, summed = rows.weight.sum(), (rows.weight * rows.chance).sum()
+    mean = np.array([summed * (1 if people is None else people / total)])
+    trials, chance, unit = drawn_anew(rows, mean, None if people is None else np.array([people]))
+    drawn = bootstrap(rows, 3000, people)
+    assert (trials * chance * unit)[0] == pytest.approx(mean[0])
+    assert mean[0] == pytest.approx(drawn.mean(), rel=0.02)
+    assert np.sqrt(trials * chance * (1 - chance))[0] * unit[0] == pytest.approx(drawn.std(), rel=0.05)
+    low, high = interval(trials, chance, unit, 0.9)
+    assert np.mean((drawn >= low) & (drawn <= high)) == pytest.approx(0.9, abs=0.04)
+
+
+@given(st.integers(1, 80), st.integers(1, 30), st.integers(0, 10**6))
+@settings(max_examples=50)
+def test_other_patients_only_add_to_the_luck_of_need(rows: int, patients: int, seed: int) -> None:
+    """The variance is that of every draw: need given who came, and the means of those who might have come."""
+    given_rows = rows_of(rows, patients, seed, equal=False)
+    w, p = given_rows.weight, given_rows.chance
+    trials, chance, unit = drawn_anew(given_rows, np.array([(w * p).sum()]), None)
+    of_need = (w * w * p * (1 - p)).sum()
+    means = np.array([(w * p)[given_rows.patient == one].sum() for one in np.unique(given_rows.patient)])
+    found = (trials * chance * (1 - chance) * unit**2)[0]
+    assert trials[0] == len(means)
+    assert found == pytest.approx(of_need + len(means) * means.var(), rel=1e-9)
+
+
+def test_nobody_at_risk_and_everybody_certain_stay_so_whoever_comes() -> None:
+    for chance, people in ((0.0, None), (1.0, None), (0.0, np.array([90.0])), (1.0, np.array([90.0]))):
+        rows = Rows(np.zeros(3, dtype=np.int64), np.arange(3), np.ones(3), np.full(3, chance))
+        mean = np.array([chance * (3 if people is None else 90)])
+        low, high = interval(*drawn_anew(rows, mean, people), 0.9)
+        assert low[0] == high[0] == mean[0]
