@@ -12,7 +12,7 @@ from medalloc.demand.forecasting.scaling import HIGHEST
 
 Floats = NDArray[np.float64]
 
-ESTIMATED = 24
+ESTIMATED = 16
 """Regions whose smoothing is estimated; the others are smoothed by the median of these. [count]"""
 
 
