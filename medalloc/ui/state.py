@@ -86,6 +86,9 @@ class Choices(LearnChoices):
     model: str | None = None
     """Model whose probabilities make the demand; None for the best one."""
 
+    need_part: str = "quality"
+    """What is looked at of the chosen model."""
+
     threshold: float = 0.5
     """Probability from which a patient counts as in need."""
 

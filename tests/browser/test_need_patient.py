@@ -25,6 +25,7 @@ def test_one_patient_is_chosen_explained_and_changed_and_is_there_again_after_a_
         page.goto(f"/?{trained}")
         visitor.settled(page)
         visitor.go(page, "Need")
+        visitor.ask_about(page, "One patient")
         choice = page.get_by_role("combobox", name=re.compile("Patient, out of those"))
         choice.click()
         choice.fill("P0005")

@@ -21,6 +21,7 @@ def test_a_model_is_kept_and_scores_a_new_file_in_another_visit(
         page.goto(f"/?{trained}")
         visitor.settled(page)
         visitor.go(page, "Need")
+        visitor.ask_about(page, "Keep and use it")
         with page.expect_download() as waiting:
             page.get_by_role("button", name="Keep this model").click()
         kept = tmp_path / waiting.value.suggested_filename

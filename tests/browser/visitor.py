@@ -83,5 +83,11 @@ def train(page: Page) -> None:
     """Train the suggested models on the Need screen and wait for the leaderboard."""
     go(page, "Need")
     page.get_by_role("button", name="Train", exact=True).click()
-    page.get_by_text("At a threshold").wait_for(timeout=TRAINING)
+    page.get_by_text("Question about the model").wait_for(timeout=TRAINING)
+    settled(page)
+
+
+def ask_about(page: Page, question: str) -> None:
+    """Choose what is looked at of the chosen model on the Need screen."""
+    page.get_by_role("radio", name=question, exact=True).click()
     settled(page)

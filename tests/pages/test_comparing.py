@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from medalloc.need.choice import MODEL_KINDS
 from medalloc.preparation.recipe import Recipe, Step
-from tests.pages.test_screens import PATIENCE, go, opened, sound, trained, upload, with_sample
+from tests.pages.test_screens import PATIENCE, asked_about, go, opened, sound, trained, upload, with_sample
 
 
 def patients(rows: int = 300, share: float = 0.4, **columns: object) -> bytes:
@@ -45,6 +45,7 @@ def test_ninety_one_percent_in_the_majority_is_worth_nothing_and_the_page_says_s
     assert "cannot be told apart from guessing" in told(visit)
     (last,) = board(visit).tail(1)["accuracy"]
     assert float(last) == 91.0
+    asked_about(visit, "action")
     # at any threshold that calls nobody, too
     visit.slider(key="choice_threshold").set_value(1.0).run()
     assert sum("is worth nothing" in each.value for each in visit.warning) == 2
@@ -72,6 +73,7 @@ def test_the_baseline_is_on_the_board_even_when_it_was_not_asked_for() -> None:
         "Always the more frequent answer",
     }
     assert board(visit)["auc"].str.contains("–").sum() == 2
+    asked_about(visit, "action")
     assert all(each.delta for each in visit.metric[:4])
 
 
@@ -94,7 +96,7 @@ def test_dates_make_the_folds_go_by_time() -> None:
 
 
 def test_costs_move_the_threshold_and_one_click_takes_it_over() -> None:
-    visit = trained(with_sample(), ["logistic"])
+    visit = asked_about(trained(with_sample(), ["logistic"]), "action")
     visit.number_input(key="choice_cost_missed").set_value(4.0).run()
     sound(visit)
     by_ratio = next(each for each in visit.metric if each.label == "Cheapest by the costs")
@@ -109,10 +111,14 @@ def test_costs_move_the_threshold_and_one_click_takes_it_over() -> None:
     assert any("both cost 0" in each.value for each in visit.error)
 
 
+def test_some_answers_must_be_either() -> None:
+    visit = asked_about(trained(with_sample(), ["boosting"]), "action")
+    assert "it must be “either”" in told(visit)
+
+
 def test_another_calibration_asks_for_another_training() -> None:
     visit = trained(with_sample(), ["boosting"])
     assert "probabilities truer" in told(visit)
-    assert "it must be “either”" in told(visit)
     visit.button_group(key="choice_calibration").set_value("isotonic").run()
     assert any("Train again" in each.value for each in visit.warning)
 

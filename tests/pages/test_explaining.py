@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, trained, with_sample
+from tests.pages.test_screens import PATIENCE, ROOT, asked_about, go, opened, sound, trained, with_sample
 
 
 @pytest.fixture(scope="module")
@@ -15,12 +15,12 @@ def token() -> str:
     return found if isinstance(found, str) else found[0]
 
 
-def again(token: str, model: str) -> AppTest:
-    """Return the trained visit on the Need screen, with one model looked at."""
+def again(token: str, model: str, part: str = "patient") -> AppTest:
+    """Return the trained visit on the Need screen, with one question about one model."""
     visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "entry.py"), default_timeout=PATIENCE)
     visit.query_params["visit"] = token
     go(visit.run(), "need")
-    return visit.button_group(key="choice_model").set_value(model).run()
+    return asked_about(visit.button_group(key="choice_model").set_value(model).run(), part)
 
 
 def control(visit: AppTest, kind: str, label: str):
@@ -34,7 +34,7 @@ def figure(visit: AppTest, label: str) -> str:
 def test_nothing_is_explained_before_a_training() -> None:
     for visit in (opened("need"), go(with_sample(), "need")):
         sound(visit)
-        assert not [each for each in visit.subheader if each.value == "One patient"]
+        assert not [each for each in visit.get("button_group") if each.key == "choice_need_part"]
 
 
 @pytest.mark.parametrize(("model", "way"), [("logistic", "Coefficient times deviation"), ("boosting", "TreeSHAP")])
@@ -82,7 +82,7 @@ def test_nothing_crosses_the_threshold_where_no_column_may_change(token: str) ->
 
 @pytest.mark.parametrize("column", ["age", "gender", "self_rated_health", "family_size"])
 def test_the_effect_of_a_column_of_any_kind_is_shown_and_said(token: str, column: str) -> None:
-    visit = again(token, "logistic")
+    visit = again(token, "logistic", "reliance")
     visit.selectbox(key="choice_effect_of").select(column).run()
     sound(visit)
     said = next(each.value for each in visit.markdown if each.value.startswith("With "))
@@ -94,7 +94,7 @@ def test_the_effect_of_a_column_of_any_kind_is_shown_and_said(token: str, column
 
 @pytest.mark.parametrize("column", ["region", "race_head", "age"])
 def test_groups_of_any_column_are_compared_and_cost_units(token: str, column: str) -> None:
-    visit = again(token, "boosting")
+    visit = again(token, "boosting", "groups")
     visit.selectbox(key="choice_group_by").select(column).run()
     sound(visit)
     assert any("eed is predicted too" in each.value or "In no group" in each.value for each in visit.markdown)
@@ -106,13 +106,14 @@ def test_groups_of_any_column_are_compared_and_cost_units(token: str, column: st
 
 
 def test_a_model_that_flags_nobody_is_not_called_even_handed(token: str) -> None:
-    visit = again(token, "logistic")
+    visit = again(token, "logistic", "action")
     next(each for each in visit.slider if each.key == "choice_threshold").set_value(1.0).run()
+    asked_about(visit, "groups")
     assert any("calls nobody in need" in each.value for each in visit.warning)
     assert figure(visit, "Largest difference of flagged") == "–"
 
 
 def test_only_a_column_with_too_many_values_is_refused_and_the_rest_of_the_screen_stays(token: str) -> None:
-    visit = again(token, "logistic")
+    visit = again(token, "logistic", "groups")
     assert "patient_id" not in visit.selectbox(key="choice_group_by").options
     assert "need" not in visit.selectbox(key="choice_group_by").options

@@ -12,7 +12,7 @@ from medalloc.need.model_file import keep_model, model_bytes
 from medalloc.need.training import train
 from medalloc.preparation.recipe import recipe_named
 from medalloc.tables.reading import read_file
-from tests.pages.test_screens import go, opened, sound, trained, with_sample
+from tests.pages.test_screens import asked_about, go, opened, sound, trained, with_sample
 
 FILE = Path(__file__).parents[2] / "sample_data" / "patients_rand_hie.csv"
 
@@ -50,7 +50,7 @@ def test_without_a_table_a_kept_model_can_still_be_used(model: bytes) -> None:
 
 
 def test_after_training_the_model_has_a_card_can_be_kept_and_is_used() -> None:
-    visit = trained(with_sample(), ["logistic"])
+    visit = asked_about(trained(with_sample(), ["logistic"]), "use")
     labels = [each.label for each in visit.get("download_button")]
     assert {"Keep this model", "Download HTML", "Download Markdown"} <= set(labels)
     assert any("What it learned from" in each.value for each in visit.markdown)

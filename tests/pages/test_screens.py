@@ -40,6 +40,11 @@ def upload(visit: AppTest, content: bytes, name: str = "own.csv") -> AppTest:
     return visit.run()
 
 
+def asked_about(visit: AppTest, part: str) -> AppTest:
+    """Choose what is looked at of the chosen model."""
+    return visit.button_group(key="choice_need_part").set_value(part).run()
+
+
 def trained(visit: AppTest, models: list[str]) -> AppTest:
     """Train on the Need screen and wait for the end of the job."""
     go(visit, "need")
