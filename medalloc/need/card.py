@@ -89,7 +89,7 @@ def title(model: KeptModel) -> Sentence:
 
 
 def _what(model: KeptModel) -> Section:
-    options = ", ".join(f"{name} = {value:g}" for name, value in model.choice.options.items())
+    options = ", ".join(f"{name} = {value}" for name, value in model.choice.options.items())
     lines = [
         sentence(
             "Predicts the probability that a patient is in need, as column “{need}” of the table says it.",

@@ -74,11 +74,11 @@ def _read_trees(members: Members, choice: ModelChoice, columns: int) -> BoostedT
     return BoostedTrees.from_text(choice, text, columns=columns)
 
 
-def _read_scikit(members: Members, choice: ModelChoice, columns: int) -> ScikitModel:
+def _read_scikit(members: Members, _choice: ModelChoice, columns: int) -> ScikitModel:
     estimator = read_estimator(members["estimator.skops"])
     if estimator.n_features_in_ != columns or not np.array_equal(estimator.classes_, [0, 1]):
         raise ValueError(f"{estimator.n_features_in_} columns, answers {list(estimator.classes_)}")
-    return ScikitModel(estimator, gives_probability=choice.kind != "svm")
+    return ScikitModel(estimator, gives_probability=hasattr(estimator, "predict_proba"))
 
 
 FORMATS: dict[str, Format] = {
