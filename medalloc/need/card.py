@@ -16,10 +16,13 @@ Cell = str | float | Sentence
 
 MODEL_NAMES: Mapping[str, Sentence] = {
     "logistic": sentence("Logistic regression"),
+    "linear-svm": sentence("Linear support vector machine"),
     "svm": sentence("Support vector machine"),
     "forest": sentence("Random forest"),
     "forest-article": sentence("The article's forest"),
     "boosting": sentence("Gradient boosting"),
+    "mlp": sentence("Neural network"),
+    "cnn": sentence("Convolution (teaching exhibit)"),
 }
 """What each model is called; a kind that is not here is called by its own word."""
 
@@ -89,7 +92,7 @@ def title(model: KeptModel) -> Sentence:
 
 
 def _what(model: KeptModel) -> Section:
-    options = ", ".join(f"{name} = {value:g}" for name, value in model.choice.options.items())
+    options = ", ".join(f"{name} = {value}" for name, value in model.choice.options.items())
     lines = [
         sentence(
             "Predicts the probability that a patient is in need, as column “{need}” of the table says it.",

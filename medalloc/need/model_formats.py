@@ -12,7 +12,7 @@ from medalloc.need.choice import ModelChoice
 from medalloc.need.lightgbm_library import LightGBMError
 from medalloc.need.lightgbm_library import library as lightgbm
 from medalloc.need.lightgbm_text import require_sound_trees
-from medalloc.need.models import MARGINS, Model, ScikitModel
+from medalloc.need.models import Model, ScikitModel
 from medalloc.need.network import NetworkClassifier, from_members, to_members
 from medalloc.need.scikit_file import read_estimator, write_estimator
 from medalloc.sentences import sentence
@@ -75,11 +75,11 @@ def _read_trees(members: Members, choice: ModelChoice, columns: int) -> BoostedT
     return BoostedTrees.from_text(choice, text, columns=columns)
 
 
-def _read_scikit(members: Members, choice: ModelChoice, columns: int) -> ScikitModel:
+def _read_scikit(members: Members, _choice: ModelChoice, columns: int) -> ScikitModel:
     estimator = read_estimator(members["estimator.skops"])
     if estimator.n_features_in_ != columns or not np.array_equal(estimator.classes_, [0, 1]):
         raise ValueError(f"{estimator.n_features_in_} columns, answers {list(estimator.classes_)}")
-    return ScikitModel(estimator, gives_probability=choice.kind not in MARGINS)
+    return ScikitModel(estimator, gives_probability=hasattr(estimator, "predict_proba"))
 
 
 def _read_network(members: Members, choice: ModelChoice, columns: int) -> ScikitModel:

@@ -16,9 +16,6 @@ from medalloc.sentences import Sentence, sentence
 
 NYSTROEM_COMPONENTS = 300
 
-MARGINS = ("linear-svm", "svm")
-"""Kinds of model that give a distance from a margin, not a probability."""
-
 ACCEPTS_MISSING = ("forest", "forest-article", "boosting")
 """Kinds of model that know what to do with a missing number."""
 

@@ -37,6 +37,7 @@ TRUSTED = frozenset(
         "sklearn.kernel_approximation.Nystroem",
         "sklearn.linear_model._logistic.LogisticRegression",
         "sklearn.pipeline.Pipeline",
+        "sklearn.preprocessing._data.StandardScaler",
         "sklearn.preprocessing._label.LabelEncoder",
         "sklearn.svm._classes.LinearSVC",
         "sklearn.svm._classes.SVC",

@@ -14,7 +14,7 @@ from medalloc.need.evaluation import Scores, scores
 from medalloc.need.models import Model, new_model, remarks, require_no_missing
 from medalloc.need.patients import Patients, encode_features, gather
 from medalloc.need.splitting import Split, article_split, folds, split, time_split
-from medalloc.need.traps import traps
+from medalloc.need.traps import too_good, traps
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitting import FittedRecipe, Rows, fit_recipe, kept_rows
 from medalloc.preparation.recipe import Recipe
@@ -156,7 +156,7 @@ def train_patients(patients: Patients, recipe: Recipe, choice: ModelChoice) -> T
         (
             *patients.warnings,
             *remarks(choice, len(parts.train)),
-            *_split_warnings(patients, recipe, choice),
+            *too_good(patients, recipe, choice),
             *traps(patients, parts),
         ),
     )
@@ -237,22 +237,3 @@ def _inner_calibrator(patients: Patients, prepared: FittedRecipe, choice: ModelC
         margin[fold == number] = FittedModel(prepared, model, None).raw(patients.features, rows[fold == number])
     judged = fold < counted
     return fit_calibrator(margin[judged], patients.need[rows[judged]], choice.calibration)
-
-
-def _split_warnings(patients: Patients, recipe: Recipe, choice: ModelChoice) -> list[Sentence]:
-    made = []
-    if recipe.fitted_on == "whole table":
-        made.append(
-            sentence(
-                "Recipe “{recipe}” takes its means and extremes from all rows, so that the model has seen something of "
-                "the test rows; its scores may be too good.",
-                recipe=recipe.name,
-            )
-        )
-    if choice.kind == "forest-article" and patients.groups is not None:
-        made.append(
-            sentence(
-                "The article's split is by row: rows of one patient fall on both sides, and its scores are too good."
-            )
-        )
-    return made

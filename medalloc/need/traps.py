@@ -5,10 +5,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from medalloc.need.choice import ModelChoice
 from medalloc.need.patients import Patients
 from medalloc.need.splitting import Split
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitting import Rows
+from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 
 UNIQUE = 0.95
@@ -41,6 +43,26 @@ def traps(patients: Patients, split: Split) -> list[Sentence]:
         Which rows it learns from, and which test it.
     """
     return [*_numberings(patients, split.train), *_twins(patients, split)]
+
+
+def too_good(patients: Patients, recipe: Recipe, choice: ModelChoice) -> list[Sentence]:
+    """Say what about the recipe and the split makes the scores of a model too good."""
+    made = []
+    if recipe.fitted_on == "whole table":
+        made.append(
+            sentence(
+                "Recipe “{recipe}” takes its means and extremes from all rows, so that the model has seen something of "
+                "the test rows; its scores may be too good.",
+                recipe=recipe.name,
+            )
+        )
+    if choice.kind == "forest-article" and patients.groups is not None:
+        made.append(
+            sentence(
+                "The article's split is by row: rows of one patient fall on both sides, and its scores are too good."
+            )
+        )
+    return made
 
 
 def _numberings(patients: Patients, rows: Rows) -> Iterator[Sentence]:

@@ -52,7 +52,7 @@ def _take(name: str) -> None:
     upload = state.widget(f"{name}_upload")
     field = {"kept_model": "kept_model", "scored": "scored_file"}[name]
     if upload is not None:
-        more = {"scored_region": ""} if name == "scored" else {}
+        more = {"scored_region": scored.SUGGESTED} if name == "scored" else {}
         state.change(**{field: state.keep_file(upload.getvalue()), f"{name}_name": upload.name, **more})
 
 

@@ -17,6 +17,9 @@ from medalloc.ui.words import _
 
 SHOWN_WARNINGS = 6
 
+SUGGESTED = "\n"
+"""Stands for the column that looks like regions, until the visitor chooses; no column can be called so."""
+
 
 def result(model: KeptModel) -> None:
     """Predict the file in use and show sums, warnings, regions, columns and a download."""
@@ -50,22 +53,20 @@ def _region(model: KeptModel, file: str, name: str) -> str | None:
     """Let the visitor choose the column by which need is summed; the suggestion is a column that looks like regions."""
     features = {each.name for each in model.columns}
 
-    def others() -> list[str]:
+    def others() -> tuple[list[str], str]:
         with state.kept_file(file).open("rb") as opened:
             first = next(iter(pieces(opened, name)), None)
         frame = first if first is None or isinstance(first, pd.DataFrame) else first.slice(0, 2000).to_pandas()
         if frame is None:
-            return []
-        suggested = suggest_roles(frame.head(2000).reset_index(drop=True))
-        return sorted(
-            (each for each in frame.columns if each not in features), key=lambda each: suggested[each] != "region"
-        )
+            return [], ""
+        roles = suggest_roles(frame.head(2000).reset_index(drop=True))
+        names = [each for each in frame.columns if each not in features]
+        return names, next((each for each in names if roles[each] == "region"), "")
 
-    names = state.remember("columns of scored", (state.Same(model), file), others)
+    names, suggested = state.remember("columns of scored", (state.Same(model), file), others)
     options = ("", *names)
-    start = state.get().scored_region
-    if start not in options:
-        state.change(scored_region="")
+    if state.get().scored_region not in options:
+        state.change(scored_region=suggested)
     st.selectbox(
         _("Sum by region"),
         options,

@@ -176,3 +176,18 @@ def test_columns_with_chinese_names_and_texts_come_back() -> None:
     assert [each.name for each in back.columns] == ["age", "性别", "visits", "noise"]
     assert set(back.columns[1].levels) == {"男", "女"}
     np.testing.assert_array_equal(back.probability(table), trained.probability(table))
+
+
+@pytest.mark.parametrize("kind", ["linear-svm", "mlp", "cnn"])
+def test_networks_and_linear_machines_come_back_to_the_last_bit(kind: str) -> None:
+    table, fresh = as_table(patients(400)), as_table(patients(200, seed=8))
+    options = {} if kind == "linear-svm" else {"epochs": 3}
+    trained = train(table, recipe_named("default"), ModelChoice(kind, options=options))
+    content = model_bytes(keep_model(trained, table))
+    np.testing.assert_array_equal(model_from_bytes(content).probability(fresh), trained.probability(fresh))
+    if kind == "mlp":
+        members = unpack(content)
+        about = json.loads(members["network.json"])
+        about["architecture"]["inputs"] = [1]
+        with pytest.raises(InputError):
+            model_from_bytes(pack({**members, "network.json": json.dumps(about).encode()}))
