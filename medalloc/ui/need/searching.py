@@ -22,8 +22,8 @@ POLL_SECONDS = 1.0
 def section() -> None:
     """Offer a search, show how far it is, and what it found."""
     now = status()
-    busy = now is not None and not now.ended
-    with st.expander(_("Search better options"), icon=":material/manage_search:", expanded=busy):
+    # once there was a search it stays open: its end must not hide what it found
+    with st.expander(_("Search better options"), icon=":material/manage_search:", expanded=now is not None):
         _controls()
         if now is not None and not now.ended:
             progress()
