@@ -109,8 +109,8 @@ def lesson() -> None:
     parts.questions(asked())
 
 
-def controls() -> None:
-    """Let the visitor choose kernel, bias, region, and what is asked."""
+def kernel_controls() -> None:
+    """Let the visitor choose a kernel by name, or write one."""
     names = {
         "mean": _("Moving mean"),
         "edge": _("Edge"),
@@ -137,6 +137,11 @@ def controls() -> None:
                 weights=words.escape(PRESETS[state.get().learn_preset].replace(" ", ", "))
             )
         )
+
+
+def controls() -> None:
+    """Let the visitor choose kernel, bias, region, and what is asked."""
+    kernel_controls()
     st.slider(
         _("Bias b"),
         -2.0,
@@ -187,9 +192,8 @@ def in_one_week(series: Series, now: Read) -> None:
         )
     )
     with right:
-        drawing.show(
-            classes_picture(now), key="learn_classes", alt=_("Probability of each answer in the week looked at")
-        )
+        said = _("Probability of each answer in the week looked at")
+        drawing.show(classes_picture(now), key="learn_classes", alt=said)
 
 
 def figures(now: Read) -> None:
