@@ -4,11 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.errors import InputError
-from medalloc.lessons.convolution import LONGEST, TRAIN_SHARE, WEEKS, Read, Series, kernel_from_text, read
-from medalloc.lessons.sample import Floats
+from medalloc.lessons.convolution import TRAIN_SHARE, WEEKS, Read, Series, read
 from medalloc.ui import layout, state, words
 from medalloc.ui.learn import drawing, material, parts
 from medalloc.ui.learn.convolution_answers import asked
+from medalloc.ui.learn.convolution_kernel import kernel, kernel_controls
 from medalloc.ui.learn.convolution_pictures import (
     class_names,
     classes_picture,
@@ -18,7 +18,6 @@ from medalloc.ui.learn.convolution_pictures import (
 )
 from medalloc.ui.words import _
 
-PRESETS = {"mean": "0.25 0.25 0.25 0.25", "edge": "-0.5 -0.5 0.5 0.5", "difference": "-1 1", "own": ""}
 BAND = 0.1
 """How far a number may move and still be "about the same". [fraction]"""
 
@@ -26,18 +25,6 @@ FORMULAS = (
     r"y=\operatorname{softmax}\bigl(W\operatorname{relu}(\operatorname{Conv}(X,K)+b)+c\bigr)",
     r"\operatorname{Conv}(X,K)_t=\sum_{j=1}^{k}K_j\,X_{t-k+j}",
 )
-
-
-def kernel() -> Floats:
-    """Return the kernel in use.
-
-    Raises
-    ------
-    InputError
-        If the visitor's own cannot be read.
-    """
-    choices = state.get()
-    return kernel_from_text(PRESETS.get(choices.learn_preset) or choices.learn_weights)
 
 
 def found() -> tuple[Series, Read]:
@@ -111,32 +98,7 @@ def lesson() -> None:
 
 def controls() -> None:
     """Let the visitor choose kernel, bias, region, and what is asked."""
-    names = {
-        "mean": _("Moving mean"),
-        "edge": _("Edge"),
-        "difference": _("Week's difference"),
-        "own": _("My own"),
-    }
-    st.radio(
-        _("Kernel K"),
-        list(PRESETS),
-        format_func=names.__getitem__,
-        horizontal=True,
-        help=_("Weights of neighbouring weeks, oldest first."),
-        **state.bound("learn_preset"),
-    )
-    if state.get().learn_preset == "own":
-        st.text_input(
-            _("Weights, oldest week first"),
-            help=_("1 to {longest} numbers, separated by blanks.").format(longest=LONGEST),
-            **state.bound("learn_weights"),
-        )
-    else:
-        st.caption(
-            _("Weights, oldest week first: {weights}").format(
-                weights=words.escape(PRESETS[state.get().learn_preset].replace(" ", ", "))
-            )
-        )
+    kernel_controls()
     st.slider(
         _("Bias b"),
         -2.0,
@@ -187,9 +149,8 @@ def in_one_week(series: Series, now: Read) -> None:
         )
     )
     with right:
-        drawing.show(
-            classes_picture(now), key="learn_classes", alt=_("Probability of each answer in the week looked at")
-        )
+        said = _("Probability of each answer in the week looked at")
+        drawing.show(classes_picture(now), key="learn_classes", alt=said)
 
 
 def figures(now: Read) -> None:

@@ -91,13 +91,7 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
             "square the start; drawn is the first seed."
         ).format(rows=asked.rows, first=_("age"), second=_("visits last year"))
     )
-    lost = [called[way] for way, each in bands.items() if each.lost]
-    if lost:
-        st.warning(
-            _("Left for good, and stopped there: {names}. The learning rate is too large for that rule.").format(
-                names=", ".join(lost)
-            )
-        )
+    tell_lost(bands, called)
     frame = race_curves.as_table(bands, called, axis)
     parts.numbers(
         frame,
@@ -105,6 +99,17 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
         alt=_("Loss of each optimiser at every look"),
         **race_curves.headers(axis, along[axis]),
     )
+
+
+def tell_lost(bands: Mapping[str, Band], called: Mapping[str, str]) -> None:
+    """Say who left the landscape."""
+    lost = [called[way] for way, each in bands.items() if each.lost]
+    if lost:
+        st.warning(
+            _("Left for good, and stopped there: {names}. The learning rate is too large for that rule.").format(
+                names=", ".join(lost)
+            )
+        )
 
 
 def landscape(
@@ -139,19 +144,24 @@ def landscape(
             },
             hoverinfo="skip",
         )
+    add_marks(figure)
+    side = {"range": [-REACH, REACH]}
+    across, up = _("first weight, from the lowest point"), _("second weight, from there")
+    drawing.framed(figure, across, up, xaxis=side, yaxis=side)
+    return figure.update_layout(legend={"traceorder": "reversed"})
+
+
+def add_marks(figure: go.Figure) -> None:
+    """Mark the start and the lowest point."""
     for at, symbol in ((AWAY, "square"), (np.zeros(2), "x")):
         figure.add_scatter(
             x=[at[0]],
             y=[at[1]],
             mode="markers",
             showlegend=False,
-            marker={"symbol": symbol, "size": 12, "color": palette.TEXT[shade]},
+            marker={"symbol": symbol, "size": 12, "color": palette.TEXT[palette.shade()]},
             hoverinfo="skip",
         )
-    side = {"range": [-REACH, REACH]}
-    across, up = _("first weight, from the lowest point"), _("second weight, from there")
-    drawing.framed(figure, across, up, xaxis=side, yaxis=side)
-    return figure.update_layout(legend={"traceorder": "reversed"})
 
 
 def heights(asked: Logistic, lowest: Floats) -> tuple[tuple[Floats, Floats], Floats]:
