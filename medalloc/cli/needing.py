@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from medalloc.need.assessment import Assessment
-    from medalloc.need.groups import Groups
+    from medalloc.need.groups.comparison import Groups
+    from medalloc.need.judging.assessment import Assessment
     from medalloc.tables.table import Table
 
 
 def card_of(model: Any, assessed: Any, suffix: str) -> bytes:
     """Return a model's card as HTML, or as Markdown if the file is to end in ``.md``."""
     from medalloc.documents import as_html, as_markdown
-    from medalloc.need.card import card, title
+    from medalloc.need.keeping.card import card, title
 
     written = as_markdown if suffix == ".md" else as_html
     return written(title(model), card(model, assessed)).encode()
@@ -21,8 +21,8 @@ def card_of(model: Any, assessed: Any, suffix: str) -> bytes:
 
 def by_group(table: "Table", column: str, found: "Assessment") -> "Groups":
     """Return the errors of an assessment group by group."""
-    from medalloc.need.groups import compare_groups
-    from medalloc.need.target import read_need
+    from medalloc.need.groups.comparison import compare_groups
+    from medalloc.need.learning.target import read_need
 
     if found.probability is None:
         raise ValueError("groups are compared after cross-validation")
@@ -52,10 +52,10 @@ def compared(table: Any, recipe: Any, found: Any) -> dict[str, Any]:
     from dataclasses import replace
 
     from medalloc.errors import InputError
-    from medalloc.need.assessment import assess
-    from medalloc.need.choice import MODEL_KINDS
-    from medalloc.need.comparison import compare
-    from medalloc.need.storage import leaderboard_json
+    from medalloc.need.comparing.comparison import compare
+    from medalloc.need.judging.assessment import assess
+    from medalloc.need.judging.storage import leaderboard_json
+    from medalloc.need.models.choice import MODEL_KINDS
 
     every, refused = {found.choice.kind: found}, {}
     for kind in MODEL_KINDS:

@@ -13,7 +13,7 @@ from medalloc.tables.table import Table
 
 def learning(file: Path, chosen: Mapping[str, Any]) -> tuple[Table, Any, Any]:
     """Return the patients in a file, how they are prepared, and what learns from them."""
-    from medalloc.need.choice import ModelChoice
+    from medalloc.need.models.choice import ModelChoice
     from medalloc.preparation.recipe import recipe_named
     from medalloc.tables.reading import read_file
 
@@ -24,7 +24,7 @@ def learning(file: Path, chosen: Mapping[str, Any]) -> tuple[Table, Any, Any]:
 
 
 def _model_options(chosen: Mapping[str, Any]) -> dict[str, float | str]:
-    from medalloc.need.choice import MODEL_KINDS
+    from medalloc.need.models.choice import MODEL_KINDS
 
     if chosen["optimizer"] is None:
         return {}

@@ -12,13 +12,13 @@ from medalloc.allocation.uncertainty import Futures, futures_json
 from medalloc.errors import InputError
 from medalloc.jobs.losses import LossLog
 from medalloc.lessons.library_race import library_race, runs_to_json
-from medalloc.need.assessment import assess
-from medalloc.need.calibration import AUTOMATIC
-from medalloc.need.choice import ModelChoice
-from medalloc.need.model_file import save_model
-from medalloc.need.search import search
-from medalloc.need.storage import MODEL, save
-from medalloc.need.training import TrainedModel
+from medalloc.need.comparing.search import search
+from medalloc.need.judging.assessment import assess
+from medalloc.need.judging.calibration import AUTOMATIC
+from medalloc.need.judging.storage import MODEL, save
+from medalloc.need.keeping.model_file import save_model
+from medalloc.need.learning.training import TrainedModel
+from medalloc.need.models.choice import ModelChoice
 from medalloc.networks.listening import listening
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.need.choice import ModelChoice
-from medalloc.need.evaluation import Scores, scores
-from medalloc.need.patients import Patients, gather
-from medalloc.need.splitting import split
-from medalloc.need.training import fit_on
+from medalloc.need.judging.evaluation import Scores, scores
+from medalloc.need.learning.patients import Patients, gather
+from medalloc.need.learning.splitting import split
+from medalloc.need.learning.training import fit_on
+from medalloc.need.models.choice import ModelChoice
 from medalloc.preparation.recipe import Recipe, recipe_named
 from medalloc.tables.table import Table
 

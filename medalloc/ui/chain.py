@@ -23,11 +23,11 @@ from medalloc.allocation.solving import cost_of_locks, solve
 from medalloc.demand import Demand, population_of, regional_demand, to_region_table
 from medalloc.jobs.losses import Losses, losses
 from medalloc.jobs.run import Status
-from medalloc.need.assessment import Assessment
-from medalloc.need.choice import MODEL_KINDS
-from medalloc.need.comparison import compare
-from medalloc.need.model_file import KeptModel, load_model
-from medalloc.need.storage import MODEL, load_assessment
+from medalloc.need.comparing.comparison import compare
+from medalloc.need.judging.assessment import Assessment
+from medalloc.need.judging.storage import MODEL, load_assessment
+from medalloc.need.keeping.model_file import KeptModel, load_model
+from medalloc.need.models.choice import MODEL_KINDS
 from medalloc.preparation.comparison import Comparison
 from medalloc.preparation.comparison import before_and_after as before_and_after_recipe
 from medalloc.preparation.recipe import Recipe, recipe_named

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.demand.forecasting.learning import LearnedFromWindows
-from medalloc.need.lightgbm_library import Booster, library
+from medalloc.need.models.lightgbm_library import Booster, library
 
 Floats = NDArray[np.float64]
 

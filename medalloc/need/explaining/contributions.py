@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from medalloc.need.explaining.importance import explain
 from medalloc.need.explaining.ranges import ColumnRange, column_range, plain
 from medalloc.need.explaining.subject import Floats, Subject
-from medalloc.need.importance import explain
 from medalloc.sentences import Sentence, sentence
 
 Method = Literal["shap", "coefficients", "typical"]

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.need.patients import encode_features
-from medalloc.need.training import FittedModel
+from medalloc.need.learning.patients import encode_features
+from medalloc.need.learning.training import FittedModel
 from medalloc.preparation.fitting import FittedRecipe, Rows
 from medalloc.tables.table import Table
 

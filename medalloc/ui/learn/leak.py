@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.lessons.leak import LEAKS, Leakage, extremes, leakage, with_repeats
-from medalloc.need.choice import ModelChoice
+from medalloc.need.models.choice import ModelChoice
 from medalloc.ui import layout, palette, state, words
 from medalloc.ui.learn import drawing, material, parts
 from medalloc.ui.maps import Drawing

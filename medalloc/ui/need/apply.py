@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from medalloc.need.model_file import KeptModel, load_model, model_bytes
+from medalloc.need.keeping.model_file import KeptModel, load_model, model_bytes
 from medalloc.ui import chain, data, layout, state, words
 from medalloc.ui.need import scored
 from medalloc.ui.need.training import model_names

@@ -4,10 +4,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from medalloc.need.assessment import Assessment
-from medalloc.need.calibration import CALIBRATIONS, ISOTONIC_FROM
-from medalloc.need.conformal import LEVELS
-from medalloc.need.reliability import BeforeAfter, before_and_after
+from medalloc.need.judging.assessment import Assessment
+from medalloc.need.judging.calibration import CALIBRATIONS, ISOTONIC_FROM
+from medalloc.need.judging.conformal import LEVELS
+from medalloc.need.judging.reliability import BeforeAfter, before_and_after
 from medalloc.ui import charts, palette, state, words
 from medalloc.ui.need.training import model_names
 from medalloc.ui.words import _

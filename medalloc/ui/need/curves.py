@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from medalloc.need.assessment import Assessment
-from medalloc.need.evaluation import calibration_curve, roc_curve_points
+from medalloc.need.judging.assessment import Assessment
+from medalloc.need.judging.evaluation import calibration_curve, roc_curve_points
 from medalloc.ui import charts
 from medalloc.ui.need.training import model_names
 from medalloc.ui.words import _

@@ -4,9 +4,9 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from medalloc.need.assessment import Assessment
-from medalloc.need.costs import CheapestThreshold, cheapest_threshold, mean_cost, threshold_by_cost
-from medalloc.need.decision import DecisionCurve, decision_curve, worth
+from medalloc.need.judging.assessment import Assessment
+from medalloc.need.judging.costs import CheapestThreshold, cheapest_threshold, mean_cost, threshold_by_cost
+from medalloc.need.judging.decision import DecisionCurve, decision_curve, worth
 from medalloc.ui import charts, layout, palette, state, words
 from medalloc.ui.need.figures import chip
 from medalloc.ui.words import _

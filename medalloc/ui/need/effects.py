@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from medalloc.need.assessment import Assessment
 from medalloc.need.explaining.partial_dependence import ROWS, SLOW, Dependence, partial_dependence
 from medalloc.need.explaining.subject import Subject
+from medalloc.need.judging.assessment import Assessment
 from medalloc.ui import downloads, layout, state, words
 from medalloc.ui.need import explained, explaining_charts
 from medalloc.ui.words import _

@@ -1,12 +1,12 @@
 """The trained model that is looked at, beside the table it learned from."""
 
-from medalloc.need.assessment import Assessment
 from medalloc.need.explaining.contributions import every_range
 from medalloc.need.explaining.ranges import ColumnRange
 from medalloc.need.explaining.subject import Subject
-from medalloc.need.model_file import KeptModel
-from medalloc.need.patients import gather
-from medalloc.need.training import split_patients
+from medalloc.need.judging.assessment import Assessment
+from medalloc.need.keeping.model_file import KeptModel
+from medalloc.need.learning.patients import gather
+from medalloc.need.learning.training import split_patients
 from medalloc.tables.storage import load_table
 from medalloc.tables.table import Table
 from medalloc.ui import chain, state

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from medalloc.need.bootstrap import Interval
+from medalloc.need.judging.bootstrap import Interval
 from medalloc.ui import words
 from medalloc.ui.words import _
 

@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from medalloc.need.grouping import group_labels
-from medalloc.need.groups import Groups
+from medalloc.need.groups.comparison import Groups
+from medalloc.need.groups.grouping import group_labels
 from medalloc.scenarios.underprediction import Underprediction, region_factors, underprediction
 from medalloc.tables.table import Table
 from medalloc.ui import chain, downloads, state, words

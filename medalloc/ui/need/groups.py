@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from medalloc.need.assessment import Assessment
-from medalloc.need.group_scores import GroupScores
-from medalloc.need.groups import Groups, compare_groups
-from medalloc.need.target import read_need
+from medalloc.need.groups.comparison import Groups, compare_groups
+from medalloc.need.groups.scores import GroupScores
+from medalloc.need.judging.assessment import Assessment
+from medalloc.need.learning.target import read_need
 from medalloc.tables.table import Table
 from medalloc.ui import downloads, layout, state, words
 from medalloc.ui.need import explained, explaining_charts, group_cost

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from medalloc.need.assessment import Assessment
-from medalloc.need.importance import EXPLAINED_ROWS
+from medalloc.need.explaining.importance import EXPLAINED_ROWS
+from medalloc.need.judging.assessment import Assessment
 from medalloc.ui import charts, downloads, words
 from medalloc.ui.need import explained, explaining_charts
 from medalloc.ui.words import _

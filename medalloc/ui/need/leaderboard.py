@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.jobs.tasks import REFUSED
-from medalloc.need.assessment import Assessment
-from medalloc.need.comparison import ComparedModel, Comparison, compare
-from medalloc.need.evaluation import Scores
-from medalloc.need.simplicity import from_simple_to_complex
+from medalloc.need.comparing.comparison import ComparedModel, Comparison, compare
+from medalloc.need.comparing.simplicity import from_simple_to_complex
+from medalloc.need.judging.assessment import Assessment
+from medalloc.need.judging.evaluation import Scores
 from medalloc.sentences import Sentence
 from medalloc.ui import chain, state, words
 from medalloc.ui.need.figures import ends, with_interval

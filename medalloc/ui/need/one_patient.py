@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from medalloc.need.assessment import Assessment
-from medalloc.need.calibration import fit_calibrator, log_odds
 from medalloc.need.explaining.contributions import Contribution, Contributions, contributions, in_words
 from medalloc.need.explaining.ranges import ColumnRange
 from medalloc.need.explaining.subject import Subject
+from medalloc.need.judging.assessment import Assessment
+from medalloc.need.judging.calibration import fit_calibrator, log_odds
 from medalloc.ui import downloads, layout, state, words
 from medalloc.ui.need import explained, explaining_charts, patient_answers, patient_values
 from medalloc.ui.need.effects import written

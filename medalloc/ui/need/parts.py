@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from medalloc.need.assessment import Assessment
+from medalloc.need.judging.assessment import Assessment
 from medalloc.ui import state
 from medalloc.ui.need import (
     apply,

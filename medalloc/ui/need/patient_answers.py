@@ -9,7 +9,7 @@ import streamlit as st
 from medalloc.need.explaining.neighbours import Neighbours, nearest
 from medalloc.need.explaining.smallest_change import SmallestChange, change_in_words, smallest_change
 from medalloc.need.explaining.subject import Subject
-from medalloc.need.target import read_need
+from medalloc.need.learning.target import read_need
 from medalloc.ui import downloads, state, words
 from medalloc.ui.need.effects import written
 from medalloc.ui.words import _

@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from medalloc.need.assessment import Assessment
-from medalloc.need.bootstrap import Interval, score_intervals
-from medalloc.need.evaluation import confusion, scores
-from medalloc.need.majority import worth_nothing
+from medalloc.need.judging.assessment import Assessment
+from medalloc.need.judging.bootstrap import Interval, score_intervals
+from medalloc.need.judging.evaluation import confusion, scores
+from medalloc.need.judging.majority import worth_nothing
 from medalloc.ui import state, words
 from medalloc.ui.need.figures import ScoreFigure, score_figures
 from medalloc.ui.words import _

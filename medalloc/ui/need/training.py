@@ -3,7 +3,7 @@
 import streamlit as st
 
 from medalloc.jobs.run import Status
-from medalloc.need.catalogue import NETWORKS
+from medalloc.need.models.catalogue import NETWORKS
 from medalloc.networks.backend import available
 from medalloc.ui import chain, palette, state, words
 from medalloc.ui.need import catalogue, losses

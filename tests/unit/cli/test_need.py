@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from medalloc.cli.named import with_roles
-from medalloc.need.choice import MODEL_KINDS, ModelChoice
-from medalloc.need.training import train
+from medalloc.need.learning.training import train
+from medalloc.need.models.choice import MODEL_KINDS, ModelChoice
 from medalloc.preparation.recipe import DEFAULT
 from medalloc.tables.reading import read_file
 

@@ -1,7 +1,7 @@
 import pytest
 
 from medalloc.lessons.leak import LEAKS, PATIENT, extremes, leakage, with_repeats
-from medalloc.need.choice import ModelChoice
+from medalloc.need.models.choice import ModelChoice
 from medalloc.tables.table import Table
 
 FOREST = ModelChoice("forest", options={"trees": 10, "smallest_leaf": 1})

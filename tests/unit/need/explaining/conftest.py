@@ -5,10 +5,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from medalloc.need.choice import ModelChoice
 from medalloc.need.explaining.subject import Subject
-from medalloc.need.patients import gather
-from medalloc.need.training import train_patients
+from medalloc.need.learning.patients import gather
+from medalloc.need.learning.training import train_patients
+from medalloc.need.models.choice import ModelChoice
 from medalloc.preparation.recipe import DEFAULT
 from medalloc.tables.table import Source, Table
 

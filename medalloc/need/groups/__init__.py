@@ -1,0 +1,1 @@
+"""For whom is it wrong? Errors group by group."""

@@ -1,0 +1,264 @@
+"""Which model, with which options: as data."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from numbers import Real
+from typing import Any
+
+from medalloc.errors import InputError
+from medalloc.need.judging.calibration import AUTOMATIC, CALIBRATIONS
+from medalloc.networks.training import OPTIMIZERS
+from medalloc.sentences import Sentence, sentence
+
+VERSION = 1
+ENTRIES = {"version", "kind", "seed", "test_share", "options", "calibration"}
+
+
+@dataclass(frozen=True)
+class ModelOption:
+    """A number a model can be given."""
+
+    default: float
+    """What holds when nothing is given."""
+
+    low: float
+    """Smallest value accepted."""
+
+    high: float
+    """Largest value accepted."""
+
+    whole: bool = False
+    """Whether it must be a whole number."""
+
+    def accepts(self, value: object) -> bool:
+        """Return whether a value is acceptable."""
+        if isinstance(value, bool) or not isinstance(value, Real) or not self.low <= float(value) <= self.high:
+            return False
+        return not self.whole or float(value).is_integer()
+
+
+@dataclass(frozen=True)
+class TextOption:
+    """A word a model can be given."""
+
+    default: str
+    """What holds when nothing is given."""
+
+    known: tuple[str, ...]
+    """The words accepted."""
+
+    def accepts(self, value: object) -> bool:
+        """Return whether a value is acceptable."""
+        return isinstance(value, str) and value in self.known
+
+
+Option = ModelOption | TextOption
+
+_THREADS = ModelOption(1, 1, 256, whole=True)
+_DESCENT: Mapping[str, Option] = {
+    "optimizer": TextOption("adam", OPTIMIZERS),
+    "learning_rate": ModelOption(0.0, 0.0, 10.0),
+    "batch_size": ModelOption(128, 1, 100_000, whole=True),
+    "epochs": ModelOption(200, 1, 10_000, whole=True),
+    "patience": ModelOption(10, 0, 10_000, whole=True),
+}
+
+MODEL_KINDS: Mapping[str, Mapping[str, Option]] = {
+    "logistic": {"penalty": ModelOption(1.0, 1e-6, 1e6)},
+    "linear-svm": {"cost": ModelOption(1.0, 1e-4, 1e4)},
+    "svm": {"cost": ModelOption(1.0, 1e-4, 1e4), "exact_rows": ModelOption(5000, 100, 20000, whole=True)},
+    "forest": {
+        "trees": ModelOption(100, 1, 2000, whole=True),
+        "smallest_leaf": ModelOption(20, 1, 10000, whole=True),
+        "rows_a_tree": ModelOption(15000, 100, 1_000_000, whole=True),
+        "threads": _THREADS,
+    },
+    "forest-article": {"threads": _THREADS},
+    "boosting": {
+        "trees": ModelOption(40, 1, 5000, whole=True),
+        "leaves": ModelOption(12, 2, 512, whole=True),
+        "learning_rate": ModelOption(0.15, 0.001, 1.0),
+        "smallest_leaf": ModelOption(50, 1, 10000, whole=True),
+        "penalty": ModelOption(10.0, 0.0, 1e6),
+        "bins": ModelOption(63, 2, 255, whole=True),
+        "threads": _THREADS,
+    },
+    "mlp": {
+        "units": ModelOption(32, 1, 1024, whole=True),
+        "layers": ModelOption(1, 1, 8, whole=True),
+        **_DESCENT,
+    },
+    "cnn": {
+        "filters": ModelOption(8, 1, 256, whole=True),
+        "kernel": ModelOption(3, 1, 100, whole=True),
+        "layers": ModelOption(1, 1, 8, whole=True),
+        **_DESCENT,
+    },
+}
+"""Every kind of model and its options. ``penalty`` is the weight of the squared coefficients or leaf values, ``cost``
+the price of a row on the wrong side of the margin, ``exact_rows`` the training rows up to which the support vector
+machine is exact, ``learning_rate`` 0 what suits the optimiser."""
+
+
+@dataclass(frozen=True)
+class ModelChoice:
+    """Which model is trained, and how its test is split off.
+
+    Examples
+    --------
+    >>> choice = ModelChoice("boosting", options={"trees": 100})
+    >>> ModelChoice.from_json(choice.to_json()) == choice
+    True
+    """
+
+    kind: str
+    """One of `MODEL_KINDS`."""
+
+    seed: int = 42
+    """Decides every random draw: the split, the folds, the model, the permutations."""
+
+    test_share: float = 0.2
+    """Share of rows (of patients, where they repeat) kept for the test. [fraction]"""
+
+    options: Mapping[str, float | str] = field(default_factory=dict)
+    """Options that differ from their defaults."""
+
+    calibration: str = AUTOMATIC
+    """Shape of the curve that makes probabilities true, one of `CALIBRATIONS`."""
+
+    def __post_init__(self) -> None:
+        faults = _faults(self)
+        if faults:
+            raise InputError(*faults)
+
+    def option(self, name: str) -> float:
+        """Return the value of an option, given or default."""
+        return float(self.options.get(name, MODEL_KINDS[self.kind][name].default))
+
+    def text(self, name: str) -> str:
+        """Return the value of an option that is a word, given or default."""
+        return str(self.options.get(name, MODEL_KINDS[self.kind][name].default))
+
+    def count(self, name: str) -> int:
+        """Return the value of an option that is a whole number."""
+        return int(self.option(name))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the choice as plain data with its version."""
+        plain = {
+            "version": VERSION,
+            "kind": self.kind,
+            "seed": self.seed,
+            "test_share": self.test_share,
+            "options": dict(self.options),
+        }
+        return plain if self.calibration == AUTOMATIC else {**plain, "calibration": self.calibration}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "ModelChoice":
+        """Read a choice from plain data.
+
+        Raises
+        ------
+        InputError
+            If its shape, the kind, an option or a number is wrong; all faults at once.
+        """
+        _require_shape(data)
+        return cls(
+            data["kind"],
+            data.get("seed", 42),
+            data.get("test_share", 0.2),
+            options=dict(data.get("options", {})),
+            calibration=data.get("calibration", AUTOMATIC),
+        )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def _faults(choice: ModelChoice) -> list[Sentence]:
+    faults: list[Sentence] = []
+    known = MODEL_KINDS.get(choice.kind)
+    if known is None:
+        faults.append(
+            sentence("There is no model “{kind}”; use one of: {known}.", kind=choice.kind, known=", ".join(MODEL_KINDS))
+        )
+    if not isinstance(choice.seed, int) or isinstance(choice.seed, bool) or not 0 <= choice.seed < 2**31:
+        faults.append(
+            sentence("The seed is {found}; it must be a whole number from 0 to 2147483647.", found=repr(choice.seed))
+        )
+    if not _is_number(choice.test_share) or not 0.05 <= choice.test_share <= 0.5:
+        faults.append(
+            sentence("The test share is {found}; it must be a number from 0.05 to 0.5.", found=repr(choice.test_share))
+        )
+    if choice.calibration not in CALIBRATIONS:
+        faults.append(
+            sentence(
+                "There is no calibration “{found}”; use one of: {known}.",
+                found=choice.calibration,
+                known=", ".join(CALIBRATIONS),
+            )
+        )
+    for name, value in choice.options.items() if known is not None else ():
+        option = (known or {}).get(name)
+        if option is None:
+            faults.append(
+                sentence(
+                    "Model “{kind}” has no option “{name}”; it takes: {known}.",
+                    kind=choice.kind,
+                    name=name,
+                    known=", ".join(known or {}),
+                )
+            )
+        elif not option.accepts(value):
+            faults.append(_refusal(name, value, option))
+    return faults
+
+
+def _refusal(name: str, value: object, option: Option) -> Sentence:
+    if isinstance(option, TextOption):
+        return sentence(
+            "Option “{name}” is {found}; use one of: {known}.",
+            name=name,
+            found=repr(value),
+            known=", ".join(option.known),
+        )
+    return sentence(
+        "Option “{name}” is {found}; it must be a {sort} from {low} to {high}.",
+        name=name,
+        found=repr(value),
+        sort=sentence("whole number") if option.whole else sentence("number"),
+        low=option.low,
+        high=option.high,
+    )
+
+
+def _require_shape(data: Mapping[str, Any]) -> None:
+    if not isinstance(data, Mapping):
+        raise InputError(sentence("A model choice must be a JSON object, not {found}.", found=type(data).__name__))
+    checks: list[tuple[bool, Callable[[], Sentence]]] = [
+        (
+            data.get("version") == VERSION,
+            lambda: sentence(
+                "The model choice has version {found}; this program reads version {known}.",
+                found=repr(data.get("version")),
+                known=VERSION,
+            ),
+        ),
+        (isinstance(data.get("kind"), str), lambda: sentence("The model choice must have a “kind” (text).")),
+        (
+            isinstance(data.get("options", {}), Mapping),
+            lambda: sentence("The options of a model choice must be an object."),
+        ),
+        (
+            set(data) <= ENTRIES,
+            lambda: sentence(
+                "A model choice has no entry called: {names}.",
+                names=", ".join(sorted(set(data) - ENTRIES)),
+            ),
+        ),
+    ]
+    faults = [says() for holds, says in checks if not holds]
+    if faults:
+        raise InputError(*faults)
