@@ -27,7 +27,9 @@ from medalloc.need.comparing.comparison import compare
 from medalloc.need.judging.assessment import Assessment
 from medalloc.need.judging.storage import MODEL, load_assessment
 from medalloc.need.keeping.model_file import KeptModel, load_model
+from medalloc.need.models.catalogue import NETWORKS
 from medalloc.need.models.choice import MODEL_KINDS
+from medalloc.networks.backend import available
 from medalloc.preparation.comparison import Comparison
 from medalloc.preparation.comparison import before_and_after as before_and_after_recipe
 from medalloc.preparation.recipe import Recipe, recipe_named
@@ -140,8 +142,9 @@ def train() -> None:
 
 
 def compare_all() -> None:
-    """Put a training run of every model in line; its verdict decides anew which one is looked at."""
-    state.change(models=tuple(MODEL_KINDS), model=None)
+    """Put a training run of every model in line that this machine can train; its verdict decides which is looked at."""
+    possible = tuple(kind for kind in MODEL_KINDS if kind not in NETWORKS or available())
+    state.change(models=possible, model=None)
     train()
 
 
