@@ -13,6 +13,9 @@ from medalloc.sentences import Sentence, sentence
 CLEAR = 1.0
 """Standard errors by which a forecaster must be better than a simpler one to be clearly so."""
 
+TOLD = 0.8
+"""Chance of the interval whose coverage is told. [fraction]"""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -84,6 +87,19 @@ def kept_words(chosen: Score, naive: Score, every: Every) -> Sentence:
         found=_figure(chosen.mase),
         other=_figure(naive.mase),
     )
+
+
+def coverage_words(covered: Mapping[float, float]) -> list[Sentence]:
+    """Say how often intervals held on the season that was kept aside."""
+    return [
+        sentence(
+            "Intervals that promise {chance}% held {share}% of the counts of that season.",
+            chance=round(100 * chance),
+            share=round(100 * share),
+        )
+        for chance, share in covered.items()
+        if chance == TOLD
+    ]
 
 
 def _clearly(better: Scores, other: Scores, step: int) -> bool:
