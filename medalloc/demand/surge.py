@@ -13,6 +13,7 @@ from medalloc.sentences import sentence
 
 Floats = NDArray[np.float64]
 
+
 @dataclass(frozen=True, eq=False)
 class Course:
     """An epidemic day by day; the first row is the first day, every array has shape (n_days + 1,)."""

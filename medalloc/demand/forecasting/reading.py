@@ -154,7 +154,9 @@ def _repeated(
     ]
     if twice.sum() > SHOWN_FAULTS:
         faults.append(
-            sentence("Further rows of a region and period given before: {count}.", count=int(twice.sum()) - SHOWN_FAULTS)
+            sentence(
+                "Further rows of a region and period given before: {count}.", count=int(twice.sum()) - SHOWN_FAULTS
+            )
         )
     return faults
 

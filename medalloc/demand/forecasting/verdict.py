@@ -114,9 +114,7 @@ def _clearly(better: Scores, other: Scores, step: int) -> bool:
     return float(difference.mean()) > CLEAR * float(difference.std(ddof=1)) / independent**0.5
 
 
-def _headline(
-    compared: Mapping[str, Scores], every: Every, chosen: str, best: str, naive: str
-) -> Sentence:
+def _headline(compared: Mapping[str, Scores], every: Every, chosen: str, best: str, naive: str) -> Sentence:
     if chosen in NAIVE and best == chosen:
         return sentence("Nothing beats {model}; it is used.", model=name(chosen, every))
     if chosen != best:

@@ -8,9 +8,7 @@ BY_REGION = "date,A,B\n2024-01-01,1,3\n2024-01-08,2,4\n"
 BY_DATE = "region,2024-01-01,2024-01-08\nA,1,2\nB,3,4\n"
 
 
-@pytest.mark.parametrize(
-    ("text", "form"), [(LONG, "long"), (BY_REGION, "column a region"), (BY_DATE, "column a date")]
-)
+@pytest.mark.parametrize(("text", "form"), [(LONG, "long"), (BY_REGION, "column a region"), (BY_DATE, "column a date")])
 def test_the_same_counts_are_read_from_every_layout_and_the_layout_is_told(table, text, form):
     found = as_long(table(text), Columns())
     rows = sorted(zip(found.region, map(str, found.date), map(float, found.value), strict=True))
