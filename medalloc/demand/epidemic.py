@@ -75,7 +75,7 @@ class Epidemic:
 
     @property
     def infected(self) -> float:
-        """Persons infected on the first day, told from those in hospital. [persons]"""
+        """Persons infected on the first day, told from those in hospital [persons]."""
         return self.hospitalized / self.market_share / self.hospital_share
 
 

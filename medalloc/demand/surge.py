@@ -29,12 +29,12 @@ class Course:
 
     @property
     def ever_infected(self) -> Floats:
-        """Persons who are or were infected. [persons]"""
+        """Persons who are or were infected [persons]."""
         return self.infected + self.recovered
 
     @property
     def peak(self) -> int:
-        """Day with the most infectious persons. [day]"""
+        """Day with the most infectious persons [day]."""
         return int(self.infected.argmax())
 
 
@@ -80,7 +80,7 @@ def course(epidemic: Epidemic, days: int) -> Course:
 
 
 def admissions(made: Course, share: float) -> Floats:
-    """Return admissions of every day, 0 on the first, shape (n_days + 1,). [persons/day]
+    """Return admissions of every day, 0 on the first, shape (n_days + 1,) [persons/day].
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def admissions(made: Course, share: float) -> Floats:
 
 
 def census(admitted: ArrayLike, length_of_stay: int) -> Floats:
-    """Return who lies in hospital every day, shape (n_days + 1,). [persons]
+    """Return who lies in hospital every day, shape (n_days + 1,) [persons].
 
     Parameters
     ----------

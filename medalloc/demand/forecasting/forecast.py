@@ -81,7 +81,7 @@ def forecast_of(
 
 
 def sampled_futures(forecast: Forecast, count: int, seed: int, *, horizon: int | None = None) -> Floats:
-    """Draw futures, each as likely as any other, shape (count, n_regions). [count/period]
+    """Draw futures, each as likely as any other, shape (count, n_regions) [count/period].
 
     Parameters
     ----------

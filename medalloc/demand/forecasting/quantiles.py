@@ -48,7 +48,7 @@ class Spread:
     """Power of the height with which the width grows: 0 not at all, 1 in proportion."""
 
     def reach(self, point: Floats) -> Floats:
-        """Return the mean size of the residual of a forecast, same shape as `point`. [root of count]
+        """Return the mean size of the residual of a forecast, same shape as `point` [root of count].
 
         Parameters
         ----------
@@ -58,7 +58,7 @@ class Spread:
         return self.width[:, None] * _height(point, self.usual) ** self.growth
 
     def quantiles(self, point: Floats, levels: Sequence[float]) -> Floats:
-        """Return conformal quantiles of what comes, shape (n_levels, ..., n_regions, horizon). [count/period]
+        """Return conformal quantiles of what comes, shape (n_levels, ..., n_regions, horizon) [count/period].
 
         Parameters
         ----------

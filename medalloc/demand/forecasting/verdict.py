@@ -111,7 +111,7 @@ def _clearly(better: Scores, other: Scores, step: int) -> bool:
     independent = max(len(difference) * min(1.0, step / len(better.by_horizon)), 1.0)
     if len(difference) < 2:
         return False
-    return float(difference.mean()) > CLEAR * float(difference.std(ddof=1)) / independent**0.5
+    return bool(difference.mean() > CLEAR * difference.std(ddof=1) / independent**0.5)
 
 
 def _headline(compared: Mapping[str, Scores], every: Every, chosen: str, best: str, naive: str) -> Sentence:
@@ -119,7 +119,8 @@ def _headline(compared: Mapping[str, Scores], every: Every, chosen: str, best: s
         return sentence("Nothing beats {model}; it is used.", model=name(chosen, every))
     if chosen != best:
         return sentence(
-            "No clear winner: {best} ({error}, MASE) is within chance of {model} ({other}); the simplest is used, {model}.",
+            "No clear winner: {best} ({error}, MASE) is within chance of {model} ({other}); the simplest is used, "
+            "{model}.",
             best=name(best, every),
             error=_figure(compared[best].overall.mase),
             model=name(chosen, every),
