@@ -14,8 +14,8 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parents[3]
 CATALOGUES = sorted((ROOT / "medalloc" / "ui" / "locale").glob("*/LC_MESSAGES/medalloc.po"))
 KEYWORDS = {"_": None, "sentence": None}
-SAME_IN_EVERY_LANGUAGE = {"SHAP"}
-"""Names that are not translated; a message of places only, such as ``{what}``, has nothing to translate either."""
+SAME_IN_EVERY_LANGUAGE = {"SHAP", "Adam", "SGD", "f", "½‖w‖²"}
+"""Names and formulas that are not translated; a message of places only, such as ``{what}``, has nothing to translate either."""
 
 
 def said_in_the_source() -> set[str]:
