@@ -115,6 +115,8 @@ def _clearly(better: Scores, other: Scores, step: int) -> bool:
 
 
 def _headline(compared: Mapping[str, Scores], every: Every, chosen: str, best: str, naive: str) -> Sentence:
+    if set(compared) == {chosen}:
+        return sentence("Nothing but {model} suits this history; it is used.", model=name(chosen, every))
     if chosen in NAIVE and best == chosen:
         return sentence("Nothing beats {model}; it is used.", model=name(chosen, every))
     if chosen != best:
