@@ -48,9 +48,9 @@ def judged(compared: Mapping[str, Scores], every: Every, *, step: int = 1) -> Ve
 
     Notes
     -----
-    Forecasters are of three kinds: naive, learning in seconds, networks. Of those that are no worse than the better naive
-    one, the best of the simplest kind is chosen that the best of all does not clearly beat. Clearly is by more than one
-    standard error of the difference between the two from the same origins.
+    Forecasters are of three kinds: naive, learning in seconds, networks. Of those that are no worse than the better
+    naive one, the best of the simplest kind is chosen that the best of all does not clearly beat. Clearly is by more
+    than one standard error of the difference between the two from the same origins.
     """
     order = [each for each in MODELS if each in compared]
     # where nothing was counted, nothing can be told apart, and the simplest is used
