@@ -1,6 +1,6 @@
 """Print every benchmark: `make bench`."""
 
-from benchmarks import need, need_models, need_scoring, screens, uncertainty, waiting
+from benchmarks import forecasts, need, need_models, need_scoring, screens, uncertainty, waiting
 from benchmarks.allocation import __main__ as allocation
 
 need.main([])
@@ -9,4 +9,5 @@ need_scoring.main([])
 allocation.main([])
 uncertainty.main([])
 waiting.main([])
+forecasts.main([])
 screens.main()

@@ -110,15 +110,17 @@ def outlook(panel: Panel, question: Question | None = None, *, told: Told | None
     yard = yardstick(panel, origins.compared[0])
     compared = {each: scores(trials[each], panel, yard) for each in models}
     verdict = judged(compared, panel.calendar.every, step=origins.step)
-    kept: dict[str, Scores] = {}
-    later: tuple[Trial, ...] = ()
-    covered: dict[float, float] = {}
-    if origins.kept:
-        kept = {each: scores(through(each, origins.kept), panel, yard) for each in {verdict.better_naive}}
-        later = through(verdict.chosen, origins.kept)
-        kept |= {verdict.chosen: scores(later, panel, yard)}
-        covered = coverage(joined(trials[verdict.chosen]), later[0])
+    later = through(verdict.chosen, origins.kept) if origins.kept else ()
+    kept = {verdict.chosen: scores(later, panel, yard)} if later else {}
+    if later and verdict.better_naive != verdict.chosen:
+        kept[verdict.better_naive] = scores(through(verdict.better_naive, origins.kept), panel, yard)
+    covered = coverage(joined(trials[verdict.chosen]), later[0]) if later else {}
     notes = [*panel.notes, *(why for why in reasons.values() if why is not None), *remarks(models, panel, origins)]
+    forecast = _forecast(panel, question, verdict.chosen, [*trials[verdict.chosen], *later])
+    if forecast.spread.few is not None:
+        notes.append(
+            sentence("Intervals rest on only {count} past errors; do not rely on them.", count=forecast.spread.few)
+        )
     return Outlook(
         panel=panel,
         question=question,
@@ -128,7 +130,7 @@ def outlook(panel: Panel, question: Question | None = None, *, told: Told | None
         verdict=_with_kept(verdict, kept, covered, panel),
         kept=kept,
         coverage=covered,
-        forecast=_forecast(panel, question, verdict.chosen, [*trials[verdict.chosen], *later]),
+        forecast=forecast,
         notes=tuple(notes if origins.note is None else (*notes, origins.note)),
     )
 
