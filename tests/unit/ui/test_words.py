@@ -15,7 +15,10 @@ ROOT = Path(__file__).parents[3]
 CATALOGUES = sorted((ROOT / "medalloc" / "ui" / "locale").glob("*/LC_MESSAGES/medalloc.po"))
 KEYWORDS = {"_": None, "sentence": None}
 SAME_IN_EVERY_LANGUAGE = {"SHAP", "Adam", "SGD", "f", "½‖w‖²"}
-"""Names and formulas that are not translated; a message of places only, such as ``{what}``, has nothing to translate either."""
+"""Names and formulas that are not translated.
+
+A message of places only, such as ``{what}``, has nothing to translate either.
+"""
 
 
 def said_in_the_source() -> set[str]:
