@@ -3,6 +3,7 @@
 import streamlit as st
 
 from medalloc.ui import chain, futures, layout, what_if
+from medalloc.ui.epidemic import section
 from medalloc.ui.words import _
 
 layout.opening(_("What if"), what_if.answer())
@@ -16,5 +17,6 @@ with layout.failures_as_sentences():
             what_if.sliders()
         with result:
             what_if.result()
+        section.section()
         what_if.trade_off()
         futures.section()

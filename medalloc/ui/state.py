@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from medalloc.jobs.pool import JobPool
+from medalloc.ui.epidemic.choices import EpidemicChoices
 from medalloc.ui.learn.choices import LearnChoices
 
 T = TypeVar("T")
-MAY_BE_NONE = ("encoding", "delimiter", "sheet", "budget")
+MAY_BE_NONE = ("encoding", "delimiter", "sheet", "budget", "epidemic_population", "epidemic_base")
 """Choices for which "none" is an answer."""
 
 TOKEN = "visit"
@@ -23,7 +24,7 @@ TOKEN = "visit"
 
 
 @dataclass(frozen=True)
-class Choices(LearnChoices):
+class Choices(LearnChoices, EpidemicChoices):
     """What a visitor has chosen so far."""
 
     language: str = "en"

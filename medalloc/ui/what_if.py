@@ -7,6 +7,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.errors import InfeasibleError, MedallocError
 from medalloc.scenarios import Change, Scenario, without_effect
 from medalloc.ui import chain, charts, downloads, fairness, layout, palette, plan, repairs, state, words
+from medalloc.ui.epidemic import section
 from medalloc.ui.words import _
 
 MOST_MOVED = 20
@@ -32,15 +33,16 @@ def sliders() -> None:
 
 def back_to_base() -> None:
     """Take every change back."""
-    state.change(demand_change=0, stock_change=0, budget_change=0, floor_change=0)
+    state.change(demand_change=0, stock_change=0, budget_change=0, floor_change=0, epidemic_on=False)
 
 
 def scenario() -> Scenario:
     """Return what the sliders say, as a scenario."""
     choices = state.get()
     changes = []
-    if choices.demand_change:
-        changes.append(Change("demand", factor=1 + choices.demand_change / 100))
+    demand = (1 + choices.demand_change / 100) * section.factor()
+    if demand != 1:
+        changes.append(Change("demand", factor=demand))
     if choices.stock_change:
         changes.append(Change("stock", factor=1 + choices.stock_change / 100))
     if choices.budget_change and choices.budget is not None:

@@ -1,0 +1,1 @@
+"""An epidemic on top of everyday demand, on the What-if screen."""
