@@ -1,0 +1,176 @@
+"""Which forecasters there are, what they are called, and which a history supports."""
+
+from collections.abc import Mapping, Sequence
+
+from medalloc.demand.forecasting.boosting import BoostingOnLags
+from medalloc.demand.forecasting.calendar import Every, last_season, periods
+from medalloc.demand.forecasting.forecaster import Forecaster
+from medalloc.demand.forecasting.naive import LastValue, SeasonBefore
+from medalloc.demand.forecasting.networks import NetworkForecaster
+from medalloc.demand.forecasting.origins import Origins
+from medalloc.demand.forecasting.panel import Panel
+from medalloc.demand.forecasting.ridge import RidgeOnLags
+from medalloc.demand.forecasting.smoothing import DampedSmoothing
+from medalloc.errors import InputError
+from medalloc.networks.backend import available
+from medalloc.sentences import Sentence, sentence
+
+NAIVE = ("naive", "seasonal")
+QUICK = (*NAIVE, "ets", "ridge", "boosting")
+NETWORKS = ("cnn", "rnn", "lstm")
+MODELS = (*QUICK, *NETWORKS)
+"""From the simplest to the least simple."""
+
+IGNORE_COVARIATES = (*NAIVE, "ets")
+
+FEWEST_WINDOWS: Mapping[str, int] = {"ridge": 60, "boosting": 200, "cnn": 500, "rnn": 500, "lstm": 500}
+"""Windows, a region and period each, below which there is too little to learn from. [count]"""
+
+FEWEST_PERIODS: Mapping[str, int] = {"ets": 10, "ridge": 12, "boosting": 16, "cnn": 24, "rnn": 24, "lstm": 24}
+"""Periods before the first target that is compared. [periods]"""
+
+
+def made(model: str, horizon: int, seed: int) -> Forecaster:
+    """Return a forecaster that has learned nothing yet.
+
+    Parameters
+    ----------
+    model : str
+        One of `MODELS`.
+    horizon : int
+        Longest horizon that it will be asked for. [periods]
+    seed : int
+        The same seed gives the same forecasts.
+    """
+    match model:
+        case "naive":
+            return LastValue()
+        case "seasonal":
+            return SeasonBefore()
+        case "ets":
+            return DampedSmoothing()
+        case "ridge":
+            return RidgeOnLags(horizon, seed)
+        case "boosting":
+            return BoostingOnLags(horizon, seed)
+        case "cnn" | "rnn" | "lstm":
+            return NetworkForecaster(model, horizon, seed)
+        case _:
+            raise InputError(_unknown(model))
+
+
+def name(model: str, every: Every) -> Sentence:
+    """Return what a forecaster is called."""
+    match model:
+        case "naive":
+            return sentence("the last value")
+        case "seasonal":
+            return last_season(every)
+        case "ets":
+            return sentence("exponential smoothing")
+        case "ridge":
+            return sentence("ridge regression")
+        case "boosting":
+            return sentence("boosting")
+        case "cnn":
+            return sentence("the convolutional network")
+        case "rnn":
+            return sentence("the recurrent network")
+        case _:
+            return sentence("the LSTM")
+
+
+def candidates(asked: Sequence[str]) -> tuple[str, ...]:
+    """Return the forecasters that are compared when some are asked for: both naive ones are always among them.
+
+    Parameters
+    ----------
+    asked : sequence of str
+        Of `MODELS`, ``auto`` for the quick ones, ``all`` for every one; a network is compared with boosting, too.
+
+    Raises
+    ------
+    InputError
+        If one is unknown.
+
+    Examples
+    --------
+    >>> candidates(["lstm"])
+    ('naive', 'seasonal', 'boosting', 'lstm')
+    """
+    faults = [_unknown(each) for each in asked if each not in (*MODELS, "auto", "all")]
+    if faults:
+        raise InputError(*faults)
+    wanted = {*NAIVE, *asked}
+    wanted |= set(MODELS) if "all" in asked else set()
+    wanted |= set(QUICK) if "auto" in asked else set()
+    wanted |= {"boosting"} if wanted & set(NETWORKS) else set()
+    return tuple(each for each in MODELS if each in wanted)
+
+
+def unsupported(model: str, panel: Panel, origins: Origins, horizon: int) -> Sentence | None:
+    """Return why a history does not support a forecaster; None when it does.
+
+    Parameters
+    ----------
+    model : str
+        One of `MODELS`.
+    panel : Panel
+        All counts.
+    origins : Origins
+        From which forecasts are tried; at the first one, the forecaster must have enough to learn from.
+    horizon : int
+        Periods to look ahead. [periods]
+    """
+    called, every = name(model, panel.calendar.every), panel.calendar.every
+    learned = origins.compared[0] + 1
+    if model == "seasonal" and learned < panel.calendar.season:
+        return _too_short(called, every, panel.calendar.season, learned)
+    if learned - horizon < FEWEST_PERIODS.get(model, 0):
+        return _too_short(called, every, FEWEST_PERIODS[model] + horizon, learned)
+    windows = len(panel.regions) * (learned - horizon)
+    if windows < FEWEST_WINDOWS.get(model, 0):
+        return sentence(
+            "Left out is {model}: before the first date that is compared there are {found} windows of the past to learn "
+            "from, and it needs {needed}.",
+            model=called,
+            found=windows,
+            needed=FEWEST_WINDOWS[model],
+        )
+    return available().reason if model in NETWORKS else None
+
+
+def remarks(models: Sequence[str], panel: Panel, origins: Origins) -> list[Sentence]:
+    """Return what a reader should know of the forecasters that are compared."""
+    every, season = panel.calendar.every, panel.calendar.season
+    said = []
+    if "ets" in models and origins.compared[0] + 1 < 2 * season + 4:
+        said.append(
+            sentence(
+                "Compared without a season is {model}: a season takes {needed} {periods} before the first date that is "
+                "compared.",
+                model=name("ets", every),
+                needed=2 * season + 4,
+                periods=periods(every),
+            )
+        )
+    blind = [each for each in models if each in IGNORE_COVARIATES]
+    if panel.covariates and blind:
+        said += [sentence("What is known in advance is not used by {model}.", model=name(m, every)) for m in blind]
+    return said
+
+
+def _too_short(called: Sentence, every: Every, needed: int, found: int) -> Sentence:
+    return sentence(
+        "Left out is {model}: before the first date that is compared there are {found} {periods}, and it needs {needed}.",
+        model=called,
+        found=found,
+        needed=needed,
+        periods=periods(every),
+    )
+
+
+def _unknown(model: str) -> Sentence:
+    return sentence(
+        "“{found}” is no forecaster; use one of: {models}.", found=model, models=", ".join(("auto", *MODELS))
+    )

@@ -1,0 +1,84 @@
+"""From which past periods forecasts are tried, and which periods are kept aside."""
+
+from dataclasses import dataclass
+
+from medalloc.demand.forecasting.calendar import Every, periods
+from medalloc.sentences import Sentence, sentence
+
+MOST_ORIGINS = 26
+"""Origins of one stretch; with more periods, only every second or third one is tried. [count]"""
+
+ENOUGH_ORIGINS = 12
+"""Fewer origins are told to be few. [count]"""
+
+TRIED = {"day": 91, "week": 52, "month": 24}
+"""Periods of one stretch, if the history allows: a year, or a quarter of one of days. [periods]"""
+
+FEWEST_LEARNED = 6
+"""Periods before the first origin; half of them where the history is shorter still. [periods]"""
+
+
+@dataclass(frozen=True)
+class Origins:
+    """The last known periods that forecasts are tried from."""
+
+    compared: tuple[int, ...]
+    """Origins on which forecasters are compared; all their targets lie before those kept aside."""
+
+    kept: tuple[int, ...]
+    """Origins of the last season, which only the chosen forecaster is scored on. Later horizons of the last ones have
+    not been counted yet."""
+
+    step: int
+    """Periods between two origins that are compared. [periods]"""
+
+    note: Sentence | None
+    """That there are few of them, when it is so."""
+
+
+def planned(length: int, horizon: int, every: Every) -> Origins:
+    """Return the origins for a history.
+
+    Parameters
+    ----------
+    length : int
+        Periods that were counted. [periods]
+    horizon : int
+        Periods to look ahead. [periods]
+    every : str
+        Length of a period.
+
+    Examples
+    --------
+    >>> found = planned(436, 4, "week")
+    >>> len(found.compared), len(found.kept), found.compared[-1], found.kept[0]
+    (26, 26, 379, 384)
+    """
+    fewest = min(FEWEST_LEARNED, length // 2)
+    free = length - fewest
+    stretch = min(TRIED[every], max(free // 3, 0))
+    # the first kept origin is the period before the season that is kept aside
+    kept_from = length - stretch - 1
+    kept, _ = _spread(kept_from, length - 2, stretch) if stretch >= ENOUGH_ORIGINS else ((), 1)
+    end = (kept_from if kept else length - 1) - horizon
+    start = max(fewest - 1, min(end - stretch + 1, end - ENOUGH_ORIGINS + 1))
+    compared, step = _spread(start, end, max(end - start + 1, 0))
+    note = None
+    if len(compared) < ENOUGH_ORIGINS or not kept:
+        note = sentence(
+            "The history of {length} {periods} is short: forecasters are compared on {count} past dates, and {kept} "
+            "periods are kept aside.",
+            length=length,
+            periods=periods(every),
+            count=len(compared),
+            kept=stretch if kept else 0,
+        )
+    return Origins(compared, kept, step, note)
+
+
+def _spread(first: int, last: int, count: int) -> tuple[tuple[int, ...], int]:
+    """Return evenly spread origins that end with the last one, and their step."""
+    if last < first or count <= 0:
+        return (), 1
+    step = -(-(last - first + 1) // MOST_ORIGINS)
+    return tuple(range(last, first - 1, -step))[::-1], step

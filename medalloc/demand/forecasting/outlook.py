@@ -1,0 +1,198 @@
+"""From counts to a forecast that has earned its place: tried on the past, chosen by the numbers, measured again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medalloc.demand.forecasting.calendar import periods
+from medalloc.demand.forecasting.catalogue import MODELS, NETWORKS, candidates, made, remarks, unsupported
+from medalloc.demand.forecasting.forecast import Forecast, forecast_of
+from medalloc.demand.forecasting.origins import Origins, planned
+from medalloc.demand.forecasting.panel import Panel
+from medalloc.demand.forecasting.quantiles import coverage, joined
+from medalloc.demand.forecasting.scoring import Scores, scores, yardstick
+from medalloc.demand.forecasting.trial import Told, Trial, tried
+from medalloc.demand.forecasting.verdict import Verdict, judged, kept_words
+from medalloc.errors import InputError
+from medalloc.sentences import Sentence, sentence
+
+Floats = NDArray[np.float64]
+
+FEWEST_PERIODS = 4
+FEWEST_SEEDS = 3
+"""Seeds of a network; one alone says little."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a panel; plain data."""
+
+    horizon: int = 4
+    """Periods to look ahead. [periods]"""
+
+    models: tuple[str, ...] = ("auto",)
+    """Forecasters to compare, see `catalogue.candidates`."""
+
+    seeds: int = FEWEST_SEEDS
+    """Times that a network learns, each with another start; at least 3. [count]"""
+
+    seed: int = 0
+    """The first of them; the same seed gives the same forecast."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outlook:
+    """A forecast, and why it is to be believed."""
+
+    panel: Panel
+    """What was counted."""
+
+    question: Question
+    """What was asked."""
+
+    origins: Origins
+    """From which past dates forecasters were tried."""
+
+    compared: dict[str, Scores]
+    """Scores of every forecaster, from the simplest on, from the same past dates."""
+
+    trials: dict[str, tuple[Trial, ...]]
+    """What every forecaster would have said then, one trial a seed."""
+
+    verdict: Verdict
+    """Which one is used, and why."""
+
+    kept: dict[str, Scores]
+    """Scores on the season kept aside, of the chosen one and the better naive one; empty when none was kept."""
+
+    coverage: dict[float, float]
+    """Share of the counts of the season kept aside that lay within an interval, by the chance that the interval
+    promised; its residuals are from before that season. Empty when none was kept."""
+
+    forecast: Forecast
+    """What comes next; its intervals come from all past dates, those of the last season included."""
+
+    notes: tuple[Sentence, ...]
+    """What reading had to decide, what is missing, which forecasters were left out and why."""
+
+
+def outlook(panel: Panel, question: Question | None = None, *, told: Told | None = None) -> Outlook:
+    """Compare forecasters on the past, choose one, and let it say what comes next.
+
+    Parameters
+    ----------
+    panel : Panel
+        What was counted.
+    question : Question, optional
+        How far to look ahead, which forecasters to compare.
+    told : callable, optional
+        Told after every past date that a forecaster was tried on; what it raises ends the work.
+
+    Raises
+    ------
+    InputError
+        If the horizon does not suit the history, or a forecaster is unknown.
+    """
+    question = question or Question()
+    wanted = _checked(panel, question)
+    origins = planned(panel.length, question.horizon, panel.calendar.every)
+    reasons = {each: unsupported(each, panel, origins, question.horizon) for each in wanted}
+    models = [each for each in wanted if reasons[each] is None]
+
+    def through(model: str, past: Sequence[int]) -> tuple[Trial, ...]:
+        return tuple(
+            tried(model, panel, past, question.horizon, seed=seed, told=told) for seed in _seeds(model, question)
+        )
+
+    trials = {each: through(each, origins.compared) for each in models}
+    yard = yardstick(panel, origins.compared[0])
+    compared = {each: scores(trials[each], panel, yard) for each in models}
+    verdict = judged(compared, panel.calendar.every, step=origins.step)
+    kept: dict[str, Scores] = {}
+    later: tuple[Trial, ...] = ()
+    covered: dict[float, float] = {}
+    if origins.kept:
+        kept = {each: scores(through(each, origins.kept), panel, yard) for each in {verdict.better_naive}}
+        later = through(verdict.chosen, origins.kept)
+        kept |= {verdict.chosen: scores(later, panel, yard)}
+        covered = coverage(joined(trials[verdict.chosen]), later[0])
+    notes = [*panel.notes, *(why for why in reasons.values() if why is not None), *remarks(models, panel, origins)]
+    return Outlook(
+        panel=panel,
+        question=question,
+        origins=origins,
+        compared=compared,
+        trials=trials,
+        verdict=_with_kept(verdict, kept, panel),
+        kept=kept,
+        coverage=covered,
+        forecast=_forecast(panel, question, verdict.chosen, [*trials[verdict.chosen], *later]),
+        notes=tuple(notes if origins.note is None else (*notes, origins.note)),
+    )
+
+
+def _checked(panel: Panel, question: Question) -> tuple[str, ...]:
+    """Return the forecasters to compare, or refuse what was asked."""
+    faults: list[Sentence] = []
+    called = periods(panel.calendar.every)
+    if panel.length < FEWEST_PERIODS:
+        faults.append(
+            sentence(
+                "There are {found} {periods} of counts; a forecast needs at least {needed}.",
+                found=panel.length,
+                periods=called,
+                needed=FEWEST_PERIODS,
+            )
+        )
+    elif not 1 <= question.horizon <= panel.length // 2:
+        faults.append(
+            sentence(
+                "The horizon is {found}; it must lie between 1 and {most}, half of the {length} {periods} of counts.",
+                found=question.horizon,
+                most=panel.length // 2,
+                length=panel.length,
+                periods=called,
+            )
+        )
+    if question.seeds < FEWEST_SEEDS and set(candidates(_known(question.models))) & set(NETWORKS):
+        faults.append(
+            sentence(
+                "The number of seeds is {found}; a network is judged by at least {least}.",
+                found=question.seeds,
+                least=FEWEST_SEEDS,
+            )
+        )
+    try:
+        wanted = candidates(question.models)
+    except InputError as error:
+        faults += error.faults
+    if faults:
+        raise InputError(*faults)
+    return wanted
+
+
+def _known(models: Sequence[str]) -> list[str]:
+    return [each for each in models if each in (*MODELS, "auto", "all")]
+
+
+def _seeds(model: str, question: Question) -> range:
+    """Return the seeds a forecaster is tried with: several of a network, which depends on its start the most."""
+    return range(question.seed, question.seed + (question.seeds if model in NETWORKS else 1))
+
+
+def _forecast(panel: Panel, question: Question, model: str, trials: Sequence[Trial]) -> Forecast:
+    """Let the chosen forecaster learn from everything; several networks speak with their mean."""
+    horizon = question.horizon
+    points = [made(model, horizon, seed).fit(panel).predict(horizon) for seed in _seeds(model, question)]
+    dates = panel.calendar.dates(np.arange(panel.length, panel.length + horizon))
+    point: Floats = np.mean(points, axis=0)
+    return forecast_of(model, panel.regions, tuple(dates), point, joined(trials))
+
+
+def _with_kept(verdict: Verdict, kept: dict[str, Scores], panel: Panel) -> Verdict:
+    if not kept:
+        return verdict
+    words = kept_words(kept[verdict.chosen].overall, kept[verdict.better_naive].overall, panel.calendar.every)
+    return Verdict(verdict.chosen, verdict.better_naive, (*verdict.said, words))

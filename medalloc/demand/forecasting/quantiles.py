@@ -1,0 +1,128 @@
+"""How far forecasts were off, as a measure of how far the next ones may be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medalloc.demand.forecasting.trial import Trial
+
+Floats = NDArray[np.float64]
+
+LEVELS = (0.1, 0.5, 0.9)
+"""Quantiles that are told. [fraction]"""
+
+INTERVALS = (0.5, 0.8, 0.9)
+"""Chances of the intervals whose coverage is measured. [fraction]"""
+
+SHRUNK = 10.0
+"""Residuals of all regions that a region's own ones are joined by, when its width is taken. [count]"""
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """Past residuals on the scale of square roots, over each region's own width.
+
+    The spread of counts grows with their height, that of their square roots hardly does; unlike with logarithms, the
+    residual of a small count cannot become a huge one where counts are large.
+    """
+
+    residuals: Floats
+    """Root of what was counted less root of what was predicted, over the width, NaN where it was not counted,
+    shape (n_origins, n_regions, horizon)."""
+
+    width: Floats
+    """Mean size of a region's residuals, shape (n_regions,). [root of count]"""
+
+    def quantiles(self, point: Floats, levels: Sequence[float]) -> Floats:
+        """Return conformal quantiles of what comes, shape (n_levels, ..., n_regions, horizon). [count/period]
+
+        Parameters
+        ----------
+        point : ndarray
+            Forecast, shape (..., n_regions, horizon). [count/period]
+        levels : sequence of float
+            Which quantiles. [fraction]
+        """
+        root = np.sqrt(np.maximum(point, 0.0))
+        shift = np.array([self._of_horizon(ahead, levels) for ahead in range(point.shape[-1])]).T
+        reach = shift[:, None, :] * self.width[:, None]
+        moved = root + reach.reshape(len(levels), *(1,) * (root.ndim - 2), *root.shape[-2:])
+        return np.asarray(np.maximum(moved, 0.0) ** 2)
+
+    def mean(self, point: Floats) -> Floats:
+        """Return what comes on average: every past residual is as likely as any other, shape (n_regions, horizon)."""
+        root = np.sqrt(np.maximum(point, 0.0))
+        made = np.empty_like(root)
+        for ahead in range(point.shape[1]):
+            # a few hundred quantiles stand for all residuals, so that memory stays flat
+            pool = _pool(self.residuals, ahead)
+            some = np.quantile(pool, (np.arange(200) + 0.5) / 200)
+            moved = np.maximum(root[:, ahead, None] + self.width[:, None] * some, 0.0)
+            made[:, ahead] = (moved**2).mean(axis=1)
+        return made
+
+    def _of_horizon(self, ahead: int, levels: Sequence[float]) -> list[float]:
+        pool = np.sort(_pool(self.residuals, ahead))
+        return [float(pool[_rank(level, len(pool))]) for level in levels]
+
+
+def _pool(residuals: Floats, ahead: int) -> Floats:
+    """Return the residuals of one horizon, of the last shorter one with any where none was counted."""
+    for each in range(ahead, -1, -1):
+        pool = residuals[:, :, each]
+        pool = pool[np.isfinite(pool)]
+        if pool.size:
+            return pool
+    return np.zeros(1)
+
+
+def _rank(level: float, count: int) -> int:
+    """Return the place of a conformal quantile: one residual further out than the plain one, on both sides."""
+    if level == 0.5:
+        return (count - 1) // 2
+    rank = np.ceil(level * (count + 1)) if level > 0.5 else np.floor(level * (count + 1))
+    return int(np.clip(rank, 1, count)) - 1
+
+
+def spread_of(predicted: Floats, actual: Floats) -> Spread:
+    """Return how far forecasts were off.
+
+    Parameters
+    ----------
+    predicted, actual : ndarray
+        What was said and counted, NaN where it was not, shape (n_origins, n_regions, horizon). [count/period]
+    """
+    rooted = np.sqrt(np.maximum(actual, 0.0)) - np.sqrt(np.maximum(predicted, 0.0))
+    known = np.isfinite(rooted)
+    size = np.where(known, np.abs(rooted), 0.0)
+    count = known.sum(axis=(0, 2))
+    common = size.sum() / max(int(known.sum()), 1)
+    width = (size.sum(axis=(0, 2)) + SHRUNK * common) / (count + SHRUNK)
+    width = np.where(width > 0, width, 1.0)
+    return Spread(rooted / width[:, None], width)
+
+
+def joined(trials: Sequence[Trial]) -> Spread:
+    """Return the spread of several trials together."""
+    predicted, actual = (np.concatenate([getattr(each, what) for each in trials]) for what in ("predicted", "actual"))
+    return spread_of(predicted, actual)
+
+
+def coverage(spread: Spread, trial: Trial) -> dict[float, float]:
+    """Return how often what was counted lay within the intervals, on a trial that the spread does not come from.
+
+    Returns
+    -------
+    dict
+        Share covered by the chance that was promised; empty when nothing was counted.
+    """
+    known = np.isfinite(trial.actual)
+    if not known.any():
+        return {}
+    found = {}
+    for chance in INTERVALS:
+        low, high = spread.quantiles(trial.predicted, ((1 - chance) / 2, (1 + chance) / 2))
+        found[chance] = float(((trial.actual >= low) & (trial.actual <= high)).sum() / known.sum())
+    return found

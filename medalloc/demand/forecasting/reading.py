@@ -1,0 +1,204 @@
+"""From a table to the panel of counts, every fault at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from medalloc.demand.forecasting.calendar import Calendar, inferred, periods, read_dates
+from medalloc.demand.forecasting.layout import Columns, Form, Long, as_long
+from medalloc.demand.forecasting.missing import missing_notes
+from medalloc.demand.forecasting.panel import Covariate, Panel
+from medalloc.errors import InputError
+from medalloc.sentences import Sentence, sentence
+from medalloc.tables.numbers import to_numbers
+from medalloc.tables.table import Table
+
+SHOWN_FAULTS = 10
+"""Faulty cells named one by one; the rest are counted."""
+
+MOST_PERIODS = 20_000
+"""Periods between the first and the last date; more mean that a date is wrong. [count]"""
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A table as a panel, and how it lay."""
+
+    panel: Panel
+    """The counts."""
+
+    form: Form
+    """Whether the table had a row a region and period, a column a region, or a column a date."""
+
+
+def read_panel(table: Table, columns: Columns | None = None) -> Reading:
+    """Read a table of region, date and count.
+
+    Parameters
+    ----------
+    table : Table
+        Long (a row a region and period) or wide (a column a region, or a column a date); daily, weekly or monthly.
+    columns : Columns, optional
+        What the columns are for; the roles and the cells decide what is left out.
+
+    Raises
+    ------
+    InputError
+        With every fault at once: dates that cannot be read, counts that are no number or negative, regions without a
+        name, regions given twice for a period, dates without a common step.
+    """
+    long = as_long(table, columns or Columns())
+    dates = pd.Series(read_dates(long.date.tolist()), index=long.date.index)
+    values = _numbers(long.value)
+    faults = [*_cell_faults(long, dates, values)]
+    usable = (long.region != "") & dates.notna()
+    calendar = _calendar(dates[usable], faults)
+    if calendar is None:
+        raise InputError(*faults)
+    names = pd.Index(sorted(set(long.region[usable])))
+    places = names.get_indexer(pd.Index(long.region[usable]))
+    numbers = calendar.number(pd.DatetimeIndex(dates[usable]))
+    faults += _repeated(long, usable, places, numbers, calendar)
+    if int(numbers.max()) >= MOST_PERIODS:
+        faults.append(_too_long(calendar, int(numbers.max())))
+    if faults:
+        raise InputError(*faults)
+    grid = np.full((len(names), int(numbers.max()) + 1), np.nan)
+    grid[places, numbers] = values[usable]
+    end = _last_counted(grid, names)
+    known = tuple(_covariate(name, long.covariates[name][usable], grid, places, numbers) for name in long.covariates)
+    panel = Panel(tuple(names), calendar, grid[:, :end], known)
+    notes = (long.note, _frequency(calendar, panel), *missing_notes(panel))
+    return Reading(Panel(panel.regions, calendar, panel.values, known, notes), long.form)
+
+
+def _numbers(cells: pd.Series) -> NDArray[np.float64]:
+    plain = cells.infer_objects()
+    return np.asarray(to_numbers(plain), dtype=np.float64)
+
+
+def _cell_faults(long: Long, dates: "pd.Series[pd.Timestamp]", values: NDArray[np.float64]) -> list[Sentence]:
+    """Return what is wrong with single cells: row, column, what was found, what is expected and how to repair it."""
+    blank = long.value.isna().to_numpy()
+    with np.errstate(invalid="ignore"):
+        impossible = ~np.isnan(values) & ((values < 0) | np.isinf(values))
+    checks = (
+        (
+            (long.region == "").to_numpy(),
+            long.region,
+            sentence("the region has no name; fill it in, or leave the row out"),
+        ),
+        (
+            dates.isna().to_numpy(),
+            long.date,
+            sentence("this is no date; write it such as 2024-01-07, 2024-W02 or 2024-01"),
+        ),
+        (~blank & np.isnan(values), long.value, sentence("this is no number; write the count, or leave it empty")),
+        (impossible, long.value, sentence("a count is finite and at least 0; mend it, or leave it empty")),
+    )
+    faults = []
+    for wrong, cells, advice in checks:
+        places = np.flatnonzero(wrong)
+        faults += [
+            sentence(
+                "Row {row}, column “{column}”: found “{found}”; {advice}.",
+                row=int(long.row.iloc[place]),
+                column=long.column.iloc[place] if cells is long.value else str(cells.name),
+                found=str(cells.iloc[place]),
+                advice=advice,
+            )
+            for place in places[:SHOWN_FAULTS]
+        ]
+        if len(places) > SHOWN_FAULTS:
+            faults.append(sentence("Further cells with the same fault: {count}.", count=len(places) - SHOWN_FAULTS))
+    return faults
+
+
+def _calendar(dates: "pd.Series[pd.Timestamp]", faults: list[Sentence]) -> Calendar | None:
+    distinct = pd.DatetimeIndex(sorted(set(dates)))
+    if len(distinct) < 2:
+        if not faults:
+            faults.append(sentence("There are {count} dates; a forecast needs at least two.", count=len(distinct)))
+        return None
+    found = inferred(distinct)
+    if found is None:
+        steps = np.diff(distinct.to_numpy("datetime64[D]")).astype(int)
+        faults.append(
+            sentence(
+                "The dates are neither days nor weeks nor months: the step between them is {step} days in the middle, "
+                "from {least} to {most}; give one date a day, a week or a month.",
+                step=float(np.median(steps)),
+                least=int(steps.min()),
+                most=int(steps.max()),
+            )
+        )
+    return found
+
+
+def _repeated(
+    long: Long, usable: "pd.Series[bool]", places: NDArray[np.int64], numbers: NDArray[np.int64], calendar: Calendar
+) -> list[Sentence]:
+    rows, regions = long.row[usable].to_numpy(), long.region[usable].to_numpy(dtype=object)
+    twice = pd.Series(places * (int(numbers.max()) + 1) + numbers).duplicated().to_numpy()
+    faults = [
+        sentence(
+            "Row {row}: “{region}” has a count for {date} already (found twice, expected once a period); keep one, or "
+            "sum them before.",
+            row=int(rows[place]),
+            region=str(regions[place]),
+            date=calendar.date(int(numbers[place])).date().isoformat(),
+        )
+        for place in np.flatnonzero(twice)[:SHOWN_FAULTS]
+    ]
+    if twice.sum() > SHOWN_FAULTS:
+        faults.append(
+            sentence("Further rows of a region and period given before: {count}.", count=int(twice.sum()) - SHOWN_FAULTS)
+        )
+    return faults
+
+
+def _too_long(calendar: Calendar, last: int) -> Sentence:
+    return sentence(
+        "The dates span {found} {periods}, from {first} to {last}; at most {most} are expected. Look for a mistyped year.",
+        found=last + 1,
+        periods=periods(calendar.every),
+        first=calendar.date(0).date().isoformat(),
+        last=calendar.date(last).date().isoformat(),
+        most=MOST_PERIODS,
+    )
+
+
+def _last_counted(grid: NDArray[np.float64], names: pd.Index) -> int:
+    """Return how many periods there are up to the last one that was counted anywhere."""
+    known = np.isfinite(grid)
+    empty = [str(name) for name, held in zip(names, known.any(axis=1), strict=True) if not held]
+    if empty:
+        raise InputError(
+            *(sentence("“{region}” has no count at all; leave it out, or fill in its counts.", region=r) for r in empty)
+        )
+    return int(np.flatnonzero(known.any(axis=0))[-1]) + 1
+
+
+def _covariate(
+    name: str,
+    cells: pd.Series,
+    grid: NDArray[np.float64],
+    places: NDArray[np.int64],
+    numbers: NDArray[np.int64],
+) -> Covariate:
+    made = np.full(grid.shape, np.nan)
+    made[places, numbers] = _numbers(cells)
+    return Covariate(name, made)
+
+
+def _frequency(calendar: Calendar, panel: Panel) -> Sentence:
+    return sentence(
+        "{regions} regions, {length} {periods} from {first} to {last}.",
+        regions=len(panel.regions),
+        length=panel.length,
+        periods=periods(calendar.every),
+        first=panel.dates[0].date().isoformat(),
+        last=panel.dates[-1].date().isoformat(),
+    )

@@ -1,0 +1,153 @@
+"""Which forecaster is used, and why: read off the numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from medalloc.demand.forecasting.calendar import Every
+from medalloc.demand.forecasting.catalogue import MODELS, NAIVE, name
+from medalloc.demand.forecasting.scoring import Score, Scores
+from medalloc.sentences import Sentence, sentence
+
+CLEAR = 1.0
+"""Standard errors by which a forecaster must be better than a simpler one to be clearly so."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Which forecaster is used."""
+
+    chosen: str
+    """One of the catalogue's; never worse on the dates compared than the better naive one."""
+
+    better_naive: str
+    """The better of the naive ones."""
+
+    said: tuple[Sentence, ...]
+    """Why, read off the numbers; the first sentence names the chosen one."""
+
+
+def judged(compared: Mapping[str, Scores], every: Every, *, step: int = 1) -> Verdict:
+    """Choose a forecaster.
+
+    Parameters
+    ----------
+    compared : mapping
+        Scores of each forecaster, from the same origins.
+    every : str
+        Length of a period, for words.
+    step : int
+        Periods between two origins; where forecasts overlap, fewer of them count as independent. [periods]
+
+    Notes
+    -----
+    Of the forecasters that are no worse than the better naive one, the simplest that the best one does not clearly beat
+    is chosen. Clearly is by more than one standard error of the difference between the two from the same origins.
+    """
+    order = [each for each in MODELS if each in compared]
+    # where nothing was counted, nothing can be told apart, and the simplest is used
+    error = {each: found if np.isfinite(found := compared[each].overall.mase) else np.inf for each in order}
+    naive = min((each for each in NAIVE if each in compared), key=lambda each: error[each])
+    admitted = [each for each in order if error[each] <= error[naive]]
+    best = min(admitted, key=lambda each: error[each])
+    chosen = next(each for each in admitted if not _clearly(compared[best], compared[each], step))
+    said = [_headline(compared, every, chosen, best, naive)]
+    said += [
+        _beside(compared[each].overall, compared[chosen].overall, every)
+        for each in order
+        if each not in (chosen, *NAIVE)
+    ]
+    return Verdict(chosen, naive, tuple(said))
+
+
+def kept_words(chosen: Score, naive: Score, every: Every) -> Sentence:
+    """Say how the chosen forecaster did on the season that was kept aside."""
+    if chosen.model == naive.model:
+        return sentence(
+            "On the last season, kept aside, {model} has an error of {found} (MASE).",
+            model=name(chosen.model, every),
+            found=_figure(chosen.mase),
+        )
+    if chosen.mase <= naive.mase:
+        return sentence(
+            "On the last season, kept aside, {model} has an error of {found} (MASE) against {other} of {naive}.",
+            model=name(chosen.model, every),
+            found=_figure(chosen.mase),
+            other=_figure(naive.mase),
+            naive=name(naive.model, every),
+        )
+    return sentence(
+        "Beware: on the last season, kept aside, {model} was worse than {naive} ({found} against {other}, MASE).",
+        model=name(chosen.model, every),
+        naive=name(naive.model, every),
+        found=_figure(chosen.mase),
+        other=_figure(naive.mase),
+    )
+
+
+def _clearly(better: Scores, other: Scores, step: int) -> bool:
+    """Whether one forecaster beats another by more than chance, judged origin by origin."""
+    if better.model == other.model:
+        return False
+    difference = other.by_origin - better.by_origin
+    difference = difference[np.isfinite(difference)]
+    independent = max(len(difference) * min(1.0, step / len(better.by_horizon)), 1.0)
+    if len(difference) < 2:
+        return False
+    return float(difference.mean()) > CLEAR * float(difference.std(ddof=1)) / independent**0.5
+
+
+def _headline(
+    compared: Mapping[str, Scores], every: Every, chosen: str, best: str, naive: str
+) -> Sentence:
+    if chosen in NAIVE and best == chosen:
+        return sentence("Nothing beats {model}; it is used.", model=name(chosen, every))
+    if chosen != best:
+        return sentence(
+            "No clear winner: {best} ({error}, MASE) is within chance of {model} ({other}); the simplest is used, {model}.",
+            best=name(best, every),
+            error=_figure(compared[best].overall.mase),
+            model=name(chosen, every),
+            other=_figure(compared[chosen].overall.mase),
+        )
+    return sentence(
+        "Used is {model}: its error is {error} (MASE), against {other} of {naive}.",
+        model=name(chosen, every),
+        naive=name(naive, every),
+        error=_figure(compared[chosen].overall.mase),
+        other=_figure(compared[naive].overall.mase),
+    )
+
+
+def _beside(other: Score, chosen: Score, every: Every) -> Sentence:
+    """Say how another forecaster did beside the chosen one."""
+    numbers = {
+        "model": name(other.model, every),
+        "found": _figure(other.mase),
+        "chosen": name(chosen.model, every),
+        "error": _figure(chosen.mase),
+    }
+    better = other.mase < chosen.mase
+    if len(other.seeds) == 1:
+        return (
+            sentence("Not clearly better than {chosen}: {model} ({found} against {error}).", **numbers)
+            if better
+            else sentence("No better than {chosen}: {model} ({found} against {error}).", **numbers)
+        )
+    numbers |= {"seeds": len(other.seeds), "low": _figure(min(other.seeds)), "high": _figure(max(other.seeds))}
+    return (
+        sentence(
+            "Not clearly better than {chosen}: {model} ({found} against {error}; {seeds} seeds, {low} to {high}).",
+            **numbers,
+        )
+        if better
+        else sentence(
+            "No better than {chosen}: {model} ({found} against {error}; {seeds} seeds, {low} to {high}).", **numbers
+        )
+    )
+
+
+def _figure(error: float) -> str:
+    """Write an error with two decimal places, so that two of them can be compared."""
+    return f"{error:.2f}"
