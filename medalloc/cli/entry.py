@@ -7,6 +7,7 @@ import click
 from medalloc import __version__
 from medalloc.cli.allocate import allocate
 from medalloc.cli.check import check
+from medalloc.cli.forecast import forecast
 from medalloc.cli.need import need
 from medalloc.cli.output import INPUT
 from medalloc.cli.plan import plan
@@ -22,7 +23,7 @@ def commands() -> None:
     """From a table of patients or regions to a defensible plan of which region gets what."""
 
 
-for command in (read, need, score, surge, allocate, plan, check):
+for command in (read, need, score, forecast, surge, allocate, plan, check):
     commands.add_command(command)
 
 

@@ -41,7 +41,7 @@ class Calendar:
 
     @property
     def season(self) -> int:
-        """Periods after which the pattern comes back. [periods]"""
+        """Periods after which the pattern comes back [periods]."""
         return SEASONS[self.every]
 
     def number(self, dates: pd.DatetimeIndex) -> NDArray[np.int64]:
@@ -64,12 +64,12 @@ class Calendar:
         return self.start + pd.to_timedelta(numbers * (1 if self.every == "day" else 7), unit="D")
 
     def year_phase(self, numbers: NDArray[np.integer[Any]]) -> NDArray[np.float64]:
-        """Return how much of the year is over in each period. [fraction]"""
+        """Return how much of the year is over in each period [fraction]."""
         dates = self.dates(numbers)
         return np.asarray((dates.day_of_year - 1) / YEAR, dtype=np.float64)
 
     def quarter(self, numbers: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
-        """Return the quarter of the year of each period: 0 from December, 1 from March, 2 from June, 3 from September."""
+        """Return the quarter of each period: 0 from December, 1 from March, 2 from June, 3 from September."""
         return np.asarray(self.dates(numbers).month % 12 // 3, dtype=np.int64)
 
 

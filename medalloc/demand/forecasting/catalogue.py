@@ -131,8 +131,8 @@ def unsupported(model: str, panel: Panel, origins: Origins, horizon: int) -> Sen
     windows = len(panel.regions) * (learned - horizon)
     if windows < FEWEST_WINDOWS.get(model, 0):
         return sentence(
-            "Left out is {model}: before the first date that is compared there are {found} windows of the past to learn "
-            "from, and it needs {needed}.",
+            "Left out is {model}: before the first date that is compared there are {found} windows of the past to "
+            "learn from, and it needs {needed}.",
             model=called,
             found=windows,
             needed=FEWEST_WINDOWS[model],
@@ -162,7 +162,8 @@ def remarks(models: Sequence[str], panel: Panel, origins: Origins) -> list[Sente
 
 def _too_short(called: Sentence, every: Every, needed: int, found: int) -> Sentence:
     return sentence(
-        "Left out is {model}: before the first date that is compared there are {found} {periods}, and it needs {needed}.",
+        "Left out is {model}: before the first date that is compared there are {found} {periods}, and it needs "
+        "{needed}.",
         model=called,
         found=found,
         needed=needed,

@@ -81,7 +81,7 @@ def forecast_of(
 
 
 def sampled_futures(forecast: Forecast, count: int, seed: int, *, horizon: int | None = None) -> Floats:
-    """Draw futures, each as likely as any other, shape (count, n_regions). [count/period]
+    """Draw futures, each as likely as any other, shape (count, n_regions) [count/period].
 
     Parameters
     ----------
@@ -120,10 +120,10 @@ def sampled_futures(forecast: Forecast, count: int, seed: int, *, horizon: int |
     origins = whole if len(whole) else np.arange(len(forecast.spread.residuals))
     drawn = draw.choice(origins, size=count)
     made = np.zeros((count, len(forecast.regions)))
-    root = np.sqrt(forecast.point)
+    root, reach = np.sqrt(forecast.point), forecast.spread.reach(forecast.point)
     for ahead in periods:
         known = _completed(forecast.spread.residuals[:, :, ahead], draw)
-        moved = root[:, ahead] + known[drawn] * forecast.spread.width
+        moved = root[:, ahead] + known[drawn] * reach[:, ahead]
         made += np.maximum(moved, 0.0) ** 2
     return made
 

@@ -18,7 +18,7 @@ class Forecaster(Protocol):
         ...
 
     def predict(self, horizon: int, panel: Panel | None = None) -> Floats:
-        """Return what comes next, at least 0, shape (n_regions, horizon). [count/period]
+        """Return what comes next, at least 0, shape (n_regions, horizon) [count/period].
 
         Parameters
         ----------

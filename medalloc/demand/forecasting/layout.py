@@ -131,7 +131,7 @@ def _date_column(frame: pd.DataFrame, columns: Columns) -> str | None:
         if name in (columns.region, columns.value) or pd.api.types.is_numeric_dtype(frame[name]):
             continue
         known = frame[name].dropna()
-        if len(known) and read_dates(known.tolist()).notna().mean() >= ENOUGH_DATES:
+        if len(known) and np.mean(read_dates(known.tolist()).notna()) >= ENOUGH_DATES:
             return str(name)
     return None
 

@@ -50,7 +50,7 @@ class LearnedFromWindows(ABC):
         windows = Windows(panel, self.scale_, self.yearly_)
         draw = np.random.default_rng(self.seed)
         groups = np.array_split(np.arange(1, self.horizon + 1), min(self.horizon, MOST_MODELS))
-        self.models_ = {}
+        self.models_: dict[int, Any] = {}
         for group in groups:
             region, origin, ahead = self._drawn(panel, group, draw, windows.lags)
             rows = np.concatenate([windows.rows(region[at], origin[at], ahead[at]) for at in blocks(len(region))])
@@ -59,7 +59,7 @@ class LearnedFromWindows(ABC):
         return self
 
     def predict(self, horizon: int, panel: Panel | None = None) -> Floats:
-        """Return what comes next, at least 0, shape (n_regions, horizon). [count/period]"""
+        """Return what comes next, at least 0, shape (n_regions, horizon) [count/period]."""
         seen = self.panel_ if panel is None else panel
         windows = Windows(seen, self.scale_, self.yearly_)
         made = np.empty((len(seen.regions), horizon))

@@ -50,13 +50,13 @@ class Stretches:
 
     @property
     def steps(self) -> int:
-        """Periods that are looked back. [periods]"""
+        """Periods that are looked back [periods]."""
         return STEPS[self.windows.panel.calendar.every]
 
     @property
     def channels(self) -> int:
-        """Numbers of each period. [count]"""
-        return self[np.arange(min(1, len(self)))].shape[2]
+        """Numbers of each period [count]."""
+        return int(self[np.arange(min(1, len(self)))].shape[2])
 
     def __getitem__(self, places: Any) -> NDArray[np.float32]:
         """Return some stretches, shape (rows, steps, channels)."""
@@ -123,7 +123,7 @@ class NetworkForecaster:
         return self
 
     def predict(self, horizon: int, panel: Panel | None = None) -> Floats:
-        """Return what comes next, at least 0, shape (n_regions, horizon). [count/period]"""
+        """Return what comes next, at least 0, shape (n_regions, horizon) [count/period]."""
         seen = self.panel_ if panel is None else panel
         windows = Windows(seen, self.scale_, self.yearly_)
         every = np.arange(len(seen.regions), dtype=np.int64)

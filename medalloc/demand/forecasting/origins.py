@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from medalloc.demand.forecasting.calendar import Every, periods
+from medalloc.demand.forecasting.calendar import SEASONS, Every, periods
 from medalloc.sentences import Sentence, sentence
 
 MOST_ORIGINS = 26
@@ -57,6 +57,10 @@ def planned(length: int, horizon: int, every: Every) -> Origins:
     fewest = min(FEWEST_LEARNED, length // 2)
     free = length - fewest
     stretch = min(TRIED[every], max(free // 3, 0))
+    after_a_season = (length - SEASONS[every] - horizon) // 2
+    if after_a_season >= ENOUGH_ORIGINS:
+        # shorter stretches, so that what was counted a season before can be compared from the first origin on
+        stretch = min(stretch, after_a_season)
     # the first kept origin is the period before the season that is kept aside
     kept_from = length - stretch - 1
     kept, _ = _spread(kept_from, length - 2, stretch) if stretch >= ENOUGH_ORIGINS else ((), 1)

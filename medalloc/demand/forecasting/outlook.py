@@ -1,7 +1,7 @@
 """From counts to a forecast that has earned its place: tried on the past, chosen by the numbers, measured again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.quantiles import coverage, joined
 from medalloc.demand.forecasting.scoring import Scores, scores, yardstick
 from medalloc.demand.forecasting.trial import Told, Trial, tried
-from medalloc.demand.forecasting.verdict import Verdict, judged, kept_words
+from medalloc.demand.forecasting.verdict import Verdict, coverage_words, judged, kept_words
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 
@@ -125,7 +125,7 @@ def outlook(panel: Panel, question: Question | None = None, *, told: Told | None
         origins=origins,
         compared=compared,
         trials=trials,
-        verdict=_with_kept(verdict, kept, panel),
+        verdict=_with_kept(verdict, kept, covered, panel),
         kept=kept,
         coverage=covered,
         forecast=_forecast(panel, question, verdict.chosen, [*trials[verdict.chosen], *later]),
@@ -191,8 +191,8 @@ def _forecast(panel: Panel, question: Question, model: str, trials: Sequence[Tri
     return forecast_of(model, panel.regions, tuple(dates), point, joined(trials))
 
 
-def _with_kept(verdict: Verdict, kept: dict[str, Scores], panel: Panel) -> Verdict:
+def _with_kept(verdict: Verdict, kept: dict[str, Scores], covered: dict[float, float], panel: Panel) -> Verdict:
     if not kept:
         return verdict
     words = kept_words(kept[verdict.chosen].overall, kept[verdict.better_naive].overall, panel.calendar.every)
-    return Verdict(verdict.chosen, verdict.better_naive, (*verdict.said, words))
+    return replace(verdict, said=(*verdict.said, words, *coverage_words(covered)))

@@ -55,7 +55,7 @@ class Panel:
     @property
     def length(self) -> int:
         """Number of periods."""
-        return self.values.shape[1]
+        return int(self.values.shape[1])
 
     @property
     def dates(self) -> pd.DatetimeIndex:

@@ -16,13 +16,19 @@ LEVELS = (0.1, 0.5, 0.9)
 INTERVALS = (0.5, 0.8, 0.9)
 """Chances of the intervals whose coverage is measured. [fraction]"""
 
+FARTHEST = 2.5
+"""Times a region's usual height up to which, and down to the inverse of which, the width changes with the height."""
+
+ENOUGH = 50
+"""Residuals that it takes to tell how the width changes with the height. [count]"""
+
 SHRUNK = 10.0
 """Residuals of all regions that a region's own ones are joined by, when its width is taken. [count]"""
 
 
 @dataclass(frozen=True, eq=False)
 class Spread:
-    """Past residuals on the scale of square roots, over each region's own width.
+    """Past residuals on the scale of square roots, over the width usual for region and height of the forecast.
 
     The spread of counts grows with their height, that of their square roots hardly does; unlike with logarithms, the
     residual of a small count cannot become a huge one where counts are large.
@@ -33,10 +39,26 @@ class Spread:
     shape (n_origins, n_regions, horizon)."""
 
     width: Floats
-    """Mean size of a region's residuals, shape (n_regions,). [root of count]"""
+    """Mean size of a region's residuals at its usual height, shape (n_regions,). [root of count]"""
+
+    usual: Floats
+    """Root of a region's mean forecast, shape (n_regions,). [root of count]"""
+
+    growth: float
+    """Power of the height with which the width grows: 0 not at all, 1 in proportion."""
+
+    def reach(self, point: Floats) -> Floats:
+        """Return the mean size of the residual of a forecast, same shape as `point` [root of count].
+
+        Parameters
+        ----------
+        point : ndarray
+            Forecast, shape (..., n_regions, horizon). [count/period]
+        """
+        return self.width[:, None] * _height(point, self.usual) ** self.growth
 
     def quantiles(self, point: Floats, levels: Sequence[float]) -> Floats:
-        """Return conformal quantiles of what comes, shape (n_levels, ..., n_regions, horizon). [count/period]
+        """Return conformal quantiles of what comes, shape (n_levels, ..., n_regions, horizon) [count/period].
 
         Parameters
         ----------
@@ -47,19 +69,18 @@ class Spread:
         """
         root = np.sqrt(np.maximum(point, 0.0))
         shift = np.array([self._of_horizon(ahead, levels) for ahead in range(point.shape[-1])]).T
-        reach = shift[:, None, :] * self.width[:, None]
-        moved = root + reach.reshape(len(levels), *(1,) * (root.ndim - 2), *root.shape[-2:])
+        moved = root + shift.reshape(len(levels), *(1,) * (root.ndim - 1), -1) * self.reach(point)
         return np.asarray(np.maximum(moved, 0.0) ** 2)
 
     def mean(self, point: Floats) -> Floats:
         """Return what comes on average: every past residual is as likely as any other, shape (n_regions, horizon)."""
-        root = np.sqrt(np.maximum(point, 0.0))
+        root, reach = np.sqrt(np.maximum(point, 0.0)), self.reach(point)
         made = np.empty_like(root)
         for ahead in range(point.shape[1]):
             # a few hundred quantiles stand for all residuals, so that memory stays flat
             pool = _pool(self.residuals, ahead)
             some = np.quantile(pool, (np.arange(200) + 0.5) / 200)
-            moved = np.maximum(root[:, ahead, None] + self.width[:, None] * some, 0.0)
+            moved = np.maximum(root[:, ahead, None] + reach[:, ahead, None] * some, 0.0)
             made[:, ahead] = (moved**2).mean(axis=1)
         return made
 
@@ -96,12 +117,33 @@ def spread_of(predicted: Floats, actual: Floats) -> Spread:
     """
     rooted = np.sqrt(np.maximum(actual, 0.0)) - np.sqrt(np.maximum(predicted, 0.0))
     known = np.isfinite(rooted)
+    usual = np.sqrt(np.maximum(predicted, 0.0).mean(axis=(0, 2)))
+    height = _height(predicted, usual)
+    growth = _growth(np.abs(rooted[known]), height[known])
+    rooted = rooted / height**growth
     size = np.where(known, np.abs(rooted), 0.0)
     count = known.sum(axis=(0, 2))
     common = size.sum() / max(int(known.sum()), 1)
     width = (size.sum(axis=(0, 2)) + SHRUNK * common) / (count + SHRUNK)
     width = np.where(width > 0, width, 1.0)
-    return Spread(rooted / width[:, None], width)
+    return Spread(rooted / width[:, None], width, usual, growth)
+
+
+def _height(point: Floats, usual: Floats) -> Floats:
+    """Return how high forecasts are beside the usual one of their region; half a count keeps small ones apart."""
+    found = (np.sqrt(np.maximum(point, 0.0)) + 0.5) / (usual[:, None] + 0.5)
+    return np.asarray(np.clip(found, 1 / FARTHEST, FARTHEST))
+
+
+def _growth(size: Floats, height: Floats) -> float:
+    """Return the power of the height with which the size of residuals grows, by least squares of logarithms."""
+    if size.size < ENOUGH:
+        return 0.0
+    low, high = np.log(height), np.log(size + 0.1 * size.mean() + 1e-12)
+    moved = low - low.mean()
+    if (moved**2).sum() < 1e-9:
+        return 0.0
+    return float(np.clip((moved * high).sum() / (moved**2).sum(), 0.0, 1.0))
 
 
 def joined(trials: Sequence[Trial]) -> Spread:

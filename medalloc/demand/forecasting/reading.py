@@ -68,7 +68,9 @@ def read_panel(table: Table, columns: Columns | None = None) -> Reading:
     grid = np.full((len(names), int(numbers.max()) + 1), np.nan)
     grid[places, numbers] = values[usable]
     end = _last_counted(grid, names)
-    known = tuple(_covariate(name, long.covariates[name][usable], grid, places, numbers) for name in long.covariates)
+    known = tuple(
+        _covariate(str(name), long.covariates[name][usable], grid, places, numbers) for name in long.covariates
+    )
     panel = Panel(tuple(names), calendar, grid[:, :end], known)
     notes = (long.note, _frequency(calendar, panel), *missing_notes(panel))
     return Reading(Panel(panel.regions, calendar, panel.values, known, notes), long.form)
@@ -154,14 +156,17 @@ def _repeated(
     ]
     if twice.sum() > SHOWN_FAULTS:
         faults.append(
-            sentence("Further rows of a region and period given before: {count}.", count=int(twice.sum()) - SHOWN_FAULTS)
+            sentence(
+                "Further rows of a region and period given before: {count}.", count=int(twice.sum()) - SHOWN_FAULTS
+            )
         )
     return faults
 
 
 def _too_long(calendar: Calendar, last: int) -> Sentence:
     return sentence(
-        "The dates span {found} {periods}, from {first} to {last}; at most {most} are expected. Look for a mistyped year.",
+        "The dates span {found} {periods}, from {first} to {last}; at most {most} are expected. Look for a mistyped "
+        "year.",
         found=last + 1,
         periods=periods(calendar.every),
         first=calendar.date(0).date().isoformat(),
@@ -173,7 +178,7 @@ def _too_long(calendar: Calendar, last: int) -> Sentence:
 def _last_counted(grid: NDArray[np.float64], names: pd.Index) -> int:
     """Return how many periods there are up to the last one that was counted anywhere."""
     known = np.isfinite(grid)
-    empty = [str(name) for name, held in zip(names, known.any(axis=1), strict=True) if not held]
+    empty = [str(name) for name, held in zip(names, np.atleast_1d(known.any(axis=1)), strict=True) if not held]
     if empty:
         raise InputError(
             *(sentence("“{region}” has no count at all; leave it out, or fill in its counts.", region=r) for r in empty)

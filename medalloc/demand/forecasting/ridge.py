@@ -44,7 +44,8 @@ class RidgeOnLags(LearnedFromWindows):
         spread = np.where(spread > 1e-6, spread, np.inf)
         plain, height = moved / spread, float(targets.mean())
         gram = plain.T @ plain + PENALTY * np.eye(plain.shape[1])
-        return Line(centre, spread, np.linalg.solve(gram, plain.T @ (targets - height)), height)
+        weights = np.linalg.solve(gram, plain.T @ (targets - height))
+        return Line(centre, np.asarray(spread, dtype=np.float64), weights, height)
 
     def apply(self, model: Line, rows: NDArray[np.float32]) -> Floats:
         """Return the height of the line."""

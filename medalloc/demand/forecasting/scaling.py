@@ -29,7 +29,7 @@ class Scale:
         return np.asarray((np.log1p(counts) - self.level) / self.spread)
 
     def counts(self, scaled: Floats) -> Floats:
-        """Return what `scaled` took, never below 0, shape (n_regions, ...). [count/period]"""
+        """Return what `scaled` took, never below 0, shape (n_regions, ...) [count/period]."""
         logarithm = np.clip(scaled * self.spread + self.level, 0.0, HIGHEST)
         return np.asarray(np.expm1(logarithm))
 

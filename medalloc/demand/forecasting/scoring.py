@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +66,7 @@ class Scores:
 
 
 def yardstick(panel: Panel, first_origin: int) -> Floats:
-    """Return the mean absolute step from one count to the next up to an origin, shape (n_regions,). [count/period]
+    """Return the mean absolute step from one count to the next up to an origin, shape (n_regions,) [count/period].
 
     A region that never changed, or had not begun, is measured by the mean of the others.
     """
@@ -123,12 +124,12 @@ class _Cells:
     actual: Floats
     yard: Floats
 
-    def score(self, which: object) -> Score:
-        relative = [each[which] for each in self.absolute / self.yard[:, None]]  # type: ignore[index]
+    def score(self, which: Any) -> Score:
+        relative = [each[which] for each in self.absolute / self.yard[:, None]]
         seeds = tuple(float(_nanmean(each)) for each in relative)
-        errors = np.array([each[which] for each in self.absolute])  # type: ignore[index]
-        losses = np.array([each[which] for each in self.pinball])  # type: ignore[index]
-        total = np.nansum(self.actual[which])  # type: ignore[index]
+        errors = np.array([each[which] for each in self.absolute])
+        losses = np.array([each[which] for each in self.pinball])
+        total = np.nansum(self.actual[which])
         known = np.isfinite(errors).any()
         # with nothing but zeros counted, any error is infinitely large beside them
         wape = float(np.nansum(errors) / len(errors) / total) if total > 0 else (np.inf if np.nansum(errors) else 0.0)

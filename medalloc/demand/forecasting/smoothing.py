@@ -68,7 +68,7 @@ class DampedSmoothing:
         return self
 
     def predict(self, horizon: int, panel: Panel | None = None) -> Floats:
-        """Return what comes next, at least 0, shape (n_regions, horizon). [count/period]"""
+        """Return what comes next, at least 0, shape (n_regions, horizon) [count/period]."""
         seen = self.panel_ if panel is None else panel
         logarithm = np.log1p(seen.filled)
         ahead = smoothed(logarithm, self.smoothing_, starting(logarithm, self.season_), horizon)

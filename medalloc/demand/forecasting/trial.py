@@ -40,7 +40,7 @@ class Trial:
 
     @property
     def error(self) -> Floats:
-        """Counted less predicted, same shape. [count/period]"""
+        """Counted less predicted, same shape [count/period]."""
         return self.actual - self.predicted
 
 

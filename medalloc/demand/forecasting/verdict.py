@@ -13,6 +13,9 @@ from medalloc.sentences import Sentence, sentence
 CLEAR = 1.0
 """Standard errors by which a forecaster must be better than a simpler one to be clearly so."""
 
+TOLD = 0.8
+"""Chance of the interval whose coverage is told. [fraction]"""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -86,6 +89,19 @@ def kept_words(chosen: Score, naive: Score, every: Every) -> Sentence:
     )
 
 
+def coverage_words(covered: Mapping[float, float]) -> list[Sentence]:
+    """Say how often intervals held on the season that was kept aside."""
+    return [
+        sentence(
+            "Intervals that promise {chance}% held {share}% of the counts of that season.",
+            chance=round(100 * chance),
+            share=round(100 * share),
+        )
+        for chance, share in covered.items()
+        if chance == TOLD
+    ]
+
+
 def _clearly(better: Scores, other: Scores, step: int) -> bool:
     """Whether one forecaster beats another by more than chance, judged origin by origin."""
     if better.model == other.model:
@@ -95,17 +111,16 @@ def _clearly(better: Scores, other: Scores, step: int) -> bool:
     independent = max(len(difference) * min(1.0, step / len(better.by_horizon)), 1.0)
     if len(difference) < 2:
         return False
-    return float(difference.mean()) > CLEAR * float(difference.std(ddof=1)) / independent**0.5
+    return bool(difference.mean() > CLEAR * difference.std(ddof=1) / independent**0.5)
 
 
-def _headline(
-    compared: Mapping[str, Scores], every: Every, chosen: str, best: str, naive: str
-) -> Sentence:
+def _headline(compared: Mapping[str, Scores], every: Every, chosen: str, best: str, naive: str) -> Sentence:
     if chosen in NAIVE and best == chosen:
         return sentence("Nothing beats {model}; it is used.", model=name(chosen, every))
     if chosen != best:
         return sentence(
-            "No clear winner: {best} ({error}, MASE) is within chance of {model} ({other}); the simplest is used, {model}.",
+            "No clear winner: {best} ({error}, MASE) is within chance of {model} ({other}); the simplest is used, "
+            "{model}.",
             best=name(best, every),
             error=_figure(compared[best].overall.mase),
             model=name(chosen, every),

@@ -42,7 +42,7 @@ class Windows:
 
     @property
     def lags(self) -> int:
-        """Periods that are looked back. [periods]"""
+        """Periods that are looked back [periods]."""
         return LAGS[self.panel.calendar.every]
 
     @cached_property

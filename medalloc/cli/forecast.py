@@ -1,0 +1,92 @@
+"""From counts by region and date to what comes next: how much care, where, when."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from medalloc.cli.options import FILE, JSON, options
+from medalloc.cli.output import print_json, write
+from medalloc.errors import InputError
+from medalloc.sentences import sentence
+
+if TYPE_CHECKING:
+    from medalloc.demand.forecasting.outlook import Outlook
+
+MODELS = ("auto", "naive", "seasonal", "ets", "ridge", "boosting", "cnn", "rnn", "lstm", "all")
+
+COUNTS = options(
+    click.option("--region", help="Column that says in which region."),
+    click.option("--date", help="Column that says when: days, weeks or months."),
+    click.option("--value", help="Column of counts; left out where each region or date has its own column."),
+    click.option("--covariate", multiple=True, help="Column that is known in advance; blank counts may follow."),
+    click.option("--horizon", type=int, default=4, show_default=True, help="Periods to look ahead."),
+    click.option(
+        "--model",
+        type=click.Choice(MODELS),
+        multiple=True,
+        default=("auto",),
+        show_default=True,
+        help="Forecasters to compare, beside the naive ones; can be given again. Networks take minutes.",
+    ),
+    click.option("--seeds", type=int, default=3, show_default=True, help="Times that a network learns."),
+    click.option("--seed", type=click.IntRange(0), default=0, show_default=True),
+)
+FUTURES = options(
+    click.option("--samples-out", type=click.Path(path_type=Path), help="Write futures for `allocate --samples`."),
+    click.option("--samples", type=click.IntRange(1, 100_000), default=500, show_default=True, help="Futures."),
+    click.option(
+        "--samples-period",
+        type=click.IntRange(0),
+        help="Period ahead that the futures tell, 0 for the sum over all; the last one when left out.",
+    ),
+)
+
+
+@click.command()
+@options(FILE, COUNTS, FUTURES, JSON)
+@click.option("--out", type=click.Path(path_type=Path), help="Write the forecast as CSV or XLSX.")
+def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None:
+    """Say how much care comes next in each region of FILE, and how well that was known in the past."""
+    from medalloc.demand.forecasting.answer import outlook_json
+    from medalloc.demand.forecasting.layout import Columns
+    from medalloc.demand.forecasting.outlook import Question, outlook
+    from medalloc.demand.forecasting.reading import read_panel
+    from medalloc.tables.reading import read_file
+
+    columns = Columns(chosen["region"], chosen["date"], chosen["value"], chosen["covariate"])
+    panel = read_panel(read_file(file), columns).panel
+    _refuse_period(chosen)
+    found = outlook(panel, Question(chosen["horizon"], chosen["model"], chosen["seeds"], chosen["seed"]))
+    if out is not None:
+        write(found.forecast.frame(), out)
+    if chosen["samples_out"] is not None:
+        _write_futures(found, chosen)
+    if as_json:
+        print_json(outlook_json(found))
+        return
+    for said in (*found.notes, *found.verdict.said):
+        click.echo(str(said))
+    shown = found.forecast.frame().round(2)
+    click.echo(shown.to_string(index=False))
+
+
+def _refuse_period(chosen: dict[str, Any]) -> None:
+    period = chosen["samples_period"]
+    if period is not None and period > chosen["horizon"]:
+        raise InputError(
+            sentence(
+                "--samples-period {found}: the forecast looks {horizon} ahead; give 0 to {horizon}.",
+                found=period,
+                horizon=chosen["horizon"],
+            )
+        )
+
+
+def _write_futures(found: "Outlook", chosen: dict[str, Any]) -> None:
+    from medalloc.demand.forecasting.forecast import futures_frame, sampled_futures
+
+    period = chosen["samples_period"]
+    ahead = found.forecast.horizon if period is None else period or None
+    drawn = sampled_futures(found.forecast, chosen["samples"], chosen["seed"], horizon=ahead)
+    write(futures_frame(found.forecast, drawn), chosen["samples_out"])

@@ -1,0 +1,59 @@
+import csv
+from pathlib import Path
+
+import pytest
+
+BOSTON = "sample_data/weekly_boston_flu.csv"
+NAMED = ("--region", "region", "--date", "week", "--value", "value")
+
+
+def test_a_forecast_is_told_as_json_and_written_with_its_futures_which_a_plan_takes(answer, table, tmp_path):
+    out, samples = tmp_path / "forecast.csv", tmp_path / "futures.csv"
+    found = answer(
+        "forecast", BOSTON, *NAMED, "--horizon", "2", "--model", "ridge", "--out", str(out),
+        "--samples-out", str(samples), "--samples", "50",
+    )  # fmt: skip
+    assert found["model"] == "ridge"
+    assert {(each["model"], each["horizon"]) for each in found["backtest"]} >= {("ridge", 1), ("naive", 2)}
+    assert len(found["regions"]) == 28
+    assert "0.8" in found["coverage"]
+    with out.open(encoding="utf-8-sig", newline="") as read:
+        rows = list(csv.DictReader(read))
+    assert len(rows) == 28
+    assert float(rows[0]["q10"]) <= float(rows[0]["q50"]) <= float(rows[0]["q90"])
+    names = sorted({each["region"] for each in rows})
+    regions = table("region,demand\n" + "".join(f"{name},20\n" for name in names))
+    planned = answer("allocate", regions, "--resource", "beds=100", "--samples", str(samples))
+    assert planned["futures"]["futures"] == 50
+
+
+def test_words_tell_the_verdict_and_what_is_missing(run):
+    ended = run("forecast", BOSTON, *NAMED, "--model", "naive", "--horizon", "1")
+    assert ended.returncode == 0, ended.stderr
+    assert "Missing: 427 of 6,104 counts" in ended.stdout
+    assert "it is used" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--region", "town", "--date", "day"), "There is no column “day”"),
+        (("--horizon", "400"), "between 1 and 218"),
+        (("--samples-period", "9"), "give 0 to 4"),
+        (("--model", "lstm", "--seeds", "1"), "at least 3"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence_and_exit_code_2(run, arguments, said):
+    ended = run("forecast", BOSTON, *arguments)
+    assert ended.returncode == 2
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_chinese_columns_a_wide_table_and_a_workbook(answer, table, tmp_path):
+    rows = "".join(f"2024-{month:02}-01,{month},{20 - month}\n" for month in range(1, 13))
+    out = tmp_path / "预测.xlsx"
+    found = answer("forecast", table("月份,北京,上海\n" + rows), "--horizon", "2", "--out", str(out))
+    assert {each["region"] for each in found["regions"]} == {"北京", "上海"}
+    assert found["every"] == "month"
+    assert Path(out).stat().st_size > 0

@@ -1,0 +1,47 @@
+import pytest
+
+from medalloc.demand.forecasting.catalogue import MODELS, NAIVE, QUICK, candidates, made, name, remarks, unsupported
+from medalloc.demand.forecasting.origins import planned
+from medalloc.errors import InputError
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_both_naive_ones_are_always_compared(model):
+    found = candidates([model])
+    assert set(NAIVE) <= set(found)
+    assert model in found
+
+
+def test_automatic_compares_the_quick_ones_and_a_network_is_compared_with_boosting():
+    assert candidates(["auto"]) == QUICK
+    assert candidates(["all"]) == MODELS
+    assert "boosting" in candidates(["cnn"])
+    assert candidates(["auto", "lstm"]) == (*QUICK, "lstm")
+
+
+def test_an_unknown_forecaster_is_refused_with_those_there_are():
+    for asked in (lambda: candidates(["prophet"]), lambda: made("prophet", 1, 0)):
+        with pytest.raises(InputError, match="“prophet” is no forecaster; use one of: auto, naive"):
+            asked()
+
+
+def test_every_forecaster_has_a_name_of_its_own():
+    assert len({str(name(each, "week")) for each in MODELS}) == len(MODELS)
+
+
+def test_a_short_history_supports_only_what_it_can_and_says_why(weeks):
+    panel = weeks(regions=2, length=24)
+    origins = planned(24, 2, "week")
+    reasons = {each: unsupported(each, panel, origins, 2) for each in QUICK}
+    assert reasons["naive"] is None
+    assert "it needs 52" in str(reasons["seasonal"])
+    assert reasons["boosting"] is not None
+    assert reasons["boosting"].template.startswith("Left out is {model}")
+
+
+def test_a_long_history_supports_everything(weeks):
+    panel = weeks(regions=12, length=200)
+    origins = planned(200, 4, "week")
+    assert all(unsupported(each, panel, origins, 4) is None for each in MODELS)
+    assert remarks(["ets"], weeks(length=400), planned(400, 4, "week")) == []
+    assert "Compared without a season" in str(remarks(["ets"], panel, origins)[0])

@@ -1,0 +1,49 @@
+import numpy as np
+import pytest
+
+from medalloc.demand.forecasting.naive import LastValue
+from medalloc.demand.forecasting.networks import NetworkForecaster, Stretches
+from medalloc.demand.forecasting.scaling import learned_scale
+from medalloc.demand.forecasting.windows import Windows
+from medalloc.networks.training import Training
+
+SHORT = Training("adam", learning_rate=0.01, epochs=4, patience=2)
+
+
+@pytest.mark.parametrize("kind", ["cnn", "rnn", "lstm"])
+def test_a_network_continues_every_region_and_is_never_negative(weeks, kind):
+    panel = weeks(regions=6, length=140)
+    found = NetworkForecaster(kind, 3, seed=1, how=SHORT).fit(panel).predict(3)
+    assert found.shape == (6, 3)
+    assert np.isfinite(found).all()
+    assert (found >= 0).all()
+
+
+def test_the_same_seed_gives_the_same_forecast_up_to_rounding(weeks):
+    panel = weeks(regions=6, length=140)
+    first, second = (NetworkForecaster("cnn", 2, seed=3, how=SHORT).fit(panel).predict(2) for _ in range(2))
+    np.testing.assert_allclose(first, second, rtol=1e-4)
+    assert np.abs(first - NetworkForecaster("cnn", 2, seed=4, how=SHORT).fit(panel).predict(2)).max() > 1e-3
+
+
+def test_what_a_network_sees_does_not_change_with_what_is_counted_later(weeks):
+    panel = weeks(missing=0.2)
+    scale = learned_scale(panel.values[:, :100])
+    region = np.arange(5)
+    origin = np.full(5, 120)
+    whole = Stretches(Windows(panel, scale, yearly=True), region, origin, 4)
+    then = Stretches(Windows(panel.until(121), scale, yearly=True), region, origin, 4)
+    np.testing.assert_array_equal(whole[region], then[region])
+
+
+def test_a_network_learns_a_season(weeks):
+    panel = weeks(regions=12, length=200, missing=0)
+    rhythm = 40 + 30 * np.sin(2 * np.pi * np.arange(200) / 26)
+    panel.values[:] = rhythm + np.arange(12)[:, None]
+    how = Training("adam", learning_rate=0.01, epochs=30, patience=8)
+    learned = NetworkForecaster("cnn", 4, seed=1, how=how).fit(panel.until(190))
+    error, other = (
+        np.abs(each.predict(4, panel.until(190)) - panel.values[:, 190:194]).mean()
+        for each in (learned, LastValue().fit(panel.until(190)))
+    )
+    assert error < 0.5 * other

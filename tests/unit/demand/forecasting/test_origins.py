@@ -1,0 +1,38 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medalloc.demand.forecasting.origins import ENOUGH_ORIGINS, MOST_ORIGINS, planned
+
+every = st.sampled_from(("day", "week", "month"))
+
+
+@given(st.integers(4, 1500), every, st.data())
+@settings(max_examples=200)
+def test_no_target_of_a_comparison_lies_in_what_is_kept_aside(length, period, data):
+    horizon = data.draw(st.integers(1, length // 2))
+    found = planned(length, horizon, period)
+    assert found.compared
+    assert found.compared[0] >= 0
+    assert len(found.compared) <= MOST_ORIGINS
+    assert list(found.compared) == sorted(set(found.compared))
+    assert found.compared[-1] + horizon <= length - 1
+    if found.kept:
+        assert found.compared[-1] + horizon <= found.kept[0]
+        assert found.kept[-1] == length - 2
+    if len(found.compared) < ENOUGH_ORIGINS or not found.kept:
+        assert found.note is not None
+
+
+@given(st.integers(60, 1500), st.integers(1, 6), every)
+@settings(max_examples=100)
+def test_there_are_at_least_twelve_origins_when_the_history_allows(length, horizon, period):
+    found = planned(length, horizon, period)
+    assert len(found.compared) >= ENOUGH_ORIGINS
+    assert len(found.kept) >= ENOUGH_ORIGINS
+    assert found.note is None
+
+
+def test_a_whole_year_is_compared_and_a_whole_year_kept_aside():
+    found = planned(436, 4, "week")
+    assert found.compared[-1] - found.compared[0] >= 50
+    assert found.kept[-1] - found.kept[0] >= 50

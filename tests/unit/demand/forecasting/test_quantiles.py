@@ -1,0 +1,61 @@
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medalloc.demand.forecasting.quantiles import INTERVALS, coverage, joined, spread_of
+from medalloc.demand.forecasting.trial import Trial
+
+
+def made_up(seed: int, origins: int = 40, regions: int = 6, horizon: int = 2, missing: float = 0.1) -> Trial:
+    draw = np.random.default_rng(seed)
+    predicted = draw.uniform(2, 60, (origins, regions, horizon))
+    actual = draw.poisson(predicted * draw.gamma(20, 1 / 20, predicted.shape)).astype(float)
+    actual[draw.random(actual.shape) < missing] = np.nan
+    return Trial("naive", 0, tuple(range(origins)), predicted, actual)
+
+
+@given(st.integers(0, 10**6), st.integers(1, 12), st.integers(1, 5), st.floats(0, 0.9))
+@settings(max_examples=60)
+def test_quantiles_are_in_order_finite_and_never_negative(seed, origins, regions, missing):
+    trial = made_up(seed, origins, regions, 2, missing)
+    spread = spread_of(trial.predicted, trial.actual)
+    found = spread.quantiles(trial.predicted[0], (0.1, 0.25, 0.5, 0.75, 0.9))
+    assert np.isfinite(found).all()
+    assert (found >= 0).all()
+    assert (np.diff(found, axis=0) >= -1e-9).all()
+    assert (spread.mean(trial.predicted[0]) >= 0).all()
+
+
+@given(st.integers(0, 10**6))
+@settings(max_examples=20)
+def test_where_past_and_future_are_alike_intervals_hold_what_they_promise(seed):
+    covered = coverage(joined([made_up(seed)]), made_up(seed + 1, origins=200))
+    for chance in INTERVALS:
+        assert abs(covered[chance] - chance) < 0.07
+
+
+def test_on_the_residuals_they_come_from_intervals_hold_at_least_what_they_promise():
+    trial = made_up(5)
+    covered = coverage(joined([trial]), trial)
+    assert all(share >= chance - 0.02 for chance, share in covered.items())
+
+
+def test_the_mean_is_that_of_all_past_errors():
+    trial = made_up(3, regions=1, horizon=1, missing=0)
+    spread = spread_of(trial.predicted, trial.actual)
+    point = np.array([[25.0]])
+    every = np.maximum(5 + spread.residuals[:, 0, 0] * spread.reach(point)[0, 0], 0) ** 2
+    np.testing.assert_allclose(spread.mean(point), every.mean(), rtol=0.01)
+
+
+def test_where_nothing_was_counted_there_is_no_coverage():
+    trial = made_up(1)
+    trial.actual[:] = np.nan
+    assert coverage(joined([made_up(2)]), trial) == {}
+
+
+def test_a_horizon_that_was_never_counted_has_the_errors_of_the_one_before():
+    trial = made_up(1)
+    trial.actual[:, :, 1] = np.nan
+    found = spread_of(trial.predicted, trial.actual).quantiles(np.full((6, 2), 30.0), (0.1, 0.9))
+    np.testing.assert_array_equal(found[:, :, 0], found[:, :, 1])

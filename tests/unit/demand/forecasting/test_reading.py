@@ -1,0 +1,74 @@
+import numpy as np
+import pytest
+
+from medalloc.demand.forecasting.layout import Columns
+from medalloc.demand.forecasting.reading import read_panel
+from medalloc.errors import InputError
+
+
+def test_rows_in_any_order_become_one_grid_with_gaps(table):
+    text = "region,date,count\nB,2024-01-15,4\nA,2024-01-01,1\nA,2024-01-15,\nB,2024-01-01,3\nA,2024-01-08,2\n"
+    panel = read_panel(table(text)).panel
+    assert panel.regions == ("A", "B")
+    np.testing.assert_array_equal(panel.values, [[1, 2, np.nan], [3, np.nan, 4]])
+    assert [each.date().isoformat() for each in panel.dates] == ["2024-01-01", "2024-01-08", "2024-01-15"]
+
+
+def test_every_fault_is_told_at_once_with_row_column_what_was_found_and_how_to_mend_it(table):
+    text = (
+        "region,date,count\nA,2024-01-01,3\nA,soon,4\nA,2024-01-02,-3\nA,2024-01-03,many\n"
+        ",2024-01-03,2\nA,2024-01-01,5\nA,2024-01-04,inf\n"
+    )
+    with pytest.raises(InputError) as raised:
+        read_panel(table(text), Columns(value="count"))
+    said = str(raised.value)
+    assert len(raised.value.faults) == 6
+    for part in (
+        "Row 2, column “date”: found “soon”",
+        "Row 3, column “count”: found “-3”",
+        "Row 4, column “count”: found “many”",
+        "Row 5, column “region”",
+        "Row 6: “A” has a count for 2024-01-01 already",
+        "Row 7, column “count”: found “inf”",
+    ):
+        assert part in said
+
+
+def test_many_faults_of_one_kind_are_counted(table):
+    text = "region,date,count\n" + "".join(f"A,2024-01-{day:02},-1\n" for day in range(1, 29))
+    with pytest.raises(InputError) as raised:
+        read_panel(table(text))
+    assert len(raised.value.faults) == 11
+    assert "Further cells with the same fault: 18." in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("region,date,count\nA,2024-01-01,1\nB,2024-01-01,2\n", "at least two"),
+        ("region,date,count\nA,2024-01-01,1\nA,2024-01-11,2\nA,2024-01-24,2\n", "neither days nor weeks nor months"),
+        ("region,date,count\nA,2024-01-01,1\nA,2024-01-02,2\nB,2024-01-02,\n", "“B” has no count at all"),
+        ("region,date,count\nA,1924-01-01,1\nA,2024-01-02,2\nA,2024-01-03,2\nA,2024-01-04,2\n", "mistyped year"),
+    ],
+)
+def test_what_cannot_be_forecast_is_refused_with_the_reason(table, text, said):
+    with pytest.raises(InputError, match=said):
+        read_panel(table(text))
+
+
+def test_blank_counts_at_the_end_only_carry_what_is_known_in_advance(table):
+    rows = "".join(f"A,2024-01-{day:02},{day if day < 20 else ''},{day % 2}\n" for day in range(1, 25))
+    panel = read_panel(table("region,date,count,rain\n" + rows), Columns(value="count", covariates=("rain",))).panel
+    assert panel.length == 19
+    assert panel.covariates[0].values.shape == (1, 24)
+    assert panel.covariate_names() == ("rain",)
+
+
+def test_numbers_written_with_thousands_are_read(table):
+    panel = read_panel(table('region,date,count\nA,2024-01-01,"1,200"\nA,2024-01-02,"1,300"\n')).panel
+    assert panel.values.tolist() == [[1200, 1300]]
+
+
+def test_a_column_of_dates_is_recognised_by_its_cells(table):
+    panel = read_panel(table("region,when it was,count\nA,2024-01-01,1\nA,2024-01-02,2\n")).panel
+    assert panel.values.tolist() == [[1, 2]]

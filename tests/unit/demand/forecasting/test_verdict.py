@@ -1,0 +1,79 @@
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medalloc.demand.forecasting.catalogue import MODELS
+from medalloc.demand.forecasting.scoring import Score, Scores
+from medalloc.demand.forecasting.verdict import coverage_words, judged, kept_words
+
+
+def made_up(model: str, by_origin: np.ndarray, seeds: tuple[float, ...] = ()) -> Scores:
+    error = float(np.mean(by_origin))
+    score = Score(model, error, 0.3, 5.0, 2.0, seeds or (error,))
+    return Scores(model, score, (score,), np.array([error]), {}, by_origin)
+
+
+def steady(**errors: float) -> dict[str, Scores]:
+    return {model: made_up(model, np.full(20, error)) for model, error in errors.items()}
+
+
+@given(st.data(), st.integers(2, 30))
+@settings(max_examples=200)
+def test_the_chosen_one_is_never_worse_than_the_better_naive_one(data, origins):
+    errors = st.floats(0.1, 5) | st.just(float("nan"))
+    models = ["naive", *data.draw(st.lists(st.sampled_from(MODELS[1:]), unique=True))]
+    compared = {
+        model: made_up(model, np.array(data.draw(st.lists(errors, min_size=origins, max_size=origins))))
+        for model in models
+    }
+    verdict = judged(compared, "week", step=2)
+    known = [compared[each].overall.mase for each in ("naive", "seasonal") if each in compared]
+    known = [each for each in known if np.isfinite(each)]
+    if known:
+        assert compared[verdict.chosen].overall.mase <= min(known)
+        assert compared[verdict.better_naive].overall.mase == min(known)
+    assert all("{" not in str(each) for each in verdict.said)
+
+
+def test_the_best_one_is_used_where_it_is_clearly_best():
+    verdict = judged(steady(naive=2.0, seasonal=1.8, ridge=1.6, boosting=1.2), "week")
+    assert verdict.chosen == "boosting"
+    assert str(verdict.said[0]) == (
+        "Used is boosting: its error is 1.20 (MASE), against 1.80 of last year's same week."
+    )
+    assert str(verdict.said[1]) == "No better than boosting: ridge regression (1.60 against 1.20)."
+
+
+def test_a_network_is_told_with_its_seeds():
+    compared = steady(naive=2.0, boosting=1.49)
+    compared["lstm"] = made_up("lstm", np.full(20, 1.63), (1.55, 1.63, 1.71))
+    verdict = judged(compared, "week")
+    assert verdict.chosen == "boosting"
+    said = "No better than boosting: the LSTM (1.63 against 1.49; 3 seeds, 1.55 to 1.71)."
+    assert said in map(str, verdict.said)
+
+
+def test_nothing_beats_the_season_before_where_nothing_does():
+    verdict = judged(steady(naive=2.0, seasonal=1.0, ridge=1.3, boosting=1.2), "week")
+    assert verdict.chosen == "seasonal"
+    assert str(verdict.said[0]) == "Nothing beats last year's same week; it is used."
+
+
+def test_without_a_clear_winner_the_simplest_is_used():
+    noise = np.random.default_rng(1).normal(0, 0.5, 20)
+    compared = steady(naive=2.0, ridge=1.2)
+    compared["boosting"] = made_up("boosting", 1.19 + noise - noise.mean())
+    verdict = judged(compared, "week")
+    assert verdict.chosen == "ridge"
+    assert "No clear winner: boosting (1.19, MASE) is within chance of ridge regression (1.20)" in str(verdict.said[0])
+    assert str(verdict.said[1]) == "Not clearly better than ridge regression: boosting (1.19 against 1.20)."
+
+
+def test_a_forecaster_that_fails_on_the_season_kept_aside_is_told_to():
+    good, bad = (Score("boosting", error, 0.3, 5.0, 2.0, (error,)) for error in (1.0, 3.0))
+    naive = Score("naive", 2.0, 0.3, 5.0, 2.0, (2.0,))
+    assert str(kept_words(bad, naive, "week")).startswith("Beware")
+    assert "1.00 (MASE) against 2.00 of the last value" in str(kept_words(good, naive, "week"))
+    assert str(coverage_words({0.5: 0.4, 0.8: 0.724})[0]) == (
+        "Intervals that promise 80% held 72% of the counts of that season."
+    )
