@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from medalloc.jobs.pool import JobPool
+from medalloc.ui.demand.choices import DemandChoices
 from medalloc.ui.learn.choices import LearnChoices
 
 T = TypeVar("T")
@@ -23,7 +24,7 @@ TOKEN = "visit"
 
 
 @dataclass(frozen=True)
-class Choices(LearnChoices):
+class Choices(DemandChoices, LearnChoices):
     """What a visitor has chosen so far."""
 
     language: str = "en"
@@ -263,6 +264,12 @@ class Visit:
     """Why the last change of the recipe was refused."""
     futures_faults: tuple[str, ...] = ()
     """What is wrong with the last file of futures."""
+    counts_faults: tuple[str, ...] = ()
+    """What is wrong with the last file of counts."""
+    by_hand_faults: tuple[str, ...] = ()
+    """Why the last number set by hand was refused."""
+    counts_regions_faults: tuple[str, ...] = ()
+    """What is wrong with the last table of the regions that are counted."""
 
 
 @st.cache_resource(show_spinner=False)

@@ -95,7 +95,7 @@ def load_outlook(folder: Path) -> Outlook:
         },
         verdict=Verdict(verdict["chosen"], verdict["better_naive"], _sentences(verdict["said"])),
         kept={each: _scores_in(each, read, f"kept {each}", arrays) for each, read in words["kept"].items()},
-        coverage={chance: share for chance, share in words["coverage"]},
+        coverage=dict(words["coverage"]),
         forecast=_forecast_in(words["forecast"], arrays),
         notes=_sentences(words["notes"]),
     )
