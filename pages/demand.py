@@ -1,17 +1,27 @@
 """How much care, and in which region."""
 
-from medalloc.ui import chain, demand, layout
+import streamlit as st
+
+from medalloc.ui import chain, layout
+from medalloc.ui.demand import counts, from_patients, source
 from medalloc.ui.words import _
 
-expected = None
+expected, counted, said = None, False, None
 with layout.failures_as_sentences():
+    counted = chain.is_from_counts()
     expected = chain.demand()
-layout.opening(_("Demand"), demand.in_one_sentence(expected) if expected else None)
+    said = counts.sentence_on_top() if counted else from_patients.in_one_sentence(expected) if expected else None
+layout.opening(_("Demand"), said)
 with layout.failures_as_sentences():
-    if expected is None:
+    source.choose()
+    if counted:
+        counts.screen()
+    elif expected is None:
         layout.missing_step()
+        with st.expander(_("Or start from counts over time")):
+            source.take()
     else:
-        demand.population()
-        demand.result(expected)
+        from_patients.population()
+        from_patients.result(expected)
         layout.glossary("demand", "interval", "calibration")
         layout.lead_to("allocate", _("Allocate: which region gets what"))

@@ -1,14 +1,44 @@
 """Demand as a table of regions, which is what gets allocated to."""
 
 import hashlib
+from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from medalloc.demand.regional import Demand
 from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Source, Table
+
+
+class Expected(Protocol):
+    """What every demand says of its regions, whether it comes from patients or from counts over time."""
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Return the names, shape (n,)."""
+
+    @property
+    def mean(self) -> NDArray[np.float64]:
+        """Return expected persons, shape (n,) [persons/period]."""
+
+    @property
+    def low(self) -> NDArray[np.float64]:
+        """Return the lower end of the interval, shape (n,) [persons/period]."""
+
+    @property
+    def high(self) -> NDArray[np.float64]:
+        """Return the upper end of the interval, shape (n,) [persons/period]."""
+
+    @property
+    def population(self) -> NDArray[np.float64] | None:
+        """Return the persons living in each region, shape (n,), or None [persons]."""
+
+    @property
+    def warnings(self) -> Sequence[Sentence]:
+        """Return what was left out or assumed."""
 
 
 def population_of(regions: Table | None) -> dict[str, float] | None:
@@ -23,13 +53,13 @@ def population_of(regions: Table | None) -> dict[str, float] | None:
     return dict(zip(names, persons, strict=True))
 
 
-def to_region_table(demand: Demand, regions: Table | None = None) -> Table:
+def to_region_table(demand: Expected, regions: Table | None = None) -> Table:
     """Return a table with one row a region: its demand, and what a table of regions adds to it.
 
     Parameters
     ----------
-    demand : Demand
-        Demand by region.
+    demand : Expected
+        Demand by region, such as a `Demand`.
     regions : Table, optional
         One row a region with the same names; its existing units, caps, values and so on are taken over, its own
         demand is not.
@@ -47,7 +77,7 @@ def to_region_table(demand: Demand, regions: Table | None = None) -> Table:
         frame["population"], roles["population"] = demand.population, "population"
     if regions is None:
         digest = hashlib.sha256("\n".join(demand.regions).encode() + demand.mean.tobytes()).hexdigest()
-        return Table(frame, roles, Source("demand", digest), demand.warnings)
+        return Table(frame, roles, Source("demand", digest), tuple(demand.warnings))
     added = _matched(demand, regions)
     replaced = {"region", "demand"} | ({"population"} if demand.population is not None else set())
     for name in regions.frame.columns:
@@ -60,17 +90,17 @@ def to_region_table(demand: Demand, regions: Table | None = None) -> Table:
     return Table(frame, roles, regions.source, (*regions.notes, *demand.warnings))
 
 
-def _matched(demand: Demand, regions: Table) -> pd.DataFrame:
+def _matched(demand: Expected, regions: Table) -> pd.DataFrame:
     """Return the rows of a table of regions in the order of the demand."""
     names = regions.frame[regions.required("region")].astype("str").str.strip()
     known, wanted = set(names.dropna()), set(demand.regions)
     faults = [
-        sentence("Region “{region}” has patients but no row in the table of regions; add it there.", region=name)
+        sentence("Region “{region}” has demand but no row in the table of regions; add it there.", region=name)
         for name in sorted(wanted - known)
     ]
     faults += [
         sentence(
-            "Region “{region}” is in the table of regions but has no patients; remove it or mend its name.", region=n
+            "Region “{region}” is in the table of regions but has no demand; remove it or mend its name.", region=n
         )
         for n in sorted(known - wanted)
     ]

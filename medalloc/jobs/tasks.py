@@ -9,6 +9,10 @@ import numpy as np
 
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.uncertainty import Futures, futures_json
+from medalloc.demand.forecasting.outlook import Question, outlook
+from medalloc.demand.forecasting.progress import Counter
+from medalloc.demand.forecasting.reading import read_panel
+from medalloc.demand.forecasting.storage import save_outlook
 from medalloc.errors import InputError
 from medalloc.jobs.losses import LossLog
 from medalloc.lessons.library_race import library_race, runs_to_json
@@ -131,9 +135,27 @@ def run_race(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> 
     (folder / "answer.json").write_text(json.dumps(runs_to_json(made), allow_nan=False), encoding="utf-8")
 
 
+def forecast_counts(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+    """Compare forecasters on a table of counts and let the chosen one say what comes next.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the table in ``table``; the forecast is written there, see `save_outlook`.
+    arguments : mapping
+        ``horizon``, ``models``, ``seeds`` and ``seed``.
+    progress : callable
+        Told the fraction done and what is being done.
+    """
+    panel = read_panel(load_table(folder / "table")).panel
+    question = Question(**{**arguments, "models": tuple(arguments["models"])})
+    save_outlook(outlook(panel, question, told=Counter(panel, question, progress).told), folder)
+
+
 TASKS: dict[str, Callable[[Path, Mapping[str, Any], Progress], None]] = {
     "assess": assess_models,
     "search": search_options,
+    "forecast": forecast_counts,
     "futures": compare_futures,
     "race": run_race,
 }

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from medalloc.allocation.problem.start import example_resources
 from medalloc.allocation.scorecard import Score, scorecard
 from medalloc.allocation.solving import cost_of_locks, solve
 from medalloc.demand import Demand, population_of, regional_demand, to_region_table
+from medalloc.demand.forecasting.expecting import Expected
 from medalloc.jobs.losses import Losses, losses
 from medalloc.jobs.run import Status
 from medalloc.need.comparing.comparison import compare
@@ -43,6 +44,7 @@ from medalloc.tables.repairs import Repair, repaired
 from medalloc.tables.storage import save_table
 from medalloc.tables.table import Table
 from medalloc.ui import samples, state, words
+from medalloc.ui.demand import outlooks
 from medalloc.ui.growing import Growing
 
 BASELINE = "logistic"
@@ -50,7 +52,7 @@ BASELINE = "logistic"
 
 def content(file: str) -> bytes:
     """Return the bytes of a sample or an upload."""
-    known = samples.sample(file) is not None or file in samples.REGION_TABLES
+    known = samples.sample(file) is not None or file in (*samples.REGION_TABLES, samples.COUNTS)
     return ((samples.FOLDER / file) if known else state.kept_file(file)).read_bytes()
 
 
@@ -196,8 +198,33 @@ def regions() -> Table | None:
     return None if file is None else state.remember("regions", file, lambda: read_bytes(content(file), name))
 
 
+def counts() -> Table | None:
+    """Return the counts that a forecast starts from, or None: a file of the Demand screen, or the table in use."""
+    choices, came_in = state.get(), table()
+    if choices.counts_file is not None:
+        file, name = choices.counts_file, choices.counts_name
+        return state.remember("counts", file, lambda: read_bytes(content(file), name))
+    return came_in if came_in is not None and outlooks.holds_counts(came_in) else None
+
+
+def is_from_counts() -> bool:
+    """Whether demand comes from counts over time: where there are no patients, or the visitor says so."""
+    came_in = table()
+    if came_in is None:
+        return counts() is not None
+    return outlooks.holds_counts(came_in) or state.get().demand_from == "counts"
+
+
+def expected_counts() -> Expected | None:
+    """Return what the forecast expects in the chosen periods, set by hand where it was; None when it is stale."""
+    given = counts() if is_from_counts() else None
+    return None if given is None or outlooks.is_stale(given) else outlooks.expected_counts()
+
+
 def demand() -> Demand | None:
     """Return the demand of every region from the patients' probabilities, or None."""
+    if is_from_counts():
+        return None
     patients, learned = table(), assessment()
     if patients is None or learned is None or patients.column("region") is None or is_stale():
         return None
@@ -218,6 +245,8 @@ def is_stale() -> bool:
 
 def region_table() -> Table | None:
     """Return the table that allocation starts from: the visitor's own regions, or those the demand was summed to."""
+    if is_from_counts():
+        return _region_table_of_counts()
     came_in = table()
     if came_in is None or came_in.kind == "regions":
         return came_in
@@ -229,12 +258,39 @@ def region_table() -> Table | None:
     )
 
 
+def _region_table_of_counts() -> Table | None:
+    expected = expected_counts()
+    if expected is None:
+        return None
+    places = regions_of_counts()
+    return state.remember(
+        "region table of counts", (state.Same(expected), state.Same(places)), lambda: to_region_table(expected, places)
+    )
+
+
+def reasons_by_hand(names: Sequence[str]) -> list[str]:
+    """Return why each region's forecast was set by hand, empty where it was not; nothing when none was."""
+    expected = expected_counts()
+    if expected is None or not any(expected.reasons):
+        return []
+    given = dict(zip(expected.regions, expected.reasons, strict=True))
+    return [given.get(each, "") for each in names]
+
+
+def regions_of_counts() -> Table | None:
+    """Return the table with population and existing units of the regions that are counted, or None."""
+    file, name = state.get().counts_regions_file, state.get().counts_regions_name
+    return None if file is None else state.remember("regions of counts", file, lambda: read_bytes(content(file), name))
+
+
 def points() -> pd.DataFrame | None:
     """Return longitude and latitude by region, or None when the table has none."""
-    for place in (table(), regions()):
+    for place in (counts(), regions_of_counts()) if is_from_counts() else (table(), regions()):
         if place is not None and place.column("longitude") and place.column("latitude") and place.column("region"):
             columns = [place.required(each) for each in ("region", "longitude", "latitude")]
-            return place.frame[columns].set_axis(["region", "longitude", "latitude"], axis=1)
+            found = place.frame[columns].set_axis(["region", "longitude", "latitude"], axis=1)
+            # counts repeat a region in every period
+            return found.dropna().drop_duplicates("region") if is_from_counts() else found
     return None
 
 

@@ -6,6 +6,7 @@ from medalloc.errors import MedallocError
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
 from medalloc.ui import chain, layout, palette, samples, state, words
+from medalloc.ui.demand import outlooks
 from medalloc.ui.words import _
 
 FILE_KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet"]
@@ -45,6 +46,12 @@ def start_over(file: str, name: str, *, regions_file: str | None = None, regions
                 "futures_name",
                 "futures_run",
                 "futures_run_of",
+                "demand_from",
+                "counts_file",
+                "counts_name",
+                "counts_regions_file",
+                "counts_regions_name",
+                "forecast_by_hand",
             )
         },
     )
@@ -151,6 +158,8 @@ def in_one_sentence() -> str:
     if table is None:
         return _("Choose a table of patients or of regions to begin.")
     rows, faults = words.number(len(table.frame)), words.number(len(chain.found()))
+    if outlooks.holds_counts(table):
+        return _("{rows} rows of counts over time; the Demand screen forecasts them.").format(rows=rows)
     if table.kind == "regions":
         return _("{rows} regions; findings: {faults}.").format(rows=rows, faults=faults)
     need = table.column("need")
@@ -178,7 +187,9 @@ def remarks(table: Table) -> None:
 def next_step() -> None:
     """Lead on: to preparation for patients, straight to allocation for regions."""
     table = chain.table()
-    if table is not None and table.kind == "regions":
+    if table is not None and outlooks.holds_counts(table):
+        layout.lead_to("demand", _("Demand: these are counts over time, so the patient steps are not needed"))
+    elif table is not None and table.kind == "regions":
         layout.lead_to("allocate", _("Allocate: these are regions, so the patient steps are not needed"))
     else:
         layout.lead_to("prepare", _("Prepare: how the table is cleaned"))

@@ -66,11 +66,13 @@ def controls(asked: Problem) -> Futures | None:
     """Let the visitor say what demand may be, and return it; None where that cannot be said yet."""
     names = {
         "demand": _("As uncertain as the patients' demand is"),
+        "forecast": _("As uncertain as the forecast is"),
         "spread": _("As uncertain as I say"),
         "file": _("From my own file"),
     }
     captions = {
         "demand": _("Drawn from the demand's own distribution; regions vary independently."),
+        "forecast": _("Drawn from how far past forecasts were off; regions are surprised together as they were then."),
         "spread": _("Spread around the expected demand, log-normally."),
         "file": _("Samples of any forecast, region by region."),
     }

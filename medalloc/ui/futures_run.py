@@ -12,10 +12,13 @@ from medalloc.demand import sampled
 from medalloc.jobs.run import Status
 from medalloc.tables.reading import read_bytes
 from medalloc.ui import chain, state
+from medalloc.ui.demand import outlooks
 
 
 def sources() -> tuple[str, ...]:
     """Return where futures can come from; the demand's own uncertainty is known where patients were summed to it."""
+    if chain.expected_counts() is not None:
+        return ("forecast", "spread", "file")
     return ("spread", "file") if chain.demand() is None else ("demand", "spread", "file")
 
 
@@ -33,6 +36,10 @@ def futures(asked: Problem) -> Futures | None:
             return None
         return from_file(chain.content(choices.futures_file), choices.futures_name, asked)
     drawn = {"samples": choices.futures_count, "seed": choices.futures_seed}
+    counted = chain.expected_counts() if choices.futures_from == "forecast" else None
+    if counted is not None:
+        possible = outlooks.futures(choices.futures_count, choices.futures_seed)
+        return Futures(asked.regions, Futures(counted.regions, possible).ordered_as(asked.regions))
     if choices.futures_from == "demand" and expected is not None:
         given = Futures(expected.regions, sampled(expected, **drawn))
         return Futures(asked.regions, given.ordered_as(asked.regions))

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from medalloc.errors import MedallocError
-from medalloc.ui import path, words
+from medalloc.ui import chain, path, words
 from medalloc.ui.words import _
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -77,7 +77,13 @@ def missing_step() -> None:
         "allocate": _("There is no plan yet."),
     }
     first = next((step for step in path.steps() if step.standing not in ("ready", "not needed")), None)
-    if first is not None:
+    if first is not None and first.page == "demand" and chain.is_from_counts():
+        missing(
+            _("Your counts over time have no forecast yet, or another one than is asked for."),
+            "demand",
+            _("Go to {screen}").format(screen=names["demand"]),
+        )
+    elif first is not None:
         page = "data" if first.page in ("prepare", "demand") else first.page
         missing(messages[first.page], page, _("Go to {screen}").format(screen=names[page]))
 

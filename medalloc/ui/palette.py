@@ -26,6 +26,28 @@ MODELS = {
         "cnn": "#7db9e8",
     },
 }
+FORECASTERS = {
+    "light": {
+        "naive": "#6c7a7c",
+        "seasonal": "#8a5a9e",
+        "ets": "#4f5fae",
+        "ridge": "#6b6f2a",
+        "boosting": "#0b6b6b",
+        "cnn": "#2a78b5",
+        "rnn": "#c96a12",
+        "lstm": "#a3365f",
+    },
+    "dark": {
+        "naive": "#9aa7aa",
+        "seasonal": "#c79bdc",
+        "ets": "#a3b0f2",
+        "ridge": "#c4c86e",
+        "boosting": "#5cbcb6",
+        "cnn": "#7db9e8",
+        "rnn": "#f0a35e",
+        "lstm": "#ee8fb2",
+    },
+}
 POLICIES = {
     "light": {
         "most-served": "#0b6b6b",
@@ -75,6 +97,11 @@ def shade() -> str:
 def model(kind: str) -> str:
     """Return the colour of a model."""
     return MODELS[shade()][kind]
+
+
+def forecaster(name: str) -> str:
+    """Return the colour of a forecaster."""
+    return FORECASTERS[shade()][name]
 
 
 def policy(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from medalloc.errors import InfeasibleError, MedallocError
 from medalloc.ui import chain
+from medalloc.ui.demand import outlooks
 from medalloc.ui.words import _
 
 Standing = Literal["ready", "working", "stale", "missing", "not needed", "fault"]
@@ -27,10 +28,18 @@ def steps() -> list[Step]:
         table = chain.table()
     except MedallocError:
         return [Step("data", "fault"), *(Step(page, "missing") for page in ("prepare", "need", "demand", "allocate"))]
+    if chain.is_from_counts():
+        skipped: list[Step] = [Step(page, "not needed") for page in ("prepare", "need")]
+        return [
+            Step("data", "not needed" if table is None else "ready"),
+            *skipped,
+            Step("demand", _forecast()),
+            Step("allocate", _allocation()),
+        ]
     if table is None:
         return [Step(page, "missing") for page in ("data", "prepare", "need", "demand", "allocate")]
     if table.kind == "regions":
-        skipped: list[Step] = [Step(page, "not needed") for page in ("prepare", "need", "demand")]
+        skipped = [Step(page, "not needed") for page in ("prepare", "need", "demand")]
         return [Step("data", "ready"), *skipped, Step("allocate", _allocation())]
     need = _need()
     after: Standing = need if need in ("stale", "missing") else "missing"
@@ -53,6 +62,19 @@ def _need() -> Standing:
     if chain.is_stale():
         return "stale"
     return "ready" if status.ended else "working"
+
+
+def _forecast() -> Standing:
+    status = outlooks.status()
+    if status is None or status.state in ("cancelled", "lost"):
+        return "missing"
+    if status.state == "failed":
+        return "fault"
+    try:
+        fresh = chain.expected_counts() is not None
+    except MedallocError:
+        return "fault"
+    return "working" if not status.ended else "ready" if fresh else "stale"
 
 
 def _allocation() -> Standing:

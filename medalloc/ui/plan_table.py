@@ -26,6 +26,8 @@ def show(plan: Plan, picked: Sequence[str] = ()) -> None:
     """
     frame = plan_frame(plan)
     frame["reason"] = chain.why_in_words(plan)
+    if set_by_hand := chain.reasons_by_hand(plan.problem.regions):
+        frame["set by hand"] = set_by_hand
     if locks.is_locked(plan).any():
         frame.insert(1, "locked", _locked(plan))
     if picked:
@@ -70,7 +72,7 @@ def _order(plan: Plan) -> list[str]:
     return [
         *("region", "locked"),
         *(f"{kind} {name}" for name in names for kind in ("placed", "moved", "standing in")),
-        *("coverage", *(f"coverage {name}" for name in names), "reason", "demand", "served", "unmet"),
+        *("coverage", *(f"coverage {name}" for name in names), "reason", "demand", "set by hand", "served", "unmet"),
         *(f"{kind} {name}" for name in names for kind in ("demand", "served")),
         *("population", *(f"existing {name}" for name in names)),
     ]
@@ -84,6 +86,9 @@ def columns(plan: Plan) -> dict[str, Any]:
         "locked": column.TextColumn(_("Locked"), help=_("What is placed here in any case.")),
         "population": column.NumberColumn(_("Population"), format="localized"),
         "demand": column.NumberColumn(_("Demand [persons]"), format="%,.0f"),
+        "set by hand": column.TextColumn(
+            _("Why the forecast was set by hand"), help=_("The reason that was given on the Demand screen.")
+        ),
         "served": column.NumberColumn(_("Served [persons]"), format="%,.0f"),
         "unmet": column.NumberColumn(_("Unmet [persons]"), format="%,.0f"),
         "coverage": column.ProgressColumn(_("Coverage [%]"), min_value=0.0, max_value=100.0, format="%.1f"),

@@ -27,6 +27,9 @@ SAMPLES = (
     Sample("regions_us_counties.csv"),
 )
 DEFAULT = SAMPLES[0]
+COUNTS = "weekly_boston_flu.csv"
+"""Counts over time, taken in on the Demand screen."""
+
 REGION_TABLES = tuple(each.regions for each in SAMPLES if each.regions)
 """Tables that accompany a sample of patients."""
 

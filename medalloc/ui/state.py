@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from medalloc.jobs.pool import JobPool
+from medalloc.ui.demand.choices import DemandChoices
 from medalloc.ui.epidemic.choices import EpidemicChoices
 from medalloc.ui.learn.choices import LearnChoices
 
@@ -24,7 +25,7 @@ TOKEN = "visit"
 
 
 @dataclass(frozen=True)
-class Choices(LearnChoices, EpidemicChoices):
+class Choices(DemandChoices, EpidemicChoices, LearnChoices):
     """What a visitor has chosen so far."""
 
     language: str = "en"
@@ -267,6 +268,12 @@ class Visit:
     """Why the last change of the recipe was refused."""
     futures_faults: tuple[str, ...] = ()
     """What is wrong with the last file of futures."""
+    counts_faults: tuple[str, ...] = ()
+    """What is wrong with the last file of counts."""
+    by_hand_faults: tuple[str, ...] = ()
+    """Why the last number set by hand was refused."""
+    counts_regions_faults: tuple[str, ...] = ()
+    """What is wrong with the last table of the regions that are counted."""
 
 
 @st.cache_resource(show_spinner=False)

@@ -128,12 +128,17 @@ def _as_text(cell: object) -> str:
 def _iso_weeks(text: pd.Series) -> pd.Series:
     parts = text.str.extract(f"^{ISO_WEEK}$")
     joined = parts[0] + "-" + parts[1].str.zfill(2) + "-1"
-    return pd.to_datetime(joined, format="%G-%V-%u", errors="coerce").astype("datetime64[ns]")
+    return _plausible(pd.to_datetime(joined, format="%G-%V-%u", errors="coerce"))
+
+
+def _plausible(read: pd.Series) -> pd.Series:
+    """Return days, missing where the year is none of our time: a code such as 01001 is no month of the year 100."""
+    return read.where((read >= "1700-01-01") & (read < "2250-01-01")).astype("datetime64[ns]")
 
 
 def _months(text: pd.Series) -> pd.Series:
     parts = text.str.extract(f"^{YEAR_AND_MONTH}$")
-    return pd.to_datetime(parts[0] + "-" + parts[1], format="%Y-%m", errors="coerce").astype("datetime64[ns]")
+    return _plausible(pd.to_datetime(parts[0] + "-" + parts[1], format="%Y-%m", errors="coerce"))
 
 
 def _days(text: pd.Series) -> pd.Series:
@@ -141,7 +146,7 @@ def _days(text: pd.Series) -> pd.Series:
     plain = text.str.replace(r"[年月/.]", "-", regex=True).str.replace("日", "").str.replace(r"[T ].*$", "", regex=True)
     best = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
     for form in ("%Y-%m-%d", "%Y%m%d", "%m-%d-%Y", "%d-%m-%Y", "%m-%d-%y", "%d-%m-%y", "%d-%b-%Y", "%b-%d-%Y"):
-        read = pd.to_datetime(plain, format=form, errors="coerce").astype("datetime64[ns]")
+        read = _plausible(pd.to_datetime(plain, format=form, errors="coerce"))
         if read.notna().sum() > best.notna().sum():
             best = read
     return best

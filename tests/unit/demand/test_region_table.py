@@ -47,7 +47,7 @@ def test_every_name_that_does_not_match_is_said_in_both_directions() -> None:
         to_region_table(DEMAND, Table(frame, {"name": "region"}, Source("r", "1")))
     said = [str(fault) for fault in caught.value.faults]
     assert len(said) == 6
-    assert sum("“B” has patients" in one or "“C” has patients" in one for one in said) == 2
+    assert sum("“B” has demand" in one or "“C” has demand" in one for one in said) == 2
     assert sum("“D” is in the table" in one or "“E” is in the table" in one for one in said) == 2
     assert any("“A” has more than one row" in one for one in said)
     assert any("row 5: the name of the region is missing" in one for one in said)

@@ -58,3 +58,7 @@ def test_the_step_of_the_dates_names_the_period_even_with_gaps(step, every):
 
 def test_dates_without_a_common_step_have_no_calendar():
     assert inferred(pd.DatetimeIndex(["2024-01-01", "2024-01-11", "2024-01-24", "2024-02-01"])) is None
+
+
+def test_a_code_that_would_be_a_month_of_antiquity_is_no_date() -> None:
+    assert read_dates(["01001", "0100-01", "9999-12-31"]).isna().all()

@@ -1,0 +1,103 @@
+"""What comes next in one sentence, in figures, and why it is to be believed."""
+
+import numpy as np
+import streamlit as st
+
+from medalloc.demand.forecasting.calendar import periods
+from medalloc.demand.forecasting.expecting import Expected
+from medalloc.demand.forecasting.outlook import Outlook
+from medalloc.demand.forecasting.verdict import TOLD
+from medalloc.ui import layout, state, words
+from medalloc.ui.words import _
+
+
+def counted() -> str:
+    """Return what is counted, in the plural."""
+    return state.get().counted.strip() or _("cases")
+
+
+def when(found: Outlook, expected: Expected) -> str:
+    """Say which periods are meant."""
+    if len(expected.dates) == 1:
+        return _("{period} from {date}").format(period=one_period(found), date=expected.dates[0].date().isoformat())
+    return _("Next {count} {periods}").format(
+        count=words.number(len(expected.dates)), periods=words.plainly(periods(found.panel.calendar.every))
+    )
+
+
+def one_period(found: Outlook) -> str:
+    """Return what one period is called."""
+    return {"day": _("Day"), "week": _("Week"), "month": _("Month")}[found.panel.calendar.every]
+
+
+def in_one_sentence(found: Outlook, expected: Expected) -> str:
+    """Answer the screen's question with the current numbers."""
+    most = int(np.argmax(expected.mean))
+    return _(
+        "{when}: {total} {counted} in all, {low} to {high} with {chance} chance; most in {region}, {most}."
+    ).format(
+        when=when(found, expected),
+        total=words.number(expected.total, 0),
+        counted=words.escape(counted()),
+        low=words.number(expected.total_low, 0),
+        high=words.number(expected.total_high, 0),
+        chance=words.percent(expected.level),
+        region=words.escape(expected.regions[most]),
+        most=words.number(float(expected.mean[most]), 0),
+    )
+
+
+def figures(found: Outlook, expected: Expected) -> None:
+    """Show what comes, how that differs from what was, and how far to trust it."""
+    score = found.compared[found.verdict.chosen].overall
+    told = found.coverage.get(TOLD)
+    before, whole = before_now(found, len(expected.dates))
+    change = None if not whole or before <= 0 else expected.total / before - 1
+    layout.figures(
+        [
+            layout.Figure(
+                _("In all [{counted}]").format(counted=counted()),
+                words.number(expected.total, 0),
+                help=_("Sum over all regions and the chosen periods, as expected on average."),
+            ),
+            layout.Figure(
+                _("Against as many periods before"),
+                "–" if change is None else ("+" if change > 0 else "") + words.percent(change),
+                help=_("Compared with the last {count} periods that were counted: {before}.").format(
+                    count=words.number(len(expected.dates)), before=words.number(before, 0)
+                )
+                if whole
+                else _("The periods before were not counted in every region."),
+            ),
+            layout.Figure(
+                _("Error on past dates"),
+                "–" if not np.isfinite(score.wape) else words.percent(score.wape),
+                help=_("Sum of errors over the sum of counts (WAPE), over all horizons, region by region."),
+            ),
+            layout.Figure(
+                _("Held by the 80 % intervals"),
+                "–" if told is None else words.percent(told),
+                help=_("Share of the counts of the last season, kept aside, that lay within them; 80 % were promised."),
+            ),
+        ]
+    )
+
+
+def before_now(found: Outlook, count: int) -> tuple[float, bool]:
+    """Return how much was counted in the last periods, gaps filled, and whether something was counted everywhere."""
+    values = found.panel.values[:, -count:]
+    return float(found.panel.filled[:, -count:].sum()), bool(np.isfinite(values).any(axis=1).all())
+
+
+def verdict(found: Outlook, expected: Expected) -> None:
+    """Say which forecaster is used and why, what was left out, and what was set by hand."""
+    said = [words.say(each) for each in found.verdict.said]
+    said = [*said, *(words.say(each) for each in found.notes if each not in found.panel.notes)]
+    named = [each for each, reason in zip(expected.regions, expected.reasons, strict=True) if reason]
+    if named:
+        said.append(
+            _("Set by hand, not forecast: {regions}; the reasons stand in the table.").format(
+                regions=words.escape(", ".join(named))
+            )
+        )
+    st.markdown("\n".join(f"- {each}" for each in said))

@@ -1,0 +1,94 @@
+"""The Demand screen where demand comes from counts over time."""
+
+import streamlit as st
+
+from medalloc.demand.forecasting.expecting import Expected
+from medalloc.demand.forecasting.outlook import Outlook
+from medalloc.errors import MedallocError
+from medalloc.tables.reading import read_bytes
+from medalloc.ui import chain, data, layout, state, words
+from medalloc.ui.demand import answer, changed, leaderboard, outlooks, region, settings, source, where
+from medalloc.ui.words import _
+
+
+def sentence_on_top() -> str | None:
+    """Answer the screen's question with the current numbers; None before there is an answer, or when it is stale."""
+    found, expected = outlooks.outlook(), chain.expected_counts()
+    return None if found is None or expected is None else answer.in_one_sentence(found, expected)
+
+
+def screen() -> None:
+    """Show the source of the counts, what is asked of them, and what comes next."""
+    table = chain.counts()
+    with st.expander(_("Where the counts come from"), expanded=table is None):
+        source.take()
+    if table is None:
+        st.info(_("There are no counts yet: take the sample, or your own table."))
+        return
+    given = outlooks.panel(table)
+    source.in_use(given, table.source.name)
+    found, expected = outlooks.outlook(), outlooks.expected_counts()
+    stale = outlooks.is_stale(table)
+    if found is not None and expected is not None and not stale:
+        answer.figures(found, expected)
+    settings.controls(table, given)
+    if found is not None and expected is not None:
+        _answers(found, expected, stale=stale)
+    changed.show(outlooks.before(table), given, None if stale else found)
+    if found is not None and expected is not None and not stale:
+        _hand_over()
+
+
+def _answers(found: Outlook, expected: Expected, *, stale: bool) -> None:
+    if stale:
+        st.caption(answer.in_one_sentence(found, expected))
+    answer.verdict(found, expected)
+    where.period(found)
+    where.on_the_map(found, expected)
+    where.table(found, expected)
+    where.every_period(found)
+    region.detail(found, expected)
+    leaderboard.show(found)
+
+
+def _hand_over() -> None:
+    """Take population and existing units of the regions, and lead to the plan."""
+    st.subheader(_("Plan for it"), anchor=False)
+    st.markdown(
+        _(
+            "Allocate places beds, staff and money for what is expected in the chosen periods; What if holds the plan "
+            "against futures as uncertain as the forecast."
+        )
+    )
+    with st.expander(_("Population and existing units of these regions")):
+        st.file_uploader(
+            _("Table of regions"),
+            type=data.FILE_KINDS,
+            key="counts_regions_upload",
+            on_change=_take_regions,
+            help=_("One row a region, with its name as in the counts, its population and, if known, existing units."),
+        )
+        source.faults(state.visit().counts_regions_faults)
+        if state.get().counts_regions_file is not None:
+            name = words.escape(state.get().counts_regions_name)
+            st.caption(_("Population and existing units from: {name}").format(name=name))
+    layout.glossary("demand", "interval")
+    layout.lead_to("allocate", _("Allocate: which region gets what"))
+
+
+def _take_regions() -> None:
+    upload = state.widget("counts_regions_upload")
+    state.visit().counts_regions_faults = ()
+    if upload is None:
+        return
+    before = state.get().counts_regions_file, state.get().counts_regions_name
+    try:
+        read_bytes(upload.getvalue(), upload.name).required("region")
+        state.change(counts_regions_file=state.keep_file(upload.getvalue()), counts_regions_name=upload.name)
+        # only the names of the regions can tell whether the table is about these
+        chain.region_table()
+    except MedallocError as error:
+        state.change(counts_regions_file=before[0], counts_regions_name=before[1])
+        state.visit().counts_regions_faults = source.faults_of(error)
+        return
+    state.change(resources=None)

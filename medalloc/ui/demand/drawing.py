@@ -1,0 +1,178 @@
+"""Charts of counts over time; each takes plain numbers."""
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+
+from medalloc.ui import palette
+from medalloc.ui.maps import Drawing
+from medalloc.ui.words import _
+
+HEIGHT = 300
+LOW = 130
+"""Height of one of several charts below each other. [pixels]"""
+
+
+def fan(counted: pd.DataFrame, ahead: pd.DataFrame, *, title: str) -> Drawing:
+    """Return what was counted and what comes, with the range in which eight of ten futures lie.
+
+    Parameters
+    ----------
+    counted : DataFrame
+        Columns ``date``, ``count``; not a number where nothing was counted.
+    ahead : DataFrame
+        Columns ``date``, ``mean``, ``low``, ``high``.
+    title : str
+        What is counted, with its unit.
+    """
+    accent, text = palette.ACCENT[palette.shade()], palette.TEXT[palette.shade()]
+    date = alt.X("date:T", title=None)
+    known = alt.Tooltip("date:T", title=_("Date"), format="%Y-%m-%d")
+    past = (
+        alt.Chart(counted)
+        .mark_line(color=text, strokeWidth=1.5, point={"size": 12, "color": text})
+        .encode(
+            x=date,
+            y=alt.Y("count:Q", title=title, axis=alt.Axis(tickCount=5)),
+            tooltip=[known, alt.Tooltip("count:Q", title=_("counted"), format=",.1f")],
+        )
+    )
+    tips = [
+        known,
+        *(
+            alt.Tooltip(f"{name}:Q", title=label, format=",.1f")
+            for name, label in (("mean", _("expected")), ("low", _("low end")), ("high", _("high end")))
+        ),
+    ]
+    base = alt.Chart(ahead).encode(x=date, tooltip=tips)
+    # a single period has no area, so each has a bar of its own as well
+    return alt.layer(
+        base.mark_area(color=accent, opacity=0.25).encode(y="low:Q", y2="high:Q"),
+        base.mark_rule(color=accent, strokeWidth=2, opacity=0.6).encode(y="low:Q", y2="high:Q"),
+        past,
+        base.mark_line(color=accent, strokeWidth=2.5, point={"size": 45, "color": accent}).encode(y="mean:Q"),
+    ).properties(height=HEIGHT)
+
+
+def said_and_counted(shown: pd.DataFrame, *, title: str) -> Drawing:
+    """Return what would have been said beside what was counted.
+
+    Parameters
+    ----------
+    shown : DataFrame
+        Columns ``date``, ``said``, ``counted``.
+    title : str
+        What is counted, with its unit.
+    """
+    accent, text = palette.ACCENT[palette.shade()], palette.TEXT[palette.shade()]
+    names = {"said": _("said then"), "counted": _("counted")}
+    long = shown.melt(id_vars="date", value_vars=["said", "counted"], var_name="which", value_name="count")
+    long["which"] = long["which"].map(names)
+    return (
+        alt.Chart(long.dropna())
+        .mark_line(point={"size": 35})
+        .encode(
+            x=alt.X("date:T", title=None),
+            y=alt.Y("count:Q", title=title, axis=alt.Axis(tickCount=5)),
+            color=alt.Color(
+                "which:N",
+                scale=alt.Scale(domain=list(names.values()), range=[accent, text]),
+                legend=alt.Legend(title=None, orient="top"),
+            ),
+            strokeDash=alt.StrokeDash(
+                "which:N", scale=alt.Scale(domain=list(names.values()), range=[[6, 3], [1, 0]]), legend=None
+            ),
+            tooltip=[
+                alt.Tooltip("date:T", title=_("Date"), format="%Y-%m-%d"),
+                alt.Tooltip("which:N", title=_("Which")),
+                alt.Tooltip("count:Q", title=title, format=",.1f"),
+            ],
+        )
+        .properties(height=HEIGHT)
+    )
+
+
+def overlay(shown: pd.DataFrame, *, title: str, across: str) -> Drawing:
+    """Return every year as a line over the others, the last one standing out.
+
+    Parameters
+    ----------
+    shown : DataFrame
+        Columns ``year``, ``period``, ``date``, ``count``.
+    title : str
+        What is counted, with its unit.
+    across : str
+        What the numbers along the year are.
+    """
+    last = int(shown["year"].max())
+    named = shown.assign(which=[str(last) if each == last else _("earlier years") for each in shown["year"]])
+    ends = [_("earlier years"), str(last)]
+    colours = [palette.QUIET[palette.shade()], palette.ACCENT[palette.shade()]]
+    base = alt.Chart(named).encode(
+        x=alt.X("period:Q", title=across, axis=alt.Axis(tickMinStep=1)),
+        y=alt.Y("count:Q", title=title, axis=alt.Axis(tickCount=5)),
+        detail="year:N",
+        color=alt.Color(
+            "which:N", scale=alt.Scale(domain=ends, range=colours), legend=alt.Legend(title=None, orient="top")
+        ),
+        tooltip=[
+            alt.Tooltip("year:O", title=_("Year")),
+            alt.Tooltip("date:T", title=_("Date"), format="%Y-%m-%d"),
+            alt.Tooltip("count:Q", title=title, format=",.1f"),
+        ],
+    )
+    earlier = base.transform_filter(alt.datum.year != last).mark_line(strokeWidth=1, opacity=0.55)
+    now = base.transform_filter(alt.datum.year == last).mark_line(strokeWidth=3, point={"size": 25})
+    return alt.layer(earlier, now).properties(height=HEIGHT)
+
+
+def part(shown: pd.DataFrame, name: str, *, title: str) -> Drawing:
+    """Return one part of the counts over time, from columns ``date`` and `name`."""
+    return (
+        alt.Chart(shown[["date", name]].dropna())
+        .mark_line(color=palette.ACCENT[palette.shade()], strokeWidth=1.5)
+        .encode(
+            x=alt.X("date:T", title=None),
+            y=alt.Y(f"{name}:Q", title=title, axis=alt.Axis(tickCount=3), scale=alt.Scale(zero=False)),
+            tooltip=[
+                alt.Tooltip("date:T", title=_("Date"), format="%Y-%m-%d"),
+                alt.Tooltip(f"{name}:Q", title=title, format=",.1f"),
+            ],
+        )
+        .properties(height=LOW)
+    )
+
+
+def by_horizon(shown: pd.DataFrame, names: Mapping[str, str], *, title: str, across: str) -> Drawing:
+    """Return the error of every forecaster by how far it looked ahead.
+
+    Parameters
+    ----------
+    shown : DataFrame
+        Columns ``model``, ``horizon``, ``error``, ``low``, ``high`` (range over seeds).
+    names : mapping
+        What each model is called, in the order of the legend.
+    title, across : str
+        What the error is, and what is looked ahead.
+    """
+    order = [names[each] for each in names if each in set(shown["model"])]
+    colours = [palette.forecaster(each) for each in names if each in set(shown["model"])]
+    base = alt.Chart(shown.assign(name=shown["model"].map(names)).dropna(subset=["error"])).encode(
+        x=alt.X("horizon:Q", title=across, axis=alt.Axis(tickMinStep=1, format="d")),
+        color=alt.Color(
+            "name:N",
+            scale=alt.Scale(domain=order, range=colours),
+            legend=alt.Legend(title=None, orient="top", columns=2, labelLimit=220),
+        ),
+        tooltip=[
+            alt.Tooltip("name:N", title=_("Forecaster")),
+            alt.Tooltip("horizon:Q", title=across, format="d"),
+            alt.Tooltip("error:Q", title=title, format=".3f"),
+        ],
+    )
+    range_over_seeds = base.mark_rule(strokeWidth=2, opacity=0.6).encode(y="low:Q", y2="high:Q")
+    lines = base.mark_line(point={"size": 40}, strokeWidth=2).encode(
+        y=alt.Y("error:Q", title=title, axis=alt.Axis(tickCount=5))
+    )
+    return alt.layer(range_over_seeds, lines).properties(height=HEIGHT)

@@ -1,0 +1,124 @@
+"""What is asked of the counts, and the run that answers it."""
+
+import streamlit as st
+
+from medalloc.demand.forecasting.calendar import periods
+from medalloc.demand.forecasting.catalogue import MODELS, NETWORKS, name
+from medalloc.demand.forecasting.panel import Panel
+from medalloc.tables.table import Table
+from medalloc.ui import palette, state, words
+from medalloc.ui.demand import outlooks
+from medalloc.ui.words import _
+
+POLL_SECONDS = 1.0
+FARTHEST = 52
+"""Horizon that can be asked for, if the history allows. [periods]"""
+
+MOST_SEEDS = 10
+
+
+def model_names(given: Panel) -> dict[str, str]:
+    """Return what each forecaster is called, and what stands for all quick ones."""
+    every = given.calendar.every
+    called = {each: words.plainly(name(each, every)) for each in MODELS}
+    return {"auto": _("automatic"), **{each: said[:1].upper() + said[1:] for each, said in called.items()}}
+
+
+def controls(table: Table, given: Panel) -> None:
+    """Let the visitor ask, and run the forecast as a job that survives page switches and refreshes."""
+    most = max(1, min(FARTHEST, given.length // 2))
+    if state.get().forecast_horizon > most:
+        state.change(forecast_horizon=most)
+    left, right = st.columns([1, 2])
+    left.number_input(
+        _("Periods to look ahead [{periods}]").format(periods=words.plainly(periods(given.calendar.every))),
+        min_value=1,
+        max_value=most,
+        step=1,
+        help=_("The farther, the less sure; at most half of what has been counted, and 52."),
+        **state.bound("forecast_horizon"),
+    )
+    right.text_input(
+        _("What is counted"),
+        placeholder=_("cases"),
+        help=_("In the plural, such as “visits”; it is used in sentences and titles."),
+        **state.bound("counted"),
+    )
+    with st.expander(_("Forecasters and seeds")):
+        _forecasters(given)
+    _run(table)
+
+
+def _forecasters(given: Panel) -> None:
+    names = model_names(given)
+    st.pills(
+        _("Forecasters to compare"),
+        list(names),
+        format_func=names.__getitem__,
+        selection_mode="multi",
+        help=_(
+            "Automatic compares the quick ones, from the last value to boosting. Networks are challengers: they take "
+            "minutes and are used only if they are clearly better."
+        ),
+        **state.bound("forecast_models"),
+    )
+    left, right = st.columns(2)
+    left.number_input(
+        _("Times a network learns"),
+        min_value=3,
+        max_value=MOST_SEEDS,
+        step=1,
+        help=_("Each time from another start; the range between them says how much is luck."),
+        **state.bound("forecast_seeds"),
+    )
+    right.number_input(
+        _("Seed of the forecast"),
+        min_value=0,
+        max_value=2**31 - 1,
+        step=1,
+        help=_("The same seed gives the same forecast."),
+        **state.bound("forecast_seed"),
+    )
+    if set(state.get().forecast_models) & set(NETWORKS):
+        st.caption(_("With networks this takes minutes; you can go on to other screens meanwhile."))
+
+
+def _run(table: Table) -> None:
+    now = outlooks.status()
+    busy = now is not None and not now.ended
+    st.button(
+        _("Forecast"),
+        type=palette.main_button(),
+        icon=":material/play_arrow:",
+        on_click=outlooks.start,
+        args=(table,),
+        disabled=busy or not state.get().forecast_models,
+        help=_("Tries the forecasters on past dates, uses the one that has earned it, and says what comes next."),
+    )
+    if now is None:
+        return
+    if busy:
+        progress()
+    elif now.state == "failed":
+        st.error(words.say(now.stage))
+    elif now.state in ("cancelled", "lost"):
+        st.info(
+            _("The last forecast was cancelled.")
+            if now.state == "cancelled"
+            else _("The last forecast was lost when the server ended; forecast again.")
+        )
+    elif outlooks.is_stale(table):
+        st.warning(
+            _("Counts or settings have changed since this forecast: what stands below is stale. Forecast again.")
+        )
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def progress() -> None:
+    """Show how far the forecast is, without running the rest of the page."""
+    now = outlooks.status()
+    if now is None or now.ended:
+        st.rerun()
+    st.progress(now.fraction, text=words.say(now.stage))
+    run = state.get().forecast_run or ""
+    st.button(_("Cancel"), icon=":material/stop:", key="forecast_cancel", on_click=state.jobs().cancel, args=(run,))

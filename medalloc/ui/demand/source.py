@@ -1,0 +1,118 @@
+"""Where counts come from: the table in use, a file of the Demand screen's own, or the sample."""
+
+import streamlit as st
+
+from medalloc.demand.forecasting.panel import Panel
+from medalloc.demand.forecasting.reading import read_panel
+from medalloc.errors import MedallocError
+from medalloc.sentences import Sentence
+from medalloc.tables.reading import read_bytes
+from medalloc.ui import chain, data, samples, state, words
+from medalloc.ui.demand import outlooks
+from medalloc.ui.words import _
+
+
+def choose() -> None:
+    """Let the visitor say what demand comes from, where both are possible."""
+    came_in = chain.table()
+    if came_in is None or outlooks.holds_counts(came_in):
+        return
+    known = _("From the table of regions") if came_in.kind == "regions" else _("From patients")
+    names = {"patients": known, "counts": _("From counts over time")}
+    st.segmented_control(
+        _("What demand comes from"),
+        list(names),
+        format_func=names.__getitem__,
+        required=True,
+        help=_(
+            "From patients: the need of each patient, summed by region. From counts over time: how many there were "
+            "in every week or month, continued into the next ones."
+        ),
+        **state.bound("demand_from"),
+    )
+
+
+def take() -> None:
+    """Offer the sample and the uploader of counts; a file that cannot be used leaves the one in use as it is."""
+    st.markdown(
+        _(
+            "A table of counts over time: one row a region and date, or one column a region, or one column a date; by "
+            "day, week or month."
+        )
+    )
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    left.button(
+        _("Take the sample of counts"),
+        icon=":material/play_arrow:",
+        on_click=_take_sample,
+        help=_("Emergency visits for influenza-like illness in 14 neighbourhoods of Boston, 436 weeks."),
+    )
+    with right:
+        st.file_uploader(
+            _("Or choose your own table of counts"),
+            type=data.FILE_KINDS,
+            key="counts_upload",
+            on_change=_take_upload,
+            help=_("CSV in any usual separator and encoding, Excel or Parquet; it stays on this machine."),
+        )
+    faults(state.visit().counts_faults)
+    if state.get().counts_file is not None and chain.table() is not None:
+        st.button(
+            _("Back to the table of the Data screen"), icon=":material/undo:", type="tertiary", on_click=_give_back
+        )
+
+
+def faults(said: tuple[str, ...]) -> None:
+    """Say what is wrong with a file, every fault at once."""
+    if said:
+        st.error("\n".join(f"- {each}" for each in said) if len(said) > 1 else said[0])
+
+
+def faults_of(error: MedallocError) -> tuple[str, ...]:
+    """Return every fault in the visitor's words."""
+    found: tuple[Sentence, ...] = getattr(error, "faults", (error.said,))
+    return tuple(words.say(each) for each in found)
+
+
+def _take_sample() -> None:
+    state.visit().counts_faults = ()
+    _in_use(samples.COUNTS, samples.COUNTS)
+
+
+def _take_upload() -> None:
+    upload = state.widget("counts_upload")
+    state.visit().counts_faults = ()
+    if upload is None:
+        return
+    try:
+        read_panel(read_bytes(upload.getvalue(), upload.name))
+    except MedallocError as error:
+        state.visit().counts_faults = faults_of(error)
+        return
+    _in_use(state.keep_file(upload.getvalue()), upload.name)
+
+
+def _in_use(file: str, name: str) -> None:
+    """Use these counts; what was set by hand about earlier ones no longer applies."""
+    state.change(
+        counts_file=file, counts_name=name, demand_from="counts", forecast_by_hand={}, resources=None, region_changes={}
+    )
+
+
+def _give_back() -> None:
+    state.change(counts_file=None, counts_name="", forecast_by_hand={}, resources=None, region_changes={})
+
+
+def in_use(given: Panel, name: str) -> None:
+    """Say which counts are in use, what reading decided, what is missing, and the caveat of the sample."""
+    st.caption(_("In use: {name}").format(name=words.escape(name)))
+    if samples.COUNTS in (state.get().counts_file, state.get().file):
+        st.info(
+            _(
+                "These are weekly rates; the source does not state per how many residents. Sums of them show how the "
+                "screen works and are no numbers of persons. Cite the Boston Public Health Commission."
+            )
+        )
+    with st.expander(_("How the counts were read, and what is missing")):
+        for each in given.notes:
+            st.markdown(f"- {words.say(each)}")

@@ -1,0 +1,164 @@
+"""Where care is expected: on the map, with intervals, in a table to pick from and to download."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from medalloc.demand.forecasting.expecting import Expected
+from medalloc.demand.forecasting.outlook import Outlook
+from medalloc.ui import charts, downloads, maps, regional, state, words
+from medalloc.ui.demand import answer
+from medalloc.ui.words import _
+
+MANY = 40
+"""Regions up to which each is drawn with its interval; the table shows all. [count]"""
+
+
+def period(found: Outlook) -> None:
+    """Let the visitor choose the periods that are shown and planned for."""
+    dates = [each.date().isoformat() for each in found.forecast.dates]
+    if state.get().forecast_period > len(dates):
+        state.change(forecast_period=0)
+    st.selectbox(
+        _("Periods that are shown and planned for"),
+        range(len(dates) + 1),
+        format_func=lambda each: (
+            _("all, {first} to {last}").format(first=dates[0], last=dates[-1])
+            if each == 0
+            else _("{period} from {date}").format(period=answer.one_period(found), date=dates[each - 1])
+        ),
+        help=_("The sum over all of them, or a single one; Allocate and What if plan for what is chosen here."),
+        **state.bound("forecast_period"),
+    )
+
+
+def on_the_map(found: Outlook, expected: Expected) -> None:
+    """Draw the regions; one that is picked is looked at below."""
+    titles = {
+        "expected": _("Expected [{counted}]").format(counted=answer.counted()),
+        "change": _("Change against as many periods before [{counted}]").format(counted=answer.counted()),
+    }
+    st.segmented_control(
+        _("Show on the map"),
+        list(titles),
+        format_func={"expected": _("What is expected"), "change": _("What changes")}.__getitem__,
+        required=True,
+        help=_("Pick a region on the map or in the table to see its past and its forecast below."),
+        **state.bound("forecast_picture"),
+    )
+    change = expected.mean - found.panel.filled[:, -len(expected.dates) :].sum(axis=1)
+    values, ends = expected.mean, regional.domain(expected.mean)
+    is_change = state.get().forecast_picture == "change"
+    if is_change:
+        values, ends = change, regional.both_sides(change)
+    form = ",.0f" if ends[1] >= 10 else ",.1f"
+    picture = maps.Picture(titles[state.get().forecast_picture], ("+" if is_change else "") + form, ends, is_change)
+    extra = {
+        titles["expected"]: expected.mean,
+        _("Low end [{counted}]").format(counted=answer.counted()): expected.low,
+        _("High end [{counted}]").format(counted=answer.counted()): expected.high,
+    }
+    _look_at("map", regional.draw(expected.regions, values, picture, extra=extra, key="forecast_map"))
+
+
+def table(found: Outlook, expected: Expected) -> None:
+    """Show every region with its interval, let one be picked, and offer the table with every period."""
+    shown = expected.frame()
+    if len(shown) <= MANY:
+        title = _("Expected [{counted}], with {level} interval").format(
+            counted=answer.counted(), level=words.percent(expected.level)
+        )
+        st.altair_chart(
+            charts.intervals(shown, title=title), alt=_("Expected counts of every region with their interval")
+        )
+    before = found.panel.filled[:, -len(expected.dates) :].sum(axis=1)
+    shown.insert(1, "before", before)
+    ranked = shown.sort_values("mean", ascending=False, kind="stable")
+    event = st.dataframe(
+        ranked,
+        hide_index=True,
+        column_config=_columns(),
+        key="forecast_table",
+        on_select="rerun",
+        selection_mode="single-row",
+        alt=_("Expected counts by region"),
+    )
+    rows = [row for row in event["selection"]["rows"] if row < len(ranked)]
+    _look_at("table", ranked["region"].iloc[rows].tolist())
+    downloads.offer(shown, "forecast", key="forecast")
+
+
+def every_period(found: Outlook) -> None:
+    """Offer the forecast region by region and period by period."""
+    with st.expander(_("Every region and period")):
+        frame = found.forecast.frame()
+        whole = st.column_config.NumberColumn
+        st.dataframe(
+            frame,
+            hide_index=True,
+            column_config={
+                "region": st.column_config.TextColumn(_("Region"), pinned=True),
+                "horizon": whole(_("Periods ahead")),
+                "date": st.column_config.TextColumn(_("First day")),
+                "forecast": whole(_("What the forecaster says"), format="%,.1f"),
+                "mean": whole(_("Expected on average"), format="%,.1f"),
+                "q10": whole(_("Lower end (10 %)"), format="%,.1f"),
+                "q50": whole(_("Middle (50 %)"), format="%,.1f"),
+                "q90": whole(_("Upper end (90 %)"), format="%,.1f"),
+            },
+            alt=_("The forecast by region and period"),
+        )
+        st.caption(_("As the forecaster says it; numbers set by hand are not in this table."))
+        downloads.offer(frame, "forecast_by_period", key="forecast_by_period")
+
+
+def _columns() -> dict[str, Any]:
+    whole = st.column_config.NumberColumn
+    counted = answer.counted()
+    return {
+        "region": st.column_config.TextColumn(_("Region"), pinned=True),
+        "before": whole(
+            _("As many periods before [{counted}]").format(counted=counted),
+            format="%,.1f",
+            help=_("What was counted last; gaps are filled as the forecasters see them."),
+        ),
+        "mean": whole(_("Expected [{counted}]").format(counted=counted), format="%,.1f"),
+        "low": whole(_("Low end [{counted}]").format(counted=counted), format="%,.1f"),
+        "high": whole(_("High end [{counted}]").format(counted=counted), format="%,.1f"),
+        "forecast": whole(
+            _("Forecast [{counted}]").format(counted=counted),
+            format="%,.1f",
+            help=_("What was forecast before some regions were set by hand."),
+        ),
+        "reason": st.column_config.TextColumn(_("Why it was set by hand"), width="large"),
+    }
+
+
+def _look_at(where: str, picked: list[str]) -> None:
+    """Look at a region that was just picked; a pick of an earlier run does not come back."""
+    computed = state.visit().computed
+    _key, last = computed.get(f"picked on {where}", (None, []))
+    computed[f"picked on {where}"] = (None, picked)
+    if picked and picked != last:
+        state.change(forecast_region=picked[0])
+
+
+def region(expected: Expected) -> str:
+    """Let the visitor choose the region that is looked at, and return it; the one with most at first."""
+    if state.get().forecast_region not in expected.regions:
+        state.change(forecast_region=expected.regions[int(np.argmax(expected.mean))])
+    st.selectbox(
+        _("Region"),
+        expected.regions,
+        help=_("Or pick it on the map or in the table above."),
+        **state.bound("forecast_region"),
+    )
+    return state.get().forecast_region
+
+
+def numbers_of(expected: Expected, name: str) -> "pd.Series[Any]":
+    """Return the row of one region."""
+    frame = expected.frame()
+    return frame[frame["region"] == name].iloc[0]

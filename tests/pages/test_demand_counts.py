@@ -1,0 +1,218 @@
+"""Demand from counts over time: empty, sample, bad file, forecast, region, set by hand, stale, newer file, plan."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_screens import PATIENCE, go, opened, sound, upload, with_sample
+
+DATES = pd.date_range("2022-01-02", periods=120, freq="7D")
+
+
+def wide(weeks: int = 120, *, revised: float | None = None) -> bytes:
+    """Return counts of three regions, one column each."""
+    draw = np.random.default_rng(3)
+    season = 1 + 0.5 * np.sin(2 * np.pi * np.arange(120) / 52)
+    frame = pd.DataFrame({"week": DATES.strftime("%Y-%m-%d")})
+    for name, height in (("North", 30), ("South", 60), ("East", 10)):
+        frame[name] = draw.poisson(height * season).astype(float)
+    frame.loc[40:41, "East"] = np.nan
+    if revised is not None:
+        frame.loc[100, "South"] = revised
+    return frame.head(weeks).to_csv(index=False).encode()
+
+
+def button(visit: AppTest, label: str):
+    return next(each for each in visit.button if each.label == label)
+
+
+def forecast(visit: AppTest) -> AppTest:
+    """Ask for the forecast and wait for it."""
+    button(visit, "Forecast").click().run()
+    end = time.monotonic() + PATIENCE
+    while button(visit, "Forecast").disabled and time.monotonic() < end:
+        time.sleep(0.3)
+        visit.run()
+    return visit
+
+
+def table(visit: AppTest, column: str) -> pd.DataFrame:
+    return next(each.value for each in visit.dataframe if column in each.value.columns)
+
+
+def said(visit: AppTest) -> str:
+    return " ".join(each.value for each in visit.markdown)
+
+
+@pytest.fixture
+def counts() -> AppTest:
+    """Stand on the Demand screen with counts of three regions."""
+    return upload(opened("demand"), wide())
+
+
+@pytest.fixture
+def forecasted(counts: AppTest) -> AppTest:
+    return forecast(counts)
+
+
+def test_without_any_table_counts_can_be_taken_in_on_the_demand_screen() -> None:
+    visit = opened("demand")
+    sound(visit)
+    assert visit.get("file_uploader") and button(visit, "Take the sample of counts")
+
+
+def test_patients_stay_as_they_are_until_the_visitor_chooses_counts() -> None:
+    visit = go(with_sample(), "demand")
+    assert visit.button_group(key="choice_demand_from").value == "patients"
+    visit.button_group(key="choice_demand_from").set_value("counts").run()
+    sound(visit)
+    assert any("no counts yet" in each.value for each in visit.info)
+
+
+def test_the_sample_is_one_click_and_says_what_is_missing() -> None:
+    visit = button(opened("demand"), "Take the sample of counts").click().run()
+    sound(visit)
+    assert any("weekly rates" in each.value for each in visit.info)
+    assert "14 regions, 436 weeks" in said(visit) and "Missing: 427" in said(visit)
+
+
+def test_a_table_of_counts_on_the_data_screen_needs_no_patient_steps() -> None:
+    visit = upload(opened("data"), wide())
+    sound(visit)
+    assert any("counts over time" in each.label for each in visit.get("page_link"))
+    go(visit, "demand")
+    sound(visit)
+    assert "3 regions, 120 weeks" in said(visit)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", ["is empty"]),
+        (b"region,date,count\nA,2024-01-07,x\nA,2024-01-14,-3\nA,soon,4\n", ["“x”", "“-3", "“soon”"]),
+        (b"a,b\n1,2\n3,4\n", ["No column holds dates"]),
+    ],
+)
+def test_a_bad_file_says_every_fault_and_loses_nothing(counts: AppTest, content: bytes, told: list[str]) -> None:
+    upload(counts, content, "bad.csv")
+    assert not counts.exception
+    assert all(any(each in error.value for error in counts.error) for each in told)
+    assert any("own.csv" in each.value for each in counts.caption)
+    assert not button(counts, "Forecast").disabled
+
+
+def test_the_forecast_answers_with_numbers_and_an_interval(forecasted: AppTest) -> None:
+    sound(forecasted)
+    opening = forecasted.markdown[0].value
+    assert opening.startswith("#### Next 4 weeks: ") and "most in South" in opening
+    assert len(forecasted.metric) == 4
+    shown = table(forecasted, "low")
+    assert set(shown["region"]) == {"North", "South", "East"}
+    assert ((shown["low"] <= shown["mean"]) & (shown["mean"] <= shown["high"])).all()
+
+
+def test_a_forecast_survives_a_change_of_the_screen(forecasted: AppTest) -> None:
+    opening = forecasted.markdown[0].value
+    go(forecasted, "data")
+    assert go(forecasted, "demand").markdown[0].value == opening
+
+
+def test_a_single_period_is_less_than_all_of_them(forecasted: AppTest) -> None:
+    every = table(forecasted, "low")["mean"].sum()
+    forecasted.selectbox(key="choice_forecast_period").set_value(2).run()
+    sound(forecasted)
+    assert 0 < table(forecasted, "low")["mean"].sum() < every
+    assert forecasted.markdown[0].value.startswith("#### Week from 2024-")
+
+
+@pytest.mark.parametrize(("control", "value"), [("forecast_horizon", 6), ("forecast_seed", 5)])
+def test_another_setting_makes_the_forecast_stale(forecasted: AppTest, control: str, value: int) -> None:
+    forecasted.number_input(key=f"choice_{control}").set_value(value).run()
+    assert any("stale" in each.value for each in forecasted.warning)
+    sound(go(forecasted, "allocate"))
+    assert any("no forecast yet" in each.value for each in forecasted.info)
+
+
+def test_a_region_has_its_past_its_forecast_its_years_and_its_parts(forecasted: AppTest) -> None:
+    forecasted.selectbox(key="choice_forecast_region").set_value("East").run()
+    sound(forecasted)
+    assert "in East" in said(forecasted) and "past dates it was off by" in said(forecasted)
+    assert {"trend", "season", "rest"} <= set(table(forecasted, "trend").columns)
+    assert set(table(forecasted, "year")["year"]) == {2022, 2023, 2024}
+
+
+def by_hand(visit: AppTest, value: float, reason: str) -> AppTest:
+    visit.number_input(key="by_hand_value_South").set_value(value)
+    visit.text_input(key="by_hand_reason_South").set_value(reason)
+    return button(visit, "Set").click().run()
+
+
+def test_a_number_set_by_hand_needs_a_reason(forecasted: AppTest) -> None:
+    before = table(forecasted, "low")["mean"].tolist()
+    by_hand(forecasted, 500.0, " ")
+    assert any("needs a reason" in each.value for each in forecasted.error)
+    assert table(forecasted, "low")["mean"].tolist() == before
+
+
+def test_a_number_set_by_hand_carries_its_reason_into_table_and_plan(forecasted: AppTest) -> None:
+    by_hand(forecasted, 500.0, "a clinic opens")
+    sound(forecasted)
+    row = table(forecasted, "low").set_index("region").loc["South"]
+    assert row["mean"] == pytest.approx(500) and row["reason"] == "a clinic opens" and row["forecast"] != 500
+    assert row["low"] < 500 < row["high"]
+    go(forecasted, "allocate")
+    sound(forecasted)
+    plan = table(forecasted, "set by hand").set_index("region")
+    assert plan.loc["South", "set by hand"] == "a clinic opens"
+    assert plan.loc["South", "demand"] == pytest.approx(500)
+    go(forecasted, "demand")
+    button(forecasted, "Back to the forecast").click().run()
+    sound(forecasted)
+    assert "reason" not in table(forecasted, "low").columns
+
+
+def test_a_newer_file_is_compared_with_the_last_one() -> None:
+    visit = forecast(upload(opened("demand"), wide(116)))
+    upload(visit, wide(120, revised=999.0), "newer.csv")
+    sound(visit)
+    assert any("stale" in each.value for each in visit.warning)
+    assert "New: 4 weeks" in said(visit) and "1 were revised, in 1 regions" in said(visit)
+    assert "12 counts that the last forecast spoke of" in said(visit)
+    forecast(visit)
+    sound(visit)
+    assert "The forecast of all moved by" in said(visit)
+    changed = table(visit, "revised").set_index("region")
+    assert changed.loc["South", "revised"] == 1 and changed.loc["North", "revised"] == 0
+
+
+def test_the_plan_and_what_if_work_from_counts(forecasted: AppTest) -> None:
+    expected = table(forecasted, "low").set_index("region")["mean"]
+    go(forecasted, "allocate")
+    sound(forecasted)
+    plan = table(forecasted, "served").set_index("region")
+    assert np.allclose(plan["demand"], expected[plan.index])
+    go(forecasted, "what_if")
+    sound(forecasted)
+    assert forecasted.radio(key="choice_futures_from").value == "forecast"
+    button(forecasted, "Compare plans in these futures").click().run()
+    end = time.monotonic() + PATIENCE
+    while len(forecasted.metric) < 8 and time.monotonic() < end:
+        time.sleep(0.3)
+        forecasted.run()
+    sound(forecasted)
+    assert "of 200 sampled futures" in said(forecasted)
+
+
+def test_another_table_on_the_data_screen_takes_the_counts_along(forecasted: AppTest) -> None:
+    upload(go(forecasted, "data"), b"region,demand\nMaine,90\nTexas,60\n")
+    sound(go(forecasted, "allocate"))
+    assert set(table(forecasted, "served")["region"]) == {"Maine", "Texas"}
+
+
+def test_every_screen_is_sound_with_counts(forecasted: AppTest) -> None:
+    for path in sorted((Path(__file__).parents[2] / "pages").glob("*.py")):
+        sound(go(forecasted, path.stem))
