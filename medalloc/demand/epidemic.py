@@ -50,15 +50,15 @@ class Epidemic:
 
     def __post_init__(self) -> None:
         faults = [
-            *outside("population", self.population, 0, np.inf),
-            *outside("hospitalized", self.hospitalized, 0, np.inf),
-            *outside("hospital share", self.hospital_share, 0, 1),
-            *outside("market share", self.market_share, 0, 1),
-            *outside("doubling time", self.doubling_time, 0, np.inf),
-            *outside("infectious days", self.infectious_days, 1, np.inf, closed=True),
-            *outside("contact reduction", self.contact_reduction, 0, 1, closed=True),
-            *outside("reduction day", self.reduction_day, 0, MOST_DAYS, closed=True),
-            *outside("recovered", self.recovered, 0, np.inf, closed=True),
+            *outside(sentence("population"), self.population, 0, np.inf),
+            *outside(sentence("hospitalized"), self.hospitalized, 0, np.inf),
+            *outside(sentence("hospital share"), self.hospital_share, 0, 1),
+            *outside(sentence("market share"), self.market_share, 0, 1),
+            *outside(sentence("doubling time"), self.doubling_time, 0, np.inf),
+            *outside(sentence("infectious days"), self.infectious_days, 1, np.inf, closed=True),
+            *outside(sentence("contact reduction"), self.contact_reduction, 0, 1, closed=True),
+            *outside(sentence("reduction day"), self.reduction_day, 0, MOST_DAYS, closed=True),
+            *outside(sentence("recovered"), self.recovered, 0, np.inf, closed=True),
         ]
         if not faults and self.infected >= self.population:
             faults.append(
@@ -79,7 +79,7 @@ class Epidemic:
         return self.hospitalized / self.market_share / self.hospital_share
 
 
-def outside(what: str, found: float, low: float, high: float, *, closed: bool = False) -> list[Sentence]:
+def outside(what: Sentence, found: float, low: float, high: float, *, closed: bool = False) -> list[Sentence]:
     """Return the fault of a number that is not above `low` (or, closed, not at least that) and at most `high`."""
     if low <= found <= high and np.isfinite(found) and (closed or found > low):
         return []

@@ -131,7 +131,7 @@ def multiplier(extra: ArrayLike, ordinary: float) -> Floats:
     >>> multiplier([0, 50, 200], 100).tolist()
     [1.0, 1.5, 3.0]
     """
-    faults = outside("ordinary demand", ordinary, 0, np.inf)
+    faults = outside(sentence("ordinary demand"), ordinary, 0, np.inf)
     if faults:
         raise InputError(*faults)
     return np.asarray(1 + np.asarray(extra, dtype=np.float64) / ordinary)

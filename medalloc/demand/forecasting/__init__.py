@@ -1,4 +1,4 @@
-"""How much care comes next, where, and how well was that known in the past?"""
+"""How much care comes next, where, and how well that was known in the past."""
 
 from medalloc.demand.forecasting.answer import outlook_json
 from medalloc.demand.forecasting.forecast import Forecast, futures_frame, sampled_futures
