@@ -61,7 +61,7 @@ def course(epidemic: Epidemic, days: int) -> Course:
     Examples
     --------
     >>> made = course(Epidemic(1_000_000, 1, 0.01, 0.1, 2.5, 5, 0.1, 2, 10), 7)
-    >>> made.infected[-1].round(6)
+    >>> round(float(made.infected[-1]), 6)
     5661.176365
     """
     if not 1 <= days <= MOST_DAYS:
