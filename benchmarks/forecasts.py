@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from benchmarks.need import line
 from medalloc.demand.forecasting.calendar import Calendar
 from medalloc.demand.forecasting.catalogue import NETWORKS, QUICK, made
-from medalloc.demand.forecasting.outlook import Question, outlook
+from medalloc.demand.forecasting.outlook import outlook
 from medalloc.demand.forecasting.panel import Panel
+from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
 from medalloc.tables.reading import read_file
 

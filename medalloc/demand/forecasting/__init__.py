@@ -3,8 +3,9 @@
 from medalloc.demand.forecasting.answer import outlook_json
 from medalloc.demand.forecasting.forecast import Forecast, futures_frame, sampled_futures
 from medalloc.demand.forecasting.layout import Columns
-from medalloc.demand.forecasting.outlook import Outlook, Question, outlook
+from medalloc.demand.forecasting.outlook import Outlook, outlook
 from medalloc.demand.forecasting.panel import Covariate, Panel
+from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import Reading, read_panel
 
 __all__ = [

@@ -12,6 +12,7 @@ from medalloc.demand.forecasting.forecast import Forecast, forecast_of
 from medalloc.demand.forecasting.origins import Origins, planned
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.quantiles import coverage, joined
+from medalloc.demand.forecasting.question import FEWEST_SEEDS, Question
 from medalloc.demand.forecasting.scoring import Scores, scores, yardstick
 from medalloc.demand.forecasting.trial import Told, Trial, tried
 from medalloc.demand.forecasting.verdict import Verdict, coverage_words, judged, kept_words
@@ -21,25 +22,6 @@ from medalloc.sentences import Sentence, sentence
 Floats = NDArray[np.float64]
 
 FEWEST_PERIODS = 4
-FEWEST_SEEDS = 3
-"""Seeds of a network; one alone says little."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked of a panel; plain data."""
-
-    horizon: int = 4
-    """Periods to look ahead. [periods]"""
-
-    models: tuple[str, ...] = ("auto",)
-    """Forecasters to compare, see `catalogue.candidates`."""
-
-    seeds: int = FEWEST_SEEDS
-    """Times that a network learns, each with another start; at least 3. [count]"""
-
-    seed: int = 0
-    """The first of them; the same seed gives the same forecast."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.svm import LinearSVC
 
-from medalloc.need.models.building import newton_svc
+from medalloc.need.models import newton_svc
 from medalloc.need.models.newton_svc import NewtonSVC
 
 DRAW = np.random.default_rng(4)
