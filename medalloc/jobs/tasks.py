@@ -9,8 +9,9 @@ import numpy as np
 
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.uncertainty import Futures, futures_json
-from medalloc.demand.forecasting.outlook import Question, outlook
+from medalloc.demand.forecasting.outlook import outlook
 from medalloc.demand.forecasting.progress import Counter
+from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
 from medalloc.demand.forecasting.storage import save_outlook
 from medalloc.errors import InputError

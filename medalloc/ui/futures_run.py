@@ -39,6 +39,8 @@ def futures(asked: Problem) -> Futures | None:
     counted = chain.expected_counts() if choices.futures_from == "forecast" else None
     if counted is not None:
         possible = outlooks.futures(choices.futures_count, choices.futures_seed)
+        if possible is None:
+            return None
         return Futures(asked.regions, Futures(counted.regions, possible).ordered_as(asked.regions))
     if choices.futures_from == "demand" and expected is not None:
         given = Futures(expected.regions, sampled(expected, **drawn))

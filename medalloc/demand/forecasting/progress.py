@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from medalloc.demand.forecasting.catalogue import NETWORKS, candidates, name
-from medalloc.demand.forecasting.outlook import Question
+from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.sentences import Sentence, sentence
 

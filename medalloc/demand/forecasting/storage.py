@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from medalloc.demand.forecasting.calendar import Calendar
 from medalloc.demand.forecasting.forecast import Forecast
 from medalloc.demand.forecasting.origins import Origins
-from medalloc.demand.forecasting.outlook import Outlook, Question
+from medalloc.demand.forecasting.outlook import Outlook
+from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.panel import Covariate, Panel
 from medalloc.demand.forecasting.quantiles import Spread
 from medalloc.demand.forecasting.scoring import Score, Scores
@@ -152,7 +153,8 @@ def _score_out(score: Score) -> NDArray[np.float64]:
 
 def _score_in(model: str, row: NDArray[np.float64]) -> Score:
     numbers = [float(each) for each in row]
-    return Score(model, *numbers[: len(MEASURES)], seeds=tuple(numbers[len(MEASURES) :]))
+    measured = dict(zip(MEASURES, numbers, strict=False))
+    return Score(model=model, seeds=tuple(numbers[len(MEASURES) :]), **measured)
 
 
 def _trial_out(trial: Trial, name: str, arrays: Arrays) -> dict[str, Any]:
