@@ -13,9 +13,9 @@ from medalloc.demand.forecasting.calendar import Calendar
 from medalloc.demand.forecasting.forecast import Forecast
 from medalloc.demand.forecasting.origins import Origins
 from medalloc.demand.forecasting.outlook import Outlook
-from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.panel import Covariate, Panel
 from medalloc.demand.forecasting.quantiles import Spread
+from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.scoring import Score, Scores
 from medalloc.demand.forecasting.trial import Trial
 from medalloc.demand.forecasting.verdict import Verdict
