@@ -18,7 +18,7 @@ with layout.failures_as_sentences():
         counts.screen()
     elif expected is None:
         layout.missing_step()
-        with st.expander(_("Or start from counts over time")):
+        with st.expander(_("Or start from counts over time"), expanded=chain.table() is None):
             source.take()
     else:
         from_patients.population()

@@ -35,6 +35,7 @@ def divide(table: Table, placed: "tuple[Resource, ...]", limits: Mapping[str, An
     from medalloc.allocation.plan import plan_frame
     from medalloc.allocation.problem.region_table import problem_from_table
     from medalloc.allocation.solving import solve
+    from medalloc.demand.region_table import SET_BY_HAND, reasons_of
 
     futures = _futures(limits["samples"])
     asked = problem_from_table(table, placed, budget=limits["budget"], floor=limits["floor"], policy=limits["policy"])
@@ -43,17 +44,21 @@ def divide(table: Table, placed: "tuple[Resource, ...]", limits: Mapping[str, An
     except InfeasibleError as error:
         print_json(no_answer_json(error)) if as_json else click.echo(str(error), err=True)
         sys.exit(INFEASIBLE)
-    held = _held_against(asked, futures)
+    held, by_hand = _held_against(asked, futures), reasons_of(table)
+    frame = plan_frame(answer)
+    if by_hand:
+        frame[SET_BY_HAND] = frame["region"].map(by_hand).fillna("")
     if limits["out"] is not None:
-        write(plan_frame(answer), limits["out"])
+        write(frame, limits["out"])
     if as_json:
-        print_json({**answer_json(answer), **_frontier(asked, limits["frontier"]), **held})
+        noted = {SET_BY_HAND: by_hand} if by_hand else {}
+        print_json({**answer_json(answer), **noted, **_frontier(asked, limits["frontier"]), **held})
         return
     click.echo(
         f"{answer.total_coverage:.1%} of expected need is met; the worst-off region, {answer.worst_region}, "
         f"gets {answer.lowest_coverage:.1%} ({answer.status}, {answer.method})."
     )
-    click.echo(plan_frame(answer).to_string(index=False))
+    click.echo(frame.to_string(index=False))
     for each in held["futures"]["plans"] if held else ():
         click.echo(
             f"In {held['futures']['futures']} futures, {each['plan']} serves {each['expected_served']:,.1f} on average"

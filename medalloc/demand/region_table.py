@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Source, Table
+
+SET_BY_HAND = "set_by_hand"
+"""Column of a table of regions that says why somebody set a demand by hand; it is kept beside the plan."""
 
 
 class Expected(Protocol):
@@ -88,6 +92,32 @@ def to_region_table(demand: Expected, regions: Table | None = None) -> Table:
             free = name if name not in frame.columns else f"{name} (regions)"
             frame[free], roles[free] = added[name].to_numpy(), role
     return Table(frame, roles, regions.source, (*regions.notes, *demand.warnings))
+
+
+def with_reasons(table: Table, reasons: Sequence[str]) -> Table:
+    """Return a table of regions with a column that says why a demand was set by hand; as it is when none was.
+
+    Parameters
+    ----------
+    table : Table
+        One row a region.
+    reasons : sequence of str
+        Empty where nothing was set, shape (n_regions,).
+    """
+    if not any(reasons):
+        return table
+    frame = table.frame.assign(**{SET_BY_HAND: list(reasons)})
+    return replace(table, frame=frame, roles={**table.roles, SET_BY_HAND: "ignored"})
+
+
+def reasons_of(table: Table) -> dict[str, str]:
+    """Return why the demand of regions was set by hand, by region; it is empty when none was."""
+    region = table.column("region")
+    if region is None or SET_BY_HAND not in table.frame.columns:
+        return {}
+    told = table.frame[table.frame[SET_BY_HAND].notna()]
+    given = zip(told[region].astype(str), told[SET_BY_HAND].astype(str), strict=True)
+    return {name: reason.strip() for name, reason in given if reason.strip()}
 
 
 def _matched(demand: Expected, regions: Table) -> pd.DataFrame:

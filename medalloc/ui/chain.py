@@ -22,6 +22,7 @@ from medalloc.allocation.scorecard import Score, scorecard
 from medalloc.allocation.solving import cost_of_locks, solve
 from medalloc.demand import Demand, population_of, regional_demand, to_region_table
 from medalloc.demand.forecasting.expecting import Expected
+from medalloc.demand.region_table import reasons_of, with_reasons
 from medalloc.jobs.losses import Losses, losses
 from medalloc.jobs.run import Status
 from medalloc.need.comparing.comparison import compare
@@ -264,17 +265,17 @@ def _region_table_of_counts() -> Table | None:
         return None
     places = regions_of_counts()
     return state.remember(
-        "region table of counts", (state.Same(expected), state.Same(places)), lambda: to_region_table(expected, places)
+        "region table of counts",
+        (state.Same(expected), state.Same(places)),
+        lambda: with_reasons(to_region_table(expected, places), expected.reasons),
     )
 
 
 def reasons_by_hand(names: Sequence[str]) -> list[str]:
-    """Return why each region's forecast was set by hand, empty where it was not; nothing when none was."""
-    expected = expected_counts()
-    if expected is None or not any(expected.reasons):
-        return []
-    given = dict(zip(expected.regions, expected.reasons, strict=True))
-    return [given.get(each, "") for each in names]
+    """Return why each region's demand was set by hand, empty where it was not; nothing when none was."""
+    start = region_table()
+    given = {} if start is None else reasons_of(start)
+    return [given.get(each, "") for each in names] if given else []
 
 
 def regions_of_counts() -> Table | None:

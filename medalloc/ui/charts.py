@@ -91,7 +91,7 @@ def ranked_bars(
     return alt.layer(bars, *([lines] if spread is not None else [])).properties(height=alt.Step(22))
 
 
-def intervals(shown: pd.DataFrame, *, title: str) -> Drawing:
+def intervals(shown: pd.DataFrame, *, title: str, names: int = 220) -> Drawing:
     """Return a point with its interval for every region.
 
     Parameters
@@ -100,9 +100,11 @@ def intervals(shown: pd.DataFrame, *, title: str) -> Drawing:
         Columns ``region``, ``mean``, ``low``, ``high``.
     title : str
         What is shown, with its unit.
+    names : int
+        Width that names are cut at. [pixels]
     """
     order = shown.sort_values("mean", ascending=False)["region"].tolist()
-    base = alt.Chart(shown).encode(y=alt.Y("region:N", sort=order, title=None, axis=alt.Axis(labelLimit=220)))
+    base = alt.Chart(shown).encode(y=alt.Y("region:N", sort=order, title=None, axis=alt.Axis(labelLimit=names)))
     colour = palette.ACCENT[palette.shade()]
     tips = [alt.Tooltip("region:N", title=_("Region"))]
     tips += [

@@ -21,6 +21,12 @@ PICKED = "picked"
 MANY = 500
 """Regions from which on boundaries are thin and drawn as one image. [count]"""
 
+CLOSE = 3.0
+"""Points no farther apart are drawn without land. [degrees]"""
+
+CLOSE_UP = 220
+"""Height or width that such points take. [pixels]"""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -78,7 +84,6 @@ def circles(shown: pd.DataFrame, picture: Picture) -> Drawing:
     picture : Picture
         What the value is.
     """
-    ground = _ground(shown)
     drawn = (
         alt.Chart(shown)
         .mark_circle(stroke=palette.TEXT[palette.shade()], strokeWidth=1, opacity=0.95)
@@ -91,7 +96,31 @@ def circles(shown: pd.DataFrame, picture: Picture) -> Drawing:
         )
         .add_params(_picking())
     )
+    if _spans(shown) <= CLOSE:
+        return _close_up(drawn, shown)
+    ground = _ground(shown)
     return _finished(alt.layer(_land(ground), drawn), ground)
+
+
+def _spans(shown: pd.DataFrame) -> float:
+    """Return how far apart points are [degrees]."""
+    return float(max(np.ptp(shown["longitude"]), np.ptp(shown["latitude"])))
+
+
+def _close_up(drawn: Drawing, shown: pd.DataFrame) -> Drawing:
+    """Return points of one city or county by themselves: no boundary at hand is fine enough to lie under them."""
+    west, south = shown["longitude"].min(), shown["latitude"].min()
+    east, north = shown["longitude"].max(), shown["latitude"].max()
+    middle = [float(west + east) / 2, float(south + north) / 2]
+    shrunk = np.cos(np.radians(middle[1]))
+    # so that circles fit into the height, and into the width of a telephone
+    reach = max(float(north - south), float(east - west) * shrunk, 1e-3)
+    scale = CLOSE_UP * shrunk / np.radians(reach)
+    return (
+        drawn.project(type="mercator", center=middle, scale=float(scale))
+        .properties(height=360)
+        .configure_view(stroke=palette.OUTLINE[palette.shade()], fill=palette.LAND[palette.shade()])
+    )
 
 
 def bars(shown: pd.DataFrame, picture: Picture) -> Drawing:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from medalloc.allocation.plan import Plan, plan_frame
 from medalloc.allocation.problem.resource import Resource
+from medalloc.demand.region_table import SET_BY_HAND
 from medalloc.ui import chain, downloads, locks, words
 from medalloc.ui.words import _
 
@@ -27,7 +28,7 @@ def show(plan: Plan, picked: Sequence[str] = ()) -> None:
     frame = plan_frame(plan)
     frame["reason"] = chain.why_in_words(plan)
     if set_by_hand := chain.reasons_by_hand(plan.problem.regions):
-        frame["set by hand"] = set_by_hand
+        frame[SET_BY_HAND] = set_by_hand
     if locks.is_locked(plan).any():
         frame.insert(1, "locked", _locked(plan))
     if picked:
@@ -72,7 +73,7 @@ def _order(plan: Plan) -> list[str]:
     return [
         *("region", "locked"),
         *(f"{kind} {name}" for name in names for kind in ("placed", "moved", "standing in")),
-        *("coverage", *(f"coverage {name}" for name in names), "reason", "demand", "set by hand", "served", "unmet"),
+        *("coverage", *(f"coverage {name}" for name in names), "reason", "demand", SET_BY_HAND, "served", "unmet"),
         *(f"{kind} {name}" for name in names for kind in ("demand", "served")),
         *("population", *(f"existing {name}" for name in names)),
     ]
@@ -86,8 +87,8 @@ def columns(plan: Plan) -> dict[str, Any]:
         "locked": column.TextColumn(_("Locked"), help=_("What is placed here in any case.")),
         "population": column.NumberColumn(_("Population"), format="localized"),
         "demand": column.NumberColumn(_("Demand [persons]"), format="%,.0f"),
-        "set by hand": column.TextColumn(
-            _("Why the forecast was set by hand"), help=_("The reason that was given on the Demand screen.")
+        SET_BY_HAND: column.TextColumn(
+            _("Why it was set by hand"), help=_("The reason that was given on the Demand screen.")
         ),
         "served": column.NumberColumn(_("Served [persons]"), format="%,.0f"),
         "unmet": column.NumberColumn(_("Unmet [persons]"), format="%,.0f"),

@@ -101,8 +101,17 @@ def test_a_bad_file_says_every_fault_and_loses_nothing(counts: AppTest, content:
     upload(counts, content, "bad.csv")
     assert not counts.exception
     assert all(any(each in error.value for error in counts.error) for each in told)
-    assert any("own.csv" in each.value for each in counts.caption)
+    assert any("own.csv" in each.label for each in counts.expander)
     assert not button(counts, "Forecast").disabled
+
+
+def test_a_table_in_use_with_faults_says_them_once_and_another_one_can_be_taken() -> None:
+    visit = upload(opened("data"), b"region,date,value\nA,2024-01-07,3\nA,2024-01-14,-3\nA,2024-01-21,4\n")
+    go(visit, "demand")
+    assert not visit.exception
+    assert len(visit.error) == 1 and "at least 0" in visit.error[0].value
+    sound(upload(visit, wide()))
+    assert button(visit, "Forecast")
 
 
 def test_the_forecast_answers_with_numbers_and_an_interval(forecasted: AppTest) -> None:
@@ -112,7 +121,7 @@ def test_the_forecast_answers_with_numbers_and_an_interval(forecasted: AppTest) 
     assert len(forecasted.metric) == 4
     shown = table(forecasted, "low")
     assert set(shown["region"]) == {"North", "South", "East"}
-    assert ((shown["low"] <= shown["mean"]) & (shown["mean"] <= shown["high"])).all()
+    assert ((shown["low"] <= shown["demand"]) & (shown["demand"] <= shown["high"])).all()
 
 
 def test_a_forecast_survives_a_change_of_the_screen(forecasted: AppTest) -> None:
@@ -122,10 +131,10 @@ def test_a_forecast_survives_a_change_of_the_screen(forecasted: AppTest) -> None
 
 
 def test_a_single_period_is_less_than_all_of_them(forecasted: AppTest) -> None:
-    every = table(forecasted, "low")["mean"].sum()
+    every = table(forecasted, "low")["demand"].sum()
     forecasted.selectbox(key="choice_forecast_period").set_value(2).run()
     sound(forecasted)
-    assert 0 < table(forecasted, "low")["mean"].sum() < every
+    assert 0 < table(forecasted, "low")["demand"].sum() < every
     assert forecasted.markdown[0].value.startswith("#### Week from 2024-")
 
 
@@ -152,27 +161,27 @@ def by_hand(visit: AppTest, value: float, reason: str) -> AppTest:
 
 
 def test_a_number_set_by_hand_needs_a_reason(forecasted: AppTest) -> None:
-    before = table(forecasted, "low")["mean"].tolist()
+    before = table(forecasted, "low")["demand"].tolist()
     by_hand(forecasted, 500.0, " ")
     assert any("needs a reason" in each.value for each in forecasted.error)
-    assert table(forecasted, "low")["mean"].tolist() == before
+    assert table(forecasted, "low")["demand"].tolist() == before
 
 
 def test_a_number_set_by_hand_carries_its_reason_into_table_and_plan(forecasted: AppTest) -> None:
     by_hand(forecasted, 500.0, "a clinic opens")
     sound(forecasted)
     row = table(forecasted, "low").set_index("region").loc["South"]
-    assert row["mean"] == pytest.approx(500) and row["reason"] == "a clinic opens" and row["forecast"] != 500
+    assert row["demand"] == pytest.approx(500) and row["set_by_hand"] == "a clinic opens" and row["forecast"] != 500
     assert row["low"] < 500 < row["high"]
     go(forecasted, "allocate")
     sound(forecasted)
-    plan = table(forecasted, "set by hand").set_index("region")
-    assert plan.loc["South", "set by hand"] == "a clinic opens"
+    plan = table(forecasted, "set_by_hand").set_index("region")
+    assert plan.loc["South", "set_by_hand"] == "a clinic opens"
     assert plan.loc["South", "demand"] == pytest.approx(500)
     go(forecasted, "demand")
     button(forecasted, "Back to the forecast").click().run()
     sound(forecasted)
-    assert "reason" not in table(forecasted, "low").columns
+    assert "set_by_hand" not in table(forecasted, "low").columns
 
 
 def test_a_newer_file_is_compared_with_the_last_one() -> None:
@@ -190,7 +199,7 @@ def test_a_newer_file_is_compared_with_the_last_one() -> None:
 
 
 def test_the_plan_and_what_if_work_from_counts(forecasted: AppTest) -> None:
-    expected = table(forecasted, "low").set_index("region")["mean"]
+    expected = table(forecasted, "low").set_index("region")["demand"]
     go(forecasted, "allocate")
     sound(forecasted)
     plan = table(forecasted, "served").set_index("region")

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.demand.forecasting.forecast import Forecast, sampled_futures
+from medalloc.demand.region_table import SET_BY_HAND
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 
@@ -71,10 +72,10 @@ class Expected:
     """What a reader must know."""
 
     def frame(self) -> pd.DataFrame:
-        """Return the table that is shown and downloaded, one row a region."""
-        made = pd.DataFrame({"region": list(self.regions), "mean": self.mean, "low": self.low, "high": self.high})
+        """Return the table that is shown and downloaded, one row a region; as a file it is a table of regions."""
+        made = pd.DataFrame({"region": list(self.regions), "demand": self.mean, "low": self.low, "high": self.high})
         if any(self.reasons):
-            made["forecast"], made["reason"] = self.said, list(self.reasons)
+            made["forecast"], made[SET_BY_HAND] = self.said, list(self.reasons)
         return made
 
 

@@ -61,7 +61,7 @@ def figures(found: Outlook, expected: Expected) -> None:
                 help=_("Sum over all regions and the chosen periods, as expected on average."),
             ),
             layout.Figure(
-                _("Against as many periods before"),
+                _("Change"),
                 "–" if change is None else ("+" if change > 0 else "") + words.percent(change),
                 help=_("Compared with the last {count} periods that were counted: {before}.").format(
                     count=words.number(len(expected.dates)), before=words.number(before, 0)
@@ -70,12 +70,12 @@ def figures(found: Outlook, expected: Expected) -> None:
                 else _("The periods before were not counted in every region."),
             ),
             layout.Figure(
-                _("Error on past dates"),
+                _("Past error"),
                 "–" if not np.isfinite(score.wape) else words.percent(score.wape),
                 help=_("Sum of errors over the sum of counts (WAPE), over all horizons, region by region."),
             ),
             layout.Figure(
-                _("Held by the 80 % intervals"),
+                _("Intervals held"),
                 "–" if told is None else words.percent(told),
                 help=_("Share of the counts of the last season, kept aside, that lay within them; 80 % were promised."),
             ),

@@ -4,8 +4,10 @@ import streamlit as st
 
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.forecasting.outlook import Outlook
+from medalloc.demand.forecasting.panel import Panel
 from medalloc.errors import MedallocError
 from medalloc.tables.reading import read_bytes
+from medalloc.tables.table import Table
 from medalloc.ui import chain, data, layout, state, words
 from medalloc.ui.demand import answer, changed, leaderboard, outlooks, region, settings, source, where
 from medalloc.ui.words import _
@@ -13,24 +15,29 @@ from medalloc.ui.words import _
 
 def sentence_on_top() -> str | None:
     """Answer the screen's question with the current numbers; None before there is an answer, or when it is stale."""
-    found, expected = outlooks.outlook(), chain.expected_counts()
+    try:
+        found, expected = outlooks.outlook(), chain.expected_counts()
+    except MedallocError:
+        # the faults of the counts are said where they can be replaced
+        return None
     return None if found is None or expected is None else answer.in_one_sentence(found, expected)
 
 
 def screen() -> None:
     """Show the source of the counts, what is asked of them, and what comes next."""
     table = chain.counts()
-    with st.expander(_("Where the counts come from"), expanded=table is None):
-        source.take()
     if table is None:
         st.info(_("There are no counts yet: take the sample, or your own table."))
+        source.take()
         return
-    given = outlooks.panel(table)
-    source.in_use(given, table.source.name)
+    given = _panel(table)
+    if given is None:
+        return
     found, expected = outlooks.outlook(), outlooks.expected_counts()
     stale = outlooks.is_stale(table)
     if found is not None and expected is not None and not stale:
         answer.figures(found, expected)
+    source.in_use(given, table.source.name)
     settings.controls(table, given)
     if found is not None and expected is not None:
         _answers(found, expected, stale=stale)
@@ -39,12 +46,22 @@ def screen() -> None:
         _hand_over()
 
 
+def _panel(table: Table) -> Panel | None:
+    """Return the counts; where their table has faults, say them all and offer to take another one."""
+    try:
+        return outlooks.panel(table)
+    except MedallocError as error:
+        source.faults(source.faults_of(error))
+        source.take()
+        return None
+
+
 def _answers(found: Outlook, expected: Expected, *, stale: bool) -> None:
     if stale:
         st.caption(answer.in_one_sentence(found, expected))
     answer.verdict(found, expected)
     where.period(found)
-    where.on_the_map(found, expected)
+    where.side_by_side(found, expected)
     where.table(found, expected)
     where.every_period(found)
     region.detail(found, expected)

@@ -10,6 +10,9 @@ from medalloc.ui.maps import Drawing
 from medalloc.ui.words import _
 
 HEIGHT = 300
+LEGEND_ROW = 22
+"""Height of a row of a legend. [pixels]"""
+
 LOW = 130
 """Height of one of several charts below each other. [pixels]"""
 
@@ -110,7 +113,12 @@ def overlay(shown: pd.DataFrame, *, title: str, across: str) -> Drawing:
     ends = [_("earlier years"), str(last)]
     colours = [palette.QUIET[palette.shade()], palette.ACCENT[palette.shade()]]
     base = alt.Chart(named).encode(
-        x=alt.X("period:Q", title=across, axis=alt.Axis(tickMinStep=1)),
+        x=alt.X(
+            "period:Q",
+            title=across,
+            scale=alt.Scale(domain=[1, int(named["period"].max())], nice=False),
+            axis=alt.Axis(tickMinStep=1, grid=False),
+        ),
         y=alt.Y("count:Q", title=title, axis=alt.Axis(tickCount=5)),
         detail="year:N",
         color=alt.Color(
@@ -159,7 +167,12 @@ def by_horizon(shown: pd.DataFrame, names: Mapping[str, str], *, title: str, acr
     order = [names[each] for each in names if each in set(shown["model"])]
     colours = [palette.forecaster(each) for each in names if each in set(shown["model"])]
     base = alt.Chart(shown.assign(name=shown["model"].map(names)).dropna(subset=["error"])).encode(
-        x=alt.X("horizon:Q", title=across, axis=alt.Axis(tickMinStep=1, format="d")),
+        x=alt.X(
+            "horizon:Q",
+            title=across,
+            scale=alt.Scale(domain=[1, int(shown["horizon"].max())], nice=False, padding=20),
+            axis=alt.Axis(tickMinStep=1, format="d"),
+        ),
         color=alt.Color(
             "name:N",
             scale=alt.Scale(domain=order, range=colours),
@@ -175,4 +188,5 @@ def by_horizon(shown: pd.DataFrame, names: Mapping[str, str], *, title: str, acr
     lines = base.mark_line(point={"size": 40}, strokeWidth=2).encode(
         y=alt.Y("error:Q", title=title, axis=alt.Axis(tickCount=5))
     )
-    return alt.layer(range_over_seeds, lines).properties(height=HEIGHT)
+    # the legend takes its rows from the height
+    return alt.layer(range_over_seeds, lines).properties(height=HEIGHT + LEGEND_ROW * -(-len(order) // 2))

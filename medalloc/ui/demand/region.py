@@ -13,7 +13,7 @@ from medalloc.ui import downloads, state, words
 from medalloc.ui.demand import answer, by_hand, drawing, settings, where
 from medalloc.ui.words import _
 
-SEASONS_SHOWN = 2
+SEASONS_SHOWN = 1
 """Seasons of the past beside the forecast; days show more. [seasons]"""
 
 DAYS_SHOWN = 90
@@ -56,7 +56,7 @@ def _fan(found: Outlook, expected: Expected, name: str) -> None:
     st.markdown(
         _("{when}: {mean} {counted} in {region}, {low} to {high} with {chance} chance.").format(
             when=answer.when(found, expected),
-            mean=words.number(float(row["mean"])),
+            mean=words.number(float(row["demand"])),
             counted=words.escape(answer.counted()),
             region=words.escape(name),
             low=words.number(float(row["low"])),

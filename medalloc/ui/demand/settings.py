@@ -5,6 +5,7 @@ import streamlit as st
 from medalloc.demand.forecasting.calendar import periods
 from medalloc.demand.forecasting.catalogue import MODELS, NETWORKS, name
 from medalloc.demand.forecasting.panel import Panel
+from medalloc.jobs.run import Status
 from medalloc.tables.table import Table
 from medalloc.ui import palette, state, words
 from medalloc.ui.demand import outlooks
@@ -29,7 +30,7 @@ def controls(table: Table, given: Panel) -> None:
     most = max(1, min(FARTHEST, given.length // 2))
     if state.get().forecast_horizon > most:
         state.change(forecast_horizon=most)
-    left, right = st.columns([1, 2])
+    left, right, button = st.columns([2, 3, 1], vertical_alignment="bottom")
     left.number_input(
         _("Periods to look ahead [{periods}]").format(periods=words.plainly(periods(given.calendar.every))),
         min_value=1,
@@ -44,9 +45,22 @@ def controls(table: Table, given: Panel) -> None:
         help=_("In the plural, such as “visits”; it is used in sentences and titles."),
         **state.bound("counted"),
     )
-    with st.expander(_("Forecasters and seeds")):
+    now = outlooks.status()
+    busy = now is not None and not now.ended
+    button.button(
+        _("Forecast"),
+        type=palette.main_button(),
+        icon=":material/play_arrow:",
+        on_click=outlooks.start,
+        args=(table,),
+        disabled=busy or not state.get().forecast_models,
+        width="stretch",
+        help=_("Tries the forecasters on past dates, uses the one that has earned it, and says what comes next."),
+    )
+    if now is not None:
+        _how_it_stands(now, table)
+    with st.expander(_("Forecasters and seeds"), key="forecasters_and_seeds"):
         _forecasters(given)
-    _run(table)
 
 
 def _forecasters(given: Panel) -> None:
@@ -83,21 +97,9 @@ def _forecasters(given: Panel) -> None:
         st.caption(_("With networks this takes minutes; you can go on to other screens meanwhile."))
 
 
-def _run(table: Table) -> None:
-    now = outlooks.status()
-    busy = now is not None and not now.ended
-    st.button(
-        _("Forecast"),
-        type=palette.main_button(),
-        icon=":material/play_arrow:",
-        on_click=outlooks.start,
-        args=(table,),
-        disabled=busy or not state.get().forecast_models,
-        help=_("Tries the forecasters on past dates, uses the one that has earned it, and says what comes next."),
-    )
-    if now is None:
-        return
-    if busy:
+def _how_it_stands(now: Status, table: Table) -> None:
+    """Show how far the forecast is, how it ended where that is not as it should be, and whether it is stale."""
+    if not now.ended:
         progress()
     elif now.state == "failed":
         st.error(words.say(now.stage))

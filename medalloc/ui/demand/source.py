@@ -1,5 +1,6 @@
 """Where counts come from: the table in use, a file of the Demand screen's own, or the sample."""
 
+import numpy as np
 import streamlit as st
 
 from medalloc.demand.forecasting.panel import Panel
@@ -104,15 +105,20 @@ def _give_back() -> None:
 
 
 def in_use(given: Panel, name: str) -> None:
-    """Say which counts are in use, what reading decided, what is missing, and the caveat of the sample."""
-    st.caption(_("In use: {name}").format(name=words.escape(name)))
-    if samples.COUNTS in (state.get().counts_file, state.get().file):
+    """Say which counts are in use and the caveat of the sample; what reading decided and what is missing on demand."""
+    if state.get().counts_file == samples.COUNTS:
         st.info(
             _(
                 "These are weekly rates; the source does not state per how many residents. Sums of them show how the "
                 "screen works and are no numbers of persons. Cite the Boston Public Health Commission."
             )
         )
-    with st.expander(_("How the counts were read, and what is missing")):
+    missing = int(np.isnan(given.values).sum())
+    label = _("Counts in use: {name}. Missing: {missing} of {all}").format(
+        name=words.escape(name), missing=words.number(missing), all=words.number(given.values.size)
+    )
+    with st.expander(label, key="counts_in_use"):
         for each in given.notes:
             st.markdown(f"- {words.say(each)}")
+        st.markdown("**" + _("Other counts") + "**")
+        take()

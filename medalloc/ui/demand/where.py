@@ -8,12 +8,17 @@ import streamlit as st
 
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.forecasting.outlook import Outlook
+from medalloc.demand.region_table import SET_BY_HAND
 from medalloc.ui import charts, downloads, maps, regional, state, words
 from medalloc.ui.demand import answer
 from medalloc.ui.words import _
 
 MANY = 40
 """Regions up to which each is drawn with its interval; the table shows all. [count]"""
+
+
+NAMES_WIDTH = 130
+"""Width of the names of regions beside their intervals. [pixels]"""
 
 
 def period(found: Outlook) -> None:
@@ -63,19 +68,30 @@ def on_the_map(found: Outlook, expected: Expected) -> None:
     _look_at("map", regional.draw(expected.regions, values, picture, extra=extra, key="forecast_map"))
 
 
-def table(found: Outlook, expected: Expected) -> None:
-    """Show every region with its interval, let one be picked, and offer the table with every period."""
-    shown = expected.frame()
-    if len(shown) <= MANY:
-        title = _("Expected [{counted}], with {level} interval").format(
+def side_by_side(found: Outlook, expected: Expected) -> None:
+    """Show the map and every region with its interval beside each other; many regions fill the width with the map."""
+    if len(expected.regions) > MANY:
+        on_the_map(found, expected)
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        on_the_map(found, expected)
+    with right:
+        title = _("Expected [{counted}], {level} interval").format(
             counted=answer.counted(), level=words.percent(expected.level)
         )
         st.altair_chart(
-            charts.intervals(shown, title=title), alt=_("Expected counts of every region with their interval")
+            charts.intervals(expected.frame().rename(columns={"demand": "mean"}), title=title, names=NAMES_WIDTH),
+            alt=_("Expected counts of every region with their interval"),
         )
+
+
+def table(found: Outlook, expected: Expected) -> None:
+    """Show every region with its interval, let one be picked, and offer the table with every period."""
+    shown = expected.frame()
     before = found.panel.filled[:, -len(expected.dates) :].sum(axis=1)
     shown.insert(1, "before", before)
-    ranked = shown.sort_values("mean", ascending=False, kind="stable")
+    ranked = shown.sort_values("demand", ascending=False, kind="stable")
     event = st.dataframe(
         ranked,
         hide_index=True,
@@ -124,7 +140,7 @@ def _columns() -> dict[str, Any]:
             format="%,.1f",
             help=_("What was counted last; gaps are filled as the forecasters see them."),
         ),
-        "mean": whole(_("Expected [{counted}]").format(counted=counted), format="%,.1f"),
+        "demand": whole(_("Expected [{counted}]").format(counted=counted), format="%,.1f"),
         "low": whole(_("Low end [{counted}]").format(counted=counted), format="%,.1f"),
         "high": whole(_("High end [{counted}]").format(counted=counted), format="%,.1f"),
         "forecast": whole(
@@ -132,7 +148,7 @@ def _columns() -> dict[str, Any]:
             format="%,.1f",
             help=_("What was forecast before some regions were set by hand."),
         ),
-        "reason": st.column_config.TextColumn(_("Why it was set by hand"), width="large"),
+        SET_BY_HAND: st.column_config.TextColumn(_("Why it was set by hand"), width="large"),
     }
 
 
