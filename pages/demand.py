@@ -3,7 +3,7 @@
 import streamlit as st
 
 from medalloc.ui import chain, layout
-from medalloc.ui.demand import counts, from_patients, source
+from medalloc.ui.demand import counts, from_patients, in_units, source
 from medalloc.ui.words import _
 
 expected, counted, said = None, False, None
@@ -23,5 +23,6 @@ with layout.failures_as_sentences():
     else:
         from_patients.population()
         from_patients.result(expected)
+        in_units.section(expected)
         layout.glossary("demand", "interval", "calibration")
         layout.lead_to("allocate", _("Allocate: which region gets what"))

@@ -37,6 +37,10 @@ class Expected(Protocol):
         """Return the upper end of the interval, shape (n,) [persons/period]."""
 
     @property
+    def level(self) -> float:
+        """Return the chance of the intervals [fraction]."""
+
+    @property
     def population(self) -> NDArray[np.float64] | None:
         """Return the persons living in each region, shape (n,), or None [persons]."""
 

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.demand.conversions import Conversion, PersonsToUnits
+from medalloc.demand.region_table import Expected
 from medalloc.demand.regional import Demand, sampled
 from medalloc.demand.saved import Limits, number_faults
 from medalloc.errors import InputError
@@ -109,9 +110,24 @@ def units_needed(demand: Demand, given: PersonsToUnits, *, samples: int = 4000, 
     faults = number_faults({"samples": samples}, {"samples": Limits(100, 1_000_000, whole=True)})
     if faults:
         raise InputError(*faults)
-    each = given.units_per_person
     ends = [(1 - demand.level) / 2, (1 + demand.level) / 2]
-    persons = np.quantile(sampled(demand, samples, seed).sum(axis=1), ends, method="inverted_cdf")
+    low, high = np.quantile(sampled(demand, samples, seed).sum(axis=1), ends, method="inverted_cdf").tolist()
+    return converted(demand, (low, high), given)
+
+
+def converted(demand: Expected, total: tuple[float, float], given: PersonsToUnits) -> UnitsNeeded:
+    """Turn what is expected into units, whether it comes from patients or from counts over time.
+
+    Parameters
+    ----------
+    demand : Expected
+        By region, with intervals.
+    total : (float, float)
+        Ends of the interval of all regions together. [persons/period]
+    given : PersonsToUnits
+        The period, and how persons become units.
+    """
+    each = given.units_per_person
     return UnitsNeeded(
         demand.regions,
         given.conversions,
@@ -119,7 +135,7 @@ def units_needed(demand: Demand, given: PersonsToUnits, *, samples: int = 4000, 
         low=np.outer(demand.low, each),
         high=np.outer(demand.high, each),
         total_mean=demand.mean.sum() * each,
-        total_low=persons[0] * each,
-        total_high=persons[1] * each,
+        total_low=total[0] * each,
+        total_high=total[1] * each,
         level=demand.level,
     )

@@ -20,7 +20,7 @@ from medalloc.allocation.problem.region_table import for_resources, problem_from
 from medalloc.allocation.problem.start import example_resources
 from medalloc.allocation.scorecard import Score, scorecard
 from medalloc.allocation.solving import cost_of_locks, solve
-from medalloc.demand import Demand, population_of, regional_demand, to_region_table
+from medalloc.demand import Demand, population_of, poststratified_demand, regional_demand, to_region_table
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.region_table import reasons_of, with_reasons
 from medalloc.jobs.losses import Losses, losses
@@ -233,10 +233,20 @@ def demand() -> Demand | None:
     if probability is None:
         return None
     places = regions() if state.get().scale_to_population else None
-    key = (state.get().run, learned.choice.kind, patients.source, places.source if places else None)
+    living = people()
+    sources = tuple(each.source if each else None for each in (places, living))
+    key = (state.get().run, learned.choice.kind, patients.source, sources)
+    if living is not None:
+        return state.remember("demand", key, lambda: poststratified_demand(patients, probability, living))
     return state.remember(
         "demand", key, lambda: regional_demand(patients, probability, population=population_of(places))
     )
+
+
+def people() -> Table | None:
+    """Return the table of population by region, age and sex, or None."""
+    file, name = state.get().population_file, state.get().population_name
+    return None if file is None else state.remember("people", file, lambda: read_bytes(content(file), name))
 
 
 def is_stale() -> bool:

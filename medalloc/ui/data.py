@@ -42,6 +42,8 @@ def start_over(file: str, name: str, *, regions_file: str | None = None, regions
                 "region_changes",
                 "budget",
                 "floor",
+                "population_file",
+                "population_name",
                 "futures_file",
                 "futures_name",
                 "futures_run",

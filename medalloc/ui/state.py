@@ -260,6 +260,8 @@ class Visit:
     """Language in which each control was last shown, by key."""
     fault: str | None = None
     """Why the last upload was refused; shown until the next one."""
+    population_fault: str | None = None
+    """Why the last table of population by age and sex was refused."""
     regions_fault: str | None = None
     """Why the last table of regions was refused."""
     resources_fault: str | None = None

@@ -66,5 +66,17 @@ class DemandChoices:
     forecast_picture: str = "expected"
     """What the map shows: ``expected`` or ``change``."""
 
+    conversions: tuple[Mapping[str, Any], ...] | None = None
+    """How persons become units, one a resource; None for examples."""
+
+    period_days: float = 365.0
+    """Length of the period that the patients' demand is for. [days]"""
+
+    population_file: str | None = None
+    """SHA-256 of an upload with the population by region, age band and sex."""
+
+    population_name: str = ""
+    """What that file is called."""
+
     forecast_measure: str = "mase"
     """Measure by which forecasters are compared by horizon: ``mase``, ``wape`` or ``pinball``."""

@@ -41,6 +41,54 @@ def population() -> None:
         st.file_uploader(_("Table of regions"), type=data.FILE_KINDS, key="regions_upload", on_change=_take_regions)
         if fault := state.visit().regions_fault:
             st.error(fault)
+    _by_age_and_sex()
+
+
+def _by_age_and_sex() -> None:
+    """Take a table of who lives where by age and sex, so that patients stand for persons like themselves."""
+    with st.expander(_("Weight patients by age and sex")):
+        st.markdown(
+            _(
+                "One row a region, age band and sex, with the persons living there. Each patient then stands for "
+                "persons of the same age and sex, so that patients who are older than their region do not make its demand."
+            )
+        )
+        st.file_uploader(
+            _("Population by age and sex"),
+            type=data.FILE_KINDS,
+            key="population_upload",
+            on_change=_take_population,
+            help=_("Columns: region, age band such as 18-64 or 65+, sex, population."),
+        )
+        if fault := state.visit().population_fault:
+            st.error(fault)
+        if state.get().population_file is not None:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.caption(_("In use: {name}").format(name=words.escape(state.get().population_name)))
+                st.button(
+                    _("Stop weighting"),
+                    icon=":material/undo:",
+                    on_click=state.change,
+                    kwargs={"population_file": None, "population_name": "", "resources": None},
+                )
+
+
+def _take_population() -> None:
+    upload, before = state.widget("population_upload"), state.get()
+    if upload is None:
+        return
+    state.visit().population_fault = None
+    try:
+        state.change(population_file=state.keep_file(upload.getvalue()), population_name=upload.name, resources=None)
+        # only together with the patients can it be told whether the table fits
+        chain.demand()
+    except MedallocError as error:
+        state.change(
+            population_file=before.population_file,
+            population_name=before.population_name,
+            resources=before.resources,
+        )
+        state.visit().population_fault = words.say(error.said)
 
 
 def _take_regions() -> None:

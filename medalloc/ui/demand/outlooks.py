@@ -4,6 +4,9 @@ import hashlib
 import json
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from medalloc.demand.forecasting.expecting import Expected, expected, futures_expected
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.panel import Floats, Panel
@@ -125,3 +128,10 @@ def futures(count: int, seed: int) -> Floats | None:
     if found is None:
         return None
     return futures_expected(found.forecast, state.get().forecast_by_hand, count, seed, horizon=horizon())
+
+
+def days(found: Outlook, expected: Expected) -> float:
+    """Return the length of the chosen periods. [days]."""
+    first = found.panel.calendar.number(pd.DatetimeIndex(expected.dates[:1]))[0]
+    ends = found.panel.calendar.dates(np.array([first, first + len(expected.dates)]))
+    return float((ends[1] - ends[0]).days)

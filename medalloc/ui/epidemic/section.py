@@ -26,7 +26,10 @@ def section() -> None:
         with inputs:
             _controls(asked)
         with result, layout.failures_as_sentences():
-            _result(followed(asked))
+            if state.get().epidemic_population or living(asked):
+                _result(followed(asked))
+            else:
+                st.info(_("Say how many live where it spreads; the population of these regions is not known."))
 
 
 def factor() -> float:
@@ -69,8 +72,8 @@ def followed(asked: Problem) -> Surge:
 
 
 def living(asked: Problem) -> float:
-    """Return who lives in all regions; where that is not known, whose need is expected. [persons]."""
-    return float(max(1.0, (asked.demand if asked.population is None else asked.population).sum()))
+    """Return who lives in all regions; 0 where that is not known. [persons]."""
+    return 0.0 if asked.population is None else float(asked.population.sum())
 
 
 def care_names() -> dict[str, str]:
@@ -90,7 +93,7 @@ def _controls(asked: Problem) -> None:
         value=None,
         step=1000.0,
         format="%g",
-        placeholder=words.number(living(asked), 0),
+        placeholder=words.number(living(asked), 0) if living(asked) else None,
         help=_("Left empty, everybody who lives in the regions."),
         **state.bound("epidemic_population"),
     )

@@ -1,0 +1,69 @@
+"""Demand in beds, hours and money, and patients weighted by age and sex, through the scripts a server would run."""
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_need_score import give
+from tests.pages.test_screens import PATIENCE, ROOT, go, sound, trained, with_sample
+
+SITES = ("Charleston SC", "Dayton OH", "Fitchburg MA", "Franklin County MA", "Georgetown County SC", "Seattle WA")
+
+
+@pytest.fixture(scope="module")
+def token() -> str:
+    found = trained(with_sample(), ["logistic"]).query_params["visit"]
+    return found if isinstance(found, str) else found[0]
+
+
+def again(token: str) -> AppTest:
+    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "entry.py"), default_timeout=PATIENCE)
+    visit.query_params["visit"] = token
+    return go(visit.run(), "demand")
+
+
+def said(visit: AppTest) -> str:
+    return next(each.value for each in visit.markdown if each.value.startswith("Meeting all of it takes"))
+
+
+def test_demand_is_told_in_units_with_ranges_and_a_longer_period_takes_fewer_beds(token: str) -> None:
+    visit = again(token)
+    sound(visit)
+    before = said(visit)
+    assert "beds (" in before and "hours (" in before and "with 90" in before
+    visit.number_input(key="choice_period_days").set_value(730.0).run()
+    sound(visit)
+    assert said(visit).split(";")[0] != before.split(";")[0]
+    assert said(visit).split(";")[1] == before.split(";")[1]
+    visit.number_input(key="choice_period_days").set_value(365.0).run()
+
+
+def test_the_requirement_of_a_bed_is_taken_over_into_the_plan(token: str) -> None:
+    visit = again(token)
+    button = next(each for each in visit.button if each.label == "Plan with these requirements of beds")
+    button.click().run()
+    sound(visit)
+    beds = visit.session_state["visit"].choices.resources[0]
+    assert beds["name"] == "beds" and beds["requirement"] == pytest.approx(84 / (8760 * 0.85))
+
+
+def test_patients_are_weighted_by_age_and_sex_and_a_wrong_table_leaves_everything_as_it_was(token: str) -> None:
+    visit = again(token)
+    before = said(visit)
+    people = pd.DataFrame(
+        [
+            (site, band, sex, persons)
+            for site in SITES
+            for band, persons in (("0-17", 10_000), ("18+", 90_000))
+            for sex in ("male", "female")
+        ],
+        columns=["region", "age_band", "sex", "population"],
+    )
+    give(visit, "population_upload", b"region,nothing\nDayton OH,1\n", "wrong.csv")
+    assert visit.error and said(visit) == before
+    give(visit, "population_upload", people.to_csv(index=False).encode(), "people.csv")
+    sound(visit)
+    assert said(visit) != before
+    assert any("In use: people.csv" in each.value for each in visit.caption)
+    next(each for each in visit.button if each.label == "Stop weighting").click().run()
+    assert said(visit) == before
