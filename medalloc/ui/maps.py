@@ -27,6 +27,9 @@ CLOSE = 3.0
 CLOSE_UP = 220
 """Height or width that such points take. [pixels]"""
 
+NAMED = 4
+"""The largest of them, which carry their names. [count]"""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -116,8 +119,15 @@ def _close_up(drawn: Drawing, shown: pd.DataFrame) -> Drawing:
     # so that circles fit into the height, and into the width of a telephone
     reach = max(float(north - south), float(east - west) * shrunk, 1e-3)
     scale = CLOSE_UP * shrunk / np.radians(reach)
+    largest = shown.nlargest(NAMED, "extra0")
+    names = (
+        alt.Chart(largest)
+        .mark_text(dy=-20, fontSize=11, limit=110, color=palette.TEXT[palette.shade()], aria=False)
+        .encode(longitude="longitude:Q", latitude="latitude:Q", text="region:N")
+    )
     return (
-        drawn.project(type="mercator", center=middle, scale=float(scale))
+        alt.layer(drawn, names)
+        .project(type="mercator", center=middle, scale=float(scale))
         .properties(height=360)
         .configure_view(stroke=palette.OUTLINE[palette.shade()], fill=palette.LAND[palette.shade()])
     )

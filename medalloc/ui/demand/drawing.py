@@ -176,7 +176,7 @@ def by_horizon(shown: pd.DataFrame, names: Mapping[str, str], *, title: str, acr
         color=alt.Color(
             "name:N",
             scale=alt.Scale(domain=order, range=colours),
-            legend=alt.Legend(title=None, orient="top", columns=2, labelLimit=220),
+            legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=260),
         ),
         tooltip=[
             alt.Tooltip("name:N", title=_("Forecaster")),
@@ -189,4 +189,4 @@ def by_horizon(shown: pd.DataFrame, names: Mapping[str, str], *, title: str, acr
         y=alt.Y("error:Q", title=title, axis=alt.Axis(tickCount=5))
     )
     # the legend takes its rows from the height
-    return alt.layer(range_over_seeds, lines).properties(height=HEIGHT + LEGEND_ROW * -(-len(order) // 2))
+    return alt.layer(range_over_seeds, lines).properties(height=HEIGHT + LEGEND_ROW * len(order))

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.forecasting.outlook import Outlook
@@ -54,7 +55,7 @@ def on_the_map(found: Outlook, expected: Expected) -> None:
         **state.bound("forecast_picture"),
     )
     change = expected.mean - found.panel.filled[:, -len(expected.dates) :].sum(axis=1)
-    values, ends = expected.mean, regional.domain(expected.mean)
+    values, ends = expected.mean, _ends(expected.mean)
     is_change = state.get().forecast_picture == "change"
     if is_change:
         values, ends = change, regional.both_sides(change)
@@ -66,6 +67,15 @@ def on_the_map(found: Outlook, expected: Expected) -> None:
         _("High end [{counted}]").format(counted=answer.counted()): expected.high,
     }
     _look_at("map", regional.draw(expected.regions, values, picture, extra=extra, key="forecast_map"))
+
+
+def _ends(values: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the ends of a scale from zero to just above the largest value, so that its colours are used."""
+    largest = float(np.max(values, initial=0.0))
+    if largest <= 0:
+        return (0.0, 1.0)
+    step = 10.0 ** np.floor(np.log10(largest)) / 4
+    return (0.0, float(step * np.ceil(largest / step)))
 
 
 def side_by_side(found: Outlook, expected: Expected) -> None:

@@ -1,0 +1,56 @@
+"""From counts over time to a plan: a wide table, its forecast, one region in full, the allocation."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import visitor
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def wide(tmp_path: Path) -> Path:
+    """Write counts of three states, one column each."""
+    draw = np.random.default_rng(3)
+    season = 1 + 0.5 * np.sin(2 * np.pi * np.arange(120) / 52)
+    frame = pd.DataFrame({"week": pd.date_range("2022-01-02", periods=120, freq="7D").strftime("%Y-%m-%d")})
+    for name, height in (("Ohio", 30), ("Iowa", 60), ("Utah", 10)):
+        frame[name] = draw.poisson(height * season)
+    frame.to_csv(tmp_path / "visits.csv", index=False)
+    return tmp_path / "visits.csv"
+
+
+def forecast(page: Page, file: Path) -> None:
+    """Take counts in on the Demand screen and wait for their forecast."""
+    visitor.go(page, "Demand")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Forecast", exact=True).click()
+    page.get_by_text("How the forecasters did on past dates").wait_for(timeout=visitor.TRAINING)
+    visitor.settled(page)
+
+
+def test_a_wide_table_of_counts_leads_to_a_forecast_a_region_in_full_and_a_plan(
+    browser: Browser, address: str, wide: Path
+) -> None:
+    with visitor.visit(browser, address) as (page, outside):
+        page.goto("/")
+        visitor.settled(page)
+        forecast(page, wide)
+        opening = page.get_by_role("heading", name="Next 4 weeks")
+        expect(opening).to_contain_text("most in Iowa")
+        said = opening.inner_text()
+        page.get_by_role("tab", name="Years over each other").click()
+        expect(page.get_by_label("The years of Iowa over each other").first).to_be_visible()
+        page.get_by_role("tab", name="Trend and season").click()
+        expect(page.get_by_text("Taken apart by STL")).to_be_visible()
+        page.reload()
+        visitor.settled(page)
+        expect(page.get_by_role("heading", name="Next 4 weeks")).to_have_text(said)
+        visitor.go(page, "Allocate")
+        expect(page.get_by_test_id("stMetric").filter(has_text="Served")).to_be_visible()
+        expect(page.get_by_text("The plan by region")).to_be_visible()
+    assert outside == []
