@@ -6,6 +6,7 @@ from medalloc.errors import MedallocError
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
 from medalloc.ui import chain, layout, palette, samples, state, words
+from medalloc.ui.choices import Choices
 from medalloc.ui.demand import outlooks
 from medalloc.ui.words import _
 
@@ -21,7 +22,7 @@ def take_sample(file: str) -> None:
 
 def start_over(file: str, name: str, *, regions_file: str | None = None, regions_name: str = "") -> None:
     """Choose a table; what was decided about an earlier table no longer applies."""
-    fresh = state.Choices()
+    fresh = Choices()
     state.change(
         file=file,
         file_name=name,

@@ -50,7 +50,8 @@ def _by_age_and_sex() -> None:
         st.markdown(
             _(
                 "One row a region, age band and sex, with the persons living there. Each patient then stands for "
-                "persons of the same age and sex, so that patients who are older than their region do not make its demand."
+                "persons of the same age and sex, so that patients who are older than their region do not make its "
+                "demand."
             )
         )
         st.file_uploader(
