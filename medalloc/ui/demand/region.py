@@ -53,8 +53,13 @@ def _fan(found: Outlook, expected: Expected, name: str) -> None:
         }
     )
     row = where.numbers_of(expected, name)
+    said = (
+        _("{when}: {mean} {counted} in {region}, {low} to {high} with {chance} chance.")
+        if expected.is_interval_known
+        else _("{when}: {mean} {counted} in {region}.")
+    )
     st.markdown(
-        _("{when}: {mean} {counted} in {region}, {low} to {high} with {chance} chance.").format(
+        said.format(
             when=answer.when(found, expected),
             mean=words.number(float(row["demand"])),
             counted=words.escape(answer.counted()),

@@ -6,6 +6,7 @@ import pandas as pd
 
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.uncertainty import Futures, futures_json
+from medalloc.demand.forecasting.storage import load_outlook
 from medalloc.jobs.losses import losses
 from medalloc.jobs.run import Run
 from medalloc.jobs.tasks import REFUSED, SEARCHED
@@ -123,3 +124,18 @@ def test_a_race_writes_the_runs_of_everybody(tmp_path: Path) -> None:
     found = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))
     assert {way: len(runs) for way, runs in found.items()} == {"descent": 1, "adam": 1}
     assert len(found["adam"][0]["loss"]) == 2
+
+
+def test_a_forecast_of_a_table_is_kept_in_the_run(tmp_path: Path) -> None:
+    draw = np.random.default_rng(2)
+    weeks = pd.date_range("2022-01-02", periods=60, freq="7D").strftime("%Y-%m-%d")
+    frame = pd.DataFrame({"week": weeks, "A": draw.poisson(9, 60), "B": draw.poisson(4, 60)})
+    roles = {"week": "date", "A": "ignored", "B": "ignored"}
+    save_table(Table(frame, roles, Source("own", "0" * 64)), tmp_path / "table")
+    run = Run(tmp_path)
+    run.ask("forecast", {"horizon": 3, "models": ["naive", "ets"], "seeds": 3, "seed": 0})
+    perform(run)
+    assert run.status().state == "done"
+    found = load_outlook(tmp_path)
+    assert found.panel.regions == ("A", "B") and found.forecast.horizon == 3
+    assert set(found.compared) == {"naive", "seasonal", "ets"} or set(found.compared) == {"naive", "ets"}
