@@ -151,8 +151,8 @@ def _score_out(score: Score) -> NDArray[np.float64]:
 
 
 def _score_in(model: str, row: NDArray[np.float64]) -> Score:
-    numbers = [float(each) for each in row]
-    return Score(model, *numbers[: len(MEASURES)], seeds=tuple(numbers[len(MEASURES) :]))
+    mase, wape, mae, pinball, *seeds = (float(each) for each in row)
+    return Score(model, mase, wape, mae, pinball, tuple(seeds))
 
 
 def _trial_out(trial: Trial, name: str, arrays: Arrays) -> dict[str, Any]:

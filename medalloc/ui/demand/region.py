@@ -161,7 +161,7 @@ def _scores(found: Outlook, name: str) -> None:
     rows = {names[each]: float(scores.by_region[place]) for each, scores in found.compared.items()}
     shown = pd.DataFrame({"model": list(rows), "mase": list(rows.values())})
     if shown["mase"].notna().any():
-        best = shown.loc[shown["mase"].idxmin()]
+        best = shown.iloc[int(np.nanargmin(shown["mase"]))]
         st.markdown(
             _("In {region}, {model} had the smallest error on past dates; in use everywhere is {used}.").format(
                 region=words.escape(name), model=best["model"], used=names[found.verdict.chosen]

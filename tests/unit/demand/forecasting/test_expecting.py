@@ -49,7 +49,7 @@ def test_a_region_set_by_hand_has_that_sum_over_all_periods(forecast: Forecast) 
 
 def test_where_nothing_was_expected_a_number_is_spread_evenly(weeks) -> None:
     made = weeks(2, 60)
-    values = np.stack([np.zeros(60), made.values[1]])
+    values = np.zeros((2, 60))
     nothing = outlook(Panel(made.regions, made.calendar, values), Question(models=("naive",))).forecast
     by_hand = {"R0": {"value": 8.0, "reason": "a new ward"}}
     assert expected(nothing, by_hand).mean[0] == pytest.approx(8)
