@@ -50,7 +50,8 @@ def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None
     """Say how much care comes next in each region of FILE, and how well that was known in the past."""
     from medalloc.demand.forecasting.answer import outlook_json
     from medalloc.demand.forecasting.layout import Columns
-    from medalloc.demand.forecasting.outlook import Question, outlook
+    from medalloc.demand.forecasting.outlook import outlook
+    from medalloc.demand.forecasting.question import Question
     from medalloc.demand.forecasting.reading import read_panel
     from medalloc.tables.reading import read_file
 

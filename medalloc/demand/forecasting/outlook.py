@@ -12,6 +12,7 @@ from medalloc.demand.forecasting.forecast import Forecast, forecast_of
 from medalloc.demand.forecasting.origins import Origins, planned
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.quantiles import coverage, joined
+from medalloc.demand.forecasting.question import FEWEST_SEEDS, Question
 from medalloc.demand.forecasting.scoring import Scores, scores, yardstick
 from medalloc.demand.forecasting.trial import Told, Trial, tried
 from medalloc.demand.forecasting.verdict import Verdict, coverage_words, judged, kept_words
@@ -21,25 +22,6 @@ from medalloc.sentences import Sentence, sentence
 Floats = NDArray[np.float64]
 
 FEWEST_PERIODS = 4
-FEWEST_SEEDS = 3
-"""Seeds of a network; one alone says little."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked of a panel; plain data."""
-
-    horizon: int = 4
-    """Periods to look ahead. [periods]"""
-
-    models: tuple[str, ...] = ("auto",)
-    """Forecasters to compare, see `catalogue.candidates`."""
-
-    seeds: int = FEWEST_SEEDS
-    """Times that a network learns, each with another start; at least 3. [count]"""
-
-    seed: int = 0
-    """The first of them; the same seed gives the same forecast."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,15 +92,17 @@ def outlook(panel: Panel, question: Question | None = None, *, told: Told | None
     yard = yardstick(panel, origins.compared[0])
     compared = {each: scores(trials[each], panel, yard) for each in models}
     verdict = judged(compared, panel.calendar.every, step=origins.step)
-    kept: dict[str, Scores] = {}
-    later: tuple[Trial, ...] = ()
-    covered: dict[float, float] = {}
-    if origins.kept:
-        kept = {each: scores(through(each, origins.kept), panel, yard) for each in {verdict.better_naive}}
-        later = through(verdict.chosen, origins.kept)
-        kept |= {verdict.chosen: scores(later, panel, yard)}
-        covered = coverage(joined(trials[verdict.chosen]), later[0])
+    later = through(verdict.chosen, origins.kept) if origins.kept else ()
+    kept = {verdict.chosen: scores(later, panel, yard)} if later else {}
+    if later and verdict.better_naive != verdict.chosen:
+        kept[verdict.better_naive] = scores(through(verdict.better_naive, origins.kept), panel, yard)
+    covered = coverage(joined(trials[verdict.chosen]), later[0]) if later else {}
     notes = [*panel.notes, *(why for why in reasons.values() if why is not None), *remarks(models, panel, origins)]
+    forecast = _forecast(panel, question, verdict.chosen, [*trials[verdict.chosen], *later])
+    if forecast.spread.few is not None:
+        notes.append(
+            sentence("Intervals rest on only {count} past errors; do not rely on them.", count=forecast.spread.few)
+        )
     return Outlook(
         panel=panel,
         question=question,
@@ -128,7 +112,7 @@ def outlook(panel: Panel, question: Question | None = None, *, told: Told | None
         verdict=_with_kept(verdict, kept, covered, panel),
         kept=kept,
         coverage=covered,
-        forecast=_forecast(panel, question, verdict.chosen, [*trials[verdict.chosen], *later]),
+        forecast=forecast,
         notes=tuple(notes if origins.note is None else (*notes, origins.note)),
     )
 

@@ -22,6 +22,11 @@ FARTHEST = 2.5
 ENOUGH = 50
 """Residuals that it takes to tell how the width changes with the height. [count]"""
 
+NEARLY = 1e-9
+
+FEW = 10
+"""Residuals of one horizon below which they are taken in both directions, as if each might have been the other way."""
+
 SHRUNK = 10.0
 """Residuals of all regions that a region's own ones are joined by, when its width is taken. [count]"""
 
@@ -46,6 +51,12 @@ class Spread:
 
     growth: float
     """Power of the height with which the width grows: 0 not at all, 1 in proportion."""
+
+    @property
+    def few(self) -> int | None:
+        """Residuals of the horizon with the fewest, where they are too few to promise anything; None otherwise."""
+        fewest = int(np.isfinite(self.residuals).sum(axis=(0, 1)).min())
+        return fewest if fewest < FEW else None
 
     def reach(self, point: Floats) -> Floats:
         """Return the mean size of the residual of a forecast, same shape as `point` [root of count].
@@ -94,8 +105,10 @@ def _pool(residuals: Floats, ahead: int) -> Floats:
     for each in range(ahead, -1, -1):
         pool = residuals[:, :, each]
         pool = pool[np.isfinite(pool)]
-        if pool.size:
+        if pool.size >= FEW:
             return pool
+        if pool.size:
+            return np.concatenate([pool, -pool, np.zeros(1)])
     return np.zeros(1)
 
 
@@ -166,5 +179,7 @@ def coverage(spread: Spread, trial: Trial) -> dict[float, float]:
     found = {}
     for chance in INTERVALS:
         low, high = spread.quantiles(trial.predicted, ((1 - chance) / 2, (1 + chance) / 2))
-        found[chance] = float(((trial.actual >= low) & (trial.actual <= high)).sum() / known.sum())
+        # squares of roots are rounded: a count on the bound lies within
+        inside = (trial.actual >= low - NEARLY * (1 + low)) & (trial.actual <= high + NEARLY * (1 + high))
+        found[chance] = float(inside.sum() / known.sum())
     return found

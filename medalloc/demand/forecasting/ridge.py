@@ -44,7 +44,7 @@ class RidgeOnLags(LearnedFromWindows):
         spread = np.where(spread > 1e-6, spread, np.inf)
         plain, height = moved / spread, float(targets.mean())
         gram = plain.T @ plain + PENALTY * np.eye(plain.shape[1])
-        weights = np.linalg.solve(gram, plain.T @ (targets - height))
+        weights = np.asarray(np.linalg.solve(gram, plain.T @ (targets - height)), dtype=np.float64)
         return Line(centre, np.asarray(spread, dtype=np.float64), weights, height)
 
     def apply(self, model: Line, rows: NDArray[np.float32]) -> Floats:

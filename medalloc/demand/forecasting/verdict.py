@@ -6,12 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from medalloc.demand.forecasting.calendar import Every
-from medalloc.demand.forecasting.catalogue import MODELS, NAIVE, name
+from medalloc.demand.forecasting.catalogue import MODELS, NAIVE, NETWORKS, QUICK, name
 from medalloc.demand.forecasting.scoring import Score, Scores
 from medalloc.sentences import Sentence, sentence
 
 CLEAR = 1.0
 """Standard errors by which a forecaster must be better than a simpler one to be clearly so."""
+
+KINDS = (NAIVE, tuple(each for each in QUICK if each not in NAIVE), NETWORKS)
+"""Kinds of forecasters, from the simplest on."""
 
 TOLD = 0.8
 """Chance of the interval whose coverage is told. [fraction]"""
@@ -45,8 +48,9 @@ def judged(compared: Mapping[str, Scores], every: Every, *, step: int = 1) -> Ve
 
     Notes
     -----
-    Of the forecasters that are no worse than the better naive one, the simplest that the best one does not clearly beat
-    is chosen. Clearly is by more than one standard error of the difference between the two from the same origins.
+    Forecasters are of three kinds: naive, learning in seconds, networks. Of those that are no worse than the better
+    naive one, the best of the simplest kind is chosen that the best of all does not clearly beat. Clearly is by more
+    than one standard error of the difference between the two from the same origins.
     """
     order = [each for each in MODELS if each in compared]
     # where nothing was counted, nothing can be told apart, and the simplest is used
@@ -54,13 +58,11 @@ def judged(compared: Mapping[str, Scores], every: Every, *, step: int = 1) -> Ve
     naive = min((each for each in NAIVE if each in compared), key=lambda each: error[each])
     admitted = [each for each in order if error[each] <= error[naive]]
     best = min(admitted, key=lambda each: error[each])
-    chosen = next(each for each in admitted if not _clearly(compared[best], compared[each], step))
+    kinds = [[each for each in admitted if each in kind] for kind in KINDS]
+    leading = [min(kind, key=lambda each: error[each]) for kind in kinds if kind]
+    chosen = next(each for each in leading if not _clearly(compared[best], compared[each], step))
     said = [_headline(compared, every, chosen, best, naive)]
-    said += [
-        _beside(compared[each].overall, compared[chosen].overall, every)
-        for each in order
-        if each not in (chosen, *NAIVE)
-    ]
+    said += [_beside(compared[each], compared[chosen], every, step) for each in order if each not in (chosen, *NAIVE)]
     return Verdict(chosen, naive, tuple(said))
 
 
@@ -115,6 +117,8 @@ def _clearly(better: Scores, other: Scores, step: int) -> bool:
 
 
 def _headline(compared: Mapping[str, Scores], every: Every, chosen: str, best: str, naive: str) -> Sentence:
+    if set(compared) == {chosen}:
+        return sentence("Nothing but {model} suits this history; it is used.", model=name(chosen, every))
     if chosen in NAIVE and best == chosen:
         return sentence("Nothing beats {model}; it is used.", model=name(chosen, every))
     if chosen != best:
@@ -135,32 +139,27 @@ def _headline(compared: Mapping[str, Scores], every: Every, chosen: str, best: s
     )
 
 
-def _beside(other: Score, chosen: Score, every: Every) -> Sentence:
+def _beside(other: Scores, chosen: Scores, every: Every, step: int) -> Sentence:
     """Say how another forecaster did beside the chosen one."""
-    numbers = {
-        "model": name(other.model, every),
-        "found": _figure(other.mase),
-        "chosen": name(chosen.model, every),
-        "error": _figure(chosen.mase),
-    }
-    better = other.mase < chosen.mase
-    if len(other.seeds) == 1:
-        return (
-            sentence("Not clearly better than {chosen}: {model} ({found} against {error}).", **numbers)
-            if better
-            else sentence("No better than {chosen}: {model} ({found} against {error}).", **numbers)
-        )
-    numbers |= {"seeds": len(other.seeds), "low": _figure(min(other.seeds)), "high": _figure(max(other.seeds))}
-    return (
-        sentence(
-            "Not clearly better than {chosen}: {model} ({found} against {error}; {seeds} seeds, {low} to {high}).",
-            **numbers,
-        )
-        if better
+    seeds = other.overall.seeds
+    figures = {"found": _figure(other.overall.mase), "error": _figure(chosen.overall.mase)}
+    numbers = (
+        sentence("{found} against {error}", **figures)
+        if len(seeds) == 1
         else sentence(
-            "No better than {chosen}: {model} ({found} against {error}; {seeds} seeds, {low} to {high}).", **numbers
+            "{found} against {error}; {seeds} seeds, {low} to {high}",
+            **figures,
+            seeds=len(seeds),
+            low=_figure(min(seeds)),
+            high=_figure(max(seeds)),
         )
     )
+    names = {"model": name(other.model, every), "chosen": name(chosen.model, every), "numbers": numbers}
+    if other.overall.mase < chosen.overall.mase:
+        return sentence("Not clearly better than {chosen}: {model} ({numbers}).", **names)
+    if not _clearly(chosen, other, step):
+        return sentence("No better than {chosen}, though within chance: {model} ({numbers}).", **names)
+    return sentence("No better than {chosen}: {model} ({numbers}).", **names)
 
 
 def _figure(error: float) -> str:

@@ -3,7 +3,8 @@ import json
 import numpy as np
 
 from medalloc.demand.forecasting.answer import outlook_json
-from medalloc.demand.forecasting.outlook import Question, outlook
+from medalloc.demand.forecasting.outlook import outlook
+from medalloc.demand.forecasting.question import Question
 
 
 def test_the_answer_is_plain_json_even_where_nothing_could_be_measured(weeks):

@@ -17,9 +17,16 @@ def test_missing_periods_are_counted_by_region_whether_the_cell_is_blank_or_the_
 def test_what_is_missing_is_told_by_region(table):
     said = " ".join(map(str, missing_notes(read_panel(table(TEXT)).panel)))
     assert "Missing: 5 of 14 counts" in said
-    assert "“A”: 3 missing, the longest gap 3 weeks." in said
-    assert "“B” begins 1 weeks after the first region" in said
+    assert "“A”: 3 missing, the longest gap has 3 of the weeks." in said
+    assert "“B” begins later than the first region and is left out before: 1 of the weeks." in said
 
 
 def test_nothing_is_said_where_nothing_is_missing(weeks):
     assert missing_notes(weeks(missing=0)) == []
+
+
+def test_a_region_that_is_no_longer_counted_is_told(weeks):
+    panel = weeks(missing=0)
+    panel.values[3, -20:] = float("nan")
+    assert gaps(panel)[3].stopped == 20
+    assert "“R3” was not counted in the last 20 weeks" in " ".join(map(str, missing_notes(panel)))

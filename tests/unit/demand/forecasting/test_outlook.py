@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.demand.forecasting.calendar import Calendar
-from medalloc.demand.forecasting.outlook import Question, outlook
+from medalloc.demand.forecasting.outlook import outlook
 from medalloc.demand.forecasting.panel import Panel
+from medalloc.demand.forecasting.question import Question
 from medalloc.errors import InputError
 
 
@@ -66,7 +67,7 @@ def test_a_short_history_is_forecast_by_what_it_supports_and_the_reasons_are_tol
     found = outlook(weeks(regions=1, length=14), Question(2, ("auto",)))
     assert set(found.compared) == {"naive"}
     assert found.verdict.chosen == "naive"
-    assert str(found.verdict.said[0]) == "Nothing beats the last value; it is used."
+    assert str(found.verdict.said[0]) == "Nothing but the last value suits this history; it is used."
     said = " ".join(map(str, found.notes))
     assert said.count("Left out is") == 4
     assert "is short" in said
@@ -88,3 +89,15 @@ def test_progress_is_told_for_every_forecaster(weeks):
     seen = set()
     outlook(weeks(length=120), Question(1, ("ridge",)), told=lambda model, _done, _all: seen.add(model))
     assert seen == {"naive", "seasonal", "ridge"}
+
+
+def test_intervals_that_rest_on_few_errors_are_told_to(weeks):
+    found = outlook(weeks(regions=1, length=4), Question(1))
+    assert "rest on only" in str(found.notes[-1]) or "rest on only" in " ".join(map(str, found.notes))
+    assert found.forecast.quantiles[0, 0, 0] <= found.forecast.point[0, 0] <= found.forecast.quantiles[2, 0, 0]
+
+
+def test_counts_that_never_change_lie_within_their_intervals(weeks):
+    panel = weeks(regions=2, length=80, missing=0)
+    panel.values[:] = 7.0
+    assert outlook(panel, Question(2)).coverage == {0.5: 1.0, 0.8: 1.0, 0.9: 1.0}

@@ -59,14 +59,29 @@ def test_nothing_beats_the_season_before_where_nothing_does():
     assert str(verdict.said[0]) == "Nothing beats last year's same week; it is used."
 
 
-def test_without_a_clear_winner_the_simplest_is_used():
+def near(model: str, error: float) -> Scores:
     noise = np.random.default_rng(1).normal(0, 0.5, 20)
-    compared = steady(naive=2.0, ridge=1.2)
-    compared["boosting"] = made_up("boosting", 1.19 + noise - noise.mean())
-    verdict = judged(compared, "week")
-    assert verdict.chosen == "ridge"
-    assert "No clear winner: boosting (1.19, MASE) is within chance of ridge regression (1.20)" in str(verdict.said[0])
-    assert str(verdict.said[1]) == "Not clearly better than ridge regression: boosting (1.19 against 1.20)."
+    return made_up(model, error + noise - noise.mean())
+
+
+def test_without_a_clear_winner_the_simplest_kind_is_used():
+    verdict = judged({**steady(naive=1.2), "boosting": near("boosting", 1.19)}, "week")
+    assert verdict.chosen == "naive"
+    assert "No clear winner: boosting (1.19, MASE) is within chance of the last value (1.20)" in str(verdict.said[0])
+    assert str(verdict.said[1]) == "Not clearly better than the last value: boosting (1.19 against 1.20)."
+
+
+def test_a_network_is_used_only_where_it_clearly_beats_what_learns_in_seconds():
+    quick = steady(naive=2.0, ridge=1.3, boosting=1.2)
+    assert judged({**quick, "lstm": near("lstm", 1.19)}, "week").chosen == "boosting"
+    assert judged({**quick, **steady(lstm=1.1)}, "week").chosen == "lstm"
+
+
+def test_of_one_kind_the_best_is_used_and_what_is_within_chance_of_it_is_told():
+    verdict = judged({**steady(naive=2.0, boosting=1.2), "ridge": near("ridge", 1.21)}, "week")
+    assert verdict.chosen == "boosting"
+    said = "No better than boosting, though within chance: ridge regression (1.21 against 1.20)."
+    assert said in map(str, verdict.said)
 
 
 def test_a_forecaster_that_fails_on_the_season_kept_aside_is_told_to():
