@@ -9,8 +9,9 @@ import numpy as np
 
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.uncertainty import Futures, futures_json
-from medalloc.demand.forecasting.outlook import Question, outlook
+from medalloc.demand.forecasting.outlook import outlook
 from medalloc.demand.forecasting.progress import Counter
+from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
 from medalloc.demand.forecasting.storage import save_outlook
 from medalloc.errors import InputError
@@ -143,12 +144,12 @@ def forecast_counts(folder: Path, arguments: Mapping[str, Any], progress: Progre
     folder : Path
         Holds the table in ``table``; the forecast is written there, see `save_outlook`.
     arguments : mapping
-        ``horizon``, ``models``, ``seeds`` and ``seed``.
+        A `Question` as JSON.
     progress : callable
         Told the fraction done and what is being done.
     """
     panel = read_panel(load_table(folder / "table")).panel
-    question = Question(**{**arguments, "models": tuple(arguments["models"])})
+    question = Question.from_json(arguments)
     save_outlook(outlook(panel, question, told=Counter(panel, question, progress).told), folder)
 
 

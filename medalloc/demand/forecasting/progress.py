@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from medalloc.demand.forecasting.catalogue import NETWORKS, candidates, name
-from medalloc.demand.forecasting.outlook import Question
 from medalloc.demand.forecasting.panel import Panel
+from medalloc.demand.forecasting.question import Question
 from medalloc.sentences import Sentence, sentence
 
 KEPT = 2

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from medalloc.demand.forecasting.calendar import Calendar
 from medalloc.demand.forecasting.forecast import Forecast
 from medalloc.demand.forecasting.origins import Origins
-from medalloc.demand.forecasting.outlook import Outlook, Question
+from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.panel import Covariate, Panel
 from medalloc.demand.forecasting.quantiles import Spread
+from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.scoring import Score, Scores
 from medalloc.demand.forecasting.trial import Trial
 from medalloc.demand.forecasting.verdict import Verdict
@@ -40,7 +41,7 @@ def save_outlook(found: Outlook, folder: Path) -> None:
     arrays: Arrays = {}
     words = {
         "panel": _panel_out(found.panel, arrays),
-        "question": {**vars(found.question), "models": list(found.question.models)},
+        "question": found.question.to_json(),
         "origins": {
             "compared": list(found.origins.compared),
             "kept": list(found.origins.kept),
@@ -77,11 +78,11 @@ def load_outlook(folder: Path) -> Outlook:
     words = json.loads((folder / WORDS).read_text(encoding="utf-8"))
     with np.load(folder / NUMBERS, allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in stored.files}
-    asked, origins, verdict = words["question"], words["origins"], words["verdict"]
+    origins, verdict = words["origins"], words["verdict"]
     note = origins["note"]
     return Outlook(
         panel=_panel_in(words["panel"], arrays),
-        question=Question(asked["horizon"], tuple(asked["models"]), asked["seeds"], asked["seed"]),
+        question=Question.from_json(words["question"]),
         origins=Origins(
             tuple(origins["compared"]),
             tuple(origins["kept"]),

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from medalloc.demand.forecasting.expecting import expected, futures_expected
 from medalloc.demand.forecasting.forecast import Forecast, sampled_futures
-from medalloc.demand.forecasting.outlook import Question, outlook
+from medalloc.demand.forecasting.outlook import outlook
 from medalloc.demand.forecasting.panel import Panel
+from medalloc.demand.forecasting.question import Question
 from medalloc.errors import InputError
 
 

@@ -1,7 +1,8 @@
 """How far a forecast is."""
 
-from medalloc.demand.forecasting.outlook import Question, outlook
+from medalloc.demand.forecasting.outlook import outlook
 from medalloc.demand.forecasting.progress import Counter
+from medalloc.demand.forecasting.question import Question
 from medalloc.sentences import Sentence
 
 

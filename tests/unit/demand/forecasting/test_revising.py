@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from medalloc.demand.forecasting.calendar import Calendar
-from medalloc.demand.forecasting.outlook import Outlook, Question, outlook
+from medalloc.demand.forecasting.outlook import Outlook, outlook
 from medalloc.demand.forecasting.panel import Panel
+from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.revising import forecast_change, kept_word, revision
 
 

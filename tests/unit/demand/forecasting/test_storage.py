@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from medalloc.demand.forecasting.expecting import expected
-from medalloc.demand.forecasting.outlook import Outlook, Question, outlook
+from medalloc.demand.forecasting.outlook import Outlook, outlook
 from medalloc.demand.forecasting.panel import Covariate, Panel
+from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.storage import NUMBERS, WORDS, load_outlook, save_outlook
 
 
