@@ -144,12 +144,12 @@ def forecast_counts(folder: Path, arguments: Mapping[str, Any], progress: Progre
     folder : Path
         Holds the table in ``table``; the forecast is written there, see `save_outlook`.
     arguments : mapping
-        ``horizon``, ``models``, ``seeds`` and ``seed``.
+        A `Question` as JSON.
     progress : callable
         Told the fraction done and what is being done.
     """
     panel = read_panel(load_table(folder / "table")).panel
-    question = Question(**{**arguments, "models": tuple(arguments["models"])})
+    question = Question.from_json(arguments)
     save_outlook(outlook(panel, question, told=Counter(panel, question, progress).told), folder)
 
 

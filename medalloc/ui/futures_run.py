@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from medalloc.allocation.problem import Problem
+from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.uncertainty import Futures, futures_from_table, spread_futures
 from medalloc.demand import sampled
 from medalloc.jobs.run import Status
@@ -36,15 +36,11 @@ def futures(asked: Problem) -> Futures | None:
             return None
         return from_file(chain.content(choices.futures_file), choices.futures_name, asked)
     drawn = {"samples": choices.futures_count, "seed": choices.futures_seed}
-    counted = chain.expected_counts() if choices.futures_from == "forecast" else None
-    if counted is not None:
+    if choices.futures_from == "forecast" and (counted := chain.expected_counts()) is not None:
         possible = outlooks.futures(choices.futures_count, choices.futures_seed)
-        if possible is None:
-            return None
-        return Futures(asked.regions, Futures(counted.regions, possible).ordered_as(asked.regions))
+        return None if possible is None else Futures(asked.regions, _ordered(counted.regions, possible, asked))
     if choices.futures_from == "demand" and expected is not None:
-        given = Futures(expected.regions, sampled(expected, **drawn))
-        return Futures(asked.regions, given.ordered_as(asked.regions))
+        return Futures(asked.regions, _ordered(expected.regions, sampled(expected, **drawn), asked))
     return spread_futures(
         asked.regions,
         asked.demand,
@@ -52,6 +48,11 @@ def futures(asked: Problem) -> Futures | None:
         common=choices.futures_common / 100,
         **drawn,
     )
+
+
+def _ordered(regions: tuple[str, ...], possible: Array, asked: Problem) -> Array:
+    """Return possible demands with their columns in the order of the problem."""
+    return Futures(regions, possible).ordered_as(asked.regions)
 
 
 def from_file(content: bytes, name: str, asked: Problem) -> Futures:

@@ -225,3 +225,28 @@ def test_another_table_on_the_data_screen_takes_the_counts_along(forecasted: App
 def test_every_screen_is_sound_with_counts(forecasted: AppTest) -> None:
     for path in sorted((Path(__file__).parents[2] / "pages").glob("*.py")):
         sound(go(forecasted, path.stem))
+
+
+def test_few_past_dates_are_told_instead_of_an_interval() -> None:
+    visit = forecast(
+        upload(
+            opened("demand"),
+            b"week,A\n" + b"".join(b"2024-01-%02d,%d\n" % (n, n) for n in (7, 14, 21, 28)) + b"2024-02-04,9\n",
+        )
+    )
+    sound(visit)
+    assert "too few past dates" in visit.markdown[0].value
+    assert any("nobody can tell which" in each.value for each in visit.warning)
+
+
+def test_a_table_of_the_counted_regions_adds_population_and_must_know_their_names(forecasted: AppTest) -> None:
+    uploader = forecasted.get("file_uploader")[-1]
+    uploader.set_value(("regions.csv", b"region,population\nNorth,9\nWest,5\n", "text/csv"))
+    forecasted.run()
+    assert any("“South” has demand but no row" in each.value for each in forecasted.error)
+    good = b"region,population,existing_beds\nNorth,900,1\nSouth,1900,2\nEast,500,0\n"
+    forecasted.get("file_uploader")[-1].set_value(("regions.csv", good, "text/csv"))
+    sound(forecasted.run())
+    go(forecasted, "allocate")
+    sound(forecasted)
+    assert set(table(forecasted, "served")["population"]) == {900, 1900, 500}

@@ -24,6 +24,9 @@ LEVEL = 0.8
 DRAWS = 2000
 """Futures from which the intervals of sums are read. [count]"""
 
+FEWEST_TRIED = 9
+"""Past dates with which one in ten lies beyond each end of an interval; fewer cannot tell it. [count]"""
+
 SEED = 0
 """Of these futures, so that the same forecast always has the same intervals."""
 
@@ -62,6 +65,9 @@ class Expected:
     total_high: float
     """Upper end of its interval. [count]"""
 
+    tried: int
+    """Past dates from which the intervals come. [count]"""
+
     level: float = LEVEL
     """Chance of the intervals. [fraction]"""
 
@@ -70,6 +76,11 @@ class Expected:
 
     warnings: tuple[Sentence, ...] = ()
     """What a reader must know."""
+
+    @property
+    def is_interval_known(self) -> bool:
+        """Whether there are past dates enough for an interval."""
+        return self.tried >= FEWEST_TRIED
 
     def frame(self) -> pd.DataFrame:
         """Return the table that is shown and downloaded, one row a region; as a file it is a table of regions."""
@@ -122,6 +133,7 @@ def expected(forecast: Forecast, by_hand: SetByHand, *, horizon: int | None = No
         total=float(mean.sum()),
         total_low=float(low),
         total_high=float(high),
+        tried=int(np.isfinite(forecast.spread.residuals[:, :, chosen[-1]]).any(axis=1).sum()),
     )
 
 

@@ -107,7 +107,7 @@ def _revised(table: pd.DataFrame, compared: int) -> Sentence:
     changed = table[table["revised"] > 0]
     if changed.empty:
         return sentence("Of {compared} past counts, none was revised.", compared=compared)
-    most = changed.iloc[int(changed["largest"].abs().argmax())]
+    most = changed.iloc[int(np.argmax(changed["largest"].abs()))]
     return sentence(
         "Of {compared} past counts, {count} were revised, in {regions} regions; the largest revision is in {region}, "
         "{date}: {change}.",

@@ -41,7 +41,7 @@ def save_outlook(found: Outlook, folder: Path) -> None:
     arrays: Arrays = {}
     words = {
         "panel": _panel_out(found.panel, arrays),
-        "question": {**vars(found.question), "models": list(found.question.models)},
+        "question": found.question.to_json(),
         "origins": {
             "compared": list(found.origins.compared),
             "kept": list(found.origins.kept),
@@ -78,11 +78,11 @@ def load_outlook(folder: Path) -> Outlook:
     words = json.loads((folder / WORDS).read_text(encoding="utf-8"))
     with np.load(folder / NUMBERS, allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in stored.files}
-    asked, origins, verdict = words["question"], words["origins"], words["verdict"]
+    origins, verdict = words["origins"], words["verdict"]
     note = origins["note"]
     return Outlook(
         panel=_panel_in(words["panel"], arrays),
-        question=Question(asked["horizon"], tuple(asked["models"]), asked["seeds"], asked["seed"]),
+        question=Question.from_json(words["question"]),
         origins=Origins(
             tuple(origins["compared"]),
             tuple(origins["kept"]),
@@ -152,9 +152,8 @@ def _score_out(score: Score) -> NDArray[np.float64]:
 
 
 def _score_in(model: str, row: NDArray[np.float64]) -> Score:
-    numbers = [float(each) for each in row]
-    measured = dict(zip(MEASURES, numbers, strict=False))
-    return Score(model=model, seeds=tuple(numbers[len(MEASURES) :]), **measured)
+    mase, wape, mae, pinball, *seeds = (float(each) for each in row)
+    return Score(model, mase, wape, mae, pinball, tuple(seeds))
 
 
 def _trial_out(trial: Trial, name: str, arrays: Arrays) -> dict[str, Any]:

@@ -33,9 +33,18 @@ def one_period(found: Outlook) -> str:
 def in_one_sentence(found: Outlook, expected: Expected) -> str:
     """Answer the screen's question with the current numbers."""
     most = int(np.argmax(expected.mean))
-    return _(
-        "{when}: {total} {counted} in all, {low} to {high} with {chance} chance; most in {region}, {most}."
-    ).format(
+    several, known = len(expected.regions) > 1, expected.is_interval_known
+    if several and known:
+        said = _("{when}: {total} {counted} in all, {low} to {high} with {chance} chance; most in {region}, {most}.")
+    elif known:
+        said = _("{when}: {total} {counted}, {low} to {high} with {chance} chance.")
+    elif several:
+        said = _(
+            "{when}: {total} {counted} in all, most in {region}, {most}; too few past dates to say how sure that is."
+        )
+    else:
+        said = _("{when}: {total} {counted}; too few past dates to say how sure that is.")
+    return said.format(
         when=when(found, expected),
         total=words.number(expected.total, 0),
         counted=words.escape(counted()),
@@ -45,6 +54,17 @@ def in_one_sentence(found: Outlook, expected: Expected) -> str:
         region=words.escape(expected.regions[most]),
         most=words.number(float(expected.mean[most]), 0),
     )
+
+
+def few_dates(expected: Expected) -> None:
+    """Say that intervals are not to be relied on, where there are too few past dates for them."""
+    if not expected.is_interval_known:
+        st.warning(
+            _(
+                "Forecasts could be tried on {count} past dates only; every interval on this screen is too narrow or "
+                "too wide, and nobody can tell which."
+            ).format(count=words.number(expected.tried))
+        )
 
 
 def figures(found: Outlook, expected: Expected) -> None:

@@ -1,5 +1,6 @@
 """What changed since the last file of counts."""
 
+import numpy as np
 import streamlit as st
 
 from medalloc.demand.forecasting.outlook import Outlook
@@ -35,7 +36,7 @@ def show(before: Outlook | None, given: Panel, found: Outlook | None) -> None:
         moved = forecast_change(before.forecast, found.forecast)
         table = table.merge(moved, on="region", how="outer")
         if len(moved):
-            most = moved.iloc[int(moved["change"].abs().argmax())]
+            most = moved.iloc[int(np.argmax(moved["change"].abs()))]
             said.append(
                 _("The forecast of all moved by {change} a period; the most in {region}, by {largest}.").format(
                     change=words.signed(float(moved["change"].sum())),

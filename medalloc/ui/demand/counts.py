@@ -60,6 +60,7 @@ def _panel(table: Table) -> Panel | None:
 def _answers(found: Outlook, expected: Expected, *, stale: bool) -> None:
     if stale:
         st.caption(answer.in_one_sentence(found, expected))
+    answer.few_dates(expected)
     answer.verdict(found, expected)
     where.period(found)
     where.side_by_side(found, expected)

@@ -10,6 +10,7 @@ import pandas as pd
 from medalloc.demand.forecasting.expecting import Expected, expected, futures_expected
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.panel import Floats, Panel
+from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
 from medalloc.demand.forecasting.recognising import is_counts
 from medalloc.demand.forecasting.storage import load_outlook
@@ -36,14 +37,11 @@ def panel(given: Table) -> Panel:
 
 
 def question() -> dict[str, Any]:
-    """Return what is asked of the counts, as JSON-able arguments of the run."""
+    """Return what is asked of the counts as JSON, which is what the run is given."""
     choices = state.get()
-    return {
-        "horizon": choices.forecast_horizon,
-        "models": list(choices.forecast_models),
-        "seeds": choices.forecast_seeds,
-        "seed": choices.forecast_seed,
-    }
+    # with no forecaster chosen the usual ones are compared
+    models = choices.forecast_models or ("auto",)
+    return Question(choices.forecast_horizon, models, choices.forecast_seeds, choices.forecast_seed).to_json()
 
 
 def table_fingerprint(given: Table) -> str:

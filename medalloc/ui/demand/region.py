@@ -53,8 +53,13 @@ def _fan(found: Outlook, expected: Expected, name: str) -> None:
         }
     )
     row = where.numbers_of(expected, name)
+    said = (
+        _("{when}: {mean} {counted} in {region}, {low} to {high} with {chance} chance.")
+        if expected.is_interval_known
+        else _("{when}: {mean} {counted} in {region}.")
+    )
     st.markdown(
-        _("{when}: {mean} {counted} in {region}, {low} to {high} with {chance} chance.").format(
+        said.format(
             when=answer.when(found, expected),
             mean=words.number(float(row["demand"])),
             counted=words.escape(answer.counted()),
@@ -156,7 +161,7 @@ def _scores(found: Outlook, name: str) -> None:
     rows = {names[each]: float(scores.by_region[place]) for each, scores in found.compared.items()}
     shown = pd.DataFrame({"model": list(rows), "mase": list(rows.values())})
     if shown["mase"].notna().any():
-        best = shown.iloc[int(shown["mase"].argmin())]
+        best = shown.iloc[int(np.nanargmin(shown["mase"]))]
         st.markdown(
             _("In {region}, {model} had the smallest error on past dates; in use everywhere is {used}.").format(
                 region=words.escape(name), model=best["model"], used=names[found.verdict.chosen]

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from medalloc.demand.forecasting import question
 from medalloc.demand.forecasting.calendar import periods
 from medalloc.demand.forecasting.catalogue import MODELS, NETWORKS, name
 from medalloc.demand.forecasting.panel import Panel
@@ -53,7 +54,7 @@ def controls(table: Table, given: Panel) -> None:
         icon=":material/play_arrow:",
         on_click=outlooks.start,
         args=(table,),
-        disabled=busy or not state.get().forecast_models,
+        disabled=busy,
         width="stretch",
         help=_("Tries the forecasters on past dates, uses the one that has earned it, and says what comes next."),
     )
@@ -79,7 +80,7 @@ def _forecasters(given: Panel) -> None:
     left, right = st.columns(2)
     left.number_input(
         _("Times a network learns"),
-        min_value=3,
+        min_value=question.FEWEST_SEEDS,
         max_value=MOST_SEEDS,
         step=1,
         help=_("Each time from another start; the range between them says how much is luck."),
@@ -88,7 +89,7 @@ def _forecasters(given: Panel) -> None:
     right.number_input(
         _("Seed of the forecast"),
         min_value=0,
-        max_value=2**31 - 1,
+        max_value=2**31 - 1 - question.MOST_SEEDS,
         step=1,
         help=_("The same seed gives the same forecast."),
         **state.bound("forecast_seed"),

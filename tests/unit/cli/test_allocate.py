@@ -63,6 +63,12 @@ def test_allocate_divides_within_the_stock_and_says_how_good_that_is(tmp_path: P
     assert sum(each["units"]["beds"] for each in found["regions"]) == pytest.approx(18)
 
 
+def test_why_a_demand_was_set_by_hand_stands_beside_the_plan(tmp_path: Path, answer: Answer, run: Run) -> None:
+    file = regions(tmp_path, "region,demand,forecast,set_by_hand\nNorth,30,25,a clinic opens\nSouth,10,10,\n")
+    assert answer("allocate", file, "--resource", "beds=18")["set_by_hand"] == {"North": "a clinic opens"}
+    assert "a clinic opens" in run("allocate", file, "--resource", "beds=18").stdout
+
+
 def test_conflicting_limits_are_exit_code_3_with_every_conflict(run: Run) -> None:
     ended = run("allocate", WORLD, "--resource", "beds=100", "--requirement", "beds=0.01", "--floor", "0.9", "--json")
     found = json.loads(ended.stdout)

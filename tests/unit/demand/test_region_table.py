@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from medalloc.demand import regional_demand, to_region_table
+from medalloc.demand.region_table import reasons_of, with_reasons
 from medalloc.errors import InputError
 from medalloc.tables.table import Source, Table
 
@@ -58,3 +59,11 @@ def test_demands_of_single_resources_give_way_like_any_demand_of_the_table() -> 
     made = to_region_table(DEMAND, Table(REGIONS, roles, Source("r", "1")))
     assert {role.partition(":")[0] for role in made.roles.values()} == {"region", "demand", "ignored", "locked"}
     assert made.columns("demand") == ["demand"]
+
+
+def test_reasons_of_what_was_set_by_hand_go_along_and_come_back() -> None:
+    made = to_region_table(DEMAND)
+    assert with_reasons(made, ["", "", ""]) is made and reasons_of(made) == {}
+    noted = with_reasons(made, ["", "a clinic opens", " "])
+    assert reasons_of(noted) == {"B": "a clinic opens"}
+    assert noted.roles["set_by_hand"] == "ignored"

@@ -6,6 +6,8 @@ import pandas as pd
 
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.uncertainty import Futures, futures_json
+from medalloc.demand.forecasting.question import Question
+from medalloc.demand.forecasting.storage import load_outlook
 from medalloc.jobs.losses import losses
 from medalloc.jobs.run import Run
 from medalloc.jobs.tasks import REFUSED, SEARCHED
@@ -142,3 +144,18 @@ def test_a_training_keeps_each_model_beside_its_assessment(tmp_path: Path) -> No
     assert model.scores == assessment.scores
     split = split_patients(gather(table, model.recipe), model.choice)
     np.testing.assert_array_equal(model.probability(table)[split.test], assessment.test_probability)
+
+
+def test_a_forecast_of_a_table_is_kept_in_the_run(tmp_path: Path) -> None:
+    draw = np.random.default_rng(2)
+    weeks = pd.date_range("2022-01-02", periods=60, freq="7D").strftime("%Y-%m-%d")
+    frame = pd.DataFrame({"week": weeks, "A": draw.poisson(9, 60), "B": draw.poisson(4, 60)})
+    roles = {"week": "date", "A": "ignored", "B": "ignored"}
+    save_table(Table(frame, roles, Source("own", "0" * 64)), tmp_path / "table")
+    run = Run(tmp_path)
+    run.ask("forecast", Question(3, ("naive", "ets")).to_json())
+    perform(run)
+    assert run.status().state == "done"
+    found = load_outlook(tmp_path)
+    assert found.panel.regions == ("A", "B") and found.forecast.horizon == 3
+    assert "ets" in found.compared and "boosting" not in found.compared
