@@ -67,3 +67,19 @@ def test_patients_are_weighted_by_age_and_sex_and_a_wrong_table_leaves_everythin
     assert any("In use: people.csv" in each.value for each in visit.caption)
     next(each for each in visit.button if each.label == "Stop weighting").click().run()
     assert said(visit) == before
+
+
+def test_the_luck_of_who_came_widens_the_intervals(token: str) -> None:
+    visit = again(token)
+
+    def width() -> float:
+        shown = next(each.value for each in visit.dataframe if "ratio" in each.value)
+        return float((shown["high"] - shown["low"]).sum())
+
+    visit.toggle(key="choice_scale_to_population").set_value(False).run()
+    before = width()
+    visit.toggle(key="choice_patients_anew").set_value(True).run()
+    sound(visit)
+    assert width() > before
+    visit.toggle(key="choice_patients_anew").set_value(False).run()
+    visit.toggle(key="choice_scale_to_population").set_value(True).run()

@@ -31,11 +31,16 @@ def demand() -> Demand | None:
     places = regions() if state.get().scale_to_population else None
     living = people()
     sources = tuple(each.source if each else None for each in (places, living))
-    key = (state.get().run, learned.choice.kind, patients.source, sources)
+    anew = state.get().patients_anew
+    key = (state.get().run, learned.choice.kind, patients.source, sources, anew)
     if living is not None:
-        return state.remember("demand", key, lambda: poststratified_demand(patients, probability, living))
+        return state.remember(
+            "demand", key, lambda: poststratified_demand(patients, probability, living, patients_anew=anew)
+        )
     return state.remember(
-        "demand", key, lambda: regional_demand(patients, probability, population=population_of(places))
+        "demand",
+        key,
+        lambda: regional_demand(patients, probability, population=population_of(places), patients_anew=anew),
     )
 
 

@@ -72,6 +72,9 @@ class DemandChoices:
     period_days: float = 365.0
     """Length of the period that the patients' demand is for. [days]"""
 
+    patients_anew: bool = False
+    """Whether intervals hold the luck of who came as a patient, too."""
+
     population_file: str | None = None
     """SHA-256 of an upload with the population by region, age band and sex."""
 

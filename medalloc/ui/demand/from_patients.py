@@ -31,6 +31,11 @@ def population() -> None:
             help=_("The patients are then a sample: each region's share in need is applied to all who live there."),
             **state.bound("scale_to_population"),
         )
+    st.toggle(
+        _("Count the luck of who came as a patient"),
+        help=_("Widens the intervals by what other patients of the same regions might have said (bootstrap)."),
+        **state.bound("patients_anew"),
+    )
     with st.expander(_("Use your own table of regions"), expanded=places is None):
         st.markdown(
             _(
