@@ -29,6 +29,9 @@ class Weights:
     weight: Floats
     """Persons of the region's population; as before for rows that cannot be used, shape (rows,). [persons]"""
 
+    stratum: Counts
+    """Number of the cells that each row is weighted with, -1 for rows that cannot be used, shape (rows,)."""
+
     left_out: NDArray[np.bool_]
     """Rows that could have been used but for their age or sex, shape (rows,)."""
 
@@ -51,8 +54,9 @@ def poststratified_demand(
         Population in long form: one row a region, age band and sex. Without age and sex, or where the patients have
         neither, demand is scaled to the region's population as a whole, as `regional_demand` does.
     level, patients_anew
-        As in `regional_demand`. The luck is that of unequal weights (Kish), which is on the safe side: within a cell
-        patients differ less than in all of a region.
+        As in `regional_demand`. Without drawing patients anew, luck is that of unequal weights (Kish), which is on the
+        safe side: within a cell patients differ less than in all of a region. Drawn anew, intervals are a little too
+        narrow where cells have few rows, as the bootstrap is: of 25 a cell, 86 in 100 held what 90 should have held.
 
     Raises
     ------
@@ -71,7 +75,14 @@ def poststratified_demand(
     roles = {name: "ignored" if role == "weight" else role for name, role in table.roles.items()}
     frame = table.frame.assign(**{WEIGHT: found.weight})[kept]
     weighted = replace(table, frame=frame.reset_index(drop=True), roles={**roles, WEIGHT: "weight"})
-    made = regional_demand(weighted, chances[kept], population=cells.living, level=level, patients_anew=patients_anew)
+    made = regional_demand(
+        weighted,
+        chances[kept],
+        population=cells.living,
+        level=level,
+        patients_anew=patients_anew,
+        stratum=found.stratum[kept],
+    )
     return replace(made, warnings=(*made.warnings, *found.warnings))
 
 
@@ -99,7 +110,7 @@ def poststratified(
     """
     weights, usable = weights_of(table), np.ones(len(cell), dtype=bool) if usable is None else usable
     region, names = region_codes(table, table.required("region"))
-    weight, left_out = weights.copy(), np.zeros(len(cell), dtype=bool)
+    weight, stratum, left_out = weights.copy(), np.full(len(cell), -1), np.zeros(len(cell), dtype=bool)
     said: list[Sentence] = []
     everywhere = cells.living
     for place, name in enumerate(names):
@@ -112,14 +123,16 @@ def poststratified(
         known = cell[rows] >= 0
         if joined is None:
             weight[rows] = weights[rows] * persons.sum() / weights[rows].sum()
+            stratum[rows] = place * persons.size
             said.append(_alone(name))
             continue
         taken, group = rows[known], joined[cell[rows[known]]]
         living = np.bincount(joined[joined >= 0], persons.ravel()[joined >= 0], persons.size)
         weight[taken] = weights[taken] * living[group] / np.bincount(group, weights[taken], persons.size)[group]
+        stratum[taken] = place * persons.size + group
         left_out[rows[~known]] = True
         said += _joins(name, cells, joined)
-    return Weights(weight, left_out, (*_shortened(said), *_lost(left_out, cells, names)))
+    return Weights(weight, stratum, left_out, (*_shortened(said), *_lost(left_out, cells, names)))
 
 
 def joined_cells(persons: Floats, patients: Counts) -> Counts | None:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from medalloc.demand.rows import left_out, persons_living, present, region_codes, value_faults, weights_of
-from medalloc.demand.uncertainty import Rows, drawn_anew, interval, table_is_a_sample, table_is_everybody
+from medalloc.demand.uncertainty import Rows, drawn, drawn_anew, interval
 from medalloc.errors import InputError
 from medalloc.need.learning.splitting import patient_groups
 from medalloc.need.learning.target import MISSING, read_need
@@ -83,6 +83,7 @@ def regional_demand(
     population: Mapping[str, float] | None = None,
     level: float = 0.9,
     patients_anew: bool = False,
+    stratum: NDArray[np.int64] | None = None,
 ) -> Demand:
     """Sum probabilities of need to the demand of regions.
 
@@ -102,6 +103,9 @@ def regional_demand(
         Draw the patients of each region anew as well, with replacement (the bootstrap): other patients might as well
         have come. Rows of one patient are drawn together. Without it, and without populations, only whether each is in
         need is left to luck.
+    stratum : ndarray of int, optional
+        Number of the group of each row, within its region, that is weighted to persons known to live there, shape
+        (rows,); matters only where patients are drawn anew for a population.
 
     Raises
     ------
@@ -124,18 +128,10 @@ def regional_demand(
     total = np.bincount(taken, w, n).astype(np.float64)
     scale = np.ones(n) if people is None else people / total
     mean = scale * np.bincount(taken, w * p, n)
-    squared = np.bincount(taken, w * w, n)
-    count = np.bincount(taken, minlength=n)
     if people is not None:
         warnings += _scale_warnings(names, scale)
-    if patients_anew:
-        trials, chance, unit = drawn_anew(Rows(taken, _patients(table, used), w, p), mean, people)
-    elif people is None:
-        trials, chance, unit = table_is_everybody(
-            mean, np.bincount(taken, w * w * p, n).astype(np.float64), _spread(taken, w, p, n)
-        )
-    else:
-        trials, chance, unit = table_is_a_sample(mean, people, total**2 / squared)
+    rows = Rows(taken, _patients(table, used), w, p, None if stratum is None else stratum[used])
+    trials, chance, unit = (drawn_anew if patients_anew else drawn)(rows, mean, people)
     low, high = interval(trials, chance, unit, level)
     predicted, variance, observed = _predicted_and_observed(table, codes, used, chances, n)
     return Demand(
@@ -144,7 +140,7 @@ def regional_demand(
         low=low,
         high=high,
         level=level,
-        patients=count,
+        patients=np.bincount(taken, minlength=n),
         weight_sum=total,
         predicted=predicted,
         predicted_variance=variance,
@@ -165,7 +161,7 @@ def sampled(demand: Demand, samples: int, seed: int) -> Floats:
     Parameters
     ----------
     demand : Demand
-        What to draw from; regions are independent of each other.
+        What to draw from; regions are independent of each other. With `patients_anew`, draws hold that luck, too.
     samples : int
         Number of draws. [count]
     seed : int
@@ -191,10 +187,6 @@ def _patients(table: Table, used: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Return the patient of each used row."""
     groups = patient_groups(table)
     return np.flatnonzero(used) if groups is None else groups[used]
-
-
-def _spread(codes: NDArray[np.int64], w: Floats, p: Floats, n: int) -> Floats:
-    return np.asarray(np.bincount(codes, w * w * p * (1 - p), n), dtype=np.float64)
 
 
 def _predicted_and_observed(

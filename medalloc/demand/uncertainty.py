@@ -25,6 +25,9 @@ class Rows:
     chance: Floats
     """Chance of need, shape (rows,). [fraction]"""
 
+    stratum: Counts | None = None
+    """Number of the group, within its region, whose persons are known; the region if None, shape (rows,)."""
+
 
 def table_is_everybody(mean: Floats, upper: Floats, variance: Floats) -> tuple[Counts, Floats, Floats]:
     """Describe the sum of independent draws by a binomial number of equal persons, with the same mean and variance.
@@ -72,6 +75,37 @@ def table_is_a_sample(mean: Floats, people: Floats, effective: Floats) -> tuple[
     return trials.astype(np.int64), np.clip(mean / people, 0.0, 1.0), people / trials
 
 
+def drawn(rows: Rows, mean: Floats, people: Floats | None) -> tuple[Counts, Floats, Floats]:
+    """Draw whether each is in need: the rows themselves, or where they are a sample of a population, persons of it.
+
+    Parameters
+    ----------
+    rows : Rows
+        Every region has at least one.
+    mean : ndarray
+        Expected persons in need by region, shape (n,). [persons]
+    people : ndarray, optional
+        Population by region, shape (n,). [persons]
+
+    Returns
+    -------
+    trials, chance, unit : ndarray
+        Persons drawn, chance of each, and persons each stands for.
+    """
+    total, squared, upper, variance = (
+        np.bincount(rows.region, values, len(mean)).astype(np.float64)
+        for values in (
+            rows.weight,
+            rows.weight**2,
+            rows.weight**2 * rows.chance,
+            rows.weight**2 * rows.chance * (1 - rows.chance),
+        )
+    )
+    if people is None:
+        return table_is_everybody(mean, upper, variance)
+    return table_is_a_sample(mean, people, total**2 / squared)
+
+
 def drawn_anew(rows: Rows, mean: Floats, people: Floats | None) -> tuple[Counts, Floats, Floats]:
     """Draw each region's patients anew with replacement, and then their need.
 
@@ -95,24 +129,30 @@ def drawn_anew(rows: Rows, mean: Floats, people: Floats | None) -> tuple[Counts,
     Of ``m`` patients with equal weights and one row each, a patient drawn at random is in need with the mean chance, so
     that the number in need is binomial: the bootstrap needs no drawing. In all other cases the binomial has the mean
     and the variance of the bootstrap, the sum over ``m`` independent patients of what a patient contributes; scaled to
-    a population, of what one contributes beyond the mean chance (the linearised ratio).
+    a population, of what one contributes beyond the mean chance of its stratum (the linearised ratio): how many come of
+    each stratum is no matter of luck, as its persons are known.
     """
     n = len(mean)
     pairs, patient = np.unique(np.stack([rows.region, rows.patient]), axis=1, return_inverse=True)
     patient, region = patient.reshape(-1), pairs[0]
     patients = np.bincount(region, minlength=n)
-    beyond = np.zeros(n) if people is None else mean / people
-    by_patient = np.bincount(patient, rows.weight * (rows.chance - beyond[rows.region]))
+    by_patient = np.bincount(patient, rows.weight * (rows.chance - (0.0 if people is None else _usual(rows))))
     luck = np.bincount(rows.region, rows.weight**2 * rows.chance * (1 - rows.chance), n)
     second = luck + np.bincount(region, by_patient**2, n)
     if people is not None:
-        total = np.bincount(rows.region, rows.weight, n)
+        total, share = np.bincount(rows.region, rows.weight, n), mean / people
         with np.errstate(divide="ignore", invalid="ignore"):
-            effective = beyond * (1 - beyond) * total**2 / second
+            effective = share * (1 - share) * total**2 / second
         return table_is_a_sample(mean, people, np.where(second > 0, effective, patients))
     with np.errstate(divide="ignore", invalid="ignore"):
         unit = np.where(mean > 0, second / mean, 1.0)
     return patients.astype(np.int64), np.clip(mean / unit / patients, 0.0, 1.0), unit
+
+
+def _usual(rows: Rows) -> Floats:
+    """Return the mean chance of each row's stratum."""
+    _, group = np.unique(rows.region if rows.stratum is None else rows.stratum, return_inverse=True)
+    return np.asarray((np.bincount(group, rows.weight * rows.chance) / np.bincount(group, rows.weight))[group])
 
 
 def interval(trials: Counts, chance: Floats, unit: Floats, level: float) -> tuple[Floats, Floats]:

@@ -148,16 +148,37 @@ def test_a_region_without_population_is_named_and_wrong_weights_are_refused_by_r
         poststratified_demand(wrong, chance, living)
 
 
-def test_the_interval_holds_the_demand_that_other_samples_give() -> None:
-    """Samples of 300 of a known population: their post-stratified demand lies in the interval nine times in ten."""
-    table, chance = patients(300, 7)
+def test_about_nine_intervals_in_ten_hold_the_demand_of_the_population() -> None:
+    """The interval of 200 samples of 300 rows each, who is in need being known, against the mean of the population."""
     living = people()
-    inside = []
-    for seed in range(60):
-        sample, p = patients(300, 100 + seed)
-        drawn = (np.random.default_rng(seed).random(300) < p).astype(float)
-        inside.append(poststratified_demand(sample, drawn, living).mean)
-    for anew in (False, True):
-        demand = poststratified_demand(table, chance, living, patients_anew=anew)
-        held = (np.array(inside) >= demand.low) & (np.array(inside) <= demand.high)
-        assert (held.mean(axis=0) >= 0.85).all()
+    middle = living.frame["age band"].map({"0-17": 9.0, "18-64": 41.5, "65+": 80.0})
+    truth = living.frame["n"] * (middle / 120 + 0.1 * (living.frame["sex"] == "M"))
+    expected = truth.groupby(living.frame["town"]).sum().to_numpy()
+    for anew, least, most in ((False, 0.87, 1.0), (True, 0.84, 0.95)):
+        held = np.empty((200, 2))
+        for seed in range(200):
+            sample, p = patients(300, 100 + seed)
+            in_need = (np.random.default_rng(seed).random(300) < p).astype(float)
+            demand = poststratified_demand(sample, in_need, living, patients_anew=anew)
+            held[seed] = (demand.low <= expected) & (expected <= demand.high)
+        assert least <= held.mean() <= most
+
+
+def test_drawn_anew_is_the_bootstrap_that_is_weighted_to_the_cells_each_time() -> None:
+    """Rows of each region are drawn with replacement, weighted to the population again, and then in need or not."""
+    table, chance = patients(600, 8, weights=True)
+    living, draw = people(), np.random.default_rng(0)
+    by_town = [np.flatnonzero(table.frame["town"] == town) for town in "AB"]
+    drawn = np.empty((600, 2))
+    for sample in range(600):
+        rows = np.concatenate([draw.choice(each, len(each)) for each in by_town])
+        again = Table(table.frame.iloc[rows].reset_index(drop=True), table.roles, table.source)
+        weight = poststratified(again, *population_cells(living, again)).weight
+        in_need = draw.random(len(rows)) < chance[rows]
+        drawn[sample] = np.bincount((again.frame["town"] == "B").to_numpy().astype(int), weight * in_need)
+    found = poststratified_demand(table, chance, living, patients_anew=True)
+    deviation = np.sqrt(found.trials * found.chance * (1 - found.chance)) * found.unit
+    np.testing.assert_allclose(deviation, drawn.std(axis=0), rtol=0.12)
+    np.testing.assert_allclose(found.mean, drawn.mean(axis=0), rtol=0.02)
+    safe = poststratified_demand(table, chance, living)
+    assert (safe.high - safe.low > found.high - found.low).all()
