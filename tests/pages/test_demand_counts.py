@@ -236,7 +236,7 @@ def test_few_past_dates_are_told_instead_of_an_interval() -> None:
     )
     sound(visit)
     assert "too few past dates" in visit.markdown[0].value
-    assert any("nobody can tell which" in each.value for each in visit.warning)
+    assert any("do not rely on any interval" in each.value for each in visit.warning)
 
 
 def test_a_table_of_the_counted_regions_adds_population_and_must_know_their_names(forecasted: AppTest) -> None:

@@ -61,8 +61,7 @@ def few_dates(expected: Expected) -> None:
     if not expected.is_interval_known:
         st.warning(
             _(
-                "Forecasts could be tried on {count} past dates only; every interval on this screen is too narrow or "
-                "too wide, and nobody can tell which."
+                "Forecasts could be tried on {count} past dates only: do not rely on any interval on this screen."
             ).format(count=words.number(expected.tried))
         )
 

@@ -72,8 +72,8 @@ def _forecasters(given: Panel) -> None:
         format_func=names.__getitem__,
         selection_mode="multi",
         help=_(
-            "Automatic compares the quick ones, from the last value to boosting. Networks are challengers: they take "
-            "minutes and are used only if they are clearly better."
+            "Automatic compares the quick ones, from the last value to boosting. Networks are challengers: they may "
+            "take minutes, and are used only if they are clearly better."
         ),
         **state.bound("forecast_models"),
     )
@@ -95,7 +95,7 @@ def _forecasters(given: Panel) -> None:
         **state.bound("forecast_seed"),
     )
     if set(state.get().forecast_models) & set(NETWORKS):
-        st.caption(_("With networks this takes minutes; you can go on to other screens meanwhile."))
+        st.caption(_("With networks this may take minutes; you can go on to other screens meanwhile."))
 
 
 def _how_it_stands(now: Status, table: Table) -> None:
