@@ -15,7 +15,7 @@ app: $(VENV)/.app
 
 test: $(VENV)/.dev
 	$(BIN)/python tests/browser/chromium.py
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
