@@ -27,7 +27,7 @@ CLOSE = 3.0
 CLOSE_UP = 220
 """Height or width that such points take. [pixels]"""
 
-NAMED = 4
+NAMED = 3
 """The largest of them, which carry their names. [count]"""
 
 

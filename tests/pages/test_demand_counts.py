@@ -193,7 +193,7 @@ def test_a_newer_file_is_compared_with_the_last_one() -> None:
     assert "12 counts that the last forecast spoke of" in said(visit)
     forecast(visit)
     sound(visit)
-    assert "The forecast of all moved by" in said(visit)
+    assert "the forecast from now on differs from the last one by" in said(visit)
     changed = table(visit, "revised").set_index("region")
     assert changed.loc["South", "revised"] == 1 and changed.loc["North", "revised"] == 0
 

@@ -137,6 +137,13 @@ def expected(forecast: Forecast, by_hand: SetByHand, *, horizon: int | None = No
     )
 
 
+def by_period(forecast: Forecast, by_hand: SetByHand) -> Floats:
+    """Return low end, mean and high end of every region and period, shape (3, n_regions, horizon) [count/period]."""
+    numbers = np.stack([forecast.quantiles[0], forecast.mean, forecast.quantiles[-1]])
+    each = [_moved(numbers[:, :, ahead], forecast, by_hand, 1) for ahead in range(forecast.horizon)]
+    return np.stack(each, axis=2)
+
+
 def futures_expected(
     forecast: Forecast, by_hand: SetByHand, count: int, seed: int, *, horizon: int | None = None
 ) -> Floats:

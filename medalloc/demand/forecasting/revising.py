@@ -67,7 +67,7 @@ def _of_region(region: str, then: "pd.Series[float]", since: "pd.Series[float]")
     return {
         "region": region,
         "revised": int(changed.sum()),
-        "largest": 0.0 if place is None else float(moved[place]),
+        "largest": np.nan if place is None else float(moved[place]),
         "when": "" if place is None else then.index[place].date().isoformat(),
         "filled": int((then.isna() & since.notna()).sum()),
         "withdrawn": int((then.notna() & since.isna()).sum()),
@@ -160,8 +160,8 @@ def kept_word(before: Forecast, now: Panel) -> Sentence | None:
         return None
     inside = (found >= before.quantiles[0]) & (found <= before.quantiles[-1]) & known
     return sentence(
-        "Of {count} counts that the last forecast spoke of, {share}% came within its 80% interval; forecast were "
-        "{forecast}, counted {counted}.",
+        "Of {count} counts that the last forecast spoke of, {share}% came within its 80% interval; in all "
+        "{forecast} were forecast and {counted} counted.",
         count=int(known.sum()),
         share=round(100 * inside.sum() / known.sum()),
         forecast=float(before.mean[known].sum()),

@@ -1,6 +1,7 @@
 """What changed since the last file of counts."""
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from medalloc.demand.forecasting.outlook import Outlook
@@ -38,7 +39,10 @@ def show(before: Outlook | None, given: Panel, found: Outlook | None) -> None:
         if len(moved):
             most = moved.iloc[int(np.argmax(moved["change"].abs()))]
             said.append(
-                _("The forecast of all moved by {change} a period; the most in {region}, by {largest}.").format(
+                _(
+                    "Per period, the forecast from now on differs from the last one by {change} over all regions; the "
+                    "most in {region}, by {largest}."
+                ).format(
                     change=words.signed(float(moved["change"].sum())),
                     region=words.escape(most["region"]),
                     largest=words.signed(float(most["change"])),
@@ -47,6 +51,11 @@ def show(before: Outlook | None, given: Panel, found: Outlook | None) -> None:
     else:
         said.append(_("Forecast again to see how the forecast moves."))
     st.markdown("\n".join(f"- {each}" for each in said))
+    with st.expander(_("What changed, by region"), key="what_changed"):
+        _by_region(table)
+
+
+def _by_region(table: pd.DataFrame) -> None:
     number, counted = st.column_config.NumberColumn, answer.counted()
     st.dataframe(
         table,
@@ -55,7 +64,7 @@ def show(before: Outlook | None, given: Panel, found: Outlook | None) -> None:
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
             "revised": number(_("Past counts revised"), format="%d"),
             "largest": number(_("Largest revision [{counted}]").format(counted=counted), format="%+,.1f"),
-            "when": st.column_config.TextColumn(_("Of")),
+            "when": st.column_config.TextColumn(_("Its first day")),
             "filled": number(_("Gaps filled since"), format="%d"),
             "withdrawn": number(_("Counts withdrawn"), format="%d"),
             "before": number(_("Forecast before [{counted}/period]").format(counted=counted), format="%,.1f"),

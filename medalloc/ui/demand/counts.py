@@ -40,11 +40,16 @@ def screen() -> None:
     source.in_use(given, table.source.name)
     settings.controls(table, given)
     if found is not None and expected is not None:
-        _answers(found, expected, stale=stale)
+        if stale:
+            st.caption(answer.in_one_sentence(found, expected))
+        answer.few_dates(expected)
+        answer.verdict(found, expected)
     changed.show(outlooks.before(table), given, None if stale else found)
-    if found is not None and expected is not None and not stale:
-        in_units.section(expected, outlooks.days(found, expected))
-        _hand_over()
+    if found is not None and expected is not None:
+        _in_full(found, expected)
+        if not stale:
+            in_units.section(expected, outlooks.days(found, expected))
+            _hand_over()
 
 
 def _panel(table: Table) -> Panel | None:
@@ -57,11 +62,8 @@ def _panel(table: Table) -> Panel | None:
         return None
 
 
-def _answers(found: Outlook, expected: Expected, *, stale: bool) -> None:
-    if stale:
-        st.caption(answer.in_one_sentence(found, expected))
-    answer.few_dates(expected)
-    answer.verdict(found, expected)
+def _in_full(found: Outlook, expected: Expected) -> None:
+    """Show the regions, one of them in full, and the forecasters."""
     where.period(found)
     where.side_by_side(found, expected)
     where.table(found, expected)

@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.demand.forecasting.calendar import periods
-from medalloc.demand.forecasting.expecting import Expected
+from medalloc.demand.forecasting.expecting import Expected, by_period
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.parts import parts, years
 from medalloc.sentences import Sentence
@@ -43,15 +43,8 @@ def _fan(found: Outlook, expected: Expected, name: str) -> None:
     place, calendar = found.panel.regions.index(name), found.panel.calendar
     shown = DAYS_SHOWN if calendar.every == "day" else SEASONS_SHOWN * calendar.season
     counted = pd.DataFrame({"date": found.panel.dates, "count": found.panel.values[place]}).tail(shown)
-    forecast = found.forecast
-    ahead = pd.DataFrame(
-        {
-            "date": list(forecast.dates),
-            "mean": forecast.mean[place],
-            "low": forecast.quantiles[0, place],
-            "high": forecast.quantiles[-1, place],
-        }
-    )
+    low, mean, high = by_period(found.forecast, state.get().forecast_by_hand)[:, place]
+    ahead = pd.DataFrame({"date": list(found.forecast.dates), "mean": mean, "low": low, "high": high})
     row = where.numbers_of(expected, name)
     said = (
         _("{when}: {mean} {counted} in {region}, {low} to {high} with {chance} chance.")

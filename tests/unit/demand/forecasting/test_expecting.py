@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.demand.forecasting.expecting import expected, futures_expected
+from medalloc.demand.forecasting.expecting import by_period, expected, futures_expected
 from medalloc.demand.forecasting.forecast import Forecast, sampled_futures
 from medalloc.demand.forecasting.outlook import outlook
 from medalloc.demand.forecasting.panel import Panel
@@ -46,6 +46,13 @@ def test_what_is_set_moves_mean_interval_and_futures_by_one_factor(
 
 def test_a_region_set_by_hand_has_that_sum_over_all_periods(forecast: Forecast) -> None:
     assert expected(forecast, {"R0": {"value": 77.0, "reason": "x"}}).mean[0] == pytest.approx(77)
+
+
+def test_what_is_told_period_by_period_adds_up_to_what_is_expected(forecast: Forecast) -> None:
+    by_hand = {"R2": {"value": 40.0, "reason": "x"}}
+    low, mean, high = by_period(forecast, by_hand)
+    assert np.allclose(mean.sum(axis=1), expected(forecast, by_hand).mean)
+    assert np.allclose(low[:, 1], expected(forecast, by_hand, horizon=2).low) and (low <= high).all()
 
 
 def test_where_nothing_was_expected_a_number_is_spread_evenly(weeks) -> None:
