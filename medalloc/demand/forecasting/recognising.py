@@ -24,8 +24,8 @@ def is_counts(table: Table) -> bool:
 
     Notes
     -----
-    A table of patients has a need, or several rows of the same region and day, or visits on any days; one of regions has
-    one date at most.
+    A table of patients has a need, or several rows of the same region and day, or visits on any days; one of regions
+    has one date at most.
     """
     if table.column("need") is not None or table.column("patient id") is not None:
         return False
