@@ -184,6 +184,17 @@ def test_a_number_set_by_hand_carries_its_reason_into_table_and_plan(forecasted:
     assert "set_by_hand" not in table(forecasted, "low").columns
 
 
+def test_a_number_set_for_four_weeks_is_not_taken_for_six(forecasted: AppTest) -> None:
+    by_hand(forecasted, 500.0, "a clinic opens")
+    forecasted.number_input(key="choice_forecast_horizon").set_value(6).run()
+    forecast(forecasted)
+    assert any("not used any more: South" in each.value for each in forecasted.warning)
+    assert "set_by_hand" not in table(forecasted, "low").columns
+    button(forecasted, "Drop them").click().run()
+    sound(forecasted)
+    assert not forecasted.warning
+
+
 def test_a_newer_file_is_compared_with_the_last_one() -> None:
     visit = forecast(upload(opened("demand"), wide(116)))
     upload(visit, wide(120, revised=999.0), "newer.csv")

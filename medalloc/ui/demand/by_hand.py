@@ -6,7 +6,7 @@ from medalloc.demand.forecasting.expecting import refuse_impossible
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.errors import InputError
 from medalloc.ui import state, words
-from medalloc.ui.demand import answer
+from medalloc.ui.demand import answer, outlooks
 from medalloc.ui.demand.source import faults, faults_of
 from medalloc.ui.words import _
 
@@ -15,7 +15,7 @@ def form(found: Outlook, name: str) -> None:
     """Let the visitor set a region's number, with a reason, or take it back."""
     place = found.forecast.regions.index(name)
     said = float(found.forecast.mean[place].sum())
-    given = state.get().forecast_by_hand.get(name)
+    given = outlooks.by_hand().get(name)
     with st.expander(_("Set the forecast of this region by hand"), expanded=given is not None, key="by_hand"):
         if given is not None:
             st.markdown(
@@ -42,12 +42,31 @@ def form(found: Outlook, name: str) -> None:
                 key=f"by_hand_reason_{name}",
                 help=_("Such as “a ward closes in May”. It goes along into tables, downloads and the plan."),
             )
-            st.form_submit_button(_("Set"), icon=":material/edit:", on_click=_set, args=(name,))
+            st.form_submit_button(_("Set"), icon=":material/edit:", on_click=_set, args=(name, outlooks.span(found)))
         faults(state.visit().by_hand_faults)
 
 
-def _set(name: str) -> None:
+def outdated() -> None:
+    """Say which numbers were set for other periods, and offer to drop them."""
+    names = outlooks.outdated_by_hand()
+    if names:
+        st.warning(
+            _("Set by hand for other periods than these, and not used any more: {regions}. Set them anew.").format(
+                regions=words.escape(", ".join(names))
+            )
+        )
+        st.button(_("Drop them"), icon=":material/delete:", on_click=_drop, args=(tuple(names),))
+
+
+def _drop(names: tuple[str, ...]) -> None:
+    state.change(
+        forecast_by_hand={each: given for each, given in state.get().forecast_by_hand.items() if each not in names}
+    )
+
+
+def _set(name: str, span: dict[str, str]) -> None:
     given = {
+        **span,
         "value": float(state.widget(f"by_hand_value_{name}")),
         "reason": str(state.widget(f"by_hand_reason_{name}")).strip(),
     }
@@ -64,4 +83,4 @@ def _take_back(name: str) -> None:
     state.visit().by_hand_faults = ()
     for each in ("value", "reason"):
         state.start_over(f"by_hand_{each}_{name}")
-    state.change(forecast_by_hand={each: given for each, given in state.get().forecast_by_hand.items() if each != name})
+    _drop((name,))

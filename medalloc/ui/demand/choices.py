@@ -55,7 +55,8 @@ class DemandChoices:
     """Period ahead that is shown and planned for, the first being 1; 0 for the sum over all. [periods]"""
 
     forecast_by_hand: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """Regions whose sum over all periods was set by hand: ``value`` and ``reason``, by region."""
+    """Regions whose sum over all periods was set by hand: ``value``, ``reason``, ``first`` and ``last`` day on which
+    one of these periods begins, by region."""
 
     forecast_region: str = ""
     """Region that is looked at."""

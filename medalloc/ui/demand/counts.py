@@ -9,7 +9,18 @@ from medalloc.errors import MedallocError
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
 from medalloc.ui import chain, data, layout, state, words
-from medalloc.ui.demand import answer, changed, in_units, leaderboard, outlooks, region, settings, source, where
+from medalloc.ui.demand import (
+    answer,
+    by_hand,
+    changed,
+    in_units,
+    leaderboard,
+    outlooks,
+    region,
+    settings,
+    source,
+    where,
+)
 from medalloc.ui.words import _
 
 
@@ -43,6 +54,7 @@ def screen() -> None:
         if stale:
             st.caption(answer.in_one_sentence(found, expected))
         answer.few_dates(expected)
+        by_hand.outdated()
         answer.verdict(found, expected)
     changed.show(outlooks.before(table), given, None if stale else found)
     if found is not None and expected is not None:

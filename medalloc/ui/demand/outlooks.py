@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -111,13 +112,32 @@ def horizon() -> int | None:
     return None if found is None or not 1 <= chosen <= found.forecast.horizon else chosen
 
 
+def span(found: Outlook) -> dict[str, str]:
+    """Return the first day of the first and of the last period ahead, as JSON."""
+    dates = found.forecast.dates
+    return {"first": dates[0].date().isoformat(), "last": dates[-1].date().isoformat()}
+
+
+def by_hand() -> dict[str, Mapping[str, Any]]:
+    """Return what was set by hand for the periods of the present forecast, by region."""
+    found = outlook()
+    given = {} if found is None else state.get().forecast_by_hand
+    of_these = {} if found is None else span(found)
+    return {name: each for name, each in given.items() if of_these.items() <= each.items()}
+
+
+def outdated_by_hand() -> list[str]:
+    """Return the regions whose number was set by hand for other periods, and so does not hold for these."""
+    return [name for name in state.get().forecast_by_hand if name not in by_hand()]
+
+
 def expected_counts() -> Expected | None:
     """Return what the forecast expects in the chosen periods, or None before there is one."""
-    found, by_hand = outlook(), state.get().forecast_by_hand
+    found, given = outlook(), by_hand()
     if found is None:
         return None
-    key = (state.get().forecast_run, horizon(), json.dumps(by_hand, sort_keys=True))
-    return state.remember("expected counts", key, lambda: expected(found.forecast, by_hand, horizon=horizon()))
+    key = (state.get().forecast_run, horizon(), json.dumps(given, sort_keys=True))
+    return state.remember("expected counts", key, lambda: expected(found.forecast, given, horizon=horizon()))
 
 
 def futures(count: int, seed: int) -> Floats | None:
@@ -125,7 +145,7 @@ def futures(count: int, seed: int) -> Floats | None:
     found = outlook()
     if found is None:
         return None
-    return futures_expected(found.forecast, state.get().forecast_by_hand, count, seed, horizon=horizon())
+    return futures_expected(found.forecast, by_hand(), count, seed, horizon=horizon())
 
 
 def days(found: Outlook, expected: Expected) -> float:

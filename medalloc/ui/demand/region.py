@@ -10,7 +10,7 @@ from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.parts import parts, years
 from medalloc.sentences import Sentence
 from medalloc.ui import downloads, state, words
-from medalloc.ui.demand import answer, by_hand, drawing, settings, where
+from medalloc.ui.demand import answer, by_hand, drawing, outlooks, settings, where
 from medalloc.ui.words import _
 
 SEASONS_SHOWN = 1
@@ -43,7 +43,7 @@ def _fan(found: Outlook, expected: Expected, name: str) -> None:
     place, calendar = found.panel.regions.index(name), found.panel.calendar
     shown = DAYS_SHOWN if calendar.every == "day" else SEASONS_SHOWN * calendar.season
     counted = pd.DataFrame({"date": found.panel.dates, "count": found.panel.values[place]}).tail(shown)
-    low, mean, high = by_period(found.forecast, state.get().forecast_by_hand)[:, place]
+    low, mean, high = by_period(found.forecast, outlooks.by_hand())[:, place]
     ahead = pd.DataFrame({"date": list(found.forecast.dates), "mean": mean, "low": low, "high": high})
     row = where.numbers_of(expected, name)
     said = (

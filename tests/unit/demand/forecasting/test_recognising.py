@@ -25,6 +25,8 @@ def test_of_the_samples_only_the_weekly_one_is_counts(file: Path) -> None:
         ("region,date,demand\nA,2024-01,1\nB,2024-01,2\nC,2024-02,3\n", False),
         ("region,date,age\n" + "A,2024-01-07,30\nA,2024-01-08,50\n" * 9, False),
         ("region,demand\nA,1\nB,2\n", False),
+        ("seen,age,weight\n2024-01-07,30,70\n2024-01-09,50,80\n2024-02-20,41,90\n2024-05-02,9,30\n", False),
+        ("seen,age,weight\n" + "2024-01-07,30,70\n2024-01-08,50,80\n" * 3, False),
     ],
 )
 def test_counts_have_regions_in_several_periods_once_each(table, text: str, is_so: bool) -> None:
