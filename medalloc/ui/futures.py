@@ -6,10 +6,9 @@ from medalloc.allocation.problem import Problem
 from medalloc.allocation.uncertainty import Futures
 from medalloc.allocation.uncertainty.served import require_understood
 from medalloc.errors import InfeasibleError, InputError, MedallocError
-from medalloc.ui import chain, data, futures_result, futures_run, layout, palette, state, words
+from medalloc.ui import chain, data, futures_result, futures_run, layout, palette, runs, state, words
 from medalloc.ui.words import _
 
-POLL_SECONDS = 1.0
 MOST = 2000
 """Futures that can be asked for."""
 
@@ -175,30 +174,12 @@ def compare(asked: Problem, given: Futures | None) -> None:
         args=(asked, given),
         disabled=busy or given is None,
     )
-    if now is None:
-        return
-    if busy:
-        progress()
-    elif now.state == "failed":
-        st.error(words.say(now.stage))
-    elif now.state in ("cancelled", "lost"):
-        st.info(
-            _("The last comparison was cancelled.")
-            if now.state == "cancelled"
-            else _("The last comparison was lost when the server ended; compare again.")
-        )
-    elif futures_run.is_stale(asked, given):
+    runs.show(
+        "futures_run",
+        cancelled=_("The last comparison was cancelled."),
+        lost=_("The last comparison was lost when the server ended; compare again."),
+    )
+    if now is not None and now.state == "done" and futures_run.is_stale(asked, given):
         st.warning(
             _("The base or the futures have changed since this comparison: what it shows is stale. Compare again.")
         )
-
-
-@st.fragment(run_every=POLL_SECONDS)
-def progress() -> None:
-    """Show how far the comparison is, without running the rest of the page."""
-    now = futures_run.status()
-    if now is None or now.ended:
-        st.rerun()
-    st.progress(now.fraction, text=words.say(now.stage))
-    run = state.get().futures_run or ""
-    st.button(_("Cancel"), icon=":material/stop:", key="futures_cancel", on_click=state.jobs().cancel, args=(run,))

@@ -8,11 +8,10 @@ from medalloc.demand.forecasting.catalogue import MODELS, NETWORKS, name
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.jobs.run import Status
 from medalloc.tables.table import Table
-from medalloc.ui import palette, state, words
+from medalloc.ui import palette, runs, state, words
 from medalloc.ui.demand import outlooks
 from medalloc.ui.words import _
 
-POLL_SECONDS = 1.0
 FARTHEST = 52
 """Horizon that can be asked for, if the history allows. [periods]"""
 
@@ -100,28 +99,12 @@ def _forecasters(given: Panel) -> None:
 
 def _how_it_stands(now: Status, table: Table) -> None:
     """Show how far the forecast is, how it ended where that is not as it should be, and whether it is stale."""
-    if not now.ended:
-        progress()
-    elif now.state == "failed":
-        st.error(words.say(now.stage))
-    elif now.state in ("cancelled", "lost"):
-        st.info(
-            _("The last forecast was cancelled.")
-            if now.state == "cancelled"
-            else _("The last forecast was lost when the server ended; forecast again.")
-        )
-    elif outlooks.is_stale(table):
+    runs.show(
+        "forecast_run",
+        cancelled=_("The last forecast was cancelled."),
+        lost=_("The last forecast was lost when the server ended; forecast again."),
+    )
+    if now.state == "done" and outlooks.is_stale(table):
         st.warning(
             _("Counts or settings have changed since this forecast: what stands below is stale. Forecast again.")
         )
-
-
-@st.fragment(run_every=POLL_SECONDS)
-def progress() -> None:
-    """Show how far the forecast is, without running the rest of the page."""
-    now = outlooks.status()
-    if now is None or now.ended:
-        st.rerun()
-    st.progress(now.fraction, text=words.say(now.stage))
-    run = state.get().forecast_run or ""
-    st.button(_("Cancel"), icon=":material/stop:", key="forecast_cancel", on_click=state.jobs().cancel, args=(run,))

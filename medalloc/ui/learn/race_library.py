@@ -9,16 +9,14 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from medalloc.jobs.run import Status
 from medalloc.lessons.descent import Run, Way
 from medalloc.lessons.library_race import HIDDEN, LIBRARY_NAMES, runs_from_json
 from medalloc.lessons.standing import Axis, band
 from medalloc.networks.backend import available
-from medalloc.ui import layout, palette, state, words
+from medalloc.ui import layout, palette, runs, state, words
 from medalloc.ui.learn import drawing, parts, race_curves, race_network
 from medalloc.ui.words import _
 
-POLL_SECONDS = 1.0
 PASSES = 20
 
 
@@ -33,7 +31,7 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
     if not asked["rates"]:
         st.info(_("Keras knows gradient descent, SGD and Adam; choose at least one of them."))
         return
-    now = status()
+    now = runs.status("learn_run")
     busy = now is not None and not now.ended
     st.button(
         _("Run the race with Keras"),
@@ -44,16 +42,11 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
         on_click=start,
         args=(asked,),
     )
-    if busy:
-        progress()
-    elif now is not None and now.state == "failed":
-        st.error(words.say(now.stage))
-    elif now is not None and now.state in ("cancelled", "lost"):
-        st.info(
-            _("The last race was cancelled.")
-            if now.state == "cancelled"
-            else _("The last race was lost when the server ended; run it again.")
-        )
+    runs.show(
+        "learn_run",
+        cancelled=_("The last race was cancelled."),
+        lost=_("The last race was lost when the server ended; run it again."),
+    )
     found = answer()
     if found:
         if state.get().learn_run_of != fingerprint(asked):
@@ -88,26 +81,9 @@ def start(asked: dict[str, Any]) -> None:
     state.change(learn_run=state.jobs().submit("race", asked, prepare), learn_run_of=fingerprint(asked))
 
 
-def status() -> Status | None:
-    """Return how far the race is; None before the first one."""
-    run = state.get().learn_run
-    return None if run is None else state.jobs().run(run).status()
-
-
-@st.fragment(run_every=POLL_SECONDS)
-def progress() -> None:
-    """Show how far the race is, without running the rest of the page."""
-    now = status()
-    if now is None or now.ended:
-        st.rerun()
-    st.progress(now.fraction, text=words.say(now.stage))
-    run = state.get().learn_run or ""
-    st.button(_("Cancel"), icon=":material/stop:", on_click=state.jobs().cancel, args=(run,), key="learn_cancel")
-
-
 def answer() -> dict[str, tuple[Run, ...]]:
     """Return what the finished race found; empty before that."""
-    run, now = state.get().learn_run, status()
+    run, now = state.get().learn_run, runs.status("learn_run")
     if run is None or now is None or now.state != "done":
         return {}
     path = state.jobs().run(run).folder / "answer.json"

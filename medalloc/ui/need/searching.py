@@ -6,35 +6,27 @@ import json
 import pandas as pd
 import streamlit as st
 
-from medalloc.jobs.run import Status
 from medalloc.jobs.tasks import SEARCHED
 from medalloc.need.comparing.option_ranges import search_ranges
 from medalloc.need.comparing.tries import SearchResult
 from medalloc.need.models.choice import MODEL_KINDS
 from medalloc.tables.storage import save_table
-from medalloc.ui import chain, state, words
+from medalloc.ui import chain, runs, state, words
 from medalloc.ui.need.training import model_names
 from medalloc.ui.words import _
-
-POLL_SECONDS = 1.0
 
 
 def section() -> None:
     """Offer a search, show how far it is, and what it found."""
-    now = status()
+    now = runs.status("search_run")
     # once there was a search it stays open: its end must not hide what it found
     with st.expander(_("Search better options"), icon=":material/manage_search:", expanded=now is not None):
         _controls()
-        if now is not None and not now.ended:
-            progress()
-        elif now is not None and now.state == "failed":
-            st.error(words.say(now.stage))
-        elif now is not None and now.state in ("cancelled", "lost"):
-            st.info(
-                _("The last search was cancelled.")
-                if now.state == "cancelled"
-                else _("The last search was lost when the server ended; search again.")
-            )
+        runs.show(
+            "search_run",
+            cancelled=_("The last search was cancelled."),
+            lost=_("The last search was lost when the server ended; search again."),
+        )
         found = result()
         if found is not None:
             if state.get().search_run_of != fingerprint(found.choice.kind):
@@ -42,15 +34,9 @@ def section() -> None:
             _shown(found)
 
 
-def status() -> Status | None:
-    """Return how far the search is; None before the first one."""
-    run = state.get().search_run
-    return None if run is None else state.jobs().run(run).status()
-
-
 def result() -> SearchResult | None:
     """Return what the finished search found, or None."""
-    run, now = state.get().search_run, status()
+    run, now = state.get().search_run, runs.status("search_run")
     if run is None or now is None or now.state != "done":
         return None
     place = state.jobs().run(run).folder / SEARCHED
@@ -103,7 +89,7 @@ def _controls() -> None:
         help=_("No fold begins after that; the default options are tested in any case."),
         **state.bound("search_seconds"),
     )
-    now = status()
+    now = runs.status("search_run")
     right.button(
         _("Start"),
         key="search_start",
@@ -117,17 +103,6 @@ def _controls() -> None:
             "fall behind are dropped early. The highest of many tries is partly luck, and the test allows for that."
         )
     )
-
-
-@st.fragment(run_every=POLL_SECONDS)
-def progress() -> None:
-    """Show how far the search is, without running the rest of the page."""
-    now = status()
-    if now is None or now.ended:
-        st.rerun()
-    st.progress(now.fraction, text=words.say(now.stage))
-    run = state.get().search_run or ""
-    st.button(_("Cancel"), icon=":material/stop:", key="search_cancel", on_click=state.jobs().cancel, args=(run,))
 
 
 def _shown(found: SearchResult) -> None:

@@ -2,14 +2,11 @@
 
 import streamlit as st
 
-from medalloc.jobs.run import Status
 from medalloc.need.models.catalogue import NETWORKS
 from medalloc.networks.backend import available
-from medalloc.ui import chain, palette, state, words
+from medalloc.ui import chain, palette, runs, state, words
 from medalloc.ui.need import catalogue, losses
 from medalloc.ui.words import _
-
-POLL_SECONDS = 1.0
 
 
 def model_names() -> dict[str, str]:
@@ -65,23 +62,13 @@ def controls() -> None:
             disabled=busy,
             help=_("Train every model on the same folds, and say which can be told apart."),
         )
-    if busy:
-        progress()
-    elif status is not None:
-        _ended(status)
-
-
-def _ended(status: Status) -> None:
-    """Say how the last training ended, where that is not as it should be, or that what it found is stale."""
-    if status.state == "failed":
-        st.error(words.say(status.stage))
-    elif status.state in ("cancelled", "lost"):
-        st.info(
-            _("The last training was cancelled.")
-            if status.state == "cancelled"
-            else _("The last training was lost when the server ended; train again.")
-        )
-    elif chain.is_stale():
+    runs.show(
+        "run",
+        cancelled=_("The last training was cancelled."),
+        lost=_("The last training was lost when the server ended; train again."),
+        more=lambda: losses.live(model_names()),
+    )
+    if status is not None and status.state == "done" and chain.is_stale():
         st.warning(
             _("Table, recipe or models have changed since this training: what stands below is stale. Train again.")
         )
@@ -101,15 +88,3 @@ def _cannot_train(names: dict[str, str]) -> bool:
         said += " " + _("Take them out of the models to train the others.")
     st.info(said)
     return chosen
-
-
-@st.fragment(run_every=POLL_SECONDS)
-def progress() -> None:
-    """Show how far the training is, without running the rest of the page."""
-    status = chain.run_status()
-    if status is None or status.ended:
-        st.rerun()
-    st.progress(status.fraction, text=words.say(status.stage))
-    losses.live(model_names())
-    run = state.get().run or ""
-    st.button(_("Cancel"), icon=":material/stop:", on_click=state.jobs().cancel, args=(run,))
