@@ -75,6 +75,12 @@ def in_figures(number: float) -> str:
     return f"{number:,.0f}" if abs(number) >= 999.5 else f"{number:.3g}"
 
 
+def listed(names: Iterable[object], at_most: int = 5) -> str:
+    """Write names one after the other, with an ellipsis for those beyond the first few."""
+    every = [str(name) for name in names]
+    return ", ".join(every[:at_most]) + (", …" if len(every) > at_most else "")
+
+
 def together(sentences: Iterable[Sentence]) -> Sentence:
     """Return one sentence that says several, one after the other.
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.demand.saved import Limits, form_faults, number_faults
 from medalloc.errors import InputError
+from medalloc.saved import Limits, form_faults, number_faults
 from medalloc.sentences import Sentence, sentence
 
 Floats = NDArray[np.float64]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from medalloc.demand.saved import Limits, form_faults, number_faults
 from medalloc.errors import InputError
+from medalloc.saved import Limits, form_faults, number_faults
 from medalloc.sentences import Sentence, sentence
 
 VERSION = 1

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from medalloc.demand.conversions import Conversion, PersonsToUnits
 from medalloc.demand.region_table import Expected
 from medalloc.demand.regional import Demand, sampled
-from medalloc.demand.saved import Limits, number_faults
 from medalloc.errors import InputError
+from medalloc.saved import Limits, number_faults
 
 Floats = NDArray[np.float64]
 

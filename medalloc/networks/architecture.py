@@ -6,10 +6,13 @@ from math import prod
 from typing import Any
 
 from medalloc.errors import InputError
-from medalloc.networks.checks import one_of, require_entries, within
+from medalloc.saved import one_of, require_entries, within
 from medalloc.sentences import Sentence, sentence
 
 VERSION = 1
+
+NOUN = sentence("description of a network")
+"""What plain data of networks and of their training is called."""
 
 KINDS = ("mlp", "cnn", "rnn", "lstm")
 """Full layers, convolutions, simple recurrent layers, recurrent layers with long short-term memory."""
@@ -87,7 +90,7 @@ class Architecture:
             If its shape or a value is wrong; all faults at once.
         """
         known = [each.name for each in fields(cls)]
-        read = require_entries(data, known, VERSION)
+        read = require_entries(data, NOUN, known, VERSION)
         lacking = [name for name in ("kind", "inputs") if name not in read]
         if lacking:
             raise InputError(sentence("The description of a network lacks: {names}.", names=", ".join(lacking)))

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from medalloc.errors import InputError
 from medalloc.networks.architecture import Architecture
-from medalloc.networks.checks import one_of
 from medalloc.networks.listening import Listener, listener
 from medalloc.networks.machine import LOSSES, Machine, Weights, first_weights, machine
 from medalloc.networks.network import BLOCK_ROWS, Epoch, Network, RowSource, block_size, filled
 from medalloc.networks.training import Training
+from medalloc.saved import one_of
 from medalloc.sentences import sentence
 
 FEWEST_HELD_OUT = 20

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from medalloc.errors import InputError
-from medalloc.networks.checks import one_of, require_entries, within
+from medalloc.networks.architecture import NOUN
+from medalloc.saved import one_of, require_entries, within
 
 VERSION = 1
 
@@ -81,5 +82,5 @@ class Training:
             If its shape or a value is wrong; all faults at once.
         """
         known = [each.name for each in fields(cls)]
-        read = require_entries(data, known, VERSION)
+        read = require_entries(data, NOUN, known, VERSION)
         return cls(**{name: read[name] for name in known if name in read})

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from medalloc.allocation.policy import policy_fault
-from medalloc.allocation.problem.plain import key_faults, version_faults
 from medalloc.allocation.problem.scalars import is_number
 from medalloc.errors import InputError
+from medalloc.saved import key_faults, version_faults
 from medalloc.sentences import Sentence, sentence
 
 VERSION = 1

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from medalloc.allocation.policy import policy_fault
 from medalloc.allocation.problem.resource_checks import resource_faults
 from medalloc.allocation.problem.scalars import as_found, is_number, scalar_faults
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, listed, sentence
 
 if TYPE_CHECKING:
     from medalloc.allocation.problem.statement import Problem
@@ -20,12 +20,6 @@ MOST_RESOURCES = 60
 
 RESERVED = "budget"
 """The name under which a plan reports the price of money."""
-
-
-def listed(names: Iterable[object], at_most: int = 5) -> str:
-    """Write names one after the other, with an ellipsis for those beyond the first few."""
-    every = [str(name) for name in names]
-    return ", ".join(every[:at_most]) + (", …" if len(every) > at_most else "")
 
 
 def numbers(given: object) -> NDArray[np.float64] | None:

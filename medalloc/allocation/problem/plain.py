@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from medalloc.allocation.problem.checks import listed
 from medalloc.allocation.problem.resource import Resource
 from medalloc.allocation.problem.scalars import is_number
 from medalloc.errors import InputError
+from medalloc.saved import key_faults, version_faults
 from medalloc.sentences import Sentence, sentence
 
 VERSION = 1
@@ -54,41 +54,6 @@ def problem_arguments(data: Mapping[str, object]) -> dict[str, Any]:
     if faults:
         raise InputError(*faults)
     return arguments
-
-
-def key_faults(
-    data: Mapping[str, object], what: str, known: tuple[str, ...], required: tuple[str, ...]
-) -> list[Sentence]:
-    """Return what is wrong with the keys of a saved `what`: missing ones and unknown ones."""
-    missing = [name for name in required if name not in data]
-    unknown = [str(name) for name in data if name not in (*known, "version")]
-    faults = []
-    if missing:
-        faults.append(sentence("The saved {what} lacks: {keys}.", what=what, keys=listed(missing)))
-    if unknown:
-        faults.append(
-            sentence(
-                "The saved {what} has keys that mean nothing: {keys}. Known are: {known}.",
-                what=what,
-                keys=listed(unknown),
-                known=", ".join(known),
-            )
-        )
-    return faults
-
-
-def version_faults(data: Mapping[str, object], what: str, version: int) -> list[Sentence]:
-    """Return a fault unless `data` says that it was written in this version of the form."""
-    if data.get("version") == version and not isinstance(data.get("version"), bool):
-        return []
-    return [
-        sentence(
-            "The saved {what} has version {found}; this program reads version {version}.",
-            what=what,
-            found=str(data.get("version", "(none)")),
-            version=version,
-        )
-    ]
 
 
 def _resource_faults(saved: object) -> list[Sentence]:

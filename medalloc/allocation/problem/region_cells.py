@@ -3,9 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from medalloc.allocation.problem.checks import listed
 from medalloc.allocation.problem.statement import Array
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.cells import as_names, as_numbers
 from medalloc.tables.table import MAY_BE_EMPTY, Table
 

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from medalloc.allocation.policy import MOST_SERVED, Policy
-from medalloc.allocation.problem.checks import listed
 from medalloc.allocation.problem.region_cells import region_names, region_numbers
 from medalloc.allocation.problem.statement import Array, Problem, Resource
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.table import PER_RESOURCE, Table
 
 PER_REGION = ("demand", "population", "value", "floor", "space")

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from medalloc.allocation.problem.checks import listed
 from medalloc.allocation.problem.statement import Problem, Resource
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.cells import as_names, as_numbers
 from medalloc.tables.table import Table
 

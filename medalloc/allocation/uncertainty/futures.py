@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from medalloc.allocation.problem import Array
-from medalloc.allocation.problem.checks import listed, numbers
+from medalloc.allocation.problem.checks import numbers
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, listed, sentence
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,10 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from medalloc.allocation.problem.checks import listed
 from medalloc.allocation.uncertainty.futures import Futures
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.table import Table
 
 NUMBERING = ("sample", "future", "draw", "scenario")

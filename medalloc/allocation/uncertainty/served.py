@@ -9,10 +9,9 @@ import numpy as np
 
 from medalloc.allocation.closed_forms.bundle import persons_by
 from medalloc.allocation.problem import Array, Problem, Resource
-from medalloc.allocation.problem.checks import listed
 from medalloc.allocation.uncertainty.futures import Futures
 from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.sentences import listed, sentence
 
 UNDERSTOOD = frozenset(
     {

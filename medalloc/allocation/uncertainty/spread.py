@@ -7,11 +7,11 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from medalloc.allocation.problem import Array
-from medalloc.allocation.problem.checks import listed, numbers
+from medalloc.allocation.problem.checks import numbers
 from medalloc.allocation.problem.scalars import is_number
 from medalloc.allocation.uncertainty.futures import Futures
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, listed, sentence
 
 
 def spread_futures(

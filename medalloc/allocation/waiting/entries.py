@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from medalloc.allocation.problem.checks import listed, numbers
+from medalloc.allocation.problem.checks import numbers
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, listed, sentence
 
 Array = NDArray[np.float64]
 

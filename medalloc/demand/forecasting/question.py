@@ -1,11 +1,10 @@
 """What is asked: how far ahead, by which forecasters."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from medalloc.errors import InputError
-from medalloc.networks.checks import within
+from medalloc.saved import require_entries, within
 from medalloc.sentences import sentence
 
 VERSION = 1
@@ -65,30 +64,8 @@ class Question:
             If its shape or a value is wrong; all faults at once.
         """
         known = [each.name for each in fields(cls)]
-        read = _entries(data, known)
+        read = require_entries(data, sentence("question about what comes"), known, VERSION)
         return cls(**{name: _tupled(read[name]) for name in known if name in read})
-
-
-def _entries(data: object, known: Sequence[str]) -> Mapping[str, Any]:
-    if not isinstance(data, Mapping):
-        raise InputError(
-            sentence("A question about what comes must be a JSON object, not {found}.", found=type(data).__name__)
-        )
-    faults = []
-    if data.get("version") != VERSION:
-        faults.append(
-            sentence(
-                "The question about what comes has version {found}; this program reads version {known}.",
-                found=repr(data.get("version")),
-                known=VERSION,
-            )
-        )
-    others = sorted(set(map(str, data)) - {"version", *known})
-    if others:
-        faults.append(sentence("A question about what comes has no entry called: {names}.", names=", ".join(others)))
-    if faults:
-        raise InputError(*faults)
-    return data
 
 
 def _tupled(value: Any) -> Any:

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from medalloc.allocation.problem.checks import listed, numbers
+from medalloc.allocation.problem.checks import numbers
 from medalloc.allocation.problem.scalars import is_number
+from medalloc.sentences import listed
 
 
 @pytest.mark.parametrize(("found", "answer"), [(1, True), (0.5, True), (np.float64(2), True), (True, False)])
