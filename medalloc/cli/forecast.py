@@ -13,6 +13,8 @@ from medalloc.sentences import sentence
 if TYPE_CHECKING:
     from medalloc.demand.forecasting.outlook import Outlook
 
+NETWORKS = ("cnn", "rnn", "lstm")
+OPTIMIZERS = ("gd", "sgd", "adam")
 MODELS = ("auto", "naive", "seasonal", "ets", "ridge", "boosting", "cnn", "rnn", "lstm", "all")
 
 COUNTS = options(
@@ -31,6 +33,7 @@ COUNTS = options(
     ),
     click.option("--seeds", type=int, default=3, show_default=True, help="Times that a network learns."),
     click.option("--seed", type=click.IntRange(0), default=0, show_default=True),
+    click.option("--optimizer", type=click.Choice(OPTIMIZERS), help="How a network learns; adam when left out."),
 )
 FUTURES = options(
     click.option("--samples-out", type=click.Path(path_type=Path), help="Write futures for `allocate --samples`."),
@@ -58,7 +61,9 @@ def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None
     columns = Columns(chosen["region"], chosen["date"], chosen["value"], chosen["covariate"])
     panel = read_panel(read_file(file), columns).panel
     _refuse_period(chosen)
-    found = outlook(panel, Question(chosen["horizon"], chosen["model"], chosen["seeds"], chosen["seed"]))
+    asked = Question(chosen["horizon"], chosen["model"], chosen["seeds"], chosen["seed"], chosen["optimizer"] or "adam")
+    _refuse_optimizer(chosen)
+    found = outlook(panel, asked)
     if out is not None:
         write(found.forecast.frame(), out)
     if chosen["samples_out"] is not None:
@@ -70,6 +75,17 @@ def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None
         click.echo(str(said))
     shown = found.forecast.frame().round(2)
     click.echo(shown.to_string(index=False))
+
+
+def _refuse_optimizer(chosen: dict[str, Any]) -> None:
+    if chosen["optimizer"] is not None and not set(chosen["model"]) & {*NETWORKS, "all"}:
+        raise InputError(
+            sentence(
+                "--optimizer {found} has no effect without a network; leave it out, or give a --model of: {known}.",
+                found=chosen["optimizer"],
+                known=", ".join(NETWORKS),
+            )
+        )
 
 
 def _refuse_period(chosen: dict[str, Any]) -> None:

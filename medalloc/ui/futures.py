@@ -164,7 +164,7 @@ def _take_upload() -> None:
 
 def compare(asked: Problem, given: Futures | None) -> None:
     """Offer the comparison as a run, or show how far it is, how it ended, and whether it is stale."""
-    now = futures_run.status()
+    now = runs.status("futures_run")
     busy = now is not None and not now.ended
     st.button(
         _("Compare plans in these futures"),

@@ -9,9 +9,8 @@ import numpy as np
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.uncertainty import Futures, futures_from_table, spread_futures
 from medalloc.demand import sampled
-from medalloc.jobs.run import Status
 from medalloc.tables.reading import read_bytes
-from medalloc.ui import chain, state
+from medalloc.ui import chain, runs, state
 from medalloc.ui.demand import outlooks
 
 
@@ -80,12 +79,6 @@ def start(asked: Problem, given: Futures) -> None:
     state.change(futures_run=run, futures_run_of=fingerprint(asked, given))
 
 
-def status() -> Status | None:
-    """Return how far the run is; None before the first one."""
-    run = state.get().futures_run
-    return None if run is None else state.jobs().run(run).status()
-
-
 def is_stale(asked: Problem, given: Futures | None) -> bool:
     """Whether the run was given another problem or other futures than the current ones."""
     return given is None or state.get().futures_run_of != fingerprint(asked, given)
@@ -93,7 +86,7 @@ def is_stale(asked: Problem, given: Futures | None) -> bool:
 
 def answer() -> dict[str, Any] | None:
     """Return what the finished run found, or None before that."""
-    run, now = state.get().futures_run, status()
+    run, now = state.get().futures_run, runs.status("futures_run")
     if run is None or now is None or now.state != "done":
         return None
     path = state.jobs().run(run).folder / "answer.json"

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from medalloc.errors import InfeasibleError, MedallocError
-from medalloc.ui import chain
-from medalloc.ui.demand import outlooks
+from medalloc.ui import chain, runs
 from medalloc.ui.words import _
 
 Standing = Literal["ready", "working", "stale", "missing", "not needed", "fault"]
@@ -65,7 +64,7 @@ def _need() -> Standing:
 
 
 def _forecast() -> Standing:
-    status = outlooks.status()
+    status = runs.status("forecast_run")
     if status is None or status.state in ("cancelled", "lost"):
         return "missing"
     if status.state == "failed":

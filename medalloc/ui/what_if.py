@@ -40,16 +40,15 @@ def scenario() -> Scenario:
     """Return what the sliders say, as a scenario."""
     choices = state.get()
     changes = []
-    demand = (1 + choices.demand_change / 100) * section.factor()
-    if demand != 1:
-        changes.append(Change("demand", factor=demand))
+    if choices.demand_change:
+        changes.append(Change("demand", factor=1 + choices.demand_change / 100))
     if choices.stock_change:
         changes.append(Change("stock", factor=1 + choices.stock_change / 100))
     if choices.budget_change and choices.budget is not None:
         changes.append(Change("budget", factor=1 + choices.budget_change / 100))
     if choices.floor_change:
         changes.append(Change("floor", value=min(100, max(0, choices.floor + choices.floor_change)) / 100))
-    return Scenario(_("What if"), tuple(changes))
+    return Scenario(_("What if"), (*changes, *section.changes()))
 
 
 def plans() -> tuple[Plan, Plan] | None:

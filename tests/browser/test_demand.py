@@ -54,3 +54,23 @@ def test_a_wide_table_of_counts_leads_to_a_forecast_a_region_in_full_and_a_plan(
         expect(page.get_by_test_id("stMetric").filter(has_text="Served")).to_be_visible()
         expect(page.get_by_text("The plan by region")).to_be_visible()
     assert outside == []
+
+
+def test_a_forecast_with_networks_is_cancelled_and_the_counts_are_still_there(
+    browser: Browser, address: str, wide: Path
+) -> None:
+    with visitor.visit(browser, address) as (page, outside):
+        page.goto("/")
+        visitor.settled(page)
+        visitor.go(page, "Demand")
+        page.locator("input[type=file]").set_input_files(wide)
+        page.get_by_text("Forecasters and seeds").click()
+        page.get_by_role("button", name="The LSTM", exact=True).click()
+        visitor.settled(page)
+        page.get_by_role("radio", name="SGD").click()
+        visitor.settled(page)
+        page.get_by_role("button", name="Forecast", exact=True).click()
+        page.get_by_role("button", name="Cancel").click()
+        expect(page.get_by_text("The last forecast was cancelled.")).to_be_visible()
+        expect(page.get_by_text("Counts in use: visits.csv")).to_be_visible()
+    assert outside == []

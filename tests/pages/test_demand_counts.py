@@ -1,6 +1,7 @@
 """Demand from counts over time: empty, sample, bad file, forecast, region, set by hand, stale, newer file, plan."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -261,3 +262,17 @@ def test_a_table_of_the_counted_regions_adds_population_and_must_know_their_name
     go(forecasted, "allocate")
     sound(forecasted)
     assert set(table(forecasted, "served")["population"]) == {900, 1900, 500}
+
+
+def test_another_optimiser_makes_a_forecast_with_networks_stale_and_one_without_networks_not(
+    forecasted: AppTest,
+) -> None:
+    visit = forecasted
+    assert not [each for each in visit.get("button_group") if each.key == "choice_forecast_optimizer"]
+    visit.session_state["visit"].choices = replace(visit.session_state["visit"].choices, forecast_optimizer="sgd")
+    visit.run()
+    assert not any("Forecast again" in each.value for each in visit.warning)
+    visit.button_group(key="choice_forecast_models").set_value(["naive", "cnn"]).run()
+    sound(visit)
+    assert visit.button_group(key="choice_forecast_optimizer").value == "sgd"
+    assert any("Forecast again" in each.value for each in visit.warning)

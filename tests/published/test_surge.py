@@ -3,24 +3,8 @@
 import numpy as np
 import pytest
 
-from medalloc.demand import SurgeAssumptions, surge
-
-ASSUMED = SurgeAssumptions(
-    population=1_000_000,
-    infected_hospitalized=1,
-    doubling_days=2.5,
-    contact_reduction=0.1,
-    infectious_days=5,
-    recovered=10,
-    market_share=0.1,
-    hospital_rate=0.01,
-    hospital_days=5,
-    intensive_care_rate=0.5,
-    intensive_care_days=10,
-    ventilator_rate=0.025,
-    ventilator_days=5,
-    days=5,
-)
+from medalloc.demand import surge
+from medalloc.published.surge import ASSUMED
 
 PERSONS = [
     [999000.0, 1000.0, 10.0],

@@ -6,7 +6,7 @@ from medalloc.demand.forecasting.boosting import BoostingOnLags
 from medalloc.demand.forecasting.calendar import Every, last_season, periods
 from medalloc.demand.forecasting.forecaster import Forecaster
 from medalloc.demand.forecasting.naive import LastValue, SeasonBefore
-from medalloc.demand.forecasting.networks import NetworkForecaster
+from medalloc.demand.forecasting.networks import NetworkForecaster, training
 from medalloc.demand.forecasting.origins import Origins
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.ridge import RidgeOnLags
@@ -30,7 +30,7 @@ FEWEST_PERIODS: Mapping[str, int] = {"ets": 10, "ridge": 12, "boosting": 16, "cn
 """Periods before the first target that is compared. [periods]"""
 
 
-def made(model: str, horizon: int, seed: int) -> Forecaster:
+def made(model: str, horizon: int, seed: int, *, optimizer: str = "adam") -> Forecaster:
     """Return a forecaster that has learned nothing yet.
 
     Parameters
@@ -41,6 +41,8 @@ def made(model: str, horizon: int, seed: int) -> Forecaster:
         Longest horizon that it will be asked for. [periods]
     seed : int
         The same seed gives the same forecasts.
+    optimizer : str
+        How a network learns; the others have none.
     """
     match model:
         case "naive":
@@ -54,7 +56,7 @@ def made(model: str, horizon: int, seed: int) -> Forecaster:
         case "boosting":
             return BoostingOnLags(horizon, seed)
         case "cnn" | "rnn" | "lstm":
-            return NetworkForecaster(model, horizon, seed)
+            return NetworkForecaster(model, horizon, seed, training(optimizer))
         case _:
             raise InputError(_unknown(model))
 

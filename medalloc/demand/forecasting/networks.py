@@ -20,7 +20,10 @@ STEPS = {"day": 28, "week": 16, "month": 12}
 """Periods that are looked back. [periods]"""
 
 HIDDEN: dict[str, tuple[int, ...]] = {"cnn": (32, 32), "rnn": (32,), "lstm": (32,)}
-TRAINING = Training("adam", learning_rate=0.003, batch_size=128, epochs=40, patience=5)
+RATES = {"gd": 0.1, "sgd": 0.05, "adam": 0.003}
+"""Learning rates that suit scaled counts, by optimiser: the usual ones let a convolution run away."""
+
+TRAINING = Training("adam", learning_rate=RATES["adam"], batch_size=128, epochs=40, patience=5)
 MOST_ROWS = 20_000
 """Windows that a network learns from; more are drawn from at random. [count]"""
 
@@ -78,6 +81,11 @@ class Stretches:
         past = np.where(before >= 0, scaled[region[:, None], np.maximum(before, 0)] - level, np.float32(0))
         common = self.windows.common[now]
         return np.concatenate([np.stack([own, level, past, common], axis=2), told], axis=2, dtype=np.float32)
+
+
+def training(optimizer: str) -> Training:
+    """Return how a network is trained with an optimiser."""
+    return replace(TRAINING, optimizer=optimizer, learning_rate=RATES[optimizer])
 
 
 class NetworkForecaster:

@@ -85,7 +85,8 @@ def outlook(panel: Panel, question: Question | None = None, *, told: Told | None
 
     def through(model: str, past: Sequence[int]) -> tuple[Trial, ...]:
         return tuple(
-            tried(model, panel, past, question.horizon, seed=seed, told=told) for seed in _seeds(model, question)
+            tried(model, panel, past, question.horizon, seed=seed, optimizer=question.optimizer, told=told)
+            for seed in _seeds(model, question)
         )
 
     trials = {each: through(each, origins.compared) for each in models}
@@ -169,7 +170,10 @@ def _seeds(model: str, question: Question) -> range:
 def _forecast(panel: Panel, question: Question, model: str, trials: Sequence[Trial]) -> Forecast:
     """Let the chosen forecaster learn from everything; several networks speak with their mean."""
     horizon = question.horizon
-    points = [made(model, horizon, seed).fit(panel).predict(horizon) for seed in _seeds(model, question)]
+    points = [
+        made(model, horizon, seed, optimizer=question.optimizer).fit(panel).predict(horizon)
+        for seed in _seeds(model, question)
+    ]
     dates = panel.calendar.dates(np.arange(panel.length, panel.length + horizon))
     point: Floats = np.mean(points, axis=0)
     return forecast_of(model, panel.regions, tuple(dates), point, joined(trials))

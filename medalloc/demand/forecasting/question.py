@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from medalloc.errors import InputError
-from medalloc.saved import require_entries, within
+from medalloc.networks.training import OPTIMIZERS
+from medalloc.saved import one_of, require_entries, within
 from medalloc.sentences import sentence
 
 VERSION = 1
@@ -39,11 +40,15 @@ class Question:
     seed: int = 0
     """The first of them; the same seed gives the same forecast."""
 
+    optimizer: str = "adam"
+    """How networks go down the gradient, one of `OPTIMIZERS`."""
+
     def __post_init__(self) -> None:
         faults = [
             *within("horizon", self.horizon, 1, MOST_HORIZON),
             *within("seeds", self.seeds, 1, MOST_SEEDS),
             *within("seed", self.seed, 0, 2**31 - 1 - MOST_SEEDS),
+            *one_of("optimizer", self.optimizer, OPTIMIZERS),
         ]
         if not self.models or not all(isinstance(each, str) for each in self.models):
             faults.append(sentence("“models” is {found}; it must list names of forecasters.", found=repr(self.models)))

@@ -45,7 +45,14 @@ class Trial:
 
 
 def tried(
-    model: str, panel: Panel, origins: Sequence[int], horizon: int, *, seed: int = 0, told: Told | None = None
+    model: str,
+    panel: Panel,
+    origins: Sequence[int],
+    horizon: int,
+    *,
+    seed: int = 0,
+    optimizer: str = "adam",
+    told: Told | None = None,
 ) -> Trial:
     """Let a forecaster continue the past from some origins.
 
@@ -61,16 +68,18 @@ def tried(
         Periods to look ahead. [periods]
     seed : int
         With which it learns.
+    optimizer : str
+        How a network learns.
     told : callable, optional
         Told after every origin; what it raises ends the trial.
     """
     every = max(1, -(-len(origins) // REFITS))
     predicted = np.empty((len(origins), len(panel.regions), horizon))
-    forecaster = made(model, horizon, seed)
+    forecaster = made(model, horizon, seed, optimizer=optimizer)
     for place, origin in enumerate(origins):
         seen = panel.until(origin + 1)
         if place % every == 0 or model in NAIVE:
-            forecaster = made(model, horizon, seed).fit(seen)
+            forecaster = made(model, horizon, seed, optimizer=optimizer).fit(seen)
         predicted[place] = forecaster.predict(horizon, seen)
         if told is not None:
             told(model, place + 1, len(origins))

@@ -15,7 +15,7 @@ from medalloc.need.models.catalogue import NETWORKS
 from medalloc.need.models.choice import MODEL_KINDS
 from medalloc.networks.backend import available
 from medalloc.tables.storage import save_table
-from medalloc.ui import state
+from medalloc.ui import runs, state
 from medalloc.ui.chain.tables import recipe, table
 
 BASELINE = "logistic"
@@ -69,8 +69,7 @@ def compare_all() -> None:
 
 def run_status() -> Status | None:
     """Return how far the training run is; None before the first one."""
-    run = state.get().run
-    return None if run is None else state.jobs().run(run).status()
+    return runs.status("run")
 
 
 def network_losses() -> Losses:

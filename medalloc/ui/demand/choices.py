@@ -33,6 +33,9 @@ class DemandChoices:
     forecast_models: tuple[str, ...] = ("auto",)
     """Forecasters to compare."""
 
+    forecast_optimizer: str = "adam"
+    """How networks go down the gradient: ``gd``, ``sgd`` or ``adam``."""
+
     forecast_seeds: int = 3
     """Times that a network learns. [count]"""
 

@@ -127,6 +127,11 @@ def result(expected: Demand) -> None:
         ),
         alt=_("Expected demand of every region with its interval"),
     )
+    _trust(expected, shown)
+
+
+def _trust(expected: Demand, shown: pd.DataFrame) -> None:
+    """Hold what was predicted against what was observed, region by region."""
     st.subheader(_("Can the sums be trusted?"), anchor=False)
     st.markdown(
         _(

@@ -68,7 +68,6 @@ def _edited() -> tuple[Mapping[str, Any], ...]:
     """Show the conversions in a table and return them as they stand."""
     chosen = state.get().conversions
     now = tuple(asdict(each) for each in EXAMPLES) if chosen is None else tuple(dict(each) for each in chosen)
-    column = st.column_config
     edited, says = editors.edited(
         "conversions_editor",
         now,
@@ -77,31 +76,7 @@ def _edited() -> tuple[Mapping[str, Any], ...]:
         ),
         _read,
         num_rows="dynamic",
-        column_config={
-            "resource": column.TextColumn(_("Resource"), required=True),
-            "unit": column.TextColumn(_("Counted in"), default="units"),
-            "requirement": column.NumberColumn(
-                _("One person uses"),
-                min_value=0.0,
-                default=1.0,
-                format="localized",
-                help=_("Units at once, in all, or for each hour of stay."),
-            ),
-            "stay_hours": column.NumberColumn(
-                _("Length of stay [hours]"), min_value=0.0, format="localized", help=_("Empty where it is no matter.")
-            ),
-            "occupancy": column.NumberColumn(
-                _("Occupancy target [%]"),
-                min_value=1.0,
-                max_value=100.0,
-                default=100.0,
-                format="%.0f",
-                help=_("What may be in use, so that those who come by chance find room."),
-            ),
-            "at_once": column.CheckboxColumn(
-                _("Free again after a stay"), default=False, help=_("Beds are; hours and money are used up.")
-            ),
-        },
+        column_config=_columns(),
         alt=_("How persons become units of each resource"),
     )
     if chosen is None:
@@ -110,6 +85,36 @@ def _edited() -> tuple[Mapping[str, Any], ...]:
         state.change(conversions=says)
         st.rerun()
     return now
+
+
+def _columns() -> dict[str, Any]:
+    """Return how the columns of the conversions are shown."""
+    column = st.column_config
+    return {
+        "resource": column.TextColumn(_("Resource"), required=True),
+        "unit": column.TextColumn(_("Counted in"), default="units"),
+        "requirement": column.NumberColumn(
+            _("One person uses"),
+            min_value=0.0,
+            default=1.0,
+            format="localized",
+            help=_("Units at once, in all, or for each hour of stay."),
+        ),
+        "stay_hours": column.NumberColumn(
+            _("Length of stay [hours]"), min_value=0.0, format="localized", help=_("Empty where it is no matter.")
+        ),
+        "occupancy": column.NumberColumn(
+            _("Occupancy target [%]"),
+            min_value=1.0,
+            max_value=100.0,
+            default=100.0,
+            format="%.0f",
+            help=_("What may be in use, so that those who come by chance find room."),
+        ),
+        "at_once": column.CheckboxColumn(
+            _("Free again after a stay"), default=False, help=_("Beds are; hours and money are used up.")
+        ),
+    }
 
 
 def _read(frame: pd.DataFrame) -> tuple[dict[str, Any], ...]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from medalloc.demand.forecasting.catalogue import NETWORKS
 from medalloc.demand.forecasting.expecting import Expected, expected, futures_expected
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.panel import Floats, Panel
@@ -15,10 +16,9 @@ from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
 from medalloc.demand.forecasting.recognising import is_counts
 from medalloc.demand.forecasting.storage import load_outlook
-from medalloc.jobs.run import Status
 from medalloc.tables.storage import save_table
 from medalloc.tables.table import Table
-from medalloc.ui import state
+from medalloc.ui import runs, state
 
 
 def holds_counts(table: Table) -> bool:
@@ -42,7 +42,14 @@ def question() -> dict[str, Any]:
     choices = state.get()
     # with no forecaster chosen the usual ones are compared
     models = choices.forecast_models or ("auto",)
-    return Question(choices.forecast_horizon, models, choices.forecast_seeds, choices.forecast_seed).to_json()
+    asked = Question(
+        choices.forecast_horizon,
+        models,
+        choices.forecast_seeds,
+        choices.forecast_seed,
+        choices.forecast_optimizer if set(models) & set(NETWORKS) else "adam",
+    )
+    return asked.to_json()
 
 
 def table_fingerprint(given: Table) -> str:
@@ -63,7 +70,7 @@ def fingerprint(given: Table) -> str:
 
 def start(given: Table) -> None:
     """Put a forecast of these counts in line; the last one of other counts is kept to be compared with."""
-    choices, of_table, now = state.get(), table_fingerprint(given), status()
+    choices, of_table, now = state.get(), table_fingerprint(given), runs.status("forecast_run")
     before = choices.forecast_before
     if choices.forecast_run_table != of_table and now is not None and now.state == "done":
         before = choices.forecast_run
@@ -74,12 +81,6 @@ def start(given: Table) -> None:
         forecast_run_table=of_table,
         forecast_before=before,
     )
-
-
-def status() -> Status | None:
-    """Return how far the run is; None before the first one."""
-    run = state.get().forecast_run
-    return None if run is None else state.jobs().run(run).status()
 
 
 def is_stale(given: Table) -> bool:

@@ -7,6 +7,7 @@ from medalloc.demand.forecasting.calendar import periods
 from medalloc.demand.forecasting.catalogue import MODELS, NETWORKS, name
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.jobs.run import Status
+from medalloc.networks.training import OPTIMIZERS
 from medalloc.tables.table import Table
 from medalloc.ui import palette, runs, state, words
 from medalloc.ui.demand import outlooks
@@ -45,7 +46,7 @@ def controls(table: Table, given: Panel) -> None:
         help=_("In the plural, such as “visits”; it is used in sentences and titles."),
         **state.bound("counted"),
     )
-    now = outlooks.status()
+    now = runs.status("forecast_run")
     busy = now is not None and not now.ended
     button.button(
         _("Forecast"),
@@ -94,6 +95,14 @@ def _forecasters(given: Panel) -> None:
         **state.bound("forecast_seed"),
     )
     if set(state.get().forecast_models) & set(NETWORKS):
+        st.segmented_control(
+            _("Optimiser of the networks"),
+            OPTIMIZERS,
+            format_func={"gd": _("Gradient descent"), "sgd": _("SGD"), "adam": _("Adam")}.__getitem__,
+            required=True,
+            help=_("One step a pass over all windows, one a batch of them, or Adam's steps."),
+            **state.bound("forecast_optimizer"),
+        )
         st.caption(_("With networks this may take minutes; you can go on to other screens meanwhile."))
 
 

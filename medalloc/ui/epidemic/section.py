@@ -5,9 +5,11 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.problem import Problem
-from medalloc.demand.surge import Surge, demand_factor, surge
+from medalloc.demand.surge import Measure, Surge, demand_factor, surge
 from medalloc.demand.surge_assumptions import CARE, SurgeAssumptions
 from medalloc.errors import MedallocError
+from medalloc.scenarios import Change
+from medalloc.scenarios.surging import surge_scenario
 from medalloc.ui import chain, downloads, layout, palette, state, words
 from medalloc.ui.maps import Drawing
 from medalloc.ui.words import _
@@ -32,18 +34,21 @@ def section() -> None:
                 st.info(_("Say how many live where it spreads; the population of these regions is not known."))
 
 
-def factor() -> float:
-    """Return by what the epidemic multiplies demand: 1 while it is not taken, or cannot be followed."""
+def changes() -> tuple[Change, ...]:
+    """Return what the epidemic changes in the what-if: nothing while it is not taken, or cannot be followed."""
     asked, choices = chain.problem(), state.get()
     if not choices.epidemic_on or asked is None or not choices.epidemic_base:
-        return 1.0
+        return ()
     try:
-        return demand_factor(
-            followed(asked), choices.epidemic_base, by="mean" if choices.epidemic_by == "mean" else "peak"
-        )
+        return surge_scenario(_("An epidemic on top"), followed(asked), choices.epidemic_base, by=measure()).changes
     except MedallocError:
         # the section says why
-        return 1.0
+        return ()
+
+
+def measure() -> Measure:
+    """Return whether demand grows as on the worst day, or as on average."""
+    return "mean" if state.get().epidemic_by == "mean" else "peak"
 
 
 def followed(asked: Problem) -> Surge:
@@ -121,6 +126,12 @@ def _controls(asked: Problem) -> None:
         help=_("From today on; the great unknown of every such curve."),
         **state.bound("epidemic_reduction"),
     )
+    _care()
+    st.slider(_("Days to look ahead"), 30, 365, step=5, help=_("Today is day 0."), **state.bound("epidemic_days"))
+
+
+def _care() -> None:
+    """Let the visitor say who of the infected comes to hospital, and for how long."""
     left, right = st.columns(2)
     left.number_input(
         _("Infected who are admitted [%]"),
@@ -138,7 +149,6 @@ def _controls(asked: Problem) -> None:
         help=_("Mean time in hospital."),
         **state.bound("epidemic_stay"),
     )
-    st.slider(_("Days to look ahead"), 30, 365, step=5, help=_("Today is day 0."), **state.bound("epidemic_days"))
 
 
 def _result(found: Surge) -> None:
@@ -188,7 +198,7 @@ def _on_top(found: Surge) -> None:
     if not base:
         st.caption(_("Say how many are in hospital on an ordinary day, to put the epidemic on top of the demand."))
         return
-    grown = demand_factor(found, base, by="mean" if state.get().epidemic_by == "mean" else "peak")
+    grown = demand_factor(found, base, by=measure())
     st.markdown(
         _("Demand is then {factor} times that of an ordinary day, in every region alike.").format(
             factor=words.number(grown, 2)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from medalloc.need.judging.assessment import Assessment
 from medalloc.need.judging.bootstrap import Interval, score_intervals
-from medalloc.need.judging.evaluation import confusion, scores
+from medalloc.need.judging.evaluation import Confusion, confusion, scores
 from medalloc.need.judging.majority import worth_nothing
 from medalloc.ui import state, words
 from medalloc.ui.need.figures import ScoreFigure, score_figures
@@ -50,6 +50,10 @@ def at_threshold(of: Assessment) -> None:
     # at one half the same stands among the model's warnings already
     if nothing is not None and threshold != USUAL:
         st.warning(words.say(nothing))
+    _confusion_table(counts)
+
+
+def _confusion_table(counts: Confusion) -> None:
     st.dataframe(
         pd.DataFrame(
             {

@@ -45,9 +45,26 @@ def controls() -> None:
         help=_("The same seed gives the same split and the same result."),
         **state.bound("seed"),
     )
+    with right:
+        _buttons(cannot=cannot)
+    runs.show(
+        "run",
+        cancelled=_("The last training was cancelled."),
+        lost=_("The last training was lost when the server ended; train again."),
+        more=lambda: losses.live(model_names()),
+    )
+    status = chain.run_status()
+    if status is not None and status.state == "done" and chain.is_stale():
+        st.warning(
+            _("Table, recipe or models have changed since this training: what stands below is stale. Train again.")
+        )
+
+
+def _buttons(*, cannot: bool) -> None:
+    """Offer to train what is chosen, or everything."""
     status = chain.run_status()
     busy = status is not None and not status.ended
-    with right, st.container(horizontal=True):
+    with st.container(horizontal=True):
         st.button(
             _("Train"),
             type=palette.main_button(),
@@ -61,16 +78,6 @@ def controls() -> None:
             on_click=chain.compare_all,
             disabled=busy,
             help=_("Train every model on the same folds, and say which can be told apart."),
-        )
-    runs.show(
-        "run",
-        cancelled=_("The last training was cancelled."),
-        lost=_("The last training was lost when the server ended; train again."),
-        more=lambda: losses.live(model_names()),
-    )
-    if status is not None and status.state == "done" and chain.is_stale():
-        st.warning(
-            _("Table, recipe or models have changed since this training: what stands below is stale. Train again.")
         )
 
 

@@ -41,6 +41,7 @@ def test_words_tell_the_verdict_and_what_is_missing(run):
         (("--horizon", "400"), "between 1 and 218"),
         (("--samples-period", "9"), "give 0 to 4"),
         (("--model", "lstm", "--seeds", "1"), "at least 3"),
+        (("--optimizer", "sgd"), "no effect without a network"),
     ],
 )
 def test_what_cannot_be_is_one_sentence_and_exit_code_2(run, arguments, said):

@@ -1,6 +1,9 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
+from medalloc.demand.forecasting.catalogue import made
 from medalloc.demand.forecasting.naive import LastValue
 from medalloc.demand.forecasting.networks import NetworkForecaster, Stretches
 from medalloc.demand.forecasting.scaling import learned_scale
@@ -47,3 +50,10 @@ def test_a_network_learns_a_season(weeks):
         for each in (learned, LastValue().fit(panel.until(190)))
     )
     assert error < 0.5 * other
+
+
+def test_each_optimiser_leads_to_weights_of_its_own(weeks):
+    panel = weeks(regions=4, length=100)
+    found = [made("cnn", 2, 1, optimizer=each).fit(panel).predict(2) for each in ("gd", "sgd", "adam")]
+    assert all(np.isfinite(each).all() for each in found)
+    assert min(np.abs(one - other).max() for one, other in pairwise(found)) > 1e-6

@@ -19,3 +19,8 @@ def test_every_fault_is_told_at_once():
 def test_what_is_no_question_is_refused(data):
     with pytest.raises(InputError):
         Question.from_json(data)
+
+
+def test_an_unknown_optimiser_is_refused_with_those_known():
+    with pytest.raises(InputError, match="use one of: gd, sgd, adam"):
+        Question(optimizer="newton")
