@@ -51,6 +51,8 @@ def figures(shown: list[Figure]) -> None:
             delta_color="off" if figure.good is None else "normal" if figure.good else "inverse",
             help=figure.help,
             border=True,
+            # figures with and without a change have one height
+            height="stretch",
         )
 
 

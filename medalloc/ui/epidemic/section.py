@@ -155,7 +155,10 @@ def _result(found: Surge) -> None:
     day, patients = found.peak()
     ahead = found.frame().loc[found.day >= 0]
     st.markdown(
-        _("At its peak, on day {day}, {patients} are in hospital because of it; today they are {now}.").format(
+        _(
+            "At its peak, on day {day}, {patients} are in hospital because of it; on the day of the model that is nearest "
+            "to today they are {now}."
+        ).format(
             day=words.number(day),
             patients=words.number(patients, 0),
             now=words.number(float(ahead["census_hospital"].iloc[0]), 0),
@@ -228,7 +231,7 @@ def _drawn(ahead: pd.DataFrame) -> Drawing:
                 "care:N",
                 title=None,
                 scale=alt.Scale(domain=order, range=[DASHES[care] for care in CARE]),
-                legend=alt.Legend(orient="top", symbolStrokeWidth=2.5, labelLimit=260),
+                legend=alt.Legend(orient="top", columns=1, symbolStrokeWidth=2.5, symbolSize=600, labelLimit=260),
             ),
             tooltip=[
                 alt.Tooltip("day:Q", title=_("Day")),

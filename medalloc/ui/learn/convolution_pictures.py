@@ -43,7 +43,9 @@ def series_picture(series: Series, now: Read) -> go.Figure:
             {"type": "line", "x0": ending, "x1": ending, **upright, "line": line},
         ]
     )
-    figure.add_annotation(x=ending, y=1, yref="paper", text=_("test begins"), showarrow=False, xanchor="left", xshift=4)
+    figure.add_annotation(
+        x=ending, y=1, yref="paper", text=_("test begins"), showarrow=False, xanchor="right", xshift=-4
+    )
     made = drawing.framed(figure, "", _("X: visits a week"), height=230, xaxis=_whole(series))
     return made.update_layout(margin={"l": 10, "r": 10, "t": 10, "b": 10})
 

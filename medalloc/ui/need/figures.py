@@ -38,6 +38,7 @@ def score_figures(shown: list[ScoreFigure]) -> None:
             delta_arrow="off",
             help=figure.help,
             border=True,
+            height="stretch",
         )
 
 
