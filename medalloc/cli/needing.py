@@ -55,7 +55,7 @@ def compared(table: Any, recipe: Any, found: Any) -> dict[str, Any]:
     from medalloc.need.comparing.comparison import compare
     from medalloc.need.judging.assessment import assess
     from medalloc.need.judging.storage import leaderboard_json
-    from medalloc.need.models.choice import MODEL_KINDS
+    from medalloc.need.models.options import MODEL_KINDS
 
     every, refused = {found.choice.kind: found}, {}
     for kind in MODEL_KINDS:

@@ -24,7 +24,7 @@ def learning(file: Path, chosen: Mapping[str, Any]) -> tuple[Table, Any, Any]:
 
 
 def _model_options(chosen: Mapping[str, Any]) -> dict[str, float | str]:
-    from medalloc.need.models.choice import MODEL_KINDS
+    from medalloc.need.models.options import MODEL_KINDS
 
     if chosen["optimizer"] is None:
         return {}

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from medalloc.need.models.choice import MODEL_KINDS
+from medalloc.need.models.options import MODEL_KINDS
 from medalloc.preparation.recipe import Recipe, Step
 from tests.pages.test_screens import PATIENCE, asked_about, go, opened, sound, trained, upload, with_sample
 

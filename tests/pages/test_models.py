@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from medalloc.need.models.catalogue import CATALOGUE
-from medalloc.need.models.choice import MODEL_KINDS, ModelOption
+from medalloc.need.models.options import MODEL_KINDS, ModelOption
 from tests.pages.test_screens import PATIENCE, go, sound, trained, with_sample
 
 

@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.found import Found, OutOfTimeError
 from medalloc.allocation.program.live import Live
-from medalloc.allocation.program.model import Integers
+from medalloc.allocation.program.persons import Integers
 
 ROUNDS = 60
 """Rounds of new tangents before the gap is told as it is."""

@@ -7,7 +7,8 @@ import numpy as np
 
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.program.live import Live
-from medalloc.allocation.program.model import Integers, Model, model_of
+from medalloc.allocation.program.model import Model, model_of
+from medalloc.allocation.program.persons import Integers
 
 TOLERANCE = 1e-7
 """Share of what the floors take of a limit up to which it counts as kept."""

@@ -10,7 +10,8 @@ from medalloc.allocation.problem import Array
 from medalloc.allocation.program.concave import alpha_curve, best_by_tangents
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError
 from medalloc.allocation.program.live import Live
-from medalloc.allocation.program.model import Integers, Model
+from medalloc.allocation.program.model import Model
+from medalloc.allocation.program.persons import Integers
 
 HELD = 1e-9
 """Price of a group's level above which no plan can lift the group beyond it."""

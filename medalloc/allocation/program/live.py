@@ -12,7 +12,8 @@ from scipy.sparse import csc_array, csr_array
 from medalloc.allocation.closed_forms.simplex import SolverError
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
-from medalloc.allocation.program.model import Ends, Integers, Model
+from medalloc.allocation.program.model import Ends, Model
+from medalloc.allocation.program.persons import Integers
 
 TOLERANCE = 1e-9
 """Of the scaled program: by how much a row, and the worth of a column, may be missed."""

@@ -8,63 +8,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from medalloc.allocation.problem import Array, Problem
-from medalloc.allocation.program.persons import Persons, persons_of
+from medalloc.allocation.program.layout import Layout, layout_of
+from medalloc.allocation.program.persons import Integers, Persons, persons_of
 from medalloc.allocation.program.rows import Rows
-
-Integers = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Which columns mean what. Columns of units stand region by region, in a region resource by resource."""
-
-    groups: int
-    """Number of groups of persons; their served persons come first."""
-
-    regions: int
-    """Number of regions."""
-
-    kinds: int
-    """Number of resources."""
-
-    movable: tuple[int, ...]
-    """Places of the resources whose existing units may be moved."""
-
-    helps: tuple[tuple[int, int], ...]
-    """For every resource that stands in: its place, and the place of the one it stands in for."""
-
-    @property
-    def served(self) -> Integers:
-        """Columns of persons served, shape (n_groups,)."""
-        return np.arange(self.groups)
-
-    @property
-    def new(self) -> Integers:
-        """Columns of units from stock, shape (n_regions, n_resources)."""
-        return self._block(self.groups, self.kinds)
-
-    @property
-    def taken(self) -> Integers:
-        """Columns of units that come from other regions, shape (n_regions, n_movable)."""
-        return self._block(int(self.new.max()) + 1, len(self.movable))
-
-    @property
-    def given(self) -> Integers:
-        """Columns of units that go to other regions, shape (n_regions, n_movable)."""
-        return self.taken + self.taken.size
-
-    @property
-    def helped(self) -> Integers:
-        """Columns of units that stand in, shape (n_regions, n_helps)."""
-        return self._block(int(self.new.max()) + 1 + 2 * self.taken.size, len(self.helps))
-
-    @property
-    def columns(self) -> int:
-        """Number of columns."""
-        return int(self.new.max()) + 1 + 2 * self.taken.size + self.helped.size
-
-    def _block(self, start: int, width: int) -> Integers:
-        return start + np.arange(self.regions * width).reshape(self.regions, width)
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,21 +55,6 @@ class Model:
         """How large a column is taken to be, so that the solver's tolerance is a share of it, shape (n_columns,)."""
         size = np.where(np.isfinite(self.ends.column_upper), self.ends.column_upper, 0.0)
         return np.where(self.whole | (size <= 0), 1.0, size)
-
-
-def layout_of(problem: Problem) -> Layout:
-    """Return which columns a problem has."""
-    n, kinds = problem.existing.shape
-    names = problem.resource_names
-    return Layout(
-        groups=n if problem.demand_of is None else n * kinds,
-        regions=n,
-        kinds=kinds,
-        movable=tuple(place for place, one in enumerate(problem.resources) if one.is_moved),
-        helps=tuple(
-            (place, names.index(one.stands_in_for)) for place, one in enumerate(problem.resources) if one.stands_in_for
-        ),
-    )
 
 
 def model_of(problem: Problem, *, roomy: bool = False) -> Model:

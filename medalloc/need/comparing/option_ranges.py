@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from medalloc.need.models.choice import MODEL_KINDS, ModelOption
+from medalloc.need.models.options import MODEL_KINDS, ModelOption
 
 NOT_SEARCHED = ("threads", "exact_rows", "epochs", "patience")
 """Options that change how long learning takes rather than what is learned."""

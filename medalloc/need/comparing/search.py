@@ -16,7 +16,8 @@ from medalloc.need.judging.evaluation import roc_auc
 from medalloc.need.learning.patients import Patients, gather
 from medalloc.need.learning.splitting import Folds, plan_folds
 from medalloc.need.learning.training import predict_held_out
-from medalloc.need.models.choice import ModelChoice, ModelOption
+from medalloc.need.models.choice import ModelChoice
+from medalloc.need.models.options import ModelOption
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import sentence
 from medalloc.tables.table import Table

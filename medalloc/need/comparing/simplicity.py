@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from medalloc.need.models.choice import MODEL_KINDS
+from medalloc.need.models.options import MODEL_KINDS
 
 ORDER = ("logistic", "linear-svm", "svm", "forest", "forest-article", "boosting", "mlp", "cnn")
 """From simple to complex; kinds that are not named here come behind, in the order of `MODEL_KINDS`."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from medalloc.need.models.choice import MODEL_KINDS, Option
+from medalloc.need.models.options import MODEL_KINDS, Option
 from medalloc.sentences import Sentence, sentence
 
 

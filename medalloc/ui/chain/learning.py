@@ -12,7 +12,7 @@ from medalloc.need.judging.assessment import Assessment
 from medalloc.need.judging.storage import MODEL, load_assessment
 from medalloc.need.keeping.model_file import KeptModel, load_model
 from medalloc.need.models.catalogue import NETWORKS
-from medalloc.need.models.choice import MODEL_KINDS
+from medalloc.need.models.options import MODEL_KINDS
 from medalloc.networks.backend import available
 from medalloc.tables.storage import save_table
 from medalloc.ui import runs, state

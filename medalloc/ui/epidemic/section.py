@@ -156,8 +156,8 @@ def _result(found: Surge) -> None:
     ahead = found.frame().loc[found.day >= 0]
     st.markdown(
         _(
-            "At its peak, on day {day}, {patients} are in hospital because of it; on the day of the model that is nearest "
-            "to today they are {now}."
+            "At its peak, on day {day}, {patients} are in hospital because of it; on the day of the model that is "
+            "nearest to today they are {now}."
         ).format(
             day=words.number(day),
             patients=words.number(patients, 0),

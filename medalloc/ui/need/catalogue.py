@@ -5,7 +5,7 @@ import math
 import streamlit as st
 
 from medalloc.need.models.catalogue import CATALOGUE, Entry, Parameter
-from medalloc.need.models.choice import ModelOption, TextOption
+from medalloc.need.models.options import ModelOption, TextOption
 from medalloc.ui import state, words
 from medalloc.ui.words import _
 

@@ -9,7 +9,7 @@ import streamlit as st
 from medalloc.jobs.tasks import SEARCHED
 from medalloc.need.comparing.option_ranges import search_ranges
 from medalloc.need.comparing.tries import SearchResult
-from medalloc.need.models.choice import MODEL_KINDS
+from medalloc.need.models.options import MODEL_KINDS
 from medalloc.tables.storage import save_table
 from medalloc.ui import chain, runs, state, words
 from medalloc.ui.need.training import model_names

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from medalloc.allocation.policy import POLICIES
 from medalloc.allocation.uncertainty.answer import CAUTIOUS, SAMPLE_AVERAGE
-from medalloc.need.models.choice import MODEL_KINDS
+from medalloc.need.models.options import MODEL_KINDS
 from medalloc.ui import palette
 from medalloc.ui.regional import both_sides
 

@@ -3,7 +3,8 @@ import pytest
 
 from medalloc.need.comparing import option_ranges
 from medalloc.need.comparing.option_ranges import NOT_SEARCHED, draw_options, search_ranges
-from medalloc.need.models.choice import MODEL_KINDS, ModelChoice, ModelOption
+from medalloc.need.models.choice import ModelChoice
+from medalloc.need.models.options import MODEL_KINDS, ModelOption
 
 
 @pytest.mark.parametrize("kind", MODEL_KINDS)

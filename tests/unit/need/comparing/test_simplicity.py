@@ -1,5 +1,5 @@
 from medalloc.need.comparing.simplicity import ORDER, from_simple_to_complex
-from medalloc.need.models.choice import MODEL_KINDS
+from medalloc.need.models.options import MODEL_KINDS
 
 
 def test_every_kind_has_a_place_and_the_baseline_is_simplest() -> None:

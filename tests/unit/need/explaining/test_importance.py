@@ -4,7 +4,8 @@ import pytest
 from medalloc.need.explaining.importance import explain, importances, leak_suspects, permutation_importance
 from medalloc.need.learning.patients import gather
 from medalloc.need.learning.training import train_patients
-from medalloc.need.models.choice import MODEL_KINDS, ModelChoice
+from medalloc.need.models.choice import ModelChoice
+from medalloc.need.models.options import MODEL_KINDS
 from medalloc.preparation.recipe import DEFAULT
 from medalloc.tables.table import Table
 

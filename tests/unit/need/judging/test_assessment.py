@@ -4,7 +4,8 @@ import pytest
 
 from medalloc.need.judging.assessment import assess
 from medalloc.need.judging.evaluation import roc_auc
-from medalloc.need.models.choice import MODEL_KINDS, ModelChoice
+from medalloc.need.models.choice import ModelChoice
+from medalloc.need.models.options import MODEL_KINDS
 from medalloc.preparation.recipe import DEFAULT, recipe_named
 from medalloc.sentences import Sentence
 from medalloc.tables.table import Source, Table

@@ -5,7 +5,8 @@ import pytest
 from medalloc.errors import InputError
 from medalloc.need.learning import training
 from medalloc.need.learning.training import train
-from medalloc.need.models.choice import MODEL_KINDS, ModelChoice
+from medalloc.need.models.choice import ModelChoice
+from medalloc.need.models.options import MODEL_KINDS
 from medalloc.preparation.recipe import DEFAULT, Recipe, Step, recipe_named
 from medalloc.tables.table import Source, Table
 from tests.unit.need.conftest import as_table, patients

@@ -9,7 +9,8 @@ from sklearn.ensemble import RandomForestClassifier
 from medalloc.errors import InputError
 from medalloc.need.judging.evaluation import roc_auc
 from medalloc.need.models.building import ScikitModel, new_model, remarks, require_no_missing
-from medalloc.need.models.choice import MODEL_KINDS, ModelChoice
+from medalloc.need.models.choice import ModelChoice
+from medalloc.need.models.options import MODEL_KINDS
 from medalloc.preparation.encoding import encode
 from medalloc.preparation.fitting import fit_recipe
 from medalloc.preparation.recipe import DEFAULT, Recipe

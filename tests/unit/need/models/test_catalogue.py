@@ -1,7 +1,8 @@
 import pytest
 
 from medalloc.need.models.catalogue import CATALOGUE, NETWORKS
-from medalloc.need.models.choice import MODEL_KINDS, ModelChoice, ModelOption
+from medalloc.need.models.choice import ModelChoice
+from medalloc.need.models.options import MODEL_KINDS, ModelOption
 from medalloc.networks.descent import FEWEST_HELD_OUT
 from medalloc.networks.training import LEARNING_RATES, Training
 

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.errors import InputError
-from medalloc.need.models.choice import MODEL_KINDS, ModelChoice, ModelOption
+from medalloc.need.models.choice import ModelChoice
+from medalloc.need.models.options import MODEL_KINDS, ModelOption
 
 
 @given(st.sampled_from(list(MODEL_KINDS)), st.integers(0, 2**31 - 1), st.floats(0.05, 0.5))
