@@ -18,6 +18,9 @@ T = TypeVar("T")
 MAY_BE_NONE = ("encoding", "delimiter", "sheet", "budget", "epidemic_population", "epidemic_base")
 """Choices for which "none" is an answer."""
 
+TOLD = 3
+"""Runs of a script in which a new control is told its value. [count]"""
+
 TOKEN = "visit"
 """Name of the query parameter that finds a visit again."""
 
@@ -43,6 +46,8 @@ class Visit:
     choices: Choices
     computed: dict[str, tuple[Hashable, Any]] = field(default_factory=dict)
     restored: bool = False
+    told: dict[str, int] = field(default_factory=dict)
+    """How often each control was told its value and has not changed since, by key. [count]"""
     shown_in: dict[str, str] = field(default_factory=dict)
     """Language in which each control was last shown, by key."""
     fault: str | None = None
@@ -105,7 +110,15 @@ def _store(chosen: Mapping[str, Any]) -> None:
 
 def bound(name: str) -> dict[str, Any]:
     """Return the arguments that tie a control to a choice: its key, its start value and its callback."""
-    return {"key": started(f"choice_{name}", getattr(get(), name)), "on_change": _adopt, "args": (name,)}
+    key, value, told = f"choice_{name}", getattr(get(), name), visit().told
+    if key not in st.session_state:
+        told[key] = 0
+    # a control whose code the browser is still fetching never sees the first message, and would start from its own
+    # default: the value is told again until the control answers, which here it has not yet
+    if told.get(key, TOLD) < TOLD:
+        told[key] += 1
+        st.session_state[key] = value
+    return {"key": started(key, value), "on_change": _adopt, "args": (name,)}
 
 
 def started(key: str, value: Any) -> str:
@@ -124,6 +137,7 @@ def start_over(key: str) -> None:
 
 
 def _adopt(name: str) -> None:
+    visit().told.pop(f"choice_{name}", None)
     # another control that was touched at the same time may have started everything over
     value = st.session_state.get(f"choice_{name}")
     if value is None and (f"choice_{name}" not in st.session_state or name not in MAY_BE_NONE):
