@@ -46,8 +46,8 @@ class Visit:
     choices: Choices
     computed: dict[str, tuple[Hashable, Any]] = field(default_factory=dict)
     restored: bool = False
-    told: dict[str, int] = field(default_factory=dict)
-    """How often each control was told its value and has not changed since, by key. [count]"""
+    to_tell: dict[str, int] = field(default_factory=dict)
+    """Runs in which each control is still told its value, by key. [count]"""
     shown_in: dict[str, str] = field(default_factory=dict)
     """Language in which each control was last shown, by key."""
     fault: str | None = None
@@ -110,25 +110,29 @@ def _store(chosen: Mapping[str, Any]) -> None:
 
 def bound(name: str) -> dict[str, Any]:
     """Return the arguments that tie a control to a choice: its key, its start value and its callback."""
-    key, value, told = f"choice_{name}", getattr(get(), name), visit().told
-    if key not in st.session_state:
-        told[key] = 0
-    # a control whose code the browser is still fetching never sees the first message, and would start from its own
-    # default: the value is told again until the control answers, which here it has not yet
-    if told.get(key, TOLD) < TOLD:
-        told[key] += 1
-        st.session_state[key] = value
-    return {"key": started(key, value), "on_change": _adopt, "args": (name,)}
+    return {"key": started(f"choice_{name}", getattr(get(), name)), "on_change": _adopt, "args": (name,)}
 
 
 def started(key: str, value: Any) -> str:
-    """Have a control start from a value, unless it is on the screen already; return its key."""
-    language = get().language
+    """Have a control start from what is chosen now, and stay as the visitor then sets it; return its key.
+
+    A control whose code the browser is still fetching misses the first message, starts from its own default and sends
+    that back as a choice. Therefore the value is told in the first `TOLD` runs, unless the control answers before.
+    """
+    now, language = visit(), get().language
     # a control knows its value by the words it showed; in another language it starts from the choice again
-    if key not in st.session_state or visit().shown_in.get(key) != language:
+    if key not in st.session_state or now.shown_in.get(key) != language:
+        now.to_tell[key], now.shown_in[key] = TOLD, language
+    if now.to_tell.get(key, 0):
+        now.to_tell[key] -= 1
         st.session_state[key] = value
-        visit().shown_in[key] = language
     return key
+
+
+def answered(key: str) -> Any:
+    """Return what the visitor set a started control to, inside its callback; None where that is nothing."""
+    visit().to_tell.pop(key, None)
+    return st.session_state.get(key)
 
 
 def start_over(key: str) -> None:
@@ -137,9 +141,8 @@ def start_over(key: str) -> None:
 
 
 def _adopt(name: str) -> None:
-    visit().told.pop(f"choice_{name}", None)
     # another control that was touched at the same time may have started everything over
-    value = st.session_state.get(f"choice_{name}")
+    value = answered(f"choice_{name}")
     if value is None and (f"choice_{name}" not in st.session_state or name not in MAY_BE_NONE):
         # nothing was chosen: the control goes on from the choice that stands
         st.session_state.pop(f"choice_{name}", None)

@@ -113,7 +113,7 @@ def _value(kind: str, name: str, option: ModelOption | TextOption) -> float | st
 
 def _take(kind: str, name: str, option: ModelOption | TextOption) -> None:
     """Adopt a setting; one that is as usual is not written down."""
-    value, now = state.widget(_key(kind, name)), _chosen(kind)
+    value, now = state.answered(_key(kind, name)), _chosen(kind)
     if value is None:
         state.start_over(_key(kind, name))
         return
