@@ -1,9 +1,9 @@
 """Choices as plain data: which values are acceptable, and what is wrong with a saved form."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from numbers import Real
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -52,59 +52,25 @@ class Limits:
 def number_faults(values: Mapping[str, object], limits: Mapping[str, Limits]) -> list[Sentence]:
     """Return every value that is outside its limits, by its name in words."""
     return [
-        sentence(
-            "“{name}” is {found}; give a {expected}.",
-            name=name.replace("_", " "),
-            found=repr(values[name]),
-            expected=limit.sentence,
-        )
+        number_fault(name.replace("_", " "), values[name], limit)
         for name, limit in limits.items()
         if not limit.hold(values[name])
     ]
 
 
-def form_faults(
-    data: object, what: str, *, version: int, known: Iterable[str], required: Iterable[str]
-) -> list[Sentence]:
-    """Return what is wrong with the keys and the version of a saved `what`."""
-    if not isinstance(data, Mapping):
-        return [sentence("A saved {what} is an object with keys; found {found}.", what=what, found=type(data).__name__)]
-    return key_faults(data, what, tuple(known), tuple(required)) + version_faults(data, what, version)
+def number_fault(name: str, value: object, limits: Limits) -> Sentence:
+    """Return that a number is outside its limits, and what would do."""
+    return sentence(
+        "“{name}” is {found}; it must be a {expected}.", name=name, found=repr(value), expected=limits.sentence
+    )
 
 
-def key_faults(
-    data: Mapping[str, object], what: str, known: tuple[str, ...], required: tuple[str, ...]
-) -> list[Sentence]:
-    """Return what is wrong with the keys of a saved `what`: missing ones and unknown ones."""
-    missing = [name for name in required if name not in data]
-    unknown = [str(name) for name in data if name not in (*known, "version")]
-    faults = []
-    if missing:
-        faults.append(sentence("The saved {what} lacks: {keys}.", what=what, keys=listed(missing)))
-    if unknown:
-        faults.append(
-            sentence(
-                "The saved {what} has keys that mean nothing: {keys}. Known are: {known}.",
-                what=what,
-                keys=listed(unknown),
-                known=", ".join(known),
-            )
-        )
-    return faults
-
-
-def version_faults(data: Mapping[str, object], what: str, version: int) -> list[Sentence]:
-    """Return a fault unless `data` says that it was written in this version of the form."""
-    if data.get("version") == version and not isinstance(data.get("version"), bool):
+def within(name: str, value: object, low: float, high: float, *, whole: bool = True) -> list[Sentence]:
+    """Return what is wrong with a number that must lie in a range, ends included; a whole one must be an integer."""
+    limits = Limits(low, high, whole=whole)
+    if limits.hold(value) and (not whole or isinstance(value, int)):
         return []
-    return [
-        sentence(
-            "The saved {what} has version {found}; this program reads version {version}.",
-            what=what,
-            found=str(data.get("version", "(none)")),
-            version=version,
-        )
-    ]
+    return [number_fault(name, value, limits)]
 
 
 def one_of(name: str, value: object, known: Collection[str]) -> list[Sentence]:
@@ -114,25 +80,10 @@ def one_of(name: str, value: object, known: Collection[str]) -> list[Sentence]:
     return [sentence("“{name}” is {found}; use one of: {known}.", name=name, found=repr(value), known=", ".join(known))]
 
 
-def within(name: str, value: object, low: float, high: float, *, whole: bool = True) -> list[Sentence]:
-    """Return what is wrong with a number that must lie in a range, ends included."""
-    is_number = isinstance(value, Real) and not isinstance(value, bool)
-    if is_number and low <= float(value) <= high and (not whole or isinstance(value, int)):  # type: ignore[arg-type]
-        return []
-    return [
-        sentence(
-            "“{name}” is {found}; it must be a {sort} from {low} to {high}.",
-            name=name,
-            found=repr(value),
-            sort=sentence("whole number") if whole else sentence("number"),
-            low=low,
-            high=high,
-        )
-    ]
-
-
-def require_entries(data: object, what: Sentence, known: Collection[str], version: int) -> Mapping[str, Any]:
-    """Return plain data as a mapping whose entries are all known.
+def require_form(
+    data: object, what: Sentence, *, version: int, known: Collection[str], required: Collection[str] = ()
+) -> Mapping[str, Any]:
+    """Return plain data as an object whose version and entries are right.
 
     Parameters
     ----------
@@ -140,31 +91,56 @@ def require_entries(data: object, what: Sentence, known: Collection[str], versio
         What was read.
     what : Sentence
         What it should be, in lower case and without an article.
-    known : collection of str
-        Entries it may have besides its version.
     version : int
         The one this program reads.
+    known, required : collection of str
+        Entries it may have besides its version, and those it must have.
 
     Raises
     ------
     InputError
-        If it is no object, of another version, or has further entries; all faults at once.
+        With every fault of the form at once.
     """
+    if faults := form_faults(data, what, version=version, known=known, required=required):
+        raise InputError(*faults)
+    return cast("Mapping[str, Any]", data)
+
+
+def form_faults(
+    data: object, what: Sentence, *, version: int, known: Collection[str], required: Collection[str] = ()
+) -> list[Sentence]:
+    """Return what is wrong with the entries and the version of a saved `what`."""
     if not isinstance(data, Mapping):
-        raise InputError(sentence("A {what} must be a JSON object, not {found}.", what=what, found=type(data).__name__))
-    faults = []
-    if data.get("version") != version:
+        return [sentence("A saved {what} must be a JSON object, not {found}.", what=what, found=type(data).__name__)]
+    faults = entry_faults(data, what, known=(*known, "version"), required=required)
+    if data.get("version") != version or isinstance(data["version"], bool):
         faults.append(
             sentence(
-                "The {what} has version {found}; this program reads version {known}.",
+                "The saved {what} has version {found}; this program reads version {known}.",
                 what=what,
-                found=repr(data.get("version")),
+                found=str(data.get("version", "(none)")),
                 known=version,
             )
         )
-    others = sorted(set(map(str, data)) - {"version", *known})
-    if others:
-        faults.append(sentence("A {what} has no entry called: {names}.", what=what, names=", ".join(others)))
-    if faults:
-        raise InputError(*faults)
-    return data
+    return faults
+
+
+def entry_faults(
+    data: Mapping[str, object], what: Sentence, *, known: Collection[str], required: Collection[str] = ()
+) -> list[Sentence]:
+    """Return what is wrong with the entries of a saved `what`: missing ones and unknown ones."""
+    missing = [name for name in required if name not in data]
+    unknown = [name for name in data if name not in known]
+    faults = []
+    if missing:
+        faults.append(sentence("The saved {what} lacks: {names}.", what=what, names=listed(missing)))
+    if unknown:
+        faults.append(
+            sentence(
+                "A saved {what} has no entry called: {names}. Known are: {known}.",
+                what=what,
+                names=listed(unknown),
+                known=", ".join(known),
+            )
+        )
+    return faults

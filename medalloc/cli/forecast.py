@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medalloc.cli.options import FILE, JSON, options
+from medalloc.cli.options import FILE, JSON, OPTIMIZERS, options
 from medalloc.cli.output import print_json, write
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from medalloc.demand.forecasting.outlook import Outlook
 
 NETWORKS = ("cnn", "rnn", "lstm")
-OPTIMIZERS = ("gd", "sgd", "adam")
-MODELS = ("auto", "naive", "seasonal", "ets", "ridge", "boosting", "cnn", "rnn", "lstm", "all")
+MODELS = ("auto", "naive", "seasonal", "ets", "ridge", "boosting", *NETWORKS, "all")
 
 COUNTS = options(
     click.option("--region", help="Column that says in which region."),

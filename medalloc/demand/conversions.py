@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
-from medalloc.saved import Limits, form_faults, number_faults
+from medalloc.saved import Limits, entry_faults, form_faults, number_faults
 from medalloc.sentences import Sentence, sentence
 
 Floats = NDArray[np.float64]
@@ -135,7 +135,7 @@ class PersonsToUnits:
             With every fault of the saved form and of its conversions at once.
         """
         known = ("hours", "conversions")
-        faults = form_faults(data, "conversion", version=VERSION, known=known, required=known)
+        faults = form_faults(data, sentence("conversion"), version=VERSION, known=known, required=known)
         saved = data.get("conversions", []) if isinstance(data, Mapping) else []
         if not isinstance(saved, list) or not all(isinstance(one, Mapping) for one in saved):
             raise InputError(*faults, sentence("“conversions” must be a list of objects."))
@@ -171,7 +171,7 @@ def _conversion_faults(given: Conversion) -> list[Sentence]:
 def _read_into(made: list[Conversion], saved: Mapping[str, Any]) -> list[Sentence]:
     """Add a saved conversion to those made, or return what is wrong with it."""
     known = [each.name for each in fields(Conversion)]
-    faults = form_faults({**saved, "version": VERSION}, "conversion", version=VERSION, known=known, required=known[:1])
+    faults = entry_faults(saved, sentence("conversion"), known=known, required=known[:1])
     if not faults:
         try:
             made.append(Conversion(**saved))

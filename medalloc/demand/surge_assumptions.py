@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from medalloc.errors import InputError
-from medalloc.saved import Limits, form_faults, number_faults
+from medalloc.saved import Limits, number_faults, require_form
 from medalloc.sentences import Sentence, sentence
 
 VERSION = 1
@@ -130,10 +130,8 @@ class SurgeAssumptions:
             If a key or a number is wrong; all faults of the form at once, then all faults of the numbers.
         """
         known = [each.name for each in fields(cls)]
-        faults = form_faults(data, "surge", version=VERSION, known=known, required=known[:2])
-        if faults:
-            raise InputError(*faults)
-        return cls(**{name: data[name] for name in known if name in data})
+        read = require_form(data, sentence("surge"), version=VERSION, known=known, required=known[:2])
+        return cls(**{name: read[name] for name in known if name in read})
 
 
 def _too_few(assumed: SurgeAssumptions) -> Sentence:

@@ -6,7 +6,7 @@ from math import prod
 from typing import Any
 
 from medalloc.errors import InputError
-from medalloc.saved import one_of, require_entries, within
+from medalloc.saved import one_of, require_form, within
 from medalloc.sentences import Sentence, sentence
 
 VERSION = 1
@@ -90,7 +90,7 @@ class Architecture:
             If its shape or a value is wrong; all faults at once.
         """
         known = [each.name for each in fields(cls)]
-        read = require_entries(data, NOUN, known, VERSION)
+        read = require_form(data, NOUN, version=VERSION, known=known)
         lacking = [name for name in ("kind", "inputs") if name not in read]
         if lacking:
             raise InputError(sentence("The description of a network lacks: {names}.", names=", ".join(lacking)))

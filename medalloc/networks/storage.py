@@ -14,7 +14,7 @@ from medalloc.networks.architecture import NOUN, Architecture
 from medalloc.networks.machine import LOSSES, Weights, weight_shapes
 from medalloc.networks.network import Epoch, Network
 from medalloc.networks.training import Training
-from medalloc.saved import one_of, require_entries
+from medalloc.saved import one_of, require_form
 from medalloc.sentences import sentence
 
 VERSION = 1
@@ -71,7 +71,7 @@ def from_members(members: Mapping[str, bytes]) -> Network:
     data = json.loads(members[DESCRIPTION].decode("utf-8"))
     with np.load(BytesIO(members[WEIGHTS]), allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in stored.files}
-    read = require_entries(data, NOUN, ("architecture", "training", "loss", "history"), VERSION)
+    read = require_form(data, NOUN, version=VERSION, known=("architecture", "training", "loss", "history"))
     architecture, training = Architecture.from_json(read.get("architecture")), Training.from_json(read.get("training"))
     if faults := one_of("loss", read.get("loss"), LOSSES):
         raise InputError(*faults)

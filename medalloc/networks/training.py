@@ -6,7 +6,7 @@ from typing import Any
 
 from medalloc.errors import InputError
 from medalloc.networks.architecture import NOUN
-from medalloc.saved import one_of, require_entries, within
+from medalloc.saved import one_of, require_form, within
 
 VERSION = 1
 
@@ -82,5 +82,5 @@ class Training:
             If its shape or a value is wrong; all faults at once.
         """
         known = [each.name for each in fields(cls)]
-        read = require_entries(data, NOUN, known, VERSION)
+        read = require_form(data, NOUN, version=VERSION, known=known)
         return cls(**{name: read[name] for name in known if name in read})

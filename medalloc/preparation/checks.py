@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from medalloc.errors import InputError
 from medalloc.preparation.catalogue import STEP_KINDS
+from medalloc.saved import form_faults
 from medalloc.sentences import Sentence, sentence
+
+ENTRIES = {"name": str, "fitted_on": str, "steps": list}
+"""What a saved recipe holds besides its version, and as what."""
 
 if TYPE_CHECKING:
     from medalloc.preparation.recipe import Recipe, Step
@@ -118,25 +122,14 @@ def require_shape(data: Mapping[str, Any], version: int) -> None:
     InputError
         Naming every entry that is missing, unknown or of the wrong type.
     """
+    faults = form_faults(data, sentence("recipe"), version=version, known=ENTRIES)
     if not isinstance(data, Mapping):
-        raise InputError(sentence("A recipe must be a JSON object, not {found}.", found=type(data).__name__))
-    faults = []
-    if data.get("version") != version:
-        faults.append(
-            sentence(
-                "The recipe has version {found}; this program reads version {known}.",
-                found=repr(data.get("version")),
-                known=version,
-            )
-        )
-    for name, expected in {"name": str, "fitted_on": str, "steps": list}.items():
+        raise InputError(*faults)
+    for name, expected in ENTRIES.items():
         if not isinstance(data.get(name), expected):
             faults.append(
                 sentence("The recipe's “{name}” must be {expected}.", name=name, expected=_NAMES_OF_TYPES[expected])
             )
-    unknown = sorted(set(data) - {"version", "name", "fitted_on", "steps"})
-    if unknown:
-        faults.append(sentence("A recipe has no entry called: {names}.", names=", ".join(unknown)))
     steps = data.get("steps")
     for number, step in enumerate(steps if isinstance(steps, Sequence) else (), start=1):
         if not _is_step(step):

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from medalloc.allocation.policy import policy_fault
 from medalloc.allocation.problem.scalars import is_number
 from medalloc.errors import InputError
-from medalloc.saved import key_faults, version_faults
+from medalloc.saved import entry_faults, form_faults
 from medalloc.sentences import Sentence, sentence
 
 VERSION = 1
+ENTRIES = ("name", "changes")
 UNLIMITED = "unlimited"
 """The value that takes a budget, a cap, a lock or a limit on space away."""
 
@@ -99,12 +100,9 @@ class Scenario:
         InputError
             With every fault of the saved form and of its changes at once.
         """
+        faults = form_faults(data, sentence("scenario"), version=VERSION, known=ENTRIES, required=ENTRIES)
         if not isinstance(data, Mapping):
-            raise InputError(
-                sentence("A saved scenario is an object with keys; found {found}.", found=type(data).__name__)
-            )
-        faults = key_faults(data, "scenario", ("name", "changes"), ("name", "changes"))
-        faults += version_faults(data, "scenario", VERSION)
+            raise InputError(*faults)
         if "name" in data and not isinstance(data["name"], str):
             faults.append(sentence("“name” of a saved scenario must be text."))
         changes = _changes_of(data.get("changes", []), faults)
@@ -120,7 +118,7 @@ def _changes_of(saved: object, faults: list[Sentence]) -> tuple[Change, ...]:
         return ()
     changes = []
     for place, one in enumerate(saved, 1):
-        found = key_faults(one, "change", KEYS, ("what",))
+        found = entry_faults(one, sentence("change"), known=KEYS, required=("what",))
         if not found:
             try:
                 changes.append(Change(**one))

@@ -24,10 +24,17 @@ def wide(tmp_path: Path) -> Path:
     return tmp_path / "visits.csv"
 
 
-def forecast(page: Page, file: Path) -> None:
-    """Take counts in on the Demand screen and wait for their forecast."""
+def take_in(page: Page, file: Path) -> None:
+    """Give the Demand screen counts, right after the start."""
+    page.goto("/")
+    visitor.settled(page)
     visitor.go(page, "Demand")
     page.locator("input[type=file]").set_input_files(file)
+
+
+def forecast(page: Page, file: Path) -> None:
+    """Take counts in on the Demand screen and wait for their forecast."""
+    take_in(page, file)
     page.get_by_role("button", name="Forecast", exact=True).click()
     page.get_by_text("How the forecasters did on past dates").wait_for(timeout=visitor.TRAINING)
     visitor.settled(page)
@@ -37,8 +44,6 @@ def test_a_wide_table_of_counts_leads_to_a_forecast_a_region_in_full_and_a_plan(
     browser: Browser, address: str, wide: Path
 ) -> None:
     with visitor.visit(browser, address) as (page, outside):
-        page.goto("/")
-        visitor.settled(page)
         forecast(page, wide)
         opening = page.get_by_role("heading", name="Next 4 weeks")
         expect(opening).to_contain_text("most in Iowa")
@@ -60,10 +65,7 @@ def test_a_forecast_with_networks_is_cancelled_and_the_counts_are_still_there(
     browser: Browser, address: str, wide: Path
 ) -> None:
     with visitor.visit(browser, address) as (page, outside):
-        page.goto("/")
-        visitor.settled(page)
-        visitor.go(page, "Demand")
-        page.locator("input[type=file]").set_input_files(wide)
+        take_in(page, wide)
         page.get_by_text("Forecasters and seeds").click()
         page.get_by_role("button", name="The LSTM", exact=True).click()
         visitor.settled(page)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medalloc.errors import InputError
-from medalloc.saved import Limits, form_faults, number_faults, one_of, require_entries, within
+from medalloc.saved import Limits, form_faults, number_faults, one_of, require_form, within
 from medalloc.sentences import sentence
 
 
@@ -29,20 +29,20 @@ def test_every_wrong_number_is_said_with_what_would_do() -> None:
     }
     said = [str(one) for one in number_faults({"stay_hours": 0, "days": 2.5, "share": 2, "cost": -1}, limits)]
     assert said == [
-        "“stay hours” is 0; give a number above 0.",
-        "“days” is 2.5; give a whole number from 1 to 9.",
-        "“share” is 2; give a number above 0 and at most 1.",
-        "“cost” is -1; give a number of at least 0.",
+        "“stay hours” is 0; it must be a number above 0.",
+        "“days” is 2.5; it must be a whole number from 1 to 9.",
+        "“share” is 2; it must be a number above 0 and at most 1.",
+        "“cost” is -1; it must be a number of at least 0.",
     ]
 
 
 def test_every_fault_of_a_saved_form_is_said() -> None:
     def said(data: object) -> list[str]:
-        faults = form_faults(data, "surge", version=1, known=("days", "base"), required=("base",))
+        faults = form_faults(data, sentence("surge"), version=1, known=("days", "base"), required=("base",))
         return [str(one) for one in faults]
 
     assert said({"version": 1, "base": 1}) == []
-    assert said([]) == ["A saved surge is an object with keys; found list."]
+    assert said([]) == ["A saved surge must be a JSON object, not list."]
     assert len(said({"version": True, "colour": 3})) == 3
 
 
@@ -64,5 +64,5 @@ def test_a_text_that_is_none_of_several_is_named_with_them() -> None:
 
 def test_version_and_unknown_entries_are_said_at_once() -> None:
     with pytest.raises(InputError) as caught:
-        require_entries({"version": 2, "x": 1}, sentence("recipe of a cake"), ("a",), 1)
+        require_form({"version": 2, "x": 1}, sentence("recipe of a cake"), version=1, known=("a",))
     assert len(caught.value.faults) == 2

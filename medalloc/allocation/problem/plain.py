@@ -9,7 +9,7 @@ import numpy as np
 from medalloc.allocation.problem.resource import Resource
 from medalloc.allocation.problem.scalars import is_number
 from medalloc.errors import InputError
-from medalloc.saved import key_faults, version_faults
+from medalloc.saved import entry_faults, form_faults
 from medalloc.sentences import Sentence, sentence
 
 VERSION = 1
@@ -37,9 +37,9 @@ def problem_arguments(data: Mapping[str, object]) -> dict[str, Any]:
     InputError
         With every fault of the saved form at once. Faults of meaning are found where the problem is made.
     """
+    faults = form_faults(data, sentence("problem"), version=VERSION, known=(*REQUIRED, *OPTIONAL), required=REQUIRED)
     if not isinstance(data, Mapping):
-        raise InputError(sentence("A saved problem is an object with keys; found {found}.", found=type(data).__name__))
-    faults = key_faults(data, "problem", (*REQUIRED, *OPTIONAL), REQUIRED) + version_faults(data, "problem", VERSION)
+        raise InputError(*faults)
     arguments = {name: data[name] for name in (*REQUIRED, *OPTIONAL) if name in data}
     if "regions" in data and not _is_list_of(data["regions"], str):
         faults.append(sentence("“regions” of a saved problem must be a list of names."))
@@ -59,7 +59,11 @@ def problem_arguments(data: Mapping[str, object]) -> dict[str, Any]:
 def _resource_faults(saved: object) -> list[Sentence]:
     if not isinstance(saved, list) or not _is_list_of(saved, Mapping):
         return [sentence("“resources” of a saved problem must be a list of objects.")]
-    return [fault for one in saved for fault in key_faults(one, "resource", RESOURCE_KEYS, ("name", "stock"))]
+    return [
+        fault
+        for one in saved
+        for fault in entry_faults(one, sentence("resource"), known=RESOURCE_KEYS, required=("name", "stock"))
+    ]
 
 
 def _array(name: str, saved: object) -> tuple[object, list[Sentence]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from medalloc.errors import InputError
 from medalloc.networks.training import OPTIMIZERS
-from medalloc.saved import one_of, require_entries, within
+from medalloc.saved import one_of, require_form, within
 from medalloc.sentences import sentence
 
 VERSION = 1
@@ -69,7 +69,7 @@ class Question:
             If its shape or a value is wrong; all faults at once.
         """
         known = [each.name for each in fields(cls)]
-        read = require_entries(data, sentence("question about what comes"), known, VERSION)
+        read = require_form(data, sentence("question about what comes"), version=VERSION, known=known)
         return cls(**{name: _tupled(read[name]) for name in known if name in read})
 
 

@@ -1,17 +1,17 @@
 """Which model, with which options: as data."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from numbers import Real
 from typing import Any
 
 from medalloc.errors import InputError
 from medalloc.need.judging.calibration import AUTOMATIC, CALIBRATIONS
-from medalloc.need.models.options import MODEL_KINDS, Option, TextOption
+from medalloc.need.models.options import MODEL_KINDS
+from medalloc.saved import form_faults, within
 from medalloc.sentences import Sentence, sentence
 
 VERSION = 1
-ENTRIES = {"version", "kind", "seed", "test_share", "options", "calibration"}
+ENTRIES = ("kind", "seed", "test_share", "options", "calibration")
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,6 @@ class ModelChoice:
         )
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool)
-
-
 def _faults(choice: ModelChoice) -> list[Sentence]:
     faults: list[Sentence] = []
     known = MODEL_KINDS.get(choice.kind)
@@ -98,14 +94,8 @@ def _faults(choice: ModelChoice) -> list[Sentence]:
         faults.append(
             sentence("There is no model “{kind}”; use one of: {known}.", kind=choice.kind, known=", ".join(MODEL_KINDS))
         )
-    if not isinstance(choice.seed, int) or isinstance(choice.seed, bool) or not 0 <= choice.seed < 2**31:
-        faults.append(
-            sentence("The seed is {found}; it must be a whole number from 0 to 2147483647.", found=repr(choice.seed))
-        )
-    if not _is_number(choice.test_share) or not 0.05 <= choice.test_share <= 0.5:
-        faults.append(
-            sentence("The test share is {found}; it must be a number from 0.05 to 0.5.", found=repr(choice.test_share))
-        )
+    faults += within("seed", choice.seed, 0, 2**31 - 1)
+    faults += within("test share", choice.test_share, 0.05, 0.5, whole=False)
     if choice.calibration not in CALIBRATIONS:
         faults.append(
             sentence(
@@ -125,54 +115,18 @@ def _faults(choice: ModelChoice) -> list[Sentence]:
                     known=", ".join(known or {}),
                 )
             )
-        elif not option.accepts(value):
-            faults.append(_refusal(name, value, option))
+        else:
+            faults += option.faults(name, value)
     return faults
 
 
-def _refusal(name: str, value: object, option: Option) -> Sentence:
-    if isinstance(option, TextOption):
-        return sentence(
-            "Option “{name}” is {found}; use one of: {known}.",
-            name=name,
-            found=repr(value),
-            known=", ".join(option.known),
-        )
-    return sentence(
-        "Option “{name}” is {found}; it must be a {sort} from {low} to {high}.",
-        name=name,
-        found=repr(value),
-        sort=sentence("whole number") if option.whole else sentence("number"),
-        low=option.low,
-        high=option.high,
-    )
-
-
 def _require_shape(data: Mapping[str, Any]) -> None:
+    faults = form_faults(data, sentence("model choice"), version=VERSION, known=ENTRIES)
     if not isinstance(data, Mapping):
-        raise InputError(sentence("A model choice must be a JSON object, not {found}.", found=type(data).__name__))
-    checks: list[tuple[bool, Callable[[], Sentence]]] = [
-        (
-            data.get("version") == VERSION,
-            lambda: sentence(
-                "The model choice has version {found}; this program reads version {known}.",
-                found=repr(data.get("version")),
-                known=VERSION,
-            ),
-        ),
-        (isinstance(data.get("kind"), str), lambda: sentence("The model choice must have a “kind” (text).")),
-        (
-            isinstance(data.get("options", {}), Mapping),
-            lambda: sentence("The options of a model choice must be an object."),
-        ),
-        (
-            set(data) <= ENTRIES,
-            lambda: sentence(
-                "A model choice has no entry called: {names}.",
-                names=", ".join(sorted(set(data) - ENTRIES)),
-            ),
-        ),
-    ]
-    faults = [says() for holds, says in checks if not holds]
+        raise InputError(*faults)
+    if not isinstance(data.get("kind"), str):
+        faults.append(sentence("The model choice must have a “kind” (text)."))
+    if not isinstance(data.get("options", {}), Mapping):
+        faults.append(sentence("The options of a model choice must be an object."))
     if faults:
         raise InputError(*faults)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from numbers import Real
 
 from medalloc.networks.training import OPTIMIZERS
+from medalloc.saved import Limits, number_fault, one_of
+from medalloc.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,10 @@ class ModelOption:
     whole: bool = False
     """Whether it must be a whole number."""
 
-    def accepts(self, value: object) -> bool:
-        """Return whether a value is acceptable."""
-        if isinstance(value, bool) or not isinstance(value, Real) or not self.low <= float(value) <= self.high:
-            return False
-        return not self.whole or float(value).is_integer()
+    def faults(self, name: str, value: object) -> list[Sentence]:
+        """Return what is wrong with a value."""
+        limits = Limits(self.low, self.high, whole=self.whole)
+        return [] if limits.hold(value) else [number_fault(name, value, limits)]
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ class TextOption:
     known: tuple[str, ...]
     """The words accepted."""
 
-    def accepts(self, value: object) -> bool:
-        """Return whether a value is acceptable."""
-        return isinstance(value, str) and value in self.known
+    def faults(self, name: str, value: object) -> list[Sentence]:
+        """Return what is wrong with a value."""
+        return one_of(name, value, self.known)
 
 
 Option = ModelOption | TextOption

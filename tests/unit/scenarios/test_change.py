@@ -62,7 +62,7 @@ def test_every_fault_of_a_saved_scenario_is_said_at_once():
     with pytest.raises(InputError) as caught:
         Scenario.from_json({"version": 2, "name": 1, "changes": [{"what": "x"}, {"size": 3, "what": "demand"}], "z": 0})
     assert len(caught.value.faults) == 5
-    assert str(caught.value.faults[-1]).startswith("Change 2: The saved change has keys that mean nothing: size")
+    assert str(caught.value.faults[-1]).startswith("Change 2: A saved change has no entry called: size")
 
 
 @pytest.mark.parametrize("saved", [[], {"version": 1}, {"version": 1, "name": "x", "changes": [3]}])

@@ -134,8 +134,10 @@ def test_existing_units_count_toward_the_floor():
 
 def test_floors_met_exactly_are_no_conflict():
     thirds = Problem(tuple("ABC"), [0.1, 0.2, 0.3], (Resource("beds", stock=0.18),), common_floor=0.3)
+    tenth = Problem(("A",), [0.1], (Resource("beds", stock=0),), existing=[[0.03]], common_floor=0.3)
+    assert conflicts(thirds) == conflicts(tenth) == []
     require_feasible(thirds)
-    require_feasible(Problem(("A",), [0.1], (Resource("beds", stock=0),), existing=[[0.03]], common_floor=0.3))
+    require_feasible(tenth)
 
 
 def test_own_floors_that_take_everything_leave_room_for_a_common_one_below_them():

@@ -99,7 +99,7 @@ def _least():
     [
         ({"version": 2}, "version 2; this program reads version 1"),
         ({"version": None}, "version None"),
-        ({"polcy": "per-head"}, "mean nothing: polcy"),
+        ({"polcy": "per-head"}, "no entry called: polcy"),
         ({"regions": "A"}, "“regions” of a saved problem must be a list of names"),
         ({"regions": [1]}, "“regions” of a saved problem must be a list of names"),
         ({"demand": "1"}, "“demand” of a saved problem must be a list of numbers; found"),
@@ -110,7 +110,7 @@ def _least():
         ({"cap": [["x"]]}, "“cap”.*found x"),
         ({"resources": {}}, "“resources” of a saved problem must be a list of objects"),
         ({"resources": [{"name": "beds"}]}, "saved resource lacks: stock"),
-        ({"resources": [{"name": "beds", "stock": 1, "price": 2}]}, "saved resource has keys that mean nothing: price"),
+        ({"resources": [{"name": "beds", "stock": 1, "price": 2}]}, "saved resource has no entry called: price"),
         ({"budget": "1"}, "Budget: found 1"),
     ],
 )
@@ -122,5 +122,5 @@ def test_a_saved_problem_that_is_wrong_is_refused_by_name(changes, words):
 def test_a_saved_problem_that_lacks_keys_or_is_no_object_is_refused():
     with pytest.raises(InputError, match="lacks: regions, demand, resources"):
         Problem.from_json({"version": 1})
-    with pytest.raises(InputError, match="found list"):
+    with pytest.raises(InputError, match="must be a JSON object, not list"):
         Problem.from_json([])

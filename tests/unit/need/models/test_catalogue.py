@@ -26,7 +26,7 @@ def test_both_ends_of_every_range_are_accepted_by_the_model(kind: str) -> None:
         option = parameter.option
         for value in (option.low, option.high) if isinstance(option, ModelOption) else option.known:
             ModelChoice(kind, options={name: value})
-        assert option.accepts(option.default)
+        assert option.faults(name, option.default) == []
 
 
 def test_the_words_of_the_learning_rate_tell_the_rates_that_are_used() -> None:

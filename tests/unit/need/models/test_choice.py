@@ -24,7 +24,7 @@ def test_every_fault_is_said_at_once() -> None:
     with pytest.raises(InputError) as caught:
         ModelChoice("boosting", seed=-1, test_share=0.9, options={"trees": 1.5, "wings": 2, "leaves": 1})
     said = str(caught.value)
-    for words in ("seed is -1", "test share is 0.9", "“trees” is 1.5", "no option “wings”", "“leaves” is 1"):
+    for words in ("“seed” is -1", "“test share” is 0.9", "“trees” is 1.5", "no option “wings”", "“leaves” is 1"):
         assert words in said
 
 
@@ -41,7 +41,7 @@ def test_an_unknown_model_lists_the_models_there_are() -> None:
         ({"version": 1}, "must have a “kind”"),
         ({"version": 1, "kind": "svm", "options": 3}, "options"),
         ({"version": 1, "kind": "svm", "colour": 3}, "no entry called: colour"),
-        ({"version": 1, "kind": "svm", "seed": "x"}, "seed is 'x'"),
+        ({"version": 1, "kind": "svm", "seed": "x"}, "“seed” is 'x'"),
         ({"version": 1, "kind": "mlp", "options": {"optimizer": "magic"}}, "is 'magic'; use one of: gd, sgd, adam"),
         ({"version": 1, "kind": "mlp", "options": {"optimizer": 1}}, "is 1; use one of: gd, sgd, adam"),
         ({"version": 1, "kind": "mlp", "options": {"epochs": "many"}}, "is 'many'; it must be a whole number"),
