@@ -239,5 +239,5 @@ def _drawn(ahead: pd.DataFrame) -> Drawing:
                 alt.Tooltip("persons:Q", title=_("Persons"), format=",.0f"),
             ],
         )
-        .properties(height=260)
+        .properties(height=340)
     )
