@@ -19,6 +19,15 @@ SLOW = 60_000
 TRAINING = 240_000
 """Milliseconds a training may take there."""
 
+STILL = """() => new Promise(still => {
+    const end = () => { watch.disconnect(); clearTimeout(quiet); clearTimeout(latest); still() };
+    const watch = new MutationObserver(() => { clearTimeout(quiet); quiet = setTimeout(end, 400) });
+    let quiet = setTimeout(end, 400);
+    const latest = setTimeout(end, 10000);
+    watch.observe(document.body, { childList: true, subtree: true });
+})"""
+"""Resolves when nothing on the page has come or gone for 0.4 seconds, or after ten seconds of unrest."""
+
 
 def launch(playwright: Playwright, path: str) -> Browser:
     """Start the Chromium that was found."""
@@ -52,10 +61,13 @@ def visit(
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run and nothing moves any more."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    """Wait until the script has run and nothing comes or goes any more."""
+    idle = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+    idle.wait_for()
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=SLOW)
-    page.wait_for_timeout(400)
+    # a busy browser puts up what it was told some time after the script has ended
+    page.evaluate(STILL)
+    idle.wait_for()
 
 
 def go(page: Page, name: str) -> None:
