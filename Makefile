@@ -4,11 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 # other people's solvers, only to measure against: they may not meet the application's packages, nor each other
 PEERS := .venv-bench
-# continuous integration installs exactly the versions that were tested
-CONSTRAINTS := $(if $(CI),-c constraints.txt)
+# the newest versions that requirements.txt allows, only to see what they break
+NEWEST := .venv-newest
+# every machine installs exactly the versions that were tested
+PIP := -m pip install --quiet --disable-pip-version-check
 CATALOGUE := medalloc/ui/locale
 
-.PHONY: app test check shots bench format samples words clean
+.PHONY: app test explore newest check shots bench format samples words clean
 
 app: $(VENV)/.app
 	$(BIN)/streamlit run app.py
@@ -16,6 +18,15 @@ app: $(VENV)/.app
 test: $(VENV)/.dev
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/pytest -n auto --maxprocesses 4
+
+# new random examples of every law; what it finds is a bug
+explore: $(VENV)/.dev
+	HYPOTHESIS_PROFILE=new $(BIN)/pytest -n auto --maxprocesses 4 -m "not browser" tests/unit tests/published
+
+newest: $(BIN)/python
+	$(PYTHON) -m venv $(NEWEST)
+	$(NEWEST)/bin/python $(PIP) --upgrade -r requirements-dev.txt
+	$(NEWEST)/bin/pytest -n auto --maxprocesses 4 -m "not browser" tests/unit tests/published
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -42,21 +53,21 @@ words: $(VENV)/.dev
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -i $(CATALOGUE)/medalloc.pot -d $(CATALOGUE) -D medalloc
 
 clean:
-	rm -rf $(VENV) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache shots
+	rm -rf $(VENV) $(PEERS) $(NEWEST) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache shots
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "medalloc needs Python 3.11 or newer; name one: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.app: $(BIN)/python requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(CONSTRAINTS) -r requirements.txt
+$(VENV)/.app: $(BIN)/python requirements.txt constraints.txt
+	$(BIN)/python $(PIP) -c constraints.txt -r requirements.txt
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.app requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(CONSTRAINTS) -r requirements-dev.txt
+	$(BIN)/python $(PIP) -c constraints.txt -r requirements-dev.txt
 	touch $@
 
 $(PEERS)/.done: requirements-bench.txt
 	$(PYTHON) -m venv $(PEERS)
-	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	$(PEERS)/bin/python $(PIP) -r requirements-bench.txt
 	touch $@

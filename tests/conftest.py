@@ -4,6 +4,7 @@ import os
 
 from hypothesis import settings
 
-# no test measures time; continuous integration repeats the same examples, so that red means a change
-settings.register_profile("medalloc", deadline=None, derandomize=bool(os.environ.get("CI")))
-settings.load_profile("medalloc")
+# no test measures time; `make test` repeats the same examples, so that red means a change, `make explore` looks for new
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("new", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))

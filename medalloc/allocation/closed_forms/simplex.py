@@ -5,12 +5,10 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from medalloc.allocation.highs import new_solver
 from medalloc.allocation.problem import Array
 
 METHOD = "HiGHS simplex"
-TOLERANCE = 1e-10
-"""Feasibility in the scaled program: of a limit, and of the worth of a person."""
-
 WIDEST = 1e-6
 """Smallest limit, as a share of the largest, that still sets the scale."""
 
@@ -63,7 +61,8 @@ def maximise(value: Array, matrix: Array, limit: Array, upper: Array) -> Optimum
     # then be so large that their own rounding drowns it.
     scale = max(limits[limits > 0].min(initial=upper.max()), WIDEST * limits.max(initial=0.0))
     worth = float(value.max())
-    solver = _solver()
+    # few dense rows and many columns: presolve costs a hundred times what the simplex does
+    solver = new_solver(solver="simplex", presolve="off")
     solver.passModel(_model(value / worth, matrix[rows] / size[:, None], limits / scale, upper / scale))
     solver.run()
     status = solver.getModelStatus()
@@ -73,20 +72,6 @@ def maximise(value: Array, matrix: Array, limit: Array, upper: Array) -> Optimum
     price = np.zeros(limit.size)
     price[rows] = np.maximum(0.0, -np.asarray(solution.row_dual)) * worth / size
     return Optimum(np.clip(np.asarray(solution.col_value) * scale, 0.0, upper), price)
-
-
-def _solver() -> highspy.Highs:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.silent()
-    for option, setting in (
-        ("solver", "simplex"),
-        # Few dense rows and many columns: presolve costs a hundred times what the simplex does.
-        ("presolve", "off"),
-        ("primal_feasibility_tolerance", TOLERANCE),
-        ("dual_feasibility_tolerance", TOLERANCE),
-    ):
-        solver.setOptionValue(option, setting)
-    return solver
 
 
 def _model(value: Array, matrix: Array, limit: Array, upper: Array) -> highspy.HighsLp:

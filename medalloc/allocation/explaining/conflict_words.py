@@ -14,6 +14,12 @@ Integers = NDArray[np.intp]
 SMALLEST = 1e-300
 """Below this, a number is shown as 0."""
 
+POWERS = np.array([float(f"1e{power}") for power in range(-300, 3)])
+"""Powers of ten, from the smallest number that is shown to the last whose third digit is a whole one."""
+
+SCALES = np.array([float(f"1e{2 - power}") for power in range(-300, 3)])
+"""What makes the third digit of a number from each of these powers on a whole one."""
+
 # There may be thousands of these, so that only their values are put together each time.
 _CROWDED = sentence("{region} can take {available} more {resource}, but its floor needs {required}.").template
 _RAISE_CAP = sentence(
@@ -119,8 +125,8 @@ def at_least(number: float) -> float: ...
 def at_least(number: Array) -> Array: ...
 def at_least(number: float | Array) -> float | Array:
     """Round up to what is shown, so that following the advice is enough."""
-    step = _step(number)
-    return np.ceil(number / step - 1e-9) * step
+    scale = _scale(number)
+    return np.ceil(number * scale - 1e-9) / scale
 
 
 @overload
@@ -129,12 +135,13 @@ def at_most(number: float) -> float: ...
 def at_most(number: Array) -> Array: ...
 def at_most(number: float | Array) -> float | Array:
     """Round down to what is shown, so that following the advice is enough."""
-    step = _step(number)
-    return np.floor(number / step + 1e-9) * step
+    scale = _scale(number)
+    return np.floor(number * scale + 1e-9) / scale
 
 
-def _step(number: float | Array) -> Array:
-    """Return the last place that is shown: units from 1,000 on, otherwise the third digit."""
-    # below the smallest number the step itself would be no number
-    whole = (number < SMALLEST) | (number >= 1000)
-    return np.where(whole, 1.0, 10.0 ** (np.floor(np.log10(np.where(whole, 1.0, number))) - 2))
+def _scale(number: float | Array) -> Array:
+    """Return the inverse of the last place that is shown: units from 1,000 on, otherwise the third digit."""
+    # numpy's powers and logarithms of an array can differ in the last bit from those of one number
+    exponent = np.searchsorted(POWERS, number, side="right") - 1
+    whole = np.less(number, SMALLEST) | np.greater_equal(number, 1000)
+    return np.where(whole, 1.0, SCALES[np.clip(exponent, 0, SCALES.size - 1)])

@@ -10,16 +10,24 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array
 
 from medalloc.allocation.closed_forms.simplex import SolverError
+from medalloc.allocation.highs import new_solver
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
 from medalloc.allocation.program.model import Ends, Model
 from medalloc.allocation.program.persons import Integers
 
-TOLERANCE = 1e-9
-"""Of the scaled program: by how much a row, and the worth of a column, may be missed."""
-
 MIP_GAP = 1e-6
 """Gap at which a plan of whole units is good enough."""
+
+SETTINGS = {
+    # of the scaled program: by how much a row, and the worth of a column, may be missed
+    "primal_feasibility_tolerance": 1e-9,
+    "dual_feasibility_tolerance": 1e-9,
+    "mip_rel_gap": MIP_GAP,
+    "mip_abs_gap": 0.0,
+    "mip_feasibility_tolerance": 1e-9,
+}
+"""What the general program asks of HiGHS."""
 
 REACH = 1.0
 """How far from where it would be in parts a whole number is looked for first. [units]"""
@@ -48,7 +56,7 @@ class Live:
         self.ends = deepcopy(model.ends)
         self.goal: Array | None = None
         self.extra: list[csr_array] = []
-        self.solver = _solver()
+        self.solver = new_solver(**SETTINGS)
         self.solver.passModel(self._program())
         self.relaxed = False
 
@@ -234,18 +242,3 @@ class Live:
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
             program.integrality_ = [kinds[int(each)] for each in self.model.whole]
         return program
-
-
-def _solver() -> highspy.Highs:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.silent()
-    for option, setting in (
-        ("threads", 1),
-        ("primal_feasibility_tolerance", TOLERANCE),
-        ("dual_feasibility_tolerance", TOLERANCE),
-        ("mip_rel_gap", MIP_GAP),
-        ("mip_abs_gap", 0.0),
-        ("mip_feasibility_tolerance", 1e-9),
-    ):
-        solver.setOptionValue(option, setting)
-    return solver

@@ -26,12 +26,11 @@ def test_quantiles_are_in_order_finite_and_never_negative(seed, origins, regions
     assert (spread.mean(trial.predicted[0]) >= 0).all()
 
 
-@given(st.integers(0, 10**6))
-@settings(max_examples=20)
-def test_where_past_and_future_are_alike_intervals_hold_what_they_promise(seed):
-    covered = coverage(joined([made_up(seed)]), made_up(seed + 1, origins=200))
+def test_where_past_and_future_are_alike_intervals_hold_what_they_promise():
+    # a spread of 216 residuals is off by .03 in one world; it is the mean over worlds that is promised
+    worlds = [coverage(joined([made_up(seed)]), made_up(seed + 1, origins=200)) for seed in range(0, 80, 2)]
     for chance in INTERVALS:
-        assert abs(covered[chance] - chance) < 0.07
+        assert abs(np.mean([covered[chance] for covered in worlds]) - chance) < 0.02
 
 
 def test_on_the_residuals_they_come_from_intervals_hold_at_least_what_they_promise():
