@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from medalloc.ui import server
+from medalloc.ui.frame import server
 
 # streamlit finds the application by this call, so it cannot be made elsewhere
 app = st.App(server.ENTRY, routes=server.ROUTES, middleware=server.MIDDLEWARE)

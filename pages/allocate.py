@@ -3,8 +3,10 @@
 import streamlit as st
 
 from medalloc.errors import InfeasibleError
-from medalloc.ui import allocation, chain, layout, plan, plan_map, plan_words, regions, repairs, resources
-from medalloc.ui.words import _
+from medalloc.ui import chain
+from medalloc.ui.allocate import limits, plan, plan_map, plan_words, regions, repairs, resources
+from medalloc.ui.kit import layout
+from medalloc.ui.kit.words import _
 
 found, conflict = None, None
 with layout.failures_as_sentences():
@@ -29,7 +31,7 @@ with layout.failures_as_sentences():
             regions.table()
         inputs, result = st.columns([5, 6], gap="large")
         with inputs:
-            allocation.limits()
+            limits.limits()
         if found:
             with result:
                 picked = plan_map.draw(found)

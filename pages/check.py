@@ -1,7 +1,8 @@
 """Why anybody should believe the numbers."""
 
-from medalloc.ui import check, layout
-from medalloc.ui.words import _
+from medalloc.ui import check
+from medalloc.ui.kit import layout
+from medalloc.ui.kit.words import _
 
 layout.opening(_("Check us"), check.in_one_sentence())
 check.table()

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from medalloc.ui import chain, layout
+from medalloc.ui import chain
 from medalloc.ui.demand import counts, from_patients, in_units, source
-from medalloc.ui.words import _
+from medalloc.ui.kit import layout
+from medalloc.ui.kit.words import _
 
 expected, counted, said = None, False, None
 with layout.failures_as_sentences():

@@ -1,7 +1,8 @@
 """Where the visitor is, and what can be done from here."""
 
-from medalloc.ui import home, layout
-from medalloc.ui.words import _
+from medalloc.ui import home
+from medalloc.ui.kit import layout
+from medalloc.ui.kit.words import _
 
 layout.opening("medalloc", home.in_one_sentence())
 with layout.failures_as_sentences():

@@ -1,8 +1,8 @@
 """Why does it work? The founding article step by step."""
 
-from medalloc.ui import layout
+from medalloc.ui.kit import layout
+from medalloc.ui.kit.words import _
 from medalloc.ui.learn import steps
-from medalloc.ui.words import _
 
 layout.opening(_("Learn"), steps.in_one_sentence())
 with layout.failures_as_sentences():

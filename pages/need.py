@@ -1,8 +1,9 @@
 """Who will need care, and how well that is known."""
 
-from medalloc.ui import chain, layout
+from medalloc.ui import chain
+from medalloc.ui.kit import layout
+from medalloc.ui.kit.words import _
 from medalloc.ui.need import apply, leaderboard, parts, training
-from medalloc.ui.words import _
 
 layout.opening(_("Need"), leaderboard.in_one_sentence())
 with layout.failures_as_sentences():

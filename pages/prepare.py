@@ -2,20 +2,21 @@
 
 import streamlit as st
 
-from medalloc.ui import chain, layout, preparation
-from medalloc.ui.words import _
+from medalloc.ui import chain, prepare
+from medalloc.ui.kit import layout
+from medalloc.ui.kit.words import _
 
-layout.opening(_("Prepare"), preparation.in_one_sentence())
+layout.opening(_("Prepare"), prepare.in_one_sentence())
 with layout.failures_as_sentences():
     table = chain.table()
     if table is None or table.column("need") is None:
         layout.missing_step()
     else:
-        preparation.built_in()
-        preparation.steps()
-        preparation.add_step(table.columns("feature"))
+        prepare.built_in()
+        prepare.steps()
+        prepare.add_step(table.columns("feature"))
         st.subheader(_("Every column before and after"), anchor=False)
         with layout.failures_as_sentences():
-            preparation.before_and_after()
-        preparation.exchange()
+            prepare.before_and_after()
+        prepare.exchange()
         layout.lead_to("need", _("Need: who will need care"))

@@ -2,21 +2,22 @@
 
 import streamlit as st
 
-from medalloc.ui import chain, futures, layout, what_if
-from medalloc.ui.epidemic import section
-from medalloc.ui.words import _
+from medalloc.ui import chain
+from medalloc.ui.kit import layout
+from medalloc.ui.kit.words import _
+from medalloc.ui.what_if import base_and_scenario, epidemic, futures
 
-layout.opening(_("What if"), what_if.answer())
+layout.opening(_("What if"), base_and_scenario.answer())
 with layout.failures_as_sentences():
     if chain.problem() is None:
         layout.missing_step()
     else:
-        what_if.figures()
+        base_and_scenario.figures()
         inputs, result = st.columns([2, 3], gap="large")
         with inputs:
-            what_if.sliders()
+            base_and_scenario.sliders()
         with result:
-            what_if.result()
-        section.section()
-        what_if.trade_off()
+            base_and_scenario.result()
+        epidemic.section()
+        base_and_scenario.trade_off()
         futures.section()

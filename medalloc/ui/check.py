@@ -5,8 +5,9 @@ import streamlit as st
 
 from medalloc.published.case import Check
 from medalloc.published.cases import check_all
-from medalloc.ui import downloads, state, words
-from medalloc.ui.words import _
+from medalloc.ui import state
+from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit.words import _
 
 
 def _checks() -> tuple[Check, ...]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from medalloc.ui.demand.choices import DemandChoices
-from medalloc.ui.epidemic.choices import EpidemicChoices
 from medalloc.ui.learn.choices import LearnChoices
+from medalloc.ui.what_if.epidemic_choices import EpidemicChoices
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,12 @@ import streamlit as st
 
 from medalloc.allocation.plan import Plan
 from medalloc.errors import MedallocError
-from medalloc.ui import chain, data, layout, palette, path, plan, samples, state
-from medalloc.ui.words import _
+from medalloc.ui import chain, state
+from medalloc.ui.allocate import plan
+from medalloc.ui.data import file_choice
+from medalloc.ui.frame import path
+from medalloc.ui.kit import layout, palette, samples
+from medalloc.ui.kit.words import _
 
 
 def _plan() -> Plan | None:
@@ -43,7 +47,7 @@ def begin() -> None:
             _("Try the sample"),
             type=palette.main_button(),
             icon=":material/play_arrow:",
-            on_click=data.take_sample,
+            on_click=file_choice.take_sample,
             args=(samples.DEFAULT.file,),
             help=samples.title(samples.DEFAULT.file),
         )

@@ -5,8 +5,8 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from medalloc.ui import plan as plan_page
-from medalloc.ui import plan_table
+from medalloc.ui.allocate import plan as plan_page
+from medalloc.ui.allocate import plan_table
 from tests.pages.test_screens import go, opened, sound, upload, with_sample
 
 OWN = (

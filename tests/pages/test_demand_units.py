@@ -17,7 +17,7 @@ def token() -> str:
 
 
 def again(token: str) -> AppTest:
-    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "entry.py"), default_timeout=PATIENCE)
+    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "frame" / "entry.py"), default_timeout=PATIENCE)
     visit.query_params["visit"] = token
     return go(visit.run(), "demand")
 

@@ -17,7 +17,7 @@ def token() -> str:
 
 def again(token: str, model: str, part: str = "patient") -> AppTest:
     """Return the trained visit on the Need screen, with one question about one model."""
-    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "entry.py"), default_timeout=PATIENCE)
+    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "frame" / "entry.py"), default_timeout=PATIENCE)
     visit.query_params["visit"] = token
     go(visit.run(), "need")
     return asked_about(visit.button_group(key="choice_model").set_value(model).run(), part)

@@ -14,7 +14,7 @@ PATIENCE = 120
 
 def opened(screen: str = "home") -> AppTest:
     """Return a fresh visit that stands on a screen."""
-    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "entry.py"), default_timeout=PATIENCE).run()
+    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "frame" / "entry.py"), default_timeout=PATIENCE).run()
     return go(visit, screen)
 
 

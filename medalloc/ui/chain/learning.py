@@ -15,8 +15,9 @@ from medalloc.need.models.catalogue import NETWORKS
 from medalloc.need.models.options import MODEL_KINDS
 from medalloc.networks.backend import available
 from medalloc.tables.storage import save_table
-from medalloc.ui import runs, state
+from medalloc.ui import state
 from medalloc.ui.chain.tables import recipe, table
+from medalloc.ui.kit import runs
 
 BASELINE = "logistic"
 

@@ -15,8 +15,9 @@ from medalloc.allocation.problem.start import example_resources
 from medalloc.allocation.scorecard import Score, scorecard
 from medalloc.allocation.solving import cost_of_locks, solve
 from medalloc.sentences import Sentence
-from medalloc.ui import state, words
+from medalloc.ui import state
 from medalloc.ui.chain.demanding import region_table
+from medalloc.ui.kit import words
 
 
 def resources() -> tuple[Mapping[str, Any], ...] | None:

@@ -12,7 +12,7 @@ from medalloc.scenarios.frontier import FrontierPoint
 from medalloc.scenarios.frontier import frontier as trace_frontier
 from medalloc.ui import state
 from medalloc.ui.chain.planning import alpha_fair, plan, problem
-from medalloc.ui.growing import Growing
+from medalloc.ui.kit.growing import Growing
 
 
 def frontier(points: int) -> Growing[FrontierPoint]:

@@ -11,8 +11,9 @@ from medalloc.tables.quality import Finding, findings
 from medalloc.tables.reading import ReadOptions, read_bytes
 from medalloc.tables.repairs import Repair, repaired
 from medalloc.tables.table import Table
-from medalloc.ui import samples, state
+from medalloc.ui import state
 from medalloc.ui.demand import outlooks
+from medalloc.ui.kit import samples
 
 
 def content(file: str) -> bytes:

@@ -7,8 +7,9 @@ from medalloc.demand.forecasting.calendar import periods
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.verdict import TOLD
-from medalloc.ui import layout, state, words
-from medalloc.ui.words import _
+from medalloc.ui import state
+from medalloc.ui.kit import layout, words
+from medalloc.ui.kit.words import _
 
 
 def counted() -> str:

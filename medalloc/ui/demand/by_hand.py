@@ -5,10 +5,11 @@ import streamlit as st
 from medalloc.demand.forecasting.expecting import refuse_impossible
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.errors import InputError
-from medalloc.ui import state, words
+from medalloc.ui import state
 from medalloc.ui.demand import answer, outlooks
 from medalloc.ui.demand.source import faults, faults_of
-from medalloc.ui.words import _
+from medalloc.ui.kit import words
+from medalloc.ui.kit.words import _
 
 
 def form(found: Outlook, name: str) -> None:

@@ -7,9 +7,10 @@ import streamlit as st
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.revising import forecast_change, kept_word, revision
-from medalloc.ui import downloads, state, words
+from medalloc.ui import state
 from medalloc.ui.demand import answer
-from medalloc.ui.words import _
+from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit.words import _
 
 
 def show(before: Outlook | None, given: Panel, found: Outlook | None) -> None:

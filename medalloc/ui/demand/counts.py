@@ -8,7 +8,8 @@ from medalloc.demand.forecasting.panel import Panel
 from medalloc.errors import MedallocError
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
-from medalloc.ui import chain, data, layout, state, words
+from medalloc.ui import chain, state
+from medalloc.ui.data import file_choice
 from medalloc.ui.demand import (
     answer,
     by_hand,
@@ -21,7 +22,8 @@ from medalloc.ui.demand import (
     source,
     where,
 )
-from medalloc.ui.words import _
+from medalloc.ui.kit import layout, words
+from medalloc.ui.kit.words import _
 
 
 def sentence_on_top() -> str | None:
@@ -96,7 +98,7 @@ def _hand_over() -> None:
     with st.expander(_("Population and existing units of these regions")):
         st.file_uploader(
             _("Table of regions"),
-            type=data.FILE_KINDS,
+            type=file_choice.FILE_KINDS,
             key="counts_regions_upload",
             on_change=_take_regions,
             help=_("One row a region, with its name as in the counts, its population and, if known, existing units."),

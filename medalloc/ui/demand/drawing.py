@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from medalloc.ui import palette
-from medalloc.ui.maps import Drawing
-from medalloc.ui.words import _
+from medalloc.ui.kit import palette
+from medalloc.ui.kit.maps import Drawing
+from medalloc.ui.kit.words import _
 
 HEIGHT = 300
 LEGEND_ROW = 22

@@ -6,8 +6,10 @@ import streamlit as st
 from medalloc.demand import Demand, calibration
 from medalloc.errors import MedallocError
 from medalloc.tables.reading import read_bytes
-from medalloc.ui import chain, charts, data, downloads, maps, regional, state, words
-from medalloc.ui.words import _
+from medalloc.ui import chain, state
+from medalloc.ui.data import file_choice
+from medalloc.ui.kit import charts, downloads, maps, regional, words
+from medalloc.ui.kit.words import _
 
 
 def in_one_sentence(expected: Demand) -> str:
@@ -43,7 +45,9 @@ def population() -> None:
                 "units."
             )
         )
-        st.file_uploader(_("Table of regions"), type=data.FILE_KINDS, key="regions_upload", on_change=_take_regions)
+        st.file_uploader(
+            _("Table of regions"), type=file_choice.FILE_KINDS, key="regions_upload", on_change=_take_regions
+        )
         if fault := state.visit().regions_fault:
             st.error(fault)
     _by_age_and_sex()
@@ -61,7 +65,7 @@ def _by_age_and_sex() -> None:
         )
         st.file_uploader(
             _("Population by age and sex"),
-            type=data.FILE_KINDS,
+            type=file_choice.FILE_KINDS,
             key="population_upload",
             on_change=_take_population,
             help=_("Columns: region, age band such as 18-64 or 65+, sex, population."),

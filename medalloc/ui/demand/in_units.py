@@ -13,8 +13,9 @@ from medalloc.demand.conversions import Conversion, PersonsToUnits
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.units import UnitsNeeded, converted, units_needed
 from medalloc.errors import MedallocError
-from medalloc.ui import chain, downloads, editors, layout, state, words
-from medalloc.ui.words import _
+from medalloc.ui import chain, state
+from medalloc.ui.kit import downloads, editors, layout, words
+from medalloc.ui.kit.words import _
 
 HOURS_A_DAY = 24.0
 COLUMNS = ("resource", "unit", "requirement", "stay_hours", "occupancy", "at_once")

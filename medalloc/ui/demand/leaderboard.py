@@ -7,9 +7,10 @@ import streamlit as st
 from medalloc.demand.forecasting.calendar import periods
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.scoring import Score
-from medalloc.ui import downloads, state, words
+from medalloc.ui import state
 from medalloc.ui.demand import drawing, settings
-from medalloc.ui.words import _
+from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit.words import _
 
 
 def show(found: Outlook) -> None:

@@ -18,7 +18,8 @@ from medalloc.demand.forecasting.recognising import is_counts
 from medalloc.demand.forecasting.storage import load_outlook
 from medalloc.tables.storage import save_table
 from medalloc.tables.table import Table
-from medalloc.ui import runs, state
+from medalloc.ui import state
+from medalloc.ui.kit import runs
 
 
 def holds_counts(table: Table) -> bool:

@@ -9,9 +9,10 @@ from medalloc.demand.forecasting.expecting import Expected, by_period
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.parts import parts, years
 from medalloc.sentences import Sentence
-from medalloc.ui import downloads, state, words
+from medalloc.ui import state
 from medalloc.ui.demand import answer, by_hand, drawing, outlooks, settings, where
-from medalloc.ui.words import _
+from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit.words import _
 
 SEASONS_SHOWN = 1
 """Seasons of the past beside the forecast; days show more. [seasons]"""

@@ -9,9 +9,10 @@ from medalloc.demand.forecasting.panel import Panel
 from medalloc.jobs.run import Status
 from medalloc.networks.training import OPTIMIZERS
 from medalloc.tables.table import Table
-from medalloc.ui import palette, runs, state, words
+from medalloc.ui import state
 from medalloc.ui.demand import outlooks
-from medalloc.ui.words import _
+from medalloc.ui.kit import palette, runs, words
+from medalloc.ui.kit.words import _
 
 FARTHEST = 52
 """Horizon that can be asked for, if the history allows. [periods]"""

@@ -8,9 +8,11 @@ from medalloc.demand.forecasting.reading import read_panel
 from medalloc.errors import MedallocError
 from medalloc.sentences import Sentence
 from medalloc.tables.reading import read_bytes
-from medalloc.ui import chain, data, samples, state, words
+from medalloc.ui import chain, state
+from medalloc.ui.data import file_choice
 from medalloc.ui.demand import outlooks
-from medalloc.ui.words import _
+from medalloc.ui.kit import samples, words
+from medalloc.ui.kit.words import _
 
 
 def choose() -> None:
@@ -51,7 +53,7 @@ def take() -> None:
     with right:
         st.file_uploader(
             _("Or choose your own table of counts"),
-            type=data.FILE_KINDS,
+            type=file_choice.FILE_KINDS,
             key="counts_upload",
             on_change=_take_upload,
             help=_("CSV in any usual separator and encoding, Excel or Parquet; it stays on this machine."),

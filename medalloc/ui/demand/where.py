@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.region_table import SET_BY_HAND
-from medalloc.ui import charts, downloads, maps, regional, state, words
+from medalloc.ui import state
 from medalloc.ui.demand import answer
-from medalloc.ui.words import _
+from medalloc.ui.kit import charts, downloads, maps, regional, words
+from medalloc.ui.kit.words import _
 
 MANY = 40
 """Regions up to which each is drawn with its interval; the table shows all. [count]"""

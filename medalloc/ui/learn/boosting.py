@@ -7,9 +7,10 @@ import streamlit as st
 
 from medalloc.lessons.rounds import MOST_ROUNDS, Boosted, Residuals, boost, residuals
 from medalloc.lessons.sample import Sample
-from medalloc.ui import layout, palette, state, words
+from medalloc.ui import state
+from medalloc.ui.kit import layout, palette, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts
-from medalloc.ui.words import _
 
 RATES = (0.05, 0.1, 0.2, 0.5, 1.0)
 FORMULAS = (

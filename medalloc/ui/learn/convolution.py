@@ -5,7 +5,9 @@ import streamlit as st
 
 from medalloc.errors import InputError
 from medalloc.lessons.convolution import TRAIN_SHARE, WEEKS, Read, Series, read
-from medalloc.ui import layout, state, words
+from medalloc.ui import state
+from medalloc.ui.kit import layout, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts
 from medalloc.ui.learn.convolution_answers import asked
 from medalloc.ui.learn.convolution_kernel import kernel, kernel_controls
@@ -16,7 +18,6 @@ from medalloc.ui.learn.convolution_pictures import (
     map_picture,
     series_picture,
 )
-from medalloc.ui.words import _
 
 BAND = 0.1
 """How far a number may move and still be "about the same". [fraction]"""

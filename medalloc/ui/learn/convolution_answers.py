@@ -1,6 +1,6 @@
 """Questions for a class about the convolution."""
 
-from medalloc.ui.words import _
+from medalloc.ui.kit.words import _
 
 
 def asked() -> list[tuple[str, str]]:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from medalloc.lessons.convolution import LONGEST, kernel_from_text
 from medalloc.lessons.sample import Floats
-from medalloc.ui import state, words
-from medalloc.ui.words import _
+from medalloc.ui import state
+from medalloc.ui.kit import words
+from medalloc.ui.kit.words import _
 
 PRESETS = {"mean": "0.25 0.25 0.25 0.25", "edge": "-0.5 -0.5 0.5 0.5", "difference": "-1 1", "own": ""}
 

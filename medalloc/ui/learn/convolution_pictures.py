@@ -4,9 +4,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from medalloc.lessons.convolution import WEEKS, Read, Series, relu
-from medalloc.ui import palette, state, words
+from medalloc.ui import state
+from medalloc.ui.kit import palette, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing
-from medalloc.ui.words import _
 
 
 def class_names() -> list[str]:

@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from medalloc.lessons.sample import Floats, Sample
-from medalloc.ui import palette
-from medalloc.ui.words import _
+from medalloc.ui.kit import palette
+from medalloc.ui.kit.words import _
 
 IN_NEED = {"light": "#b85c0a", "dark": "#f0a35e"}
 NOT_IN_NEED = {"light": "#2f6fb3", "dark": "#8fc3ee"}

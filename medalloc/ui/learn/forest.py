@@ -6,9 +6,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from medalloc.lessons.forest import MOST_TREES, Grown, grow
-from medalloc.ui import layout, palette, state, words
+from medalloc.ui import state
+from medalloc.ui.kit import layout, palette, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts
-from medalloc.ui.words import _
 
 FORMULAS = (
     r"\hat p(x)=\frac1B\sum_{b=1}^{B}T_b(x)",

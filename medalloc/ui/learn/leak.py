@@ -7,11 +7,12 @@ import streamlit as st
 
 from medalloc.lessons.leak import LEAKS, Leakage, extremes, leakage, with_repeats
 from medalloc.need.models.choice import ModelChoice
-from medalloc.ui import layout, palette, state, words
+from medalloc.ui import state
+from medalloc.ui.kit import layout, palette, words
+from medalloc.ui.kit.maps import Drawing
+from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts
-from medalloc.ui.maps import Drawing
 from medalloc.ui.need.training import model_names
-from medalloc.ui.words import _
 
 SEEDS = 5
 MODELS = {

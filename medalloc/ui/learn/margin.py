@@ -7,9 +7,10 @@ import streamlit as st
 
 from medalloc.lessons.margin import KERNELS, Margin, margin
 from medalloc.lessons.sample import Sample
-from medalloc.ui import layout, palette, state, words
+from medalloc.ui import state
+from medalloc.ui.kit import layout, palette, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts
-from medalloc.ui.words import _
 
 COSTS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
 FORMULAS = (

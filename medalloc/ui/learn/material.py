@@ -4,7 +4,8 @@ from medalloc.lessons.convolution import Series, weekly
 from medalloc.lessons.sample import Sample, few, halves, numbers_of
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
-from medalloc.ui import samples, state
+from medalloc.ui import state
+from medalloc.ui.kit import samples
 
 PATIENTS = "patients_article.csv"
 WEEKS = "weekly_boston_flu.csv"

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from medalloc.ui import downloads, state
+from medalloc.ui import state
+from medalloc.ui.kit import downloads
+from medalloc.ui.kit.words import _
 from medalloc.ui.learn import material
-from medalloc.ui.words import _
 
 
 def opened(title: str, formulas: Sequence[str], *sentences: str) -> None:

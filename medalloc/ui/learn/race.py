@@ -5,10 +5,11 @@ import streamlit as st
 
 from medalloc.lessons.descent import WAYS, Way
 from medalloc.lessons.standing import AXES, Axis
-from medalloc.ui import state, words
+from medalloc.ui import state
+from medalloc.ui.kit import words
+from medalloc.ui.kit.words import _
 from medalloc.ui.learn import parts, race_library, race_network, race_paths
 from medalloc.ui.learn.race_answers import asked
-from medalloc.ui.words import _
 
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 FORMULAS = (

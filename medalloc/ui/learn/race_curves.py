@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from medalloc.lessons.standing import Axis, Band, common_end
-from medalloc.ui import palette
+from medalloc.ui.kit import palette
+from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing
-from medalloc.ui.words import _
 
 LEAST = 1e-6
 """A loss this near the lowest is as good as there; a logarithm needs something above 0. [nat]"""

@@ -13,9 +13,10 @@ from medalloc.lessons.descent import Run, Way
 from medalloc.lessons.library_race import HIDDEN, LIBRARY_NAMES, runs_from_json
 from medalloc.lessons.standing import Axis, band
 from medalloc.networks.backend import available
-from medalloc.ui import layout, palette, runs, state, words
+from medalloc.ui import state
+from medalloc.ui.kit import layout, palette, runs, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, parts, race_curves, race_network
-from medalloc.ui.words import _
 
 PASSES = 20
 

@@ -10,9 +10,10 @@ from medalloc.lessons.descent import Run, Setting, Way, race
 from medalloc.lessons.sample import few, standardised
 from medalloc.lessons.small_network import SmallNetwork
 from medalloc.lessons.standing import Axis, Band, band, standing
-from medalloc.ui import state, words
+from medalloc.ui import state
+from medalloc.ui.kit import words
+from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts, race_curves
-from medalloc.ui.words import _
 
 ROWS = 600
 HIDDEN = 8

@@ -10,9 +10,10 @@ import streamlit as st
 from medalloc.lessons.descent import Logistic, Run, Setting, Way, run
 from medalloc.lessons.sample import Floats, few, standardised
 from medalloc.lessons.standing import Axis, Band, band
-from medalloc.ui import palette, state
+from medalloc.ui import state
+from medalloc.ui.kit import palette
+from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts, race_curves
-from medalloc.ui.words import _
 
 COLUMNS = ("age", "visits_last_year")
 ROWS = 600

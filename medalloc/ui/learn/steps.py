@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from medalloc.errors import MedallocError
-from medalloc.ui import layout, state
+from medalloc.ui import state
+from medalloc.ui.kit import layout
+from medalloc.ui.kit.words import _
 from medalloc.ui.learn import boosting, convolution, forest, leak, margin, race
-from medalloc.ui.words import _
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from medalloc.need.keeping.model_file import KeptModel, load_model, model_bytes
-from medalloc.ui import chain, data, layout, state, words
+from medalloc.ui import chain, state
+from medalloc.ui.data import file_choice
+from medalloc.ui.kit import layout, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.need import scored
 from medalloc.ui.need.training import model_names
-from medalloc.ui.words import _
 
 
 def section() -> None:
@@ -26,7 +28,10 @@ def section() -> None:
             _offer_model(here)
     with right:
         _uploader(
-            "scored", _("File to predict"), data.FILE_KINDS, _("With the columns the model learned from; need is not.")
+            "scored",
+            _("File to predict"),
+            file_choice.FILE_KINDS,
+            _("With the columns the model learned from; need is not."),
         )
     with layout.failures_as_sentences():
         model = _model(here)

@@ -8,8 +8,9 @@ from medalloc.documents import as_html, as_markdown, markdown_body
 from medalloc.need.judging.assessment import Assessment
 from medalloc.need.keeping.card import card as card_of
 from medalloc.need.keeping.card import title
-from medalloc.ui import chain, state, words
-from medalloc.ui.words import _
+from medalloc.ui import chain, state
+from medalloc.ui.kit import words
+from medalloc.ui.kit.words import _
 
 
 def card(of: Assessment) -> None:

@@ -6,8 +6,9 @@ import streamlit as st
 
 from medalloc.need.models.catalogue import CATALOGUE, Entry, Parameter
 from medalloc.need.models.options import ModelOption, TextOption
-from medalloc.ui import state, words
-from medalloc.ui.words import _
+from medalloc.ui import state
+from medalloc.ui.kit import words
+from medalloc.ui.kit.words import _
 
 IN_A_ROW = 3
 NOT_A_VISITORS = ("threads",)

@@ -8,9 +8,10 @@ from medalloc.need.judging.assessment import Assessment
 from medalloc.need.judging.calibration import CALIBRATIONS, ISOTONIC_FROM
 from medalloc.need.judging.conformal import LEVELS
 from medalloc.need.judging.reliability import BeforeAfter, before_and_after
-from medalloc.ui import charts, palette, state, words
+from medalloc.ui import state
+from medalloc.ui.kit import charts, palette, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.need.training import model_names
-from medalloc.ui.words import _
 
 
 def calibration(of: Assessment) -> None:

@@ -6,9 +6,9 @@ import streamlit as st
 
 from medalloc.need.judging.assessment import Assessment
 from medalloc.need.judging.evaluation import calibration_curve, roc_curve_points
-from medalloc.ui import charts
+from medalloc.ui.kit import charts
+from medalloc.ui.kit.words import _
 from medalloc.ui.need.training import model_names
-from medalloc.ui.words import _
 
 
 def curves(every: Mapping[str, Assessment]) -> None:

@@ -7,9 +7,10 @@ import streamlit as st
 from medalloc.need.judging.assessment import Assessment
 from medalloc.need.judging.costs import CheapestThreshold, cheapest_threshold, mean_cost, threshold_by_cost
 from medalloc.need.judging.decision import DecisionCurve, decision_curve, worth
-from medalloc.ui import charts, layout, palette, state, words
+from medalloc.ui import state
+from medalloc.ui.kit import charts, layout, palette, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.need.figures import chip
-from medalloc.ui.words import _
 
 MOST_ODDS = 0.99
 """Threshold up to which a decision can be weighed; at 1 a false alarm would weigh infinitely more."""

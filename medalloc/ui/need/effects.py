@@ -6,9 +6,10 @@ import streamlit as st
 from medalloc.need.explaining.partial_dependence import ROWS, SLOW, Dependence, partial_dependence
 from medalloc.need.explaining.subject import Subject
 from medalloc.need.judging.assessment import Assessment
-from medalloc.ui import downloads, layout, state, words
+from medalloc.ui import state
+from medalloc.ui.kit import downloads, layout, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.need import explained, explaining_charts
-from medalloc.ui.words import _
 
 
 @st.fragment

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from medalloc.need.explaining.partial_dependence import Dependence
-from medalloc.ui import palette
-from medalloc.ui.maps import Drawing
-from medalloc.ui.words import _
+from medalloc.ui.kit import palette
+from medalloc.ui.kit.maps import Drawing
+from medalloc.ui.kit.words import _
 
 CURVES = 60
 """Single curves that are drawn; more would be one grey area."""

@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from medalloc.need.judging.bootstrap import Interval
-from medalloc.ui import words
-from medalloc.ui.words import _
+from medalloc.ui.kit import words
+from medalloc.ui.kit.words import _
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from medalloc.need.groups.comparison import Groups
 from medalloc.need.groups.grouping import group_labels
 from medalloc.scenarios.underprediction import Underprediction, region_factors, underprediction
 from medalloc.tables.table import Table
-from medalloc.ui import chain, downloads, state, words
-from medalloc.ui.words import _
+from medalloc.ui import chain, state
+from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit.words import _
 
 EVERY = ""
 """Stands for all groups at once."""

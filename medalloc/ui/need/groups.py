@@ -11,9 +11,10 @@ from medalloc.need.groups.scores import GroupScores
 from medalloc.need.judging.assessment import Assessment
 from medalloc.need.learning.target import read_need
 from medalloc.tables.table import Table
-from medalloc.ui import downloads, layout, state, words
+from medalloc.ui import state
+from medalloc.ui.kit import downloads, layout, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.need import explained, explaining_charts, group_cost
-from medalloc.ui.words import _
 
 
 @st.fragment

@@ -6,9 +6,9 @@ import streamlit as st
 
 from medalloc.need.explaining.importance import EXPLAINED_ROWS
 from medalloc.need.judging.assessment import Assessment
-from medalloc.ui import charts, downloads, words
+from medalloc.ui.kit import charts, downloads, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.need import explained, explaining_charts
-from medalloc.ui.words import _
 
 SWARM_ROWS, SWARM_COLUMNS = 300, 8
 """Patients and columns of which every point is drawn."""

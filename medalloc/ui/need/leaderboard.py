@@ -14,10 +14,11 @@ from medalloc.need.comparing.simplicity import from_simple_to_complex
 from medalloc.need.judging.assessment import Assessment
 from medalloc.need.judging.evaluation import Scores
 from medalloc.sentences import Sentence
-from medalloc.ui import chain, state, words
+from medalloc.ui import chain, state
+from medalloc.ui.kit import words
+from medalloc.ui.kit.words import _
 from medalloc.ui.need.figures import ends, with_interval
 from medalloc.ui.need.training import model_names
-from medalloc.ui.words import _
 
 
 def in_one_sentence() -> str | None:

@@ -7,9 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.networks.network import Epoch
-from medalloc.ui import chain, palette, words
-from medalloc.ui.maps import Drawing
-from medalloc.ui.words import _
+from medalloc.ui import chain
+from medalloc.ui.kit import palette, words
+from medalloc.ui.kit.maps import Drawing
+from medalloc.ui.kit.words import _
 
 HEIGHT = 260
 

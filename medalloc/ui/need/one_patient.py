@@ -11,10 +11,11 @@ from medalloc.need.explaining.ranges import ColumnRange
 from medalloc.need.explaining.subject import Subject
 from medalloc.need.judging.assessment import Assessment
 from medalloc.need.judging.calibration import fit_calibrator, log_odds
-from medalloc.ui import downloads, layout, state, words
+from medalloc.ui import state
+from medalloc.ui.kit import downloads, layout, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.need import explained, explaining_charts, patient_answers, patient_values
 from medalloc.ui.need.effects import written
-from medalloc.ui.words import _
 
 LISTED = 2000
 """Patients among whom one chooses from a list; of more, one searches first."""

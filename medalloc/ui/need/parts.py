@@ -6,6 +6,7 @@ import streamlit as st
 
 from medalloc.need.judging.assessment import Assessment
 from medalloc.ui import state
+from medalloc.ui.kit.words import _
 from medalloc.ui.need import (
     apply,
     card,
@@ -21,7 +22,6 @@ from medalloc.ui.need import (
     threshold,
     training,
 )
-from medalloc.ui.words import _
 
 
 def show(of: Assessment, every: Mapping[str, Assessment]) -> None:

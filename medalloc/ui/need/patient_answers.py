@@ -10,9 +10,10 @@ from medalloc.need.explaining.neighbours import Neighbours, nearest
 from medalloc.need.explaining.smallest_change import SmallestChange, change_in_words, smallest_change
 from medalloc.need.explaining.subject import Subject
 from medalloc.need.learning.target import read_need
-from medalloc.ui import downloads, state, words
+from medalloc.ui import state
+from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.need.effects import written
-from medalloc.ui.words import _
 
 NEAREST = 10
 """Training patients that are shown beside one."""

@@ -10,8 +10,8 @@ import streamlit as st
 from medalloc.need.explaining.ranges import ColumnRange, is_missing, plain
 from medalloc.need.explaining.subject import Subject
 from medalloc.ui import state
+from medalloc.ui.kit.words import _, escape
 from medalloc.ui.need.effects import written
-from medalloc.ui.words import _, escape
 
 MOST_CONTROLS = 30
 """Columns that get a control, those that matter most first."""

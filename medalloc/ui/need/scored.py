@@ -12,8 +12,9 @@ from medalloc.need.keeping.model_file import KeptModel
 from medalloc.need.keeping.scoring import Scoring, score_file
 from medalloc.tables.pieces import pieces
 from medalloc.tables.roles import suggest_roles
-from medalloc.ui import layout, state, words
-from medalloc.ui.words import _
+from medalloc.ui import state
+from medalloc.ui.kit import layout, words
+from medalloc.ui.kit.words import _
 
 SHOWN_WARNINGS = 6
 

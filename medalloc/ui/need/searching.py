@@ -11,9 +11,10 @@ from medalloc.need.comparing.option_ranges import search_ranges
 from medalloc.need.comparing.tries import SearchResult
 from medalloc.need.models.options import MODEL_KINDS
 from medalloc.tables.storage import save_table
-from medalloc.ui import chain, runs, state, words
+from medalloc.ui import chain, state
+from medalloc.ui.kit import runs, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.need.training import model_names
-from medalloc.ui.words import _
 
 
 def section() -> None:

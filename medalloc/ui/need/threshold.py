@@ -7,9 +7,10 @@ from medalloc.need.judging.assessment import Assessment
 from medalloc.need.judging.bootstrap import Interval, score_intervals
 from medalloc.need.judging.evaluation import Confusion, confusion, scores
 from medalloc.need.judging.majority import worth_nothing
-from medalloc.ui import state, words
+from medalloc.ui import state
+from medalloc.ui.kit import words
+from medalloc.ui.kit.words import _
 from medalloc.ui.need.figures import ScoreFigure, score_figures
-from medalloc.ui.words import _
 
 USUAL = 0.5
 """Threshold at which a model is scored by itself."""

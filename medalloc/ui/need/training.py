@@ -4,9 +4,10 @@ import streamlit as st
 
 from medalloc.need.models.catalogue import NETWORKS
 from medalloc.networks.backend import available
-from medalloc.ui import chain, palette, runs, state, words
+from medalloc.ui import chain, state
+from medalloc.ui.kit import palette, runs, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.need import catalogue, losses
-from medalloc.ui.words import _
 
 
 def model_names() -> dict[str, str]:

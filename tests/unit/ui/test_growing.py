@@ -1,6 +1,6 @@
 """What was found stays when nobody waits for the rest."""
 
-from medalloc.ui.growing import Growing
+from medalloc.ui.kit.growing import Growing
 
 
 def test_finding_goes_on_where_it_was_left():

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from medalloc.allocation.policy import POLICIES
 from medalloc.allocation.uncertainty.answer import CAUTIOUS, SAMPLE_AVERAGE
 from medalloc.need.models.options import MODEL_KINDS
-from medalloc.ui import palette
-from medalloc.ui.regional import both_sides
+from medalloc.ui.kit import palette
+from medalloc.ui.kit.regional import both_sides
 
 
 def parts(colour: str) -> tuple[int, int, int]:

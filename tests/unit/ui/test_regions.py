@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.problem.overriding import overridden
-from medalloc.ui.regions import differences, number_of_changes, restricted, shown
+from medalloc.ui.allocate.regions import differences, number_of_changes, restricted, shown
 
 BASE = Problem(
     ("A", "B"),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from medalloc.allocation.problem import Resource
-from medalloc.ui.resources import carried
+from medalloc.ui.allocate.resources import carried
 
 NOW = (Resource("doctors", 5, unit_cost=9), Resource("nurses", 40, 0.5, whole=True, stands_in_for="doctors"))
 NAMES = {0: "doctors", 1: "nurses"}

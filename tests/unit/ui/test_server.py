@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from starlette.applications import Starlette
 from starlette.types import Message
 
-from medalloc.ui import server
+from medalloc.ui.frame import server
 
 
 def asked(path: str, host: str = "127.0.0.1:8501") -> tuple[int, dict[str, str], bytes]:

@@ -1,0 +1,50 @@
+"""Parts of the Allocate screen that a visitor sets: policy, floor, budget."""
+
+import streamlit as st
+
+from medalloc.allocation.closed_forms.inert_alpha import inert_alpha
+from medalloc.ui import chain, state
+from medalloc.ui.allocate.plan import policy_meanings, policy_names
+from medalloc.ui.kit import words
+from medalloc.ui.kit.words import _
+
+
+def limits() -> None:
+    """Let the visitor set policy, floor and budget."""
+    names, meanings = policy_names(), policy_meanings()
+    st.radio(
+        _("What is best?"),
+        list(names),
+        format_func=names.__getitem__,
+        captions=[meanings[each] for each in names],
+        **state.bound("policy"),
+    )
+    if state.get().policy == "alpha":
+        st.slider(
+            _("Alpha: how much more the worst-off count"),
+            0.0,
+            10.0,
+            step=0.5,
+            help=_("0 serves the most; the larger it is, the closer the plan comes to raising the worst-off first."),
+            **state.bound("alpha"),
+        )
+        asked = chain.problem()
+        if asked is not None and (inert := inert_alpha(asked)) is not None:
+            st.info(words.say(inert))
+    st.slider(
+        _("Floor: smallest coverage of every region [%]"),
+        0,
+        100,
+        help=_("Every region gets at least this share of its demand served, whatever the policy."),
+        **state.bound("floor"),
+    )
+    st.number_input(
+        _("Budget for placed units [money]"),
+        min_value=0.0,
+        value=None,
+        placeholder=_("no limit"),
+        step=100000.0,
+        format="%.0f",
+        help=_("In the same money as the costs per unit; leave blank when only stocks limit."),
+        **state.bound("budget"),
+    )

@@ -1,0 +1,179 @@
+"""A plan on the screen: its answer in one sentence, figures, map, table with reasons, prices, rival policies."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from medalloc.allocation.plan import Plan
+from medalloc.ui import chain
+from medalloc.ui.allocate import fairness, plan_margin, plan_table, waits
+from medalloc.ui.kit import layout, words
+from medalloc.ui.kit.layout import Figure
+from medalloc.ui.kit.words import _
+
+ALIKE = 0.005
+"""Coverage that differs by less than this reads as the same. [fraction]"""
+
+PATIENCE = 2.0
+"""Time that rival plans may take before they are made on request only. [s]"""
+
+
+def policy_names() -> dict[str, str]:
+    """Return what each policy is called, in the order in which they are offered."""
+    return {
+        "most-served": _("Most served"),
+        "alpha": _("Alpha-fair"),
+        "max-min": _("Worst-off first"),
+        "proportional": _("Proportional to demand"),
+        "per-head": _("Per head"),
+        "today": _("Today's units only"),
+    }
+
+
+def policy_meanings() -> dict[str, str]:
+    """Return what each policy means by "best"."""
+    return {
+        "most-served": _("As many persons as possible, shared as equally as that allows."),
+        "alpha": _("Between serving the most and raising the worst-off, by one number."),
+        "max-min": _("The lowest coverage is raised first, then the next, until nothing is left."),
+        "proportional": _("Units in proportion to demand."),
+        "per-head": _("Units in proportion to population: today's rule of thumb."),
+        "today": _("Nothing is placed: what the existing units serve by themselves."),
+    }
+
+
+def answer(plan: Plan) -> str:
+    """Answer the screen's question in one sentence."""
+    if plan.coverage.max() - plan.lowest_coverage < ALIKE:
+        return _("{coverage} of expected need is met, in every region alike.").format(
+            coverage=words.percent(plan.total_coverage)
+        )
+    return _("{coverage} of expected need is met; the worst-off region, {region}, gets {lowest}.").format(
+        coverage=words.percent(plan.total_coverage),
+        region=words.escape(plan.worst_region),
+        lowest=words.percent(plan.lowest_coverage),
+    )
+
+
+def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
+    """Return the figures of a plan, with their change against a base."""
+    served, demand = float(plan.served.sum()), float(plan.problem.demand.sum())
+
+    def change(now: float, before: float | None, digits: int) -> str | None:
+        moved = 0.0 if before is None else round(now - before, digits)
+        return words.signed(moved, digits) if moved else None
+
+    def points(now: float, before: float | None) -> str | None:
+        moved = change(100 * now, None if before is None else 100 * before, 1)
+        return _("{change} points").format(change=moved) if moved else None
+
+    counted = _("Persons whose requirement is met on every resource, of {demand} expected in need.")
+    if plan.problem.demand_of is not None:
+        counted = _(
+            "Persons of all resources together, each counted once for the one resource that they need, "
+            "of {demand} expected in need."
+        )
+    return [
+        Figure(
+            _("Served [persons]"),
+            words.number(served, 0),
+            change(served, float(base.served.sum()) if base else None, 0),
+            True,
+            counted.format(demand=words.number(demand, 0)),
+        ),
+        Figure(
+            _("Coverage"),
+            words.percent(plan.total_coverage, 1),
+            points(plan.total_coverage, base.total_coverage if base else None),
+            True,
+        ),
+        Figure(
+            _("Lowest coverage"),
+            words.percent(plan.lowest_coverage, 1),
+            points(plan.lowest_coverage, base.lowest_coverage if base else None),
+            True,
+            _("Worst-off region: {region}.").format(region=plan.worst_region),
+        ),
+        Figure(
+            _("Gini of coverage"),
+            words.number(plan.gini, 3),
+            change(plan.gini, base.gini if base else None, 3),
+            False,
+            _("0: every region has the same coverage. Read it beside the level: nobody served is perfectly equal."),
+        ),
+    ]
+
+
+def in_full(plan: Plan, picked: Sequence[str]) -> None:
+    """Show a plan by region, its prices, and what the other policies would do; what is picked filters the table."""
+    st.subheader(_("The plan by region"), anchor=False)
+    plan_table.show(plan, picked)
+    waits.section(plan, picked)
+    st.subheader(_("What one more unit would bring"), anchor=False)
+    plan_margin.prices(plan)
+    plan_margin.margin(plan)
+    st.subheader(_("How fair it is"), anchor=False)
+    fairness.scorecard(plan)
+    st.subheader(_("The policies side by side"), anchor=False)
+    rivals(plan)
+    layout.glossary("demand", "coverage", "floor", "policy", "shadow price", "gini")
+    layout.in_detail(_("How the plan is found"), method(plan))
+
+
+def method(plan: Plan) -> str:
+    """Say how the plan was found and how good it provably is."""
+    proofs = {
+        "optimal": _("It is proved optimal: no plan exceeds {bound}, and this one reaches {value} (gap {gap})."),
+        "best found": _("It is the best found: no plan exceeds {bound}, and this one reaches {value} (gap {gap})."),
+        "rule": _(
+            "The rule was followed exactly. No plan within these limits exceeds {bound}; this one reaches {value}, "
+            "a gap of {gap}."
+        ),
+    }
+    proof = proofs[plan.status]
+    return _("Method: {method}, {seconds} s. ").format(
+        method=plan.method, seconds=words.number(plan.seconds, 3)
+    ) + proof.format(
+        value=words.number(plan.value, 0), bound=words.number(plan.bound, 0), gap=words.percent(plan.gap, 2)
+    )
+
+
+def rivals(plan: Plan) -> None:
+    """Show what the other policies would do; on request where making all those plans takes long."""
+    if chain.rivals_take(plan) > PATIENCE:
+        text = _("Make the plans of the other policies too, which takes about {seconds} seconds")
+        seconds = words.number(chain.rivals_take(plan), 0)
+        if not st.toggle(text.format(seconds=seconds), key="rival_policies"):
+            return
+    with st.spinner(_("The other policies' plans are made …")):
+        every = chain.every_policy()
+    side_by_side(every)
+
+
+def side_by_side(plans: Mapping[str, Plan]) -> None:
+    """Show every policy under the same limits beside the others."""
+    names = policy_names()
+    rows = pd.DataFrame(
+        {
+            "policy": [names[key.partition(":")[0]] for key in plans],
+            "served": [float(plan.served.sum()) for plan in plans.values()],
+            "coverage": [100 * plan.total_coverage for plan in plans.values()],
+            "lowest": [100 * plan.lowest_coverage for plan in plans.values()],
+            "gini": [plan.gini for plan in plans.values()],
+            "given_up": [100 * plan.price_of_fairness for plan in plans.values()],
+        }
+    )
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={
+            "policy": st.column_config.TextColumn(_("Policy")),
+            "served": st.column_config.NumberColumn(_("Served [persons]"), format="%,.0f"),
+            "coverage": st.column_config.NumberColumn(_("Coverage [%]"), format="%.1f"),
+            "lowest": st.column_config.NumberColumn(_("Lowest coverage [%]"), format="%.1f"),
+            "gini": st.column_config.NumberColumn(_("Gini of coverage"), format="%.3f"),
+            "given_up": st.column_config.NumberColumn(_("Given up against most served [%]"), format="%.1f"),
+        },
+        alt=_("The policies side by side"),
+    )

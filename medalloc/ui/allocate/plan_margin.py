@@ -1,0 +1,90 @@
+"""What one more unit of each limit would bring to a plan: prices, and on request the exact numbers."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from medalloc.allocation.explaining.marginal import binding
+from medalloc.allocation.plan import Plan
+from medalloc.ui import chain
+from medalloc.ui.kit import words
+from medalloc.ui.kit.words import _
+
+
+def prices(plan: Plan) -> None:
+    """Show what one more unit of each limit would bring, and what that number is."""
+    rough = plan.shadow_price_kind == "relaxed"
+    gain = _("One more unit, at best [persons]") if rough else _("One more unit serves [persons]")
+    names = [*plan.problem.resource_names]
+    rows = pd.DataFrame(
+        {
+            "limit": names,
+            "stock": plan.problem.stock,
+            "placed": plan.used,
+            "left": plan.left,
+            "gain": plan.shadow_price,
+        }
+    )
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={
+            "limit": st.column_config.TextColumn(_("Resource")),
+            "stock": st.column_config.NumberColumn(_("Stock [units]"), format="%,.0f"),
+            "placed": st.column_config.NumberColumn(_("Placed [units]"), format="%,.0f"),
+            "left": st.column_config.NumberColumn(_("Left in stock [units]"), format="%,.0f"),
+            "gain": st.column_config.NumberColumn(gain, format="%,.2f"),
+        },
+        alt=_("Stocks and what one more unit would bring"),
+    )
+    if rough:
+        st.caption(
+            _(
+                "This is what one more unit is worth where the most are to be served and parts of units can be placed: "
+                "a guide, and not what this plan would gain. The exact numbers are worked out below on request."
+            )
+        )
+    if plan.budget_price is not None and plan.problem.budget is not None:
+        said = _("Spent: {spent} of {budget}. One thousand more money serves {gain} more persons.")
+        if rough:
+            said = _("Spent: {spent} of {budget}. One thousand more money would serve at best {gain} more persons.")
+        st.markdown(
+            said.format(
+                spent=words.number(plan.spent, 0),
+                budget=words.number(plan.problem.budget, 0),
+                gain=words.number(1000 * plan.budget_price, 2),
+            )
+        )
+
+
+def margin(plan: Plan) -> None:
+    """Show which limits bind, and on request what exactly one unit more or less would change."""
+    st.markdown("\n".join(f"- {words.say(each)}" for each in binding(plan)))
+    if not st.toggle(_("Work out exactly what one unit more and one unit less would change"), key="exact_margin"):
+        return
+    with st.spinner(_("Every limit is changed and the plan made again …")):
+        found = chain.at_the_margin(plan)
+    columns = {"dual": found.dual, "more": found.one_more, "less": found.one_less}
+    st.dataframe(
+        # what only rounding makes is nothing, and nothing has no sign
+        pd.DataFrame({"limit": found.limits, **{name: np.round(each, 7) + 0.0 for name, each in columns.items()}}),
+        hide_index=True,
+        column_config={
+            "limit": st.column_config.TextColumn(_("Limit")),
+            "dual": st.column_config.NumberColumn(_("In the proof, at best [persons]"), format="%,.4g"),
+            "more": st.column_config.NumberColumn(_("One more, solved again [persons]"), format="%,.4g"),
+            "less": st.column_config.NumberColumn(_("One less, solved again [persons]"), format="%,.4g"),
+        },
+        alt=_("The value of one unit, three ways"),
+    )
+    st.dataframe(
+        pd.DataFrame(found.next_unit, columns=list(plan.problem.resource_names)).assign(region=plan.problem.regions),
+        hide_index=True,
+        column_order=["region", *plan.problem.resource_names],
+        column_config={
+            "region": st.column_config.TextColumn(
+                _("Persons the next unit would serve in"), pinned=True, width="medium"
+            )
+        },
+        alt=_("What the next unit would serve in every region"),
+    )

@@ -1,0 +1,128 @@
+"""A plan by region: what each one gets, why, and the locks that can be set on it."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from medalloc.allocation.plan import Plan, plan_frame
+from medalloc.allocation.problem.resource import Resource
+from medalloc.demand.region_table import SET_BY_HAND
+from medalloc.ui import chain
+from medalloc.ui.allocate import locks
+from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit.words import _
+
+
+def show(plan: Plan, picked: Sequence[str] = ()) -> None:
+    """Show the plan with a sentence of reason for every region, offer locks, and the table for download.
+
+    Parameters
+    ----------
+    plan : Plan
+        What is shown.
+    picked : sequence of str
+        Regions picked on the map; only these are shown.
+    """
+    frame = plan_frame(plan)
+    frame["reason"] = chain.why_in_words(plan)
+    if set_by_hand := chain.reasons_by_hand(plan.problem.regions):
+        frame[SET_BY_HAND] = set_by_hand
+    if locks.is_locked(plan).any():
+        frame.insert(1, "locked", _locked(plan))
+    if picked:
+        st.caption(_("Only what is picked on the map: {regions}.").format(regions=words.escape(", ".join(picked))))
+        frame = frame[frame["region"].isin(picked)]
+    locks.cost(plan)
+    settling = st.container()
+    # what rounding alone tells apart keeps its place, so that ticks stay where they are
+    shown = frame.loc[frame["coverage"].round(9).sort_values(kind="stable").index]
+    for name in ("coverage", *(f"coverage {each}" for each in plan.problem.resource_names)):
+        if name in shown:
+            shown[name] *= 100
+    event = st.dataframe(
+        shown,
+        hide_index=True,
+        column_order=[name for name in _order(plan) if name in shown],
+        column_config=columns(plan),
+        key=key_of(shown["region"]),
+        on_select="rerun",
+        selection_mode="multi-row",
+        alt=_("The plan by region"),
+    )
+    ticked = shown["region"].iloc[[row for row in event["selection"]["rows"] if row < len(shown)]].tolist()
+    with settling:
+        locks.offer(plan, ticked or picked)
+    downloads.offer(frame, "plan", key="plan")
+
+
+def key_of(regions: "pd.Series[str]") -> str:
+    """Return a key that changes with the order of rows, by which the table knows what is ticked."""
+    return "plan_table_" + hashlib.sha256("\n".join(regions).encode()).hexdigest()[:12]
+
+
+def _locked(plan: Plan) -> list[str]:
+    names, settled = np.array(plan.problem.resource_names), ~np.isnan(plan.problem.locked)
+    return [_("all") if row.all() else ", ".join(names[row]) for row in settled]
+
+
+def _order(plan: Plan) -> list[str]:
+    """Return the columns in the order of what a reader asks: who, what, how well, why, then the rest."""
+    names = plan.problem.resource_names
+    return [
+        *("region", "locked"),
+        *(f"{kind} {name}" for name in names for kind in ("placed", "moved", "standing in")),
+        *("coverage", *(f"coverage {name}" for name in names), "reason", "demand", SET_BY_HAND, "served", "unmet"),
+        *(f"{kind} {name}" for name in names for kind in ("demand", "served")),
+        *("population", *(f"existing {name}" for name in names)),
+    ]
+
+
+def columns(plan: Plan) -> dict[str, Any]:
+    """Return how the columns of a plan are shown."""
+    column = st.column_config
+    found = {
+        "region": column.TextColumn(_("Region"), pinned=True),
+        "locked": column.TextColumn(_("Locked"), help=_("What is placed here in any case.")),
+        "population": column.NumberColumn(_("Population"), format="localized"),
+        "demand": column.NumberColumn(_("Demand [persons]"), format="%,.0f"),
+        SET_BY_HAND: column.TextColumn(
+            _("Why it was set by hand"), help=_("The reason that was given on the Demand screen.")
+        ),
+        "served": column.NumberColumn(_("Served [persons]"), format="%,.0f"),
+        "unmet": column.NumberColumn(_("Unmet [persons]"), format="%,.0f"),
+        "coverage": column.ProgressColumn(_("Coverage [%]"), min_value=0.0, max_value=100.0, format="%.1f"),
+        "reason": column.TextColumn(_("Why"), width="large"),
+    }
+    for resource in plan.problem.resources:
+        found |= _of_resource(resource)
+    return found
+
+
+def _of_resource(resource: Resource) -> dict[str, Any]:
+    """Return how the columns of one resource are shown."""
+    column, name, digits = st.column_config, resource.name, 0 if resource.whole else 1
+    placed = _("Change in units: {resource}") if resource.is_moved else _("Placed {resource} [units]")
+    titles = {
+        "placed": (placed, f"%{'+' if resource.is_moved else ''},.{digits}f"),
+        "moved": (_("Moved here: {resource} [units]"), f"%+,.{digits}f"),
+        "standing in": (_("Standing in: {resource} [units]"), "%,.1f"),
+        "existing": (_("Existing {resource} [units]"), "%,.0f"),
+        "demand": (_("Demand of {resource} [persons]"), "%,.0f"),
+        "served": (_("Served with {resource} [persons]"), "%,.0f"),
+    }
+    helps = {
+        "moved": _("Existing units that come from other regions; below 0 where they go there."),
+        "standing in": _("Units here that do the work of “{other}”.").format(other=resource.stands_in_for),
+    }
+    found: dict[str, Any] = {
+        f"{kind} {name}": column.NumberColumn(title.format(resource=name), format=form, help=helps.get(kind))
+        for kind, (title, form) in titles.items()
+    }
+    found[f"coverage {name}"] = column.ProgressColumn(
+        _("Coverage: {resource} [%]").format(resource=name), min_value=0.0, max_value=100.0, format="%.1f"
+    )
+    return found

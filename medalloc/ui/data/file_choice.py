@@ -1,0 +1,199 @@
+"""Parts of the Data screen: choosing a file, how it was read, what is in it."""
+
+import streamlit as st
+
+from medalloc.errors import MedallocError
+from medalloc.tables.reading import read_bytes
+from medalloc.tables.table import Table
+from medalloc.ui import chain, state
+from medalloc.ui.choices import Choices
+from medalloc.ui.demand import outlooks
+from medalloc.ui.kit import layout, palette, samples, words
+from medalloc.ui.kit.words import _
+
+FILE_KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet"]
+SHOWN_ROWS = 200
+
+
+def take_sample(file: str) -> None:
+    """Start over with a sample."""
+    sample = samples.sample(file) or samples.DEFAULT
+    start_over(sample.file, sample.file, regions_file=sample.regions, regions_name=sample.regions or "")
+
+
+def start_over(file: str, name: str, *, regions_file: str | None = None, regions_name: str = "") -> None:
+    """Choose a table; what was decided about an earlier table no longer applies."""
+    fresh = Choices()
+    state.change(
+        file=file,
+        file_name=name,
+        regions_file=regions_file,
+        regions_name=regions_name,
+        **{
+            each: getattr(fresh, each)
+            for each in (
+                "encoding",
+                "delimiter",
+                "sheet",
+                "roles",
+                "repairs",
+                "run",
+                "run_of",
+                "model",
+                "resources",
+                "region_changes",
+                "budget",
+                "floor",
+                "population_file",
+                "population_name",
+                "futures_file",
+                "futures_name",
+                "futures_run",
+                "futures_run_of",
+                "demand_from",
+                "counts_file",
+                "counts_name",
+                "counts_regions_file",
+                "counts_regions_name",
+                "forecast_by_hand",
+            )
+        },
+    )
+
+
+def choose_file(key: str) -> None:
+    """Show the samples and the uploader; a file that cannot be read leaves the table in use as it is."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        chosen = st.selectbox(
+            _("Try a sample"),
+            [each.file for each in samples.SAMPLES],
+            format_func=samples.title,
+            help=_("Real, public data; what each can and cannot tell is said once it is in use."),
+            **state.bound("sample"),
+        )
+        st.button(
+            _("Use this sample"), type=palette.main_button(), key=f"{key}_use", on_click=take_sample, args=(chosen,)
+        )
+    with right:
+        st.file_uploader(
+            _("Or choose your own table"),
+            type=FILE_KINDS,
+            key=f"{key}_upload",
+            on_change=_take_upload,
+            args=(f"{key}_upload",),
+            help=_("CSV in any usual separator and encoding, Excel or Parquet; it stays on this machine."),
+        )
+    if fault := state.visit().fault:
+        st.error(fault)
+
+
+def _take_upload(key: str) -> None:
+    state.visit().fault = None
+    upload = state.widget(key)
+    if upload is None:
+        return
+    content = upload.getvalue()
+    try:
+        read_bytes(content, upload.name)
+    except MedallocError as error:
+        state.visit().fault = words.say(error.said)
+        return
+    start_over(state.keep_file(content), upload.name)
+
+
+def reading_options(table: Table) -> None:
+    """Let the visitor correct how a text file or workbook was read."""
+    if table.source.encoding is None and table.source.sheet is None:
+        return
+    with st.expander(_("How the file was read")):
+        if table.source.sheet is not None:
+            st.text_input(_("Worksheet"), placeholder=table.source.sheet, **state.bound("sheet"))
+            return
+        left, right = st.columns(2)
+        names = {
+            "utf-8": "UTF-8",
+            "utf-8-sig": "UTF-8 (BOM)",
+            "gb18030": "GB 18030",
+            "cp1252": "Windows 1252",
+            "utf-16": "UTF-16",
+        }
+        separators = {",": _("comma"), ";": _("semicolon"), "\t": _("tabulator"), "|": _("vertical bar")}
+        left.selectbox(
+            _("Encoding"),
+            [None, *names],
+            format_func=lambda each: (
+                names[each]
+                if each
+                else _("recognised: {name}").format(name=names.get(table.source.encoding or "", table.source.encoding))
+            ),
+            **state.bound("encoding"),
+        )
+        right.selectbox(
+            _("Separator"),
+            [None, *separators],
+            format_func=lambda each: (
+                separators[each]
+                if each
+                else _("recognised: {name}").format(
+                    name=separators.get(table.source.delimiter or "", table.source.delimiter)
+                )
+            ),
+            **state.bound("delimiter"),
+        )
+
+
+def preview(table: Table) -> None:
+    """Show the first rows as they came in."""
+    st.dataframe(table.frame.head(SHOWN_ROWS), hide_index=True, height=280, alt=_("The first rows of the table"))
+    st.caption(
+        _("The first {shown} of {rows} rows.").format(
+            shown=words.number(min(SHOWN_ROWS, len(table.frame))), rows=words.number(len(table.frame))
+        )
+    )
+
+
+def in_one_sentence() -> str:
+    """Answer the screen's question with the current numbers."""
+    try:
+        table = chain.table()
+    except MedallocError:
+        return _("The table needs a repair before it can be used.")
+    if table is None:
+        return _("Choose a table of patients or of regions to begin.")
+    rows, faults = words.number(len(table.frame)), words.number(len(chain.found()))
+    if outlooks.holds_counts(table):
+        return _("{rows} rows of counts over time; the Demand screen forecasts them.").format(rows=rows)
+    if table.kind == "regions":
+        return _("{rows} regions; findings: {faults}.").format(rows=rows, faults=faults)
+    need = table.column("need")
+    if need is None:
+        return _("{rows} rows; no column says yet who was in need.").format(rows=rows)
+    region = table.column("region")
+    if region is None:
+        return _("{rows} patients, no region column; findings: {faults}.").format(rows=rows, faults=faults)
+    regions = words.number(table.frame[region].nunique())
+    return _("{rows} patients in {regions} regions; findings: {faults}.").format(
+        rows=rows, regions=regions, faults=faults
+    )
+
+
+def remarks(table: Table) -> None:
+    """Say which table is in use, what reading had to decide, and the caveats of a sample."""
+    st.caption(_("In use: {name}").format(name=words.escape(table.source.name)))
+    for note in table.notes:
+        st.info(words.say(note))
+    sample = samples.sample(state.get().file)
+    if sample is not None:
+        st.info(samples.caveat(sample.file))
+
+
+def next_step() -> None:
+    """Lead on: to preparation for patients, straight to allocation for regions."""
+    table = chain.table()
+    if table is not None and outlooks.holds_counts(table):
+        layout.lead_to("demand", _("Demand: these are counts over time, so the patient steps are not needed"))
+    elif table is not None and table.kind == "regions":
+        layout.lead_to("allocate", _("Allocate: these are regions, so the patient steps are not needed"))
+    else:
+        layout.lead_to("prepare", _("Prepare: how the table is cleaned"))

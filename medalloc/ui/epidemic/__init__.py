@@ -1,1 +1,0 @@
-"""An epidemic on top of everyday demand, on the What-if screen."""

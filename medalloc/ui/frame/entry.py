@@ -1,0 +1,13 @@
+"""The frame around every screen: pages, language, and where the visitor stands."""
+
+import streamlit as st
+
+from medalloc.ui import state
+from medalloc.ui.frame import navigation
+
+st.set_page_config(page_title="medalloc", page_icon=navigation.ICON, layout="wide")
+page = st.navigation(navigation.pages(), position="sidebar")
+# a link of the sidebar drops the address's parameters
+state.keep_token_in_address()
+navigation.sidebar()
+page.run()

@@ -1,0 +1,76 @@
+"""The application around the screens: what it serves beside them, and what it forbids a browser to do."""
+
+import re
+from pathlib import Path
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ROOT = Path(__file__).parents[3]
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "worker-src 'self' blob:",
+        "connect-src 'self' ws://{host} wss://{host}",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+"""Nothing is loaded from, or sent to, another machine than the one the page came from."""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class SecurityHeaders:
+    """Adds the security headers to every answer.
+
+    Parameters
+    ----------
+    app : ASGIApp
+        The application that answers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        host = re.sub(r"[^\w.:\[\]-]", "", Headers(scope=scope).get("host", "")) if scope["type"] == "http" else ""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update({**HEADERS, "Content-Security-Policy": POLICY.format(host=host)})
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+async def health(_request: object) -> PlainTextResponse:
+    """Say that the server is up."""
+    return PlainTextResponse("ok")
+
+
+ENTRY = Path(__file__).with_name("entry.py")
+"""The script that runs for every visitor."""
+
+ROUTES = [
+    Route("/healthz", health),
+    Mount("/boundaries", StaticFiles(directory=ROOT / "sample_data" / "boundaries")),
+]
+"""What is served beside the screens."""
+
+MIDDLEWARE = [Middleware(SecurityHeaders)]
+"""What every answer passes through."""

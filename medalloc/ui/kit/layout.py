@@ -1,0 +1,153 @@
+"""The shape every screen shares: its opening sentence, its figures, what is missing, the next step."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from medalloc.errors import MedallocError
+from medalloc.ui import chain
+from medalloc.ui.frame import path
+from medalloc.ui.kit import words
+from medalloc.ui.kit.words import _
+
+PAGES = Path(__file__).parents[3] / "pages"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number that matters, with its change against the base."""
+
+    label: str
+    """What it is, with its unit."""
+
+    value: str
+    """The number in words."""
+
+    change: str | None = None
+    """Against the base, signed."""
+
+    good: bool | None = None
+    """Whether more of it is good; None when it is neither."""
+
+    help: str | None = None
+    """What it means."""
+
+
+def opening(title: str, answer: str | None = None) -> None:
+    """Show a screen's title and the sentence that answers its question."""
+    st.title(title, anchor=False)
+    if answer:
+        st.markdown(f"#### {answer}")
+
+
+def figures(shown: list[Figure]) -> None:
+    """Show three or four figures side by side; on a narrow screen below each other."""
+    for place, figure in zip(st.columns(len(shown)), shown, strict=True):
+        place.metric(
+            figure.label,
+            figure.value,
+            figure.change,
+            delta_color="off" if figure.good is None else "normal" if figure.good else "inverse",
+            help=figure.help,
+            border=True,
+            # figures with and without a change have one height
+            height="stretch",
+        )
+
+
+def missing(message: str, page: str, label: str) -> None:
+    """Say what a screen still needs and lead there."""
+    st.info(message)
+    lead_to(page, label)
+
+
+def missing_step() -> None:
+    """Say which step before this one is missing or stale, and lead to it."""
+    names = {
+        "data": _("Data"),
+        "prepare": _("Prepare"),
+        "need": _("Need"),
+        "demand": _("Demand"),
+        "allocate": _("Allocate"),
+    }
+    messages = {
+        "data": _("There is no table yet: choose a sample or your own file."),
+        "prepare": _("No column says yet who was in need: give a column the role “need”."),
+        "need": _("No model has been trained yet on the current table and recipe."),
+        "demand": _("The demand of the regions is not known: the table needs a column with the role “region”."),
+        "allocate": _("There is no plan yet."),
+    }
+    first = next((step for step in path.steps() if step.standing not in ("ready", "not needed")), None)
+    if first is not None and first.page == "demand" and chain.is_from_counts():
+        missing(
+            _("Your counts over time have no forecast yet, or another one than is asked for."),
+            "demand",
+            _("Go to {screen}").format(screen=names["demand"]),
+        )
+    elif first is not None:
+        page = "data" if first.page in ("prepare", "demand") else first.page
+        missing(messages[first.page], page, _("Go to {screen}").format(screen=names[page]))
+
+
+def lead_to(page: str, label: str) -> None:
+    """Show a link to another screen."""
+    st.page_link(PAGES / f"{page}.py", label=label, icon=":material/arrow_forward:")
+
+
+@contextmanager
+def failures_as_sentences() -> Iterator[None]:
+    """Show what a user can repair as a sentence instead of a traceback; everything else surfaces."""
+    try:
+        yield
+    except MedallocError as error:
+        faults = getattr(error, "faults", ())
+        if len(faults) > 1:
+            st.error("\n".join(f"- {words.say(fault)}" for fault in faults))
+        else:
+            st.error(words.say(error.said))
+
+
+def in_detail(label: str, *paragraphs: str) -> None:
+    """Show the method behind a screen in an expander."""
+    with st.expander(label):
+        for paragraph in paragraphs:
+            st.markdown(paragraph)
+
+
+def glossary(*terms: str) -> None:
+    """Explain the terms of art of a screen in a popover."""
+    meanings = {
+        "demand": (_("Demand"), _("Persons expected to need care in the period, in one region.")),
+        "coverage": (
+            _("Coverage"),
+            _("Persons served divided by persons in need; 100 % means that nobody is left out."),
+        ),
+        "floor": (_("Floor"), _("The smallest coverage that every region must get.")),
+        "shadow price": (_("Shadow price"), _("How many more persons one more unit would serve, at the margin.")),
+        "gini": (
+            _("Gini index"),
+            _("Inequality of coverage between regions: 0 when all are equal, near 1 when one has everything."),
+        ),
+        "roc auc": (
+            _("ROC AUC"),
+            _("How often a patient in need is ranked above one who is not: one half is a coin toss, one is perfect."),
+        ),
+        "brier": (_("Brier score"), _("Mean squared error of the probabilities; lower is better.")),
+        "calibration": (_("Calibration"), _("Whether of all patients given 30 %, about 30 % are in need.")),
+        "log loss": (
+            _("Log-loss"),
+            _("Minus the logarithm of the probability given to what came, on average; a coin toss has 0.693 nat."),
+        ),
+        "support vector": (_("Support vector"), _("A patient on or inside the margin, who holds the border.")),
+        "residual": (_("Residual"), _("What is left to explain: need, 0 or 1, minus the probability that was said.")),
+        "learning rate": (_("Learning rate"), _("How far one step goes along the slope of the loss.")),
+        "policy": (_("Policy"), _("What “best” means when there is not enough for everyone.")),
+        "interval": (_("Interval"), _("The range in which the number lies with the stated confidence.")),
+    }
+    with st.popover(_("What the words mean"), type="tertiary", icon=":material/help:"):
+        for term in terms:
+            name, meaning = meanings[term]
+            st.markdown(f"**{name}**  \n{meaning}")

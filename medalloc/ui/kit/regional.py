@@ -1,0 +1,107 @@
+"""Numbers by region as the best picture their places allow: choropleth, circles or bars."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from numpy.typing import NDArray
+
+from medalloc.geography.matching import Places, find_places
+from medalloc.ui import chain, state
+from medalloc.ui.kit import maps, words
+from medalloc.ui.kit.words import _
+
+
+def places(regions: Sequence[str]) -> Places | None:
+    """Return the boundaries of these regions, looked up once."""
+    return state.remember("places", tuple(regions), lambda: find_places(regions))
+
+
+def draw(
+    regions: Sequence[str],
+    values: NDArray[np.float64],
+    picture: maps.Picture,
+    *,
+    extra: Mapping[str, NDArray[np.float64]],
+    key: str,
+) -> list[str]:
+    """Draw one number a region and return the regions that are picked.
+
+    Parameters
+    ----------
+    regions : sequence of str
+        Names.
+    values : ndarray of shape (n_regions,)
+        What is shown.
+    picture : maps.Picture
+        What the values are.
+    extra : mapping
+        Further numbers for the tooltip, by title; the first one sizes circles.
+    key : str
+        Tells this picture from others on the screen.
+    """
+    # plain column names: a bracket in one would be read as a path by the drawing library
+    columns = {f"extra{place}": numbers for place, numbers in enumerate(extra.values())}
+    shown = pd.DataFrame({"region": list(regions), "value": values, **columns})
+    picture = replace(picture, extra=tuple(extra))
+    found, points = places(regions), chain.points()
+    if found is not None:
+        chart = maps.choropleth(shown, found, picture)
+        if found.unmatched:
+            st.caption(
+                _("Regions without a boundary, in the table only: {regions}.").format(
+                    regions=words.escape(", ".join(found.unmatched[:10]))
+                )
+            )
+    elif points is not None:
+        chart = maps.circles(shown.merge(points, on="region"), picture)
+        st.caption(
+            _("Circles, because no boundaries are known for these regions; area shows {quantity}.").format(
+                quantity=next(iter(extra))
+            )
+        )
+    else:
+        chart = maps.bars(shown, picture)
+        st.caption(
+            _(
+                "Bars, because nothing says where these regions are: name countries, US states or counties or Chinese "
+                "provinces, or add longitude and latitude."
+            )
+        )
+    # a description with numbers in it would make the browser draw every boundary anew with each of them
+    alt = _("{title} of {count} regions; the sentence below and the table say the numbers.").format(
+        title=picture.title, count=words.number(len(shown))
+    )
+    event = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=maps.PICKED, alt=alt)
+    st.caption(in_words(shown, picture))
+    return [str(each["region"]) for each in event["selection"].get(maps.PICKED, []) if "region" in each]
+
+
+def in_words(shown: pd.DataFrame, picture: maps.Picture) -> str:
+    """Say what a picture shows, for those who do not see it."""
+    ranked = shown.sort_values("value")
+    return _("{title} of {count} regions, from {low} in {lowest} to {high} in {highest}.").format(
+        title=picture.title,
+        count=len(shown),
+        low=words.number(float(ranked["value"].iloc[0])),
+        lowest=ranked["region"].iloc[0],
+        high=words.number(float(ranked["value"].iloc[-1])),
+        highest=ranked["region"].iloc[-1],
+    )
+
+
+def domain(values: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the ends of a scale from zero to a round number at or above the largest value."""
+    largest = float(np.max(values, initial=0.0))
+    if largest <= 0:
+        return (0.0, 1.0)
+    step = 10.0 ** np.floor(np.log10(largest))
+    return (0.0, float(step * np.ceil(largest / step)))
+
+
+def both_sides(values: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the ends of a scale of changes: a round number at or above the largest, and the same below zero."""
+    end = domain(np.abs(values))[1]
+    return (-end, end)

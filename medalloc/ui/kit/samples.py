@@ -1,0 +1,69 @@
+"""The tables a visitor can try without having one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from medalloc.ui.kit.words import _
+
+FOLDER = Path(__file__).parents[3] / "sample_data"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One table that ships with medalloc."""
+
+    file: str
+    """File name inside `sample_data`."""
+
+    regions: str | None = None
+    """Table of the same regions with population and existing units."""
+
+
+SAMPLES = (
+    Sample("patients_rand_hie.csv", regions="regions_rand_hie.csv"),
+    Sample("patients_article.csv"),
+    Sample("patients_nhanes.csv"),
+    Sample("regions_world.csv"),
+    Sample("regions_us_counties.csv"),
+)
+DEFAULT = SAMPLES[0]
+COUNTS = "weekly_boston_flu.csv"
+"""Counts over time, taken in on the Demand screen."""
+
+REGION_TABLES = tuple(each.regions for each in SAMPLES if each.regions)
+"""Tables that accompany a sample of patients."""
+
+
+def sample(file: str | None) -> Sample | None:
+    """Return the sample in this file, or None."""
+    return next((each for each in SAMPLES if each.file == file), None)
+
+
+def title(file: str) -> str:
+    """Return what a sample is called."""
+    return {
+        "patients_rand_hie.csv": _("Patients at six US sites (RAND Health Insurance Experiment)"),
+        "patients_article.csv": _("The same patients, as the founding article prepares them"),
+        "patients_nhanes.csv": _("Patients with gaps in their answers (NHANES 2017–18)"),
+        "regions_world.csv": _("Countries with their beds and physicians"),
+        "regions_us_counties.csv": _("All 3,142 US counties"),
+    }[file]
+
+
+def caveat(file: str) -> str:
+    """Return what a reader must know before quoting a number of this sample."""
+    return {
+        "patients_rand_hie.csv": _(
+            "Need here is use of care in the following year, measured between 1974 and 1982: at least three visits "
+            "or an admission. Scaled to today's populations it is an illustration. Existing beds and clinicians "
+            "are invented."
+        ),
+        "patients_article.csv": _(
+            "The same people with numbers and gender only; there is no region, so there is no map."
+        ),
+        "patients_nhanes.csv": _("Need here is fair or poor self-rated health. The survey publishes no region."),
+        "regions_world.csv": _(
+            "Demand is an illustrative rate by age, not a measured need; beds and physicians are of differing years."
+        ),
+        "regions_us_counties.csv": _("Demand is one illustrative rate for every county."),
+    }[file]

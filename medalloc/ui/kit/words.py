@@ -1,0 +1,106 @@
+"""Every visible word, number and date, in the visitor's language."""
+
+import gettext
+import re
+from collections.abc import Iterable
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from medalloc.sentences import Sentence
+from medalloc.ui import state
+
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+CATALOGUES = Path(__file__).parents[1] / "locale"
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>$~:])")
+
+
+def _(text: str) -> str:
+    """Return the text in the visitor's language; English where the catalogue has none."""
+    return catalogue(state.get().language).gettext(text)
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Return the words of a language, compiled from its catalogue file."""
+    path = CATALOGUES / language / "LC_MESSAGES" / "medalloc.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def say(sentence: Sentence) -> str:
+    """Put a sentence into the visitor's words, safe inside Markdown."""
+    return _escaped(sentence).render(_, number)
+
+
+def plainly(sentence: Sentence) -> str:
+    """Put a sentence into the visitor's words, for places that do not read Markdown."""
+    return sentence.render(_, number)
+
+
+def all_plainly(sentences: Iterable[Sentence]) -> list[str]:
+    """Put many sentences into the visitor's words, asking only once who the visitor is."""
+    translate, locale = catalogue(state.get().language).gettext, _locale()
+    return [each.render(translate, lambda value: _written(value, None, locale)) for each in sentences]
+
+
+def escape(text: object) -> str:
+    """Return data as text that Markdown shows as it is; an image or a link in it would reach outside."""
+    return MARKDOWN.sub(r"\\\1", str(text))
+
+
+def number(value: float, digits: int | None = None) -> str:
+    """Write a number with the digits a reader can use, separated as the language does.
+
+    Parameters
+    ----------
+    value : float
+        Any number.
+    digits : int, optional
+        Digits behind the decimal sign; chosen by size when left out.
+    """
+    return _written(value, digits, _locale())
+
+
+def percent(fraction: float, digits: int = 0) -> str:
+    """Write a fraction as a percentage."""
+    # English here sets a space before the sign, Chinese does not
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if _locale().language == "en" else "%")
+    written: str = numbers.format_percent(fraction, pattern, locale=_locale())
+    return written
+
+
+def signed(value: float, digits: int | None = None) -> str:
+    """Write a change with its sign."""
+    return ("+" if value > 0 else "") + number(value, digits)
+
+
+def _written(value: float, digits: int | None, locale: Locale) -> str:
+    if digits is None:
+        digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 10 else 2
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    written: str = numbers.format_decimal(value, pattern, locale=locale)
+    return written
+
+
+def _locale() -> Locale:
+    return Locale.parse(state.get().language)
+
+
+def _escaped(sentence: Sentence) -> Sentence:
+    return Sentence(
+        sentence.template,
+        {
+            name: _escaped(value) if isinstance(value, Sentence) else escape(value) if isinstance(value, str) else value
+            for name, value in sentence.values.items()
+        },
+    )

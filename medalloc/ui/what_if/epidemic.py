@@ -1,0 +1,244 @@
+"""Follow an epidemic by day, and put what it brings on top of the demand of the what-if."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from medalloc.allocation.problem import Problem
+from medalloc.demand.surge import Measure, Surge, demand_factor, surge
+from medalloc.demand.surge_assumptions import CARE, SurgeAssumptions
+from medalloc.errors import MedallocError
+from medalloc.scenarios import Change
+from medalloc.scenarios.surging import surge_scenario
+from medalloc.ui import chain, state
+from medalloc.ui.kit import downloads, layout, palette, words
+from medalloc.ui.kit.maps import Drawing
+from medalloc.ui.kit.words import _
+
+DASHES = {"hospital": [1, 0], "intensive_care": [6, 3], "ventilator": [2, 2]}
+"""Kinds of care are told apart by their lines, not by colour alone."""
+
+
+def section() -> None:
+    """Let the visitor describe an epidemic, see it by day, and take it into the what-if."""
+    asked = chain.problem()
+    if asked is None:
+        return
+    with st.expander(_("An epidemic on top"), icon=":material/coronavirus:", key="epidemic"):
+        inputs, result = st.columns([2, 3], gap="large")
+        with inputs:
+            _controls(asked)
+        with result, layout.failures_as_sentences():
+            if state.get().epidemic_population or living(asked):
+                _result(followed(asked))
+            else:
+                st.info(_("Say how many live where it spreads; the population of these regions is not known."))
+
+
+def changes() -> tuple[Change, ...]:
+    """Return what the epidemic changes in the what-if: nothing while it is not taken, or cannot be followed."""
+    asked, choices = chain.problem(), state.get()
+    if not choices.epidemic_on or asked is None or not choices.epidemic_base:
+        return ()
+    try:
+        return surge_scenario(_("An epidemic on top"), followed(asked), choices.epidemic_base, by=measure()).changes
+    except MedallocError:
+        # the section says why
+        return ()
+
+
+def measure() -> Measure:
+    """Return whether demand grows as on the worst day, or as on average."""
+    return "mean" if state.get().epidemic_by == "mean" else "peak"
+
+
+def followed(asked: Problem) -> Surge:
+    """Return the epidemic of the visitor's assumptions by day.
+
+    Raises
+    ------
+    InputError
+        If a number is impossible.
+    """
+    choices = state.get()
+    share = choices.epidemic_rate / 100
+    assumed = SurgeAssumptions(
+        population=choices.epidemic_population or living(asked),
+        infected_hospitalized=choices.epidemic_today,
+        doubling_days=choices.epidemic_doubling,
+        contact_reduction=choices.epidemic_reduction / 100,
+        hospital_rate=share,
+        # of those in hospital as many need intensive care and ventilators as the usual rates say
+        intensive_care_rate=0.3 * share,
+        ventilator_rate=0.2 * share,
+        hospital_days=choices.epidemic_stay,
+        days=choices.epidemic_days,
+    )
+    return state.remember("epidemic", assumed, lambda: surge(assumed))
+
+
+def living(asked: Problem) -> float:
+    """Return who lives in all regions; 0 where that is not known. [persons]."""
+    return 0.0 if asked.population is None else float(asked.population.sum())
+
+
+def care_names() -> dict[str, str]:
+    """Return what each kind of care is called."""
+    return {
+        "hospital": _("in hospital"),
+        "intensive_care": _("of these in intensive care"),
+        "ventilator": _("of these on a ventilator"),
+    }
+
+
+def _controls(asked: Problem) -> None:
+    number = st.number_input
+    number(
+        _("Population where it spreads [persons]"),
+        min_value=1.0,
+        value=None,
+        step=1000.0,
+        format="%g",
+        placeholder=words.number(living(asked), 0) if living(asked) else None,
+        help=_("Left empty, everybody who lives in the regions."),
+        **state.bound("epidemic_population"),
+    )
+    number(
+        _("In hospital with it today [persons]"),
+        min_value=0.1,
+        step=10.0,
+        format="%g",
+        help=_("From this number follows how long the epidemic has been going on."),
+        **state.bound("epidemic_today"),
+    )
+    st.slider(
+        _("Infected double within [days]"),
+        1.0,
+        30.0,
+        step=0.5,
+        help=_("While contacts are as usual."),
+        **state.bound("epidemic_doubling"),
+    )
+    st.slider(
+        _("Contacts are reduced by [%]"),
+        0,
+        100,
+        step=1,
+        help=_("From today on; the great unknown of every such curve."),
+        **state.bound("epidemic_reduction"),
+    )
+    _care()
+    st.slider(_("Days to look ahead"), 30, 365, step=5, help=_("Today is day 0."), **state.bound("epidemic_days"))
+
+
+def _care() -> None:
+    """Let the visitor say who of the infected comes to hospital, and for how long."""
+    left, right = st.columns(2)
+    left.number_input(
+        _("Infected who are admitted [%]"),
+        min_value=0.01,
+        max_value=100.0,
+        step=0.5,
+        help=_("Three in ten of them need intensive care, two in ten a ventilator."),
+        **state.bound("epidemic_rate"),
+    )
+    right.number_input(
+        _("Length of stay [days]"),
+        min_value=1,
+        max_value=365,
+        step=1,
+        help=_("Mean time in hospital."),
+        **state.bound("epidemic_stay"),
+    )
+
+
+def _result(found: Surge) -> None:
+    day, patients = found.peak()
+    ahead = found.frame().loc[found.day >= 0]
+    st.markdown(
+        _(
+            "At its peak, on day {day}, {patients} are in hospital because of it; on the day of the model that is "
+            "nearest to today they are {now}."
+        ).format(
+            day=words.number(day),
+            patients=words.number(patients, 0),
+            now=words.number(float(ahead["census_hospital"].iloc[0]), 0),
+        )
+    )
+    if day == found.day[-1]:
+        st.info(_("The number in hospital still grows on the last day; look further ahead to see the peak."))
+    for each in found.warnings:
+        st.warning(words.say(each))
+    st.altair_chart(_drawn(ahead), alt=_("Persons in hospital because of the epidemic, day by day"))
+    _on_top(found)
+    st.caption(
+        _(
+            "An SIR model in steps of a day, as the published CHIME model computes it: everybody meets everybody, and "
+            "all stay equally long. It shows what assumptions lead to, and is no forecast."
+        )
+    )
+    downloads.offer(ahead, "epidemic", key="epidemic")
+
+
+def _on_top(found: Surge) -> None:
+    """Let the visitor say what an ordinary day is, and take the epidemic into the what-if."""
+    st.number_input(
+        _("In hospital on an ordinary day [persons]"),
+        min_value=0.1,
+        value=None,
+        step=10.0,
+        format="%g",
+        help=_("Without the epidemic; demand grows by what comes on top of that."),
+        **state.bound("epidemic_base"),
+    )
+    st.segmented_control(
+        _("Demand grows as"),
+        ("peak", "mean"),
+        format_func={"peak": _("on the worst day"), "mean": _("on average")}.__getitem__,
+        required=True,
+        **state.bound("epidemic_by"),
+    )
+    base = state.get().epidemic_base
+    if not base:
+        st.caption(_("Say how many are in hospital on an ordinary day, to put the epidemic on top of the demand."))
+        return
+    grown = demand_factor(found, base, by=measure())
+    st.markdown(
+        _("Demand is then {factor} times that of an ordinary day, in every region alike.").format(
+            factor=words.number(grown, 2)
+        )
+    )
+    st.toggle(
+        _("Take the epidemic into the what-if"),
+        help=_("Multiplies the demand of the what-if, on top of the slider."),
+        **state.bound("epidemic_on"),
+    )
+
+
+def _drawn(ahead: pd.DataFrame) -> Drawing:
+    """Return persons in each kind of care by day."""
+    names = care_names()
+    shown = pd.concat(
+        [pd.DataFrame({"day": ahead["day"], "persons": ahead[f"census_{care}"], "care": names[care]}) for care in CARE]
+    )
+    order = [names[care] for care in CARE]
+    return (
+        alt.Chart(shown)
+        .mark_line(strokeWidth=2.5, color=palette.ACCENT[palette.shade()])
+        .encode(
+            x=alt.X("day:Q", title=_("Day")),
+            y=alt.Y("persons:Q", title=_("Persons"), axis=alt.Axis(format=",.0f")),
+            strokeDash=alt.StrokeDash(
+                "care:N",
+                title=None,
+                scale=alt.Scale(domain=order, range=[DASHES[care] for care in CARE]),
+                legend=alt.Legend(orient="top", columns=1, symbolStrokeWidth=2.5, symbolSize=600, labelLimit=260),
+            ),
+            tooltip=[
+                alt.Tooltip("day:Q", title=_("Day")),
+                alt.Tooltip("care:N", title=_("Care")),
+                alt.Tooltip("persons:Q", title=_("Persons"), format=",.0f"),
+            ],
+        )
+        .properties(height=340)
+    )
