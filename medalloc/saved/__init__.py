@@ -3,7 +3,7 @@
 from medalloc.saved.cells import Cells
 from medalloc.saved.files import read_form, write_form
 from medalloc.saved.forms import entry_faults, form_faults, require_form
-from medalloc.saved.plain import field_faults, from_plain, to_plain
+from medalloc.saved.plain import Saved, field_faults, from_plain, to_plain
 from medalloc.saved.rules import (
     Length,
     Limits,
@@ -23,6 +23,7 @@ __all__ = [
     "Name",
     "OneOf",
     "Rule",
+    "Saved",
     "entry_faults",
     "field_faults",
     "form_faults",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, ClassVar, Self, TypeVar, get_type_hints
 
 import numpy as np
 from cattrs.errors import BaseValidationError
@@ -11,6 +11,7 @@ from medalloc.errors import InputError
 from medalloc.saved.cells import plain_cells
 from medalloc.saved.faults import Refused, each_part, sentences
 from medalloc.saved.reading import Reader, version_of
+from medalloc.saved.rules import require
 from medalloc.sentences import Sentence
 
 Form = TypeVar("Form")
@@ -85,3 +86,32 @@ def field_faults(made: Any) -> list[Sentence]:
     except BaseValidationError as error:
         return list(sentences(error, Sentence("")))
     return []
+
+
+class Saved:
+    """Base of a frozen dataclass that checks itself, whether made by hand or read."""
+
+    noun: ClassVar[Sentence]
+    """What it is, in lower case and without an article."""
+
+    def __post_init__(self) -> None:
+        require(*(field_faults(self) or self.own_faults()))
+
+    def own_faults(self) -> list[Sentence]:
+        """Return what is wrong with fields together; called once each is right by itself."""
+        return []
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data, with the version if it has one."""
+        return dict(to_plain(self))
+
+    @classmethod
+    def from_json(cls, data: object) -> Self:
+        """Read what `to_json` wrote; what is left out is as by default.
+
+        Raises
+        ------
+        InputError
+            With every fault at once, each with its path.
+        """
+        return from_plain(cls, data, cls.noun)

@@ -3,7 +3,7 @@
 import reprlib
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from numbers import Integral, Real
 
 import numpy as np
@@ -126,8 +126,11 @@ class Length(Rule):
     least: int
     """Fewest. [count]"""
 
-    most: int
+    most: float = np.inf
     """Most. [count]"""
+
+    words: Sentence | None = field(default=None, hash=False)
+    """What the list holds, where that can be said better."""
 
     def hold(self, found: object) -> bool:
         """Return whether a list is neither too short nor too long."""
@@ -136,7 +139,7 @@ class Length(Rule):
     @property
     def sentence(self) -> Sentence:
         """What is acceptable, in words."""
-        return sentence("a list of {least} to {most} entries", least=self.least, most=self.most)
+        return self.words or sentence("a list of {least} to {most} entries", least=self.least, most=self.most)
 
 
 def shown(found: object) -> str:
