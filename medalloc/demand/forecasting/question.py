@@ -1,14 +1,11 @@
 """What is asked: how far ahead, by which forecasters."""
 
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
 
-from medalloc.errors import InputError
 from medalloc.networks.training import OPTIMIZERS
-from medalloc.saved import one_of, require_form, within
-from medalloc.sentences import sentence
-
-VERSION = 1
+from medalloc.saved import Length, Limits, OneOf, Saved
+from medalloc.sentences import Sentence, sentence
 
 FEWEST_SEEDS = 3
 """Seeds of a network; one alone says little."""
@@ -18,7 +15,7 @@ MOST_HORIZON = 1000
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(Saved):
     """What is asked of a panel; plain data.
 
     Examples
@@ -28,50 +25,20 @@ class Question:
     True
     """
 
-    horizon: int = 4
+    version: ClassVar[int] = 1
+    noun: ClassVar[Sentence] = sentence("question about what comes")
+
+    horizon: Annotated[int, Limits(1, MOST_HORIZON)] = 4
     """Periods to look ahead. [periods]"""
 
-    models: tuple[str, ...] = ("auto",)
+    models: Annotated[tuple[str, ...], Length(1, words=sentence("a list of names of forecasters"))] = ("auto",)
     """Forecasters to compare, see `catalogue.candidates`."""
 
-    seeds: int = FEWEST_SEEDS
+    seeds: Annotated[int, Limits(1, MOST_SEEDS)] = FEWEST_SEEDS
     """Times that a network learns, each with another start; at least 3. [count]"""
 
-    seed: int = 0
+    seed: Annotated[int, Limits(0, 2**31 - 1 - MOST_SEEDS)] = 0
     """The first of them; the same seed gives the same forecast."""
 
-    optimizer: str = "adam"
+    optimizer: Annotated[str, OneOf(OPTIMIZERS)] = "adam"
     """How networks go down the gradient, one of `OPTIMIZERS`."""
-
-    def __post_init__(self) -> None:
-        faults = [
-            *within("horizon", self.horizon, 1, MOST_HORIZON),
-            *within("seeds", self.seeds, 1, MOST_SEEDS),
-            *within("seed", self.seed, 0, 2**31 - 1 - MOST_SEEDS),
-            *one_of("optimizer", self.optimizer, OPTIMIZERS),
-        ]
-        if not self.models or not all(isinstance(each, str) for each in self.models):
-            faults.append(sentence("“models” is {found}; it must list names of forecasters.", found=repr(self.models)))
-        if faults:
-            raise InputError(*faults)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the question as plain data with its version."""
-        return {"version": VERSION, **asdict(self), "models": list(self.models)}
-
-    @classmethod
-    def from_json(cls, data: object) -> "Question":
-        """Read a question from plain data.
-
-        Raises
-        ------
-        InputError
-            If its shape or a value is wrong; all faults at once.
-        """
-        known = [each.name for each in fields(cls)]
-        read = require_form(data, sentence("question about what comes"), version=VERSION, known=known)
-        return cls(**{name: _tupled(read[name]) for name in known if name in read})
-
-
-def _tupled(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

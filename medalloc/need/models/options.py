@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from medalloc.networks.training import OPTIMIZERS
-from medalloc.saved import Limits, number_fault, one_of
+from medalloc.saved import Limits, one_of
 from medalloc.sentences import Sentence
 
 
@@ -27,7 +27,7 @@ class ModelOption:
     def faults(self, name: str, value: object) -> list[Sentence]:
         """Return what is wrong with a value."""
         limits = Limits(self.low, self.high, whole=self.whole)
-        return [] if limits.hold(value) else [number_fault(name, value, limits)]
+        return [] if limits.hold(value) else [limits.fault(name, value)]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ def test_a_description_survives_json(kind: str, inputs: tuple[int, ...]) -> None
 def test_every_fault_is_said_at_once() -> None:
     with pytest.raises(InputError) as caught:
         Architecture("tree", (3, 0), outputs=0, hidden=(4, 5000), kernel=0)
-    for words in ("“kind” is 'tree'", "“inputs” is 0", "“outputs” is 0", "“hidden” is 5000", "“kernel” is 0"):
+    for words in ("“kind” is 'tree'", "“inputs[1]” is 0", "“outputs” is 0", "“hidden[1]” is 5000", "“kernel” is 0"):
         assert words in str(caught.value)
 
 
@@ -29,7 +29,7 @@ def test_every_fault_is_said_at_once() -> None:
         ({"version": 1, "kind": "lstm", "inputs": [4]}, "takes series"),
         ({"version": 1, "kind": "mlp", "inputs": 4}, "“inputs” is 4"),
         ({"version": 1, "kind": "mlp", "inputs": [1, 2, 3]}, "one number .features. or two"),
-        ({"version": 1, "kind": "mlp", "inputs": ["four"]}, "“inputs” is 'four'"),
+        ({"version": 1, "kind": "mlp", "inputs": ["four"]}, "“inputs.0.” is 'four'"),
         ({"version": 1, "kind": "mlp", "inputs": [4], "hidden": []}, "units of 1 to 8 layers"),
         ({"version": 1, "kind": ["mlp"], "inputs": [4]}, "“kind”"),
     ],

@@ -1,0 +1,39 @@
+"""Choices as plain data: which values are acceptable, what is wrong with a saved form, and forms as files."""
+
+from medalloc.saved.cells import Cells
+from medalloc.saved.files import read_form, write_form
+from medalloc.saved.forms import entry_faults, form_faults, require_form
+from medalloc.saved.plain import Saved, field_faults, from_plain, to_plain
+from medalloc.saved.rules import (
+    Length,
+    Limits,
+    Name,
+    OneOf,
+    Rule,
+    number_faults,
+    one_of,
+    require,
+    within,
+)
+
+__all__ = [
+    "Cells",
+    "Length",
+    "Limits",
+    "Name",
+    "OneOf",
+    "Rule",
+    "Saved",
+    "entry_faults",
+    "field_faults",
+    "form_faults",
+    "from_plain",
+    "number_faults",
+    "one_of",
+    "read_form",
+    "require",
+    "require_form",
+    "to_plain",
+    "within",
+    "write_form",
+]

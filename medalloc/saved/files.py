@@ -1,0 +1,87 @@
+"""Saved forms as files: whole or not at all."""
+
+import json
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from medalloc.errors import InputError, SourceError
+from medalloc.saved.plain import from_plain, to_plain
+from medalloc.sentences import Sentence, sentence
+
+Form = TypeVar("Form")
+
+
+def read_form(path: Path | str, kind: type[Form], what: Sentence) -> Form:
+    """Read a frozen dataclass from a JSON file; see `from_plain`.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be opened.
+    InputError
+        If it is damaged, or with every fault of the form at once.
+    """
+    try:
+        content = Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        raise SourceError(
+            sentence("“{file}” cannot be opened: {reason}.", file=str(path), reason=_reason(error))
+        ) from error
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise InputError(
+            sentence(
+                "“{file}” is damaged and holds no {what}: {reason}. Use another copy, or save it again.",
+                file=str(path),
+                what=what,
+                reason=_reason(error),
+            )
+        ) from error
+    return from_plain(kind, data, what)
+
+
+def write_form(path: Path | str, form: object, *, private: bool = False) -> None:
+    """Write a frozen dataclass as a JSON file, which holds the old or the new form whatever happens meanwhile.
+
+    Parameters
+    ----------
+    path : Path or str
+        Where to; its folder is made if it is not there.
+    form : dataclass
+        What is written; see `to_plain`.
+    private : bool
+        Whether nobody but its owner may read it.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be written.
+    """
+    place = Path(path)
+    text = json.dumps(to_plain(form), ensure_ascii=False, indent=1, allow_nan=False)
+    beside = place.with_name(f".{place.name}.{secrets.token_hex(8)}")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        # made with its mode, so that a private file is at no time readable to others
+        with open(beside, "xb", opener=lambda name, flags: os.open(name, flags, 0o600 if private else 0o666)) as file:
+            file.write(text.encode(errors="backslashreplace"))  # half of a pair as JSON escapes it
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, place)
+    except OSError as error:
+        raise SourceError(
+            sentence("“{file}” cannot be written: {reason}.", file=str(path), reason=_reason(error))
+        ) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    return "too deep" if isinstance(error, RecursionError) else str(error).rstrip(".")
