@@ -3,7 +3,8 @@
 import streamlit as st
 
 from medalloc.errors import InfeasibleError
-from medalloc.ui import chain
+from medalloc.study.steps import demands, plans
+from medalloc.ui import state
 from medalloc.ui.allocate import limits, plan, plan_map, plan_words, regions, repairs, resources
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
@@ -11,13 +12,14 @@ from medalloc.ui.kit.words import _
 found, conflict = None, None
 with layout.failures_as_sentences():
     try:
-        found = chain.plan()
+        found = state.ask(plans.plan)
     except InfeasibleError as error:
         conflict = error
 
 layout.opening(_("Allocate"), plan.answer(found) if found else None)
 with layout.failures_as_sentences():
-    if chain.region_table() is None:
+    layout.older()
+    if state.ask(demands.region_table) is None:
         layout.missing_step()
     else:
         if found:

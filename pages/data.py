@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from medalloc.ui import chain
+from medalloc.study.steps import tables
+from medalloc.ui import state
 from medalloc.ui.data import columns, file_choice, findings
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
@@ -10,11 +11,11 @@ from medalloc.ui.kit.words import _
 layout.opening(_("Data"), file_choice.in_one_sentence())
 with layout.failures_as_sentences():
     file_choice.choose_file("data")
-    table = chain.read()
+    table = state.ask(tables.came_in)
     if table is not None:
         file_choice.remarks(table)
         st.subheader(_("What was found"), anchor=False)
-        findings.by_repair(chain.found())
+        findings.by_repair(state.ask(tables.table_findings) or ())
         findings.rejected(table)
         st.subheader(_("What each column is for"), anchor=False)
         columns.roles_editor(table)

@@ -1,13 +1,14 @@
 """Who will need care, and how well that is known."""
 
-from medalloc.ui import chain
+from medalloc.study.steps import needs, tables
+from medalloc.ui import state
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import apply, leaderboard, parts, training
 
 layout.opening(_("Need"), leaderboard.in_one_sentence())
 with layout.failures_as_sentences():
-    table, every = chain.table(), chain.assessments()
+    table, every = state.ask(tables.table), state.ask(needs.assessments)
     if table is None or table.column("need") is None:
         layout.missing_step()
     else:

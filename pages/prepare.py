@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from medalloc.ui import chain, prepare
+from medalloc.study.steps import tables
+from medalloc.ui import prepare, state
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 
 layout.opening(_("Prepare"), prepare.in_one_sentence())
 with layout.failures_as_sentences():
-    table = chain.table()
+    table = state.ask(tables.table)
     if table is None or table.column("need") is None:
         layout.missing_step()
     else:

@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from medalloc.ui import chain
+from medalloc.study.steps import plans
+from medalloc.ui import state
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 from medalloc.ui.what_if import base_and_scenario, epidemic, futures
 
 layout.opening(_("What if"), base_and_scenario.answer())
 with layout.failures_as_sentences():
-    if chain.problem() is None:
+    layout.older()
+    if state.ask(plans.problem) is None:
         layout.missing_step()
     else:
         base_and_scenario.figures()

@@ -10,10 +10,11 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from medalloc.errors import SourceError
+from medalloc.jobs.protocol import Answer, Task
 from medalloc.jobs.run import Run, Status
 from medalloc.sentences import sentence
 
@@ -45,17 +46,8 @@ class JobPool:
             thread.start()
         atexit.register(self.close)
 
-    def submit(self, task: str, arguments: Mapping[str, Any], prepare: Callable[[Path], None]) -> str:
-        """Put a run in line and return its id.
-
-        Parameters
-        ----------
-        task : str
-            Name of a task.
-        arguments : mapping
-            JSON-able arguments of the task.
-        prepare : callable
-            Writes the inputs into the run's folder before it is put in line.
+    def submit(self, task: Task[Any]) -> str:
+        """Put a task in line and return the id of its run.
 
         Raises
         ------
@@ -66,15 +58,35 @@ class JobPool:
             raise RuntimeError("The pool is closed.")
         name = secrets.token_urlsafe(12)
         run = self.run(name)
-        run.ask(task, arguments)
+        run.ask(task.name, task.arguments())
         try:
-            prepare(run.folder)
+            task.write(run.folder)
         except Exception:
             # nobody will learn the id of this run
             shutil.rmtree(run.folder)
             raise
         self._queue.put(name)
         return name
+
+    def status(self, run: str) -> Status:
+        """Return how far a run is; one that is not known is lost."""
+        return self.run(run).status()
+
+    def so_far(self, run: str, task: type[Task[Any]]) -> Any:
+        """Return what is known of a run that goes on."""
+        return task.so_far(self.run(run).folder)
+
+    def result(self, run: str, task: type[Task[Answer]]) -> Answer:
+        """Return what a run that is done found.
+
+        Raises
+        ------
+        SourceError
+            If it is not done, or is gone.
+        """
+        if self.status(run).state != "done":
+            raise SourceError(sentence("The answer of this run is gone or not there yet; run it again."))
+        return task.answer(self.run(run).folder)
 
     def run(self, name: str) -> Run:
         """Return the run with this id; its status is lost when there is none."""

@@ -1,220 +1,66 @@
-"""Everything a visitor can choose, as JSON-able data."""
+"""Everything that is kept of a visit, as JSON-able data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, ClassVar, cast
 
-from medalloc.ui.demand.choices import DemandChoices
+from medalloc.study import Study
+from medalloc.study.study import PART_OF
+from medalloc.study.tickets import Ticket
 from medalloc.ui.learn.choices import LearnChoices
-from medalloc.ui.what_if.epidemic_choices import EpidemicChoices
+from medalloc.ui.look import Look
 
 
 @dataclass(frozen=True)
-class Choices(DemandChoices, EpidemicChoices, LearnChoices):
-    """What a visitor has chosen so far."""
+class Choices:
+    """What a visitor has chosen, what was handed to jobs for that, and what is looked at."""
 
-    language: str = "en"
-    """Language of the screens."""
+    version: ClassVar[int] = 1
 
-    sample: str = "patients_rand_hie.csv"
-    """Sample that is looked at, before it is used."""
+    study: Study = field(default_factory=Study)
+    """What the answers follow from."""
 
-    file: str | None = None
-    """Name of a sample, or SHA-256 of an upload."""
+    look: Look = field(default_factory=Look)
+    """What is looked at."""
 
-    file_name: str = ""
-    """What the file is called."""
+    learn: LearnChoices = field(default_factory=LearnChoices)
+    """What the Learn screen shows."""
 
-    encoding: str | None = None
-    """Text encoding, when the visitor decides it."""
+    tickets: tuple[Ticket, ...] = ()
+    """What was handed to jobs, the newest first."""
 
-    delimiter: str | None = None
-    """Separator, when the visitor decides it."""
+    def choice(self, name: str) -> Any:
+        """Return a choice by the name of its field, which is unique over all."""
+        if name in PART_OF:
+            return self.study.choice(name)
+        return getattr(self.look if name in LOOK else self.learn, name)
 
-    sheet: str | None = None
-    """Worksheet, when the visitor decides it."""
+    def changed(self, chosen: Mapping[str, Any]) -> "Choices":
+        """Return the choices with others by the names of their fields."""
+        unknown = [name for name in chosen if name not in (*PART_OF, *LOOK, *LEARN)]
+        if unknown:
+            raise KeyError(*unknown)
+        parts = [{name: value for name, value in chosen.items() if name in known} for known in (PART_OF, LOOK, LEARN)]
+        return replace(
+            self,
+            study=self.study.changed(**parts[0]),
+            look=replace(self.look, **parts[1]) if parts[1] else self.look,
+            learn=replace(self.learn, **parts[2]) if parts[2] else self.learn,
+        )
 
-    roles: Mapping[str, str] = field(default_factory=dict)
-    """Roles that differ from the suggested ones, by column."""
 
-    repairs: tuple[tuple[str, str | None], ...] = ()
-    """Accepted repairs as (kind, column)."""
+LOOK = tuple(each.name for each in fields(Look))
+LEARN = tuple(each.name for each in fields(LearnChoices))
 
-    regions_file: str | None = None
-    """Sample or upload with population and existing units of the regions of a patient table."""
 
-    regions_name: str = ""
-    """What that file is called."""
+class _Names:
+    """Stands for a dataclass and gives, for every field that is looked up, its name."""
 
-    recipe: Mapping[str, Any] | None = None
-    """Preparation as JSON; None for the default."""
+    def __getattr__(self, name: str) -> Any:
+        return self if name in ("study", "look", "learn", *PARTS) else name
 
-    recipe_before: tuple[Mapping[str, Any] | None, ...] = ()
-    """Earlier recipes, newest last, for undo."""
 
-    models: tuple[str, ...] = ("logistic", "boosting")
-    """Models to train."""
+PARTS = tuple(each.name for each in fields(Study))
 
-    model_options: Mapping[str, Mapping[str, float | str]] = field(default_factory=dict)
-    """Options of models that differ from the usual ones, by kind of model."""
-
-    seed: int = 42
-    """Seed of everything random."""
-
-    calibration: str = "auto"
-    """Shape of the curve that makes probabilities true: ``auto``, ``isotonic`` or ``sigmoid``."""
-
-    run: str | None = None
-    """The training run."""
-
-    run_of: str = ""
-    """Fingerprint of what the run was given."""
-
-    model: str | None = None
-    """Model whose probabilities make the demand; None for the best one."""
-
-    need_part: str = "quality"
-    """What is looked at of the chosen model."""
-
-    threshold: float = 0.5
-    """Probability from which a patient counts as in need."""
-
-    effect_of: str = ""
-    """Column whose effect on the probability is shown."""
-
-    effect_centred: bool = False
-    """Whether single curves start at 0."""
-
-    patient: str = ""
-    """Held-out row that is explained, as text."""
-
-    patient_changes: Mapping[str, Any] = field(default_factory=dict)
-    """Values tried on a patient: ``of`` whom, ``round`` (how often they were taken back), ``values`` by column."""
-
-    changeable: tuple[str, ...] | None = None
-    """Columns whose value a patient can change; None for a first guess."""
-
-    group_by: str = ""
-    """Column whose groups are compared."""
-
-    group_corrected: str = ""
-    """Group whose need is taken as observed instead of as predicted."""
-    cost_missed: float = 1.0
-    """Cost of a need that is missed, in any unit. [cost/patient]"""
-
-    cost_false: float = 1.0
-    """Cost of a need that is called in error, in the same unit. [cost/patient]"""
-
-    search_model: str = "boosting"
-    """Model whose options are searched."""
-
-    search_seconds: int = 60
-    """Budget of a search. [s]"""
-
-    search_run: str | None = None
-    """The run that searches options."""
-
-    search_run_of: str = ""
-    """Fingerprint of what that run was given."""
-
-    scale_to_population: bool = True
-    """Whether patients stand for the whole population of their region."""
-
-    resources: tuple[Mapping[str, Any], ...] | None = None
-    """Rows of the resource table; None for the suggested ones."""
-
-    region_changes: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
-    """Numbers that hold instead of the region table's, by region and role; None takes a limit away."""
-
-    budget: float | None = None
-    """Money for placed units; None when it is no limit. [money]"""
-
-    floor: int = 0
-    """Coverage that every region must reach. [percent]"""
-
-    policy: str = "most-served"
-    """What "best" means; ``alpha`` goes with the number below."""
-
-    alpha: float = 2.0
-    """How much more the worst-off count, when the policy is alpha-fair. [1]"""
-
-    picture: str = "coverage"
-    """What the map shows."""
-
-    queue: str = ""
-    """Resource whose queue is shown; only asked where people queue for several."""
-
-    target_wait: float = 4.0
-    """Longest acceptable wait. [hours]"""
-
-    service_level: int = 95
-    """Who shall wait no longer than that, of those who arrive. [percent]"""
-
-    list_referrals: float = 30.0
-    """Waiting list: who joins it. [persons/week]"""
-
-    list_size: float = 1200.0
-    """Waiting list: who is on it now. [persons]"""
-
-    list_target: float = 52.0
-    """Waiting list: wait within which people shall be seen. [weeks]"""
-
-    list_weeks: float = 26.0
-    """Waiting list: time until it shall have its target size. [weeks]"""
-
-    list_wait: float = 40.0
-    """Waiting list: mean wait now. [weeks]"""
-
-    demand_change: int = 0
-    """What-if: change of demand. [percent]"""
-
-    stock_change: int = 0
-    """What-if: change of every stock. [percent]"""
-
-    budget_change: int = 0
-    """What-if: change of the budget. [percent]"""
-
-    floor_change: int = 0
-    """What-if: change of the floor. [percentage points]"""
-
-    futures_from: str = "demand"
-    """Where sampled futures come from: ``demand`` (its own uncertainty), ``spread`` (as stated below) or ``file``."""
-
-    futures_cv: int = 30
-    """Standard deviation over mean of every region's demand. [percent]"""
-
-    futures_common: int = 50
-    """How far all regions move together. [percent]"""
-
-    futures_count: int = 200
-    """Number of futures. [count]"""
-
-    futures_seed: int = 1
-    """Seed of the futures."""
-
-    futures_file: str | None = None
-    """SHA-256 of an upload with sampled futures."""
-
-    futures_name: str = ""
-    """What that file is called."""
-
-    futures_run: str | None = None
-    """The run that holds plans against the futures."""
-
-    futures_run_of: str = ""
-    """Fingerprint of what that run was given."""
-
-    kept_model: str | None = None
-    """SHA-256 of an upload with a kept model; None for the one trained here."""
-
-    kept_model_name: str = ""
-    """What that file is called."""
-
-    scored_file: str | None = None
-    """SHA-256 of an upload that a model is applied to."""
-
-    scored_name: str = ""
-    """What that file is called."""
-
-    scored_region: str = ""
-    """Column of that file by which need is summed; nothing for none."""
+at = cast(Choices, _Names())
+"""Names of choices that a type checker can check: ``at.study.limits.floor`` is ``"floor"``."""

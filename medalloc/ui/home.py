@@ -4,7 +4,8 @@ import streamlit as st
 
 from medalloc.allocation.plan import Plan
 from medalloc.errors import MedallocError
-from medalloc.ui import chain, state
+from medalloc.study.steps import plans, tables
+from medalloc.ui import state
 from medalloc.ui.allocate import plan
 from medalloc.ui.data import file_choice
 from medalloc.ui.frame import path
@@ -14,7 +15,7 @@ from medalloc.ui.kit.words import _
 
 def _plan() -> Plan | None:
     try:
-        return chain.plan()
+        return state.ask(plans.plan)
     except MedallocError:
         return None
 
@@ -42,7 +43,7 @@ def current_plan() -> None:
 
 def begin() -> None:
     """Lead into the path: one click to the sample, or an own table."""
-    if chain.read() is None:
+    if state.ask(tables.came_in) is None:
         st.button(
             _("Try the sample"),
             type=palette.main_button(),

@@ -10,7 +10,8 @@ from medalloc.errors import InputError
 from medalloc.preparation.catalogue import STEP_KINDS
 from medalloc.preparation.comparison import Summary
 from medalloc.preparation.recipe import Recipe, Step, describe, recipe_named
-from medalloc.ui import chain, state
+from medalloc.study.steps import tables
+from medalloc.ui import state
 from medalloc.ui.kit import downloads, words
 from medalloc.ui.kit.words import _
 
@@ -19,7 +20,7 @@ OWN = "own"
 
 def in_one_sentence() -> str:
     """Answer the screen's question: how the table is cleaned."""
-    recipe = chain.recipe()
+    recipe = state.sure(tables.recipe_in_use)
     if recipe.fitted_on == "whole table":
         return _("{steps} steps, learnt from the whole table: test rows are seen before the test.").format(
             steps=len(recipe.steps)
@@ -38,11 +39,11 @@ def built_in() -> None:
                 label,
                 on_click=_take,
                 args=(recipe_named(name),),
-                disabled=chain.recipe() == recipe_named(name),
+                disabled=state.sure(tables.recipe_in_use) == recipe_named(name),
                 key=f"take_{name}",
             )
-        st.button(_("Undo"), icon=":material/undo:", on_click=_undo, disabled=not state.get().recipe_before)
-    if chain.recipe().fitted_on == "whole table":
+        st.button(_("Undo"), icon=":material/undo:", on_click=_undo, disabled=not state.look().recipe_before)
+    if state.sure(tables.recipe_in_use).fitted_on == "whole table":
         st.warning(
             _(
                 "This recipe takes its minima, maxima, means and spreads from all rows. The test rows are among them: "
@@ -53,7 +54,7 @@ def built_in() -> None:
 
 def steps() -> None:
     """Show the steps in order, each with its removal."""
-    recipe = chain.recipe()
+    recipe = state.sure(tables.recipe_in_use)
     for place, step in enumerate(recipe.steps):
         with st.container(horizontal=True, wrap=False, vertical_alignment="center", border=True):
             st.markdown(f"**{place + 1}.** {words.say(describe(step))}", width="stretch")
@@ -82,7 +83,7 @@ def add_step(columns: Sequence[str]) -> None:
             st.caption(_("Replaces text by numbers; give the pairs in the recipe's JSON file below."))
             return
         at_start = name == "drop_missing_rows"
-        step, now = Step(name, scope), chain.recipe().steps
+        step, now = Step(name, scope), state.sure(tables.recipe_in_use).steps
         st.button(_("Add"), on_click=_take_steps, args=((step, *now) if at_start else (*now, step),), key="add_step")
 
 
@@ -104,7 +105,7 @@ def step_names() -> dict[str, str]:
 def exchange() -> None:
     """Let the visitor keep the recipe as a file and bring one back."""
     with st.expander(_("The recipe as a file")):
-        text = json.dumps(chain.recipe().to_json(), indent=2, ensure_ascii=False)
+        text = json.dumps(state.sure(tables.recipe_in_use).to_json(), indent=2, ensure_ascii=False)
         st.code(text, language="json")
         st.download_button(
             _("Download the recipe"),
@@ -119,7 +120,7 @@ def exchange() -> None:
 
 def before_and_after() -> None:
     """Show what the recipe makes of each column."""
-    compared = chain.before_and_after()
+    compared = state.ask(tables.cleaned_columns)
     if compared is None:
         return
     shown = pd.DataFrame(
@@ -169,13 +170,14 @@ def _summary(of: Summary | None, when: str) -> dict[str, str]:
 
 def _take(recipe: Recipe) -> None:
     state.visit().recipe_fault = None
-    choices = state.get()
-    state.change(recipe=recipe.to_json(), recipe_before=(*choices.recipe_before, choices.recipe)[-20:])
+    state.change(
+        recipe=recipe.to_json(), recipe_before=(*state.look().recipe_before, state.study().preparation.recipe)[-20:]
+    )
 
 
 def _take_steps(changed: tuple[Step, ...]) -> None:
     try:
-        _take(Recipe(OWN, changed, chain.recipe().fitted_on))
+        _take(Recipe(OWN, changed, state.sure(tables.recipe_in_use).fitted_on))
     except InputError as error:
         state.visit().recipe_fault = words.say(error.said)
 
@@ -193,5 +195,5 @@ def _take_file() -> None:
 
 
 def _undo() -> None:
-    before = state.get().recipe_before
+    before = state.look().recipe_before
     state.change(recipe=before[-1], recipe_before=before[:-1])

@@ -1,18 +1,28 @@
 """Everything a visitor has chosen: JSON-able data that survives page switches, refreshes and lost connections."""
 
-import hashlib
-import json
 import re
 import secrets
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 import streamlit as st
 
+from medalloc.errors import MedallocError
 from medalloc.jobs.pool import JobPool
-from medalloc.ui.choices import Choices
+from medalloc.saved import read_form, write_form
+from medalloc.sentences import sentence
+from medalloc.study import Answers, Study
+from medalloc.study.answers import Long
+from medalloc.study.files import KeptFiles
+from medalloc.study.tickets import Ticket, with_ticket
+from medalloc.ui.choices import Choices, at
+from medalloc.ui.learn.choices import LearnChoices
+from medalloc.ui.look import Look
+
+__all__ = ["at"]
 
 T = TypeVar("T")
 MAY_BE_NONE = ("encoding", "delimiter", "sheet", "budget", "epidemic_population", "epidemic_base")
@@ -45,7 +55,12 @@ class Visit:
     token: str
     choices: Choices
     computed: dict[str, tuple[Hashable, Any]] = field(default_factory=dict)
+    answers: Answers | None = None
+    """What follows from the choices, as far as it was asked."""
     restored: bool = False
+    """Whether the choices are those of an earlier session; said once."""
+    lost: str | None = None
+    """Why what was saved of this visit could not be read."""
     to_tell: dict[str, int] = field(default_factory=dict)
     """Runs in which each control is still told its value, by key. [count]"""
     shown_in: dict[str, str] = field(default_factory=dict)
@@ -70,27 +85,109 @@ class Visit:
     """What is wrong with the last table of the regions that are counted."""
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def jobs() -> JobPool:
-    """Return the one pool of workers all visitors share."""
+    """Return the one pool of workers all visitors share; no visitor can clear it as they could a cache of streamlit."""
     return JobPool()
 
 
 def get() -> Choices:
-    """Return what the visitor has chosen."""
+    """Return everything that is kept of the visit."""
     return visit().choices
+
+
+def study() -> Study:
+    """Return what the visitor has chosen."""
+    return get().study
+
+
+def look() -> Look:
+    """Return what the visitor looks at."""
+    return get().look
+
+
+def learn() -> LearnChoices:
+    """Return what the Learn screen shows."""
+    return get().learn
 
 
 def visit() -> Visit:
     """Return the visit of this session, restored from its token after a refresh."""
     if "visit" not in st.session_state:
-        token = re.sub(r"[^\w-]", "", st.query_params.get(TOKEN, "")) or secrets.token_urlsafe(16)
-        saved = _saved(token)
-        known = json.loads(saved.read_text(encoding="utf-8")) if saved.exists() else None
-        choices = choices_from_json(known) if known else Choices()
-        st.session_state["visit"] = Visit(token, choices, restored=known is not None)
+        st.session_state["visit"] = _begun(re.sub(r"[^\w-]", "", st.query_params.get(TOKEN, ""))[:100])
     found: Visit = st.session_state["visit"]
     return found
+
+
+def _begun(token: str) -> Visit:
+    """Return the visit that was saved under this token, or a new one under a token that nobody else can know."""
+    if token and _saved(token).exists():
+        try:
+            return Visit(token, read_form(_saved(token), Choices, sentence("visit")), restored=True)
+        except MedallocError as error:
+            return Visit(secrets.token_urlsafe(16), Choices(), lost=str(error))
+    return Visit(secrets.token_urlsafe(16), Choices())
+
+
+def answers() -> Answers:
+    """Return what follows from the choices as they stand."""
+    now, chosen = visit(), get()
+    if now.answers is None:
+        now.answers = Answers(chosen.study, files(), jobs(), chosen.tickets)
+    elif now.answers.study is not chosen.study or now.answers.tickets is not chosen.tickets:
+        now.answers = now.answers.after(chosen.study, chosen.tickets)
+    return now.answers
+
+
+def begin() -> None:
+    """Begin a run of a page: what jobs have ended meanwhile is seen."""
+    now, chosen = visit(), get()
+    if now.answers is not None:
+        now.answers = now.answers.after(chosen.study, chosen.tickets)
+
+
+@overload
+def ask(step: Long[T]) -> T | None: ...
+@overload
+def ask(step: Callable[..., T | None]) -> T | None: ...
+def ask(step: Any) -> Any:
+    """Return the answer of a step of the visitor's study; None where something before it is missing."""
+    return answers()(step)
+
+
+def sure(step: Callable[..., T]) -> T:
+    """Return the answer of a step that nothing can be missing for."""
+    answer: T | None = answers()(step)
+    if answer is None:
+        raise RuntimeError(f"Something is missing for {step.__name__}.")
+    return answer
+
+
+def keep(function: Callable[..., T], *inputs: Any) -> T:
+    """Return what a function gives for these inputs, worked out once in this visit."""
+    return answers().kept.answer(function, *inputs)
+
+
+def submit(step: Long[Any]) -> None:
+    """Hand a long step to the jobs."""
+    ticket = answers().submit(step)
+    if ticket is not None:
+        adopt(ticket)
+
+
+def adopt(ticket: Ticket) -> None:
+    """Keep a run beside those before it."""
+    _save(replace(get(), tickets=with_ticket(get().tickets, ticket)))
+
+
+def forget(*tasks: str) -> None:
+    """Keep no run of these tasks any longer."""
+    _save(replace(get(), tickets=tuple(each for each in get().tickets if each.task not in tasks)))
+
+
+def newest(task: str) -> Ticket | None:
+    """Return the newest run of a task."""
+    return next((each for each in get().tickets if each.task == task), None)
 
 
 def change(**chosen: Any) -> None:
@@ -101,16 +198,34 @@ def change(**chosen: Any) -> None:
 
 
 def _store(chosen: Mapping[str, Any]) -> None:
+    _save(get().changed(chosen))
+
+
+def _save(choices: Choices) -> None:
     now = visit()
-    now.choices = replace(now.choices, **chosen)
-    path = _saved(now.token)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.write_text(json.dumps(asdict(now.choices)), encoding="utf-8")
+    now.choices = choices
+    write_form(_saved(now.token), choices, private=True)
 
 
-def bound(name: str) -> dict[str, Any]:
-    """Return the arguments that tie a control to a choice: its key, its start value and its callback."""
-    return {"key": started(f"choice_{name}", getattr(get(), name)), "on_change": _adopt, "args": (name,)}
+def _same(value: Any) -> Any:
+    return value
+
+
+def bound(name: Any, *, shown: Callable[[Any], Any] = _same, read: Callable[[Any], Any] = _same) -> dict[str, Any]:
+    """Return the arguments that tie a control to a choice: its key, its start value and its callback.
+
+    Parameters
+    ----------
+    name : str
+        Of the choice, as `at` gives it.
+    shown, read : callable
+        From the choice to what the control shows, and back.
+    """
+    return {
+        "key": started(f"choice_{name}", shown(get().choice(name))),
+        "on_change": _adopt,
+        "args": (name, read),
+    }
 
 
 def started(key: str, value: Any) -> str:
@@ -119,7 +234,7 @@ def started(key: str, value: Any) -> str:
     A control whose code the browser is still fetching misses the first message, starts from its own default and sends
     that back as a choice. Therefore the value is told in the first `TOLD` runs, unless the control answers before.
     """
-    now, language = visit(), get().language
+    now, language = visit(), look().language
     # a control knows its value by the words it showed; in another language it starts from the choice again
     if key not in st.session_state or now.shown_in.get(key) != language:
         now.to_tell[key], now.shown_in[key] = TOLD, language
@@ -140,21 +255,19 @@ def start_over(key: str) -> None:
     st.session_state.pop(key, None)
 
 
-def _adopt(name: str) -> None:
+def _adopt(name: str, read: Callable[[Any], Any]) -> None:
     # another control that was touched at the same time may have started everything over
     value = answered(f"choice_{name}")
     if value is None and (f"choice_{name}" not in st.session_state or name not in MAY_BE_NONE):
         # nothing was chosen: the control goes on from the choice that stands
         st.session_state.pop(f"choice_{name}", None)
         return
-    _store({name: tuple(value) if isinstance(value, list) else value})
+    _store({name: read(tuple(value) if isinstance(value, list) else value)})
 
 
-def bound_to_one_of(name: str, options: tuple[str, ...]) -> dict[str, Any]:
-    """Return `bound` for a choice whose options vary; one that is no longer offered becomes the first."""
-    if getattr(get(), name) not in options:
-        change(**{name: options[0]})
-    return bound(name)
+def bound_to_one_of(name: Any, options: tuple[str, ...]) -> dict[str, Any]:
+    """Return `bound` for a choice whose options vary; one that is not offered now shows as the first, and stays."""
+    return bound(name, shown=lambda chosen: chosen if chosen in options else options[0])
 
 
 def has_widget(key: str) -> bool:
@@ -176,36 +289,26 @@ def remember(name: str, key: Hashable, compute: Callable[[], T]) -> T:
     return value
 
 
+@cache
+def files() -> KeptFiles:
+    """Return where uploads are kept for this server's lifetime."""
+    return KeptFiles(jobs().root / "files")
+
+
 def keep_file(content: bytes) -> str:
-    """Keep an uploaded file for this server's lifetime and return its SHA-256."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    path = kept_file(sha256)
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_bytes(content)
-    return sha256
+    """Keep an uploaded file and return its SHA-256."""
+    return files().keep(content)
 
 
-def kept_file(sha256: str) -> Path:
+def uploaded(sha256: str) -> Path:
     """Return where an uploaded file is kept."""
-    return jobs().root / "files" / Path(sha256).name
+    return files().folder / Path(sha256).name
 
 
 def keep_token_in_address() -> None:
     """Put the visit's token into the address, so that a refresh finds the visit again."""
     if st.query_params.get(TOKEN) != visit().token:
         st.query_params[TOKEN] = visit().token
-
-
-def choices_from_json(read: Mapping[str, Any]) -> Choices:
-    """Return choices from JSON; names that are no longer known are left out."""
-    known = {each.name for each in fields(Choices)}
-    values = {name: _frozen(value) for name, value in read.items() if name in known}
-    return Choices(**values)
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(each) for each in value) if isinstance(value, list) else value
 
 
 def _saved(token: str) -> Path:

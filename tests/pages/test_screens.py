@@ -171,7 +171,9 @@ def test_a_change_of_the_recipe_makes_the_training_stale() -> None:
     go(visit, "need")
     assert any("stale" in each.value for each in visit.warning)
     go(visit, "allocate")
-    assert not visit.metric
+    # the plan of the earlier training stays in reach, and is said to be older
+    assert visit.metric
+    assert any("earlier training" in each.value for each in visit.info)
 
 
 def test_a_switch_that_is_let_go_keeps_the_choice_that_stands() -> None:

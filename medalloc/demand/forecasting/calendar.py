@@ -56,6 +56,12 @@ class Calendar:
         """Return the first day of a period."""
         return self.dates(np.array([number]))[0]
 
+    def days(self, firsts: Sequence[pd.Timestamp]) -> float:
+        """Return the length of periods in a row, by their first days. [days]."""
+        first = self.number(pd.DatetimeIndex(list(firsts[:1])))[0]
+        ends = self.dates(np.array([first, first + len(firsts)]))
+        return float((ends[1] - ends[0]).days)
+
     def dates(self, numbers: NDArray[np.integer[Any]]) -> pd.DatetimeIndex:
         """Return the first day of each period."""
         if self.every == "month":

@@ -1,6 +1,7 @@
 """How fair a plan is: the scorecard on the Allocate screen, the frontier on the What-if screen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from time import perf_counter
 
 import altair as alt
@@ -9,9 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan
+from medalloc.allocation.policy import MOST_SERVED
+from medalloc.allocation.problem import Problem
 from medalloc.allocation.scorecard import Score
 from medalloc.scenarios.frontier import FrontierPoint
-from medalloc.ui import chain, state
+from medalloc.scenarios.frontier import frontier as trace
+from medalloc.study.steps import plans
+from medalloc.ui import state
 from medalloc.ui.kit import downloads, palette, words
 from medalloc.ui.kit.growing import Growing
 from medalloc.ui.kit.maps import Drawing
@@ -29,7 +34,7 @@ REDRAW = 0.3
 
 def scorecard(plan: Plan) -> None:
     """Show every measure of fairness with its best value and what it means in words."""
-    scores = chain.scores(plan)
+    scores = state.keep(plans.plan_scores, plan)
     shown = pd.DataFrame(
         {
             "measure": [words.plainly(each.name) for each in scores],
@@ -61,7 +66,10 @@ def _written(score: Score, number: float) -> str:
 
 def frontier() -> None:
     """Draw efficiency against fairness as points arrive; a point that is picked can be taken as the plan."""
-    points = _arriving(chain.frontier(POINTS))
+    asked = state.ask(plans.problem)
+    if asked is None:
+        return
+    points = _arriving(state.keep(_growing, asked))
     if len(points) < 2:
         st.info(_("Serving the most costs no fairness here: no higher common floor fits the limits."))
         return
@@ -85,11 +93,16 @@ def frontier() -> None:
         st.button(
             _("Take this plan: a floor of {floor} % for every region").format(floor=floor),
             on_click=state.change,
-            kwargs={"floor": floor, "policy": "most-served"},
+            kwargs={"floor": floor / 100, "policy": "most-served"},
         )
     else:
         st.caption(_("Pick a point to take its plan."))
     downloads.offer(shown, "frontier", key="frontier_points")
+
+
+def _growing(problem: Problem) -> Growing[FrontierPoint]:
+    """Return the plans between serving the most and the largest common floor, most served first, as far as found."""
+    return Growing(trace(replace(problem, policy=MOST_SERVED), POINTS))
 
 
 def _arriving(points: Growing[FrontierPoint]) -> list[FrontierPoint]:

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from medalloc.allocation.closed_forms.inert_alpha import inert_alpha
-from medalloc.ui import chain, state
+from medalloc.study.steps import plans
+from medalloc.ui import state
 from medalloc.ui.allocate.plan import policy_meanings, policy_names
+from medalloc.ui.choices import at
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 
@@ -17,18 +19,18 @@ def limits() -> None:
         list(names),
         format_func=names.__getitem__,
         captions=[meanings[each] for each in names],
-        **state.bound("policy"),
+        **state.bound(at.study.limits.policy),
     )
-    if state.get().policy == "alpha":
+    if state.study().limits.policy == "alpha":
         st.slider(
             _("Alpha: how much more the worst-off count"),
             0.0,
             10.0,
             step=0.5,
             help=_("0 serves the most; the larger it is, the closer the plan comes to raising the worst-off first."),
-            **state.bound("alpha"),
+            **state.bound(at.study.limits.alpha),
         )
-        asked = chain.problem()
+        asked = state.ask(plans.problem)
         if asked is not None and (inert := inert_alpha(asked)) is not None:
             st.info(words.say(inert))
     st.slider(
@@ -36,7 +38,9 @@ def limits() -> None:
         0,
         100,
         help=_("Every region gets at least this share of its demand served, whatever the policy."),
-        **state.bound("floor"),
+        **state.bound(
+            at.study.limits.floor, shown=lambda share: round(100 * share), read=lambda percent: percent / 100
+        ),
     )
     st.number_input(
         _("Budget for placed units [money]"),
@@ -46,5 +50,5 @@ def limits() -> None:
         step=100000.0,
         format="%.0f",
         help=_("In the same money as the costs per unit; leave blank when only stocks limit."),
-        **state.bound("budget"),
+        **state.bound(at.study.limits.budget),
     )

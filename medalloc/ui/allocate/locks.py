@@ -7,7 +7,8 @@ import streamlit as st
 
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem.overriding import Overrides, with_numbers
-from medalloc.ui import chain, state
+from medalloc.study.steps import plans
+from medalloc.ui import state
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 
@@ -26,7 +27,7 @@ def offer(plan: Plan, picked: Sequence[str]) -> None:
     if not rows:
         st.caption(_("Tick regions in the table, or pick them on the map, to read why and to lock what they get."))
         return
-    why = chain.why(plan)
+    why = state.keep(plans.plan_reasons, plan)
     if len(rows) <= ONE_BY_ONE:
         said = (f"**{words.escape(problem.regions[row])}:** {words.say(why[row])}" for row in rows)
         st.markdown("  \n".join(said))
@@ -49,7 +50,7 @@ def cost(plan: Plan) -> None:
     rows = np.flatnonzero(is_locked(plan)).tolist()
     if not rows:
         return
-    fewer = chain.locks_cost(plan)
+    fewer = state.keep(plans.locks_cost, plan)
     if fewer > 0.5:
         said = _("Locked regions: {count}. The locks cost {served} served persons.")
     elif fewer < -0.5:
@@ -100,4 +101,4 @@ def _button(label: str, plan: Plan, rows: Sequence[int], what: str, *, key: str 
 
 
 def _settle(plan: Plan, rows: Sequence[int], what: str) -> None:
-    state.change(region_changes=with_numbers(state.get().region_changes, numbers(plan, rows, what)))
+    state.change(region_changes=with_numbers(state.study().limits.region_changes, numbers(plan, rows, what)))

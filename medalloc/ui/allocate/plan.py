@@ -6,7 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan
-from medalloc.ui import chain
+from medalloc.allocation.policy import POLICIES
+from medalloc.study.steps import plans
+from medalloc.ui import state
 from medalloc.ui.allocate import fairness, plan_margin, plan_table, waits
 from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.layout import Figure
@@ -141,14 +143,15 @@ def method(plan: Plan) -> str:
 
 def rivals(plan: Plan) -> None:
     """Show what the other policies would do; on request where making all those plans takes long."""
-    if chain.rivals_take(plan) > PATIENCE:
+    takes = plan.seconds * len(POLICIES)
+    if takes > PATIENCE:
         text = _("Make the plans of the other policies too, which takes about {seconds} seconds")
-        seconds = words.number(chain.rivals_take(plan), 0)
+        seconds = words.number(takes, 0)
         if not st.toggle(text.format(seconds=seconds), key="rival_policies"):
             return
     with st.spinner(_("The other policies' plans are made …")):
-        every = chain.every_policy()
-    side_by_side(every)
+        every = state.ask(plans.every_policy)
+    side_by_side(every or {})
 
 
 def side_by_side(plans: Mapping[str, Plan]) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from medalloc.allocation.plan import Plan
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import maps, regional
 from medalloc.ui.kit.words import _
 
@@ -20,9 +21,9 @@ def draw(plan: Plan) -> list[str]:
         _("Show on the map"),
         list(shown),
         format_func=lambda key: shown[key][0].title,
-        **state.bound_to_one_of("picture", tuple(shown)),
+        **state.bound_to_one_of(at.look.picture, tuple(shown)),
     )
-    picture, values = shown[state.get().picture]
+    picture, values = shown[state.look().picture]
     extra = {_("Demand [persons]"): plan.problem.demand, _("Served [persons]"): plan.served}
     return regional.draw(plan.problem.regions, values, picture, extra=extra, key="plan_map")
 

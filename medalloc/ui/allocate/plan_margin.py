@@ -6,7 +6,8 @@ import streamlit as st
 
 from medalloc.allocation.explaining.marginal import binding
 from medalloc.allocation.plan import Plan
-from medalloc.ui import chain
+from medalloc.study.steps import plans
+from medalloc.ui import state
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 
@@ -63,7 +64,7 @@ def margin(plan: Plan) -> None:
     if not st.toggle(_("Work out exactly what one unit more and one unit less would change"), key="exact_margin"):
         return
     with st.spinner(_("Every limit is changed and the plan made again …")):
-        found = chain.at_the_margin(plan)
+        found = state.keep(plans.plan_margin, plan)
     columns = {"dual": found.dual, "more": found.one_more, "less": found.one_less}
     st.dataframe(
         # what only rounding makes is nothing, and nothing has no sign

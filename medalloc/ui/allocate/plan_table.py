@@ -10,8 +10,9 @@ import streamlit as st
 
 from medalloc.allocation.plan import Plan, plan_frame
 from medalloc.allocation.problem.resource import Resource
-from medalloc.demand.region_table import SET_BY_HAND
-from medalloc.ui import chain
+from medalloc.demand.region_table import SET_BY_HAND, reasons_of
+from medalloc.study.steps import demands, plans
+from medalloc.ui import state
 from medalloc.ui.allocate import locks
 from medalloc.ui.kit import downloads, words
 from medalloc.ui.kit.words import _
@@ -28,8 +29,8 @@ def show(plan: Plan, picked: Sequence[str] = ()) -> None:
         Regions picked on the map; only these are shown.
     """
     frame = plan_frame(plan)
-    frame["reason"] = chain.why_in_words(plan)
-    if set_by_hand := chain.reasons_by_hand(plan.problem.regions):
+    frame["reason"] = state.keep(_reasons, plan, state.look().language)
+    if set_by_hand := _by_hand(plan.problem.regions):
         frame[SET_BY_HAND] = set_by_hand
     if locks.is_locked(plan).any():
         frame.insert(1, "locked", _locked(plan))
@@ -126,3 +127,15 @@ def _of_resource(resource: Resource) -> dict[str, Any]:
         _("Coverage: {resource} [%]").format(resource=name), min_value=0.0, max_value=100.0, format="%.1f"
     )
     return found
+
+
+def _reasons(plan: Plan, language: str) -> list[str]:  # noqa: ARG001
+    """Return the reason of every region in the visitor's words; they differ by language."""
+    return words.all_plainly(state.keep(plans.plan_reasons, plan))
+
+
+def _by_hand(names: Sequence[str]) -> list[str]:
+    """Return why each region's demand was set by hand, empty where it was not; nothing where none was."""
+    start = state.ask(demands.region_table)
+    given = {} if start is None else reasons_of(start)
+    return [given.get(each, "") for each in names] if given else []

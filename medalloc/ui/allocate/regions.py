@@ -9,7 +9,8 @@ import streamlit as st
 
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.problem.overriding import NONE, Overrides, region_columns, set_numbers
-from medalloc.ui import chain, state
+from medalloc.study.steps import plans
+from medalloc.ui import state
 from medalloc.ui.kit import editors
 from medalloc.ui.kit.words import _
 
@@ -19,10 +20,10 @@ ALMOST = 1e-9
 
 def table() -> None:
     """Let the visitor change the numbers of the regions, say how many differ, and take all changes back."""
-    base = chain.problem_of_file()
+    base = state.ask(plans.problem_of_file)
     if base is None:
         return
-    changed = number_of_changes(base, state.get().region_changes)
+    changed = number_of_changes(base, state.study().limits.region_changes)
     with st.expander(_("Edit the regions"), key="edit_regions", on_change="rerun") as edit:
         if edit.open:
             _editor(base)
@@ -46,7 +47,7 @@ def number_of_changes(base: Problem, changes: Overrides) -> int:
 
 def _editor(base: Problem) -> None:
     st.caption(_("An emptied cap, space or lock means that there is none; any other goes back to the file's number."))
-    as_in_file, now = shown(base, {}), state.get().region_changes
+    as_in_file, now = shown(base, {}), state.study().limits.region_changes
     known = restricted(base, now)
     _frame, says = editors.edited(
         "regions_editor",

@@ -6,9 +6,11 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from medalloc.allocation.explaining.conflicts import largest_floor
 from medalloc.allocation.problem.overriding import Remedies, all_remedies, remedies, with_numbers
 from medalloc.errors import Conflict, InfeasibleError
-from medalloc.ui import chain, state
+from medalloc.study.steps import plans
+from medalloc.ui import state
 from medalloc.ui.allocate import resources
 from medalloc.ui.kit import palette, words
 from medalloc.ui.kit.words import _
@@ -41,16 +43,17 @@ def conflicts(error: InfeasibleError) -> None:
 
 def _largest_floor() -> None:
     try:
-        fits = int(100 * chain.largest_floor())
+        asked = state.ask(plans.problem)
+        fits = 100 if asked is None else int(100 * largest_floor(asked))
     except InfeasibleError:
         # locks or floors of single regions break a limit, whatever the common floor is
         return
-    if fits < state.get().floor:
+    if fits < 100 * state.study().limits.floor:
         st.button(
             _("Set the floor to {floor} %, the largest that fits").format(floor=fits),
             type=palette.main_button(),
             on_click=state.change,
-            kwargs={"floor": fits},
+            kwargs={"floor": fits / 100},
         )
 
 
@@ -83,12 +86,12 @@ def apply(every: Remedies) -> None:
     if every.budget is not None:
         chosen["budget"] = every.budget
     if every.regions:
-        chosen["region_changes"] = with_numbers(state.get().region_changes, every.regions)
+        chosen["region_changes"] = with_numbers(state.study().limits.region_changes, every.regions)
     state.change(**chosen)
 
 
 def _fit(found: Sequence[Conflict]) -> None:
-    asked = chain.problem()
+    asked = state.ask(plans.problem)
     if asked is not None:
         apply(all_remedies(asked, found))
 

@@ -10,8 +10,9 @@ import streamlit as st
 from medalloc.allocation.problem import Resource
 from medalloc.allocation.problem.resource_table import resource_frame, resources_from_table
 from medalloc.errors import MedallocError
+from medalloc.study.steps import plans
 from medalloc.tables.reading import read_bytes
-from medalloc.ui import chain, state
+from medalloc.ui import state
 from medalloc.ui.kit import downloads, editors, words
 from medalloc.ui.kit.words import _
 
@@ -25,10 +26,10 @@ FILE_KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet"]
 
 def table() -> None:
     """Let the visitor say what there is to place, what one served person uses, and what else may be done with it."""
-    if chain.resources() is None:
+    if state.ask(plans.resources_in_use) is None:
         return
     _main(listed())
-    if state.get().resources is None:
+    if state.study().limits.resources is None:
         st.caption(_("These stocks and requirements are examples; put in your own."))
     with st.expander(_("More about each resource"), key="more_about_resources", on_change="rerun") as more:
         if more.open and listed():
@@ -39,7 +40,7 @@ def table() -> None:
 
 def listed() -> tuple[Resource, ...]:
     """Return the resources as they stand."""
-    return tuple(Resource(**row) for row in chain.resources() or ())
+    return state.ask(plans.resources_in_use) or ()
 
 
 def take(resources: tuple[Resource, ...]) -> None:

@@ -48,32 +48,31 @@ def _asked(name: str, label: str, meaning: str, *, least: float = 0.0, step: flo
 
 def _goal() -> float:
     """Return how many may be on the list. [persons]."""
-    return float(target_queue_size(state.get().list_referrals, state.get().list_target))
+    return float(target_queue_size(state.look().list_referrals, state.look().list_target))
 
 
 def _size() -> str:
     return _("Up to {goal} persons may be on the list if nearly everybody is to be seen within {target} weeks.").format(
-        goal=words.number(_goal(), 0), target=words.number(state.get().list_target)
+        goal=words.number(_goal(), 0), target=words.number(state.look().list_target)
     )
 
 
 def _capacity() -> str:
     """Say how many have to be seen a week: to shorten a list that is too long, or to hold one."""
-    choices, goal = state.get(), _goal()
-    hold = words.number(float(target_capacity(choices.list_referrals, choices.list_target)), 1)
-    if choices.list_size <= RELIEF * goal:
+    goal = _goal()
+    hold = words.number(float(target_capacity(state.look().list_referrals, state.look().list_target)), 1)
+    if state.look().list_size <= RELIEF * goal:
         return _(
             "The list is no more than twice that, so that seeing {hold} persons a week is enough to hold it."
         ).format(hold=hold)
-    relief = float(relief_capacity(choices.list_referrals, choices.list_size, goal, choices.list_weeks))
+    relief = float(relief_capacity(state.look().list_referrals, state.look().list_size, goal, state.look().list_weeks))
     return _("To get there in {weeks} weeks, {relief} persons have to be seen a week, and {hold} from then on.").format(
-        weeks=words.number(choices.list_weeks), relief=words.number(relief, 1), hold=hold
+        weeks=words.number(state.look().list_weeks), relief=words.number(relief, 1), hold=hold
     )
 
 
 def _pressure() -> str:
-    choices = state.get()
-    pressure = float(waiting_list_pressure(choices.list_wait, choices.list_target))
+    pressure = float(waiting_list_pressure(state.look().list_wait, state.look().list_target))
     said = (
         _("The pressure on the list is {pressure}: above 1, the target is most likely missed.")
         if pressure > 1

@@ -15,6 +15,7 @@ from medalloc.allocation.waiting.shortest import shortest_waits
 from medalloc.allocation.waiting.waits import Waits, wait_in_words
 from medalloc.ui import state
 from medalloc.ui.allocate import waiting_list
+from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, layout, words
 from medalloc.ui.kit.words import _
 
@@ -40,9 +41,9 @@ def _queue(plan: Plan, queues: dict[str, Resource], picked: Sequence[str]) -> No
     """Show one queue: the answer, the promise, what is lacking for it, and every region."""
     names = tuple(queues)
     # the answer stands above the control that it depends on
-    choosing = state.bound_to_one_of("queue", names)
-    choices, regions = state.get(), plan.problem.regions
-    target, level, name = choices.target_wait, choices.service_level / 100, choices.queue
+    choosing = state.bound_to_one_of(at.look.queue, names)
+    regions = plan.problem.regions
+    target, level, name = state.study().limits.target_wait, state.study().limits.service_level / 100, state.look().queue
     key = (state.Same(plan), target)
     found = state.remember("waits", key, lambda: waits_of(plan, target_wait=target))[name]
     lacking = state.remember(
@@ -71,14 +72,14 @@ def _controls(names: tuple[str, ...], choosing: dict[str, Any]) -> None:
         step=1.0,
         format="%g",
         help=_("The longest acceptable wait; 0 means that nobody should wait at all."),
-        **state.bound("target_wait"),
+        **state.bound(at.study.limits.target_wait),
     )
     columns[-1].slider(
         _("Who shall wait no longer [%]"),
         50,
         99,
         help=_("Share of those who arrive that shall be seen within the target wait, in every region."),
-        **state.bound("service_level"),
+        **state.bound(at.study.limits.service_level),
     )
 
 

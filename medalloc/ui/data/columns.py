@@ -44,7 +44,7 @@ def roles_editor(table: Table) -> None:
 def _take_roles(columns: tuple[str, ...]) -> None:
     edited = state.widget("roles_editor")["edited_rows"]
     new = {columns[int(row)]: cells["role"] for row, cells in edited.items() if cells.get("role")}
-    state.change(roles={**state.get().roles, **new})
+    state.change(roles={**state.study().data.roles, **new})
 
 
 def kind_of(column: pd.Series) -> str:

@@ -3,16 +3,24 @@
 import streamlit as st
 
 from medalloc.errors import MedallocError
+from medalloc.study import Study
+from medalloc.study.steps import tables
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
-from medalloc.ui import chain, state
-from medalloc.ui.choices import Choices
-from medalloc.ui.demand import outlooks
+from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import layout, palette, samples, words
 from medalloc.ui.kit.words import _
 
 FILE_KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet"]
 SHOWN_ROWS = 200
+OF_A_TABLE = (
+    *("encoding", "delimiter", "sheet", "roles", "repairs", "model"),
+    *("resources", "region_changes", "budget", "floor"),
+    *("regions_roles", "population_file", "population_name", "futures_file", "futures_name"),
+    *("demand_from", "counts_file", "counts_name", "counts_regions_file", "counts_regions_name", "forecast_by_hand"),
+)
+"""What was decided about one table and does not hold for another."""
 
 
 def take_sample(file: str) -> None:
@@ -23,41 +31,14 @@ def take_sample(file: str) -> None:
 
 def start_over(file: str, name: str, *, regions_file: str | None = None, regions_name: str = "") -> None:
     """Choose a table; what was decided about an earlier table no longer applies."""
-    fresh = Choices()
+    fresh = Study()
+    state.forget("training", "option_search", "held_futures")
     state.change(
+        **{each: fresh.choice(each) for each in OF_A_TABLE},
         file=file,
         file_name=name,
         regions_file=regions_file,
         regions_name=regions_name,
-        **{
-            each: getattr(fresh, each)
-            for each in (
-                "encoding",
-                "delimiter",
-                "sheet",
-                "roles",
-                "repairs",
-                "run",
-                "run_of",
-                "model",
-                "resources",
-                "region_changes",
-                "budget",
-                "floor",
-                "population_file",
-                "population_name",
-                "futures_file",
-                "futures_name",
-                "futures_run",
-                "futures_run_of",
-                "demand_from",
-                "counts_file",
-                "counts_name",
-                "counts_regions_file",
-                "counts_regions_name",
-                "forecast_by_hand",
-            )
-        },
     )
 
 
@@ -70,7 +51,7 @@ def choose_file(key: str) -> None:
             [each.file for each in samples.SAMPLES],
             format_func=samples.title,
             help=_("Real, public data; what each can and cannot tell is said once it is in use."),
-            **state.bound("sample"),
+            **state.bound(at.look.sample),
         )
         st.button(
             _("Use this sample"), type=palette.main_button(), key=f"{key}_use", on_click=take_sample, args=(chosen,)
@@ -108,7 +89,7 @@ def reading_options(table: Table) -> None:
         return
     with st.expander(_("How the file was read")):
         if table.source.sheet is not None:
-            st.text_input(_("Worksheet"), placeholder=table.source.sheet, **state.bound("sheet"))
+            st.text_input(_("Worksheet"), placeholder=table.source.sheet, **state.bound(at.study.data.sheet))
             return
         left, right = st.columns(2)
         names = {
@@ -127,7 +108,7 @@ def reading_options(table: Table) -> None:
                 if each
                 else _("recognised: {name}").format(name=names.get(table.source.encoding or "", table.source.encoding))
             ),
-            **state.bound("encoding"),
+            **state.bound(at.study.data.encoding),
         )
         right.selectbox(
             _("Separator"),
@@ -139,7 +120,7 @@ def reading_options(table: Table) -> None:
                     name=separators.get(table.source.delimiter or "", table.source.delimiter)
                 )
             ),
-            **state.bound("delimiter"),
+            **state.bound(at.study.data.delimiter),
         )
 
 
@@ -156,13 +137,13 @@ def preview(table: Table) -> None:
 def in_one_sentence() -> str:
     """Answer the screen's question with the current numbers."""
     try:
-        table = chain.table()
+        table = state.ask(tables.table)
     except MedallocError:
         return _("The table needs a repair before it can be used.")
     if table is None:
         return _("Choose a table of patients or of regions to begin.")
-    rows, faults = words.number(len(table.frame)), words.number(len(chain.found()))
-    if outlooks.holds_counts(table):
+    rows, faults = words.number(len(table.frame)), words.number(len(state.ask(tables.table_findings) or ()))
+    if state.ask(tables.table_holds_counts):
         return _("{rows} rows of counts over time; the Demand screen forecasts them.").format(rows=rows)
     if table.kind == "regions":
         return _("{rows} regions; findings: {faults}.").format(rows=rows, faults=faults)
@@ -183,15 +164,15 @@ def remarks(table: Table) -> None:
     st.caption(_("In use: {name}").format(name=words.escape(table.source.name)))
     for note in table.notes:
         st.info(words.say(note))
-    sample = samples.sample(state.get().file)
+    sample = samples.sample(state.study().data.file)
     if sample is not None:
         st.info(samples.caveat(sample.file))
 
 
 def next_step() -> None:
     """Lead on: to preparation for patients, straight to allocation for regions."""
-    table = chain.table()
-    if table is not None and outlooks.holds_counts(table):
+    table = state.ask(tables.table)
+    if table is not None and state.ask(tables.table_holds_counts):
         layout.lead_to("demand", _("Demand: these are counts over time, so the patient steps are not needed"))
     elif table is not None and table.kind == "regions":
         layout.lead_to("allocate", _("Allocate: these are regions, so the patient steps are not needed"))

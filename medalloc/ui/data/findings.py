@@ -20,7 +20,7 @@ def by_repair(shown: tuple[Finding, ...]) -> None:
     if not shown:
         st.success(_("Nothing was found that needs repair."))
     if repairable:
-        accepted = set(state.get().repairs)
+        accepted = set(state.study().data.repairs)
         st.data_editor(
             _findings_frame(repairable).assign(apply=[(each.kind, each.column) in accepted for each in repairable])[
                 ["apply", "finding", "rows", "repair"]
@@ -62,7 +62,7 @@ def _findings_columns() -> dict[str, Any]:
 
 
 def _take_repairs(offered: tuple[tuple[str, str | None], ...]) -> None:
-    accepted = list(state.get().repairs)
+    accepted = list(state.study().data.repairs)
     for row, cells in state.widget("repairs_editor")["edited_rows"].items():
         repair = offered[int(row)]
         if cells.get("apply") and repair not in accepted:
@@ -74,7 +74,7 @@ def _take_repairs(offered: tuple[tuple[str, str | None], ...]) -> None:
 
 def rejected(table: Table) -> None:
     """Offer the rows that repairs leave out, so that nothing disappears unseen."""
-    out = table.frame[rejected_rows(table.frame, [Repair(*each) for each in state.get().repairs])]
+    out = table.frame[rejected_rows(table.frame, [Repair(*each) for each in state.study().data.repairs])]
     if len(out):
         st.caption(_("Rows left out by these repairs: {count}.").format(count=words.number(len(out))))
         downloads.offer(out, "rejected_rows", key="rejected")

@@ -14,7 +14,7 @@ from medalloc.ui.kit.words import _
 
 def counted() -> str:
     """Return what is counted, in the plural."""
-    return state.get().counted.strip() or _("cases")
+    return state.study().demand.counted.strip() or _("cases")
 
 
 def when(found: Outlook, expected: Expected) -> str:

@@ -5,8 +5,9 @@ import streamlit as st
 from medalloc.demand.forecasting.expecting import refuse_impossible
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.errors import InputError
+from medalloc.study.steps import demands
 from medalloc.ui import state
-from medalloc.ui.demand import answer, outlooks
+from medalloc.ui.demand import answer
 from medalloc.ui.demand.source import faults, faults_of
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
@@ -16,7 +17,7 @@ def form(found: Outlook, name: str) -> None:
     """Let the visitor set a region's number, with a reason, or take it back."""
     place = found.forecast.regions.index(name)
     said = float(found.forecast.mean[place].sum())
-    given = outlooks.by_hand().get(name)
+    given = (state.ask(demands.by_hand) or {}).get(name)
     with st.expander(_("Set the forecast of this region by hand"), expanded=given is not None, key="by_hand"):
         if given is not None:
             st.markdown(
@@ -43,13 +44,14 @@ def form(found: Outlook, name: str) -> None:
                 key=f"by_hand_reason_{name}",
                 help=_("Such as “a ward closes in May”. It goes along into tables, downloads and the plan."),
             )
-            st.form_submit_button(_("Set"), icon=":material/edit:", on_click=_set, args=(name, outlooks.span(found)))
+            st.form_submit_button(_("Set"), icon=":material/edit:", on_click=_set, args=(name, demands.span(found)))
         faults(state.visit().by_hand_faults)
 
 
 def outdated() -> None:
     """Say which numbers were set for other periods, and offer to drop them."""
-    names = outlooks.outdated_by_hand()
+    held = state.ask(demands.by_hand) or {}
+    names = [each for each in state.study().demand.forecast_by_hand if each not in held]
     if names:
         st.warning(
             _("Set by hand for other periods than these, and not used any more: {regions}. Set them anew.").format(
@@ -61,7 +63,9 @@ def outdated() -> None:
 
 def _drop(names: tuple[str, ...]) -> None:
     state.change(
-        forecast_by_hand={each: given for each, given in state.get().forecast_by_hand.items() if each not in names}
+        forecast_by_hand={
+            each: given for each, given in state.study().demand.forecast_by_hand.items() if each not in names
+        }
     )
 
 
@@ -77,7 +81,7 @@ def _set(name: str, span: dict[str, str]) -> None:
     except InputError as error:
         state.visit().by_hand_faults = faults_of(error)
         return
-    state.change(forecast_by_hand={**state.get().forecast_by_hand, name: given})
+    state.change(forecast_by_hand={**state.study().demand.forecast_by_hand, name: given})
 
 
 def _take_back(name: str) -> None:

@@ -6,9 +6,9 @@ from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.errors import MedallocError
+from medalloc.study.steps import demands, tables
 from medalloc.tables.reading import read_bytes
-from medalloc.tables.table import Table
-from medalloc.ui import chain, state
+from medalloc.ui import state
 from medalloc.ui.data import file_choice
 from medalloc.ui.demand import (
     answer,
@@ -16,7 +16,6 @@ from medalloc.ui.demand import (
     changed,
     in_units,
     leaderboard,
-    outlooks,
     region,
     settings,
     source,
@@ -29,47 +28,59 @@ from medalloc.ui.kit.words import _
 def sentence_on_top() -> str | None:
     """Answer the screen's question with the current numbers; None before there is an answer, or when it is stale."""
     try:
-        found, expected = outlooks.outlook(), chain.expected_counts()
+        found, expected = state.ask(demands.outlook), state.ask(demands.expected_counts)
     except MedallocError:
         # the faults of the counts are said where they can be replaced
         return None
-    return None if found is None or expected is None else answer.in_one_sentence(found, expected)
+    if found is None or expected is None or state.answers().is_older(demands.outlook):
+        return None
+    return answer.in_one_sentence(found, expected)
 
 
 def screen() -> None:
     """Show the source of the counts, what is asked of them, and what comes next."""
-    table = chain.counts()
+    table = state.ask(tables.counts)
     if table is None:
         st.info(_("There are no counts yet: take the sample, or your own table."))
         source.take()
         return
-    given = _panel(table)
+    given = _panel()
     if given is None:
         return
-    found, expected = outlooks.outlook(), outlooks.expected_counts()
-    stale = outlooks.is_stale(table)
+    found, expected = state.ask(demands.outlook), state.ask(demands.expected_counts)
+    stale = state.answers().is_older(demands.outlook)
     if found is not None and expected is not None and not stale:
         answer.figures(found, expected)
     source.in_use(given, table.source.name)
-    settings.controls(table, given)
+    settings.controls(given)
     if found is not None and expected is not None:
         if stale:
             st.caption(answer.in_one_sentence(found, expected))
         answer.few_dates(expected)
         by_hand.outdated()
         answer.verdict(found, expected)
-    changed.show(outlooks.before(table), given, None if stale else found)
+    changed.show(_before(), given, None if stale else found)
     if found is not None and expected is not None:
         _in_full(found, expected)
         if not stale:
-            in_units.section(expected, outlooks.days(found, expected))
+            in_units.section(expected, found.panel.calendar.days(expected.dates))
             _hand_over()
 
 
-def _panel(table: Table) -> Panel | None:
+def _before() -> Outlook | None:
+    """Return the newest forecast of other counts than those in use, or None."""
+    answers = state.answers()
+    other = (
+        each for each in answers.done(demands.outlook) if each.of["counts"] != answers.asked(demands.outlook)["counts"]
+    )
+    earlier = next(other, None)
+    return None if earlier is None else answers.result(demands.outlook, earlier)
+
+
+def _panel() -> Panel | None:
     """Return the counts; where their table has faults, say them all and offer to take another one."""
     try:
-        return outlooks.panel(table)
+        return state.ask(demands.panel)
     except MedallocError as error:
         source.faults(source.faults_of(error))
         source.take()
@@ -104,8 +115,8 @@ def _hand_over() -> None:
             help=_("One row a region, with its name as in the counts, its population and, if known, existing units."),
         )
         source.faults(state.visit().counts_regions_faults)
-        if state.get().counts_regions_file is not None:
-            name = words.escape(state.get().counts_regions_name)
+        if state.study().demand.counts_regions_file is not None:
+            name = words.escape(state.study().demand.counts_regions_name)
             st.caption(_("Population and existing units from: {name}").format(name=name))
     layout.glossary("demand", "interval")
     layout.lead_to("allocate", _("Allocate: which region gets what"))
@@ -116,12 +127,12 @@ def _take_regions() -> None:
     state.visit().counts_regions_faults = ()
     if upload is None:
         return
-    before = state.get().counts_regions_file, state.get().counts_regions_name
+    before = state.study().demand.counts_regions_file, state.study().demand.counts_regions_name
     try:
         read_bytes(upload.getvalue(), upload.name).required("region")
         state.change(counts_regions_file=state.keep_file(upload.getvalue()), counts_regions_name=upload.name)
         # only the names of the regions can tell whether the table is about these
-        chain.region_table()
+        state.ask(demands.region_table)
     except MedallocError as error:
         state.change(counts_regions_file=before[0], counts_regions_name=before[1])
         state.visit().counts_regions_faults = source.faults_of(error)

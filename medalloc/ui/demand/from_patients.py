@@ -5,8 +5,10 @@ import streamlit as st
 
 from medalloc.demand import Demand, calibration
 from medalloc.errors import MedallocError
+from medalloc.study.steps import demands, tables
 from medalloc.tables.reading import read_bytes
-from medalloc.ui import chain, state
+from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.data import file_choice
 from medalloc.ui.kit import charts, downloads, maps, regional, words
 from medalloc.ui.kit.words import _
@@ -25,18 +27,18 @@ def in_one_sentence(expected: Demand) -> str:
 
 def population() -> None:
     """Let the visitor say which population the patients stand for."""
-    places = chain.regions()
+    places = state.ask(tables.regions)
     if places is not None:
         st.caption(_("Population and existing units from: {name}").format(name=words.escape(places.source.name)))
         st.toggle(
             _("Scale to the population of each region"),
             help=_("The patients are then a sample: each region's share in need is applied to all who live there."),
-            **state.bound("scale_to_population"),
+            **state.bound(at.study.demand.scale_to_population),
         )
     st.toggle(
         _("Count the luck of who came as a patient"),
         help=_("Widens the intervals by what other patients of the same regions might have said (bootstrap)."),
-        **state.bound("patients_anew"),
+        **state.bound(at.study.demand.patients_anew),
     )
     with st.expander(_("Use your own table of regions"), expanded=places is None):
         st.markdown(
@@ -72,9 +74,9 @@ def _by_age_and_sex() -> None:
         )
         if fault := state.visit().population_fault:
             st.error(fault)
-        if state.get().population_file is not None:
+        if state.study().demand.population_file is not None:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(_("In use: {name}").format(name=words.escape(state.get().population_name)))
+                st.caption(_("In use: {name}").format(name=words.escape(state.study().demand.population_name)))
                 st.button(
                     _("Stop weighting"),
                     icon=":material/undo:",
@@ -84,19 +86,19 @@ def _by_age_and_sex() -> None:
 
 
 def _take_population() -> None:
-    upload, before = state.widget("population_upload"), state.get()
+    upload, before = state.widget("population_upload"), state.study()
     if upload is None:
         return
     state.visit().population_fault = None
     try:
         state.change(population_file=state.keep_file(upload.getvalue()), population_name=upload.name, resources=None)
         # only together with the patients can it be told whether the table fits
-        chain.demand()
+        state.ask(demands.patients_demand)
     except MedallocError as error:
         state.change(
-            population_file=before.population_file,
-            population_name=before.population_name,
-            resources=before.resources,
+            population_file=before.demand.population_file,
+            population_name=before.demand.population_name,
+            resources=before.limits.resources,
         )
         state.visit().population_fault = words.say(error.said)
 

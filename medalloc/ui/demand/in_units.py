@@ -7,13 +7,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from medalloc.allocation.problem import Resource
 from medalloc.demand import Demand
 from medalloc.demand.conversions import Conversion, PersonsToUnits
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.units import UnitsNeeded, converted, units_needed
 from medalloc.errors import MedallocError
-from medalloc.ui import chain, state
+from medalloc.study.steps import plans
+from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, editors, layout, words
 from medalloc.ui.kit.words import _
 
@@ -45,9 +46,9 @@ def section(demand: Demand | Expected, days: float | None = None) -> None:
             step=1.0,
             format="%g",
             help=_("The time in which these persons come; beds are free again after each stay."),
-            **state.bound("period_days"),
+            **state.bound(at.study.demand.period_days),
         )
-        days = state.get().period_days
+        days = state.study().demand.period_days
     with layout.failures_as_sentences():
         rows = _edited()
         given = PersonsToUnits(HOURS_A_DAY * days, tuple(Conversion(**row) for row in rows))
@@ -67,7 +68,7 @@ def needed(demand: Demand | Expected, given: PersonsToUnits) -> UnitsNeeded:
 
 def _edited() -> tuple[Mapping[str, Any], ...]:
     """Show the conversions in a table and return them as they stand."""
-    chosen = state.get().conversions
+    chosen = state.study().demand.conversions
     now = tuple(asdict(each) for each in EXAMPLES) if chosen is None else tuple(dict(each) for each in chosen)
     edited, says = editors.edited(
         "conversions_editor",
@@ -174,7 +175,7 @@ def _by_region(found: UnitsNeeded) -> None:
 def _take_over(given: PersonsToUnits) -> None:
     """Offer to plan with what one person takes according to these conversions."""
     try:
-        start = tuple(Resource(**row) for row in chain.resources() or ())
+        start = state.ask(plans.resources_in_use) or ()
     except MedallocError:
         return
     if not start:

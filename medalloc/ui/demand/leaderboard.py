@@ -8,6 +8,7 @@ from medalloc.demand.forecasting.calendar import periods
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.scoring import Score
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.demand import drawing, settings
 from medalloc.ui.kit import downloads, words
 from medalloc.ui.kit.words import _
@@ -84,9 +85,9 @@ def by_horizon(found: Outlook) -> None:
         format_func=titles.__getitem__,
         required=True,
         help=_("MASE compares with repeating the last count, WAPE with the counts; pinball loss judges the intervals."),
-        **state.bound("forecast_measure"),
+        **state.bound(at.look.forecast_measure),
     )
-    measure = state.get().forecast_measure
+    measure = state.look().forecast_measure
     shown = pd.DataFrame(
         [
             {"model": each, "horizon": ahead, **_of(score, measure)}

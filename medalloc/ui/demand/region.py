@@ -9,8 +9,10 @@ from medalloc.demand.forecasting.expecting import Expected, by_period
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.parts import parts, years
 from medalloc.sentences import Sentence
+from medalloc.study.steps import demands
 from medalloc.ui import state
-from medalloc.ui.demand import answer, by_hand, drawing, outlooks, settings, where
+from medalloc.ui.choices import at
+from medalloc.ui.demand import answer, by_hand, drawing, settings, where
 from medalloc.ui.kit import downloads, words
 from medalloc.ui.kit.words import _
 
@@ -44,7 +46,7 @@ def _fan(found: Outlook, expected: Expected, name: str) -> None:
     place, calendar = found.panel.regions.index(name), found.panel.calendar
     shown = DAYS_SHOWN if calendar.every == "day" else SEASONS_SHOWN * calendar.season
     counted = pd.DataFrame({"date": found.panel.dates, "count": found.panel.values[place]}).tail(shown)
-    low, mean, high = by_period(found.forecast, outlooks.by_hand())[:, place]
+    low, mean, high = by_period(found.forecast, state.ask(demands.by_hand) or {})[:, place]
     ahead = pd.DataFrame({"date": list(found.forecast.dates), "mean": mean, "low": low, "high": high})
     row = where.numbers_of(expected, name)
     said = (
@@ -79,7 +81,7 @@ def _title() -> str:
 def _backtest(found: Outlook, name: str) -> None:
     place, every = found.panel.regions.index(name), words.plainly(periods(found.panel.calendar.every))
     horizon = found.forecast.horizon
-    if state.get().forecast_ahead > horizon:
+    if state.look().forecast_ahead > horizon:
         state.change(forecast_ahead=1)
     if horizon > 1:
         st.slider(
@@ -87,9 +89,9 @@ def _backtest(found: Outlook, name: str) -> None:
             1,
             horizon,
             help=_("What the forecaster in use would have said that long before, knowing only what was known then."),
-            **state.bound("forecast_ahead"),
+            **state.bound(at.look.forecast_ahead),
         )
-    ahead = state.get().forecast_ahead
+    ahead = state.look().forecast_ahead
     trials = found.trials[found.verdict.chosen]
     said = np.mean([each.predicted[:, place, ahead - 1] for each in trials], axis=0)
     counted = trials[0].actual[:, place, ahead - 1]
@@ -129,8 +131,7 @@ def _years(found: Outlook, name: str) -> None:
 
 
 def _parts(found: Outlook, name: str) -> None:
-    key = (state.get().forecast_run, name)
-    taken = state.remember("parts", key, lambda: parts(found.panel, name))
+    taken = state.keep(parts, found.panel, name)
     if isinstance(taken, Sentence):
         st.info(words.say(taken))
         return

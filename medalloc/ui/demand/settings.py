@@ -6,11 +6,10 @@ from medalloc.demand.forecasting import question
 from medalloc.demand.forecasting.calendar import periods
 from medalloc.demand.forecasting.catalogue import MODELS, NETWORKS, name
 from medalloc.demand.forecasting.panel import Panel
-from medalloc.jobs.run import Status
 from medalloc.networks.training import OPTIMIZERS
-from medalloc.tables.table import Table
+from medalloc.study.steps import demands
 from medalloc.ui import state
-from medalloc.ui.demand import outlooks
+from medalloc.ui.choices import at
 from medalloc.ui.kit import palette, runs, words
 from medalloc.ui.kit.words import _
 
@@ -27,10 +26,10 @@ def model_names(given: Panel) -> dict[str, str]:
     return {"auto": _("automatic"), **{each: said[:1].upper() + said[1:] for each, said in called.items()}}
 
 
-def controls(table: Table, given: Panel) -> None:
+def controls(given: Panel) -> None:
     """Let the visitor ask, and run the forecast as a job that survives page switches and refreshes."""
     most = max(1, min(FARTHEST, given.length // 2))
-    if state.get().forecast_horizon > most:
+    if state.study().demand.forecast_horizon > most:
         state.change(forecast_horizon=most)
     left, right, button = st.columns([2, 3, 1], vertical_alignment="bottom")
     left.number_input(
@@ -39,28 +38,25 @@ def controls(table: Table, given: Panel) -> None:
         max_value=most,
         step=1,
         help=_("The farther, the less sure; at most half of what has been counted, and 52."),
-        **state.bound("forecast_horizon"),
+        **state.bound(at.study.demand.forecast_horizon),
     )
     right.text_input(
         _("What is counted"),
         placeholder=_("cases"),
         help=_("In the plural, such as “visits”; it is used in sentences and titles."),
-        **state.bound("counted"),
+        **state.bound(at.study.demand.counted),
     )
-    now = runs.status("forecast_run")
-    busy = now is not None and not now.ended
     button.button(
         _("Forecast"),
         type=palette.main_button(),
         icon=":material/play_arrow:",
-        on_click=outlooks.start,
-        args=(table,),
-        disabled=busy,
+        on_click=state.submit,
+        args=(demands.outlook,),
+        disabled=runs.is_busy("outlook"),
         width="stretch",
         help=_("Tries the forecasters on past dates, uses the one that has earned it, and says what comes next."),
     )
-    if now is not None:
-        _how_it_stands(now, table)
+    _how_it_stands()
     with st.expander(_("Forecasters and seeds"), key="forecasters_and_seeds"):
         _forecasters(given)
 
@@ -76,7 +72,7 @@ def _forecasters(given: Panel) -> None:
             "Automatic compares the quick ones, from the last value to boosting. Networks are challengers: they may "
             "take minutes, and are used only if they are clearly better."
         ),
-        **state.bound("forecast_models"),
+        **state.bound(at.study.demand.forecast_models),
     )
     left, right = st.columns(2)
     left.number_input(
@@ -85,7 +81,7 @@ def _forecasters(given: Panel) -> None:
         max_value=MOST_SEEDS,
         step=1,
         help=_("Each time from another start; the range between them says how much is luck."),
-        **state.bound("forecast_seeds"),
+        **state.bound(at.study.demand.forecast_seeds),
     )
     right.number_input(
         _("Seed of the forecast"),
@@ -93,28 +89,28 @@ def _forecasters(given: Panel) -> None:
         max_value=2**31 - 1 - question.MOST_SEEDS,
         step=1,
         help=_("The same seed gives the same forecast."),
-        **state.bound("forecast_seed"),
+        **state.bound(at.study.demand.forecast_seed),
     )
-    if set(state.get().forecast_models) & set(NETWORKS):
+    if set(state.study().demand.forecast_models) & set(NETWORKS):
         st.segmented_control(
             _("Optimiser of the networks"),
             OPTIMIZERS,
             format_func={"gd": _("Gradient descent"), "sgd": _("SGD"), "adam": _("Adam")}.__getitem__,
             required=True,
             help=_("One step a pass over all windows, one a batch of them, or Adam's steps."),
-            **state.bound("forecast_optimizer"),
+            **state.bound(at.study.demand.forecast_optimizer),
         )
         st.caption(_("With networks this may take minutes; you can go on to other screens meanwhile."))
 
 
-def _how_it_stands(now: Status, table: Table) -> None:
+def _how_it_stands() -> None:
     """Show how far the forecast is, how it ended where that is not as it should be, and whether it is stale."""
     runs.show(
-        "forecast_run",
+        "outlook",
         cancelled=_("The last forecast was cancelled."),
         lost=_("The last forecast was lost when the server ended; forecast again."),
     )
-    if now.state == "done" and outlooks.is_stale(table):
+    if state.answers().is_older(demands.outlook):
         st.warning(
             _("Counts or settings have changed since this forecast: what stands below is stale. Forecast again.")
         )

@@ -7,18 +7,19 @@ from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.reading import read_panel
 from medalloc.errors import MedallocError
 from medalloc.sentences import Sentence
+from medalloc.study.steps import tables
 from medalloc.tables.reading import read_bytes
-from medalloc.ui import chain, state
+from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.data import file_choice
-from medalloc.ui.demand import outlooks
 from medalloc.ui.kit import samples, words
 from medalloc.ui.kit.words import _
 
 
 def choose() -> None:
     """Let the visitor say what demand comes from, where both are possible."""
-    came_in = chain.table()
-    if came_in is None or outlooks.holds_counts(came_in):
+    came_in = state.ask(tables.table)
+    if came_in is None or state.ask(tables.table_holds_counts):
         return
     known = _("From the table of regions") if came_in.kind == "regions" else _("From patients")
     names = {"patients": known, "counts": _("From counts over time")}
@@ -31,7 +32,7 @@ def choose() -> None:
             "From patients: the need of each patient, summed by region. From counts over time: how many there were "
             "in every week or month, continued into the next ones."
         ),
-        **state.bound("demand_from"),
+        **state.bound(at.study.demand.demand_from),
     )
 
 
@@ -59,7 +60,7 @@ def take() -> None:
             help=_("CSV in any usual separator and encoding, Excel or Parquet; it stays on this machine."),
         )
     faults(state.visit().counts_faults)
-    if state.get().counts_file is not None and chain.table() is not None:
+    if state.study().demand.counts_file is not None and state.ask(tables.table) is not None:
         st.button(
             _("Back to the table of the Data screen"), icon=":material/undo:", type="tertiary", on_click=_give_back
         )
@@ -108,7 +109,7 @@ def _give_back() -> None:
 
 def in_use(given: Panel, name: str) -> None:
     """Say which counts are in use and the caveat of the sample; what reading decided and what is missing on demand."""
-    if state.get().counts_file == samples.COUNTS:
+    if state.study().demand.counts_file == samples.COUNTS:
         st.info(
             _(
                 "These are weekly rates; the source does not state per how many residents. Sums of them show how the "

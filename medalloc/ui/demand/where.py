@@ -11,6 +11,7 @@ from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.region_table import SET_BY_HAND
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.demand import answer
 from medalloc.ui.kit import charts, downloads, maps, regional, words
 from medalloc.ui.kit.words import _
@@ -26,7 +27,7 @@ NAMES_WIDTH = 130
 def period(found: Outlook) -> None:
     """Let the visitor choose the periods that are shown and planned for."""
     dates = [each.date().isoformat() for each in found.forecast.dates]
-    if state.get().forecast_period > len(dates):
+    if state.study().demand.forecast_period > len(dates):
         state.change(forecast_period=0)
     st.selectbox(
         _("Periods that are shown and planned for"),
@@ -37,7 +38,7 @@ def period(found: Outlook) -> None:
             else _("{period} from {date}").format(period=answer.one_period(found), date=dates[each - 1])
         ),
         help=_("The sum over all of them, or a single one; Allocate and What if plan for what is chosen here."),
-        **state.bound("forecast_period"),
+        **state.bound(at.study.demand.forecast_period),
     )
 
 
@@ -53,15 +54,15 @@ def on_the_map(found: Outlook, expected: Expected) -> None:
         format_func={"expected": _("What is expected"), "change": _("What changes")}.__getitem__,
         required=True,
         help=_("Pick a region on the map or in the table to see its past and its forecast below."),
-        **state.bound("forecast_picture"),
+        **state.bound(at.look.forecast_picture),
     )
     change = expected.mean - found.panel.filled[:, -len(expected.dates) :].sum(axis=1)
     values, ends = expected.mean, _ends(expected.mean)
-    is_change = state.get().forecast_picture == "change"
+    is_change = state.look().forecast_picture == "change"
     if is_change:
         values, ends = change, regional.both_sides(change)
     form = ",.0f" if ends[1] >= 10 else ",.1f"
-    picture = maps.Picture(titles[state.get().forecast_picture], ("+" if is_change else "") + form, ends, is_change)
+    picture = maps.Picture(titles[state.look().forecast_picture], ("+" if is_change else "") + form, ends, is_change)
     extra = {
         titles["expected"]: expected.mean,
         _("Low end [{counted}]").format(counted=answer.counted()): expected.low,
@@ -174,15 +175,15 @@ def _look_at(where: str, picked: list[str]) -> None:
 
 def region(expected: Expected) -> str:
     """Let the visitor choose the region that is looked at, and return it; the one with most at first."""
-    if state.get().forecast_region not in expected.regions:
+    if state.look().forecast_region not in expected.regions:
         state.change(forecast_region=expected.regions[int(np.argmax(expected.mean))])
     st.selectbox(
         _("Region"),
         expected.regions,
         help=_("Or pick it on the map or in the table above."),
-        **state.bound("forecast_region"),
+        **state.bound(at.look.forecast_region),
     )
-    return state.get().forecast_region
+    return state.look().forecast_region
 
 
 def numbers_of(expected: Expected, name: str) -> "pd.Series[Any]":

@@ -6,8 +6,10 @@ from medalloc.ui import state
 from medalloc.ui.frame import navigation
 
 st.set_page_config(page_title="medalloc", page_icon=navigation.ICON, layout="wide")
+state.begin()
 page = st.navigation(navigation.pages(), position="sidebar")
 # a link of the sidebar drops the address's parameters
 state.keep_token_in_address()
 navigation.sidebar()
+navigation.lost()
 page.run()

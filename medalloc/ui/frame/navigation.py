@@ -4,7 +4,9 @@ import streamlit as st
 
 from medalloc import __version__
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.frame import path
+from medalloc.ui.kit import words
 from medalloc.ui.kit.layout import PAGES
 from medalloc.ui.kit.words import LANGUAGES, _
 
@@ -39,15 +41,27 @@ def pages() -> list[st.Page]:
 
 def sidebar() -> None:
     """Show where the visitor stands on the path, and the language switch."""
-    names, words = titles(), path.standing_names()
+    names, standings = titles(), path.standing_names()
     with st.sidebar:
-        lines = [f"{words[step.standing][0]} {names[step.page]}: {words[step.standing][1]}" for step in path.steps()]
+        lines = [
+            f"{standings[step.standing][0]} {names[step.page]}: {standings[step.standing][1]}" for step in path.steps()
+        ]
         st.caption(_("Where you stand") + "  \n" + "  \n".join(lines))
         st.segmented_control(
             _("Language"),
             list(LANGUAGES),
             format_func=LANGUAGES.__getitem__,
             required=True,
-            **state.bound("language"),
+            **state.bound(at.look.language),
         )
         st.caption(f"medalloc {__version__}")
+
+
+def lost() -> None:
+    """Say why what was saved of a visit could not be read; a new one has begun."""
+    if (reason := state.visit().lost) is not None:
+        st.warning(
+            _("What was saved under this address cannot be read, so you start anew. {reason}").format(
+                reason=words.escape(reason)
+            )
+        )

@@ -1,11 +1,12 @@
 """Where the visitor stands: which step is ready, stale or missing."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from medalloc.errors import InfeasibleError, MedallocError
-from medalloc.ui import chain
-from medalloc.ui.kit import runs
+from medalloc.study.answers import Long
+from medalloc.study.steps import demands, needs, plans, tables
+from medalloc.ui import state
 from medalloc.ui.kit.words import _
 
 Standing = Literal["ready", "working", "stale", "missing", "not needed", "fault"]
@@ -25,61 +26,59 @@ class Step:
 def steps() -> list[Step]:
     """Return every step with its standing, in the order of the path."""
     try:
-        table = chain.table()
+        table = state.ask(tables.table)
     except MedallocError:
         return [Step("data", "fault"), *(Step(page, "missing") for page in ("prepare", "need", "demand", "allocate"))]
-    if chain.is_from_counts():
+    if state.ask(tables.is_from_counts):
         skipped: list[Step] = [Step(page, "not needed") for page in ("prepare", "need")]
         return [
             Step("data", "not needed" if table is None else "ready"),
             *skipped,
             Step("demand", _forecast()),
-            Step("allocate", _allocation()),
+            Step("allocate", _allocation(demands.outlook)),
         ]
     if table is None:
         return [Step(page, "missing") for page in ("data", "prepare", "need", "demand", "allocate")]
     if table.kind == "regions":
         skipped = [Step(page, "not needed") for page in ("prepare", "need", "demand")]
         return [Step("data", "ready"), *skipped, Step("allocate", _allocation())]
-    need = _need()
-    after: Standing = need if need in ("stale", "missing") else "missing"
-    regional = need == "ready" and table.column("region") is not None
+    need, at_hand = _standing(needs.training), state.ask(demands.patients_demand) is not None
     return [
         Step("data", "ready"),
         Step("prepare", "ready" if table.column("need") else "missing"),
         Step("need", need),
-        Step("demand", "ready" if regional else after),
-        Step("allocate", _allocation() if regional else after),
+        Step("demand", _after(needs.training) if at_hand else _before(need)),
+        Step("allocate", _allocation(needs.training) if at_hand else _before(need)),
     ]
 
 
-def _need() -> Standing:
-    status = chain.run_status()
-    if status is None or status.state in ("cancelled", "lost"):
-        return "missing"
-    if status.state == "failed":
-        return "fault"
-    if chain.is_stale():
-        return "stale"
-    return "ready" if status.ended else "working"
+def _standing(step: Long[Any]) -> Standing:
+    known: dict[str, Standing] = {"failed": "fault", "older": "stale", "ready": "ready", "working": "working"}
+    return known.get(state.answers().standing(step), "missing")
+
+
+def _after(step: Long[Any]) -> Standing:
+    """Return how an answer stands that follows from a long step."""
+    return "stale" if state.answers().is_older(step) else "ready"
+
+
+def _before(need: Standing) -> Standing:
+    return need if need in ("stale", "missing") else "missing"
 
 
 def _forecast() -> Standing:
-    status = runs.status("forecast_run")
-    if status is None or status.state in ("cancelled", "lost"):
-        return "missing"
-    if status.state == "failed":
-        return "fault"
     try:
-        fresh = chain.expected_counts() is not None
+        state.ask(demands.expected_counts)
     except MedallocError:
         return "fault"
-    return "working" if not status.ended else "ready" if fresh else "stale"
+    return _standing(demands.outlook)
 
 
-def _allocation() -> Standing:
+def _allocation(after: Long[Any] | None = None) -> Standing:
     try:
-        return "ready" if chain.plan() is not None else "missing"
+        if state.ask(plans.plan) is None:
+            return "missing"
+        return "ready" if after is None else _after(after)
     except InfeasibleError:
         return "fault"
     except MedallocError:

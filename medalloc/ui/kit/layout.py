@@ -8,7 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from medalloc.errors import MedallocError
-from medalloc.ui import chain
+from medalloc.study.steps import demands, needs, tables
+from medalloc.ui import state
 from medalloc.ui.frame import path
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
@@ -41,6 +42,22 @@ def opening(title: str, answer: str | None = None) -> None:
     st.title(title, anchor=False)
     if answer:
         st.markdown(f"#### {answer}")
+
+
+def older() -> None:
+    """Say where the numbers of a screen follow from an earlier training or forecast than is asked for now."""
+    answers = state.answers()
+    if state.ask(tables.is_from_counts):
+        if answers.is_older(demands.outlook):
+            st.info(
+                _(
+                    "These numbers follow from an earlier forecast, of other counts or settings: forecast again on Demand."
+                )
+            )
+    elif answers.is_older(needs.training) and state.ask(demands.patients_demand) is not None:
+        st.info(
+            _("These numbers follow from an earlier training, of another table, recipe or models: train again on Need.")
+        )
 
 
 def figures(shown: list[Figure]) -> None:
@@ -81,7 +98,7 @@ def missing_step() -> None:
         "allocate": _("There is no plan yet."),
     }
     first = next((step for step in path.steps() if step.standing not in ("ready", "not needed")), None)
-    if first is not None and first.page == "demand" and chain.is_from_counts():
+    if first is not None and first.page == "demand" and state.ask(tables.is_from_counts):
         missing(
             _("Your counts over time have no forecast yet, or another one than is asked for."),
             "demand",

@@ -9,7 +9,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from medalloc.geography.matching import Places, find_places
-from medalloc.ui import chain, state
+from medalloc.study.steps import tables
+from medalloc.ui import state
 from medalloc.ui.kit import maps, words
 from medalloc.ui.kit.words import _
 
@@ -46,7 +47,7 @@ def draw(
     columns = {f"extra{place}": numbers for place, numbers in enumerate(extra.values())}
     shown = pd.DataFrame({"region": list(regions), "value": values, **columns})
     picture = replace(picture, extra=tuple(extra))
-    found, points = places(regions), chain.points()
+    found, points = places(regions), state.ask(tables.points)
     if found is not None:
         chart = maps.choropleth(shown, found, picture)
         if found.unmatched:

@@ -12,29 +12,35 @@ from medalloc.ui.kit.words import _
 POLL_SECONDS = 1.0
 
 
-def status(choice: str) -> Status | None:
-    """Return how far the run is whose name the visitor's choice of this name holds; None before the first one."""
-    run = getattr(state.get(), choice)
-    return None if run is None else state.jobs().run(run).status()
+def status(task: str) -> Status | None:
+    """Return how far the newest run of a task is; None before the first one."""
+    ticket = state.newest(task)
+    return None if ticket is None else state.jobs().status(ticket.id)
 
 
-def show(choice: str, *, cancelled: str, lost: str, more: Callable[[], None] | None = None) -> None:
+def is_busy(task: str) -> bool:
+    """Whether a run of this task waits or goes on."""
+    now = status(task)
+    return now is not None and not now.ended
+
+
+def show(task: str, *, cancelled: str, lost: str, more: Callable[[], None] | None = None) -> None:
     """Show how far a run is, or how it ended where that is not as it should be; nothing when it is done.
 
     Parameters
     ----------
-    choice : str
-        Name of the visitor's choice that holds the run.
+    task : str
+        Name of the task.
     cancelled, lost : str
         What to say when it was stopped, or ended with its server.
     more : callable, optional
         Shows more of a run that is going on.
     """
-    now = status(choice)
+    now = status(task)
     if now is None:
         return
     if not now.ended:
-        _progress(choice, more)
+        _progress(task, more)
     elif now.state == "failed":
         st.error(words.say(now.stage))
     elif now.state in ("cancelled", "lost"):
@@ -42,13 +48,14 @@ def show(choice: str, *, cancelled: str, lost: str, more: Callable[[], None] | N
 
 
 @st.fragment(run_every=POLL_SECONDS)
-def _progress(choice: str, more: Callable[[], None] | None) -> None:
+def _progress(task: str, more: Callable[[], None] | None) -> None:
     """Show how far a run is, without running the rest of the page."""
-    now = status(choice)
-    if now is None or now.ended:
+    now, ticket = status(task), state.newest(task)
+    if now is None or now.ended or ticket is None:
         st.rerun()
     st.progress(now.fraction, text=words.say(now.stage))
     if more is not None:
         more()
-    run = getattr(state.get(), choice) or ""
-    st.button(_("Cancel"), icon=":material/stop:", key=f"{choice}_cancel", on_click=state.jobs().cancel, args=(run,))
+    st.button(
+        _("Cancel"), icon=":material/stop:", key=f"{task}_cancel", on_click=state.jobs().cancel, args=(ticket.id,)
+    )

@@ -21,7 +21,7 @@ MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>$~:])")
 
 def _(text: str) -> str:
     """Return the text in the visitor's language; English where the catalogue has none."""
-    return catalogue(state.get().language).gettext(text)
+    return catalogue(state.look().language).gettext(text)
 
 
 @cache
@@ -49,7 +49,7 @@ def plainly(sentence: Sentence) -> str:
 
 def all_plainly(sentences: Iterable[Sentence]) -> list[str]:
     """Put many sentences into the visitor's words, asking only once who the visitor is."""
-    translate, locale = catalogue(state.get().language).gettext, _locale()
+    translate, locale = catalogue(state.look().language).gettext, _locale()
     return [each.render(translate, lambda value: _written(value, None, locale)) for each in sentences]
 
 
@@ -93,7 +93,7 @@ def _written(value: float, digits: int | None, locale: Locale) -> str:
 
 
 def _locale() -> Locale:
-    return Locale.parse(state.get().language)
+    return Locale.parse(state.look().language)
 
 
 def _escaped(sentence: Sentence) -> Sentence:

@@ -8,6 +8,7 @@ import streamlit as st
 from medalloc.lessons.rounds import MOST_ROUNDS, Boosted, Residuals, boost, residuals
 from medalloc.lessons.sample import Sample
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import layout, palette, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts
@@ -31,13 +32,13 @@ def columns() -> tuple[Sample, Sample]:
 
 def found() -> Boosted:
     """Return every round at the chosen rate and depth."""
-    rate, depth = state.get().learn_rate, state.get().learn_boost_depth
+    rate, depth = state.learn().learn_rate, state.learn().learn_boost_depth
     return state.remember("lesson boosting", (rate, depth), lambda: boost(*columns(), rate=rate, depth=depth))
 
 
 def answer() -> str:
     """Say whether the chosen round is before, at or beyond the best."""
-    now, chosen = found(), state.get().learn_rounds
+    now, chosen = found(), state.learn().learn_rounds
     said = {
         "rounds": words.number(chosen),
         "best": words.number(now.best_round),
@@ -83,9 +84,9 @@ def lesson() -> None:
         _("Along which column?"),
         names,
         help=_("Patients learnt from, in groups of like size; above 0 more were in need than was said."),
-        **state.bound_to_one_of("learn_column", names),
+        **state.bound_to_one_of(at.learn.learn_column, names),
     )
-    chosen = state.get()
+    chosen = state.learn()
     train = columns()[0]
     start, left = (residuals(train, chosen.learn_column, now.train[place]) for place in (0, chosen.learn_rounds))
     drawing.show(
@@ -104,21 +105,21 @@ def controls() -> None:
         0,
         MOST_ROUNDS,
         help=_("Use the arrow keys to go round by round."),
-        **state.bound("learn_rounds"),
+        **state.bound(at.learn.learn_rounds),
     )
     st.select_slider(
         _("Learning rate ν"),
         RATES,
         format_func=lambda rate: f"{rate:g}",
         help=_("How much of each tree's answer is taken; small steps need more rounds."),
-        **state.bound("learn_rate"),
+        **state.bound(at.learn.learn_rate),
     )
     st.slider(
         _("Depth of each tree"),
         1,
         5,
         help=_("With depth 1 each tree asks one question, and columns never act together."),
-        **state.bound("learn_boost_depth"),
+        **state.bound(at.learn.learn_boost_depth),
     )
     st.caption(
         _("Learnt from {train} patients, tested on {test} others, by {columns} columns.").format(
@@ -150,7 +151,7 @@ def curves(now: Boosted) -> go.Figure:
         mode="markers",
         marker={"symbol": "star", "size": 13, "color": drawing.IN_NEED[shade]},
     )
-    figure.add_vline(x=state.get().learn_rounds, line={"color": palette.TEXT[shade], "width": 1, "dash": "dot"})
+    figure.add_vline(x=state.learn().learn_rounds, line={"color": palette.TEXT[shade], "width": 1, "dash": "dot"})
     axis = {"range": [0, MOST_LOSS], "tickformat": ".1f"}
     return drawing.framed(figure, _("Rounds"), _("Log-loss [nat]"), height=360, yaxis=axis)
 
@@ -172,12 +173,12 @@ def rests(start: Residuals, left: Residuals) -> go.Figure:
         )
     figure.add_hline(y=0, line={"color": palette.TEXT[shade], "width": 1})
     axis = {"range": [-0.7, 0.7], "tickformat": "+.0%"}
-    return drawing.framed(figure, state.get().learn_column, _("Need minus probability"), height=320, yaxis=axis)
+    return drawing.framed(figure, state.learn().learn_column, _("Need minus probability"), height=320, yaxis=axis)
 
 
 def figures(now: Boosted) -> None:
     """Show both losses at the chosen round against the start."""
-    chosen = state.get().learn_rounds
+    chosen = state.learn().learn_rounds
     against = _("{change} against the start")
     shown = []
     for name, losses in ((_("Log-loss, not seen"), now.test_loss), (_("Log-loss, learnt from"), now.train_loss)):

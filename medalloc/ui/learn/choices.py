@@ -96,9 +96,3 @@ class LearnChoices:
 
     learn_stretch: float = 4.0
     """Race: how much larger the unit of the first column is than that of the second. [1]"""
-
-    learn_run: str | None = None
-    """Race: the run with Keras."""
-
-    learn_run_of: str = ""
-    """Fingerprint of what that run was given."""

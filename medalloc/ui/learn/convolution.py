@@ -6,6 +6,7 @@ import streamlit as st
 from medalloc.errors import InputError
 from medalloc.lessons.convolution import TRAIN_SHARE, WEEKS, Read, Series, read
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts
@@ -36,13 +37,16 @@ def found() -> tuple[Series, Read]:
     InputError
         If the kernel cannot be read, or the region has too many gaps.
     """
-    choices, weights = state.get(), kernel()
-    series = material.series(choices.learn_place)
-    key = (choices.learn_place, tuple(weights.tolist()), choices.learn_bias, choices.learn_ahead)
+    weights = kernel()
+    series = material.series(state.learn().learn_place)
+    key = (state.learn().learn_place, tuple(weights.tolist()), state.learn().learn_bias, state.learn().learn_ahead)
     return state.remember(
         "lesson convolution",
         key,
-        lambda: (series, read(series, weights, bias=choices.learn_bias, ahead=choices.learn_ahead, band=BAND)),
+        lambda: (
+            series,
+            read(series, weights, bias=state.learn().learn_bias, ahead=state.learn().learn_ahead, band=BAND),
+        ),
     )
 
 
@@ -106,14 +110,14 @@ def controls() -> None:
         2.0,
         step=0.1,
         help=_("Added before relu; a negative one lets only strong matches through."),
-        **state.bound("learn_bias"),
+        **state.bound(at.learn.learn_bias),
     )
     st.slider(
         _("Weeks ahead"),
         1,
         8,
         help=_("How far ahead the network is asked about."),
-        **state.bound("learn_ahead"),
+        **state.bound(at.learn.learn_ahead),
     )
     places = ("", *sorted(material.weeks().frame["region"].unique()))
     st.selectbox(
@@ -121,7 +125,7 @@ def controls() -> None:
         places,
         format_func=lambda place: place or _("Mean of all neighbourhoods"),
         help=_("Weekly emergency visits for influenza-like illness in Boston (Boston Public Health Commission)."),
-        **state.bound_to_one_of("learn_place", places),
+        **state.bound_to_one_of(at.learn.learn_place, places),
     )
 
 
@@ -130,14 +134,14 @@ def in_one_week(series: Series, now: Read) -> None:
     tested = int((~now.is_train).sum())
     st.markdown("##### " + _("One week of the test"))
     left, right = st.columns([2, 3], gap="large")
-    if state.get().learn_week > tested:
+    if state.learn().learn_week > tested:
         state.change(learn_week=tested)
     left.slider(
         _("Week of the test"),
         1,
         tested,
         help=_("The window is marked in the series above."),
-        **state.bound("learn_week"),
+        **state.bound(at.learn.learn_week),
     )
     place, names = looked_at(now), class_names()
     end, came = now.ends[place], int(now.answers[place])
@@ -145,7 +149,7 @@ def in_one_week(series: Series, now: Read) -> None:
         _("Last week seen: {date}, {value} visits. What came {ahead} weeks later: **{answer}**.").format(
             date=str(series.weeks[end])[:10],
             value=words.number(float(series.values[end]), 1),
-            ahead=state.get().learn_ahead,
+            ahead=state.learn().learn_ahead,
             answer=names[came],
         )
     )

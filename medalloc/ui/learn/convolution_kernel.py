@@ -5,6 +5,7 @@ import streamlit as st
 from medalloc.lessons.convolution import LONGEST, kernel_from_text
 from medalloc.lessons.sample import Floats
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 
@@ -19,8 +20,7 @@ def kernel() -> Floats:
     InputError
         If the visitor's own cannot be read.
     """
-    choices = state.get()
-    return kernel_from_text(PRESETS.get(choices.learn_preset) or choices.learn_weights)
+    return kernel_from_text(PRESETS.get(state.learn().learn_preset) or state.learn().learn_weights)
 
 
 def kernel_controls() -> None:
@@ -37,17 +37,17 @@ def kernel_controls() -> None:
         format_func=names.__getitem__,
         horizontal=True,
         help=_("Weights of neighbouring weeks, oldest first."),
-        **state.bound("learn_preset"),
+        **state.bound(at.learn.learn_preset),
     )
-    if state.get().learn_preset == "own":
+    if state.learn().learn_preset == "own":
         st.text_input(
             _("Weights, oldest week first"),
             help=_("1 to {longest} numbers, separated by blanks.").format(longest=LONGEST),
-            **state.bound("learn_weights"),
+            **state.bound(at.learn.learn_weights),
         )
     else:
         st.caption(
             _("Weights, oldest week first: {weights}").format(
-                weights=words.escape(PRESETS[state.get().learn_preset].replace(" ", ", "))
+                weights=words.escape(PRESETS[state.learn().learn_preset].replace(" ", ", "))
             )
         )

@@ -18,7 +18,7 @@ def class_names() -> list[str]:
 def looked_at(now: Read) -> int:
     """Return which window is looked at; a later one than there is becomes the last."""
     tested = np.flatnonzero(~now.is_train)
-    return int(tested[min(state.get().learn_week, len(tested)) - 1])
+    return int(tested[min(state.learn().learn_week, len(tested)) - 1])
 
 
 def series_picture(series: Series, now: Read) -> go.Figure:

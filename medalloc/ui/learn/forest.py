@@ -7,6 +7,7 @@ import streamlit as st
 
 from medalloc.lessons.forest import MOST_TREES, Grown, grow
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import layout, palette, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts
@@ -19,7 +20,7 @@ FORMULAS = (
 
 def found() -> Grown:
     """Return the forest of the chosen depth, tree by tree."""
-    columns, depth = parts.two_columns(), state.get().learn_depth
+    columns, depth = parts.two_columns(), state.learn().learn_depth
     return state.remember(
         "lesson forest",
         (columns, depth),
@@ -29,7 +30,7 @@ def found() -> Grown:
 
 def answer() -> str:
     """Say what many trees are worth against one."""
-    now, trees = found(), state.get().learn_trees
+    now, trees = found(), state.learn().learn_trees
     return _(
         "On patients it has not seen, one tree has a ROC AUC of {one} on average, {trees} together have {many}. On "
         "those they learnt from it is {seen}: that number says nothing about new patients."
@@ -63,7 +64,7 @@ def lesson() -> None:
         drawing.show(growth(now), key="learn_growth", alt=_("ROC AUC by the number of trees, learnt from and not seen"))
     figures(now)
     one, many = st.columns(2, gap="large")
-    trees = state.get().learn_trees
+    trees = state.learn().learn_trees
     with one:
         st.markdown("##### " + _("The first tree alone"))
         drawing.show(surface(now, 1), key="learn_one_tree", alt=_("Probability of need by the first tree"))
@@ -82,14 +83,14 @@ def controls() -> None:
         1,
         MOST_TREES,
         help=_("The same trees in the same order: a larger number only adds some."),
-        **state.bound("learn_trees"),
+        **state.bound(at.learn.learn_trees),
     )
     st.slider(
         _("Depth of each tree"),
         1,
         16,
         help=_("Questions that a tree may ask one after the other; a deep tree can learn its patients by heart."),
-        **state.bound("learn_depth"),
+        **state.bound(at.learn.learn_depth),
     )
 
 
@@ -104,7 +105,7 @@ def growth(now: Grown) -> go.Figure:
         figure.add_scatter(
             x=trees, y=values, name=name, mode="lines", line={"color": colour, "dash": dash, "width": 2.5}
         )
-    figure.add_vline(x=state.get().learn_trees, line={"color": palette.TEXT[shade], "width": 1, "dash": "dot"})
+    figure.add_vline(x=state.learn().learn_trees, line={"color": palette.TEXT[shade], "width": 1, "dash": "dot"})
     axis = {"range": [0.45, 1.02], "tickformat": ".1f"}
     return drawing.framed(
         figure, _("Trees"), _("ROC AUC"), height=360, yaxis=axis, xaxis={"range": [0, MOST_TREES + 1]}
@@ -122,7 +123,7 @@ def surface(now: Grown, trees: int) -> go.Figure:
 
 def figures(now: Grown) -> None:
     """Show the chosen forest against its mean tree."""
-    trees, single = state.get().learn_trees, float(now.single_auc.mean())
+    trees, single = state.learn().learn_trees, float(now.single_auc.mean())
     many = float(now.test_auc[trees - 1])
     gap = float(now.train_auc[trees - 1]) - many
     layout.figures(

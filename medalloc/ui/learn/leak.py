@@ -8,6 +8,7 @@ import streamlit as st
 from medalloc.lessons.leak import LEAKS, Leakage, extremes, leakage, with_repeats
 from medalloc.need.models.choice import ModelChoice
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import layout, palette, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
@@ -31,18 +32,17 @@ S_{\text{honest}}&=\mathrm{train}\end{aligned}""",
 
 def found() -> Leakage:
     """Return what the chosen leak is worth."""
-    choices = state.get()
-    made_of = (choices.learn_patients, choices.learn_repeats)
+    made_of = (state.learn().learn_patients, state.learn().learn_repeats)
     table = state.remember(
         "lesson repeats",
         made_of,
         lambda: with_repeats(material.table(), patients=made_of[0], share=made_of[1] / 100, seed=material.SEED),
     )
-    leak = next(each for each in LEAKS if each == choices.learn_leak)
+    leak = next(each for each in LEAKS if each == state.learn().learn_leak)
     return state.remember(
         "lesson leak",
-        (made_of, leak, choices.learn_model),
-        lambda: leakage(table, leak, MODELS[choices.learn_model], seeds=SEEDS),
+        (made_of, leak, state.learn().learn_model),
+        lambda: leakage(table, leak, MODELS[state.learn().learn_model], seeds=SEEDS),
     )
 
 
@@ -104,7 +104,7 @@ def controls() -> None:
         LEAKS,
         format_func=leaks.__getitem__,
         help=_("The other side of the comparison never has the leak."),
-        **state.bound("learn_leak"),
+        **state.bound(at.learn.learn_leak),
     )
     names = model_names()
     st.radio(
@@ -112,7 +112,7 @@ def controls() -> None:
         list(MODELS),
         format_func=names.__getitem__,
         help=_("Full-grown trees remember single patients best."),
-        **state.bound("learn_model"),
+        **state.bound(at.learn.learn_model),
     )
     st.slider(
         _("Patients with a second row [%]"),
@@ -120,7 +120,7 @@ def controls() -> None:
         100,
         step=10,
         help=_("Without any, splitting by row leaks nothing."),
-        **state.bound("learn_repeats"),
+        **state.bound(at.learn.learn_repeats),
     )
     st.slider(
         _("Patients in the table"),
@@ -128,7 +128,7 @@ def controls() -> None:
         2000,
         step=100,
         help=_("With few patients a single extreme value weighs more, and so does chance."),
-        **state.bound("learn_patients"),
+        **state.bound(at.learn.learn_patients),
     )
 
 
@@ -190,8 +190,7 @@ def table(now: Leakage) -> None:
 
 def learnt_from() -> None:
     """Show what the recipe learns from all rows beside what it may know."""
-    choices = state.get()
-    key = (choices.learn_patients, choices.learn_repeats)
+    key = (state.learn().learn_patients, state.learn().learn_repeats)
     each_column = state.remember(
         "lesson extremes",
         key,

@@ -8,6 +8,7 @@ import streamlit as st
 from medalloc.lessons.margin import KERNELS, Margin, margin
 from medalloc.lessons.sample import Sample
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import layout, palette, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts
@@ -21,13 +22,13 @@ FORMULAS = (
 
 def found() -> tuple[Sample, Margin]:
     """Return the patients shown and the machine fitted to them."""
-    choices, columns = state.get(), parts.two_columns()
-    kernel = next(each for each in KERNELS if each == choices.learn_kernel)
-    key = (columns, choices.learn_cost, kernel)
+    columns = parts.two_columns()
+    kernel = next(each for each in KERNELS if each == state.learn().learn_kernel)
+    key = (columns, state.learn().learn_cost, kernel)
 
     def fitted() -> tuple[Sample, Margin]:
         sample = material.shown(columns)
-        return sample, margin(sample, cost=choices.learn_cost, kernel=kernel)
+        return sample, margin(sample, cost=state.learn().learn_cost, kernel=kernel)
 
     return state.remember("lesson margin", key, fitted)
 
@@ -89,7 +90,7 @@ def controls() -> None:
         COSTS,
         format_func=lambda cost: f"{cost:g}",
         help=_("What one unit on the wrong side of the margin costs; a small cost gives a wide margin."),
-        **state.bound("learn_cost"),
+        **state.bound(at.learn.learn_cost),
     )
     kernels = {"linear": _("Linear: a straight border"), "rbf": _("RBF: a border that bends")}
     st.radio(
@@ -97,7 +98,7 @@ def controls() -> None:
         KERNELS,
         format_func=kernels.__getitem__,
         help=_("How alike two patients are taken to be."),
-        **state.bound("learn_kernel"),
+        **state.bound(at.learn.learn_kernel),
     )
 
 
@@ -121,8 +122,8 @@ def picture(sample: Sample, now: Margin) -> go.Figure:
         hoverinfo="skip",
     )
     lines = ((0.0, "solid", _("border, f = 0")), (-1.0, "dash", _("margin's edges, f = ±1")))
-    for at, dash, name in lines:
-        drawing.add_lines(figure, now.horizontal, now.vertical, now.surface, at=at, dash=dash, name=name)
+    for level, dash, name in lines:
+        drawing.add_lines(figure, now.horizontal, now.vertical, now.surface, at=level, dash=dash, name=name)
     drawing.add_lines(figure, now.horizontal, now.vertical, now.surface, at=1.0, dash="dash", name="")
     figure.data[-1].showlegend = False
     ranges = [[float(side[0]), float(side[-1])] for side in (now.horizontal, now.vertical)]
@@ -131,7 +132,7 @@ def picture(sample: Sample, now: Margin) -> go.Figure:
 
 def figures(now: Margin) -> None:
     """Show both parts of the objective and the margin's width."""
-    cost = state.get().learn_cost
+    cost = state.learn().learn_cost
     shown = [
         layout.Figure(
             _("½‖w‖²"), words.number(now.flatness, 2), help=_("The first part: small where the margin is wide.")
@@ -142,7 +143,7 @@ def figures(now: Margin) -> None:
             help=_("The second part: what patients inside the margin or beyond it on the wrong side cost."),
         ),
     ]
-    if state.get().learn_kernel == "linear":
+    if state.learn().learn_kernel == "linear":
         shown.append(
             layout.Figure(
                 _("Width [SD]"),

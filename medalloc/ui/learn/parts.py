@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import material
@@ -27,8 +28,8 @@ def opened(title: str, formulas: Sequence[str], *sentences: str) -> None:
 def two_columns() -> tuple[str, str]:
     """Return the two columns that margin and forest look at, which differ whatever was chosen."""
     names = material.patients().columns
-    across = state.get().learn_across if state.get().learn_across in names else names[0]
-    up = state.get().learn_up if state.get().learn_up in names else names[1]
+    across = state.learn().learn_across if state.learn().learn_across in names else names[0]
+    up = state.learn().learn_up if state.learn().learn_up in names else names[1]
     return across, up if up != across else next(name for name in names if name != across)
 
 
@@ -36,10 +37,10 @@ def column_controls() -> None:
     """Let the visitor choose the two columns; a column cannot be both."""
     names = material.patients().columns
     left, right = st.columns(2)
-    across = state.bound_to_one_of("learn_across", names)
+    across = state.bound_to_one_of(at.learn.learn_across, names)
     left.selectbox(_("Column across"), names, help=_("Numbers of the sample; the other axis has the rest."), **across)
-    others = tuple(name for name in names if name != state.get().learn_across)
-    up = state.bound_to_one_of("learn_up", others)
+    others = tuple(name for name in names if name != state.learn().learn_across)
+    up = state.bound_to_one_of(at.learn.learn_up, others)
     right.selectbox(_("Column upwards"), others, help=_("Numbers of the sample; the other axis has the rest."), **up)
 
 

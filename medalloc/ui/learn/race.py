@@ -6,6 +6,7 @@ import streamlit as st
 from medalloc.lessons.descent import WAYS, Way
 from medalloc.lessons.standing import AXES, Axis
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import parts, race_library, race_network, race_paths
@@ -39,24 +40,23 @@ def axis_names() -> dict[Axis, str]:
 
 def in_race() -> tuple[Way, ...]:
     """Return who takes part, in a fixed order."""
-    return tuple(way for way in WAYS if way in state.get().learn_ways)
+    return tuple(way for way in WAYS if way in state.learn().learn_ways)
 
 
 def rates() -> dict[Way, float]:
     """Return the learning rate of everybody who takes part."""
-    choices = state.get()
     every: dict[Way, float] = {
-        "descent": choices.learn_rate_descent,
-        "sgd": choices.learn_rate_sgd,
-        "adam": choices.learn_rate_adam,
-        "adam-printed": choices.learn_rate_adam_printed,
+        "descent": state.learn().learn_rate_descent,
+        "sgd": state.learn().learn_rate_sgd,
+        "adam": state.learn().learn_rate_adam,
+        "adam-printed": state.learn().learn_rate_adam_printed,
     }
     return {way: every[way] for way in in_race()}
 
 
 def axis() -> Axis:
     """Return what the loss is shown against."""
-    return next(each for each in AXES if each == state.get().learn_axis)
+    return next(each for each in AXES if each == state.learn().learn_axis)
 
 
 def answer() -> str | None:
@@ -111,7 +111,7 @@ def controls() -> None:
         format_func=called.__getitem__,
         selection_mode="multi",
         help=_("Colours and strokes stay the same in every picture."),
-        **state.bound("learn_ways"),
+        **state.bound(at.learn.learn_ways),
     )
     for place, way in zip(st.columns(len(WAYS)), WAYS, strict=True):
         place.select_slider(
@@ -129,18 +129,18 @@ def controls() -> None:
         format_func=along.__getitem__,
         horizontal=True,
         help=_("Who wins depends on what a step costs: updates, rows read, or time."),
-        **state.bound("learn_axis"),
+        **state.bound(at.learn.learn_axis),
     )
     middle.select_slider(
         _("Rows of a batch"),
         (1, 4, 16, 32, 64, 128, 600),
         help=_("All {rows} rows make SGD the same as gradient descent.").format(rows=race_network.ROWS),
-        **state.bound("learn_batch"),
+        **state.bound(at.learn.learn_batch),
     )
     right.slider(
         _("Seeds"),
         1,
         9,
         help=_("Starts and orders of rows; the band reaches from the best to the worst, the line is the median."),
-        **state.bound("learn_seeds"),
+        **state.bound(at.learn.learn_seeds),
     )

@@ -1,24 +1,24 @@
 """The race in a library that is used in earnest, as a job with progress and cancel."""
 
-import hashlib
-import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from medalloc.jobs.asking import Compete
 from medalloc.lessons.descent import Run, Way
-from medalloc.lessons.library_race import HIDDEN, LIBRARY_NAMES, runs_from_json
+from medalloc.lessons.library_race import HIDDEN, LIBRARY_NAMES
 from medalloc.lessons.standing import Axis, band
 from medalloc.networks.backend import available
+from medalloc.study.tickets import Ticket
 from medalloc.ui import state
 from medalloc.ui.kit import layout, palette, runs, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, parts, race_curves, race_network
 
 PASSES = 20
+TASK = "race"
 
 
 def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], along: Mapping[Axis, str]) -> None:
@@ -32,65 +32,50 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
     if not asked["rates"]:
         st.info(_("Keras knows gradient descent, SGD and Adam; choose at least one of them."))
         return
-    now = runs.status("learn_run")
-    busy = now is not None and not now.ended
     st.button(
         _("Run the race with Keras"),
         key="learn_run",
         icon=":material/play_arrow:",
         type=palette.main_button(),
-        disabled=busy,
+        disabled=runs.is_busy(TASK),
         on_click=start,
         args=(asked,),
     )
     runs.show(
-        "learn_run",
+        TASK,
         cancelled=_("The last race was cancelled."),
         lost=_("The last race was lost when the server ended; run it again."),
     )
-    found = answer()
-    if found:
-        if state.get().learn_run_of != fingerprint(asked):
+    if done := _done():
+        if done[0].of != asked:
             st.warning(_("Rates, batch, seeds or who takes part have changed since: this picture is stale."))
-        result(found, axis, called, along)
+        result(state.keep(_answer, done[0].id), axis, called, along)
 
 
 def arguments(rates: Mapping[Way, float]) -> dict[str, Any]:
     """Return what the task would be given."""
-    choices = state.get()
     return {
         "rates": {way: rate for way, rate in rates.items() if way in LIBRARY_NAMES},
-        "batch": choices.learn_batch,
+        "batch": state.learn().learn_batch,
         "passes": PASSES,
-        "seeds": choices.learn_seeds,
+        "seeds": state.learn().learn_seeds,
     }
-
-
-def fingerprint(asked: Mapping[str, Any]) -> str:
-    """Return what a run would be given, as a hash."""
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
 def start(asked: dict[str, Any]) -> None:
     """Put a race in line."""
     network = race_network.network()
-
-    def prepare(folder: Path) -> None:
-        np.save(folder / "inputs.npy", network.inputs)
-        np.save(folder / "need.npy", network.need.astype(np.int8))
-
-    state.change(learn_run=state.jobs().submit("race", asked, prepare), learn_run_of=fingerprint(asked))
+    task = Compete(**asked, inputs=network.inputs, need=network.need.astype(np.int8))
+    state.adopt(Ticket(TASK, state.jobs().submit(task), asked))
 
 
-def answer() -> dict[str, tuple[Run, ...]]:
-    """Return what the finished race found; empty before that."""
-    run, now = state.get().learn_run, runs.status("learn_run")
-    if run is None or now is None or now.state != "done":
-        return {}
-    path = state.jobs().run(run).folder / "answer.json"
-    return state.remember(
-        "lesson library race", run, lambda: runs_from_json(json.loads(path.read_text(encoding="utf-8")))
-    )
+def _done() -> list[Ticket]:
+    own = (each for each in state.get().tickets if each.task == TASK)
+    return [each for each in own if state.jobs().status(each.id).state == "done"]
+
+
+def _answer(run: str) -> dict[str, tuple[Run, ...]]:
+    return state.jobs().result(run, Compete)
 
 
 def result(

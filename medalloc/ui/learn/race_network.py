@@ -32,9 +32,9 @@ def network() -> SmallNetwork:
 
 def bands(rates: Mapping[Way, float], axis: Axis) -> dict[str, Band]:
     """Return everybody's runs as bands; only who was changed runs again."""
-    choices, asked = state.get(), network()
-    starts = np.array([asked.start(seed) for seed in range(choices.learn_seeds)])
-    setting = Setting(UPDATES, choices.learn_batch)
+    asked = network()
+    starts = np.array([asked.start(seed) for seed in range(state.learn().learn_seeds)])
+    setting = Setting(UPDATES, state.learn().learn_batch)
 
     def down(way: Way, rate: float) -> tuple[Run, ...]:
         return race(asked, starts, {way: rate}, setting=setting, seed=0)[way]
@@ -43,7 +43,7 @@ def bands(rates: Mapping[Way, float], axis: Axis) -> dict[str, Band]:
         way: band(
             state.remember(
                 f"lesson network {way}",
-                (rate, choices.learn_batch, choices.learn_seeds),
+                (rate, state.learn().learn_batch, state.learn().learn_seeds),
                 partial(down, way, rate),
             ),
             axis,

@@ -11,6 +11,7 @@ from medalloc.lessons.descent import Logistic, Run, Setting, Way, run
 from medalloc.lessons.sample import Floats, few, standardised
 from medalloc.lessons.standing import Axis, Band, band
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import palette
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts, race_curves
@@ -29,7 +30,7 @@ STEPS = 60
 
 def objective() -> Logistic:
     """Return the loss of a logistic regression with two weights; the constant is the share in need."""
-    stretch = state.get().learn_stretch
+    stretch = state.learn().learn_stretch
 
     def made() -> Logistic:
         sample = few(material.patients(), ROWS, seed=material.SEED).of(COLUMNS)
@@ -42,8 +43,8 @@ def objective() -> Logistic:
 
 def races(rates: Mapping[Way, float], start: Floats) -> dict[Way, tuple[Run, ...]]:
     """Return everybody's runs; only who was changed runs again."""
-    choices, asked, seeds = state.get(), objective(), state.get().learn_seeds
-    setting = Setting(UPDATES, choices.learn_batch, looks=UPDATES // 2)
+    asked, seeds = objective(), state.learn().learn_seeds
+    setting = Setting(UPDATES, state.learn().learn_batch, looks=UPDATES // 2)
 
     def down(way: Way, rate: float) -> tuple[Run, ...]:
         return tuple(run(asked, start, way, rate=rate, setting=setting, seed=seed) for seed in range(seeds))
@@ -51,7 +52,7 @@ def races(rates: Mapping[Way, float], start: Floats) -> dict[Way, tuple[Run, ...
     return {
         way: state.remember(
             f"lesson paths {way}",
-            (rate, choices.learn_stretch, choices.learn_batch, seeds),
+            (rate, state.learn().learn_stretch, state.learn().learn_batch, seeds),
             partial(down, way, rate),
         )
         for way, rate in rates.items()
@@ -67,7 +68,7 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
         8.0,
         step=0.5,
         help=_("The second column in a larger unit: the valley gets long, and one rate must serve both directions."),
-        **state.bound("learn_stretch"),
+        **state.bound(at.learn.learn_stretch),
     )
     asked = objective()
     lowest = asked.lowest()
@@ -154,10 +155,10 @@ def landscape(
 
 def add_marks(figure: go.Figure) -> None:
     """Mark the start and the lowest point."""
-    for at, symbol in ((AWAY, "square"), (np.zeros(2), "x")):
+    for place, symbol in ((AWAY, "square"), (np.zeros(2), "x")):
         figure.add_scatter(
-            x=[at[0]],
-            y=[at[1]],
+            x=[place[0]],
+            y=[place[1]],
             mode="markers",
             showlegend=False,
             marker={"symbol": symbol, "size": 12, "color": palette.TEXT[palette.shade()]},
@@ -172,4 +173,4 @@ def heights(asked: Logistic, lowest: Floats) -> tuple[tuple[Floats, Floats], Flo
     def measured() -> Floats:
         return np.array([[asked.loss(lowest + [one, two]) for one in ticks] for two in ticks])
 
-    return (ticks, ticks), state.remember("lesson heights", (state.get().learn_stretch, *lowest.tolist()), measured)
+    return (ticks, ticks), state.remember("lesson heights", (state.learn().learn_stretch, *lowest.tolist()), measured)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from medalloc.errors import MedallocError
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import boosting, convolution, forest, leak, margin, race
@@ -41,7 +42,7 @@ def titles() -> dict[str, str]:
 
 def chosen() -> Step:
     """Return the step that is shown."""
-    return STEPS.get(state.get().learn_step, STEPS["leak"])
+    return STEPS.get(state.learn().learn_step, STEPS["leak"])
 
 
 def in_one_sentence() -> str | None:
@@ -62,14 +63,14 @@ def choose() -> None:
         format_func=names.__getitem__,
         required=True,
         help=_("Every step works on the built-in sample, whatever table you have chosen."),
-        **state.bound("learn_step"),
+        **state.bound(at.learn.learn_step),
     )
 
 
 def onward() -> None:
     """Lead to the step before and after, and from the lessons to the path."""
     keys, names = list(STEPS), titles()
-    at = keys.index(state.get().learn_step) if state.get().learn_step in keys else 0
+    at = keys.index(state.learn().learn_step) if state.learn().learn_step in keys else 0
     with st.container(horizontal=True):
         for place, icon in ((at - 1, ":material/arrow_back:"), (at + 1, ":material/arrow_forward:")):
             if 0 <= place < len(keys):

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from medalloc.need.keeping.model_file import KeptModel, load_model, model_bytes
-from medalloc.ui import chain, state
+from medalloc.study.steps import needs
+from medalloc.ui import state
 from medalloc.ui.data import file_choice
 from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.words import _
-from medalloc.ui.need import scored
+from medalloc.ui.need import explained, scored
 from medalloc.ui.need.training import model_names
 
 
@@ -39,13 +40,13 @@ def section() -> None:
             st.info(_("Train a model above, or choose one that was kept."))
             return
         _which(model)
-        if state.get().scored_file is not None:
+        if state.look().scored_file is not None:
             scored.result(model)
 
 
 def _trained_here() -> KeptModel | None:
-    chosen = chain.assessment()
-    return None if chosen is None else chain.trained(chosen.choice.kind)
+    chosen = state.ask(needs.assessment)
+    return None if chosen is None else explained.trained(chosen)
 
 
 def _uploader(name: str, label: str, kinds: list[str], explained: str) -> None:
@@ -75,15 +76,19 @@ def _offer_model(model: KeptModel) -> None:
 
 
 def _model(here: KeptModel | None) -> KeptModel | None:
-    kept = state.get().kept_model
+    kept = state.look().kept_model
     if kept is None:
         return here
-    return state.remember("kept model", kept, lambda: load_model(state.kept_file(kept)))
+    return state.keep(_loaded, kept)
+
+
+def _loaded(sha256: str) -> KeptModel:
+    return load_model(state.uploaded(sha256))
 
 
 def _which(model: KeptModel) -> None:
     """Say which model is used, and let the visitor go back from a kept one to the one above."""
-    kept = state.get().kept_model is not None
+    kept = state.look().kept_model is not None
     st.caption(
         _("Model in use: {model}, learned from {table} on {day}, seed {seed}.").format(
             model=model_names().get(model.choice.kind, model.choice.kind),
@@ -94,7 +99,7 @@ def _which(model: KeptModel) -> None:
     )
     if kept:
         st.button(
-            _("Stop using {name}").format(name=words.escape(state.get().kept_model_name)),
+            _("Stop using {name}").format(name=words.escape(state.look().kept_model_name)),
             on_click=lambda: state.change(kept_model=None, kept_model_name=""),
             icon=":material/close:",
             key="stop_kept_model",

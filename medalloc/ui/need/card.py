@@ -8,14 +8,15 @@ from medalloc.documents import as_html, as_markdown, markdown_body
 from medalloc.need.judging.assessment import Assessment
 from medalloc.need.keeping.card import card as card_of
 from medalloc.need.keeping.card import title
-from medalloc.ui import chain, state
+from medalloc.ui import state
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
+from medalloc.ui.need import explained
 
 
 def card(of: Assessment) -> None:
     """Show what a model is, what it learned from, how good it is and where its limits are."""
-    model = chain.trained(of.choice.kind)
+    model = explained.trained(of)
     if model is None:
         return
     heading, sections = title(model), card_of(model, of)
@@ -25,7 +26,7 @@ def card(of: Assessment) -> None:
         with st.container(horizontal=True):
             st.download_button(
                 _("Download HTML"),
-                data=lambda: as_html(heading, sections, words.plainly, language=state.get().language).encode(),
+                data=lambda: as_html(heading, sections, words.plainly, language=state.look().language).encode(),
                 file_name=f"{name}.html",
                 mime="text/html",
                 on_click="ignore",

@@ -23,7 +23,7 @@ def settings(names: dict[str, str]) -> None:
     names : dict
         What each kind of model is called.
     """
-    chosen = [kind for kind in names if kind in state.get().models]
+    chosen = [kind for kind in names if kind in state.study().need.models]
     if not chosen:
         return
     with st.expander(_("What these models are good for, and their settings"), icon=":material/tune:"):
@@ -46,7 +46,7 @@ def _model(kind: str, name: str) -> None:
         for place, (option, parameter) in zip(st.columns(IN_A_ROW), listed[start : start + IN_A_ROW], strict=False):
             with place:
                 _control(kind, option, parameter)
-    if state.get().model_options.get(kind):
+    if state.study().need.model_options.get(kind):
         st.button(
             _("Back to the usual settings"),
             key=f"usual_{kind}",
@@ -102,7 +102,7 @@ def _key(kind: str, name: str) -> str:
 
 
 def _chosen(kind: str) -> dict[str, float | str]:
-    return dict(state.get().model_options.get(kind, {}))
+    return dict(state.study().need.model_options.get(kind, {}))
 
 
 def _value(kind: str, name: str, option: ModelOption | TextOption) -> float | str:
@@ -121,10 +121,10 @@ def _take(kind: str, name: str, option: ModelOption | TextOption) -> None:
     now.pop(name, None)
     if value != option.default:
         now[name] = value
-    state.change(model_options={**state.get().model_options, kind: now})
+    state.change(model_options={**state.study().need.model_options, kind: now})
 
 
 def _usual(kind: str) -> None:
     for name in CATALOGUE[kind].parameters:
         state.start_over(_key(kind, name))
-    state.change(model_options={each: of for each, of in state.get().model_options.items() if each != kind})
+    state.change(model_options={each: of for each, of in state.study().need.model_options.items() if each != kind})

@@ -9,6 +9,7 @@ from medalloc.need.judging.calibration import CALIBRATIONS, ISOTONIC_FROM
 from medalloc.need.judging.conformal import LEVELS
 from medalloc.need.judging.reliability import BeforeAfter, before_and_after
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import charts, palette, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.training import model_names
@@ -27,7 +28,7 @@ def calibration(of: Assessment) -> None:
             "itself it is free (isotonic) from {rows} rows on and a sigmoid below. A change holds after the next "
             "training."
         ).format(rows=words.number(ISOTONIC_FROM)),
-        **state.bound("calibration"),
+        **state.bound(at.study.need.calibration),
     )
     changed = state.remember("calibration change", state.Same(of), lambda: before_and_after(of))
     if changed is None:

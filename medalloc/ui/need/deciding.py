@@ -8,6 +8,7 @@ from medalloc.need.judging.assessment import Assessment
 from medalloc.need.judging.costs import CheapestThreshold, cheapest_threshold, mean_cost, threshold_by_cost
 from medalloc.need.judging.decision import DecisionCurve, decision_curve, worth
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import charts, layout, palette, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.figures import chip
@@ -24,17 +25,17 @@ def by_cost(of: Assessment) -> None:
         min_value=0.0,
         step=1.0,
         help=_("In any unit, such as money or harm; only the ratio of the two costs decides."),
-        **state.bound("cost_missed"),
+        **state.bound(at.look.cost_missed),
     )
     right.number_input(
         _("Cost of a false need"),
         min_value=0.0,
         step=1.0,
         help=_("What it costs to plan care for somebody who does not need it, in the same unit."),
-        **state.bound("cost_false"),
+        **state.bound(at.look.cost_false),
     )
     with layout.failures_as_sentences():
-        missed, false = state.get().cost_missed, state.get().cost_false
+        missed, false = state.look().cost_missed, state.look().cost_false
         _least(of, threshold_by_cost(missed, false), _cheapest(of, missed, false))
 
 
@@ -48,7 +49,7 @@ def decision(of: Assessment) -> None:
         alt=_("Net benefit of acting on the model, for everybody and for nobody, by threshold"),
     )
     st.markdown(words.say(curve.in_words()))
-    threshold = min(state.get().threshold, MOST_ODDS)
+    threshold = min(state.look().threshold, MOST_ODDS)
     now = state.remember(
         "worth",
         (state.Same(of), threshold),
@@ -80,8 +81,8 @@ def _cheapest(of: Assessment, missed: float, false: float) -> CheapestThreshold:
 
 
 def _least(of: Assessment, by_ratio: float, found: CheapestThreshold) -> None:
-    costs = {"missed": state.get().cost_missed, "false": state.get().cost_false}
-    now = 1000 * mean_cost(of.test_need, of.test_probability, state.get().threshold, **costs)
+    costs = {"missed": state.look().cost_missed, "false": state.look().cost_false}
+    now = 1000 * mean_cost(of.test_need, of.test_probability, state.look().threshold, **costs)
     then = 1000 * mean_cost(of.test_need, of.test_probability, by_ratio, **costs)
     first, second, third = st.columns(3)
     first.metric(
@@ -116,7 +117,7 @@ def _least(of: Assessment, by_ratio: float, found: CheapestThreshold) -> None:
         icon=":material/tune:",
         on_click=state.change,
         kwargs={"threshold": round(by_ratio, 2)},
-        disabled=round(by_ratio, 2) == state.get().threshold,
+        disabled=round(by_ratio, 2) == state.look().threshold,
     )
 
 
@@ -135,7 +136,7 @@ def _drawn(curve: DecisionCurve, kind: str) -> go.Figure:
     for name, height, line in lines:
         figure.add_scatter(x=curve.threshold, y=100 * height, name=name, mode="lines", line=line)
     top = 100 * float(curve.model[0])
-    figure.add_vline(x=state.get().threshold, line={"color": quiet, "width": 1})
+    figure.add_vline(x=state.look().threshold, line={"color": quiet, "width": 1})
     figure.update_layout(
         xaxis={"range": [0, 1], "tickformat": ".0%", "title": _("Threshold"), "zeroline": False, "dtick": 0.2},
         yaxis={"range": [-0.25 * top, 1.1 * top], "title": _("Net benefit [patients found of 100]"), "zeroline": False},

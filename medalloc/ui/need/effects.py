@@ -7,6 +7,7 @@ from medalloc.need.explaining.partial_dependence import ROWS, SLOW, Dependence, 
 from medalloc.need.explaining.subject import Subject
 from medalloc.need.judging.assessment import Assessment
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, layout, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explained, explaining_charts
@@ -22,8 +23,8 @@ def effects(of: Assessment) -> None:
             return
         ordered = tuple(each.feature for each in of.importances if each.feature in subject.features)
         left, right = st.columns([2, 1], vertical_alignment="bottom")
-        left.selectbox(_("Column"), ordered, **state.bound_to_one_of("effect_of", ordered))
-        column = state.get().effect_of
+        left.selectbox(_("Column"), ordered, **state.bound_to_one_of(at.look.effect_of, ordered))
+        column = state.look().effect_of
         key = (state.Same(subject), column)
         found = state.remember("effect", key, lambda: _measured(of, subject, column))
         if not found.values:
@@ -34,7 +35,7 @@ def effects(of: Assessment) -> None:
             right.toggle(
                 _("Start all curves at 0"),
                 help=_("Shows how each patient's probability changes, whatever it is to begin with."),
-                **state.bound("effect_centred"),
+                **state.bound(at.look.effect_centred),
             )
         st.markdown(_in_one_sentence(found))
         _picture(found, levels=levels)
@@ -76,7 +77,7 @@ def _picture(found: Dependence, *, levels: bool) -> None:
         )
         return
     st.altair_chart(
-        explaining_charts.dependence(found, title=title, centred=state.get().effect_centred),
+        explaining_charts.dependence(found, title=title, centred=state.look().effect_centred),
         alt=_("Probability of need over the values of the column"),
     )
     st.altair_chart(explaining_charts.density(found), alt=_("Training patients at each value"))

@@ -7,31 +7,34 @@ from medalloc.need.judging.assessment import Assessment
 from medalloc.need.keeping.model_file import KeptModel
 from medalloc.need.learning.patients import gather
 from medalloc.need.learning.training import split_patients
-from medalloc.tables.storage import load_table
+from medalloc.study.steps import needs
 from medalloc.tables.table import Table
-from medalloc.ui import chain, state
+from medalloc.ui import state
+
+
+def trained(of: Assessment) -> KeptModel | None:
+    """Return the model that the training kept, or None where there is none of this kind."""
+    training = state.ask(needs.training)
+    return None if training is None else training.model(of.choice.kind)
 
 
 def learned_from() -> Table | None:
-    """Return the table that the finished run learned from, which the table in use may no longer be."""
-    run = state.get().run
-    if run is None:
-        return None
-    folder = state.jobs().run(run).folder
-    return state.remember("learned from", run, lambda: load_table(folder / "table"))
+    """Return the table that the models learned from, which the table in use may no longer be."""
+    training = state.ask(needs.training)
+    return None if training is None else training.learned_from
 
 
 def subject(of: Assessment) -> Subject | None:
     """Return what explanations ask, or None where the model was not kept."""
-    kept, table = chain.trained(of.choice.kind), learned_from()
+    kept, table = trained(of), learned_from()
     if kept is None or table is None:
         return None
-    return state.remember("explained", state.Same(kept), lambda: _subject(of, kept, table))
+    return state.keep(_subject, of, kept, table)
 
 
 def ranges(of: Subject) -> dict[str, ColumnRange]:
     """Return what each feature holds among the training rows."""
-    return state.remember("ranges", state.Same(of), lambda: every_range(of))
+    return state.keep(every_range, of)
 
 
 def _subject(of: Assessment, kept: KeptModel, table: Table) -> Subject:

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from medalloc.need.groups.comparison import Groups
 from medalloc.need.groups.grouping import group_labels
 from medalloc.scenarios.underprediction import Underprediction, region_factors, underprediction
+from medalloc.study.steps import plans
 from medalloc.tables.table import Table
-from medalloc.ui import chain, state
+from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, words
 from medalloc.ui.kit.words import _
 
@@ -25,7 +27,7 @@ def name_of(group: str) -> str:
 
 def cost(table: Table, probability: NDArray[np.float64], found: Groups) -> None:
     """Show what it does to the plan that need is not predicted as it was observed."""
-    asked = chain.problem()
+    asked = state.ask(plans.problem)
     if asked is None or table.column("region") is None:
         return
     st.markdown(f"**{_('What it costs a region')}**")
@@ -36,16 +38,16 @@ def cost(table: Table, probability: NDArray[np.float64], found: Groups) -> None:
         options,
         format_func=lambda group: _("all groups") if group == EVERY else name_of(group.strip()),
         help=_("Demand is multiplied by observed over predicted need of the group, and the plan is made again."),
-        **state.bound_to_one_of("group_corrected", options),
+        **state.bound_to_one_of(at.look.group_corrected, options),
     )
-    chosen = state.get().group_corrected
+    chosen = state.look().group_corrected
     ratio = {each.group: each.ratio if chosen == EVERY or chosen.strip() == each.group else 1.0 for each in known}
     key = (state.Same(asked), state.Same(found), chosen)
     found_cost = state.remember(
         "underprediction",
         key,
         lambda: underprediction(
-            asked, _factors(table, asked.regions, probability, found, ratio), predicted=chain.plan()
+            asked, _factors(table, asked.regions, probability, found, ratio), predicted=state.ask(plans.plan)
         ),
     )
     st.markdown(_in_one_sentence(found_cost))

@@ -12,6 +12,7 @@ from medalloc.need.judging.assessment import Assessment
 from medalloc.need.learning.target import read_need
 from medalloc.tables.table import Table
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, layout, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explained, explaining_charts, group_cost
@@ -26,8 +27,8 @@ def groups(of: Assessment) -> None:
             st.info(_("Groups are compared after a training with cross-validation."))
             return
         columns = _columns(table)
-        st.selectbox(_("Compare by"), columns, **state.bound_to_one_of("group_by", columns))
-        column, threshold = state.get().group_by, state.get().threshold
+        st.selectbox(_("Compare by"), columns, **state.bound_to_one_of(at.look.group_by, columns))
+        column, threshold = state.look().group_by, state.look().threshold
         found = state.remember(
             "groups",
             (state.Same(of), column, threshold),

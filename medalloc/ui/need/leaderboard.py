@@ -1,6 +1,5 @@
 """Every model beside the answer that needs no model, what follows, and the one that is looked at."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,13 +7,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from medalloc.jobs.tasks import REFUSED
 from medalloc.need.comparing.comparison import ComparedModel, Comparison, compare
 from medalloc.need.comparing.simplicity import from_simple_to_complex
 from medalloc.need.judging.assessment import Assessment
 from medalloc.need.judging.evaluation import Scores
-from medalloc.sentences import Sentence
-from medalloc.ui import chain, state
+from medalloc.study.steps import needs
+from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.figures import ends, with_interval
@@ -23,7 +22,7 @@ from medalloc.ui.need.training import model_names
 
 def in_one_sentence() -> str | None:
     """Answer the screen's question with the current numbers."""
-    looked_at = chain.assessment()
+    looked_at = state.ask(needs.assessment)
     if looked_at is None:
         return None
     found = looked_at.scores
@@ -76,28 +75,24 @@ def leaderboard(every: Mapping[str, Assessment]) -> None:
 
 def refused() -> None:
     """Say which models could not be trained, and why."""
-    run = state.get().run
-    place = state.jobs().run(run or "").folder / REFUSED
-    if run is None or not place.exists():
-        return
-    for kind, said in json.loads(place.read_text(encoding="utf-8")).items():
-        st.info(f"{model_names().get(kind, kind)}: {words.say(Sentence.from_json(said))}")
+    training = state.ask(needs.training)
+    for kind, said in ({} if training is None else training.refused).items():
+        st.info(f"{model_names().get(kind, kind)}: {words.say(said)}")
 
 
 def choose(every: Mapping[str, Assessment]) -> Assessment:
     """Let the visitor choose the model that is looked at and whose probabilities make the demand."""
-    names, looked_at = model_names(), chain.assessment()
+    names, looked_at = model_names(), state.ask(needs.assessment)
     kinds = tuple(every)
-    if state.get().model not in kinds and looked_at is not None:
-        state.change(model=looked_at.choice.kind)
+    first = kinds[0] if looked_at is None else looked_at.choice.kind
     st.segmented_control(
         _("In detail, and used for the demand"),
         kinds,
         format_func=names.__getitem__,
         required=True,
-        **state.bound("model"),
+        **state.bound(at.study.need.model, shown=lambda chosen: chosen if chosen in kinds else first),
     )
-    return every[state.get().model or kinds[0]]
+    return every[first]
 
 
 def warnings(of: Assessment) -> None:

@@ -7,7 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.networks.network import Epoch
-from medalloc.ui import chain
+from medalloc.study.steps import needs
+from medalloc.ui import state
 from medalloc.ui.kit import palette, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
@@ -23,7 +24,8 @@ def live(names: Mapping[str, str]) -> None:
     names : mapping
         What each kind of model is called.
     """
-    every = chain.network_losses()
+    ticket = state.newest("training")
+    every = {} if ticket is None else state.jobs().so_far(ticket.id, needs.training.task)
     if not every:
         return
     kind, trainings = list(every.items())[-1]
@@ -43,7 +45,8 @@ def learned(names: Mapping[str, str]) -> None:
     names : mapping
         What each kind of model is called.
     """
-    every = chain.network_losses()
+    training = state.ask(needs.training)
+    every = {} if training is None else training.losses
     if not every:
         return
     with st.expander(_("How the networks learned"), icon=":material/show_chart:"):

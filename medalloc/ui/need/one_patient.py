@@ -12,6 +12,7 @@ from medalloc.need.explaining.subject import Subject
 from medalloc.need.judging.assessment import Assessment
 from medalloc.need.judging.calibration import fit_calibrator, log_odds
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, layout, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explained, explaining_charts, patient_answers, patient_values
@@ -63,9 +64,9 @@ def _choose(subject: Subject) -> int | None:
         options,
         format_func=lambda row: names[int(row)],
         help=_("Type an id or a row to search. The model has not learned from these patients."),
-        **state.bound_to_one_of("patient", options),
+        **state.bound_to_one_of(at.look.patient, options),
     )
-    return int(state.get().patient)
+    return int(state.look().patient)
 
 
 def _names(subject: Subject) -> dict[int, str]:
@@ -79,7 +80,7 @@ def _names(subject: Subject) -> dict[int, str]:
         ids = subject.table.frame[column]
         return {row: f"{written(ids.iloc[row])} ({said[row]})" for row in rows}
 
-    return state.remember("patients' names", (state.Same(subject), state.get().language), made)
+    return state.remember("patients' names", (state.Same(subject), state.look().language), made)
 
 
 def _figures(of: Assessment, subject: Subject, row: int, found: Contributions) -> None:
@@ -89,7 +90,7 @@ def _figures(of: Assessment, subject: Subject, row: int, found: Contributions) -
     )
     before, now = (float(curve(log_odds(np.array([each])))[0]) for each in (own, found.probability))
     moved = bool(patient_values.tried(row))
-    called = found.probability > state.get().threshold
+    called = found.probability > state.look().threshold
     layout.figures(
         [
             layout.Figure(
@@ -105,7 +106,7 @@ def _figures(of: Assessment, subject: Subject, row: int, found: Contributions) -
                 help=_("After a curve that makes the probabilities of all held-out patients add up to their need."),
             ),
             layout.Figure(
-                _("At threshold {threshold}").format(threshold=words.percent(state.get().threshold)),
+                _("At threshold {threshold}").format(threshold=words.percent(state.look().threshold)),
                 _("in need") if called else _("not in need"),
                 help=_("What the patient counts as."),
             ),

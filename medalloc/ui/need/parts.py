@@ -6,6 +6,7 @@ import streamlit as st
 
 from medalloc.need.judging.assessment import Assessment
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import (
     apply,
@@ -40,7 +41,7 @@ def show(of: Assessment, every: Mapping[str, Assessment]) -> None:
         format_func=titles.__getitem__,
         required=True,
         help=_("Every question is about the model chosen above."),
-        **state.bound("need_part"),
+        **state.bound(at.look.need_part),
     )
     answers: Mapping[str, Callable[[], None]] = {
         "quality": lambda: _quality(of, every),
@@ -50,7 +51,7 @@ def show(of: Assessment, every: Mapping[str, Assessment]) -> None:
         "groups": lambda: groups.groups(of),
         "use": lambda: _use(of),
     }
-    answers[state.get().need_part]()
+    answers[state.look().need_part]()
 
 
 def _quality(of: Assessment, every: Mapping[str, Assessment]) -> None:

@@ -11,6 +11,7 @@ from medalloc.need.explaining.smallest_change import SmallestChange, change_in_w
 from medalloc.need.explaining.subject import Subject
 from medalloc.need.learning.target import read_need
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.effects import written
@@ -29,16 +30,16 @@ FIXED = re.compile(
 def smallest(subject: Subject, cells: pd.DataFrame, key: Any) -> None:
     """Say the smallest change that crosses the threshold; `key` tells this patient and their values from others."""
     st.markdown(f"**{_('What would turn the answer')}**")
-    chosen = state.get().changeable
+    chosen = state.look().changeable
     if chosen is None or not set(chosen) <= set(subject.features):
         state.change(changeable=tuple(name for name in subject.features if not FIXED.search(name)))
     st.multiselect(
         _("Columns that could change"),
         subject.features,
         help=_("Mark only what a patient or a clinic can change; the search leaves everything else as it is."),
-        **state.bound("changeable"),
+        **state.bound(at.look.changeable),
     )
-    threshold, may_change = state.get().threshold, state.get().changeable or ()
+    threshold, may_change = state.look().threshold, state.look().changeable or ()
     found: SmallestChange = state.remember(
         "smallest change",
         (key, threshold, may_change),

@@ -9,6 +9,7 @@ import streamlit as st
 
 from medalloc.need.explaining.ranges import ColumnRange, is_missing, plain
 from medalloc.need.explaining.subject import Subject
+from medalloc.study.steps import needs
 from medalloc.ui import state
 from medalloc.ui.kit.words import _, escape
 from medalloc.ui.need.effects import written
@@ -39,7 +40,7 @@ def changed(subject: Subject, row: int) -> pd.DataFrame:
 
 def tried(row: int) -> Mapping[str, Any]:
     """Return the values that were tried on a patient, by column."""
-    now = state.get().patient_changes
+    now = state.look().patient_changes
     values: Mapping[str, Any] = now.get("values", {}) if now.get("of") == _whom(row) else {}
     return values
 
@@ -136,8 +137,9 @@ def _as_cell(subject: Subject, name: str, value: Any) -> Any:
 
 
 def _whom(row: int) -> str:
-    return f"{state.get().run}:{row}"
+    ticket = state.answers().ticket(needs.training)
+    return f"{'' if ticket is None else ticket.id}:{row}"
 
 
 def _round() -> int:
-    return int(state.get().patient_changes.get("round", 0))
+    return int(state.look().patient_changes.get("round", 0))

@@ -13,6 +13,7 @@ from medalloc.need.keeping.scoring import Scoring, score_file
 from medalloc.tables.pieces import pieces
 from medalloc.tables.roles import suggest_roles
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.words import _
 
@@ -24,7 +25,7 @@ SUGGESTED = "\n"
 
 def result(model: KeptModel) -> None:
     """Predict the file in use and show sums, warnings, regions, columns and a download."""
-    file, name = state.get().scored_file or "", state.get().scored_name
+    file, name = state.look().scored_file or "", state.look().scored_name
     st.caption(_("File in use: {name}").format(name=words.escape(name)))
     region = _region(model, file, name)
     key = (state.Same(model), file, region)
@@ -55,7 +56,7 @@ def _region(model: KeptModel, file: str, name: str) -> str | None:
     features = {each.name for each in model.columns}
 
     def others() -> tuple[list[str], str]:
-        with state.kept_file(file).open("rb") as opened:
+        with state.uploaded(file).open("rb") as opened:
             first = next(iter(pieces(opened, name)), None)
         frame = first if first is None or isinstance(first, pd.DataFrame) else first.slice(0, 2000).to_pandas()
         if frame is None:
@@ -66,21 +67,21 @@ def _region(model: KeptModel, file: str, name: str) -> str | None:
 
     names, suggested = state.remember("columns of scored", (state.Same(model), file), others)
     options = ("", *names)
-    if state.get().scored_region not in options:
+    if state.look().scored_region not in options:
         state.change(scored_region=suggested)
     st.selectbox(
         _("Sum by region"),
         options,
         format_func=lambda each: each or _("No region"),
-        **state.bound("scored_region"),
+        **state.bound(at.look.scored_region),
     )
-    return state.get().scored_region or None
+    return state.look().scored_region or None
 
 
 def _score(
     model: KeptModel, file: str, name: str, region: str | None, sink: Callable[[pd.DataFrame, bool], None] | None = None
 ) -> Scoring:
-    with state.kept_file(file).open("rb") as opened:
+    with state.uploaded(file).open("rb") as opened:
         return score_file(model, opened, name, region=region, sink=sink)
 
 

@@ -1,17 +1,14 @@
 """Search for better options of a model: a job with a budget, and what it found."""
 
-import hashlib
-import json
-
 import pandas as pd
 import streamlit as st
 
-from medalloc.jobs.tasks import SEARCHED
 from medalloc.need.comparing.option_ranges import search_ranges
 from medalloc.need.comparing.tries import SearchResult
 from medalloc.need.models.options import MODEL_KINDS
-from medalloc.tables.storage import save_table
-from medalloc.ui import chain, state
+from medalloc.study.steps import needs
+from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import runs, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.training import model_names
@@ -19,56 +16,25 @@ from medalloc.ui.need.training import model_names
 
 def section() -> None:
     """Offer a search, show how far it is, and what it found."""
-    now = runs.status("search_run")
+    now = runs.status("option_search")
     # once there was a search it stays open: its end must not hide what it found
     with st.expander(_("Search better options"), icon=":material/manage_search:", expanded=now is not None):
         _controls()
         runs.show(
-            "search_run",
+            "option_search",
             cancelled=_("The last search was cancelled."),
             lost=_("The last search was lost when the server ended; search again."),
         )
-        found = result()
+        found = state.ask(needs.option_search)
         if found is not None:
-            if state.get().search_run_of != fingerprint(found.choice.kind):
+            if state.answers().is_older(needs.option_search):
                 st.warning(_("Table, recipe or seed have changed since this search. Search again."))
             _shown(found)
 
 
-def result() -> SearchResult | None:
-    """Return what the finished search found, or None."""
-    run, now = state.get().search_run, runs.status("search_run")
-    if run is None or now is None or now.state != "done":
-        return None
-    place = state.jobs().run(run).folder / SEARCHED
-    return state.remember("search", run, lambda: SearchResult.from_json(json.loads(place.read_text(encoding="utf-8"))))
-
-
-def fingerprint(kind: str) -> str:
-    """Return what a search would be given, as a hash."""
-    choices = state.get()
-    given = [getattr(choices, name) for name in ("file", "encoding", "delimiter", "sheet", "roles", "repairs", "seed")]
-    return hashlib.sha256(json.dumps([given, kind, chain.recipe().to_json()], sort_keys=True).encode()).hexdigest()
-
-
-def start() -> None:
-    """Put a search in line for the current choices."""
-    table, choices = chain.table(), state.get()
-    if table is None:
-        return
-    arguments = {
-        "recipe": chain.recipe().to_json(),
-        "model": choices.search_model,
-        "seed": choices.seed,
-        "seconds": choices.search_seconds,
-    }
-    run = state.jobs().submit("search", arguments, lambda folder: save_table(table, folder / "table"))
-    state.change(search_run=run, search_run_of=fingerprint(choices.search_model))
-
-
 def use(found: SearchResult) -> None:
     """Take the options over for the next training."""
-    options = {**state.get().model_options, found.choice.kind: dict(found.choice.options)}
+    options = {**state.study().need.model_options, found.choice.kind: dict(found.choice.options)}
     state.change(model_options={kind: each for kind, each in options.items() if each})
 
 
@@ -80,7 +46,7 @@ def _controls() -> None:
         _("Model"),
         offered,
         format_func=lambda kind: names.get(kind, kind),
-        **state.bound_to_one_of("search_model", offered),
+        **state.bound_to_one_of(at.study.need.search_model, offered),
     )
     middle.number_input(
         _("Budget [s]"),
@@ -88,15 +54,15 @@ def _controls() -> None:
         max_value=3600,
         step=30,
         help=_("No fold begins after that; the default options are tested in any case."),
-        **state.bound("search_seconds"),
+        **state.bound(at.study.need.search_seconds),
     )
-    now = runs.status("search_run")
     right.button(
         _("Start"),
         key="search_start",
         icon=":material/play_arrow:",
-        on_click=start,
-        disabled=now is not None and not now.ended,
+        on_click=state.submit,
+        args=(needs.option_search,),
+        disabled=runs.is_busy("option_search"),
     )
     st.caption(
         _(
@@ -129,7 +95,7 @@ def _shown(found: SearchResult) -> None:
         },
         alt=_("Every try of the search with its options and its ROC AUC"),
     )
-    in_use = state.get().model_options.get(found.choice.kind, {}) == dict(found.choice.options)
+    in_use = state.study().need.model_options.get(found.choice.kind, {}) == dict(found.choice.options)
     st.button(
         _("Use these options"),
         key="search_use",

@@ -8,6 +8,7 @@ from medalloc.need.judging.bootstrap import Interval, score_intervals
 from medalloc.need.judging.evaluation import Confusion, confusion, scores
 from medalloc.need.judging.majority import worth_nothing
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.figures import ScoreFigure, score_figures
@@ -24,9 +25,9 @@ def at_threshold(of: Assessment) -> None:
         1.0,
         step=0.01,
         help=_("Lower finds more of those in need and flags more of the others in error."),
-        **state.bound("threshold"),
+        **state.bound(at.look.threshold),
     )
-    threshold = state.get().threshold
+    threshold = state.look().threshold
     counts, now = (
         confusion(of.test_need, of.test_probability, threshold),
         scores(of.test_need, of.test_probability, threshold),

@@ -3,8 +3,11 @@
 import streamlit as st
 
 from medalloc.need.models.catalogue import NETWORKS
+from medalloc.need.models.options import MODEL_KINDS
 from medalloc.networks.backend import available
-from medalloc.ui import chain, state
+from medalloc.study.steps import needs
+from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import palette, runs, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import catalogue, losses
@@ -33,7 +36,7 @@ def controls() -> None:
         format_func=names.__getitem__,
         selection_mode="multi",
         help=_("Logistic regression is the baseline: a model that cannot beat it is not worth its complexity."),
-        **state.bound("models"),
+        **state.bound(at.study.need.models),
     )
     cannot = _cannot_train(names)
     catalogue.settings(names)
@@ -44,18 +47,17 @@ def controls() -> None:
         max_value=2**31 - 1,
         step=1,
         help=_("The same seed gives the same split and the same result."),
-        **state.bound("seed"),
+        **state.bound(at.study.need.seed),
     )
     with right:
         _buttons(cannot=cannot)
     runs.show(
-        "run",
+        "training",
         cancelled=_("The last training was cancelled."),
         lost=_("The last training was lost when the server ended; train again."),
         more=lambda: losses.live(model_names()),
     )
-    status = chain.run_status()
-    if status is not None and status.state == "done" and chain.is_stale():
+    if state.answers().is_older(needs.training):
         st.warning(
             _("Table, recipe or models have changed since this training: what stands below is stale. Train again.")
         )
@@ -63,23 +65,30 @@ def controls() -> None:
 
 def _buttons(*, cannot: bool) -> None:
     """Offer to train what is chosen, or everything."""
-    status = chain.run_status()
-    busy = status is not None and not status.ended
+    busy = runs.is_busy("training")
     with st.container(horizontal=True):
         st.button(
             _("Train"),
             type=palette.main_button(),
             icon=":material/play_arrow:",
-            on_click=chain.train,
-            disabled=busy or cannot or not state.get().models,
+            on_click=state.submit,
+            args=(needs.training,),
+            disabled=busy or cannot or not state.study().need.models,
         )
         st.button(
             _("Compare all"),
             icon=":material/leaderboard:",
-            on_click=chain.compare_all,
+            on_click=_compare_all,
             disabled=busy,
             help=_("Train every model on the same folds, and say which can be told apart."),
         )
+
+
+def _compare_all() -> None:
+    """Train every model that this machine can; the verdict decides which is looked at."""
+    possible = tuple(kind for kind in MODEL_KINDS if kind not in NETWORKS or available())
+    state.change(models=possible, model=None)
+    state.submit(needs.training)
 
 
 def _cannot_train(names: dict[str, str]) -> bool:
@@ -90,7 +99,7 @@ def _cannot_train(names: dict[str, str]) -> bool:
     said = _("Not for training here: {models}. {reason}").format(
         models=", ".join(names[kind] for kind in NETWORKS), reason=words.say(reason)
     )
-    chosen = any(kind in state.get().models for kind in NETWORKS)
+    chosen = any(kind in state.study().need.models for kind in NETWORKS)
     if chosen:
         # a sentence inside an f-string would not be collected for translation
         said += " " + _("Take them out of the models to train the others.")

@@ -3,14 +3,16 @@
 import pandas as pd
 import streamlit as st
 
+from medalloc.allocation.explaining.conflicts import largest_floor
 from medalloc.allocation.plan import Plan
 from medalloc.errors import InfeasibleError, MedallocError
-from medalloc.scenarios import Change, Scenario, without_effect
-from medalloc.ui import chain, state
+from medalloc.scenarios import without_effect
+from medalloc.study.steps import plans, worlds
+from medalloc.ui import state
 from medalloc.ui.allocate import fairness, plan, repairs
+from medalloc.ui.choices import at
 from medalloc.ui.kit import charts, downloads, layout, palette, words
 from medalloc.ui.kit.words import _
-from medalloc.ui.what_if import epidemic
 
 MOST_MOVED = 20
 """Regions drawn; the table shows all."""
@@ -22,14 +24,23 @@ ROUNDING = 1e-6
 def sliders() -> None:
     """Let the visitor move the world."""
     st.slider(
-        _("Demand changes by [%]"), -50, 100, step=5, help=_("In every region alike."), **state.bound("demand_change")
+        _("Demand changes by [%]"),
+        -50,
+        100,
+        step=5,
+        help=_("In every region alike."),
+        **state.bound(at.study.what_if.demand_change),
     )
-    st.slider(_("Stock of every resource changes by [%]"), -100, 200, step=5, **state.bound("stock_change"))
-    if state.get().budget is None:
+    st.slider(
+        _("Stock of every resource changes by [%]"), -100, 200, step=5, **state.bound(at.study.what_if.stock_change)
+    )
+    if state.study().limits.budget is None:
         st.caption(_("No budget limits the base, so there is none to change; set one on the Allocate screen."))
     else:
-        st.slider(_("Budget changes by [%]"), -100, 100, step=5, **state.bound("budget_change"))
-    st.slider(_("Floor changes by [percentage points]"), -100, 100, step=1, **state.bound("floor_change"))
+        st.slider(_("Budget changes by [%]"), -100, 100, step=5, **state.bound(at.study.what_if.budget_change))
+    st.slider(
+        _("Floor changes by [percentage points]"), -100, 100, step=1, **state.bound(at.study.what_if.floor_change)
+    )
     st.button(_("Back to the base"), on_click=back_to_base, icon=":material/undo:")
 
 
@@ -38,22 +49,12 @@ def back_to_base() -> None:
     state.change(demand_change=0, stock_change=0, budget_change=0, floor_change=0, epidemic_on=False)
 
 
-def scenario() -> Scenario:
-    """Return what the sliders say, as a scenario."""
-    choices = state.get()
-    changes = []
-    if choices.demand_change:
-        changes.append(Change("demand", factor=1 + choices.demand_change / 100))
-    if choices.stock_change:
-        changes.append(Change("stock", factor=1 + choices.stock_change / 100))
-    if choices.budget_change and choices.budget is not None:
-        changes.append(Change("budget", factor=1 + choices.budget_change / 100))
-    if choices.floor_change:
-        changes.append(Change("floor", value=min(100, max(0, choices.floor + choices.floor_change)) / 100))
-    return Scenario(_("What if"), (*changes, *epidemic.changes()))
+def _changes() -> bool:
+    scenario = state.ask(worlds.scenario)
+    return scenario is not None and bool(scenario.changes)
 
 
-def plans() -> tuple[Plan, Plan] | None:
+def both_plans() -> tuple[Plan, Plan] | None:
     """Return the base plan and the what-if plan.
 
     Raises
@@ -61,20 +62,20 @@ def plans() -> tuple[Plan, Plan] | None:
     InfeasibleError
         If the changed limits cannot be kept together.
     """
-    base, now = chain.plan(), chain.plan_if(scenario())
+    base, now = state.ask(plans.plan), state.ask(worlds.changed_plan)
     return None if base is None or now is None else (base, now)
 
 
 def answer() -> str | None:
     """Answer the screen's question in one sentence."""
     try:
-        both = plans()
+        both = both_plans()
     except MedallocError:
         return None
     if both is None:
         return None
     base, now = both
-    if not scenario().changes:
+    if not _changes():
         return _("This is the base: {coverage} of expected need is met. Move a slider.").format(
             coverage=words.percent(base.total_coverage)
         )
@@ -92,7 +93,7 @@ def answer() -> str | None:
 def figures() -> None:
     """Show the figures with their change against the base, or why the changed limits cannot be kept."""
     try:
-        both = plans()
+        both = both_plans()
     except InfeasibleError as error:
         repairs.conflicts_table(error)
         _largest_floor()
@@ -104,7 +105,8 @@ def figures() -> None:
 def _largest_floor() -> None:
     """Offer the largest floor that fits under the changes, if any does."""
     try:
-        fits = int(100 * chain.largest_floor(scenario()) + ROUNDING)
+        changed = state.ask(worlds.changed_problem)
+        fits = 100 if changed is None else int(100 * largest_floor(changed) + ROUNDING)
     except InfeasibleError:
         # locks or floors of single regions break a limit, whatever the common floor is
         st.markdown(_("No common floor fits; take a change back, or change locks and floors of single regions."))
@@ -114,20 +116,21 @@ def _largest_floor() -> None:
         type=palette.main_button(),
         icon=":material/build:",
         on_click=state.change,
-        kwargs={"floor_change": fits - state.get().floor},
+        kwargs={"floor_change": fits - round(100 * state.study().limits.floor)},
     )
 
 
 def result() -> None:
     """Show both plans by region, and which slider had no effect."""
     try:
-        both = plans()
+        both = both_plans()
     except InfeasibleError:
         return
     if both is None:
         return
     base, now = both
-    for inert in without_effect(base, scenario()):
+    scenario = state.ask(worlds.scenario)
+    for inert in () if scenario is None else without_effect(base, scenario):
         st.info(words.say(inert))
     by_region(base, now)
     layout.glossary("demand", "coverage", "floor", "gini")

@@ -5,12 +5,11 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.problem import Problem
-from medalloc.demand.surge import Measure, Surge, demand_factor, surge
-from medalloc.demand.surge_assumptions import CARE, SurgeAssumptions
-from medalloc.errors import MedallocError
-from medalloc.scenarios import Change
-from medalloc.scenarios.surging import surge_scenario
-from medalloc.ui import chain, state
+from medalloc.demand.surge import Surge, demand_factor
+from medalloc.demand.surge_assumptions import CARE
+from medalloc.study.steps import plans, worlds
+from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, layout, palette, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
@@ -21,7 +20,7 @@ DASHES = {"hospital": [1, 0], "intensive_care": [6, 3], "ventilator": [2, 2]}
 
 def section() -> None:
     """Let the visitor describe an epidemic, see it by day, and take it into the what-if."""
-    asked = chain.problem()
+    asked = state.ask(plans.problem)
     if asked is None:
         return
     with st.expander(_("An epidemic on top"), icon=":material/coronavirus:", key="epidemic"):
@@ -29,57 +28,11 @@ def section() -> None:
         with inputs:
             _controls(asked)
         with result, layout.failures_as_sentences():
-            if state.get().epidemic_population or living(asked):
-                _result(followed(asked))
+            followed = state.ask(worlds.epidemic)
+            if followed is not None:
+                _result(followed)
             else:
                 st.info(_("Say how many live where it spreads; the population of these regions is not known."))
-
-
-def changes() -> tuple[Change, ...]:
-    """Return what the epidemic changes in the what-if: nothing while it is not taken, or cannot be followed."""
-    asked, choices = chain.problem(), state.get()
-    if not choices.epidemic_on or asked is None or not choices.epidemic_base:
-        return ()
-    try:
-        return surge_scenario(_("An epidemic on top"), followed(asked), choices.epidemic_base, by=measure()).changes
-    except MedallocError:
-        # the section says why
-        return ()
-
-
-def measure() -> Measure:
-    """Return whether demand grows as on the worst day, or as on average."""
-    return "mean" if state.get().epidemic_by == "mean" else "peak"
-
-
-def followed(asked: Problem) -> Surge:
-    """Return the epidemic of the visitor's assumptions by day.
-
-    Raises
-    ------
-    InputError
-        If a number is impossible.
-    """
-    choices = state.get()
-    share = choices.epidemic_rate / 100
-    assumed = SurgeAssumptions(
-        population=choices.epidemic_population or living(asked),
-        infected_hospitalized=choices.epidemic_today,
-        doubling_days=choices.epidemic_doubling,
-        contact_reduction=choices.epidemic_reduction / 100,
-        hospital_rate=share,
-        # of those in hospital as many need intensive care and ventilators as the usual rates say
-        intensive_care_rate=0.3 * share,
-        ventilator_rate=0.2 * share,
-        hospital_days=choices.epidemic_stay,
-        days=choices.epidemic_days,
-    )
-    return state.remember("epidemic", assumed, lambda: surge(assumed))
-
-
-def living(asked: Problem) -> float:
-    """Return who lives in all regions; 0 where that is not known. [persons]."""
-    return 0.0 if asked.population is None else float(asked.population.sum())
 
 
 def care_names() -> dict[str, str]:
@@ -99,9 +52,9 @@ def _controls(asked: Problem) -> None:
         value=None,
         step=1000.0,
         format="%g",
-        placeholder=words.number(living(asked), 0) if living(asked) else None,
+        placeholder=words.number(worlds.living(asked), 0) if worlds.living(asked) else None,
         help=_("Left empty, everybody who lives in the regions."),
-        **state.bound("epidemic_population"),
+        **state.bound(at.study.what_if.epidemic_population),
     )
     number(
         _("In hospital with it today [persons]"),
@@ -109,7 +62,7 @@ def _controls(asked: Problem) -> None:
         step=10.0,
         format="%g",
         help=_("From this number follows how long the epidemic has been going on."),
-        **state.bound("epidemic_today"),
+        **state.bound(at.study.what_if.epidemic_today),
     )
     st.slider(
         _("Infected double within [days]"),
@@ -117,7 +70,7 @@ def _controls(asked: Problem) -> None:
         30.0,
         step=0.5,
         help=_("While contacts are as usual."),
-        **state.bound("epidemic_doubling"),
+        **state.bound(at.study.what_if.epidemic_doubling),
     )
     st.slider(
         _("Contacts are reduced by [%]"),
@@ -125,10 +78,17 @@ def _controls(asked: Problem) -> None:
         100,
         step=1,
         help=_("From today on; the great unknown of every such curve."),
-        **state.bound("epidemic_reduction"),
+        **state.bound(at.study.what_if.epidemic_reduction),
     )
     _care()
-    st.slider(_("Days to look ahead"), 30, 365, step=5, help=_("Today is day 0."), **state.bound("epidemic_days"))
+    st.slider(
+        _("Days to look ahead"),
+        30,
+        365,
+        step=5,
+        help=_("Today is day 0."),
+        **state.bound(at.study.what_if.epidemic_days),
+    )
 
 
 def _care() -> None:
@@ -140,7 +100,7 @@ def _care() -> None:
         max_value=100.0,
         step=0.5,
         help=_("Three in ten of them need intensive care, two in ten a ventilator."),
-        **state.bound("epidemic_rate"),
+        **state.bound(at.study.what_if.epidemic_rate),
     )
     right.number_input(
         _("Length of stay [days]"),
@@ -148,7 +108,7 @@ def _care() -> None:
         max_value=365,
         step=1,
         help=_("Mean time in hospital."),
-        **state.bound("epidemic_stay"),
+        **state.bound(at.study.what_if.epidemic_stay),
     )
 
 
@@ -189,20 +149,20 @@ def _on_top(found: Surge) -> None:
         step=10.0,
         format="%g",
         help=_("Without the epidemic; demand grows by what comes on top of that."),
-        **state.bound("epidemic_base"),
+        **state.bound(at.study.what_if.epidemic_base),
     )
     st.segmented_control(
         _("Demand grows as"),
         ("peak", "mean"),
         format_func={"peak": _("on the worst day"), "mean": _("on average")}.__getitem__,
         required=True,
-        **state.bound("epidemic_by"),
+        **state.bound(at.study.what_if.epidemic_by),
     )
-    base = state.get().epidemic_base
+    base = state.study().what_if.epidemic_base
     if not base:
         st.caption(_("Say how many are in hospital on an ordinary day, to put the epidemic on top of the demand."))
         return
-    grown = demand_factor(found, base, by=measure())
+    grown = demand_factor(found, base, by=state.study().what_if.epidemic_by)
     st.markdown(
         _("Demand is then {factor} times that of an ordinary day, in every region alike.").format(
             factor=words.number(grown, 2)
@@ -211,7 +171,7 @@ def _on_top(found: Surge) -> None:
     st.toggle(
         _("Take the epidemic into the what-if"),
         help=_("Multiplies the demand of the what-if, on top of the slider."),
-        **state.bound("epidemic_on"),
+        **state.bound(at.study.what_if.epidemic_on),
     )
 
 

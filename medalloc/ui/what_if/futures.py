@@ -3,14 +3,17 @@
 import streamlit as st
 
 from medalloc.allocation.problem import Problem
-from medalloc.allocation.uncertainty import Futures
+from medalloc.allocation.uncertainty import Futures, futures_from_table
 from medalloc.allocation.uncertainty.served import require_understood
 from medalloc.errors import InfeasibleError, InputError, MedallocError
-from medalloc.ui import chain, state
+from medalloc.study.steps import plans, worlds
+from medalloc.tables.reading import read_bytes
+from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.data import file_choice
 from medalloc.ui.kit import layout, palette, runs, words
 from medalloc.ui.kit.words import _
-from medalloc.ui.what_if import futures_result, futures_run
+from medalloc.ui.what_if import futures_result
 
 MOST = 2000
 """Futures that can be asked for."""
@@ -19,17 +22,17 @@ MOST = 2000
 def section() -> None:
     """Hold the base plan and its rivals against sampled futures; computed when somebody asks for it."""
     st.subheader(_("If demand turns out differently"), anchor=False)
-    asked = chain.problem()
+    asked = state.ask(plans.problem)
     if asked is None or not _can_be_planned(asked):
         return
-    found = futures_run.answer()
+    found = state.ask(worlds.held_futures)
     if found is not None:
         st.markdown(f"##### {futures_result.in_one_sentence(found)}")
         futures_result.figures(found)
     inputs, result = st.columns([2, 3], gap="large")
     with inputs:
-        given = controls(asked)
-        compare(asked, given)
+        given = controls()
+        compare(given)
     with result:
         if found is None:
             what_is_done()
@@ -43,7 +46,7 @@ def _can_be_planned(asked: Problem) -> bool:
     """Say why not, where there is no plan to compare or a setting that futures cannot be planned with."""
     try:
         require_understood(asked)
-        chain.plan()
+        state.ask(plans.plan)
     except InfeasibleError:
         st.info(_("There is nothing to compare until the base keeps its limits."))
         return False
@@ -64,7 +67,7 @@ def what_is_done() -> None:
     )
 
 
-def controls(asked: Problem) -> Futures | None:
+def controls() -> Futures | None:
     """Let the visitor say what demand may be, and return it; None where that cannot be said yet."""
     names = {
         "demand": _("As uncertain as the patients' demand is"),
@@ -78,33 +81,33 @@ def controls(asked: Problem) -> Futures | None:
         "spread": _("Spread around the expected demand, log-normally."),
         "file": _("Samples of any forecast, region by region."),
     }
-    offered = futures_run.sources()
+    offered = state.ask(worlds.futures_sources) or ("spread",)
     st.radio(
         _("What may demand be?"),
         offered,
         format_func=names.__getitem__,
         captions=[captions[each] for each in offered],
-        **state.bound_to_one_of("futures_from", offered),
+        **state.bound_to_one_of(at.study.what_if.futures_from, offered),
     )
-    if state.get().futures_from == "file":
+    if state.study().what_if.futures_from == "file":
         upload()
     else:
         drawn()
     with layout.failures_as_sentences():
-        return futures_run.futures(asked)
+        return state.ask(worlds.futures)
     return None
 
 
 def drawn() -> None:
     """Let the visitor say how uncertain demand is, how many futures are drawn, and from which seed."""
-    if state.get().futures_from == "spread":
+    if state.study().what_if.futures_from == "spread":
         st.slider(
             _("Demand of a region varies by [%]"),
             0,
             100,
             step=5,
             help=_("Coefficient of variation: standard deviation over expected demand."),
-            **state.bound("futures_cv"),
+            **state.bound(at.study.what_if.futures_cv),
         )
         st.slider(
             _("Of that, regions move together by [%]"),
@@ -112,7 +115,7 @@ def drawn() -> None:
             100,
             step=5,
             help=_("0: every region by itself. 100: all rise and fall by the same share, as in an epidemic."),
-            **state.bound("futures_common"),
+            **state.bound(at.study.what_if.futures_common),
         )
     left, right = st.columns(2)
     left.number_input(
@@ -121,7 +124,7 @@ def drawn() -> None:
         max_value=MOST,
         step=50,
         help=_("More of them say more about the worst; the worst tenth of 200 are 20."),
-        **state.bound("futures_count"),
+        **state.bound(at.study.what_if.futures_count),
     )
     right.number_input(
         _("Seed of the futures"),
@@ -129,7 +132,7 @@ def drawn() -> None:
         max_value=2**31 - 1,
         step=1,
         help=_("The same seed gives the same futures."),
-        **state.bound("futures_seed"),
+        **state.bound(at.study.what_if.futures_seed),
     )
 
 
@@ -148,41 +151,40 @@ def upload() -> None:
     faults = state.visit().futures_faults
     if faults:
         st.error("\n".join(f"- {each}" for each in faults) if len(faults) > 1 else faults[0])
-    if state.get().futures_file is not None:
-        st.caption(_("In use: {name}").format(name=words.escape(state.get().futures_name)))
+    if state.study().what_if.futures_file is not None:
+        st.caption(_("In use: {name}").format(name=words.escape(state.study().what_if.futures_name)))
 
 
 def _take_upload() -> None:
-    taken, asked = state.widget("futures_upload"), chain.problem()
+    taken, asked = state.widget("futures_upload"), state.ask(plans.problem)
     state.visit().futures_faults = ()
     if taken is None or asked is None:
         return
     try:
-        futures_run.from_file(taken.getvalue(), taken.name, asked)
+        given = futures_from_table(read_bytes(taken.getvalue(), taken.name))
+        given.ordered_as(asked.regions)
     except MedallocError as error:
         state.visit().futures_faults = tuple(words.say(each) for each in getattr(error, "faults", (error.said,)))
         return
     state.change(futures_file=state.keep_file(taken.getvalue()), futures_name=taken.name)
 
 
-def compare(asked: Problem, given: Futures | None) -> None:
+def compare(given: Futures | None) -> None:
     """Offer the comparison as a run, or show how far it is, how it ended, and whether it is stale."""
-    now = runs.status("futures_run")
-    busy = now is not None and not now.ended
     st.button(
         _("Compare plans in these futures"),
         type=palette.main_button(),
         icon=":material/play_arrow:",
-        on_click=futures_run.start,
-        args=(asked, given),
-        disabled=busy or given is None,
+        on_click=state.submit,
+        args=(worlds.held_futures,),
+        disabled=runs.is_busy("held_futures") or given is None,
     )
     runs.show(
-        "futures_run",
+        "held_futures",
         cancelled=_("The last comparison was cancelled."),
         lost=_("The last comparison was lost when the server ended; compare again."),
     )
-    if now is not None and now.state == "done" and futures_run.is_stale(asked, given):
+    if state.answers().is_older(worlds.held_futures):
         st.warning(
             _("The base or the futures have changed since this comparison: what it shows is stale. Compare again.")
         )

@@ -1,0 +1,72 @@
+"""What was worked out is kept, under the very inputs that it was worked out from."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from medalloc.errors import MedallocError
+
+T = TypeVar("T")
+
+SHELF = 3
+"""Answers of one function that are kept, the latest. [count]"""
+
+PLAIN = (str, int, float, bool, type(None), tuple, frozenset, dict)
+"""Kinds of inputs that are the same when they are equal; of all others only the very object is."""
+
+
+class Kept:
+    """Answers of functions; what a user can repair is kept like an answer, and raised again.
+
+    Examples
+    --------
+    >>> kept = Kept()
+    >>> big = [1, 2]
+    >>> kept.answer(len, big), kept.answer(len, big), kept.answer(len, [1, 2]), kept.asked, kept.worked_out
+    (2, 2, 2, 3, 2)
+    """
+
+    def __init__(self) -> None:
+        self._shelves: dict[Any, deque[tuple[tuple[Any, ...], Any, MedallocError | None]]] = defaultdict(
+            lambda: deque(maxlen=SHELF)
+        )
+        self.asked = 0
+        """How often an answer was looked up. [count]"""
+        self.worked_out = 0
+        """How often there was none. [count]"""
+
+    def answer(self, function: Callable[..., T], *inputs: Any) -> T:
+        """Return what a function gives for these inputs, worked out once.
+
+        Parameters
+        ----------
+        function : callable
+            Pure: the same inputs give the same answer.
+        *inputs
+            Plain values are the same when they are equal, everything else when it is the same object.
+        """
+        self.asked += 1
+        shelf = self._shelves[function]
+        for known, value, error in shelf:
+            if len(known) == len(inputs) and all(map(_same, known, inputs)):
+                if error is not None:
+                    raise error.with_traceback(None)
+                return cast(T, value)
+        self.worked_out += 1
+        try:
+            value = function(*inputs)
+        except MedallocError as error:
+            shelf.append((inputs, None, error))
+            raise
+        shelf.append((inputs, value, None))
+        return value
+
+
+def _same(one: object, other: object) -> bool:
+    if one is other:
+        return True
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[name], other[name]) for name in one)
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return type(one) is type(other) and isinstance(one, PLAIN) and one == other

@@ -1,0 +1,1 @@
+"""The steps of the story: pure functions whose parameters are choices, or answers of steps before them, by name."""

@@ -1,0 +1,99 @@
+"""How much care is expected in which region, from patients or from counts over time."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from medalloc.demand import Demand, population_of, poststratified_demand, regional_demand, to_region_table
+from medalloc.demand.forecasting.catalogue import NETWORKS
+from medalloc.demand.forecasting.expecting import Expected, expected
+from medalloc.demand.forecasting.outlook import Outlook
+from medalloc.demand.forecasting.panel import Panel
+from medalloc.demand.forecasting.question import Question
+from medalloc.demand.forecasting.reading import read_panel
+from medalloc.demand.region_table import with_reasons
+from medalloc.jobs.asking import Assessed, Forecast
+from medalloc.need.judging.assessment import Assessment
+from medalloc.study.answers import long
+from medalloc.tables.table import Table
+
+
+def panel(counts: Table) -> Panel:
+    """Return the counts by region and period."""
+    return read_panel(counts).panel
+
+
+def question(
+    forecast_horizon: int,
+    forecast_models: tuple[str, ...],
+    forecast_seeds: int,
+    forecast_seed: int,
+    forecast_optimizer: str,
+) -> Question:
+    """Return what is asked of the counts; with no forecaster chosen the usual ones are compared."""
+    models = forecast_models or ("auto",)
+    optimizer = forecast_optimizer if set(models) & set(NETWORKS) else "adam"
+    return Question(forecast_horizon, models, forecast_seeds, forecast_seed, optimizer)
+
+
+@long(Forecast)
+def outlook(counts: Table, question: Question) -> Forecast:
+    """State what is forecast."""
+    return Forecast(counts, question)
+
+
+def period_ahead(outlook: Outlook, forecast_period: int) -> int | None:
+    """Return the period ahead that is planned for; None for all of them."""
+    return forecast_period if 1 <= forecast_period <= outlook.forecast.horizon else None
+
+
+def by_hand(outlook: Outlook, forecast_by_hand: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Return what was set by hand for the periods of this forecast, by region."""
+    of_these = span(outlook).items()
+    return {name: each for name, each in forecast_by_hand.items() if of_these <= each.items()}
+
+
+def span(outlook: Outlook) -> dict[str, str]:
+    """Return the first day of the first and of the last period ahead, as JSON."""
+    dates = outlook.forecast.dates
+    return {"first": dates[0].date().isoformat(), "last": dates[-1].date().isoformat()}
+
+
+def expected_counts(outlook: Outlook, by_hand: dict[str, Mapping[str, Any]], period_ahead: int | None) -> Expected:
+    """Return what the forecast expects in the chosen periods, with what was set by hand."""
+    return expected(outlook.forecast, by_hand, horizon=period_ahead)
+
+
+def patients_demand(
+    training: Assessed,
+    assessment: Assessment,
+    regions: Table | None,
+    people: Table | None,
+    scale_to_population: bool,
+    patients_anew: bool,
+) -> Demand | None:
+    """Return the demand of every region from the probabilities of the patients that the models learned from."""
+    patients, probability = training.learned_from, assessment.probability
+    if patients.column("region") is None or probability is None:
+        return None
+    if people is not None:
+        return poststratified_demand(patients, probability, people, patients_anew=patients_anew)
+    population = population_of(regions) if scale_to_population else None
+    return regional_demand(patients, probability, population=population, patients_anew=patients_anew)
+
+
+def region_table(
+    is_from_counts: bool,
+    table: Table | None,
+    patients_demand: Demand | None,
+    regions: Table | None,
+    expected_counts: Expected | None,
+    regions_of_counts: Table | None,
+) -> Table | None:
+    """Return the table that allocation starts from: one's own regions, or those that demand was summed to."""
+    if is_from_counts:
+        if expected_counts is None:
+            return None
+        return with_reasons(to_region_table(expected_counts, regions_of_counts), expected_counts.reasons)
+    if table is None or table.kind == "regions":
+        return table
+    return None if patients_demand is None else to_region_table(patients_demand, regions)

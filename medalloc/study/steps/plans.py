@@ -1,0 +1,86 @@
+"""What is asked, the plan, why it is so, and what else would be possible."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from medalloc.allocation.explaining.marginal import Marginal, marginal
+from medalloc.allocation.explaining.reasons import reasons
+from medalloc.allocation.plan import Plan
+from medalloc.allocation.policy import MOST_SERVED, POLICIES, Policy
+from medalloc.allocation.problem import Problem, Resource
+from medalloc.allocation.problem.overriding import overridden
+from medalloc.allocation.problem.region_table import for_resources, problem_from_table
+from medalloc.allocation.problem.start import example_resources
+from medalloc.allocation.scorecard import Score, scorecard
+from medalloc.allocation.solving import cost_of_locks, solve
+from medalloc.sentences import Sentence
+from medalloc.tables.table import Table
+
+
+def suggested_resources(region_table: Table) -> tuple[Resource, ...]:
+    """Return examples that suit the regions, until somebody says what there is to place."""
+    return example_resources(region_table)
+
+
+def resources_in_use(
+    resources: tuple[Mapping[str, Any], ...] | None, suggested_resources: tuple[Resource, ...] | None
+) -> tuple[Resource, ...] | None:
+    """Return what is placed: what was chosen, or the examples."""
+    return suggested_resources if resources is None else tuple(Resource(**row) for row in resources)
+
+
+def policy_in_use(policy: str, alpha: float) -> Policy:
+    """Return what is called best."""
+    return Policy(f"alpha:{alpha:g}" if policy == "alpha" else policy)
+
+
+def problem_of_file(
+    region_table: Table,
+    resources_in_use: tuple[Resource, ...],
+    budget: float | None,
+    floor: float,
+    policy_in_use: Policy,
+) -> Problem | None:
+    """Return what would be solved with the numbers of regions as they are in their table."""
+    if not resources_in_use:
+        return None
+    known = for_resources(region_table, (each.name for each in resources_in_use))
+    return problem_from_table(known, resources_in_use, budget=budget, floor=floor, policy=policy_in_use)
+
+
+def problem(problem_of_file: Problem, region_changes: Mapping[str, Mapping[str, float | None]]) -> Problem:
+    """Return what is to be solved, with what was changed by hand."""
+    return overridden(problem_of_file, region_changes)
+
+
+def plan(problem: Problem) -> Plan:
+    """Return the plan; limits that cannot be kept together are an error that carries the conflicts."""
+    return solve(problem)
+
+
+def plan_reasons(plan: Plan) -> tuple[Sentence, ...]:
+    """Return the reason of every region, in the plan's order."""
+    return reasons(plan)
+
+
+def locks_cost(plan: Plan) -> float:
+    """Return how many fewer persons are served because of the locks. [persons/period]."""
+    return cost_of_locks(plan)
+
+
+def plan_margin(plan: Plan) -> Marginal:
+    """Return what one unit more and one unit less of every limit would change, by solving again."""
+    return marginal(plan)
+
+
+def plan_scores(plan: Plan) -> tuple[Score, ...]:
+    """Return every measure of fairness of a plan."""
+    return scorecard(plan)
+
+
+def every_policy(problem: Problem, plan: Plan, alpha: float) -> dict[str, Plan]:
+    """Return the plan under each policy within the same limits; per head only where the population is known."""
+    every = (MOST_SERVED, Policy(f"alpha:{alpha:g}"), *(each for each in POLICIES if each != MOST_SERVED))
+    possible = [each for each in every if each != "per-head" or problem.population is not None]
+    return {each: plan if each == problem.policy else solve(replace(problem, policy=each)) for each in possible}

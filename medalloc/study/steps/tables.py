@@ -1,0 +1,98 @@
+"""Which tables are in use, how they are cleaned, and where their regions are."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from medalloc.demand.forecasting.recognising import is_counts
+from medalloc.preparation.comparison import Comparison, before_and_after
+from medalloc.preparation.recipe import Recipe, recipe_named
+from medalloc.study.answers import Files
+from medalloc.tables.quality import Finding, findings
+from medalloc.tables.reading import ReadOptions, read_bytes
+from medalloc.tables.repairs import Repair, repaired
+from medalloc.tables.table import Table
+
+
+def came_in(
+    file: str, file_name: str, encoding: str | None, delimiter: str | None, sheet: str | None, files: Files
+) -> Table:
+    """Return the table as it was read."""
+    return read_bytes(files.content(file, file_name), file_name, ReadOptions(encoding, delimiter, sheet))
+
+
+def table(came_in: Table, roles: Mapping[str, str], repairs: tuple[tuple[str, str | None], ...]) -> Table:
+    """Return the table with the roles that were given, and repaired."""
+    return repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs])
+
+
+def table_findings(came_in: Table, roles: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return what was found about the table as it was read, with the roles that were given."""
+    return findings(came_in.with_roles(roles))
+
+
+def recipe_in_use(recipe: Mapping[str, Any] | None) -> Recipe:
+    """Return how the table is cleaned."""
+    return recipe_named("default") if recipe is None else Recipe.from_json(recipe)
+
+
+def cleaned_columns(table: Table, recipe_in_use: Recipe) -> Comparison:
+    """Return what the recipe does to each feature, learnt from every row."""
+    return before_and_after(table.frame, recipe_in_use, columns=table.columns("feature"))
+
+
+def regions(regions_file: str, regions_name: str, regions_roles: Mapping[str, str], files: Files) -> Table:
+    """Return the table with population and existing units of the regions of patients."""
+    return read_bytes(files.content(regions_file, regions_name), regions_name).with_roles(regions_roles)
+
+
+def people(population_file: str, population_name: str, files: Files) -> Table:
+    """Return the table of population by region, age and sex."""
+    return read_bytes(files.content(population_file, population_name), population_name)
+
+
+def own_counts(counts_file: str, counts_name: str, files: Files) -> Table:
+    """Return the counts over time that came in beside the table."""
+    return read_bytes(files.content(counts_file, counts_name), counts_name)
+
+
+def table_holds_counts(table: Table) -> bool:
+    """Whether the table in use is one of counts over time."""
+    return is_counts(table)
+
+
+def counts(own_counts: Table | None, table: Table | None, table_holds_counts: bool | None) -> Table | None:
+    """Return the counts that a forecast starts from."""
+    return own_counts if own_counts is not None else table if table_holds_counts else None
+
+
+def regions_of_counts(counts_regions_file: str, counts_regions_name: str, files: Files) -> Table:
+    """Return the table with population and existing units of the regions that are counted."""
+    return read_bytes(files.content(counts_regions_file, counts_regions_name), counts_regions_name)
+
+
+def is_from_counts(
+    table: Table | None, own_counts: Table | None, table_holds_counts: bool | None, demand_from: str
+) -> bool:
+    """Whether demand comes from counts over time: where there are no patients, or it was chosen so."""
+    if table is None:
+        return own_counts is not None
+    return bool(table_holds_counts) or demand_from == "counts"
+
+
+def points(
+    is_from_counts: bool,
+    counts: Table | None,
+    regions_of_counts: Table | None,
+    table: Table | None,
+    regions: Table | None,
+) -> pd.DataFrame | None:
+    """Return longitude and latitude by region, where a table has them."""
+    for place in (counts, regions_of_counts) if is_from_counts else (table, regions):
+        if place is not None and place.column("longitude") and place.column("latitude") and place.column("region"):
+            columns = [place.required(each) for each in ("region", "longitude", "latitude")]
+            found = place.frame[columns].set_axis(["region", "longitude", "latitude"], axis=1)
+            # counts repeat a region in every period
+            return found.dropna().drop_duplicates("region") if is_from_counts else found
+    return None

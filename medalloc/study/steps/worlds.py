@@ -1,0 +1,183 @@
+"""What if the world changes: the changes as a scenario, an epidemic, and futures that may come."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from medalloc.allocation.plan import Plan
+from medalloc.allocation.problem import Array, Problem
+from medalloc.allocation.solving import solve
+from medalloc.allocation.uncertainty import Futures, futures_from_table, spread_futures
+from medalloc.demand import Demand, sampled
+from medalloc.demand.forecasting.expecting import Expected, futures_expected
+from medalloc.demand.forecasting.outlook import Outlook
+from medalloc.demand.surge import Measure, Surge, surge
+from medalloc.demand.surge_assumptions import SurgeAssumptions
+from medalloc.errors import MedallocError
+from medalloc.jobs.asking import HoldFutures
+from medalloc.scenarios import Change, Scenario, apply
+from medalloc.scenarios.surging import surge_scenario
+from medalloc.study.answers import Files, long
+from medalloc.tables.reading import read_bytes
+
+NAME = "what if"
+
+
+def living(problem: Problem) -> float:
+    """Return who lives in all regions; 0 where that is not known. [persons]."""
+    return 0.0 if problem.population is None else float(problem.population.sum())
+
+
+def epidemic(
+    living: float,
+    epidemic_population: float | None,
+    epidemic_today: float,
+    epidemic_doubling: float,
+    epidemic_reduction: int,
+    epidemic_rate: float,
+    epidemic_stay: int,
+    epidemic_days: int,
+) -> Surge | None:
+    """Return the epidemic by day; None while nobody has said how many live where it spreads."""
+    population = epidemic_population or living
+    if not population:
+        return None
+    share = epidemic_rate / 100
+    return surge(
+        SurgeAssumptions(
+            population=population,
+            infected_hospitalized=epidemic_today,
+            doubling_days=epidemic_doubling,
+            contact_reduction=epidemic_reduction / 100,
+            hospital_rate=share,
+            # of those in hospital as many need intensive care and ventilators as the usual rates say
+            intensive_care_rate=0.3 * share,
+            ventilator_rate=0.2 * share,
+            hospital_days=epidemic_stay,
+            days=epidemic_days,
+        )
+    )
+
+
+def scenario(
+    problem: Problem,
+    demand_change: int,
+    stock_change: int,
+    budget_change: int,
+    floor_change: int,
+    changes: tuple[Mapping[str, Any], ...],
+    epidemic_changes: tuple[Change, ...],
+) -> Scenario:
+    """Return what is changed, as a scenario."""
+    made = []
+    if demand_change:
+        made.append(Change("demand", factor=1 + demand_change / 100))
+    if stock_change:
+        made.append(Change("stock", factor=1 + stock_change / 100))
+    if budget_change and problem.budget is not None:
+        made.append(Change("budget", factor=1 + budget_change / 100))
+    if floor_change:
+        made.append(Change("floor", value=min(100.0, max(0.0, 100 * problem.common_floor + floor_change)) / 100))
+    return Scenario(NAME, (*made, *(Change(**each) for each in changes), *epidemic_changes))
+
+
+def epidemic_changes(
+    living: float,
+    epidemic_population: float | None,
+    epidemic_today: float,
+    epidemic_doubling: float,
+    epidemic_reduction: int,
+    epidemic_rate: float,
+    epidemic_stay: int,
+    epidemic_days: int,
+    epidemic_on: bool,
+    epidemic_base: float | None,
+    epidemic_by: Measure,
+) -> tuple[Change, ...]:
+    """Return what the epidemic changes: nothing while it is not taken, or cannot be followed."""
+    if not epidemic_on or not epidemic_base:
+        return ()
+    try:
+        followed = epidemic(
+            living,
+            epidemic_population,
+            epidemic_today,
+            epidemic_doubling,
+            epidemic_reduction,
+            epidemic_rate,
+            epidemic_stay,
+            epidemic_days,
+        )
+        return () if followed is None else surge_scenario(NAME, followed, epidemic_base, by=epidemic_by).changes
+    except MedallocError:
+        # where the epidemic is described it is said why
+        return ()
+
+
+def changed_problem(problem: Problem, scenario: Scenario) -> Problem:
+    """Return the problem with the scenario's changes."""
+    return apply(problem, scenario)
+
+
+def changed_plan(changed_problem: Problem) -> Plan:
+    """Return the plan of the changed problem."""
+    return solve(changed_problem)
+
+
+def futures_sources(
+    is_from_counts: bool, expected_counts: Expected | None, patients_demand: Demand | None
+) -> tuple[str, ...]:
+    """Return where futures can come from; the demand's own uncertainty is known where patients were summed to it."""
+    if is_from_counts and expected_counts is not None:
+        return ("forecast", "spread", "file")
+    return ("spread", "file") if is_from_counts or patients_demand is None else ("demand", "spread", "file")
+
+
+def futures(
+    problem: Problem,
+    futures_sources: tuple[str, ...],
+    futures_from: str,
+    futures_file: str | None,
+    futures_name: str,
+    futures_count: int,
+    futures_seed: int,
+    futures_cv: int,
+    futures_common: int,
+    patients_demand: Demand | None,
+    outlook: Outlook | None,
+    by_hand: dict[str, Mapping[str, Any]] | None,
+    period_ahead: int | None,
+    files: Files,
+) -> Futures | None:
+    """Return the futures, columns as in the problem; None while no file has been chosen."""
+    source = futures_from if futures_from in futures_sources else futures_sources[0]
+    if source == "file":
+        if futures_file is None:
+            return None
+        given = futures_from_table(read_bytes(files.content(futures_file, futures_name), futures_name))
+        return Futures(problem.regions, given.ordered_as(problem.regions))
+    if source == "forecast" and outlook is not None:
+        drawn = futures_expected(outlook.forecast, by_hand or {}, futures_count, futures_seed, horizon=period_ahead)
+        return _ordered(outlook.forecast.regions, drawn, problem)
+    if source == "demand" and patients_demand is not None:
+        drawn = sampled(patients_demand, samples=futures_count, seed=futures_seed)
+        return _ordered(patients_demand.regions, drawn, problem)
+    return spread_futures(
+        problem.regions,
+        problem.demand,
+        cv=futures_cv / 100,
+        common=futures_common / 100,
+        samples=futures_count,
+        seed=futures_seed,
+    )
+
+
+@long(HoldFutures)
+def held_futures(problem: Problem, futures: Futures) -> HoldFutures:
+    """State which plans are held against which futures."""
+    return HoldFutures(problem, np.asarray(futures.demand))
+
+
+def _ordered(regions: tuple[str, ...], possible: Array, problem: Problem) -> Futures:
+    return Futures(problem.regions, Futures(regions, possible).ordered_as(problem.regions))

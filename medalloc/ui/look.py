@@ -1,0 +1,100 @@
+"""What the screens remember of a visitor that changes no answer: what is looked at, and how."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a visitor looks at."""
+
+    language: str = "en"
+    """Language of the screens."""
+
+    sample: str = "patients_rand_hie.csv"
+    """Sample that is looked at, before it is used."""
+
+    recipe_before: tuple[Mapping[str, Any] | None, ...] = ()
+    """Earlier recipes, newest last, for undo."""
+
+    need_part: str = "quality"
+    """What is looked at of the chosen model."""
+
+    threshold: float = 0.5
+    """Probability from which a patient counts as in need."""
+
+    effect_of: str = ""
+    """Column whose effect on the probability is shown."""
+
+    effect_centred: bool = False
+    """Whether single curves start at 0."""
+
+    patient: str = ""
+    """Held-out row that is explained, as text."""
+
+    patient_changes: Mapping[str, Any] = field(default_factory=dict)
+    """Values tried on a patient: ``of`` whom, ``round`` (how often they were taken back), ``values`` by column."""
+
+    changeable: tuple[str, ...] | None = None
+    """Columns whose value a patient can change; None for a first guess."""
+
+    group_by: str = ""
+    """Column whose groups are compared."""
+
+    group_corrected: str = ""
+    """Group whose need is taken as observed instead of as predicted."""
+
+    cost_missed: float = 1.0
+    """Cost of a need that is missed, in any unit. [cost/patient]"""
+
+    cost_false: float = 1.0
+    """Cost of a need that is called in error, in the same unit. [cost/patient]"""
+
+    kept_model: str | None = None
+    """SHA-256 of an upload with a kept model; None for the one trained here."""
+
+    kept_model_name: str = ""
+    """What that file is called."""
+
+    scored_file: str | None = None
+    """SHA-256 of an upload that a model is applied to."""
+
+    scored_name: str = ""
+    """What that file is called."""
+
+    scored_region: str = ""
+    """Column of that file by which need is summed; nothing for none."""
+
+    forecast_region: str = ""
+    """Region that is looked at."""
+
+    forecast_ahead: int = 1
+    """How many periods before, when past forecasts are looked at. [periods]"""
+
+    forecast_picture: str = "expected"
+    """What the map shows: ``expected`` or ``change``."""
+
+    forecast_measure: str = "mase"
+    """Measure by which forecasters are compared by horizon: ``mase``, ``wape`` or ``pinball``."""
+
+    picture: str = "coverage"
+    """What the map of the plan shows."""
+
+    queue: str = ""
+    """Resource whose queue is shown; only asked where people queue for several."""
+
+    list_referrals: float = 30.0
+    """Waiting list: who joins it. [persons/week]"""
+
+    list_size: float = 1200.0
+    """Waiting list: who is on it now. [persons]"""
+
+    list_target: float = 52.0
+    """Waiting list: wait within which people shall be seen. [weeks]"""
+
+    list_weeks: float = 26.0
+    """Waiting list: time until it shall have its target size. [weeks]"""
+
+    list_wait: float = 40.0
+    """Waiting list: mean wait now. [weeks]"""
