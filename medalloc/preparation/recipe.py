@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
 from medalloc.errors import InputError
 from medalloc.preparation.catalogue import STEP_KINDS
-from medalloc.preparation.checks import recipe_faults, require_shape
+from medalloc.preparation.checks import FITTED_ON, order_faults, step_faults
+from medalloc.saved import OneOf, Saved, field_faults, require
 from medalloc.sentences import Sentence, sentence
-
-VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class Step:
     name: str
     """One of `catalogue.STEP_KINDS`."""
 
-    columns: str | tuple[str, ...] = "all"
+    columns: str | tuple[str, ...]
     """``numeric``, ``text``, ``all``, or the names of columns. Columns the step cannot work on are passed over unless
     they are named."""
 
@@ -30,14 +29,13 @@ class Step:
         """Return the value of an option, given or default."""
         return self.options.get(name, STEP_KINDS[self.name].options[name].default)
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the step as plain data."""
-        columns = self.columns if isinstance(self.columns, str) else list(self.columns)
-        return {"name": self.name, "columns": columns, "options": dict(self.options)}
+    def own_faults(self) -> list[Sentence]:
+        """Return everything that is wrong with the step by itself."""
+        return step_faults(self)
 
 
 @dataclass(frozen=True)
-class Recipe:
+class Recipe(Saved):
     """Steps of cleaning, in order, and the rows they are fitted on.
 
     Examples
@@ -47,48 +45,26 @@ class Recipe:
     True
     """
 
+    version: ClassVar[int] = 1
+    noun: ClassVar[Sentence] = sentence("recipe")
+
     name: str
     """What a reader calls it."""
 
     steps: tuple[Step, ...]
     """In the order in which they are done."""
 
-    fitted_on: str = "training part"
+    fitted_on: Annotated[str, OneOf(FITTED_ON)] = "training part"
     """Where medians, means and extremes come from; from the ``whole table`` they have seen the test rows."""
 
     def __post_init__(self) -> None:
-        faults = recipe_faults(self)
-        if faults:
-            raise InputError(*faults)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the recipe as plain data with its version."""
-        return {
-            "version": VERSION,
-            "name": self.name,
-            "fitted_on": self.fitted_on,
-            "steps": [step.to_json() for step in self.steps],
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Recipe":
-        """Read a recipe from plain data.
-
-        Raises
-        ------
-        InputError
-            If its shape, a step, its columns or an option is unknown; all faults at once.
-        """
-        require_shape(data, VERSION)
-        steps = tuple(
-            Step(
-                step["name"],
-                step["columns"] if isinstance(step["columns"], str) else tuple(step["columns"]),
-                dict(step.get("options", {})),
-            )
-            for step in data["steps"]
-        )
-        return cls(data["name"], steps, data["fitted_on"])
+        """Check the recipe, and steps that were made by hand."""
+        steps = [
+            sentence("Step {number} ({step}): {fault}", number=number, step=step.name, fault=fault)
+            for number, step in enumerate(self.steps, start=1)
+            for fault in step_faults(step)
+        ]
+        require(*field_faults(self), *steps, *order_faults(self))
 
 
 def describe(step: Step) -> Sentence:

@@ -63,7 +63,7 @@ class Cells(Rule):
             rows = each_part(lambda row, _: self._row(row), [(place, None, row) for place, row in enumerate(found)])
             if len({len(row) for row in rows}) > 1:
                 raise Refused(found, self)
-        array = np.array(rows, dtype=np.float64)
+        array = np.array(rows, dtype=np.float64) if rows else np.empty((0,) * self.dimensions)
         array.setflags(write=False)
         return array
 

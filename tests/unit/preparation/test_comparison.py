@@ -28,7 +28,7 @@ def test_levels_have_names_and_no_numbers() -> None:
 
 
 def test_what_is_left_missing_is_counted() -> None:
-    age = before_and_after(FRAME, Recipe("x", (Step("standard_scale"),)), columns=["age"]).columns[0]
+    age = before_and_after(FRAME, Recipe("x", (Step("standard_scale", "all"),)), columns=["age"]).columns[0]
     assert age.missing_after == 1
 
 

@@ -15,13 +15,15 @@ def text(*texts: str | None) -> ColumnState:
 
 
 def test_the_median_is_of_what_is_known_and_flags_only_what_varies() -> None:
-    assert learn(Step("impute_median"), ColumnState("x", np.array([5.0, np.nan, 1.0, 3.0]))) == FillNumber(3.0, True)
-    assert learn(Step("impute_median"), ColumnState("x", np.array([5.0]))) == FillNumber(5.0, False)
-    assert learn(Step("impute_median"), EMPTY) == FillNumber(0.0, False)
+    assert learn(Step("impute_median", "all"), ColumnState("x", np.array([5.0, np.nan, 1.0, 3.0]))) == FillNumber(
+        3.0, True
+    )
+    assert learn(Step("impute_median", "all"), ColumnState("x", np.array([5.0]))) == FillNumber(5.0, False)
+    assert learn(Step("impute_median", "all"), EMPTY) == FillNumber(0.0, False)
 
 
 def test_a_tie_for_the_most_frequent_text_goes_to_the_alphabet() -> None:
-    assert learn(Step("impute_most_frequent"), text("b", "a", None)) == FillText("a", True)
+    assert learn(Step("impute_most_frequent", "all"), text("b", "a", None)) == FillText("a", True)
 
 
 def test_rare_levels_and_levels_beyond_the_limit_have_no_column() -> None:
@@ -33,9 +35,9 @@ def test_rare_levels_and_levels_beyond_the_limit_have_no_column() -> None:
 
 def test_constant_and_empty_columns_are_never_divided_by_nought() -> None:
     constant = ColumnState("x", np.array([4.0, 4.0]))
-    assert learn(Step("standard_scale"), constant) == Stretch(4.0, 1.0)
-    assert learn(Step("min_max_scale"), constant) == Stretch(4.0, 1.0)
-    assert learn(Step("standard_scale"), EMPTY) == Stretch(0.0, 1.0)
+    assert learn(Step("standard_scale", "all"), constant) == Stretch(4.0, 1.0)
+    assert learn(Step("min_max_scale", "all"), constant) == Stretch(4.0, 1.0)
+    assert learn(Step("standard_scale", "all"), EMPTY) == Stretch(0.0, 1.0)
 
 
 def test_outliers_are_clipped_at_quantiles() -> None:

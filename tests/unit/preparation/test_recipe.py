@@ -76,10 +76,14 @@ def test_every_fault_of_a_recipe_is_said_at_once() -> None:
     ("change", "words"),
     [
         ({"version": 2}, "version 2"),
-        ({"steps": "none"}, "“steps” must be a list"),
-        ({"steps": [{"name": "log1p"}]}, "Step 1 must be an object"),
+        ({"steps": "none"}, "“steps” is .none.; it must be a list"),
+        ({"steps": [{"name": "log1p"}]}, r"lacks: steps\[0\].columns. It must be text or a list"),
+        (
+            {"steps": [{"name": "one_hot", "columns": "text", "options": {"min_share": 2, "speed": 1}}]},
+            r"In “steps\[0\]”: “speed” is not an option.*In “steps\[0\]”: option “min_share” is 2",
+        ),
         ({"colour": "red"}, "no entry called: colour"),
-        ({"name": None}, "“name” must be text"),
+        ({"name": None}, "“name” is None; it must be text"),
     ],
 )
 def test_json_that_is_no_recipe_is_refused(change: dict[str, object], words: str) -> None:

@@ -12,7 +12,7 @@ from medalloc.preparation.transformer import RecipeTransformer, pipeline
 
 
 @pytest.mark.filterwarnings("ignore::sklearn.exceptions.SkipTestWarning")
-@parametrize_with_checks([RecipeTransformer(), RecipeTransformer(Recipe("min-max", (Step("min_max_scale"),)))])
+@parametrize_with_checks([RecipeTransformer(), RecipeTransformer(Recipe("min-max", (Step("min_max_scale", "all"),)))])
 def test_it_keeps_scikit_learns_contract(estimator: Any, check: Any) -> None:
     if "array_api" in check.func.__name__:
         # The check needs an optional setting of scipy and only matters to estimators that promise array API support.
