@@ -1,8 +1,8 @@
 """Fitted recipes as plain data, so that what was learned can be kept and used again."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,8 @@ from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitting import FittedRecipe, columns_after
 from medalloc.preparation.operations import Clip, FillNumber, FillText, Log1p, OneHot, Operation, ReplaceText, Stretch
 from medalloc.preparation.recipe import Recipe
-from medalloc.sentences import sentence
+from medalloc.saved import from_plain, one_of, require
+from medalloc.sentences import Sentence, sentence
 
 OPERATIONS: Mapping[str, type[Any]] = {
     "fill_number": FillNumber,
@@ -39,38 +40,42 @@ def fitted_json(fitted: FittedRecipe) -> dict[str, Any]:
     }
 
 
-def fitted_from_json(data: Mapping[str, Any]) -> FittedRecipe:
+@dataclass(frozen=True)
+class _Column:
+    name: str
+    kind: Literal["number", "text"]
+    operations: tuple[Mapping[str, object], ...]
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    recipe: Recipe
+    columns: tuple[_Column, ...]
+
+
+def fitted_from_json(data: object) -> FittedRecipe:
     """Return the fitted recipe that `fitted_json` wrote.
 
     Raises
     ------
     InputError
-        If something is missing, unknown or of the wrong type.
+        With everything that is missing, unknown or of the wrong type, each with its path.
     """
     try:
-        recipe = Recipe.from_json(data["recipe"])
-        read = [
-            (
-                _text(each["name"]),
-                _one_of(each["kind"], ("number", "text")),
-                tuple(_operation(one) for one in each["operations"]),
-            )
-            for each in data["columns"]
-        ]
+        read = from_plain(_Fitted, data, sentence("fitted recipe"))
+        operations = _operations(read.columns)
         # The matrix columns follow from the operations, so that a file cannot say something else about them.
-        columns = [columns_after(_without_rows(name, kind), operations) for name, kind, operations in read]
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(
-            sentence(
-                "The fitted recipe lacks or garbles: {name}.", name=str(error).strip("'\"") or type(error).__name__
-            )
-        ) from error
+        made = [columns_after(_without_rows(each), does) for each, does in zip(read.columns, operations, strict=True)]
+    except InputError as error:
+        raise InputError(*(_garbled(fault) for fault in error.faults)) from error
+    except (TypeError, ValueError, AttributeError) as error:  # an operation on a column it cannot work on
+        raise InputError(_garbled(Sentence("{reason}", {"reason": str(error)}))) from error
     return FittedRecipe(
-        recipe,
-        tuple(operations for _, _, operations in read),
-        tuple(name for name, _, _ in read),
-        tuple(kind for _, kind, _ in read),
-        tuple(column for made in columns for column in made),
+        read.recipe,
+        operations,
+        tuple(each.name for each in read.columns),
+        tuple(each.kind for each in read.columns),
+        tuple(column for columns in made for column in columns),
     )
 
 
@@ -79,52 +84,29 @@ def _operation_json(operation: Operation) -> dict[str, Any]:
     return {"does": _WORDS[type(operation)], **plain}
 
 
-def _operation(data: Mapping[str, Any]) -> Operation:
-    kind = OPERATIONS[_one_of(data["does"], tuple(OPERATIONS))]
-    given = {name: value for name, value in data.items() if name != "does"}
-    if set(given) != {field.name for field in fields(kind)}:
-        raise ValueError(f"{data['does']}: {', '.join(sorted(given))}")
-    made: Operation = kind(**{field.name: _value(field.name, given[field.name]) for field in fields(kind)})
-    if isinstance(made, FillNumber | FillText) and isinstance(made.fill, str) is not isinstance(made, FillText):
-        raise ValueError(f"{data['does']}: {made.fill!r}")
-    return made
+def _garbled(fault: Sentence) -> Sentence:
+    return sentence("The fitted recipe lacks or garbles something: {fault}", fault=fault)
 
 
-def _value(name: str, value: Any) -> Any:
-    """Return a value of an operation in its own type."""
-    match name:
-        case "indicator" | "other":
-            if not isinstance(value, bool):
-                raise ValueError(f"{name}: {value!r}")
-            return value
-        case "kept":
-            return tuple(_text(each) for each in value)
-        case "numbers":
-            return {_text(text): _number(number) for text, number in value.items()}
-        case "fill" if isinstance(value, str):
-            return value
-    return _number(value)
+def _operations(columns: tuple[_Column, ...]) -> tuple[tuple[Operation, ...], ...]:
+    faults: list[Sentence] = []
+    made: list[tuple[Operation, ...]] = []
+    for column, each in enumerate(columns):
+        operations: list[Operation] = []
+        for place, saved in enumerate(each.operations):
+            does, given = saved.get("does"), {name: value for name, value in saved.items() if name != "does"}
+            try:
+                require(*one_of("does", does, OPERATIONS))
+                operations.append(from_plain(OPERATIONS[str(does)], given, sentence("operation")))
+            except InputError as error:
+                name = f"columns[{column}].operations[{place}]"
+                faults += [sentence("In “{name}”: {fault}", name=name, fault=fault) for fault in error.faults]
+        made.append(tuple(operations))
+    require(*faults)
+    return tuple(made)
 
 
-def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
-        raise ValueError(repr(value))
-    return float(value)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(repr(value))
-    return value
-
-
-def _one_of(value: Any, known: tuple[str, ...]) -> str:
-    if value not in known:
-        raise ValueError(repr(value))
-    return str(value)
-
-
-def _without_rows(name: str, kind: str) -> EncodedColumn:
-    if kind == "text":
-        return EncodedColumn(name, "text", np.empty(0, dtype=np.int32), pd.Index([], dtype="str"))
-    return EncodedColumn(name, "number", np.empty(0))
+def _without_rows(column: _Column) -> EncodedColumn:
+    if column.kind == "text":
+        return EncodedColumn(column.name, "text", np.empty(0, dtype=np.int32), pd.Index([], dtype="str"))
+    return EncodedColumn(column.name, "number", np.empty(0))

@@ -37,14 +37,16 @@ Part = tuple[int | str, Any, object]
 """Place of a part in its list or object, its type and its plain value."""
 
 
-def each_part(read: Callable[[object, Any], Any], parts: Iterable[Part]) -> list[Any]:
+def each_part(
+    read: Callable[[object, Any], Any], parts: Iterable[Part], note: Any = IterableValidationNote
+) -> list[Any]:
     """Read parts one by one, and refuse all that are wrong together, each with its place."""
     made, refused = [], []
     for place, kind, found in parts:
         try:
             made.append(read(found, kind))
         except (Refused, InputError, BaseValidationError) as error:
-            error.add_note(IterableValidationNote("", place, kind))
+            error.add_note(note("", place, kind))
             refused.append(error)
     if refused:
         raise IterableValidationError("", refused, list)
@@ -98,8 +100,8 @@ def sentences(error: Exception, what: Sentence, path: str = "") -> Iterator[Sent
 def joined(path: str, note: AttributeValidationNote | IterableValidationNote) -> str:
     """Return the path of a part; a word after a point, a place or anything else in brackets."""
     place = note.name if isinstance(note, AttributeValidationNote) else note.index
-    if isinstance(place, str) and place.isidentifier():
-        return f"{path}.{place}" if path else place
+    if isinstance(note, AttributeValidationNote) or (isinstance(place, str) and place.isidentifier()):
+        return f"{path}.{place}" if path else str(place)
     return f"{path}[{shown(place)}]"
 
 

@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, ClassVar, Self, TypeVar, get_type_hints
 
 import numpy as np
-from cattrs.errors import BaseValidationError
+from cattrs.errors import AttributeValidationNote, BaseValidationError
 
 from medalloc.errors import InputError
 from medalloc.saved.cells import plain_cells
@@ -79,10 +79,11 @@ def to_plain(value: object) -> Any:
 
 
 def field_faults(made: Any) -> list[Sentence]:
-    """Return what is wrong with each field of a dataclass by itself, for its ``__post_init__``."""
+    """Return what is wrong with each field of a dataclass by itself, for its ``__post_init__``; names are in words."""
     hints = get_type_hints(type(made), include_extras=True)
+    parts = [(each.name.replace("_", " "), hints[each.name], getattr(made, each.name)) for each in fields(made)]
     try:
-        each_part(_MADE.read, [(each.name, hints[each.name], getattr(made, each.name)) for each in fields(made)])
+        each_part(_MADE.read, parts, AttributeValidationNote)
     except BaseValidationError as error:
         return list(sentences(error, Sentence("")))
     return []

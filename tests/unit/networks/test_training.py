@@ -24,8 +24,8 @@ def test_every_fault_is_said_at_once() -> None:
     for words in (
         "“optimizer” is 'magic'",
         "gd, sgd, adam",
-        "“learning_rate” is -1",
-        "“batch_size” is 0",
+        "“learning rate” is -1",
+        "“batch size” is 0",
         "“epochs” is 1.5",
     ):
         assert words in str(caught.value)
