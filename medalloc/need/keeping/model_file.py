@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from medalloc.need.keeping.made_with import (
 )
 from medalloc.need.keeping.model_archive import pack, unpack
 from medalloc.need.keeping.model_formats import model_members, read_model
-from medalloc.need.keeping.profile import ColumnProfile, profile, profile_from_json, profile_json
+from medalloc.need.keeping.profile import ColumnProfile, profile
 from medalloc.need.learning.splitting import patient_groups
 from medalloc.need.learning.target import read_need
 from medalloc.need.learning.training import FittedModel, Floats, TrainedModel, predict
@@ -27,6 +28,7 @@ from medalloc.need.models.choice import ModelChoice
 from medalloc.preparation.encoding import encode
 from medalloc.preparation.fitted_json import fitted_from_json, fitted_json
 from medalloc.preparation.recipe import Recipe
+from medalloc.saved import Limits, from_plain, to_plain
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
 
@@ -47,16 +49,16 @@ class Training:
     need: str
     """Column that said who was in need."""
 
-    rows: int
+    rows: Annotated[int, Limits()]
     """Rows of the table. [count]"""
 
-    train_rows: int
+    train_rows: Annotated[int, Limits()]
     """Rows the model learned from. [count]"""
 
-    test_rows: int
+    test_rows: Annotated[int, Limits()]
     """Rows it was tested on. [count]"""
 
-    train_need: float
+    train_need: Annotated[float, Limits(0, 1)]
     """Share of the training rows in need. [fraction]"""
 
     by_patient: bool
@@ -64,6 +66,12 @@ class Training:
 
     date: str
     """Day and time of saving in UTC, as ISO 8601."""
+
+
+@dataclass(frozen=True)
+class _Learned:
+    columns: tuple[ColumnProfile, ...]
+    training: Training
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,8 +209,8 @@ def model_bytes(model: KeptModel) -> bytes:
         "format": form,
         "fitted": fitted_json(model.fitted.prepared),
         "calibrator": calibrator_json(model.fitted.calibrator),
-        "columns": profile_json(model.columns),
-        "training": asdict(model.training),
+        "columns": to_plain(model.columns),
+        "training": to_plain(model.training),
         "scores": plain_scores(model.scores),
         "warnings": [each.to_json() for each in model.warnings],
         "libraries": dict(model.libraries),
@@ -229,14 +237,14 @@ def model_from_bytes(content: bytes) -> KeptModel:
             read_model(about["format"], members, choice, len(prepared.columns)),
             calibrator_from_json(about["calibrator"]),
         )
-        columns = profile_from_json(about["columns"])
-        if tuple(each.name for each in columns) != prepared.sources:
+        learned = from_plain(_Learned, {name: about[name] for name in ("columns", "training")}, sentence("model"))
+        if tuple(each.name for each in learned.columns) != prepared.sources:
             raise ValueError("columns")
         return KeptModel(
             choice,
             fitted,
-            columns,
-            Training(**about["training"]),
+            learned.columns,
+            learned.training,
             read_scores(about["scores"]),
             tuple(Sentence.from_json(each) for each in about["warnings"]),
             dict(about["libraries"]),

@@ -1,14 +1,16 @@
 """What the rows a model learned from looked like: kinds, categories, ranges and distributions of its columns."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitting import Rows
+from medalloc.saved import Limits, OneOf
+from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table, column_kind
 
 BINS = 10
@@ -25,13 +27,13 @@ class ColumnProfile:
     name: str
     """Name in the table."""
 
-    kind: str
+    kind: Annotated[str, OneOf(("number", "yes or no", "date", "text"))]
     """``number``, ``yes or no``, ``date`` or ``text``; dates are counted in days since 1970."""
 
-    rows: int
+    rows: Annotated[int, Limits()]
     """Training rows. [count]"""
 
-    missing: int
+    missing: Annotated[int, Limits()]
     """Rows without a value. [count]"""
 
     low: float | None = None
@@ -46,8 +48,15 @@ class ColumnProfile:
     levels: tuple[str, ...] = ()
     """Categories, the most frequent first."""
 
-    counts: tuple[int, ...] = ()
+    counts: tuple[Annotated[int, Limits()], ...] = ()
     """Rows in each part or of each category; for text with further categories, these together come last. [count]"""
+
+    def own_faults(self) -> list[Sentence]:
+        """Return that borders do not rise, or that there are not as many counts as parts or categories."""
+        parts = (len(self.levels), len(self.levels) + 1) if self.is_text else (0, len(self.edges) + 1)
+        if list(self.edges) == sorted(self.edges) and len(self.counts) in parts:
+            return []
+        return [sentence("the parts of column “{column}” do not fit their counts.", column=self.name)]
 
     @property
     def is_text(self) -> bool:
@@ -78,16 +87,6 @@ def profile(table: Table, encoded: Sequence[EncodedColumn], rows: Rows) -> tuple
         else _of_numbers(column, column_kind(_cells(table, column)), rows)
         for column in encoded
     )
-
-
-def profile_json(columns: Sequence[ColumnProfile]) -> list[dict[str, Any]]:
-    """Return profiles as plain data."""
-    return [asdict(each) for each in columns]
-
-
-def profile_from_json(data: Sequence[Mapping[str, Any]]) -> tuple[ColumnProfile, ...]:
-    """Return the profiles that `profile_json` wrote; ValueError or TypeError if they do not hold together."""
-    return tuple(_checked(ColumnProfile(**{**each, **_tuples(each)})) for each in data)
 
 
 def part_counts(numbers: NDArray[np.float64], edges: Sequence[float] | NDArray[np.float64]) -> NDArray[np.int64]:
@@ -132,25 +131,3 @@ def _of_text(column: EncodedColumn, rows: Rows) -> ColumnProfile:
         levels=tuple(str(names[place]) for place in kept),
         counts=(*counts[kept].tolist(), *together),
     )
-
-
-def _tuples(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: tuple(data[name]) for name in ("edges", "levels", "counts")}
-
-
-def _checked(column: ColumnProfile) -> ColumnProfile:
-    whole = (column.rows, column.missing, *column.counts)
-    numbers = [each for each in (column.low, column.high, *column.edges) if each is not None]
-    fits = len(column.counts) in (
-        (len(column.levels), len(column.levels) + 1) if column.is_text else (0, len(column.edges) + 1)
-    )
-    if (
-        column.kind not in ("number", "yes or no", "date", "text")
-        or not all(isinstance(each, str) for each in (column.name, *column.levels))
-        or not all(isinstance(each, int) and each >= 0 for each in whole)
-        or not all(isinstance(each, int | float) and np.isfinite(each) for each in numbers)
-        or list(column.edges) != sorted(column.edges)
-        or not fits
-    ):
-        raise ValueError(column.name)
-    return column

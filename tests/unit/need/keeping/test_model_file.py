@@ -128,7 +128,7 @@ def test_a_file_that_was_cut_off_is_refused_in_one_sentence(content: bytes, shar
         ({"columns": []}, "columns"),
         ({"calibrator": {"slope": 1.0}}, "intercept|scores"),
         ({"scores": {"luck": 1.0}}, "luck"),
-        ({"training": {}}, "missing"),
+        ({"training": {}}, "lacks: training.train_need. It must be a number from 0 to 1"),
         ({"fitted": {"recipe": None, "columns": []}}, "object"),
         ({"libraries": None, "format": "scikit-learn"}, "lacks or garbles"),
         ({"libraries": {"scikit-learn": "0.1.0"}, "format": "scikit-learn"}, "scikit-learn 0.1.0"),

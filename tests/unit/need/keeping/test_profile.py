@@ -6,15 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from medalloc.errors import InputError
 from medalloc.need.keeping.profile import (
     MOST_LEVELS,
     ColumnProfile,
     part_counts,
     profile,
-    profile_from_json,
-    profile_json,
 )
 from medalloc.preparation.encoding import encode
+from medalloc.saved import from_plain, to_plain
+from medalloc.sentences import sentence
 from tests.unit.need.conftest import as_table
 
 
@@ -60,7 +61,7 @@ def test_categories_beyond_the_most_frequent_thousand_are_counted_together() -> 
 
 def test_profiles_come_back_from_json() -> None:
     made = profiles(age=[3.0, 1.0, np.nan], gender=["f", "m", None])
-    assert profile_from_json(json.loads(json.dumps(profile_json(made)))) == made
+    assert from_plain(tuple[ColumnProfile, ...], json.loads(json.dumps(to_plain(made))), sentence("profile")) == made
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_profiles_come_back_from_json() -> None:
     [("kind", "x"), ("edges", [2.0, 1.0]), ("counts", [1]), ("low", "x"), ("levels", [3]), ("missing", -1), ("a", 1)],
 )
 def test_profiles_that_do_not_hold_together_are_refused(name: str, value: object) -> None:
-    data = profile_json(profiles(age=[3.0, 1.0, np.nan, 2.0], gender=["f", "m", None, "f"]))
+    data = to_plain(profiles(age=[3.0, 1.0, np.nan, 2.0], gender=["f", "m", None, "f"]))
     data[int(name == "levels")][name] = value
-    with pytest.raises((ValueError, TypeError)):
-        profile_from_json(data)
+    with pytest.raises(InputError, match="age" if name in ("edges", "counts") else name):
+        from_plain(tuple[ColumnProfile, ...], data, sentence("profile"))
