@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 
@@ -14,12 +14,21 @@ from medalloc.networks.architecture import NOUN, Architecture
 from medalloc.networks.machine import LOSSES, Weights, weight_shapes
 from medalloc.networks.network import Epoch, Network
 from medalloc.networks.training import Training
-from medalloc.saved import one_of, require_form
+from medalloc.saved import OneOf, from_plain, to_plain
 from medalloc.sentences import sentence
 
-VERSION = 1
 DESCRIPTION = "network.json"
 WEIGHTS = "weights.npz"
+
+
+@dataclass(frozen=True)
+class _Description:
+    version: ClassVar[int] = 1
+
+    architecture: Architecture
+    training: Training
+    loss: Annotated[str, OneOf(LOSSES)]
+    history: tuple[Epoch, ...] = ()
 
 
 def save(network: Network, folder: Path | str) -> None:
@@ -54,7 +63,8 @@ def to_members(network: Network) -> dict[str, bytes]:
     arrays: dict[str, Any] = {f"w{number}": each for number, each in enumerate(network.weights)}
     weights = BytesIO()
     np.savez_compressed(weights, allow_pickle=False, **arrays)
-    text = json.dumps(_to_json(network), ensure_ascii=False, indent=1, allow_nan=False)
+    described = _Description(network.architecture, network.training, network.loss, network.history)
+    text = json.dumps(to_plain(described), ensure_ascii=False, indent=1, allow_nan=False)
     return {DESCRIPTION: text.encode(), WEIGHTS: weights.getvalue()}
 
 
@@ -71,25 +81,8 @@ def from_members(members: Mapping[str, bytes]) -> Network:
     data = json.loads(members[DESCRIPTION].decode("utf-8"))
     with np.load(BytesIO(members[WEIGHTS]), allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in stored.files}
-    read = require_form(data, NOUN, version=VERSION, known=("architecture", "training", "loss", "history"))
-    architecture, training = Architecture.from_json(read.get("architecture")), Training.from_json(read.get("training"))
-    if faults := one_of("loss", read.get("loss"), LOSSES):
-        raise InputError(*faults)
-    try:
-        history = tuple(Epoch(**each) for each in read.get("history", ()))
-    except TypeError as error:
-        raise InputError(sentence("The history of the network is garbled: {reason}.", reason=str(error))) from error
-    return Network(architecture, training, read["loss"], _checked(arrays, architecture), history)
-
-
-def _to_json(network: Network) -> dict[str, Any]:
-    return {
-        "version": VERSION,
-        "architecture": network.architecture.to_json(),
-        "training": network.training.to_json(),
-        "loss": network.loss,
-        "history": [asdict(each) for each in network.history],
-    }
+    read = from_plain(_Description, data, NOUN)
+    return Network(read.architecture, read.training, read.loss, _checked(arrays, read.architecture), read.history)
 
 
 def _checked(arrays: dict[str, Any], architecture: Architecture) -> Weights:

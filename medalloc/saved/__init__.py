@@ -2,7 +2,7 @@
 
 from medalloc.saved.cells import Cells
 from medalloc.saved.files import read_form, write_form
-from medalloc.saved.forms import entry_faults, form_faults, require_form
+from medalloc.saved.forms import entry_faults, form_faults
 from medalloc.saved.plain import Saved, field_faults, from_plain, to_plain
 from medalloc.saved.rules import (
     Length,
@@ -32,7 +32,6 @@ __all__ = [
     "one_of",
     "read_form",
     "require",
-    "require_form",
     "to_plain",
     "within",
     "write_form",

@@ -1,36 +1,8 @@
 """Checks of a saved form whose entries are read by hand."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, cast
 
-from medalloc.errors import InputError
 from medalloc.sentences import Sentence, listed, sentence
-
-
-def require_form(
-    data: object, what: Sentence, *, version: int, known: Collection[str], required: Collection[str] = ()
-) -> Mapping[str, Any]:
-    """Return plain data as an object whose version and entries are right.
-
-    Parameters
-    ----------
-    data : object
-        What was read.
-    what : Sentence
-        What it should be, in lower case and without an article.
-    version : int
-        The one this program reads.
-    known, required : collection of str
-        Entries it may have besides its version, and those it must have.
-
-    Raises
-    ------
-    InputError
-        With every fault of the form at once.
-    """
-    if faults := form_faults(data, what, version=version, known=known, required=required):
-        raise InputError(*faults)
-    return cast("Mapping[str, Any]", data)
 
 
 def form_faults(

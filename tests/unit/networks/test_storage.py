@@ -54,7 +54,7 @@ def test_weights_of_another_network_are_refused(stored: Path, array: Any) -> Non
         ({"version": 7}, "version 7"),
         ({"history": [{"pass": 1}]}, "history"),
         ({"loss": "hinge"}, "“loss” is 'hinge'"),
-        ({"architecture": None}, "must be a JSON object"),
+        ({"architecture": None}, "“architecture” is None; it must be an object"),
     ],
 )
 def test_a_description_changed_by_hand_is_refused(stored: Path, change: dict[str, Any], words: str) -> None:

@@ -1,7 +1,4 @@
-import pytest
-
-from medalloc.errors import InputError
-from medalloc.saved import form_faults, require_form
+from medalloc.saved import form_faults
 from medalloc.sentences import sentence
 
 
@@ -13,9 +10,3 @@ def test_every_fault_of_a_saved_form_is_said() -> None:
     assert said({"version": 1, "base": 1}) == []
     assert said([]) == ["A saved surge must be a JSON object, not list."]
     assert len(said({"version": True, "colour": 3})) == 3
-
-
-def test_version_and_unknown_entries_are_said_at_once() -> None:
-    with pytest.raises(InputError) as caught:
-        require_form({"version": 2, "x": 1}, sentence("recipe of a cake"), version=1, known=("a",))
-    assert len(caught.value.faults) == 2
