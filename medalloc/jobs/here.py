@@ -1,7 +1,9 @@
 """Jobs without a pool: done at once in this process, for commands that wait for them anyway."""
 
 import secrets
+import shutil
 import tempfile
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,8 @@ class JobsHere:
     """
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="medalloc-")
+        self._folder = Path(tempfile.mkdtemp(prefix="medalloc-"))
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
 
     def submit(self, task: Task[Any]) -> str:
         """Do a task and return the id of its run."""
@@ -53,4 +56,4 @@ class JobsHere:
         return task.answer(self._run(run).folder)
 
     def _run(self, name: str) -> Run:
-        return Run(Path(self._folder.name) / name)
+        return Run(self._folder / name)

@@ -35,6 +35,10 @@ class Kept:
         self.worked_out = 0
         """How often there was none. [count]"""
 
+    def latest(self, function: Callable[..., T]) -> T:
+        """Return the last answer of a function that was worked out."""
+        return cast(T, self._shelves[function][-1][1])
+
     def answer(self, function: Callable[..., T], *inputs: Any) -> T:
         """Return what a function gives for these inputs, worked out once.
 

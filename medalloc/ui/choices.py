@@ -7,7 +7,7 @@ from typing import Any, ClassVar, cast
 from medalloc.study import Study
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket
-from medalloc.ui.learn.choices import LearnChoices
+from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 
 

@@ -8,8 +8,7 @@ from medalloc.study.steps import plans, tables
 from medalloc.ui import state
 from medalloc.ui.allocate import plan
 from medalloc.ui.data import file_choice
-from medalloc.ui.frame import path
-from medalloc.ui.kit import layout, palette, samples
+from medalloc.ui.kit import layout, palette, path, samples
 from medalloc.ui.kit.words import _
 
 

@@ -17,9 +17,10 @@ from medalloc.sentences import sentence
 from medalloc.study import Answers, Study
 from medalloc.study.answers import Long
 from medalloc.study.files import KeptFiles
+from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
 from medalloc.ui.choices import Choices, at
-from medalloc.ui.learn.choices import LearnChoices
+from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 
 __all__ = ["at"]
@@ -266,7 +267,12 @@ def _adopt(name: str, read: Callable[[Any], Any]) -> None:
 
 
 def bound_to_one_of(name: Any, options: tuple[str, ...]) -> dict[str, Any]:
-    """Return `bound` for a choice whose options vary; one that is not offered now shows as the first, and stays."""
+    """Return `bound` for a choice whose options vary; one that is not offered shows as the first.
+
+    What is only looked at becomes that; what answers follow from stays as it was chosen: a step says what holds instead.
+    """
+    if name not in PART_OF and get().choice(name) not in options:
+        change(**{name: options[0]})
     return bound(name, shown=lambda chosen: chosen if chosen in options else options[0])
 
 

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from medalloc.ui.allocate import plan as plan_page
 from medalloc.ui.allocate import plan_table
+from medalloc.ui.allocate.fairness import _growing
 from tests.pages.test_screens import go, opened, sound, upload, with_sample
 
 OWN = (
@@ -68,32 +69,34 @@ def test_everything_about_a_resource_can_be_typed_in_and_stays_through_a_page_sw
     visit = unfold(own(), "more_about_resources")
     edit(visit, "resources_editor", {0: {"stock": 12}}, ({"name": "nurses", "stock": 40, "requirement": 0.04},))
     sound(visit)
-    assert [each["name"] for each in choices(visit).resources] == ["beds"]
+    assert [each["name"] for each in choices(visit).choice("resources")] == ["beds"]
     edit(visit, "resources_editor", {}, ({"name": "nurses", "stock": 40, "requirement": 0.04, "unit_cost": 3},))
     more = {"whole": True, "movable": 25, "move_cost": 7, "productivity": 0.5, "stand_in_share": 30, "space": 2}
     edit(visit, "more_resources_editor", {1: {**more, "stands_in_for": "beds", "length_of_stay": 60}})
     sound(visit)
     go(go(visit, "data"), "allocate")
     sound(visit)
-    nurses = choices(visit).resources[1]
+    nurses = choices(visit).choice("resources")[1]
     assert nurses == {
         **{"name": "nurses", "stock": 40, "requirement": 0.04, "unit_cost": 3, "space": 2, "whole": True},
         **{"movable": 0.25, "move_cost": 7, "stands_in_for": "beds", "productivity": 0.5, "stand_in_share": 0.3},
         "length_of_stay": 60,
     }
-    assert json.loads(json.dumps(choices(visit).resources)) == list(choices(visit).resources)
+    assert json.loads(json.dumps(choices(visit).choice("resources"))) == list(choices(visit).choice("resources"))
     edit(visit, "resources_editor", {0: {"name": "places"}})
-    assert [each["stands_in_for"] for each in choices(visit).resources] == ["", "places"]
+    assert [each["stands_in_for"] for each in choices(visit).choice("resources")] == ["", "places"]
 
 
 def test_a_table_of_resources_is_taken_from_a_file_or_refused_in_words() -> None:
     visit = unfold(own(), "more_about_resources")
     visit.get("file_uploader")[0].set_value(("r.csv", b"resource,stock,whole\nbeds,7,yes\n", "text/csv")).run()
     sound(visit)
-    assert [(each["name"], each["stock"], each["whole"]) for each in choices(visit).resources] == [("beds", 7, True)]
+    assert [(each["name"], each["stock"], each["whole"]) for each in choices(visit).choice("resources")] == [
+        ("beds", 7, True)
+    ]
     visit.get("file_uploader")[0].set_value(("r.csv", b"resource,colour\nbeds,red\n", "text/csv")).run()
     assert any("colour" in each.value and "stock" in each.value for each in visit.error)
-    assert choices(visit).resources[0]["stock"] == 7
+    assert choices(visit).choice("resources")[0]["stock"] == 7
 
 
 def test_movable_units_are_headed_as_a_change() -> None:
@@ -108,7 +111,7 @@ def test_edits_of_regions_change_the_plan_survive_a_page_switch_and_can_be_taken
     before = visit.metric[0].value
     edit(visit, "regions_editor", {0: {"existing:beds": 8, "cap:beds": None, "floor": 35}, 2: {"locked:beds": 1}})
     sound(visit)
-    assert choices(visit).region_changes == {
+    assert choices(visit).choice("region_changes") == {
         "Ohio": {"existing:beds": 8, "cap:beds": None, "floor": 0.35},
         "Utah": {"locked:beds": 1},
     }
@@ -118,7 +121,7 @@ def test_edits_of_regions_change_the_plan_survive_a_page_switch_and_can_be_taken
     assert any("differ from the file: 4" in each.value for each in visit.caption)
     press(visit, "Take all edits back")
     sound(visit)
-    assert choices(visit).region_changes == {} and visit.metric[0].value == before
+    assert choices(visit).choice("region_changes") == {} and visit.metric[0].value == before
 
 
 def test_a_number_typed_back_to_the_files_is_no_change() -> None:
@@ -126,7 +129,7 @@ def test_a_number_typed_back_to_the_files_is_no_change() -> None:
     edit(visit, "regions_editor", {0: {"demand": 1800}})
     edit(visit, "regions_editor", {0: {"demand": 900}, 1: {"demand": None}})
     sound(visit)
-    assert choices(visit).region_changes == {}
+    assert choices(visit).choice("region_changes") == {}
 
 
 def test_an_impossible_edit_is_told_and_can_still_be_mended() -> None:
@@ -144,7 +147,7 @@ def test_a_ticked_region_is_locked_and_unlocked_with_one_click() -> None:
     units = float(plan_of(visit).set_index("region").loc["Utah", "placed beds"])
     press(visit, "Lock Utah at")
     sound(visit)
-    assert choices(visit).region_changes == {"Utah": {"locked:beds": units}}
+    assert choices(visit).choice("region_changes") == {"Utah": {"locked:beds": units}}
     assert plan_of(visit).set_index("region")["locked"].to_dict()["Utah"] == "all"
     assert any("cost nobody" in each.value for each in visit.markdown)
     press(visit, "Unlock Utah")
@@ -167,7 +170,7 @@ def test_several_ticked_regions_are_locked_together() -> None:
     visit = tick(own(), "Ohio", "Iowa", "Utah", "Maine")
     press(visit, "Lock these 4 regions")
     sound(visit)
-    assert set(choices(visit).region_changes) == {"Ohio", "Iowa", "Utah", "Maine"}
+    assert set(choices(visit).choice("region_changes")) == {"Ohio", "Iowa", "Utah", "Maine"}
     press(visit, "Unlock these 4 regions")
     sound(visit)
     assert "locked" not in plan_of(visit)
@@ -188,7 +191,7 @@ def test_every_repair_of_a_conflict_is_one_click_and_leads_to_a_plan(repairs: li
         press(visit, each)
     sound(visit)
     assert visit.metric[0].label == "Served [persons]"
-    assert (visit.metric[1].value == "100.0\N{NO-BREAK SPACE}%") == (choices(visit).floor == 100)
+    assert (visit.metric[1].value == "100.0\N{NO-BREAK SPACE}%") == (choices(visit).choice("floor") == 1.0)
 
 
 def test_a_budget_and_a_lock_are_repaired_with_one_click_each() -> None:
@@ -199,7 +202,7 @@ def test_a_budget_and_a_lock_are_repaired_with_one_click_each() -> None:
     press(visit, "Unlock beds in Utah")
     press(visit, "Raise the budget to")
     sound(visit)
-    assert choices(visit).budget > 250_000 and visit.metric
+    assert choices(visit).choice("budget") > 250_000 and visit.metric
 
 
 def test_locks_that_break_a_limit_are_repaired_together_with_the_floors_that_show_only_then() -> None:
@@ -229,11 +232,11 @@ def test_the_frontier_is_complete_after_it_grew_and_is_kept() -> None:
     visit = go(own(b"region;demand;value\nOhio;900;2\nIowa;600;1\n"), "what_if")
     visit.toggle(key="draw_frontier").set_value(True).run()
     sound(visit)
-    grown = visit.session_state["visit"].computed["frontier"][1]
+    grown = visit.session_state["visit"].answers.kept.latest(_growing)
     assert grown.complete and len(grown.found) > 5
     assert not visit.get("progress")
     visit.run()
-    assert visit.session_state["visit"].computed["frontier"][1] is grown
+    assert visit.session_state["visit"].answers.kept.latest(_growing) is grown
 
 
 RESOURCES = (
@@ -296,4 +299,4 @@ def test_a_what_if_that_fits_no_plan_leads_back_to_the_largest_floor_that_fits()
     assert visit.error and "Stock of beds" in visit.error[0].value and not visit.exception
     press(visit, "Back to ")
     sound(visit)
-    assert visit.metric and -30 <= choices(visit).floor_change < 0
+    assert visit.metric and -30 <= choices(visit).choice("floor_change") < 0

@@ -1,7 +1,6 @@
 """Comparing models on the Need screen: verdict, intervals, costs, calibration, clear answers, search."""
 
 import time
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -61,7 +60,7 @@ def test_one_click_compares_every_model_and_the_verdict_decides_which_is_looked_
     assert shown["model"].iloc[-1] == "Always the more frequent answer"
     assert "cannot be told apart on your data" in told(visit)
     assert "The simplest of them is chosen: Logistic regression" in told(visit)
-    assert visit.session_state["visit"].choices.model == "logistic"
+    assert visit.button_group(key="choice_model").value == "logistic"
 
 
 def test_the_baseline_is_on_the_board_even_when_it_was_not_asked_for() -> None:
@@ -81,7 +80,7 @@ def test_a_model_that_cannot_learn_from_the_table_does_not_take_the_others_with_
     gaps = np.where(np.arange(300) % 7 == 0, np.nan, np.arange(300.0))
     visit = upload(opened("data"), patients(gaps=gaps))
     now = visit.session_state["visit"]
-    now.choices = replace(now.choices, recipe=Recipe("plain", (Step("one_hot", "text"),)).to_json())
+    now.choices = now.choices.changed({"recipe": Recipe("plain", (Step("one_hot", "text"),)).to_json()})
     trained(visit, ["boosting"])
     assert not visit.exception
     assert any("Logistic regression" in each.value and "missing values" in each.value for each in visit.info)
@@ -135,5 +134,5 @@ def test_a_search_ends_in_options_that_the_next_training_uses() -> None:
     if "keep them" in told(visit):
         return
     visit.button(key="search_use").click().run()
-    assert "logistic" in visit.session_state["visit"].choices.model_options
+    assert "logistic" in visit.session_state["visit"].choices.choice("model_options")
     assert any("Train again" in each.value for each in visit.warning)

@@ -43,7 +43,7 @@ def test_the_requirement_of_a_bed_is_taken_over_into_the_plan(token: str) -> Non
     button = next(each for each in visit.button if each.label == "Plan with these requirements of beds")
     button.click().run()
     sound(visit)
-    beds = visit.session_state["visit"].choices.resources[0]
+    beds = visit.session_state["visit"].choices.choice("resources")[0]
     assert beds["name"] == "beds" and beds["requirement"] == pytest.approx(84 / (8760 * 0.85))
 
 

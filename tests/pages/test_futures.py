@@ -1,7 +1,6 @@
 """If demand turns out differently, on the What-if screen: given, uploaded and refused futures."""
 
 import time
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -150,12 +149,12 @@ def test_another_table_takes_the_file_and_the_comparison_of_the_last_one_along(r
 def choose(visit: AppTest, **chosen: object) -> AppTest:
     """Choose what other screens have controls for."""
     known = visit.session_state["visit"]
-    known.choices = replace(known.choices, **chosen)
+    known.choices = known.choices.changed(chosen)
     return visit.run()
 
 
 def test_limits_that_cannot_be_kept_leave_a_sentence(regions: AppTest) -> None:
-    choose(regions, floor=100)
+    choose(regions, floor=1.0)
     assert not regions.exception
     assert any("until the base keeps its limits" in each.value for each in regions.info)
 

@@ -60,7 +60,7 @@ def test_a_changed_setting_makes_the_training_stale_and_the_next_one_uses_it() -
     assert any("stale" in each.value for each in visit.warning)
     next(each for each in visit.button if each.label == "Train").click().run()
     end = time.monotonic() + PATIENCE
-    while not visit.dataframe and time.monotonic() < end:
+    while any("stale" in each.value for each in visit.warning) and time.monotonic() < end:
         time.sleep(0.5)
         visit.run()
     sound(visit)

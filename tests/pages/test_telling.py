@@ -12,7 +12,7 @@ def one_control() -> None:
 
     st.number_input("Periods", min_value=1, max_value=52, **state.bound("forecast_horizon"))
     st.button("Again")
-    st.text(state.get().forecast_horizon)
+    st.text(state.study().demand.forecast_horizon)
 
 
 def test_a_new_control_is_told_its_choice_in_several_runs_and_then_left_alone() -> None:

@@ -1,6 +1,5 @@
 """Waits on the Allocate screen: nobody queues, somebody queues, everybody queues for ever, and the calculator."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ def allocate(*rows: dict[str, Any], table: bytes = REGIONS, **choices: Any) -> A
     """Return a visit to the Allocate screen with these resources."""
     visit = upload(opened("data"), table)
     now = visit.session_state["visit"]
-    now.choices = replace(now.choices, resources=rows, **choices)
+    now.choices = now.choices.changed({"resources": rows, **choices})
     return go(visit, "allocate")
 
 

@@ -134,6 +134,11 @@ def futures_sources(
     return ("spread", "file") if is_from_counts or patients_demand is None else ("demand", "spread", "file")
 
 
+def source_of(futures_from: str, futures_sources: tuple[str, ...]) -> str:
+    """Return where futures come from: as chosen, or the first source where that is not to be had."""
+    return futures_from if futures_from in futures_sources else futures_sources[0]
+
+
 def futures(
     problem: Problem,
     futures_sources: tuple[str, ...],
@@ -151,7 +156,7 @@ def futures(
     files: Files,
 ) -> Futures | None:
     """Return the futures, columns as in the problem; None while no file has been chosen."""
-    source = futures_from if futures_from in futures_sources else futures_sources[0]
+    source = source_of(futures_from, futures_sources)
     if source == "file":
         if futures_file is None:
             return None

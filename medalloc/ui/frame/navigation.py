@@ -5,8 +5,7 @@ import streamlit as st
 from medalloc import __version__
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.frame import path
-from medalloc.ui.kit import words
+from medalloc.ui.kit import path, words
 from medalloc.ui.kit.layout import PAGES
 from medalloc.ui.kit.words import LANGUAGES, _
 

@@ -10,8 +10,7 @@ import streamlit as st
 from medalloc.errors import MedallocError
 from medalloc.study.steps import demands, needs, tables
 from medalloc.ui import state
-from medalloc.ui.frame import path
-from medalloc.ui.kit import words
+from medalloc.ui.kit import path, words
 from medalloc.ui.kit.words import _
 
 PAGES = Path(__file__).parents[3] / "pages"

@@ -89,18 +89,19 @@ def controls() -> Futures | None:
         captions=[captions[each] for each in offered],
         **state.bound_to_one_of(at.study.what_if.futures_from, offered),
     )
-    if state.study().what_if.futures_from == "file":
+    source = worlds.source_of(state.study().what_if.futures_from, offered)
+    if source == "file":
         upload()
     else:
-        drawn()
+        drawn(source)
     with layout.failures_as_sentences():
         return state.ask(worlds.futures)
     return None
 
 
-def drawn() -> None:
+def drawn(source: str) -> None:
     """Let the visitor say how uncertain demand is, how many futures are drawn, and from which seed."""
-    if state.study().what_if.futures_from == "spread":
+    if source == "spread":
         st.slider(
             _("Demand of a region varies by [%]"),
             0,

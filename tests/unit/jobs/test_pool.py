@@ -2,11 +2,14 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from medalloc.jobs.pool import JobPool, worker_environment
+from medalloc.jobs.protocol import Task
 from medalloc.jobs.run import Status
 
 PATIENCE = 120
@@ -19,12 +22,25 @@ def pool(tmp_path: Path) -> Iterator[JobPool]:
     opened.close()
 
 
-def nothing(folder: Path) -> None:
-    """Prepare no input."""
+@dataclass(frozen=True)
+class Coffee(Task[str]):
+    """A task that the worker does not know, so that only the pool is tried."""
+
+    name: ClassVar[str] = "make coffee"
+    prepare: Callable[[Path], object] = lambda folder: None  # noqa: ARG005
+
+    def arguments(self) -> dict[str, int]:
+        return {"cups": 2}
+
+    def write(self, folder: Path) -> None:
+        self.prepare(folder)
+
+    @classmethod
+    def answer(cls, folder: Path) -> str:
+        return (folder / "input.txt").read_text()
 
 
 def beans(folder: Path) -> None:
-    """Prepare one input."""
     (folder / "input.txt").write_text("beans")
 
 
@@ -51,7 +67,7 @@ def when_running(pool: JobPool, name: str) -> Status:
 
 
 def ask_unknown(pool: JobPool) -> str:
-    return pool.submit("make coffee", {}, nothing)
+    return pool.submit(Coffee())
 
 
 def test_an_unknown_task_fails_with_a_sentence_and_the_worker_lives_on(pool: JobPool) -> None:
@@ -70,19 +86,19 @@ def test_runs_are_served_in_the_order_they_came(pool: JobPool) -> None:
 
 
 def test_inputs_are_in_place_before_the_run_starts(pool: JobPool) -> None:
-    name = pool.submit("make coffee", {"cups": 2}, beans)
+    name = pool.submit(Coffee(beans))
     assert (pool.run(name).folder / "input.txt").read_text() == "beans"
     assert pool.run(name).request()["arguments"] == {"cups": 2}
 
 
 def test_inputs_that_cannot_be_prepared_leave_nothing_behind(pool: JobPool) -> None:
     with pytest.raises(ZeroDivisionError):
-        pool.submit("make coffee", {}, lambda _: 1 / 0)
+        pool.submit(Coffee(lambda _: 1 / 0))
     assert list(pool.root.iterdir()) == []
 
 
 def test_a_running_run_is_cancelled_and_the_next_one_is_served(pool: JobPool) -> None:
-    name = pool.submit("make coffee", {}, endless)
+    name = pool.submit(Coffee(endless))
     when_running(pool, name)
     pool.cancel(name)
     assert (pool.run(name).status().state, str(pool.run(name).status().stage)) == ("cancelled", "Cancelled")
@@ -91,7 +107,7 @@ def test_a_running_run_is_cancelled_and_the_next_one_is_served(pool: JobPool) ->
 
 
 def test_a_waiting_run_is_cancelled_without_disturbing_the_running_one(pool: JobPool) -> None:
-    first, second = pool.submit("make coffee", {}, endless), ask_unknown(pool)
+    first, second = pool.submit(Coffee(endless)), ask_unknown(pool)
     when_running(pool, first)
     pool.cancel(second)
     assert [pool.run(name).status().state for name in (first, second)] == ["running", "cancelled"]
@@ -110,7 +126,7 @@ def test_what_has_ended_or_never_was_cannot_be_cancelled(pool: JobPool) -> None:
 
 
 def test_a_run_whose_worker_dies_is_lost_and_the_next_one_is_served(pool: JobPool) -> None:
-    name = pool.submit("make coffee", {}, endless)
+    name = pool.submit(Coffee(endless))
     when_running(pool, name)
     pool._workers[0].kill()
     status = when_ended(pool, name)
@@ -119,7 +135,7 @@ def test_a_run_whose_worker_dies_is_lost_and_the_next_one_is_served(pool: JobPoo
 
 
 def test_a_folder_taken_away_from_a_waiting_run_stops_nobody_else(pool: JobPool) -> None:
-    first, second = pool.submit("make coffee", {}, endless), ask_unknown(pool)
+    first, second = pool.submit(Coffee(endless)), ask_unknown(pool)
     when_running(pool, first)
     shutil.rmtree(pool.run(second).folder)
     pool.cancel(first)
@@ -129,7 +145,7 @@ def test_a_folder_taken_away_from_a_waiting_run_stops_nobody_else(pool: JobPool)
 
 def test_slots_work_at_the_same_time(tmp_path: Path) -> None:
     pool = JobPool(slots=2, root=tmp_path)
-    names = [pool.submit("make coffee", {}, endless) for _ in range(2)]
+    names = [pool.submit(Coffee(endless)) for _ in range(2)]
     for name in names:
         when_running(pool, name)
     pool.close()
@@ -137,7 +153,7 @@ def test_slots_work_at_the_same_time(tmp_path: Path) -> None:
 
 
 def test_closing_ends_workers_and_tells_which_runs_were_lost(pool: JobPool) -> None:
-    running, waiting = pool.submit("make coffee", {}, endless), ask_unknown(pool)
+    running, waiting = pool.submit(Coffee(endless)), ask_unknown(pool)
     when_running(pool, running)
     pool.close()
     pool.close()
