@@ -2,14 +2,15 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable
+from dataclasses import is_dataclass
 from typing import Any, TypeVar, cast
 
 from medalloc.errors import MedallocError
 
 T = TypeVar("T")
 
-SHELF = 3
-"""Answers of one function that are kept, the latest. [count]"""
+SHELF = 5
+"""Answers of one function that are kept, those last asked for. [count]"""
 
 PLAIN = (str, int, float, bool, type(None), tuple, frozenset, dict)
 """Kinds of inputs that are the same when they are equal; of all others only the very object is."""
@@ -39,30 +40,34 @@ class Kept:
         """Return the last answer of a function that was worked out."""
         return cast(T, self._shelves[function][-1][1])
 
-    def answer(self, function: Callable[..., T], *inputs: Any) -> T:
+    def answer(self, function: Callable[..., T], *inputs: Any, **named: Any) -> T:
         """Return what a function gives for these inputs, worked out once.
 
         Parameters
         ----------
         function : callable
             Pure: the same inputs give the same answer.
-        *inputs
+        *inputs, **named
             Plain values are the same when they are equal, everything else when it is the same object.
         """
         self.asked += 1
+        of = (*inputs, named) if named else inputs
         shelf = self._shelves[function]
-        for known, value, error in shelf:
-            if len(known) == len(inputs) and all(map(_same, known, inputs)):
+        for place, (known, value, error) in enumerate(shelf):
+            if len(known) == len(of) and all(map(_same, known, of)):
+                # what is asked for again is the last to go
+                del shelf[place]
+                shelf.append((known, value, error))
                 if error is not None:
                     raise error.with_traceback(None)
                 return cast(T, value)
         self.worked_out += 1
         try:
-            value = function(*inputs)
+            value = function(*inputs, **named)
         except MedallocError as error:
-            shelf.append((inputs, None, error))
+            shelf.append((of, None, error))
             raise
-        shelf.append((inputs, value, None))
+        shelf.append((of, value, None))
         return value
 
 
@@ -73,4 +78,15 @@ def _same(one: object, other: object) -> bool:
         return one.keys() == other.keys() and all(_same(one[name], other[name]) for name in one)
     if isinstance(one, tuple) and isinstance(other, tuple):
         return len(one) == len(other) and all(map(_same, one, other))
-    return type(one) is type(other) and isinstance(one, PLAIN) and one == other
+    return type(one) is type(other) and (isinstance(one, PLAIN) or _is_small(one)) and one == other
+
+
+def _is_small(value: object) -> bool:
+    """Whether a value is a frozen dataclass of plain values alone: then it can be hashed."""
+    if not is_dataclass(value):
+        return False
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True

@@ -11,7 +11,7 @@ from medalloc.ui.kit.words import _
 
 
 def _checks() -> tuple[Check, ...]:
-    return state.remember("checks", None, check_all)
+    return state.keep(check_all)
 
 
 def in_one_sentence() -> str:

@@ -164,9 +164,9 @@ def sure(step: Callable[..., T]) -> T:
     return answer
 
 
-def keep(function: Callable[..., T], *inputs: Any) -> T:
+def keep(function: Callable[..., T], *inputs: Any, **named: Any) -> T:
     """Return what a function gives for these inputs, worked out once in this visit."""
-    return answers().kept.answer(function, *inputs)
+    return answers().kept.answer(function, *inputs, **named)
 
 
 def submit(step: Long[Any]) -> None:
@@ -269,7 +269,7 @@ def _adopt(name: str, read: Callable[[Any], Any]) -> None:
 def bound_to_one_of(name: Any, options: tuple[str, ...]) -> dict[str, Any]:
     """Return `bound` for a choice whose options vary; one that is not offered shows as the first.
 
-    What is only looked at becomes that; what answers follow from stays as it was chosen: a step says what holds instead.
+    What is only looked at becomes that; what answers follow from stays as chosen: a step says what holds instead.
     """
     if name not in PART_OF and get().choice(name) not in options:
         change(**{name: options[0]})

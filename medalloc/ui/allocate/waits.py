@@ -44,12 +44,9 @@ def _queue(plan: Plan, queues: dict[str, Resource], picked: Sequence[str]) -> No
     choosing = state.bound_to_one_of(at.look.queue, names)
     regions = plan.problem.regions
     target, level, name = state.study().limits.target_wait, state.study().limits.service_level / 100, state.look().queue
-    key = (state.Same(plan), target)
-    found = state.remember("waits", key, lambda: waits_of(plan, target_wait=target))[name]
-    lacking = state.remember(
-        "lacking", (*key, level), lambda: units_lacking(plan, target_wait=target, service_level=level)
-    )[name]
-    shortest = state.remember("shortest", state.Same(plan), lambda: shortest_waits(plan))[name]
+    found = state.keep(waits_of, plan, target_wait=target)[name]
+    lacking = state.keep(units_lacking, plan, target_wait=target, service_level=level)[name]
+    shortest = state.keep(shortest_waits, plan)[name]
     st.markdown(f"**{words.say(in_one_sentence(name, regions, found))}**")
     _reserved(queues[name])
     _controls(names, choosing)

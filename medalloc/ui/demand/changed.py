@@ -28,7 +28,7 @@ def show(before: Outlook | None, given: Panel, found: Outlook | None) -> None:
     if before is None:
         return
     st.subheader(_("What changed since the last file"), anchor=False)
-    revised = state.remember("revision", (state.Same(before), state.Same(given)), lambda: revision(before.panel, given))
+    revised = state.keep(revision, before.panel, given)
     said = [words.say(each) for each in revised.said]
     kept = kept_word(before.forecast, given)
     if kept is not None:

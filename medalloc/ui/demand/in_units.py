@@ -60,10 +60,9 @@ def section(demand: Demand | Expected, days: float | None = None) -> None:
 
 def needed(demand: Demand | Expected, given: PersonsToUnits) -> UnitsNeeded:
     """Return the units that meeting all demand takes."""
-    key = (state.Same(demand), given)
     if isinstance(demand, Demand):
-        return state.remember("units", key, lambda: units_needed(demand, given))
-    return state.remember("units", key, lambda: converted(demand, (demand.total_low, demand.total_high), given))
+        return state.keep(units_needed, demand, given)
+    return state.keep(converted, demand, (demand.total_low, demand.total_high), given)
 
 
 def _edited() -> tuple[Mapping[str, Any], ...]:

@@ -48,11 +48,7 @@ def older() -> None:
     answers = state.answers()
     if state.ask(tables.is_from_counts):
         if answers.is_older(demands.outlook):
-            st.info(
-                _(
-                    "These numbers follow from an earlier forecast, of other counts or settings: forecast again on Demand."
-                )
-            )
+            st.info(_("These numbers follow from an earlier forecast, of other counts or settings: forecast again."))
     elif answers.is_older(needs.training) and state.ask(demands.patients_demand) is not None:
         st.info(
             _("These numbers follow from an earlier training, of another table, recipe or models: train again on Need.")

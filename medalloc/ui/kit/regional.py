@@ -17,7 +17,7 @@ from medalloc.ui.kit.words import _
 
 def places(regions: Sequence[str]) -> Places | None:
     """Return the boundaries of these regions, looked up once."""
-    return state.remember("places", tuple(regions), lambda: find_places(regions))
+    return state.keep(find_places, tuple(regions))
 
 
 def draw(

@@ -1,5 +1,6 @@
 """Step 5, the convolution: a small window slides along a weekly series."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -37,17 +38,12 @@ def found() -> tuple[Series, Read]:
     InputError
         If the kernel cannot be read, or the region has too many gaps.
     """
-    weights = kernel()
-    series = material.series(state.learn().learn_place)
-    key = (state.learn().learn_place, tuple(weights.tolist()), state.learn().learn_bias, state.learn().learn_ahead)
-    return state.remember(
-        "lesson convolution",
-        key,
-        lambda: (
-            series,
-            read(series, weights, bias=state.learn().learn_bias, ahead=state.learn().learn_ahead, band=BAND),
-        ),
-    )
+    series, chosen = material.series(state.learn().learn_place), state.learn()
+    return series, state.keep(_read, series, tuple(kernel().tolist()), chosen.learn_bias, chosen.learn_ahead)
+
+
+def _read(series: Series, weights: tuple[float, ...], bias: float, ahead: int) -> Read:
+    return read(series, np.array(weights), bias=bias, ahead=ahead, band=BAND)
 
 
 def answer() -> str | None:

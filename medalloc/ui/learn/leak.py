@@ -7,6 +7,7 @@ import streamlit as st
 
 from medalloc.lessons.leak import LEAKS, Leakage, extremes, leakage, with_repeats
 from medalloc.need.models.choice import ModelChoice
+from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import layout, palette, words
@@ -32,18 +33,9 @@ S_{\text{honest}}&=\mathrm{train}\end{aligned}""",
 
 def found() -> Leakage:
     """Return what the chosen leak is worth."""
-    made_of = (state.learn().learn_patients, state.learn().learn_repeats)
-    table = state.remember(
-        "lesson repeats",
-        made_of,
-        lambda: with_repeats(material.table(), patients=made_of[0], share=made_of[1] / 100, seed=material.SEED),
-    )
+    table = _repeated()
     leak = next(each for each in LEAKS if each == state.learn().learn_leak)
-    return state.remember(
-        "lesson leak",
-        (made_of, leak, state.learn().learn_model),
-        lambda: leakage(table, leak, MODELS[state.learn().learn_model], seeds=SEEDS),
-    )
+    return state.keep(leakage, table, leak, MODELS[state.learn().learn_model], seeds=SEEDS)
 
 
 def answer() -> str:
@@ -188,16 +180,21 @@ def table(now: Leakage) -> None:
     )
 
 
+def _repeated() -> Table:
+    """Return the table in which some patients have a second row."""
+    chosen = state.learn()
+    return state.keep(
+        with_repeats,
+        material.table(),
+        patients=chosen.learn_patients,
+        share=chosen.learn_repeats / 100,
+        seed=material.SEED,
+    )
+
+
 def learnt_from() -> None:
     """Show what the recipe learns from all rows beside what it may know."""
-    key = (state.learn().learn_patients, state.learn().learn_repeats)
-    each_column = state.remember(
-        "lesson extremes",
-        key,
-        lambda: extremes(
-            with_repeats(material.table(), patients=key[0], share=key[1] / 100, seed=material.SEED), seed=42
-        ),
-    )
+    each_column = state.keep(extremes, _repeated(), seed=42)
     frame = pd.DataFrame(
         [(each.column, *each.whole, *each.training) for each in each_column],
         columns=["column", "low", "mean", "high", "low_train", "mean_train", "high_train"],

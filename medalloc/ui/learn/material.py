@@ -21,12 +21,12 @@ LEARNT = 1200
 
 def table() -> Table:
     """Return the sample of patients as the article prepares them."""
-    return state.remember("lesson patients", PATIENTS, lambda: _read(PATIENTS))
+    return state.keep(_read, PATIENTS)
 
 
 def patients() -> Sample:
     """Return the same as numbers."""
-    return state.remember("lesson numbers", PATIENTS, lambda: numbers_of(table()))
+    return state.keep(numbers_of, table())
 
 
 def shown(columns: tuple[str, str]) -> Sample:
@@ -41,12 +41,12 @@ def parts(columns: tuple[str, ...]) -> tuple[Sample, Sample]:
 
 def weeks() -> Table:
     """Return the weekly sample."""
-    return state.remember("lesson weeks", WEEKS, lambda: _read(WEEKS))
+    return state.keep(_read, WEEKS)
 
 
 def series(place: str) -> Series:
     """Return the weekly series of a region, or the mean of all when none is named."""
-    return state.remember("lesson series", place, lambda: weekly(weeks(), place or None))
+    return state.keep(weekly, weeks(), place or None)
 
 
 def _read(file: str) -> Table:

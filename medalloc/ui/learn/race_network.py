@@ -1,13 +1,12 @@
 """The race on a small network, computed here and now."""
 
 from collections.abc import Mapping
-from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from medalloc.lessons.descent import Run, Setting, Way, race
-from medalloc.lessons.sample import few, standardised
+from medalloc.lessons.sample import Sample, few, standardised
 from medalloc.lessons.small_network import SmallNetwork
 from medalloc.lessons.standing import Axis, Band, band, standing
 from medalloc.ui import state
@@ -22,34 +21,24 @@ UPDATES = 400
 
 def network() -> SmallNetwork:
     """Return the network on a few patients of the sample."""
+    return state.keep(_network, material.patients())
 
-    def made() -> SmallNetwork:
-        sample = few(material.patients(), ROWS, seed=material.SEED)
-        return SmallNetwork(standardised(sample.values, by=sample.values), sample.need, hidden=HIDDEN)
 
-    return state.remember("lesson network", material.PATIENTS, made)
+def _network(patients: Sample) -> SmallNetwork:
+    sample = few(patients, ROWS, seed=material.SEED)
+    return SmallNetwork(standardised(sample.values, by=sample.values), sample.need, hidden=HIDDEN)
 
 
 def bands(rates: Mapping[Way, float], axis: Axis) -> dict[str, Band]:
     """Return everybody's runs as bands; only who was changed runs again."""
-    asked = network()
-    starts = np.array([asked.start(seed) for seed in range(state.learn().learn_seeds)])
+    asked, seeds = network(), state.learn().learn_seeds
     setting = Setting(UPDATES, state.learn().learn_batch)
+    return {way: band(state.keep(_down, asked, way, rate, setting, seeds), axis) for way, rate in rates.items()}
 
-    def down(way: Way, rate: float) -> tuple[Run, ...]:
-        return race(asked, starts, {way: rate}, setting=setting, seed=0)[way]
 
-    return {
-        way: band(
-            state.remember(
-                f"lesson network {way}",
-                (rate, state.learn().learn_batch, state.learn().learn_seeds),
-                partial(down, way, rate),
-            ),
-            axis,
-        )
-        for way, rate in rates.items()
-    }
+def _down(asked: SmallNetwork, way: Way, rate: float, setting: Setting, seeds: int) -> tuple[Run, ...]:
+    starts = np.array([asked.start(seed) for seed in range(seeds)])
+    return race(asked, starts, {way: rate}, setting=setting, seed=0)[way]
 
 
 def ranked(rates: Mapping[Way, float], axis: Axis) -> list[tuple[str, float]]:

@@ -1,14 +1,13 @@
 """The race on two parameters, where the whole loss can be drawn as a landscape."""
 
 from collections.abc import Mapping
-from functools import partial
 
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
 from medalloc.lessons.descent import Logistic, Run, Setting, Way, run
-from medalloc.lessons.sample import Floats, few, standardised
+from medalloc.lessons.sample import Floats, Sample, few, standardised
 from medalloc.lessons.standing import Axis, Band, band
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -30,33 +29,29 @@ STEPS = 60
 
 def objective() -> Logistic:
     """Return the loss of a logistic regression with two weights; the constant is the share in need."""
-    stretch = state.learn().learn_stretch
+    return state.keep(_objective, material.patients(), state.learn().learn_stretch)
 
-    def made() -> Logistic:
-        sample = few(material.patients(), ROWS, seed=material.SEED).of(COLUMNS)
-        share = float(sample.need.mean())
-        scaled = standardised(sample.values, by=sample.values) * np.array([1.0, 1 / stretch])
-        return Logistic(scaled, sample.need, float(np.log(share / (1 - share))))
 
-    return state.remember("lesson landscape", stretch, made)
+def _objective(patients: Sample, stretch: float) -> Logistic:
+    sample = few(patients, ROWS, seed=material.SEED).of(COLUMNS)
+    share = float(sample.need.mean())
+    scaled = standardised(sample.values, by=sample.values) * np.array([1.0, 1 / stretch])
+    return Logistic(scaled, sample.need, float(np.log(share / (1 - share))))
 
 
 def races(rates: Mapping[Way, float], start: Floats) -> dict[Way, tuple[Run, ...]]:
     """Return everybody's runs; only who was changed runs again."""
     asked, seeds = objective(), state.learn().learn_seeds
     setting = Setting(UPDATES, state.learn().learn_batch, looks=UPDATES // 2)
+    begun = tuple(start.tolist())
+    return {way: state.keep(_down, asked, begun, way, rate, setting, seeds) for way, rate in rates.items()}
 
-    def down(way: Way, rate: float) -> tuple[Run, ...]:
-        return tuple(run(asked, start, way, rate=rate, setting=setting, seed=seed) for seed in range(seeds))
 
-    return {
-        way: state.remember(
-            f"lesson paths {way}",
-            (rate, state.learn().learn_stretch, state.learn().learn_batch, seeds),
-            partial(down, way, rate),
-        )
-        for way, rate in rates.items()
-    }
+def _down(
+    asked: Logistic, start: tuple[float, ...], way: Way, rate: float, setting: Setting, seeds: int
+) -> tuple[Run, ...]:
+    begun = np.array(start)
+    return tuple(run(asked, begun, way, rate=rate, setting=setting, seed=seed) for seed in range(seeds))
 
 
 def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], along: Mapping[Axis, str]) -> None:

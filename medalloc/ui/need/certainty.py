@@ -30,7 +30,7 @@ def calibration(of: Assessment) -> None:
         ).format(rows=words.number(ISOTONIC_FROM)),
         **state.bound(at.study.need.calibration),
     )
-    changed = state.remember("calibration change", state.Same(of), lambda: before_and_after(of))
+    changed = state.keep(before_and_after, of)
     if changed is None:
         return
     st.markdown(words.say(changed.in_words()))

@@ -41,7 +41,7 @@ def by_cost(of: Assessment) -> None:
 
 def decision(of: Assessment) -> None:
     """Show what acting on the model is worth at every threshold, and say it."""
-    curve = state.remember("decision curve", state.Same(of), lambda: decision_curve(of.test_need, of.test_probability))
+    curve = state.keep(decision_curve, of.test_need, of.test_probability)
     st.plotly_chart(
         _drawn(curve, of.choice.kind),
         key="decision",
@@ -50,10 +50,8 @@ def decision(of: Assessment) -> None:
     )
     st.markdown(words.say(curve.in_words()))
     threshold = min(state.look().threshold, MOST_ODDS)
-    now = state.remember(
-        "worth",
-        (state.Same(of), threshold),
-        lambda: worth(of.test_need, of.test_probability, threshold, patients=of.test_patients, seed=of.choice.seed),
+    now = state.keep(
+        worth, of.test_need, of.test_probability, threshold, patients=of.test_patients, seed=of.choice.seed
     )
     st.markdown(words.say(now.in_words(threshold)))
     st.caption(

@@ -25,8 +25,7 @@ def effects(of: Assessment) -> None:
         left, right = st.columns([2, 1], vertical_alignment="bottom")
         left.selectbox(_("Column"), ordered, **state.bound_to_one_of(at.look.effect_of, ordered))
         column = state.look().effect_of
-        key = (state.Same(subject), column)
-        found = state.remember("effect", key, lambda: _measured(of, subject, column))
+        found = state.keep(_measured, of, subject, column)
         if not found.values:
             st.info(_("No training patient has a value here."))
             return

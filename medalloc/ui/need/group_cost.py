@@ -1,11 +1,14 @@
 """What it costs a region, in units of the plan, that the need of a group is predicted too low."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from medalloc.allocation.plan import Plan
+from medalloc.allocation.problem import Problem
 from medalloc.need.groups.comparison import Groups
 from medalloc.need.groups.grouping import group_labels
 from medalloc.scenarios.underprediction import Underprediction, region_factors, underprediction
@@ -42,14 +45,7 @@ def cost(table: Table, probability: NDArray[np.float64], found: Groups) -> None:
     )
     chosen = state.look().group_corrected
     ratio = {each.group: each.ratio if chosen == EVERY or chosen.strip() == each.group else 1.0 for each in known}
-    key = (state.Same(asked), state.Same(found), chosen)
-    found_cost = state.remember(
-        "underprediction",
-        key,
-        lambda: underprediction(
-            asked, _factors(table, asked.regions, probability, found, ratio), predicted=state.ask(plans.plan)
-        ),
-    )
+    found_cost = state.keep(_priced, asked, table, probability, found, ratio, state.ask(plans.plan))
     st.markdown(_in_one_sentence(found_cost))
     taken = [each for each in known if chosen in (EVERY, each.group or " ")]
     if all(each.ratio_interval[0] <= 1 <= each.ratio_interval[1] for each in taken):
@@ -62,6 +58,17 @@ def _factors(
 ) -> NDArray[np.float64]:
     codes, names = group_labels(table, found.column)
     return region_factors(table, regions, probability, codes, [ratio.get(name, np.nan) for name in names])
+
+
+def _priced(
+    asked: Problem,
+    table: Table,
+    probability: NDArray[np.float64],
+    found: Groups,
+    ratio: Mapping[str, float],
+    predicted: Plan | None,
+) -> Underprediction:
+    return underprediction(asked, _factors(table, asked.regions, probability, found, ratio), predicted=predicted)
 
 
 def _in_one_sentence(cost: Underprediction) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from medalloc.need.groups.comparison import Groups, compare_groups
 from medalloc.need.groups.scores import GroupScores
@@ -29,11 +30,7 @@ def groups(of: Assessment) -> None:
         columns = _columns(table)
         st.selectbox(_("Compare by"), columns, **state.bound_to_one_of(at.look.group_by, columns))
         column, threshold = state.look().group_by, state.look().threshold
-        found = state.remember(
-            "groups",
-            (state.Same(of), column, threshold),
-            lambda: compare_groups(table, column, read_need(table).values, probability, threshold=threshold),
-        )
+        found = state.keep(_compared, table, column, probability, threshold)
         st.markdown(f"{_in_one_sentence(found)} {_who_is_missed(found)}")
         for warning in found.warnings:
             st.warning(words.say(warning))
@@ -47,6 +44,10 @@ def _columns(table: Table) -> tuple[str, ...]:
     first = [*table.columns("region"), *table.columns("group")]
     left_out = {*table.columns("need"), *table.columns("patient id"), *table.columns("weight")}
     return (*first, *(name for name in table.frame.columns if name not in left_out and name not in first))
+
+
+def _compared(table: Table, column: str, probability: NDArray[np.float64], threshold: float) -> Groups:
+    return compare_groups(table, column, read_need(table).values, probability, threshold=threshold)
 
 
 def _in_one_sentence(found: Groups) -> str:

@@ -108,7 +108,7 @@ def _neighbours(subject: Subject, found: Neighbours, need: list[str]) -> None:
 
 def need_of(subject: Subject) -> Any:
     """Return the need of every row of the table: 1, 0, or -1 where it is not known."""
-    return state.remember("read need", state.Same(subject), lambda: read_need(subject.table).values)
+    return state.keep(read_need, subject.table).values
 
 
 def in_need(value: int) -> str:

@@ -75,10 +75,11 @@ def _confusion_table(counts: Confusion) -> None:
 
 
 def _intervals(of: Assessment, threshold: float) -> dict[str, Interval]:
-    return state.remember(
-        "threshold intervals",
-        (state.Same(of), threshold),
-        lambda: score_intervals(
-            of.test_need, of.test_probability, threshold, patients=of.test_patients, seed=of.choice.seed
-        ),
+    return state.keep(
+        score_intervals,
+        of.test_need,
+        of.test_probability,
+        threshold,
+        patients=of.test_patients,
+        seed=of.choice.seed,
     )
