@@ -1,6 +1,5 @@
 """What it costs a region, in units of the plan, that the need of a group is predicted too low."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -65,7 +64,7 @@ def _priced(
     table: Table,
     probability: NDArray[np.float64],
     found: Groups,
-    ratio: Mapping[str, float],
+    ratio: dict[str, float],
     predicted: Plan | None,
 ) -> Underprediction:
     return underprediction(asked, _factors(table, asked.regions, probability, found, ratio), predicted=predicted)

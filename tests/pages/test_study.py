@@ -1,0 +1,126 @@
+"""One visit, one study: the order of clicks changes no answer, and no older answer is lost."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from medalloc.allocation import solving
+from medalloc.study.steps import plans, worlds
+from medalloc.ui import state
+from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, trained, upload, with_sample
+
+REGIONS = b"region,demand,expected_2027,staff_now\nOhio,3000,9000,10\nIowa,1000,5000,5\n"
+ROLES = {"demand": "ignored", "expected_2027": "demand", "staff_now": "existing:nurses"}
+
+
+def chosen(visit: AppTest, **choices: Any) -> AppTest:
+    """Choose as controls do, and run the screen again."""
+    now = visit.session_state["visit"]
+    now.choices = now.choices.changed(choices)
+    return visit.run()
+
+
+def told(visit: AppTest) -> tuple[str, ...]:
+    """Return what Allocate and What if say on top and in their figures."""
+    said = []
+    for screen in ("allocate", "what_if"):
+        go(visit, screen)
+        said += [visit.markdown[0].value, *(each.value for each in visit.metric), *(each.value for each in visit.error)]
+    return tuple(said)
+
+
+CHOICES: dict[str, tuple[Any, ...]] = {
+    "roles": ({}, ROLES),
+    "repairs": ((), (("duplicated rows", None),)),
+    "floor": (0.0, 0.25),
+    "budget": (None, 500_000.0),
+    "policy": ("most-served", "max-min"),
+    "stock_change": (0, 50),
+}
+MOVES = st.lists(
+    st.sampled_from(sorted(CHOICES)).flatmap(lambda name: st.tuples(st.just(name), st.sampled_from(CHOICES[name])))
+    | st.tuples(st.just("look"), st.sampled_from(("data", "allocate", "what_if"))),
+    max_size=8,
+)
+
+
+@given(MOVES)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+def test_any_order_of_the_same_choices_shows_the_same_plan(moves: list[tuple[str, Any]]) -> None:
+    visit = upload(opened("data"), REGIONS)
+    for name, value in moves:
+        go(visit, value) if name == "look" else chosen(visit, **{name: value})
+    straight = chosen(upload(opened("data"), REGIONS), **{name: each for name, each in moves if name != "look"})
+    assert told(visit) == told(straight)
+
+
+def test_roles_that_are_mended_after_the_plan_was_seen_give_the_plan_of_those_roles() -> None:
+    later = go(upload(opened("data"), REGIONS), "allocate")
+    chosen(later, roles=ROLES)
+    first = chosen(upload(opened("data"), REGIONS), roles=ROLES)
+    assert told(later) == told(first)
+    assert [each.name for each in later.session_state["visit"].answers(plans.resources_in_use)] == ["nurses"]
+
+
+def test_a_training_that_is_cancelled_leaves_the_plan_of_the_one_before() -> None:
+    visit = trained(with_sample(), ["logistic"])
+    before = told(visit)
+    go(visit, "need")
+    visit.number_input(key="choice_seed").set_value(7).run()
+    next(each for each in visit.button if each.label == "Train").click().run()
+    visit.button(key="training_cancel").click().run()
+    assert visit.dataframe and any("stale" in each.value for each in visit.warning)
+    assert told(visit) == before
+    assert any("earlier training" in each.value for each in visit.info)
+    go(visit, "need")
+    visit.number_input(key="choice_seed").set_value(42).run()
+    assert not any("stale" in each.value for each in visit.warning)
+    assert told(visit) == before and not any("earlier training" in each.value for each in visit.info)
+
+
+def test_one_move_of_a_slider_looks_up_little_and_solves_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    visit = go(upload(opened("data"), REGIONS), "what_if")
+    kept, solved = visit.session_state["visit"].answers.kept, []
+    monkeypatch.setattr(worlds, "solve", lambda problem: (solved.append(problem), solving.solve(problem))[1])
+    asked = kept.asked
+    next(each for each in visit.slider if each.key == "choice_demand_change").set_value(25).run()
+    sound(visit)
+    assert len(solved) == 1
+    assert kept.asked - asked <= 20
+
+
+def visited(address: str) -> AppTest:
+    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "frame" / "entry.py"), default_timeout=PATIENCE)
+    visit.query_params["visit"] = address
+    return visit.run()
+
+
+@pytest.mark.parametrize("damage", ["", "{", '{"version": 1, "study": {"limits": {"floor": "high"}}}', "[" * 100_000])
+def test_a_visit_whose_saved_choices_are_damaged_begins_anew_with_a_sentence(damage: str) -> None:
+    first = with_sample("regions_world.csv")
+    token = first.session_state["visit"].token
+    (state.jobs().root / "visits" / f"{token}.json").write_text(damage)
+    again = visited(token)
+    sound(again)
+    assert any("you start anew" in each.value for each in again.warning)
+    assert again.session_state["visit"].token != token
+    sound(go(again, "allocate"))
+
+
+def test_a_visit_is_found_again_by_its_address() -> None:
+    first = go(with_sample("regions_world.csv"), "allocate")
+    next(each for each in first.slider if each.key == "choice_floor").set_value(30).run()
+    again = visited(first.session_state["visit"].token)
+    assert again.session_state["visit"].choices.study.limits.floor == 0.3
+
+
+@pytest.mark.parametrize("address", ["abc", "a" * 300, "../../etc/passwd", "%00"])
+def test_an_address_that_somebody_made_up_is_not_adopted(address: str) -> None:
+    visit = visited(address)
+    sound(visit)
+    token = visit.session_state["visit"].token
+    assert token != address and re.fullmatch(r"[\w-]{22}", token)
