@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -36,26 +36,16 @@ TOKEN = "visit"
 """Name of the query parameter that finds a visit again."""
 
 
-@dataclass(frozen=True, eq=False)
-class Same:
-    """A key that is equal only to a key of the very same object, and keeps that object alive."""
-
-    thing: object
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.thing is self.thing
-
-    def __hash__(self) -> int:
-        return id(self.thing)
-
-
 @dataclass
 class Visit:
     """One visitor's choices and what was computed from them."""
 
     token: str
     choices: Choices
-    computed: dict[str, tuple[Hashable, Any]] = field(default_factory=dict)
+    last: dict[str, Any] = field(default_factory=dict)
+    """What parts of screens saw in their last run, by name, to tell what is new."""
+    editors: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    """What each editor said last, with its table and its turn."""
     answers: Answers | None = None
     """What follows from the choices, as far as it was asked."""
     restored: bool = False
@@ -284,15 +274,6 @@ def has_widget(key: str) -> bool:
 def widget(key: str) -> Any:
     """Return the value of a control that is not tied to a choice, inside its callback."""
     return st.session_state[key]
-
-
-def remember(name: str, key: Hashable, compute: Callable[[], T]) -> T:
-    """Return what was computed for this key, or compute it; one value a name is kept, in this session only."""
-    computed = visit().computed
-    if name not in computed or computed[name][0] != key:
-        computed[name] = (key, compute())
-    value: T = computed[name][1]
-    return value
 
 
 @cache

@@ -27,7 +27,7 @@ def choices(visit: AppTest):
 
 def edit(visit: AppTest, editor: str, cells: dict[int, dict[str, object]], added: tuple = ()) -> AppTest:
     """Type into cells of an editor."""
-    _says, (_frame, turn) = visit.session_state["visit"].computed[f"editor {editor}"]
+    _says, (_frame, turn) = visit.session_state["visit"].editors[editor]
     visit.session_state[f"{editor}_{turn}"] = {"edited_rows": cells, "added_rows": list(added), "deleted_rows": []}
     return visit.run()
 

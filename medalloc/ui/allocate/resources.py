@@ -66,8 +66,8 @@ def _main(now: tuple[Resource, ...]) -> None:
     if len(complete) < len(edited):
         count = len(edited) - len(complete)
         st.warning(_("Rows that do not count yet because a number is missing: {count}.").format(count=count))
-    names = state.visit().computed.get("resource names", (None, {}))[1]
-    state.visit().computed["resource names"] = (None, dict(complete["name"].astype(str).items()))
+    names = state.visit().last.get("resource names", {})
+    state.visit().last["resource names"] = dict(complete["name"].astype(str).items())
     if says != said:
         take(carried(complete, now, names))
         st.rerun()

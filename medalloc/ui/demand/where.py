@@ -166,10 +166,10 @@ def _columns() -> dict[str, Any]:
 
 def _look_at(where: str, picked: list[str]) -> None:
     """Look at a region that was just picked; a pick of an earlier run does not come back."""
-    computed = state.visit().computed
-    _key, last = computed.get(f"picked on {where}", (None, []))
-    computed[f"picked on {where}"] = (None, picked)
-    if picked and picked != last:
+    seen = state.visit().last
+    before = seen.get(f"picked on {where}", [])
+    seen[f"picked on {where}"] = picked
+    if picked and picked != before:
         state.change(forecast_region=picked[0])
 
 

@@ -32,11 +32,11 @@ def edited(
     options
         For the editor.
     """
-    computed = state.visit().computed
-    said, (frame, turn) = computed.get(f"editor {name}", (None, (None, 0)))
+    editors = state.visit().editors
+    said, (frame, turn) = editors.get(name, (None, (None, 0)))
     if frame is None or said != now or not state.has_widget(f"{name}_{turn}"):
         frame, turn = start(), turn + 1
     shown = st.data_editor(frame, hide_index=True, placeholder="–", key=f"{name}_{turn}", **options)
     says = read(shown)
-    computed[f"editor {name}"] = (says, (frame, turn))
+    editors[name] = (says, (frame, turn))
     return shown, says

@@ -164,8 +164,9 @@ def add_marks(figure: go.Figure) -> None:
 def heights(asked: Logistic, lowest: Floats) -> tuple[tuple[Floats, Floats], Floats]:
     """Return places along both weights, from the lowest point, and the loss at every pair, second weight first."""
     ticks = np.linspace(-REACH, REACH, STEPS)
+    return (ticks, ticks), state.keep(_heights, asked, tuple(lowest.tolist()))
 
-    def measured() -> Floats:
-        return np.array([[asked.loss(lowest + [one, two]) for one in ticks] for two in ticks])
 
-    return (ticks, ticks), state.remember("lesson heights", (state.learn().learn_stretch, *lowest.tolist()), measured)
+def _heights(asked: Logistic, lowest: tuple[float, ...]) -> Floats:
+    ticks, middle = np.linspace(-REACH, REACH, STEPS), np.array(lowest)
+    return np.array([[asked.loss(middle + [one, two]) for one in ticks] for two in ticks])

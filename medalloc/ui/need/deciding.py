@@ -64,17 +64,14 @@ def decision(of: Assessment) -> None:
 
 
 def _cheapest(of: Assessment, missed: float, false: float) -> CheapestThreshold:
-    return state.remember(
-        "cheapest threshold",
-        (state.Same(of), missed, false),
-        lambda: cheapest_threshold(
-            of.test_need,
-            of.test_probability,
-            missed=missed,
-            false=false,
-            patients=of.test_patients,
-            seed=of.choice.seed,
-        ),
+    return state.keep(
+        cheapest_threshold,
+        of.test_need,
+        of.test_probability,
+        missed=missed,
+        false=false,
+        patients=of.test_patients,
+        seed=of.choice.seed,
     )
 
 

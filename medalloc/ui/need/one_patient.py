@@ -10,7 +10,7 @@ from medalloc.need.explaining.contributions import Contribution, Contributions, 
 from medalloc.need.explaining.ranges import ColumnRange
 from medalloc.need.explaining.subject import Subject
 from medalloc.need.judging.assessment import Assessment
-from medalloc.need.judging.calibration import fit_calibrator, log_odds
+from medalloc.need.judging.calibration import Calibrator, fit_calibrator, log_odds
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, layout, words
@@ -37,21 +37,19 @@ def one_patient(of: Assessment) -> None:
         if row is None:
             return
         ranges, cells = explained.ranges(subject), patient_values.changed(subject, row)
-        # cells of one row are small enough to be a key
-        key = (state.Same(subject), row, cells.to_json())
-        found = state.remember("patient", key, lambda: contributions(subject, cells, ranges))
+        found = state.keep(contributions, subject, cells, ranges)
         _figures(of, subject, row, found)
         for warning in patient_values.outside(subject, cells, ranges):
             st.warning(warning)
         _why(found)
-        _what_if(subject, row, ranges, found)
-        patient_answers.smallest(subject, cells, key)
-        patient_answers.alike(subject, cells, key)
+        _what_if(subject, row, ranges)
+        patient_answers.smallest(subject, cells)
+        patient_answers.alike(subject, cells)
 
 
 def _choose(subject: Subject) -> int | None:
     rows = subject.test
-    names = _names(subject)
+    names = state.keep(_names, subject, state.look().language)
     if len(rows) > LISTED:
         asked = st.text_input(_("Search a held-out patient by id or row"), key="patient_search").strip().lower()
         rows = np.array([row for row in rows if asked in names[row].lower()][:LISTED], dtype=np.int64)
@@ -69,25 +67,23 @@ def _choose(subject: Subject) -> int | None:
     return int(state.look().patient)
 
 
-def _names(subject: Subject) -> dict[int, str]:
-    column = subject.table.column("patient id")
+def _names(subject: Subject, language: str) -> dict[int, str]:  # noqa: ARG001
+    """Return what every held-out row is called; that differs by language."""
+    column, rows = subject.table.column("patient id"), subject.test.tolist()
+    said = {row: _("row {row}").format(row=row + 1) for row in rows}
+    if column is None:
+        return said
+    ids = subject.table.frame[column]
+    return {row: f"{written(ids.iloc[row])} ({said[row]})" for row in rows}
 
-    def made() -> dict[int, str]:
-        rows = subject.test.tolist()
-        said = {row: _("row {row}").format(row=row + 1) for row in rows}
-        if column is None:
-            return said
-        ids = subject.table.frame[column]
-        return {row: f"{written(ids.iloc[row])} ({said[row]})" for row in rows}
 
-    return state.remember("patients' names", (state.Same(subject), state.look().language), made)
+def _calibrator(of: Assessment) -> Calibrator:
+    return fit_calibrator(log_odds(of.test_probability), of.test_need)
 
 
 def _figures(of: Assessment, subject: Subject, row: int, found: Contributions) -> None:
     own = float(subject.probability(patient_values.own(subject, row))[0])
-    curve = state.remember(
-        "calibrator", state.Same(of), lambda: fit_calibrator(log_odds(of.test_probability), of.test_need)
-    )
+    curve = state.keep(_calibrator, of)
     before, now = (float(curve(log_odds(np.array([each])))[0]) for each in (own, found.probability))
     moved = bool(patient_values.tried(row))
     called = found.probability > state.look().threshold
@@ -192,12 +188,11 @@ def _frame(parts: tuple[Contribution, ...]) -> pd.DataFrame:
     )
 
 
-def _what_if(subject: Subject, row: int, ranges: Mapping[str, ColumnRange], found: Contributions) -> None:
+def _what_if(subject: Subject, row: int, ranges: Mapping[str, ColumnRange]) -> None:
     with st.expander(_("Change a value and see the probability move"), expanded=bool(patient_values.tried(row))):
         # the order stays while values change, so that no control moves under the visitor's hand
-        order = state.remember(
-            "patient's order", (state.Same(subject), row), lambda: [each.column for each in found.parts]
-        )
+        unchanged = state.keep(contributions, subject, state.keep(patient_values.own, subject, row), ranges)
+        order = [each.column for each in unchanged.parts]
         patient_values.controls(subject, row, ranges, order)
         st.button(
             _("Back to the patient's own values"),

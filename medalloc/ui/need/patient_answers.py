@@ -27,8 +27,8 @@ FIXED = re.compile(
 """Words in the names of columns that nobody can change, or that lie in the past; a first guess to be corrected."""
 
 
-def smallest(subject: Subject, cells: pd.DataFrame, key: Any) -> None:
-    """Say the smallest change that crosses the threshold; `key` tells this patient and their values from others."""
+def smallest(subject: Subject, cells: pd.DataFrame) -> None:
+    """Say the smallest change that crosses the threshold."""
     st.markdown(f"**{_('What would turn the answer')}**")
     chosen = state.look().changeable
     if chosen is None or not set(chosen) <= set(subject.features):
@@ -40,11 +40,7 @@ def smallest(subject: Subject, cells: pd.DataFrame, key: Any) -> None:
         **state.bound(at.look.changeable),
     )
     threshold, may_change = state.look().threshold, state.look().changeable or ()
-    found: SmallestChange = state.remember(
-        "smallest change",
-        (key, threshold, may_change),
-        lambda: smallest_change(subject, cells, may_change, threshold=threshold),
-    )
+    found: SmallestChange = state.keep(smallest_change, subject, cells, may_change, threshold=threshold)
     st.markdown(words.say(change_in_words(found, threshold, cell)))
     said = _("Every value that occurs among the training patients was tried in every marked column alone.")
     if len(found.steps) != 1 and len(may_change) > 1:
@@ -56,9 +52,9 @@ def smallest(subject: Subject, cells: pd.DataFrame, key: Any) -> None:
     st.caption(said + " " + _("It says what moves the model, not what would move the patient's health."))
 
 
-def alike(subject: Subject, cells: pd.DataFrame, key: Any) -> None:
-    """Show the nearest training patients and who of them was in need; `key` as for `smallest`."""
-    found = state.remember("nearest", key, lambda: nearest(subject, cells, NEAREST))
+def alike(subject: Subject, cells: pd.DataFrame) -> None:
+    """Show the nearest training patients and who of them was in need."""
+    found = state.keep(nearest, subject, cells, NEAREST)
     need = need_of(subject)[found.rows]
     st.markdown(
         "**{}** {}".format(

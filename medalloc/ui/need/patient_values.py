@@ -31,8 +31,12 @@ def own(subject: Subject, row: int) -> pd.DataFrame:
 
 def changed(subject: Subject, row: int) -> pd.DataFrame:
     """Return the features of a patient with the values that were tried."""
+    return state.keep(_with_values, subject, row, dict(tried(row)))
+
+
+def _with_values(subject: Subject, row: int, values: Mapping[str, Any]) -> pd.DataFrame:
     cells = own(subject, row)
-    for name, value in tried(row).items():
+    for name, value in values.items():
         if name in subject.features:
             cells = subject.with_values(cells, name, [_as_cell(subject, name, value)])
     return cells

@@ -28,9 +28,8 @@ def result(model: KeptModel) -> None:
     file, name = state.look().scored_file or "", state.look().scored_name
     st.caption(_("File in use: {name}").format(name=words.escape(name)))
     region = _region(model, file, name)
-    key = (state.Same(model), file, region)
     with st.spinner(_("Predicting")):
-        found = state.remember("scored", key, lambda: _score(model, file, name, region))
+        found = state.keep(_score, model, file, name, region)
     predicted = found.rows - found.without_prediction
     layout.figures(
         [
@@ -53,19 +52,7 @@ def result(model: KeptModel) -> None:
 
 def _region(model: KeptModel, file: str, name: str) -> str | None:
     """Let the visitor choose the column by which need is summed; the suggestion is a column that looks like regions."""
-    features = {each.name for each in model.columns}
-
-    def others() -> tuple[list[str], str]:
-        with state.uploaded(file).open("rb") as opened:
-            first = next(iter(pieces(opened, name)), None)
-        frame = first if first is None or isinstance(first, pd.DataFrame) else first.slice(0, 2000).to_pandas()
-        if frame is None:
-            return [], ""
-        roles = suggest_roles(frame.head(2000).reset_index(drop=True))
-        names = [each for each in frame.columns if each not in features]
-        return names, next((each for each in names if roles[each] == "region"), "")
-
-    names, suggested = state.remember("columns of scored", (state.Same(model), file), others)
+    names, suggested = state.keep(_other_columns, model, file, name)
     options = ("", *names)
     if state.look().scored_region not in options:
         state.change(scored_region=suggested)
@@ -76,6 +63,19 @@ def _region(model: KeptModel, file: str, name: str) -> str | None:
         **state.bound(at.look.scored_region),
     )
     return state.look().scored_region or None
+
+
+def _other_columns(model: KeptModel, file: str, name: str) -> tuple[list[str], str]:
+    """Return the columns that the model does not use, and the one that looks like regions."""
+    features = {each.name for each in model.columns}
+    with state.uploaded(file).open("rb") as opened:
+        first = next(iter(pieces(opened, name)), None)
+    frame = first if first is None or isinstance(first, pd.DataFrame) else first.slice(0, 2000).to_pandas()
+    if frame is None:
+        return [], ""
+    roles = suggest_roles(frame.head(2000).reset_index(drop=True))
+    names = [each for each in frame.columns if each not in features]
+    return names, next((each for each in names if roles[each] == "region"), "")
 
 
 def _score(

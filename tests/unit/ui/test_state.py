@@ -14,7 +14,6 @@ from medalloc.sentences import sentence
 from medalloc.study.study import PART_OF, Study
 from medalloc.study.tickets import Ticket
 from medalloc.ui.choices import LEARN, LOOK, Choices, at
-from medalloc.ui.state import Same
 
 TEXT = st.text(max_size=8)
 CHOSEN = st.fixed_dictionaries(
@@ -70,9 +69,3 @@ def test_names_are_unique_over_all_and_can_be_looked_up_by_their_place() -> None
 def test_a_choice_that_nobody_has_is_a_bug() -> None:
     with pytest.raises(KeyError, match="colour_of_the_ceiling"):
         Choices().changed({"colour_of_the_ceiling": "white"})
-
-
-def test_a_key_of_one_object_never_stands_for_another_equal_one() -> None:
-    first, second = [1], [1]
-    assert Same(first) == Same(first)
-    assert Same(first) != Same(second)
