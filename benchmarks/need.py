@@ -50,7 +50,7 @@ print('{"rows": %d, "roc_auc": %r}' % (len(data), float(roc_auc_score(y_test, mo
 OURS = """
 import sys
 from medalloc.need.models.choice import ModelChoice
-from medalloc.need.learning.training import train
+from medalloc.need.training.training import train
 from medalloc.preparation.recipe import recipe_named
 from medalloc.tables.reading import read_file
 

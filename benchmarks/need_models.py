@@ -19,10 +19,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from benchmarks.need import REPEATS, line, patients
-from medalloc.need.judging.evaluation import roc_auc
-from medalloc.need.learning.patients import Patients, gather
-from medalloc.need.learning.training import FittedModel, fit_on, split_patients
+from medalloc.need.evaluation.evaluation import roc_auc
 from medalloc.need.models.choice import ModelChoice
+from medalloc.need.training.patients import Patients, gather
+from medalloc.need.training.training import FittedModel, fit_on, split_patients
 from medalloc.preparation.recipe import recipe_named
 from medalloc.tables.table import Source, Table
 

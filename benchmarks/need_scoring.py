@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from benchmarks.need import line, measure, patients
 from benchmarks.need_models import RECIPE, ROWS, in_turns, table_of
-from medalloc.need.keeping.model_file import load_model, save_model
-from medalloc.need.keeping.scoring import score_file
-from medalloc.need.learning.training import TrainedModel, train
 from medalloc.need.models.choice import ModelChoice
+from medalloc.need.persistence.model_file import load_model, save_model
+from medalloc.need.persistence.scoring import score_file
+from medalloc.need.training.training import TrainedModel, train
 from medalloc.preparation.encoding import encode
 from medalloc.tables.table import Table
 
@@ -30,8 +30,8 @@ REGIONS = 50
 
 SCORE = """
 import sys
-from medalloc.need.keeping.model_file import load_model
-from medalloc.need.keeping.scoring import score_file
+from medalloc.need.persistence.model_file import load_model
+from medalloc.need.persistence.scoring import score_file
 
 model = load_model(sys.argv[1])
 with open(sys.argv[2], "rb") as file:

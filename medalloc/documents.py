@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Callable, Iterable
 
-from medalloc.need.keeping.card import Cell, Section
+from medalloc.need.persistence.card import Cell, Section
 from medalloc.sentences import Sentence
 
 Say = Callable[[Sentence], str]

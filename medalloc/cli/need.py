@@ -31,9 +31,9 @@ def need(
     **chosen: Any,
 ) -> None:
     """Learn from the patients in FILE who will need care, and say how well that is known."""
-    from medalloc.need.judging.assessment import assess
-    from medalloc.need.judging.storage import need_json
-    from medalloc.need.keeping.model_file import KeptModel, keep_model, write_model
+    from medalloc.need.evaluation.assessment import assess
+    from medalloc.need.evaluation.storage import need_json
+    from medalloc.need.persistence.model_file import KeptModel, keep_model, write_model
 
     table, recipe, choice = learning(file, chosen)
     kept: list[KeptModel] = []

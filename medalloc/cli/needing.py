@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from medalloc.need.evaluation.assessment import Assessment
     from medalloc.need.groups.comparison import Groups
-    from medalloc.need.judging.assessment import Assessment
     from medalloc.tables.table import Table
 
 
 def card_of(model: Any, assessed: Any, suffix: str) -> bytes:
     """Return a model's card as HTML, or as Markdown if the file is to end in ``.md``."""
     from medalloc.documents import as_html, as_markdown
-    from medalloc.need.keeping.card import card, title
+    from medalloc.need.persistence.card import card, title
 
     written = as_markdown if suffix == ".md" else as_html
     return written(title(model), card(model, assessed)).encode()
@@ -22,7 +22,7 @@ def card_of(model: Any, assessed: Any, suffix: str) -> bytes:
 def by_group(table: "Table", column: str, found: "Assessment") -> "Groups":
     """Return the errors of an assessment group by group."""
     from medalloc.need.groups.comparison import compare_groups
-    from medalloc.need.learning.target import read_need
+    from medalloc.need.training.target import read_need
 
     if found.probability is None:
         raise ValueError("groups are compared after cross-validation")
@@ -52,9 +52,9 @@ def compared(table: Any, recipe: Any, found: Any) -> dict[str, Any]:
     from dataclasses import replace
 
     from medalloc.errors import InputError
-    from medalloc.need.comparing.comparison import compare
-    from medalloc.need.judging.assessment import assess
-    from medalloc.need.judging.storage import leaderboard_json
+    from medalloc.need.comparison.comparison import compare
+    from medalloc.need.evaluation.assessment import assess
+    from medalloc.need.evaluation.storage import leaderboard_json
     from medalloc.need.models.options import MODEL_KINDS
 
     every, refused = {found.choice.kind: found}, {}

@@ -18,7 +18,7 @@ from medalloc.cli.resources import resources
 def plan(file: Path, regions: Path | None, people: Path | None, as_json: bool, **chosen: Any) -> None:
     """From the patients in FILE to a plan: need, demand and allocation in one go."""
     from medalloc.demand import population_of, poststratified_demand, regional_demand, to_region_table
-    from medalloc.need.judging.assessment import assess
+    from medalloc.need.evaluation.assessment import assess
     from medalloc.tables.reading import read_file
 
     placed = resources(chosen)

@@ -22,10 +22,10 @@ from medalloc.sentences import sentence
 )
 def score(file: Path, model_file: Path, region: str | None, out: Path | None, as_json: bool) -> None:
     """Predict the need of every row in FILE with a model that was saved, however long FILE is."""
-    from medalloc.need.keeping.fit_warnings import fit_warnings
-    from medalloc.need.keeping.model_file import load_model
-    from medalloc.need.keeping.scoring import score_file
-    from medalloc.need.keeping.scoring_json import scoring_json
+    from medalloc.need.persistence.fit_warnings import fit_warnings
+    from medalloc.need.persistence.model_file import load_model
+    from medalloc.need.persistence.scoring import score_file
+    from medalloc.need.persistence.scoring_json import scoring_json
 
     model = load_model(model_file)
     # Half a table under the name of the whole one would be taken for it.

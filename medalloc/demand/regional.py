@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 from medalloc.demand.rows import left_out, persons_living, present, region_codes, value_faults, weights_of
 from medalloc.demand.uncertainty import Rows, drawn, drawn_anew, interval
 from medalloc.errors import InputError
-from medalloc.need.learning.splitting import patient_groups
-from medalloc.need.learning.target import MISSING, read_need
+from medalloc.need.training.splitting import patient_groups
+from medalloc.need.training.target import MISSING, read_need
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
 

@@ -19,11 +19,11 @@ from medalloc.jobs.protocol import Task
 from medalloc.jobs.tasks import REFUSED, SEARCHED
 from medalloc.lessons.descent import Run
 from medalloc.lessons.library_race import runs_from_json
-from medalloc.need.comparing.tries import SearchResult
-from medalloc.need.judging.assessment import Assessment
-from medalloc.need.judging.calibration import AUTOMATIC
-from medalloc.need.judging.storage import MODEL, load_assessment
-from medalloc.need.keeping.model_file import KeptModel, load_model
+from medalloc.need.comparison.tries import SearchResult
+from medalloc.need.evaluation.assessment import Assessment
+from medalloc.need.evaluation.calibration import AUTOMATIC
+from medalloc.need.evaluation.storage import MODEL, load_assessment
+from medalloc.need.persistence.model_file import KeptModel, load_model
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence
 from medalloc.tables.storage import load_table, save_table

@@ -17,13 +17,13 @@ from medalloc.demand.forecasting.storage import save_outlook
 from medalloc.errors import InputError
 from medalloc.jobs.losses import LossLog
 from medalloc.lessons.library_race import library_race, runs_to_json
-from medalloc.need.comparing.search import search
-from medalloc.need.judging.assessment import assess
-from medalloc.need.judging.calibration import AUTOMATIC
-from medalloc.need.judging.storage import MODEL, save
-from medalloc.need.keeping.model_file import save_model
-from medalloc.need.learning.training import TrainedModel
+from medalloc.need.comparison.search import search
+from medalloc.need.evaluation.assessment import assess
+from medalloc.need.evaluation.calibration import AUTOMATIC
+from medalloc.need.evaluation.storage import MODEL, save
 from medalloc.need.models.choice import ModelChoice
+from medalloc.need.persistence.model_file import save_model
+from medalloc.need.training.training import TrainedModel
 from medalloc.networks.listening import listening
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence

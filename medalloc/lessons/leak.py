@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.need.judging.evaluation import Scores, scores
-from medalloc.need.learning.patients import Patients, gather
-from medalloc.need.learning.splitting import split
-from medalloc.need.learning.training import fit_on
+from medalloc.need.evaluation.evaluation import Scores, scores
 from medalloc.need.models.choice import ModelChoice
+from medalloc.need.training.patients import Patients, gather
+from medalloc.need.training.splitting import split
+from medalloc.need.training.training import fit_on
 from medalloc.preparation.recipe import Recipe, recipe_named
 from medalloc.tables.table import Table
 

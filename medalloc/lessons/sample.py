@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from medalloc.errors import InputError
-from medalloc.need.learning.splitting import split
-from medalloc.need.learning.target import MISSING, need_vector
+from medalloc.need.training.splitting import split
+from medalloc.need.training.target import MISSING, need_vector
 from medalloc.preparation.encoding import encode
 from medalloc.sentences import sentence
 from medalloc.tables.table import Table

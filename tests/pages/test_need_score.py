@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from medalloc.need.keeping.model_file import keep_model, model_bytes
-from medalloc.need.learning.training import train
 from medalloc.need.models.choice import ModelChoice
+from medalloc.need.persistence.model_file import keep_model, model_bytes
+from medalloc.need.training.training import train
 from medalloc.preparation.recipe import recipe_named
 from medalloc.tables.reading import read_file
 from tests.pages.test_screens import asked_about, go, opened, sound, trained, with_sample

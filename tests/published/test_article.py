@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from medalloc.need.judging.assessment import assess
-from medalloc.need.learning.training import train
+from medalloc.need.evaluation.assessment import assess
 from medalloc.need.models.choice import ModelChoice
+from medalloc.need.training.training import train
 from medalloc.preparation.recipe import recipe_named
 from medalloc.tables.table import Source, Table
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medalloc.documents import as_html, as_markdown
-from medalloc.need.keeping.card import Grid, Section
+from medalloc.need.persistence.card import Grid, Section
 from medalloc.sentences import Sentence, sentence
 
 SECTIONS = [

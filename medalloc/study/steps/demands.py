@@ -12,7 +12,7 @@ from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
 from medalloc.demand.region_table import with_reasons
 from medalloc.jobs.asking import Assessed, Forecast
-from medalloc.need.judging.assessment import Assessment
+from medalloc.need.evaluation.assessment import Assessment
 from medalloc.study.answers import long
 from medalloc.tables.table import Table
 

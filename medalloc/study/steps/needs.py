@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from medalloc.jobs.asking import Assess, Assessed, Search
-from medalloc.need.comparing.comparison import Comparison, compare
-from medalloc.need.judging.assessment import Assessment
+from medalloc.need.comparison.comparison import Comparison, compare
+from medalloc.need.evaluation.assessment import Assessment
 from medalloc.preparation.recipe import Recipe
 from medalloc.study.answers import long
 from medalloc.tables.table import Table

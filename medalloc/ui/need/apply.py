@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from medalloc.need.keeping.model_file import KeptModel, load_model, model_bytes
+from medalloc.need.persistence.model_file import KeptModel, load_model, model_bytes
 from medalloc.study.steps import needs
 from medalloc.ui import state
 from medalloc.ui.data import file_choice

@@ -5,9 +5,9 @@ from datetime import date
 import streamlit as st
 
 from medalloc.documents import as_html, as_markdown, markdown_body
-from medalloc.need.judging.assessment import Assessment
-from medalloc.need.keeping.card import card as card_of
-from medalloc.need.keeping.card import title
+from medalloc.need.evaluation.assessment import Assessment
+from medalloc.need.persistence.card import card as card_of
+from medalloc.need.persistence.card import title
 from medalloc.ui import state
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _

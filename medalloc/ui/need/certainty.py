@@ -4,10 +4,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from medalloc.need.judging.assessment import Assessment
-from medalloc.need.judging.calibration import CALIBRATIONS, ISOTONIC_FROM
-from medalloc.need.judging.conformal import LEVELS
-from medalloc.need.judging.reliability import BeforeAfter, before_and_after
+from medalloc.need.evaluation.assessment import Assessment
+from medalloc.need.evaluation.calibration import CALIBRATIONS, ISOTONIC_FROM
+from medalloc.need.evaluation.conformal import LEVELS
+from medalloc.need.evaluation.reliability import BeforeAfter, before_and_after
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import charts, palette, words

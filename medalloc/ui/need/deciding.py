@@ -4,9 +4,9 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from medalloc.need.judging.assessment import Assessment
-from medalloc.need.judging.costs import CheapestThreshold, cheapest_threshold, mean_cost, threshold_by_cost
-from medalloc.need.judging.decision import DecisionCurve, decision_curve, worth
+from medalloc.need.evaluation.assessment import Assessment
+from medalloc.need.evaluation.costs import CheapestThreshold, cheapest_threshold, mean_cost, threshold_by_cost
+from medalloc.need.evaluation.decision import DecisionCurve, decision_curve, worth
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import charts, layout, palette, words

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from medalloc.need.explaining.partial_dependence import ROWS, SLOW, Dependence, partial_dependence
-from medalloc.need.explaining.subject import Subject
-from medalloc.need.judging.assessment import Assessment
+from medalloc.need.evaluation.assessment import Assessment
+from medalloc.need.explanation.partial_dependence import ROWS, SLOW, Dependence, partial_dependence
+from medalloc.need.explanation.subject import Subject
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, layout, words

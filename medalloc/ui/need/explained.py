@@ -1,12 +1,12 @@
 """The trained model that is looked at, beside the table it learned from."""
 
-from medalloc.need.explaining.contributions import every_range
-from medalloc.need.explaining.ranges import ColumnRange
-from medalloc.need.explaining.subject import Subject
-from medalloc.need.judging.assessment import Assessment
-from medalloc.need.keeping.model_file import KeptModel
-from medalloc.need.learning.patients import gather
-from medalloc.need.learning.training import split_patients
+from medalloc.need.evaluation.assessment import Assessment
+from medalloc.need.explanation.contributions import every_range
+from medalloc.need.explanation.ranges import ColumnRange
+from medalloc.need.explanation.subject import Subject
+from medalloc.need.persistence.model_file import KeptModel
+from medalloc.need.training.patients import gather
+from medalloc.need.training.training import split_patients
 from medalloc.study.steps import needs
 from medalloc.tables.table import Table
 from medalloc.ui import state

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from medalloc.need.explaining.partial_dependence import Dependence
+from medalloc.need.explanation.partial_dependence import Dependence
 from medalloc.ui.kit import palette
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _

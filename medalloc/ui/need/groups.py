@@ -7,10 +7,10 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
+from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.groups.comparison import Groups, compare_groups
 from medalloc.need.groups.scores import GroupScores
-from medalloc.need.judging.assessment import Assessment
-from medalloc.need.learning.target import read_need
+from medalloc.need.training.target import read_need
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from medalloc.need.explaining.importance import EXPLAINED_ROWS
-from medalloc.need.judging.assessment import Assessment
+from medalloc.need.evaluation.assessment import Assessment
+from medalloc.need.explanation.importance import EXPLAINED_ROWS
 from medalloc.ui.kit import charts, downloads, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explained, explaining_charts

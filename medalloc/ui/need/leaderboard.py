@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from medalloc.need.comparing.comparison import ComparedModel, Comparison, compare
-from medalloc.need.comparing.simplicity import from_simple_to_complex
-from medalloc.need.judging.assessment import Assessment
-from medalloc.need.judging.evaluation import Scores
+from medalloc.need.comparison.comparison import ComparedModel, Comparison, compare
+from medalloc.need.comparison.simplicity import from_simple_to_complex
+from medalloc.need.evaluation.assessment import Assessment
+from medalloc.need.evaluation.evaluation import Scores
 from medalloc.study.steps import needs
 from medalloc.ui import state
 from medalloc.ui.choices import at

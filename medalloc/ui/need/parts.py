@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from medalloc.need.judging.assessment import Assessment
+from medalloc.need.evaluation.assessment import Assessment
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit.words import _

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from medalloc.need.explaining.neighbours import Neighbours, nearest
-from medalloc.need.explaining.smallest_change import SmallestChange, change_in_words, smallest_change
-from medalloc.need.explaining.subject import Subject
-from medalloc.need.learning.target import read_need
+from medalloc.need.explanation.neighbours import Neighbours, nearest
+from medalloc.need.explanation.smallest_change import SmallestChange, change_in_words, smallest_change
+from medalloc.need.explanation.subject import Subject
+from medalloc.need.training.target import read_need
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, words

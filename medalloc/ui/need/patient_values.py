@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from medalloc.need.explaining.ranges import ColumnRange, is_missing, plain
-from medalloc.need.explaining.subject import Subject
+from medalloc.need.explanation.ranges import ColumnRange, is_missing, plain
+from medalloc.need.explanation.subject import Subject
 from medalloc.study.steps import needs
 from medalloc.ui import state
 from medalloc.ui.kit.words import _, escape

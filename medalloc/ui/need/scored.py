@@ -7,9 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from medalloc import reports
-from medalloc.need.keeping.fit_warnings import fit_warnings
-from medalloc.need.keeping.model_file import KeptModel
-from medalloc.need.keeping.scoring import Scoring, score_file
+from medalloc.need.persistence.fit_warnings import fit_warnings
+from medalloc.need.persistence.model_file import KeptModel
+from medalloc.need.persistence.scoring import Scoring, score_file
 from medalloc.tables.pieces import pieces
 from medalloc.tables.roles import suggest_roles
 from medalloc.ui import state

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from medalloc.need.comparing.option_ranges import search_ranges
-from medalloc.need.comparing.tries import SearchResult
+from medalloc.need.comparison.option_ranges import search_ranges
+from medalloc.need.comparison.tries import SearchResult
 from medalloc.need.models.options import MODEL_KINDS
 from medalloc.study.steps import needs
 from medalloc.ui import state

@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from medalloc.need.judging.assessment import Assessment
-from medalloc.need.judging.bootstrap import Interval, score_intervals
-from medalloc.need.judging.evaluation import Confusion, confusion, scores
-from medalloc.need.judging.majority import worth_nothing
+from medalloc.need.evaluation.assessment import Assessment
+from medalloc.need.evaluation.bootstrap import Interval, score_intervals
+from medalloc.need.evaluation.evaluation import Confusion, confusion, scores
+from medalloc.need.evaluation.majority import worth_nothing
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import words

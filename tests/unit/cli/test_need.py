@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from medalloc.cli.named import with_roles
-from medalloc.need.learning.training import train
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.models.options import MODEL_KINDS
+from medalloc.need.training.training import train
 from medalloc.preparation.recipe import DEFAULT
 from medalloc.tables.reading import read_file
 

@@ -12,12 +12,12 @@ from medalloc.jobs.losses import losses
 from medalloc.jobs.run import Run
 from medalloc.jobs.tasks import REFUSED, SEARCHED
 from medalloc.jobs.worker import perform
-from medalloc.need.comparing.tries import SearchResult
-from medalloc.need.judging.storage import load_assessment
-from medalloc.need.keeping.model_file import load_model
-from medalloc.need.learning.patients import gather
-from medalloc.need.learning.training import split_patients
+from medalloc.need.comparison.tries import SearchResult
+from medalloc.need.evaluation.storage import load_assessment
 from medalloc.need.models.choice import ModelChoice
+from medalloc.need.persistence.model_file import load_model
+from medalloc.need.training.patients import gather
+from medalloc.need.training.training import split_patients
 from medalloc.preparation.recipe import DEFAULT, Recipe, recipe_named
 from medalloc.sentences import Sentence
 from medalloc.tables.reading import read_file

@@ -7,7 +7,7 @@ import pytest
 from sklearn.ensemble import RandomForestClassifier
 
 from medalloc.errors import InputError
-from medalloc.need.judging.evaluation import roc_auc
+from medalloc.need.evaluation.evaluation import roc_auc
 from medalloc.need.models.building import ScikitModel, new_model, remarks, require_no_missing
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.models.options import MODEL_KINDS
@@ -66,7 +66,7 @@ import sys
 sys.modules["lightgbm"] = None
 import numpy as np
 import pandas as pd
-from medalloc.need.judging.assessment import assess
+from medalloc.need.evaluation.assessment import assess
 from medalloc.need.models.choice import ModelChoice
 from medalloc.preparation.recipe import DEFAULT
 from medalloc.tables.table import Source, Table

@@ -8,10 +8,10 @@ import pytest
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from medalloc.errors import InputError
-from medalloc.need.judging.assessment import assess
-from medalloc.need.learning.training import train
+from medalloc.need.evaluation.assessment import assess
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.models.network import NetworkClassifier, Standardised, network_classifier
+from medalloc.need.training.training import train
 from medalloc.networks.listening import listening
 from medalloc.networks.network import Epoch
 from medalloc.preparation.recipe import DEFAULT
@@ -103,7 +103,7 @@ import numpy as np
 import pandas as pd
 from medalloc.errors import MedallocError
 from medalloc.need.models.choice import ModelChoice
-from medalloc.need.learning.training import train
+from medalloc.need.training.training import train
 from medalloc.preparation.recipe import DEFAULT
 from medalloc.tables.table import Source, Table
 

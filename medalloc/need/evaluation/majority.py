@@ -1,0 +1,36 @@
+"""What accuracy is worth beside the answer that needs no model."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from medalloc.need.evaluation.evaluation import Scores
+from medalloc.sentences import Sentence, sentence
+
+
+def worth_nothing(need: ArrayLike, found: Scores) -> Sentence | None:
+    """Say that an accuracy no higher than that of the more frequent answer is worth nothing, or return None.
+
+    Parameters
+    ----------
+    need : array of 0 and 1
+        What came true on the test rows, shape (rows,).
+    found : Scores
+        How a model did on these rows.
+
+    Examples
+    --------
+    >>> from medalloc.need.evaluation.evaluation import scores
+    >>> print(worth_nothing([0] * 9 + [1], scores([0] * 9 + [1], [0.1] * 10)))
+    On the test rows the model does no better than always answering “no”: that is right for 90 % of them without any \
+model, so that an accuracy of 90 % is worth nothing. Look at ROC AUC and balanced accuracy instead.
+    """
+    if found.accuracy > found.majority_accuracy:
+        return None
+    return sentence(
+        "On the test rows the model does no better than always answering “{answer}”: that is right for {majority} % of "
+        "them without any model, so that an accuracy of {accuracy} % is worth nothing. Look at ROC AUC and balanced "
+        "accuracy instead.",
+        majority=round(100 * found.majority_accuracy, 1),
+        answer=sentence("yes") if float(np.mean(np.asarray(need))) > 0.5 else sentence("no"),
+        accuracy=round(100 * found.accuracy, 1),
+    )

@@ -1,0 +1,230 @@
+"""Assessments as files: a JSON text and plain arrays, nothing that could run."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from medalloc.errors import InputError, SourceError
+from medalloc.need.comparison.comparison import Comparison
+from medalloc.need.evaluation.assessment import Assessment
+from medalloc.need.evaluation.bootstrap import Interval
+from medalloc.need.evaluation.conformal import ConformalLevel
+from medalloc.need.evaluation.cross_validation import CrossValidation
+from medalloc.need.evaluation.evaluation import Scores
+from medalloc.need.explanation.importance import Explanations, Importance
+from medalloc.need.models.choice import ModelChoice
+from medalloc.preparation.recipe import Recipe
+from medalloc.sentences import Sentence, sentence
+
+VERSION = 2
+RESULT = "result.json"
+ARRAYS = "arrays.npz"
+MODEL = "model.medalloc"
+
+
+def need_json(assessment: Assessment) -> dict[str, Any]:
+    """Return what the command line prints: scores, importances from high to low, and warnings in English."""
+    return {
+        "rows": assessment.rows,
+        "train": assessment.train_rows,
+        "test": assessment.test_rows,
+        "model": assessment.choice.kind,
+        "recipe": assessment.recipe.name,
+        "scores": plain_scores(assessment.scores),
+        "importances": [
+            {
+                "feature": one.feature,
+                "permutation": one.permutation,
+                "permutation_sd": one.permutation_sd,
+                "impurity": one.impurity,
+            }
+            for one in assessment.importances
+        ],
+        "warnings": [str(warning) for warning in assessment.warnings],
+        "intervals": intervals_json(assessment),
+    }
+
+
+def intervals_json(assessment: Assessment) -> dict[str, list[float] | None]:
+    """Return the 95 % interval of each score as [low, high]; null where it is not defined."""
+    return {name: _ends(each) for name, each in assessment.intervals.items()}
+
+
+def leaderboard_json(compared: Comparison) -> dict[str, Any]:
+    """Return a leaderboard as the command line prints it: scores over folds, the majority last, and the verdict."""
+    rows = [
+        _leaderboard_row(row.kind, row.mean, row.spread.roc_auc, row.fit_seconds)
+        | {"test_auc": _number(row.test.roc_auc), "auc_interval": _ends(row.intervals.get("roc_auc"))}
+        for row in compared.models
+    ]
+    return {
+        "leaderboard": [*rows, _leaderboard_row("majority", compared.majority, 0.0, 0.0)],
+        "folds": compared.folds,
+        "folds_by": compared.kind,
+        "chosen": compared.chosen,
+        "cannot_be_told_apart": list(compared.together),
+        "verdict": " ".join(map(str, compared.verdict)),
+    }
+
+
+def _leaderboard_row(kind: str, mean: Scores, spread: float, seconds: float) -> dict[str, Any]:
+    return {
+        "model": kind,
+        "auc": _number(mean.roc_auc),
+        "auc_spread": _number(spread),
+        "accuracy": mean.accuracy,
+        "balanced": _number(mean.balanced_accuracy),
+        "brier": mean.brier,
+        "fit_seconds": seconds,
+    }
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def _ends(interval: Interval | None) -> list[float] | None:
+    return None if interval is None or math.isnan(interval.low) else [interval.low, interval.high]
+
+
+def save(assessment: Assessment, folder: Path | str) -> None:
+    """Write an assessment into a folder, which is made if it is not there."""
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    arrays: dict[str, Any] = {"test_need": assessment.test_need, "test_probability": assessment.test_probability}
+    for name in ("probability", "own_probability", "need", "test_patients"):
+        if getattr(assessment, name) is not None:
+            arrays[name] = getattr(assessment, name)
+    if assessment.explanations is not None:
+        arrays["explained_rows"] = assessment.explanations.rows
+        arrays["contributions"] = assessment.explanations.contributions
+    np.savez_compressed(place / ARRAYS, allow_pickle=False, **arrays)
+    text = json.dumps(_to_json(assessment), ensure_ascii=False, indent=1, allow_nan=False)
+    (place / RESULT).write_text(text, encoding="utf-8")
+
+
+def load_assessment(folder: Path | str) -> Assessment:
+    """Read an assessment that `save` wrote.
+
+    Raises
+    ------
+    SourceError
+        If the folder does not hold one.
+    InputError
+        If it was written by another version, or was changed by hand into something unusable.
+    """
+    place = Path(folder)
+    try:
+        data = json.loads((place / RESULT).read_text(encoding="utf-8"))
+        with np.load(place / ARRAYS, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+    except (OSError, ValueError) as error:
+        raise SourceError(
+            sentence("There is no readable assessment in “{folder}”: {reason}.", folder=str(place), reason=str(error))
+        ) from error
+    if not isinstance(data, Mapping) or data.get("version") != VERSION:
+        found = data.get("version") if isinstance(data, Mapping) else None
+        raise InputError(
+            sentence(
+                "The assessment has version {found}; this program reads version {known}. Train the model again.",
+                found=repr(found),
+                known=VERSION,
+            )
+        )
+    try:
+        return _from_json(data, arrays)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            sentence("The assessment in “{folder}” lacks or garbles: {name}.", folder=str(place), name=str(error))
+        ) from error
+
+
+def _to_json(assessment: Assessment) -> dict[str, Any]:
+    validation, explained = assessment.cross_validation, assessment.explanations
+    return {
+        "version": VERSION,
+        "rows": assessment.rows,
+        "train_rows": assessment.train_rows,
+        "test_rows": assessment.test_rows,
+        "features": list(assessment.features),
+        "choice": assessment.choice.to_json(),
+        "recipe": assessment.recipe.to_json(),
+        "sha256": assessment.sha256,
+        "scores": plain_scores(assessment.scores),
+        "cross_validation": None if validation is None else _validation_json(validation),
+        "intervals": intervals_json(assessment),
+        "conformal": [asdict(one) for one in assessment.conformal],
+        "fit_seconds": assessment.fit_seconds,
+        "importances": [asdict(one) for one in assessment.importances],
+        "base": None if explained is None else explained.base,
+        "warnings": [warning.to_json() for warning in assessment.warnings],
+    }
+
+
+def _from_json(data: Mapping[str, Any], arrays: Mapping[str, Any]) -> Assessment:
+    validation = data["cross_validation"]
+    return Assessment(
+        rows=data["rows"],
+        train_rows=data["train_rows"],
+        test_rows=data["test_rows"],
+        features=tuple(data["features"]),
+        choice=ModelChoice.from_json(data["choice"]),
+        recipe=Recipe.from_json(data["recipe"]),
+        sha256=data["sha256"],
+        scores=read_scores(data["scores"]),
+        cross_validation=None
+        if validation is None
+        else CrossValidation(
+            validation["folds"],
+            read_scores(validation["mean"]),
+            read_scores(validation["spread"]),
+            validation["kind"],
+            tuple(read_scores(one) for one in validation["by_fold"]),
+            tuple(validation["learnt"]),
+            tuple(validation["tested"]),
+        ),
+        importances=tuple(Importance(**one) for one in data["importances"]),
+        warnings=tuple(Sentence.from_json(warning) for warning in data["warnings"]),
+        test_need=arrays["test_need"],
+        test_probability=arrays["test_probability"],
+        probability=arrays.get("probability"),
+        explanations=None
+        if data["base"] is None
+        else Explanations(arrays["explained_rows"], arrays["contributions"], data["base"]),
+        intervals={
+            name: Interval(math.nan, math.nan) if ends is None else Interval(*ends)
+            for name, ends in data["intervals"].items()
+        },
+        test_patients=arrays.get("test_patients"),
+        need=arrays.get("need"),
+        own_probability=arrays.get("own_probability"),
+        conformal=tuple(ConformalLevel(**one) for one in data["conformal"]),
+        fit_seconds=data["fit_seconds"],
+    )
+
+
+def _validation_json(validation: CrossValidation) -> dict[str, Any]:
+    return {
+        "folds": validation.folds,
+        "mean": plain_scores(validation.mean),
+        "spread": plain_scores(validation.spread),
+        "kind": validation.kind,
+        "by_fold": [plain_scores(one) for one in validation.by_fold],
+        "learnt": list(validation.learnt),
+        "tested": list(validation.tested),
+    }
+
+
+def plain_scores(found: Scores) -> dict[str, float | None]:
+    """Return scores as JSON knows them: one that is not defined is null."""
+    return {name: None if math.isnan(value) else value for name, value in asdict(found).items()}
+
+
+def read_scores(data: Mapping[str, float | None]) -> Scores:
+    """Return the scores that `plain_scores` wrote."""
+    return Scores(**{name: float("nan") if value is None else value for name, value in data.items()})

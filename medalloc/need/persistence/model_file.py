@@ -1,0 +1,255 @@
+"""Keep a trained model in one file, and bring it back so that it predicts exactly the same."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+
+from medalloc.errors import InputError, SourceError
+from medalloc.need.evaluation.evaluation import Scores
+from medalloc.need.evaluation.storage import plain_scores, read_scores
+from medalloc.need.models.choice import ModelChoice
+from medalloc.need.persistence.made_with import (
+    calibrator_from_json,
+    calibrator_json,
+    library_versions,
+    require_same_library,
+)
+from medalloc.need.persistence.model_archive import pack, unpack
+from medalloc.need.persistence.model_formats import model_members, read_model
+from medalloc.need.persistence.profile import ColumnProfile, profile
+from medalloc.need.training.splitting import patient_groups
+from medalloc.need.training.target import read_need
+from medalloc.need.training.training import FittedModel, Floats, TrainedModel, predict
+from medalloc.preparation.encoding import encode
+from medalloc.preparation.fitted_json import fitted_from_json, fitted_json
+from medalloc.preparation.recipe import Recipe
+from medalloc.saved import Limits, from_plain, to_plain
+from medalloc.sentences import Sentence, sentence
+from medalloc.tables.table import Table
+
+SUFFIX = ".medalloc"
+ABOUT = "about.json"
+
+
+@dataclass(frozen=True)
+class Training:
+    """What a model learned from, and when."""
+
+    table: str
+    """Name of the file."""
+
+    sha256: str
+    """Hash of that file."""
+
+    need: str
+    """Column that said who was in need."""
+
+    rows: Annotated[int, Limits()]
+    """Rows of the table. [count]"""
+
+    train_rows: Annotated[int, Limits()]
+    """Rows the model learned from. [count]"""
+
+    test_rows: Annotated[int, Limits()]
+    """Rows it was tested on. [count]"""
+
+    train_need: Annotated[float, Limits(0, 1)]
+    """Share of the training rows in need. [fraction]"""
+
+    by_patient: bool
+    """Whether patients repeat, so that each one's rows were kept on one side of the split."""
+
+    date: str
+    """Day and time of saving in UTC, as ISO 8601."""
+
+
+@dataclass(frozen=True)
+class _Learned:
+    columns: tuple[ColumnProfile, ...]
+    training: Training
+
+
+@dataclass(frozen=True, eq=False)
+class KeptModel:
+    """A trained model without the table it learned from."""
+
+    choice: ModelChoice
+    """Which model, with its seed."""
+
+    fitted: FittedModel
+    """The model itself, with its recipe."""
+
+    columns: tuple[ColumnProfile, ...]
+    """What each column of the training rows held."""
+
+    training: Training
+    """What it learned from, and when."""
+
+    scores: Scores
+    """Scores on the test rows at threshold 0.5."""
+
+    warnings: tuple[Sentence, ...]
+    """What a reader should know before believing it."""
+
+    libraries: Mapping[str, str]
+    """Versions of the libraries it was trained with."""
+
+    @property
+    def recipe(self) -> Recipe:
+        """How cells are prepared."""
+        return self.fitted.prepared.recipe
+
+    def probability(self, table: Table) -> Floats:
+        """Predict for a table with the same features; NaN for rows the recipe leaves out, shape (rows,).
+
+        Raises
+        ------
+        InputError
+            If a feature is missing or holds something else than it did.
+        """
+        return predict(self.fitted, table)
+
+
+def keep_model(trained: TrainedModel, table: Table) -> KeptModel:
+    """Return a trained model with what must be known to use it without its table.
+
+    Parameters
+    ----------
+    trained : TrainedModel
+        As `training.train` returned it.
+    table : Table
+        The table it learned from.
+    """
+    learned_from = trained.split.train
+    need = read_need(table).values[learned_from]
+    training = Training(
+        table=table.source.name,
+        sha256=table.source.sha256,
+        need=table.required("need"),
+        rows=len(table.frame),
+        train_rows=len(learned_from),
+        test_rows=len(trained.split.test),
+        train_need=float(np.mean(need)),
+        by_patient=patient_groups(table) is not None,
+        date=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    columns = profile(table, encode(table.frame, trained.fitted.prepared.sources), learned_from)
+    return KeptModel(
+        trained.choice, trained.fitted, columns, training, trained.scores(), trained.warnings, library_versions()
+    )
+
+
+def save_model(trained: TrainedModel, path: Path | str, table: Table) -> None:
+    """Write a trained model into one file, whose folder is made if it is not there.
+
+    Parameters
+    ----------
+    trained : TrainedModel
+        As `training.train` returned it.
+    path : Path or str
+        Where to; ends in ``.medalloc`` by custom.
+    table : Table
+        The table it learned from; its name, hash, ranges and categories are kept, its rows are not.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be written.
+    """
+    write_model(keep_model(trained, table), path)
+
+
+def write_model(model: KeptModel, path: Path | str) -> None:
+    """Write a model into one file, whose folder is made if it is not there.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be written.
+    """
+    place, content = Path(path), model_bytes(model)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    except OSError as error:
+        raise SourceError(
+            sentence("“{file}” cannot be written: {reason}.", file=place, reason=(error.strerror or str(error)).lower())
+        ) from error
+
+
+def load_model(path: Path | str) -> KeptModel:
+    """Return the model that `save_model` wrote.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be opened.
+    InputError
+        If it is damaged, changed, too large, of another version, or holds anything but a model.
+    """
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise SourceError(
+            sentence("“{file}” cannot be opened: {reason}.", file=path, reason=(error.strerror or str(error)).lower())
+        ) from error
+    return model_from_bytes(content)
+
+
+def model_bytes(model: KeptModel) -> bytes:
+    """Return a model as the bytes of its file."""
+    form, members = model_members(model.fitted.model)
+    about = {
+        "choice": model.choice.to_json(),
+        "format": form,
+        "fitted": fitted_json(model.fitted.prepared),
+        "calibrator": calibrator_json(model.fitted.calibrator),
+        "columns": to_plain(model.columns),
+        "training": to_plain(model.training),
+        "scores": plain_scores(model.scores),
+        "warnings": [each.to_json() for each in model.warnings],
+        "libraries": dict(model.libraries),
+    }
+    text = json.dumps(about, ensure_ascii=False, indent=1, allow_nan=False)
+    return pack({ABOUT: text.encode(), **members})
+
+
+def model_from_bytes(content: bytes) -> KeptModel:
+    """Return the model in the bytes of its file.
+
+    Raises
+    ------
+    InputError
+        If it is damaged, changed, too large, of another version, or holds anything but a model.
+    """
+    members = unpack(content)
+    try:
+        about = json.loads(members.get(ABOUT, b""))
+        choice, prepared = ModelChoice.from_json(about["choice"]), fitted_from_json(about["fitted"])
+        require_same_library(about["format"], about["libraries"])
+        fitted = FittedModel(
+            prepared,
+            read_model(about["format"], members, choice, len(prepared.columns)),
+            calibrator_from_json(about["calibrator"]),
+        )
+        learned = from_plain(_Learned, {name: about[name] for name in ("columns", "training")}, sentence("model"))
+        if tuple(each.name for each in learned.columns) != prepared.sources:
+            raise ValueError("columns")
+        return KeptModel(
+            choice,
+            fitted,
+            learned.columns,
+            learned.training,
+            read_scores(about["scores"]),
+            tuple(Sentence.from_json(each) for each in about["warnings"]),
+            dict(about["libraries"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(
+            sentence("The description of the model lacks or garbles: {name}.", name=str(error).strip("'\""))
+        ) from error

@@ -1,0 +1,107 @@
+"""How each sort of model is written down: text, arrays and names of types, never a program."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from medalloc.errors import InputError
+from medalloc.need.models.boosting import BoostedTrees
+from medalloc.need.models.building import Model, ScikitModel
+from medalloc.need.models.choice import ModelChoice
+from medalloc.need.models.lightgbm_library import LightGBMError
+from medalloc.need.models.lightgbm_library import library as lightgbm
+from medalloc.need.models.network import NetworkClassifier, from_members, to_members
+from medalloc.need.persistence.lightgbm_text import require_sound_trees
+from medalloc.need.persistence.scikit_file import read_estimator, write_estimator
+from medalloc.sentences import sentence
+
+Members = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to write models down."""
+
+    holds: Callable[[Model], bool]
+    """Whether a model is of this sort."""
+
+    write: Callable[[Any], dict[str, bytes]]
+    """From the model to named members of an archive."""
+
+    read: Callable[[Members, ModelChoice, int], Model]
+    """From those members, the choice and the number of matrix columns to the same model."""
+
+
+def model_members(model: Model) -> tuple[str, dict[str, bytes]]:
+    """Return the name of a model's format and its members."""
+    name = next(name for name, each in FORMATS.items() if each.holds(model))
+    return name, FORMATS[name].write(model)
+
+
+def read_model(name: object, members: Members, choice: ModelChoice, columns: int) -> Model:
+    """Return the model that `model_members` wrote down.
+
+    Raises
+    ------
+    InputError
+        If the format is unknown, or its members are not such a model.
+    """
+    known = FORMATS.get(name) if isinstance(name, str) else None
+    if known is None:
+        raise InputError(
+            sentence(
+                "The model is written as “{found}”; this program reads: {known}.",
+                found=str(name),
+                known=", ".join(FORMATS),
+            )
+        )
+    try:
+        return known.read(members, choice, columns)
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, LightGBMError) as error:
+        raise InputError(
+            sentence("The model in the file cannot be used: {reason}.", reason=str(error).strip("'\"").rstrip("."))
+        ) from error
+
+
+def _read_trees(members: Members, choice: ModelChoice, columns: int) -> BoostedTrees:
+    if lightgbm() is None:
+        raise InputError(
+            sentence("The model is made of LightGBM's trees, and LightGBM cannot be loaded on this computer.")
+        )
+    text = members["trees.txt"]
+    require_sound_trees(text, columns)
+    return BoostedTrees.from_text(choice, text, columns=columns)
+
+
+def _read_scikit(members: Members, _choice: ModelChoice, columns: int) -> ScikitModel:
+    estimator = read_estimator(members["estimator.skops"])
+    if estimator.n_features_in_ != columns or not np.array_equal(estimator.classes_, [0, 1]):
+        raise ValueError(f"{estimator.n_features_in_} columns, answers {list(estimator.classes_)}")
+    return ScikitModel(estimator, gives_probability=hasattr(estimator, "predict_proba"))
+
+
+def _read_network(members: Members, choice: ModelChoice, columns: int) -> ScikitModel:
+    classifier = from_members(members, choice)
+    if classifier.n_features_in_ != columns:
+        raise ValueError(f"{classifier.n_features_in_} columns")
+    return ScikitModel(classifier, gives_probability=True)
+
+
+def _is_network(model: Model) -> bool:
+    return isinstance(model, ScikitModel) and isinstance(model.estimator, NetworkClassifier)
+
+
+FORMATS: dict[str, Format] = {
+    "lightgbm": Format(
+        lambda model: isinstance(model, BoostedTrees), lambda model: {"trees.txt": model.to_text()}, _read_trees
+    ),
+    "network": Format(_is_network, lambda model: to_members(model.estimator), _read_network),
+    "scikit-learn": Format(
+        lambda model: isinstance(model, ScikitModel) and not _is_network(model),
+        lambda model: {"estimator.skops": write_estimator(model.estimator)},
+        _read_scikit,
+    ),
+}
+"""Every sort of model."""

@@ -1,0 +1,25 @@
+"""What the command line prints about a scored file."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from medalloc.need.persistence.model_file import KeptModel
+from medalloc.need.persistence.scoring import Scoring
+from medalloc.sentences import Sentence
+
+
+def scoring_json(model: KeptModel, scored: Scoring, warnings: Sequence[Sentence]) -> dict[str, Any]:
+    """Return a scoring as plain data, its warnings in English."""
+    return {
+        "model": model.choice.kind,
+        "rows": scored.rows,
+        "without_prediction": scored.without_prediction,
+        "expected_in_need": scored.expected,
+        "mean_probability": None if math.isnan(scored.mean) else scored.mean,
+        "regions": [asdict(each) for each in scored.regions],
+        "without_region": scored.without_region,
+        "columns": [{**asdict(each), "examples": list(each.examples)} for each in scored.columns],
+        "warnings": [str(each) for each in warnings],
+    }

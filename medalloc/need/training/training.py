@@ -1,0 +1,239 @@
+"""Train a model on a table, and predict with it."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medalloc.errors import InputError
+from medalloc.need.evaluation.calibration import Calibrator, fit_calibrator, log_odds
+from medalloc.need.evaluation.evaluation import Scores, scores
+from medalloc.need.models.building import Model, new_model, remarks, require_no_missing
+from medalloc.need.models.choice import ModelChoice
+from medalloc.need.training.patients import Patients, encode_features, gather
+from medalloc.need.training.splitting import Split, article_split, folds, split, time_split
+from medalloc.need.training.traps import too_good, traps
+from medalloc.preparation.encoding import EncodedColumn
+from medalloc.preparation.fitting import FittedRecipe, Rows, fit_recipe, kept_rows
+from medalloc.preparation.recipe import Recipe
+from medalloc.sentences import Sentence, sentence
+from medalloc.tables.table import Table
+
+Floats = NDArray[np.float64]
+
+INNER_FOLDS = 3
+"""Folds of the training part that turn a support vector machine's distances into probabilities."""
+
+ONE_FOLD_FROM = 30_000
+"""Training rows from which one of those folds, ten thousand rows, is enough for the curve."""
+
+
+@dataclass(frozen=True, eq=False)
+class FittedModel:
+    """A fitted recipe and a fitted model that takes its matrix."""
+
+    prepared: FittedRecipe
+    """From cells to matrix."""
+
+    model: Model
+    """From matrix to probability or score."""
+
+    calibrator: Calibrator | None
+    """From score to probability, for models that give none."""
+
+    def raw(self, encoded: Sequence[EncodedColumn], rows: Rows) -> Floats:
+        """Return the model's probability or score of some rows, shape (len(rows),)."""
+        made = np.empty(len(rows))
+        for start, block in self.prepared.blocks(encoded, rows):
+            made[start : start + len(block)] = self.model.raw(block)
+        return made
+
+    def probability(self, raw: Floats) -> Floats:
+        """Turn what `raw` returns into probabilities."""
+        return raw if self.calibrator is None else self.calibrator(raw)
+
+    def margin(self, raw: Floats) -> Floats:
+        """Turn what `raw` returns into an unbounded score, which calibration works on."""
+        return log_odds(raw) if self.model.gives_probability else raw
+
+
+@dataclass(frozen=True, eq=False)
+class TrainedModel:
+    """A model that learned from the training part of a table and was tested on the rest."""
+
+    choice: ModelChoice
+    """Which model."""
+
+    recipe: Recipe
+    """How cells were prepared."""
+
+    fitted: FittedModel
+    """The model itself."""
+
+    split: Split
+    """Rows of the table it learned from and was tested on."""
+
+    test_need: NDArray[np.int8]
+    """0 or 1 for each test row."""
+
+    test_probability: Floats
+    """Predicted probability of need for each test row. [fraction]"""
+
+    warnings: tuple[Sentence, ...]
+    """What a reader should know."""
+
+    def scores(self, threshold: float = 0.5) -> Scores:
+        """Score the test rows."""
+        return scores(self.test_need, self.test_probability, threshold)
+
+    def probability(self, table: Table) -> Floats:
+        """Predict for a table with the same features; NaN for rows the recipe leaves out, shape (rows,).
+
+        Raises
+        ------
+        InputError
+            If a feature is missing or holds something else than it did.
+        """
+        return predict(self.fitted, table)
+
+
+def predict(fitted: FittedModel, table: Table) -> Floats:
+    """Return the probability of need for a table with a model's features, shape (rows,).
+
+    NaN stands for rows the recipe leaves out.
+
+    Raises
+    ------
+    InputError
+        If a feature is missing or holds something else than it did.
+    """
+    sources = fitted.prepared.sources
+    roles = dict.fromkeys(sources, "feature")
+    others = {name: "ignored" for name in table.columns("feature") if name not in roles}
+    encoded = encode_features(table.with_roles({**others, **roles}))
+    by_name = {column.name: column for column in encoded}
+    ordered = [by_name[name] for name in sources]
+    rows = kept_rows(fitted.prepared.recipe, ordered, np.arange(len(table.frame)))
+    made = np.full(len(table.frame), np.nan)
+    made[rows] = fitted.probability(fitted.raw(ordered, rows))
+    return made
+
+
+def train(table: Table, recipe: Recipe, choice: ModelChoice) -> TrainedModel:
+    """Train on the training part of a table and predict the test part.
+
+    Parameters
+    ----------
+    table : Table
+        Has a column with the role ``need`` and at least one with the role ``feature``.
+    recipe : Recipe
+        How cells are prepared.
+    choice : ModelChoice
+        Which model, which seed, how much is set aside for the test.
+
+    Raises
+    ------
+    InputError
+        If the table, the recipe and the model do not go together; all faults at once.
+    """
+    return train_patients(gather(table, recipe), recipe, choice)
+
+
+def train_patients(patients: Patients, recipe: Recipe, choice: ModelChoice) -> TrainedModel:
+    """Do what `train` does, on patients already gathered."""
+    parts = split_patients(patients, choice)
+    fitted = fit_on(patients, recipe, choice, parts.train)
+    need = patients.need[parts.test]
+    return TrainedModel(
+        choice,
+        recipe,
+        fitted,
+        parts,
+        need,
+        fitted.probability(fitted.raw(patients.features, parts.test)),
+        (
+            *patients.warnings,
+            *remarks(choice, len(parts.train)),
+            *too_good(patients, recipe, choice),
+            *traps(patients, parts),
+        ),
+    )
+
+
+def split_patients(patients: Patients, choice: ModelChoice) -> Split:
+    """Split the rows whose need is known.
+
+    Raises
+    ------
+    InputError
+        If one side would hold one answer only.
+    """
+    if choice.kind == "forest-article":
+        parts = article_split(patients.known, share=choice.test_share, seed=choice.seed)
+    elif patients.times is not None:
+        parts = time_split(patients.known, patients.times, patients.groups, share=choice.test_share)
+    else:
+        parts = split(patients.known, patients.need, patients.groups, share=choice.test_share, seed=choice.seed)
+    if any(len(np.unique(patients.need[side])) < 2 for side in (parts.train, parts.test)):
+        raise InputError(
+            sentence(
+                "With seed {seed} the training or the test part holds one answer only; use another seed, a larger test "
+                "share, or more patients.",
+                seed=choice.seed,
+            )
+        )
+    return parts
+
+
+def fit_on(patients: Patients, recipe: Recipe, choice: ModelChoice, rows: Rows) -> FittedModel:
+    """Fit recipe and model on some rows; a recipe for the whole table is fitted on all rows whose need is known."""
+    fitted = _fit(patients, recipe, choice, rows)
+    if fitted.model.gives_probability:
+        return fitted
+    return replace(fitted, calibrator=_inner_calibrator(patients, fitted.prepared, choice, rows))
+
+
+@dataclass(frozen=True, eq=False)
+class HeldOut:
+    """What a model says of rows it has not learned from."""
+
+    margin: Floats
+    """Unbounded scores, which calibration works on, shape (rows,)."""
+
+    probability: Floats | None
+    """The model's own probabilities, shape (rows,); None for models that give none. [fraction]"""
+
+    fit_seconds: float
+    """How long recipe and model took to learn. [s]"""
+
+
+def predict_held_out(patients: Patients, recipe: Recipe, choice: ModelChoice, train: Rows, held_out: Rows) -> HeldOut:
+    """Fit on some rows and predict others."""
+    start = time.perf_counter()
+    fitted = _fit(patients, recipe, choice, train)
+    seconds = time.perf_counter() - start
+    raw = fitted.raw(patients.features, held_out)
+    return HeldOut(fitted.margin(raw), raw if fitted.model.gives_probability else None, seconds)
+
+
+def _fit(patients: Patients, recipe: Recipe, choice: ModelChoice, rows: Rows) -> FittedModel:
+    seen = patients.known if recipe.fitted_on == "whole table" else rows
+    prepared = fit_recipe(recipe, patients.features, seen)
+    require_no_missing(choice, prepared, patients.features, rows)
+    return FittedModel(
+        prepared, new_model(choice, len(rows)).fit(prepared, patients.features, rows, patients.need), None
+    )
+
+
+def _inner_calibrator(patients: Patients, prepared: FittedRecipe, choice: ModelChoice, rows: Rows) -> Calibrator:
+    fold = folds(rows, patients.need, patients.groups, seed=choice.seed, count=INNER_FOLDS)
+    counted = 1 if len(rows) >= ONE_FOLD_FROM else INNER_FOLDS
+    margin = np.empty(len(rows))
+    for number in range(counted):
+        inner = rows[fold != number]
+        model = new_model(choice, len(inner)).fit(prepared, patients.features, inner, patients.need)
+        margin[fold == number] = FittedModel(prepared, model, None).raw(patients.features, rows[fold == number])
+    judged = fold < counted
+    return fit_calibrator(margin[judged], patients.need[rows[judged]], choice.calibration)

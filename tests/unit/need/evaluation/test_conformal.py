@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medalloc.need.evaluation.conformal import LEVELS, conformal_levels, conformal_sets
+
+
+def patients(rows: int, seed: int, wrong: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+    """Return need and a probability that is true where `wrong` is 1, too bold or too shy otherwise."""
+    draw = np.random.default_rng(seed)
+    true = draw.beta(1.0, 1.5, rows)
+    odds = np.clip(true, 1e-6, 1 - 1e-6)
+    return (draw.random(rows) < true).astype(np.int8), 1 / (1 + ((1 - odds) / odds) ** wrong)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("wrong", [0.3, 1.0, 4.0])
+def test_sets_hold_the_truth_as_often_as_promised_however_wrong_the_probabilities(level: float, wrong: float) -> None:
+    need, probability = patients(8000, 1, wrong)
+    sets = conformal_sets(need[:4000], probability[:4000], probability[4000:], level)
+    assert sets[np.arange(4000), need[4000:]].mean() == pytest.approx(level, abs=0.025)
+
+
+def test_on_average_over_many_small_samples_coverage_is_at_least_the_level() -> None:
+    # with 30 rows seen one draw tells little; the law is about the mean of many
+    covered = []
+    for seed in range(60):
+        need, probability = patients(60, seed)
+        sets = conformal_sets(need[:30], probability[:30], probability[30:], 0.9)
+        covered.append(sets[np.arange(30), need[30:]].mean())
+    assert np.mean(covered) > 0.9 - 2 * np.std(covered) / np.sqrt(60)
+
+
+@given(st.integers(60, 150), st.integers(0, 10**6))
+@settings(max_examples=10)
+def test_a_higher_level_never_gives_smaller_sets(rows: int, seed: int) -> None:
+    need, probability = patients(rows, seed)
+    found = conformal_levels(need, probability, np.arange(rows) % 5)
+    assert [each.level for each in found] == list(LEVELS)
+    sizes = [each.mean_size for each in found]
+    assert sizes == sorted(sizes)
+    for each in found:
+        assert each.rows == rows
+        assert each.either + each.neither + each.one == pytest.approx(1)
+        assert each.mean_size == pytest.approx(2 * each.either + each.one)
+
+
+def test_a_sure_model_leaves_nobody_in_doubt_and_a_coin_everybody() -> None:
+    need = np.tile([0, 1], 200).astype(np.int8)
+    fold = np.arange(400) // 2 % 5
+    sure = conformal_levels(need, np.where(need == 1, 0.99, 0.01), fold)
+    assert all(each.either == 0 and each.coverage == 1 for each in sure)
+    coin = conformal_levels(need, np.full(400, 0.5), fold)
+    assert all(each.either == 1 and each.coverage == 1 for each in coin)
+
+
+def test_levels_for_which_there_are_too_few_rows_are_left_out() -> None:
+    need, probability = patients(15, 2)
+    need[:4] = [0, 1, 0, 1]
+    assert [each.level for each in conformal_levels(need, probability, np.arange(15) % 5)] == [0.8, 0.9]
+
+
+def test_in_order_of_time_the_first_fold_is_only_learnt_from() -> None:
+    need, probability = patients(500, 3)
+    fold = np.repeat(np.arange(-1, 4), 100)
+    (level,) = conformal_levels(need, probability, fold, in_order=True, levels=(0.9,))
+    assert level.rows == 300
