@@ -19,7 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from benchmarks.need import REPEATS, line, patients
-from medalloc.need.evaluation.evaluation import roc_auc
+from medalloc.need.measures.scores import roc_auc
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients, gather
 from medalloc.need.training.training import FittedModel, fit_on, split_patients

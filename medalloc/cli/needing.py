@@ -53,8 +53,8 @@ def compared(table: Any, recipe: Any, found: Any) -> dict[str, Any]:
 
     from medalloc.errors import InputError
     from medalloc.need.comparison.comparison import compare
+    from medalloc.need.comparison.leaderboard import leaderboard_json
     from medalloc.need.evaluation.assessment import assess
-    from medalloc.need.evaluation.storage import leaderboard_json
     from medalloc.need.models.options import MODEL_KINDS
 
     every, refused = {found.choice.kind: found}, {}

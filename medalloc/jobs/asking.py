@@ -21,8 +21,8 @@ from medalloc.lessons.descent import Run
 from medalloc.lessons.library_race import runs_from_json
 from medalloc.need.comparison.tries import SearchResult
 from medalloc.need.evaluation.assessment import Assessment
-from medalloc.need.evaluation.calibration import AUTOMATIC
 from medalloc.need.evaluation.storage import MODEL, load_assessment
+from medalloc.need.measures.calibration import AUTOMATIC
 from medalloc.need.persistence.model_file import KeptModel, load_model
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence

@@ -19,8 +19,8 @@ from medalloc.jobs.losses import LossLog
 from medalloc.lessons.library_race import library_race, runs_to_json
 from medalloc.need.comparison.search import search
 from medalloc.need.evaluation.assessment import assess
-from medalloc.need.evaluation.calibration import AUTOMATIC
 from medalloc.need.evaluation.storage import MODEL, save
+from medalloc.need.measures.calibration import AUTOMATIC
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.model_file import save_model
 from medalloc.need.training.training import TrainedModel

@@ -6,7 +6,7 @@ import numpy as np
 
 from medalloc.lessons.margin import places_of
 from medalloc.lessons.sample import Floats, Sample, standardised
-from medalloc.need.evaluation.evaluation import roc_auc
+from medalloc.need.measures.scores import roc_auc
 
 MOST_TREES = 100
 STEPS = 60

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.need.evaluation.evaluation import Scores, scores
+from medalloc.need.measures.scores import Scores, scores
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients, gather
 from medalloc.need.training.splitting import split

@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike
 from medalloc.need.comparison.simplicity import from_simple_to_complex
 from medalloc.need.comparison.verdict import Standing, guessing, in_words
 from medalloc.need.evaluation.assessment import Assessment
-from medalloc.need.evaluation.bootstrap import Interval
 from medalloc.need.evaluation.cross_validation import CrossValidation
-from medalloc.need.evaluation.evaluation import Scores
+from medalloc.need.measures.bootstrap import Interval
+from medalloc.need.measures.scores import Scores
 from medalloc.sentences import Sentence
 
 SIGNIFICANCE = 0.05

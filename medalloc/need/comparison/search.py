@@ -12,7 +12,7 @@ from medalloc.need.comparison.comparison import SIGNIFICANCE, corrected_test
 from medalloc.need.comparison.option_ranges import draw_options, search_ranges
 from medalloc.need.comparison.tries import SearchResult, Try
 from medalloc.need.evaluation.cross_validation import Progress
-from medalloc.need.evaluation.evaluation import roc_auc
+from medalloc.need.measures.scores import roc_auc
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.models.options import ModelOption
 from medalloc.need.training.patients import Patients, gather

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from medalloc.need.evaluation.evaluation import Scores
+from medalloc.need.measures.scores import Scores
 from medalloc.sentences import Sentence, sentence
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.need.evaluation.bootstrap import Interval, score_intervals
 from medalloc.need.evaluation.conformal import ConformalLevel
 from medalloc.need.evaluation.cross_validation import CrossValidation, Progress
 from medalloc.need.evaluation.cross_validation import cross_validate as out_of_fold
-from medalloc.need.evaluation.evaluation import Scores
 from medalloc.need.evaluation.majority import worth_nothing
 from medalloc.need.explanation.importance import Explanations, Importance, importances, leak_suspects
+from medalloc.need.measures.bootstrap import Interval, score_intervals
+from medalloc.need.measures.scores import Scores
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients, gather
 from medalloc.need.training.training import TrainedModel, train_patients

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from medalloc.errors import InputError
-from medalloc.need.evaluation.bootstrap import Interval, percentile_interval, resample_count, weights
+from medalloc.need.measures.bootstrap import Interval, percentile_interval, resample_count, weights
 from medalloc.sentences import sentence
 
 Floats = NDArray[np.float64]

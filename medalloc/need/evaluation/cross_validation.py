@@ -6,9 +6,9 @@ from dataclasses import astuple, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.need.evaluation.calibration import cross_fitted, fit_calibrator
 from medalloc.need.evaluation.conformal import ConformalLevel, conformal_levels
-from medalloc.need.evaluation.evaluation import Scores, scores
+from medalloc.need.measures.calibration import cross_fitted, fit_calibrator
+from medalloc.need.measures.scores import Scores, scores
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients
 from medalloc.need.training.splitting import Folds, plan_folds

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from medalloc.need.evaluation.bootstrap import Interval, percentile_interval, resample_count, weights
+from medalloc.need.measures.bootstrap import Interval, percentile_interval, resample_count, weights
 from medalloc.sentences import Sentence, sentence
 
 Floats = NDArray[np.float64]

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from medalloc.need.evaluation.evaluation import Scores
+from medalloc.need.measures.scores import Scores
 from medalloc.sentences import Sentence, sentence
 
 
@@ -19,7 +19,7 @@ def worth_nothing(need: ArrayLike, found: Scores) -> Sentence | None:
 
     Examples
     --------
-    >>> from medalloc.need.evaluation.evaluation import scores
+    >>> from medalloc.need.measures.scores import scores
     >>> print(worth_nothing([0] * 9 + [1], scores([0] * 9 + [1], [0.1] * 10)))
     On the test rows the model does no better than always answering “no”: that is right for 90 % of them without any \
 model, so that an accuracy of 90 % is worth nothing. Look at ROC AUC and balanced accuracy instead.

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.need.evaluation.assessment import Assessment
-from medalloc.need.evaluation.evaluation import CalibrationCurve, calibration_curve
+from medalloc.need.measures.scores import CalibrationCurve, calibration_curve
 from medalloc.need.training.target import MISSING
 from medalloc.sentences import Sentence, sentence
 

@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 
 from medalloc.errors import InputError, SourceError
-from medalloc.need.comparison.comparison import Comparison
 from medalloc.need.evaluation.assessment import Assessment
-from medalloc.need.evaluation.bootstrap import Interval
 from medalloc.need.evaluation.conformal import ConformalLevel
 from medalloc.need.evaluation.cross_validation import CrossValidation
-from medalloc.need.evaluation.evaluation import Scores
 from medalloc.need.explanation.importance import Explanations, Importance
+from medalloc.need.measures.bootstrap import Interval
+from medalloc.need.measures.scores import Scores
 from medalloc.need.models.choice import ModelChoice
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
@@ -52,43 +51,16 @@ def need_json(assessment: Assessment) -> dict[str, Any]:
 
 def intervals_json(assessment: Assessment) -> dict[str, list[float] | None]:
     """Return the 95 % interval of each score as [low, high]; null where it is not defined."""
-    return {name: _ends(each) for name, each in assessment.intervals.items()}
+    return {name: plain_ends(each) for name, each in assessment.intervals.items()}
 
 
-def leaderboard_json(compared: Comparison) -> dict[str, Any]:
-    """Return a leaderboard as the command line prints it: scores over folds, the majority last, and the verdict."""
-    rows = [
-        _leaderboard_row(row.kind, row.mean, row.spread.roc_auc, row.fit_seconds)
-        | {"test_auc": _number(row.test.roc_auc), "auc_interval": _ends(row.intervals.get("roc_auc"))}
-        for row in compared.models
-    ]
-    return {
-        "leaderboard": [*rows, _leaderboard_row("majority", compared.majority, 0.0, 0.0)],
-        "folds": compared.folds,
-        "folds_by": compared.kind,
-        "chosen": compared.chosen,
-        "cannot_be_told_apart": list(compared.together),
-        "verdict": " ".join(map(str, compared.verdict)),
-    }
-
-
-def _leaderboard_row(kind: str, mean: Scores, spread: float, seconds: float) -> dict[str, Any]:
-    return {
-        "model": kind,
-        "auc": _number(mean.roc_auc),
-        "auc_spread": _number(spread),
-        "accuracy": mean.accuracy,
-        "balanced": _number(mean.balanced_accuracy),
-        "brier": mean.brier,
-        "fit_seconds": seconds,
-    }
-
-
-def _number(value: float) -> float | None:
+def plain_number(value: float) -> float | None:
+    """Return a number as JSON knows it: one that is not defined is null."""
     return None if math.isnan(value) else value
 
 
-def _ends(interval: Interval | None) -> list[float] | None:
+def plain_ends(interval: Interval | None) -> list[float] | None:
+    """Return the two ends of an interval; null where it is not defined."""
     return None if interval is None or math.isnan(interval.low) else [interval.low, interval.high]
 
 

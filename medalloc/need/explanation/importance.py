@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.need.evaluation.evaluation import roc_auc
+from medalloc.need.measures.scores import roc_auc
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients
 from medalloc.need.training.training import FittedModel

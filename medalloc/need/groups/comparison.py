@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from medalloc.errors import InputError
-from medalloc.need.evaluation.evaluation import roc_auc
 from medalloc.need.evaluation.intervals import auc_interval, wilson
 from medalloc.need.groups.grouping import group_labels
 from medalloc.need.groups.scores import FEW_ROWS, GroupScores
+from medalloc.need.measures.scores import roc_auc
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
 

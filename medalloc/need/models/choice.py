@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from medalloc.errors import InputError
-from medalloc.need.evaluation.calibration import AUTOMATIC, CALIBRATIONS
+from medalloc.need.measures.calibration import AUTOMATIC, CALIBRATIONS
 from medalloc.need.models.options import MODEL_KINDS
 from medalloc.saved import form_faults, within
 from medalloc.sentences import Sentence, sentence

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from medalloc.need.evaluation.assessment import Assessment
-from medalloc.need.evaluation.evaluation import Scores
+from medalloc.need.measures.scores import Scores
 from medalloc.need.persistence.model_file import KeptModel
 from medalloc.need.persistence.profile import ColumnProfile
 from medalloc.preparation.arriving import KINDS

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from medalloc.errors import InputError
-from medalloc.need.evaluation.calibration import Calibrator
+from medalloc.need.measures.calibration import Calibrator
 from medalloc.sentences import sentence
 
 LIBRARIES = ("numpy", "pandas", "scikit-learn", "lightgbm", "skops")

@@ -10,8 +10,8 @@ from typing import Annotated
 import numpy as np
 
 from medalloc.errors import InputError, SourceError
-from medalloc.need.evaluation.evaluation import Scores
 from medalloc.need.evaluation.storage import plain_scores, read_scores
+from medalloc.need.measures.scores import Scores
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.made_with import (
     calibrator_from_json,

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
-from medalloc.need.evaluation.calibration import Calibrator, fit_calibrator, log_odds
-from medalloc.need.evaluation.evaluation import Scores, scores
+from medalloc.need.measures.calibration import Calibrator, fit_calibrator, log_odds
+from medalloc.need.measures.scores import Scores, scores
 from medalloc.need.models.building import Model, new_model, remarks, require_no_missing
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients, encode_features, gather

@@ -5,9 +5,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from medalloc.need.evaluation.assessment import Assessment
-from medalloc.need.evaluation.calibration import CALIBRATIONS, ISOTONIC_FROM
 from medalloc.need.evaluation.conformal import LEVELS
 from medalloc.need.evaluation.reliability import BeforeAfter, before_and_after
+from medalloc.need.measures.calibration import CALIBRATIONS, ISOTONIC_FROM
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import charts, palette, words

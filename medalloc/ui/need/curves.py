@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from medalloc.need.evaluation.assessment import Assessment
-from medalloc.need.evaluation.evaluation import calibration_curve, roc_curve_points
+from medalloc.need.measures.scores import calibration_curve, roc_curve_points
 from medalloc.ui.kit import charts
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.training import model_names

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from medalloc.need.evaluation.bootstrap import Interval
+from medalloc.need.measures.bootstrap import Interval
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 

@@ -10,7 +10,7 @@ import streamlit as st
 from medalloc.need.comparison.comparison import ComparedModel, Comparison, compare
 from medalloc.need.comparison.simplicity import from_simple_to_complex
 from medalloc.need.evaluation.assessment import Assessment
-from medalloc.need.evaluation.evaluation import Scores
+from medalloc.need.measures.scores import Scores
 from medalloc.study.steps import needs
 from medalloc.ui import state
 from medalloc.ui.choices import at

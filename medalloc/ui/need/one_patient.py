@@ -7,10 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.need.evaluation.assessment import Assessment
-from medalloc.need.evaluation.calibration import Calibrator, fit_calibrator, log_odds
 from medalloc.need.explanation.contributions import Contribution, Contributions, contributions, in_words
 from medalloc.need.explanation.ranges import ColumnRange
 from medalloc.need.explanation.subject import Subject
+from medalloc.need.measures.calibration import Calibrator, fit_calibrator, log_odds
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, layout, words

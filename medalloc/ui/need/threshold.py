@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.need.evaluation.assessment import Assessment
-from medalloc.need.evaluation.bootstrap import Interval, score_intervals
-from medalloc.need.evaluation.evaluation import Confusion, confusion, scores
 from medalloc.need.evaluation.majority import worth_nothing
+from medalloc.need.measures.bootstrap import Interval, score_intervals
+from medalloc.need.measures.scores import Confusion, confusion, scores
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import words

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from medalloc.need.comparison.comparison import compare, corrected_test
 from medalloc.need.evaluation.assessment import Assessment, assess
 from medalloc.need.evaluation.cross_validation import CrossValidation
-from medalloc.need.evaluation.evaluation import Scores
+from medalloc.need.measures.scores import Scores
 from medalloc.need.models.choice import ModelChoice
 from medalloc.preparation.recipe import DEFAULT
 from medalloc.tables.table import Table

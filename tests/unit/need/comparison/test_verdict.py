@@ -1,7 +1,7 @@
 import pytest
 
 from medalloc.need.comparison.verdict import guessing, listed
-from medalloc.need.evaluation.evaluation import scores
+from medalloc.need.measures.scores import scores
 
 
 def test_names_are_listed_as_one_speaks() -> None:

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from medalloc.need.evaluation.assessment import assess
-from medalloc.need.evaluation.evaluation import roc_auc
+from medalloc.need.measures.scores import roc_auc
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.models.options import MODEL_KINDS
 from medalloc.preparation.recipe import DEFAULT, recipe_named

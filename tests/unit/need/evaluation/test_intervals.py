@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medalloc.need.evaluation.evaluation import roc_auc
 from medalloc.need.evaluation.intervals import auc_interval, wilson
+from medalloc.need.measures.scores import roc_auc
 
 
 @given(st.integers(1, 500).flatmap(lambda rows: st.tuples(st.integers(0, rows), st.just(rows))))

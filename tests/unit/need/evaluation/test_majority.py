@@ -1,5 +1,5 @@
-from medalloc.need.evaluation.evaluation import scores
 from medalloc.need.evaluation.majority import worth_nothing
+from medalloc.need.measures.scores import scores
 
 
 def test_an_accuracy_above_the_majoritys_is_not_belittled() -> None:

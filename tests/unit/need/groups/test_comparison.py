@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, roc_auc_score
 
 from medalloc.errors import InputError
-from medalloc.need.evaluation.evaluation import roc_auc
 from medalloc.need.groups.comparison import compare_groups
+from medalloc.need.measures.scores import roc_auc
 from medalloc.tables.table import Source, Table
 
 

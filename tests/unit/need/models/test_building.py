@@ -7,7 +7,7 @@ import pytest
 from sklearn.ensemble import RandomForestClassifier
 
 from medalloc.errors import InputError
-from medalloc.need.evaluation.evaluation import roc_auc
+from medalloc.need.measures.scores import roc_auc
 from medalloc.need.models.building import ScikitModel, new_model, remarks, require_no_missing
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.models.options import MODEL_KINDS

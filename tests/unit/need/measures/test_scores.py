@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics
 
-from medalloc.need.evaluation.evaluation import (
+from medalloc.need.measures.scores import (
     average_precision,
     calibration_curve,
     confusion,

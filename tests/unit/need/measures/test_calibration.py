@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
-from medalloc.need.evaluation.calibration import ISOTONIC_FROM, cross_fitted, fit_calibrator, log_odds
+from medalloc.need.measures.calibration import ISOTONIC_FROM, cross_fitted, fit_calibrator, log_odds
 
 
 def drawn(rows: int, seed: int, steepness: float = 1.0) -> tuple[np.ndarray, np.ndarray]:

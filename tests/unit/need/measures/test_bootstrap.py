@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.need.evaluation.bootstrap import Interval, percentile_interval, resampled, score_intervals, weights
-from medalloc.need.evaluation.evaluation import scores
+from medalloc.need.measures.bootstrap import Interval, percentile_interval, resampled, score_intervals, weights
+from medalloc.need.measures.scores import scores
 
 CASES = st.tuples(st.integers(12, 60), st.integers(0, 10**6), st.booleans())
 
