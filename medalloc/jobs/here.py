@@ -10,7 +10,6 @@ from typing import Any
 from medalloc.errors import SourceError
 from medalloc.jobs.protocol import Answer, Task
 from medalloc.jobs.run import Run, Status
-from medalloc.jobs.tasks import TASKS
 from medalloc.sentences import Sentence, sentence
 
 
@@ -34,7 +33,7 @@ class JobsHere:
         def progress(fraction: float, stage: Sentence) -> None:
             run.report(Status("running", fraction, stage))
 
-        TASKS[task.name](run.folder, run.request()["arguments"], progress)
+        task.perform(run.folder, run.request()["arguments"], progress)
         run.report(Status("done", 1.0, sentence("Done")))
         return name
 

@@ -1,12 +1,16 @@
 """What whoever runs jobs must be able to do, and what a task is: everything else about folders stays in here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from medalloc.jobs.run import Status
+from medalloc.sentences import Sentence
 
 Answer = TypeVar("Answer")
+
+Progress = Callable[[float, Sentence], None]
+"""Told the fraction done and what is being done."""
 
 
 class Task(Generic[Answer]):
@@ -21,6 +25,11 @@ class Task(Generic[Answer]):
 
     def write(self, folder: Path) -> None:
         """Write the other inputs into the folder of a run."""
+
+    @staticmethod
+    def perform(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+        """Do it in the folder of a run, where its other inputs are."""
+        raise NotImplementedError
 
     @classmethod
     def answer(cls, folder: Path) -> Answer:

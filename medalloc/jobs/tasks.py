@@ -1,162 +1,281 @@
-"""What a worker can do: each task reads its run's folder and writes its results there."""
+"""What a worker can do: the inputs of each task, how it is done in the folder of a run, and what comes back."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.uncertainty import Futures, futures_json
-from medalloc.demand.forecasting.outlook import outlook
+from medalloc.demand.forecasting.outlook import Outlook, outlook
 from medalloc.demand.forecasting.progress import Counter
 from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
-from medalloc.demand.forecasting.storage import save_outlook
+from medalloc.demand.forecasting.storage import load_outlook, save_outlook
 from medalloc.errors import InputError
-from medalloc.jobs.losses import LossLog
-from medalloc.lessons.library_race import library_race, runs_to_json
+from medalloc.jobs.losses import Losses, LossLog, losses
+from medalloc.jobs.protocol import Progress, Task
+from medalloc.lessons.descent import Run
+from medalloc.lessons.library_race import library_race, runs_from_json, runs_to_json
 from medalloc.need.comparison.search import search
-from medalloc.need.evaluation.assessment import assess
-from medalloc.need.evaluation.storage import MODEL, save
+from medalloc.need.comparison.tries import SearchResult
+from medalloc.need.evaluation.assessment import Assessment, assess
+from medalloc.need.evaluation.storage import MODEL, load_assessment, save
 from medalloc.need.measures.calibration import AUTOMATIC
 from medalloc.need.models.choice import ModelChoice
-from medalloc.need.persistence.model_file import save_model
+from medalloc.need.persistence.model_file import KeptModel, load_model, save_model
 from medalloc.need.training.training import TrainedModel
 from medalloc.networks.listening import listening
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
-from medalloc.tables.storage import load_table
-
-Progress = Callable[[float, Sentence], None]
+from medalloc.tables.storage import load_table, save_table
+from medalloc.tables.table import Table
 
 REFUSED, SEARCHED = "refused.json", "search.json"
 
 
-def assess_models(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
-    """Assess several models on one table.
+@dataclass(frozen=True, eq=False)
+class Assessed:
+    """What a training found; each part is read when it is first asked for."""
 
-    Parameters
-    ----------
-    folder : Path
-        Holds the table in ``table``; each model's assessment is written to ``models/KIND``, the losses of networks to
-        ``loss.json`` while they are trained, and why others could not be trained to ``refused.json``.
-    arguments : mapping
-        ``recipe`` as JSON, ``models`` as kinds, ``seed``; ``options`` by kind and ``calibration`` may be left out.
-    progress : callable
-        Told the fraction done and what is being done.
+    folder: Path
+    """Of the run."""
 
-    Raises
-    ------
-    InputError
-        If none of the models can be trained.
-    """
-    table, recipe = load_table(folder / "table"), Recipe.from_json(arguments["recipe"])
-    kinds: list[str] = arguments["models"]
-    options, calibration = arguments.get("options", {}), arguments.get("calibration", AUTOMATIC)
-    refused: dict[str, InputError] = {}
-    log = LossLog(folder)
-    for place, kind in enumerate(kinds):
+    @cached_property
+    def assessments(self) -> dict[str, Assessment]:
+        """What was found about each model, by kind."""
+        return {each.name: load_assessment(each) for each in sorted((self.folder / "models").iterdir())}
 
-        def part(fraction: float, stage: Sentence, place: int = place) -> None:
-            told = sentence("Model {number} of {count}: {stage}", number=place + 1, count=len(kinds), stage=stage)
-            progress((place + fraction) / len(kinds), told)
+    @cached_property
+    def refused(self) -> dict[str, Sentence]:
+        """Why other models could not be trained, by kind."""
+        read = json.loads((self.folder / REFUSED).read_text(encoding="utf-8"))
+        return {kind: Sentence.from_json(said) for kind, said in read.items()}
 
-        def keep(trained: TrainedModel, kind: str = kind) -> None:
-            save_model(trained, folder / "models" / kind / MODEL, table)
+    @cached_property
+    def learned_from(self) -> Table:
+        """The patients that they learned from."""
+        return load_table(self.folder / "table")
 
-        log.kind = kind
-        try:
-            choice = ModelChoice(kind, seed=arguments["seed"], options=options.get(kind, {}), calibration=calibration)
-            with listening(log):
-                found = assess(table, recipe, choice, cross_validate=True, progress=part, keep=keep)
-            log.write()
-            save(found, folder / "models" / kind)
-        except InputError as error:
-            # one model that cannot learn from this table must not take the others with it
-            refused[kind] = error
-    if len(refused) == len(kinds):
-        raise next(iter(refused.values()))
-    said = {kind: error.said.to_json() for kind, error in refused.items()}
-    (folder / REFUSED).write_text(json.dumps(said), encoding="utf-8")
+    @cached_property
+    def losses(self) -> Losses:
+        """How the loss of networks went down, by kind."""
+        return losses(self.folder)
+
+    @cached_property
+    def _models(self) -> dict[str, KeptModel | None]:
+        return {}
+
+    def model(self, kind: str) -> KeptModel | None:
+        """Return the trained model of a kind; None where there is none."""
+        if kind not in self._models:
+            place = self.folder / "models" / kind / MODEL
+            self._models[kind] = load_model(place) if place.is_file() else None
+        return self._models[kind]
 
 
-def search_options(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
-    """Look for better options of one model.
+@dataclass(frozen=True, eq=False)
+class Assess(Task[Assessed]):
+    """Assess several models on one table."""
 
-    Parameters
-    ----------
-    folder : Path
-        Holds the table in ``table``; the result is written to ``search.json``.
-    arguments : mapping
-        ``recipe`` as JSON, ``model`` as kind, ``seed``, ``seconds``.
-    progress : callable
-        Told the fraction done and what is being done.
-    """
-    table, recipe = load_table(folder / "table"), Recipe.from_json(arguments["recipe"])
-    choice = ModelChoice(arguments["model"], seed=arguments["seed"])
-    found = search(table, recipe, choice, seconds=arguments["seconds"], progress=progress)
-    (folder / SEARCHED).write_text(json.dumps(found.to_json(), allow_nan=False), encoding="utf-8")
+    name: ClassVar[str] = "assess"
+    table: Table
+    recipe: Recipe
+    models: tuple[str, ...]
+    seed: int
+    options: Mapping[str, Mapping[str, float | str]] = field(default_factory=dict)
+    calibration: str = AUTOMATIC
+
+    def arguments(self) -> Mapping[str, Any]:
+        """Return the inputs that are plain data."""
+        return {
+            "recipe": self.recipe.to_json(),
+            "models": list(self.models),
+            "seed": self.seed,
+            "options": {kind: dict(each) for kind, each in self.options.items()},
+            "calibration": self.calibration,
+        }
+
+    def write(self, folder: Path) -> None:
+        """Write the table."""
+        save_table(self.table, folder / "table")
+
+    @staticmethod
+    def perform(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+        """Do it in the folder of a run."""
+        table, recipe = load_table(folder / "table"), Recipe.from_json(arguments["recipe"])
+        kinds: list[str] = arguments["models"]
+        options, calibration = arguments.get("options", {}), arguments.get("calibration", AUTOMATIC)
+        refused: dict[str, InputError] = {}
+        log = LossLog(folder)
+        for place, kind in enumerate(kinds):
+
+            def part(fraction: float, stage: Sentence, place: int = place) -> None:
+                told = sentence("Model {number} of {count}: {stage}", number=place + 1, count=len(kinds), stage=stage)
+                progress((place + fraction) / len(kinds), told)
+
+            def keep(trained: TrainedModel, kind: str = kind) -> None:
+                save_model(trained, folder / "models" / kind / MODEL, table)
+
+            log.kind = kind
+            try:
+                choice = ModelChoice(
+                    kind, seed=arguments["seed"], options=options.get(kind, {}), calibration=calibration
+                )
+                with listening(log):
+                    found = assess(table, recipe, choice, cross_validate=True, progress=part, keep=keep)
+                log.write()
+                save(found, folder / "models" / kind)
+            except InputError as error:
+                # one model that cannot learn from this table must not take the others with it
+                refused[kind] = error
+        if len(refused) == len(kinds):
+            raise next(iter(refused.values()))
+        said = {kind: error.said.to_json() for kind, error in refused.items()}
+        (folder / REFUSED).write_text(json.dumps(said), encoding="utf-8")
+
+    @classmethod
+    def answer(cls, folder: Path) -> Assessed:
+        """Return what was found, to be read when it is asked for."""
+        return Assessed(folder)
+
+    @classmethod
+    def so_far(cls, folder: Path) -> Losses:
+        """Return the losses of the networks up to now."""
+        return losses(folder)
 
 
-def compare_futures(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
-    """Hold a problem's plan and its rivals against the same futures.
+@dataclass(frozen=True, eq=False)
+class Search(Task[SearchResult]):
+    """Look for better options of one model within a budget [s]."""
 
-    Parameters
-    ----------
-    folder : Path
-        Holds the futures in ``demand.npy``, one row a future; the answer is written to ``answer.json``.
-    arguments : mapping
-        ``problem`` as JSON.
-    progress : callable
-        Told the fraction done and what is being done.
-    """
-    problem = Problem.from_json(arguments["problem"])
-    futures = Futures(problem.regions, np.load(folder / "demand.npy", allow_pickle=False))
-    found = futures_json(problem, futures, progress=progress)
-    (folder / "answer.json").write_text(json.dumps(found, allow_nan=False), encoding="utf-8")
+    name: ClassVar[str] = "search"
+    table: Table
+    recipe: Recipe
+    model: str
+    seed: int
+    seconds: float
 
+    def arguments(self) -> Mapping[str, Any]:
+        """Return the inputs that are plain data."""
+        return {"recipe": self.recipe.to_json(), "model": self.model, "seed": self.seed, "seconds": self.seconds}
 
-def run_race(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
-    """Let a library's optimisers race on one network.
+    def write(self, folder: Path) -> None:
+        """Write the table."""
+        save_table(self.table, folder / "table")
 
-    Parameters
-    ----------
-    folder : Path
-        Holds standardised rows in ``inputs.npy`` and 0 or 1 for each in ``need.npy``; the runs are written to
-        ``answer.json``.
-    arguments : mapping
-        ``rates`` by optimiser, ``batch``, ``passes``, ``seeds``.
-    progress : callable
-        Told the fraction done and what is being done.
-    """
-    inputs, need = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in ("inputs", "need"))
-    made = library_race(inputs, need, progress=progress, **arguments)
-    (folder / "answer.json").write_text(json.dumps(runs_to_json(made), allow_nan=False), encoding="utf-8")
+    @staticmethod
+    def perform(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+        """Do it in the folder of a run."""
+        table, recipe = load_table(folder / "table"), Recipe.from_json(arguments["recipe"])
+        choice = ModelChoice(arguments["model"], seed=arguments["seed"])
+        found = search(table, recipe, choice, seconds=arguments["seconds"], progress=progress)
+        (folder / SEARCHED).write_text(json.dumps(found.to_json(), allow_nan=False), encoding="utf-8")
+
+    @classmethod
+    def answer(cls, folder: Path) -> SearchResult:
+        """Return every try, and the best one."""
+        return SearchResult.from_json(json.loads((folder / SEARCHED).read_text(encoding="utf-8")))
 
 
-def forecast_counts(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
-    """Compare forecasters on a table of counts and let the chosen one say what comes next.
+@dataclass(frozen=True, eq=False)
+class Forecast(Task[Outlook]):
+    """Compare forecasters on a table of counts, and say what comes next."""
 
-    Parameters
-    ----------
-    folder : Path
-        Holds the table in ``table``; the forecast is written there, see `save_outlook`.
-    arguments : mapping
-        A `Question` as JSON.
-    progress : callable
-        Told the fraction done and what is being done.
-    """
-    panel = read_panel(load_table(folder / "table")).panel
-    question = Question.from_json(arguments)
-    save_outlook(outlook(panel, question, told=Counter(panel, question, progress).told), folder)
+    name: ClassVar[str] = "forecast"
+    table: Table
+    question: Question
+
+    def arguments(self) -> Mapping[str, Any]:
+        """Return the question."""
+        return self.question.to_json()
+
+    def write(self, folder: Path) -> None:
+        """Write the table."""
+        save_table(self.table, folder / "table")
+
+    @staticmethod
+    def perform(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+        """Do it in the folder of a run."""
+        panel = read_panel(load_table(folder / "table")).panel
+        question = Question.from_json(arguments)
+        save_outlook(outlook(panel, question, told=Counter(panel, question, progress).told), folder)
+
+    @classmethod
+    def answer(cls, folder: Path) -> Outlook:
+        """Return the forecast with everything that speaks for it."""
+        return load_outlook(folder)
 
 
-TASKS: dict[str, Callable[[Path, Mapping[str, Any], Progress], None]] = {
-    "assess": assess_models,
-    "search": search_options,
-    "forecast": forecast_counts,
-    "futures": compare_futures,
-    "race": run_race,
-}
+@dataclass(frozen=True, eq=False)
+class HoldFutures(Task[dict[str, Any]]):
+    """Hold a problem's plan and its rivals against futures, shape (n_futures, n_regions) [persons/period]."""
+
+    name: ClassVar[str] = "futures"
+    problem: Problem
+    demand: NDArray[np.float64]
+
+    def arguments(self) -> Mapping[str, Any]:
+        """Return the problem."""
+        return {"problem": self.problem.to_json()}
+
+    def write(self, folder: Path) -> None:
+        """Write the futures."""
+        np.save(folder / "demand.npy", self.demand)
+
+    @staticmethod
+    def perform(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+        """Do it in the folder of a run."""
+        problem = Problem.from_json(arguments["problem"])
+        futures = Futures(problem.regions, np.load(folder / "demand.npy", allow_pickle=False))
+        found = futures_json(problem, futures, progress=progress)
+        (folder / "answer.json").write_text(json.dumps(found, allow_nan=False), encoding="utf-8")
+
+    @classmethod
+    def answer(cls, folder: Path) -> dict[str, Any]:
+        """Return how each plan fared, as plain data."""
+        read: dict[str, Any] = json.loads((folder / "answer.json").read_text(encoding="utf-8"))
+        return read
+
+
+@dataclass(frozen=True, eq=False)
+class Compete(Task[dict[str, tuple[Run, ...]]]):
+    """Let a library's optimisers race on one network; inputs of shape (rows, columns), need of 0 and 1."""
+
+    name: ClassVar[str] = "race"
+    rates: Mapping[str, float]
+    batch: int
+    passes: int
+    seeds: int
+    inputs: NDArray[np.float64]
+    need: NDArray[np.int8]
+
+    def arguments(self) -> Mapping[str, Any]:
+        """Return rates, batch, passes and seeds."""
+        return {"rates": dict(self.rates), "batch": self.batch, "passes": self.passes, "seeds": self.seeds}
+
+    def write(self, folder: Path) -> None:
+        """Write the rows."""
+        np.save(folder / "inputs.npy", self.inputs)
+        np.save(folder / "need.npy", self.need)
+
+    @staticmethod
+    def perform(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+        """Do it in the folder of a run."""
+        inputs, need = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in ("inputs", "need"))
+        made = library_race(inputs, need, progress=progress, **arguments)
+        (folder / "answer.json").write_text(json.dumps(runs_to_json(made), allow_nan=False), encoding="utf-8")
+
+    @classmethod
+    def answer(cls, folder: Path) -> dict[str, tuple[Run, ...]]:
+        """Return the runs of each optimiser."""
+        return runs_from_json(json.loads((folder / "answer.json").read_text(encoding="utf-8")))
+
+
+TASKS: dict[str, type[Task[Any]]] = {each.name: each for each in (Assess, Search, Forecast, HoldFutures, Compete)}
+"""Every kind of task by name."""

@@ -43,7 +43,7 @@ def perform(run: Run) -> None:
         request = run.request()
         if request["task"] not in TASKS:
             raise InputError(sentence("There is no task “{task}”.", task=request["task"]))
-        TASKS[request["task"]](run.folder, request["arguments"], progress)
+        TASKS[request["task"]].perform(run.folder, request["arguments"], progress)
     except MedallocError as error:
         run.report(Status("failed", 1.0, error.said, since))
     except Exception:

@@ -11,7 +11,7 @@ from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
 from medalloc.demand.region_table import with_reasons
-from medalloc.jobs.asking import Assessed, Forecast
+from medalloc.jobs.tasks import Assessed, Forecast
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.study.answers import long
 from medalloc.tables.table import Table

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from medalloc.jobs.asking import Assess, Assessed, Search
+from medalloc.jobs.tasks import Assess, Assessed, Search
 from medalloc.need.comparison.comparison import Comparison, compare
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.preparation.recipe import Recipe

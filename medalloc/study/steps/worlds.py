@@ -15,7 +15,7 @@ from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.surge import Measure, Surge, surge
 from medalloc.demand.surge_assumptions import SurgeAssumptions
 from medalloc.errors import MedallocError
-from medalloc.jobs.asking import HoldFutures
+from medalloc.jobs.tasks import HoldFutures
 from medalloc.scenarios import Change, Scenario, apply
 from medalloc.scenarios.surging import surge_scenario
 from medalloc.study.answers import Files, long

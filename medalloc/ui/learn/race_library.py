@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from medalloc.jobs.asking import Compete
+from medalloc.jobs.tasks import Compete
 from medalloc.lessons.descent import Run, Way
 from medalloc.lessons.library_race import HIDDEN, LIBRARY_NAMES
 from medalloc.lessons.standing import Axis, band

@@ -2,25 +2,29 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from medalloc.errors import InputError
+from medalloc.jobs.protocol import Progress
 from medalloc.jobs.run import Run, Status
-from medalloc.jobs.tasks import TASKS, Progress
+from medalloc.jobs.tasks import TASKS
 from medalloc.jobs.worker import perform
 from medalloc.sentences import sentence
 
 TALKATIVE = """
 import os
+from types import SimpleNamespace
+
 from medalloc.jobs import tasks, worker
 
 def talk(folder, arguments, progress):
     print("ended")
     os.write(1, b"ended\\n")
 
-tasks.TASKS["talk"] = talk
+tasks.TASKS["talk"] = SimpleNamespace(perform=talk)
 worker.main()
 """
 
@@ -34,7 +38,7 @@ def asked(folder: Path, task: str, **arguments: object) -> Run:
 @pytest.fixture
 def task(monkeypatch: pytest.MonkeyPatch):
     """Return a function that lets the worker know one more task."""
-    return lambda does: monkeypatch.setitem(TASKS, "given", does)
+    return lambda does: monkeypatch.setitem(TASKS, "given", SimpleNamespace(perform=does))
 
 
 def test_a_task_is_done_with_its_folder_and_arguments(tmp_path: Path, task) -> None:

@@ -3,10 +3,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
-from tests.unit.need.explanation.conftest import as_subject, patients
 
 from medalloc.need.explanation.contributions import contributions
 from medalloc.need.explanation.subject import Subject, as_cells
+from tests.unit.need.explanation.conftest import as_subject, patients
 
 Subjects = Callable[[str], Subject]
 
