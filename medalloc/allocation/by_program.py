@@ -22,7 +22,7 @@ STOPPED = "water level, when the time was up"
 """The method when nothing better was found in time."""
 
 
-def plan_by_program(problem: Problem, *, time_limit: float | None = None) -> Plan:
+def plan_by_program(problem: Problem, time_limit: float | None = None) -> Plan:
     """Return the plan of a feasible problem that needs the general program.
 
     Where the time is up before there is any, it is the plan that moves nothing and lets nothing stand in, with a gap
