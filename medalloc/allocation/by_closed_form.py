@@ -12,7 +12,7 @@ from medalloc.allocation.closed_forms.cells import as_cells
 from medalloc.allocation.closed_forms.max_min import METHOD, max_min
 from medalloc.allocation.closed_forms.most_served import MostServed, most_served
 from medalloc.allocation.closed_forms.nested import is_nested
-from medalloc.allocation.explaining.broken import largest_common
+from medalloc.allocation.fitting.broken import largest_common
 from medalloc.allocation.plan import Plan, Status
 from medalloc.allocation.policy import ALPHA, RULES
 from medalloc.allocation.problem import Array, Problem

@@ -8,7 +8,7 @@ import numpy as np
 from medalloc.allocation.closed_forms.bundle import WHOLE, floor_persons, persons_with, units_for
 from medalloc.allocation.closed_forms.cells import as_cells, of_regions
 from medalloc.allocation.closed_forms.rules import METHOD, Shares, shares
-from medalloc.allocation.explaining.conflicts import require_feasible
+from medalloc.allocation.fitting.conflicts import require_feasible
 from medalloc.allocation.plan import Plan, PriceKind
 from medalloc.allocation.policy import RULES, Policy
 from medalloc.allocation.problem import Array, Problem

@@ -9,7 +9,7 @@ import numpy as np
 from medalloc.allocation.by_closed_form import counted_in_closed_form, is_in_cells, plan_in_closed_form
 from medalloc.allocation.by_program import counted_by_program, plan_by_program
 from medalloc.allocation.closed_forms.cells import as_cells, of_regions
-from medalloc.allocation.explaining.conflicts import require_feasible
+from medalloc.allocation.fitting.conflicts import require_feasible
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.problem.locks import locked_units, without_locks

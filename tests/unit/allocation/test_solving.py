@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.allocation.by_closed_form import one_more_unit
-from medalloc.allocation.explaining.conflicts import largest_floor
+from medalloc.allocation.fitting.conflicts import largest_floor
 from medalloc.allocation.policy import POLICIES
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve

@@ -6,8 +6,8 @@ import numpy as np
 
 from medalloc.allocation.closed_forms.bundle import floor_persons, persons_within
 from medalloc.allocation.closed_forms.cells import as_cells, cell_name
-from medalloc.allocation.explaining.broken import Broken, broken_by, largest_common, largest_share_of_floors
-from medalloc.allocation.explaining.conflict_words import (
+from medalloc.allocation.fitting.broken import Broken, broken_by, largest_common, largest_share_of_floors
+from medalloc.allocation.fitting.conflict_words import (
     at_most,
     budget_conflict,
     cap_conflicts,
