@@ -3,14 +3,15 @@
     python -m benchmarks.allocation                      # every row; minutes, because of the peers
     python -m benchmarks.allocation --regions 500 --large 5000 --repeats 3
 
-Every row is one run on one machine: the sides take turns, the middle of the runs counts. Each peer has a process of its
-own and what it is given is built before its clock starts; ours starts from arrays, too.
+Every row is one run on one machine: the sides take turns, the middle of the runs counts, and of time by the clock and
+of the processor's the less. Each peer has a process of its own and what it is given is built before its clock starts;
+ours is given a problem and gives back a plan with its proof.
 """
 
 import argparse
 from collections.abc import Sequence
 
-from benchmarks.allocation import coupled, rows
+from benchmarks.allocation import rows
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -20,9 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--repeats", type=int, default=7)
     chosen = parser.parse_args(arguments)
     print("name: ours, theirs, ratio, aim")
-    for row in (rows.laminar, rows.frontier, rows.alpha_fair_rows, rows.explanation, coupled.rows):
+    for row in (rows.most_served, rows.frontier, rows.alpha_fair, rows.explanation, rows.program):
         print("\n".join(row(chosen.regions, chosen.repeats)), flush=True)
-    print("\n".join(rows.large_laminar(chosen.large, min(3, chosen.repeats))))
+    print("\n".join(rows.large(chosen.large, min(3, chosen.repeats))))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ Array = NDArray[np.float64]
 
 SEED = 20260101
 KINDS = 4
+FLOOR = 0.2
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,9 @@ def independent_resources(regions: int) -> Case:
     cost = np.array([1.0, 2.0, 5.0, 0.3])
     stock = np.array([0.6, 0.5, 0.8, 0.4]) * whole
     return Case(
-        value=draw.uniform(1, 2, cells),
+        value=np.repeat(draw.uniform(1, 2, regions), KINDS),
         demand=demand,
-        lower=0.2 * demand,
+        lower=FLOOR * demand,
         upper=draw.uniform(0.7, 1, cells) * demand,
         use=use,
         resource=resource,

@@ -8,7 +8,7 @@ import numpy as np
 from medalloc.allocation.closed_forms.bundle import WHOLE, floor_persons, persons_with, units_for
 from medalloc.allocation.closed_forms.cells import as_cells, of_regions
 from medalloc.allocation.closed_forms.rules import METHOD, Shares, shares
-from medalloc.allocation.explaining.conflicts import require_feasible
+from medalloc.allocation.fitting.conflicts import require_feasible
 from medalloc.allocation.plan import Plan, PriceKind
 from medalloc.allocation.policy import RULES, Policy
 from medalloc.allocation.problem import Array, Problem
@@ -22,7 +22,7 @@ STOPPED = "water level, when the time was up"
 """The method when nothing better was found in time."""
 
 
-def plan_by_program(problem: Problem, *, time_limit: float | None = None) -> Plan:
+def plan_by_program(problem: Problem, time_limit: float | None = None) -> Plan:
     """Return the plan of a feasible problem that needs the general program.
 
     Where the time is up before there is any, it is the plan that moves nothing and lets nothing stand in, with a gap

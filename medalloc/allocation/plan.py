@@ -78,8 +78,7 @@ class Plan:
     @property
     def coverage(self) -> Array:
         """Served over demand, shape (n_regions,); 1 where nobody is in need [fraction]."""
-        demand = self.problem.demand
-        return np.divide(self.served, demand, out=np.ones_like(demand), where=demand > 0)
+        return coverage_of(self.served, self.problem.demand)
 
     @property
     def total_coverage(self) -> float:
@@ -93,7 +92,7 @@ class Plan:
         demand = self.problem.demand_of
         if demand is None or self.served_of is None:
             return None
-        return np.divide(self.served_of, demand, out=np.ones_like(demand), where=demand > 0)
+        return coverage_of(self.served_of, demand)
 
     @property
     def unmet(self) -> Array:
@@ -189,6 +188,11 @@ class Plan:
             if numbers is not None:
                 columns[key] = [dict(zip(names, row, strict=True)) for row in numbers.tolist()]
         return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def coverage_of(served: Array, demand: Array) -> Array:
+    """Return served over demand, of any shape; 1 where nobody is in need [fraction]."""
+    return np.divide(served, demand, out=np.ones_like(demand), where=demand > 0)
 
 
 def infeasible_json(error: InfeasibleError) -> dict[str, object]:

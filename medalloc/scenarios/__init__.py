@@ -2,6 +2,6 @@
 
 from medalloc.scenarios.applying import apply
 from medalloc.scenarios.change import Change, Scenario
-from medalloc.scenarios.comparing import Comparison, compare, without_effect
+from medalloc.scenarios.comparing import without_effect
 
-__all__ = ["Change", "Comparison", "Scenario", "apply", "compare", "without_effect"]
+__all__ = ["Change", "Scenario", "apply", "without_effect"]

@@ -1,69 +1,19 @@
-"""What a scenario does to the plan, and what in it does nothing."""
+"""What in a scenario does nothing to the plan."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.solving import solve
-from medalloc.errors import Conflict, InfeasibleError, InputError
+from medalloc.errors import Conflict, InfeasibleError
 from medalloc.scenarios.applying import IN_REGIONS, apply
 from medalloc.scenarios.change import Change, Scenario
 from medalloc.sentences import Sentence, sentence
 
 SAME = 1e-9
 """Share by which two plans may differ and still be the same plan."""
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """How one plan differs from another: always the other one less the base."""
-
-    served: float
-    """[persons/period]"""
-
-    coverage: float
-    """Of all demand. [fraction]"""
-
-    lowest_coverage: float
-    """[fraction]"""
-
-    gini: float
-    """Of coverage; below 0 is more equal. [1]"""
-
-    spent: float
-    """[money]"""
-
-    regions: pd.DataFrame
-    """One row a region: region, then served and coverage before, after and change."""
-
-
-def compare(base: Plan, other: Plan) -> Comparison:
-    """Return how another plan for the same regions differs from the base.
-
-    Raises
-    ------
-    InputError
-        If the regions are not the same, in the same order.
-    """
-    if base.problem.regions != other.problem.regions:
-        raise InputError(sentence("Only plans for the same regions, in the same order, can be compared."))
-    frame = pd.DataFrame({"region": list(base.problem.regions)})
-    for name, before, after in (
-        ("served", base.served, other.served),
-        ("coverage", base.coverage, other.coverage),
-    ):
-        frame[f"{name} before"], frame[f"{name} after"], frame[f"{name} change"] = before, after, after - before
-    return Comparison(
-        served=float(other.served.sum() - base.served.sum()),
-        coverage=other.total_coverage - base.total_coverage,
-        lowest_coverage=other.lowest_coverage - base.lowest_coverage,
-        gini=other.gini - base.gini,
-        spent=other.spent - base.spent,
-        regions=frame,
-    )
 
 
 def without_effect(base: Plan, scenario: Scenario) -> tuple[Sentence, ...]:

@@ -1,14 +1,17 @@
 """How much care does fairness cost? The most served, for every common floor from no demand to the largest."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from numbers import Integral
 
 import numpy as np
 
-from medalloc.allocation.explaining.conflicts import largest_floor
-from medalloc.allocation.plan import Plan
-from medalloc.allocation.problem import Problem
+from medalloc.allocation.by_floor import Most, most_by_floor
+from medalloc.allocation.fitting.conflicts import largest_floor
+from medalloc.allocation.measures import gini
+from medalloc.allocation.plan import Plan, coverage_of
+from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.solving import solve
 from medalloc.errors import InputError
 from medalloc.scenarios.applying import apply
@@ -42,8 +45,13 @@ class FrontierPoint:
     change: Scenario
     """What makes of the base problem the one whose plan this is."""
 
-    plan: Plan
-    """The plan itself."""
+    problem: Problem
+    """The base problem."""
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan itself, found when it is asked for."""
+        return solve(apply(self.problem, self.change))
 
     def to_json(self) -> dict[str, object]:
         """Return the point as plain values, without its plan, which its change gives again."""
@@ -97,36 +105,37 @@ def frontier(problem: Problem, points: int = 50) -> Iterator[FrontierPoint]:
     if not isinstance(points, Integral) or isinstance(points, bool) or points < 2:
         raise InputError(sentence("A frontier has {found} points; give a whole number from 2 on.", found=str(points)))
     largest = largest_floor(problem)
-    most = solve(replace(problem, common_floor=0.0, policy="most-served"))
-    first = min(most.lowest_coverage, largest)
+    most = most_by_floor(problem)
+    served, value = most(0.0)
+    first = min(float(coverage_of(served, problem.demand).min()), largest)
     # Two floors closer than this are the same in any figure that is shown.
     floors = np.linspace(first, largest, int(points)).tolist() if largest - first > 1e-9 else [largest]
-    return _points(problem, floors, most.value)
+    return _points(problem, floors, most, value)
 
 
-def _points(problem: Problem, floors: list[float], most: float) -> Iterator[FrontierPoint]:
+def _points(problem: Problem, floors: list[float], most: Most, highest: float) -> Iterator[FrontierPoint]:
     reached = -1.0
     for floor in floors:
         # What the plan before keeps already would only give that plan again.
         if floor <= reached and floor < floors[-1]:
             continue
-        point = _point(problem, floor, most)
+        point = _point(problem, floor, most(floor), highest)
         reached = point.lowest_coverage
         yield point
 
 
-def _point(problem: Problem, floor: float, most: float) -> FrontierPoint:
-    change = _change(problem, floor)
-    plan = solve(apply(problem, change))
+def _point(problem: Problem, floor: float, found: tuple[Array, float], highest: float) -> FrontierPoint:
+    served, value = found
+    coverage = coverage_of(served, problem.demand)
     return FrontierPoint(
         floor=floor,
-        served=float(plan.served.sum()),
-        value=plan.value,
-        lowest_coverage=plan.lowest_coverage,
-        gini=plan.gini,
-        price_of_fairness=max(0.0, (most - plan.value) / most) if most > 0 else 0.0,
-        change=change,
-        plan=plan,
+        served=float(served.sum()),
+        value=value,
+        lowest_coverage=float(coverage.min()),
+        gini=gini(coverage, problem.demand if problem.population is None else problem.population),
+        price_of_fairness=max(0.0, (highest - value) / highest) if highest > 0 else 0.0,
+        change=_change(problem, floor),
+        problem=problem,
     )
 
 

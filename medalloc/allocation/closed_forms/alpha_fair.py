@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from medalloc.allocation.closed_forms.cells import as_cells
 from medalloc.allocation.closed_forms.levels import Wishes, balanced_levels
 from medalloc.allocation.closed_forms.max_min import limit_rows
 from medalloc.allocation.closed_forms.most_served import drawn_back
+from medalloc.allocation.closed_forms.nested import is_nested
+from medalloc.allocation.closed_forms.nested_fair import fair_by_levels
 from medalloc.allocation.closed_forms.pieces import Pieces, Start, pieces_of, start_of
 from medalloc.allocation.closed_forms.worth import bettered, equal_worth
 from medalloc.allocation.problem import Array, Problem
@@ -25,7 +28,7 @@ class AlphaFair:
     """The optimum and its proof."""
 
     served: Array
-    """Shape (n_regions,). [persons]"""
+    """Shape (n_regions,), or (n_regions, n_resources) where each has persons of its own. [persons]"""
 
     value: float
     """What the plan is worth: persons served by the coverage that would be worth as much if all had it, each counted
@@ -61,16 +64,17 @@ def alpha_fair(problem: Problem, alpha: float) -> AlphaFair:
     Parameters
     ----------
     problem : Problem
-        Whose floors fit.
+        Whose floors fit; in cells (see `as_cells`) where each resource has persons of its own, unless it is nested.
     alpha : float
         Above 0; U(u) is ``u ** (1 - alpha) / (1 - alpha)``, and the logarithm at 1.
 
     Notes
     -----
-    At given prices of the limits every region has one best answer in closed form, piece by piece, so only the prices
-    are searched for (see `balanced_levels`). The dual function at these prices bounds every plan, however they were
-    found. Regions that no plan can serve are left out of the worth: from alpha 1 on they would make every plan worth
-    nothing. Regions of value 0 share what the others leave.
+    Where limits lie within each other, water levels are exact (see `alpha_fair_in`). Otherwise, at given prices of
+    the limits every region has one best answer in closed form, piece by piece, so only the prices are searched for
+    (see `balanced_levels`). The dual function at these prices bounds every plan, however they were found. Regions that
+    no plan can serve are left out of the worth: from alpha 1 on they would make every plan worth nothing. Regions of
+    value 0 share what the others leave.
 
     References
     ----------
@@ -83,13 +87,24 @@ def alpha_fair(problem: Problem, alpha: float) -> AlphaFair:
     >>> alpha_fair(asked, 2.0).served.round(9).tolist(), alpha_fair(asked, 1.0).served.round(9).tolist()
     ([3.0, 6.0], [1.8, 7.2])
     """
+    found = fair_by_levels(problem, alpha) if is_nested(problem) else None
+    if found is not None:
+        return AlphaFair(*found)
+    cells = by_prices(as_cells(problem), alpha)
+    return (
+        replace(cells, served=cells.served.reshape(problem.existing.shape)) if problem.demand_of is not None else cells
+    )
+
+
+def by_prices(problem: Problem, alpha: float) -> AlphaFair:
+    """Return the same for any problem without `demand_of`, by a search for the prices."""
     start = start_of(problem)
     pieces = pieces_of(problem, start)
     counts = problem.value[pieces.region] > 0
     room = _beyond_rounding(start.room, limit_rows(problem)[0])
     first = _answer(problem, pieces, room, counts, alpha)
     # Persons of value 0 all count the same: not at all, or, once the others have theirs, like everybody.
-    alike = replace(problem, value=np.ones_like(problem.value))
+    alike = problem.derived(value=np.ones_like(problem.value))
     spare = _beyond_rounding(first.left, room)
     rest = _answer(alike, pieces, spare, ~counts, alpha)
     gained = np.bincount(pieces.region, first.filled + rest.filled, len(problem.regions))

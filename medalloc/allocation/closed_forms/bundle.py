@@ -18,7 +18,7 @@ def units_for(problem: Problem, served: Array) -> Array:
     ----------
     problem : Problem
         Whose existing units are used first.
-    served : array of shape (n_regions,)
+    served : array of shape (n_regions,), or (n_regions, n_resources) where each has persons of its own
         Persons to serve. [persons/period]
 
     Returns
@@ -26,10 +26,15 @@ def units_for(problem: Problem, served: Array) -> Array:
     array of shape (n_regions, n_resources)
         Units to place, at least 0. [units]
     """
-    gross = problem.requirement * served[:, None]
+    gross = gross_units(problem, served)
     units = gross - problem.existing
     units = np.where(units > CANCELLATION * gross, units, 0.0)
     return np.where(problem.whole, np.ceil(units * (1 - WHOLE)), units) if problem.whole.any() else units
+
+
+def gross_units(problem: Problem, served: Array) -> Array:
+    """Return the units that these persons use, placed or there before, shape (n_regions, n_resources). [units]."""
+    return problem.requirement * (served if served.ndim == 2 else served[:, None])
 
 
 def persons_by(problem: Problem, units: Array) -> Array:
@@ -47,7 +52,9 @@ def persons_with(problem: Problem, units: Array) -> Array:
 
 
 def floor_persons(problem: Problem) -> Array:
-    """Return the persons a plan must serve because of the floors, shape (n_regions,). [persons/period]."""
+    """Return the persons a plan must serve because of the floors, in the form that `units_for` takes."""
+    if problem.demand_of is not None:
+        return problem.effective_floor[:, None] * problem.own_demand
     return problem.effective_floor * problem.demand
 
 

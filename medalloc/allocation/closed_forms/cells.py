@@ -26,15 +26,14 @@ def as_cells(problem: Problem) -> Problem:
         return problem
     n, kinds = problem.existing.shape
     own = np.tile(np.eye(kinds, dtype=np.bool_), (n, 1))
-    demand = np.where(problem.requirement > 0, problem.demand_of, 0.0)
 
     def spread(array: Array, elsewhere: float) -> Array:
         return np.where(own, np.repeat(array, kinds, axis=0), elsewhere)
 
-    return replace(
-        problem,
-        regions=tuple(cell_name(region, name) for region in problem.regions for name in problem.resource_names),
-        demand=demand.ravel(),
+    names = problem.resource_names
+    return problem.derived(
+        regions=tuple(cell_name(region, name) for region in problem.regions for name in names),
+        demand=problem.own_demand.ravel(),
         demand_of=None,
         existing=spread(problem.existing, 0.0),
         cap=spread(problem.cap, np.inf),

@@ -1,6 +1,6 @@
 """The alpha-fair amounts where limits lie within limits: a water level for every stock, below one for the budget."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,9 @@ class Fair:
     budget_price: float
     """What more budget is worth, likewise."""
 
+    level: Array
+    """Behind the prices: of the stocks, then of the budget; infinite where nothing is short, (n_resources + 1,)."""
+
     gap: float
     """What no plan's sum exceeds that of this one by: the price of what is left over. Rounding, or 0."""
 
@@ -34,7 +37,7 @@ def alpha_fair_in(cells: Cells, limits: Limits, alpha: float) -> Fair:
     Parameters
     ----------
     cells : Cells
-        Whose lower ends fit all limits, and nobody is served without the stocks (`bottom` is 0).
+        Whose lower ends fit all limits.
     limits : Limits
         As for `most_served_in`.
     alpha : float
@@ -61,16 +64,15 @@ def alpha_fair_in(cells: Cells, limits: Limits, alpha: float) -> Fair:
     [3.0, 6.0]
     """
     counts = cells.value > 0
-    amount, price, budget_price, gap = _risen(cells, limits, alpha, counts, cells.value, cells.lower)
-    if not counts.all():
-        amount = _risen(cells, limits, alpha, ~counts, np.ones_like(cells.value), amount)[0]
-    return Fair(amount, price, budget_price, gap)
+    fair = _risen(cells, limits, alpha, counts, cells.value, cells.lower)
+    if counts.all():
+        return fair
+    return replace(fair, amount=_risen(cells, limits, alpha, ~counts, np.ones_like(cells.value), fair.amount).amount)
 
 
-def _risen(
-    cells: Cells, limits: Limits, alpha: float, chosen: Mask, value: Array, amount: Array
-) -> tuple[Array, Array, float, float]:
-    """Return the amounts with the chosen cells risen, the prices that stop them, and the price of what is left."""
+def _risen(cells: Cells, limits: Limits, alpha: float, chosen: Mask, value: Array, amount: Array) -> Fair:
+    """Return the amounts with the chosen cells risen, and the prices that stop them."""
+    bottom = np.broadcast_to(cells.bottom, amount.shape)
     speed, heaviest = _speeds(cells, alpha, chosen, value)
     lower, upper = amount, np.maximum(cells.lower, cells.upper)
     if not chosen.all():
@@ -79,16 +81,15 @@ def _risen(
     wanted = np.bincount(cells.resource, cells.use * upper, level.size)
     for place in np.flatnonzero(wanted > limits.stock * (1 + ROUNDING)).tolist():
         own = np.flatnonzero(cells.resource == place)
-        ends, use = (lower[own], upper[own]), cells.use[own]
-        level[place], risen[own] = _risen_to(float(limits.stock[place]), speed[own], use, *ends)
+        ends = (lower[own], upper[own], bottom[own])
+        level[place], risen[own] = _risen_to(float(limits.stock[place]), speed[own], cells.use[own], *ends)
     money, cost = np.inf, limits.cost[cells.resource] * cells.use
     if float((cost * risen).sum()) > limits.budget * (1 + ROUNDING):
         own = np.flatnonzero((cost > 0) & (risen > lower))
         slower = np.power(limits.cost, -1 / alpha, out=np.zeros_like(level), where=limits.cost > 0)
         spent = limits.budget - float((cost * lower).sum()) + float((cost[own] * lower[own]).sum())
-        money, risen[own] = _risen_to(
-            spent, slower[cells.resource[own]] * speed[own], cost[own], lower[own], risen[own]
-        )
+        ends = (lower[own], risen[own], bottom[own])
+        money, risen[own] = _risen_to(spent, slower[cells.resource[own]] * speed[own], cost[own], *ends)
     with np.errstate(divide="ignore"):
         budget_price, own_price = float(heaviest * np.float64(money) ** -alpha), heaviest * level**-alpha
     share = np.multiply(limits.cost, budget_price, out=np.zeros_like(own_price), where=limits.cost > 0)
@@ -98,13 +99,14 @@ def _risen(
     prices = np.append(price, budget_price)
     # an infinite price holds back everybody, and then what is left is rounding
     counted = np.isfinite(prices) & (prices > 0)
-    return risen, price, budget_price, float(np.abs(prices[counted] * left[counted]).sum())
+    gap = float(np.abs(prices[counted] * left[counted]).sum())
+    return Fair(risen, price, budget_price, np.append(level, money), gap)
 
 
-def _risen_to(there: float, speed: Array, use: Array, lower: Array, upper: Array) -> tuple[float, Array]:
+def _risen_to(there: float, speed: Array, use: Array, lower: Array, upper: Array, bottom: Array) -> tuple[float, Array]:
     """Return the level at which what there is has been used up, and the amounts at it."""
-    level = water_level(use * speed, use * lower, use * upper, there)
-    return level, at_level(level, speed, lower, upper)
+    level = water_level(use * speed, use * lower, use * upper, there, offset=use * bottom)
+    return level, at_level(level, speed, lower, upper, offset=bottom)
 
 
 def _speeds(cells: Cells, alpha: float, chosen: Mask, value: Array) -> tuple[Array, float]:

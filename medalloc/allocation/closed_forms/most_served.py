@@ -33,7 +33,7 @@ class MostServed:
     """The optimum and its proof."""
 
     served: Array
-    """Shape (n_regions,). [persons]"""
+    """Shape (n_regions,), or (n_regions, n_resources) where each has persons of its own. [persons]"""
 
     value: float
     """Persons served, each counted with the value of its region. [persons]"""
@@ -50,6 +50,11 @@ class MostServed:
 
 def most_served(problem: Problem) -> MostServed:
     """Return the plan of a feasible problem that serves the most persons, weighted by value.
+
+    Parameters
+    ----------
+    problem : Problem
+        Whose floors fit; in cells (see `as_cells`) where each resource has persons of its own, unless it is nested.
 
     Notes
     -----
@@ -88,7 +93,7 @@ def _by_sorting(problem: Problem) -> MostServed:
     best = most_served_in(cells, limits)
     already = float((cells.value * cells.bottom).sum())
     return MostServed(
-        served=served_in_all(cells, best.amount),
+        served=served_in_all(problem, cells, best.amount),
         value=best.value + already,
         bound=best.bound + already,
         price=best.price if problem.budget is None else np.append(best.price, best.budget_price),

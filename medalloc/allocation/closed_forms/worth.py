@@ -51,8 +51,9 @@ def equal_worth(coverage: Array, weight: Array, alpha: float) -> float:
     # Measured from the coverage that counts most, so that the others can only be small beside it.
     origin = float(logs.min() if power < 0 else logs.max())
     if power == 0:
-        return math.exp(float(share @ logs))
-    mean = float(share @ np.expm1(power * (logs - origin)))
+        return math.exp(float((share * logs).sum()))
+    # not by @, which wakes every core for it
+    mean = float((share * np.expm1(power * (logs - origin))).sum())
     return math.exp(origin + math.log1p(mean) / power)
 
 

@@ -107,6 +107,8 @@ def number_faults(problem: "Problem", *, cells: bool) -> list[Sentence]:
 
 def _cell_faults(problem: "Problem") -> list[Sentence]:
     """Return a fault for every column of the problem in which a region has an impossible number."""
+    if _is_usual(problem):
+        return [fault for fault in (_nothing_used(problem), *_sum_faults(problem)) if fault is not None]
     columns = [(sentence("Demand"), problem.demand), (sentence("Value"), problem.value)]
     columns.append((sentence("Space"), _limited(problem.space)))
     if problem.population is not None:
@@ -153,6 +155,23 @@ def _cell_faults(problem: "Problem") -> list[Sentence]:
             )
         )
     return [fault for fault in faults if fault is not None]
+
+
+def _is_usual(problem: "Problem") -> bool:
+    """Whether no number is out of place and none is settled, at once for all: a problem is made many times."""
+    amounts = [problem.demand, problem.value, problem.existing, problem.floor]
+    amounts += [array for array in (problem.population, problem.demand_of) if array is not None]
+    # what is not a number compares as false
+    return (
+        all(array.min(initial=0.0) >= 0 and array.max(initial=0.0) < np.inf for array in amounts)
+        and problem.floor.max(initial=0.0) <= 1
+        and all(array.min(initial=0.0) >= 0 for array in (problem.cap, problem.space))
+        and all(
+            not (array < 0).any() and not np.isinf(array).any()
+            for array in (problem.region_requirement, problem.region_cost)
+        )
+        and bool(np.isnan(problem.locked).all())
+    )
 
 
 def _settled(column: NDArray[np.float64]) -> NDArray[np.float64]:

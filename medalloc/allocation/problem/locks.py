@@ -26,9 +26,9 @@ def without_locks(problem: "Problem") -> "Problem":
 
     Its plans are those of the problem, less the locked units. The locked units must fit (see `lock_conflicts`).
     """
-    settled = ~np.isnan(problem.locked)
-    if not settled.any():
+    if not problem.is_locked:
         return problem
+    settled = ~np.isnan(problem.locked)
     units = locked_units(problem)
     placed = units.sum(axis=0)
     resources = tuple(
@@ -36,8 +36,7 @@ def without_locks(problem: "Problem") -> "Problem":
         for one, gone in zip(problem.resources, placed.tolist(), strict=True)
     )
     budget = None if problem.budget is None else max(0.0, problem.budget - float((units * problem.unit_cost).sum()))
-    return replace(
-        problem,
+    return problem.derived(
         existing=problem.existing + units,
         cap=np.where(settled, 0.0, problem.cap),
         space=np.maximum(0.0, problem.space - units @ problem.unit_space),
@@ -49,6 +48,8 @@ def without_locks(problem: "Problem") -> "Problem":
 
 def lock_conflicts(problem: "Problem") -> list[Conflict]:
     """Return every stock, and the budget, that the locked units alone exceed."""
+    if not problem.is_locked:
+        return []
     placed = locked_units(problem).sum(axis=0)
     found = [
         Conflict(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ Array = NDArray[np.float64]
 __all__ = ["POLICIES", "Array", "Policy", "Problem", "Resource"]
 
 _NOT_GIVEN = np.empty(0)
+
+_RECKONED = {"requirement": "region_requirement", "unit_cost": "region_cost", "whole": "", "is_locked": "locked"}
+"""What is reckoned once, and the field that changes it beside the resources' own field of that name."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,6 +129,27 @@ class Problem:
         if faults:
             raise InputError(*faults)
 
+    def derived(self, **changes: Any) -> "Problem":
+        """Return the problem with some fields changed to what needs no check, because it is made of checked numbers.
+
+        Nothing is copied, and what was reckoned from fields that stay is kept. Whoever has numbers from elsewhere makes
+        a problem of them with `dataclasses.replace`, which checks them.
+        """
+        kept = dict(self.__dict__)
+        for name, field_of in _RECKONED.items():
+            usual = [
+                tuple(getattr(each, name, None) for each in made)
+                for made in (self.resources, changes.get("resources", self.resources))
+            ]
+            if field_of in changes or usual[0] != usual[1]:
+                kept.pop(name, None)
+        for changed in changes.values():
+            if isinstance(changed, np.ndarray):
+                changed.setflags(write=False)
+        made = object.__new__(Problem)
+        made.__dict__.update(kept | changes)
+        return made
+
     @property
     def aim(self) -> Aim:
         """What the policy asks for."""
@@ -156,6 +181,18 @@ class Problem:
     def whole(self) -> NDArray[np.bool_]:
         """Whether only whole units of a resource can be placed, shape (n_resources,)."""
         return np.array([resource.whole for resource in self.resources], dtype=np.bool_)
+
+    @cached_property
+    def is_locked(self) -> bool:
+        """Whether anything is settled."""
+        return not np.isnan(self.locked).all()
+
+    @property
+    def own_demand(self) -> Array:
+        """Persons who need a resource, shape (n_regions, n_resources); each in all of them without `demand_of`."""
+        if self.demand_of is None:
+            return np.broadcast_to(self.demand[:, None], self.existing.shape)
+        return np.where(self.requirement > 0, self.demand_of, 0.0)
 
     @property
     def unit_space(self) -> Array:

@@ -1,4 +1,4 @@
-"""A program that stays loaded in HiGHS: ends and goals change, and the solver goes on from where it stood."""
+"""A program that stays loaded in HiGHS: ends and goals change, and the solver goes on from there."""
 
 import math
 from copy import deepcopy
@@ -13,7 +13,7 @@ from medalloc.allocation.closed_forms.simplex import SolverError
 from medalloc.allocation.highs import new_solver
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
-from medalloc.allocation.program.model import Ends, Model
+from medalloc.allocation.program.model import Model
 from medalloc.allocation.program.persons import Integers
 
 MIP_GAP = 1e-6
@@ -64,16 +64,6 @@ class Live:
     def is_whole(self) -> bool:
         """Whether some columns must be whole numbers."""
         return bool(self.model.whole.any()) and not self.relaxed
-
-    def change_ends(self, ends: Ends) -> None:
-        """Move the ends of columns and rows."""
-        old = self.ends
-        columns = np.flatnonzero((ends.column_lower != old.column_lower) | (ends.column_upper != old.column_upper))
-        self.change_columns(columns, ends.column_lower[columns], ends.column_upper[columns])
-        rows = np.flatnonzero((ends.row_lower != old.row_lower) | (ends.row_upper != old.row_upper))
-        size = self.row_size[rows]
-        self.change_rows(rows, ends.row_lower[rows] / size, ends.row_upper[rows] / size)
-        self.ends = deepcopy(ends)
 
     def change_rows(self, rows: Integers, lower: Array, upper: Array) -> None:
         """Move the ends of some rows, scaled as the rows are."""

@@ -15,7 +15,7 @@ from medalloc.allocation.program.rows import Rows
 
 @dataclass(frozen=True, eq=False)
 class Ends:
-    """Between what columns and rows must lie; what a slider moves."""
+    """Between what columns and rows must lie."""
 
     column_lower: Array
     column_upper: Array

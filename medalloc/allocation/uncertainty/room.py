@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from medalloc.allocation.closed_forms.bundle import persons_within
-from medalloc.allocation.explaining.conflicts import require_feasible
+from medalloc.allocation.fitting.conflicts import require_feasible
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.locks import without_locks
 from medalloc.allocation.uncertainty.futures import Futures

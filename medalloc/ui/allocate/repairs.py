@@ -6,8 +6,9 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from medalloc.allocation.explaining.conflicts import largest_floor
-from medalloc.allocation.problem.overriding import Remedies, all_remedies, remedies, with_numbers
+from medalloc.allocation.fitting.conflicts import largest_floor
+from medalloc.allocation.fitting.remedies import Remedies, all_remedies, remedies
+from medalloc.allocation.problem.overriding import with_numbers
 from medalloc.errors import Conflict, InfeasibleError
 from medalloc.study.steps import plans
 from medalloc.ui import state

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from medalloc.allocation.explaining.conflicts import largest_floor
+from medalloc.allocation.fitting.conflicts import largest_floor
 from medalloc.allocation.plan import Plan
 from medalloc.errors import InfeasibleError, MedallocError
 from medalloc.scenarios import without_effect

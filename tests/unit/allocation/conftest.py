@@ -7,7 +7,7 @@ import pytest
 from hypothesis import strategies as st
 from scipy.optimize import OptimizeResult, linprog
 
-from medalloc.allocation.explaining.broken import largest_share_of_floors
+from medalloc.allocation.fitting.broken import largest_share_of_floors
 from medalloc.allocation.policy import POLICIES
 from medalloc.allocation.problem import Problem, Resource
 

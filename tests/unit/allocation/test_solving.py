@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.allocation.explaining.conflicts import largest_floor
+from medalloc.allocation.by_closed_form import one_more_unit
+from medalloc.allocation.fitting.conflicts import largest_floor
 from medalloc.allocation.policy import POLICIES
 from medalloc.allocation.problem import Problem, Resource
-from medalloc.allocation.solving import one_more_unit, solve
+from medalloc.allocation.solving import solve
 from medalloc.errors import InfeasibleError
 
 EVERY_POLICY = (*POLICIES, "alpha:0", "alpha:0.5", "alpha:1", "alpha:2")

@@ -1,12 +1,10 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
-from medalloc.errors import InputError
-from medalloc.scenarios import Change, Scenario, apply, compare, without_effect
+from medalloc.scenarios import Change, Scenario, without_effect
 
 BASE = Problem(
     ("North", "South"), [30, 10], (Resource("beds", stock=20, unit_cost=1), Resource("nurses", stock=30)), budget=50
@@ -15,31 +13,6 @@ BASE = Problem(
 
 def idle(*changes, base=BASE):
     return [str(each) for each in without_effect(solve(base), Scenario("test", changes))]
-
-
-def test_the_difference_is_the_other_plan_less_the_base():
-    base, other = solve(BASE), solve(apply(BASE, Scenario("more", (Change("stock", factor=1.2, resource="beds"),))))
-    found = compare(base, other)
-    assert found.served == pytest.approx(4) and found.coverage == pytest.approx(0.1)
-    assert (
-        found.lowest_coverage == pytest.approx(0.1)
-        and found.gini == pytest.approx(0)
-        and found.spent == pytest.approx(4)
-    )
-    assert found.regions["served change"].tolist() == pytest.approx([3, 1])
-    assert found.regions["region"].tolist() == ["North", "South"]
-
-
-def test_turning_a_comparison_round_turns_every_sign():
-    base, other = solve(BASE), solve(apply(BASE, Scenario("less", (Change("stock", factor=0.3),))))
-    there, back = compare(base, other), compare(other, base)
-    for name in ("served", "coverage", "lowest_coverage", "gini", "spent"):
-        assert getattr(there, name) == -getattr(back, name)
-
-
-def test_plans_for_other_regions_are_not_compared():
-    with pytest.raises(InputError, match="same regions"):
-        compare(solve(BASE), solve(Problem(("East",), [1], (Resource("beds", 1),))))
 
 
 def test_a_floor_below_what_everybody_has_is_said_to_do_nothing():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.allocation.explaining.conflicts import largest_floor
+from medalloc.allocation.fitting.conflicts import largest_floor
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 from medalloc.errors import InfeasibleError, InputError

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.allocation.closed_forms.cells import as_cells, in_cells, of_regions
-from medalloc.allocation.explaining.conflicts import conflicts
+from medalloc.allocation.fitting.conflicts import conflicts
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 

@@ -9,7 +9,7 @@ from scipy.optimize import linprog
 from medalloc.allocation.closed_forms import laminar
 from medalloc.allocation.closed_forms.laminar import Cells, Limits, most_served_in, rooms
 from medalloc.allocation.closed_forms.most_served import most_served
-from medalloc.allocation.explaining.broken import largest_share_of_floors
+from medalloc.allocation.fitting.broken import largest_share_of_floors
 
 AMOUNTS = st.just(0.0) | st.integers(0, 20).map(float) | st.floats(0.125, 40)
 

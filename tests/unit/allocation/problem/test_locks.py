@@ -5,8 +5,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from medalloc.allocation.explaining.conflicts import conflicts
 from medalloc.allocation.explaining.reasons import reasons
+from medalloc.allocation.fitting.conflicts import conflicts
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import cost_of_locks, solve
 from medalloc.errors import InputError

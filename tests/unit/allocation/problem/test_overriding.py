@@ -1,13 +1,10 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.allocation.explaining.conflicts import conflicts
 from medalloc.allocation.problem import Problem, Resource
-from medalloc.allocation.problem.overriding import all_remedies, overridden, region_columns, remedied, with_numbers
+from medalloc.allocation.problem.overriding import overridden, region_columns, with_numbers
 from medalloc.errors import InputError
 
 BEDS = (Resource("beds", 20),)
@@ -45,17 +42,6 @@ def test_an_impossible_number_is_told():
 def test_later_numbers_win_and_others_stay():
     both = with_numbers({"A": {"demand": 1, "floor": 0.1}}, {"A": {"demand": 2}, "B": {"space": None}})
     assert both == {"A": {"demand": 2, "floor": 0.1}, "B": {"space": None}}
-
-
-@settings(max_examples=150)
-@given(data=st.data())
-def test_all_remedies_together_make_it_fit_even_where_mending_one_limit_shows_another(data, problems):
-    problem = data.draw(problems())
-    size = problem.cap.size
-    settled = np.array(data.draw(st.lists(st.booleans(), min_size=size, max_size=size))).reshape(problem.cap.shape)
-    locked = np.where(settled, np.minimum(problem.cap, data.draw(st.integers(0, 40))), np.nan)
-    problem = replace(problem, locked=locked)
-    assert conflicts(remedied(problem, all_remedies(problem, conflicts(problem)))) == []
 
 
 @settings(max_examples=50)

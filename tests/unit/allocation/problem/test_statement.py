@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from medalloc.allocation.problem import Problem, Resource
 from medalloc.errors import InputError
 
 BEDS = Resource("beds", stock=10)
+BEDS_AND_NURSES = (Resource("beds", 20), Resource("nurses", 5))
 
 
 @settings(max_examples=40)
@@ -124,3 +126,14 @@ def test_a_saved_problem_that_lacks_keys_or_is_no_object_is_refused():
         Problem.from_json({"version": 1})
     with pytest.raises(InputError, match="must be a JSON object, not list"):
         Problem.from_json([])
+
+
+def test_what_is_derived_is_what_a_problem_made_afresh_would_be():
+    base = Problem(("A", "B"), [30, 10], BEDS_AND_NURSES, region_requirement=[[0.5, np.nan], [np.nan, np.nan]])
+    assert base.requirement.tolist() == [[0.5, 1.0], [1.0, 1.0]] and base.unit_cost.tolist() == [[0, 0], [0, 0]]
+    more = (replace(BEDS_AND_NURSES[0], stock=21, requirement=2, unit_cost=3), BEDS_AND_NURSES[1])
+    changes = {"resources": more, "budget": 9.0, "locked": np.array([[1.0, np.nan], [np.nan, np.nan]])}
+    derived, afresh = base.derived(**changes), replace(base, **changes)
+    assert derived == afresh and base.derived() == base and not base.is_locked and derived.is_locked
+    for reckoned in ("requirement", "unit_cost", "whole"):
+        assert np.array_equal(getattr(derived, reckoned), getattr(afresh, reckoned))

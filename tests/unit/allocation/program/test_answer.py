@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from medalloc.allocation.closed_forms.worth import equal_worth
-from medalloc.allocation.explaining.conflicts import conflicts
+from medalloc.allocation.fitting.conflicts import conflicts
 from medalloc.allocation.policy import aim_of
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.program.answer import answer

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from medalloc.allocation.explaining.conflicts import conflicts, largest_floor
+from medalloc.allocation.fitting.conflicts import conflicts, largest_floor
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.program.elastic import shortfall
 from medalloc.allocation.program.needed import has_choices

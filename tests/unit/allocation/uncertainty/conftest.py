@@ -8,7 +8,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from medalloc.allocation.explaining.conflicts import conflicts
+from medalloc.allocation.fitting.conflicts import conflicts
 from medalloc.allocation.uncertainty import Futures
 
 

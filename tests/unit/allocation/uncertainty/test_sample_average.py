@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.allocation.closed_forms.bundle import persons_by
-from medalloc.allocation.explaining.broken import largest_share_of_floors
+from medalloc.allocation.fitting.broken import largest_share_of_floors
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 from medalloc.allocation.uncertainty import Futures, sample_average, served_in

@@ -1,11 +1,11 @@
 """Which limits are broken when some persons must be served, and how high floors may be before one is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.allocation.closed_forms.bundle import CANCELLATION, floor_persons, persons_within, units_for
+from medalloc.allocation.closed_forms.bundle import CANCELLATION, floor_persons, gross_units, persons_within, units_for
 from medalloc.allocation.closed_forms.cells import as_cells
 from medalloc.allocation.closed_forms.water import water_level
 from medalloc.allocation.problem import Array, Problem
@@ -49,7 +49,7 @@ class Broken:
 def broken_by(problem: Problem, persons: Array) -> Broken:
     """Return the limits that serving these persons breaks, in a problem without locks."""
     need = units_for(problem, persons)
-    gross = problem.requirement * persons[:, None]
+    gross = gross_units(problem, persons)
     dear = problem.budget is not None and bool(
         _exceeds(
             (need * problem.unit_cost).sum(), np.array(problem.budget), np.array((gross * problem.unit_cost).sum())
@@ -72,7 +72,7 @@ def _exceeds(required: Array, available: Array, gross: Array) -> NDArray[np.bool
 def largest_common(problem: Problem) -> float:
     """Return the largest common floor that every limit allows, if the regions' own floors fit. [fraction]."""
     if has_choices(problem):
-        return highest_level(model_of(replace(problem, common_floor=0.0)))
+        return highest_level(model_of(problem.derived(common_floor=0.0)))
     free = without_locks(as_cells(problem))
     return _largest(free, free.demand, free.floor * free.demand)
 
@@ -80,7 +80,7 @@ def largest_common(problem: Problem) -> float:
 def largest_share_of_floors(problem: Problem) -> float:
     """Return the largest share of all floors, kept in proportion, that every limit allows. [fraction]."""
     if has_choices(problem):
-        bare = replace(problem, common_floor=0.0, floor=np.zeros_like(problem.floor))
+        bare = problem.derived(common_floor=0.0, floor=np.zeros_like(problem.floor))
         kinds = 1 if problem.demand_of is None else len(problem.resources)
         return highest_level(model_of(bare), share=np.repeat(problem.effective_floor, kinds))
     problem = without_locks(as_cells(problem))

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medalloc.allocation.explaining.conflict_words import at_least, at_most, cap_conflicts
+from medalloc.allocation.fitting.conflict_words import at_least, at_most, cap_conflicts
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.sentences import in_figures
 

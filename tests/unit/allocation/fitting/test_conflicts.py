@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.allocation.explaining.broken import largest_share_of_floors
-from medalloc.allocation.explaining.conflicts import conflicts, largest_floor, require_feasible
+from medalloc.allocation.fitting.broken import largest_share_of_floors
+from medalloc.allocation.fitting.conflicts import conflicts, largest_floor, require_feasible
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.errors import InfeasibleError
 from medalloc.sentences import in_figures

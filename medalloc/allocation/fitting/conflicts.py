@@ -6,8 +6,8 @@ import numpy as np
 
 from medalloc.allocation.closed_forms.bundle import floor_persons, persons_within
 from medalloc.allocation.closed_forms.cells import as_cells, cell_name
-from medalloc.allocation.explaining.broken import Broken, broken_by, largest_common, largest_share_of_floors
-from medalloc.allocation.explaining.conflict_words import (
+from medalloc.allocation.fitting.broken import Broken, broken_by, largest_common, largest_share_of_floors
+from medalloc.allocation.fitting.conflict_words import (
     at_most,
     budget_conflict,
     cap_conflicts,
@@ -35,11 +35,20 @@ def conflicts(problem: Problem) -> list[Conflict]:
     locked = lock_conflicts(problem)
     if locked:
         return locked
+    several = has_choices(problem)
+    if not (several and problem.demand_of is not None) and not _breaks(problem):
+        return []
     cells = as_cells(problem)
     found = _in_closed_form(cells)
-    if has_choices(problem) and (found or problem.demand_of is not None):
+    if several and (found or problem.demand_of is not None):
         return _by_program(problem)
     return [_of_region(each, problem) for each in found] if problem.demand_of is not None else found
+
+
+def _breaks(problem: Problem) -> bool:
+    """Whether the floors break a limit if nothing moves and nothing stands in."""
+    free = without_locks(problem)
+    return broken_by(free, floor_persons(free)).any
 
 
 def _in_closed_form(whole: Problem) -> list[Conflict]:
@@ -120,8 +129,7 @@ def largest_floor(problem: Problem) -> float:
     >>> largest_floor(Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),)))
     0.5
     """
-    if conflicts(replace(problem, common_floor=0.0)):
-        require_feasible(replace(problem, common_floor=0.0))
+    require_feasible(problem.derived(common_floor=0.0))
     return largest_common(problem)
 
 
@@ -138,11 +146,8 @@ def _lower_floors(problem: Problem) -> Sentence:
 
 
 def _own_floors_fit(problem: Problem) -> bool:
-    own = replace(problem, common_floor=0.0)
-    if has_choices(problem):
-        return not shortfall(own).any
-    free = without_locks(as_cells(own))
-    return not broken_by(free, floor_persons(free)).any
+    own = problem.derived(common_floor=0.0)
+    return not (shortfall(own).any if has_choices(problem) else _breaks(own))
 
 
 def _cell_conflicts(problem: Problem, broken: Broken, settled: Array) -> list[Conflict]:

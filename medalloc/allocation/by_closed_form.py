@@ -1,0 +1,198 @@
+"""Plans in closed form: a person takes a bundle of resources, or limits lie within limits."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medalloc.allocation.closed_forms import rules
+from medalloc.allocation.closed_forms.alpha_fair import alpha_fair
+from medalloc.allocation.closed_forms.bundle import persons_with, units_for
+from medalloc.allocation.closed_forms.cells import as_cells
+from medalloc.allocation.closed_forms.max_min import METHOD, max_min
+from medalloc.allocation.closed_forms.most_served import MostServed, most_served
+from medalloc.allocation.closed_forms.nested import is_nested
+from medalloc.allocation.fitting.broken import largest_common
+from medalloc.allocation.plan import Plan, Status
+from medalloc.allocation.policy import ALPHA, RULES
+from medalloc.allocation.problem import Array, Problem
+from medalloc.allocation.problem.locks import without_locks
+
+ROUNDING = 1e-7
+"""Share of a bound by which a plan may exceed it before that is a bug."""
+
+FAIR = (ALPHA, "max-min")
+"""Policies with one best plan."""
+
+PROVED = 1e-9
+"""Largest gap of an alpha-fair plan that is called optimal."""
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What a policy decides; the fields are those of a plan."""
+
+    units: Array
+    served: Array
+    """Shape (n_regions,), or (n_regions, n_resources) where each has persons of its own."""
+
+    status: Status
+    method: str
+    value: float
+    bound: float | None
+    """None for a rule: then nothing but the most served bounds it."""
+
+
+def is_in_cells(problem: Problem) -> bool:
+    """Whether a problem has to be taken cell by cell (see `as_cells`), because it is not answered as it is."""
+    return problem.demand_of is not None and not (
+        (_is_most_served(problem) or problem.aim.alpha is not None) and is_nested(problem)
+    )
+
+
+def plan_in_closed_form(problem: Problem, _: float | None = None) -> Plan:
+    """Return the plan of a feasible problem that is not to be taken cell by cell; it has locks under `today` only."""
+    best = most_served(without_locks(problem))
+    if _is_most_served(problem):
+        answer = _placed(problem, best.served, "optimal", best.method, best.value, best.bound)
+        kinds = len(problem.resources)
+        prices, budget_price = best.price[:kinds], None if problem.budget is None else float(best.price[kinds])
+    else:
+        answer = _decided(problem)
+        prices, budget_price = _one_more_unit(problem, answer)
+    own = answer.served if problem.demand_of is not None else None
+    return Plan(
+        problem=problem,
+        units=answer.units,
+        served=answer.served if own is None else own.sum(axis=1),
+        served_of=own,
+        status=answer.status,
+        method=answer.method,
+        value=answer.value,
+        bound=_checked(best.bound if answer.bound is None else answer.bound, answer.value),
+        shadow_price=prices,
+        budget_price=budget_price,
+        shadow_price_kind="dual" if _is_most_served(problem) else "one more unit",
+        most_served=_most_persons(without_locks(problem), best),
+        seconds=0.0,
+    )
+
+
+def one_more_unit(problem: Problem) -> tuple[Array, float | None]:
+    """Return how many more are served when the problem is answered again with one more unit of one limit.
+
+    Persons are counted with the value of their region, whatever the policy. Policies that care who is served can serve
+    fewer with more.
+
+    Returns
+    -------
+    array of shape (n_resources,)
+        By resource. [persons/unit]
+    float or None
+        By money; None without a budget. [persons/money]
+
+    Examples
+    --------
+    >>> from medalloc.allocation.problem import Resource
+    >>> one_more_unit(Problem(("North", "South"), [30, 10], (Resource("beds", stock=39.5),)))[0].tolist()
+    [0.5]
+    """
+    asked = _free(problem)
+    return _one_more_unit(asked, _decided(asked))
+
+
+def counted_in_closed_form(problem: Problem) -> float:
+    """Return how many the plan of a feasible problem serves, each counted with the value of the region."""
+    asked = _free(problem)
+    return _counted(asked, _decided(asked).served)
+
+
+def _free(problem: Problem) -> Problem:
+    asked = as_cells(problem) if is_in_cells(problem) else problem
+    return asked if asked.aim.name == "today" else without_locks(asked)
+
+
+def _one_more_unit(problem: Problem, answer: _Answer) -> tuple[Array, float | None]:
+    before, binds = _counted(problem, answer.served), _may_bind(problem, answer)
+    gains = np.zeros(len(problem.resources))
+    for place in np.flatnonzero(binds[: gains.size]).tolist():
+        one = problem.resources[place]
+        more = (*problem.resources[:place], replace(one, stock=one.stock + 1.0), *problem.resources[place + 1 :])
+        gains[place] = _gain(problem.derived(resources=more), before)
+    if problem.budget is None:
+        return gains, None
+    return gains, _gain(problem.derived(budget=problem.budget + 1.0), before) if binds[-1] else 0.0
+
+
+def _gain(problem: Problem, before: float) -> float:
+    return _counted(problem, _decided(problem).served) - before
+
+
+def _may_bind(problem: Problem, answer: _Answer) -> NDArray[np.bool_]:
+    """Return which limits one more unit could change the plan at, stocks, then the budget if there is one."""
+    limits, taken = problem.stock, answer.units.sum(axis=0)
+    if problem.budget is not None:
+        limits = np.append(limits, problem.budget)
+        taken = np.append(taken, (answer.units * problem.unit_cost).sum())
+    if problem.aim.name == "today":
+        return np.zeros(limits.size, dtype=np.bool_)
+    # A best plan that leaves some of a limit stays the best when there is more of it.
+    return np.asarray((taken >= limits * (1 - ROUNDING)) | (problem.aim.name not in FAIR))
+
+
+def _is_most_served(problem: Problem) -> bool:
+    return problem.aim.name == "most-served"
+
+
+def _counted(problem: Problem, served: Array) -> float:
+    return float(problem.value @ (served if served.ndim == 1 else served.sum(axis=1)))
+
+
+def _decided(problem: Problem) -> _Answer:
+    """Return what the policy of a feasible problem decides."""
+    aim = problem.aim
+    if aim.name == "most-served":
+        best = most_served(problem)
+        return _placed(problem, best.served, "optimal", best.method, best.value, best.bound)
+    if aim.alpha is not None:
+        fair = alpha_fair(problem, aim.alpha)
+        proved: Status = "optimal" if fair.bound - fair.value <= PROVED * fair.bound else "best found"
+        return _placed(problem, fair.served, proved, fair.method, fair.value, fair.bound)
+    if aim.name == "max-min":
+        return _worst_off_first(problem)
+    if aim.name in RULES:
+        share = rules.shares(problem)
+        # What serves nobody, because another resource is short, stays in stock.
+        units = np.minimum(share.units, units_for(problem, share.served))
+        return _Answer(units, share.served, "rule", rules.METHOD, _counted(problem, share.served), None)
+    nothing = np.zeros_like(problem.existing)
+    served = persons_with(problem, nothing)
+    return _Answer(nothing, served, "rule", "nothing placed", _counted(problem, served), None)
+
+
+def _placed(problem: Problem, served: Array, status: Status, method: str, value: float, bound: float) -> _Answer:
+    return _Answer(units_for(problem, served), served, status, method, value, bound)
+
+
+def _worst_off_first(problem: Problem) -> _Answer:
+    """Return the max-min plan; its bound is the largest common floor that fits, which is found without it."""
+    served = max_min(problem).served
+    needed = problem.demand > 0
+    lowest = float((served[needed] / problem.demand[needed]).min(initial=1.0))
+    highest = max(problem.common_floor, largest_common(problem))
+    everyone = float(problem.demand.sum())
+    return _placed(problem, served, "optimal", METHOD, lowest * everyone, highest * everyone)
+
+
+def _most_persons(problem: Problem, best: MostServed) -> float:
+    """Return the most persons that can be served when everyone counts the same."""
+    if np.ptp(problem.value) == 0 and problem.value[0] > 0:
+        return float(best.served.sum())
+    return most_served(problem.derived(value=np.ones_like(problem.value))).value
+
+
+def _checked(bound: float, value: float) -> float:
+    """Return the bound, which a plan above it would disprove."""
+    if value > bound * (1 + ROUNDING) + ROUNDING:
+        raise RuntimeError(f"A plan worth {value} exceeds its own bound {bound}.")
+    return bound

@@ -1,0 +1,73 @@
+"""The remedies of conflicts, together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from medalloc.allocation.fitting.conflicts import conflicts
+from medalloc.allocation.problem import Problem
+from medalloc.allocation.problem.overriding import NONE, Overrides, overridden
+from medalloc.errors import Conflict
+
+ROUNDS = 4
+"""How often new conflicts are looked for: those of locks, of floors, of what a lock stood before, and none."""
+
+
+@dataclass(frozen=True)
+class Remedies:
+    """What would make limits fit, sorted by where it is set."""
+
+    stock: Mapping[str, float] = field(default_factory=dict)
+    """Stock to raise to, by resource. [units]"""
+
+    budget: float | None = None
+    """Budget to raise to; None to leave it. [money]"""
+
+    regions: Overrides = field(default_factory=dict)
+    """Caps, spaces and locks to change, by region."""
+
+
+def remedies(changes: Iterable[Mapping[str, object]]) -> Remedies:
+    """Return changes of conflicts sorted by where they are set; of several for the same limit the largest.
+
+    Examples
+    --------
+    >>> remedies([{"what": "stock", "resource": "beds", "value": 12.0}, {"what": "budget", "value": 5.0}])
+    Remedies(stock={'beds': 12.0}, budget=5.0, regions={})
+    """
+    stock: dict[str, float] = {}
+    regions: dict[str, dict[str, float | None]] = {}
+    budget = None
+    for change in changes:
+        what, resource, value = change["what"], str(change.get("resource", "")), change["value"]
+        number = None if value == "unlimited" else float(str(value))
+        if what == "stock" and number is not None:
+            stock[resource] = max(number, stock.get(resource, 0.0))
+        elif what == "budget" and number is not None:
+            budget = max(number, budget or 0.0)
+        elif what in NONE and "region" in change:
+            numbers = regions.setdefault(str(change["region"]), {})
+            role = f"{what}:{resource}" if resource else str(what)
+            before = numbers.get(role, number)
+            numbers[role] = None if number is None or before is None else max(number, before)
+    return Remedies(stock, budget, regions)
+
+
+def all_remedies(problem: Problem, found: Sequence[Conflict]) -> Remedies:
+    """Return the remedies of these conflicts, and of those that only show once these are mended.
+
+    What locks alone exceed is found before what the floors break, and a cap that a lock stood before after both.
+    """
+    changes: list[Mapping[str, object]] = []
+    for _ in range(ROUNDS):
+        changes += [each for conflict in found for each in conflict.remedies]
+        found = conflicts(remedied(problem, remedies(changes)))
+        if not found:
+            break
+    return remedies(changes)
+
+
+def remedied(problem: Problem, every: Remedies) -> Problem:
+    """Return the problem with these remedies."""
+    resources = tuple(replace(each, stock=every.stock.get(each.name, each.stock)) for each in problem.resources)
+    budget = problem.budget if every.budget is None else every.budget
+    return overridden(replace(problem, resources=resources, budget=budget), every.regions)
