@@ -32,7 +32,8 @@ def resources_in_use(
 
 def policy_in_use(policy: str, alpha: float) -> Policy:
     """Return what is called best."""
-    return Policy(f"alpha:{alpha:g}" if policy == "alpha" else policy)
+    # the shortest text that is read as the same number
+    return Policy(f"alpha:{alpha!r}".removesuffix(".0") if policy == "alpha" else policy)
 
 
 def problem_of_file(
@@ -81,6 +82,6 @@ def plan_scores(plan: Plan) -> tuple[Score, ...]:
 
 def every_policy(problem: Problem, plan: Plan, alpha: float) -> dict[str, Plan]:
     """Return the plan under each policy within the same limits; per head only where the population is known."""
-    every = (MOST_SERVED, Policy(f"alpha:{alpha:g}"), *(each for each in POLICIES if each != MOST_SERVED))
+    every = (MOST_SERVED, policy_in_use("alpha", alpha), *(each for each in POLICIES if each != MOST_SERVED))
     possible = [each for each in every if each != "per-head" or problem.population is not None]
     return {each: plan if each == problem.policy else solve(replace(problem, policy=each)) for each in possible}

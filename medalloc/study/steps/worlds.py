@@ -13,7 +13,7 @@ from medalloc.demand import Demand, sampled
 from medalloc.demand.forecasting.expecting import Expected, futures_expected
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.surge import Measure, Surge, surge
-from medalloc.demand.surge_assumptions import SurgeAssumptions
+from medalloc.demand.surge_assumptions import SurgeAssumptions, usual_rates
 from medalloc.errors import MedallocError
 from medalloc.jobs.tasks import HoldFutures
 from medalloc.scenarios import Change, Scenario, apply
@@ -44,6 +44,7 @@ def epidemic(
     if not population:
         return None
     share = epidemic_rate / 100
+    usual = usual_rates(share)
     return surge(
         SurgeAssumptions(
             population=population,
@@ -51,9 +52,8 @@ def epidemic(
             doubling_days=epidemic_doubling,
             contact_reduction=epidemic_reduction / 100,
             hospital_rate=share,
-            # of those in hospital as many need intensive care and ventilators as the usual rates say
-            intensive_care_rate=0.3 * share,
-            ventilator_rate=0.2 * share,
+            intensive_care_rate=usual["intensive_care_rate"],
+            ventilator_rate=usual["ventilator_rate"],
             hospital_days=epidemic_stay,
             days=epidemic_days,
         )
