@@ -100,8 +100,10 @@ def _require_model(answers: "Answers") -> None:
     from medalloc.study.steps import needs
 
     model, found = answers.study.need.model, sure(answers, needs.training)
-    if model is not None and model in found.refused:
-        raise InputError(found.refused[model])
+    if model is not None and model not in found.assessments:
+        known = ", ".join(found.assessments)
+        unknown = sentence("There is no model “{kind}”; use one of: {known}.", kind=model, known=known)
+        raise InputError(found.refused.get(model, unknown))
 
 
 def _warnings(answers: "Answers") -> Iterator[Any]:

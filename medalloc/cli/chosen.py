@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
-from medalloc.cli.resources import resources
+from medalloc.cli.resources import SINGLE, resources
 from medalloc.errors import InputError, SourceError
 from medalloc.sentences import sentence
 
@@ -42,7 +42,8 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
     from medalloc.study import Answers, Study
     from medalloc.study.files import NamedFiles
 
-    placed = resources(chosen) if chosen.get("stock") or chosen.get("resources") else None
+    about_resources = any(chosen.get(name) for name in ("stock", "resources", "integer", *SINGLE))
+    placed = resources(chosen) if about_resources else None
     study = Study().changed(
         **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
         **_file("file", "file_name", file, folder),

@@ -15,6 +15,7 @@ from medalloc.allocation.problem.start import example_resources
 from medalloc.allocation.scorecard import Score, scorecard
 from medalloc.allocation.solving import cost_of_locks, solve
 from medalloc.sentences import Sentence
+from medalloc.study.entries import entries
 from medalloc.tables.table import Table
 
 
@@ -27,7 +28,7 @@ def resources_in_use(
     resources: tuple[Mapping[str, Any], ...] | None, suggested_resources: tuple[Resource, ...] | None
 ) -> tuple[Resource, ...] | None:
     """Return what is placed: what was chosen, or the examples."""
-    return suggested_resources if resources is None else tuple(Resource(**row) for row in resources)
+    return suggested_resources if resources is None else entries(resources=resources).resources
 
 
 def policy_in_use(policy: str, alpha: float) -> Policy:

@@ -19,6 +19,7 @@ from medalloc.jobs.tasks import HoldFutures
 from medalloc.scenarios import Change, Scenario, apply
 from medalloc.scenarios.surging import surge_scenario
 from medalloc.study.answers import Files, long
+from medalloc.study.entries import entries
 from medalloc.tables.reading import read_bytes
 
 NAME = "what if"
@@ -79,7 +80,7 @@ def scenario(
         made.append(Change("budget", factor=1 + budget_change / 100))
     if floor_change:
         made.append(Change("floor", value=min(100.0, max(0.0, 100 * problem.common_floor + floor_change)) / 100))
-    return Scenario(NAME, (*made, *(Change(**each) for each in changes), *epidemic_changes))
+    return Scenario(NAME, (*made, *entries(changes=changes).changes, *epidemic_changes))
 
 
 def epidemic_changes(
