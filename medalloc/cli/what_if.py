@@ -35,7 +35,8 @@ def what_if(study: Path, changes: tuple[str, ...], as_json: bool) -> None:
 
     answers = worked_out(read_study(study))
     if changes:
-        tried = WhatIf(changes=tuple(parse_change(each).to_json() for each in changes))
+        problem = sure(answers, plans.problem)
+        tried = WhatIf(changes=tuple(parse_change(each, problem).to_json() for each in changes))
         answers = answers.after(answers.study.changed(**vars(tried)), answers.tickets)
     made = sure(answers, worlds.scenario).changes
     found: dict[str, Plan | InfeasibleError] = {}

@@ -107,8 +107,8 @@ def usual_rates(hospital_rate: float) -> dict[str, float]:
 
     Examples
     --------
-    >>> usual_rates(0.05)
-    {'intensive_care_rate': 0.015, 'ventilator_rate': 0.01}
+    >>> usual_rates(0.1)
+    {'intensive_care_rate': 0.03, 'ventilator_rate': 0.020000000000000004}
     """
     return {care: share * hospital_rate for care, share in OF_ADMITTED.items()}
 
