@@ -10,7 +10,7 @@ from medalloc.allocation.closed_forms.alpha_fair import alpha_fair
 from medalloc.allocation.closed_forms.bundle import persons_with, units_for
 from medalloc.allocation.closed_forms.cells import as_cells
 from medalloc.allocation.closed_forms.max_min import METHOD, max_min
-from medalloc.allocation.closed_forms.most_served import MostServed, most_served
+from medalloc.allocation.closed_forms.most_served import most_persons_served, most_served
 from medalloc.allocation.closed_forms.nested import is_nested
 from medalloc.allocation.fitting.broken import largest_common
 from medalloc.allocation.plan import Plan, Status
@@ -52,7 +52,8 @@ def is_in_cells(problem: Problem) -> bool:
 
 def plan_in_closed_form(problem: Problem, _: float | None = None) -> Plan:
     """Return the plan of a feasible problem that is not to be taken cell by cell; it has locks under `today` only."""
-    best = most_served(without_locks(problem))
+    free = without_locks(problem)
+    best = most_served(free)
     if _is_most_served(problem):
         answer = _placed(problem, best.served, "optimal", best.method, best.value, best.bound)
         kinds = len(problem.resources)
@@ -73,7 +74,7 @@ def plan_in_closed_form(problem: Problem, _: float | None = None) -> Plan:
         shadow_price=prices,
         budget_price=budget_price,
         shadow_price_kind="dual" if _is_most_served(problem) else "one more unit",
-        most_served=_most_persons(without_locks(problem), best),
+        most_served=most_persons_served(free, best),
         seconds=0.0,
     )
 
@@ -182,13 +183,6 @@ def _worst_off_first(problem: Problem) -> _Answer:
     highest = max(problem.common_floor, largest_common(problem))
     everyone = float(problem.demand.sum())
     return _placed(problem, served, "optimal", METHOD, lowest * everyone, highest * everyone)
-
-
-def _most_persons(problem: Problem, best: MostServed) -> float:
-    """Return the most persons that can be served when everyone counts the same."""
-    if np.ptp(problem.value) == 0 and problem.value[0] > 0:
-        return float(best.served.sum())
-    return most_served(problem.derived(value=np.ones_like(problem.value))).value
 
 
 def _checked(bound: float, value: float) -> float:

@@ -63,11 +63,10 @@ def _proof(cells: Cells, limits: Limits, alpha: float, fair: Fair) -> tuple[floa
     everyone = float(weight.sum())
     now = (cells.bottom + fair.amount)[counted] / demand
     worth = equal_worth(now, weight, alpha)
-    at_most = max(worth, equal_worth(most[counted] / demand, weight, alpha))
     if not np.isfinite(fair.level).any() or (now <= 0).any():
-        return worth * everyone, at_most * everyone
+        return worth * everyone, max(worth, equal_worth(most[counted] / demand, weight, alpha)) * everyone
     whole = float((weight * now ** (1 - alpha)).sum())
     gain = fair.gap / whole
     if not math.isfinite(gain):
         return 0.0, math.inf
-    return worth * everyone, min(bettered(worth, gain, alpha), at_most) * everyone
+    return worth * everyone, bettered(worth, gain, alpha) * everyone

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from medalloc.allocation.closed_forms.alpha_fair import by_prices
 from medalloc.allocation.closed_forms.cells import as_cells
-from medalloc.allocation.closed_forms.most_served import most_served
+from medalloc.allocation.closed_forms.most_served import most_persons_served, most_served
 from medalloc.allocation.closed_forms.nested import is_nested
 from medalloc.allocation.closed_forms.nested_fair import fair_by_levels
 from medalloc.allocation.fitting.broken import largest_share_of_floors
@@ -65,6 +65,14 @@ def test_the_most_served_of_regions_is_that_of_their_cells(problem):
     assert found.value == pytest.approx(expected.value, rel=1e-12, abs=1e-12)
     assert found.served.ravel() == pytest.approx(expected.served, rel=1e-9, abs=1e-9)
     assert found.price == pytest.approx(expected.price, rel=1e-9, abs=1e-12)
+
+
+@settings(max_examples=100, deadline=None)
+@given(problem=independent())
+def test_the_most_persons_are_those_served_where_everyone_counts_the_same(problem):
+    alike = replace(problem, value=np.ones_like(problem.value))
+    expected = most_served(as_cells(alike)).value
+    assert most_persons_served(problem, most_served(problem)) == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
 def test_an_alpha_that_floats_do_not_reach_is_left_to_the_search_for_prices():
