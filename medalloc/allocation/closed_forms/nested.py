@@ -70,11 +70,12 @@ def pooled(cells: Cells, kinds: int) -> Cells:
     """Return one cell a resource for all that draw on it, alike but for their value, if everyone counts the same."""
     use, places = np.ones(kinds), np.arange(kinds)
     use[cells.resource] = cells.use
-    sums = (
-        np.bincount(cells.resource, each, kinds)
-        for each in (cells.demand, cells.lower, np.maximum(cells.lower, cells.upper))
-    )
-    return Cells(np.ones(kinds), *sums, use, places)
+
+    def total(each: Array) -> Array:
+        return np.bincount(cells.resource, each, kinds).astype(np.float64)
+
+    upper = np.maximum(cells.lower, cells.upper)
+    return Cells(np.ones(kinds), total(cells.demand), total(cells.lower), total(upper), use, places)
 
 
 def served_in_all(problem: Problem, cells: Cells, amount: Array) -> Array:

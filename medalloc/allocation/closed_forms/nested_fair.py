@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from medalloc.allocation.closed_forms.laminar import Array, Cells, Limits, rooms
-from medalloc.allocation.closed_forms.laminar_fair import Fair, alpha_fair_in
+from medalloc.allocation.closed_forms.laminar_fair import Fair, alpha_fair_in, worst_off_first_in
 from medalloc.allocation.closed_forms.levels import NOTHING_SHORT, ONE_LEVEL
 from medalloc.allocation.closed_forms.nested import nested_cells, served_in_all
 from medalloc.allocation.closed_forms.worth import bettered, equal_worth
@@ -43,6 +43,12 @@ def fair_by_levels(problem: Problem, alpha: float) -> tuple[Array, float, float,
     short = int(np.isfinite(fair.level).sum())
     method = NOTHING_SHORT if not short else ONE_LEVEL if short == 1 else LEVELS
     return served_in_all(problem, cells, fair.amount), value, bound, method
+
+
+def worst_off_first(problem: Problem) -> Array:
+    """Return the persons served in the max-min plan of a nested problem, in the form that `units_for` takes."""
+    cells, limits = nested_cells(problem)
+    return served_in_all(problem, cells, worst_off_first_in(cells, limits))
 
 
 def _proof(cells: Cells, limits: Limits, alpha: float, fair: Fair) -> tuple[float, float]:
