@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
-from medalloc.tables.table import PER_RESOURCE, Table
+from medalloc.tables.quantities import PER_RESOURCE
+from medalloc.tables.table import Table
 
 NONE = "unlimited"
 """What takes a cap, a lock or a limit on space away."""
