@@ -13,7 +13,7 @@ REGIONS = b"region,demand,here,most,price\nOhio,900,3,1,10\nIowa,600,1,2,20\n"
 
 def shown(visit: AppTest) -> dict[str, str]:
     """Return the role of every column as the editor shows it."""
-    says, (frame, _turn) = visit.session_state["visit"].editors["roles"]
+    (_language, says), (frame, _turn) = visit.session_state["visit"].editors["roles"]
     return dict(zip(frame["column"], says, strict=True))
 
 

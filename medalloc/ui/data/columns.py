@@ -1,6 +1,7 @@
 """What each column of the table is for, as an editable list."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -25,36 +26,42 @@ def roles_editor(table: Table) -> None:
     table : Table
         As it was read.
     """
-    columns = list(table.frame.columns)
+    columns, language = list(table.frame.columns), state.look().language
     in_force = roles_in_force(table)
-    now = tuple(in_force[name] for name in columns)
+    # kinds stand in the cells, so another language is another table
+    now = (language, tuple(in_force[name] for name in columns))
+    place = st.container()
     named = st.text_input(
         _("Another resource"),
         key="another_resource",
         placeholder=_("such as ventilators"),
         help=_("Name it, and columns can hold its existing units, its caps, its costs and so on."),
     )
-    _edited, says = editors.edited(
-        "roles",
-        now,
-        lambda: _as_frame(table, now),
-        lambda frame: tuple(frame["role"]),
-        disabled=["column", "kind", "missing", "example"],
-        column_config={
-            "column": st.column_config.TextColumn(_("Column")),
-            "role": st.column_config.SelectboxColumn(
-                _("Role"), options=offered([*now, *_of_resources(named)]), format_func=role_words, required=True
-            ),
-            "kind": st.column_config.TextColumn(_("Kind")),
-            "missing": st.column_config.NumberColumn(_("Missing [rows]"), format="localized"),
-            "example": st.column_config.TextColumn(_("Example")),
-        },
-        alt=_("The role of every column"),
-    )
+    with place:
+        _edited, says = editors.edited(
+            "roles",
+            now,
+            lambda: _as_frame(table, now[1]),
+            lambda frame: (language, tuple(frame["role"])),
+            disabled=["column", "kind", "missing", "example"],
+            column_config=_columns(offered([*now[1], *_of_resources(named)])),
+            alt=_("The role of every column"),
+        )
     if says != now:
-        changed = {name: role for name, role, before in zip(columns, says, now, strict=True) if role != before}
+        changed = {name: role for name, role in zip(columns, says[1], strict=True) if role != in_force[name]}
         state.change(roles={**state.study().data.roles, **changed})
         st.rerun()
+
+
+def _columns(roles: Sequence[str]) -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "column": column.TextColumn(_("Column")),
+        "role": column.SelectboxColumn(_("Role"), options=roles, format_func=role_words, required=True, width="medium"),
+        "kind": column.TextColumn(_("Kind")),
+        "missing": column.NumberColumn(_("Missing [rows]"), format="localized"),
+        "example": column.TextColumn(_("Example")),
+    }
 
 
 def roles_in_force(table: Table) -> dict[str, str]:
