@@ -155,7 +155,7 @@ def _served(problem: Problem) -> Array:
     if aim.name == "most-served":
         return most_served(problem).served
     if aim.alpha is not None:
-        return alpha_fair(problem, aim.alpha).served
+        return alpha_fair(problem, aim.alpha, proved=False).served
     if aim.name == "max-min":
         return worst_off_first(problem) if is_nested(problem) else max_min(problem).served
     return rules.shares(problem).served if aim.name in RULES else persons_with(problem, np.zeros_like(problem.existing))
