@@ -40,8 +40,8 @@ class _Answer:
     status: Status
     method: str
     value: float
-    bound: float | None
-    """None for a rule: then nothing but the most served bounds it."""
+    bound: float
+    """Of a rule infinite: then nothing but the most served bounds it."""
 
 
 def is_in_cells(problem: Problem) -> bool:
@@ -52,14 +52,15 @@ def is_in_cells(problem: Problem) -> bool:
 def plan_in_closed_form(problem: Problem, _: float | None = None) -> Plan:
     """Return the plan of a feasible problem that is not to be taken cell by cell; it has locks under `today` only."""
     free = without_locks(problem)
-    best = most_served(free)
-    if _is_most_served(problem):
+    best = None if problem.aim.name in FAIR else most_served(free)
+    if best is not None and _is_most_served(problem):
         answer = _placed(problem, best.served, "optimal", best.method, best.value, best.bound)
         kinds = len(problem.resources)
         prices, budget_price = best.price[:kinds], None if problem.budget is None else float(best.price[kinds])
     else:
         answer = _decided(problem)
         prices, budget_price = _one_more_unit(problem, answer)
+    bound = answer.bound if best is None else best.bound
     own = answer.served if problem.demand_of is not None else None
     return Plan(
         problem=problem,
@@ -69,7 +70,7 @@ def plan_in_closed_form(problem: Problem, _: float | None = None) -> Plan:
         status=answer.status,
         method=answer.method,
         value=answer.value,
-        bound=_checked(best.bound if answer.bound is None else answer.bound, answer.value),
+        bound=_checked(bound, answer.value),
         shadow_price=prices,
         budget_price=budget_price,
         shadow_price_kind="dual" if _is_most_served(problem) else "one more unit",
@@ -154,7 +155,7 @@ def _served(problem: Problem) -> Array:
     if aim.name == "most-served":
         return most_served(problem).served
     if aim.alpha is not None:
-        return alpha_fair(problem, aim.alpha).served
+        return alpha_fair(problem, aim.alpha, proved=False).served
     if aim.name == "max-min":
         return worst_off_first(problem) if is_nested(problem) else max_min(problem).served
     return rules.shares(problem).served if aim.name in RULES else persons_with(problem, np.zeros_like(problem.existing))
@@ -173,10 +174,10 @@ def _decided(problem: Problem) -> _Answer:
         share = rules.shares(problem)
         # What serves nobody, because another resource is short, stays in stock.
         units = np.minimum(share.units, units_for(problem, share.served))
-        return _Answer(units, share.served, "rule", rules.METHOD, _counted(problem, share.served), None)
+        return _Answer(units, share.served, "rule", rules.METHOD, _counted(problem, share.served), np.inf)
     served = _served(problem)
     nothing = np.zeros_like(problem.existing)
-    return _Answer(nothing, served, "rule", "nothing placed", _counted(problem, served), None)
+    return _Answer(nothing, served, "rule", "nothing placed", _counted(problem, served), np.inf)
 
 
 def _placed(problem: Problem, served: Array, status: Status, method: str, value: float, bound: float) -> _Answer:

@@ -88,9 +88,9 @@ def most_served(problem: Problem) -> MostServed:
     )
 
 
-def most_persons_served(problem: Problem, best: MostServed) -> float:
-    """Return the most persons that can be served when everyone counts the same, from the most served by value."""
-    if np.ptp(problem.value) == 0 and problem.value[0] > 0:
+def most_persons_served(problem: Problem, best: MostServed | None = None) -> float:
+    """Return the most persons that can be served when everyone counts the same; `best` is the most served, if known."""
+    if best is not None and np.ptp(problem.value) == 0 and problem.value[0] > 0:
         return float(best.served.sum())
     if not problem.is_uniform or not is_nested(problem):
         return most_served(problem.derived(value=np.ones_like(problem.value))).value
