@@ -66,7 +66,11 @@ class InfeasibleError(MedallocError):
 
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
         self.conflicts = tuple(conflicts)
-        super().__init__(str(self.said))
+        super().__init__(self.conflicts)
+
+    def __str__(self) -> str:
+        # written when somebody reads it: there may be thousands
+        return str(self.said)
 
     @property
     def said(self) -> Sentence:

@@ -15,7 +15,8 @@ with layout.failures_as_sentences():
     if table is not None:
         file_choice.remarks(table)
         st.subheader(_("What was found"), anchor=False)
-        findings.by_repair(state.ask(tables.table_findings) or ())
+        with layout.failures_as_sentences():
+            findings.by_repair(state.ask(tables.table_findings) or ())
         findings.rejected(table)
         st.subheader(_("What each column is for"), anchor=False)
         columns.roles_editor(table)

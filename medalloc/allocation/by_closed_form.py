@@ -7,13 +7,14 @@ from numpy.typing import NDArray
 
 from medalloc.allocation.closed_forms import rules
 from medalloc.allocation.closed_forms.alpha_fair import alpha_fair
-from medalloc.allocation.closed_forms.bundle import persons_with, units_for
+from medalloc.allocation.closed_forms.bundle import everyone, persons_with, units_for
 from medalloc.allocation.closed_forms.cells import as_cells
 from medalloc.allocation.closed_forms.max_min import METHOD, max_min
-from medalloc.allocation.closed_forms.most_served import MostServed, most_served
+from medalloc.allocation.closed_forms.most_served import most_persons_served, most_served
 from medalloc.allocation.closed_forms.nested import is_nested
+from medalloc.allocation.closed_forms.nested_fair import worst_off_first
 from medalloc.allocation.fitting.broken import largest_common
-from medalloc.allocation.plan import Plan, Status
+from medalloc.allocation.plan import Plan, Status, coverage_of
 from medalloc.allocation.policy import ALPHA, RULES
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.locks import without_locks
@@ -39,27 +40,27 @@ class _Answer:
     status: Status
     method: str
     value: float
-    bound: float | None
-    """None for a rule: then nothing but the most served bounds it."""
+    bound: float
+    """Of a rule infinite: then nothing but the most served bounds it."""
 
 
 def is_in_cells(problem: Problem) -> bool:
     """Whether a problem has to be taken cell by cell (see `as_cells`), because it is not answered as it is."""
-    return problem.demand_of is not None and not (
-        (_is_most_served(problem) or problem.aim.alpha is not None) and is_nested(problem)
-    )
+    return problem.demand_of is not None and not is_nested(problem)
 
 
 def plan_in_closed_form(problem: Problem, _: float | None = None) -> Plan:
     """Return the plan of a feasible problem that is not to be taken cell by cell; it has locks under `today` only."""
-    best = most_served(without_locks(problem))
-    if _is_most_served(problem):
+    free = without_locks(problem)
+    best = None if problem.aim.name in FAIR else most_served(free)
+    if best is not None and _is_most_served(problem):
         answer = _placed(problem, best.served, "optimal", best.method, best.value, best.bound)
         kinds = len(problem.resources)
         prices, budget_price = best.price[:kinds], None if problem.budget is None else float(best.price[kinds])
     else:
         answer = _decided(problem)
         prices, budget_price = _one_more_unit(problem, answer)
+    bound = answer.bound if best is None else best.bound
     own = answer.served if problem.demand_of is not None else None
     return Plan(
         problem=problem,
@@ -69,11 +70,11 @@ def plan_in_closed_form(problem: Problem, _: float | None = None) -> Plan:
         status=answer.status,
         method=answer.method,
         value=answer.value,
-        bound=_checked(best.bound if answer.bound is None else answer.bound, answer.value),
+        bound=_checked(bound, answer.value),
         shadow_price=prices,
         budget_price=budget_price,
         shadow_price_kind="dual" if _is_most_served(problem) else "one more unit",
-        most_served=_most_persons(without_locks(problem), best),
+        most_served=most_persons_served(free, best),
         seconds=0.0,
     )
 
@@ -104,7 +105,7 @@ def one_more_unit(problem: Problem) -> tuple[Array, float | None]:
 def counted_in_closed_form(problem: Problem) -> float:
     """Return how many the plan of a feasible problem serves, each counted with the value of the region."""
     asked = _free(problem)
-    return _counted(asked, _decided(asked).served)
+    return _counted(asked, _served(asked))
 
 
 def _free(problem: Problem) -> Problem:
@@ -125,7 +126,7 @@ def _one_more_unit(problem: Problem, answer: _Answer) -> tuple[Array, float | No
 
 
 def _gain(problem: Problem, before: float) -> float:
-    return _counted(problem, _decided(problem).served) - before
+    return _counted(problem, _served(problem)) - before
 
 
 def _may_bind(problem: Problem, answer: _Answer) -> NDArray[np.bool_]:
@@ -148,12 +149,21 @@ def _counted(problem: Problem, served: Array) -> float:
     return float(problem.value @ (served if served.ndim == 1 else served.sum(axis=1)))
 
 
-def _decided(problem: Problem) -> _Answer:
-    """Return what the policy of a feasible problem decides."""
+def _served(problem: Problem) -> Array:
+    """Return whom the policy of a feasible problem serves, without any proof."""
     aim = problem.aim
     if aim.name == "most-served":
-        best = most_served(problem)
-        return _placed(problem, best.served, "optimal", best.method, best.value, best.bound)
+        return most_served(problem).served
+    if aim.alpha is not None:
+        return alpha_fair(problem, aim.alpha, proved=False).served
+    if aim.name == "max-min":
+        return worst_off_first(problem) if is_nested(problem) else max_min(problem).served
+    return rules.shares(problem).served if aim.name in RULES else persons_with(problem, np.zeros_like(problem.existing))
+
+
+def _decided(problem: Problem) -> _Answer:
+    """Return what another policy than most served decides for a feasible problem."""
+    aim = problem.aim
     if aim.alpha is not None:
         fair = alpha_fair(problem, aim.alpha)
         proved: Status = "optimal" if fair.bound - fair.value <= PROVED * fair.bound else "best found"
@@ -164,10 +174,10 @@ def _decided(problem: Problem) -> _Answer:
         share = rules.shares(problem)
         # What serves nobody, because another resource is short, stays in stock.
         units = np.minimum(share.units, units_for(problem, share.served))
-        return _Answer(units, share.served, "rule", rules.METHOD, _counted(problem, share.served), None)
+        return _Answer(units, share.served, "rule", rules.METHOD, _counted(problem, share.served), np.inf)
+    served = _served(problem)
     nothing = np.zeros_like(problem.existing)
-    served = persons_with(problem, nothing)
-    return _Answer(nothing, served, "rule", "nothing placed", _counted(problem, served), None)
+    return _Answer(nothing, served, "rule", "nothing placed", _counted(problem, served), np.inf)
 
 
 def _placed(problem: Problem, served: Array, status: Status, method: str, value: float, bound: float) -> _Answer:
@@ -176,19 +186,11 @@ def _placed(problem: Problem, served: Array, status: Status, method: str, value:
 
 def _worst_off_first(problem: Problem) -> _Answer:
     """Return the max-min plan; its bound is the largest common floor that fits, which is found without it."""
-    served = max_min(problem).served
-    needed = problem.demand > 0
-    lowest = float((served[needed] / problem.demand[needed]).min(initial=1.0))
+    served, demand = _served(problem), everyone(problem)
+    lowest = float(coverage_of(served, demand).min(initial=1.0))
     highest = max(problem.common_floor, largest_common(problem))
-    everyone = float(problem.demand.sum())
-    return _placed(problem, served, "optimal", METHOD, lowest * everyone, highest * everyone)
-
-
-def _most_persons(problem: Problem, best: MostServed) -> float:
-    """Return the most persons that can be served when everyone counts the same."""
-    if np.ptp(problem.value) == 0 and problem.value[0] > 0:
-        return float(best.served.sum())
-    return most_served(problem.derived(value=np.ones_like(problem.value))).value
+    persons = float(demand.sum())
+    return _placed(problem, served, "optimal", METHOD, lowest * persons, highest * persons)
 
 
 def _checked(bound: float, value: float) -> float:

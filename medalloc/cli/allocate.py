@@ -5,14 +5,21 @@ from typing import Any
 
 import click
 
-from medalloc.cli.dividing import divide, regions
-from medalloc.cli.options import FILE, JSON, LIMITS, options
+from medalloc.cli.answering import tell
+from medalloc.cli.chosen import asked
+from medalloc.cli.options import FILE, LIMITS, READING, TOLD, options
 from medalloc.cli.resources import resources
 
 
 @click.command()
-@options(FILE, LIMITS, JSON)
-def allocate(file: Path, as_json: bool, **limits: Any) -> None:
+@options(FILE, READING, LIMITS, TOLD)
+def allocate(file: Path, frontier: int, out: Path | None, as_json: bool, **chosen: Any) -> None:
     """Compute which region of the table in FILE gets what."""
-    placed = resources(limits)
-    divide(regions(file, placed, limits), placed, limits, as_json=as_json)
+    from medalloc.study.steps import tables
+
+    resources(chosen)
+    answers = asked(file, Path(), chosen, regions=True)
+    table = answers(tables.table)
+    if table is not None and table.kind == "patients" and not answers(tables.is_from_counts):
+        table.required("demand")
+    tell(answers, frontier=frontier, out=out, as_json=as_json)

@@ -1,6 +1,7 @@
 """The program: which commands there are, and what a fault looks like from outside."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -12,8 +13,11 @@ from medalloc.cli.need import need
 from medalloc.cli.output import INPUT
 from medalloc.cli.plan import plan
 from medalloc.cli.read import read
+from medalloc.cli.run import run
 from medalloc.cli.score import score
+from medalloc.cli.study import study
 from medalloc.cli.surge import surge
+from medalloc.cli.what_if import what_if
 from medalloc.errors import MedallocError
 
 
@@ -23,18 +27,19 @@ def commands() -> None:
     """From a table of patients or regions to a defensible plan of which region gets what."""
 
 
-for command in (read, need, score, forecast, surge, allocate, plan, check):
+for command in (read, need, score, forecast, surge, allocate, plan, study, run, what_if, check):
     commands.add_command(command)
 
 
 def main() -> None:
     """Run the command line; what a user can repair is one sentence on standard error, never a traceback."""
+    program = "medalloc" if Path(sys.argv[0]).stem == "medalloc" else "python -m medalloc"
     try:
-        commands(standalone_mode=False, prog_name="python -m medalloc")
+        commands(standalone_mode=False, prog_name=program)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.ClickException as error:
-        click.echo(f"{error.format_message()} Try “python -m medalloc --help”.", err=True)
+        click.echo(f"{error.format_message()} Try “{program} --help”.", err=True)
         sys.exit(INPUT)
     except click.Abort:
         sys.exit(130)

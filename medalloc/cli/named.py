@@ -1,11 +1,17 @@
-"""Options that give something to a name: NAME=NUMBER, ROLE=COLUMN."""
+"""Options that give something to a name: NAME=NUMBER, ROLE=COLUMN, MODEL:NAME=VALUE, REGION:ROLE=NUMBER."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
+from medalloc.tables.quantities import PER_RESOURCE
 from medalloc.tables.table import Table
+
+NONE = "unlimited"
+"""What takes a cap, a lock or a limit on space away."""
+
+PER_REGION = ("demand", "population", "floor", "value", "space")
 
 
 def numbers(given: Sequence[str], flag: str) -> dict[str, float]:
@@ -28,7 +34,24 @@ def numbers(given: Sequence[str], flag: str) -> dict[str, float]:
     return named
 
 
-def with_columns(table: Table, columns: Sequence[str]) -> Table:
+def columns(given: Sequence[str]) -> dict[str, str]:
+    """Return the role of every column that was asked for as ROLE=NAME.
+
+    Raises
+    ------
+    InputError
+        If one is not written so.
+    """
+    named = {}
+    for each in given:
+        role, _, name = each.partition("=")
+        if not name:
+            raise InputError(sentence("--column {found}: write ROLE=NAME, such as demand=cases.", found=each))
+        named[name] = role
+    return named
+
+
+def with_columns(table: Table, given: Sequence[str]) -> Table:
     """Return the table with the roles that were asked for as ROLE=NAME.
 
     Raises
@@ -36,13 +59,7 @@ def with_columns(table: Table, columns: Sequence[str]) -> Table:
     InputError
         If one is not written so, or the table has no such column.
     """
-    named = {}
-    for each in columns:
-        role, _, name = each.partition("=")
-        if not name:
-            raise InputError(sentence("--column {found}: write ROLE=NAME, such as demand=cases.", found=each))
-        named[name] = role
-    return with_roles(table, named)
+    return with_roles(table, columns(given))
 
 
 def with_roles(table: Table, named: Mapping[str, str]) -> Table:
@@ -50,3 +67,105 @@ def with_roles(table: Table, named: Mapping[str, str]) -> Table:
     asked = set(named.values())
     back = {name: "ignored" for name, role in table.roles.items() if role in asked and name not in named}
     return replace(table, roles={**table.roles, **back}).with_roles(named)
+
+
+def differing(before: Table, after: Table) -> dict[str, str]:
+    """Return the roles that `with_roles` takes to get from one table to the other with the same columns."""
+    need = after.column("need")
+    first = {} if need is None or before.column("need") is not None else {need: "need"}
+    told = before.with_roles(first)
+    return {**first, **{name: role for name, role in after.roles.items() if role != told.roles[name]}}
+
+
+def model_options(
+    models: Sequence[str], given: Sequence[str], optimizer: str | None
+) -> dict[str, dict[str, float | str]]:
+    """Return the options of models, by model, from MODEL:NAME=VALUE.
+
+    Raises
+    ------
+    InputError
+        If one is not written so, its model is not trained, or no model takes an optimiser; not if a model has no such
+        option: that is its own to say.
+    """
+    from medalloc.need.models.options import MODEL_KINDS
+
+    found: dict[str, dict[str, float | str]] = {}
+    for each in given:
+        (model, colon, rest), (_, equals, value) = each.partition(":"), each.partition("=")
+        if not (colon and equals):
+            raise InputError(
+                sentence("--option {found}: write MODEL:NAME=VALUE, such as boosting:trees=80.", found=each)
+            )
+        if model not in models:
+            raise InputError(
+                sentence("--option {found}: this model is not asked for; add --model {model}.", found=each, model=model)
+            )
+        found.setdefault(model, {})[rest.partition("=")[0]] = _value(value)
+    learning = [kind for kind in models if "optimizer" in MODEL_KINDS[kind]]
+    if optimizer is not None and not learning:
+        raise InputError(
+            sentence(
+                "Model “{kind}” learns without an optimiser; leave --optimizer out, or use one of the models: {known}.",
+                kind=models[0],
+                known=", ".join(kind for kind, options in MODEL_KINDS.items() if "optimizer" in options),
+            )
+        )
+    for kind in learning if optimizer is not None else ():
+        found.setdefault(kind, {})["optimizer"] = str(optimizer)
+    return found
+
+
+def by_hand(given: Sequence[str], regions: Collection[str]) -> dict[str, dict[str, float | None]]:
+    """Return the numbers that were set by hand as REGION:ROLE=NUMBER, by region and role.
+
+    Parameters
+    ----------
+    given : sequence of str
+        As they were given; a number may be ``unlimited``.
+    regions : collection of str
+        Names that are known; none where they are not known yet.
+
+    Raises
+    ------
+    InputError
+        If one is not written so, or the region is not known; all at once.
+
+    Examples
+    --------
+    >>> by_hand(["North:cap:beds=4", "North:floor=0.5", "South:locked:beds=unlimited"], ())
+    {'North': {'cap:beds': 4.0, 'floor': 0.5}, 'South': {'locked:beds': None}}
+    """
+    found: dict[str, dict[str, float | None]] = {}
+    faults = []
+    for each in given:
+        told, _, number = each.rpartition("=")
+        parts = told.split(":")
+        # a name of a region may hold colons, too
+        many = 2 if len(parts) > 2 and parts[-2] in PER_RESOURCE else 1
+        region, role = ":".join(parts[:-many]), ":".join(parts[-many:])
+        value = None if number == NONE else _value(number)
+        if not region or isinstance(value, str) or (many == 1 and role not in PER_REGION):
+            faults.append(sentence("--set {found}: write REGION:ROLE=NUMBER, such as North:cap:beds=40.", found=each))
+        elif regions and region not in regions:
+            faults.append(
+                sentence(
+                    "--set {found}: there is no region “{region}”; known are: {known}.",
+                    found=each,
+                    region=region,
+                    known=", ".join(regions),
+                )
+            )
+        else:
+            found.setdefault(region, {})[role] = value
+    if faults:
+        raise InputError(*faults)
+    return found
+
+
+def _value(text: str) -> float | str:
+    """Return a number where a text is one."""
+    try:
+        return float(text)
+    except ValueError:
+        return text

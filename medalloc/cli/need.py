@@ -5,15 +5,16 @@ from typing import Any
 
 import click
 
+from medalloc.cli.chosen import asked
 from medalloc.cli.needing import by_group, card_of, compared, interval_of, print_groups
-from medalloc.cli.options import COMPARE, FILE, JSON, NEED, options
-from medalloc.cli.output import print_json, write_bytes
-from medalloc.cli.patients import learning
+from medalloc.cli.options import COMPARE, FILE, JSON, NEED, READING, options
+from medalloc.cli.output import print_json, sure, write_bytes
 
 
 @click.command()
 @options(
     FILE,
+    READING,
     NEED,
     COMPARE,
     click.option("--groups", metavar="COLUMN", help="Compare errors between the groups of this column."),
@@ -33,9 +34,19 @@ def need(
     """Learn from the patients in FILE who will need care, and say how well that is known."""
     from medalloc.need.evaluation.assessment import assess
     from medalloc.need.evaluation.storage import need_json
+    from medalloc.need.models.choice import ModelChoice
     from medalloc.need.persistence.model_file import KeptModel, keep_model, write_model
+    from medalloc.study.steps import needs, tables
 
-    table, recipe, choice = learning(file, chosen)
+    answers = asked(file, Path(), chosen)
+    table, recipe = sure(answers, tables.table), sure(answers, tables.recipe_in_use)
+    options = sure(answers, needs.trained_options)
+    choice = ModelChoice(
+        chosen["model"],
+        seed=chosen["seed"],
+        options=options.get(chosen["model"], {}),
+        calibration=chosen["calibration"],
+    )
     kept: list[KeptModel] = []
     # groups are compared on every row, each predicted by a model that has not learned from it
     found = assess(

@@ -9,6 +9,8 @@ import click
 POLICIES = "per-head, proportional, most-served, max-min, today, or alpha:A with a number A of at least 0."
 MODELS = ("logistic", "linear-svm", "svm", "forest", "forest-article", "boosting", "mlp", "cnn")
 OPTIMIZERS = ("gd", "sgd", "adam")
+CALIBRATIONS = ("auto", "isotonic", "sigmoid")
+PATH = click.Path(path_type=Path)
 
 
 def options(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -22,22 +24,57 @@ def options(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return decorate
 
 
-FILE = click.argument("file", type=click.Path(path_type=Path))
+FILE = click.argument("file", type=PATH)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-NEED = options(
-    click.option("--target", required=True, help="Column that says who was in need."),
+READING = options(
+    click.option("--encoding", help="Text encoding, such as gb18030; recognised when left out."),
+    click.option("--delimiter", help="What separates columns; recognised when left out."),
+    click.option("--sheet", help="Worksheet of a workbook; the first one with cells when left out."),
+    click.option(
+        "--repair", multiple=True, metavar="KIND[:COLUMN]", help="Accept this repair that `read` offers; all for each."
+    ),
+)
+TARGET = click.option("--target", required=True, help="Column that says who was in need.")
+PATIENTS = options(
     click.option("--region", help="Column that says in which region."),
     click.option("--id", "patient_id", help="Column that says which patient."),
     click.option("--recipe", default="default", show_default=True, help="default, article, or a JSON file."),
-    click.option("--model", type=click.Choice(MODELS), default="boosting", show_default=True),
     click.option("--optimizer", type=click.Choice(OPTIMIZERS), help="How mlp and cnn learn; adam if left out."),
+    click.option("--option", "model_options", multiple=True, metavar="MODEL:NAME=VALUE", help="Option of a model."),
+    click.option("--calibration", type=click.Choice(CALIBRATIONS), default="auto", show_default=True),
     click.option("--seed", default=42, show_default=True),
 )
+NEED = options(
+    TARGET, PATIENTS, click.option("--model", type=click.Choice(MODELS), default="boosting", show_default=True)
+)
+DEMAND = options(
+    PATIENTS,
+    click.option(
+        "--model",
+        type=click.Choice(MODELS),
+        multiple=True,
+        help="Model that makes the demand; of several, or with none given, the comparison chooses.",
+    ),
+    click.option("--regions", type=PATH, help="Table with population and existing units by region."),
+    click.option("--people", type=PATH, help="Table of population by region, age band and sex."),
+)
 COMPARE = click.option("--compare", is_flag=True, help="Compare every model on the same folds, beside the majority.")
+COUNTS = options(
+    click.option("--counts", type=PATH, help="Table of counts over time that the demand is forecast from instead."),
+    click.option("--date", help="Column that says when, in a table of counts."),
+    click.option("--value", help="Column of counts."),
+    click.option("--horizon", "forecast_horizon", type=int, default=4, show_default=True, help="Periods ahead."),
+    click.option(
+        "--period", "forecast_period", type=int, default=0, show_default=True, help="Period planned for; 0 for all."
+    ),
+    click.option(
+        "--forecaster", "forecast_models", multiple=True, default=("auto",), show_default=True, help="See `forecast`."
+    ),
+)
 RESOURCES = options(
     click.option(
         "--resources",
-        type=click.Path(path_type=Path),
+        type=PATH,
         help="Table with a row a resource; the options below change single values of it.",
     ),
     click.option("--resource", "stock", multiple=True, metavar="NAME=STOCK", help="Units to place."),
@@ -57,10 +94,14 @@ LIMITS = options(
     click.option("--policy", default="most-served", show_default=True, metavar="POLICY", help=POLICIES),
     click.option("--column", multiple=True, metavar="ROLE=NAME", help="What a column is for, such as demand=cases."),
     click.option(
+        "--set", "changes", multiple=True, metavar="REGION:ROLE=NUMBER", help="Number that holds instead of the file's."
+    ),
+    click.option("--samples", type=PATH, help="Table of sampled futures to hold the plan against."),
+)
+TOLD = options(
+    click.option(
         "--frontier", type=click.IntRange(0, 200), default=0, help="Points of the frontier of efficiency and fairness."
     ),
-    click.option(
-        "--samples", type=click.Path(path_type=Path), help="Table of sampled futures to hold the plan against."
-    ),
-    click.option("--out", type=click.Path(path_type=Path), help="Write the plan as CSV or XLSX."),
+    click.option("--out", type=PATH, help="Write the plan as CSV or XLSX."),
+    JSON,
 )

@@ -1,15 +1,20 @@
 """What a script gets: JSON on standard output, files, exit codes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from medalloc.errors import SourceError
 from medalloc.sentences import sentence
 
+if TYPE_CHECKING:
+    from medalloc.study import Answers
+    from medalloc.study.answers import Long
+
+T = TypeVar("T")
 DIFFERENT, INPUT, INFEASIBLE = 1, 2, 3
 """Exit codes: a published number is not obtained; something must be mended; no plan keeps every limit."""
 
@@ -45,3 +50,11 @@ def write_bytes(out: Path, content: bytes) -> None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SourceError(sentence("“{file}” cannot be written: {reason}.", file=out, reason=reason)) from error
+
+
+def sure(answers: "Answers", step: "Callable[..., T | None] | Long[T]") -> T:
+    """Return the answer of a step that nothing is missing for."""
+    answer: T | None = answers(step)
+    if answer is None:
+        raise RuntimeError(f"Something is missing for {step.__name__}.")
+    return answer

@@ -32,9 +32,9 @@ def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
     from medalloc.allocation.problem.resource_table import resources_from_table
     from medalloc.tables.reading import read_file
 
-    stock = numbers(limits["stock"], "--resource")
-    changes = {what: numbers(limits[option], flag) for option, (what, flag) in SINGLE.items()}
-    file = limits["resources"]
+    stock = numbers(limits.get("stock", ()), "--resource")
+    changes = {what: numbers(limits.get(option, ()), flag) for option, (what, flag) in SINGLE.items()}
+    file = limits.get("resources")
     values = {} if file is None else {each.name: vars(each) for each in resources_from_table(read_file(file))}
     for name, units in stock.items():
         values[name] = {**values.get(name, {}), "name": name, "stock": units}
@@ -48,5 +48,5 @@ def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
     for what, named in changes.items():
         for name, number in named.items():
             values[name] = {**values[name], what: number}
-    whole = {"whole": True} if limits["integer"] else {}
+    whole = {"whole": True} if limits.get("integer") else {}
     return tuple(Resource(**{**each, **whole}) for each in values.values())

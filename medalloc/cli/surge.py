@@ -22,9 +22,9 @@ EPIDEMIC = options(
 CARE = options(
     click.option("--hospital-rate", type=float, default=2.5, show_default=True, metavar="PCT", help="Of the infected."),
     click.option("--hospital-days", type=int, default=7, show_default=True, help="Length of stay."),
-    click.option("--intensive-care-rate", type=float, default=0.75, show_default=True, metavar="PCT"),
+    click.option("--intensive-care-rate", type=float, metavar="PCT", help="0.3 times the hospital rate if left out."),
     click.option("--intensive-care-days", type=int, default=9, show_default=True),
-    click.option("--ventilator-rate", type=float, default=0.5, show_default=True, metavar="PCT"),
+    click.option("--ventilator-rate", type=float, metavar="PCT", help="0.2 times the hospital rate if left out."),
     click.option("--ventilator-days", type=int, default=10, show_default=True),
 )
 PERCENT = ("contact_reduction", "market_share", "hospital_rate", "intensive_care_rate", "ventilator_rate")
@@ -37,9 +37,10 @@ PERCENT = ("contact_reduction", "market_share", "hospital_rate", "intensive_care
 def surge(base: float | None, out: Path | None, as_json: bool, **chosen: Any) -> None:
     """Follow an epidemic by day: infected, admitted, in hospital, in intensive care, on a ventilator."""
     from medalloc.demand.surge import surge as follow
-    from medalloc.demand.surge_assumptions import CARE, SurgeAssumptions
+    from medalloc.demand.surge_assumptions import CARE, SurgeAssumptions, usual_rates
 
-    made = follow(SurgeAssumptions(**_as_shares(chosen)))
+    shares = _as_shares(chosen)
+    made = follow(SurgeAssumptions(**{**usual_rates(shares["hospital_rate"]), **shares}))
     factors = {} if base is None else _factors(made, base)
     if out is not None:
         write(made.frame(), out)
@@ -58,7 +59,7 @@ def surge(base: float | None, out: Path | None, as_json: bool, **chosen: Any) ->
 
 
 def _as_shares(chosen: dict[str, Any]) -> dict[str, Any]:
-    return {name: value / 100 if name in PERCENT else value for name, value in chosen.items()}
+    return {name: value / 100 if name in PERCENT else value for name, value in chosen.items() if value is not None}
 
 
 def _factors(made: Any, base: float) -> dict[str, Any]:

@@ -9,6 +9,9 @@ from medalloc.sentences import Sentence, sentence
 CARE = ("hospital", "intensive_care", "ventilator")
 """The kinds of care that are counted, in the order of every array."""
 
+OF_ADMITTED = {"intensive_care_rate": 0.3, "ventilator_rate": 0.2}
+"""Share of those admitted who need this care, unless it is said. [fraction]"""
+
 _SHARE: TypeAlias = Annotated[float, Limits(0, 1)]
 _RATE: TypeAlias = Annotated[float, Limits(0, 1, above=True)]
 _DAYS: TypeAlias = Annotated[int, Limits(0, 3650)]
@@ -97,6 +100,17 @@ class SurgeAssumptions(Saved):
     def stays(self) -> tuple[int, ...]:
         """Length of stay in each kind of care, in days, in the order of `CARE`."""
         return int(self.hospital_days), int(self.intensive_care_days), int(self.ventilator_days)
+
+
+def usual_rates(hospital_rate: float) -> dict[str, float]:
+    """Return the shares of the infected who need more than a bed, where this share of them is admitted. [fraction].
+
+    Examples
+    --------
+    >>> usual_rates(0.1)
+    {'intensive_care_rate': 0.03, 'ventilator_rate': 0.020000000000000004}
+    """
+    return {care: share * hospital_rate for care, share in OF_ADMITTED.items()}
 
 
 def _too_few(assumed: SurgeAssumptions) -> Sentence:

@@ -3,5 +3,6 @@
 from medalloc.scenarios.applying import apply
 from medalloc.scenarios.change import Change, Scenario
 from medalloc.scenarios.comparing import without_effect
+from medalloc.scenarios.parsing import parse_change
 
-__all__ = ["Change", "Scenario", "apply", "without_effect"]
+__all__ = ["Change", "Scenario", "apply", "parse_change", "without_effect"]

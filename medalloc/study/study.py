@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from medalloc.study.parts import Data, Demand, Limits, Need, Preparation, WhatIf
-
-VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -19,6 +17,8 @@ class Study:
     >>> study.limits.floor, study.need.seed
     (0.3, 7)
     """
+
+    version: ClassVar[int] = 1
 
     data: Data = field(default_factory=Data)
     """Which table, and how it is understood."""

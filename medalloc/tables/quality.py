@@ -9,7 +9,8 @@ import pandas as pd
 
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.numbers import looks_numeric, to_numbers
-from medalloc.tables.table import MAY_BE_EMPTY, Table
+from medalloc.tables.quantities import MAY_BE_EMPTY
+from medalloc.tables.table import Table
 
 RARE_CLASS = 0.01
 """Below this share a class of the target is called rare."""

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from medalloc.tables.quantities import PER_PATIENT, PER_REGION
+
 NAMES: Mapping[str, str] = {
     "need": r"need|needs|needs_care|in_need|target|outcome|label|readmitted|readmission|需要|需求标签|是否需要",
     "patient id": r"patient_?id|person_?id|subject_?id|mrn|record_?id|id|case_?id|患者编号|病人编号|编号",
@@ -22,12 +24,6 @@ NAMES: Mapping[str, str] = {
     "latitude": r"lat|latitude|纬度",
 }
 """Names by which a role is recognised, whole and without regard to case."""
-
-REGIONAL = ("population", "demand", "value", "floor", "space")
-"""Roles that only a table of regions has; in a table of patients such a column is a feature."""
-
-INDIVIDUAL = ("weight",)
-"""Roles that only a table of patients has."""
 
 OVER_TIME = r"value|count|visits|admissions|attendances|arrivals|数值|就诊量"
 """Names that mean demand when they stand beside a date and no column is called demand: one row a region and week."""
@@ -92,7 +88,7 @@ def _fitting(name: str, column: pd.Series, *, patients: bool, over_time: bool, i
     if over_time and not patients and _named(OVER_TIME, name) and pd.api.types.is_numeric_dtype(column):
         yield "demand"
     for role in NAMES:
-        if role not in (REGIONAL if patients else INDIVIDUAL) and _fits(role, name, column):
+        if role not in (PER_REGION if patients else PER_PATIENT) and _fits(role, name, column):
             yield role
     if patients or not pd.api.types.is_numeric_dtype(column):
         return
@@ -118,7 +114,7 @@ def _fits(role: str, name: str, column: pd.Series) -> bool:
         return column.nunique() <= 2
     if role == "region":
         return not pd.api.types.is_float_dtype(column)
-    if role in ("weight", "longitude", "latitude", *REGIONAL):
+    if role in ("weight", "longitude", "latitude", *PER_REGION):
         return pd.api.types.is_numeric_dtype(column)
     return True
 

@@ -8,33 +8,7 @@ import pandas as pd
 
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
-
-SINGLE = (
-    "patient id",
-    "region",
-    "date",
-    "need",
-    "weight",
-    "population",
-    "demand",
-    "value",
-    "floor",
-    "space",
-    "longitude",
-    "latitude",
-)
-"""Roles that at most one column may have."""
-
-PER_RESOURCE = ("existing", "cap", "requirement", "cost", "demand", "locked")
-"""Roles that are given for one resource, at most one column each: ``existing:beds``. `demand` is a role by itself, too,
-unless every resource has persons of its own."""
-
-MAY_BE_EMPTY = ("space", "cap", "requirement", "cost", "locked")
-"""Roles of limits and exceptions, alone or for a resource: an empty cell means that there is none. In every other role
-it means a number that is not known."""
-
-ROLES = (*SINGLE, "group", "feature", "ignored")
-"""What a column can be for by itself; beside these there is ``existing:beds`` and so on, see `PER_RESOURCE`."""
+from medalloc.tables.quantities import PER_REGION, PER_RESOURCE, ROLES, SINGLE
 
 Kind = Literal["patients", "regions"]
 
@@ -156,7 +130,7 @@ class Table:
         """Return the present roles; a table that is first told its need holds patients, so its columns are features."""
         if self.column("need") is not None or "need" not in roles.values():
             return self.roles
-        regional = ("ignored", "population", "demand", "value", "floor", "space", *PER_RESOURCE)
+        regional = ("ignored", *PER_REGION, *PER_RESOURCE)
         return {name: "feature" if role.split(":")[0] in regional else role for name, role in self.roles.items()}
 
 

@@ -58,7 +58,7 @@ class _Answer:
     """How the prices were found."""
 
 
-def alpha_fair(problem: Problem, alpha: float) -> AlphaFair:
+def alpha_fair(problem: Problem, alpha: float, *, proved: bool = True) -> AlphaFair:
     """Return the plan of a feasible problem that maximises ``sum(value * demand * U(coverage))``.
 
     Parameters
@@ -67,6 +67,8 @@ def alpha_fair(problem: Problem, alpha: float) -> AlphaFair:
         Whose floors fit; in cells (see `as_cells`) where each resource has persons of its own, unless it is nested.
     alpha : float
         Above 0; U(u) is ``u ** (1 - alpha) / (1 - alpha)``, and the logarithm at 1.
+    proved : bool
+        Whether value and bound are asked for.
 
     Notes
     -----
@@ -87,7 +89,7 @@ def alpha_fair(problem: Problem, alpha: float) -> AlphaFair:
     >>> alpha_fair(asked, 2.0).served.round(9).tolist(), alpha_fair(asked, 1.0).served.round(9).tolist()
     ([3.0, 6.0], [1.8, 7.2])
     """
-    found = fair_by_levels(problem, alpha) if is_nested(problem) else None
+    found = fair_by_levels(problem, alpha, proved=proved) if is_nested(problem) else None
     if found is not None:
         return AlphaFair(*found)
     cells = by_prices(as_cells(problem), alpha)

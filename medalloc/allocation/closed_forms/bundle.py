@@ -47,15 +47,20 @@ def persons_by(problem: Problem, units: Array) -> Array:
 
 
 def persons_with(problem: Problem, units: Array) -> Array:
-    """Return how many persons the existing and these placed units can serve, shape (n_regions,), at most the demand."""
-    return np.asarray(np.minimum(problem.demand, persons_by(problem, problem.existing + units).min(axis=1)))
+    """Return how many persons the existing and these placed units can serve, in the form of `everyone`."""
+    persons = persons_by(problem, problem.existing + units)
+    return np.asarray(np.minimum(everyone(problem), persons.min(axis=1) if problem.demand_of is None else persons))
+
+
+def everyone(problem: Problem) -> Array:
+    """Return all persons in need, shape (n_regions,), or (n_regions, n_resources) where each has persons of its own."""
+    return problem.demand if problem.demand_of is None else problem.own_demand
 
 
 def floor_persons(problem: Problem) -> Array:
-    """Return the persons a plan must serve because of the floors, in the form that `units_for` takes."""
-    if problem.demand_of is not None:
-        return problem.effective_floor[:, None] * problem.own_demand
-    return problem.effective_floor * problem.demand
+    """Return the persons a plan must serve because of the floors, in the form of `everyone`."""
+    floor = problem.effective_floor
+    return (floor if problem.demand_of is None else floor[:, None]) * everyone(problem)
 
 
 def most_persons(problem: Problem) -> Array:
@@ -66,6 +71,8 @@ def most_persons(problem: Problem) -> Array:
 def persons_within(problem: Problem) -> Array:
     """Return the persons for whom the units to be placed find room, shape (n_regions,); infinite without a limit.
 
+    Space that resources with persons of their own share is no matter of closed forms.
+
     Notes
     -----
     The room that serving s persons takes, the sum of ``space * max(0, requirement * s - existing)``, is at least the
@@ -74,7 +81,7 @@ def persons_within(problem: Problem) -> Array:
     """
     room = problem.unit_space * problem.requirement
     if not np.isfinite(problem.space).any() or not room.any():
-        return np.full(problem.demand.shape, np.inf)
+        return np.full(everyone(problem).shape, np.inf)
     ends = persons_by(problem, problem.existing)
     order = np.argsort(ends, axis=1, kind="stable")
     speed = np.cumsum(np.take_along_axis(room, order, axis=1), axis=1)

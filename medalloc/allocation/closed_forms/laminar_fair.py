@@ -1,5 +1,6 @@
 """The alpha-fair amounts where limits lie within limits: a water level for every stock, below one for the budget."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -70,10 +71,34 @@ def alpha_fair_in(cells: Cells, limits: Limits, alpha: float) -> Fair:
     return replace(fair, amount=_risen(cells, limits, alpha, ~counts, np.ones_like(cells.value), fair.amount).amount)
 
 
+def worst_off_first_in(cells: Cells, limits: Limits) -> Array:
+    """Return the lexicographic max-min amounts, to which those of rising alphas go, whatever the values."""
+    everyone = np.ones(cells.value.shape, dtype=np.bool_)
+    return _levels(cells, limits, math.inf, everyone, cells.demand, cells.lower)[0]
+
+
 def _risen(cells: Cells, limits: Limits, alpha: float, chosen: Mask, value: Array, amount: Array) -> Fair:
     """Return the amounts with the chosen cells risen, and the prices that stop them."""
-    bottom = np.broadcast_to(cells.bottom, amount.shape)
     speed, heaviest = _speeds(cells, alpha, chosen, value)
+    risen, level, money = _levels(cells, limits, alpha, chosen, speed, amount)
+    with np.errstate(divide="ignore"):
+        budget_price, own_price = float(heaviest * np.float64(money) ** -alpha), heaviest * level**-alpha
+    share = np.multiply(limits.cost, budget_price, out=np.zeros_like(own_price), where=limits.cost > 0)
+    price = np.subtract(own_price, share, out=np.zeros_like(share), where=own_price > share * (1 + ROUNDING))
+    taken = np.bincount(cells.resource, cells.use * risen, level.size)
+    left = np.append(limits.stock - taken, limits.budget - float(limits.cost @ taken))
+    prices = np.append(price, budget_price)
+    # an infinite price holds back everybody, and then what is left is rounding
+    counted = np.isfinite(prices) & (prices > 0)
+    gap = float(np.abs(prices[counted] * left[counted]).sum())
+    return Fair(risen, price, budget_price, np.append(level, money), gap)
+
+
+def _levels(
+    cells: Cells, limits: Limits, alpha: float, chosen: Mask, speed: Array, amount: Array
+) -> tuple[Array, Array, float]:
+    """Return the amounts with the chosen cells risen, the level of every stock and that of the budget."""
+    bottom = np.broadcast_to(cells.bottom, amount.shape)
     lower, upper = amount, np.maximum(cells.lower, cells.upper)
     if not chosen.all():
         upper = np.where(chosen, upper, lower)
@@ -90,17 +115,7 @@ def _risen(cells: Cells, limits: Limits, alpha: float, chosen: Mask, value: Arra
         spent = limits.budget - float((cost * lower).sum()) + float((cost[own] * lower[own]).sum())
         ends = (lower[own], risen[own], bottom[own])
         money, risen[own] = _risen_to(spent, slower[cells.resource[own]] * speed[own], cost[own], *ends)
-    with np.errstate(divide="ignore"):
-        budget_price, own_price = float(heaviest * np.float64(money) ** -alpha), heaviest * level**-alpha
-    share = np.multiply(limits.cost, budget_price, out=np.zeros_like(own_price), where=limits.cost > 0)
-    price = np.subtract(own_price, share, out=np.zeros_like(share), where=own_price > share * (1 + ROUNDING))
-    taken = np.bincount(cells.resource, cells.use * risen, level.size)
-    left = np.append(limits.stock - taken, limits.budget - float(limits.cost @ taken))
-    prices = np.append(price, budget_price)
-    # an infinite price holds back everybody, and then what is left is rounding
-    counted = np.isfinite(prices) & (prices > 0)
-    gap = float(np.abs(prices[counted] * left[counted]).sum())
-    return Fair(risen, price, budget_price, np.append(level, money), gap)
+    return risen, level, float(money)
 
 
 def _risen_to(there: float, speed: Array, use: Array, lower: Array, upper: Array, bottom: Array) -> tuple[float, Array]:

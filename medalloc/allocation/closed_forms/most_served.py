@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from medalloc.allocation.closed_forms.bundle import CANCELLATION, units_for
 from medalloc.allocation.closed_forms.decomposition import MANY, maximise_many
 from medalloc.allocation.closed_forms.laminar import most_served_in
-from medalloc.allocation.closed_forms.nested import is_nested, nested_cells, served_in_all
+from medalloc.allocation.closed_forms.nested import is_nested, nested_cells, pooled, served_in_all
 from medalloc.allocation.closed_forms.pieces import Integers, Pieces, pieces_of, start_of, sums_by
 from medalloc.allocation.closed_forms.simplex import METHOD
 from medalloc.allocation.closed_forms.water import at_level, water_level
@@ -86,6 +86,17 @@ def most_served(problem: Problem) -> MostServed:
         price=price,
         method=METHOD if pieces.kind_value.size <= MANY else DECOMPOSED,
     )
+
+
+def most_persons_served(problem: Problem, best: MostServed | None = None) -> float:
+    """Return the most persons that can be served when everyone counts the same; `best` is the most served, if known."""
+    if best is not None and np.ptp(problem.value) == 0 and problem.value[0] > 0:
+        return float(best.served.sum())
+    if not problem.is_uniform or not is_nested(problem):
+        return most_served(problem.derived(value=np.ones_like(problem.value))).value
+    # then it does not matter who is served of those who take the same
+    cells, limits = nested_cells(problem)
+    return most_served_in(pooled(cells, limits.stock.size), limits).value + float(np.sum(cells.bottom))
 
 
 def _by_sorting(problem: Problem) -> MostServed:

@@ -66,6 +66,18 @@ def _limits(problem: Problem, takes: NDArray[np.bool_]) -> Limits:
     return Limits(problem.stock, cost, math.inf if problem.budget is None else problem.budget)
 
 
+def pooled(cells: Cells, kinds: int) -> Cells:
+    """Return one cell a resource for all that draw on it, alike but for their value, if everyone counts the same."""
+    use, places = np.ones(kinds), np.arange(kinds)
+    use[cells.resource] = cells.use
+
+    def total(each: Array) -> Array:
+        return np.bincount(cells.resource, each, kinds).astype(np.float64)
+
+    upper = np.maximum(cells.lower, cells.upper)
+    return Cells(np.ones(kinds), total(cells.demand), total(cells.lower), total(upper), use, places)
+
+
 def served_in_all(problem: Problem, cells: Cells, amount: Array) -> Array:
     """Return the persons served by existing units and out of the stocks, in the form that `units_for` takes."""
     served = np.asarray(cells.bottom + amount)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from medalloc.allocation.closed_forms.laminar import Array, Cells, Limits, rooms
-from medalloc.allocation.closed_forms.laminar_fair import Fair, alpha_fair_in
+from medalloc.allocation.closed_forms.laminar_fair import Fair, alpha_fair_in, worst_off_first_in
 from medalloc.allocation.closed_forms.levels import NOTHING_SHORT, ONE_LEVEL
 from medalloc.allocation.closed_forms.nested import nested_cells, served_in_all
 from medalloc.allocation.closed_forms.worth import bettered, equal_worth
@@ -24,10 +24,11 @@ LEVELS = "water levels"
 """The method where a stock and the budget, or several stocks, hold back."""
 
 
-def fair_by_levels(problem: Problem, alpha: float) -> tuple[Array, float, float, str] | None:
+def fair_by_levels(problem: Problem, alpha: float, *, proved: bool = True) -> tuple[Array, float, float, str] | None:
     """Return persons served in the form that `units_for` takes, value, bound and method of a nested problem.
 
-    None where floats do not reach: for alphas far from 1, or values that differ too much for a small one.
+    None where floats do not reach: for alphas far from 1, or values that differ too much for a small one. Value and
+    bound are 0 where they need not be proved.
     """
     if not TAME[0] <= alpha <= TAME[1]:
         return None
@@ -35,7 +36,7 @@ def fair_by_levels(problem: Problem, alpha: float) -> tuple[Array, float, float,
     try:
         with np.errstate(over="raise", invalid="raise"):
             fair = alpha_fair_in(cells, limits, alpha)
-            value, bound = _proof(cells, limits, alpha, fair)
+            value, bound = _proof(cells, limits, alpha, fair) if proved else (0.0, 0.0)
     except (FloatingPointError, OverflowError, ValueError):
         return None
     if not bound - value <= PROVED * bound:
@@ -43,6 +44,12 @@ def fair_by_levels(problem: Problem, alpha: float) -> tuple[Array, float, float,
     short = int(np.isfinite(fair.level).sum())
     method = NOTHING_SHORT if not short else ONE_LEVEL if short == 1 else LEVELS
     return served_in_all(problem, cells, fair.amount), value, bound, method
+
+
+def worst_off_first(problem: Problem) -> Array:
+    """Return the persons served in the max-min plan of a nested problem, in the form that `units_for` takes."""
+    cells, limits = nested_cells(problem)
+    return served_in_all(problem, cells, worst_off_first_in(cells, limits))
 
 
 def _proof(cells: Cells, limits: Limits, alpha: float, fair: Fair) -> tuple[float, float]:
@@ -63,11 +70,10 @@ def _proof(cells: Cells, limits: Limits, alpha: float, fair: Fair) -> tuple[floa
     everyone = float(weight.sum())
     now = (cells.bottom + fair.amount)[counted] / demand
     worth = equal_worth(now, weight, alpha)
-    at_most = max(worth, equal_worth(most[counted] / demand, weight, alpha))
     if not np.isfinite(fair.level).any() or (now <= 0).any():
-        return worth * everyone, at_most * everyone
+        return worth * everyone, max(worth, equal_worth(most[counted] / demand, weight, alpha)) * everyone
     whole = float((weight * now ** (1 - alpha)).sum())
     gain = fair.gap / whole
     if not math.isfinite(gain):
         return 0.0, math.inf
-    return worth * everyone, min(bettered(worth, gain, alpha), at_most) * everyone
+    return worth * everyone, bettered(worth, gain, alpha) * everyone

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medalloc.allocation.closed_forms.bundle import WHOLE, floor_persons, persons_with, persons_within, units_for
+from medalloc.allocation.closed_forms.bundle import (
+    WHOLE,
+    everyone,
+    floor_persons,
+    gross_units,
+    persons_with,
+    persons_within,
+    units_for,
+)
 from medalloc.allocation.closed_forms.water import at_level, water_level
 from medalloc.allocation.problem import Array, Problem
 
@@ -19,7 +27,7 @@ class Shares:
     """Units the rule offers, shape (n_regions, n_resources), before those that serve nobody go back. [units]"""
 
     served: Array
-    """Persons served with them, shape (n_regions,). [persons]"""
+    """Persons served with them, in the form of `everyone`. [persons]"""
 
 
 def shares(problem: Problem) -> Shares:
@@ -32,8 +40,8 @@ def shares(problem: Problem) -> Shares:
     further than the common level at which the budget is spent; that level holds back only what costs money.
     """
     floor = floor_persons(problem)
-    rate = problem.requirement * _weight(problem)[:, None]
-    upper = np.minimum(problem.cap, units_for(problem, problem.demand))
+    rate = gross_units(problem, _weight(problem))
+    upper = np.minimum(problem.cap, units_for(problem, everyone(problem)))
     lower = np.minimum(units_for(problem, floor), upper)
     for place, stock in enumerate(problem.stock):
         level = water_level(rate[:, place], lower[:, place], upper[:, place], float(stock))
@@ -46,7 +54,7 @@ def shares(problem: Problem) -> Shares:
     if problem.whole.any():
         units = _whole(problem, units, lower)
     served = np.minimum(persons_with(problem, units), persons_within(problem))
-    return Shares(units, np.minimum(problem.demand, np.maximum(floor, served)))
+    return Shares(units, np.minimum(everyone(problem), np.maximum(floor, served)))
 
 
 def _whole(problem: Problem, units: Array, lower: Array) -> Array:
@@ -80,4 +88,4 @@ def _whole(problem: Problem, units: Array, lower: Array) -> Array:
 def _weight(problem: Problem) -> Array:
     if problem.policy == "per-head" and problem.population is not None:
         return problem.population
-    return problem.demand
+    return everyone(problem)

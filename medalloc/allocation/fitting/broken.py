@@ -5,8 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.allocation.closed_forms.bundle import CANCELLATION, floor_persons, gross_units, persons_within, units_for
-from medalloc.allocation.closed_forms.cells import as_cells
+from medalloc.allocation.closed_forms.bundle import (
+    CANCELLATION,
+    everyone,
+    floor_persons,
+    gross_units,
+    persons_within,
+    units_for,
+)
 from medalloc.allocation.closed_forms.water import water_level
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.locks import without_locks
@@ -73,8 +79,8 @@ def largest_common(problem: Problem) -> float:
     """Return the largest common floor that every limit allows, if the regions' own floors fit. [fraction]."""
     if has_choices(problem):
         return highest_level(model_of(problem.derived(common_floor=0.0)))
-    free = without_locks(as_cells(problem))
-    return _largest(free, free.demand, free.floor * free.demand)
+    free = without_locks(problem)
+    return _largest(free, everyone(free), floor_persons(free.derived(common_floor=0.0)))
 
 
 def largest_share_of_floors(problem: Problem) -> float:
@@ -83,8 +89,8 @@ def largest_share_of_floors(problem: Problem) -> float:
         bare = problem.derived(common_floor=0.0, floor=np.zeros_like(problem.floor))
         kinds = 1 if problem.demand_of is None else len(problem.resources)
         return highest_level(model_of(bare), share=np.repeat(problem.effective_floor, kinds))
-    problem = without_locks(as_cells(problem))
-    return _largest(problem, floor_persons(problem), np.zeros_like(problem.demand))
+    free = without_locks(problem)
+    return _largest(free, floor_persons(free), np.zeros_like(everyone(free)))
 
 
 def _largest(problem: Problem, persons: Array, anyway: Array) -> float:
@@ -92,7 +98,7 @@ def _largest(problem: Problem, persons: Array, anyway: Array) -> float:
     if problem.whole.any():
         return _largest_of_whole(problem, persons, anyway)
     base = units_for(problem, anyway)
-    rates = problem.requirement * persons[:, None]
+    rates = gross_units(problem, persons)
     per_cell = np.divide(problem.existing + problem.cap, rates, out=np.full_like(rates, np.inf), where=rates > 0)
     roomy = np.divide(persons_within(problem), persons, out=np.full_like(persons, np.inf), where=persons > 0)
     levels = [1.0, float(per_cell.min()), float(roomy.min())]

@@ -6,7 +6,8 @@ import pandas as pd
 from medalloc.allocation.problem.statement import Array
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.cells import as_names, as_numbers
-from medalloc.tables.table import MAY_BE_EMPTY, Table
+from medalloc.tables.quantities import MAY_BE_EMPTY
+from medalloc.tables.table import Table
 
 
 def region_names(table: Table, faults: list[Sentence]) -> tuple[str, ...]:

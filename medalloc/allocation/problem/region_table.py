@@ -9,9 +9,8 @@ from medalloc.allocation.problem.region_cells import region_names, region_number
 from medalloc.allocation.problem.statement import Array, Problem, Resource
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, listed, sentence
-from medalloc.tables.table import PER_RESOURCE, Table
-
-PER_REGION = ("demand", "population", "value", "floor", "space")
+from medalloc.tables.quantities import PER_REGION, PER_RESOURCE
+from medalloc.tables.table import Table
 
 
 def problem_from_table(

@@ -14,6 +14,7 @@ from medalloc.demand.region_table import with_reasons
 from medalloc.jobs.tasks import Assessed, Forecast
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.study.answers import long
+from medalloc.study.entries import entries
 from medalloc.tables.table import Table
 
 
@@ -48,6 +49,7 @@ def period_ahead(outlook: Outlook, forecast_period: int) -> int | None:
 
 def by_hand(outlook: Outlook, forecast_by_hand: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
     """Return what was set by hand for the periods of this forecast, by region."""
+    entries(forecast_by_hand=forecast_by_hand)
     of_these = span(outlook).items()
     return {name: each for name, each in forecast_by_hand.items() if of_these <= each.items()}
 

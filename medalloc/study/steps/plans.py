@@ -15,6 +15,7 @@ from medalloc.allocation.problem.start import example_resources
 from medalloc.allocation.scorecard import Score, scorecard
 from medalloc.allocation.solving import cost_of_locks, solve
 from medalloc.sentences import Sentence
+from medalloc.study.entries import entries
 from medalloc.tables.table import Table
 
 
@@ -27,12 +28,13 @@ def resources_in_use(
     resources: tuple[Mapping[str, Any], ...] | None, suggested_resources: tuple[Resource, ...] | None
 ) -> tuple[Resource, ...] | None:
     """Return what is placed: what was chosen, or the examples."""
-    return suggested_resources if resources is None else tuple(Resource(**row) for row in resources)
+    return suggested_resources if resources is None else entries(resources=resources).resources
 
 
 def policy_in_use(policy: str, alpha: float) -> Policy:
     """Return what is called best."""
-    return Policy(f"alpha:{alpha:g}" if policy == "alpha" else policy)
+    # the shortest text that is read as the same number
+    return Policy(f"alpha:{alpha!r}".removesuffix(".0") if policy == "alpha" else policy)
 
 
 def problem_of_file(
@@ -81,6 +83,6 @@ def plan_scores(plan: Plan) -> tuple[Score, ...]:
 
 def every_policy(problem: Problem, plan: Plan, alpha: float) -> dict[str, Plan]:
     """Return the plan under each policy within the same limits; per head only where the population is known."""
-    every = (MOST_SERVED, Policy(f"alpha:{alpha:g}"), *(each for each in POLICIES if each != MOST_SERVED))
+    every = (MOST_SERVED, policy_in_use("alpha", alpha), *(each for each in POLICIES if each != MOST_SERVED))
     possible = [each for each in every if each != "per-head" or problem.population is not None]
     return {each: plan if each == problem.policy else solve(replace(problem, policy=each)) for each in possible}

@@ -13,12 +13,13 @@ from medalloc.demand import Demand, sampled
 from medalloc.demand.forecasting.expecting import Expected, futures_expected
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.surge import Measure, Surge, surge
-from medalloc.demand.surge_assumptions import SurgeAssumptions
+from medalloc.demand.surge_assumptions import SurgeAssumptions, usual_rates
 from medalloc.errors import MedallocError
 from medalloc.jobs.tasks import HoldFutures
 from medalloc.scenarios import Change, Scenario, apply
 from medalloc.scenarios.surging import surge_scenario
 from medalloc.study.answers import Files, long
+from medalloc.study.entries import entries
 from medalloc.tables.reading import read_bytes
 
 NAME = "what if"
@@ -44,6 +45,7 @@ def epidemic(
     if not population:
         return None
     share = epidemic_rate / 100
+    usual = usual_rates(share)
     return surge(
         SurgeAssumptions(
             population=population,
@@ -51,9 +53,8 @@ def epidemic(
             doubling_days=epidemic_doubling,
             contact_reduction=epidemic_reduction / 100,
             hospital_rate=share,
-            # of those in hospital as many need intensive care and ventilators as the usual rates say
-            intensive_care_rate=0.3 * share,
-            ventilator_rate=0.2 * share,
+            intensive_care_rate=usual["intensive_care_rate"],
+            ventilator_rate=usual["ventilator_rate"],
             hospital_days=epidemic_stay,
             days=epidemic_days,
         )
@@ -79,7 +80,7 @@ def scenario(
         made.append(Change("budget", factor=1 + budget_change / 100))
     if floor_change:
         made.append(Change("floor", value=min(100.0, max(0.0, 100 * problem.common_floor + floor_change)) / 100))
-    return Scenario(NAME, (*made, *(Change(**each) for each in changes), *epidemic_changes))
+    return Scenario(NAME, (*made, *entries(changes=changes).changes, *epidemic_changes))
 
 
 def epidemic_changes(

@@ -1,50 +1,111 @@
 """What each column of the table is for, as an editable list."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from medalloc.tables.table import ROLES, Table, column_kind
+from medalloc.errors import MedallocError
+from medalloc.study.steps import plans, tables
+from medalloc.tables.quantities import PER_RESOURCE, ROLES, quantity_of
+from medalloc.tables.table import Table, column_kind
 from medalloc.ui import state
+from medalloc.ui.kit import editors, words
 from medalloc.ui.kit.words import _
+
+USUAL = ("beds", "nurses", "clinicians")
+"""Resources that are offered to everybody."""
 
 
 def roles_editor(table: Table) -> None:
-    """Let the visitor say what each column is for."""
-    units = sorted(
-        {role for role in table.roles.values() if ":" in role}
-        | {f"existing:{each}" for each in ("beds", "clinicians", "nurses")}
+    """Let the visitor say what each column is for; it shows what is in force now, after a repair, too.
+
+    Parameters
+    ----------
+    table : Table
+        As it was read.
+    """
+    columns, language = list(table.frame.columns), state.look().language
+    in_force = roles_in_force(table)
+    # kinds stand in the cells, so another language is another table
+    now = (language, tuple(in_force[name] for name in columns))
+    place = st.container()
+    named = st.text_input(
+        _("Another resource"),
+        key="another_resource",
+        placeholder=_("such as ventilators"),
+        help=_("Name it, and columns can hold its existing units, its caps, its costs and so on."),
     )
-    shown = pd.DataFrame(
+    with place:
+        _edited, says = editors.edited(
+            "roles",
+            now,
+            lambda: _as_frame(table, now[1]),
+            lambda frame: (language, tuple(frame["role"])),
+            disabled=["column", "kind", "missing", "example"],
+            column_config=_columns(offered([*now[1], *_of_resources(named)])),
+            alt=_("The role of every column"),
+        )
+    if says != now:
+        changed = {name: role for name, role in zip(columns, says[1], strict=True) if role != in_force[name]}
+        state.change(roles={**state.study().data.roles, **changed})
+        st.rerun()
+
+
+def _columns(roles: Sequence[str]) -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "column": column.TextColumn(_("Column")),
+        "role": column.SelectboxColumn(_("Role"), options=roles, format_func=role_words, required=True, width="medium"),
+        "kind": column.TextColumn(_("Kind")),
+        "missing": column.NumberColumn(_("Missing [rows]"), format="localized"),
+        "example": column.TextColumn(_("Example")),
+    }
+
+
+def roles_in_force(table: Table) -> dict[str, str]:
+    """Return the role that every column has now; where the choices contradict each other, as they were chosen."""
+    try:
+        used = state.ask(tables.table)
+    except MedallocError:
+        used = None
+    return {**table.roles, **state.study().data.roles} if used is None else dict(used.roles)
+
+
+def offered(present: Sequence[str]) -> list[str]:
+    """Return every role that can be given: those of any table, and those of each resource that is known."""
+    return list(dict.fromkeys([*ROLES, *_of_resources(*USUAL), *(each for each in present if ":" in each)]))
+
+
+def _of_resources(*names: str) -> list[str]:
+    """Return the roles of these resources and of those that are to be placed."""
+    try:
+        placed = [each.name for each in state.ask(plans.resources_in_use) or ()]
+    except MedallocError:
+        placed = []
+    known = dict.fromkeys(each.strip() for each in (*names, *placed))
+    return [f"{kind}:{name}" for name in known if name for kind in PER_RESOURCE]
+
+
+def role_words(role: str | float | bool) -> str:
+    """Return a role in the visitor's words, that of a resource with its name in front."""
+    said = words.plainly(quantity_of(str(role)).words)
+    name = str(role).partition(":")[2]
+    return f"{name}: {said}" if name else said
+
+
+def _as_frame(table: Table, roles: Sequence[str]) -> pd.DataFrame:
+    columns = table.frame.columns
+    return pd.DataFrame(
         {
-            "column": table.frame.columns,
-            "role": [table.roles[name] for name in table.frame.columns],
-            "kind": [kind_of(table.frame[name]) for name in table.frame.columns],
+            "column": columns,
+            "role": list(roles),
+            "kind": [kind_of(table.frame[name]) for name in columns],
             "missing": table.frame.isna().sum().to_numpy(),
-            "example": [_example(table.frame[name]) for name in table.frame.columns],
+            "example": [_example(table.frame[name]) for name in columns],
         }
     )
-    st.data_editor(
-        shown,
-        hide_index=True,
-        disabled=["column", "kind", "missing", "example"],
-        column_config={
-            "column": st.column_config.TextColumn(_("Column")),
-            "role": st.column_config.SelectboxColumn(_("Role"), options=[*ROLES, *units], required=True),
-            "kind": st.column_config.TextColumn(_("Kind")),
-            "missing": st.column_config.NumberColumn(_("Missing [rows]"), format="localized"),
-            "example": st.column_config.TextColumn(_("Example")),
-        },
-        key="roles_editor",
-        on_change=_take_roles,
-        args=(tuple(table.frame.columns),),
-        alt=_("The role of every column"),
-    )
-
-
-def _take_roles(columns: tuple[str, ...]) -> None:
-    edited = state.widget("roles_editor")["edited_rows"]
-    new = {columns[int(row)]: cells["role"] for row, cells in edited.items() if cells.get("role")}
-    state.change(roles={**state.study().data.roles, **new})
 
 
 def kind_of(column: pd.Series) -> str:

@@ -28,3 +28,15 @@ def test_surge_says_the_peak_and_whether_it_lies_beyond_the_days(run: Run) -> No
 def test_every_impossible_assumption_is_said_with_exit_code_2(run: Run) -> None:
     ended = run(*PLAIN, "--doubling-days", "0", "--contact-reduction", "130")
     assert ended.returncode == 2 and "doubling days" in ended.stderr and "contact reduction" in ended.stderr
+
+
+def test_of_those_admitted_as_many_need_intensive_care_as_on_the_screens_unless_it_is_said(answer: Answer) -> None:
+    usual, said = (
+        answer(*PLAIN, "--hospital-rate", "5"),
+        answer(*PLAIN, "--hospital-rate", "5", "--ventilator-rate", "0"),
+    )
+    assert round(usual["peak"]["intensive_care"]["census"]) == 295
+    assert usual["assumptions"]["intensive_care_rate"] == pytest.approx(0.015)
+    assert usual["assumptions"]["ventilator_rate"] == pytest.approx(0.01)
+    assert said["assumptions"]["ventilator_rate"] == 0
+    assert answer(*PLAIN)["assumptions"]["intensive_care_rate"] == pytest.approx(0.0075)

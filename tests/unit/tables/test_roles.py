@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medalloc.tables.quantities import PER_RESOURCE, ROLES, SINGLE
 from medalloc.tables.reading import read_file
 from medalloc.tables.roles import NAMES, suggest_roles
-from medalloc.tables.table import PER_RESOURCE, ROLES, SINGLE, Source, Table
+from medalloc.tables.table import Source, Table
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from medalloc.allocation.closed_forms.alpha_fair import by_prices
 from medalloc.allocation.closed_forms.cells import as_cells
-from medalloc.allocation.closed_forms.most_served import most_served
+from medalloc.allocation.closed_forms.max_min import max_min
+from medalloc.allocation.closed_forms.most_served import most_persons_served, most_served
 from medalloc.allocation.closed_forms.nested import is_nested
-from medalloc.allocation.closed_forms.nested_fair import fair_by_levels
+from medalloc.allocation.closed_forms.nested_fair import fair_by_levels, worst_off_first
 from medalloc.allocation.fitting.broken import largest_share_of_floors
 from medalloc.allocation.problem import Problem, Resource
 
@@ -58,6 +59,13 @@ def test_levels_and_a_search_for_prices_find_the_same_plan(problem, alpha):
     assert value == pytest.approx(expected.value, rel=1e-8, abs=1e-9) and bound >= expected.value * (1 - 1e-9)
 
 
+@settings(max_examples=150, deadline=None)
+@given(problem=independent())
+def test_one_level_and_freezing_limit_by_limit_are_the_same_max_min_plan(problem):
+    expected = max_min(as_cells(problem)).served
+    assert worst_off_first(problem).ravel() == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
 @settings(max_examples=100, deadline=None)
 @given(problem=independent())
 def test_the_most_served_of_regions_is_that_of_their_cells(problem):
@@ -65,6 +73,14 @@ def test_the_most_served_of_regions_is_that_of_their_cells(problem):
     assert found.value == pytest.approx(expected.value, rel=1e-12, abs=1e-12)
     assert found.served.ravel() == pytest.approx(expected.served, rel=1e-9, abs=1e-9)
     assert found.price == pytest.approx(expected.price, rel=1e-9, abs=1e-12)
+
+
+@settings(max_examples=100, deadline=None)
+@given(problem=independent())
+def test_the_most_persons_are_those_served_where_everyone_counts_the_same(problem):
+    alike = replace(problem, value=np.ones_like(problem.value))
+    expected = most_served(as_cells(alike)).value
+    assert most_persons_served(problem, most_served(problem)) == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
 def test_an_alpha_that_floats_do_not_reach_is_left_to_the_search_for_prices():

@@ -1,0 +1,228 @@
+"""From options to a study: what was chosen, as plain data."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from os import path as paths
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
+from medalloc.cli.output import sure
+from medalloc.cli.resources import SINGLE, resources
+from medalloc.errors import InputError, SourceError
+from medalloc.sentences import sentence
+
+if TYPE_CHECKING:
+    from medalloc.study import Answers
+    from medalloc.tables.table import Table
+
+AS_THEY_ARE = (
+    *("encoding", "delimiter", "sheet", "calibration", "seed", "budget", "floor"),
+    *("forecast_horizon", "forecast_models", "forecast_period"),
+)
+"""Options that are called as the choices that they make."""
+
+
+def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool = False) -> "Answers":
+    """Return the answers of the study that options describe.
+
+    Parameters
+    ----------
+    file : Path
+        The table.
+    folder : Path
+        What paths in the study are relative to.
+    chosen : mapping
+        Options by name; one that a command does not have may be missing.
+    regions : bool
+        Whether the table is to be taken for one of regions, even where a column seems to say who was in need.
+    """
+    from medalloc.jobs.here import JobsHere
+    from medalloc.study import Answers, Study
+    from medalloc.study.files import NamedFiles
+
+    about_resources = any(chosen.get(name) for name in ("stock", "resources", "integer", *SINGLE))
+    placed = resources(chosen) if about_resources else None
+    study = Study().changed(
+        **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
+        **_file("file", "file_name", file, folder),
+        **_need(chosen),
+        **_further_files(chosen, folder),
+        **_policy(chosen.get("policy", "most-served")),
+        resources=None if placed is None else tuple(dict(vars(each)) for each in placed),
+    )
+    answers = Answers(study, NamedFiles(folder), JobsHere())
+    for further in (_roles(chosen, regions=regions), _where(chosen, folder), _repairs(chosen), _by_hand(chosen)):
+        answers = answers.after(answers.study.changed(**further(answers)), ())
+    return answers
+
+
+def _file(file: str, name: str, place: Path | None, folder: Path) -> dict[str, str]:
+    """Return how a study notes a file: what it holds by its hash, where it lies as seen from a folder."""
+    if place is None:
+        return {}
+    try:
+        content = place.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=place, reason=reason)) from error
+    whole, start = place.absolute(), folder.absolute()
+    shared = whole.anchor == start.anchor and paths.commonpath([whole, start]) != whole.anchor
+    return {
+        file: hashlib.sha256(content).hexdigest(),
+        name: Path(paths.relpath(whole, start)).as_posix() if shared else str(whole),
+    }
+
+
+def _further_files(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    people = _file("population_file", "population_name", chosen.get("people"), folder)
+    counts = _file("counts_file", "counts_name", chosen.get("counts"), folder)
+    samples = _file("futures_file", "futures_name", chosen.get("samples"), folder)
+    return {
+        **people,
+        **({**counts, "demand_from": "counts"} if counts else {}),
+        **({**samples, "futures_from": "file"} if samples else {}),
+    }
+
+
+def _need(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how the patients are prepared and what learns from them."""
+    from medalloc.need.models.choice import ModelChoice
+    from medalloc.study import Study
+
+    named = chosen.get("model") or ()
+    kinds = (named,) if isinstance(named, str) else tuple(dict.fromkeys(named))
+    models = kinds or Study().need.models
+    options = model_options(models, chosen.get("model_options", ()), chosen.get("optimizer"))
+    for kind in models:
+        ModelChoice(kind, seed=chosen.get("seed", 42), options=options.get(kind, {}))
+    return {
+        "recipe": _recipe(chosen.get("recipe", "default")),
+        "models": models,
+        "model": kinds[0] if len(kinds) == 1 else None,
+        "model_options": options,
+    }
+
+
+def _recipe(named: str) -> Mapping[str, Any] | None:
+    from medalloc.preparation.recipe import Recipe, recipe_named
+
+    if not named.endswith(".json"):
+        return None if named == "default" else recipe_named(named).to_json()
+    try:
+        return Recipe.from_json(json.loads(Path(named).read_text(encoding="utf-8"))).to_json()
+    except OSError as error:
+        raise InputError(
+            sentence("The recipe “{file}” cannot be opened: {reason}.", file=named, reason=error.strerror)
+        ) from error
+    except ValueError as error:
+        raise InputError(
+            sentence(
+                "The recipe “{file}” is not JSON ({reason}); save it from the Prepare screen.", file=named, reason=error
+            )
+        ) from error
+
+
+def _policy(named: str) -> dict[str, Any]:
+    name, _, number = named.partition(":")
+    try:
+        return {"policy": name, "alpha": float(number)} if name == "alpha" else {"policy": named}
+    except ValueError:
+        # refused with all policies that there are, where the problem is put together
+        return {"policy": named}
+
+
+Further = Callable[["Answers"], dict[str, Any]]
+
+
+def _roles(chosen: Mapping[str, Any], *, regions: bool) -> Further:
+    """Return the roles of the table's columns; what `--column` says is of the regions where they have a file."""
+    named = {"need": "target", "region": "region", "patient id": "patient_id", "date": "date", "demand": "value"}
+
+    def roles(answers: "Answers") -> dict[str, Any]:
+        from medalloc.study.steps import tables
+
+        came_in = sure(answers, tables.came_in)
+        given = {chosen[option]: role for role, option in named.items() if chosen.get(option)}
+        table = with_roles(came_in, given)
+        if chosen.get("regions") is None:
+            table = with_columns(table, chosen.get("column", ()))
+            _refuse_resources(answers, chosen)
+        need = table.column("need")
+        if regions and need is not None and "need" not in columns(chosen.get("column", ())).values():
+            table = table.with_roles({need: "ignored"})
+        return {"roles": differing(came_in, table)}
+
+    return roles
+
+
+def _where(chosen: Mapping[str, Any], folder: Path) -> Further:
+    """Return the table of regions, of the patients or of what is counted."""
+
+    def where(answers: "Answers") -> dict[str, Any]:
+        from medalloc.study.steps import tables
+
+        if chosen.get("regions") is None:
+            return {}
+        if answers(tables.is_from_counts):
+            return _file("counts_regions_file", "counts_regions_name", chosen["regions"], folder)
+        files = _file("regions_file", "regions_name", chosen["regions"], folder)
+        read = sure(answers.after(answers.study.changed(**files), ()), tables.regions)
+        _refuse_resources(answers, chosen)
+        return {**files, "regions_roles": differing(read, with_columns(read, chosen.get("column", ())))}
+
+    return where
+
+
+def _refuse_resources(answers: "Answers", chosen: Mapping[str, Any]) -> None:
+    """Refuse roles of resources that are not placed: later on such columns are left out without a word."""
+    placed = answers.study.limits.resources
+    named = columns(chosen.get("column", ()))
+    faults = [
+        sentence(
+            "Column “{column}” has the role “{role}”, but the resources to place are: {resources}."
+            " Name one of them, or mark the column as ignored.",
+            column=column,
+            role=role,
+            resources=", ".join(each["name"] for each in placed or ()),
+        )
+        for column, role in named.items()
+        if placed is not None and ":" in role and role.partition(":")[2] not in {each["name"] for each in placed}
+    ]
+    if faults:
+        raise InputError(*faults)
+
+
+def _repairs(chosen: Mapping[str, Any]) -> Further:
+    def repairs(answers: "Answers") -> dict[str, Any]:
+        from medalloc.study.steps import tables
+
+        every: list[tuple[str, str | None]] = []
+        for each in chosen.get("repair", ()):
+            kind, _, column = each.partition(":")
+            found = () if each != "all" else sure(answers, tables.table_findings)
+            every += [(one.kind, one.column) for one in found if one.repairable]
+            every += [(kind, column or None)] if each != "all" else []
+        changed = {"repairs": tuple(dict.fromkeys(every))}
+        # refused here rather than when the study is run
+        answers.after(answers.study.changed(**changed), ())(tables.table)
+        return changed
+
+    return repairs
+
+
+def _by_hand(chosen: Mapping[str, Any]) -> Further:
+    def changes(answers: "Answers") -> dict[str, Any]:
+        from medalloc.study.steps import tables
+
+        table = sure(answers, tables.table)
+        return {"region_changes": by_hand(chosen.get("changes", ()), _regions_of(table))}
+
+    return changes
+
+
+def _regions_of(table: "Table") -> list[str]:
+    """Return the names of the regions in a table; none where no column holds them."""
+    column = table.column("region")
+    return [] if column is None else sorted(set(table.frame[column].dropna().astype(str).str.strip()))

@@ -1,0 +1,64 @@
+"""From a study to what another world would change: the plan as it is, and the plan as it would be."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from medalloc.cli.answering import in_words, read_study, worked_out
+from medalloc.cli.options import JSON, PATH, options
+from medalloc.cli.output import INFEASIBLE, print_json, sure
+from medalloc.errors import InfeasibleError
+
+if TYPE_CHECKING:
+    from medalloc.allocation.plan import Plan
+
+
+@click.command("what-if")
+@options(
+    click.argument("study", type=PATH),
+    click.option(
+        "--change",
+        "changes",
+        multiple=True,
+        metavar="WHAT=CHANGE",
+        help="Such as demand=+10% or stock:beds=+50; what the study itself tries when left out.",
+    ),
+    JSON,
+)
+def what_if(study: Path, changes: tuple[str, ...], as_json: bool) -> None:
+    """Compute the plan of STUDY beside that of a changed world."""
+    from medalloc.scenarios import parse_change
+    from medalloc.study.parts import WhatIf
+    from medalloc.study.steps import plans, worlds
+
+    answers = worked_out(read_study(study))
+    if changes:
+        problem = sure(answers, plans.problem)
+        tried = WhatIf(changes=tuple(parse_change(each, problem).to_json() for each in changes))
+        answers = answers.after(answers.study.changed(**vars(tried)), answers.tickets)
+    made = sure(answers, worlds.scenario).changes
+    found: dict[str, Plan | InfeasibleError] = {}
+    for name, step in (("base", plans.plan), ("scenario", worlds.changed_plan)):
+        try:
+            found[name] = sure(answers, step)
+        except InfeasibleError as error:
+            found[name] = error
+    if as_json:
+        said = {name: _json(each) for name, each in found.items()}
+        print_json({**said, "changes": [each.to_json() for each in made]})
+    else:
+        for change in made:
+            click.echo(str(change.sentence))
+        for name, each in found.items():
+            told = str(each) if isinstance(each, InfeasibleError) else in_words(each)
+            click.echo(f"{name.capitalize()}: {told}", err=isinstance(each, InfeasibleError))
+    if any(isinstance(each, InfeasibleError) for each in found.values()):
+        sys.exit(INFEASIBLE)
+
+
+def _json(found: "Plan | InfeasibleError") -> dict[str, Any]:
+    from medalloc.allocation.explaining.answer import answer_json, no_answer_json
+
+    return no_answer_json(found) if isinstance(found, InfeasibleError) else answer_json(found)

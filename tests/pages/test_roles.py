@@ -1,0 +1,54 @@
+"""The editor of roles offers what the commands know, and shows what is in force."""
+
+from streamlit.testing.v1 import AppTest
+
+from medalloc.study.steps import plans
+from medalloc.tables.quantities import PER_RESOURCE, ROLES
+from medalloc.ui.data.columns import offered
+from tests.pages.test_allocate import edit
+from tests.pages.test_screens import go, opened, sound, upload
+
+REGIONS = b"region,demand,here,most,price\nOhio,900,3,1,10\nIowa,600,1,2,20\n"
+
+
+def shown(visit: AppTest) -> dict[str, str]:
+    """Return the role of every column as the editor shows it."""
+    (_language, says), (frame, _turn) = visit.session_state["visit"].editors["roles"]
+    return dict(zip(frame["column"], says, strict=True))
+
+
+def test_every_role_of_any_resource_can_be_given_and_the_plan_keeps_it() -> None:
+    visit = upload(opened("data"), REGIONS)
+    visit.text_input(key="another_resource").set_value("icu beds").run()
+    roles = {2: {"role": "existing:icu beds"}, 3: {"role": "cap:icu beds"}, 4: {"role": "cost:icu beds"}}
+    sound(edit(visit, "roles", roles))
+    assert shown(visit)["most"] == "cap:icu beds"
+    go(visit, "allocate")
+    sound(visit)
+    plan = visit.session_state["visit"].answers(plans.plan)
+    assert plan.problem.resource_names == ("icu beds",)
+    assert plan.problem.cap.ravel().tolist() == [1, 2] and plan.problem.unit_cost.ravel().tolist() == [10, 20]
+    assert (plan.units.ravel() <= [1, 2]).all() and plan.units.sum() > 0
+    assert shown(go(visit, "data"))["price"] == "cost:icu beds"
+
+
+def test_the_editor_shows_what_became_a_feature_because_a_need_was_named() -> None:
+    rows = "".join(f"{20 + n % 50},{n % 7},{n % 2}\n" for n in range(60))
+    visit = upload(opened("data"), f"age,x,ill\n{rows}".encode())
+    assert shown(visit) == {"age": "ignored", "x": "ignored", "ill": "ignored"}
+    sound(edit(visit, "roles", {2: {"role": "need"}}))
+    assert shown(visit) == {"age": "feature", "x": "feature", "ill": "need"}
+    assert shown(go(go(visit, "home"), "data")) == {"age": "feature", "x": "feature", "ill": "need"}
+
+
+def test_a_role_given_twice_is_a_sentence_and_can_be_mended_in_the_editor() -> None:
+    visit = upload(opened("data"), REGIONS)
+    edit(visit, "roles", {2: {"role": "demand"}})
+    assert not visit.exception and any("Only one column can be the demand" in each.value for each in visit.error)
+    sound(edit(visit, "roles", {2: {"role": "ignored"}}))
+
+
+def test_roles_of_every_kind_are_offered() -> None:
+    every = offered(["cap:ventilators"])
+    assert set(ROLES) <= set(every) and "cap:ventilators" in every
+    assert {f"{kind}:beds" for kind in PER_RESOURCE} <= {*every}

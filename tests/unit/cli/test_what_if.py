@@ -1,0 +1,106 @@
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from medalloc.allocation.problem import Problem, Resource
+from medalloc.errors import InputError
+from medalloc.scenarios import apply, parse_change
+from medalloc.scenarios.change import Scenario
+
+REGIONS = "region,demand,existing_beds,cap_beds\nNorth,30,2,\nSouth: old,10,0,3\n"
+PROBLEM = Problem(
+    ("North", "South: old"),
+    [30, 10],
+    (Resource("beds", stock=20), Resource("nurses", stock=8)),
+    existing=[[2, 0], [0, 1]],
+    cap=[[9, 9], [float("inf"), 9]],
+)
+
+
+@pytest.fixture
+def study(run: Callable[..., Any], table: Callable[..., str]) -> Callable[..., str]:
+    def study(*options: str) -> str:
+        out = table("", "study.json")
+        ended = run("study", table(REGIONS), "--resource", "beds=18", *options, "--out", out)
+        assert ended.returncode == 0, ended.stderr
+        return out
+
+    return study
+
+
+def test_a_changed_world_stands_beside_the_plan_as_it_is(study: Callable[..., str], answer: Callable[..., Any]) -> None:
+    file = study()
+    found = answer("what-if", file, "--change", "demand=+10%", "--change", "stock:beds=+4")
+    assert list(found) == ["base", "scenario", "changes"]
+    assert found["base"] == answer("run", file)
+    assert found["scenario"]["demand"] == pytest.approx(44)
+    assert found["scenario"]["served"] == pytest.approx(found["base"]["served"] + 4)
+    assert found["changes"] == [
+        {"what": "demand", "factor": pytest.approx(1.1)},
+        {"what": "stock", "value": 22.0, "resource": "beds"},
+    ]
+
+
+def test_without_a_change_the_study_s_own_world_is_tried(study: Callable[..., str], answer: Callable[..., Any]) -> None:
+    file = study()
+    with open(file, encoding="utf-8") as opened:
+        saved = json.load(opened)
+    saved["what_if"] |= {"stock_change": -50}
+    with open(file, "w", encoding="utf-8") as opened:
+        json.dump(saved, opened)
+    found = answer("what-if", file)
+    assert found["changes"] == [{"what": "stock", "factor": 0.5}]
+    assert found["scenario"]["served"] == pytest.approx(found["base"]["served"] - 9)
+    assert answer("what-if", file, "--change", "demand=+0%")["scenario"]["served"] == found["base"]["served"]
+
+
+def test_a_world_without_a_plan_is_exit_code_3_and_the_base_still_said(
+    study: Callable[..., str], run: Callable[..., Any]
+) -> None:
+    file = study("--floor", "0.3")
+    ended = run("what-if", file, "--change", "demand=+100%", "--json")
+    found = json.loads(ended.stdout)
+    assert ended.returncode == 3
+    assert found["base"]["status"] == "optimal" and found["scenario"]["status"] == "infeasible"
+    assert found["scenario"]["conflicts"]
+    words = run("what-if", file, "--change", "demand=+100%")
+    assert words.returncode == 3 and "Base: " in words.stdout and "Scenario: " in words.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("stock:beds=+5", lambda changed: changed.resources[0].stock == 25),
+        ("stock=-50%", lambda changed: [each.stock for each in changed.resources] == [10, 4]),
+        ("demand:South: old=-4", lambda changed: changed.demand.tolist() == [30, 6]),
+        ("existing:beds:North=+1", lambda changed: changed.existing.tolist() == [[3, 0], [0, 1]]),
+        ("cap:beds:North=unlimited", lambda changed: changed.cap[0, 0] == float("inf")),
+        ("floor=+0.25", lambda changed: changed.common_floor == 0.25),
+        ("budget=1e3", lambda changed: changed.budget == 1000),
+        ("policy=alpha:2", lambda changed: changed.policy == "alpha:2"),
+    ],
+)
+def test_a_change_in_one_word(text: str, what: Callable[[Problem], bool]) -> None:
+    assert what(apply(PROBLEM, Scenario("try", (parse_change(text, PROBLEM),))))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("demand", "write WHAT=CHANGE"),
+        ("demand=", "write WHAT=CHANGE"),
+        ("demand=90%", "write WHAT=CHANGE"),
+        ("budget=+5", "no present number"),
+        ("cap:beds:South: old=+5", "no present number"),
+        ("stock:wings=+5", "no present number"),
+        ("demand:East=+5", "no present number"),
+        ("policy=+5", "no present number"),
+        ("moon=+5%", "“moon” cannot be changed"),
+        ("stock:beds=-50", "at least 0"),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused(text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        parse_change(text, PROBLEM)
