@@ -10,7 +10,6 @@ is CPU time of this process; memory is by how much its largest resident size gre
 
 import argparse
 import resource
-import statistics
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,9 +25,6 @@ from medalloc.demand.forecasting.outlook import outlook
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
-from medalloc.networks.architecture import Architecture
-from medalloc.networks.descent import train
-from medalloc.networks.training import Training
 from medalloc.tables.reading import read_file
 
 BOSTON = Path(__file__).parents[1] / "sample_data" / "weekly_boston_flu.csv"
@@ -102,36 +98,6 @@ def speed(count: int) -> None:
         print(f"{name}: {seconds:.1f} CPU seconds (aim at most 60), memory grew by {peak() - before:.0f} MB")
 
 
-def one_pass(repeats: int = 7) -> None:
-    """Compare a pass of our LSTM with one of plain Keras over the same windows; the sides take turns."""
-    import os
-
-    os.environ.setdefault("KERAS_BACKEND", "jax")
-    import keras
-
-    draw = np.random.default_rng(SEED)
-    windows = draw.normal(size=(7040, 16, 6)).astype(np.float32)
-    goal = draw.normal(size=(7040, 4)).astype(np.float32)
-    shape, how = Architecture("lstm", (16, 6), 4, (32,)), Training("adam", batch_size=128, epochs=1, patience=0)
-    plain = keras.Sequential([keras.layers.Input((16, 6)), keras.layers.LSTM(32), keras.layers.Dense(4)])
-    plain.compile(optimizer=keras.optimizers.Adam(0.003), loss="mse")
-    ours, theirs = [], []
-    for _ in range(repeats + 1):
-        began = time.process_time()
-        train(shape, windows, goal, how)
-        between = time.process_time()
-        plain.fit(windows, goal, batch_size=128, epochs=1, verbose=0)
-        ours.append(between - began)
-        theirs.append(time.process_time() - between)
-    # the first pass of each compiles
-    mine, peers = (statistics.median(each[1:]) for each in (ours, theirs))
-    print(
-        line(
-            "one pass of an LSTM over 7,040 windows, Keras' fit, CPU seconds", mine, peers, mine / peers, "at most 1.2"
-        )
-    )
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--regions", type=int, default=1000)
@@ -140,7 +106,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("name: ours, theirs, ratio, aim")
     accuracy(asked.networks)
     speed(asked.regions)
-    one_pass()
 
 
 if __name__ == "__main__":

@@ -69,38 +69,35 @@ def train(
     compiled = machine(architecture, loss, how.optimizer, how.rate)
     weights, state = first_weights(architecture, how.seed), compiled.first_state
     draw = np.random.default_rng(how.seed)
-    best, history = weights, list[Epoch]()
+    best, best_at, lowest, history = weights, 0, np.inf, list[Epoch]()
     for number in range(1, how.epochs + 1):
         if how.optimizer == "gd":
-            weights, state, found = _one_update(compiled, weights, state, _blocks(inputs, wanted, learn))
+            weights, state, found = _one_update(compiled, weights, state, _blocks(inputs, wanted, learn), len(learn))
         else:
             batches = _batches(inputs, wanted, draw.permutation(learn), how.batch_size)
             weights, state, found = _update_a_batch(compiled, weights, state, batches)
-        judged = _mean_loss(compiled, weights, _blocks(inputs, wanted, judge)) if len(judge) else None
-        epoch = Epoch(number, found / len(learn), judged)
+        held = [float(compiled.total_loss(weights, *block)) for block in _blocks(inputs, wanted, judge)]
+        epoch = Epoch(number, found / len(learn), sum(held) / len(judge) if held else None)
         _require_numbers(epoch)
         history.append(epoch)
         if told is not None:
             told(epoch)
-        smallest = _passes_since_best(history)
-        if smallest == 0:
-            best = weights
-        elif how.patience and smallest >= how.patience:
+        if epoch.validation is None or epoch.validation < lowest:
+            best, best_at, lowest = weights, number, epoch.validation or 0.0
+        elif how.patience and number - best_at >= how.patience:
             break
     return Network(architecture, how, loss, tuple(np.asarray(each) for each in best), tuple(history))
 
 
-def _one_update(compiled: Machine, weights: Weights, state: Any, blocks: Iterator[Batch]) -> tuple[Weights, Any, float]:
+def _one_update(
+    compiled: Machine, weights: Weights, state: Any, blocks: Iterator[Batch], rows: int
+) -> tuple[Weights, Any, float]:
     """Sum loss and gradient over all rows, then make one step."""
-    loss, rows = 0.0, 0.0
-    total: list[NDArray[np.float64]] | None = None
-    for batch in blocks:
-        part, gradient = compiled.total_gradient(weights, *batch)
-        plain = [np.asarray(each, dtype=np.float64) for each in gradient]
-        total = plain if total is None else [one + other for one, other in zip(total, plain, strict=True)]
-        loss, rows = loss + float(part), rows + float(batch[2].sum())
-    mean = [(each / rows).astype(np.float32) for each in total or ()]
-    weights, state = compiled.update(weights, state, mean)
+    loss, total = 0.0, [np.zeros(each.shape) for each in weights]
+    for block in blocks:
+        part, gradient = compiled.total_gradient(weights, *block)
+        loss, total = loss + float(part), [one + np.asarray(each) for one, each in zip(total, gradient, strict=True)]
+    weights, state = compiled.update(weights, state, [(each / rows).astype(np.float32) for each in total])
     return weights, state, loss
 
 
@@ -114,12 +111,6 @@ def _update_a_batch(
         parts.append(part)
     # Asking each step for its loss would wait for it; they are asked once, when all are on their way.
     return weights, state, float(np.sum(np.asarray(parts, dtype=np.float64)))
-
-
-def _mean_loss(compiled: Machine, weights: Weights, blocks: Iterator[Batch]) -> float:
-    sums = [(float(compiled.total_loss(weights, *batch)), float(batch[2].sum())) for batch in blocks]
-    loss, rows = np.sum(sums, axis=0)
-    return float(loss / rows)
 
 
 def _blocks(inputs: RowSource, targets: NDArray[np.float32], places: Places) -> Iterator[Batch]:
@@ -145,14 +136,6 @@ def _divided(rows: int, how: Training, held_out: Places | None) -> tuple[Places,
         return every, every[:0]
     order = np.random.default_rng(how.seed).permutation(every)
     return np.sort(order[count:]), np.sort(order[:count])
-
-
-def _passes_since_best(history: list[Epoch]) -> int:
-    """Return how many passes ago held-out rows had their smallest loss; 0 where none are held out."""
-    if history[-1].validation is None:
-        return 0
-    losses = [each.validation for each in history if each.validation is not None]
-    return len(losses) - 1 - int(np.argmin(losses))
 
 
 def _require_numbers(epoch: Epoch) -> None:
