@@ -1,14 +1,12 @@
-"""How the loss of networks goes down while a run trains them: written by the worker, read by the screen."""
+"""How the loss of networks goes down while a run trains them: told by the worker, read by the screen."""
 
-import json
-import os
 import time
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from medalloc.jobs.run import Run
 from medalloc.networks.network import Epoch
 
-FILE = "loss.json"
 SECONDS_BETWEEN = 0.3
 """A screen looks once a second; writing every pass would take longer than making it."""
 
@@ -17,16 +15,16 @@ Losses = Mapping[str, list[list[Epoch]]]
 
 
 class LossLog:
-    """Writes down every pass that it is told.
+    """Takes down every pass that it is told.
 
     Parameters
     ----------
-    folder : Path
-        Of the run.
+    run : Run
+        Which tells them.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, run: Run) -> None:
+        self.run = run
         self.kind = ""
         self._trainings: dict[str, list[list[tuple[float, float | None]]]] = {}
         self._written = 0.0
@@ -41,22 +39,15 @@ class LossLog:
             self.write()
 
     def write(self) -> None:
-        """Write what is known so far, so that a reader sees all of it or what was there before."""
-        if not self._trainings:
-            return
-        draft = self.folder / "loss.draft"
-        draft.write_text(json.dumps(self._trainings), encoding="utf-8")
-        os.replace(draft, self.folder / FILE)
-        self._written = time.monotonic()
+        """Tell what is known so far; nothing where no network was trained."""
+        if self._trainings:
+            self.run.tell(self._trainings)
+            self._written = time.monotonic()
 
 
-def losses(folder: Path) -> Losses:
-    """Return what a run wrote down so far; empty where no network was trained."""
-    try:
-        read = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
+def losses(told: Mapping[str, Sequence[Sequence[Any]]] | None) -> Losses:
+    """Return what a run told; empty where no network was trained."""
     return {
         kind: [[Epoch(place + 1, *each) for place, each in enumerate(one)] for one in trainings]
-        for kind, trainings in read.items()
+        for kind, trainings in (told or {}).items()
     }

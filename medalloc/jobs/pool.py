@@ -8,13 +8,12 @@ import secrets
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from pathlib import Path
 from typing import Any
 
-from medalloc.errors import SourceError
-from medalloc.jobs.protocol import Answer, Task
+from medalloc.jobs.private import PrivateFolder
+from medalloc.jobs.protocol import Answer, Task, answer_of
 from medalloc.jobs.run import Run, Status
 from medalloc.sentences import sentence
 
@@ -33,8 +32,11 @@ class JobPool:
     """
 
     def __init__(self, *, slots: int = 1, root: Path | None = None) -> None:
-        self.root = root or Path(tempfile.mkdtemp(prefix="medalloc-"))
-        self._temporary = root is None
+        self._private: PrivateFolder | None = None
+        if root is None:
+            self._private = PrivateFolder()
+            root = self._private.path
+        self.root = root
         self._queue: queue.Queue[str | None] = queue.Queue()
         self._workers: dict[int, subprocess.Popen[str]] = {}
         self._running: dict[str, int] = {}
@@ -57,36 +59,22 @@ class JobPool:
         if self._closed:
             raise RuntimeError("The pool is closed.")
         name = secrets.token_urlsafe(12)
-        run = self.run(name)
-        run.ask(task.name, task.arguments())
         try:
-            task.write(run.folder)
+            task.ask(self.run(name))
         except Exception:
             # nobody will learn the id of this run
-            shutil.rmtree(run.folder)
+            shutil.rmtree(self.run(name).folder)
             raise
         self._queue.put(name)
         return name
 
     def status(self, run: str) -> Status:
-        """Return how far a run is; one that is not known is lost."""
+        """Return how far a run is, with what it told so far; one that is not known is lost."""
         return self.run(run).status()
 
-    def so_far(self, run: str, task: type[Task[Any]]) -> Any:
-        """Return what is known of a run that goes on."""
-        return task.so_far(self.run(run).folder)
-
     def result(self, run: str, task: type[Task[Answer]]) -> Answer:
-        """Return what a run that is done found.
-
-        Raises
-        ------
-        SourceError
-            If it is not done, or is gone.
-        """
-        if self.status(run).state != "done":
-            raise SourceError(sentence("The answer of this run is gone or not there yet; run it again."))
-        return task.answer(self.run(run).folder)
+        """Return what a run that is done found."""
+        return answer_of(self.run(run), task)
 
     def run(self, name: str) -> Run:
         """Return the run with this id; its status is lost when there is none."""
@@ -118,8 +106,8 @@ class JobPool:
             self._queue.put(None)
         for thread in self._threads:
             thread.join(timeout=5)
-        if self._temporary:
-            shutil.rmtree(self.root, ignore_errors=True)
+        if self._private is not None:
+            self._private.remove()
 
     def _serve(self, slot: int) -> None:
         worker = self._start(slot)
@@ -151,7 +139,7 @@ class JobPool:
 
     def _start(self, slot: int) -> subprocess.Popen[str]:
         worker = subprocess.Popen(
-            [sys.executable, "-m", "medalloc.jobs.worker"],
+            [sys.executable, "-m", "medalloc.jobs.worker", str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -1,11 +1,17 @@
-"""What whoever runs jobs must be able to do, and what a task is: everything else about folders stays in here."""
+"""What whoever runs jobs must be able to do, and what a task is: everything about folders stays in here."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, get_origin, get_type_hints
 
-from medalloc.jobs.run import Status
-from medalloc.sentences import Sentence
+import numpy as np
+
+from medalloc.errors import SourceError
+from medalloc.jobs.run import Run, Status
+from medalloc.sentences import Sentence, sentence
+from medalloc.tables.storage import load_table, save_table
+from medalloc.tables.table import Table
 
 Answer = TypeVar("Answer")
 
@@ -14,21 +20,16 @@ Progress = Callable[[float, Sentence], None]
 
 
 class Task(Generic[Answer]):
-    """What is to be done, with its inputs; each kind of task is a frozen dataclass."""
+    """What is to be done, with its inputs; each kind of task is a frozen dataclass.
+
+    Its fields are tables and arrays, which are written as files, and what JSON knows or says of itself by `to_json`.
+    """
 
     name: ClassVar[str]
     """What the worker calls it."""
 
-    def arguments(self) -> Mapping[str, Any]:
-        """Return the inputs that are plain data."""
-        raise NotImplementedError
-
-    def write(self, folder: Path) -> None:
-        """Write the other inputs into the folder of a run."""
-
-    @staticmethod
-    def perform(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
-        """Do it in the folder of a run, where its other inputs are."""
+    def perform(self, folder: Path, progress: Progress) -> None:
+        """Do it and write what was found into the folder of a run, where the inputs are already."""
         raise NotImplementedError
 
     @classmethod
@@ -36,10 +37,50 @@ class Task(Generic[Answer]):
         """Return what a run that is done wrote into its folder."""
         raise NotImplementedError
 
+    def ask(self, run: Run) -> None:
+        """Write the inputs down, so that `asked` finds them again."""
+        plain: dict[str, Any] = {}
+        run.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name, value in self._inputs().items():
+            if isinstance(value, Table):
+                save_table(value, run.folder / name)
+            elif isinstance(value, np.ndarray):
+                np.save(run.folder / f"{name}.npy", value, allow_pickle=False)
+            else:
+                plain[name] = value.to_json() if hasattr(value, "to_json") else value
+        run.ask(self.name, plain)
+
     @classmethod
-    def so_far(cls, folder: Path) -> Any:  # noqa: ARG003
-        """Return what is known of a run that goes on; None where a task tells nothing."""
-        return None
+    def asked(cls, run: Run) -> Self:
+        """Return the task that was written down."""
+        plain, hints = run.request()["arguments"], get_type_hints(cls)
+        return cls(**{each.name: _read(hints[each.name], each.name, run.folder, plain) for each in fields(cls)})  # type: ignore[arg-type]
+
+    def _inputs(self) -> Mapping[str, Any]:
+        return {each.name: getattr(self, each.name) for each in fields(self)}  # type: ignore[arg-type]
+
+
+def _read(hint: Any, name: str, folder: Path, plain: Mapping[str, Any]) -> Any:
+    if hint is Table:
+        return load_table(folder / name)
+    if get_origin(hint) is np.ndarray:
+        return np.load(folder / f"{name}.npy", allow_pickle=False)
+    if hasattr(hint, "from_json"):
+        return hint.from_json(plain[name])
+    return tuple(plain[name]) if get_origin(hint) is tuple else plain[name]
+
+
+def answer_of(run: Run, task: type[Task[Answer]]) -> Answer:
+    """Return what a run of this kind of task found.
+
+    Raises
+    ------
+    SourceError
+        If it is not done, is gone, or was of another kind.
+    """
+    if run.status().state != "done" or run.request()["task"] != task.name:
+        raise SourceError(sentence("The answer of this run is gone or not there yet; run it again."))
+    return task.answer(run.folder)
 
 
 class Jobs(Protocol):
@@ -49,10 +90,7 @@ class Jobs(Protocol):
         """Put a task in line and return the id of its run."""
 
     def status(self, run: str) -> Status:
-        """Return how far a run is; one that is not known is lost."""
-
-    def so_far(self, run: str, task: type[Task[Any]]) -> Any:
-        """Return what is known of a run that goes on; None where its task tells nothing."""
+        """Return how far a run is, with what it told so far; one that is not known is lost."""
 
     def cancel(self, run: str) -> None:
         """Stop a run; one that has ended stays as it is."""
@@ -63,5 +101,5 @@ class Jobs(Protocol):
         Raises
         ------
         SourceError
-            If it is not done, or is gone.
+            If it is not done, is gone, or was of another kind of task.
         """

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from medalloc.sentences import Sentence, sentence
 
 State = Literal["waiting", "running", "done", "failed", "cancelled", "lost"]
 ENDED: tuple[State, ...] = ("done", "failed", "cancelled", "lost")
+STATUS, REQUEST, TOLD = "status.json", "request.json", "so_far.json"
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,9 @@ class Status:
     since: float = field(default_factory=time.time)
     """When this state was entered. [seconds since 1970]"""
 
+    so_far: Any = None
+    """What a task told while it runs, as plain data of its own; None when it has ended: then its result says it."""
+
     @property
     def ended(self) -> bool:
         """Whether nothing more will happen."""
@@ -45,29 +50,47 @@ class Run:
 
     def request(self) -> dict[str, Any]:
         """Return the task's name and arguments."""
-        request: dict[str, Any] = json.loads((self.folder / "request.json").read_text(encoding="utf-8"))
+        request: dict[str, Any] = json.loads((self.folder / REQUEST).read_text(encoding="utf-8"))
         return request
 
     def ask(self, task: str, arguments: Mapping[str, Any]) -> None:
         """Write down what is to be done."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(self.folder / "request.json", {"task": task, "arguments": dict(arguments)})
+        self._write(REQUEST, {"task": task, "arguments": dict(arguments)})
         self.report(Status("waiting", 0.0, sentence("Waiting for an earlier training to end.")))
 
     def status(self) -> Status:
         """Return the latest status; a run whose folder is gone is lost."""
         try:
-            read = json.loads((self.folder / "status.json").read_text(encoding="utf-8"))
+            read = json.loads((self.folder / STATUS).read_text(encoding="utf-8"))
         except FileNotFoundError:
             return Status("lost")
-        return Status(read["state"], read["fraction"], Sentence.from_json(read["stage"]), read["since"])
+        told = self.told() if read["state"] == "running" else None
+        return Status(read["state"], read["fraction"], Sentence.from_json(read["stage"]), read["since"], told)
 
     def report(self, status: Status) -> None:
-        """Write the status so that a reader sees the old one or the new one, never half of it."""
-        _write(self.folder / "status.json", {**vars(status), "stage": status.stage.to_json()})
+        """Write the status; of a run that ended without an answer nothing else is left."""
+        if status.ended and status.state != "done":
+            for each in self.folder.iterdir():
+                if each.is_dir():
+                    shutil.rmtree(each)
+                elif each.name != STATUS:
+                    each.unlink()
+        self._write(STATUS, {**vars(status), "stage": status.stage.to_json(), "so_far": None})
 
+    def told(self) -> Any:
+        """Return what the task told last; None before that."""
+        try:
+            return json.loads((self.folder / TOLD).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
 
-def _write(path: Path, value: Mapping[str, Any]) -> None:
-    draft = path.with_suffix(".draft")
-    draft.write_text(json.dumps(value), encoding="utf-8")
-    os.replace(draft, path)
+    def tell(self, so_far: Any) -> None:
+        """Write what is known so far."""
+        self._write(TOLD, so_far)
+
+    def _write(self, name: str, value: Any) -> None:
+        """Write so that a reader sees all of it or what was there before, never half of it."""
+        draft = (self.folder / name).with_suffix(".draft")
+        draft.write_text(json.dumps(value), encoding="utf-8")
+        os.replace(draft, self.folder / name)

@@ -20,7 +20,8 @@ from medalloc.demand.forecasting.storage import load_outlook, save_outlook
 from medalloc.errors import InputError
 from medalloc.jobs.losses import Losses, LossLog, losses
 from medalloc.jobs.protocol import Progress, Task
-from medalloc.lessons.descent import Run
+from medalloc.jobs.run import Run
+from medalloc.lessons.descent import Run as Descent
 from medalloc.lessons.library_race import library_race, runs_from_json, runs_to_json
 from medalloc.need.comparison.search import search
 from medalloc.need.comparison.tries import SearchResult
@@ -33,7 +34,7 @@ from medalloc.need.training.training import TrainedModel
 from medalloc.networks.listening import listening
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
-from medalloc.tables.storage import load_table, save_table
+from medalloc.tables.storage import load_table
 from medalloc.tables.table import Table
 
 REFUSED, SEARCHED = "refused.json", "search.json"
@@ -65,7 +66,7 @@ class Assessed:
     @cached_property
     def losses(self) -> Losses:
         """How the loss of networks went down, by kind."""
-        return losses(self.folder)
+        return losses(Run(self.folder).told())
 
     @cached_property
     def _models(self) -> dict[str, KeptModel | None]:
@@ -91,50 +92,33 @@ class Assess(Task[Assessed]):
     options: Mapping[str, Mapping[str, float | str]] = field(default_factory=dict)
     calibration: str = AUTOMATIC
 
-    def arguments(self) -> Mapping[str, Any]:
-        """Return the inputs that are plain data."""
-        return {
-            "recipe": self.recipe.to_json(),
-            "models": list(self.models),
-            "seed": self.seed,
-            "options": {kind: dict(each) for kind, each in self.options.items()},
-            "calibration": self.calibration,
-        }
-
-    def write(self, folder: Path) -> None:
-        """Write the table."""
-        save_table(self.table, folder / "table")
-
-    @staticmethod
-    def perform(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+    def perform(self, folder: Path, progress: Progress) -> None:
         """Do it in the folder of a run."""
-        table, recipe = load_table(folder / "table"), Recipe.from_json(arguments["recipe"])
-        kinds: list[str] = arguments["models"]
-        options, calibration = arguments.get("options", {}), arguments.get("calibration", AUTOMATIC)
         refused: dict[str, InputError] = {}
-        log = LossLog(folder)
-        for place, kind in enumerate(kinds):
+        count = len(self.models)
+        log = LossLog(Run(folder))
+        for place, kind in enumerate(self.models):
 
             def part(fraction: float, stage: Sentence, place: int = place) -> None:
-                told = sentence("Model {number} of {count}: {stage}", number=place + 1, count=len(kinds), stage=stage)
-                progress((place + fraction) / len(kinds), told)
+                told = sentence("Model {number} of {count}: {stage}", number=place + 1, count=count, stage=stage)
+                progress((place + fraction) / count, told)
 
             def keep(trained: TrainedModel, kind: str = kind) -> None:
-                save_model(trained, folder / "models" / kind / MODEL, table)
+                save_model(trained, folder / "models" / kind / MODEL, self.table)
 
             log.kind = kind
             try:
                 choice = ModelChoice(
-                    kind, seed=arguments["seed"], options=options.get(kind, {}), calibration=calibration
+                    kind, seed=self.seed, options=self.options.get(kind, {}), calibration=self.calibration
                 )
                 with listening(log):
-                    found = assess(table, recipe, choice, cross_validate=True, progress=part, keep=keep)
+                    found = assess(self.table, self.recipe, choice, cross_validate=True, progress=part, keep=keep)
                 log.write()
                 save(found, folder / "models" / kind)
             except InputError as error:
                 # one model that cannot learn from this table must not take the others with it
                 refused[kind] = error
-        if len(refused) == len(kinds):
+        if len(refused) == count:
             raise next(iter(refused.values()))
         said = {kind: error.said.to_json() for kind, error in refused.items()}
         (folder / REFUSED).write_text(json.dumps(said), encoding="utf-8")
@@ -143,11 +127,6 @@ class Assess(Task[Assessed]):
     def answer(cls, folder: Path) -> Assessed:
         """Return what was found, to be read when it is asked for."""
         return Assessed(folder)
-
-    @classmethod
-    def so_far(cls, folder: Path) -> Losses:
-        """Return the losses of the networks up to now."""
-        return losses(folder)
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,20 +140,10 @@ class Search(Task[SearchResult]):
     seed: int
     seconds: float
 
-    def arguments(self) -> Mapping[str, Any]:
-        """Return the inputs that are plain data."""
-        return {"recipe": self.recipe.to_json(), "model": self.model, "seed": self.seed, "seconds": self.seconds}
-
-    def write(self, folder: Path) -> None:
-        """Write the table."""
-        save_table(self.table, folder / "table")
-
-    @staticmethod
-    def perform(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+    def perform(self, folder: Path, progress: Progress) -> None:
         """Do it in the folder of a run."""
-        table, recipe = load_table(folder / "table"), Recipe.from_json(arguments["recipe"])
-        choice = ModelChoice(arguments["model"], seed=arguments["seed"])
-        found = search(table, recipe, choice, seconds=arguments["seconds"], progress=progress)
+        choice = ModelChoice(self.model, seed=self.seed)
+        found = search(self.table, self.recipe, choice, seconds=self.seconds, progress=progress)
         (folder / SEARCHED).write_text(json.dumps(found.to_json(), allow_nan=False), encoding="utf-8")
 
     @classmethod
@@ -191,20 +160,11 @@ class Forecast(Task[Outlook]):
     table: Table
     question: Question
 
-    def arguments(self) -> Mapping[str, Any]:
-        """Return the question."""
-        return self.question.to_json()
-
-    def write(self, folder: Path) -> None:
-        """Write the table."""
-        save_table(self.table, folder / "table")
-
-    @staticmethod
-    def perform(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+    def perform(self, folder: Path, progress: Progress) -> None:
         """Do it in the folder of a run."""
-        panel = read_panel(load_table(folder / "table")).panel
-        question = Question.from_json(arguments)
-        save_outlook(outlook(panel, question, told=Counter(panel, question, progress).told), folder)
+        panel = read_panel(self.table).panel
+        told = Counter(panel, self.question, progress).told
+        save_outlook(outlook(panel, self.question, told=told), folder)
 
     @classmethod
     def answer(cls, folder: Path) -> Outlook:
@@ -220,20 +180,10 @@ class HoldFutures(Task[dict[str, Any]]):
     problem: Problem
     demand: NDArray[np.float64]
 
-    def arguments(self) -> Mapping[str, Any]:
-        """Return the problem."""
-        return {"problem": self.problem.to_json()}
-
-    def write(self, folder: Path) -> None:
-        """Write the futures."""
-        np.save(folder / "demand.npy", self.demand)
-
-    @staticmethod
-    def perform(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+    def perform(self, folder: Path, progress: Progress) -> None:
         """Do it in the folder of a run."""
-        problem = Problem.from_json(arguments["problem"])
-        futures = Futures(problem.regions, np.load(folder / "demand.npy", allow_pickle=False))
-        found = futures_json(problem, futures, progress=progress)
+        futures = Futures(self.problem.regions, self.demand)
+        found = futures_json(self.problem, futures, progress=progress)
         (folder / "answer.json").write_text(json.dumps(found, allow_nan=False), encoding="utf-8")
 
     @classmethod
@@ -244,7 +194,7 @@ class HoldFutures(Task[dict[str, Any]]):
 
 
 @dataclass(frozen=True, eq=False)
-class Compete(Task[dict[str, tuple[Run, ...]]]):
+class Compete(Task[dict[str, tuple[Descent, ...]]]):
     """Let a library's optimisers race on one network; inputs of shape (rows, columns), need of 0 and 1."""
 
     name: ClassVar[str] = "race"
@@ -255,24 +205,14 @@ class Compete(Task[dict[str, tuple[Run, ...]]]):
     inputs: NDArray[np.float64]
     need: NDArray[np.int8]
 
-    def arguments(self) -> Mapping[str, Any]:
-        """Return rates, batch, passes and seeds."""
-        return {"rates": dict(self.rates), "batch": self.batch, "passes": self.passes, "seeds": self.seeds}
-
-    def write(self, folder: Path) -> None:
-        """Write the rows."""
-        np.save(folder / "inputs.npy", self.inputs)
-        np.save(folder / "need.npy", self.need)
-
-    @staticmethod
-    def perform(folder: Path, arguments: Mapping[str, Any], progress: Progress) -> None:
+    def perform(self, folder: Path, progress: Progress) -> None:
         """Do it in the folder of a run."""
-        inputs, need = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in ("inputs", "need"))
-        made = library_race(inputs, need, progress=progress, **arguments)
+        asked = {"batch": self.batch, "passes": self.passes, "seeds": self.seeds}
+        made = library_race(self.inputs, self.need, self.rates, **asked, progress=progress)
         (folder / "answer.json").write_text(json.dumps(runs_to_json(made), allow_nan=False), encoding="utf-8")
 
     @classmethod
-    def answer(cls, folder: Path) -> dict[str, tuple[Run, ...]]:
+    def answer(cls, folder: Path) -> dict[str, tuple[Descent, ...]]:
         """Return the runs of each optimiser."""
         return runs_from_json(json.loads((folder / "answer.json").read_text(encoding="utf-8")))
 

@@ -1,28 +1,54 @@
 """The process that does the work: reads folders from standard input, one run after the other.
 
-Started by the pool as ``python -m medalloc.jobs.worker``. It ends when its input ends, so it never outlives its server
-by more than the run it is in.
+Started by the pool as ``python -m medalloc.jobs.worker SERVER``. It ends when its input ends, and in the middle of a
+run when its server is gone, except on Windows, where nobody adopts an orphan.
 """
 
 import os
 import sys
+import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from medalloc.errors import InputError, MedallocError
 from medalloc.jobs.run import Run, Status
-from medalloc.jobs.tasks import TASKS
 from medalloc.sentences import Sentence, sentence
 
+if TYPE_CHECKING:
+    # loaded later: until then nobody would see the server end
+    from medalloc.jobs.protocol import Task
 
-def main() -> None:
-    """Serve runs until standard input ends."""
+SECONDS_ORPHANED = 0.5
+"""How long a worker goes on at most without its server."""
+
+
+def main(server: int) -> None:
+    """Serve runs until standard input ends, or the process with this number does."""
+    if sys.platform != "win32":
+        threading.Thread(target=_end_with, args=(server,), daemon=True).start()
     with os.fdopen(os.dup(1), "w") as answers:
         # what a task or one of its libraries prints must not pass for an answer
         os.dup2(2, 1)
+        known_tasks()
         for line in sys.stdin:
             perform(Run(Path(line.rstrip("\n"))))
             print("ended", file=answers, flush=True)
+
+
+def _end_with(server: int) -> None:
+    """End this process, whatever it is doing, when its server was killed and so another process adopted it."""
+    while os.getppid() == server:
+        time.sleep(SECONDS_ORPHANED)
+    os._exit(1)
+
+
+def known_tasks() -> Mapping[str, type["Task[Any]"]]:
+    """Return every kind of task by name; the first time loads all that they need, which takes seconds."""
+    from medalloc.jobs.tasks import TASKS
+
+    return TASKS
 
 
 def perform(run: Run) -> None:
@@ -41,9 +67,9 @@ def perform(run: Run) -> None:
     progress(0.0, sentence("Starting"))
     try:
         request = run.request()
-        if request["task"] not in TASKS:
+        if request["task"] not in known_tasks():
             raise InputError(sentence("There is no task “{task}”.", task=request["task"]))
-        TASKS[request["task"]].perform(run.folder, request["arguments"], progress)
+        known_tasks()[request["task"]].asked(run).perform(run.folder, progress)
     except MedallocError as error:
         run.report(Status("failed", 1.0, error.said, since))
     except Exception:
@@ -57,4 +83,4 @@ def perform(run: Run) -> None:
 if __name__ == "__main__":
     if hasattr(os, "nice"):
         os.nice(10)
-    main()
+    main(int(sys.argv[1]))

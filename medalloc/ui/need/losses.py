@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from medalloc.jobs.losses import losses
 from medalloc.networks.network import Epoch
 from medalloc.study.steps import needs
 from medalloc.ui import state
@@ -25,7 +26,7 @@ def live(names: Mapping[str, str]) -> None:
         What each kind of model is called.
     """
     ticket = state.newest("training")
-    every = {} if ticket is None else state.jobs().so_far(ticket.id, needs.training.task)
+    every = {} if ticket is None else losses(state.jobs().status(ticket.id).so_far)
     if not every:
         return
     kind, trainings = list(every.items())[-1]

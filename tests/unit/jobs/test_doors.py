@@ -50,6 +50,8 @@ def test_the_same_task_gives_the_same_answer_from_the_pool_and_at_once(pool: Job
     held, again = pool.submit(FUTURES), here.result(here.submit(FUTURES), HoldFutures)
     assert when_ended(pool, held).state == "done"
     assert pool.result(held, HoldFutures)["plans"][0] == again["plans"][0]
+    with pytest.raises(SourceError, match="run it again"):
+        pool.result(held, Assess)
 
 
 @pytest.mark.parametrize("jobs", [JobsHere(), None], ids=["here", "pool"])

@@ -10,7 +10,7 @@ import pytest
 
 from medalloc.jobs.pool import JobPool, worker_environment
 from medalloc.jobs.protocol import Task
-from medalloc.jobs.run import Status
+from medalloc.jobs.run import Run, Status
 
 PATIENCE = 120
 
@@ -29,11 +29,12 @@ class Coffee(Task[str]):
     name: ClassVar[str] = "make coffee"
     prepare: Callable[[Path], object] = lambda folder: None  # noqa: ARG005
 
-    def arguments(self) -> dict[str, int]:
+    def _inputs(self) -> dict[str, int]:
         return {"cups": 2}
 
-    def write(self, folder: Path) -> None:
-        self.prepare(folder)
+    def ask(self, run: Run) -> None:
+        super().ask(run)
+        self.prepare(run.folder)
 
     @classmethod
     def answer(cls, folder: Path) -> str:
@@ -102,6 +103,7 @@ def test_a_running_run_is_cancelled_and_the_next_one_is_served(pool: JobPool) ->
     when_running(pool, name)
     pool.cancel(name)
     assert (pool.run(name).status().state, str(pool.run(name).status().stage)) == ("cancelled", "Cancelled")
+    assert [each.name for each in pool.run(name).folder.iterdir()] == ["status.json"]
     assert when_ended(pool, ask_unknown(pool)).state == "failed"
     assert pool.run(name).status().state == "cancelled"
 
@@ -131,6 +133,7 @@ def test_a_run_whose_worker_dies_is_lost_and_the_next_one_is_served(pool: JobPoo
     pool._workers[0].kill()
     status = when_ended(pool, name)
     assert (status.state, str(status.stage)) == ("lost", "The worker process ended; run it again.")
+    assert [each.name for each in pool.run(name).folder.iterdir()] == ["status.json"]
     assert when_ended(pool, ask_unknown(pool)).state == "failed"
 
 

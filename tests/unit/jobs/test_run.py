@@ -60,3 +60,14 @@ def test_a_reader_never_sees_half_a_status(tmp_path: Path) -> None:
         assert run.status().stage == long
     writer.join()
     assert [path.name for path in tmp_path.iterdir()] == ["status.json"]
+
+
+def test_what_was_told_is_known_while_a_run_goes_on_and_goes_with_one_that_failed(tmp_path: Path) -> None:
+    run = Run(tmp_path)
+    run.report(Status("running"))
+    assert run.status().so_far is None
+    run.tell({"mlp": [[[0.7, None]]]})
+    assert run.status().so_far == {"mlp": [[[0.7, None]]]}
+    (tmp_path / "models").mkdir()
+    run.report(Status("failed"))
+    assert run.status().so_far is None and [each.name for each in tmp_path.iterdir()] == ["status.json"]

@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,9 +9,8 @@ from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.uncertainty import Futures, futures_json
 from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.storage import load_outlook
-from medalloc.jobs.losses import losses
 from medalloc.jobs.run import Run
-from medalloc.jobs.tasks import REFUSED, SEARCHED
+from medalloc.jobs.tasks import REFUSED, SEARCHED, Assess, Compete, Forecast, HoldFutures, Search
 from medalloc.jobs.worker import perform
 from medalloc.need.comparison.tries import SearchResult
 from medalloc.need.evaluation.storage import load_assessment
@@ -21,7 +21,6 @@ from medalloc.need.training.training import split_patients
 from medalloc.preparation.recipe import DEFAULT, Recipe, recipe_named
 from medalloc.sentences import Sentence
 from medalloc.tables.reading import read_file
-from medalloc.tables.storage import save_table
 from medalloc.tables.table import Source, Table
 
 SAMPLE = Path(__file__).parents[3] / "sample_data" / "patients_rand_hie.csv"
@@ -31,8 +30,7 @@ def test_a_run_over_futures_writes_the_answer_that_the_library_gives(tmp_path: P
     problem = Problem(("A", "B"), [20, 20], (Resource("beds", stock=20),), population=[1, 3], locked=[[4], [np.nan]])
     futures = Futures(problem.regions, [[20, 20], [0, 40], [40, 0]])
     run = Run(tmp_path)
-    run.ask("futures", {"problem": problem.to_json()})
-    np.save(tmp_path / "demand.npy", futures.demand)
+    HoldFutures(problem, futures.demand).ask(run)
     perform(run)
     assert run.status().state == "done"
     assert json.loads((tmp_path / "answer.json").read_text(encoding="utf-8")) == futures_json(problem, futures)
@@ -47,10 +45,9 @@ def patients(gaps: bool) -> Table:
     return Table(frame, {"age": "feature", "visits": "feature", "need": "need"}, Source("own", "0" * 64))
 
 
-def assessed(folder: Path, *, gaps: bool, models: list[str], **more: object) -> Run:
+def assessed(folder: Path, *, gaps: bool, models: list[str], **more: Any) -> Run:
     run = Run(folder)
-    run.ask("assess", {"recipe": Recipe("plain", ()).to_json(), "models": models, "seed": 1, **more})
-    save_table(patients(gaps), folder / "table")
+    Assess(patients(gaps), Recipe("plain", ()), tuple(models), 1, **more).ask(run)
     perform(run)
     return run
 
@@ -77,8 +74,7 @@ def test_options_and_calibration_reach_the_model(tmp_path: Path) -> None:
 
 def test_a_search_writes_what_it_found(tmp_path: Path) -> None:
     run = Run(tmp_path)
-    run.ask("search", {"recipe": Recipe("plain", ()).to_json(), "model": "logistic", "seed": 1, "seconds": 0.001})
-    save_table(patients(False), tmp_path / "table")
+    Search(patients(False), Recipe("plain", ()), "logistic", 1, 0.001).ask(run)
     perform(run)
     assert run.status().state == "done"
     found = SearchResult.from_json(json.loads((tmp_path / SEARCHED).read_text(encoding="utf-8")))
@@ -88,8 +84,7 @@ def test_a_search_writes_what_it_found(tmp_path: Path) -> None:
 def test_a_run_that_has_no_plan_says_why(tmp_path: Path) -> None:
     problem = Problem(("A",), [20], (Resource("beds", stock=1),), common_floor=0.5)
     run = Run(tmp_path)
-    run.ask("futures", {"problem": problem.to_json()})
-    np.save(tmp_path / "demand.npy", [[20.0]])
+    HoldFutures(problem, np.array([[20.0]])).ask(run)
     perform(run)
     assert run.status().state == "failed" and "Stock of beds" in str(run.status().stage)
 
@@ -98,34 +93,32 @@ def test_a_training_takes_the_options_of_its_models_and_writes_their_losses(tmp_
     draw = np.random.default_rng(0)
     frame = pd.DataFrame({"age": draw.normal(size=120)})
     frame["need"] = (frame["age"] + draw.normal(size=120) > 0).astype(int)
-    save_table(Table(frame, {"age": "feature", "need": "need"}, Source("t", "0" * 64)), tmp_path / "table")
+    table = Table(frame, {"age": "feature", "need": "need"}, Source("t", "0" * 64))
     options = {"mlp": {"optimizer": "gd", "epochs": 4, "units": 2}}
     run = Run(tmp_path)
-    run.ask("assess", {"recipe": DEFAULT.to_json(), "models": ["mlp", "logistic"], "seed": 1, "options": options})
+    Assess(table, DEFAULT, ("mlp", "logistic"), 1, options).ask(run)
     perform(run)
     assert run.status().state == "done", run.status().stage
     assert load_assessment(tmp_path / "models" / "mlp").choice == ModelChoice("mlp", 1, options=options["mlp"])
     assert load_assessment(tmp_path / "models" / "logistic").choice == ModelChoice("logistic", 1)
-    (kind, trainings), *others = losses(tmp_path).items()
+    (kind, trainings), *others = Assess.answer(tmp_path).losses.items()
     assert kind == "mlp" and not others
     assert [len(each) for each in trainings] == [4] * 6
 
 
 def test_an_option_that_no_model_takes_fails_with_its_sentence(tmp_path: Path) -> None:
     frame = pd.DataFrame({"age": np.arange(40.0), "need": np.arange(40) % 2})
-    save_table(Table(frame, {"age": "feature", "need": "need"}, Source("t", "0" * 64)), tmp_path / "table")
+    table = Table(frame, {"age": "feature", "need": "need"}, Source("t", "0" * 64))
     run = Run(tmp_path)
-    asked = {"recipe": DEFAULT.to_json(), "models": ["svm"], "seed": 1, "options": {"svm": {"wings": 2}}}
-    run.ask("assess", asked)
+    Assess(table, DEFAULT, ("svm",), 1, {"svm": {"wings": 2}}).ask(run)
     perform(run)
     assert run.status().state == "failed" and "no option “wings”" in str(run.status().stage)
 
 
 def test_a_race_writes_the_runs_of_everybody(tmp_path: Path) -> None:
     run = Run(tmp_path)
-    run.ask("race", {"rates": {"descent": 0.5, "adam": 0.01}, "batch": 16, "passes": 2, "seeds": 1})
-    np.save(tmp_path / "inputs.npy", np.random.default_rng(1).normal(size=(40, 3)))
-    np.save(tmp_path / "need.npy", np.arange(40) % 2)
+    inputs, need = np.random.default_rng(1).normal(size=(40, 3)), np.arange(40) % 2
+    Compete({"descent": 0.5, "adam": 0.01}, 16, 2, 1, inputs, need).ask(run)
     perform(run)
     assert run.status().state == "done"
     found = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))
@@ -136,8 +129,7 @@ def test_a_race_writes_the_runs_of_everybody(tmp_path: Path) -> None:
 def test_a_training_keeps_each_model_beside_its_assessment(tmp_path: Path) -> None:
     table = read_file(SAMPLE)
     run = Run(tmp_path)
-    run.ask("assess", {"recipe": recipe_named("default").to_json(), "models": ["logistic"], "seed": 42})
-    save_table(table, tmp_path / "table")
+    Assess(table, recipe_named("default"), ("logistic",), 42).ask(run)
     perform(run)
     folder = tmp_path / "models" / "logistic"
     model, assessment = load_model(folder / "model.medalloc"), load_assessment(folder)
@@ -151,9 +143,8 @@ def test_a_forecast_of_a_table_is_kept_in_the_run(tmp_path: Path) -> None:
     weeks = pd.date_range("2022-01-02", periods=60, freq="7D").strftime("%Y-%m-%d")
     frame = pd.DataFrame({"week": weeks, "A": draw.poisson(9, 60), "B": draw.poisson(4, 60)})
     roles = {"week": "date", "A": "ignored", "B": "ignored"}
-    save_table(Table(frame, roles, Source("own", "0" * 64)), tmp_path / "table")
     run = Run(tmp_path)
-    run.ask("forecast", Question(3, ("naive", "ets")).to_json())
+    Forecast(Table(frame, roles, Source("own", "0" * 64)), Question(3, ("naive", "ets"))).ask(run)
     perform(run)
     assert run.status().state == "done"
     found = load_outlook(tmp_path)

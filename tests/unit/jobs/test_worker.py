@@ -20,12 +20,12 @@ from types import SimpleNamespace
 
 from medalloc.jobs import tasks, worker
 
-def talk(folder, arguments, progress):
+def talk(folder, progress):
     print("ended")
     os.write(1, b"ended\\n")
 
-tasks.TASKS["talk"] = SimpleNamespace(perform=talk)
-worker.main()
+tasks.TASKS["talk"] = SimpleNamespace(asked=lambda run: SimpleNamespace(perform=talk))
+worker.main(os.getppid())
 """
 
 
@@ -38,7 +38,15 @@ def asked(folder: Path, task: str, **arguments: object) -> Run:
 @pytest.fixture
 def task(monkeypatch: pytest.MonkeyPatch):
     """Return a function that lets the worker know one more task."""
-    return lambda does: monkeypatch.setitem(TASKS, "given", SimpleNamespace(perform=does))
+
+    def know(does: Any) -> None:
+        def found(run: Run) -> SimpleNamespace:
+            arguments = run.request()["arguments"]
+            return SimpleNamespace(perform=lambda folder, progress: does(folder, arguments, progress))
+
+        monkeypatch.setitem(TASKS, "given", SimpleNamespace(asked=found))
+
+    return know
 
 
 def test_a_task_is_done_with_its_folder_and_arguments(tmp_path: Path, task) -> None:
