@@ -45,6 +45,15 @@ def test_a_changed_world_stands_beside_the_plan_as_it_is(study: Callable[..., st
     ]
 
 
+def test_changes_of_one_number_add_up(study: Callable[..., str], answer: Callable[..., Any]) -> None:
+    found = answer("what-if", study(), *("--change", "stock:beds=+4") * 2, "--change", "stock:beds=-50%")
+    assert found["changes"][-2:] == [
+        {"what": "stock", "value": 26.0, "resource": "beds"},
+        {"what": "stock", "factor": 0.5, "resource": "beds"},
+    ]
+    assert found["scenario"] == answer("what-if", study(), "--change", "stock:beds=13")["scenario"]
+
+
 def test_without_a_change_the_study_s_own_world_is_tried(study: Callable[..., str], answer: Callable[..., Any]) -> None:
     file = study()
     with open(file, encoding="utf-8") as opened:
