@@ -37,8 +37,8 @@ def what_if(study: Path, changes: tuple[str, ...], as_json: bool) -> None:
     if changes:
         problem = sure(answers, plans.problem)
         parsed = []
-        for each in changes:
-            parsed.append(parse_change(each, problem))
+        for text in changes:
+            parsed.append(parse_change(text, problem))
             # what is added is added to what the changes before have made of it
             problem = apply(problem, Scenario("before", (parsed[-1],)))
         tried = WhatIf(changes=tuple(each.to_json() for each in parsed))
