@@ -5,13 +5,11 @@ from dataclasses import replace
 
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
-from medalloc.tables.quantities import PER_RESOURCE
+from medalloc.tables.quantities import PER_REGION, PER_RESOURCE
 from medalloc.tables.table import Table
 
 NONE = "unlimited"
 """What takes a cap, a lock or a limit on space away."""
-
-PER_REGION = ("demand", "population", "floor", "value", "space")
 
 
 def numbers(given: Sequence[str], flag: str) -> dict[str, float]:

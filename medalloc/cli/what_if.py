@@ -29,14 +29,19 @@ if TYPE_CHECKING:
 )
 def what_if(study: Path, changes: tuple[str, ...], as_json: bool) -> None:
     """Compute the plan of STUDY beside that of a changed world."""
-    from medalloc.scenarios import parse_change
+    from medalloc.scenarios import Scenario, apply, parse_change
     from medalloc.study.parts import WhatIf
     from medalloc.study.steps import plans, worlds
 
     answers = worked_out(read_study(study))
     if changes:
         problem = sure(answers, plans.problem)
-        tried = WhatIf(changes=tuple(parse_change(each, problem).to_json() for each in changes))
+        parsed = []
+        for text in changes:
+            parsed.append(parse_change(text, problem))
+            # what is added is added to what the changes before have made of it
+            problem = apply(problem, Scenario("before", (parsed[-1],)))
+        tried = WhatIf(changes=tuple(each.to_json() for each in parsed))
         answers = answers.after(answers.study.changed(**vars(tried)), answers.tickets)
     made = sure(answers, worlds.scenario).changes
     found: dict[str, Plan | InfeasibleError] = {}

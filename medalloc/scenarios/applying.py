@@ -8,8 +8,9 @@ import numpy as np
 
 from medalloc.allocation.problem import Array, Problem, Resource
 from medalloc.errors import InputError
-from medalloc.scenarios.change import PER_CELL, PER_RESOURCE, UNLIMITED, Change, Scenario
+from medalloc.scenarios.change import PER_RESOURCE, UNLIMITED, Change, Scenario
 from medalloc.sentences import Sentence, listed, sentence
+from medalloc.tables.quantities import PER_CELL
 
 IN_REGIONS = {"requirement": "region_requirement", "unit_cost": "region_cost"}
 """Numbers of a resource that a region may have of its own, and where those are."""

@@ -8,6 +8,8 @@ from medalloc.allocation.problem.scalars import is_number
 from medalloc.errors import InputError
 from medalloc.saved import entry_faults, form_faults
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables import quantities
+from medalloc.tables.quantities import PER_CELL
 
 VERSION = 1
 ENTRIES = ("name", "changes")
@@ -15,8 +17,7 @@ UNLIMITED = "unlimited"
 """The value that takes a budget, a cap, a lock or a limit on space away."""
 
 PER_RESOURCE = ("stock", "requirement", "unit_cost", "movable", "move_cost", "length_of_stay")
-PER_REGION = ("demand", "value", "floor", "space")
-PER_CELL = ("existing", "cap", "locked")
+PER_REGION = tuple(role for role in quantities.PER_REGION if role != "population")
 WHATS = (*PER_RESOURCE, *PER_REGION, *PER_CELL, "budget", "policy")
 """Everything that a scenario can change."""
 

@@ -5,10 +5,14 @@ import re
 
 from medalloc.allocation.problem import Problem
 from medalloc.errors import InputError
-from medalloc.scenarios.change import PER_CELL, PER_RESOURCE, Change
+from medalloc.scenarios.change import PER_RESOURCE, Change
 from medalloc.sentences import sentence
+from medalloc.tables.quantities import PER_CELL
 
 NUMBER = re.compile(r"([+-]?)(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+)(%?)", re.IGNORECASE)
+
+FRACTIONS = ("floor", "movable")
+"""What may be set in percent."""
 
 
 def parse_change(text: str, problem: Problem) -> Change:
@@ -18,7 +22,8 @@ def parse_change(text: str, problem: Problem) -> Change:
     ----------
     text : str
         ``WHAT[:RESOURCE][:REGION]=CHANGE``, the change being ``+10%`` or ``-10%``, ``+50`` or ``-50`` on top of what
-        it is now, a new number, ``unlimited``, or for a policy its name.
+        it is now, a new number (a floor and what is movable also in percent: ``30%``), ``unlimited``, or
+        for a policy its name.
     problem : Problem
         What is changed.
 
@@ -31,12 +36,13 @@ def parse_change(text: str, problem: Problem) -> Change:
     --------
     >>> from medalloc.allocation.problem import Resource
     >>> problem = Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),))
-    >>> for text in ("demand=+10%", "stock:beds=+5", "demand:South=-4", "cap:beds:North=3", "policy=max-min"):
+    >>> for text in ("demand=+10%", "stock:beds=+5", "demand:South=-4", "cap:beds=3", "floor=30%", "policy=max-min"):
     ...     print(parse_change(text, problem).sentence)
     demand: times 1.1
     stock (beds): 25
     demand (South): 6
-    cap (beds, North): 3
+    cap (beds): 3
+    floor: 0.3
     policy: max-min
     """
     told, equals, asked = text.rpartition("=")
@@ -44,15 +50,19 @@ def parse_change(text: str, problem: Problem) -> Change:
     resource = names.pop(0) if names and _has_resource(what, names[0], problem) else None
     region = ":".join(names) or None
     number = NUMBER.fullmatch(asked.strip())
-    if not (equals and asked) or (number is not None and number[3] and not number[1]):
+    if not (equals and asked) or (number is not None and number[3] and not number[1] and what not in FRACTIONS):
         raise InputError(
-            sentence("--change {found}: write WHAT=CHANGE, such as demand=+10% or stock:beds=+50.", found=text)
+            sentence(
+                "--change {found}: write WHAT=CHANGE, such as demand=+10%, stock:beds=+50, floor=30% or "
+                "budget=unlimited.",
+                found=text,
+            )
         )
     if number is None:
         return Change(what, value=asked.strip(), resource=resource, region=region)
-    if number[3]:
+    if number[3] and number[1]:
         return Change(what, factor=1 + float(number[1] + number[2]) / 100, resource=resource, region=region)
-    value = float(number[1] + number[2])
+    value = float(number[1] + number[2]) / (100 if number[3] else 1)
     if number[1]:
         value += _present(text, what, resource, region, problem)
     return Change(what, value=value, resource=resource, region=region)

@@ -23,6 +23,9 @@ class Quantity:
     empty_is_none: bool = False
     """Whether an empty cell means that there is no such limit or exception, and not that a number is not known."""
 
+    by_cell: bool = False
+    """Whether a problem holds one number of it for each resource in each region, to be changed by hand or to try."""
+
     once: bool = True
     """Whether at most one column can have it."""
 
@@ -40,12 +43,12 @@ QUANTITIES = (
     Quantity("space", sentence("space for what is placed"), "region", empty_is_none=True),
     Quantity("longitude", sentence("longitude"), "row"),
     Quantity("latitude", sentence("latitude"), "row"),
-    Quantity("existing", sentence("existing [units]"), "resource"),
-    Quantity("cap", sentence("most that may be placed [units]"), "resource", empty_is_none=True),
+    Quantity("existing", sentence("existing [units]"), "resource", by_cell=True),
+    Quantity("cap", sentence("most that may be placed [units]"), "resource", empty_is_none=True, by_cell=True),
     Quantity("requirement", sentence("one person uses [units]"), "resource", empty_is_none=True),
     Quantity("cost", sentence("cost of one unit [money]"), "resource", empty_is_none=True),
     Quantity("demand", sentence("persons in need of it alone"), "resource"),
-    Quantity("locked", sentence("settled [units]"), "resource", empty_is_none=True),
+    Quantity("locked", sentence("settled [units]"), "resource", empty_is_none=True, by_cell=True),
     Quantity("group", sentence("group, to compare errors by"), "column", once=False),
     Quantity("feature", sentence("feature, to learn from"), "column", once=False),
     Quantity("ignored", sentence("not used"), "column", once=False),
@@ -61,6 +64,9 @@ unless every resource has persons of its own."""
 
 PER_REGION = tuple(each.role for each in QUANTITIES if each.of == "region")
 """Roles that hold numbers of a region; in a table of patients such a column is a feature."""
+
+PER_CELL = tuple(each.role for each in QUANTITIES if each.by_cell)
+"""Roles of one resource in a region that can be changed by hand and by a scenario."""
 
 PER_PATIENT = tuple(each.role for each in QUANTITIES if each.of == "patient" and each.role == "weight")
 """Roles of numbers that only a table of patients has."""

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from medalloc.allocation.problem.statement import Array, Problem
+from medalloc.tables.quantities import PER_CELL, PER_REGION
 
 Overrides = Mapping[str, Mapping[str, float | None]]
 """By region, then by role as in a table of regions (``demand``, ``cap:beds``): the number that holds instead of the
@@ -14,9 +15,6 @@ table's. None takes a cap, a space or a lock away."""
 
 NONE = {"cap": np.inf, "space": np.inf, "locked": np.nan}
 """What stands for no limit, by kind."""
-
-PER_REGION = ("demand", "population", "floor", "value", "space")
-PER_CELL = ("existing", "cap", "locked")
 
 
 def region_columns(problem: Problem) -> dict[str, Array]:

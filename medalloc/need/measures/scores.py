@@ -76,26 +76,6 @@ class CalibrationCurve:
     """Rows in each bin."""
 
 
-@dataclass(frozen=True, eq=False)
-class ThresholdSweep:
-    """What each threshold gets right and wrong."""
-
-    threshold: Floats
-    """Probability above which a row is called in need."""
-
-    true_positive: NDArray[np.int64]
-    """Rows in need that are called so."""
-
-    false_positive: NDArray[np.int64]
-    """Rows not in need that are called in need."""
-
-    true_negative: NDArray[np.int64]
-    """Rows not in need that are called so."""
-
-    false_negative: NDArray[np.int64]
-    """Rows in need that are missed."""
-
-
 def scores(need: ArrayLike, probability: ArrayLike, threshold: float = 0.5) -> Scores:
     """Score probabilities.
 
@@ -201,16 +181,6 @@ def calibration_curve(need: ArrayLike, probability: ArrayLike, *, bins: int = 10
     return CalibrationCurve(
         np.add.reduceat(ordered, starts) / count, np.add.reduceat(observed[order], starts) / count, count
     )
-
-
-def threshold_sweep(need: ArrayLike, probability: ArrayLike, *, steps: int = 101) -> ThresholdSweep:
-    """Count what thresholds from 0 to 1 get right and wrong, in one sort."""
-    observed, predicted = _both(need, probability)
-    thresholds = np.linspace(0.0, 1.0, steps)
-    positives, negatives = np.sort(predicted[observed == 1]), np.sort(predicted[observed == 0])
-    missed = np.searchsorted(positives, thresholds, side="right").astype(np.int64)
-    cleared = np.searchsorted(negatives, thresholds, side="right").astype(np.int64)
-    return ThresholdSweep(thresholds, len(positives) - missed, len(negatives) - cleared, cleared, missed)
 
 
 def _both(need: ArrayLike, probability: ArrayLike) -> tuple[Floats, Floats]:

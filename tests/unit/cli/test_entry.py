@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from medalloc.cli import main
+
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 PATIENTS = str(SAMPLES / "patients_rand_hie.csv")
 WORLD = str(SAMPLES / "regions_world.csv")
@@ -41,3 +43,15 @@ def test_bad_input_is_one_sentence_on_standard_error_and_exit_code_2(arguments: 
     assert said in ended.stderr
     assert ended.stdout == ""
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("called", "said"), [("/usr/bin/medalloc", "Try “medalloc"), ("medalloc/__main__.py", "Try “python -m medalloc")]
+)
+def test_the_program_calls_itself_as_it_was_called(
+    called: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", [called, "fly"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2 and said in capsys.readouterr().err

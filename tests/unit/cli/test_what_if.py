@@ -3,11 +3,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.errors import InputError
 from medalloc.scenarios import apply, parse_change
-from medalloc.scenarios.change import Scenario
+from medalloc.scenarios.change import Change, Scenario
 
 REGIONS = "region,demand,existing_beds,cap_beds\nNorth,30,2,\nSouth: old,10,0,3\n"
 PROBLEM = Problem(
@@ -41,6 +43,15 @@ def test_a_changed_world_stands_beside_the_plan_as_it_is(study: Callable[..., st
         {"what": "demand", "factor": pytest.approx(1.1)},
         {"what": "stock", "value": 22.0, "resource": "beds"},
     ]
+
+
+def test_changes_of_one_number_add_up(study: Callable[..., str], answer: Callable[..., Any]) -> None:
+    found = answer("what-if", study(), *("--change", "stock:beds=+4") * 2, "--change", "stock:beds=-50%")
+    assert found["changes"][-2:] == [
+        {"what": "stock", "value": 26.0, "resource": "beds"},
+        {"what": "stock", "factor": 0.5, "resource": "beds"},
+    ]
+    assert found["scenario"] == answer("what-if", study(), "--change", "stock:beds=13")["scenario"]
 
 
 def test_without_a_change_the_study_s_own_world_is_tried(study: Callable[..., str], answer: Callable[..., Any]) -> None:
@@ -77,6 +88,8 @@ def test_a_world_without_a_plan_is_exit_code_3_and_the_base_still_said(
         ("demand:South: old=-4", lambda changed: changed.demand.tolist() == [30, 6]),
         ("existing:beds:North=+1", lambda changed: changed.existing.tolist() == [[3, 0], [0, 1]]),
         ("cap:beds:North=unlimited", lambda changed: changed.cap[0, 0] == float("inf")),
+        ("floor=30%", lambda changed: changed.common_floor == 0.3),
+        ("movable:beds=25%", lambda changed: changed.resources[0].movable == 0.25),
         ("floor=+0.25", lambda changed: changed.common_floor == 0.25),
         ("budget=1e3", lambda changed: changed.budget == 1000),
         ("policy=alpha:2", lambda changed: changed.policy == "alpha:2"),
@@ -104,3 +117,32 @@ def test_a_change_in_one_word(text: str, what: Callable[[Problem], bool]) -> Non
 def test_a_change_that_cannot_be_is_refused(text: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
         parse_change(text, PROBLEM)
+
+
+@settings(max_examples=50)
+@given(
+    names=st.sampled_from(
+        [
+            *(("demand", None, "North"), ("space", None, "South: old"), ("floor", None, None), ("budget", None, None)),
+            *(("stock", "beds", None), ("cap", "nurses", "South: old"), ("existing", "beds", "North")),
+        ]
+    ),
+    value=st.floats(0, 1e9) | st.just("unlimited"),
+)
+def test_a_new_number_is_read_as_it_was_written(names: tuple[str, str | None, str | None], value: float | str) -> None:
+    what, resource, region = names
+    if value == "unlimited" and what not in ("budget", "cap", "space"):
+        value = 0.0
+    text = f"{':'.join(name for name in names if name is not None)}={value}"
+    assert parse_change(text, PROBLEM) == Change(what, value=value, resource=resource, region=region)
+
+
+@settings(max_examples=50)
+@given(
+    name=st.sampled_from(["stock:beds", "stock:nurses", "demand:North", "existing:beds:North", "cap:nurses:North"]),
+    added=st.integers(0, 1000),
+)
+def test_adding_and_then_taking_away_again_changes_nothing(name: str, added: int) -> None:
+    more = apply(PROBLEM, Scenario("more", (parse_change(f"{name}=+{added}", PROBLEM),)))
+    assert (more == PROBLEM) == (added == 0)
+    assert apply(more, Scenario("less", (parse_change(f"{name}=-{added}", more),))) == PROBLEM

@@ -7,11 +7,9 @@ from sklearn import metrics
 from medalloc.need.measures.scores import (
     average_precision,
     calibration_curve,
-    confusion,
     roc_auc,
     roc_curve_points,
     scores,
-    threshold_sweep,
 )
 
 # Few distinct values, so that ties are common.
@@ -46,19 +44,6 @@ def test_the_curve_encloses_the_area(pairs: list[tuple[int, float]]) -> None:
     assert area == pytest.approx(roc_auc(need, probability))
     assert (curve.false_positive_rate[-1], curve.true_positive_rate[-1]) == (1, 1)
     assert (np.diff(curve.threshold) < 0).all()
-
-
-@given(PAIRS)
-@settings(max_examples=40)
-def test_a_sweep_is_a_confusion_at_each_threshold(pairs: list[tuple[int, float]]) -> None:
-    need, probability = arrays(pairs)
-    sweep = threshold_sweep(need, probability, steps=21)
-    for place, threshold in enumerate(sweep.threshold):
-        one = confusion(need, probability, float(threshold))
-        assert one.true_positive == sweep.true_positive[place]
-        assert one.false_positive == sweep.false_positive[place]
-        assert one.true_negative == sweep.true_negative[place]
-        assert one.false_negative == sweep.false_negative[place]
 
 
 @given(PAIRS, st.integers(1, 12))
