@@ -1,6 +1,6 @@
 """Print every benchmark: `make bench`."""
 
-from benchmarks import forecasts, need, need_models, need_scoring, screens, uncertainty, waiting
+from benchmarks import forecasts, need, need_models, need_scoring, networks, screens, uncertainty, waiting
 from benchmarks.allocation import __main__ as allocation
 
 need.main([])
@@ -10,4 +10,5 @@ allocation.main([])
 uncertainty.main([])
 waiting.main([])
 forecasts.main([])
+networks.main([])
 screens.main()
