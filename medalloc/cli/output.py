@@ -12,7 +12,7 @@ from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
     from medalloc.study import Answers
-    from medalloc.study.answers import Long
+    from medalloc.study.step import Long
 
 T = TypeVar("T")
 DIFFERENT, INPUT, INFEASIBLE = 1, 2, 3

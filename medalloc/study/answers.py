@@ -4,52 +4,19 @@ import inspect
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import NoneType
-from typing import Any, Generic, Literal, Protocol, TypeVar, cast, get_args, get_type_hints, overload
+from typing import Any, Literal, TypeVar, cast, get_args, get_type_hints, overload
 
 from medalloc.errors import MedallocError
 from medalloc.jobs.protocol import Jobs, Task
 from medalloc.jobs.run import Status
 from medalloc.study.kept import PLAIN, Kept
+from medalloc.study.step import Files, Long, Step
+from medalloc.study.story import STORY
 from medalloc.study.study import PART_OF, Study
 from medalloc.study.tickets import Ticket, noted
 
 T = TypeVar("T")
 Standing = Literal["missing", "working", "ready", "older", "failed", "cancelled", "lost"]
-
-
-class Files(Protocol):
-    """Where the files of a study are."""
-
-    def content(self, file: str, name: str) -> bytes:
-        """Return the bytes of a file by its identity; `name` is what it is called, for messages."""
-
-
-class Long(Generic[T]):
-    """A step that takes long: it states a task, and a job does it.
-
-    Parameters
-    ----------
-    state : callable
-        Pure: from its inputs to the task.
-    task : type
-        The kind of task, which says what comes back.
-    """
-
-    def __init__(self, state: Callable[..., Task[T]], task: type[Task[T]]) -> None:
-        self.state, self.task = state, task
-        self.__name__, self.__doc__ = state.__name__, state.__doc__
-
-    def result(self, jobs: Jobs, run: str) -> T:
-        """Return what a run that is done answered."""
-        return jobs.result(run, self.task)
-
-
-def long(task: type[Task[T]]) -> Callable[[Callable[..., Task[T]]], Long[T]]:
-    """Mark a function that states a task as a long step."""
-    return lambda state: Long(state, task)
-
-
-Step = Callable[..., Any] | Long[Any]
 
 
 @cache
@@ -83,8 +50,6 @@ def longs_of(step: Step) -> frozenset[str]:
 @cache
 def steps() -> Mapping[str, Step]:
     """Return every step of the story by name."""
-    from medalloc.study.story import STORY
-
     return {each.__name__: each for each in STORY}
 
 

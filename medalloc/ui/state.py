@@ -15,8 +15,8 @@ from medalloc.jobs.pool import JobPool
 from medalloc.saved import read_form, write_form
 from medalloc.sentences import sentence
 from medalloc.study import Answers, Study
-from medalloc.study.answers import Long
 from medalloc.study.files import KeptFiles
+from medalloc.study.step import Long
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
 from medalloc.ui.choices import Choices, at

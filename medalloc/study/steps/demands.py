@@ -13,8 +13,8 @@ from medalloc.demand.forecasting.reading import read_panel
 from medalloc.demand.region_table import with_reasons
 from medalloc.jobs.tasks import Assessed, Forecast
 from medalloc.need.evaluation.assessment import Assessment
-from medalloc.study.answers import long
 from medalloc.study.entries import entries
+from medalloc.study.step import long
 from medalloc.tables.table import Table
 
 

@@ -6,7 +6,7 @@ from medalloc.jobs.tasks import Assess, Assessed, Search
 from medalloc.need.comparison.comparison import Comparison, compare
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.preparation.recipe import Recipe
-from medalloc.study.answers import long
+from medalloc.study.step import long
 from medalloc.tables.table import Table
 
 BASELINE = "logistic"

@@ -8,7 +8,7 @@ import pandas as pd
 from medalloc.demand.forecasting.recognising import is_counts
 from medalloc.preparation.comparison import Comparison, before_and_after
 from medalloc.preparation.recipe import Recipe, recipe_named
-from medalloc.study.answers import Files
+from medalloc.study.step import Files
 from medalloc.tables.quality import Finding, findings
 from medalloc.tables.reading import ReadOptions, read_bytes
 from medalloc.tables.repairs import Repair, repaired

@@ -18,8 +18,8 @@ from medalloc.errors import MedallocError
 from medalloc.jobs.tasks import HoldFutures
 from medalloc.scenarios import Change, Scenario, apply
 from medalloc.scenarios.surging import surge_scenario
-from medalloc.study.answers import Files, long
 from medalloc.study.entries import entries
+from medalloc.study.step import Files, long
 from medalloc.tables.reading import read_bytes
 
 NAME = "what if"

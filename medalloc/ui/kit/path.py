@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from medalloc.errors import InfeasibleError, MedallocError
-from medalloc.study.answers import Long
+from medalloc.study.step import Long
 from medalloc.study.steps import demands, needs, plans, tables
 from medalloc.ui import state
 from medalloc.ui.kit.words import _

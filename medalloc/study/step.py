@@ -1,0 +1,43 @@
+"""What a step is: a pure function of what its parameters name, or the task of a job where it takes long."""
+
+from collections.abc import Callable
+from typing import Any, Generic, Protocol, TypeVar
+
+from medalloc.jobs.protocol import Jobs, Task
+
+T = TypeVar("T")
+
+
+class Files(Protocol):
+    """Where the files of a study are."""
+
+    def content(self, file: str, name: str) -> bytes:
+        """Return the bytes of a file by its identity; `name` is what it is called, for messages."""
+
+
+class Long(Generic[T]):
+    """A step that takes long: it states a task, and a job does it.
+
+    Parameters
+    ----------
+    state : callable
+        Pure: from its inputs to the task.
+    task : type
+        The kind of task, which says what comes back.
+    """
+
+    def __init__(self, state: Callable[..., Task[T]], task: type[Task[T]]) -> None:
+        self.state, self.task = state, task
+        self.__name__, self.__doc__ = state.__name__, state.__doc__
+
+    def result(self, jobs: Jobs, run: str) -> T:
+        """Return what a run that is done answered."""
+        return jobs.result(run, self.task)
+
+
+def long(task: type[Task[T]]) -> Callable[[Callable[..., Task[T]]], Long[T]]:
+    """Mark a function that states a task as a long step."""
+    return lambda state: Long(state, task)
+
+
+Step = Callable[..., Any] | Long[Any]
