@@ -18,8 +18,12 @@ from medalloc.cli.output import print_json, sure, write_bytes
     NEED,
     COMPARE,
     click.option("--groups", metavar="COLUMN", help="Compare errors between the groups of this column."),
-    click.option("--save", type=click.Path(path_type=Path), help="Keep the trained model in this file."),
-    click.option("--card", "card_file", type=click.Path(path_type=Path), help="Write the model's card: .html or .md."),
+    click.option(
+        "--save",
+        type=click.Path(path_type=Path),
+        help="Keep the trained model in this file; with --compare, the one chosen.",
+    ),
+    click.option("--card", "card_file", type=click.Path(path_type=Path), help="Write that model's card: .html or .md."),
     JSON,
 )
 def need(
@@ -35,7 +39,8 @@ def need(
     from medalloc.need.evaluation.assessment import assess
     from medalloc.need.evaluation.storage import need_json
     from medalloc.need.models.choice import ModelChoice
-    from medalloc.need.persistence.model_file import KeptModel, keep_model, write_model
+    from medalloc.need.persistence.model_file import keep_model, write_model
+    from medalloc.need.training.training import TrainedModel
     from medalloc.study.steps import needs, tables
 
     answers = asked(file, Path(), chosen)
@@ -47,20 +52,25 @@ def need(
         options=options.get(chosen["model"], {}),
         calibration=chosen["calibration"],
     )
-    kept: list[KeptModel] = []
+    trained: dict[str, TrainedModel] = {}
     # groups are compared on every row, each predicted by a model that has not learned from it
     found = assess(
         table,
         recipe,
         choice,
         cross_validate=compare or groups is not None,
-        keep=lambda trained: kept.append(keep_model(trained, table)),
+        keep=lambda model: trained.update({choice.kind: model}),
     )
-    if save is not None:
-        write_model(kept[0], save)
-    if card_file is not None:
-        write_bytes(card_file, card_of(kept[0], found, card_file.suffix))
-    result = {**need_json(found), **(compared(table, recipe, found) if compare else {})}
+    result, every = need_json(found), {choice.kind: found}
+    if compare:
+        result |= compared(table, recipe, every, trained)
+    if save is not None or card_file is not None:
+        kind = result.get("chosen", choice.kind)
+        kept = keep_model(trained[kind], table)
+        if save is not None:
+            write_model(kept, save)
+        if card_file is not None:
+            write_bytes(card_file, card_of(kept, every[kind], card_file.suffix))
     apart = None if groups is None else by_group(table, groups, found)
     if apart is not None:
         result["groups"] = [each.to_json() for each in apart.groups]

@@ -7,6 +7,8 @@ import click
 if TYPE_CHECKING:
     from medalloc.need.evaluation.assessment import Assessment
     from medalloc.need.groups.comparison import Groups
+    from medalloc.need.training.training import TrainedModel
+    from medalloc.preparation.recipe import Recipe
     from medalloc.tables.table import Table
 
 
@@ -47,8 +49,10 @@ def _with(value: float, interval: tuple[float, float]) -> str:
     return f"{value:.3f} ({interval[0]:.3f} to {interval[1]:.3f})" if value == value else "not defined"
 
 
-def compared(table: Any, recipe: Any, found: Any) -> dict[str, Any]:
-    """Return every model on the same folds beside the majority, and what follows."""
+def compared(
+    table: "Table", recipe: "Recipe", every: dict[str, "Assessment"], trained: dict[str, "TrainedModel"]
+) -> dict[str, Any]:
+    """Train and assess every further model, and return all on the same folds beside the majority, and what follows."""
     from dataclasses import replace
 
     from medalloc.errors import InputError
@@ -57,12 +61,11 @@ def compared(table: Any, recipe: Any, found: Any) -> dict[str, Any]:
     from medalloc.need.evaluation.assessment import assess
     from medalloc.need.models.options import MODEL_KINDS
 
-    every, refused = {found.choice.kind: found}, {}
-    for kind in MODEL_KINDS:
-        if kind in every:
-            continue
+    (first,), refused = every.values(), {}
+    for kind in [each for each in MODEL_KINDS if each not in every]:
+        choice = replace(first.choice, kind=kind, options={})
         try:
-            every[kind] = assess(table, recipe, replace(found.choice, kind=kind, options={}))
+            every[kind] = assess(table, recipe, choice, keep=lambda model: trained.update({model.choice.kind: model}))
         except InputError as error:
             # one model that cannot learn from this table must not take the others with it
             refused[kind] = str(error)

@@ -9,6 +9,7 @@ import pytest
 from medalloc.cli.named import with_roles
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.models.options import MODEL_KINDS
+from medalloc.need.persistence.card import MODEL_NAMES
 from medalloc.need.training.training import train
 from medalloc.preparation.recipe import DEFAULT
 from medalloc.tables.reading import read_file
@@ -151,6 +152,17 @@ def test_compare_puts_every_model_on_the_same_folds_beside_the_majority(answer: 
     assert "best" not in found["verdict"]
     assert found["folds"] == 5 and found["refused"] == {}
     assert [low, high] == found["intervals"]["roc_auc"]
+
+
+def test_compare_saves_the_model_of_its_verdict_and_writes_that_one_s_card(tmp_path: Path, answer: Answer) -> None:
+    rows = pd.read_csv(PATIENTS).sample(800, random_state=1)
+    rows.to_csv(tmp_path / "few.csv", index=False)
+    few, model, card = (str(tmp_path / name) for name in ("few.csv", "model.medalloc", "card.md"))
+    found = answer("need", few, "--target", "need", "--id", "patient_id", "--compare", "--save", model, "--card", card)
+    assert found["model"] == "boosting" != found["chosen"]
+    assert answer("score", few, "--with", model)["model"] == found["chosen"]
+    heading = Path(card).read_text(encoding="utf-8").splitlines()[0]
+    assert heading == f"# Model card: {MODEL_NAMES[found['chosen']]} for “need”"
 
 
 def test_a_card_is_written_as_html_or_markdown(tmp_path: Path, run: Callable[..., Any]) -> None:
