@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from benchmarks.need import line, measure, patients
 from benchmarks.need_models import RECIPE, ROWS, in_turns, table_of
 from medalloc.need.models.choice import ModelChoice
-from medalloc.need.persistence.model_file import load_model, save_model
+from medalloc.need.persistence.model_file import keep_model, load_model, write_model
 from medalloc.need.persistence.scoring import score_file
 from medalloc.need.training.training import TrainedModel, train
 from medalloc.preparation.encoding import encode
@@ -46,7 +46,7 @@ def scoring(scale: float) -> list[str]:
         model_file, file = Path(folder) / "model.medalloc", Path(folder) / "patients.parquet"
         table = _with_regions(int(ROWS * scale), 1)
         trained = train(table, RECIPE, ModelChoice("boosting"))
-        save_model(trained, model_file, table)
+        write_model(keep_model(trained, table), model_file)
         model = load_model(model_file)
         new = _with_regions(int(SCORED_ROWS * scale), 2)
         new.frame.to_parquet(file, index=False)

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medalloc.cli.options import FILE, JSON, OPTIMIZERS, options
+from medalloc.cli.options import FILE, JSON, options
 from medalloc.cli.output import print_json, write
 from medalloc.errors import InputError
+from medalloc.networks.training import OPTIMIZERS
 from medalloc.sentences import sentence
 
 if TYPE_CHECKING:

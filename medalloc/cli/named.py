@@ -86,7 +86,7 @@ def model_options(
         If one is not written so, its model is not trained, or no model takes an optimiser; not if a model has no such
         option: that is its own to say.
     """
-    from medalloc.need.models.options import MODEL_KINDS
+    from medalloc.need.models.catalogue import CATALOGUE
 
     found: dict[str, dict[str, float | str]] = {}
     for each in given:
@@ -100,13 +100,13 @@ def model_options(
                 sentence("--option {found}: this model is not asked for; add --model {model}.", found=each, model=model)
             )
         found.setdefault(model, {})[rest.partition("=")[0]] = _value(value)
-    learning = [kind for kind in models if "optimizer" in MODEL_KINDS[kind]]
+    learning = [kind for kind in models if "optimizer" in CATALOGUE[kind].parameters]
     if optimizer is not None and not learning:
         raise InputError(
             sentence(
                 "Model “{kind}” learns without an optimiser; leave --optimizer out, or use one of the models: {known}.",
                 kind=models[0],
-                known=", ".join(kind for kind, options in MODEL_KINDS.items() if "optimizer" in options),
+                known=", ".join(kind for kind, each in CATALOGUE.items() if "optimizer" in each.parameters),
             )
         )
     for kind in learning if optimizer is not None else ():

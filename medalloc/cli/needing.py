@@ -59,10 +59,10 @@ def compared(
     from medalloc.need.comparison.comparison import compare
     from medalloc.need.comparison.leaderboard import leaderboard_json
     from medalloc.need.evaluation.assessment import assess
-    from medalloc.need.models.options import MODEL_KINDS
+    from medalloc.need.models.catalogue import CATALOGUE
 
     (first,), refused = every.values(), {}
-    for kind in [each for each in MODEL_KINDS if each not in every]:
+    for kind in [each for each in CATALOGUE if each not in every]:
         choice = replace(first.choice, kind=kind, options={})
         try:
             every[kind] = assess(table, recipe, choice, keep=lambda model: trained.update({model.choice.kind: model}))

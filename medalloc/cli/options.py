@@ -6,9 +6,11 @@ from typing import Any
 
 import click
 
+from medalloc.need.models.catalogue import CATALOGUE
+from medalloc.networks.training import OPTIMIZERS
+
 POLICIES = "per-head, proportional, most-served, max-min, today, or alpha:A with a number A of at least 0."
-MODELS = ("logistic", "linear-svm", "svm", "forest", "forest-article", "boosting", "mlp", "cnn")
-OPTIMIZERS = ("gd", "sgd", "adam")
+MODELS = tuple(CATALOGUE)
 CALIBRATIONS = ("auto", "isotonic", "sigmoid")
 PATH = click.Path(path_type=Path)
 

@@ -29,7 +29,7 @@ from medalloc.need.evaluation.assessment import Assessment, assess
 from medalloc.need.evaluation.storage import MODEL, load_assessment, save
 from medalloc.need.measures.calibration import AUTOMATIC
 from medalloc.need.models.choice import ModelChoice
-from medalloc.need.persistence.model_file import KeptModel, load_model, save_model
+from medalloc.need.persistence.model_file import KeptModel, keep_model, load_model, write_model
 from medalloc.need.training.training import TrainedModel
 from medalloc.networks.listening import listening
 from medalloc.preparation.recipe import Recipe
@@ -104,7 +104,7 @@ class Assess(Task[Assessed]):
                 progress((place + fraction) / count, told)
 
             def keep(trained: TrainedModel, kind: str = kind) -> None:
-                save_model(trained, folder / "models" / kind / MODEL, self.table)
+                write_model(keep_model(trained, self.table), folder / "models" / kind / MODEL)
 
             log.kind = kind
             try:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from medalloc.need.models.options import MODEL_KINDS
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.preparation.recipe import Recipe, Step
 from tests.pages.test_screens import PATIENCE, asked_about, go, opened, sound, trained, upload, with_sample
 
@@ -56,7 +56,7 @@ def test_one_click_compares_every_model_and_the_verdict_decides_which_is_looked_
     ended(visit, "Folds:")
     sound(visit)
     shown = board(visit)
-    assert len(shown) == len(MODEL_KINDS) + 1
+    assert len(shown) == len(CATALOGUE) + 1
     assert shown["model"].iloc[-1] == "Always the more frequent answer"
     assert "cannot be told apart on your data" in told(visit)
     assert "The simplest of them is chosen: Logistic regression" in told(visit)

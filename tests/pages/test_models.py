@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from medalloc.need.models.catalogue import CATALOGUE
-from medalloc.need.models.options import MODEL_KINDS, ModelOption
+from medalloc.need.models.options import ModelOption
 from tests.pages.test_screens import PATIENCE, go, sound, trained, with_sample
 
 
@@ -22,15 +22,15 @@ def settings(visit: AppTest) -> set[str]:
     return {each.key for each in found if (each.key or "").startswith("option_")}
 
 
-@pytest.mark.parametrize("kind", MODEL_KINDS)
+@pytest.mark.parametrize("kind", CATALOGUE)
 def test_a_chosen_model_shows_when_it_fits_what_it_costs_and_every_setting(kind: str) -> None:
     visit = choosing(kind)
     sound(visit)
     shown = [each.value for each in (*visit.markdown, *visit.caption)]
     assert any(str(CATALOGUE[kind].fits) in each for each in shown)
     assert str(CATALOGUE[kind].cost) in shown
-    assert settings(visit) == {f"option_{kind}_{name}" for name in MODEL_KINDS[kind] if name != "threads"}
-    for name, option in MODEL_KINDS[kind].items():
+    assert settings(visit) == {f"option_{kind}_{name}" for name in CATALOGUE[kind].parameters if name != "threads"}
+    for name, option in ((name, each.option) for name, each in CATALOGUE[kind].parameters.items()):
         if isinstance(option, ModelOption) and name != "threads":
             control = visit.number_input(key=f"option_{kind}_{name}")
             assert (control.min, control.max, control.value) == (option.low, option.high, option.default)

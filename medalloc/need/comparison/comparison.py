@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from medalloc.need.comparison.simplicity import from_simple_to_complex
 from medalloc.need.comparison.verdict import Standing, guessing, in_words
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.evaluation.cross_validation import CrossValidation
 from medalloc.need.measures.bootstrap import Interval
 from medalloc.need.measures.scores import Scores
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.sentences import Sentence
 
 SIGNIFICANCE = 0.05
@@ -148,7 +148,7 @@ def compare(every: Mapping[str, Assessment], names: Mapping[str, str] | None = N
     together = (models[0].kind, *(kind for kind, test in tests.items() if test.p_value >= SIGNIFICANCE))
     # a simple model that ranks no better than a coin is not taken for one that does
     above = tuple(kind for kind in together if _beats_guessing(folds[kind]))
-    chosen = from_simple_to_complex(above or together)[0]
+    chosen = min(above or together, key=list(CATALOGUE).index)
     first = folds[chosen]
     standing = Standing(
         auc={row.kind: (row.mean.roc_auc, row.spread.roc_auc) for row in models},

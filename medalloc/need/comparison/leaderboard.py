@@ -3,7 +3,7 @@
 from typing import Any
 
 from medalloc.need.comparison.comparison import Comparison
-from medalloc.need.evaluation.storage import plain_ends, plain_number
+from medalloc.need.evaluation.storage import plain, plain_ends
 from medalloc.need.measures.scores import Scores
 
 
@@ -11,7 +11,7 @@ def leaderboard_json(compared: Comparison) -> dict[str, Any]:
     """Return a leaderboard as the command line prints it: scores over folds, the majority last, and the verdict."""
     rows = [
         _leaderboard_row(row.kind, row.mean, row.spread.roc_auc, row.fit_seconds)
-        | {"test_auc": plain_number(row.test.roc_auc), "auc_interval": plain_ends(row.intervals.get("roc_auc"))}
+        | {"test_auc": plain(row.test.roc_auc), "auc_interval": plain_ends(row.intervals.get("roc_auc"))}
         for row in compared.models
     ]
     return {
@@ -27,10 +27,10 @@ def leaderboard_json(compared: Comparison) -> dict[str, Any]:
 def _leaderboard_row(kind: str, mean: Scores, spread: float, seconds: float) -> dict[str, Any]:
     return {
         "model": kind,
-        "auc": plain_number(mean.roc_auc),
-        "auc_spread": plain_number(spread),
+        "auc": plain(mean.roc_auc),
+        "auc_spread": plain(spread),
         "accuracy": mean.accuracy,
-        "balanced": plain_number(mean.balanced_accuracy),
+        "balanced": plain(mean.balanced_accuracy),
         "brier": mean.brier,
         "fit_seconds": seconds,
     }

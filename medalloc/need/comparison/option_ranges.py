@@ -6,10 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from medalloc.need.models.options import MODEL_KINDS, ModelOption
-
-NOT_SEARCHED = ("threads", "exact_rows", "epochs", "patience")
-"""Options that change how long learning takes rather than what is learned."""
+from medalloc.need.models.catalogue import CATALOGUE
+from medalloc.need.models.options import ModelOption
 
 REACH = 30.0
 """Options are looked for between the default divided and multiplied by this, within what the model accepts."""
@@ -30,9 +28,9 @@ def search_ranges(kind: str) -> dict[str, ModelOption]:
     30.0
     """
     return {
-        name: replace(option, low=_low(option), high=_high(option))
-        for name, option in MODEL_KINDS[kind].items()
-        if name not in NOT_SEARCHED and isinstance(option, ModelOption)
+        name: replace(each.option, low=_low(each.option), high=_high(each.option))
+        for name, each in CATALOGUE[kind].parameters.items()
+        if each.searched and isinstance(each.option, ModelOption)
     }
 
 

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from medalloc.errors import InputError
+from medalloc.need.evaluation.storage import plain
 from medalloc.need.models.choice import ModelChoice
 from medalloc.sentences import Sentence, sentence
 
@@ -52,18 +53,10 @@ class SearchResult:
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as plain data; a ROC AUC that is not defined is null."""
-        tries = [
-            {
-                "options": dict(each.options),
-                "aucs": [None if math.isnan(auc) else auc for auc in each.aucs],
-                "finished": each.finished,
-            }
-            for each in self.tries
-        ]
         return {
             "version": VERSION,
             "choice": self.choice.to_json(),
-            "tries": tries,
+            "tries": plain(self.tries),
             "better": self.better,
             "said": self.said.to_json(),
         }
@@ -86,11 +79,7 @@ class SearchResult:
                 )
             )
         tries = tuple(
-            Try(
-                each["options"],
-                tuple(float("nan") if auc is None else auc for auc in each["aucs"]),
-                each["finished"],
-            )
+            replace(Try(**each), aucs=tuple(math.nan if auc is None else auc for auc in each["aucs"]))
             for each in data["tries"]
         )
         return cls(ModelChoice.from_json(data["choice"]), tries, data["better"], Sentence.from_json(data["said"]))

@@ -3,7 +3,6 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,17 @@ from medalloc.need.measures.bootstrap import Interval
 from medalloc.need.measures.scores import Scores
 from medalloc.need.models.choice import ModelChoice
 from medalloc.preparation.recipe import Recipe
+from medalloc.saved import to_plain
 from medalloc.sentences import Sentence, sentence
 
 VERSION = 2
 RESULT = "result.json"
 ARRAYS = "arrays.npz"
 MODEL = "model.medalloc"
+AS_THEY_ARE = ("rows", "train_rows", "test_rows", "sha256", "fit_seconds")
+PLAIN = ("features", "scores", "cross_validation", "conformal", "importances")
+SOMETIMES = ("probability", "own_probability", "need", "test_patients")
+"""Arrays that not every assessment has."""
 
 
 def need_json(assessment: Assessment) -> dict[str, Any]:
@@ -34,14 +38,9 @@ def need_json(assessment: Assessment) -> dict[str, Any]:
         "test": assessment.test_rows,
         "model": assessment.choice.kind,
         "recipe": assessment.recipe.name,
-        "scores": plain_scores(assessment.scores),
+        "scores": plain(assessment.scores),
         "importances": [
-            {
-                "feature": one.feature,
-                "permutation": one.permutation,
-                "permutation_sd": one.permutation_sd,
-                "impurity": one.impurity,
-            }
+            {name: getattr(one, name) for name in ("feature", "permutation", "permutation_sd", "impurity")}
             for one in assessment.importances
         ],
         "warnings": [str(warning) for warning in assessment.warnings],
@@ -54,9 +53,21 @@ def intervals_json(assessment: Assessment) -> dict[str, list[float] | None]:
     return {name: plain_ends(each) for name, each in assessment.intervals.items()}
 
 
-def plain_number(value: float) -> float | None:
-    """Return a number as JSON knows it: one that is not defined is null."""
-    return None if math.isnan(value) else value
+def plain(value: Any) -> Any:
+    """Return values, or dataclasses of them, as JSON knows them: a number that is not defined is null.
+
+    Examples
+    --------
+    >>> plain({"auc": (0.5, float("nan"))})
+    {'auc': [0.5, None]}
+    """
+    match to_plain(value):
+        case dict() as several:
+            return {name: plain(each) for name, each in several.items()}
+        case list() as several:
+            return [plain(each) for each in several]
+        case one:
+            return None if isinstance(one, float) and math.isnan(one) else one
 
 
 def plain_ends(interval: Interval | None) -> list[float] | None:
@@ -69,7 +80,7 @@ def save(assessment: Assessment, folder: Path | str) -> None:
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, Any] = {"test_need": assessment.test_need, "test_probability": assessment.test_probability}
-    for name in ("probability", "own_probability", "need", "test_patients"):
+    for name in SOMETIMES:
         if getattr(assessment, name) is not None:
             arrays[name] = getattr(assessment, name)
     if assessment.explanations is not None:
@@ -117,22 +128,13 @@ def load_assessment(folder: Path | str) -> Assessment:
 
 
 def _to_json(assessment: Assessment) -> dict[str, Any]:
-    validation, explained = assessment.cross_validation, assessment.explanations
+    explained = assessment.explanations
     return {
         "version": VERSION,
-        "rows": assessment.rows,
-        "train_rows": assessment.train_rows,
-        "test_rows": assessment.test_rows,
-        "features": list(assessment.features),
+        **{name: plain(getattr(assessment, name)) for name in (*AS_THEY_ARE, *PLAIN)},
         "choice": assessment.choice.to_json(),
         "recipe": assessment.recipe.to_json(),
-        "sha256": assessment.sha256,
-        "scores": plain_scores(assessment.scores),
-        "cross_validation": None if validation is None else _validation_json(validation),
         "intervals": intervals_json(assessment),
-        "conformal": [asdict(one) for one in assessment.conformal],
-        "fit_seconds": assessment.fit_seconds,
-        "importances": [asdict(one) for one in assessment.importances],
         "base": None if explained is None else explained.base,
         "warnings": [warning.to_json() for warning in assessment.warnings],
     }
@@ -140,14 +142,13 @@ def _to_json(assessment: Assessment) -> dict[str, Any]:
 
 def _from_json(data: Mapping[str, Any], arrays: Mapping[str, Any]) -> Assessment:
     validation = data["cross_validation"]
+    sometimes: dict[str, Any] = {name: arrays.get(name) for name in SOMETIMES}
     return Assessment(
-        rows=data["rows"],
-        train_rows=data["train_rows"],
-        test_rows=data["test_rows"],
+        **{name: data[name] for name in AS_THEY_ARE},
+        **sometimes,
         features=tuple(data["features"]),
         choice=ModelChoice.from_json(data["choice"]),
         recipe=Recipe.from_json(data["recipe"]),
-        sha256=data["sha256"],
         scores=read_scores(data["scores"]),
         cross_validation=None
         if validation is None
@@ -164,7 +165,6 @@ def _from_json(data: Mapping[str, Any], arrays: Mapping[str, Any]) -> Assessment
         warnings=tuple(Sentence.from_json(warning) for warning in data["warnings"]),
         test_need=arrays["test_need"],
         test_probability=arrays["test_probability"],
-        probability=arrays.get("probability"),
         explanations=None
         if data["base"] is None
         else Explanations(arrays["explained_rows"], arrays["contributions"], data["base"]),
@@ -172,31 +172,10 @@ def _from_json(data: Mapping[str, Any], arrays: Mapping[str, Any]) -> Assessment
             name: Interval(math.nan, math.nan) if ends is None else Interval(*ends)
             for name, ends in data["intervals"].items()
         },
-        test_patients=arrays.get("test_patients"),
-        need=arrays.get("need"),
-        own_probability=arrays.get("own_probability"),
         conformal=tuple(ConformalLevel(**one) for one in data["conformal"]),
-        fit_seconds=data["fit_seconds"],
     )
 
 
-def _validation_json(validation: CrossValidation) -> dict[str, Any]:
-    return {
-        "folds": validation.folds,
-        "mean": plain_scores(validation.mean),
-        "spread": plain_scores(validation.spread),
-        "kind": validation.kind,
-        "by_fold": [plain_scores(one) for one in validation.by_fold],
-        "learnt": list(validation.learnt),
-        "tested": list(validation.tested),
-    }
-
-
-def plain_scores(found: Scores) -> dict[str, float | None]:
-    """Return scores as JSON knows them: one that is not defined is null."""
-    return {name: None if math.isnan(value) else value for name, value in asdict(found).items()}
-
-
 def read_scores(data: Mapping[str, float | None]) -> Scores:
-    """Return the scores that `plain_scores` wrote."""
+    """Return the scores that `plain` wrote."""
     return Scores(**{name: float("nan") if value is None else value for name, value in data.items()})

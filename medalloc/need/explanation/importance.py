@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.need.measures.scores import roc_auc
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients
 from medalloc.need.training.training import FittedModel
@@ -15,9 +16,6 @@ from medalloc.sentences import Sentence, sentence
 Floats = NDArray[np.float64]
 
 REPEATS = 5
-
-PERMUTED_ROWS = {"svm": 500, "boosting": 5000, "logistic": 10_000}
-"""Test rows that are shuffled, by kind of model; what is not named takes 2,000."""
 
 EXPLAINED_ROWS = 1000
 """Test rows that are taken apart one by one."""
@@ -124,7 +122,7 @@ def importances(
     fitted: FittedModel, patients: Patients, test: Rows, choice: ModelChoice
 ) -> tuple[tuple[Importance, ...], Explanations | None, list[Sentence]]:
     """Measure what the model goes by on test rows: importances from high to low, explanations, and remarks."""
-    cap = PERMUTED_ROWS.get(choice.kind, 2000)
+    cap = CATALOGUE[choice.kind].permuted_rows
     taken, remarks = _sample(test, cap, choice.seed), []
     if len(taken) < len(test):
         remarks.append(

@@ -14,9 +14,6 @@ from medalloc.preparation.fitting import Rows
 ROWS = 500
 """Held-out rows over which the mean is taken."""
 
-SLOW = {"svm": 100}
-"""Fewer rows for kinds of model that take long to answer."""
-
 POINTS = 25
 """Values of a column of numbers that are tried."""
 

@@ -1,106 +1,59 @@
-"""Boosted trees: LightGBM, or scikit-learn's where LightGBM cannot be loaded."""
+"""Boosted trees."""
 
-from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from medalloc.need.models.choice import ModelChoice
-from medalloc.need.models.lightgbm_library import Booster
-from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import FittedRecipe, Rows
-
-SAMPLED_ROWS = 20_000
-"""Rows from which bins are chosen."""
-
-ROW_WISE_UP_TO = 300_000
-"""Training rows up to which bins are also kept row by row: faster, but a second copy of them."""
+from medalloc.need.models.kind import ModelKind, Settings
+from medalloc.need.models.options import PENALTY, SMALLEST_LEAF, THREADS, ModelOption, Parameter
+from medalloc.sentences import Sentence, sentence
 
 
-class BoostedTrees:
-    """LightGBM trees.
+def _build(choice: Settings, _rows: int) -> Any:
+    from medalloc.need.models.boosted_trees import BoostedTrees, histogram_trees
+    from medalloc.need.models.lightgbm_library import library
 
-    Parameters
-    ----------
-    choice : ModelChoice
-        Of kind ``boosting``.
-    """
-
-    gives_probability = True
-
-    def __init__(self, choice: ModelChoice) -> None:
-        self.choice = choice
-
-    def fit(
-        self, prepared: FittedRecipe, encoded: Sequence[EncodedColumn], rows: Rows, need: NDArray[np.int8]
-    ) -> "BoostedTrees":
-        """Grow the trees on some rows, which are prepared a block at a time."""
-        every = max(1, len(rows) // SAMPLED_ROWS)
-        self.booster_ = Booster(
-            prepared.blocks(encoded, rows),
-            prepared.matrix(encoded, rows[::every]),
-            need[rows].astype(np.float32),
-            _parameters(self.choice, len(rows)),
-            rounds=self.choice.count("trees"),
-        )
-        return self
-
-    @classmethod
-    def from_text(cls, choice: ModelChoice, text: bytes, *, columns: int) -> "BoostedTrees":
-        """Return the trees that `to_text` wrote down."""
-        made = cls(choice)
-        # Only the number of threads matters to trees that stand.
-        made.booster_ = Booster.from_text(text, _parameters(choice, 0), columns=columns)
-        return made
-
-    def to_text(self) -> bytes:
-        """Return the trees in LightGBM's own text format."""
-        return self.booster_.to_text()
-
-    def raw(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return the probability of need, shape (rows,)."""
-        margin = self.booster_.margin(matrix)
-        return np.asarray(1 / (1 + np.exp(-margin)))
-
-    def importance(self) -> NDArray[np.float64] | None:
-        """Return the gain of each matrix column."""
-        return self.booster_.gain()
-
-    def contributions(self, matrix: NDArray[np.float32]) -> NDArray[np.float64] | None:
-        """Return exact TreeSHAP contributions to the log-odds, shape (rows, columns + 1)."""
-        return self.booster_.contributions(matrix)
+    return histogram_trees(choice) if library() is None else BoostedTrees(choice)
 
 
-def histogram_trees(choice: ModelChoice) -> Any:
-    """Return scikit-learn's boosted trees with the same options, for machines without LightGBM."""
-    from sklearn.ensemble import HistGradientBoostingClassifier
+def _remarks(_choice: Settings, _rows: int) -> list[Sentence]:
+    from medalloc.need.models.lightgbm_library import library
 
-    return HistGradientBoostingClassifier(
-        max_iter=choice.count("trees"),
-        max_leaf_nodes=choice.count("leaves"),
-        learning_rate=choice.option("learning_rate"),
-        min_samples_leaf=choice.count("smallest_leaf"),
-        l2_regularization=choice.option("penalty"),
-        max_bins=choice.count("bins"),
-        early_stopping=False,
-        random_state=choice.seed,
-    )
+    if library() is not None:
+        return []
+    return [sentence("LightGBM cannot be loaded on this computer; scikit-learn's boosted trees were used instead.")]
 
 
-def _parameters(choice: ModelChoice, rows: int) -> dict[str, object]:
-    row_wise = rows <= ROW_WISE_UP_TO
-    return {
-        "objective": "binary",
-        "num_threads": choice.count("threads"),
-        "verbosity": -1,
-        "seed": choice.seed,
-        "deterministic": "true",
-        "force_row_wise": str(row_wise).lower(),
-        "force_col_wise": str(not row_wise).lower(),
-        "learning_rate": choice.option("learning_rate"),
-        "num_leaves": choice.count("leaves"),
-        "min_data_in_leaf": choice.count("smallest_leaf"),
-        "lambda_l2": choice.option("penalty"),
-        "max_bin": choice.count("bins"),
-    }
+BOOSTING = ModelKind(
+    kind="boosting",
+    name=sentence("Gradient boosting"),
+    fits=sentence("Fits most tables best, in particular large ones; it takes missing values as they are."),
+    cost=sentence("Costs little time; with few rows and many trees it learns the table by heart."),
+    parameters={
+        "trees": Parameter(
+            ModelOption(1, 5000, default=40, whole=True),
+            sentence("Trees"),
+            sentence("Each tree corrects those before it: too few miss the pattern, too many learn chance."),
+        ),
+        "leaves": Parameter(
+            ModelOption(2, 512, default=12, whole=True),
+            sentence("Leaves of a tree"),
+            sentence("More leaves let a tree see interplay between more columns, and chance as well."),
+        ),
+        "learning_rate": Parameter(
+            ModelOption(0.001, 1.0, default=0.15),
+            sentence("Learning rate"),
+            sentence("How much of its correction each tree is allowed: less of it needs more trees and is calmer."),
+        ),
+        "smallest_leaf": Parameter(ModelOption(1, 10000, default=50, whole=True), *SMALLEST_LEAF),
+        "penalty": Parameter(ModelOption(0.0, 1e6, default=10.0), *PENALTY),
+        "bins": Parameter(
+            ModelOption(2, 255, default=63, whole=True),
+            sentence("Bins of a column"),
+            sentence("Values of a column are rounded into so many groups: fewer are faster and coarser."),
+        ),
+        "threads": THREADS,
+    },
+    build=_build,
+    remarks=_remarks,
+    accepts_missing=True,
+    permuted_rows=5000,
+)

@@ -7,17 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
-from medalloc.need.models.boosting import BoostedTrees, histogram_trees
+from medalloc.need.models.boosted_trees import BoostedTrees
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
-from medalloc.need.models.lightgbm_library import library
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitting import FittedRecipe, Rows
-from medalloc.sentences import Sentence, sentence
-
-NYSTROEM_COMPONENTS = 300
-
-ACCEPTS_MISSING = ("forest", "forest-article", "boosting")
-"""Kinds of model that know what to do with a missing number."""
+from medalloc.sentences import sentence
 
 
 class Model(Protocol):
@@ -52,13 +47,11 @@ class ScikitModel:
     ----------
     estimator : estimator
         Unfitted.
-    gives_probability : bool
-        Whether to ask it for probabilities or for the distance from its margin.
     """
 
-    def __init__(self, estimator: Any, *, gives_probability: bool) -> None:
+    def __init__(self, estimator: Any) -> None:
         self.estimator = estimator
-        self.gives_probability = gives_probability
+        self.gives_probability = hasattr(estimator, "predict_proba")
 
     def fit(
         self, prepared: FittedRecipe, encoded: Sequence[EncodedColumn], rows: Rows, need: NDArray[np.int8]
@@ -88,38 +81,8 @@ class ScikitModel:
 
 def new_model(choice: ModelChoice, rows: int) -> Model:
     """Return an unfitted model for so many training rows."""
-    match choice.kind:
-        case "logistic":
-            return ScikitModel(_logistic(choice), gives_probability=True)
-        case "linear-svm":
-            return ScikitModel(_linear_machine(choice), gives_probability=False)
-        case "svm":
-            return ScikitModel(_support_vectors(choice, rows), gives_probability=False)
-        case "forest" | "forest-article":
-            return ScikitModel(_forest(choice, rows), gives_probability=True)
-        case "mlp" | "cnn":
-            from medalloc.need.models.network import network_classifier
-
-            return ScikitModel(network_classifier(choice), gives_probability=True)
-    if library() is not None:
-        return BoostedTrees(choice)
-    return ScikitModel(histogram_trees(choice), gives_probability=True)
-
-
-def remarks(choice: ModelChoice, rows: int) -> list[Sentence]:
-    """Say what was done differently from what the name of the model promises."""
-    if choice.kind == "svm" and rows > choice.count("exact_rows"):
-        return [
-            sentence(
-                "With {rows} training rows an exact support vector machine would take too long; its kernel was "
-                "approximated with {components} landmarks (Nystroem).",
-                rows=rows,
-                components=NYSTROEM_COMPONENTS,
-            )
-        ]
-    if choice.kind == "boosting" and library() is None:
-        return [sentence("LightGBM cannot be loaded on this computer; scikit-learn's boosted trees were used instead.")]
-    return []
+    made = CATALOGUE[choice.kind].build(choice, rows)
+    return made if isinstance(made, BoostedTrees) else ScikitModel(made)
 
 
 def require_no_missing(
@@ -132,7 +95,7 @@ def require_no_missing(
     InputError
         Naming each column with its number of missing values.
     """
-    if choice.kind in ACCEPTS_MISSING:
+    if CATALOGUE[choice.kind].accepts_missing:
         return
     counts = np.zeros(len(prepared.columns), dtype=np.int64)
     for _, block in prepared.blocks(encoded, rows):
@@ -151,49 +114,3 @@ def require_no_missing(
     ]
     if faults:
         raise InputError(*faults)
-
-
-def _logistic(choice: ModelChoice) -> Any:
-    from sklearn.linear_model import LogisticRegression
-
-    return LogisticRegression(C=1 / choice.option("penalty"), max_iter=1000)
-
-
-def _linear_machine(choice: ModelChoice) -> Any:
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-    from sklearn.svm import LinearSVC
-
-    # Without a common scale the price of the margin falls on the columns of large numbers, and fitting takes long.
-    return make_pipeline(
-        StandardScaler(), LinearSVC(C=choice.option("cost"), dual=False, max_iter=5000, random_state=choice.seed)
-    )
-
-
-def _support_vectors(choice: ModelChoice, rows: int) -> Any:
-    from sklearn.svm import SVC
-
-    if rows <= choice.count("exact_rows"):
-        return SVC(C=choice.option("cost"))
-    from sklearn.kernel_approximation import Nystroem
-    from sklearn.pipeline import make_pipeline
-
-    from medalloc.need.models.newton_svc import NewtonSVC
-
-    return make_pipeline(
-        Nystroem(n_components=NYSTROEM_COMPONENTS, random_state=choice.seed), NewtonSVC(C=choice.option("cost"))
-    )
-
-
-def _forest(choice: ModelChoice, rows: int) -> Any:
-    from sklearn.ensemble import RandomForestClassifier
-
-    if choice.kind == "forest-article":
-        return RandomForestClassifier(n_estimators=100, random_state=choice.seed, n_jobs=choice.count("threads"))
-    return RandomForestClassifier(
-        n_estimators=choice.count("trees"),
-        min_samples_leaf=choice.count("smallest_leaf"),
-        max_samples=min(rows, choice.count("rows_a_tree")),
-        random_state=choice.seed,
-        n_jobs=choice.count("threads"),
-    )

@@ -10,7 +10,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from medalloc.need.models.choice import ModelChoice
+from medalloc.need.models.kind import Settings
 from medalloc.networks import storage
 from medalloc.networks.architecture import Architecture
 from medalloc.networks.descent import train
@@ -182,7 +182,7 @@ def to_members(classifier: NetworkClassifier) -> dict[str, bytes]:
     return {**storage.to_members(classifier.network_), SCALES: scales.getvalue()}
 
 
-def from_members(members: Mapping[str, bytes], choice: ModelChoice) -> NetworkClassifier:
+def from_members(members: Mapping[str, bytes], choice: Settings) -> NetworkClassifier:
     """Build the fitted network that `to_members` wrote down.
 
     Raises
@@ -204,7 +204,7 @@ def from_members(members: Mapping[str, bytes], choice: ModelChoice) -> NetworkCl
     return classifier
 
 
-def network_classifier(choice: ModelChoice) -> NetworkClassifier:
+def network_classifier(choice: Settings) -> NetworkClassifier:
     """Return the unfitted network that a choice of kind ``mlp`` or ``cnn`` means."""
     width = choice.count("units" if choice.kind == "mlp" else "filters")
     return NetworkClassifier(

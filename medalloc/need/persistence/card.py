@@ -6,6 +6,7 @@ from typing import Any
 
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.measures.scores import Scores
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.persistence.model_file import KeptModel
 from medalloc.need.persistence.profile import ColumnProfile
 from medalloc.preparation.arriving import KINDS
@@ -13,18 +14,6 @@ from medalloc.preparation.recipe import describe
 from medalloc.sentences import Sentence, sentence
 
 Cell = str | float | Sentence
-
-MODEL_NAMES: Mapping[str, Sentence] = {
-    "logistic": sentence("Logistic regression"),
-    "linear-svm": sentence("Linear support vector machine"),
-    "svm": sentence("Support vector machine"),
-    "forest": sentence("Random forest"),
-    "forest-article": sentence("The article's forest"),
-    "boosting": sentence("Gradient boosting"),
-    "mlp": sentence("Neural network"),
-    "cnn": sentence("Convolution (teaching exhibit)"),
-}
-"""What each model is called; a kind that is not here is called by its own word."""
 
 SCORE_NAMES: Mapping[str, Sentence] = {
     "accuracy": sentence("Accuracy"),
@@ -86,7 +75,7 @@ def title(model: KeptModel) -> Sentence:
     """Return the heading of a card."""
     return sentence(
         "Model card: {model} for “{need}”",
-        model=MODEL_NAMES.get(model.choice.kind, model.choice.kind),
+        model=CATALOGUE[model.choice.kind].name,
         need=model.training.need,
     )
 

@@ -53,20 +53,8 @@ def require_same_library(form: str, libraries: Mapping[str, str]) -> None:
         )
 
 
-def calibrator_json(calibrator: Calibrator | None) -> dict[str, Any] | None:
-    """Return a calibrator as plain data."""
-    if calibrator is None:
-        return None
-    return {
-        "slope": calibrator.slope,
-        "intercept": calibrator.intercept,
-        "scores": None if calibrator.scores is None else calibrator.scores.tolist(),
-        "probabilities": None if calibrator.probabilities is None else calibrator.probabilities.tolist(),
-    }
-
-
 def calibrator_from_json(data: Mapping[str, Any] | None) -> Calibrator | None:
-    """Return the calibrator that `calibrator_json` wrote; KeyError, TypeError or ValueError if it is none."""
+    """Return the calibrator that was written as plain data; KeyError, TypeError or ValueError if it is none."""
     if data is None:
         return None
     curve = [

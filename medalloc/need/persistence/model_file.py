@@ -10,12 +10,11 @@ from typing import Annotated
 import numpy as np
 
 from medalloc.errors import InputError, SourceError
-from medalloc.need.evaluation.storage import plain_scores, read_scores
+from medalloc.need.evaluation.storage import plain, read_scores
 from medalloc.need.measures.scores import Scores
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.made_with import (
     calibrator_from_json,
-    calibrator_json,
     library_versions,
     require_same_library,
 )
@@ -144,26 +143,6 @@ def keep_model(trained: TrainedModel, table: Table) -> KeptModel:
     )
 
 
-def save_model(trained: TrainedModel, path: Path | str, table: Table) -> None:
-    """Write a trained model into one file, whose folder is made if it is not there.
-
-    Parameters
-    ----------
-    trained : TrainedModel
-        As `training.train` returned it.
-    path : Path or str
-        Where to; ends in ``.medalloc`` by custom.
-    table : Table
-        The table it learned from; its name, hash, ranges and categories are kept, its rows are not.
-
-    Raises
-    ------
-    SourceError
-        If the file cannot be written.
-    """
-    write_model(keep_model(trained, table), path)
-
-
 def write_model(model: KeptModel, path: Path | str) -> None:
     """Write a model into one file, whose folder is made if it is not there.
 
@@ -183,7 +162,7 @@ def write_model(model: KeptModel, path: Path | str) -> None:
 
 
 def load_model(path: Path | str) -> KeptModel:
-    """Return the model that `save_model` wrote.
+    """Return the model that `write_model` wrote.
 
     Raises
     ------
@@ -208,10 +187,10 @@ def model_bytes(model: KeptModel) -> bytes:
         "choice": model.choice.to_json(),
         "format": form,
         "fitted": fitted_json(model.fitted.prepared),
-        "calibrator": calibrator_json(model.fitted.calibrator),
+        "calibrator": to_plain(model.fitted.calibrator),
         "columns": to_plain(model.columns),
         "training": to_plain(model.training),
-        "scores": plain_scores(model.scores),
+        "scores": plain(model.scores),
         "warnings": [each.to_json() for each in model.warnings],
         "libraries": dict(model.libraries),
     }

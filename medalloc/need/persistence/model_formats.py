@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from medalloc.errors import InputError
-from medalloc.need.models.boosting import BoostedTrees
+from medalloc.need.models.boosted_trees import BoostedTrees
 from medalloc.need.models.building import Model, ScikitModel
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.models.lightgbm_library import LightGBMError
@@ -79,14 +79,14 @@ def _read_scikit(members: Members, _choice: ModelChoice, columns: int) -> Scikit
     estimator = read_estimator(members["estimator.skops"])
     if estimator.n_features_in_ != columns or not np.array_equal(estimator.classes_, [0, 1]):
         raise ValueError(f"{estimator.n_features_in_} columns, answers {list(estimator.classes_)}")
-    return ScikitModel(estimator, gives_probability=hasattr(estimator, "predict_proba"))
+    return ScikitModel(estimator)
 
 
 def _read_network(members: Members, choice: ModelChoice, columns: int) -> ScikitModel:
     classifier = from_members(members, choice)
     if classifier.n_features_in_ != columns:
         raise ValueError(f"{classifier.n_features_in_} columns")
-    return ScikitModel(classifier, gives_probability=True)
+    return ScikitModel(classifier)
 
 
 def _is_network(model: Model) -> bool:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError
 from medalloc.need.measures.calibration import Calibrator, fit_calibrator, log_odds
 from medalloc.need.measures.scores import Scores, scores
-from medalloc.need.models.building import Model, new_model, remarks, require_no_missing
+from medalloc.need.models.building import Model, new_model, require_no_missing
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients, encode_features, gather
 from medalloc.need.training.splitting import Split, article_split, folds, split, time_split
@@ -155,7 +156,7 @@ def train_patients(patients: Patients, recipe: Recipe, choice: ModelChoice) -> T
         fitted.probability(fitted.raw(patients.features, parts.test)),
         (
             *patients.warnings,
-            *remarks(choice, len(parts.train)),
+            *CATALOGUE[choice.kind].remarks(choice, len(parts.train)),
             *too_good(patients, recipe, choice),
             *traps(patients, parts),
         ),
@@ -170,7 +171,7 @@ def split_patients(patients: Patients, choice: ModelChoice) -> Split:
     InputError
         If one side would hold one answer only.
     """
-    if choice.kind == "forest-article":
+    if CATALOGUE[choice.kind].splits_by_row:
         parts = article_split(patients.known, share=choice.test_share, seed=choice.seed)
     elif patients.times is not None:
         parts = time_split(patients.known, patients.times, patients.groups, share=choice.test_share)

@@ -4,8 +4,9 @@ import math
 
 import streamlit as st
 
-from medalloc.need.models.catalogue import CATALOGUE, Entry, Parameter
-from medalloc.need.models.options import ModelOption, TextOption
+from medalloc.need.models.catalogue import CATALOGUE
+from medalloc.need.models.kind import ModelKind
+from medalloc.need.models.options import ModelOption, Parameter, TextOption
 from medalloc.ui import state
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
@@ -88,7 +89,7 @@ def _range(option: ModelOption) -> str:
     )
 
 
-def _shown(entry: Entry) -> dict[str, Parameter]:
+def _shown(entry: ModelKind) -> dict[str, Parameter]:
     return {name: each for name, each in entry.parameters.items() if name not in NOT_A_VISITORS}
 
 

@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.need.evaluation.assessment import Assessment
-from medalloc.need.explanation.partial_dependence import ROWS, SLOW, Dependence, partial_dependence
+from medalloc.need.explanation.partial_dependence import Dependence, partial_dependence
 from medalloc.need.explanation.subject import Subject
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, layout, words
@@ -42,7 +43,7 @@ def effects(of: Assessment) -> None:
 
 
 def _measured(of: Assessment, subject: Subject, column: str) -> Dependence:
-    rows = SLOW.get(of.choice.kind, ROWS)
+    rows = CATALOGUE[of.choice.kind].dependence_rows
     return partial_dependence(subject, column, seed=of.choice.seed, rows=rows)
 
 

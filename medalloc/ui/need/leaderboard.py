@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.need.comparison.comparison import ComparedModel, Comparison, compare
-from medalloc.need.comparison.simplicity import from_simple_to_complex
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.measures.scores import Scores
 from medalloc.study.steps import needs
@@ -69,7 +68,7 @@ def leaderboard(every: Mapping[str, Assessment]) -> None:
         _(
             "Two models are told apart when a paired test over the folds, with the variance corrected for their "
             "overlap (Nadeau and Bengio), gives p below 0.05. From simple to complex: {order}."
-        ).format(order=", ".join(names[kind] for kind in from_simple_to_complex(names)))
+        ).format(order=", ".join(names.values()))
     )
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from medalloc.need.comparison.option_ranges import search_ranges
 from medalloc.need.comparison.tries import SearchResult
-from medalloc.need.models.options import MODEL_KINDS
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.study.steps import needs
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -40,7 +40,7 @@ def use(found: SearchResult) -> None:
 
 def _controls() -> None:
     names = model_names()
-    offered = tuple(kind for kind in MODEL_KINDS if search_ranges(kind))
+    offered = tuple(kind for kind in CATALOGUE if search_ranges(kind))
     left, middle, right = st.columns([2, 1, 1], vertical_alignment="bottom")
     left.selectbox(
         _("Model"),

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from medalloc.need.models.catalogue import NETWORKS
-from medalloc.need.models.options import MODEL_KINDS
+from medalloc.need.models.catalogue import CATALOGUE, NETWORKS
 from medalloc.networks.backend import available
 from medalloc.study.steps import needs
 from medalloc.ui import state
@@ -15,16 +14,7 @@ from medalloc.ui.need import catalogue, losses
 
 def model_names() -> dict[str, str]:
     """Return what each model is called."""
-    return {
-        "logistic": _("Logistic regression"),
-        "linear-svm": _("Linear support vector machine"),
-        "svm": _("Support vector machine"),
-        "forest": _("Random forest"),
-        "forest-article": _("The article's forest"),
-        "boosting": _("Gradient boosting"),
-        "mlp": _("Neural network"),
-        "cnn": _("Convolution (teaching exhibit)"),
-    }
+    return {kind: words.say(each.name) for kind, each in CATALOGUE.items()}
 
 
 def controls() -> None:
@@ -86,7 +76,7 @@ def _buttons(*, cannot: bool) -> None:
 
 def _compare_all() -> None:
     """Train every model that this machine can; the verdict decides which is looked at."""
-    possible = tuple(kind for kind in MODEL_KINDS if kind not in NETWORKS or available())
+    possible = tuple(kind for kind in CATALOGUE if kind not in NETWORKS or available())
     state.change(models=possible, model=None)
     state.submit(needs.training)
 

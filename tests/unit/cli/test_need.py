@@ -7,9 +7,8 @@ import pandas as pd
 import pytest
 
 from medalloc.cli.named import with_roles
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
-from medalloc.need.models.options import MODEL_KINDS
-from medalloc.need.persistence.card import MODEL_NAMES
 from medalloc.need.training.training import train
 from medalloc.preparation.recipe import DEFAULT
 from medalloc.tables.reading import read_file
@@ -140,7 +139,7 @@ def test_compare_puts_every_model_on_the_same_folds_beside_the_majority(answer: 
     found, plain = answer(*asked, "--compare"), answer(*asked)
     assert {name: found[name] for name in plain} == plain
     *models, majority = found["leaderboard"]
-    assert {row["model"] for row in models} == set(MODEL_KINDS)
+    assert {row["model"] for row in models} == set(CATALOGUE)
     assert majority["model"] == "majority" and majority["auc"] == 0.5
     for row in found["leaderboard"]:
         assert {"model", "auc", "auc_spread", "accuracy", "balanced", "brier", "fit_seconds"} <= set(row)
@@ -162,7 +161,7 @@ def test_compare_saves_the_model_of_its_verdict_and_writes_that_one_s_card(tmp_p
     assert found["model"] == "boosting" != found["chosen"]
     assert answer("score", few, "--with", model)["model"] == found["chosen"]
     heading = Path(card).read_text(encoding="utf-8").splitlines()[0]
-    assert heading == f"# Model card: {MODEL_NAMES[found['chosen']]} for “need”"
+    assert heading == f"# Model card: {CATALOGUE[found['chosen']].name} for “need”"
 
 
 def test_a_card_is_written_as_html_or_markdown(tmp_path: Path, run: Callable[..., Any]) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from medalloc.allocation.policy import POLICIES
 from medalloc.allocation.uncertainty.answer import CAUTIOUS, SAMPLE_AVERAGE
-from medalloc.need.models.options import MODEL_KINDS
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.ui.kit import palette
 from medalloc.ui.kit.regional import both_sides
 
@@ -35,7 +35,7 @@ def test_a_scale_of_changes_has_ends_alike_that_hold_every_value(values: list[fl
 @pytest.mark.parametrize("shade", ["light", "dark"])
 def test_every_model_has_a_colour_of_its_own(shade: str) -> None:
     colours = palette.MODELS[shade]
-    assert set(colours) == set(MODEL_KINDS)
+    assert set(colours) == set(CATALOGUE)
     assert len(set(colours.values())) == len(colours)
 
 

@@ -4,14 +4,14 @@ import pytest
 
 from medalloc.need.evaluation.assessment import assess
 from medalloc.need.measures.scores import roc_auc
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
-from medalloc.need.models.options import MODEL_KINDS
 from medalloc.preparation.recipe import DEFAULT, recipe_named
 from medalloc.sentences import Sentence
 from medalloc.tables.table import Source, Table
 
 
-@pytest.mark.parametrize("kind", MODEL_KINDS)
+@pytest.mark.parametrize("kind", CATALOGUE)
 def test_every_row_is_predicted_by_a_model_that_has_not_seen_it(kind: str, table: Table) -> None:
     found = assess(table, DEFAULT, ModelChoice(kind))
     assert found.probability is not None and found.cross_validation is not None

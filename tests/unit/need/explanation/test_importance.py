@@ -2,15 +2,15 @@ import numpy as np
 import pytest
 
 from medalloc.need.explanation.importance import explain, importances, leak_suspects, permutation_importance
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
-from medalloc.need.models.options import MODEL_KINDS
 from medalloc.need.training.patients import gather
 from medalloc.need.training.training import train_patients
 from medalloc.preparation.recipe import DEFAULT
 from medalloc.tables.table import Table
 
 
-@pytest.mark.parametrize("kind", MODEL_KINDS)
+@pytest.mark.parametrize("kind", CATALOGUE)
 def test_the_column_need_follows_comes_first_and_noise_counts_for_little(kind: str, table: Table) -> None:
     patients, choice = gather(table, DEFAULT), ModelChoice(kind)
     trained = train_patients(patients, DEFAULT, choice)

@@ -8,9 +8,9 @@ from sklearn.ensemble import RandomForestClassifier
 
 from medalloc.errors import InputError
 from medalloc.need.measures.scores import roc_auc
-from medalloc.need.models.building import ScikitModel, new_model, remarks, require_no_missing
+from medalloc.need.models.building import ScikitModel, new_model, require_no_missing
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
-from medalloc.need.models.options import MODEL_KINDS
 from medalloc.preparation.encoding import encode
 from medalloc.preparation.fitting import fit_recipe
 from medalloc.preparation.recipe import DEFAULT, Recipe
@@ -18,7 +18,7 @@ from medalloc.preparation.recipe import DEFAULT, Recipe
 FEATURES = ["age", "gender", "visits", "noise"]
 
 
-@pytest.mark.parametrize("kind", MODEL_KINDS)
+@pytest.mark.parametrize("kind", CATALOGUE)
 def test_every_model_learns_the_signal_and_the_same_one_each_time(kind: str, frame: pd.DataFrame) -> None:
     encoded, rows = encode(frame, FEATURES), np.arange(len(frame))
     prepared = fit_recipe(DEFAULT, encoded, rows)
@@ -38,12 +38,13 @@ def test_half_of_the_trees_is_called_as_scikit_learn_calls_it() -> None:
     forest = RandomForestClassifier(10, random_state=0).fit(matrix, need)
     fresh = draw.normal(size=(2000, 3)).astype(np.float32)
     assert (forest.predict_proba(fresh)[:, 1] == 0.5).any()
-    called = ScikitModel(forest, gives_probability=True).raw(fresh) > 0.5
+    called = ScikitModel(forest).raw(fresh) > 0.5
     np.testing.assert_array_equal(called, forest.predict(fresh) == 1)
 
 
 def test_many_rows_are_approximated_and_the_reader_is_told(frame: pd.DataFrame) -> None:
     choice = ModelChoice("svm", options={"exact_rows": 100})
+    remarks = CATALOGUE["svm"].remarks
     assert "Nystroem" in str(remarks(choice, 101)[0])
     assert remarks(choice, 100) == []
     encoded, rows = encode(frame, FEATURES), np.arange(len(frame))

@@ -5,16 +5,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.errors import InputError
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
-from medalloc.need.models.options import MODEL_KINDS, ModelOption
+from medalloc.need.models.options import ModelOption
 
 
-@given(st.sampled_from(list(MODEL_KINDS)), st.integers(0, 2**31 - 1), st.floats(0.05, 0.5))
+@given(st.sampled_from(list(CATALOGUE)), st.integers(0, 2**31 - 1), st.floats(0.05, 0.5))
 @settings(max_examples=40)
 def test_a_choice_survives_json(kind: str, seed: int, share: float) -> None:
     options = {
-        name: option.low if isinstance(option, ModelOption) else option.known[0]
-        for name, option in MODEL_KINDS[kind].items()
+        name: each.option.low if isinstance(each.option, ModelOption) else each.option.known[0]
+        for name, each in CATALOGUE[kind].parameters.items()
     }
     choice = ModelChoice(kind, seed, share, options)
     assert ModelChoice.from_json(json.loads(json.dumps(choice.to_json()))) == choice
@@ -38,7 +39,7 @@ def test_an_unknown_model_lists_the_models_there_are() -> None:
     [
         ([], "must be a JSON object"),
         ({"version": 9, "kind": "svm"}, "version 9"),
-        ({"version": 1}, "must have a “kind”"),
+        ({"version": 1}, "lacks: kind. It must be text"),
         ({"version": 1, "kind": "svm", "options": 3}, "options"),
         ({"version": 1, "kind": "svm", "colour": 3}, "no entry called: colour"),
         ({"version": 1, "kind": "svm", "seed": "x"}, "“seed” is 'x'"),

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from medalloc.need.models.boosting import BoostedTrees
+from medalloc.need.models.boosted_trees import BoostedTrees
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.lightgbm_text import require_sound_trees
 from medalloc.need.training.training import train

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from medalloc.errors import InputError, MedallocError, SourceError
-from medalloc.need.models.boosting import histogram_trees
+from medalloc.need.models.boosted_trees import histogram_trees
 from medalloc.need.models.building import ScikitModel
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.model_archive import pack, unpack
-from medalloc.need.persistence.model_file import keep_model, load_model, model_bytes, model_from_bytes, save_model
+from medalloc.need.persistence.model_file import keep_model, load_model, model_bytes, model_from_bytes, write_model
 from medalloc.need.persistence.model_formats import model_members, read_model
 from medalloc.need.training.training import TrainedModel, train
 from medalloc.preparation.recipe import recipe_named
@@ -38,7 +38,7 @@ def learned() -> tuple[TrainedModel, Table]:
 @pytest.fixture(scope="module")
 def content(learned: tuple[TrainedModel, Table], tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("kept") / "model.medalloc"
-    save_model(learned[0], path, learned[1])
+    write_model(keep_model(learned[0], learned[1]), path)
     return path.read_bytes()
 
 
@@ -58,7 +58,7 @@ def test_a_model_that_was_kept_predicts_to_the_last_bit_what_it_did(
 ) -> None:
     table, fresh = as_table(patients(700)), as_table(patients(300, seed=8))
     trained = train(table, recipe_named(recipe), choice)
-    save_model(trained, tmp_path / "deep" / "model.medalloc", table)
+    write_model(keep_model(trained, table), tmp_path / "deep" / "model.medalloc")
     back = load_model(tmp_path / "deep" / "model.medalloc")
     for each in (table, fresh):
         np.testing.assert_array_equal(back.probability(each), trained.probability(each))
@@ -74,7 +74,7 @@ def test_an_isotonic_calibrator_comes_back_to_the_last_bit(tmp_path: Path) -> No
     table = as_table(patients(14_000))
     trained = train(table, recipe_named("default"), ModelChoice("svm", options={EXACT: 100}))
     assert trained.fitted.calibrator is not None and trained.fitted.calibrator.scores is not None
-    save_model(trained, tmp_path / "m", table)
+    write_model(keep_model(trained, table), tmp_path / "m")
     np.testing.assert_array_equal(load_model(tmp_path / "m").probability(table), trained.probability(table))
 
 
@@ -82,7 +82,7 @@ def test_the_trees_of_computers_without_lightgbm_come_back_too(learned: tuple[Tr
     trained, _ = learned
     matrix = np.random.default_rng(1).normal(size=(200, 4)).astype(np.float32)
     estimator = histogram_trees(ModelChoice("boosting", options={"smallest_leaf": 5}))
-    model = ScikitModel(estimator.fit(matrix, (matrix[:, 0] > 0).astype(int)), gives_probability=True)
+    model = ScikitModel(estimator.fit(matrix, (matrix[:, 0] > 0).astype(int)))
     form, members = model_members(model)
     np.testing.assert_array_equal(read_model(form, members, trained.choice, 4).raw(matrix), model.raw(matrix))
 
@@ -156,7 +156,7 @@ def test_a_model_that_is_not_there_and_a_folder_that_cannot_be_written_are_said(
         load_model(tmp_path / "none.medalloc")
     (tmp_path / "file").write_text("x")
     with pytest.raises(SourceError, match="cannot be written"):
-        save_model(learned[0], tmp_path / "file" / "m.medalloc", learned[1])
+        write_model(keep_model(learned[0], learned[1]), tmp_path / "file" / "m.medalloc")
 
 
 def test_any_other_archive_is_refused() -> None:

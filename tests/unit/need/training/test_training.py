@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 
 from medalloc.errors import InputError
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
-from medalloc.need.models.options import MODEL_KINDS
 from medalloc.need.training import training
 from medalloc.need.training.training import train
 from medalloc.preparation.recipe import DEFAULT, Recipe, Step, recipe_named
@@ -12,7 +12,7 @@ from medalloc.tables.table import Source, Table
 from tests.unit.need.conftest import as_table, patients
 
 
-@pytest.mark.parametrize("kind", MODEL_KINDS)
+@pytest.mark.parametrize("kind", CATALOGUE)
 def test_every_model_beats_guessing_on_rows_it_has_not_seen(kind: str, table: Table) -> None:
     trained = train(table, DEFAULT, ModelChoice(kind))
     assert trained.scores().roc_auc > 0.7

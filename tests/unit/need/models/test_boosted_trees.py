@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 
 from medalloc.need.measures.scores import roc_auc
-from medalloc.need.models.boosting import BoostedTrees, histogram_trees
+from medalloc.need.models.boosted_trees import BoostedTrees, histogram_trees
 from medalloc.need.models.choice import ModelChoice
 from medalloc.preparation.encoding import encode
 from medalloc.preparation.fitting import fit_recipe
