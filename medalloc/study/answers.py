@@ -54,7 +54,7 @@ def steps() -> Mapping[str, Step]:
 
 
 class Answers:
-    """What follows from a study.
+    """What follows from a study, and from its runs as they stood when they were first looked at.
 
     Parameters
     ----------
@@ -77,6 +77,7 @@ class Answers:
         self.kept = Kept() if kept is None else kept
         self._known: dict[str, tuple[Any, MedallocError | None]] = {}
         self._asked: dict[str, Mapping[str, Any]] = {}
+        self._seen: dict[str, Status] = {}
 
     @overload
     def __call__(self, step: Long[T]) -> T | None: ...
@@ -122,7 +123,13 @@ class Answers:
     def status(self, step: Long[Any]) -> Status | None:
         """Return how far the newest run of a long step is; None before the first one."""
         newest = self._newest(step)
-        return None if newest is None else self.jobs.status(newest.id)
+        return None if newest is None else self.status_of(newest)
+
+    def status_of(self, ticket: Ticket) -> Status:
+        """Return how far a run was when it was first asked for, so that all that is said together agrees."""
+        if ticket.id not in self._seen:
+            self._seen[ticket.id] = self.jobs.status(ticket.id)
+        return self._seen[ticket.id]
 
     def ticket(self, step: Long[Any]) -> Ticket | None:
         """Return the run whose answer is in use: one of what is asked now, else the newest that was done."""
@@ -132,7 +139,7 @@ class Answers:
     def done(self, step: Long[Any]) -> list[Ticket]:
         """Return the runs of a long step that have an answer, the newest first."""
         own = (each for each in self.tickets if each.task == step.__name__)
-        return [each for each in own if self.jobs.status(each.id).state == "done"]
+        return [each for each in own if self.status_of(each).state == "done"]
 
     def result(self, step: Long[T], ticket: Ticket) -> T:
         """Return what a run that is done answered."""

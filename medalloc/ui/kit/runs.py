@@ -13,9 +13,9 @@ POLL_SECONDS = 1.0
 
 
 def status(task: str) -> Status | None:
-    """Return how far the newest run of a task is; None before the first one."""
+    """Return how far the newest run of a task was when this run of the page began; None before the first one."""
     ticket = state.newest(task)
-    return None if ticket is None else state.jobs().status(ticket.id)
+    return None if ticket is None else state.answers().status_of(ticket)
 
 
 def is_busy(task: str) -> bool:
@@ -50,7 +50,8 @@ def show(task: str, *, cancelled: str, lost: str, more: Callable[[], None] | Non
 @st.fragment(run_every=POLL_SECONDS)
 def _progress(task: str, more: Callable[[], None] | None) -> None:
     """Show how far a run is, without running the rest of the page."""
-    now, ticket = status(task), state.newest(task)
+    ticket = state.newest(task)
+    now = None if ticket is None else state.jobs().status(ticket.id)
     if now is None or now.ended or ticket is None:
         st.rerun()
     st.progress(now.fraction, text=words.say(now.stage))

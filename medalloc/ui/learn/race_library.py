@@ -71,7 +71,7 @@ def start(asked: dict[str, Any]) -> None:
 
 def _done() -> list[Ticket]:
     own = (each for each in state.get().tickets if each.task == TASK)
-    return [each for each in own if state.jobs().status(each.id).state == "done"]
+    return [each for each in own if state.answers().status_of(each).state == "done"]
 
 
 def _answer(run: str) -> dict[str, tuple[Run, ...]]:

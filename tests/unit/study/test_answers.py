@@ -157,3 +157,17 @@ def test_a_study_survives_as_json(moves: list[tuple[str, Any, Any]]) -> None:
     for name, value, _ in moves:
         study = study.changed(**{name: value})
     assert from_plain(Study, json.loads(json.dumps(to_plain(study))), sentence("study")) == study
+
+
+def test_a_run_that_ends_while_a_page_is_drawn_is_seen_by_the_next_page_as_a_whole(trained: Answers) -> None:
+    changed = trained.after(trained.study.changed(seed=7), trained.tickets)
+    ticket = changed.submit(needs.training)
+    assert ticket is not None
+    run = changed.jobs._run(ticket.id)  # type: ignore[attr-defined]
+    run.report(Status("running", 0.5))
+    drawn = changed.after(changed.study, with_ticket(changed.tickets, ticket))
+    shown = drawn(needs.training)
+    run.report(Status("done", 1.0))
+    assert drawn.is_older(needs.training) and drawn.standing(needs.training) == "working"
+    following = drawn.after(drawn.study, drawn.tickets)
+    assert following.standing(needs.training) == "ready" and following(needs.training) is not shown
