@@ -60,7 +60,7 @@ def draw(
         chart = maps.circles(shown.merge(points, on="region"), picture)
         st.caption(
             _("Circles, because no boundaries are known for these regions; area shows {quantity}.").format(
-                quantity=next(iter(extra))
+                quantity=words.escape(next(iter(extra)))
             )
         )
     else:
@@ -84,12 +84,12 @@ def in_words(shown: pd.DataFrame, picture: maps.Picture) -> str:
     """Say what a picture shows, for those who do not see it."""
     ranked = shown.sort_values("value")
     return _("{title} of {count} regions, from {low} in {lowest} to {high} in {highest}.").format(
-        title=picture.title,
+        title=words.escape(picture.title),
         count=len(shown),
         low=words.number(float(ranked["value"].iloc[0])),
-        lowest=ranked["region"].iloc[0],
+        lowest=words.escape(ranked["region"].iloc[0]),
         high=words.number(float(ranked["value"].iloc[-1])),
-        highest=ranked["region"].iloc[-1],
+        highest=words.escape(ranked["region"].iloc[-1]),
     )
 
 
