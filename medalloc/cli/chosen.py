@@ -1,7 +1,6 @@
 """From options to a study: what was chosen, as plain data."""
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from os import path as paths
 from pathlib import Path
@@ -107,11 +106,12 @@ def _need(chosen: Mapping[str, Any]) -> dict[str, Any]:
 
 def _recipe(named: str) -> Mapping[str, Any] | None:
     from medalloc.preparation.recipe import Recipe, recipe_named
+    from medalloc.saved import read_json
 
     if not named.endswith(".json"):
         return None if named == "default" else recipe_named(named).to_json()
     try:
-        return Recipe.from_json(json.loads(Path(named).read_text(encoding="utf-8"))).to_json()
+        return Recipe.from_json(read_json(Path(named).read_text(encoding="utf-8"))).to_json()
     except OSError as error:
         raise InputError(
             sentence("The recipe “{file}” cannot be opened: {reason}.", file=named, reason=error.strerror)

@@ -3,6 +3,7 @@
 from medalloc.saved.cells import Cells
 from medalloc.saved.files import read_form, write_file, write_form
 from medalloc.saved.forms import entry_faults, form_faults
+from medalloc.saved.json_text import read_json
 from medalloc.saved.plain import Saved, field_faults, from_plain, to_plain
 from medalloc.saved.rules import (
     Length,
@@ -31,6 +32,7 @@ __all__ = [
     "number_faults",
     "one_of",
     "read_form",
+    "read_json",
     "require",
     "to_plain",
     "within",

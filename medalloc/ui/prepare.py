@@ -10,6 +10,7 @@ from medalloc.errors import InputError
 from medalloc.preparation.catalogue import STEP_KINDS
 from medalloc.preparation.comparison import Summary
 from medalloc.preparation.recipe import Recipe, Step, describe, recipe_named
+from medalloc.saved import read_json
 from medalloc.study.steps import tables
 from medalloc.ui import state
 from medalloc.ui.kit import downloads, words
@@ -187,7 +188,7 @@ def _take_file() -> None:
     if upload is None:
         return
     try:
-        _take(Recipe.from_json(json.loads(upload.getvalue())))
+        _take(Recipe.from_json(read_json(upload.getvalue())))
     except InputError as error:
         state.visit().recipe_fault = words.say(error.said)
     except ValueError:
