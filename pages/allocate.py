@@ -27,7 +27,10 @@ with layout.failures_as_sentences():
             layout.figures(plan.figures(found))
         elif conflict:
             repairs.conflicts(conflict)
-        layout.notes(state.ask(tables.table), state.ask(tables.regions), state.ask(tables.regions_of_counts))
+        layout.notes(
+            *(state.ask(each) for each in (tables.table, tables.regions, tables.regions_of_counts)),
+            more=state.ask(plans.understood_columns) or (),
+        )
         st.subheader(_("What there is to place"), anchor=False)
         resources.table()
         with layout.failures_as_sentences():

@@ -117,6 +117,7 @@ def _warnings(answers: "Answers") -> Iterator[Any]:
 
     for read in (answers(tables.table), answers(tables.regions), answers(tables.regions_of_counts)):
         yield from () if read is None else read.notes
+    yield from answers(plans.understood_columns) or ()
     training, assessment, outlook = answers(needs.training), answers(needs.assessment), answers(demands.outlook)
     if training is not None and assessment is not None:
         yield from (f"{kind}: {said}" for kind, said in training.refused.items())

@@ -36,6 +36,7 @@ STORY = (
     plans.suggested_resources,
     plans.resources_in_use,
     plans.policy_in_use,
+    plans.understood_columns,
     plans.problem_of_file,
     plans.problem,
     plans.plan,

@@ -92,6 +92,34 @@ def for_resources(table: Table, names: Iterable[str]) -> Table:
     return table.with_roles(dict.fromkeys(back, "ignored"))
 
 
+def understood(table: Table, names: Iterable[str]) -> list[Sentence]:
+    """Return what a reader must know of how a table of regions was understood: who counts more, and what is not used.
+
+    Parameters
+    ----------
+    table : Table
+        One row a region.
+    names : iterable of str
+        Resources that are placed.
+    """
+    placed = set(names)
+    idle = [
+        str(column)
+        for column in table.frame.columns
+        if (role := table.roles[column]) == "ignored" or (":" in role and role.partition(":")[2] not in placed)
+    ]
+    said, value = [], table.column("value")
+    if value is not None:
+        said.append(
+            sentence(
+                "Persons count by “{column}”: where its number is larger, serving one is worth more.", column=value
+            )
+        )
+    if idle:
+        said.append(sentence("Columns that are not used: {columns}.", columns=listed(idle, at_most=12)))
+    return said
+
+
 def _columns(table: Table, resources: tuple[Resource, ...]) -> dict[str, str]:
     """Return the column of every role that holds numbers of regions."""
     cells = [f"{kind}:{resource.name}" for kind in PER_RESOURCE for resource in resources]

@@ -10,7 +10,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.policy import MOST_SERVED, POLICIES, Policy
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.problem.overriding import overridden
-from medalloc.allocation.problem.region_table import for_resources, problem_from_table
+from medalloc.allocation.problem.region_table import for_resources, problem_from_table, understood
 from medalloc.allocation.problem.start import example_resources
 from medalloc.allocation.scorecard import Score, scorecard
 from medalloc.allocation.solving import cost_of_locks, solve
@@ -35,6 +35,14 @@ def policy_in_use(policy: str, alpha: float) -> Policy:
     """Return what is called best."""
     # the shortest text that is read as the same number
     return Policy(f"alpha:{alpha!r}".removesuffix(".0") if policy == "alpha" else policy)
+
+
+def understood_columns(
+    table: Table | None, region_table: Table, resources_in_use: tuple[Resource, ...]
+) -> tuple[Sentence, ...]:
+    """Return how the columns of a table of regions of one's own were understood; nothing where demand was summed."""
+    own = table is region_table
+    return tuple(understood(region_table, (each.name for each in resources_in_use))) if own else ()
 
 
 def problem_of_file(

@@ -1,6 +1,6 @@
 """The shape every screen shares: its opening sentence, its figures, what is missing, the next step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from medalloc.errors import MedallocError
+from medalloc.sentences import Sentence
 from medalloc.study.steps import demands, needs, tables
 from medalloc.tables.table import Table
 from medalloc.ui import state
@@ -56,9 +57,10 @@ def older() -> None:
         )
 
 
-def notes(*read: Table | None) -> None:
+def notes(*read: Table | None, more: Iterable[Sentence] = ()) -> None:
     """Say what reading had to decide about the tables that an answer follows from."""
-    for said in dict.fromkeys(words.say(note) for each in read if each is not None for note in each.notes):
+    decided = [note for each in read if each is not None for note in each.notes]
+    for said in dict.fromkeys(words.say(note) for note in (*decided, *more)):
         st.caption(said)
 
 
