@@ -12,9 +12,11 @@ from medalloc.allocation.policy import Aim
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.concave import EQUAL, Tangent, alpha_curve, best_by_tangents
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
+from medalloc.allocation.program.guessing import guessed
 from medalloc.allocation.program.levels import highest_level, level_by_level
 from medalloc.allocation.program.live import MIP_GAP, Live
 from medalloc.allocation.program.model import Model
+from medalloc.allocation.program.rounding import filled
 
 SLACK = 1e-9
 """Share of a goal that a later goal may give up of it."""
@@ -24,6 +26,9 @@ FIRST = 0.6
 
 MOST_TO_SPREAD = 600
 """Groups up to which plans that serve equally many are told apart by how equal they are."""
+
+MOST_WHOLE = 200
+"""Whole columns up to which that is done: each step is a search of its own."""
 
 CLOSE = 1e-10
 """Difference from the bound at which a fair plan is good enough, as a share of all who count."""
@@ -53,16 +58,16 @@ def _most_served(model: Model, until: float) -> tuple[Array, float, float, Array
     persons, live = model.persons, Live(model)
     goal = goal_of(model, persons.value)
     # the rest of the time is for telling equal plans apart
-    found = live.run(goal, until=perf_counter() + FIRST * (until - perf_counter()))
+    within = perf_counter() + FIRST * (until - perf_counter())
+    found = live.run(goal, until=within, guess=lambda ideal: guessed(model, goal, ideal))
     bound, price = found.bound, found.price
-    if model.whole.any():
-        relaxed = relaxation(model, goal, until)
-        bound, price = max(found.value, min(bound, relaxed.bound)), relaxed.price
-    else:
-        bound = max(found.value, bound_by_prices(model, goal, price))
+    proved = bound_by_prices(model, goal, price)
+    bound = max(found.value, min(bound, proved) if model.whole.any() else proved)
     amounts = found.amounts
-    if persons.demand.size <= MOST_TO_SPREAD:
+    if persons.demand.size <= MOST_TO_SPREAD and model.whole.sum() <= MOST_WHOLE:
         amounts = _spread(live, goal, found, until)
+    if model.in_units.any():
+        amounts = filled(model, amounts, price)
     return amounts, float(goal @ amounts), bound, price
 
 

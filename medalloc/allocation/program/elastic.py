@@ -1,5 +1,6 @@
 """Limits that cannot be kept together even if units move and stand in: by how much the fewest must give way."""
 
+import math
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -39,7 +40,7 @@ class Shortfall:
         return self.budget > 0 or any(bool(each.any()) for each in (self.stock, self.space, self.cap, self.locked))
 
 
-def shortfall(problem: Problem, *, time_limit: float = 10.0) -> Shortfall:
+def shortfall(problem: Problem, *, time_limit: float = math.inf) -> Shortfall:
     """Return the least shortfall that lets the floors be kept, each limit's as a share of what the floors take of it.
 
     Parameters

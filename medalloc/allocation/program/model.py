@@ -13,6 +13,10 @@ from medalloc.allocation.program.persons import Integers, Persons, persons_of
 from medalloc.allocation.program.rows import Rows
 
 
+COUNTABLE = 1e6
+"""Whole units in a region up to which one more or less is looked at. [units]"""
+
+
 @dataclass(frozen=True, eq=False)
 class Ends:
     """Between what columns and rows must lie."""
@@ -43,7 +47,11 @@ class Model:
     """Of columns and rows."""
 
     whole: NDArray[np.bool_]
-    """Whether a column must be a whole number, shape (n_columns,)."""
+    """Whether a whole number has to be searched for in a column, shape (n_columns,)."""
+
+    in_units: NDArray[np.bool_]
+    """Whether a column counts whole units, shape (n_columns,); where there can be more than `COUNTABLE` of them, a
+    part of one is too little to search for, and is cut off afterwards."""
 
     rows: dict[str, Integers]
     """Rows by what they limit: ``bundle`` (n_regions * n_resources), ``stock`` (n_resources), ``moved`` and
@@ -79,13 +87,15 @@ def model_of(problem: Problem, *, roomy: bool = False) -> Model:
     _stocks(rows, problem, layout)
     _regional(rows, problem, layout, roomy=roomy)
     lower, upper = _column_ends(problem, layout, persons, roomy=roomy)
+    in_units = _whole(problem, layout)
     return Model(
         problem=problem,
         persons=persons,
         layout=layout,
         matrix=rows.matrix(layout.columns),
         ends=Ends(lower, upper, np.concatenate(rows.lower), np.concatenate(rows.upper)),
-        whole=_whole(problem, layout),
+        whole=in_units & (upper <= COUNTABLE),
+        in_units=in_units,
         rows=rows.named,
     )
 
