@@ -8,7 +8,7 @@ import click
 from medalloc.cli.chosen import asked
 from medalloc.cli.needing import by_group, card_of, compared, interval_of, print_groups
 from medalloc.cli.options import COMPARE, FILE, JSON, NEED, READING, options
-from medalloc.cli.output import print_json, sure, write_bytes
+from medalloc.cli.output import print_json, sure
 
 
 @click.command()
@@ -70,7 +70,9 @@ def need(
         if save is not None:
             write_model(kept, save)
         if card_file is not None:
-            write_bytes(card_file, card_of(kept, every[kind], card_file.suffix))
+            from medalloc.saved import write_file
+
+            write_file(card_file, card_of(kept, every[kind], card_file.suffix))
     apart = None if groups is None else by_group(table, groups, found)
     if apart is not None:
         result["groups"] = [each.to_json() for each in apart.groups]

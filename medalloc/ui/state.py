@@ -19,6 +19,7 @@ from medalloc.study.files import KeptFiles
 from medalloc.study.step import Long
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
+from medalloc.tables.table import Table
 from medalloc.ui.choices import Choices, at
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
@@ -280,6 +281,11 @@ def widget(key: str) -> Any:
 def files() -> KeptFiles:
     """Return where uploads are kept for this server's lifetime."""
     return KeptFiles(jobs().root / "files")
+
+
+def table_in(upload: Any) -> Table:
+    """Return the table in what was uploaded, to see whether it can be used."""
+    return files().trial(upload.getvalue(), upload.name)
 
 
 def keep_file(content: bytes) -> str:

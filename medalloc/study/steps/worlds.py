@@ -20,7 +20,6 @@ from medalloc.scenarios import Change, Scenario, apply
 from medalloc.scenarios.surging import surge_scenario
 from medalloc.study.entries import entries
 from medalloc.study.step import Files, long
-from medalloc.tables.reading import read_bytes
 
 NAME = "what if"
 
@@ -161,7 +160,7 @@ def futures(
     if source == "file":
         if futures_file is None:
             return None
-        given = futures_from_table(read_bytes(files.content(futures_file, futures_name), futures_name))
+        given = futures_from_table(files.table(futures_file, futures_name))
         return Futures(problem.regions, given.ordered_as(problem.regions))
     if source == "forecast" and outlook is not None:
         drawn = futures_expected(outlook.forecast, by_hand or {}, futures_count, futures_seed, horizon=period_ahead)

@@ -11,7 +11,6 @@ from medalloc.allocation.problem import Resource
 from medalloc.allocation.problem.resource_table import resource_frame, resources_from_table
 from medalloc.errors import MedallocError
 from medalloc.study.steps import plans
-from medalloc.tables.reading import read_bytes
 from medalloc.ui import state
 from medalloc.ui.kit import downloads, editors, words
 from medalloc.ui.kit.words import _
@@ -233,6 +232,6 @@ def _take_upload() -> None:
     if upload is None:
         return
     try:
-        take(resources_from_table(read_bytes(upload.getvalue(), upload.name)))
+        take(resources_from_table(state.table_in(upload)))
     except MedallocError as error:
         state.visit().resources_fault = words.say(error.said)

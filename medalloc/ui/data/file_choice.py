@@ -5,7 +5,6 @@ import streamlit as st
 from medalloc.errors import MedallocError
 from medalloc.study import Study
 from medalloc.study.steps import tables
-from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -74,13 +73,13 @@ def _take_upload(key: str) -> None:
     upload = state.widget(key)
     if upload is None:
         return
-    content = upload.getvalue()
     try:
-        read_bytes(content, upload.name)
+        state.table_in(upload)
+        kept = state.keep_file(upload.getvalue())
     except MedallocError as error:
         state.visit().fault = words.say(error.said)
         return
-    start_over(state.keep_file(content), upload.name)
+    start_over(kept, upload.name)
 
 
 def reading_options(table: Table) -> None:

@@ -7,7 +7,6 @@ from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.errors import MedallocError
 from medalloc.study.steps import demands, tables
-from medalloc.tables.reading import read_bytes
 from medalloc.ui import state
 from medalloc.ui.data import file_choice
 from medalloc.ui.demand import (
@@ -129,7 +128,7 @@ def _take_regions() -> None:
         return
     before = state.study().demand.counts_regions_file, state.study().demand.counts_regions_name
     try:
-        read_bytes(upload.getvalue(), upload.name).required("region")
+        state.table_in(upload).required("region")
         state.change(counts_regions_file=state.keep_file(upload.getvalue()), counts_regions_name=upload.name)
         # only the names of the regions can tell whether the table is about these
         state.ask(demands.region_table)

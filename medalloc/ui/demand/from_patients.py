@@ -6,7 +6,6 @@ import streamlit as st
 from medalloc.demand import Demand, calibration
 from medalloc.errors import MedallocError
 from medalloc.study.steps import demands, tables
-from medalloc.tables.reading import read_bytes
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.data import file_choice
@@ -108,7 +107,7 @@ def _take_regions() -> None:
     if upload is None:
         return
     try:
-        read_bytes(upload.getvalue(), upload.name).required("region")
+        state.table_in(upload).required("region")
     except MedallocError as error:
         state.visit().regions_fault = words.say(error.said)
         return

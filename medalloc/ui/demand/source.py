@@ -8,7 +8,6 @@ from medalloc.demand.forecasting.reading import read_panel
 from medalloc.errors import MedallocError
 from medalloc.sentences import Sentence
 from medalloc.study.steps import tables
-from medalloc.tables.reading import read_bytes
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.data import file_choice
@@ -89,7 +88,7 @@ def _take_upload() -> None:
     if upload is None:
         return
     try:
-        read_panel(read_bytes(upload.getvalue(), upload.name))
+        read_panel(state.table_in(upload))
     except MedallocError as error:
         state.visit().counts_faults = faults_of(error)
         return

@@ -7,7 +7,6 @@ from medalloc.allocation.uncertainty import Futures, futures_from_table
 from medalloc.allocation.uncertainty.served import require_understood
 from medalloc.errors import InfeasibleError, InputError, MedallocError
 from medalloc.study.steps import plans, worlds
-from medalloc.tables.reading import read_bytes
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.data import file_choice
@@ -162,7 +161,7 @@ def _take_upload() -> None:
     if taken is None or asked is None:
         return
     try:
-        given = futures_from_table(read_bytes(taken.getvalue(), taken.name))
+        given = futures_from_table(state.table_in(taken))
         given.ordered_as(asked.regions)
     except MedallocError as error:
         state.visit().futures_faults = tuple(words.say(each) for each in getattr(error, "faults", (error.said,)))
