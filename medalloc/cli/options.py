@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import click
 
+from medalloc.cli.shares import Share, refuse_wrong_share
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.networks.training import OPTIMIZERS
 from medalloc.tables.summary_rows import SummaryRows
@@ -107,7 +108,9 @@ RESOURCES = options(
 LIMITS = options(
     RESOURCES,
     click.option("--budget", type=float, help="Most that the placed units may cost."),
-    click.option("--floor", type=float, default=0.0, help="Coverage every region must get, between 0 and 1."),
+    click.option(
+        "--floor", type=Share(), default="0", callback=refuse_wrong_share, help="Coverage every region must get."
+    ),
     click.option("--policy", default="most-served", show_default=True, metavar="POLICY", help=POLICIES),
     click.option("--column", multiple=True, metavar="ROLE=NAME", help="What a column is for, such as demand=cases."),
     click.option(
