@@ -5,11 +5,11 @@ import streamlit as st
 
 from medalloc.allocation.fitting.conflicts import largest_floor
 from medalloc.allocation.plan import Plan
-from medalloc.errors import InfeasibleError, MedallocError
-from medalloc.scenarios import without_effect
-from medalloc.study.steps import plans, worlds
+from medalloc.allocation.problem import Problem
+from medalloc.errors import InfeasibleError
+from medalloc.scenarios import Scenario, without_effect
 from medalloc.ui import state
-from medalloc.ui.allocate import fairness, plan, repairs
+from medalloc.ui.allocate import fairness, repairs
 from medalloc.ui.choices import at
 from medalloc.ui.kit import charts, downloads, layout, palette, words
 from medalloc.ui.kit.words import _
@@ -21,8 +21,8 @@ ROUNDING = 1e-6
 """Part of a percentage point by which a floor that fits exactly may miss a whole one. [percentage points]"""
 
 
-def sliders() -> None:
-    """Let the visitor move the world."""
+def sliders(*, budget: bool) -> None:
+    """Let the visitor move the world; the budget only where one limits the base."""
     st.slider(
         _("Demand changes by [%]"),
         -50,
@@ -34,10 +34,10 @@ def sliders() -> None:
     st.slider(
         _("Stock of every resource changes by [%]"), -100, 200, step=5, **state.bound(at.study.what_if.stock_change)
     )
-    if state.study().limits.budget is None:
-        st.caption(_("No budget limits the base, so there is none to change; set one on the Allocate screen."))
-    else:
+    if budget:
         st.slider(_("Budget changes by [%]"), -100, 100, step=5, **state.bound(at.study.what_if.budget_change))
+    else:
+        st.caption(_("No budget limits the base, so there is none to change; set one on the Allocate screen."))
     st.slider(
         _("Floor changes by [percentage points]"), -100, 100, step=1, **state.bound(at.study.what_if.floor_change)
     )
@@ -49,33 +49,11 @@ def back_to_base() -> None:
     state.change(demand_change=0, stock_change=0, budget_change=0, floor_change=0, epidemic_on=False)
 
 
-def _changes() -> bool:
-    scenario = state.ask(worlds.scenario)
-    return scenario is not None and bool(scenario.changes)
-
-
-def both_plans() -> tuple[Plan, Plan] | None:
-    """Return the base plan and the what-if plan.
-
-    Raises
-    ------
-    InfeasibleError
-        If the changed limits cannot be kept together.
-    """
-    base, now = state.ask(plans.plan), state.ask(worlds.changed_plan)
-    return None if base is None or now is None else (base, now)
-
-
-def answer() -> str | None:
+def answer(base: Plan | None, now: Plan | None, scenario: Scenario | None) -> str | None:
     """Answer the screen's question in one sentence."""
-    try:
-        both = both_plans()
-    except MedallocError:
+    if base is None or now is None:
         return None
-    if both is None:
-        return None
-    base, now = both
-    if not _changes():
+    if scenario is None or not scenario.changes:
         return _("This is the base: {coverage} of expected need is met. Move a slider.").format(
             coverage=words.percent(base.total_coverage)
         )
@@ -90,22 +68,20 @@ def answer() -> str | None:
     )
 
 
-def figures() -> None:
-    """Show the figures with their change against the base, or why the changed limits cannot be kept."""
-    try:
-        both = both_plans()
-    except InfeasibleError as error:
-        repairs.conflicts_table(error)
-        _largest_floor()
-        return
-    if both is not None:
-        layout.figures(plan.figures(both[1], both[0]))
+def conflicts(error: InfeasibleError, changed: Problem | None, floor: float) -> None:
+    """Say why the changed limits cannot be kept, and offer the largest floor that fits, if any does.
 
-
-def _largest_floor() -> None:
-    """Offer the largest floor that fits under the changes, if any does."""
+    Parameters
+    ----------
+    error : InfeasibleError
+        The limits that cannot be kept.
+    changed : Problem, optional
+        The problem with the changes.
+    floor : float
+        Of the base. [fraction]
+    """
+    repairs.conflicts_table(error)
     try:
-        changed = state.ask(worlds.changed_problem)
         fits = 100 if changed is None else int(100 * largest_floor(changed) + ROUNDING)
     except InfeasibleError:
         # locks or floors of single regions break a limit, whatever the common floor is
@@ -116,32 +92,24 @@ def _largest_floor() -> None:
         type=palette.main_button(),
         icon=":material/build:",
         on_click=state.change,
-        kwargs={"floor_change": fits - round(100 * state.study().limits.floor)},
+        kwargs={"floor_change": fits - round(100 * floor)},
     )
 
 
-def result() -> None:
+def result(base: Plan, now: Plan, scenario: Scenario | None) -> None:
     """Show both plans by region, and which slider had no effect."""
-    try:
-        both = both_plans()
-    except InfeasibleError:
-        return
-    if both is None:
-        return
-    base, now = both
-    scenario = state.ask(worlds.scenario)
     for inert in () if scenario is None else without_effect(base, scenario):
         st.info(words.say(inert))
     by_region(base, now)
     layout.glossary("demand", "coverage", "floor", "gini")
 
 
-def trade_off() -> None:
+def trade_off(problem: Problem) -> None:
     """Show how many fewer are served when the worst-off region gets more; drawn when somebody asks for it."""
     st.subheader(_("Efficiency against fairness"), anchor=False)
     st.markdown(_("Each point serves the most persons that its common floor allows, within the base's limits."))
     if st.toggle(_("Draw the frontier"), key="draw_frontier"):
-        fairness.frontier()
+        fairness.frontier(problem)
 
 
 def by_region(base: Plan, now: Plan) -> None:
