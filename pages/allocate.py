@@ -26,6 +26,7 @@ with layout.failures_as_sentences():
             layout.figures(plan.figures(found))
         elif conflict and problem:
             repairs.conflicts(conflict, problem, placed or ())
+        layout.notes(asking.ask(tables.table), asking.ask(tables.regions), asking.ask(tables.regions_of_counts))
         st.subheader(_("What there is to place"), anchor=False)
         if placed is not None:
             resources.table(placed, examples=chosen.resources is None)

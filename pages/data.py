@@ -4,7 +4,7 @@ import streamlit as st
 
 from medalloc.study.steps import plans, tables
 from medalloc.ui import asking
-from medalloc.ui.data import columns, file_choice, findings
+from medalloc.ui.data import columns, file_choice, findings, summed
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 
@@ -18,6 +18,9 @@ with layout.failures_as_sentences():
     came_in = asking.ask(tables.came_in)
     if came_in is not None:
         file_choice.remarks(came_in, chosen.file)
+        with layout.failures_as_sentences():
+            summed.summed(asking.sure(tables.table_summaries))
+            summed.notes(came_in, asking.sure(tables.table))
         st.subheader(_("What was found"), anchor=False)
         with layout.failures_as_sentences():
             findings.by_repair(asking.ask(tables.table_findings) or (), chosen.repairs)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from medalloc.errors import MedallocError
 from medalloc.sentences import Sentence
+from medalloc.tables.table import Table
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 
@@ -40,6 +41,12 @@ def opening(title: str, answer: str | None = None) -> None:
     st.title(title, anchor=False)
     if answer:
         st.markdown(f"#### {answer}")
+
+
+def notes(*read: Table | None) -> None:
+    """Say what reading had to decide about the tables that an answer follows from."""
+    for said in dict.fromkeys(words.say(note) for each in read if each is not None for note in each.notes):
+        st.caption(said)
 
 
 def figures(shown: list[Figure]) -> None:
