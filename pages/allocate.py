@@ -1,5 +1,7 @@
 """Which region gets what, and why."""
 
+from functools import partial
+
 import streamlit as st
 
 from medalloc.demand.region_table import reasons_of
@@ -25,7 +27,8 @@ with layout.failures_as_sentences():
             plan_words.in_short(found)
             layout.figures(plan.figures(found))
         elif conflict and problem:
-            repairs.conflicts(conflict, problem, placed or ())
+            take, floor = partial(repairs.apply, placed or ()), partial(repairs.common_floor, problem)
+            repairs.conflicts(conflict, problem, take, floor)
         layout.notes(asking.ask(tables.table), asking.ask(tables.regions), asking.ask(tables.regions_of_counts))
         st.subheader(_("What there is to place"), anchor=False)
         if placed is not None:

@@ -15,6 +15,7 @@ with layout.failures_as_sentences():
         path.missing_step()
     else:
         training.controls(chosen, older=answers.is_older(needs.training))
+        path.other_model()
         trained, run = answers(needs.training), answers.ticket(needs.training)
         if looked_at and trained and run:
             every = trained.assessments

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from medalloc.study.entries import entries
 from medalloc.study.steps import plans, worlds
 from medalloc.ui import asking
 from medalloc.ui.allocate import plan
@@ -17,16 +18,17 @@ with layout.failures_as_sentences():
     if problem is None:
         path.missing_step()
     else:
-        conflict = asking.attempt(plans.plan)[1] or asking.attempt(worlds.changed_plan)[1]
-        if conflict:
-            base_and_scenario.conflicts(conflict, asking.ask(worlds.changed_problem), chosen.limits.floor)
-        elif base and now:
-            layout.figures(plan.figures(now, base))
+        if shown := now or base:
+            layout.figures(plan.figures(shown, base))
         inputs, result = st.columns([2, 3], gap="large")
-        with inputs:
-            base_and_scenario.sliders(budget=chosen.limits.budget is not None)
-        if base and now:
-            with result:
+        with inputs, layout.failures_as_sentences():
+            further = entries(changes=chosen.what_if.changes).changes
+            base_and_scenario.sliders(further, budget=chosen.limits.budget is not None)
+        with result, layout.failures_as_sentences():
+            changed, conflict = asking.ask(worlds.changed_problem), asking.attempt(worlds.changed_plan)[1]
+            if conflict and changed:
+                base_and_scenario.conflicts(conflict, changed, chosen.limits.floor)
+            if base:
                 base_and_scenario.result(base, now, scenario)
         epidemic.section(problem, lambda: asking.ask(worlds.epidemic))
         base_and_scenario.trade_off(problem)

@@ -1,6 +1,6 @@
 """Limits that cannot be kept together, and what would make them fit with one click."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -20,7 +20,11 @@ SPELT_OUT = 6
 """Conflicts that are told one by one; when there are more, a table holds all."""
 
 
-def conflicts(error: InfeasibleError, problem: Problem, placed: tuple[Resource, ...]) -> None:
+Take = Callable[[Remedies], None]
+"""Changes what was chosen as remedies say."""
+
+
+def conflicts(error: InfeasibleError, problem: Problem, take: Take, largest_floor: Callable[[], None]) -> None:
     """Show every limit that cannot be kept, and what would make the plan possible with one click.
 
     Parameters
@@ -29,19 +33,21 @@ def conflicts(error: InfeasibleError, problem: Problem, placed: tuple[Resource, 
         The limits that cannot be kept.
     problem : Problem
         What cannot be solved.
-    placed : tuple of Resource
-        As they were chosen.
+    take : callable
+        Takes remedies over.
+    largest_floor : callable
+        Offers the largest floor that fits.
     """
     conflicts_table(error)
     every = [each for conflict in error.conflicts for each in conflict.remedies if label(each)]
     with st.container(horizontal=True):
-        _largest_floor(problem)
+        largest_floor()
         if len(every) > 1:
             st.button(
                 _("Change all {count} limits so that it fits").format(count=len(every)),
                 icon=":material/build:",
                 on_click=_fit,
-                args=(problem, error.conflicts, placed),
+                args=(problem, error.conflicts, take),
             )
     if not every:
         return
@@ -49,10 +55,11 @@ def conflicts(error: InfeasibleError, problem: Problem, placed: tuple[Resource, 
         st.caption(_("Or change one at a time:"))
     with st.container(horizontal=True):
         for place, change in enumerate(every[:SPELT_OUT]):
-            st.button(label(change), key=f"remedy_{place}", on_click=apply, args=(remedies([change]), placed))
+            st.button(label(change), key=f"remedy_{place}", on_click=take, args=(remedies([change]),))
 
 
-def _largest_floor(problem: Problem) -> None:
+def common_floor(problem: Problem) -> None:
+    """Offer the largest common floor that fits, where that is lower than the one that was chosen."""
     try:
         fits = int(100 * largest_floor(problem))
     except InfeasibleError:
@@ -86,8 +93,8 @@ def label(change: Mapping[str, object]) -> str:
     )
 
 
-def apply(every: Remedies, placed: tuple[Resource, ...]) -> None:
-    """Change the choices as these remedies say."""
+def apply(placed: tuple[Resource, ...], every: Remedies) -> None:
+    """Change the resources as they were placed, the budget and the regions as these remedies say."""
     chosen: dict[str, object] = {}
     if every.stock:
         raised = (replace(each, stock=every.stock.get(each.name, each.stock)) for each in placed)
@@ -99,8 +106,8 @@ def apply(every: Remedies, placed: tuple[Resource, ...]) -> None:
         state.revise(at.study.limits.region_changes, with_numbers, every.regions)
 
 
-def _fit(problem: Problem, found: Sequence[Conflict], placed: tuple[Resource, ...]) -> None:
-    apply(all_remedies(problem, found), placed)
+def _fit(problem: Problem, found: Sequence[Conflict], take: Take) -> None:
+    take(all_remedies(problem, found))
 
 
 def conflicts_table(error: InfeasibleError) -> None:

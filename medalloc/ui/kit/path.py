@@ -6,10 +6,12 @@ from typing import Any, Literal
 import streamlit as st
 
 from medalloc.errors import InfeasibleError, MedallocError
+from medalloc.need.models.catalogue import CATALOGUE, NETWORKS
+from medalloc.networks.backend import available
 from medalloc.study.step import Long
 from medalloc.study.steps import demands, needs, plans, tables
-from medalloc.ui import asking
-from medalloc.ui.kit import layout
+from medalloc.ui import asking, state
+from medalloc.ui.kit import layout, runs, words
 from medalloc.ui.kit.words import _
 
 Standing = Literal["ready", "working", "stale", "missing", "not needed", "fault"]
@@ -92,10 +94,37 @@ def older() -> None:
     if asking.ask(tables.is_from_counts):
         if answers.is_older(demands.outlook):
             st.info(_("These numbers follow from an earlier forecast, of other counts or settings: forecast again."))
-    elif answers.is_older(needs.training) and asking.ask(demands.patients_demand) is not None:
-        st.info(
-            _("These numbers follow from an earlier training, of another table, recipe or models: train again on Need.")
-        )
+    elif asking.ask(demands.patients_demand) is not None:
+        other_model()
+        if answers.is_older(needs.training):
+            said = _(
+                "These numbers follow from an earlier training, of another table, recipe or models: train again on "
+                "Need."
+            )
+            st.info(said)
+
+
+def other_model() -> None:
+    """Say where another model is in use than was chosen, because that one was not trained, and let either be taken."""
+    chosen, used = asking.study().need, asking.ask(needs.assessment)
+    if chosen.model is None or used is None or used.choice.kind == chosen.model:
+        return
+    names = {each: words.say(CATALOGUE[each].name) for each in (chosen.model, used.choice.kind) if each in CATALOGUE}
+    wanted, instead = (names.get(each, words.escape(each)) for each in (chosen.model, used.choice.kind))
+    said = _("{wanted} was chosen but was not trained; {instead} is used, as the verdict says.")
+    st.warning(said.format(wanted=wanted, instead=instead))
+    with st.container(horizontal=True):
+        label = _("Stay with {model}").format(model=instead)
+        st.button(label, key="stay_with_model", on_click=state.change, kwargs={"model": None})
+        if chosen.model in CATALOGUE and (chosen.model not in NETWORKS or available()):
+            models = tuple(dict.fromkeys((*chosen.models, chosen.model)))
+            label = _("Train {model}").format(model=wanted)
+            st.button(label, key="train_model", on_click=_train, args=(models,), disabled=runs.is_busy("training"))
+
+
+def _train(models: tuple[str, ...]) -> None:
+    state.change(models=models)
+    runs.submit(needs.training)
 
 
 def _standing(step: Long[Any]) -> Standing:

@@ -1,13 +1,17 @@
 """Parts of the What-if screen: sliders, deltas against the base, both plans by region."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.fitting.conflicts import largest_floor
+from medalloc.allocation.fitting.remedies import Remedies
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.errors import InfeasibleError
-from medalloc.scenarios import Scenario, without_effect
+from medalloc.scenarios import Change, Scenario, without_effect
 from medalloc.ui import state
 from medalloc.ui.allocate import fairness, repairs
 from medalloc.ui.choices import at
@@ -21,8 +25,16 @@ ROUNDING = 1e-6
 """Part of a percentage point by which a floor that fits exactly may miss a whole one. [percentage points]"""
 
 
-def sliders(*, budget: bool) -> None:
-    """Let the visitor move the world; the budget only where one limits the base."""
+def sliders(further: Sequence[Change], *, budget: bool) -> None:
+    """Let the visitor move the world, and take changes back.
+
+    Parameters
+    ----------
+    further : sequence of Change
+        What is changed besides.
+    budget : bool
+        Whether one limits the base.
+    """
     st.slider(
         _("Demand changes by [%]"),
         -50,
@@ -41,18 +53,26 @@ def sliders(*, budget: bool) -> None:
     st.slider(
         _("Floor changes by [percentage points]"), -100, 100, step=1, **state.bound(at.study.what_if.floor_change)
     )
+    if further:
+        listed = "; ".join(words.say(each.sentence) for each in further)
+        st.caption(_("Changed besides: {changes}.").format(changes=listed))
+        st.button(_("Take these back"), on_click=state.change, kwargs={"changes": ()}, type="tertiary")
     st.button(_("Back to the base"), on_click=back_to_base, icon=":material/undo:")
 
 
 def back_to_base() -> None:
     """Take every change back."""
-    state.change(demand_change=0, stock_change=0, budget_change=0, floor_change=0, epidemic_on=False)
+    state.change(demand_change=0, stock_change=0, budget_change=0, floor_change=0, changes=(), epidemic_on=False)
 
 
 def answer(base: Plan | None, now: Plan | None, scenario: Scenario | None) -> str | None:
     """Answer the screen's question in one sentence."""
-    if base is None or now is None:
+    if base is None:
         return None
+    if now is None:
+        return _("These changes break limits, or cannot be made; the base meets {coverage} of expected need.").format(
+            coverage=words.percent(base.total_coverage)
+        )
     if scenario is None or not scenario.changes:
         return _("This is the base: {coverage} of expected need is met. Move a slider.").format(
             coverage=words.percent(base.total_coverage)
@@ -68,21 +88,28 @@ def answer(base: Plan | None, now: Plan | None, scenario: Scenario | None) -> st
     )
 
 
-def conflicts(error: InfeasibleError, changed: Problem | None, floor: float) -> None:
-    """Say why the changed limits cannot be kept, and offer the largest floor that fits, if any does.
+def conflicts(error: InfeasibleError, changed: Problem, floor: float) -> None:
+    """Say why the changed limits cannot be kept, and offer what would make them fit, as further changes.
 
     Parameters
     ----------
     error : InfeasibleError
         The limits that cannot be kept.
-    changed : Problem, optional
+    changed : Problem
         The problem with the changes.
     floor : float
         Of the base. [fraction]
     """
-    repairs.conflicts_table(error)
+    repairs.conflicts(error, changed, _change_further, lambda: _largest_floor(changed, floor))
+
+
+def _change_further(every: Remedies) -> None:
+    state.revise(at.study.what_if.changes, lambda now: (*now, *every.changes))
+
+
+def _largest_floor(changed: Problem, floor: float) -> None:
     try:
-        fits = 100 if changed is None else int(100 * largest_floor(changed) + ROUNDING)
+        fits = int(100 * largest_floor(changed) + ROUNDING)
     except InfeasibleError:
         # locks or floors of single regions break a limit, whatever the common floor is
         st.markdown(_("No common floor fits; take a change back, or change locks and floors of single regions."))
@@ -96,9 +123,9 @@ def conflicts(error: InfeasibleError, changed: Problem | None, floor: float) -> 
     )
 
 
-def result(base: Plan, now: Plan, scenario: Scenario | None) -> None:
-    """Show both plans by region, and which slider had no effect."""
-    for inert in () if scenario is None else without_effect(base, scenario):
+def result(base: Plan, now: Plan | None, scenario: Scenario | None) -> None:
+    """Show both plans by region, and which slider had no effect; the base stays where there is no other."""
+    for inert in () if scenario is None or now is None else without_effect(base, scenario):
         st.info(words.say(inert))
     by_region(base, now)
     layout.glossary("demand", "coverage", "floor", "gini")
@@ -112,14 +139,13 @@ def trade_off(problem: Problem) -> None:
         fairness.frontier(problem)
 
 
-def by_region(base: Plan, now: Plan) -> None:
+def by_region(base: Plan, now: Plan | None) -> None:
     """Show base and what-if side by side for every region."""
-    shown = pd.DataFrame({"region": base.problem.regions, "before": base.coverage, "now": now.coverage})
-    few = (
-        shown.assign(moved=(shown["now"] - shown["before"]).abs())
-        .sort_values("moved", ascending=False)
-        .head(MOST_MOVED)
-    )
+    coverage = np.nan if now is None else now.coverage
+    shown = pd.DataFrame({"region": base.problem.regions, "before": base.coverage, "now": coverage})
+    # where nothing has moved, the worst-off come first
+    moved = base.coverage if now is None else -np.abs(now.coverage - base.coverage)
+    few = shown.iloc[np.argsort(moved, kind="stable")[:MOST_MOVED]]
     st.altair_chart(
         charts.before_and_now(few, title=_("Coverage: hollow is the base, filled is what if")),
         alt=_("Coverage of every region in the base and in the what-if"),
@@ -128,8 +154,8 @@ def by_region(base: Plan, now: Plan) -> None:
         before=100 * shown["before"],
         now=100 * shown["now"],
         change=100 * (shown["now"] - shown["before"]),
-        served=now.served - base.served,
-    )
+        served=np.nan if now is None else now.served - base.served,
+    ).dropna(axis="columns", how="all")
     st.dataframe(
         table,
         hide_index=True,
