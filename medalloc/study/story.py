@@ -46,6 +46,7 @@ STORY = (
     plans.plan_scores,
     plans.every_policy,
     worlds.living,
+    worlds.epidemic_or_fault,
     worlds.epidemic,
     worlds.epidemic_changes,
     worlds.scenario,

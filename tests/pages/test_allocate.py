@@ -297,6 +297,6 @@ def test_a_what_if_that_fits_no_plan_leads_back_to_the_largest_floor_that_fits()
     visit = go(set_floor(own(), 30), "what_if")
     next(each for each in visit.slider if each.key == "choice_stock_change").set_value(-95).run()
     assert visit.error and "Stock of beds" in visit.error[0].value and not visit.exception
-    press(visit, "Back to ")
+    next(each for each in visit.button if "largest floor that fits" in each.label).click().run()
     sound(visit)
     assert visit.metric and -30 <= choices(visit).choice("floor_change") < 0

@@ -25,6 +25,27 @@ class Remedies:
     regions: Overrides = field(default_factory=dict)
     """Caps, spaces and locks to change, by region."""
 
+    @property
+    def changes(self) -> tuple[dict[str, object], ...]:
+        """The same as changes of a scenario.
+
+        Examples
+        --------
+        >>> Remedies({"beds": 12.0}, regions={"Ohio": {"cap:beds": None}}).changes[1]
+        {'what': 'cap', 'value': 'unlimited', 'region': 'Ohio', 'resource': 'beds'}
+        """
+        made: list[dict[str, object]] = [
+            {"what": "stock", "value": number, "resource": name} for name, number in self.stock.items()
+        ]
+        made += [] if self.budget is None else [{"what": "budget", "value": self.budget}]
+        for region, numbers in self.regions.items():
+            for role, number in numbers.items():
+                what, _colon, resource = role.partition(":")
+                value: float | str = "unlimited" if number is None else number
+                about = {"region": region} | ({"resource": resource} if resource else {})
+                made.append({"what": what, "value": value, **about})
+        return tuple(made)
+
 
 def remedies(changes: Iterable[Mapping[str, object]]) -> Remedies:
     """Return changes of conflicts sorted by where they are set; of several for the same limit the largest.

@@ -37,4 +37,6 @@ def guessed(model: Model, goal: Array, ideal: Found) -> Found | None:
             made = other
     if made is None:
         return None
-    return Found(made, float(goal @ made), max(float(goal @ made), min(ideal.value, bound)), np.maximum(0.0, ideal.price))
+    return Found(
+        made, float(goal @ made), max(float(goal @ made), min(ideal.value, bound)), np.maximum(0.0, ideal.price)
+    )

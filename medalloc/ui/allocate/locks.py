@@ -9,6 +9,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem.overriding import Overrides, with_numbers
 from medalloc.study.steps import plans
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 
@@ -101,4 +102,4 @@ def _button(label: str, plan: Plan, rows: Sequence[int], what: str, *, key: str 
 
 
 def _settle(plan: Plan, rows: Sequence[int], what: str) -> None:
-    state.change(region_changes=with_numbers(state.study().limits.region_changes, numbers(plan, rows, what)))
+    state.revise(at.study.limits.region_changes, with_numbers, numbers(plan, rows, what))

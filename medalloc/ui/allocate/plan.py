@@ -1,14 +1,13 @@
 """A plan on the screen: its answer in one sentence, figures, map, table with reasons, prices, rival policies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policy import POLICIES
-from medalloc.study.steps import plans
-from medalloc.ui import state
+from medalloc.study.parts import Limits
 from medalloc.ui.allocate import fairness, plan_margin, plan_table, waits
 from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.layout import Figure
@@ -107,18 +106,38 @@ def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
     ]
 
 
-def in_full(plan: Plan, picked: Sequence[str]) -> None:
-    """Show a plan by region, its prices, and what the other policies would do; what is picked filters the table."""
+def in_full(
+    plan: Plan,
+    picked: Sequence[str],
+    limits: Limits,
+    by_hand: Mapping[str, str],
+    every: Callable[[], Mapping[str, Plan] | None],
+) -> None:
+    """Show a plan by region, its prices, and what the other policies would do.
+
+    Parameters
+    ----------
+    plan : Plan
+        What is shown.
+    picked : sequence of str
+        Regions picked on the map; only these are shown in tables.
+    limits : Limits
+        As they were chosen.
+    by_hand : mapping
+        Why demand was set by hand, by region.
+    every : callable
+        Makes the plans of all policies.
+    """
     st.subheader(_("The plan by region"), anchor=False)
-    plan_table.show(plan, picked)
-    waits.section(plan, picked)
+    plan_table.show(plan, picked, by_hand)
+    waits.section(plan, limits, picked)
     st.subheader(_("What one more unit would bring"), anchor=False)
     plan_margin.prices(plan)
     plan_margin.margin(plan)
     st.subheader(_("How fair it is"), anchor=False)
     fairness.scorecard(plan)
     st.subheader(_("The policies side by side"), anchor=False)
-    rivals(plan)
+    rivals(plan, every)
     layout.glossary("demand", "coverage", "floor", "policy", "shadow price", "gini")
     layout.in_detail(_("How the plan is found"), method(plan))
 
@@ -141,7 +160,7 @@ def method(plan: Plan) -> str:
     )
 
 
-def rivals(plan: Plan) -> None:
+def rivals(plan: Plan, every: Callable[[], Mapping[str, Plan] | None]) -> None:
     """Show what the other policies would do; on request where making all those plans takes long."""
     takes = plan.seconds * len(POLICIES)
     if takes > PATIENCE:
@@ -150,8 +169,8 @@ def rivals(plan: Plan) -> None:
         if not st.toggle(text.format(seconds=seconds), key="rival_policies"):
             return
     with st.spinner(_("The other policies' plans are made …")):
-        every = state.ask(plans.every_policy)
-    side_by_side(every or {})
+        made = every()
+    side_by_side(made or {})
 
 
 def side_by_side(plans: Mapping[str, Plan]) -> None:

@@ -9,7 +9,6 @@ import streamlit as st
 
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.problem.overriding import NONE, Overrides, region_columns, set_numbers
-from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.kit import editors
 from medalloc.ui.kit.words import _
@@ -18,15 +17,20 @@ ALMOST = 1e-9
 """Difference, in the shown unit, from which on a number counts as changed."""
 
 
-def table() -> None:
-    """Let the visitor change the numbers of the regions, say how many differ, and take all changes back."""
-    base = state.ask(plans.problem_of_file)
-    if base is None:
-        return
-    changed = number_of_changes(base, state.study().limits.region_changes)
+def table(base: Problem, now: Overrides) -> None:
+    """Let the visitor change the numbers of the regions, say how many differ, and take all changes back.
+
+    Parameters
+    ----------
+    base : Problem
+        With the numbers of the file.
+    now : mapping
+        What was changed by hand.
+    """
+    changed = number_of_changes(base, now)
     with st.expander(_("Edit the regions"), key="edit_regions", on_change="rerun") as edit:
         if edit.open:
-            _editor(base)
+            _editor(base, now)
     if changed:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(_("Numbers of regions that differ from the file: {count}.").format(count=changed))
@@ -45,10 +49,9 @@ def number_of_changes(base: Problem, changes: Overrides) -> int:
     return sum(int((~np.isclose(before[role], after[role], rtol=0, equal_nan=True)).sum()) for role in before)
 
 
-def _editor(base: Problem) -> None:
+def _editor(base: Problem, now: Overrides) -> None:
     st.caption(_("An emptied cap, space or lock means that there is none; any other goes back to the file's number."))
-    as_in_file, now = shown(base, {}), state.study().limits.region_changes
-    known = restricted(base, now)
+    as_in_file, known = shown(base, {}), restricted(base, now)
     _frame, says = editors.edited(
         "regions_editor",
         known,

@@ -9,10 +9,8 @@ import streamlit as st
 
 from medalloc.allocation.problem import Resource
 from medalloc.allocation.problem.resource_table import resource_frame, resources_from_table
-from medalloc.errors import MedallocError
-from medalloc.study.steps import plans
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, editors, words
+from medalloc.ui.kit import downloads, editors, uploads
 from medalloc.ui.kit.words import _
 
 MAIN = ("name", "stock", "requirement", "unit_cost")
@@ -20,26 +18,25 @@ MORE = ("space", "whole", "movable", "move_cost", "stands_in_for", "productivity
 SHARES = ("movable", "stand_in_share")
 """Fractions that are shown in percent."""
 
-FILE_KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet"]
 
+def table(now: tuple[Resource, ...], *, examples: bool) -> None:
+    """Let the visitor say what there is to place, what one served person uses, and what else may be done with it.
 
-def table() -> None:
-    """Let the visitor say what there is to place, what one served person uses, and what else may be done with it."""
-    if state.ask(plans.resources_in_use) is None:
-        return
-    _main(listed())
-    if state.study().limits.resources is None:
+    Parameters
+    ----------
+    now : tuple of Resource
+        As they stand.
+    examples : bool
+        Whether nobody has chosen them yet.
+    """
+    _main(now)
+    if examples:
         st.caption(_("These stocks and requirements are examples; put in your own."))
     with st.expander(_("More about each resource"), key="more_about_resources", on_change="rerun") as more:
-        if more.open and listed():
-            _more(listed())
+        if more.open and now:
+            _more(now)
             st.divider()
-            _file(listed())
-
-
-def listed() -> tuple[Resource, ...]:
-    """Return the resources as they stand."""
-    return state.ask(plans.resources_in_use) or ()
+            _file(now)
 
 
 def take(resources: tuple[Resource, ...]) -> None:
@@ -65,8 +62,8 @@ def _main(now: tuple[Resource, ...]) -> None:
     if len(complete) < len(edited):
         count = len(edited) - len(complete)
         st.warning(_("Rows that do not count yet because a number is missing: {count}.").format(count=count))
-    names = state.visit().last.get("resource names", {})
-    state.visit().last["resource names"] = dict(complete["name"].astype(str).items())
+    called: dict[Any, str] = dict(complete["name"].astype(str).items())
+    names = state.since_last("resource names", called, {})
     if says != said:
         take(carried(complete, now, names))
         st.rerun()
@@ -215,23 +212,9 @@ def _more_columns(names: list[str]) -> dict[str, Any]:
 def _file(now: tuple[Resource, ...]) -> None:
     """Offer the table of resources for download, and take one from a file."""
     downloads.offer(resource_frame(now), "resources", key="resources")
-    st.file_uploader(
+    uploads.uploader(
         _("Or take a table of resources from a file"),
-        type=FILE_KINDS,
-        key="resources_upload",
-        on_change=_take_upload,
+        "resources_upload",
+        lambda content, name: take(resources_from_table(state.table_in(content, name))),
         help=_("One row a resource, with the columns of the downloaded table; only name and stock must be there."),
     )
-    if fault := state.visit().resources_fault:
-        st.error(fault)
-
-
-def _take_upload() -> None:
-    state.visit().resources_fault = None
-    upload = state.widget("resources_upload")
-    if upload is None:
-        return
-    try:
-        take(resources_from_table(state.table_in(upload)))
-    except MedallocError as error:
-        state.visit().resources_fault = words.say(error.said)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from medalloc.ui import state
+from medalloc.ui import state, visit
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ def edited(
     options
         For the editor.
     """
-    editors = state.visit().editors
+    editors = visit.visit().editors
     said, (frame, turn) = editors.get(name, (None, (None, 0)))
     if frame is None or said != now or not state.has_widget(f"{name}_{turn}"):
         frame, turn = start(), turn + 1
