@@ -6,10 +6,12 @@ from typing import Any
 
 import click
 
+from medalloc.allocation.policies.catalogue import CATALOGUE as KINDS
+from medalloc.allocation.policy import MOST_SERVED
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.networks.training import OPTIMIZERS
 
-POLICIES = "per-head, proportional, most-served, max-min, today, or alpha:A with a number A of at least 0."
+POLICIES = ", ".join(each.written for each in KINDS.values()) + "; A is a number of at least 0."
 MODELS = tuple(CATALOGUE)
 CALIBRATIONS = ("auto", "isotonic", "sigmoid")
 PATH = click.Path(path_type=Path)
@@ -93,7 +95,7 @@ LIMITS = options(
     RESOURCES,
     click.option("--budget", type=float, help="Most that the placed units may cost."),
     click.option("--floor", type=float, default=0.0, help="Coverage every region must get, between 0 and 1."),
-    click.option("--policy", default="most-served", show_default=True, metavar="POLICY", help=POLICIES),
+    click.option("--policy", default=MOST_SERVED, show_default=True, metavar="POLICY", help=POLICIES),
     click.option("--column", multiple=True, metavar="ROLE=NAME", help="What a column is for, such as demand=cases."),
     click.option(
         "--set", "changes", multiple=True, metavar="REGION:ROLE=NUMBER", help="Number that holds instead of the file's."
