@@ -7,6 +7,7 @@ from os import path as paths
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
 from medalloc.cli.resources import SINGLE, resources
@@ -49,7 +50,7 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
         **_file("file", "file_name", file, folder),
         **_need(chosen),
         **_further_files(chosen, folder),
-        **_policy(chosen.get("policy", "most-served")),
+        **_policy(chosen.get("policy", MOST_SERVED)),
         resources=None if placed is None else tuple(dict(vars(each)) for each in placed),
     )
     answers = Answers(study, NamedFiles(folder), JobsHere())
@@ -125,12 +126,11 @@ def _recipe(named: str) -> Mapping[str, Any] | None:
 
 
 def _policy(named: str) -> dict[str, Any]:
-    name, _, number = named.partition(":")
     try:
-        return {"policy": name, "alpha": float(number)} if name == "alpha" else {"policy": named}
+        number = number_of(named)
     except ValueError:
-        # refused with all policies that there are, where the problem is put together
-        return {"policy": named}
+        number = None  # refused with all policies that there are, where the problem is put together
+    return {"policy": named} if number is None else {"policy": kind_of(named).kind, "alpha": number}
 
 
 Further = Callable[["Answers"], dict[str, Any]]

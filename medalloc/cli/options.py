@@ -6,12 +6,14 @@ from typing import Any, get_args
 
 import click
 
+from medalloc.allocation.policies.catalogue import CATALOGUE as KINDS
+from medalloc.allocation.policy import MOST_SERVED
 from medalloc.cli.shares import Share, refuse_wrong_share
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.networks.training import OPTIMIZERS
 from medalloc.tables.summary_rows import SummaryRows
 
-POLICIES = "per-head, proportional, most-served, max-min, today, or alpha:A with a number A of at least 0."
+POLICIES = ", ".join(each.written for each in KINDS.values()) + "; A is a number of at least 0."
 MODELS = tuple(CATALOGUE)
 CALIBRATIONS = ("auto", "isotonic", "sigmoid")
 PATH = click.Path(path_type=Path)
@@ -111,7 +113,7 @@ LIMITS = options(
     click.option(
         "--floor", type=Share(), default="0", callback=refuse_wrong_share, help="Coverage every region must get."
     ),
-    click.option("--policy", default="most-served", show_default=True, metavar="POLICY", help=POLICIES),
+    click.option("--policy", default=MOST_SERVED, show_default=True, metavar="POLICY", help=POLICIES),
     click.option("--column", multiple=True, metavar="ROLE=NAME", help="What a column is for, such as demand=cases."),
     click.option(
         "--set", "changes", multiple=True, metavar="REGION:ROLE=NUMBER", help="Number that holds instead of the file's."

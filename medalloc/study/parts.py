@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from medalloc.allocation.policy import MOST_SERVED
 from medalloc.tables.summary_rows import SummaryRows
 
 
@@ -164,8 +165,8 @@ class Limits:
     floor: float = 0.0
     """Coverage that every region must reach. [fraction]"""
 
-    policy: str = "most-served"
-    """What "best" means; ``alpha`` goes with the number below."""
+    policy: str = MOST_SERVED
+    """What "best" means; an alpha-fair one goes with the number below."""
 
     alpha: float = 2.0
     """How much more the worst-off count, when the policy is alpha-fair. [1]"""

@@ -1,10 +1,14 @@
 """What a planner edits, locks and repairs on the Allocate screen, through the scripts a server would run."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from medalloc.allocation.policies.catalogue import CATALOGUE
+from medalloc.allocation.policies.kind import Aim
+from medalloc.sentences import sentence
 from medalloc.ui.allocate import plan as plan_page
 from medalloc.ui.allocate import plan_table
 from medalloc.ui.allocate.fairness import _growing
@@ -300,3 +304,14 @@ def test_a_what_if_that_fits_no_plan_leads_back_to_the_largest_floor_that_fits()
     next(each for each in visit.button if "largest floor that fits" in each.label).click().run()
     sound(visit)
     assert visit.metric and -30 <= choices(visit).choice("floor_change") < 0
+
+
+def test_a_policy_that_is_added_to_the_catalogue_can_be_chosen_and_stands_beside_the_others(monkeypatch) -> None:
+    nash = replace(CATALOGUE["most-served"], kind="nash", name=sentence("Nash"), aim=lambda _: Aim(alpha=1.0))
+    monkeypatch.setitem(CATALOGUE, "nash", nash)
+    visit = own()
+    visit.radio(key="choice_policy").set_value("nash").run()
+    sound(visit)
+    assert "Nash" in visit.radio(key="choice_policy").options
+    beside = next(each.value for each in visit.dataframe if "given_up" in each.value)
+    assert beside["policy"].tolist()[-1] == "Nash"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.allocation.policy import policy_fault
+from medalloc.allocation.policy import kind_of, policy_fault
 from medalloc.allocation.problem.resource_checks import resource_faults
 from medalloc.allocation.problem.scalars import as_found, is_number, scalar_faults
 from medalloc.sentences import Sentence, listed, sentence
@@ -102,7 +102,10 @@ def number_faults(problem: "Problem", *, cells: bool) -> list[Sentence]:
                 found=as_found(problem.common_floor),
             )
         )
-    return faults + (_cell_faults(problem) + _population_faults(problem) if cells else [])
+    if cells:
+        faults += _cell_faults(problem)
+        faults += [] if policy_fault(problem.policy) else kind_of(problem.policy).faults(problem.population)
+    return faults
 
 
 def _cell_faults(problem: "Problem") -> list[Sentence]:
@@ -220,16 +223,6 @@ def _column_fault(problem: "Problem", label: Sentence, column: NDArray[np.float6
         found=listed(f"{cell:g}" for cell in column[wrong]),
         regions=listed(_where(problem, wrong)),
     )
-
-
-def _population_faults(problem: "Problem") -> list[Sentence]:
-    if problem.policy != "per-head":
-        return []
-    if problem.population is None:
-        return [sentence("Dividing per head needs the population of every region; give it or choose another policy.")]
-    if problem.regions and not (problem.population > 0).any():
-        return [sentence("Dividing per head needs inhabitants, but every population is 0; choose another policy.")]
-    return []
 
 
 def _where(problem: "Problem", wrong: NDArray[np.bool_]) -> list[str]:

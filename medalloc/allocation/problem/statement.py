@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.allocation.policy import MOST_SERVED, POLICIES, Aim, Policy, aim_of
+from medalloc.allocation.policies.kind import Aim
+from medalloc.allocation.policy import MOST_SERVED, Policy, aim_of
 from medalloc.allocation.problem import checks
 from medalloc.allocation.problem.plain import problem_arguments
 from medalloc.allocation.problem.resource import Resource
@@ -16,7 +17,7 @@ from medalloc.errors import InputError
 
 Array = NDArray[np.float64]
 
-__all__ = ["POLICIES", "Array", "Policy", "Problem", "Resource"]
+__all__ = ["Array", "Policy", "Problem", "Resource"]
 
 _NOT_GIVEN = np.empty(0)
 
@@ -94,7 +95,7 @@ class Problem:
     """
 
     policy: Policy = MOST_SERVED
-    """What "best" means: one of `POLICIES`, or ``alpha:A``."""
+    """What "best" means: see `medalloc.allocation.policies`."""
 
     def __post_init__(self) -> None:
         """Copy, complete and check what was given."""

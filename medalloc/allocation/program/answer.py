@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from medalloc.allocation.plan import Status
-from medalloc.allocation.policy import Aim
+from medalloc.allocation.policies.kind import Aim
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.program.deciding import decided, goal_of, relaxation
 from medalloc.allocation.program.found import OutOfTimeError

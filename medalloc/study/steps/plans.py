@@ -7,7 +7,8 @@ from typing import Any
 from medalloc.allocation.explaining.marginal import Marginal, marginal
 from medalloc.allocation.explaining.reasons import reasons
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.policy import MOST_SERVED, POLICIES, Policy
+from medalloc.allocation.policies.catalogue import CATALOGUE
+from medalloc.allocation.policy import Policy, policy_of
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.problem.overriding import overridden
 from medalloc.allocation.problem.region_table import for_resources, problem_from_table, understood
@@ -33,8 +34,7 @@ def resources_in_use(
 
 def policy_in_use(policy: str, alpha: float) -> Policy:
     """Return what is called best."""
-    # the shortest text that is read as the same number
-    return Policy(f"alpha:{alpha!r}".removesuffix(".0") if policy == "alpha" else policy)
+    return policy_of(policy, alpha)
 
 
 def understood_columns(
@@ -90,7 +90,6 @@ def plan_scores(plan: Plan) -> tuple[Score, ...]:
 
 
 def every_policy(problem: Problem, plan: Plan, alpha: float) -> dict[str, Plan]:
-    """Return the plan under each policy within the same limits; per head only where the population is known."""
-    every = (MOST_SERVED, policy_in_use("alpha", alpha), *(each for each in POLICIES if each != MOST_SERVED))
-    possible = [each for each in every if each != "per-head" or problem.population is not None]
+    """Return the plan under each policy that can be followed here, within the same limits."""
+    possible = [policy_of(name, alpha) for name, each in CATALOGUE.items() if not each.faults(problem.population)]
     return {each: plan if each == problem.policy else solve(replace(problem, policy=each)) for each in possible}

@@ -90,7 +90,7 @@ def frontier(problem: Problem) -> None:
         st.button(
             _("Take this plan: a floor of {floor} % for every region").format(floor=floor),
             on_click=state.change,
-            kwargs={"floor": floor / 100, "policy": "most-served"},
+            kwargs={"floor": floor / 100, "policy": MOST_SERVED},
         )
     else:
         st.caption(_("Pick a point to take its plan."))

@@ -23,7 +23,7 @@ def offer(plan: Plan, picked: Sequence[str]) -> None:
     rows = [row for row, region in enumerate(problem.regions) if region in set(picked)]
     locked = is_locked(plan)
     # today's units are not placed by a plan, so there is nothing to settle
-    free = [row for row in rows if not locked[row] and problem.aim.name != "today"]
+    free = [row for row in rows if not locked[row] and problem.aim.places]
     settled = [row for row in rows if locked[row]]
     if not rows:
         st.caption(_("Tick regions in the table, or pick them on the map, to read why and to lock what they get."))

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.policy import POLICIES
+from medalloc.allocation.policies.catalogue import CATALOGUE
+from medalloc.allocation.policy import kind_of
 from medalloc.study.parts import Limits
 from medalloc.ui.allocate import fairness, plan_margin, plan_table, waits
 from medalloc.ui.kit import layout, words
@@ -18,30 +19,6 @@ ALIKE = 0.005
 
 PATIENCE = 2.0
 """Time that rival plans may take before they are made on request only. [s]"""
-
-
-def policy_names() -> dict[str, str]:
-    """Return what each policy is called, in the order in which they are offered."""
-    return {
-        "most-served": _("Most served"),
-        "alpha": _("Alpha-fair"),
-        "max-min": _("Worst-off first"),
-        "proportional": _("Proportional to demand"),
-        "per-head": _("Per head"),
-        "today": _("Today's units only"),
-    }
-
-
-def policy_meanings() -> dict[str, str]:
-    """Return what each policy means by "best"."""
-    return {
-        "most-served": _("As many persons as possible, shared as equally as that allows."),
-        "alpha": _("Between serving the most and raising the worst-off, by one number."),
-        "max-min": _("The lowest coverage is raised first, then the next, until nothing is left."),
-        "proportional": _("Units in proportion to demand."),
-        "per-head": _("Units in proportion to population: today's rule of thumb."),
-        "today": _("Nothing is placed: what the existing units serve by themselves."),
-    }
 
 
 def answer(plan: Plan) -> str:
@@ -153,16 +130,16 @@ def method(plan: Plan) -> str:
         ),
     }
     proof = proofs[plan.status]
-    return _("Method: {method}, {seconds} s. ").format(
-        method=plan.method, seconds=words.number(plan.seconds, 3)
-    ) + proof.format(
+    found = _("Method: {method}, {seconds} s. ").format(method=plan.method, seconds=words.number(plan.seconds, 3))
+    proved = proof.format(
         value=words.number(plan.value, 0), bound=words.number(plan.bound, 0), gap=words.percent(plan.gap, 2)
     )
+    return f"{found}{proved} {words.say(kind_of(plan.problem.policy).value)}"
 
 
 def rivals(plan: Plan, every: Callable[[], Mapping[str, Plan] | None]) -> None:
     """Show what the other policies would do; on request where making all those plans takes long."""
-    takes = plan.seconds * len(POLICIES)
+    takes = plan.seconds * len(CATALOGUE)
     if takes > PATIENCE:
         text = _("Make the plans of the other policies too, which takes about {seconds} seconds")
         seconds = words.number(takes, 0)
@@ -175,10 +152,9 @@ def rivals(plan: Plan, every: Callable[[], Mapping[str, Plan] | None]) -> None:
 
 def side_by_side(plans: Mapping[str, Plan]) -> None:
     """Show every policy under the same limits beside the others."""
-    names = policy_names()
     rows = pd.DataFrame(
         {
-            "policy": [names[key.partition(":")[0]] for key in plans],
+            "policy": [words.say(kind_of(key).name) for key in plans],
             "served": [float(plan.served.sum()) for plan in plans.values()],
             "coverage": [100 * plan.total_coverage for plan in plans.values()],
             "lowest": [100 * plan.lowest_coverage for plan in plans.values()],

@@ -77,7 +77,10 @@ def test_the_larger_of_the_common_and_the_own_floor_counts():
         ({"population": [1, -1]}, "Population: found -1"),
         ({"policy": "per-head"}, "needs the population"),
         ({"policy": "per-head", "population": [0, 0]}, "every population is 0"),
-        ({"policy": "best"}, "“best” is no policy; use one of: per-head, proportional, most-served, max-min"),
+        (
+            {"policy": "best"},
+            "is no policy; use one of: most-served, alpha:A, max-min, per-head, proportional, today;",
+        ),
     ],
 )
 def test_a_fault_is_named_with_what_was_found_and_what_is_expected(changes, words):
