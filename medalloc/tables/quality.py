@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from medalloc.quantities import MAY_BE_EMPTY
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.numbers import looks_numeric, to_numbers
-from medalloc.tables.quantities import MAY_BE_EMPTY
 from medalloc.tables.table import Table
 
 RARE_CLASS = 0.01

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from medalloc.allocation.problem.statement import Array
+from medalloc.quantities import MAY_BE_EMPTY
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.cells import as_names, as_numbers
-from medalloc.tables.quantities import MAY_BE_EMPTY
 from medalloc.tables.table import Table
 
 

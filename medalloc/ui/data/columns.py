@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.errors import MedallocError
+from medalloc.quantities import PER_RESOURCE, ROLES, quantity_of
 from medalloc.study.steps import plans, tables
-from medalloc.tables.quantities import PER_RESOURCE, ROLES, quantity_of
 from medalloc.tables.table import Table, column_kind
 from medalloc.ui import state
 from medalloc.ui.kit import editors, words
