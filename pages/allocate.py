@@ -3,7 +3,7 @@
 import streamlit as st
 
 from medalloc.errors import InfeasibleError
-from medalloc.study.steps import demands, plans
+from medalloc.study.steps import demands, plans, tables
 from medalloc.ui import state
 from medalloc.ui.allocate import limits, plan, plan_map, plan_words, regions, repairs, resources
 from medalloc.ui.kit import layout
@@ -27,6 +27,7 @@ with layout.failures_as_sentences():
             layout.figures(plan.figures(found))
         elif conflict:
             repairs.conflicts(conflict)
+        layout.notes(state.ask(tables.table), state.ask(tables.regions), state.ask(tables.regions_of_counts))
         st.subheader(_("What there is to place"), anchor=False)
         resources.table()
         with layout.failures_as_sentences():

@@ -4,7 +4,7 @@ import streamlit as st
 
 from medalloc.study.steps import tables
 from medalloc.ui import state
-from medalloc.ui.data import columns, file_choice, findings
+from medalloc.ui.data import columns, file_choice, findings, summed
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 
@@ -14,6 +14,9 @@ with layout.failures_as_sentences():
     table = state.ask(tables.came_in)
     if table is not None:
         file_choice.remarks(table)
+        with layout.failures_as_sentences():
+            summed.summed(state.sure(tables.table_summaries))
+            summed.notes(table, state.sure(tables.table))
         st.subheader(_("What was found"), anchor=False)
         with layout.failures_as_sentences():
             findings.by_repair(state.ask(tables.table_findings) or ())

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.networks.training import OPTIMIZERS
 from medalloc.quantities import Quantity, those_of
+from medalloc.tables.summary_rows import SummaryRows
 
 POLICIES = "per-head, proportional, most-served, max-min, today, or alpha:A with a number A of at least 0."
 MODELS = tuple(CATALOGUE)
@@ -40,6 +41,20 @@ READING = options(
     click.option("--sheet", help="Worksheet of a workbook; the first one with cells when left out."),
     click.option(
         "--repair", multiple=True, metavar="KIND[:COLUMN]", help="Accept this repair that `read` offers; all for each."
+    ),
+    click.option(
+        "--summary-rows",
+        type=click.Choice(get_args(SummaryRows)),
+        default="auto",
+        show_default=True,
+        help="Rows that are sums of others: leave out those that surely are, keep all, or leave out all.",
+    ),
+    click.option(
+        "--level",
+        "region_level",
+        type=int,
+        default=0,
+        help="Level of a hierarchy to plan for; 0 is the smallest regions.",
     ),
 )
 TARGET = click.option("--target", required=True, help="Column that says who was in need.")

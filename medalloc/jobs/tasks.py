@@ -162,7 +162,7 @@ class Forecast(Task[Outlook]):
 
     def perform(self, folder: Path, progress: Progress) -> None:
         """Do it in the folder of a run."""
-        panel = read_panel(self.table).panel
+        panel = read_panel(self.table, summary_rows=self.question.summary_rows).panel
         told = Counter(panel, self.question, progress).told
         save_outlook(outlook(panel, self.question, told=told), folder)
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from medalloc.tables.summary_rows import SummaryRows
+
 
 @dataclass(frozen=True)
 class Data:
@@ -32,6 +34,12 @@ class Data:
 
     repairs: tuple[tuple[str, str | None], ...] = ()
     """Accepted repairs as (kind, column)."""
+
+    summary_rows: SummaryRows = "auto"
+    """What is done with rows that are sums of others."""
+
+    region_level: int = 0
+    """Which regions of a hierarchy are planned for: 0 for the smallest, 1 for the sums of these, and so on."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from medalloc.study.steps import demands, needs, plans, tables, worlds
 
 STORY = (
     tables.came_in,
+    tables.mended,
+    tables.table_summaries,
     tables.table,
     tables.table_findings,
     tables.recipe_in_use,

@@ -1,6 +1,6 @@
 """From a table to the panel of counts, every fault at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from medalloc.demand.forecasting.panel import Covariate, Panel
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.numbers import to_numbers
+from medalloc.tables.summary_rows import SummaryRows, among, kept_rows
 from medalloc.tables.table import Table
 
 SHOWN_FAULTS = 10
@@ -33,7 +34,7 @@ class Reading:
     """Whether the table had a row a region and period, a column a region, or a column a date."""
 
 
-def read_panel(table: Table, columns: Columns | None = None) -> Reading:
+def read_panel(table: Table, columns: Columns | None = None, summary_rows: SummaryRows = "auto") -> Reading:
     """Read a table of region, date and count.
 
     Parameters
@@ -42,6 +43,8 @@ def read_panel(table: Table, columns: Columns | None = None) -> Reading:
         Long (a row a region and period) or wide (a column a region, or a column a date); daily, weekly or monthly.
     columns : Columns, optional
         What the columns are for; the roles and the cells decide what is left out.
+    summary_rows : SummaryRows
+        What is done with regions that are sums of others, also where each has a column.
 
     Raises
     ------
@@ -72,8 +75,24 @@ def read_panel(table: Table, columns: Columns | None = None) -> Reading:
         _covariate(str(name), long.covariates[name][usable], grid, places, numbers) for name in long.covariates
     )
     panel = Panel(tuple(names), calendar, grid[:, :end], known)
-    notes = (long.note, _frequency(calendar, panel), *missing_notes(panel))
-    return Reading(Panel(panel.regions, calendar, panel.values, known, notes), long.form)
+    panel = _without_sums(panel, list(dict.fromkeys(long.region[usable])), summary_rows)
+    notes = (long.note, _frequency(calendar, panel), *panel.notes, *missing_notes(panel))
+    return Reading(replace(panel, notes=notes), long.form)
+
+
+def _without_sums(panel: Panel, order: list[str], chosen: SummaryRows) -> Panel:
+    """Return the panel without regions that are sums of others; `order` is that of the file: parts lie together."""
+    place = pd.Index(panel.regions).get_indexer(pd.Index(order))
+    names = np.array(order, dtype=object)
+    rows, notes = kept_rows(names, among(names, panel.values[place]), chosen)
+    kept = np.sort(place[rows])
+    return replace(
+        panel,
+        regions=tuple(panel.regions[each] for each in kept),
+        values=panel.values[kept],
+        covariates=tuple(Covariate(each.name, each.values[kept]) for each in panel.covariates),
+        notes=tuple(notes),
+    )
 
 
 def _numbers(cells: pd.Series) -> NDArray[np.float64]:

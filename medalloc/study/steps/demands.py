@@ -15,12 +15,13 @@ from medalloc.jobs.tasks import Assessed, Forecast
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.study.entries import entries
 from medalloc.study.step import long
+from medalloc.tables.summary_rows import SummaryRows
 from medalloc.tables.table import Table
 
 
-def panel(counts: Table) -> Panel:
+def panel(counts: Table, summary_rows: SummaryRows) -> Panel:
     """Return the counts by region and period."""
-    return read_panel(counts).panel
+    return read_panel(counts, summary_rows=summary_rows).panel
 
 
 def question(
@@ -29,11 +30,12 @@ def question(
     forecast_seeds: int,
     forecast_seed: int,
     forecast_optimizer: str,
+    summary_rows: SummaryRows,
 ) -> Question:
     """Return what is asked of the counts; with no forecaster chosen the usual ones are compared."""
     models = forecast_models or ("auto",)
     optimizer = forecast_optimizer if set(models) & set(NETWORKS) else "adam"
-    return Question(forecast_horizon, models, forecast_seeds, forecast_seed, optimizer)
+    return Question(forecast_horizon, models, forecast_seeds, forecast_seed, optimizer, summary_rows)
 
 
 @long(Forecast)

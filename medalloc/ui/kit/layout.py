@@ -9,6 +9,7 @@ import streamlit as st
 
 from medalloc.errors import MedallocError
 from medalloc.study.steps import demands, needs, tables
+from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.kit import path, words
 from medalloc.ui.kit.words import _
@@ -53,6 +54,12 @@ def older() -> None:
         st.info(
             _("These numbers follow from an earlier training, of another table, recipe or models: train again on Need.")
         )
+
+
+def notes(*read: Table | None) -> None:
+    """Say what reading had to decide about the tables that an answer follows from."""
+    for said in dict.fromkeys(words.say(note) for each in read if each is not None for note in each.notes):
+        st.caption(said)
 
 
 def figures(shown: list[Figure]) -> None:
