@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
-from medalloc.cli.resources import SINGLE, resources
+from medalloc.cli.resources import OPTIONS, resources
 from medalloc.errors import InputError, SourceError
 from medalloc.sentences import sentence
 
@@ -43,7 +43,7 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
     from medalloc.study import Answers, Study
     from medalloc.study.files import NamedFiles
 
-    about_resources = any(chosen.get(name) for name in ("stock", "resources", "integer", *SINGLE))
+    about_resources = any(chosen.get(name) for name in ("resources", "integer", *(each.field for each in OPTIONS)))
     placed = resources(chosen) if about_resources else None
     study = Study().changed(
         **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},

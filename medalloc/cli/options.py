@@ -11,6 +11,7 @@ from medalloc.allocation.policy import MOST_SERVED
 from medalloc.cli.shares import Share, refuse_wrong_share
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.networks.training import OPTIMIZERS
+from medalloc.quantities import Quantity, those_of
 from medalloc.tables.summary_rows import SummaryRows
 
 POLICIES = ", ".join(each.written for each in KINDS.values()) + "; A is a number of at least 0."
@@ -28,6 +29,11 @@ def options(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return command
 
     return decorate
+
+
+def _help(quantity: Quantity) -> str:
+    """Return what an option means, and what holds without it."""
+    return str(quantity.help) if quantity.usual is None else f"{quantity.help} {quantity.usual:g} if left out."
 
 
 FILE = click.argument("file", type=PATH)
@@ -97,14 +103,11 @@ RESOURCES = options(
         type=PATH,
         help="Table with a row a resource; the options below change single values of it.",
     ),
-    click.option("--resource", "stock", multiple=True, metavar="NAME=STOCK", help="Units to place."),
-    click.option(
-        "--requirement", multiple=True, metavar="NAME=UNITS", help="Units one served person uses; 1 if left out."
+    *(
+        click.option(each.flag, each.field, multiple=True, metavar=each.metavar, help=_help(each))
+        for each in those_of("resource")
+        if each.option
     ),
-    click.option("--cost", multiple=True, metavar="NAME=MONEY", help="Money for one placed unit; 0 if left out."),
-    click.option("--space", multiple=True, metavar="NAME=UNITS", help="Room one placed unit takes; 0 if left out."),
-    click.option("--movable", multiple=True, metavar="NAME=SHARE", help="Share of existing units that may be moved."),
-    click.option("--stay", multiple=True, metavar="NAME=HOURS", help="Mean time a person keeps a unit busy."),
     click.option("--integer", is_flag=True, help="Place whole units only, of every resource."),
 )
 LIMITS = options(

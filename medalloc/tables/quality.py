@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from medalloc.quantities import MAY_BE_EMPTY
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.impossible import impossible_values
 from medalloc.tables.numbers import looks_numeric, to_numbers
-from medalloc.tables.quantities import MAY_BE_EMPTY
 from medalloc.tables.separation import separation
 from medalloc.tables.table import Table
 

@@ -5,31 +5,10 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from medalloc.quantities import CELLS, OF_ANY_TABLE, PER_PATIENT, PER_REGION
 from medalloc.tables.numbers import to_numbers
-from medalloc.tables.quantities import PER_PATIENT, PER_REGION
 
-NO_COUNT = (
-    r"low|high|lower|upper|mean|median|min|max|sd|se|rate|ratio|share|percent|percentage|pct|index|growth|change|score"
-    r"|rank|per_\d+|per_capita|per_head|quantile"
-)
-"""Words after which a name such as ``demand_growth`` means no number of persons."""
-
-NAMES: Mapping[str, str] = {
-    "need": r"need|needs|needs_care|in_need|target|outcome|label|readmitted|readmission|需要|需求标签|是否需要",
-    "patient id": r"patient_?id|person_?id|subject_?id|mrn|record_?id|id|case_?id|患者编号|病人编号|编号",
-    "region": r"region|county|district|province|state|country|site|municipality|city|neighbou?rhood|area"
-    r"|地区|区域|省份|省|城市|县",
-    "date": r"date|week|month|day|admission_?date|visit_?date|timestamp|日期|周|月份",
-    "weight": r"sample_?weight|survey_?weight|sampling_?weight|persons|权重",
-    "group": r"race(_.*)?|ethnicity|religion|caste|nationality|black|民族|种族",
-    "population": r"population(_total|_\d{4})?|pop|inhabitants|residents|persons|人口",
-    "demand": rf"demand(?!.*_(?:{NO_COUNT})(_|$))(_.*)?|expected_?demand|cases(_per_(month|year|week))?|需求|需求量",
-    "value": r"value|value_per_person|severity|priority|价值|严重程度",
-    "floor": r"floor|minimum_?coverage|最低覆盖",
-    "space": r"space|空间|场地",
-    "longitude": r"lon|lng|long|longitude|经度",
-    "latitude": r"lat|latitude|纬度",
-}
+NAMES: Mapping[str, str] = {each.name: each.columns for each in OF_ANY_TABLE if each.columns}
 """Names by which a role is recognised, whole and without regard to case."""
 
 OVER_TIME = r"value|count|visits|admissions|attendances|arrivals|数值|就诊量"
@@ -42,8 +21,9 @@ UNITS = re.compile(
     re.IGNORECASE,
 )
 CAPS = re.compile(r"(cap|space_?for|max(imum)?)_(?P<resource>.+)", re.IGNORECASE)
+KINDS = {each.name: re.compile(each.columns, re.IGNORECASE) for each in CELLS if each.columns}
 BY_RESOURCE = re.compile(
-    r"((?P<demand>demand|需求)|(?P<requirement>requirement|每人用量)|(?P<cost>(unit_)?cost|单位成本)|(?P<locked>locked|锁定))"
+    rf"(?P<kind>{'|'.join(each.pattern for each in KINDS.values())})"
     r"_(?!.*per_)(?!(.*_)?(low|high|mean|median|total|sum|lower|upper|min|max|sd|se|rate|index|\d+)$)(?P<resource>.+)",
     re.IGNORECASE,
 )
@@ -116,7 +96,7 @@ def _by_resource(name: str) -> tuple[str, ...]:
     match = BY_RESOURCE.fullmatch(_plain(name))
     if match is None:
         return ()
-    kind = next(kind for kind in ("demand", "requirement", "cost", "locked") if match[kind])
+    kind = next(kind for kind, names in KINDS.items() if names.fullmatch(match["kind"]))
     return kind, match["resource"].lower()
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from medalloc.allocation.fitting.conflicts import conflicts
 from medalloc.allocation.problem import Problem
-from medalloc.allocation.problem.overriding import NONE, Overrides, overridden
+from medalloc.allocation.problem.overriding import Overrides, overridden
 from medalloc.errors import Conflict
+from medalloc.quantities import MAY_BE_EMPTY
 
 ROUNDS = 4
 """How often new conflicts are looked for: those of locks, of floors, of what a lock stood before, and none."""
@@ -65,7 +66,7 @@ def remedies(changes: Iterable[Mapping[str, object]]) -> Remedies:
             stock[resource] = max(number, stock.get(resource, 0.0))
         elif what == "budget" and number is not None:
             budget = max(number, budget or 0.0)
-        elif what in NONE and "region" in change:
+        elif what in MAY_BE_EMPTY and "region" in change:
             numbers = regions.setdefault(str(change["region"]), {})
             role = f"{what}:{resource}" if resource else str(what)
             before = numbers.get(role, number)

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from medalloc.allocation.problem.statement import Array
+from medalloc.quantities import MAY_BE_EMPTY
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.cells import as_names, as_numbers
 from medalloc.tables.numbers import to_numbers
-from medalloc.tables.quantities import MAY_BE_EMPTY
 from medalloc.tables.table import Table
 
 NO_LIMIT = re.compile(r"-|–|no limit|none|unlimited|no|∞|inf|无限制|无", re.IGNORECASE)

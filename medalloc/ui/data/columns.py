@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from medalloc.tables.quantities import PER_RESOURCE, ROLES, quantity_of
+from medalloc.quantities import PER_RESOURCE, ROLES, quantity_of
 from medalloc.tables.table import Table, column_kind
 from medalloc.ui import state
 from medalloc.ui.choices import at
