@@ -4,7 +4,7 @@ import streamlit as st
 
 from medalloc.study.steps import tables
 from medalloc.ui import state
-from medalloc.ui.data import columns, file_choice, findings
+from medalloc.ui.data import columns, file_choice, findings, meaning
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 
@@ -20,6 +20,7 @@ with layout.failures_as_sentences():
         findings.rejected(table)
         st.subheader(_("What each column is for"), anchor=False)
         columns.roles_editor(table)
+        meaning.means_need()
         st.subheader(_("The table"), anchor=False)
         file_choice.preview(table)
         file_choice.reading_options(table)

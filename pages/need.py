@@ -2,6 +2,7 @@
 
 from medalloc.study.steps import needs, tables
 from medalloc.ui import state
+from medalloc.ui.data import meaning
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import apply, leaderboard, parts, training
@@ -12,6 +13,7 @@ with layout.failures_as_sentences():
     if table is None or table.column("need") is None:
         layout.missing_step()
     else:
+        meaning.means_need()
         training.controls()
         if every:
             leaderboard.leaderboard(every)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from os import path as paths
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,7 +54,13 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
         resources=None if placed is None else tuple(dict(vars(each)) for each in placed),
     )
     answers = Answers(study, NamedFiles(folder), JobsHere())
-    for further in (_roles(chosen, regions=regions), _where(chosen, folder), _repairs(chosen), _by_hand(chosen)):
+    for further in (
+        _roles(chosen, regions=regions),
+        _meaning(chosen),
+        _where(chosen, folder),
+        _repairs(chosen),
+        _by_hand(chosen),
+    ):
         answers = answers.after(answers.study.changed(**further(answers)), ())
     return answers
 
@@ -155,6 +162,27 @@ def _roles(chosen: Mapping[str, Any], *, regions: bool) -> Further:
         return {"roles": differing(came_in, table)}
 
     return roles
+
+
+def _meaning(chosen: Mapping[str, Any]) -> Further:
+    """Return which answers mean need; a comma parts them, unless an answer itself is written so."""
+
+    def meaning(answers: "Answers") -> dict[str, Any]:
+        from medalloc.need.training.target import read_need
+        from medalloc.study.steps import tables
+
+        table = sure(answers, tables.table)
+        column, given = table.column("need"), chosen.get("need_is", ())
+        if column is None:
+            return {}
+        whole = set(table.frame[column].dropna().astype(str).str.strip().str.casefold()) if given else set()
+        parts = ([each] if each.strip().casefold() in whole else each.split(",") for each in given)
+        named = tuple(dict.fromkeys(one.strip() for part in parts for one in part))
+        # refused here rather than when something learns from it
+        read_need(replace(table, need_is=named))
+        return {"need_is": named}
+
+    return meaning
 
 
 def _where(chosen: Mapping[str, Any], folder: Path) -> Further:

@@ -61,7 +61,8 @@ def need(
         cross_validate=compare or groups is not None,
         keep=lambda model: trained.update({choice.kind: model}),
     )
-    result, every = need_json(found), {choice.kind: found}
+    meaning = sure(answers, needs.need_meaning)
+    result, every = need_json(found) | {"need": meaning.to_json()}, {choice.kind: found}
     if compare:
         result |= compared(table, recipe, every, trained)
     if save is not None or card_file is not None:
@@ -79,6 +80,7 @@ def need(
         print_json(result)
         return
     click.echo(f"{result['model']}: {result['train']:,} rows to learn from, {result['test']:,} to test on")
+    click.echo(str(meaning.said))
     for name, score in result["scores"].items():
         click.echo(f"  {name}: {score:.4f}{interval_of(result['intervals'].get(name))}")
     for row in result.get("leaderboard", ()):

@@ -38,6 +38,9 @@ READING = options(
 )
 TARGET = click.option("--target", required=True, help="Column that says who was in need.")
 PATIENTS = options(
+    click.option(
+        "--need-is", multiple=True, metavar="A[,B]", help="Answers of the target that mean need, where no word says it."
+    ),
     click.option("--region", help="Column that says in which region."),
     click.option("--id", "patient_id", help="Column that says which patient."),
     click.option("--recipe", default="default", show_default=True, help="default, article, or a JSON file."),

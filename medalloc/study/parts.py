@@ -30,6 +30,9 @@ class Data:
     roles: Mapping[str, str] = field(default_factory=dict)
     """Roles that differ from the suggested ones, by column."""
 
+    need_is: tuple[str, ...] = ()
+    """Answers in the column of need that mean need; none where the words themselves say it."""
+
     repairs: tuple[tuple[str, str | None], ...] = ()
     """Accepted repairs as (kind, column)."""
 

@@ -1,6 +1,7 @@
 """Which tables are in use, how they are cleaned, and where their regions are."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -22,9 +23,12 @@ def came_in(
     return read_bytes(files.content(file, file_name), file_name, ReadOptions(encoding, delimiter, sheet))
 
 
-def table(came_in: Table, roles: Mapping[str, str], repairs: tuple[tuple[str, str | None], ...]) -> Table:
-    """Return the table with the roles that were given, and repaired."""
-    return repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs])
+def table(
+    came_in: Table, roles: Mapping[str, str], repairs: tuple[tuple[str, str | None], ...], need_is: tuple[str, ...]
+) -> Table:
+    """Return the table with the roles that were given, and repaired; what means need goes with it."""
+    mended = repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs])
+    return replace(mended, need_is=need_is)
 
 
 def table_findings(came_in: Table, roles: Mapping[str, str]) -> tuple[Finding, ...]:

@@ -1,6 +1,6 @@
 """What each column of the table is for, as an editable list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -49,8 +49,13 @@ def roles_editor(table: Table) -> None:
         )
     if says != now:
         changed = {name: role for name, role in zip(columns, says[1], strict=True) if role != in_force[name]}
-        state.change(roles={**state.study().data.roles, **changed})
+        state.change(roles={**state.study().data.roles, **changed}, **_answers_anew(changed))
         st.rerun()
+
+
+def _answers_anew(changed: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return what means need where another column now says who was in need: nothing that was said of the old one."""
+    return {"need_is": ()} if "need" in changed.values() else {}
 
 
 def _columns(roles: Sequence[str]) -> dict[str, Any]:

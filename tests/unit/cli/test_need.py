@@ -23,7 +23,10 @@ def test_need_scores_a_model_beside_the_majority(answer: Answer) -> None:
     found = answer(
         "need", PATIENTS, "--target", "need", "--id", "patient_id", "--region", "region", "--model", "boosting"
     )
-    assert list(found) == ["rows", "train", "test", "model", "recipe", "scores", "importances", "warnings", "intervals"]
+    assert list(found) == [
+        *("rows", "train", "test", "model", "recipe", "scores", "importances", "warnings", "intervals", "need")
+    ]
+    assert found["need"] == {"column": "need", "means_need": ["1"], "means_none": ["0"]}
     assert found["rows"] == found["train"] + found["test"] == 5473
     assert set(found["scores"]) == {
         "accuracy",
