@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 def read_study(file: Path) -> "Answers":
     """Return the answers of a study that was saved; its files lie where it says, as seen from its own folder."""
+    from medalloc.cli.progress import Told
     from medalloc.jobs.here import JobsHere
     from medalloc.saved import read_form
     from medalloc.study import Answers, Study
     from medalloc.study.files import NamedFiles
 
-    return Answers(read_form(file, Study, sentence("study")), NamedFiles(file.parent), JobsHere())
+    return Answers(read_form(file, Study, sentence("study")), NamedFiles(file.parent), JobsHere(Told()))
 
 
 def worked_out(answers: "Answers") -> "Answers":

@@ -39,6 +39,7 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
     regions : bool
         Whether the table is to be taken for one of regions, even where a column seems to say who was in need.
     """
+    from medalloc.cli.progress import Told
     from medalloc.jobs.here import JobsHere
     from medalloc.study import Answers, Study
     from medalloc.study.files import NamedFiles
@@ -53,7 +54,7 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
         **_policy(chosen.get("policy", "most-served")),
         resources=None if placed is None else tuple(dict(vars(each)) for each in placed),
     )
-    answers = Answers(study, NamedFiles(folder), JobsHere())
+    answers = Answers(study, NamedFiles(folder), JobsHere(Told()))
     for further in (
         _roles(chosen, regions=regions),
         _meaning(chosen),

@@ -63,7 +63,10 @@ DEMAND = options(
     click.option("--regions", type=PATH, help="Table with population and existing units by region."),
     click.option("--people", type=PATH, help="Table of population by region, age band and sex."),
 )
-COMPARE = click.option("--compare", is_flag=True, help="Compare every model on the same folds, beside the majority.")
+COMPARE = options(
+    click.option("--compare", is_flag=True, help="Compare models on the same folds, beside the majority."),
+    click.option("--every", is_flag=True, help="Compare also those that take most of the time on large tables."),
+)
 COUNTS = options(
     click.option("--counts", type=PATH, help="Table of counts over time that the demand is forecast from instead."),
     click.option("--date", help="Column that says when, in a table of counts."),

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from medalloc.need.comparison.unasked import compared_unasked, left_out
 from medalloc.need.models.catalogue import CATALOGUE, NETWORKS
 from medalloc.networks.backend import available
-from medalloc.study.steps import needs
+from medalloc.study.steps import needs, tables
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import palette, runs, words
@@ -41,6 +42,10 @@ def controls() -> None:
     )
     with right:
         _buttons(cannot=cannot)
+    table = state.ask(tables.table)
+    not_compared = None if table is None else left_out(len(table.frame), state.study().need.models)
+    if not_compared is not None:
+        st.caption(words.say(not_compared))
     runs.show(
         "training",
         cancelled=_("The last training was cancelled."),
@@ -75,8 +80,10 @@ def _buttons(*, cannot: bool) -> None:
 
 
 def _compare_all() -> None:
-    """Train every model that this machine can; the verdict decides which is looked at."""
-    possible = tuple(kind for kind in CATALOGUE if kind not in NETWORKS or available())
+    """Train the models that this machine can, on many rows the quick ones; the verdict decides which is looked at."""
+    table = state.ask(tables.table)
+    unasked = compared_unasked(0 if table is None else len(table.frame))
+    possible = tuple(kind for kind in unasked if kind not in NETWORKS or available())
     state.change(models=possible, model=None)
     state.submit(needs.training)
 
