@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 AS_THEY_ARE = (
     *("encoding", "delimiter", "sheet", "calibration", "seed", "budget", "floor"),
-    *("forecast_horizon", "forecast_models", "forecast_period"),
+    *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows"),
 )
 """Options that are called as the choices that they make."""
 

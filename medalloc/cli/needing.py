@@ -73,8 +73,8 @@ def compared(
     from medalloc.errors import InputError
     from medalloc.need.comparison.comparison import compare
     from medalloc.need.comparison.leaderboard import leaderboard_json
-    from medalloc.need.evaluation.assessment import assess
     from medalloc.need.comparison.unasked import left_out
+    from medalloc.need.evaluation.assessment import assess
 
     (first,), refused = every.values(), {}
     for number, kind in enumerate(kinds[1:], start=1):

@@ -71,6 +71,7 @@ COUNTS = options(
     click.option("--counts", type=PATH, help="Table of counts over time that the demand is forecast from instead."),
     click.option("--date", help="Column that says when, in a table of counts."),
     click.option("--value", help="Column of counts."),
+    click.option("--sum", "sum_rows", is_flag=True, help="Sum rows of one region and period."),
     click.option("--horizon", "forecast_horizon", type=int, default=4, show_default=True, help="Periods ahead."),
     click.option(
         "--period", "forecast_period", type=int, default=0, show_default=True, help="Period planned for; 0 for all."

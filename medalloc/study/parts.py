@@ -108,6 +108,9 @@ class Demand:
     counts_name: str = ""
     """What that file is called."""
 
+    sum_rows: bool = False
+    """Whether counts of one region and period that stand in several rows are summed, rather than refused."""
+
     counts_regions_file: str | None = None
     """File with population and existing units of the regions that are counted."""
 

@@ -18,9 +18,9 @@ from medalloc.study.step import long
 from medalloc.tables.table import Table
 
 
-def panel(counts: Table) -> Panel:
+def panel(counts: Table, sum_rows: bool) -> Panel:
     """Return the counts by region and period."""
-    return read_panel(counts).panel
+    return read_panel(counts, sum_rows=sum_rows).panel
 
 
 def question(
@@ -37,9 +37,9 @@ def question(
 
 
 @long(Forecast)
-def outlook(counts: Table, question: Question) -> Forecast:
+def outlook(counts: Table, question: Question, sum_rows: bool) -> Forecast:
     """State what is forecast."""
-    return Forecast(counts, question)
+    return Forecast(counts, question, sum_rows)
 
 
 def period_ahead(outlook: Outlook, forecast_period: int) -> int | None:

@@ -5,6 +5,7 @@ import streamlit as st
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.panel import Panel
+from medalloc.demand.forecasting.repeats import would_be_mended
 from medalloc.errors import MedallocError
 from medalloc.study.steps import demands, tables
 from medalloc.tables.reading import read_bytes
@@ -21,7 +22,7 @@ from medalloc.ui.demand import (
     source,
     where,
 )
-from medalloc.ui.kit import layout, words
+from medalloc.ui.kit import layout, palette, words
 from medalloc.ui.kit.words import _
 
 
@@ -83,6 +84,14 @@ def _panel() -> Panel | None:
         return state.ask(demands.panel)
     except MedallocError as error:
         source.faults(source.faults_of(error))
+        if would_be_mended(error):
+            st.button(
+                _("Sum rows of one region and period"),
+                type=palette.main_button(),
+                icon=":material/functions:",
+                on_click=state.change,
+                kwargs={"sum_rows": True},
+            )
         source.take()
         return None
 

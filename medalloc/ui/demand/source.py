@@ -5,6 +5,7 @@ import streamlit as st
 
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.reading import read_panel
+from medalloc.demand.forecasting.repeats import would_be_mended
 from medalloc.errors import MedallocError
 from medalloc.sentences import Sentence
 from medalloc.study.steps import tables
@@ -91,15 +92,22 @@ def _take_upload() -> None:
     try:
         read_panel(read_bytes(upload.getvalue(), upload.name))
     except MedallocError as error:
-        state.visit().counts_faults = faults_of(error)
-        return
+        if not would_be_mended(error):
+            state.visit().counts_faults = faults_of(error)
+            return
     _in_use(state.keep_file(upload.getvalue()), upload.name)
 
 
 def _in_use(file: str, name: str) -> None:
     """Use these counts; what was set by hand about earlier ones no longer applies."""
     state.change(
-        counts_file=file, counts_name=name, demand_from="counts", forecast_by_hand={}, resources=None, region_changes={}
+        counts_file=file,
+        counts_name=name,
+        demand_from="counts",
+        forecast_by_hand={},
+        resources=None,
+        region_changes={},
+        sum_rows=False,
     )
 
 
