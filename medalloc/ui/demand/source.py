@@ -42,7 +42,7 @@ def take() -> None:
     st.markdown(
         _(
             "A table of counts over time: one row a region and date, or one column a region, or one column a date; by "
-            "day, week or month."
+            "day, week, month or quarter."
         )
     )
     left, right = st.columns([1, 2], vertical_alignment="bottom")
