@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from medalloc.study.steps import plans, tables
+from medalloc.study.steps import needs, plans, tables
 from medalloc.ui import asking
-from medalloc.ui.data import columns, file_choice, findings, summed
+from medalloc.ui.data import columns, file_choice, findings, meaning, summed
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 
@@ -28,6 +28,8 @@ with layout.failures_as_sentences():
         st.subheader(_("What each column is for"), anchor=False)
         placed = [each.name for each in asking.known(plans.resources_in_use) or ()]
         columns.roles_editor(came_in, columns.roles_in_force(came_in, table, chosen.roles), placed)
+        if table is not None:
+            meaning.means_need(table, lambda: asking.ask(needs.need_meaning))
         st.subheader(_("The table"), anchor=False)
         file_choice.preview(came_in)
         file_choice.reading_options(came_in)

@@ -2,6 +2,7 @@
 
 from medalloc.study.steps import needs, plans, tables
 from medalloc.ui import asking
+from medalloc.ui.data import meaning
 from medalloc.ui.kit import layout, path
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import apply, leaderboard, parts, training
@@ -14,7 +15,8 @@ with layout.failures_as_sentences():
     if table is None or table.column("need") is None:
         path.missing_step()
     else:
-        training.controls(chosen, older=answers.is_older(needs.training))
+        meaning.means_need(table, lambda: asking.ask(needs.need_meaning))
+        training.controls(chosen, len(table.frame), older=answers.is_older(needs.training))
         path.other_model()
         trained, run = answers(needs.training), answers.ticket(needs.training)
         if looked_at and trained and run:

@@ -62,6 +62,9 @@ READING = options(
 )
 TARGET = click.option("--target", required=True, help="Column that says who was in need.")
 PATIENTS = options(
+    click.option(
+        "--need-is", multiple=True, metavar="A[,B]", help="Answers of the target that mean need, where no word says it."
+    ),
     click.option("--region", help="Column that says in which region."),
     click.option("--id", "patient_id", help="Column that says which patient."),
     click.option("--recipe", default="default", show_default=True, help="default, article, or a JSON file."),
@@ -84,11 +87,15 @@ DEMAND = options(
     click.option("--regions", type=PATH, help="Table with population and existing units by region."),
     click.option("--people", type=PATH, help="Table of population by region, age band and sex."),
 )
-COMPARE = click.option("--compare", is_flag=True, help="Compare every model on the same folds, beside the majority.")
+COMPARE = options(
+    click.option("--compare", is_flag=True, help="Compare models on the same folds, beside the majority."),
+    click.option("--every", is_flag=True, help="Compare also those that take most of the time on large tables."),
+)
 COUNTS = options(
     click.option("--counts", type=PATH, help="Table of counts over time that the demand is forecast from instead."),
     click.option("--date", help="Column that says when, in a table of counts."),
     click.option("--value", help="Column of counts."),
+    click.option("--sum", "sum_rows", is_flag=True, help="Sum rows of one region and period."),
     click.option("--horizon", "forecast_horizon", type=int, default=4, show_default=True, help="Periods ahead."),
     click.option(
         "--period", "forecast_period", type=int, default=0, show_default=True, help="Period planned for; 0 for all."

@@ -33,6 +33,9 @@ class Data:
     roles: Mapping[str, str] = field(default_factory=dict)
     """Roles that differ from the suggested ones, by column."""
 
+    need_is: tuple[str, ...] = ()
+    """Answers in the column of need that mean need; none where the words themselves say it."""
+
     repairs: tuple[tuple[str, str | None], ...] = ()
     """Accepted repairs as (kind, column)."""
 
@@ -113,6 +116,9 @@ class Demand:
 
     counts_name: str = ""
     """What that file is called."""
+
+    sum_rows: bool = False
+    """Whether counts of one region and period that stand in several rows are summed, rather than refused."""
 
     counts_regions_file: str | None = None
     """File with population and existing units of the regions that are counted."""

@@ -18,6 +18,7 @@ STORY = (
     tables.regions_of_counts,
     tables.is_from_counts,
     tables.points,
+    needs.need_meaning,
     needs.trained_models,
     needs.trained_options,
     needs.training,

@@ -49,6 +49,9 @@ class Table:
     notes: tuple[Sentence, ...] = ()
     """Remarks about what reading had to decide."""
 
+    need_is: tuple[str, ...] = ()
+    """Answers in the column of need that were said to mean need; none where the words themselves say it."""
+
     def column(self, role: str) -> str | None:
         """Return the name of the one column with this role, or None."""
         return next((name for name, given in self.roles.items() if given == role), None)

@@ -52,7 +52,15 @@ def roles_editor(table: Table, in_force: Mapping[str, str], placed: Sequence[str
     if says != now:
         changed = {name: role for name, role in zip(columns, says[1], strict=True) if role != in_force[name]}
         state.revise(at.study.data.roles, lambda chosen: {**chosen, **changed})
+        if "need" in changed.values():
+            # what was said of another column holds no longer
+            state.change(need_is=())
         st.rerun()
+
+
+def _answers_anew(changed: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return what means need where another column now says who was in need: nothing that was said of the old one."""
+    return {"need_is": ()} if "need" in changed.values() else {}
 
 
 def _columns(roles: Sequence[str]) -> dict[str, Any]:

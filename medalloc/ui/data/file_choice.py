@@ -14,10 +14,11 @@ from medalloc.ui.kit.words import _
 
 SHOWN_ROWS = 200
 OF_A_TABLE = (
-    *("encoding", "delimiter", "sheet", "roles", "repairs", "summary_rows", "region_level", "model"),
+    *("encoding", "delimiter", "sheet", "roles", "need_is", "repairs", "summary_rows", "region_level", "model"),
     *("resources", "region_changes", "budget", "floor"),
     *("regions_roles", "population_file", "population_name", "futures_file", "futures_name"),
     *("demand_from", "counts_file", "counts_name", "counts_regions_file", "counts_regions_name", "forecast_by_hand"),
+    "sum_rows",
 )
 """What was decided about one table and does not hold for another."""
 

@@ -48,7 +48,9 @@ def when(of: Coming) -> str:
 
 def one_period(found: Outlook) -> str:
     """Return what one period is called."""
-    return {"day": _("Day"), "week": _("Week"), "month": _("Month")}[found.panel.calendar.every]
+    return {"day": _("Day"), "week": _("Week"), "month": _("Month"), "quarter": _("Quarter")}[
+        found.panel.calendar.every
+    ]
 
 
 def in_one_sentence(of: Coming) -> str:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.panel import Panel
+from medalloc.demand.forecasting.repeats import would_be_mended
 from medalloc.errors import MedallocError
 from medalloc.study.parts import Demand
 from medalloc.study.steps import demands, plans, tables
@@ -20,7 +21,7 @@ from medalloc.ui.demand import (
     where,
 )
 from medalloc.ui.demand.answer import Coming
-from medalloc.ui.kit import layout, samples, uploads, words
+from medalloc.ui.kit import layout, palette, samples, uploads, words
 from medalloc.ui.kit.words import _
 
 
@@ -111,6 +112,14 @@ def _panel() -> Panel | None:
         return asking.ask(demands.panel)
     except MedallocError as error:
         layout.faults(layout.faults_of(error))
+        if would_be_mended(error):
+            st.button(
+                _("Sum rows of one region and period"),
+                type=palette.main_button(),
+                icon=":material/functions:",
+                on_click=state.change,
+                kwargs={"sum_rows": True},
+            )
         take()
         return None
 

@@ -127,6 +127,7 @@ def _years(of: Coming, name: str) -> None:
         "day": _("Day of the year"),
         "week": _("Week of the year"),
         "month": _("Month of the year"),
+        "quarter": _("Quarter of the year"),
     }[found.panel.calendar.every]
     st.altair_chart(
         drawing.overlay(shown, title=_title(of), across=across),

@@ -5,6 +5,8 @@ import streamlit as st
 
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.reading import read_panel
+from medalloc.demand.forecasting.repeats import would_be_mended
+from medalloc.errors import InputError
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -36,7 +38,7 @@ def take(*, back: bool) -> None:
     st.markdown(
         _(
             "A table of counts over time: one row a region and date, or one column a region, or one column a date; by "
-            "day, week or month."
+            "day, week, month or quarter."
         )
     )
     left, right = st.columns([1, 2], vertical_alignment="bottom")
@@ -65,14 +67,25 @@ def _take_sample() -> None:
 
 
 def _take(content: bytes, name: str) -> None:
-    read_panel(state.table_in(content, name))
+    try:
+        read_panel(state.table_in(content, name))
+    except InputError as error:
+        # what one click on the screen mends is said there
+        if not would_be_mended(error):
+            raise
     _in_use(state.keep_file(content), name)
 
 
 def _in_use(file: str, name: str) -> None:
     """Use these counts; what was set by hand about earlier ones no longer applies."""
     state.change(
-        counts_file=file, counts_name=name, demand_from="counts", forecast_by_hand={}, resources=None, region_changes={}
+        counts_file=file,
+        counts_name=name,
+        demand_from="counts",
+        forecast_by_hand={},
+        resources=None,
+        region_changes={},
+        sum_rows=False,
     )
 
 

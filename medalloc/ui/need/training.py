@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import streamlit as st
 
+from medalloc.need.comparison.unasked import compared_unasked, left_out
 from medalloc.need.models.catalogue import CATALOGUE, NETWORKS
 from medalloc.networks.backend import available
 from medalloc.study.parts import Need
@@ -20,13 +21,15 @@ def model_names() -> dict[str, str]:
     return {kind: words.say(each.name) for kind, each in CATALOGUE.items()}
 
 
-def controls(chosen: Need, *, older: bool) -> None:
+def controls(chosen: Need, rows: int, *, older: bool) -> None:
     """Let the visitor choose models and train them as a job that survives page switches and refreshes.
 
     Parameters
     ----------
     chosen : Need
         What was chosen.
+    rows : int
+        Rows of the table. [count]
     older : bool
         Whether the training that is shown is of another table, recipe or models.
     """
@@ -51,7 +54,10 @@ def controls(chosen: Need, *, older: bool) -> None:
         **state.bound(at.study.need.seed),
     )
     with right:
-        _buttons(cannot=cannot or not chosen.models)
+        _buttons(rows, cannot=cannot or not chosen.models)
+    not_compared = left_out(rows, chosen.models)
+    if not_compared is not None:
+        st.caption(words.say(not_compared))
     runs.show(
         "training",
         cancelled=_("The last training was cancelled."),
@@ -64,7 +70,7 @@ def controls(chosen: Need, *, older: bool) -> None:
         )
 
 
-def _buttons(*, cannot: bool) -> None:
+def _buttons(rows: int, *, cannot: bool) -> None:
     """Offer to train what is chosen, or everything."""
     busy = runs.is_busy("training")
     with st.container(horizontal=True):
@@ -80,14 +86,15 @@ def _buttons(*, cannot: bool) -> None:
             _("Compare all"),
             icon=":material/leaderboard:",
             on_click=_compare_all,
+            args=(rows,),
             disabled=busy,
             help=_("Train every model on the same folds, and say which can be told apart."),
         )
 
 
-def _compare_all() -> None:
-    """Train every model that this machine can; the verdict decides which is looked at."""
-    possible = tuple(kind for kind in CATALOGUE if kind not in NETWORKS or available())
+def _compare_all(rows: int) -> None:
+    """Train the models that this machine can, on many rows the quick ones; the verdict decides which is looked at."""
+    possible = tuple(kind for kind in compared_unasked(rows) if kind not in NETWORKS or available())
     state.change(models=possible, model=None)
     runs.submit(needs.training)
 
