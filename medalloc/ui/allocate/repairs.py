@@ -1,15 +1,15 @@
 """Limits that cannot be kept together, and what would make them fit with one click."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from medalloc.allocation.fitting.conflicts import largest_floor
-from medalloc.allocation.fitting.remedies import Remedies, all_remedies, remedies
+from medalloc.allocation.fitting import conflicts as fitting
+from medalloc.allocation.fitting.remedies import Remedies, remedied, remedies
 from medalloc.allocation.problem.overriding import with_numbers
-from medalloc.errors import Conflict, InfeasibleError
+from medalloc.errors import InfeasibleError
 from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.allocate import resources
@@ -30,11 +30,14 @@ def conflicts(error: InfeasibleError) -> None:
             st.button(
                 _("Change all {count} limits so that it fits").format(count=len(every)),
                 icon=":material/build:",
-                on_click=_fit,
-                args=(error.conflicts,),
+                on_click=apply,
+                args=(remedies(every),),
             )
     if not every:
         return
+    asked = state.ask(plans.problem)
+    if asked is not None and fitting.conflicts(remedied(asked, remedies(every))):
+        st.caption(_("This will not be enough: once these limits are changed, others will be told here."))
     if len(every) > 1:
         st.caption(_("Or change one at a time:"))
     with st.container(horizontal=True):
@@ -45,7 +48,7 @@ def conflicts(error: InfeasibleError) -> None:
 def _largest_floor() -> None:
     try:
         asked = state.ask(plans.problem)
-        fits = 100 if asked is None else int(100 * largest_floor(asked))
+        fits = 100 if asked is None else int(100 * fitting.largest_floor(asked))
     except InfeasibleError:
         # locks or floors of single regions break a limit, whatever the common floor is
         return
@@ -89,12 +92,6 @@ def apply(every: Remedies) -> None:
     if every.regions:
         chosen["region_changes"] = with_numbers(state.study().limits.region_changes, every.regions)
     state.change(**chosen)
-
-
-def _fit(found: Sequence[Conflict]) -> None:
-    asked = state.ask(plans.problem)
-    if asked is not None:
-        apply(all_remedies(asked, found))
 
 
 def conflicts_table(error: InfeasibleError) -> None:
