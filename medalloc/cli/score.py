@@ -44,6 +44,7 @@ def score(file: Path, model_file: Path, region: str | None, out: Path | None, as
         print_json(scoring_json(model, found, warnings))
         return
     click.echo(f"{found.rows:,} rows, expected in need: {found.expected:,.1f}")
+    click.echo(str(model.predicts))
     for each in found.regions:
         click.echo(f"  {each.region}: {each.expected:,.1f} of {each.predicted:,}")
     for warning in warnings:

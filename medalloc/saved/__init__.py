@@ -2,7 +2,6 @@
 
 from medalloc.saved.cells import Cells
 from medalloc.saved.files import read_form, write_file, write_form
-from medalloc.saved.forms import entry_faults, form_faults
 from medalloc.saved.json_text import read_json
 from medalloc.saved.plain import Saved, field_faults, from_plain, to_plain
 from medalloc.saved.rules import (
@@ -25,9 +24,7 @@ __all__ = [
     "OneOf",
     "Rule",
     "Saved",
-    "entry_faults",
     "field_faults",
-    "form_faults",
     "from_plain",
     "number_faults",
     "one_of",

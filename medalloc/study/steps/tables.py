@@ -1,6 +1,7 @@
 """Which tables are in use, how they are cleaned, and where their regions are."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -23,9 +24,11 @@ def came_in(
     return files.table(file, file_name, ReadOptions(encoding, delimiter, sheet))
 
 
-def mended(came_in: Table, roles: Mapping[str, str], repairs: tuple[tuple[str, str | None], ...]) -> Table:
-    """Return the table with the roles that were given, and repaired."""
-    return repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs])
+def mended(
+    came_in: Table, roles: Mapping[str, str], repairs: tuple[tuple[str, str | None], ...], need_is: tuple[str, ...]
+) -> Table:
+    """Return the table with the roles that were given, and repaired; what means need goes with it."""
+    return replace(repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs]), need_is=need_is)
 
 
 def table_summaries(mended: Table) -> Summaries:
