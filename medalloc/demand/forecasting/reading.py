@@ -140,8 +140,8 @@ def _calendar(dates: "pd.Series[pd.Timestamp]", faults: list[Sentence]) -> Calen
         steps = np.diff(distinct.to_numpy("datetime64[D]")).astype(int)
         faults.append(
             sentence(
-                "The dates are neither days nor weeks nor months nor quarters: the step between them is {step} days in the "
-                "middle, from {least} to {most}; give one date a day, a week, a month or a quarter.",
+                "The dates are neither days nor weeks nor months nor quarters: the step between them is {step} days in "
+                "the middle, from {least} to {most}; give one date a day, a week, a month or a quarter.",
                 step=float(np.median(steps)),
                 least=int(steps.min()),
                 most=int(steps.max()),

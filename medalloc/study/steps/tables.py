@@ -13,7 +13,7 @@ from medalloc.study.step import Files
 from medalloc.tables.quality import Finding, findings
 from medalloc.tables.reading import ReadOptions, read_bytes
 from medalloc.tables.repairs import Repair, repaired
-from medalloc.tables.table import Table
+from medalloc.tables.table import NeedAs, Table
 
 
 def came_in(
@@ -24,11 +24,15 @@ def came_in(
 
 
 def table(
-    came_in: Table, roles: Mapping[str, str], repairs: tuple[tuple[str, str | None], ...], need_is: tuple[str, ...]
+    came_in: Table,
+    roles: Mapping[str, str],
+    repairs: tuple[tuple[str, str | None], ...],
+    need_is: tuple[str, ...],
+    need_as: NeedAs,
 ) -> Table:
     """Return the table with the roles that were given, and repaired; what means need goes with it."""
     mended = repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs])
-    return replace(mended, need_is=need_is)
+    return replace(mended, need_is=need_is, need_as=need_as)
 
 
 def table_findings(came_in: Table, roles: Mapping[str, str]) -> tuple[Finding, ...]:

@@ -15,7 +15,7 @@ from medalloc.ui.kit.words import _
 FILE_KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet"]
 SHOWN_ROWS = 200
 OF_A_TABLE = (
-    *("encoding", "delimiter", "sheet", "roles", "need_is", "repairs", "model"),
+    *("encoding", "delimiter", "sheet", "roles", "need_is", "need_as", "need_unit", "repairs", "model"),
     *("resources", "region_changes", "budget", "floor"),
     *("regions_roles", "population_file", "population_name", "futures_file", "futures_name"),
     *("demand_from", "counts_file", "counts_name", "counts_regions_file", "counts_regions_name", "forecast_by_hand"),
