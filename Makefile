@@ -10,7 +10,7 @@ NEWEST := .venv-newest
 PIP := -m pip install --quiet --disable-pip-version-check
 CATALOGUE := medalloc/ui/locale
 
-.PHONY: app test explore newest check shots bench format samples words clean
+.PHONY: app test explore mutate newest check shots bench format samples words clean
 
 app: $(VENV)/.app
 	$(BIN)/streamlit run app.py
@@ -22,6 +22,10 @@ test: $(VENV)/.dev
 # new random examples of every law; what it finds is a bug
 explore: $(VENV)/.dev
 	HYPOTHESIS_PROFILE=new $(BIN)/pytest -n auto --maxprocesses 4 -m "not browser" tests/unit tests/published
+
+# whether the tests notice that one operator was turned round, N times
+mutate: $(VENV)/.dev
+	$(BIN)/python tests/mutate.py $(or $(N),100)
 
 newest: $(BIN)/python
 	$(PYTHON) -m venv $(NEWEST)

@@ -64,7 +64,7 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
     try:
         found = sure(answers, plans.plan)
     except InfeasibleError as error:
-        print_json(no_answer_json(error)) if as_json else click.echo(str(error), err=True)
+        print_json({**no_answer_json(error), **_notes(answers)}) if as_json else click.echo(str(error), err=True)
         sys.exit(INFEASIBLE)
     held, by_hand = _held_against(answers), reasons_of(sure(answers, demands.region_table))
     frame = plan_frame(found)
@@ -74,7 +74,8 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
         write(frame, out)
     if as_json:
         noted = {SET_BY_HAND: by_hand} if by_hand else {}
-        print_json({**answer_json(found), **learnt_json(answers), **noted, **_frontier(answers, frontier), **held})
+        notes = {**_notes(answers), **learnt_json(answers)}
+        print_json({**answer_json(found), **notes, **noted, **_frontier(answers, frontier), **held})
         return
     click.echo(in_words(found))
     for said in learnt_in_words(answers):
@@ -141,10 +142,18 @@ def _require_model(answers: "Answers") -> None:
         raise InputError(found.refused.get(model, unknown))
 
 
+def _notes(answers: "Answers") -> dict[str, list[str]]:
+    """Return what must be known before a number is quoted, as JSON has it beside the answer."""
+    return {"notes": [str(each) for each in _warnings(answers)]}
+
+
 def _warnings(answers: "Answers") -> Iterator[Any]:
     """Yield what a reader must know before quoting a number."""
-    from medalloc.study.steps import demands, needs, plans
+    from medalloc.study.steps import demands, needs, plans, tables
 
+    for read in (answers(tables.table), answers(tables.regions), answers(tables.regions_of_counts)):
+        yield from () if read is None else read.notes
+    yield from answers(plans.understood_columns) or ()
     training, assessment, outlook = answers(needs.training), _assessment(answers), answers(demands.outlook)
     if training is not None and assessment is not None:
         yield from (f"{kind}: {said}" for kind, said in training.refused.items())

@@ -8,9 +8,10 @@ from os import path as paths
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
-from medalloc.cli.resources import SINGLE, resources
+from medalloc.cli.resources import OPTIONS, resources
 from medalloc.errors import InputError, SourceError
 from medalloc.sentences import sentence
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from medalloc.tables.table import Table
 
 AS_THEY_ARE = (
-    *("encoding", "delimiter", "sheet", "need_as", "need_unit", "calibration", "seed", "budget", "floor"),
+    *("encoding", "delimiter", "sheet", "summary_rows", "region_level", "need_as", "need_unit"),
+    *("calibration", "seed", "budget", "floor"),
     *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows"),
 )
 """Options that are called as the choices that they make."""
@@ -44,14 +46,14 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
     from medalloc.study import Answers, Study
     from medalloc.study.files import NamedFiles
 
-    about_resources = any(chosen.get(name) for name in ("stock", "resources", "integer", *SINGLE))
+    about_resources = any(chosen.get(name) for name in ("resources", "integer", *(each.field for each in OPTIONS)))
     placed = resources(chosen) if about_resources else None
     study = Study().changed(
         **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
         **_file("file", "file_name", file, folder),
         **_need(chosen),
         **_further_files(chosen, folder),
-        **_policy(chosen.get("policy", "most-served")),
+        **_policy(chosen.get("policy", MOST_SERVED)),
         resources=None if placed is None else tuple(dict(vars(each)) for each in placed),
     )
     answers = Answers(study, NamedFiles(folder), JobsHere(Told()))
@@ -133,12 +135,11 @@ def _recipe(named: str) -> Mapping[str, Any] | None:
 
 
 def _policy(named: str) -> dict[str, Any]:
-    name, _, number = named.partition(":")
     try:
-        return {"policy": name, "alpha": float(number)} if name == "alpha" else {"policy": named}
+        number = number_of(named)
     except ValueError:
-        # refused with all policies that there are, where the problem is put together
-        return {"policy": named}
+        number = None  # refused with all policies that there are, where the problem is put together
+    return {"policy": named} if number is None else {"policy": kind_of(named).kind, "alpha": number}
 
 
 Further = Callable[["Answers"], dict[str, Any]]

@@ -9,7 +9,7 @@ from medalloc.cli import needing_amounts
 from medalloc.cli.chosen import asked
 from medalloc.cli.needing import by_group, card_of, compared, compared_kinds, interval_of, print_groups
 from medalloc.cli.options import COMPARE, FILE, JSON, NEED, READING, options
-from medalloc.cli.output import print_json, sure, write_bytes
+from medalloc.cli.output import print_json, sure
 from medalloc.cli.progress import Told
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
@@ -86,7 +86,9 @@ def need(
         if save is not None:
             write_model(kept, save)
         if card_file is not None:
-            write_bytes(card_file, card_of(kept, assessed[kind], card_file.suffix))
+            from medalloc.saved import write_file
+
+            write_file(card_file, card_of(kept, assessed[kind], card_file.suffix))
     apart = None if groups is None else by_group(table, groups, found)
     if apart is not None:
         result["groups"] = [each.to_json() for each in apart.groups]

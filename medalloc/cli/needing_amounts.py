@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medalloc.cli.output import print_json, sure, write_bytes
+from medalloc.cli.output import print_json, sure
 from medalloc.cli.progress import Told
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
@@ -24,6 +24,7 @@ def need_of_amounts(
     from medalloc.need.evaluation.amount_storage import amount_json
     from medalloc.need.models.amount_catalogue import AMOUNTS
     from medalloc.need.persistence.model_file import keep_model, write_model
+    from medalloc.saved import write_file
     from medalloc.study.steps import needs, tables
 
     if groups is not None:
@@ -40,7 +41,7 @@ def need_of_amounts(
         if save is not None:
             write_model(kept, save)
         if card_file is not None:
-            write_bytes(card_file, card_of(kept, every[told], card_file.suffix))
+            write_file(card_file, card_of(kept, every[told], card_file.suffix))
     if as_json:
         print_json(result)
         return

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from medalloc.allocation.policy import MOST_SERVED
+from medalloc.tables.summary_rows import SummaryRows
+
 
 @dataclass(frozen=True)
 class Data:
@@ -41,6 +44,12 @@ class Data:
 
     repairs: tuple[tuple[str, str | None], ...] = ()
     """Accepted repairs as (kind, column)."""
+
+    summary_rows: SummaryRows = "auto"
+    """What is done with rows that are sums of others."""
+
+    region_level: int = 0
+    """Which regions of a hierarchy are planned for: 0 for the smallest, 1 for the sums of these, and so on."""
 
 
 @dataclass(frozen=True)
@@ -168,8 +177,8 @@ class Limits:
     floor: float = 0.0
     """Coverage that every region must reach. [fraction]"""
 
-    policy: str = "most-served"
-    """What "best" means; ``alpha`` goes with the number below."""
+    policy: str = MOST_SERVED
+    """What "best" means; an alpha-fair one goes with the number below."""
 
     alpha: float = 2.0
     """How much more the worst-off count, when the policy is alpha-fair. [1]"""

@@ -4,6 +4,8 @@ from medalloc.study.steps import demands, needs, plans, tables, worlds
 
 STORY = (
     tables.came_in,
+    tables.mended,
+    tables.table_summaries,
     tables.table,
     tables.table_findings,
     tables.recipe_in_use,
@@ -40,6 +42,7 @@ STORY = (
     plans.suggested_resources,
     plans.resources_in_use,
     plans.policy_in_use,
+    plans.understood_columns,
     plans.problem_of_file,
     plans.problem,
     plans.plan,
@@ -49,6 +52,7 @@ STORY = (
     plans.plan_scores,
     plans.every_policy,
     worlds.living,
+    worlds.epidemic_or_fault,
     worlds.epidemic,
     worlds.epidemic_changes,
     worlds.scenario,

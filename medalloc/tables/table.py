@@ -7,8 +7,8 @@ from typing import Literal
 import pandas as pd
 
 from medalloc.errors import InputError
+from medalloc.quantities import PER_REGION, PER_RESOURCE, ROLES, SINGLE
 from medalloc.sentences import Sentence, sentence
-from medalloc.tables.quantities import PER_REGION, PER_RESOURCE, ROLES, SINGLE
 
 Kind = Literal["patients", "regions"]
 NeedAs = Literal["auto", "answers", "counts", "amounts", "numbers"]

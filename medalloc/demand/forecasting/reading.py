@@ -15,6 +15,7 @@ from medalloc.demand.forecasting.repeats import again, one_spelling, repeated, s
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.numbers import to_numbers
+from medalloc.tables.summary_rows import SummaryRows, among, kept_rows
 from medalloc.tables.table import Table
 
 SHOWN_FAULTS = 10
@@ -35,7 +36,9 @@ class Reading:
     """Whether the table had a row a region and period, a column a region, or a column a date."""
 
 
-def read_panel(table: Table, columns: Columns | None = None, *, sum_rows: bool = False) -> Reading:
+def read_panel(
+    table: Table, columns: Columns | None = None, *, summary_rows: SummaryRows = "auto", sum_rows: bool = False
+) -> Reading:
     """Read a table of region, date and count.
 
     Parameters
@@ -45,6 +48,8 @@ def read_panel(table: Table, columns: Columns | None = None, *, sum_rows: bool =
         quarterly.
     columns : Columns, optional
         What the columns are for; the roles and the cells decide what is left out.
+    summary_rows : SummaryRows
+        What is done with regions that are sums of others, also where each has a column.
     sum_rows : bool
         Whether rows of one region and period are summed, names that differ by case or spaces only counting as one
         region; else they are faults.
@@ -70,7 +75,7 @@ def read_panel(table: Table, columns: Columns | None = None, *, sum_rows: bool =
     places = names.get_indexer(pd.Index(long.region[usable]))
     numbers = calendar.number(pd.DatetimeIndex(dates[usable]))
     if not sum_rows:
-        rows, regions = (each[usable].to_numpy(dtype=object) for each in (long.row, long.region))
+        rows, regions = (np.asarray(each[usable], dtype=object) for each in (long.row, long.region))
         faults += repeated(rows, regions, places, numbers, calendar)
     if int(numbers.max()) >= MOST_PERIODS:
         faults.append(_too_long(calendar, int(numbers.max())))
@@ -82,9 +87,25 @@ def read_panel(table: Table, columns: Columns | None = None, *, sum_rows: bool =
         _covariate(str(name), long.covariates[name][usable], grid, places, numbers) for name in long.covariates
     )
     panel = Panel(tuple(names), calendar, grid[:, :end], known)
+    panel = _without_sums(panel, list(dict.fromkeys(long.region[usable])), summary_rows)
     merged = _merged(again(places, numbers), spelt, long.region) if sum_rows else ()
-    notes = (long.note, *merged, _frequency(calendar, panel), *missing_notes(panel))
-    return Reading(Panel(panel.regions, calendar, panel.values, known, notes), long.form)
+    notes = (long.note, *merged, _frequency(calendar, panel), *panel.notes, *missing_notes(panel))
+    return Reading(replace(panel, notes=notes), long.form)
+
+
+def _without_sums(panel: Panel, order: list[str], chosen: SummaryRows) -> Panel:
+    """Return the panel without regions that are sums of others; `order` is that of the file: parts lie together."""
+    place = pd.Index(panel.regions).get_indexer(pd.Index(order))
+    names = np.array(order, dtype=object)
+    rows, notes = kept_rows(names, among(names, panel.values[place]), chosen)
+    kept = np.sort(place[rows])
+    return replace(
+        panel,
+        regions=tuple(panel.regions[each] for each in kept),
+        values=panel.values[kept],
+        covariates=tuple(Covariate(each.name, each.values[kept]) for each in panel.covariates),
+        notes=tuple(notes),
+    )
 
 
 def _numbers(cells: pd.Series) -> NDArray[np.float64]:

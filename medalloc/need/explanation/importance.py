@@ -12,7 +12,7 @@ from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients
 from medalloc.need.training.training import FittedModel
-from medalloc.preparation.fitting import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe, Rows
 from medalloc.sentences import Sentence, sentence
 
 Floats = NDArray[np.float64]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from medalloc.need.models.boosted_trees import BoostedTrees
 from medalloc.need.models.kind import Settings
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe, Rows
 
 OBJECTIVES = {"poisson": "poisson", "gamma": "gamma", "squared": "regression"}
 """LightGBM's names."""

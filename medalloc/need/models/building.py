@@ -12,7 +12,7 @@ from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.boosted_trees import BoostedTrees
 from medalloc.need.models.choice import ModelChoice
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe, Rows
 from medalloc.sentences import sentence
 
 

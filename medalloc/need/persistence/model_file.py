@@ -32,7 +32,7 @@ from medalloc.need.training.training import FittedModel, Floats, TrainedModel, p
 from medalloc.preparation.encoding import encode
 from medalloc.preparation.fitted_json import fitted_from_json, fitted_json
 from medalloc.preparation.recipe import Recipe
-from medalloc.saved import Limits, from_plain, to_plain
+from medalloc.saved import Limits, from_plain, to_plain, write_file
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.table import Table
 
@@ -183,14 +183,7 @@ def write_model(model: KeptModel, path: Path | str) -> None:
     SourceError
         If the file cannot be written.
     """
-    place, content = Path(path), model_bytes(model)
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
-    except OSError as error:
-        raise SourceError(
-            sentence("“{file}” cannot be written: {reason}.", file=place, reason=(error.strerror or str(error)).lower())
-        ) from error
+    write_file(path, model_bytes(model))
 
 
 def load_model(path: Path | str) -> KeptModel:

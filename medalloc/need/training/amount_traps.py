@@ -4,7 +4,7 @@ import numpy as np
 
 from medalloc.need.training.patients import Patients
 from medalloc.need.training.training import FittedModel
-from medalloc.preparation.fitting import Rows
+from medalloc.preparation.fitted import Rows
 from medalloc.sentences import Sentence, sentence
 
 SUSPECT_ROWS = 20_000

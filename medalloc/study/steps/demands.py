@@ -19,12 +19,13 @@ from medalloc.need.evaluation.assessment import Assessment
 from medalloc.sentences import sentence
 from medalloc.study.entries import entries
 from medalloc.study.step import long
+from medalloc.tables.summary_rows import SummaryRows
 from medalloc.tables.table import Table
 
 
-def panel(counts: Table, sum_rows: bool) -> Panel:
+def panel(counts: Table, summary_rows: SummaryRows, sum_rows: bool) -> Panel:
     """Return the counts by region and period."""
-    return read_panel(counts, sum_rows=sum_rows).panel
+    return read_panel(counts, summary_rows=summary_rows, sum_rows=sum_rows).panel
 
 
 def question(
@@ -33,11 +34,12 @@ def question(
     forecast_seeds: int,
     forecast_seed: int,
     forecast_optimizer: str,
+    summary_rows: SummaryRows,
 ) -> Question:
     """Return what is asked of the counts; with no forecaster chosen the usual ones are compared."""
     models = forecast_models or ("auto",)
     optimizer = forecast_optimizer if set(models) & set(NETWORKS) else "adam"
-    return Question(forecast_horizon, models, forecast_seeds, forecast_seed, optimizer)
+    return Question(forecast_horizon, models, forecast_seeds, forecast_seed, optimizer, summary_rows)
 
 
 @long(Forecast)

@@ -1,49 +1,54 @@
 """What counts as need: said where the table is looked at and where it is learnt from, and changed there."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from medalloc.errors import MedallocError
 from medalloc.need.training.amount import Amount
 from medalloc.need.training.meaning import Meaning
 from medalloc.need.training.target import Answers, Need, answers_of
 from medalloc.preparation.encoding import encode
-from medalloc.study.steps import needs, tables
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import words
+from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.words import _
 
 MOST = 30
 """Different answers up to which each can be chosen. [count]"""
 
 
-def means_need() -> None:
-    """Let the visitor say what the column of need holds, and which answers mean need; nothing without such a column."""
-    table = state.ask(tables.table)
-    if table is None or table.column("need") is None:
+def means_need(table: Table, in_force: Callable[[], Meaning | None]) -> None:
+    """Let the visitor say what the column of need holds, and which answers mean need; nothing without such a column.
+
+    Parameters
+    ----------
+    table : Table
+        In use.
+    in_force : callable
+        Returns what the column is taken for now, or raises why that cannot be told.
+    """
+    if table.column("need") is None:
         return
+    with layout.failures_as_sentences():
+        meaning: Meaning | None = None
+        try:
+            meaning = in_force()
+        finally:
+            # also where it cannot be told, and in particular there
+            _controls(table, meaning)
+        if meaning is not None:
+            st.caption(words.say(meaning.said))
+
+
+def _controls(table: Table, meaning: Meaning | None) -> None:
     found = state.keep(_answers, table)
-    meaning, fault = _meaning()
-    is_number = state.keep(_is_number, table)
-    if is_number and (len(found.texts) > 2 or table.need_as not in ("auto", "answers")):
+    if state.keep(_is_number, table) and (len(found.texts) > 2 or table.need_as not in ("auto", "answers")):
         _holds(meaning)
     if isinstance(meaning, Amount):
         _unit(meaning)
     elif 2 <= len(found.texts) <= MOST:
         _choose(found, meaning)
-    if fault is not None:
-        st.error(fault)
-    if meaning is not None:
-        st.caption(words.say(meaning.said))
-
-
-def _meaning() -> tuple[Meaning | None, str | None]:
-    """Return what the column is taken for, or why that cannot be told."""
-    try:
-        return state.ask(needs.need_meaning), None
-    except MedallocError as error:
-        return None, words.say(error.said)
 
 
 def _answers(table: Table) -> Answers:

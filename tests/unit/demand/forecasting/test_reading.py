@@ -84,6 +84,21 @@ def test_a_column_of_dates_is_recognised_by_its_cells(table):
     assert panel.values.tolist() == [[1, 2]]
 
 
+def test_a_region_that_is_the_sum_of_the_others_in_every_period_is_left_out_in_every_layout(table) -> None:
+    weeks = pd.date_range("2024-01-07", periods=8, freq="7D").strftime("%Y-%m-%d")
+    drawn = np.random.default_rng(3).integers(5, 50, (3, 8))
+    wide = pd.DataFrame(
+        {"date": weeks, "North": drawn[0], "South": drawn[1], "East": drawn[2], "England": drawn.sum(axis=0)}
+    )
+    long = wide.melt(id_vars="date", var_name="region", value_name="value")
+    for frame in (wide, long):
+        read = table(frame.to_csv(index=False))
+        panel = read_panel(read).panel
+        assert set(panel.regions) == {"North", "South", "East"} and panel.values.sum() == drawn.sum()
+        assert any("England" in str(each) for each in panel.notes)
+        assert len(read_panel(read, summary_rows="keep").panel.regions) == 4
+
+
 ROWS = st.lists(
     st.tuples(st.sampled_from("AB"), st.integers(1, 9), st.one_of(st.none(), st.integers(0, 50))),
     min_size=12,
