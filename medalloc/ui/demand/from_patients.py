@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.demand import Demand, calibration
+from medalloc.tables.order import highest_first
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -17,7 +18,7 @@ from medalloc.ui.kit.words import _
 
 def in_one_sentence(expected: Demand) -> str:
     """Answer the screen's question with the current numbers."""
-    top = expected.regions[int(expected.mean.argmax())]
+    top = expected.regions[highest_first(expected.regions, expected.mean)[0]]
     return _("{total} persons are expected to need care in {count} regions; most of them, {most}, in {region}.").format(
         total=words.number(float(expected.mean.sum()), 0),
         count=words.number(len(expected.regions)),

@@ -9,6 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from medalloc.geography.matching import Places, find_places
+from medalloc.tables.order import highest_first, lowest_first
 from medalloc.ui import state
 from medalloc.ui.kit import maps, words
 from medalloc.ui.kit.words import _
@@ -87,14 +88,16 @@ def draw(
 
 def in_words(shown: pd.DataFrame, picture: maps.Picture) -> str:
     """Say what a picture shows, for those who do not see it."""
-    ranked = shown.sort_values("value")
+    regions, values = shown["region"].tolist(), shown["value"].to_numpy()
+    size = shown["extra0"].to_numpy() if "extra0" in shown.columns else None
+    low, high = lowest_first(regions, values, size)[0], highest_first(regions, values, size)[0]
     return _("{title} of {count} regions, from {low} in {lowest} to {high} in {highest}.").format(
         title=picture.title,
         count=len(shown),
-        low=words.number(float(ranked["value"].iloc[0])),
-        lowest=ranked["region"].iloc[0],
-        high=words.number(float(ranked["value"].iloc[-1])),
-        highest=ranked["region"].iloc[-1],
+        low=words.number(float(values[low])),
+        lowest=regions[low],
+        high=words.number(float(values[high])),
+        highest=regions[high],
     )
 
 
