@@ -108,7 +108,7 @@ def figures(of: Coming) -> None:
             layout.Figure(
                 _("Change"),
                 "–" if change is None else ("+" if change > 0 else "") + words.percent(change),
-                help=_("Compared with the last {count} periods that were counted: {before}.").format(
+                help=_("Compared with as many periods before ({count}): {before}.").format(
                     count=words.number(len(expected.dates)), before=words.number(before, 0)
                 )
                 if whole

@@ -78,8 +78,8 @@ def draw(
             )
         )
     # a description with numbers in it would make the browser draw every boundary anew with each of them
-    alt = _("{title} of {count} regions; the sentence below and the table say the numbers.").format(
-        title=picture.title, count=words.number(len(shown))
+    alt = _("{title} of {regions}; the sentence below and the table say the numbers.").format(
+        title=picture.title, regions=words.regions(len(shown))
     )
     event = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=maps.PICKED, alt=alt)
     st.caption(in_words(shown, picture))
@@ -91,9 +91,12 @@ def in_words(shown: pd.DataFrame, picture: maps.Picture) -> str:
     regions, values = shown["region"].tolist(), shown["value"].to_numpy()
     size = shown["extra0"].to_numpy() if "extra0" in shown.columns else None
     low, high = lowest_first(regions, values, size)[0], highest_first(regions, values, size)[0]
-    return _("{title} of {count} regions, from {low} in {lowest} to {high} in {highest}.").format(
+    if len(regions) == 1:
+        said = _("{title}: {value} in {region}.")
+        return said.format(title=picture.title, value=words.number(float(values[0])), region=regions[0])
+    return _("{title} of {regions}, from {low} in {lowest} to {high} in {highest}.").format(
         title=picture.title,
-        count=len(shown),
+        regions=words.regions(len(shown)),
         low=words.number(float(values[low])),
         lowest=regions[low],
         high=words.number(float(values[high])),
