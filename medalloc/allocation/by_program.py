@@ -11,11 +11,13 @@ from medalloc.allocation.closed_forms.rules import METHOD, Shares, shares
 from medalloc.allocation.fitting.conflicts import require_feasible
 from medalloc.allocation.plan import Plan, PriceKind
 from medalloc.allocation.policies.kind import Rule
-from medalloc.allocation.policies.proportional import BY_DEMAND
+from medalloc.allocation.policies.proportional import BY_DEMAND, PROPORTIONAL
+from medalloc.allocation.policy import Policy
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.answer import Answer, Best, answer, most_at_best
 from medalloc.allocation.program.found import OutOfTimeError
+from medalloc.allocation.program.needed import as_followed
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.sentences import sentence
 
@@ -70,7 +72,8 @@ def plan_by_program(problem: Problem, time_limit: float | None = None) -> Plan:
 def _in_time(problem: Problem, late: OutOfTimeError, begun: float) -> Plan:
     """Return the rule of thumb's plan, as one that is not proved, when no better was found in time."""
     try:
-        plan = _by_rule(problem, BY_DEMAND, Best(late.bound, np.zeros(problem.stock.size), 0.0))
+        by_demand = replace(problem, policy=Policy(PROPORTIONAL.kind))
+        plan = _by_rule(by_demand, BY_DEMAND, Best(late.bound, np.zeros(problem.stock.size), 0.0))
     except InfeasibleError as error:
         raise InputError(
             sentence("No plan was found in the time there was; allow more, or allow parts of units.")
@@ -93,12 +96,6 @@ def prices_by_program(problem: Problem, *, time_limit: float | None = None) -> A
     """Return the duals of the most served: of the stocks, then of the budget if there is one."""
     most = most_at_best(problem, time_limit=time_limit)
     return most.price if problem.budget is None else np.append(most.price, most.budget_price)
-
-
-def as_placed(problem: Problem) -> Problem:
-    """Return the problem as a rule of thumb sees it: nothing is moved, and nothing stands in for anything."""
-    resources = tuple(replace(one, movable=0.0, move_cost=0.0, stands_in_for="") for one in problem.resources)
-    return replace(problem, resources=resources)
 
 
 def _price_kind(problem: Problem) -> PriceKind:
@@ -128,7 +125,7 @@ def _within_space(problem: Problem, cells: Problem, share: Shares) -> Shares:
 
 
 def _by_rule(problem: Problem, rule: Rule, most: Best) -> Plan:
-    placed = as_placed(problem)
+    placed = as_followed(problem)
     require_feasible(placed)
     cells = as_cells(placed)
     free = without_locks(cells)

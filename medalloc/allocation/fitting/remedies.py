@@ -1,16 +1,11 @@
 """The remedies of conflicts, together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from medalloc.allocation.fitting.conflicts import conflicts
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.problem.overriding import Overrides, overridden
-from medalloc.errors import Conflict
 from medalloc.quantities import MAY_BE_EMPTY
-
-ROUNDS = 4
-"""How often new conflicts are looked for: those of locks, of floors, of what a lock stood before, and none."""
 
 
 @dataclass(frozen=True)
@@ -72,20 +67,6 @@ def remedies(changes: Iterable[Mapping[str, object]]) -> Remedies:
             before = numbers.get(role, number)
             numbers[role] = None if number is None or before is None else max(number, before)
     return Remedies(stock, budget, regions)
-
-
-def all_remedies(problem: Problem, found: Sequence[Conflict]) -> Remedies:
-    """Return the remedies of these conflicts, and of those that only show once these are mended.
-
-    What locks alone exceed is found before what the floors break, and a cap that a lock stood before after both.
-    """
-    changes: list[Mapping[str, object]] = []
-    for _ in range(ROUNDS):
-        changes += [each for conflict in found for each in conflict.remedies]
-        found = conflicts(remedied(problem, remedies(changes)))
-        if not found:
-            break
-    return remedies(changes)
 
 
 def remedied(problem: Problem, every: Remedies) -> Problem:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from medalloc.allocation.plan import Status
+from medalloc.allocation.plan import Status, coverage_of
 from medalloc.allocation.policies.kind import Aim
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.program.deciding import decided, goal_of, relaxation
@@ -15,6 +15,7 @@ from medalloc.allocation.program.found import OutOfTimeError
 from medalloc.allocation.program.live import MIP_GAP
 from medalloc.allocation.program.model import Model, model_of
 from medalloc.allocation.program.persons import Integers
+from medalloc.allocation.program.rounding import filled
 from medalloc.allocation.program.trimming import trimmed
 
 ROUNDING = 1e-12
@@ -83,7 +84,21 @@ def answer(problem: Problem, aim: Aim, *, time_limit: float | None = None) -> An
     order = np.lexsort((np.array(problem.regions), -size))
     model = model_of(_rows(problem, order))
     amounts, value, bound, price = decided(model, aim, until)
-    return _told(model, np.argsort(order), trimmed(model, amounts, until), (value, bound), price)
+    amounts = trimmed(model, amounts, until)
+    if model.in_units.any() and aim.places:
+        # what was cut off of parts of units, or spared, may serve somebody
+        amounts = filled(model, amounts, price)
+        value = max(value, _reached(model, aim, amounts))
+    return _told(model, np.argsort(order), amounts, (value, max(value, bound)), price)
+
+
+def _reached(model: Model, aim: Aim, amounts: Array) -> float:
+    """Return what most served and max-min judge by; 0 for others. [persons]."""
+    persons, served = model.persons, amounts[model.layout.served]
+    if aim.serves_most:
+        return float(persons.value @ served)
+    lowest = coverage_of(served, persons.demand).min(initial=1.0)
+    return float(lowest * persons.demand.sum()) if aim.alpha == math.inf else 0.0
 
 
 def _until(time_limit: float | None) -> float:
@@ -150,7 +165,7 @@ def _told(model: Model, back: Integers, amounts: Array, proof: tuple[float, floa
     if bound - value <= ROUNDING * float(model.persons.demand @ np.maximum(1.0, model.persons.value)):
         bound = max(value, 0.0)
     gap = (bound - value) / bound if bound > 0 else 0.0
-    whole = bool(model.whole.any())
+    whole = bool(model.in_units.any())
     stock_price, budget_price = _prices(model, price)
     return Answer(
         served=model.persons.by_region(served, layout.regions)[back],

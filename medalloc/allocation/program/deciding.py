@@ -16,7 +16,6 @@ from medalloc.allocation.program.guessing import guessed
 from medalloc.allocation.program.levels import highest_level, level_by_level
 from medalloc.allocation.program.live import MIP_GAP, Live
 from medalloc.allocation.program.model import Model
-from medalloc.allocation.program.rounding import filled
 
 SLACK = 1e-9
 """Share of a goal that a later goal may give up of it."""
@@ -64,10 +63,8 @@ def _most_served(model: Model, until: float) -> tuple[Array, float, float, Array
     proved = bound_by_prices(model, goal, price)
     bound = max(found.value, min(bound, proved) if model.whole.any() else proved)
     amounts = found.amounts
-    if persons.demand.size <= MOST_TO_SPREAD and model.whole.sum() <= MOST_WHOLE:
+    if 1 < persons.demand.size <= MOST_TO_SPREAD and model.whole.sum() <= MOST_WHOLE:
         amounts = _spread(live, goal, found, until)
-    if model.in_units.any():
-        amounts = filled(model, amounts, price)
     return amounts, float(goal @ amounts), bound, price
 
 

@@ -15,8 +15,8 @@ STEPS = 1e11
 """Steps of the simplex, each counted once for every row and column, that one answer may take: a minute or two for a
 hundred thousand regions, and never reached by a few thousand."""
 
-NODES = 60_000
-"""Nodes of one search for whole units, each counted once for every whole column: 100 for 300 regions x 2."""
+NODES, MOST_NODES = 60_000, 600
+"""Nodes of one search for whole units, each counted once for every whole column: 100 for 300 regions x 2; and most."""
 
 
 @dataclass(eq=False)

@@ -13,7 +13,7 @@ from scipy.sparse import csc_array, csr_array
 from medalloc.allocation.closed_forms.simplex import SolverError
 from medalloc.allocation.highs import new_solver
 from medalloc.allocation.problem import Array
-from medalloc.allocation.program.effort import NODES, effort
+from medalloc.allocation.program.effort import MOST_NODES, NODES, effort
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
 from medalloc.allocation.program.model import Model
 from medalloc.allocation.program.persons import Integers
@@ -41,6 +41,9 @@ NEARBY = 0.4
 
 ALL_COLUMNS = 2_000
 """Whole columns up to which they are searched for until the work is done; of more, the first node alone takes long."""
+
+ROUNDED_OFF = 1e-6
+"""How far off a row may be where whole units are rounded afterwards, as a share of it."""
 
 GOOD = 5e-3
 """Gap at which a plan with more of them is good enough, unless a time was given to search on."""
@@ -218,6 +221,8 @@ class Live:
         self.solver.run()
         if self.solver.getModelStatus() in _NONE and not self.is_whole:
             self._run_plainly()
+        if self.is_whole and self.solver.getModelStatus() == highspy.HighsModelStatus.kSolveError:
+            self._run_loosely()
         effort().steps -= self._size * max(0, self.solver.getInfo().simplex_iteration_count)
         status, info = self.solver.getModelStatus(), self.solver.getInfo()
         if status in _NONE:
@@ -243,6 +248,16 @@ class Live:
             price=price,
         )
 
+    def _run_loosely(self) -> None:
+        """Run again with tolerances that a search over numbers far apart can keep; whole units are rounded anyway."""
+        strict = ("primal_feasibility_tolerance", "mip_feasibility_tolerance")
+        self.solver.clearSolver()
+        for option in strict:
+            self.solver.setOptionValue(option, ROUNDED_OFF)
+        self.solver.run()
+        for option in strict:
+            self.solver.setOptionValue(option, SETTINGS[option])
+
     @property
     def _size(self) -> int:
         return int(self.solver.getNumCol() + self.solver.getNumRow())
@@ -254,7 +269,7 @@ class Live:
         steps = min(max(1_000.0, work.steps / self._size), 2**31 - 1)
         self.solver.setOptionValue("simplex_iteration_limit", 2**31 - 1 if timed else int(steps))
         if self.is_whole:
-            nodes = max(1, NODES // int(self.model.whole.sum()))
+            nodes = min(MOST_NODES, max(1, NODES // int(self.model.whole.sum())))
             self.solver.setOptionValue("mip_max_nodes", 2**31 - 1 if timed else nodes)
 
     def _run_plainly(self) -> None:

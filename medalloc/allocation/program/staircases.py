@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.model import Model
 from medalloc.allocation.program.persons import Integers
 
-MOST = 4_000_000
-"""Steps of all regions together that are looked at."""
+MANY = 10_000
+"""Whole units in a region from which a part of one counts for nothing."""
 
 TRIES = 16
 """Prices that are tried until what is taken at them is there."""
@@ -156,10 +157,11 @@ class _Shared:
 
 
 def staircases(model: Model) -> Staircases | None:
-    """Return the steps of every group; None where units stand in, or where there are too many steps."""
+    """Return the steps of every group; None where units stand in for others."""
     persons, problem = model.persons, model.problem
     if model.layout.helps or not problem.whole.any():
         return None
+    stepped = _stepped(model)
     floor = np.minimum(persons.floor, persons.demand)
     groups, levels = [np.arange(persons.demand.size)] * 2, [persons.demand, floor]
     for kind in range(len(problem.resources)):
@@ -169,11 +171,9 @@ def staircases(model: Model) -> Staircases | None:
         if kind not in model.layout.movable:
             low = np.maximum(low, 0.0)
         first, last = np.ceil(low), np.floor(high)
-        if not problem.whole[kind]:
-            first, last = np.zeros(used.size), np.where((low <= 0) & (high >= 0), 0.0, -1.0)
+        parts = ~stepped[persons.region[used], kind]
+        first, last = np.where(parts, 0.0, first), np.where(parts, np.where((low <= 0) & (high >= 0), 0.0, -1.0), last)
         count = np.maximum(0.0, last - first + 1)
-        if count.sum() > MOST:
-            return None
         of = np.repeat(np.arange(used.size), count.astype(np.int64))
         place = np.arange(of.size) - np.repeat(np.cumsum(count) - count, count.astype(np.int64))
         groups.append(used[of])
@@ -185,12 +185,21 @@ def staircases(model: Model) -> Staircases | None:
     return Staircases(model, group[order], level[order])
 
 
+def _stepped(model: Model) -> NDArray[np.bool_]:
+    """Return where units are looked at one by one, shape (n_regions, n_resources)."""
+    problem, persons = model.problem, model.persons
+    need = np.array(problem.existing)
+    np.add.at(need, persons.region, persons.uses * persons.demand[:, None])
+    return np.asarray(problem.whole & (need <= MANY))
+
+
 def _units(model: Model, group: Integers, served: Array) -> Array:
     problem, persons = model.problem, model.persons
     there, uses = problem.existing[persons.region[group]], persons.uses[group]
     needed = uses * served[:, None]
     units = needed - there
-    units = np.where(problem.whole, np.ceil(units - EXACT * np.maximum(1.0, needed)), units)
+    steps = _stepped(model)[persons.region[group]]
+    units = np.where(steps, np.ceil(units - EXACT * np.maximum(1.0, needed)), units)
     if problem.demand_of is not None:
         # of the other resources of its region such a group has nothing to give
         units = np.where(uses > 0, units, 0.0)
@@ -204,8 +213,9 @@ def _fits(model: Model, group: Integers, served: Array) -> Array:
     problem, persons = model.problem, model.persons
     region, units = persons.region[group], _units(model, group, served)
     fits = (np.maximum(0.0, units) <= problem.cap[region] * (1 + EXACT)).all(axis=1)
-    if problem.demand_of is None and (problem.whole | (problem.unit_space == 0)).all():
-        fits &= units @ problem.unit_space <= problem.space[region] * (1 + EXACT)
+    if problem.demand_of is None:
+        steps = (_stepped(model) | (problem.unit_space == 0)).all(axis=1)
+        fits &= ~steps[region] | (units @ problem.unit_space <= problem.space[region] * (1 + EXACT))
     least = np.full(persons.demand.size, np.inf)
     np.minimum.at(least, group, served)
     return np.asarray(fits | (served <= least[group]))

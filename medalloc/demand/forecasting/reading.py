@@ -75,7 +75,7 @@ def read_panel(
     places = names.get_indexer(pd.Index(long.region[usable]))
     numbers = calendar.number(pd.DatetimeIndex(dates[usable]))
     if not sum_rows:
-        rows, regions = (each[usable].to_numpy(dtype=object) for each in (long.row, long.region))
+        rows, regions = (np.asarray(each[usable], dtype=object) for each in (long.row, long.region))
         faults += repeated(rows, regions, places, numbers, calendar)
     if int(numbers.max()) >= MOST_PERIODS:
         faults.append(_too_long(calendar, int(numbers.max())))
@@ -161,8 +161,8 @@ def _calendar(dates: "pd.Series[pd.Timestamp]", faults: list[Sentence]) -> Calen
         steps = np.diff(distinct.to_numpy("datetime64[D]")).astype(int)
         faults.append(
             sentence(
-                "The dates are neither days nor weeks nor months nor quarters: the step between them is {step} days in the "
-                "middle, from {least} to {most}; give one date a day, a week, a month or a quarter.",
+                "The dates are neither days nor weeks nor months nor quarters: the step between them is {step} days in "
+                "the middle, from {least} to {most}; give one date a day, a week, a month or a quarter.",
                 step=float(np.median(steps)),
                 least=int(steps.min()),
                 most=int(steps.max()),

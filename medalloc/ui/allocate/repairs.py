@@ -1,16 +1,16 @@
 """Limits that cannot be kept together, and what would make them fit with one click."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from medalloc.allocation.fitting.conflicts import largest_floor
-from medalloc.allocation.fitting.remedies import Remedies, all_remedies, remedies
+from medalloc.allocation.fitting import conflicts as fitting
+from medalloc.allocation.fitting.remedies import Remedies, remedied, remedies
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.problem.overriding import with_numbers
-from medalloc.errors import Conflict, InfeasibleError
+from medalloc.errors import InfeasibleError
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import palette, words
@@ -46,11 +46,13 @@ def conflicts(error: InfeasibleError, problem: Problem, take: Take, largest_floo
             st.button(
                 _("Change all {count} limits so that it fits").format(count=len(every)),
                 icon=":material/build:",
-                on_click=_fit,
-                args=(problem, error.conflicts, take),
+                on_click=take,
+                args=(remedies(every),),
             )
     if not every:
         return
+    if fitting.conflicts(remedied(problem, remedies(every))):
+        st.caption(_("This will not be enough: once these limits are changed, others will be told here."))
     if len(every) > 1:
         st.caption(_("Or change one at a time:"))
     with st.container(horizontal=True):
@@ -61,7 +63,7 @@ def conflicts(error: InfeasibleError, problem: Problem, take: Take, largest_floo
 def common_floor(problem: Problem) -> None:
     """Offer the largest common floor that fits, where that is lower than the one that was chosen."""
     try:
-        fits = int(100 * largest_floor(problem))
+        fits = int(100 * fitting.largest_floor(problem))
     except InfeasibleError:
         # locks or floors of single regions break a limit, whatever the common floor is
         return
@@ -104,10 +106,6 @@ def apply(placed: tuple[Resource, ...], every: Remedies) -> None:
     state.change(**chosen)
     if every.regions:
         state.revise(at.study.limits.region_changes, with_numbers, every.regions)
-
-
-def _fit(problem: Problem, found: Sequence[Conflict], take: Take) -> None:
-    take(all_remedies(problem, found))
 
 
 def conflicts_table(error: InfeasibleError) -> None:
