@@ -57,6 +57,7 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
     """Say or write the plan of a study, or which limits cannot be kept together, with the exit code for that."""
     from medalloc.allocation.explaining.answer import answer_json, no_answer_json
     from medalloc.allocation.plan import plan_frame
+    from medalloc.allocation.waiting.of_plan import in_one_sentence, waits_of
     from medalloc.demand.region_table import SET_BY_HAND, reasons_of
     from medalloc.study.steps import demands, plans
 
@@ -81,6 +82,8 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
     for said in learnt_in_words(answers):
         click.echo(said)
     click.echo(frame.to_string(index=False))
+    for resource, waited in waits_of(found).items():
+        click.echo(str(in_one_sentence(resource, found.problem.regions, waited)))
     for each in held["futures"]["plans"] if held else ():
         click.echo(
             f"In {held['futures']['futures']} futures, {each['plan']} serves {each['expected_served']:,.1f} on average"
@@ -154,6 +157,7 @@ def _warnings(answers: "Answers") -> Iterator[Any]:
     for read in (answers(tables.table), answers(tables.regions), answers(tables.regions_of_counts)):
         yield from () if read is None else read.notes
     yield from answers(plans.understood_columns) or ()
+    yield from answers(plans.idle_choices) or ()
     training, assessment, outlook = answers(needs.training), _assessment(answers), answers(demands.outlook)
     if training is not None and assessment is not None:
         yield from (f"{kind}: {said}" for kind, said in training.refused.items())
