@@ -71,14 +71,21 @@ class Shortage:
         """Return what one more person in every region would take that there is none of."""
         problem, least = self.plan.problem, np.where(self.plan.problem.whole, 1 - NEAR, 0.0)
         taken = self.takes | self.helping
-        filled = taken & (problem.unit_space > 0) & (self.room[:, None] <= self._smallest(least))
         # regions that lack the same are told the same: there may be thousands, and few ways to lack
-        ways = np.hstack([taken, filled, problem.unit_cost])
+        ways = np.hstack([taken, problem.unit_cost])
         _, first, way = np.unique(ways, axis=0, return_index=True, return_inverse=True)
-        told = [self._said(index, taken[index], filled[index], least) for index in first.tolist()]
+        told = [self._said(index, taken[index], least) for index in first.tolist()]
         return [told[each] for each in way.ravel().tolist()]
 
-    def _said(self, index: int, takes: NDArray[np.bool_], filled: NDArray[np.bool_], least: Array) -> Sentence:
+    @property
+    def filled(self) -> NDArray[np.bool_]:
+        """Whether a region has no room for the next unit of what one more person would take, like `takes`."""
+        problem = self.plan.problem
+        space = np.where(np.isfinite(problem.space), SOLVED * problem.space, 0.0)[:, None]
+        smallest = np.maximum(np.where(problem.whole, 1 - NEAR, 0.0) * problem.unit_space, space)
+        return (self.takes | self.helping) & (problem.unit_space > 0) & (self.room[:, None] <= smallest)
+
+    def _said(self, index: int, takes: NDArray[np.bool_], least: Array) -> Sentence:
         problem = self.plan.problem
         gone = takes & (self.left <= np.maximum(least, NEAR * problem.stock))
         rest = gone & (self.left > NEAR * np.maximum(1.0, problem.stock))
@@ -89,8 +96,6 @@ class Shortage:
             parts.append(sentence("no whole unit of {resources} is left", resources=names_of(self.plan, rest)))
         parts += self._of_moving(index, gone, least)
         parts += self._of_money(index, takes, least)
-        if filled.any() and not parts:
-            parts.append(sentence("its space has no room for more {resources}", resources=names_of(self.plan, filled)))
         if not parts and self.plan.status == "best found":
             return sentence("no better use of what there is was found")
         return _listed(parts) if parts else sentence("serving more here would serve fewer elsewhere")
@@ -129,11 +134,6 @@ class Shortage:
         return bool((takes * costs).any()) and self.money <= max(
             NEAR * problem.budget, float((least * takes * costs).max())
         )
-
-    def _smallest(self, least: Array) -> Array:
-        """Return the room that the smallest part of a unit takes, shape (n_regions, n_resources) [space]."""
-        space = self.plan.problem.space[:, None]
-        return np.maximum(least * self.plan.problem.unit_space, np.where(np.isfinite(space), SOLVED * space, 0.0))
 
 
 def _helping(plan: Plan, need: Array, takes: NDArray[np.bool_]) -> NDArray[np.bool_]:
