@@ -91,16 +91,16 @@ class Shortage:
         rest = gone & (self.left > NEAR * np.maximum(1.0, problem.stock))
         parts = []
         if (gone & ~rest).any():
-            parts.append(sentence("the stock of {resources} is used up", resources=names_of(self.plan, gone & ~rest)))
+            parts.append(used_up(names_of(self.plan, gone & ~rest)))
         if rest.any():
             parts.append(sentence("no whole unit of {resources} is left", resources=names_of(self.plan, rest)))
-        parts += self._of_moving(index, gone, least)
+        parts += self.of_moving(index, gone, least)
         parts += self._of_money(index, takes, least)
         if not parts and self.plan.status == "best found":
             return sentence("no better use of what there is was found")
-        return _listed(parts) if parts else sentence("serving more here would serve fewer elsewhere")
+        return listed(parts) if parts else sentence("serving more here would serve fewer elsewhere")
 
-    def _of_moving(self, index: int, gone: NDArray[np.bool_], least: Array) -> list[Sentence]:
+    def of_moving(self, index: int, gone: NDArray[np.bool_], least: Array) -> list[Sentence]:
         """Return why none of what is used up comes from other regions, if any may be moved at all."""
         problem = self.plan.problem
         existing = problem.existing.sum(axis=0)
@@ -149,14 +149,20 @@ def _helping(plan: Plan, need: Array, takes: NDArray[np.bool_]) -> NDArray[np.bo
     return helping
 
 
+def used_up(names: str) -> Sentence:
+    """Return that there is no more of some resources."""
+    return sentence("the stock of {resources} is used up", resources=names)
+
+
 def names_of(plan: Plan, which: NDArray[np.bool_]) -> str:
     """Return the names of some resources, one after the other."""
     return ", ".join(name for name, named in zip(plan.problem.resource_names, which, strict=True) if named)
 
 
-def _listed(parts: Sequence[Sentence]) -> Sentence:
+def listed(parts: Sequence[Sentence]) -> Sentence:
+    """Return one part after the other."""
     if len(parts) == 1:
         return parts[0]
     if len(parts) == 2:
         return sentence("{first} and {rest}", first=parts[0], rest=parts[1])
-    return sentence("{first}, {rest}", first=parts[0], rest=_listed(parts[1:]))
+    return sentence("{first}, {rest}", first=parts[0], rest=listed(parts[1:]))

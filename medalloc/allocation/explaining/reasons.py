@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from medalloc.allocation.closed_forms.bundle import floor_persons, most_persons, units_for
 from medalloc.allocation.closed_forms.rules import shares
 from medalloc.allocation.explaining.exchange import exchanged
+from medalloc.allocation.explaining.giving_way import verified
 from medalloc.allocation.explaining.limiting import Shortage
 from medalloc.allocation.explaining.next_unit import NextUnit, without_others
 from medalloc.allocation.plan import Plan
@@ -112,7 +113,7 @@ def _told(plan: Plan) -> _Told:
         covered=_reaches(plan.served, problem.demand).tolist(),
         by_units=np.any((free.units != 0) | (helping != 0), axis=1).tolist(),
         by_locks=np.any(settled, axis=1).tolist(),
-        limit=_limits(free, settled) if places_units else [],
+        limit=verified(plan, _limits(free, settled), ~_floor_binds(plan)) if places_units else [],
         next_unit=NextUnit.of(free),
     )
 
