@@ -12,7 +12,7 @@ from medalloc.allocation.program.found import OutOfTimeError
 from medalloc.allocation.program.needed import has_choices
 from medalloc.sentences import Sentence, sentence
 
-MOST_CELLS = 200
+MOST_CELLS = 100
 """Regions times resources up to which this is found by solving again: that takes a few programs a region."""
 
 MORE = 1e-3
