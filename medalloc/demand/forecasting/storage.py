@@ -25,7 +25,7 @@ Arrays = dict[str, NDArray[Any]]
 
 WORDS, NUMBERS = "outlook.json", "outlook.npz"
 
-MEASURES = ("mase", "wape", "mae", "pinball")
+MEASURES = ("mase", "wape", "mae", "wis")
 
 
 def save_outlook(found: Outlook, folder: Path) -> None:
@@ -152,8 +152,8 @@ def _score_out(score: Score) -> NDArray[np.float64]:
 
 
 def _score_in(model: str, row: NDArray[np.float64]) -> Score:
-    mase, wape, mae, pinball, *seeds = (float(each) for each in row)
-    return Score(model, mase, wape, mae, pinball, tuple(seeds))
+    mase, wape, mae, wis, *seeds = (float(each) for each in row)
+    return Score(model, mase, wape, mae, wis, tuple(seeds))
 
 
 def _trial_out(trial: Trial, name: str, arrays: Arrays) -> dict[str, Any]:
