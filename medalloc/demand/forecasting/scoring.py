@@ -157,19 +157,35 @@ def _mean(found: Sequence[Score]) -> Score:
     return Score(found[0].model, **numbers, seeds=tuple(float(each) for each in seeds))
 
 
-def interval_scores(trial: Trial) -> Floats:
-    """Return the weighted interval score of every cell, shape (n_origins, n_regions, horizon) [count/period].
+def interval_score(actual: Floats, quantiles: Floats, levels: Sequence[float]) -> Floats:
+    """Return the weighted interval score: twice the mean pinball loss of the quantiles, same shape as `actual` [count].
 
-    Notes
-    -----
-    Twice the mean pinball loss of the quantiles `TOLD`, which is the weighted interval score but for the weight of the
-    median. NaN where nothing was counted.
+    Parameters
+    ----------
+    actual : ndarray
+        What was counted, any shape. [count]
+    quantiles : ndarray
+        Levels of what was forecast, shape (n_levels, ...). [count]
+    levels : sequence of float
+        Which they are; with each its counterpart, so that they are the ends of intervals and the middle. [fraction]
 
     References
     ----------
     .. [1] J. Bracher, E. L. Ray, T. Gneiting and N. G. Reich, Evaluating epidemic forecasts in an interval format,
        PLOS Computational Biology 17, 2021.
+
+    Examples
+    --------
+    >>> interval_score(np.array([22.0]), np.array([[0.0], [3.0], [3.0]]), (0.25, 0.5, 0.75)).tolist()
+    [19.5]
     """
+    over = actual - quantiles
+    chance = np.reshape(levels, (-1,) + (1,) * np.ndim(actual))
+    return np.asarray(2 * np.maximum(chance * over, (chance - 1) * over).mean(axis=0))
+
+
+def interval_scores(trial: Trial) -> Floats:
+    """Return the `interval_score` of every cell of a trial, NaN where nothing was counted [count/period]."""
     count = len(trial.origins)
     score = np.full(trial.actual.shape, np.nan)
     halves = (np.arange(count) < count // 2, np.arange(count) >= count // 2)
@@ -177,10 +193,7 @@ def interval_scores(trial: Trial) -> Floats:
         if not learned.any() or not judged.any():
             continue
         spread = spread_of(trial.predicted[learned], trial.actual[learned])
-        bounds = spread.quantiles(trial.predicted[judged], TOLD)
-        over = trial.actual[judged] - bounds
-        levels = np.array(TOLD)[:, None, None, None]
-        score[judged] = 2 * np.maximum(levels * over, (levels - 1) * over).mean(axis=0)
+        score[judged] = interval_score(trial.actual[judged], spread.quantiles(trial.predicted[judged], TOLD), TOLD)
     return score
 
 
