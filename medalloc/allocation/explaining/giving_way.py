@@ -42,7 +42,7 @@ def verified(plan: Plan, said: Sequence[Sentence], asked: NDArray[np.bool_]) -> 
 def _said(shortage: Shortage, short: Shortfall, row: int) -> Sentence:
     """Return the limits of the region that must give way, or else the stocks and the budget."""
     plan, stock = shortage.plan, short.stock > 0
-    locked, cap = names_of(plan, short.locked[row] > 0), names_of(plan, (short.cap[row] > 0) & ~(short.locked[row] > 0))
+    locked, cap = names_of(plan, short.locked[row] > 0), names_of(plan, short.cap[row] > 0)
     parts = []
     if locked:
         parts.append(sentence("what is locked here serves no more ({resources})", resources=locked))
