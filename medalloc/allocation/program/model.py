@@ -12,7 +12,6 @@ from medalloc.allocation.program.layout import Layout, layout_of
 from medalloc.allocation.program.persons import Integers, Persons, persons_of
 from medalloc.allocation.program.rows import Rows
 
-
 COUNTABLE = 1e5
 """Whole units in a region up to which one more or less is looked at. [units]"""
 
