@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 AS_THEY_ARE = (
     *("encoding", "delimiter", "sheet", "summary_rows", "region_level", "calibration", "seed", "budget", "floor"),
-    *("forecast_horizon", "forecast_models", "forecast_period"),
+    *("forecast_horizon", "forecast_models", "forecast_period", "know_regions"),
 )
 """Options that are called as the choices that they make."""
 

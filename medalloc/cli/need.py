@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from medalloc.cli.chosen import asked
-from medalloc.cli.needing import by_group, card_of, compared, interval_of, print_groups
+from medalloc.cli.needing import by_group, by_region, card_of, compared, interval_of, print_groups
 from medalloc.cli.options import COMPARE, FILE, JSON, NEED, READING, options
 from medalloc.cli.output import print_json, sure, write_bytes
 
@@ -75,6 +75,9 @@ def need(
     if apart is not None:
         result["groups"] = [each.to_json() for each in apart.groups]
         result["warnings"] += [str(each) for each in apart.warnings]
+    regional = by_region(table, every[result.get("chosen", choice.kind)])
+    result["warnings"] += regional.pop("warnings", [])
+    result |= regional
     if as_json:
         print_json(result)
         return

@@ -74,15 +74,17 @@ def patients_demand(
     people: Table | None,
     scale_to_population: bool,
     patients_anew: bool,
+    know_regions: bool,
 ) -> Demand | None:
     """Return the demand of every region from the probabilities of the patients that the models learned from."""
     patients, probability = training.learned_from, assessment.probability
     if patients.column("region") is None or probability is None:
         return None
+    uncertain: Any = {"patients_anew": patients_anew, "know_regions": know_regions}
     if people is not None:
-        return poststratified_demand(patients, probability, people, patients_anew=patients_anew)
+        return poststratified_demand(patients, probability, people, **uncertain)
     population = population_of(regions) if scale_to_population else None
-    return regional_demand(patients, probability, population=population, patients_anew=patients_anew)
+    return regional_demand(patients, probability, population=population, **uncertain)
 
 
 def region_table(
