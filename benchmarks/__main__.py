@@ -1,6 +1,17 @@
 """Print every benchmark: `make bench`."""
 
-from benchmarks import forecasts, need, need_models, need_scoring, networks, regions, screens, uncertainty, waiting
+from benchmarks import (
+    forecasts,
+    need,
+    need_models,
+    need_scoring,
+    networks,
+    regions,
+    repairs,
+    screens,
+    uncertainty,
+    waiting,
+)
 from benchmarks.allocation import __main__ as allocation
 
 need.main([])
@@ -10,6 +21,7 @@ allocation.main([])
 uncertainty.main([])
 regions.main(["--worlds", "12"])
 waiting.main([])
+repairs.main([])
 forecasts.main([])
 networks.main([])
 screens.main()

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 def read_study(file: Path) -> "Answers":
     """Return the answers of a study that was saved; its files lie where it says, as seen from its own folder."""
+    from medalloc.cli.progress import Told
     from medalloc.jobs.here import JobsHere
     from medalloc.saved import read_form
     from medalloc.study import Answers, Study
     from medalloc.study.files import NamedFiles
 
-    return Answers(read_form(file, Study, sentence("study")), NamedFiles(file.parent), JobsHere())
+    return Answers(read_form(file, Study, sentence("study")), NamedFiles(file.parent), JobsHere(Told()))
 
 
 def worked_out(answers: "Answers") -> "Answers":
@@ -72,15 +73,35 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
     if as_json:
         noted = {SET_BY_HAND: by_hand} if by_hand else {}
         beside = {**noted, **_observed(answers), **_frontier(answers, frontier), **held}
-        print_json({**answer_json(found), **_notes(answers), **beside})
+        print_json({**answer_json(found), **_notes(answers), **learnt_json(answers), **beside})
         return
     click.echo(in_words(found))
+    for said in learnt_in_words(answers):
+        click.echo(said)
     click.echo(frame.to_string(index=False))
     for each in held["futures"]["plans"] if held else ():
         click.echo(
             f"In {held['futures']['futures']} futures, {each['plan']} serves {each['expected_served']:,.1f} on average"
             f" and {each['served_in_worst_tenth']:,.1f} in the worst tenth."
         )
+
+
+def learnt_json(answers: "Answers") -> dict[str, Any]:
+    """Return what was taken for need and what to know of what was learnt; nothing where nothing was."""
+    from medalloc.study.steps import needs
+
+    meaning, assessment = answers(needs.need_meaning), answers(needs.assessment)
+    if meaning is None or assessment is None:
+        return {}
+    return {"need": meaning.to_json(), "learning_warnings": [str(each) for each in assessment.warnings]}
+
+
+def learnt_in_words(answers: "Answers") -> list[str]:
+    """Return what was taken for need, in words; nothing where nothing was learnt."""
+    from medalloc.study.steps import needs
+
+    meaning = answers(needs.need_meaning)
+    return [] if meaning is None or answers(needs.assessment) is None else [str(meaning.said)]
 
 
 def in_words(plan: "Plan") -> str:
@@ -127,6 +148,7 @@ def _warnings(answers: "Answers") -> Iterator[Any]:
 
     for read in (answers(tables.table), answers(tables.regions), answers(tables.regions_of_counts)):
         yield from () if read is None else read.notes
+    yield from answers(plans.understood_columns) or ()
     training, assessment, outlook = answers(needs.training), answers(needs.assessment), answers(demands.outlook)
     if training is not None and assessment is not None:
         yield from (f"{kind}: {said}" for kind, said in training.refused.items())

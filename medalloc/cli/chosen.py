@@ -3,13 +3,15 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from os import path as paths
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
-from medalloc.cli.resources import SINGLE, resources
+from medalloc.cli.resources import OPTIONS, resources
 from medalloc.errors import InputError, SourceError
 from medalloc.sentences import sentence
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 AS_THEY_ARE = (
     *("encoding", "delimiter", "sheet", "summary_rows", "region_level", "calibration", "seed", "budget", "floor"),
-    *("forecast_horizon", "forecast_models", "forecast_period", "know_regions"),
+    *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows", "know_regions"),
 )
 """Options that are called as the choices that they make."""
 
@@ -38,22 +40,29 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
     regions : bool
         Whether the table is to be taken for one of regions, even where a column seems to say who was in need.
     """
+    from medalloc.cli.progress import Told
     from medalloc.jobs.here import JobsHere
     from medalloc.study import Answers, Study
     from medalloc.study.files import NamedFiles
 
-    about_resources = any(chosen.get(name) for name in ("stock", "resources", "integer", *SINGLE))
+    about_resources = any(chosen.get(name) for name in ("resources", "integer", *(each.field for each in OPTIONS)))
     placed = resources(chosen) if about_resources else None
     study = Study().changed(
         **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
         **_file("file", "file_name", file, folder),
         **_need(chosen),
         **_further_files(chosen, folder),
-        **_policy(chosen.get("policy", "most-served")),
+        **_policy(chosen.get("policy", MOST_SERVED)),
         resources=None if placed is None else tuple(dict(vars(each)) for each in placed),
     )
-    answers = Answers(study, NamedFiles(folder), JobsHere())
-    for further in (_roles(chosen, regions=regions), _where(chosen, folder), _repairs(chosen), _by_hand(chosen)):
+    answers = Answers(study, NamedFiles(folder), JobsHere(Told()))
+    for further in (
+        _roles(chosen, regions=regions),
+        _meaning(chosen),
+        _where(chosen, folder),
+        _repairs(chosen),
+        _by_hand(chosen),
+    ):
         answers = answers.after(answers.study.changed(**further(answers)), ())
     return answers
 
@@ -125,12 +134,11 @@ def _recipe(named: str) -> Mapping[str, Any] | None:
 
 
 def _policy(named: str) -> dict[str, Any]:
-    name, _, number = named.partition(":")
     try:
-        return {"policy": name, "alpha": float(number)} if name == "alpha" else {"policy": named}
+        number = number_of(named)
     except ValueError:
-        # refused with all policies that there are, where the problem is put together
-        return {"policy": named}
+        number = None  # refused with all policies that there are, where the problem is put together
+    return {"policy": named} if number is None else {"policy": kind_of(named).kind, "alpha": number}
 
 
 Further = Callable[["Answers"], dict[str, Any]]
@@ -155,6 +163,27 @@ def _roles(chosen: Mapping[str, Any], *, regions: bool) -> Further:
         return {"roles": differing(came_in, table)}
 
     return roles
+
+
+def _meaning(chosen: Mapping[str, Any]) -> Further:
+    """Return which answers mean need; a comma parts them, unless an answer itself is written so."""
+
+    def meaning(answers: "Answers") -> dict[str, Any]:
+        from medalloc.need.training.target import read_need
+        from medalloc.study.steps import tables
+
+        table = sure(answers, tables.table)
+        column, given = table.column("need"), chosen.get("need_is", ())
+        if column is None:
+            return {}
+        whole = set(table.frame[column].dropna().astype(str).str.strip().str.casefold()) if given else set()
+        parts = ([each] if each.strip().casefold() in whole else each.split(",") for each in given)
+        named = tuple(dict.fromkeys(one.strip() for part in parts for one in part))
+        # refused here rather than when something learns from it
+        read_need(replace(table, need_is=named))
+        return {"need_is": named}
+
+    return meaning
 
 
 def _where(chosen: Mapping[str, Any], folder: Path) -> Further:

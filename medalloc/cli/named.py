@@ -1,30 +1,33 @@
 """Options that give something to a name: NAME=NUMBER, ROLE=COLUMN, MODEL:NAME=VALUE, REGION:ROLE=NUMBER."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from medalloc.errors import InputError
+from medalloc.quantities import PER_REGION, PER_RESOURCE
 from medalloc.sentences import sentence
-from medalloc.tables.quantities import PER_REGION, PER_RESOURCE
 from medalloc.tables.table import Table
+
+Value = TypeVar("Value")
 
 NONE = "unlimited"
 """What takes a cap, a lock or a limit on space away."""
 
 
-def numbers(given: Sequence[str], flag: str) -> dict[str, float]:
-    """Return the number of every name; the last one where a name is given again.
+def pairs(given: Sequence[str], flag: str, read: Callable[[str], Value]) -> dict[str, Value]:
+    """Return the value of every name; the last one where a name is given again.
 
     Raises
     ------
     InputError
-        If one is not written as NAME=NUMBER.
+        If one is not written as NAME=NUMBER, or what is read from it is none.
     """
     named = {}
     for each in given:
-        name, _, number = each.partition("=")
+        name, _, value = each.partition("=")
         try:
-            named[name] = float(number)
+            named[name] = read(value)
         except ValueError:
             raise InputError(
                 sentence("{flag} {found}: write NAME=NUMBER, such as beds=500.", flag=flag, found=each)

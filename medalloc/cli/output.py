@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from medalloc.errors import SourceError
-from medalloc.sentences import sentence
-
 if TYPE_CHECKING:
     from medalloc.study import Answers
     from medalloc.study.step import Long
@@ -33,23 +30,9 @@ def write(frame: Any, out: Path) -> None:
         If the file cannot be written.
     """
     from medalloc import reports
+    from medalloc.saved import write_file
 
-    write_bytes(out, reports.as_xlsx(frame) if out.suffix == ".xlsx" else reports.as_csv(frame))
-
-
-def write_bytes(out: Path, content: bytes) -> None:
-    """Write a file.
-
-    Raises
-    ------
-    SourceError
-        If it cannot be written.
-    """
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be written: {reason}.", file=out, reason=reason)) from error
+    write_file(out, reports.as_xlsx(frame) if out.suffix == ".xlsx" else reports.as_csv(frame))
 
 
 def sure(answers: "Answers", step: "Callable[..., T | None] | Long[T]") -> T:

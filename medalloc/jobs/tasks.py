@@ -159,10 +159,11 @@ class Forecast(Task[Outlook]):
     name: ClassVar[str] = "forecast"
     table: Table
     question: Question
+    sum_rows: bool = False
 
     def perform(self, folder: Path, progress: Progress) -> None:
         """Do it in the folder of a run."""
-        panel = read_panel(self.table, summary_rows=self.question.summary_rows).panel
+        panel = read_panel(self.table, summary_rows=self.question.summary_rows, sum_rows=self.sum_rows).panel
         told = Counter(panel, self.question, progress).told
         save_outlook(outlook(panel, self.question, told=told), folder)
 

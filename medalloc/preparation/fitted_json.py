@@ -9,7 +9,7 @@ import pandas as pd
 
 from medalloc.errors import InputError
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import FittedRecipe, columns_after
+from medalloc.preparation.fitted import FittedRecipe, columns_after
 from medalloc.preparation.operations import Clip, FillNumber, FillText, Log1p, OneHot, Operation, ReplaceText, Stretch
 from medalloc.preparation.recipe import Recipe
 from medalloc.saved import from_plain, one_of, require

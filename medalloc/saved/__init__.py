@@ -1,8 +1,7 @@
 """Choices as plain data: which values are acceptable, what is wrong with a saved form, and forms as files."""
 
 from medalloc.saved.cells import Cells
-from medalloc.saved.files import read_form, write_form
-from medalloc.saved.forms import entry_faults, form_faults
+from medalloc.saved.files import read_form, write_file, write_form
 from medalloc.saved.plain import Saved, field_faults, from_plain, to_plain
 from medalloc.saved.rules import (
     Length,
@@ -24,9 +23,7 @@ __all__ = [
     "OneOf",
     "Rule",
     "Saved",
-    "entry_faults",
     "field_faults",
-    "form_faults",
     "from_plain",
     "number_faults",
     "one_of",
@@ -34,5 +31,6 @@ __all__ = [
     "require",
     "to_plain",
     "within",
+    "write_file",
     "write_form",
 ]

@@ -1,7 +1,7 @@
 """Frozen dataclasses as plain data and back: every fault of a saved form at once, each with its path."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from typing import Any, ClassVar, Self, TypeVar, get_type_hints
 
 import numpy as np
@@ -10,7 +10,8 @@ from cattrs.errors import AttributeValidationNote, BaseValidationError
 from medalloc.errors import InputError
 from medalloc.saved.cells import plain_cells
 from medalloc.saved.faults import Refused, each_part, sentences
-from medalloc.saved.reading import Reader, version_of
+from medalloc.saved.kinds import version_of
+from medalloc.saved.reading import Reader
 from medalloc.saved.rules import require
 from medalloc.sentences import Sentence
 
@@ -57,6 +58,8 @@ def from_plain(kind: type[Form], data: object, what: Sentence) -> Form:
 def to_plain(value: object) -> Any:
     """Return plain data from which `from_plain` reads the same: lists for tuples and arrays, objects for dataclasses.
 
+    A dataclass whose class attribute ``sparse`` is true leaves out what is as by default.
+
     Examples
     --------
     >>> to_plain({"both": (1.5, np.array([1.0, np.nan]))})
@@ -73,9 +76,14 @@ def to_plain(value: object) -> Any:
             return {str(name): to_plain(each) for name, each in value.items()}
     if is_dataclass(value):
         version = version_of(type(value))
-        entries = {each.name: to_plain(getattr(value, each.name)) for each in fields(value)}
+        said = [each for each in fields(value) if not getattr(value, "sparse", False) or _differs(value, each)]
+        entries = {each.name: to_plain(getattr(value, each.name)) for each in said}
         return entries if version is None else {"version": version, **entries}
     return value
+
+
+def _differs(value: Any, entry: Field[Any]) -> bool:
+    return bool(getattr(value, entry.name) != entry.default)
 
 
 def field_faults(made: Any) -> list[Sentence]:

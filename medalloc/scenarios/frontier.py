@@ -11,6 +11,7 @@ from medalloc.allocation.by_floor import Most, most_by_floor
 from medalloc.allocation.fitting.conflicts import largest_floor
 from medalloc.allocation.measures import gini
 from medalloc.allocation.plan import Plan, coverage_of
+from medalloc.allocation.policy import MOST_SERVED
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.solving import solve
 from medalloc.errors import InputError
@@ -97,7 +98,8 @@ def frontier(problem: Problem, points: int = 50) -> Iterator[FrontierPoint]:
 
     Examples
     --------
-    >>> from medalloc.allocation.problem import Resource
+    >>> from medalloc.allocation.policy import MOST_SERVED
+    from medalloc.allocation.problem import Resource
     >>> problem = Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),), value=[2, 1])
     >>> [(round(point.floor, 2), round(point.value, 2)) for point in frontier(problem, 3)]
     [(0.0, 40.0), (0.25, 37.5), (0.5, 35.0)]
@@ -140,6 +142,6 @@ def _point(problem: Problem, floor: float, found: tuple[Array, float], highest: 
 
 
 def _change(problem: Problem, floor: float) -> Scenario:
-    policy = () if problem.policy == "most-served" else (Change("policy", value="most-served"),)
+    policy = () if problem.policy == MOST_SERVED else (Change("policy", value=MOST_SERVED),)
     name = str(sentence("Common floor {percent} %", percent=round(100 * floor, 4)))
     return Scenario(name, (*policy, Change("floor", value=floor)))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from medalloc.allocation.policy import MOST_SERVED
 from medalloc.tables.summary_rows import SummaryRows
 
 
@@ -31,6 +32,9 @@ class Data:
 
     roles: Mapping[str, str] = field(default_factory=dict)
     """Roles that differ from the suggested ones, by column."""
+
+    need_is: tuple[str, ...] = ()
+    """Answers in the column of need that mean need; none where the words themselves say it."""
 
     repairs: tuple[tuple[str, str | None], ...] = ()
     """Accepted repairs as (kind, column)."""
@@ -116,6 +120,9 @@ class Demand:
     counts_name: str = ""
     """What that file is called."""
 
+    sum_rows: bool = False
+    """Whether counts of one region and period that stand in several rows are summed, rather than refused."""
+
     counts_regions_file: str | None = None
     """File with population and existing units of the regions that are counted."""
 
@@ -167,8 +174,8 @@ class Limits:
     floor: float = 0.0
     """Coverage that every region must reach. [fraction]"""
 
-    policy: str = "most-served"
-    """What "best" means; ``alpha`` goes with the number below."""
+    policy: str = MOST_SERVED
+    """What "best" means; an alpha-fair one goes with the number below."""
 
     alpha: float = 2.0
     """How much more the worst-off count, when the policy is alpha-fair. [1]"""

@@ -39,6 +39,9 @@ LEVEL = re.compile(
 ADDED_UP = ("population", "demand", "existing", "cap")
 """Roles of numbers whose sum over regions means something."""
 
+KNOWN = 0.9
+"""Share of the columns in which a row must have a number to be called a sum. [fraction]"""
+
 BY_CHANCE = 6
 """From so many parts on, a single column of whole numbers does not add up by chance. [count]"""
 
@@ -102,7 +105,11 @@ def among(names: NDArray[np.object_], numbers: NDArray[np.float64]) -> Summaries
     said = np.array([WORDS.fullmatch(name) is not None for name in names])
     if said.all() or pd.Index(names[~said]).has_duplicates:
         return Summaries((np.ones(len(names), dtype=bool),))
-    parents = _parents(numbers, said)
+    steps = _rounding(numbers)
+    parents = _parents(numbers, said, 0 * steps)
+    if (parents < 0).all():
+        # sums are found to rounding only where none is exact, because small numbers are close to each other
+        parents = _parents(numbers, said, steps)
     sure, doubtful = said.copy(), np.zeros_like(said)
     for parent in np.unique(parents[parents >= 0]):
         certain = said[parent] or _is_certain(numbers, parents == parent)
@@ -216,9 +223,9 @@ def _by_level(table: Table, numbers: NDArray[np.float64]) -> tuple[NDArray[np.bo
     return None
 
 
-def _parents(numbers: NDArray[np.float64], said: NDArray[np.bool_]) -> NDArray[np.intp]:
+def _parents(numbers: NDArray[np.float64], said: NDArray[np.bool_], steps: NDArray[np.float64]) -> NDArray[np.intp]:
     """Return the row that each row is part of, or -1: sums stand before their parts or after them."""
-    ways, steps = [], _rounding(numbers)
+    ways = []
     for order in (slice(None), slice(None, None, -1)):
         found = _before_their_parts(numbers[order], steps)[order]
         ways.append(np.where(found >= 0, len(found) - 1 - found, -1) if order.step else found)
@@ -278,7 +285,7 @@ def _equal(row: NDArray[np.float64], added: NDArray[np.float64], steps: NDArray[
     """Whether a row equals a sum of so many others in every column, exactly or to rounding."""
     error = np.minimum(steps * np.sqrt(count), 0.002 * np.abs(added)) + 1e-9 * np.abs(added)
     known = np.isfinite(row)
-    return bool(known.any() and (np.abs(row - added)[known] <= error[known]).all())
+    return bool(known.mean() >= KNOWN and (np.abs(row - added)[known] <= error[known]).all())
 
 
 def _is_certain(numbers: NDArray[np.float64], parts: NDArray[np.bool_]) -> bool:

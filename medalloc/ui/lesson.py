@@ -85,7 +85,7 @@ class LearnChoices:
     learn_rate_adam: float = 0.03
     """Race: of Adam. [1]"""
 
-    learn_rate_adam_printed: float = 0.03
+    learn_rate_adam_printed: float = 0.3
     """Race: of Adam as printed in the article. [1]"""
 
     learn_batch: int = 32

@@ -13,7 +13,7 @@ from medalloc.allocation.explaining.exchange import exchanged
 from medalloc.allocation.explaining.limiting import Shortage
 from medalloc.allocation.explaining.next_unit import NextUnit, without_others
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.policy import RULES
+from medalloc.allocation.policies.kind import Rule
 from medalloc.allocation.problem import Array
 from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.needed import needs_program
@@ -97,7 +97,7 @@ def _parts(plan: Plan) -> list[_Told]:
 
 def _told(plan: Plan) -> _Told:
     problem, free, nothing = plan.problem, plan, np.zeros_like(plan.units)
-    settled, places_units = ~np.isnan(problem.locked), problem.aim.name != "today"
+    settled, places_units = ~np.isnan(problem.locked), problem.aim.places
     if places_units:
         # to what is free, locked units are as good as existing
         free = replace(plan, problem=without_locks(problem), units=plan.units - locked_units(problem))
@@ -144,12 +144,12 @@ def _reason(told: _Told, index: int) -> Sentence:
 
 def _limits(plan: Plan, settled: Mask) -> list[Sentence]:
     """Return the limit that keeps each region from being served in full, were it not covered."""
-    problem, shortage, follows = plan.problem, Shortage.of(plan), plan.problem.aim.name in RULES
+    problem, shortage, rule = plan.problem, Shortage.of(plan), plan.problem.aim.rule
     there = problem.existing + exchanged(plan)
-    said = _limits_of_rule(plan, shares(problem).units) if follows else shortage.said()
+    said = shortage.said() if rule is None else _limits_of_rule(plan, rule)
     # what counts for more is said instead of what was there before
     full = _tight(plan, there + shortage.cap)
-    if needs_program(problem) and not follows:
+    if needs_program(problem) and rule is None:
         at_most = full.any(axis=1)
     else:
         at_most = _reaches(plan.served, most_persons(problem))
@@ -177,17 +177,10 @@ def _floor_binds(plan: Plan) -> Mask:
     return np.asarray(could & at_floor)
 
 
-def _limits_of_rule(plan: Plan, share: Array) -> list[Sentence]:
-    """Return what each region has no more of; a rule gives it these units, what serves nobody included."""
-    per_head, said = plan.problem.policy == "per-head", []
-    for _, names in _named(plan, _tight(plan, plan.problem.existing + share)):
-        if not names:
-            said.append(sentence("its share serves no more"))
-        elif per_head:
-            said.append(sentence("its share of {resources} by population serves no more", resources=names))
-        else:
-            said.append(sentence("its share of {resources} by demand serves no more", resources=names))
-    return said
+def _limits_of_rule(plan: Plan, rule: Rule) -> list[Sentence]:
+    """Return what each region has no more of among what the rule gives it, what serves nobody included."""
+    tight = _tight(plan, plan.problem.existing + shares(plan.problem, rule).units)
+    return [rule.short(names) if names else sentence("its share serves no more") for _, names in _named(plan, tight)]
 
 
 def _tight(plan: Plan, units: Array) -> Mask:

@@ -11,7 +11,7 @@ MOST_ORIGINS = 26
 ENOUGH_ORIGINS = 12
 """Fewer origins are told to be few. [count]"""
 
-TRIED = {"day": 91, "week": 52, "month": 24}
+TRIED = {"day": 91, "week": 52, "month": 24, "quarter": 12}
 """Periods of one stretch, if the history allows: a year, or a quarter of one of days. [periods]"""
 
 FEWEST_LEARNED = 6

@@ -10,7 +10,7 @@ from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients
 from medalloc.need.training.training import FittedModel
-from medalloc.preparation.fitting import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe, Rows
 from medalloc.sentences import Sentence, sentence
 
 Floats = NDArray[np.float64]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from medalloc.need.models.kind import Settings
 from medalloc.need.models.lightgbm_library import Booster
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe, Rows
 
 SAMPLED_ROWS = 20_000
 """Rows from which bins are chosen."""

@@ -11,7 +11,7 @@ from medalloc.need.models.boosted_trees import BoostedTrees
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe, Rows
 from medalloc.sentences import sentence
 
 

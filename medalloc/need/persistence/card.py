@@ -87,6 +87,7 @@ def _what(model: KeptModel) -> Section:
             "Predicts the probability that a patient is in need, as column “{need}” of the table says it.",
             need=model.training.need,
         ),
+        model.predicts,
         sentence("Options other than the defaults: {options}.", options=options)
         if options
         else sentence("Every option of the model has its default."),

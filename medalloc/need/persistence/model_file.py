@@ -27,8 +27,8 @@ from medalloc.need.training.training import FittedModel, Floats, TrainedModel, p
 from medalloc.preparation.encoding import encode
 from medalloc.preparation.fitted_json import fitted_from_json, fitted_json
 from medalloc.preparation.recipe import Recipe
-from medalloc.saved import Limits, from_plain, to_plain
-from medalloc.sentences import Sentence, sentence
+from medalloc.saved import Limits, from_plain, to_plain, write_file
+from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.table import Table
 
 SUFFIX = ".medalloc"
@@ -66,6 +66,9 @@ class Training:
     date: str
     """Day and time of saving in UTC, as ISO 8601."""
 
+    means_need: tuple[str, ...] = ()
+    """Answers in that column that meant need; none in files that were saved before this was noted."""
+
 
 @dataclass(frozen=True)
 class _Learned:
@@ -99,6 +102,14 @@ class KeptModel:
     """Versions of the libraries it was trained with."""
 
     @property
+    def predicts(self) -> Sentence:
+        """What its probabilities are of, in words."""
+        means = listed((f"“{each}”" for each in self.training.means_need), 8)
+        if not means:
+            return sentence("Predicts need as column “{need}” said it.", need=self.training.need)
+        return sentence("Predicts need: {means} in column “{need}”.", means=means, need=self.training.need)
+
+    @property
     def recipe(self) -> Recipe:
         """How cells are prepared."""
         return self.fitted.prepared.recipe
@@ -125,7 +136,7 @@ def keep_model(trained: TrainedModel, table: Table) -> KeptModel:
         The table it learned from.
     """
     learned_from = trained.split.train
-    need = read_need(table).values[learned_from]
+    need = read_need(table)
     training = Training(
         table=table.source.name,
         sha256=table.source.sha256,
@@ -133,9 +144,10 @@ def keep_model(trained: TrainedModel, table: Table) -> KeptModel:
         rows=len(table.frame),
         train_rows=len(learned_from),
         test_rows=len(trained.split.test),
-        train_need=float(np.mean(need)),
+        train_need=float(np.mean(need.values[learned_from])),
         by_patient=patient_groups(table) is not None,
         date=datetime.now(UTC).isoformat(timespec="seconds"),
+        means_need=need.means_need,
     )
     columns = profile(table, encode(table.frame, trained.fitted.prepared.sources), learned_from)
     return KeptModel(
@@ -151,14 +163,7 @@ def write_model(model: KeptModel, path: Path | str) -> None:
     SourceError
         If the file cannot be written.
     """
-    place, content = Path(path), model_bytes(model)
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
-    except OSError as error:
-        raise SourceError(
-            sentence("“{file}” cannot be written: {reason}.", file=place, reason=(error.strerror or str(error)).lower())
-        ) from error
+    write_file(path, model_bytes(model))
 
 
 def load_model(path: Path | str) -> KeptModel:

@@ -22,4 +22,5 @@ def scoring_json(model: KeptModel, scored: Scoring, warnings: Sequence[Sentence]
         "without_region": scored.without_region,
         "columns": [{**asdict(each), "examples": list(each.examples)} for each in scored.columns],
         "warnings": [str(each) for each in warnings],
+        "need": {"column": model.training.need, "means_need": list(model.training.means_need)},
     }

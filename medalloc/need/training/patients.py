@@ -10,7 +10,8 @@ from medalloc.need.training.splitting import can_split, patient_groups
 from medalloc.need.training.target import MISSING, need_vector
 from medalloc.need.training.times import row_times
 from medalloc.preparation.encoding import EncodedColumn, encode
-from medalloc.preparation.fitting import Rows, kept_rows
+from medalloc.preparation.fitted import Rows
+from medalloc.preparation.fitting import kept_rows
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table

@@ -17,7 +17,8 @@ from medalloc.need.training.patients import Patients, encode_features, gather
 from medalloc.need.training.splitting import Split, article_split, folds, split, time_split
 from medalloc.need.training.traps import too_good, traps
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import FittedRecipe, Rows, fit_recipe, kept_rows
+from medalloc.preparation.fitted import FittedRecipe, Rows
+from medalloc.preparation.fitting import fit_recipe, kept_rows
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table

@@ -10,7 +10,7 @@ from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients
 from medalloc.need.training.splitting import Split
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import Rows
+from medalloc.preparation.fitted import Rows
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 

@@ -19,9 +19,9 @@ from medalloc.tables.summary_rows import SummaryRows
 from medalloc.tables.table import Table
 
 
-def panel(counts: Table, summary_rows: SummaryRows) -> Panel:
+def panel(counts: Table, summary_rows: SummaryRows, sum_rows: bool) -> Panel:
     """Return the counts by region and period."""
-    return read_panel(counts, summary_rows=summary_rows).panel
+    return read_panel(counts, summary_rows=summary_rows, sum_rows=sum_rows).panel
 
 
 def question(
@@ -39,9 +39,9 @@ def question(
 
 
 @long(Forecast)
-def outlook(counts: Table, question: Question) -> Forecast:
+def outlook(counts: Table, question: Question, sum_rows: bool) -> Forecast:
     """State what is forecast."""
-    return Forecast(counts, question)
+    return Forecast(counts, question, sum_rows)
 
 
 def period_ahead(outlook: Outlook, forecast_period: int) -> int | None:

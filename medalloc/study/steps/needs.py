@@ -5,12 +5,18 @@ from collections.abc import Mapping
 from medalloc.jobs.tasks import Assess, Assessed, Search
 from medalloc.need.comparison.comparison import Comparison, compare
 from medalloc.need.evaluation.assessment import Assessment
+from medalloc.need.training.target import Need, read_need
 from medalloc.preparation.recipe import Recipe
 from medalloc.study.step import long
 from medalloc.tables.table import Table
 
 BASELINE = "logistic"
 """Trained in any case: a model that cannot beat it is not worth its complexity."""
+
+
+def need_meaning(table: Table) -> Need | None:
+    """Return who is taken to be in need, by which answers; None where no column says it."""
+    return None if table.column("need") is None else read_need(table)
 
 
 def trained_models(models: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,10 +9,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from medalloc.geography.matching import Places, find_places
-from medalloc.study.steps import tables
 from medalloc.ui import state
 from medalloc.ui.kit import maps, words
 from medalloc.ui.kit.words import _
+
+Points = pd.DataFrame
+"""Columns ``region``, ``longitude`` and ``latitude``."""
 
 
 def places(regions: Sequence[str]) -> Places | None:
@@ -26,6 +28,7 @@ def draw(
     picture: maps.Picture,
     *,
     extra: Mapping[str, NDArray[np.float64]],
+    points: Points | None,
     key: str,
 ) -> list[str]:
     """Draw one number a region and return the regions that are picked.
@@ -40,6 +43,8 @@ def draw(
         What the values are.
     extra : mapping
         Further numbers for the tooltip, by title; the first one sizes circles.
+    points : DataFrame, optional
+        Where regions are of which no boundary is known.
     key : str
         Tells this picture from others on the screen.
     """
@@ -47,7 +52,7 @@ def draw(
     columns = {f"extra{place}": numbers for place, numbers in enumerate(extra.values())}
     shown = pd.DataFrame({"region": list(regions), "value": values, **columns})
     picture = replace(picture, extra=tuple(extra))
-    found, points = places(regions), state.ask(tables.points)
+    found = places(regions)
     if found is not None:
         chart = maps.choropleth(shown, found, picture)
         if found.unmatched:

@@ -159,3 +159,11 @@ def test_a_total_is_no_region_in_any_command_and_that_is_said_beside_the_answer(
     }
     assert any("TOTAL" in each for each in found["notes"])
     assert len(answer(*asked, "--summary-rows", "keep")["regions"]) == 3
+
+
+def test_who_counts_more_and_which_columns_are_not_used_is_said(tmp_path: Path, answer: Answer) -> None:
+    table = tmp_path / "regions.csv"
+    table.write_text("region,demand,Priority,icu_beds,colour\nNorth,100,1,2,red\nSouth,300,3,1,blue\n")
+    notes = answer("allocate", str(table), "--resource", "beds=40")["notes"]
+    assert any("“Priority”" in each for each in notes)
+    assert "Columns that are not used: icu_beds, colour." in notes
