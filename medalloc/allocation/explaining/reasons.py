@@ -168,7 +168,7 @@ def _limits(plan: Plan, settled: Mask, at_cap: Mask) -> list[Sentence]:
     for row in np.flatnonzero(_floor_binds(plan)).tolist():
         said[row] = sentence("its floor of {percent}% binds", percent=percent[row])
     short = settled & _tight(plan, there)
-    locked = short.any(axis=1)
+    locked = np.asarray(short.any(axis=1))
     capped = dict(_named(plan, full & ~(settled & ~at_cap), locked))
     for row, names in _named(plan, short, locked):
         parts = [sentence("what is locked here serves no more ({resources})", resources=names)]
