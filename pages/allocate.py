@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from medalloc.demand.region_table import reasons_of
-from medalloc.study.steps import demands, plans, tables
+from medalloc.study.steps import demands, needs, plans, tables
 from medalloc.ui import asking
 from medalloc.ui.allocate import limits, plan, plan_map, plan_words, regions, repairs, resources
 from medalloc.ui.kit import layout, path
@@ -30,6 +30,7 @@ with layout.failures_as_sentences():
             take, floor = partial(repairs.apply, placed or ()), partial(repairs.common_floor, problem)
             repairs.conflicts(conflict, problem, take, floor)
         read = (asking.ask(each) for each in (tables.table, tables.regions, tables.regions_of_counts))
+        layout.counted_in(None if asking.ask(tables.is_from_counts) else asking.known(needs.amount_unit))
         layout.notes(*read, more=asking.ask(plans.understood_columns) or ())
         st.subheader(_("What there is to place"), anchor=False)
         if placed is not None:
