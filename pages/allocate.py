@@ -20,17 +20,18 @@ with layout.failures_as_sentences():
     path.older()
     start, placed = asking.ask(demands.region_table), asking.known(plans.resources_in_use)
     problem = asking.known(plans.problem)
+    unit = None if asking.ask(tables.is_from_counts) else asking.known(needs.amount_unit)
     if start is None:
         path.missing_step()
     else:
         if found:
             plan_words.in_short(found)
-            layout.figures(plan.figures(found))
+            layout.figures(plan.figures(found, unit=unit))
         elif conflict and problem:
             take, floor = partial(repairs.apply, placed or ()), partial(repairs.common_floor, problem)
             repairs.conflicts(conflict, problem, take, floor)
         read = (asking.ask(each) for each in (tables.table, tables.regions, tables.regions_of_counts))
-        layout.counted_in(None if asking.ask(tables.is_from_counts) else asking.known(needs.amount_unit))
+        layout.counted_in(unit)
         layout.notes(*read, more=asking.ask(plans.understood_columns) or ())
         st.subheader(_("What there is to place"), anchor=False)
         if placed is not None:

@@ -14,6 +14,9 @@ from medalloc.need.explanation.subject import Subject
 from medalloc.need.models.amount_building import BoostedAmounts
 from medalloc.sentences import Sentence, sentence
 
+NOTHING = 0.005
+"""Amounts below this are not worth a word. [the amounts' unit]"""
+
 
 def amount_contributions(
     subject: Subject, cells: pd.DataFrame, family: str, ranges: dict[str, ColumnRange] | None = None
@@ -73,6 +76,8 @@ def amount_in_words(part: Contribution, unit: str, write: Callable[[Any], object
     value = sentence("not known") if part.value is None else write(part.value)
     typical = sentence("not known") if part.typical is None else write(part.typical)
     said = {"column": part.column, "value": value, "typical": typical, "unit": unit, "amount": abs(part.points)}
+    if abs(part.points) < NOTHING:
+        return sentence("{column} is {value}, typical is {typical}: makes no difference to speak of.", **said)
     if part.points >= 0:
         return sentence("{column} is {value}, typical is {typical}: adds {amount} {unit}.", **said)
     return sentence("{column} is {value}, typical is {typical}: takes off {amount} {unit}.", **said)

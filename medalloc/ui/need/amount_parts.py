@@ -92,7 +92,7 @@ def _deciles(shown: pd.DataFrame, unit: str) -> Drawing:
         strokeDash=[4, 4], color=palette.QUIET[palette.shade()]
     )
     base = alt.Chart(shown).encode(
-        x=alt.X("expected:Q", title=expected, scale=alt.Scale(zero=False)),
+        x=alt.X("expected:Q", title=expected, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=6)),
         tooltip=[
             alt.Tooltip("rows:Q", title=_("Patients"), format=",.0f"),
             alt.Tooltip("expected:Q", title=expected, format=",.3g"),
@@ -100,7 +100,9 @@ def _deciles(shown: pd.DataFrame, unit: str) -> Drawing:
         ],
     )
     colour = palette.ACCENT[palette.shade()]
-    bars = base.mark_rule(color=colour, strokeWidth=2).encode(y=alt.Y("low:Q", title=really), y2="high:Q")
+    bars = base.mark_rule(color=colour, strokeWidth=2).encode(
+        y=alt.Y("low:Q", title=really, axis=alt.Axis(tickCount=6)), y2="high:Q"
+    )
     points = base.mark_point(filled=True, size=90, color=colour, opacity=1).encode(y="observed:Q")
     return alt.layer(line.encode(x="x:Q", y="y:Q"), bars, points).properties(height=charts.HEIGHT)
 
