@@ -57,6 +57,7 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
     """Say or write the plan of a study, or which limits cannot be kept together, with the exit code for that."""
     from medalloc.allocation.explaining.answer import answer_json, no_answer_json
     from medalloc.allocation.plan import plan_frame
+    from medalloc.allocation.waiting.of_plan import in_one_sentence, waits_of
     from medalloc.demand.region_table import SET_BY_HAND, reasons_of
     from medalloc.study.steps import demands, plans
 
@@ -74,13 +75,15 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
         write(frame, out)
     if as_json:
         noted = {SET_BY_HAND: by_hand} if by_hand else {}
-        notes = {**_notes(answers), **learnt_json(answers)}
-        print_json({**answer_json(found), **notes, **noted, **_frontier(answers, frontier), **held})
+        beside = {**noted, **_observed(answers), **_frontier(answers, frontier), **held}
+        print_json({**answer_json(found), **_notes(answers), **learnt_json(answers), **beside})
         return
     click.echo(in_words(found))
     for said in learnt_in_words(answers):
         click.echo(said)
     click.echo(frame.to_string(index=False))
+    for resource, waited in waits_of(found).items():
+        click.echo(str(in_one_sentence(resource, found.problem.regions, waited)))
     for each in held["futures"]["plans"] if held else ():
         click.echo(
             f"In {held['futures']['futures']} futures, {each['plan']} serves {each['expected_served']:,.1f} on average"
@@ -147,6 +150,15 @@ def _notes(answers: "Answers") -> dict[str, list[str]]:
     return {"notes": [str(each) for each in _warnings(answers)]}
 
 
+def _observed(answers: "Answers") -> dict[str, Any]:
+    """Return observed beside predicted need by region, where demand comes from patients."""
+    from medalloc.demand import calibration_json
+    from medalloc.study.steps import demands, tables
+
+    demand = None if answers(tables.is_from_counts) else answers(demands.patients_demand)
+    return {} if demand is None else {"observed_over_predicted": calibration_json(demand)}
+
+
 def _warnings(answers: "Answers") -> Iterator[Any]:
     """Yield what a reader must know before quoting a number."""
     from medalloc.study.steps import demands, needs, plans, tables
@@ -154,6 +166,7 @@ def _warnings(answers: "Answers") -> Iterator[Any]:
     for read in (answers(tables.table), answers(tables.regions), answers(tables.regions_of_counts)):
         yield from () if read is None else read.notes
     yield from answers(plans.understood_columns) or ()
+    yield from answers(plans.idle_choices) or ()
     training, assessment, outlook = answers(needs.training), _assessment(answers), answers(demands.outlook)
     if training is not None and assessment is not None:
         yield from (f"{kind}: {said}" for kind, said in training.refused.items())

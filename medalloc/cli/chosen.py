@@ -1,7 +1,6 @@
 """From options to a study: what was chosen, as plain data."""
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from os import path as paths
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 AS_THEY_ARE = (
     *("encoding", "delimiter", "sheet", "summary_rows", "region_level", "need_as", "need_unit"),
     *("calibration", "seed", "budget", "floor"),
-    *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows"),
+    *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows", "know_regions"),
 )
 """Options that are called as the choices that they make."""
 
@@ -117,11 +116,12 @@ def _need(chosen: Mapping[str, Any]) -> dict[str, Any]:
 
 def _recipe(named: str) -> Mapping[str, Any] | None:
     from medalloc.preparation.recipe import Recipe, recipe_named
+    from medalloc.saved import read_json
 
     if not named.endswith(".json"):
         return None if named == "default" else recipe_named(named).to_json()
     try:
-        return Recipe.from_json(json.loads(Path(named).read_text(encoding="utf-8"))).to_json()
+        return Recipe.from_json(read_json(Path(named).read_text(encoding="utf-8"))).to_json()
     except OSError as error:
         raise InputError(
             sentence("The recipe “{file}” cannot be opened: {reason}.", file=named, reason=error.strerror)

@@ -16,16 +16,18 @@ NONE = "unlimited"
 
 
 def pairs(given: Sequence[str], flag: str, read: Callable[[str], Value]) -> dict[str, Value]:
-    """Return the value of every name; the last one where a name is given again.
+    """Return the value of every name.
 
     Raises
     ------
     InputError
-        If one is not written as NAME=NUMBER, or what is read from it is none.
+        If one is not written as NAME=NUMBER, or a name is given again.
     """
-    named = {}
+    named: dict[str, Value] = {}
     for each in given:
         name, _, value = each.partition("=")
+        if name in named:
+            raise InputError(sentence("{flag} names “{name}” twice; say it once.", flag=flag, name=name))
         try:
             named[name] = read(value)
         except ValueError:

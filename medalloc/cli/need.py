@@ -7,9 +7,9 @@ import click
 
 from medalloc.cli import needing_amounts
 from medalloc.cli.chosen import asked
-from medalloc.cli.needing import by_group, card_of, compared, compared_kinds, interval_of, print_groups
+from medalloc.cli.needing import by_group, by_region, card_of, compared, compared_kinds, interval_of, print_groups
 from medalloc.cli.options import COMPARE, FILE, JSON, NEED, READING, options
-from medalloc.cli.output import print_json, sure
+from medalloc.cli.output import counted, print_json, sure
 from medalloc.cli.progress import Told
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
@@ -93,10 +93,13 @@ def need(
     if apart is not None:
         result["groups"] = [each.to_json() for each in apart.groups]
         result["warnings"] += [str(each) for each in apart.warnings]
+    regional = by_region(table, assessed[result.get("chosen", choice.kind)])
+    result["warnings"] += regional.pop("warnings", [])
+    result |= regional
     if as_json:
         print_json(result)
         return
-    click.echo(f"{result['model']}: {result['train']:,} rows to learn from, {result['test']:,} to test on")
+    click.echo(f"{result['model']}: {counted(result['train'], 'row')} to learn from, {result['test']:,} to test on")
     click.echo(str(meaning.said))
     for name, score in result["scores"].items():
         click.echo(f"  {name}: {score:.4f}{interval_of(result['intervals'].get(name))}")

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from medalloc.cli.options import FILE, JSON, options
-from medalloc.cli.output import print_json
+from medalloc.cli.output import counted, print_json
 from medalloc.errors import SourceError
 from medalloc.sentences import sentence
 
@@ -44,7 +44,7 @@ def score(file: Path, model_file: Path, region: str | None, out: Path | None, as
         print_json(scoring_json(model, found, warnings))
         return
     what = model.training.need if model.is_of_amounts else "in need"
-    click.echo(f"{found.rows:,} rows, expected {what}: {found.expected:,.1f}")
+    click.echo(f"{counted(found.rows, 'row')}, expected {what}: {found.expected:,.1f}")
     click.echo(str(model.predicts))
     for each in found.regions:
         click.echo(f"  {each.region}: {each.expected:,.1f} of {each.predicted:,}")

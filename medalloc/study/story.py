@@ -45,6 +45,7 @@ STORY = (
     plans.understood_columns,
     plans.problem_of_file,
     plans.problem,
+    plans.idle_choices,
     plans.plan,
     plans.plan_reasons,
     plans.locks_cost,

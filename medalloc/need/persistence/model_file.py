@@ -32,7 +32,7 @@ from medalloc.need.training.training import FittedModel, Floats, TrainedModel, p
 from medalloc.preparation.encoding import encode
 from medalloc.preparation.fitted_json import fitted_from_json, fitted_json
 from medalloc.preparation.recipe import Recipe
-from medalloc.saved import Limits, from_plain, to_plain, write_file
+from medalloc.saved import Limits, from_plain, read_json, to_plain, write_file
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.table import Table
 
@@ -233,7 +233,7 @@ def model_from_bytes(content: bytes) -> KeptModel:
     """
     members = unpack(content)
     try:
-        about = json.loads(members.get(ABOUT, b""))
+        about = read_json(members.get(ABOUT, b""))
         choice, prepared = ModelChoice.from_json(about["choice"]), fitted_from_json(about["fitted"])
         require_same_library(about["format"], about["libraries"])
         fitted = FittedModel(
@@ -253,7 +253,7 @@ def model_from_bytes(content: bytes) -> KeptModel:
             tuple(Sentence.from_json(each) for each in about["warnings"]),
             dict(about["libraries"]),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise InputError(
             sentence("The description of the model lacks or garbles: {name}.", name=str(error).strip("'\""))
         ) from error

@@ -61,7 +61,16 @@ def read_model(name: object, members: Members, choice: ModelChoice, columns: int
         )
     try:
         return known.read(members, choice, columns)
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, LightGBMError) as error:
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        ArithmeticError,
+        MemoryError,
+        LightGBMError,
+    ) as error:
         raise InputError(
             sentence("The model in the file cannot be used: {reason}.", reason=str(error).strip("'\"").rstrip("."))
         ) from error

@@ -1,6 +1,5 @@
 """scikit-learn estimators as skops archives: arrays and names of types, of which only a short list is built."""
 
-import json
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -10,6 +9,7 @@ import numpy as np
 
 from medalloc.errors import InputError
 from medalloc.need.persistence.model_archive import LARGEST
+from medalloc.saved import read_json
 from medalloc.sentences import sentence
 
 TRUSTED = frozenset(
@@ -86,7 +86,7 @@ def read_estimator(content: bytes) -> Any:
             size = sum(each.file_size for each in archive.infolist())
             if size > LARGEST:
                 raise ValueError(f"{size} > {LARGEST}")
-            found = set(_types(json.loads(archive.read("schema.json"))))
+            found = set(_types(read_json(archive.read("schema.json"))))
     except zipfile.BadZipFile as error:
         raise ValueError(str(error)) from error
     strange = sorted(found - TRUSTED)
