@@ -8,7 +8,7 @@ from medalloc.sentences import Sentence, sentence
 from medalloc.tables.impossible import impossible_values
 from medalloc.tables.numbers import looks_numeric, to_numbers
 from medalloc.tables.separation import separation
-from medalloc.tables.table import Table
+from medalloc.tables.table import Table, column_kind
 
 RARE_CLASS = 0.01
 """Below this share a class of the target is called rare."""
@@ -43,6 +43,10 @@ class Finding:
     """Whether the repair can be applied with one click."""
 
 
+FEWEST_AMOUNTS = 5
+"""Different numbers from which a column of need is taken for amounts unasked; fewer may be classes. [count]"""
+
+
 def findings(table: Table) -> tuple[Finding, ...]:
     """Return every finding about a table, the most serious kinds first.
 
@@ -60,13 +64,14 @@ def _target(table: Table) -> Iterator[Finding]:
         return
     counts = table.frame[name].value_counts()
     shares = counts / counts.sum()
-    if len(shares) > 2:
+    amounts = len(shares) >= FEWEST_AMOUNTS and column_kind(table.frame[name]) == "number"
+    if len(shares) > 2 and not amounts:
         yield Finding(
             "target not two-valued",
             name,
             len(shares),
             sentence("“{column}” has {count} different values.", column=name, count=len(shares)),
-            sentence("Choose a column with two values, such as 0 and 1, as need."),
+            sentence("Say which of them mean need, or choose another column as need."),
             repairable=False,
         )
     elif len(shares) < 2:

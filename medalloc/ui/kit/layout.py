@@ -70,6 +70,13 @@ def lead_to(page: str, label: str) -> None:
     st.page_link(PAGES / f"{page}.py", label=label, icon=":material/arrow_forward:")
 
 
+def counted_in(unit: str | None) -> None:
+    """Say what demand is counted in, where that is no persons."""
+    if unit is not None:
+        said = _("Demand is counted in: {unit}. Where a label says persons, it stands for one of these each.")
+        st.caption(said.format(unit=words.escape(unit)))
+
+
 @contextmanager
 def failures_as_sentences() -> Iterator[None]:
     """Show what a user can repair as a sentence instead of a traceback; everything else surfaces."""

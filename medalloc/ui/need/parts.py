@@ -107,5 +107,5 @@ def _reliance(trained: Trained) -> None:
 
 
 def _use(trained: Trained) -> None:
-    card.card(trained)
+    card.card(trained.of, trained.model)
     apply.section(trained.model)
