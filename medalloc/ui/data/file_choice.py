@@ -14,7 +14,8 @@ from medalloc.ui.kit.words import _
 
 SHOWN_ROWS = 200
 OF_A_TABLE = (
-    *("encoding", "delimiter", "sheet", "roles", "need_is", "repairs", "summary_rows", "region_level", "model"),
+    *("encoding", "delimiter", "sheet", "roles", "need_is", "need_as", "need_unit", "repairs"),
+    *("summary_rows", "region_level", "model"),
     *("resources", "region_changes", "budget", "floor"),
     *("regions_roles", "population_file", "population_name", "futures_file", "futures_name"),
     *("demand_from", "counts_file", "counts_name", "counts_regions_file", "counts_regions_name", "forecast_by_hand"),

@@ -66,7 +66,7 @@ def draw(
         chart = maps.circles(shown.merge(points, on="region"), picture)
         st.caption(
             _("Circles, because no boundaries are known for these regions; area shows {quantity}.").format(
-                quantity=next(iter(extra))
+                quantity=words.escape(next(iter(extra)))
             )
         )
     else:
@@ -88,14 +88,15 @@ def draw(
 
 def in_words(shown: pd.DataFrame, picture: maps.Picture) -> str:
     """Say what a picture shows, for those who do not see it."""
-    regions, values = shown["region"].tolist(), shown["value"].to_numpy()
+    regions, values = shown["region"].map(words.escape).tolist(), shown["value"].to_numpy()
     size = shown["extra0"].to_numpy() if "extra0" in shown.columns else None
     low, high = lowest_first(regions, values, size)[0], highest_first(regions, values, size)[0]
+    title = words.escape(picture.title)
     if len(regions) == 1:
         said = _("{title}: {value} in {region}.")
-        return said.format(title=picture.title, value=words.number(float(values[0])), region=regions[0])
+        return said.format(title=title, value=words.number(float(values[0])), region=regions[0])
     return _("{title} of {regions}, from {low} in {lowest} to {high} in {highest}.").format(
-        title=picture.title,
+        title=title,
         regions=words.regions(len(shown)),
         low=words.number(float(values[low])),
         lowest=regions[low],

@@ -11,6 +11,7 @@ from medalloc.preparation.adapting import adapted, still_text
 from medalloc.preparation.catalogue import STEP_KINDS
 from medalloc.preparation.encoding import Kind
 from medalloc.preparation.recipe import Recipe, Step, describe, recipe_named
+from medalloc.saved import read_json
 from medalloc.sentences import sentence
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -175,7 +176,7 @@ def _take_steps(recipe: Recipe, changed: tuple[Step, ...]) -> None:
 
 def _take_file(recipe: Recipe, content: bytes, _name: str) -> None:
     try:
-        given = json.loads(content)
+        given = read_json(content)
     except ValueError:
         raise InputError(sentence("This file is not JSON; choose one that was downloaded here.")) from None
     _take(recipe, Recipe.from_json(given))
