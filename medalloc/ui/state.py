@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from medalloc.sentences import Sentence, sentence
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
 from medalloc.tables.table import Table
@@ -84,7 +85,17 @@ def _same(value: Any) -> Any:
     return value
 
 
-def bound(name: Any, *, shown: Callable[[Any], Any] = _same, read: Callable[[Any], Any] = _same) -> dict[str, Any]:
+Range = tuple[float | None, float | None]
+"""The smallest and the largest number that can be; None for no such limit."""
+
+
+def bound(
+    name: Any,
+    *,
+    shown: Callable[[Any], Any] = _same,
+    read: Callable[[Any], Any] = _same,
+    within: Range = (None, None),
+) -> dict[str, Any]:
     """Return the arguments that tie a control to a choice: its key, its start value and its callback.
 
     Parameters
@@ -93,11 +104,13 @@ def bound(name: Any, *, shown: Callable[[Any], Any] = _same, read: Callable[[Any
         Of the choice, as `at` gives it.
     shown, read : callable
         From the choice to what the control shows, and back.
+    within : tuple
+        What a number is refused outside of.
     """
     return {
         "key": started(f"choice_{name}", shown(chosen().choice(name))),
         "on_change": _adopt,
-        "args": (name, read),
+        "args": (name, read, within),
     }
 
 
@@ -128,14 +141,30 @@ def start_over(key: str) -> None:
     st.session_state.pop(key, None)
 
 
-def _adopt(name: str, read: Callable[[Any], Any]) -> None:
+def _adopt(name: str, read: Callable[[Any], Any], within: Range) -> None:
     # another control that was touched at the same time may have started everything over
     value = answered(f"choice_{name}")
     if value is None and (f"choice_{name}" not in st.session_state or name not in MAY_BE_NONE):
         # nothing was chosen: the control goes on from the choice that stands
         st.session_state.pop(f"choice_{name}", None)
         return
+    if (fault := out_of_range(value, *within)) is not None:
+        visit().refused[f"choice_{name}"] = (fault,)
+        st.session_state.pop(f"choice_{name}", None)
+        return
+    visit().refused.pop(f"choice_{name}", None)
     choose(chosen().changed({name: read(tuple(value) if isinstance(value, list) else value)}))
+
+
+def out_of_range(value: Any, low: float | None, high: float | None) -> Sentence | None:
+    """Return why a number cannot be, if it lies below the smallest or above the largest."""
+    if not isinstance(value, int | float) or ((low is None or value >= low) and (high is None or value <= high)):
+        return None
+    if low is None:
+        return sentence("{value} is too large: at most {high}. Nothing was changed.", value=value, high=high)
+    if high is None:
+        return sentence("{value} is too small: at least {low}. Nothing was changed.", value=value, low=low)
+    return sentence("{value} is not from {low} to {high}. Nothing was changed.", value=value, low=low, high=high)
 
 
 def bound_to_one_of(name: Any, options: tuple[str, ...]) -> dict[str, Any]:

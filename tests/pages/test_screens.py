@@ -167,7 +167,7 @@ def test_removing_a_step_of_the_recipe_can_be_undone() -> None:
 def test_a_change_of_the_recipe_makes_the_training_stale() -> None:
     visit = trained(with_sample(), ["logistic"])
     go(visit, "prepare")
-    next(each for each in visit.button if each.label == "Remove").click().run()
+    next(each for each in visit.button if each.label == "✕").click().run()
     go(visit, "need")
     assert any("stale" in each.value for each in visit.warning)
     go(visit, "allocate")

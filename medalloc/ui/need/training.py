@@ -11,7 +11,7 @@ from medalloc.study.parts import Need
 from medalloc.study.steps import needs
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import palette, runs, words
+from medalloc.ui.kit import numbers, palette, runs, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import catalogue, losses
 
@@ -45,13 +45,14 @@ def controls(chosen: Need, rows: int, *, older: bool) -> None:
     cannot = _cannot_train(names, chosen.models)
     catalogue.settings(names, chosen)
     left, right = st.columns([1, 2], vertical_alignment="bottom")
-    left.number_input(
+    numbers.asked(
         _("Seed"),
-        min_value=0,
-        max_value=2**31 - 1,
+        at.study.need.seed,
+        place=left,
+        low=0,
+        high=2**31 - 1,
         step=1,
         help=_("The same seed gives the same split and the same result."),
-        **state.bound(at.study.need.seed),
     )
     with right:
         _buttons(rows, cannot=cannot or not chosen.models)
