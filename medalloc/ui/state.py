@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from medalloc.sentences import Sentence, sentence
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
 from medalloc.tables.table import Table
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
+from medalloc.ui.ranges import Range, out_of_range
 from medalloc.ui.visit import choose, chosen, files, visit
 
 T = TypeVar("T")
@@ -85,10 +85,6 @@ def _same(value: Any) -> Any:
     return value
 
 
-Range = tuple[float | None, float | None]
-"""The smallest and the largest number that can be; None for no such limit."""
-
-
 def bound(
     name: Any,
     *,
@@ -154,17 +150,6 @@ def _adopt(name: str, read: Callable[[Any], Any], within: Range) -> None:
         return
     visit().refused.pop(f"choice_{name}", None)
     choose(chosen().changed({name: read(tuple(value) if isinstance(value, list) else value)}))
-
-
-def out_of_range(value: Any, low: float | None, high: float | None) -> Sentence | None:
-    """Return why a number cannot be, if it lies below the smallest or above the largest."""
-    if not isinstance(value, int | float) or ((low is None or value >= low) and (high is None or value <= high)):
-        return None
-    if low is None:
-        return sentence("{value} is too large: at most {high}. Nothing was changed.", value=value, high=high)
-    if high is None:
-        return sentence("{value} is too small: at least {low}. Nothing was changed.", value=value, low=low)
-    return sentence("{value} is not from {low} to {high}. Nothing was changed.", value=value, low=low, high=high)
 
 
 def bound_to_one_of(name: Any, options: tuple[str, ...]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from medalloc.quantities import Quantity
 from medalloc.sentences import Sentence, sentence
 from medalloc.ui import state, visit
 from medalloc.ui.kit import uploads, words
+from medalloc.ui.ranges import Range, out_of_range
 
 T = TypeVar("T")
 
@@ -58,7 +59,7 @@ def edited(
     return shown, says
 
 
-def _without_ranges(config: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, state.Range]]:
+def _without_ranges(config: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Range]]:
     """Return how columns are shown without the range of their numbers, and these ranges."""
     free, ranges = {}, {}
     for name, each in config.items():
@@ -70,13 +71,13 @@ def _without_ranges(config: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str
     return free, ranges
 
 
-def _out_of_range(shown: pd.DataFrame, ranges: Mapping[str, state.Range]) -> tuple[Sentence, ...]:
+def _out_of_range(shown: pd.DataFrame, ranges: Mapping[str, Range]) -> tuple[Sentence, ...]:
     """Return what is wrong with the numbers of a table, once for each column."""
     found = []
     for name, (low, high) in ranges.items():
         cells = pd.to_numeric(shown[name], errors="coerce").to_numpy(np.float64, na_value=np.nan)
         wrong = cells[(cells < (-np.inf if low is None else low)) | (cells > (np.inf if high is None else high))]
-        if len(wrong) and (fault := state.out_of_range(float(wrong[0]), low, high)) is not None:
+        if len(wrong) and (fault := out_of_range(float(wrong[0]), low, high)) is not None:
             found.append(fault)
     return tuple(found)
 
