@@ -12,7 +12,7 @@ import pandas as pd
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
 from medalloc.tables.apart import read_packed_apart
-from medalloc.tables.reading import LOOKED_AT, plain_text, refuse_ragged
+from medalloc.tables.decoding import LOOKED_AT, plain_text, refuse_ragged
 from medalloc.tables.text import header_cells, sniff_delimiter, sniff_encoding
 from medalloc.tables.tidying import UNNAMED, refuse_repeated
 

@@ -7,7 +7,7 @@ from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.problem import Problem
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import words
+from medalloc.ui.kit import numbers, words
 from medalloc.ui.kit.words import _
 
 
@@ -40,13 +40,13 @@ def limits(problem: Problem | None) -> None:
             at.study.limits.floor, shown=lambda share: round(100 * share), read=lambda percent: percent / 100
         ),
     )
-    st.number_input(
+    numbers.asked(
         _("Budget for placed units [money]"),
-        min_value=0.0,
+        at.study.limits.budget,
+        low=0.0,
         value=None,
         placeholder=_("no limit"),
         step=100000.0,
         format="%.0f",
         help=_("In the same money as the costs per unit; leave blank when only stocks limit."),
-        **state.bound(at.study.limits.budget),
     )

@@ -1,5 +1,6 @@
 """A run of a job on a screen: how far it is, a button that stops it, and how it ended."""
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -15,6 +16,8 @@ from medalloc.ui.kit.words import _
 
 T = TypeVar("T")
 POLL_SECONDS = 1.0
+TOO_SOON = 2.0
+"""Time before which nothing tells how long a run will take. [s]"""
 
 
 def submit(step: Long[Any]) -> None:
@@ -78,6 +81,15 @@ def show(task: str, *, cancelled: str, lost: str, more: Callable[[Status], None]
         st.info(cancelled if now.state == "cancelled" else lost)
 
 
+def _time_left(now: Status) -> str:
+    """Say how long a run will still take, once there is something to tell it by."""
+    gone = time.time() - now.since
+    if now.state != "running" or gone < TOO_SOON or not 0 < now.fraction < 1:
+        return ""
+    left = max(1.0, round(gone * (1 - now.fraction) / now.fraction))
+    return _("About {seconds} s left.").format(seconds=words.number(left, 0))
+
+
 @st.fragment(run_every=POLL_SECONDS)
 def _progress(task: str, more: Callable[[Status], None] | None) -> None:
     """Show how far a run is, without running the rest of the page."""
@@ -85,7 +97,7 @@ def _progress(task: str, more: Callable[[Status], None] | None) -> None:
     now = None if ticket is None else visit.jobs().status(ticket.id)
     if now is None or now.ended or ticket is None:
         st.rerun()
-    st.progress(now.fraction, text=words.say(now.stage))
+    st.progress(now.fraction, text=f"{words.say(now.stage)} {_time_left(now)}".strip())
     if more is not None:
         more(now)
     st.button(

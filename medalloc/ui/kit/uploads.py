@@ -58,7 +58,7 @@ def folded(label: str, *controls: str, expanded: bool = False, **options: Any) -
     return st.expander(label, expanded=expanded or not visit().refused.keys().isdisjoint(controls), **options)
 
 
-def tell(control: str) -> None:
+def tell(control: str, place: Any = st) -> None:
     """Say what was wrong with what a control gave last, every fault at once."""
     if found := visit().refused.get(control):
-        layout.faults(found)
+        layout.faults(found, place)
