@@ -1,7 +1,7 @@
 """What a worker can do: the inputs of each task, how it is done in the folder of a run, and what comes back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -24,9 +24,13 @@ from medalloc.lessons.descent import Run as Descent
 from medalloc.lessons.library_race import library_race
 from medalloc.need.comparison.search import search
 from medalloc.need.comparison.tries import SearchResult
+from medalloc.need.evaluation.amount_storage import load_amounts, save_amounts
+from medalloc.need.evaluation.amounts import AmountAssessment, TrainedAmounts, assess_amounts
 from medalloc.need.evaluation.assessment import Assessment, assess
 from medalloc.need.evaluation.storage import MODEL, load_assessment, save
 from medalloc.need.measures.calibration import AUTOMATIC
+from medalloc.need.models.amount_catalogue import AMOUNTS
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.model_file import KeptModel, keep_model, load_model, write_model
 from medalloc.need.training.training import TrainedModel
@@ -50,7 +54,12 @@ class Assessed:
     @cached_property
     def assessments(self) -> dict[str, Assessment]:
         """What was found about each model, by kind."""
-        return {each.name: load_assessment(each) for each in sorted((self.folder / "models").iterdir())}
+        return {each.name: load_assessment(each) for each in self._found(CATALOGUE)}
+
+    @cached_property
+    def amounts(self) -> dict[str, AmountAssessment]:
+        """What was found about each model of amounts, by kind; none where answers were learnt."""
+        return {each.name: load_amounts(each) for each in self._found(AMOUNTS)}
 
     @cached_property
     def refused(self) -> dict[str, Sentence]:
@@ -66,6 +75,9 @@ class Assessed:
     def losses(self) -> Losses:
         """How the loss of networks went down, by kind."""
         return losses(Run(self.folder).told())
+
+    def _found(self, kinds: Collection[str]) -> list[Path]:
+        return [each for each in sorted((self.folder / "models").iterdir()) if each.name in kinds]
 
     @cached_property
     def _models(self) -> dict[str, KeptModel | None]:
@@ -102,11 +114,18 @@ class Assess(Task[Assessed]):
                 told = sentence("Model {number} of {count}: {stage}", number=place + 1, count=count, stage=stage)
                 progress((place + fraction) / count, told)
 
-            def keep(trained: TrainedModel, kind: str = kind) -> None:
+            def keep(trained: TrainedModel | TrainedAmounts, kind: str = kind) -> None:
                 write_model(keep_model(trained, self.table), folder / "models" / kind / MODEL)
 
             log.kind = kind
             try:
+                if kind in AMOUNTS:
+                    options = self.options.get(kind, {})
+                    measured = assess_amounts(
+                        self.table, self.recipe, kind, self.seed, options=options, progress=part, keep=keep
+                    )
+                    save_amounts(measured, folder / "models" / kind)
+                    continue
                 choice = ModelChoice(
                     kind, seed=self.seed, options=self.options.get(kind, {}), calibration=self.calibration
                 )

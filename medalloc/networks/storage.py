@@ -13,8 +13,11 @@ from medalloc.networks.architecture import NOUN, Architecture
 from medalloc.networks.machine import LOSSES, Weights, weight_shapes
 from medalloc.networks.network import Epoch, Network
 from medalloc.networks.training import Training
-from medalloc.saved import OneOf, from_plain, to_plain
+from medalloc.saved import OneOf, from_plain, read_json, to_plain
 from medalloc.sentences import sentence
+
+LARGEST = 256_000_000
+"""Of the weights when they are unpacked. [bytes]"""
 
 DESCRIPTION = "network.json"
 WEIGHTS = "weights.npz"
@@ -50,8 +53,10 @@ def from_members(members: Mapping[str, bytes]) -> Network:
     InputError
         If it was written by another version, or was changed by hand into something unusable.
     """
-    data = json.loads(members[DESCRIPTION].decode("utf-8"))
+    data = read_json(members[DESCRIPTION])
     with np.load(BytesIO(members[WEIGHTS]), allow_pickle=False) as stored:
+        if sum(each.file_size for each in stored.zip.infolist()) > LARGEST:
+            raise ValueError(f"more than {LARGEST:,} bytes of weights")
         arrays = {name: stored[name] for name in stored.files}
     read = from_plain(_Description, data, NOUN)
     return Network(read.architecture, read.training, read.loss, _checked(arrays, read.architecture), read.history)
