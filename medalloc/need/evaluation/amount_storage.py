@@ -41,7 +41,15 @@ def save_amounts(assessment: AmountAssessment, folder: Path) -> None:
 
 
 def load_amounts(folder: Path) -> AmountAssessment:
-    """Read an assessment that `save_amounts` wrote; see `read_pieces`."""
+    """Read an assessment that `save_amounts` wrote.
+
+    Raises
+    ------
+    SourceError
+        If the folder does not hold one.
+    InputError
+        If it was written by another version, or was changed by hand into something unusable.
+    """
     return read_pieces(AmountAssessment, folder, RESULT, sentence("assessment"))
 
 
@@ -53,5 +61,8 @@ def read_amount_scores(data: Mapping[str, float | None]) -> AmountScores:
     KeyError
         If one is missing.
     """
-    numbers = {name: math.nan if value is None else value for name, value in data.items()}
-    return AmountScores(**{each.name: numbers[each.name] for each in fields(AmountScores)})
+    return AmountScores(**{each.name: _numbers(data)[each.name] for each in fields(AmountScores)})
+
+
+def _numbers(data: Mapping[str, float | None]) -> dict[str, Any]:
+    return {name: math.nan if value is None else value for name, value in data.items()}
