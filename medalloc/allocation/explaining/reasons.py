@@ -13,6 +13,7 @@ from medalloc.allocation.explaining.exchange import exchanged
 from medalloc.allocation.explaining.giving_way import verified
 from medalloc.allocation.explaining.limiting import Shortage, listed
 from medalloc.allocation.explaining.next_unit import NextUnit, without_others
+from medalloc.allocation.measures.whole import tellable
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.kind import Rule
 from medalloc.allocation.problem import Array
@@ -103,12 +104,12 @@ def _told(plan: Plan) -> _Told:
     if places_units:
         # to what is free, locked units are as good as existing
         free = replace(plan, problem=without_locks(problem), units=plan.units - locked_units(problem))
-    helping = nothing if plan.standing_in is None else _tellable(plan.standing_in)
+    helping = nothing if plan.standing_in is None else tellable(plan.standing_in, problem.stock)
     return _Told(
         names=problem.resource_names,
         others=tuple(one.stands_in_for for one in problem.resources),
-        units=_tellable(plan.units).tolist(),
-        moved=(nothing if plan.moved is None else _tellable(plan.moved)).tolist(),
+        units=tellable(plan.units, problem.stock).tolist(),
+        moved=(nothing if plan.moved is None else tellable(plan.moved, problem.stock)).tolist(),
         standing_in=helping.tolist(),
         in_need=(problem.demand > 0).tolist(),
         covered=_reaches(plan.served, problem.demand).tolist(),
@@ -117,12 +118,6 @@ def _told(plan: Plan) -> _Told:
         limit=verified(plan, _limits(free, settled, at_cap), ~_floor_binds(plan)) if places_units else [],
         next_unit=NextUnit.of(free),
     )
-
-
-def _tellable(units: Array) -> Array:
-    """Return units of which those that miss a whole number by rounding alone are that number."""
-    whole = np.round(units)
-    return np.asarray(np.where(np.abs(units - whole) <= NEAR * np.maximum(1.0, np.abs(units)), whole, units))
 
 
 def _reason(told: _Told, index: int) -> Sentence:
