@@ -26,7 +26,7 @@ ARRAYS = "arrays.npz"
 MODEL = "model.medalloc"
 AS_THEY_ARE = ("rows", "train_rows", "test_rows", "sha256", "fit_seconds")
 PLAIN = ("features", "scores", "cross_validation", "conformal", "importances")
-SOMETIMES = ("probability", "own_probability", "need", "test_patients")
+SOMETIMES = ("probability", "own_probability", "need", "test_patients", "test_weight")
 """Arrays that not every assessment has."""
 
 

@@ -9,6 +9,7 @@ from medalloc.errors import InputError
 from medalloc.need.training.splitting import can_split, patient_groups
 from medalloc.need.training.target import MISSING, need_vector
 from medalloc.need.training.times import row_times
+from medalloc.need.training.weights import learning_weights
 from medalloc.preparation.encoding import EncodedColumn, encode
 from medalloc.preparation.fitted import Rows
 from medalloc.preparation.fitting import kept_rows
@@ -44,6 +45,13 @@ class Patients:
     times: NDArray[np.float64] | None = None
     """When each row was, when the split goes by time; else None. Shape (rows of the table,)."""
 
+    weights: NDArray[np.float64] | None = None
+    """How much each row counts, 1 on average; None where all count the same. Shape (rows of the table,)."""
+
+    def weights_at(self, rows: Rows) -> NDArray[np.float64] | None:
+        """Return how much some rows count; None where all count the same."""
+        return None if self.weights is None else self.weights[rows]
+
 
 def encode_features(table: Table) -> tuple[EncodedColumn, ...]:
     """Return the columns with the role ``feature`` as arrays.
@@ -77,10 +85,13 @@ def gather(table: Table, recipe: Recipe) -> Patients:
     groups = patient_groups(table)
     # Four bytes a row place and no copy where nothing is left out: a million rows must fit beside their table.
     usable = kept_rows(recipe, features, np.arange(len(table.frame), dtype=np.int32))
+    weights = learning_weights(table)
+    if weights is not None:
+        usable = usable[~np.isnan(weights[usable])]
     with_answer = need.values[usable] != MISSING
     known = usable if with_answer.all() else usable[with_answer]
     positives = int(np.sum(need.values[known]))
-    warnings = [*need.warnings, *_warnings(len(table.frame), usable, known, groups)]
+    warnings = [*need.warnings, *_warnings(len(table.frame), usable, known, groups), *_weighed(table, weights)]
     if min(positives, len(known) - positives) < FEWEST_ROWS_AN_ANSWER:
         raise InputError(
             sentence(
@@ -93,7 +104,7 @@ def gather(table: Table, recipe: Recipe) -> Patients:
             )
         )
     times, remarks = _times(table, known, need.values, groups)
-    return Patients(features, need.values, groups, usable, known, (*warnings, *remarks), times)
+    return Patients(features, need.values, groups, usable, known, (*warnings, *remarks), times, weights)
 
 
 def _times(
@@ -117,6 +128,17 @@ def _times(
     if undated:
         made.append(sentence("Rows without a date: {count}. They count as the earliest.", count=undated))
     return times, tuple(made)
+
+
+def _weighed(table: Table, weights: NDArray[np.float64] | None) -> list[Sentence]:
+    if weights is None:
+        return []
+    return [
+        sentence(
+            "Rows count as column “{column}” says, in learning, calibration, scores, intervals and sums.",
+            column=table.required("weight"),
+        )
+    ]
 
 
 def _warnings(rows: int, usable: Rows, known: Rows, groups: NDArray[np.int64] | None) -> list[Sentence]:
