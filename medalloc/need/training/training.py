@@ -16,6 +16,7 @@ from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients, encode_features, gather
 from medalloc.need.training.splitting import Split, article_split, folds, split, time_split
 from medalloc.need.training.traps import too_good, traps
+from medalloc.networks.listening import listening
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitted import FittedRecipe, Rows
 from medalloc.preparation.fitting import fit_recipe, kept_rows
@@ -56,6 +57,25 @@ class FittedModel:
     def probability(self, raw: Floats) -> Floats:
         """Turn what `raw` returns into probabilities."""
         return raw if self.calibrator is None else self.calibrator(self.margin(raw))
+
+    def calibrated(self, base: float, added: Floats) -> tuple[float, Floats]:
+        """Return what adds up to the log-odds of `probability`, from what adds up to the model's own.
+
+        Parameters
+        ----------
+        base : float
+            Log-odds to start from.
+        added : ndarray
+            What each column adds, shape (rows, columns). Columns keep their shares of a row's sum, and with a sigmoid
+            all rows are scaled alike.
+        """
+        if self.calibrator is None:
+            return base, added
+        start = float(log_odds(self.calibrator(np.array([base])))[0])
+        whole = added.sum(axis=1)
+        far = np.abs(whole) > 1e-9
+        end = log_odds(self.calibrator(base + whole))
+        return start, added * np.where(far, (end - start) / np.where(far, whole, 1.0), self.calibrator.slope)[:, None]
 
     def margin(self, raw: Floats) -> Floats:
         """Turn what `raw` returns into an unbounded score, which calibration works on."""
@@ -244,7 +264,9 @@ def _inner_calibrator(patients: Patients, prepared: FittedRecipe, choice: ModelC
     for number in range(counted):
         inner = rows[fold != number]
         counts = patients.weights_at(inner)
-        model = new_model(choice, len(inner)).fit(prepared, patients.features, inner, patients.need, counts)
+        with listening(lambda _epoch: None):
+            # whoever watches waits for the model itself
+            model = new_model(choice, len(inner)).fit(prepared, patients.features, inner, patients.need, counts)
         found = FittedModel(prepared, model, None)
         margin[fold == number] = found.margin(found.raw(patients.features, rows[fold == number]))
     judged = fold < counted
