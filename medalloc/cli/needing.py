@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from medalloc.cli.output import counted
+
 if TYPE_CHECKING:
     from medalloc.cli.progress import Told
     from medalloc.need.evaluation.assessment import Assessment
@@ -50,7 +52,7 @@ def print_groups(compared: "Groups") -> None:
     click.echo(f"By {compared.column}, with {compared.level:.0%} intervals:")
     for each in compared.groups:
         click.echo(
-            f"  {each.group or '(no value)'}{' (few rows)' if each.small else ''}: {each.rows:,} rows, "
+            f"  {each.group or '(no value)'}{' (few rows)' if each.small else ''}: {counted(each.rows, 'row')}, "
             f"in need {each.in_need:,}, predicted {each.predicted:,.1f}, "
             f"ratio {_with(each.ratio, each.ratio_interval)}, auc {_with(each.auc, each.auc_interval)}, "
             f"accuracy {_with(each.accuracy, each.accuracy_interval)}, "

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from medalloc.errors import InputError, SourceError
+from medalloc.saved.json_text import read_json
 from medalloc.saved.plain import from_plain, to_plain
 from medalloc.sentences import Sentence, sentence
 
@@ -31,8 +32,8 @@ def read_form(path: Path | str, kind: type[Form], what: Sentence) -> Form:
             sentence("“{file}” cannot be opened: {reason}.", file=str(path), reason=_reason(error))
         ) from error
     try:
-        data = json.loads(content)
-    except (ValueError, RecursionError) as error:
+        data = read_json(content)
+    except ValueError as error:
         raise InputError(
             sentence(
                 "“{file}” is damaged and holds no {what}: {reason}. Use another copy, or save it again.",
@@ -114,4 +115,4 @@ def _replace(place: Path, content: bytes, mode: int) -> None:
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return (error.strerror or str(error)).lower()
-    return "too deep" if isinstance(error, RecursionError) else str(error).rstrip(".")
+    return str(error).rstrip(".")

@@ -36,6 +36,12 @@ class Data:
     need_is: tuple[str, ...] = ()
     """Answers in the column of need that mean need; none where the words themselves say it."""
 
+    need_as: Literal["auto", "answers", "counts", "amounts", "numbers"] = "auto"
+    """What the column of need holds; ``auto`` where its cells say it."""
+
+    need_unit: str = ""
+    """What amounts of need are counted in, in the plural; the column's name where empty."""
+
     repairs: tuple[tuple[str, str | None], ...] = ()
     """Accepted repairs as (kind, column)."""
 

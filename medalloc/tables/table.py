@@ -11,6 +11,7 @@ from medalloc.quantities import PER_REGION, PER_RESOURCE, ROLES, SINGLE
 from medalloc.sentences import Sentence, sentence
 
 Kind = Literal["patients", "regions"]
+NeedAs = Literal["auto", "answers", "counts", "amounts", "numbers"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,9 @@ class Table:
 
     need_is: tuple[str, ...] = ()
     """Answers in the column of need that were said to mean need; none where the words themselves say it."""
+
+    need_as: NeedAs = "auto"
+    """What the column of need holds: answers, counts, amounts above 0, any numbers; ``auto`` where its cells say it."""
 
     def column(self, role: str) -> str | None:
         """Return the name of the one column with this role, or None."""

@@ -11,6 +11,7 @@ from medalloc.errors import InputError
 from medalloc.preparation.catalogue import STEP_KINDS
 from medalloc.preparation.comparison import Comparison, Summary
 from medalloc.preparation.recipe import Recipe, Step, describe, recipe_named
+from medalloc.saved import read_json
 from medalloc.sentences import sentence
 from medalloc.ui import state
 from medalloc.ui.kit import downloads, uploads, words
@@ -26,13 +27,10 @@ UNDOABLE = 20
 
 def in_one_sentence(recipe: Recipe) -> str:
     """Answer the screen's question: how the table is cleaned."""
+    steps = words.counted(len(recipe.steps), _("1 step"), _("{count} steps"))
     if recipe.fitted_on == "whole table":
-        return _("{steps} steps, learnt from the whole table: test rows are seen before the test.").format(
-            steps=len(recipe.steps)
-        )
-    return _("{steps} steps, learnt from the training rows only: the test stays honest.").format(
-        steps=len(recipe.steps)
-    )
+        return _("{steps}, learnt from the whole table: test rows are seen before the test.").format(steps=steps)
+    return _("{steps}, learnt from the training rows only: the test stays honest.").format(steps=steps)
 
 
 def built_in(recipe: Recipe) -> None:
@@ -108,7 +106,7 @@ def step_names() -> dict[str, str]:
 
 def exchange(recipe: Recipe) -> None:
     """Let the visitor keep the recipe as a file and bring one back."""
-    with st.expander(_("The recipe as a file")):
+    with uploads.folded(_("The recipe as a file"), "recipe_upload"):
         text = json.dumps(recipe.to_json(), indent=2, ensure_ascii=False)
         st.code(text, language="json")
         st.download_button(
@@ -180,7 +178,7 @@ def _take_steps(recipe: Recipe, changed: tuple[Step, ...]) -> None:
 
 def _take_file(recipe: Recipe, content: bytes, _name: str) -> None:
     try:
-        given = json.loads(content)
+        given = read_json(content)
     except ValueError:
         raise InputError(sentence("This file is not JSON; choose one that was downloaded here.")) from None
     _take(recipe, Recipe.from_json(given))

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
+from medalloc.need.models.amount_building import ScikitAmounts
+from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.boosted_trees import BoostedTrees
-from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitted import FittedRecipe, Rows
@@ -16,24 +17,24 @@ from medalloc.sentences import Sentence, sentence
 
 
 class Model(Protocol):
-    """A fitted or fittable model of need."""
+    """A fitted or fittable model of need, or of amounts of it."""
 
     gives_probability: bool
-    """Whether `raw` is a probability, or a score that must be calibrated first."""
+    """Whether `raw` is a probability (or an expected amount), or a score that must be calibrated first."""
 
     def fit(
         self,
         prepared: FittedRecipe,
         encoded: Sequence[EncodedColumn],
         rows: Rows,
-        need: NDArray[np.int8],
+        need: NDArray[Any],
         weight: NDArray[np.float64] | None = None,
     ) -> "Model":
         """Learn from some rows, each of which counts as much as `weight` says, shape (len(rows),)."""
         ...
 
     def raw(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return a probability or a score, higher for more need, shape (rows,)."""
+        """Return a probability, an expected amount or a score, higher for more need, shape (rows,)."""
         ...
 
     def importance(self) -> NDArray[np.float64] | None:
@@ -63,7 +64,7 @@ class ScikitModel:
         prepared: FittedRecipe,
         encoded: Sequence[EncodedColumn],
         rows: Rows,
-        need: NDArray[np.int8],
+        need: NDArray[Any],
         weight: NDArray[np.float64] | None = None,
     ) -> "ScikitModel":
         """Learn from some rows."""
@@ -95,7 +96,7 @@ def takes_weights(estimator: Any) -> bool:
     from inspect import signature
 
     last = estimator[-1] if hasattr(estimator, "steps") else estimator
-    return isinstance(last, BoostedTrees) or "sample_weight" in signature(last.fit).parameters
+    return isinstance(last, (BoostedTrees, ScikitAmounts)) or "sample_weight" in signature(last.fit).parameters
 
 
 def weight_name(estimator: Any) -> str:
@@ -105,7 +106,7 @@ def weight_name(estimator: Any) -> str:
 
 def weighed(choice: ModelChoice, rows: int) -> list[Sentence]:
     """Say that a model of so many training rows learns as if all rows counted the same, if it does."""
-    if takes_weights(CATALOGUE[choice.kind].build(choice, rows)):
+    if takes_weights(EVERY_KIND[choice.kind].build(choice, rows)):
         return []
     return [
         sentence(
@@ -117,8 +118,8 @@ def weighed(choice: ModelChoice, rows: int) -> list[Sentence]:
 
 def new_model(choice: ModelChoice, rows: int) -> Model:
     """Return an unfitted model for so many training rows."""
-    made = CATALOGUE[choice.kind].build(choice, rows)
-    return made if isinstance(made, BoostedTrees) else ScikitModel(made)
+    made = EVERY_KIND[choice.kind].build(choice, rows)
+    return made if isinstance(made, (BoostedTrees, ScikitAmounts)) else ScikitModel(made)
 
 
 def require_no_missing(
@@ -131,7 +132,7 @@ def require_no_missing(
     InputError
         Naming each column with its number of missing values.
     """
-    if CATALOGUE[choice.kind].accepts_missing:
+    if EVERY_KIND[choice.kind].accepts_missing:
         return
     counts = np.zeros(len(prepared.columns), dtype=np.int64)
     for _, block in prepared.blocks(encoded, rows):

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError
 from medalloc.need.measures.calibration import Calibrator, fit_calibrator, log_odds
 from medalloc.need.measures.scores import Scores, scores
+from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.building import Model, new_model, require_no_missing, weighed
-from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients, encode_features, gather
 from medalloc.need.training.splitting import Split, article_split, folds, split, time_split
@@ -180,13 +180,18 @@ def train_patients(patients: Patients, recipe: Recipe, choice: ModelChoice) -> T
         need,
         fitted.probability(fitted.raw(patients.features, parts.test)),
         patients.weights_at(parts.test),
-        (
-            *patients.warnings,
-            *(weighed(choice, len(parts.train)) if patients.weights is not None else ()),
-            *CATALOGUE[choice.kind].remarks(choice, len(parts.train)),
-            *too_good(patients, recipe, choice),
-            *traps(patients, parts),
-        ),
+        learning_warnings(patients, recipe, choice, parts),
+    )
+
+
+def learning_warnings(patients: Patients, recipe: Recipe, choice: ModelChoice, parts: Split) -> tuple[Sentence, ...]:
+    """Return what a reader should know of the patients, the model and the split before any score."""
+    return (
+        *patients.warnings,
+        *(weighed(choice, len(parts.train)) if patients.weights is not None else ()),
+        *EVERY_KIND[choice.kind].remarks(choice, len(parts.train)),
+        *too_good(patients, recipe, choice),
+        *traps(patients, parts),
     )
 
 
@@ -198,13 +203,13 @@ def split_patients(patients: Patients, choice: ModelChoice) -> Split:
     InputError
         If one side would hold one answer only.
     """
-    if CATALOGUE[choice.kind].splits_by_row:
+    if EVERY_KIND[choice.kind].splits_by_row:
         parts = article_split(patients.known, share=choice.test_share, seed=choice.seed)
     elif patients.times is not None:
         parts = time_split(patients.known, patients.times, patients.groups, share=choice.test_share)
     else:
         parts = split(patients.known, patients.need, patients.groups, share=choice.test_share, seed=choice.seed)
-    if any(len(np.unique(patients.need[side])) < 2 for side in (parts.train, parts.test)):
+    if patients.amount is None and any(len(np.unique(patients.need[side])) < 2 for side in (parts.train, parts.test)):
         raise InputError(
             sentence(
                 "With seed {seed} the training or the test part holds one answer only; use another seed, a larger test "
@@ -218,7 +223,7 @@ def split_patients(patients: Patients, choice: ModelChoice) -> Split:
 def fit_on(patients: Patients, recipe: Recipe, choice: ModelChoice, rows: Rows) -> FittedModel:
     """Fit recipe and model on some rows; a recipe for the whole table is fitted on all rows whose need is known."""
     fitted = _fit(patients, recipe, choice, rows)
-    if CATALOGUE[choice.kind].as_printed:
+    if patients.amount is not None or EVERY_KIND[choice.kind].as_printed:
         return fitted
     return replace(fitted, calibrator=_inner_calibrator(patients, fitted.prepared, choice, rows))
 
@@ -252,7 +257,7 @@ def _fit(patients: Patients, recipe: Recipe, choice: ModelChoice, rows: Rows) ->
     require_no_missing(choice, prepared, patients.features, rows)
     return FittedModel(
         prepared,
-        new_model(choice, len(rows)).fit(prepared, patients.features, rows, patients.need, patients.weights_at(rows)),
+        new_model(choice, len(rows)).fit(prepared, patients.features, rows, patients.learnt, patients.weights_at(rows)),
         None,
     )
 
@@ -266,7 +271,7 @@ def _inner_calibrator(patients: Patients, prepared: FittedRecipe, choice: ModelC
         counts = patients.weights_at(inner)
         with listening(lambda _epoch: None):
             # whoever watches waits for the model itself
-            model = new_model(choice, len(inner)).fit(prepared, patients.features, inner, patients.need, counts)
+            model = new_model(choice, len(inner)).fit(prepared, patients.features, inner, patients.learnt, counts)
         found = FittedModel(prepared, model, None)
         margin[fold == number] = found.margin(found.raw(patients.features, rows[fold == number]))
     judged = fold < counted

@@ -71,7 +71,7 @@ def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
             words.percent(plan.lowest_coverage, 1),
             points(plan.lowest_coverage, base.lowest_coverage if base else None),
             True,
-            _("Worst-off region: {region}.").format(region=plan.worst_region),
+            _("Worst-off region: {region}.").format(region=words.escape(plan.worst_region)),
         ),
         Figure(
             _("Gini of coverage"),

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.demand import Demand, calibration
+from medalloc.tables.order import highest_first
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -18,10 +19,10 @@ from medalloc.ui.kit.words import _
 
 def in_one_sentence(expected: Demand) -> str:
     """Answer the screen's question with the current numbers."""
-    top = expected.regions[int(expected.mean.argmax())]
-    return _("{total} persons are expected to need care in {count} regions; most of them, {most}, in {region}.").format(
+    top = expected.regions[highest_first(expected.regions, expected.mean)[0]]
+    return _("{total} persons are expected to need care in {regions}; most of them, {most}, in {region}.").format(
         total=words.number(float(expected.mean.sum()), 0),
-        count=words.number(len(expected.regions)),
+        regions=words.regions(len(expected.regions)),
         most=words.number(float(expected.mean.max()), 0),
         region=words.escape(top),
     )
@@ -52,7 +53,7 @@ def population(places: Table | None, weighted_by: str | None, fits: Callable[[st
         **state.bound(at.study.demand.patients_anew),
     )
     unlike.choice()
-    with st.expander(_("Use your own table of regions"), expanded=places is None):
+    with uploads.folded(_("Use your own table of regions"), "regions_upload", expanded=places is None):
         st.markdown(
             _(
                 "One row a region, with its name as in the patients' table, its population and, if known, existing "
@@ -65,7 +66,7 @@ def population(places: Table | None, weighted_by: str | None, fits: Callable[[st
 
 def _by_age_and_sex(weighted_by: str | None, fits: Callable[[str, str], object]) -> None:
     """Take a table of who lives where by age and sex, so that patients stand for persons like themselves."""
-    with st.expander(_("Weight patients by age and sex")):
+    with uploads.folded(_("Weight patients by age and sex"), "population_upload"):
         st.markdown(
             _(
                 "One row a region, age band and sex, with the persons living there. Each patient then stands for "

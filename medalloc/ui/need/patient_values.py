@@ -9,6 +9,7 @@ import streamlit as st
 
 from medalloc.need.explanation.ranges import ColumnRange, is_missing, plain
 from medalloc.need.explanation.subject import Subject
+from medalloc.sentences import unglued
 from medalloc.ui import state
 from medalloc.ui.kit.words import _, escape
 from medalloc.ui.need.effects import written
@@ -117,7 +118,7 @@ def _control(whom: str, about: ColumnRange, value: Any) -> None:
 
 def _label(name: str) -> str:
     """Return a column's name as the label of a control; what reads labels aloud would read other escapes too."""
-    return HARMFUL.sub(r"\\\1", name)
+    return HARMFUL.sub(r"\\\1", unglued(name))
 
 
 def _decimals(about: ColumnRange) -> int:
