@@ -93,9 +93,7 @@ def need(
     if apart is not None:
         result["groups"] = [each.to_json() for each in apart.groups]
         result["warnings"] += [str(each) for each in apart.warnings]
-    regional = by_region(table, assessed[result.get("chosen", choice.kind)])
-    result["warnings"] += regional.pop("warnings", [])
-    result |= regional
+    result |= by_region(table, assessed[result.get("chosen", choice.kind)])
     if as_json:
         print_json(result)
         return
@@ -109,5 +107,5 @@ def need(
         click.echo(" ".join(filter(None, (result["verdict"], result.get("not_compared")))))
     if apart is not None:
         print_groups(apart)
-    for warning in result["warnings"]:
+    for warning in (*result["warnings"], *result.get("regional_notes", ())):
         click.echo(warning)
