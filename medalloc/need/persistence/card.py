@@ -7,6 +7,7 @@ from typing import Any
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.measures.scores import Scores
 from medalloc.need.models.catalogue import CATALOGUE
+from medalloc.need.persistence.contents import contents
 from medalloc.need.persistence.model_file import KeptModel
 from medalloc.need.persistence.profile import ColumnProfile
 from medalloc.preparation.arriving import KINDS
@@ -91,6 +92,7 @@ def _what(model: KeptModel) -> Section:
         sentence("Options other than the defaults: {options}.", options=options)
         if options
         else sentence("Every option of the model has its default."),
+        contents(model.fitted.model),
         sentence("Cells are prepared by recipe “{recipe}”:", recipe=model.recipe.name),
         *(describe(step) for step in model.recipe.steps),
     ]
