@@ -30,7 +30,9 @@ with layout.failures_as_sentences():
             take, floor = partial(repairs.apply, placed or ()), partial(repairs.common_floor, problem)
             repairs.conflicts(conflict, problem, take, floor)
         read = (asking.ask(each) for each in (tables.table, tables.regions, tables.regions_of_counts))
-        layout.notes(*read, more=asking.ask(plans.understood_columns) or ())
+        layout.notes(
+            *read, more=(*(asking.ask(plans.understood_columns) or ()), *(asking.known(plans.idle_choices) or ()))
+        )
         st.subheader(_("What there is to place"), anchor=False)
         if placed is not None:
             resources.table(placed, examples=chosen.resources is None)

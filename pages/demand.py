@@ -1,11 +1,9 @@
 """How much care, and in which region."""
 
-import streamlit as st
-
 from medalloc.study.steps import demands, plans, tables
 from medalloc.ui import asking
 from medalloc.ui.demand import counts, from_patients, in_units, source
-from medalloc.ui.kit import layout, path
+from medalloc.ui.kit import layout, path, uploads
 from medalloc.ui.kit.words import _
 
 expected, counted, said = None, False, None
@@ -23,7 +21,7 @@ with layout.failures_as_sentences():
         counts.screen()
     elif expected is None:
         path.missing_step()
-        with st.expander(_("Or start from counts over time"), expanded=table is None):
+        with uploads.folded(_("Or start from counts over time"), source.UPLOAD, expanded=table is None):
             counts.take()
     else:
         from_patients.population(

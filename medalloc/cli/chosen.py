@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from medalloc.tables.table import Table
 
 AS_THEY_ARE = (
-    *("encoding", "delimiter", "sheet", "summary_rows", "region_level", "calibration", "seed", "budget", "floor"),
-    *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows"),
+    *("encoding", "delimiter", "sheet", "summary_rows", "region_level", "need_as", "need_unit"),
+    *("calibration", "seed", "budget", "floor"),
+    *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows", "know_regions"),
 )
 """Options that are called as the choices that they make."""
 
@@ -169,6 +170,8 @@ def _meaning(chosen: Mapping[str, Any]) -> Further:
     """Return which answers mean need; a comma parts them, unless an answer itself is written so."""
 
     def meaning(answers: "Answers") -> dict[str, Any]:
+        from medalloc.need.models.amount_catalogue import SAME_METHOD
+        from medalloc.need.training.amount import holds_amounts, read_amount
         from medalloc.need.training.target import read_need
         from medalloc.study.steps import tables
 
@@ -179,11 +182,54 @@ def _meaning(chosen: Mapping[str, Any]) -> Further:
         whole = set(table.frame[column].dropna().astype(str).str.strip().str.casefold()) if given else set()
         parts = ([each] if each.strip().casefold() in whole else each.split(",") for each in given)
         named = tuple(dict.fromkeys(one.strip() for part in parts for one in part))
-        # refused here rather than when something learns from it
-        read_need(replace(table, need_is=named))
-        return {"need_is": named}
+        said = replace(table, need_is=named)
+        if not holds_amounts(said):
+            # refused here rather than when something learns from it
+            read_need(said)
+            _refuse_models_of_amounts(answers)
+            return {"need_is": named}
+        read_amount(said)
+        if named:
+            raise InputError(sentence("--need-is has no effect where need is an amount; leave it or --need-as out."))
+        if chosen.get("calibration", "auto") != "auto":
+            raise InputError(sentence("--calibration has no effect where need is an amount; leave it out."))
+        options = answers.study.need.model_options.items()
+        return {
+            "model": _model_of_amounts(chosen.get("model") or ()),
+            "model_options": {SAME_METHOD.get(kind, kind): each for kind, each in options},
+        }
 
     return meaning
+
+
+def _model_of_amounts(named: str | tuple[str, ...]) -> str | None:
+    """Return the model of amounts that was asked for; None where the comparison chooses."""
+    from medalloc.need.models.amount_catalogue import AMOUNTS, SAME_METHOD
+
+    kinds = [SAME_METHOD.get(each, each) for each in ((named,) if isinstance(named, str) else named)]
+    known = ", ".join(each for each in (*SAME_METHOD, *AMOUNTS) if each not in SAME_METHOD.values())
+    faults = [
+        sentence(
+            "Model “{kind}” learns answers, and need is an amount here; use one of: {known}.", kind=each, known=known
+        )
+        for each in kinds
+        if each not in AMOUNTS
+    ]
+    if faults:
+        raise InputError(*faults)
+    return kinds[0] if len(set(kinds)) == 1 else None
+
+
+def _refuse_models_of_amounts(answers: "Answers") -> None:
+    from medalloc.need.models.amount_catalogue import AMOUNTS
+
+    faults = [
+        sentence("Model “{kind}” learns amounts, and need is an answer here; use another, or --need-as.", kind=each)
+        for each in answers.study.need.models
+        if each in AMOUNTS
+    ]
+    if faults:
+        raise InputError(*faults)
 
 
 def _where(chosen: Mapping[str, Any], folder: Path) -> Further:

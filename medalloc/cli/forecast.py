@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from medalloc.demand.forecasting.outlook import Outlook
 
 NETWORKS = ("cnn", "rnn", "lstm")
-MODELS = ("auto", "naive", "seasonal", "ets", "ridge", "boosting", *NETWORKS, "all")
+MODELS = ("auto", "naive", "seasonal", "damped", "ets", "theta", "median", "ridge", "boosting", *NETWORKS, "all")
 
 COUNTS = options(
     click.option("--region", help="Column that says in which region."),

@@ -16,16 +16,18 @@ NONE = "unlimited"
 
 
 def pairs(given: Sequence[str], flag: str, read: Callable[[str], Value]) -> dict[str, Value]:
-    """Return the value of every name; the last one where a name is given again.
+    """Return the value of every name.
 
     Raises
     ------
     InputError
-        If one is not written as NAME=NUMBER, or what is read from it is none.
+        If one is not written as NAME=NUMBER, or a name is given again.
     """
-    named = {}
+    named: dict[str, Value] = {}
     for each in given:
         name, _, value = each.partition("=")
+        if name in named:
+            raise InputError(sentence("{flag} names “{name}” twice; say it once.", flag=flag, name=name))
         try:
             named[name] = read(value)
         except ValueError:
@@ -89,6 +91,7 @@ def model_options(
         If one is not written so, its model is not trained, or no model takes an optimiser; not if a model has no such
         option: that is its own to say.
     """
+    from medalloc.need.models.amount_catalogue import EVERY_KIND
     from medalloc.need.models.catalogue import CATALOGUE
 
     found: dict[str, dict[str, float | str]] = {}
@@ -103,7 +106,7 @@ def model_options(
                 sentence("--option {found}: this model is not asked for; add --model {model}.", found=each, model=model)
             )
         found.setdefault(model, {})[rest.partition("=")[0]] = _value(value)
-    learning = [kind for kind in models if "optimizer" in CATALOGUE[kind].parameters]
+    learning = [kind for kind in models if "optimizer" in EVERY_KIND[kind].parameters]
     if optimizer is not None and not learning:
         raise InputError(
             sentence(

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from medalloc.cli.output import counted
+
 if TYPE_CHECKING:
     from medalloc.cli.progress import Told
     from medalloc.need.evaluation.assessment import Assessment
@@ -32,12 +34,25 @@ def by_group(table: "Table", column: str, found: "Assessment") -> "Groups":
     return compare_groups(table, column, read_need(table).values, found.probability)
 
 
+def by_region(table: "Table", found: "Assessment") -> dict[str, Any]:
+    """Return observed beside predicted need by region; nothing without regions, or before cross-validation."""
+    from medalloc.demand import calibration_json, regional_demand
+
+    if table.column("region") is None or found.probability is None:
+        return {}
+    demand = regional_demand(table, found.probability)
+    return {
+        "observed_over_predicted": calibration_json(demand),
+        "warnings": [str(each) for each in demand.warnings],
+    }
+
+
 def print_groups(compared: "Groups") -> None:
     """Print a line for each group."""
     click.echo(f"By {compared.column}, with {compared.level:.0%} intervals:")
     for each in compared.groups:
         click.echo(
-            f"  {each.group or '(no value)'}{' (few rows)' if each.small else ''}: {each.rows:,} rows, "
+            f"  {each.group or '(no value)'}{' (few rows)' if each.small else ''}: {counted(each.rows, 'row')}, "
             f"in need {each.in_need:,}, predicted {each.predicted:,.1f}, "
             f"ratio {_with(each.ratio, each.ratio_interval)}, auc {_with(each.auc, each.auc_interval)}, "
             f"accuracy {_with(each.accuracy, each.accuracy_interval)}, "

@@ -9,13 +9,14 @@ import click
 from medalloc.allocation.policies.catalogue import CATALOGUE as KINDS
 from medalloc.allocation.policy import MOST_SERVED
 from medalloc.cli.shares import Share, refuse_wrong_share
+from medalloc.need.models.amount_catalogue import AMOUNTS, SAME_METHOD
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.networks.training import OPTIMIZERS
 from medalloc.quantities import Quantity, those_of
 from medalloc.tables.summary_rows import SummaryRows
 
 POLICIES = ", ".join(each.written for each in KINDS.values()) + "; A is a number of at least 0."
-MODELS = tuple(CATALOGUE)
+MODELS = (*CATALOGUE, *(kind for kind in AMOUNTS if kind not in SAME_METHOD.values()))
 CALIBRATIONS = ("auto", "isotonic", "sigmoid")
 PATH = click.Path(path_type=Path)
 
@@ -65,6 +66,14 @@ PATIENTS = options(
     click.option(
         "--need-is", multiple=True, metavar="A[,B]", help="Answers of the target that mean need, where no word says it."
     ),
+    click.option(
+        "--need-as",
+        type=click.Choice(("auto", "answers", "counts", "amounts", "numbers")),
+        default="auto",
+        show_default=True,
+        help="What the target holds: answers, counts, amounts above 0, or any numbers.",
+    ),
+    click.option("--unit", "need_unit", default="", help="What amounts are counted in; the target's name if left out."),
     click.option("--region", help="Column that says in which region."),
     click.option("--id", "patient_id", help="Column that says which patient."),
     click.option("--recipe", default="default", show_default=True, help="default, article, or a JSON file."),
@@ -86,6 +95,12 @@ DEMAND = options(
     ),
     click.option("--regions", type=PATH, help="Table with population and existing units by region."),
     click.option("--people", type=PATH, help="Table of population by region, age band and sex."),
+    click.option(
+        "--know-regions/--features-only",
+        default=True,
+        show_default=True,
+        help="Let observed need move a region's demand beyond what its patients' features say.",
+    ),
 )
 COMPARE = options(
     click.option("--compare", is_flag=True, help="Compare models on the same folds, beside the majority."),

@@ -21,6 +21,17 @@ def print_json(result: Mapping[str, Any]) -> None:
     click.echo(json.dumps(result, ensure_ascii=False, allow_nan=False))
 
 
+def counted(count: int, noun: str) -> str:
+    """Return how many there are, in English.
+
+    Examples
+    --------
+    >>> counted(1, "row"), counted(5473, "row")
+    ('1 row', '5,473 rows')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def write(frame: Any, out: Path) -> None:
     """Write a table as a workbook where the file is called so, as CSV otherwise.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from medalloc.cli.options import FILE, JSON, options
-from medalloc.cli.output import print_json
+from medalloc.cli.output import counted, print_json
 
 
 @click.command()
@@ -42,7 +42,7 @@ def read(file: Path, as_json: bool) -> None:
             }
         )
         return
-    click.echo(f"{len(table.frame):,} rows, {len(table.frame.columns)} columns")
+    click.echo(f"{counted(len(table.frame), 'row')}, {counted(len(table.frame.columns), 'column')}")
     for name, role in table.roles.items():
         click.echo(f"  {name}: {role}")
     for each in found:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from medalloc.cli.options import FILE, JSON, options
-from medalloc.cli.output import print_json
+from medalloc.cli.output import counted, print_json
 from medalloc.errors import SourceError
 from medalloc.sentences import sentence
 
@@ -43,7 +43,8 @@ def score(file: Path, model_file: Path, region: str | None, out: Path | None, as
     if as_json:
         print_json(scoring_json(model, found, warnings))
         return
-    click.echo(f"{found.rows:,} rows, expected in need: {found.expected:,.1f}")
+    what = model.training.need if model.is_of_amounts else "in need"
+    click.echo(f"{counted(found.rows, 'row')}, expected {what}: {found.expected:,.1f}")
     click.echo(str(model.predicts))
     for each in found.regions:
         click.echo(f"  {each.region}: {each.expected:,.1f} of {each.predicted:,}")

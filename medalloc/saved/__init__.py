@@ -3,6 +3,7 @@
 from medalloc.saved.cells import Cells
 from medalloc.saved.files import read_form, write_file, write_form
 from medalloc.saved.json_text import read_json
+from medalloc.saved.pieces import read_pieces, write_pieces
 from medalloc.saved.plain import Saved, field_faults, from_plain, to_plain
 from medalloc.saved.rules import (
     Length,
@@ -30,9 +31,11 @@ __all__ = [
     "one_of",
     "read_form",
     "read_json",
+    "read_pieces",
     "require",
     "to_plain",
     "within",
     "write_file",
     "write_form",
+    "write_pieces",
 ]

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import Field, fields, is_dataclass
+from datetime import date
 from typing import Any, ClassVar, Self, TypeVar, get_type_hints
 
 import numpy as np
 from cattrs.errors import AttributeValidationNote, BaseValidationError
+from numpy.typing import NDArray
 
 from medalloc.errors import InputError
 from medalloc.saved.cells import plain_cells
@@ -65,19 +67,33 @@ def to_plain(value: object) -> Any:
     >>> to_plain({"both": (1.5, np.array([1.0, np.nan]))})
     {'both': [1.5, [1.0, None]]}
     """
+    return plain_and_arrays(value, None)
+
+
+def plain_and_arrays(value: object, arrays: dict[str, NDArray[Any]] | None) -> Any:
+    """Return plain data; given a place for arrays, only their names stand in it, and what is infinite is text."""
     match value:
         case np.ndarray():
-            return plain_cells(value)
+            if arrays is None:
+                return plain_cells(value)
+            arrays[f"array{len(arrays)}"] = value
+            return f"array{len(arrays) - 1}"
+        case Sentence():
+            return value.to_json()
         case np.generic():
-            return value.item()
+            return plain_and_arrays(value.item(), arrays)
         case list() | tuple():
-            return [to_plain(each) for each in value]
+            return [plain_and_arrays(each, arrays) for each in value]
         case Mapping():
-            return {str(name): to_plain(each) for name, each in value.items()}
+            return {str(name): plain_and_arrays(each, arrays) for name, each in value.items()}
+        case float() if arrays is not None and not np.isfinite(value):
+            return str(value)
+        case date() if arrays is not None:
+            return value.isoformat()
     if is_dataclass(value):
         version = version_of(type(value))
         said = [each for each in fields(value) if not getattr(value, "sparse", False) or _differs(value, each)]
-        entries = {each.name: to_plain(getattr(value, each.name)) for each in said}
+        entries = {each.name: plain_and_arrays(getattr(value, each.name), arrays) for each in said}
         return entries if version is None else {"version": version, **entries}
     return value
 

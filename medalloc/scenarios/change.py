@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from medalloc.allocation.policy import policy_fault
+from medalloc.allocation.policy import kind_of, number_of, policy_fault
 from medalloc.quantities import CELLS, REGIONS, RESOURCES, Quantity, those_of
 from medalloc.quantities.quantity import AMOUNT
 from medalloc.saved import Saved, require
@@ -78,8 +78,7 @@ class Change(Saved):
         if self.added is not None:
             template = sentence("{about}: plus {number}") if self.added >= 0 else sentence("{about}: minus {number}")
             return Sentence(template.template, {"about": about, "number": abs(self.added)})
-        value = sentence("unlimited") if self.value == UNLIMITED else self.value
-        return sentence("{about}: {value}", about=about, value=value)
+        return sentence("{about}: {value}", about=about, value=_value_words(self))
 
 
 @dataclass(frozen=True)
@@ -94,6 +93,13 @@ class Scenario(Saved):
 
     changes: tuple[Change, ...]
     """What is different from the base problem."""
+
+
+def _value_words(change: Change) -> object:
+    if change.what != "policy":
+        return sentence("unlimited") if change.value == UNLIMITED else change.value
+    kind, number = kind_of(str(change.value)), number_of(str(change.value))
+    return kind.name if number is None else sentence("{policy} ({number})", policy=kind.name, number=number)
 
 
 def _faults(change: Change) -> Iterator[Sentence]:

@@ -98,8 +98,7 @@ def frontier(problem: Problem, points: int = 50) -> Iterator[FrontierPoint]:
 
     Examples
     --------
-    >>> from medalloc.allocation.policy import MOST_SERVED
-    from medalloc.allocation.problem import Resource
+    >>> from medalloc.allocation.problem import Resource
     >>> problem = Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),), value=[2, 1])
     >>> [(round(point.floor, 2), round(point.value, 2)) for point in frontier(problem, 3)]
     [(0.0, 40.0), (0.25, 37.5), (0.5, 35.0)]

@@ -36,6 +36,12 @@ class Data:
     need_is: tuple[str, ...] = ()
     """Answers in the column of need that mean need; none where the words themselves say it."""
 
+    need_as: Literal["auto", "answers", "counts", "amounts", "numbers"] = "auto"
+    """What the column of need holds; ``auto`` where its cells say it."""
+
+    need_unit: str = ""
+    """What amounts of need are counted in, in the plural; the column's name where empty."""
+
     repairs: tuple[tuple[str, str | None], ...] = ()
     """Accepted repairs as (kind, column)."""
 
@@ -107,6 +113,9 @@ class Demand:
 
     patients_anew: bool = False
     """Whether intervals hold the luck of who came as a patient, too."""
+
+    know_regions: bool = True
+    """Whether observed need moves the probabilities of a region beyond what features say."""
 
     period_days: float = 365.0
     """Length of the period that the patients' demand is for. [days]"""

@@ -12,6 +12,7 @@ from medalloc.sentences import Sentence, sentence
 from medalloc.tables.personal import is_personal
 
 Kind = Literal["patients", "regions"]
+NeedAs = Literal["auto", "answers", "counts", "amounts", "numbers"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ class Table:
 
     need_is: tuple[str, ...] = ()
     """Answers in the column of need that were said to mean need; none where the words themselves say it."""
+
+    need_as: NeedAs = "auto"
+    """What the column of need holds: answers, counts, amounts above 0, any numbers; ``auto`` where its cells say it."""
 
     def column(self, role: str) -> str | None:
         """Return the name of the one column with this role, or None."""

@@ -27,13 +27,10 @@ UNDOABLE = 20
 
 def in_one_sentence(recipe: Recipe) -> str:
     """Answer the screen's question: how the table is cleaned."""
+    steps = words.counted(len(recipe.steps), _("1 step"), _("{count} steps"))
     if recipe.fitted_on == "whole table":
-        return _("{steps} steps, learnt from the whole table: test rows are seen before the test.").format(
-            steps=len(recipe.steps)
-        )
-    return _("{steps} steps, learnt from the training rows only: the test stays honest.").format(
-        steps=len(recipe.steps)
-    )
+        return _("{steps}, learnt from the whole table: test rows are seen before the test.").format(steps=steps)
+    return _("{steps}, learnt from the training rows only: the test stays honest.").format(steps=steps)
 
 
 def built_in(recipe: Recipe) -> None:
@@ -109,7 +106,7 @@ def step_names() -> dict[str, str]:
 
 def exchange(recipe: Recipe) -> None:
     """Let the visitor keep the recipe as a file and bring one back."""
-    with st.expander(_("The recipe as a file")):
+    with uploads.folded(_("The recipe as a file"), "recipe_upload"):
         text = json.dumps(recipe.to_json(), indent=2, ensure_ascii=False)
         st.code(text, language="json")
         st.download_button(

@@ -315,3 +315,15 @@ def test_a_policy_that_is_added_to_the_catalogue_can_be_chosen_and_stands_beside
     assert "Nash" in visit.radio(key="choice_policy").options
     beside = next(each.value for each in visit.dataframe if "given_up" in each.value)
     assert beside["policy"].tolist()[-1] == "Nash"
+
+
+def test_the_worst_off_region_of_several_alike_is_the_same_in_headline_figure_caption_and_table() -> None:
+    content = b"region;demand;existing_beds\nUtah;100;1\nOhio;400;0\nIowa;400;0\nMaine;100;0\n"
+    visit = with_resources(own(content), b"resource,stock,requirement\nbeds,0,0.01\n")
+    sound(visit)
+    first = plan_of(visit)["region"].iloc[0]
+    headline = next(each.value for each in visit.markdown if "worst-off region" in each.value)
+    assert f"worst-off region, {first}," in headline
+    assert f"Worst-off region: {first}." in visit.metric[2].help
+    caption = next(each.value for each in visit.caption if "Coverage of 4 regions" in each.value)
+    assert first == "Iowa" and f"in {first} to" in caption

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from medalloc.allocation.closed_forms.bundle import floor_persons, most_persons, units_for
 from medalloc.allocation.closed_forms.rules import shares
 from medalloc.allocation.explaining.exchange import exchanged
+from medalloc.allocation.explaining.giving_way import verified
 from medalloc.allocation.explaining.limiting import Shortage
 from medalloc.allocation.explaining.next_unit import NextUnit, without_others
 from medalloc.allocation.plan import Plan
@@ -112,7 +113,7 @@ def _told(plan: Plan) -> _Told:
         covered=_reaches(plan.served, problem.demand).tolist(),
         by_units=np.any((free.units != 0) | (helping != 0), axis=1).tolist(),
         by_locks=np.any(settled, axis=1).tolist(),
-        limit=_limits(free, settled) if places_units else [],
+        limit=verified(plan, _limits(free, settled), ~_floor_binds(plan)) if places_units else [],
         next_unit=NextUnit.of(free),
     )
 
@@ -148,7 +149,9 @@ def _limits(plan: Plan, settled: Mask) -> list[Sentence]:
     there = problem.existing + exchanged(plan)
     said = shortage.said() if rule is None else _limits_of_rule(plan, rule)
     # what counts for more is said instead of what was there before
-    full = _tight(plan, there + shortage.cap)
+    full, filled = _tight(plan, there + shortage.cap), shortage.filled
+    for row, names in _named(plan, filled, np.asarray(filled.any(axis=1))):
+        said[row] = sentence("its space has no room for more {resources}", resources=names)
     if needs_program(problem) and rule is None:
         at_most = full.any(axis=1)
     else:
@@ -170,7 +173,8 @@ def _floor_binds(plan: Plan) -> Mask:
     """Whether a region is served what its floor asks for and no more, though more or fewer units could be there."""
     persons = floor_persons(plan.problem)
     asked = units_for(plan.problem, persons)
-    could, at_floor = asked.any(axis=1) | (plan.units < 0).any(axis=1), _reaches(persons, plan.served)
+    could = (persons > 0) & (asked.any(axis=1) | (plan.units < 0).any(axis=1))
+    at_floor = _reaches(persons, plan.served)
     if plan.standing_in is None:
         # a whole unit serves more than the floor asks for, but one fewer would be too few
         at_floor |= (plan.problem.whole & (asked > 0) & (plan.units <= asked * (1 + NEAR))).any(axis=1)

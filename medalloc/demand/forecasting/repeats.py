@@ -1,5 +1,7 @@
 """Several rows of one region and period: a fault, unless they are to be summed."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -22,7 +24,7 @@ Floats = NDArray[np.float64]
 
 
 def repeated(
-    rows: NDArray[np.object_], regions: NDArray[np.object_], places: Counts, numbers: Counts, calendar: Calendar
+    rows: NDArray[Any], regions: NDArray[Any], places: Counts, numbers: Counts, calendar: Calendar
 ) -> list[Sentence]:
     """Return a fault for every row of a region and period that was given before.
 

@@ -122,7 +122,9 @@ class Windows:
         for shift in (-1, 0, 1):
             place = same + shift
             known = np.minimum(place, origin)
-            found.append(np.where(place <= origin, self._at(region, known), np.float32(np.nan)))
+            # what stands before a region's first count is no season
+            there = (place <= origin) & (place >= self.panel.first_known[region])
+            found.append(np.where(there, self._at(region, known), np.float32(np.nan)))
         return np.stack(found, axis=1)
 
 

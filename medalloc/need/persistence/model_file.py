@@ -5,13 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from medalloc.errors import InputError, SourceError
+from medalloc.need.evaluation.amount_storage import read_amount_scores
+from medalloc.need.evaluation.amounts import TrainedAmounts
 from medalloc.need.evaluation.storage import plain, read_scores
+from medalloc.need.measures.amounts import AmountScores
 from medalloc.need.measures.scores import Scores
+from medalloc.need.models.amount_catalogue import AMOUNTS
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.made_with import (
     calibrator_from_json,
@@ -57,8 +62,8 @@ class Training:
     test_rows: Annotated[int, Limits()]
     """Rows it was tested on. [count]"""
 
-    train_need: Annotated[float, Limits(0, 1)]
-    """Share of the training rows in need. [fraction]"""
+    train_need: float
+    """Share of the training rows in need, or the mean of their amounts. [fraction or the amounts' unit]"""
 
     by_patient: bool
     """Whether patients repeat, so that each one's rows were kept on one side of the split."""
@@ -92,8 +97,8 @@ class KeptModel:
     training: Training
     """What it learned from, and when."""
 
-    scores: Scores
-    """Scores on the test rows at threshold 0.5."""
+    scores: Scores | AmountScores
+    """Scores on the test rows, at threshold 0.5 where it predicts probabilities."""
 
     warnings: tuple[Sentence, ...]
     """What a reader should know before believing it."""
@@ -102,8 +107,15 @@ class KeptModel:
     """Versions of the libraries it was trained with."""
 
     @property
+    def is_of_amounts(self) -> bool:
+        """Whether it predicts amounts rather than probabilities."""
+        return self.choice.kind in AMOUNTS
+
+    @property
     def predicts(self) -> Sentence:
-        """What its probabilities are of, in words."""
+        """What it predicts, in words."""
+        if self.is_of_amounts:
+            return sentence("Predicts the expected amount of “{need}”.", need=self.training.need)
         means = listed((f"“{each}”" for each in self.training.means_need), 8)
         if not means:
             return sentence("Predicts need as column “{need}” said it.", need=self.training.need)
@@ -125,18 +137,18 @@ class KeptModel:
         return predict(self.fitted, table)
 
 
-def keep_model(trained: TrainedModel, table: Table) -> KeptModel:
+def keep_model(trained: TrainedModel | TrainedAmounts, table: Table) -> KeptModel:
     """Return a trained model with what must be known to use it without its table.
 
     Parameters
     ----------
-    trained : TrainedModel
-        As `training.train` returned it.
+    trained : TrainedModel or TrainedAmounts
+        As `training.train` returned it, or as `assess_amounts` told it.
     table : Table
         The table it learned from.
     """
     learned_from = trained.split.train
-    need = read_need(table)
+    learnt, means, scores = _learnt(trained, table)
     training = Training(
         table=table.source.name,
         sha256=table.source.sha256,
@@ -144,15 +156,23 @@ def keep_model(trained: TrainedModel, table: Table) -> KeptModel:
         rows=len(table.frame),
         train_rows=len(learned_from),
         test_rows=len(trained.split.test),
-        train_need=float(np.mean(need.values[learned_from])),
+        train_need=float(np.mean(learnt[learned_from])),
         by_patient=patient_groups(table) is not None,
         date=datetime.now(UTC).isoformat(timespec="seconds"),
-        means_need=need.means_need,
+        means_need=means,
     )
     columns = profile(table, encode(table.frame, trained.fitted.prepared.sources), learned_from)
-    return KeptModel(
-        trained.choice, trained.fitted, columns, training, trained.scores(), trained.warnings, library_versions()
-    )
+    return KeptModel(trained.choice, trained.fitted, columns, training, scores, trained.warnings, library_versions())
+
+
+def _learnt(
+    trained: TrainedModel | TrainedAmounts, table: Table
+) -> tuple[NDArray[Any], tuple[str, ...], Scores | AmountScores]:
+    """Return what was learnt of every row, which answers meant need, and the scores."""
+    if isinstance(trained, TrainedAmounts):
+        return trained.amount.values, (), trained.scores
+    need = read_need(table)
+    return need.values, need.means_need, trained.scores()
 
 
 def write_model(model: KeptModel, path: Path | str) -> None:
@@ -229,7 +249,7 @@ def model_from_bytes(content: bytes) -> KeptModel:
             fitted,
             learned.columns,
             learned.training,
-            read_scores(about["scores"]),
+            (read_amount_scores if choice.kind in AMOUNTS else read_scores)(about["scores"]),
             tuple(Sentence.from_json(each) for each in about["warnings"]),
             dict(about["libraries"]),
         )

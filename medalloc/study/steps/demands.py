@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from medalloc.demand import Demand, population_of, poststratified_demand, regional_demand, to_region_table
+from medalloc.demand.amounts import amounts_demand
 from medalloc.demand.forecasting.catalogue import NETWORKS
 from medalloc.demand.forecasting.expecting import Expected, expected
 from medalloc.demand.forecasting.outlook import Outlook
@@ -11,8 +12,11 @@ from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
 from medalloc.demand.region_table import with_reasons
+from medalloc.errors import InputError
 from medalloc.jobs.tasks import Assessed, Forecast
+from medalloc.need.evaluation.amounts import AmountAssessment
 from medalloc.need.evaluation.assessment import Assessment
+from medalloc.sentences import sentence
 from medalloc.study.entries import entries
 from medalloc.study.step import long
 from medalloc.tables.summary_rows import SummaryRows
@@ -69,20 +73,44 @@ def expected_counts(outlook: Outlook, by_hand: dict[str, Mapping[str, Any]], per
 
 def patients_demand(
     training: Assessed,
-    assessment: Assessment,
+    assessment: Assessment | None,
+    amount_assessment: AmountAssessment | None,
     regions: Table | None,
     people: Table | None,
     scale_to_population: bool,
     patients_anew: bool,
+    know_regions: bool,
 ) -> Demand | None:
-    """Return the demand of every region from the probabilities of the patients that the models learned from."""
-    patients, probability = training.learned_from, assessment.probability
-    if patients.column("region") is None or probability is None:
+    """Return the demand of every region from what is expected of the patients that the models learned from."""
+    patients = training.learned_from
+    if patients.column("region") is None:
         return None
+    if amount_assessment is not None:
+        return _of_amounts(patients, amount_assessment, regions, people, scale_to_population, patients_anew)
+    if assessment is None or assessment.probability is None:
+        return None
+    probability = assessment.probability
+    uncertain: Any = {"patients_anew": patients_anew, "know_regions": know_regions}
     if people is not None:
-        return poststratified_demand(patients, probability, people, patients_anew=patients_anew)
+        return poststratified_demand(patients, probability, people, **uncertain)
     population = population_of(regions) if scale_to_population else None
-    return regional_demand(patients, probability, population=population, patients_anew=patients_anew)
+    return regional_demand(patients, probability, population=population, **uncertain)
+
+
+def _of_amounts(
+    patients: Table,
+    assessment: AmountAssessment,
+    regions: Table | None,
+    people: Table | None,
+    scale_to_population: bool,
+    patients_anew: bool,
+) -> Demand:
+    if people is not None:
+        raise InputError(
+            sentence("Amounts of need cannot be weighted by age and sex; take the table of population out.")
+        )
+    population = population_of(regions) if scale_to_population else None
+    return amounts_demand(patients, assessment.expected, population=population, patients_anew=patients_anew)
 
 
 def region_table(

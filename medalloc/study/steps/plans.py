@@ -10,6 +10,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.policy import Policy, policy_of
 from medalloc.allocation.problem import Problem, Resource
+from medalloc.allocation.problem.idle import idle
 from medalloc.allocation.problem.overriding import overridden
 from medalloc.allocation.problem.region_table import for_resources, problem_from_table, understood
 from medalloc.allocation.problem.start import example_resources
@@ -62,6 +63,11 @@ def problem_of_file(
 def problem(problem_of_file: Problem, region_changes: Mapping[str, Mapping[str, float | None]]) -> Problem:
     """Return what is to be solved, with what was changed by hand."""
     return overridden(problem_of_file, region_changes)
+
+
+def idle_choices(problem: Problem, suggested_resources: tuple[Resource, ...] | None) -> tuple[Sentence, ...]:
+    """Return which limits and costs change nothing; costs that nobody chose are not spoken of."""
+    return tuple(idle(problem, {each.name: each.unit_cost for each in suggested_resources or ()}))
 
 
 def plan(problem: Problem) -> Plan:

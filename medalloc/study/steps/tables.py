@@ -14,7 +14,7 @@ from medalloc.tables.quality import Finding, findings
 from medalloc.tables.reading import ReadOptions
 from medalloc.tables.repairs import Repair, repaired
 from medalloc.tables.summary_rows import Summaries, SummaryRows, summaries, without_summaries
-from medalloc.tables.table import Table
+from medalloc.tables.table import NeedAs, Table
 
 
 def came_in(
@@ -25,10 +25,15 @@ def came_in(
 
 
 def mended(
-    came_in: Table, roles: Mapping[str, str], repairs: tuple[tuple[str, str | None], ...], need_is: tuple[str, ...]
+    came_in: Table,
+    roles: Mapping[str, str],
+    repairs: tuple[tuple[str, str | None], ...],
+    need_is: tuple[str, ...],
+    need_as: NeedAs,
 ) -> Table:
     """Return the table with the roles that were given, and repaired; what means need goes with it."""
-    return replace(repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs]), need_is=need_is)
+    table = repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs])
+    return replace(table, need_is=need_is, need_as=need_as)
 
 
 def table_summaries(mended: Table) -> Summaries:

@@ -36,13 +36,14 @@ def show(plan: Plan, picked: Sequence[str], by_hand: Mapping[str, str]) -> None:
         frame[SET_BY_HAND] = [by_hand.get(each, "") for each in plan.problem.regions]
     if locks.is_locked(plan).any():
         frame.insert(1, "locked", _locked(plan))
+    # what rounding alone tells apart is alike, so that ticks stay where they are
+    shown = frame.iloc[plan.worst_first]
     if picked:
         st.caption(_("Only what is picked on the map: {regions}.").format(regions=words.escape(", ".join(picked))))
-        frame = frame[frame["region"].isin(picked)]
+        frame, shown = (each[each["region"].isin(picked)] for each in (frame, shown))
     locks.cost(plan)
     settling = st.container()
-    # what rounding alone tells apart keeps its place, so that ticks stay where they are
-    shown = frame.loc[frame["coverage"].round(9).sort_values(kind="stable").index]
+    shown = shown.copy()
     for name in ("coverage", *(f"coverage {each}" for each in plan.problem.resource_names)):
         if name in shown:
             shown[name] *= 100

@@ -14,7 +14,8 @@ from medalloc.ui.kit.words import _
 
 SHOWN_ROWS = 200
 OF_A_TABLE = (
-    *("encoding", "delimiter", "sheet", "roles", "need_is", "repairs", "summary_rows", "region_level", "model"),
+    *("encoding", "delimiter", "sheet", "roles", "need_is", "need_as", "need_unit", "repairs"),
+    *("summary_rows", "region_level", "model"),
     *("resources", "region_changes", "budget", "floor"),
     *("regions_roles", "population_file", "population_name", "futures_file", "futures_name"),
     *("demand_from", "counts_file", "counts_name", "counts_regions_file", "counts_regions_name", "forecast_by_hand"),
@@ -115,8 +116,10 @@ def preview(table: Table) -> None:
     """Show the first rows as they came in."""
     st.dataframe(table.frame.head(SHOWN_ROWS), hide_index=True, height=280, alt=_("The first rows of the table"))
     st.caption(
-        _("The first {shown} of {rows} rows.").format(
-            shown=words.number(min(SHOWN_ROWS, len(table.frame))), rows=words.number(len(table.frame))
+        _("Rows shown: {shown} of {rows}; columns: {columns}.").format(
+            shown=words.number(min(SHOWN_ROWS, len(table.frame))),
+            rows=words.number(len(table.frame)),
+            columns=words.number(len(table.frame.columns)),
         )
     )
 
@@ -139,21 +142,21 @@ def in_one_sentence(file: str | None, table: Table | None, found: Sequence[Findi
         return _("Choose a table of patients or of regions to begin.")
     if table is None:
         return _("The table needs a repair before it can be used.")
-    rows, faults = words.number(len(table.frame)), words.number(len(found))
+    rows, faults = len(table.frame), words.number(len(found))
     if counts:
-        return _("{rows} rows of counts over time; the Demand screen forecasts them.").format(rows=rows)
+        return _("{rows} of counts over time; the Demand screen forecasts them.").format(rows=words.rows(rows))
     if table.kind == "regions":
-        return _("{rows} regions; findings: {faults}.").format(rows=rows, faults=faults)
-    need = table.column("need")
-    if need is None:
-        return _("{rows} rows; no column says yet who was in need.").format(rows=rows)
-    region = table.column("region")
+        return _("{regions}; findings: {faults}.").format(regions=words.regions(rows), faults=faults)
+    if table.column("need") is None:
+        columns = words.counted(len(table.frame.columns), _("1 column"), _("{count} columns"))
+        return _("{rows}, {columns}; no column says yet who was in need.").format(
+            rows=words.rows(rows), columns=columns
+        )
+    patients, region = words.counted(rows, _("1 patient"), _("{count} patients")), table.column("region")
     if region is None:
-        return _("{rows} patients, no region column; findings: {faults}.").format(rows=rows, faults=faults)
-    regions = words.number(table.frame[region].nunique())
-    return _("{rows} patients in {regions} regions; findings: {faults}.").format(
-        rows=rows, regions=regions, faults=faults
-    )
+        return _("{patients}, no region column; findings: {faults}.").format(patients=patients, faults=faults)
+    regions = words.regions(int(table.frame[region].nunique()))
+    return _("{patients} in {regions}; findings: {faults}.").format(patients=patients, regions=regions, faults=faults)
 
 
 def remarks(table: Table, file: str | None) -> None:

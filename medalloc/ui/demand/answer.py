@@ -11,6 +11,7 @@ from medalloc.demand.forecasting.calendar import periods
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.verdict import TOLD
+from medalloc.tables.order import highest_first
 from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.regional import Points
 from medalloc.ui.kit.words import _
@@ -56,7 +57,7 @@ def one_period(found: Outlook) -> str:
 def in_one_sentence(of: Coming) -> str:
     """Answer the screen's question with the current numbers."""
     expected = of.expected
-    most = int(np.argmax(expected.mean))
+    most = int(highest_first(expected.regions, expected.mean)[0])
     several, known = len(expected.regions) > 1, expected.is_interval_known
     if several and known:
         said = _("{when}: {total} {counted} in all, {low} to {high} with {chance} chance; most in {region}, {most}.")
@@ -107,7 +108,7 @@ def figures(of: Coming) -> None:
             layout.Figure(
                 _("Change"),
                 "–" if change is None else ("+" if change > 0 else "") + words.percent(change),
-                help=_("Compared with the last {count} periods that were counted: {before}.").format(
+                help=_("Compared with as many periods before ({count}): {before}.").format(
                     count=words.number(len(expected.dates)), before=words.number(before, 0)
                 )
                 if whole

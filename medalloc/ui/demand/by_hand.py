@@ -21,7 +21,8 @@ def form(of: Coming, name: str) -> None:
     found, given = of.found, of.by_hand.get(name)
     place = found.forecast.regions.index(name)
     said = float(found.forecast.mean[place].sum())
-    with st.expander(_("Set the forecast of this region by hand"), expanded=given is not None, key="by_hand"):
+    title = _("Set the forecast of this region by hand")
+    with uploads.folded(title, FORM, expanded=given is not None, key="by_hand"):
         if given is not None:
             st.markdown(
                 _("Set to {value} instead of {forecast}: “{reason}”").format(
@@ -33,7 +34,7 @@ def form(of: Coming, name: str) -> None:
             st.button(_("Back to the forecast"), icon=":material/undo:", on_click=_take_back, args=(name,))
         with st.form(f"by_hand_{name}", border=False):
             st.number_input(
-                _("Sum over all {count} periods [{counted}]").format(
+                _("Sum over all periods ({count}) [{counted}]").format(
                     count=words.number(found.forecast.horizon), counted=of.counted
                 ),
                 min_value=0.0,

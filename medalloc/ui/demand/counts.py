@@ -143,7 +143,7 @@ def _hand_over(chosen: Demand) -> None:
             "against futures as uncertain as the forecast."
         )
     )
-    with st.expander(_("Population and existing units of these regions")):
+    with uploads.folded(_("Population and existing units of these regions"), "counts_regions_upload"):
         uploads.uploader(
             _("Table of regions"),
             "counts_regions_upload",

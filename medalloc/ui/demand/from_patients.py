@@ -7,9 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.demand import Demand, calibration
+from medalloc.tables.order import highest_first
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
+from medalloc.ui.demand import unlike
 from medalloc.ui.kit import charts, downloads, maps, regional, uploads, words
 from medalloc.ui.kit.regional import Points
 from medalloc.ui.kit.words import _
@@ -17,10 +19,10 @@ from medalloc.ui.kit.words import _
 
 def in_one_sentence(expected: Demand) -> str:
     """Answer the screen's question with the current numbers."""
-    top = expected.regions[int(expected.mean.argmax())]
-    return _("{total} persons are expected to need care in {count} regions; most of them, {most}, in {region}.").format(
+    top = expected.regions[highest_first(expected.regions, expected.mean)[0]]
+    return _("{total} persons are expected to need care in {regions}; most of them, {most}, in {region}.").format(
         total=words.number(float(expected.mean.sum()), 0),
-        count=words.number(len(expected.regions)),
+        regions=words.regions(len(expected.regions)),
         most=words.number(float(expected.mean.max()), 0),
         region=words.escape(top),
     )
@@ -50,7 +52,8 @@ def population(places: Table | None, weighted_by: str | None, fits: Callable[[st
         help=_("Widens the intervals by what other patients of the same regions might have said (bootstrap)."),
         **state.bound(at.study.demand.patients_anew),
     )
-    with st.expander(_("Use your own table of regions"), expanded=places is None):
+    unlike.choice()
+    with uploads.folded(_("Use your own table of regions"), "regions_upload", expanded=places is None):
         st.markdown(
             _(
                 "One row a region, with its name as in the patients' table, its population and, if known, existing "
@@ -63,7 +66,7 @@ def population(places: Table | None, weighted_by: str | None, fits: Callable[[st
 
 def _by_age_and_sex(weighted_by: str | None, fits: Callable[[str, str], object]) -> None:
     """Take a table of who lives where by age and sex, so that patients stand for persons like themselves."""
-    with st.expander(_("Weight patients by age and sex")):
+    with uploads.folded(_("Weight patients by age and sex"), "population_upload"):
         st.markdown(
             _(
                 "One row a region, age band and sex, with the persons living there. Each patient then stands for "
@@ -128,6 +131,7 @@ def _trust(expected: Demand, shown: pd.DataFrame) -> None:
         )
     )
     fit = calibration(expected)
+    unlike.observed_over_predicted(expected, fit)
     table = shown.assign(
         patients=expected.patients,
         predicted=expected.predicted,
@@ -135,6 +139,7 @@ def _trust(expected: Demand, shown: pd.DataFrame) -> None:
         ratio=fit.ratio,
         ratio_low=fit.low,
         ratio_high=fit.high,
+        z=fit.z,
     )
     whole = st.column_config.NumberColumn
     st.dataframe(
@@ -146,13 +151,14 @@ def _trust(expected: Demand, shown: pd.DataFrame) -> None:
             "low": whole(_("Low end [persons]"), format="%,.0f"),
             "high": whole(_("High end [persons]"), format="%,.0f"),
             "patients": whole(_("Patients in the table"), format="localized"),
-            "predicted": whole(_("Predicted in need, of these"), format="%,.1f"),
-            "observed": whole(_("Really in need, of these"), format="%,.0f"),
+            "predicted": whole(_("Predicted in need [persons]"), format="%,.1f"),
+            "observed": whole(_("Really in need [persons]"), format="%,.0f"),
             "ratio": whole(
                 _("Observed over predicted"), format="%.2f", help=_("1 is perfect; above 1 the model expects too few.")
             ),
             "ratio_low": whole(_("Low end of the ratio"), format="%.2f"),
             "ratio_high": whole(_("High end of the ratio"), format="%.2f"),
+            "z": whole(_("z"), format="%+.1f", help=_("Beyond 2 either way, chance alone is a poor explanation.")),
         },
         alt=_("Demand and calibration by region"),
     )

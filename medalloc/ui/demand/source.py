@@ -106,7 +106,7 @@ def in_use(given: Panel, name: str, *, sample: bool, back: bool) -> None:
     label = _("Counts in use: {name}. Missing: {missing} of {all}").format(
         name=words.escape(name), missing=words.number(missing), all=words.number(given.values.size)
     )
-    with st.expander(label, key="counts_in_use"):
+    with uploads.folded(label, UPLOAD, key="counts_in_use"):
         for each in given.notes:
             st.markdown(f"- {words.say(each)}")
         st.markdown("**" + _("Other counts") + "**")

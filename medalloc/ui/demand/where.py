@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.region_table import SET_BY_HAND
+from medalloc.tables.order import highest_first
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import answer
@@ -105,7 +106,7 @@ def table(of: Coming) -> None:
     shown = expected.frame()
     before = found.panel.filled[:, -len(expected.dates) :].sum(axis=1)
     shown.insert(1, "before", before)
-    ranked = shown.sort_values("demand", ascending=False, kind="stable")
+    ranked = shown.iloc[highest_first(expected.regions, expected.mean)]
     event = st.dataframe(
         ranked,
         hide_index=True,
@@ -175,7 +176,7 @@ def _look_at(where: str, picked: list[str]) -> None:
 def region(expected: Expected) -> str:
     """Let the visitor choose the region that is looked at, and return it; the one with most at first."""
     if state.look().forecast_region not in expected.regions:
-        state.change(forecast_region=expected.regions[int(np.argmax(expected.mean))])
+        state.change(forecast_region=expected.regions[highest_first(expected.regions, expected.mean)[0]])
     st.selectbox(
         _("Region"),
         expected.regions,

@@ -32,7 +32,10 @@ FORECASTERS = {
     "light": {
         "naive": "#6c7a7c",
         "seasonal": "#8a5a9e",
+        "damped": "#7a5230",
         "ets": "#4f5fae",
+        "theta": "#3c7a38",
+        "median": "#2d3a3c",
         "ridge": "#6b6f2a",
         "boosting": "#0b6b6b",
         "cnn": "#2a78b5",
@@ -42,7 +45,10 @@ FORECASTERS = {
     "dark": {
         "naive": "#9aa7aa",
         "seasonal": "#c79bdc",
+        "damped": "#d3a98c",
         "ets": "#a3b0f2",
+        "theta": "#8fc98a",
+        "median": "#e4e8e6",
         "ridge": "#c4c86e",
         "boosting": "#5cbcb6",
         "cnn": "#7db9e8",

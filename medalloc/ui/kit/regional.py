@@ -9,6 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from medalloc.geography.matching import Places, find_places
+from medalloc.tables.order import highest_first, lowest_first
 from medalloc.ui import state
 from medalloc.ui.kit import maps, words
 from medalloc.ui.kit.words import _
@@ -77,8 +78,8 @@ def draw(
             )
         )
     # a description with numbers in it would make the browser draw every boundary anew with each of them
-    alt = _("{title} of {count} regions; the sentence below and the table say the numbers.").format(
-        title=picture.title, count=words.number(len(shown))
+    alt = _("{title} of {regions}; the sentence below and the table say the numbers.").format(
+        title=picture.title, regions=words.regions(len(shown))
     )
     event = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=maps.PICKED, alt=alt)
     st.caption(in_words(shown, picture))
@@ -87,14 +88,20 @@ def draw(
 
 def in_words(shown: pd.DataFrame, picture: maps.Picture) -> str:
     """Say what a picture shows, for those who do not see it."""
-    ranked = shown.sort_values("value")
-    return _("{title} of {count} regions, from {low} in {lowest} to {high} in {highest}.").format(
-        title=words.escape(picture.title),
-        count=len(shown),
-        low=words.number(float(ranked["value"].iloc[0])),
-        lowest=words.escape(ranked["region"].iloc[0]),
-        high=words.number(float(ranked["value"].iloc[-1])),
-        highest=words.escape(ranked["region"].iloc[-1]),
+    regions, values = shown["region"].map(words.escape).tolist(), shown["value"].to_numpy()
+    size = shown["extra0"].to_numpy() if "extra0" in shown.columns else None
+    low, high = lowest_first(regions, values, size)[0], highest_first(regions, values, size)[0]
+    title = words.escape(picture.title)
+    if len(regions) == 1:
+        said = _("{title}: {value} in {region}.")
+        return said.format(title=title, value=words.number(float(values[0])), region=regions[0])
+    return _("{title} of {regions}, from {low} in {lowest} to {high} in {highest}.").format(
+        title=title,
+        regions=words.regions(len(shown)),
+        low=words.number(float(values[low])),
+        lowest=regions[low],
+        high=words.number(float(values[high])),
+        highest=regions[high],
     )
 
 

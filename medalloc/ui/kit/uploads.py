@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from medalloc.errors import MedallocError
 from medalloc.ui import state
@@ -49,6 +51,11 @@ def refusing(control: str) -> Iterator[None]:
         yield
     except MedallocError as error:
         visit().refused[control] = layout.faults_of(error)
+
+
+def folded(label: str, *controls: str, expanded: bool = False, **options: Any) -> DeltaGenerator:
+    """Return an expander that is open as long as something that one of these controls in it gave is refused."""
+    return st.expander(label, expanded=expanded or not visit().refused.keys().isdisjoint(controls), **options)
 
 
 def tell(control: str) -> None:

@@ -69,6 +69,21 @@ def number(value: float, digits: int | None = None) -> str:
     return _written(value, digits, _locale())
 
 
+def counted(count: int, one: str, several: str) -> str:
+    """Return the words for one thing, or for `count` of them."""
+    return one if count == 1 else several.format(count=number(count))
+
+
+def regions(count: int) -> str:
+    """Say how many regions there are."""
+    return counted(count, _("1 region"), _("{count} regions"))
+
+
+def rows(count: int) -> str:
+    """Say how many rows there are."""
+    return counted(count, _("1 row"), _("{count} rows"))
+
+
 def percent(fraction: float, digits: int = 0) -> str:
     """Write a fraction as a percentage."""
     # English here sets a space before the sign, Chinese does not

@@ -167,3 +167,15 @@ def test_who_counts_more_and_which_columns_are_not_used_is_said(tmp_path: Path, 
     notes = answer("allocate", str(table), "--resource", "beds=40")["notes"]
     assert any("“Priority”" in each for each in notes)
     assert "Columns that are not used: icu_beds, colour." in notes
+
+
+def test_what_has_no_effect_is_said_and_waits_are_told_in_words_too(tmp_path: Path, run: Run) -> None:
+    file = regions(tmp_path, "region,demand\nNorth,3000\nSouth,1000\n")
+    beds = ("--resource", "beds=18", "--requirement", "beds=0.01", "--stay", "beds=8", "--space", "beds=2")
+    ended = run("allocate", file, *beds, "--budget", "0")
+    assert ended.returncode == 0
+    assert "The budget has no effect: nothing costs money." in ended.stderr
+    assert "The space that beds take has no effect" in ended.stderr
+    assert "wait" in ended.stdout.splitlines()[-1] and "beds" in ended.stdout.splitlines()[-1]
+    twice = run("allocate", file, *beds, "--resource", "beds=19")
+    assert twice.returncode != 0 and "--resource names “beds” twice" in twice.stderr

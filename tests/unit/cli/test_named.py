@@ -12,8 +12,10 @@ REGIONS = Table(
 )
 
 
-def test_the_last_number_of_a_name_counts():
-    assert pairs(("beds=5", "nurses=1.5", "beds=6"), "--resource", float) == {"beds": 6.0, "nurses": 1.5}
+def test_every_name_has_its_number_and_none_has_two():
+    assert pairs(("beds=5", "nurses=1.5"), "--resource", float) == {"beds": 5.0, "nurses": 1.5}
+    with pytest.raises(InputError, match="--resource names “beds” twice; say it once"):
+        pairs(("beds=5", "nurses=1.5", "beds=6"), "--resource", float)
 
 
 @pytest.mark.parametrize("given", ["beds", "beds=", "beds=many", ""])

@@ -79,3 +79,17 @@ def test_every_fault_of_a_saved_scenario_is_said_at_once():
 def test_a_saved_scenario_that_is_none_is_refused(saved):
     with pytest.raises(InputError):
         Scenario.from_json(saved)
+
+
+def test_a_change_is_said_with_titles_and_not_with_keys():
+    said = {
+        "length of stay (beds): plus 3": Change("length_of_stay", added=3, resource="beds"),
+        "cap (beds, North): unlimited": Change("cap", value="unlimited", resource="beds", region="North"),
+        "budget: minus 50": Change("budget", added=-50.0),
+        "policy: Alpha-fair (2)": Change("policy", value="alpha:2"),
+    }
+    assert {str(change.sentence): change for change in said.values()} == said
+    translated = said["budget: minus 50"].sentence.render(
+        {"budget": "预算", "{about}: minus {number}": "{about}：减{number}"}.get
+    )
+    assert translated == "预算：减50"
