@@ -9,7 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from medalloc.errors import MedallocError
 from medalloc.ui import state
-from medalloc.ui.kit import layout
+from medalloc.ui.kit import layout, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.visit import visit
 
 TABLES = ("csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet")
@@ -40,7 +41,9 @@ def _take(key: str, take: Callable[[bytes, str], None]) -> None:
     given = state.widget(key)
     with refusing(key):
         if given is not None:
-            take(given.getvalue(), given.name)
+            # a large file takes seconds, in which the page stays as it was
+            with st.spinner(_("Reading {file} …").format(file=words.escape(given.name)), show_time=True):
+                take(given.getvalue(), given.name)
 
 
 @contextmanager
