@@ -56,6 +56,12 @@ def read_apart(content: bytes, name: str, options: ReadOptions | None = None) ->
     return reader().read(content, name, options or ReadOptions())
 
 
+def get_ready() -> None:
+    """Have the reader start, where somebody may bring a file soon: it takes half a second."""
+    if sys.platform != "win32":
+        reader().start()
+
+
 @cache
 def reader() -> "Reader":
     """Return the one reader of this process."""

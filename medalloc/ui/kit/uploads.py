@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from medalloc.errors import MedallocError
+from medalloc.tables.apart import get_ready
 from medalloc.ui import state
 from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.words import _
@@ -33,6 +34,7 @@ def uploader(
     kinds : sequence of str
         Endings of files that can be chosen.
     """
+    get_ready()
     st.file_uploader(label, type=list(kinds), key=key, on_change=_take, args=(key, take), help=help)
     tell(key)
 
