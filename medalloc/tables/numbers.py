@@ -1,6 +1,7 @@
 """Numbers that a file holds as text: thousands separated, decimal commas, units, currency signs."""
 
 import re
+import unicodedata
 
 import numpy as np
 import pandas as pd
@@ -23,9 +24,20 @@ def looks_numeric(column: pd.Series) -> bool:
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
         return False
     known = column.dropna().astype("str")
-    if known.empty or to_numbers(known.head(1000)).notna().mean() < ENOUGH:
+    first = known.head(1000)
+    if known.empty or _mostly_words(first) or to_numbers(first).notna().mean() < ENOUGH:
         return False
     return not known.str.match(r"\s*0[0-9]").any()
+
+
+def _mostly_words(cells: pd.Series) -> bool:
+    """Whether so many cells cannot be numbers that the others do not matter; of words a few are enough to tell."""
+    misses = 0
+    for each in cells:
+        misses += CELL.match(unicodedata.normalize("NFKC", each).replace("−", "-").replace("’", "'").strip()) is None
+        if misses > (1 - ENOUGH) * len(cells) + 1:
+            return True
+    return False
 
 
 def to_numbers(column: pd.Series) -> pd.Series:
