@@ -103,10 +103,10 @@ def before_and_after(
     Examples
     --------
     >>> from medalloc.preparation.recipe import recipe_named
-    >>> frame = pd.DataFrame({"age": [40.0, None, 60.0], "gender": ["male", "female", "male"]})
+    >>> frame = pd.DataFrame({"age": [40.0, None, 60.0] * 5, "gender": ["male", "female", "male"] * 5})
     >>> age, gender = before_and_after(frame, recipe_named("default")).columns
     >>> age.missing_before, age.missing_after, age.becomes
-    (1, 0, ('age', 'age (missing)'))
+    (5, 0, ('age', 'age (missing)'))
     >>> gender.becomes
     ('gender = female', 'gender = male')
     """

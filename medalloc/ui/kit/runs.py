@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from medalloc.errors import SourceError
 from medalloc.jobs.protocol import Task
 from medalloc.jobs.run import Status
 from medalloc.study.step import Long
@@ -27,7 +28,10 @@ def submit(step: Long[Any]) -> None:
 
 def hand_over(name: str, task: Task[Any], of: Mapping[str, Any]) -> None:
     """Hand a task that is no step to the jobs, with a note of what it is given."""
-    state.adopt(Ticket(name, visit.jobs().submit(task), of))
+    try:
+        state.adopt(Ticket(name, visit.jobs().submit(task), of))
+    except SourceError as error:
+        visit.visit().not_kept = error.said
 
 
 def last_done(task: str) -> Ticket | None:
@@ -66,7 +70,7 @@ def show(task: str, *, cancelled: str, lost: str, more: Callable[[Status], None]
     task : str
         Name of the task.
     cancelled, lost : str
-        What to say when it was stopped, or ended with its server.
+        What to say when it was stopped, or has gone with its server.
     more : callable, optional
         Shows more of a run that is going on.
     """
@@ -78,7 +82,8 @@ def show(task: str, *, cancelled: str, lost: str, more: Callable[[Status], None]
     elif now.state == "failed":
         st.error(words.say(now.stage))
     elif now.state in ("cancelled", "lost"):
-        st.info(cancelled if now.state == "cancelled" else lost)
+        # a run knows why it was lost, unless it is gone with its server
+        st.info(cancelled if now.state == "cancelled" else words.say(now.stage) or lost)
 
 
 def _time_left(now: Status) -> str:
