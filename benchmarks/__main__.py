@@ -1,6 +1,6 @@
 """Print every benchmark: `make bench`."""
 
-from benchmarks import forecasts, need, need_models, need_scoring, networks, screens, uncertainty, waiting
+from benchmarks import forecasts, need, need_models, need_scoring, networks, repairs, screens, uncertainty, waiting
 from benchmarks.allocation import __main__ as allocation
 
 need.main([])
@@ -9,6 +9,7 @@ need_scoring.main([])
 allocation.main([])
 uncertainty.main([])
 waiting.main([])
+repairs.main([])
 forecasts.main([])
 networks.main([])
 screens.main()

@@ -5,11 +5,13 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from medalloc.allocation.measures import gini
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.checks import RESERVED
 from medalloc.errors import InfeasibleError
+from medalloc.tables.order import lowest_first
 
 Status = Literal["optimal", "best found", "rule"]
 PriceKind = Literal["dual", "one more unit", "relaxed"]
@@ -110,11 +112,14 @@ class Plan:
         return float(self.coverage.min())
 
     @property
+    def worst_first(self) -> NDArray[np.intp]:
+        """Places of regions by coverage; of those alike the one with the largest demand, then the first by name."""
+        return lowest_first(self.problem.regions, self.coverage, self.problem.demand)
+
+    @property
     def worst_region(self) -> str:
-        """Region with the lowest coverage; of several the one with the largest demand, then the first by name."""
-        regions, demand = self.problem.regions, self.problem.demand
-        worst = np.flatnonzero(self.coverage <= self.lowest_coverage + 1e-9)
-        return regions[min(worst, key=lambda place: (-demand[place], regions[place]))]
+        """Region that is worst off, the first of `worst_first`."""
+        return self.problem.regions[int(self.worst_first[0])]
 
     @property
     def used(self) -> Array:

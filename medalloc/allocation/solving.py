@@ -14,6 +14,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.needed import needs_program
+from medalloc.allocation.verifying import verified
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def solve(problem: Problem, *, time_limit: float | None = None) -> Plan:
     """
     begun = perf_counter()
     require_feasible(problem)
-    return replace(_planned(problem, time_limit), seconds=perf_counter() - begun)
+    return replace(verified(_planned(problem, time_limit)), seconds=perf_counter() - begun)
 
 
 def _planned(problem: Problem, time_limit: float | None = None) -> Plan:
@@ -64,7 +65,7 @@ def _planned(problem: Problem, time_limit: float | None = None) -> Plan:
 
 
 def _is_partly_settled(problem: Problem) -> bool:
-    return problem.is_locked and problem.aim.name != "today"
+    return problem.is_locked and problem.aim.places
 
 
 def _around_locks(problem: Problem, _: float | None) -> Plan:

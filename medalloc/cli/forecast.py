@@ -22,6 +22,7 @@ COUNTS = options(
     click.option("--date", help="Column that says when: days, weeks or months."),
     click.option("--value", help="Column of counts; left out where each region or date has its own column."),
     click.option("--covariate", multiple=True, help="Column that is known in advance; blank counts may follow."),
+    click.option("--sum", "sum_rows", is_flag=True, help="Sum rows of one region and period."),
     click.option("--horizon", type=int, default=4, show_default=True, help="Periods to look ahead."),
     click.option(
         "--model",
@@ -59,7 +60,7 @@ def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None
     from medalloc.tables.reading import read_file
 
     columns = Columns(chosen["region"], chosen["date"], chosen["value"], chosen["covariate"])
-    panel = read_panel(read_file(file), columns).panel
+    panel = read_panel(read_file(file), columns, sum_rows=chosen["sum_rows"]).panel
     _refuse_period(chosen)
     asked = Question(chosen["horizon"], chosen["model"], chosen["seeds"], chosen["seed"], chosen["optimizer"] or "adam")
     _refuse_optimizer(chosen)

@@ -45,6 +45,12 @@ def value_faults(table: Table, chances: Floats, weights: Floats, level: float) -
                 count=int(wrong.sum()),
             )
         )
+    return [*faults, *weight_faults(table, weights)]
+
+
+def weight_faults(table: Table, weights: Floats) -> list[Sentence]:
+    """Return what is impossible about the weights of rows."""
+    faults = []
     unfit = ~np.isnan(weights) & ((weights <= 0) | np.isinf(weights))
     if unfit.any():
         row = int(np.argmax(unfit))

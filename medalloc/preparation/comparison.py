@@ -8,7 +8,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.preparation.encoding import EncodedColumn, Kind, encode
-from medalloc.preparation.fitting import FittedRecipe, Rows, fit_recipe, kept_rows
+from medalloc.preparation.fitted import FittedRecipe, Rows
+from medalloc.preparation.fitting import fit_recipe, kept_rows
 from medalloc.preparation.recipe import Recipe
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from medalloc.errors import InputError, SourceError
-from medalloc.sentences import sentence
+from medalloc.sentences import Sentence, sentence
+from medalloc.tables.parquet import parquet_cells
 from medalloc.tables.roles import suggest_roles
 from medalloc.tables.table import Source, Table
 from medalloc.tables.text import header_cells, may_hold_codes, ragged_lines, sniff_delimiter, sniff_encoding
@@ -20,6 +21,9 @@ from medalloc.tables.tidying import refuse_repeated, tidy
 
 SHOWN_FAULTS = 5
 """Faulty lines named one by one; the rest are counted."""
+
+WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin."""
 
 LOOKED_AT = 100_000
 """Bytes at the start of a text file by which its separator is recognised."""
@@ -69,7 +73,9 @@ def read_file(path: str | Path, options: ReadOptions | None = None) -> Table:
         raise SourceError(
             sentence("“{file}” cannot be opened: {reason}.", file=path, reason=(error.strerror or str(error)).lower())
         ) from error
-    return read_bytes(content, path.name, options)
+    from medalloc.tables.apart import read_packed_apart
+
+    return read_packed_apart(content, path.name, options)
 
 
 def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) -> Table:
@@ -96,12 +102,13 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
     (';', {'region': 'region', 'demand': 'demand'})
     """
     options = options or ReadOptions()
+    left_out: tuple[Sentence, ...] = ()
     sha256 = hashlib.sha256(content).hexdigest()
     if not content.strip():
         raise InputError(sentence("“{file}” is empty; save the table again and choose that file.", file=name))
     if content.startswith(b"PAR1"):
-        frame, source = _parquet(content, name), Source(name, sha256)
-    elif content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        (frame, left_out), source = parquet_cells(content, name), Source(name, sha256)
+    elif content.startswith(WORKBOOK):
         frame, sheet = _workbook(content, name, options.sheet)
         source = Source(name, sha256, sheet=sheet)
     else:
@@ -113,21 +120,7 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
         raise InputError(
             sentence("“{file}” has column names but no rows; add the rows and choose it again.", file=name)
         )
-    return Table(frame, suggest_roles(frame), source, notes)
-
-
-def _parquet(content: bytes, name: str) -> pd.DataFrame:
-    import pyarrow
-    from pyarrow import parquet
-
-    try:
-        # what pandas noted in the file is left out: it would hide a named index, and it may be damaged by itself
-        frame: pd.DataFrame = parquet.read_table(BytesIO(content)).replace_schema_metadata(None).to_pandas()
-        return frame
-    except (pyarrow.ArrowException, OSError, ValueError) as error:
-        raise InputError(
-            sentence("“{file}” starts like a Parquet file but is damaged; export it again.", file=name)
-        ) from error
+    return Table(frame, suggest_roles(frame), source, left_out + notes)
 
 
 def _workbook(content: bytes, name: str, sheet: str | None) -> tuple[pd.DataFrame, str]:

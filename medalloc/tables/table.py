@@ -7,10 +7,11 @@ from typing import Literal
 import pandas as pd
 
 from medalloc.errors import InputError
+from medalloc.quantities import PER_REGION, PER_RESOURCE, ROLES, SINGLE
 from medalloc.sentences import Sentence, sentence
-from medalloc.tables.quantities import PER_REGION, PER_RESOURCE, ROLES, SINGLE
 
 Kind = Literal["patients", "regions"]
+NeedAs = Literal["auto", "answers", "counts", "amounts", "numbers"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,12 @@ class Table:
 
     notes: tuple[Sentence, ...] = ()
     """Remarks about what reading had to decide."""
+
+    need_is: tuple[str, ...] = ()
+    """Answers in the column of need that were said to mean need; none where the words themselves say it."""
+
+    need_as: NeedAs = "auto"
+    """What the column of need holds: answers, counts, amounts above 0, any numbers; ``auto`` where its cells say it."""
 
     def column(self, role: str) -> str | None:
         """Return the name of the one column with this role, or None."""

@@ -2,35 +2,38 @@
 
 import json
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from medalloc.errors import InputError
 from medalloc.preparation.catalogue import STEP_KINDS
-from medalloc.preparation.comparison import Summary
+from medalloc.preparation.comparison import Comparison, Summary
 from medalloc.preparation.recipe import Recipe, Step, describe, recipe_named
-from medalloc.study.steps import tables
+from medalloc.saved import read_json
+from medalloc.sentences import sentence
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit import downloads, uploads, words
 from medalloc.ui.kit.words import _
 
 OWN = "own"
+STEPS = "recipe_steps"
+"""Under which it is said why a change of the steps was refused."""
+
+UNDOABLE = 20
+"""Changes that can be taken back. [count]"""
 
 
-def in_one_sentence() -> str:
+def in_one_sentence(recipe: Recipe) -> str:
     """Answer the screen's question: how the table is cleaned."""
-    recipe = state.sure(tables.recipe_in_use)
+    steps = words.counted(len(recipe.steps), _("1 step"), _("{count} steps"))
     if recipe.fitted_on == "whole table":
-        return _("{steps} steps, learnt from the whole table: test rows are seen before the test.").format(
-            steps=len(recipe.steps)
-        )
-    return _("{steps} steps, learnt from the training rows only: the test stays honest.").format(
-        steps=len(recipe.steps)
-    )
+        return _("{steps}, learnt from the whole table: test rows are seen before the test.").format(steps=steps)
+    return _("{steps}, learnt from the training rows only: the test stays honest.").format(steps=steps)
 
 
-def built_in() -> None:
+def built_in(recipe: Recipe) -> None:
     """Let the visitor take a built-in recipe or go back one change."""
     names = {"default": _("Leak-free default"), "article": _("The article's recipe")}
     with st.container(horizontal=True):
@@ -38,12 +41,12 @@ def built_in() -> None:
             st.button(
                 label,
                 on_click=_take,
-                args=(recipe_named(name),),
-                disabled=state.sure(tables.recipe_in_use) == recipe_named(name),
+                args=(recipe, recipe_named(name)),
+                disabled=recipe == recipe_named(name),
                 key=f"take_{name}",
             )
         st.button(_("Undo"), icon=":material/undo:", on_click=_undo, disabled=not state.look().recipe_before)
-    if state.sure(tables.recipe_in_use).fitted_on == "whole table":
+    if recipe.fitted_on == "whole table":
         st.warning(
             _(
                 "This recipe takes its minima, maxima, means and spreads from all rows. The test rows are among them: "
@@ -52,9 +55,8 @@ def built_in() -> None:
         )
 
 
-def steps() -> None:
+def steps(recipe: Recipe) -> None:
     """Show the steps in order, each with its removal."""
-    recipe = state.sure(tables.recipe_in_use)
     for place, step in enumerate(recipe.steps):
         with st.container(horizontal=True, wrap=False, vertical_alignment="center", border=True):
             st.markdown(f"**{place + 1}.** {words.say(describe(step))}", width="stretch")
@@ -65,13 +67,12 @@ def steps() -> None:
                 icon=":material/close:",
                 help=_("Remove step {number}").format(number=place + 1),
                 on_click=_take_steps,
-                args=((*recipe.steps[:place], *recipe.steps[place + 1 :]),),
+                args=(recipe, (*recipe.steps[:place], *recipe.steps[place + 1 :])),
             )
-    if fault := state.visit().recipe_fault:
-        st.error(fault)
+    uploads.tell(STEPS)
 
 
-def add_step(columns: Sequence[str]) -> None:
+def add_step(recipe: Recipe, columns: Sequence[str]) -> None:
     """Let the visitor add a step."""
     with st.expander(_("Add a step")):
         names = step_names()
@@ -83,8 +84,9 @@ def add_step(columns: Sequence[str]) -> None:
             st.caption(_("Replaces text by numbers; give the pairs in the recipe's JSON file below."))
             return
         at_start = name == "drop_missing_rows"
-        step, now = Step(name, scope), state.sure(tables.recipe_in_use).steps
-        st.button(_("Add"), on_click=_take_steps, args=((step, *now) if at_start else (*now, step),), key="add_step")
+        step, now = Step(name, scope), recipe.steps
+        changed = (step, *now) if at_start else (*now, step)
+        st.button(_("Add"), on_click=_take_steps, args=(recipe, changed), key="add_step")
 
 
 def step_names() -> dict[str, str]:
@@ -102,10 +104,10 @@ def step_names() -> dict[str, str]:
     }
 
 
-def exchange() -> None:
+def exchange(recipe: Recipe) -> None:
     """Let the visitor keep the recipe as a file and bring one back."""
-    with st.expander(_("The recipe as a file")):
-        text = json.dumps(state.sure(tables.recipe_in_use).to_json(), indent=2, ensure_ascii=False)
+    with uploads.folded(_("The recipe as a file"), "recipe_upload"):
+        text = json.dumps(recipe.to_json(), indent=2, ensure_ascii=False)
         st.code(text, language="json")
         st.download_button(
             _("Download the recipe"),
@@ -115,14 +117,11 @@ def exchange() -> None:
             on_click="ignore",
             icon=":material/download:",
         )
-        st.file_uploader(_("Use a recipe from a file"), type="json", key="recipe_upload", on_change=_take_file)
+        uploads.uploader(_("Use a recipe from a file"), "recipe_upload", partial(_take_file, recipe), kinds=["json"])
 
 
-def before_and_after() -> None:
+def before_and_after(compared: Comparison) -> None:
     """Show what the recipe makes of each column."""
-    compared = state.ask(tables.cleaned_columns)
-    if compared is None:
-        return
     shown = pd.DataFrame(
         {
             "column": each.name,
@@ -168,30 +167,21 @@ def _summary(of: Summary | None, when: str) -> dict[str, str]:
     }
 
 
-def _take(recipe: Recipe) -> None:
-    state.visit().recipe_fault = None
-    state.change(
-        recipe=recipe.to_json(), recipe_before=(*state.look().recipe_before, state.study().preparation.recipe)[-20:]
-    )
+def _take(before: Recipe, recipe: Recipe) -> None:
+    state.change(recipe=recipe.to_json(), recipe_before=(*state.look().recipe_before, before.to_json())[-UNDOABLE:])
 
 
-def _take_steps(changed: tuple[Step, ...]) -> None:
+def _take_steps(recipe: Recipe, changed: tuple[Step, ...]) -> None:
+    with uploads.refusing(STEPS):
+        _take(recipe, Recipe(OWN, changed, recipe.fitted_on))
+
+
+def _take_file(recipe: Recipe, content: bytes, _name: str) -> None:
     try:
-        _take(Recipe(OWN, changed, state.sure(tables.recipe_in_use).fitted_on))
-    except InputError as error:
-        state.visit().recipe_fault = words.say(error.said)
-
-
-def _take_file() -> None:
-    upload = state.widget("recipe_upload")
-    if upload is None:
-        return
-    try:
-        _take(Recipe.from_json(json.loads(upload.getvalue())))
-    except InputError as error:
-        state.visit().recipe_fault = words.say(error.said)
+        given = read_json(content)
     except ValueError:
-        state.visit().recipe_fault = _("This file is not JSON; choose one that was downloaded here.")
+        raise InputError(sentence("This file is not JSON; choose one that was downloaded here.")) from None
+    _take(recipe, Recipe.from_json(given))
 
 
 def _undo() -> None:

@@ -2,8 +2,8 @@
 
 from streamlit.testing.v1 import AppTest
 
+from medalloc.quantities import PER_RESOURCE, ROLES
 from medalloc.study.steps import plans
-from medalloc.tables.quantities import PER_RESOURCE, ROLES
 from medalloc.ui.data.columns import offered
 from tests.pages.test_allocate import edit
 from tests.pages.test_screens import go, opened, sound, upload

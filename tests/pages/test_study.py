@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from medalloc.allocation import solving
 from medalloc.study.steps import plans, worlds
-from medalloc.ui import state
+from medalloc.ui import visit
 from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, trained, upload, with_sample
 
 REGIONS = b"region,demand,expected_2027,staff_now\nOhio,3000,9000,10\nIowa,1000,5000,5\n"
@@ -103,7 +103,7 @@ def visited(address: str) -> AppTest:
 def test_a_visit_whose_saved_choices_are_damaged_begins_anew_with_a_sentence(damage: str) -> None:
     first = with_sample("regions_world.csv")
     token = first.session_state["visit"].token
-    (state.jobs().root / "visits" / f"{token}.json").write_text(damage)
+    (visit.jobs().root / "visits" / f"{token}.json").write_text(damage)
     again = visited(token)
     sound(again)
     assert any("you start anew" in each.value for each in again.warning)

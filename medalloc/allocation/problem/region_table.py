@@ -8,8 +8,8 @@ from medalloc.allocation.policy import MOST_SERVED, Policy
 from medalloc.allocation.problem.region_cells import region_names, region_numbers
 from medalloc.allocation.problem.statement import Array, Problem, Resource
 from medalloc.errors import InputError
+from medalloc.quantities import CELLS, PER_REGION, PER_RESOURCE, REGIONS, Quantity
 from medalloc.sentences import Sentence, listed, sentence
-from medalloc.tables.quantities import PER_REGION, PER_RESOURCE
 from medalloc.tables.table import Table
 
 
@@ -54,28 +54,13 @@ def problem_from_table(
     if faults:
         raise InputError(*faults)
 
-    def cells(kind: str, default: float) -> Array:
-        return _cells(columns, [f"{kind}:{each.name}" for each in resources], len(names), default)
-
-    demand_of = cells("demand", np.nan) if f"demand:{resources[0].name}" in columns else None
-    return Problem(
-        regions=names,
-        demand=columns["demand"] if demand_of is None or "demand" in columns else demand_of.sum(axis=1),
-        resources=resources,
-        existing=cells("existing", 0.0),
-        cap=cells("cap", np.inf),
-        value=columns.get("value", np.ones(len(names))),
-        floor=columns.get("floor", np.zeros(len(names))),
-        common_floor=floor,
-        budget=budget,
-        population=columns.get("population"),
-        region_requirement=cells("requirement", np.nan),
-        region_cost=cells("cost", np.nan),
-        space=_cells(columns, ["space"], len(names), np.inf)[:, 0],
-        demand_of=demand_of,
-        locked=cells("locked", np.nan),
-        policy=policy,
-    )
+    count, roles = len(names), [f":{each.name}" for each in resources]
+    given = {each.field: _numbers(columns, [each.name], count, each)[:, 0] for each in REGIONS if each.name in columns}
+    of_cells = [each for each in CELLS if any(each.name + role in columns for role in roles)]
+    given |= {each.field: _numbers(columns, [each.name + role for role in roles], count, each) for each in of_cells}
+    if "demand" not in given:
+        given["demand"] = given["demand_of"].sum(axis=1)
+    return Problem(regions=names, resources=resources, common_floor=floor, budget=budget, policy=policy, **given)
 
 
 def for_resources(table: Table, names: Iterable[str]) -> Table:
@@ -90,6 +75,34 @@ def for_resources(table: Table, names: Iterable[str]) -> Table:
     if set(demands) & set(back) and set(demands) - set(back):
         back += table.columns("demand")
     return table.with_roles(dict.fromkeys(back, "ignored"))
+
+
+def understood(table: Table, names: Iterable[str]) -> list[Sentence]:
+    """Return what a reader must know of how a table of regions was understood: who counts more, and what is not used.
+
+    Parameters
+    ----------
+    table : Table
+        One row a region.
+    names : iterable of str
+        Resources that are placed.
+    """
+    placed = set(names)
+    idle = [
+        str(column)
+        for column in table.frame.columns
+        if (role := table.roles[column]) == "ignored" or (":" in role and role.partition(":")[2] not in placed)
+    ]
+    said, value = [], table.column("value")
+    if value is not None:
+        said.append(
+            sentence(
+                "Persons count by “{column}”: where its number is larger, serving one is worth more.", column=value
+            )
+        )
+    if idle:
+        said.append(sentence("Columns that are not used: {columns}.", columns=listed(idle, at_most=12)))
+    return said
 
 
 def _columns(table: Table, resources: tuple[Resource, ...]) -> dict[str, str]:
@@ -169,7 +182,7 @@ def _limit_faults(
     return []
 
 
-def _cells(columns: Mapping[str, Array], roles: Sequence[str], count: int, default: float) -> Array:
-    """Return the columns of these roles side by side, the default where there is no column or an empty cell."""
+def _numbers(columns: Mapping[str, Array], roles: Sequence[str], count: int, quantity: Quantity) -> Array:
+    """Return the columns of these roles side by side, what is usual where there is no column or an empty cell."""
     cells = np.column_stack([columns.get(role, np.full(count, np.nan)) for role in roles])
-    return np.where(np.isnan(cells), default, cells)
+    return cells if quantity.usual is None else np.where(np.isnan(cells), quantity.usual, cells)

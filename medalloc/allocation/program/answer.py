@@ -1,27 +1,25 @@
 """What a policy decides, by the general program: served persons, units, and the proof."""
 
+import math
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 
-from medalloc.allocation.plan import Status
-from medalloc.allocation.policy import Aim
+from medalloc.allocation.plan import Status, coverage_of
+from medalloc.allocation.policies.kind import Aim
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.program.deciding import decided, goal_of, relaxation
 from medalloc.allocation.program.found import OutOfTimeError
 from medalloc.allocation.program.live import MIP_GAP
 from medalloc.allocation.program.model import Model, model_of
 from medalloc.allocation.program.persons import Integers
+from medalloc.allocation.program.rounding import filled
 from medalloc.allocation.program.trimming import trimmed
 
 ROUNDING = 1e-12
 """Share of all who are in need below which a difference is rounding."""
-
-TIME_LIMIT, WHOLE_LIMIT = 30.0, 2.0
-"""Seconds that a plan may take unless told otherwise. Whole units could be searched for ever, but the first second
-leaves a gap of a hundredth of a percent at 50 regions, and somebody is waiting. [s]"""
 
 SOLVER, MIXED = "HiGHS", "HiGHS branch and bound"
 
@@ -67,7 +65,8 @@ def answer(problem: Problem, aim: Aim, *, time_limit: float | None = None) -> An
     aim : Aim
         The policy.
     time_limit : float, optional
-        Seconds after which the best plan so far is given, with its gap; 30 when left out, or 2 for whole units. [s]
+        Seconds after which the best plan so far is given, with its gap. When left out, the work is limited instead (see
+        `effort`), so that the same question has the same answer however busy the machine is. [s]
 
     Raises
     ------
@@ -80,14 +79,30 @@ def answer(problem: Problem, aim: Aim, *, time_limit: float | None = None) -> An
     the table. Of plans that serve equally many, the most equal one is taken, among up to 600 groups of persons.
     For whole units the lowest coverage of worst-off first is proved; what is above it is shared as equally as it can.
     """
-    if time_limit is None:
-        time_limit = WHOLE_LIMIT if problem.whole.any() else TIME_LIMIT
-    until = perf_counter() + time_limit
+    until = _until(time_limit)
     size = problem.demand if problem.population is None else problem.population
     order = np.lexsort((np.array(problem.regions), -size))
     model = model_of(_rows(problem, order))
     amounts, value, bound, price = decided(model, aim, until)
-    return _told(model, np.argsort(order), trimmed(model, amounts, until), (value, bound), price)
+    amounts = trimmed(model, amounts, until)
+    if model.in_units.any() and aim.places:
+        # what was cut off of parts of units, or spared, may serve somebody
+        amounts = filled(model, amounts, price)
+        value = max(value, _reached(model, aim, amounts))
+    return _told(model, np.argsort(order), amounts, (value, max(value, bound)), price)
+
+
+def _reached(model: Model, aim: Aim, amounts: Array) -> float:
+    """Return what most served and max-min judge by; 0 for others. [persons]."""
+    persons, served = model.persons, amounts[model.layout.served]
+    if aim.serves_most:
+        return float(persons.value @ served)
+    lowest = coverage_of(served, persons.demand).min(initial=1.0)
+    return float(lowest * persons.demand.sum()) if aim.alpha == math.inf else 0.0
+
+
+def _until(time_limit: float | None) -> float:
+    return math.inf if time_limit is None else perf_counter() + time_limit
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +125,7 @@ def most_at_best(problem: Problem, *, time_limit: float | None = None) -> Best:
     If it is not found in time, what is known by then is given: a bound all the same, and no prices.
     """
     model = model_of(problem)
-    until = perf_counter() + (TIME_LIMIT if time_limit is None else time_limit)
+    until = _until(time_limit)
     try:
         found = relaxation(model, goal_of(model, model.persons.value), until)
     except OutOfTimeError as late:
@@ -150,7 +165,7 @@ def _told(model: Model, back: Integers, amounts: Array, proof: tuple[float, floa
     if bound - value <= ROUNDING * float(model.persons.demand @ np.maximum(1.0, model.persons.value)):
         bound = max(value, 0.0)
     gap = (bound - value) / bound if bound > 0 else 0.0
-    whole = bool(model.whole.any())
+    whole = bool(model.in_units.any())
     stock_price, budget_price = _prices(model, price)
     return Answer(
         served=model.persons.by_region(served, layout.regions)[back],

@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from medalloc.allocation.closed_forms.worth import equal_worth
-from medalloc.allocation.policy import Aim
+from medalloc.allocation.policies.kind import Aim
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.concave import EQUAL, Tangent, alpha_curve, best_by_tangents
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
+from medalloc.allocation.program.guessing import guessed
 from medalloc.allocation.program.levels import highest_level, level_by_level
 from medalloc.allocation.program.live import MIP_GAP, Live
 from medalloc.allocation.program.model import Model
@@ -25,15 +26,18 @@ FIRST = 0.6
 MOST_TO_SPREAD = 600
 """Groups up to which plans that serve equally many are told apart by how equal they are."""
 
+MOST_WHOLE = 200
+"""Whole columns up to which that is done: each step is a search of its own."""
+
 CLOSE = 1e-10
 """Difference from the bound at which a fair plan is good enough, as a share of all who count."""
 
 
 def decided(model: Model, aim: Aim, until: float) -> tuple[Array, float, float, Array]:
     """Return amounts of all columns, value, bound and the prices of the rows."""
-    if aim.name == "most-served":
+    if aim.serves_most:
         return _most_served(model, until)
-    if aim.name == "today":
+    if aim.alpha is None:
         live = Live(model)
         moving = np.arange(model.layout.groups, int(model.layout.helped.min(initial=model.layout.columns)))
         nothing = np.zeros(moving.size)
@@ -43,7 +47,7 @@ def decided(model: Model, aim: Aim, until: float) -> tuple[Array, float, float, 
         value = float(model.persons.value @ found.amounts[model.layout.served])
         return found.amounts, value, value, np.zeros(model.matrix.shape[0])
     everyone = float(model.persons.demand.sum())
-    if aim.alpha is None:
+    if aim.alpha == np.inf:
         amounts, lowest, highest = level_by_level(model, until)
         return amounts, lowest * everyone, highest * everyone, np.zeros(model.matrix.shape[0])
     return _alpha_fair(model, aim.alpha, until)
@@ -53,15 +57,13 @@ def _most_served(model: Model, until: float) -> tuple[Array, float, float, Array
     persons, live = model.persons, Live(model)
     goal = goal_of(model, persons.value)
     # the rest of the time is for telling equal plans apart
-    found = live.run(goal, until=perf_counter() + FIRST * (until - perf_counter()))
+    within = perf_counter() + FIRST * (until - perf_counter())
+    found = live.run(goal, until=within, guess=lambda ideal: guessed(model, goal, ideal))
     bound, price = found.bound, found.price
-    if model.whole.any():
-        relaxed = relaxation(model, goal, until)
-        bound, price = max(found.value, min(bound, relaxed.bound)), relaxed.price
-    else:
-        bound = max(found.value, bound_by_prices(model, goal, price))
+    proved = bound_by_prices(model, goal, price)
+    bound = max(found.value, min(bound, proved) if model.whole.any() else proved)
     amounts = found.amounts
-    if persons.demand.size <= MOST_TO_SPREAD:
+    if 1 < persons.demand.size <= MOST_TO_SPREAD and model.whole.sum() <= MOST_WHOLE:
         amounts = _spread(live, goal, found, until)
     return amounts, float(goal @ amounts), bound, price
 

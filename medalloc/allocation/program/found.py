@@ -34,7 +34,7 @@ class Found:
     """Of the goal, for any point at all."""
 
     price: Array
-    """What one more of each row's limit is worth, shape (n_rows,); all 0 for whole units."""
+    """What one more of each row's limit is worth, if need be as parts of units, shape (n_rows,)."""
 
 
 def bound_by_prices(model: Model, goal: Array, price: Array) -> float:

@@ -1,6 +1,7 @@
 """A program that stays loaded in HiGHS: ends and goals change, and the solver goes on from there."""
 
 import math
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from time import perf_counter
@@ -12,6 +13,7 @@ from scipy.sparse import csc_array, csr_array
 from medalloc.allocation.closed_forms.simplex import SolverError
 from medalloc.allocation.highs import new_solver
 from medalloc.allocation.problem import Array
+from medalloc.allocation.program.effort import MOST_NODES, NODES, effort
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
 from medalloc.allocation.program.model import Model
 from medalloc.allocation.program.persons import Integers
@@ -26,6 +28,8 @@ SETTINGS = {
     "mip_rel_gap": MIP_GAP,
     "mip_abs_gap": 0.0,
     "mip_feasibility_tolerance": 1e-9,
+    # scaling leaves none so small but where numbers of one row lie that far apart
+    "small_matrix_value": 1e-12,
 }
 """What the general program asks of HiGHS."""
 
@@ -35,9 +39,30 @@ REACH = 1.0
 NEARBY = 0.4
 """Share of the time that may go into looking there."""
 
+ALL_COLUMNS = 2_000
+"""Whole columns up to which they are searched for until the work is done; of more, the first node alone takes long."""
+
+ROUNDED_OFF = 1e-6
+"""How far off a row may be where whole units are rounded afterwards, as a share of it."""
+
+GOOD = 5e-3
+"""Gap at which a plan with more of them is good enough, unless a time was given to search on."""
+
+Guess = Callable[[Found], Found | None]
+"""From the best point in parts to one in whole numbers and a bound on all of them, if it finds one."""
+
 _DONE = highspy.HighsModelStatus.kOptimal
-_LATE = (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt)
+_LATE = (
+    highspy.HighsModelStatus.kTimeLimit,
+    highspy.HighsModelStatus.kInterrupt,
+    highspy.HighsModelStatus.kIterationLimit,
+    highspy.HighsModelStatus.kSolutionLimit,
+)
 _NONE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+
+
+def _is_close(found: Found | None, bound: float, gap: float) -> bool:
+    return found is not None and bound - found.value <= gap * abs(bound)
 
 
 class Live:
@@ -110,7 +135,7 @@ class Live:
         )
         return np.arange(start, start + matrix.shape[0])
 
-    def run(self, goal: Array, *, until: float = math.inf) -> Found:
+    def run(self, goal: Array, *, until: float = math.inf, guess: Guess | None = None) -> Found:
         """Return the point that makes the goal largest.
 
         Whole columns are looked for near where they would be if parts of units were allowed, then everywhere.
@@ -120,45 +145,65 @@ class Live:
         goal : array of shape (n_columns,)
             What one of each column counts for, in the model's units; for added columns as they are.
         until : float
-            Reading of the clock (`perf_counter`) at which whatever there is counts.
+            Reading of the clock (`perf_counter`) at which whatever there is counts; without one, the work is limited.
+        guess : callable, optional
+            Where to begin looking for whole numbers.
 
         Raises
         ------
         NoPlanError
             If no point keeps all rows.
         OutOfTimeError
-            If the time is up and there is no point.
+            If the time or the work is up and there is no point.
         SolverError
             If HiGHS fails otherwise: a bug.
         """
-        return self._run_whole(goal, until) if self.is_whole else self._run(goal, until)
+        return self._run_whole(goal, until, guess) if self.is_whole else self._run(goal, until)
 
-    def _run_whole(self, goal: Array, until: float) -> Found:
+    def _run_whole(self, goal: Array, until: float, guess: Guess | None) -> Found:
         self.relax()
         ideal = self._run(goal, until)
         self.relax(False)
+        best = None if guess is None else guess(ideal)
+        bound = ideal.value if best is None else best.bound
+        few = int(self.model.whole.sum()) <= ALL_COLUMNS
+        wanted = MIP_GAP if few or until < math.inf else GOOD
+        if not _is_close(best, bound, wanted):
+            best = self._nearby(goal, ideal, best, until)
+        if best is None or not _is_close(best, bound, wanted):
+            best, bound = self._anywhere(goal, best, bound, until)
+        return replace(best, bound=max(best.value, bound), price=ideal.price)
+
+    def _anywhere(self, goal: Array, best: Found | None, bound: float, until: float) -> tuple[Found, float]:
+        """Return the best whole numbers there are, and what none can exceed."""
+        try:
+            found = self._run(goal, until, start=best)
+        except OutOfTimeError:
+            if best is None:
+                raise
+            return best, bound
+        return found if best is None or found.value >= best.value else best, min(found.bound, bound)
+
+    def _nearby(self, goal: Array, ideal: Found, start: Found | None, until: float) -> Found | None:
+        """Return the best whole numbers near the best point in parts; what is moved as it was guessed where many are."""
         columns = np.flatnonzero(self.model.whole)
         lower, upper = self.ends.column_lower[columns], self.ends.column_upper[columns]
         there = ideal.amounts[columns]
-        self.change_columns(
-            columns, np.maximum(lower, np.floor(there - REACH)), np.minimum(upper, np.ceil(there + REACH))
-        )
-        near: Found | None
+        low, high = np.maximum(lower, np.floor(there - REACH)), np.minimum(upper, np.ceil(there + REACH))
+        if start is not None:
+            low, high = np.minimum(low, start.amounts[columns]), np.maximum(high, start.amounts[columns])
+            if columns.size > ALL_COLUMNS:
+                moves = np.isin(columns, np.concatenate([self.model.layout.taken, self.model.layout.given]))
+                low[moves] = high[moves] = start.amounts[columns[moves]]
+        self.change_columns(columns, low, high)
+        found: Found | None
         try:
-            near = self._run(goal, perf_counter() + NEARBY * (until - perf_counter()) if until < math.inf else until)
+            found = self._run(goal, perf_counter() + NEARBY * (until - perf_counter()), start=start)
         except (NoPlanError, OutOfTimeError):
-            near = None
+            found = None
         self.change_columns(columns, lower, upper)
-        if near is not None and ideal.value - near.value <= MIP_GAP * abs(ideal.value):
-            return replace(near, bound=ideal.value)
-        try:
-            found = self._run(goal, until, start=near)
-        except OutOfTimeError:
-            if near is None:
-                raise
-            found = replace(near, bound=ideal.value)
-        better = found if near is None or found.value >= near.value else near
-        return replace(better, bound=max(better.value, min(found.bound, ideal.value)))
+        known = [each for each in (start, found) if each is not None]
+        return max(known, key=lambda each: each.value, default=None)
 
     def _run(self, goal: Array, until: float, *, start: Found | None = None) -> Found:
         base = self.size.size
@@ -168,8 +213,7 @@ class Live:
             columns = np.arange(goal.size, dtype=np.int32)
             self.solver.changeColsCost(columns.size, columns, -goal / scale)
             self.goal = goal
-        left = math.inf if math.isinf(until) else max(0.01, until - perf_counter())
-        self.solver.setOptionValue("time_limit", left)
+        self._limit(until)
         if start is not None:
             known = highspy.HighsSolution()
             known.col_value = np.append(start.amounts[:base] / self.size, start.amounts[base:]).tolist()
@@ -177,6 +221,9 @@ class Live:
         self.solver.run()
         if self.solver.getModelStatus() in _NONE and not self.is_whole:
             self._run_plainly()
+        if self.is_whole and self.solver.getModelStatus() == highspy.HighsModelStatus.kSolveError:
+            self._run_loosely()
+        effort().steps -= self._size * max(0, self.solver.getInfo().simplex_iteration_count)
         status, info = self.solver.getModelStatus(), self.solver.getInfo()
         if status in _NONE:
             raise NoPlanError
@@ -200,6 +247,30 @@ class Live:
             bound=max(bound, value) * scale,
             price=price,
         )
+
+    def _run_loosely(self) -> None:
+        """Run again with tolerances that a search over numbers far apart can keep; whole units are rounded anyway."""
+        strict = ("primal_feasibility_tolerance", "mip_feasibility_tolerance")
+        self.solver.clearSolver()
+        for option in strict:
+            self.solver.setOptionValue(option, ROUNDED_OFF)
+        self.solver.run()
+        for option in strict:
+            self.solver.setOptionValue(option, SETTINGS[option])
+
+    @property
+    def _size(self) -> int:
+        return int(self.solver.getNumCol() + self.solver.getNumRow())
+
+    def _limit(self, until: float) -> None:
+        """Tell the solver when to stop: by the clock if a time was given, by its work in any case."""
+        work, timed = effort(), until < math.inf
+        self.solver.setOptionValue("time_limit", max(0.01, until - perf_counter()) if timed else math.inf)
+        steps = min(max(1_000.0, work.steps / self._size), 2**31 - 1)
+        self.solver.setOptionValue("simplex_iteration_limit", 2**31 - 1 if timed else int(steps))
+        if self.is_whole:
+            nodes = min(MOST_NODES, max(1, NODES // int(self.model.whole.sum())))
+            self.solver.setOptionValue("mip_max_nodes", 2**31 - 1 if timed else nodes)
 
     def _run_plainly(self) -> None:
         """Run again without presolve, which takes ends closer to each other than its tolerance for a contradiction."""

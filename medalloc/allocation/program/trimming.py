@@ -10,6 +10,9 @@ from medalloc.allocation.program.deciding import goal_of
 from medalloc.allocation.program.found import NoPlanError, OutOfTimeError
 from medalloc.allocation.program.live import Live
 from medalloc.allocation.program.model import Model
+from medalloc.allocation.program.rounding import in_whole
+from medalloc.errors import InputError
+from medalloc.sentences import sentence
 
 NEAR = 1e-6
 """How far from a whole number a whole unit may be found. [units]"""
@@ -17,7 +20,7 @@ NEAR = 1e-6
 
 def trimmed(model: Model, amounts: Array, until: float) -> Array:
     """Return the amounts with no unit placed, moved or standing in that serves nobody, whole ones exactly whole."""
-    numbers = np.flatnonzero(model.whole)
+    numbers = np.flatnonzero(model.in_units)
     if not numbers.size:
         least = _least(model, amounts, until)
         return amounts if least is None else least
@@ -47,7 +50,7 @@ def _least(model: Model, amounts: Array, until: float, *, by_nets: bool = False)
 
     Whole units stay as they are, or, by nets, what comes to every region in all.
     """
-    live, layout, numbers = Live(model), model.layout, np.flatnonzero(model.whole)
+    live, layout, numbers = Live(model), model.layout, np.flatnonzero(model.in_units)
     live.relax()
     if by_nets:
         _hold_nets(live, amounts)
@@ -85,13 +88,24 @@ def _hold_nets(live: Live, amounts: Array) -> None:
 
 
 def _made_whole(model: Model, amounts: Array) -> Array:
-    """Return the amounts with what is whole but for rounding made whole, and whoever can be served with it."""
-    exact, layout, numbers = Live(model), model.layout, np.flatnonzero(model.whole)
+    """Return the amounts with what is whole but for rounding made whole, and whoever can be served with it.
+
+    Raises
+    ------
+    InputError
+        If the floors cannot be kept with what was cut off of large numbers.
+    """
+    amounts = in_whole(model, amounts)
+    exact, layout, numbers = Live(model), model.layout, np.flatnonzero(model.in_units)
     exact.relax()
     exact.change_columns(numbers, np.round(amounts[numbers]), np.round(amounts[numbers]))
     served = np.minimum(amounts[layout.served], model.persons.demand)
     lower = np.minimum(served * (1 - 1e-6), model.ends.column_lower[layout.served])
     exact.change_columns(layout.served, lower, served)
-    found = exact.run(goal_of(model, model.persons.alike)).amounts
+    try:
+        found = exact.run(goal_of(model, model.persons.alike)).amounts
+    except NoPlanError as error:
+        said = sentence("The floors leave no room for so many whole units; allow parts of units, or lower a floor.")
+        raise InputError(said) from error
     found[numbers] = np.round(found[numbers])
     return found

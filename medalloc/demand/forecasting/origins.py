@@ -17,7 +17,7 @@ SEASONS_LEARNED = 4
 ENOUGH_ORIGINS = 12
 """Fewer origins are told to be few. [count]"""
 
-TRIED = {"day": 91, "week": 52, "month": 24}
+TRIED = {"day": 91, "week": 52, "month": 24, "quarter": 12}
 """Periods of one stretch, if the history allows: a year, or a quarter of one of days. [periods]"""
 
 FEWEST_LEARNED = 6

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,8 @@ FEW_OF_AN_ANSWER = 50
 @dataclass(frozen=True, eq=False)
 class Assessment:
     """How good a model of need is, what it goes by, and how probable need is for each row."""
+
+    version: ClassVar[int] = 3
 
     rows: int
     """Rows of the table. [count]"""

@@ -7,28 +7,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
+from medalloc.need.models.amount_building import ScikitAmounts
+from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.boosted_trees import BoostedTrees
-from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe, Rows
 from medalloc.sentences import sentence
 
 
 class Model(Protocol):
-    """A fitted or fittable model of need."""
+    """A fitted or fittable model of need, or of amounts of it."""
 
     gives_probability: bool
-    """Whether `raw` is a probability, or a score that must be calibrated first."""
+    """Whether `raw` is a probability (or an expected amount), or a score that must be calibrated first."""
 
-    def fit(
-        self, prepared: FittedRecipe, encoded: Sequence[EncodedColumn], rows: Rows, need: NDArray[np.int8]
-    ) -> "Model":
+    def fit(self, prepared: FittedRecipe, encoded: Sequence[EncodedColumn], rows: Rows, need: NDArray[Any]) -> "Model":
         """Learn from some rows."""
         ...
 
     def raw(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return a probability or a score, higher for more need, shape (rows,)."""
+        """Return a probability, an expected amount or a score, higher for more need, shape (rows,)."""
         ...
 
     def importance(self) -> NDArray[np.float64] | None:
@@ -54,7 +53,7 @@ class ScikitModel:
         self.gives_probability = hasattr(estimator, "predict_proba")
 
     def fit(
-        self, prepared: FittedRecipe, encoded: Sequence[EncodedColumn], rows: Rows, need: NDArray[np.int8]
+        self, prepared: FittedRecipe, encoded: Sequence[EncodedColumn], rows: Rows, need: NDArray[Any]
     ) -> "ScikitModel":
         """Learn from some rows."""
         self.estimator.fit(prepared.matrix(encoded, rows), need[rows].astype(np.int64))
@@ -81,8 +80,8 @@ class ScikitModel:
 
 def new_model(choice: ModelChoice, rows: int) -> Model:
     """Return an unfitted model for so many training rows."""
-    made = CATALOGUE[choice.kind].build(choice, rows)
-    return made if isinstance(made, BoostedTrees) else ScikitModel(made)
+    made = EVERY_KIND[choice.kind].build(choice, rows)
+    return made if isinstance(made, (BoostedTrees, ScikitAmounts)) else ScikitModel(made)
 
 
 def require_no_missing(
@@ -95,7 +94,7 @@ def require_no_missing(
     InputError
         Naming each column with its number of missing values.
     """
-    if CATALOGUE[choice.kind].accepts_missing:
+    if EVERY_KIND[choice.kind].accepts_missing:
         return
     counts = np.zeros(len(prepared.columns), dtype=np.int64)
     for _, block in prepared.blocks(encoded, rows):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import Rows
+from medalloc.preparation.fitted import Rows
 from medalloc.saved import Limits, OneOf
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table, column_kind

@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError
 from medalloc.need.measures.calibration import Calibrator, fit_calibrator, log_odds
 from medalloc.need.measures.scores import Scores, scores
+from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.building import Model, new_model, require_no_missing
-from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients, encode_features, gather
 from medalloc.need.training.splitting import Split, article_split, folds, split, time_split
 from medalloc.need.training.traps import too_good, traps
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import FittedRecipe, Rows, fit_recipe, kept_rows
+from medalloc.preparation.fitted import FittedRecipe, Rows
+from medalloc.preparation.fitting import fit_recipe, kept_rows
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
@@ -154,12 +155,17 @@ def train_patients(patients: Patients, recipe: Recipe, choice: ModelChoice) -> T
         parts,
         need,
         fitted.probability(fitted.raw(patients.features, parts.test)),
-        (
-            *patients.warnings,
-            *CATALOGUE[choice.kind].remarks(choice, len(parts.train)),
-            *too_good(patients, recipe, choice),
-            *traps(patients, parts),
-        ),
+        learning_warnings(patients, recipe, choice, parts),
+    )
+
+
+def learning_warnings(patients: Patients, recipe: Recipe, choice: ModelChoice, parts: Split) -> tuple[Sentence, ...]:
+    """Return what a reader should know of the patients, the model and the split before any score."""
+    return (
+        *patients.warnings,
+        *EVERY_KIND[choice.kind].remarks(choice, len(parts.train)),
+        *too_good(patients, recipe, choice),
+        *traps(patients, parts),
     )
 
 
@@ -171,13 +177,13 @@ def split_patients(patients: Patients, choice: ModelChoice) -> Split:
     InputError
         If one side would hold one answer only.
     """
-    if CATALOGUE[choice.kind].splits_by_row:
+    if EVERY_KIND[choice.kind].splits_by_row:
         parts = article_split(patients.known, share=choice.test_share, seed=choice.seed)
     elif patients.times is not None:
         parts = time_split(patients.known, patients.times, patients.groups, share=choice.test_share)
     else:
         parts = split(patients.known, patients.need, patients.groups, share=choice.test_share, seed=choice.seed)
-    if any(len(np.unique(patients.need[side])) < 2 for side in (parts.train, parts.test)):
+    if patients.amount is None and any(len(np.unique(patients.need[side])) < 2 for side in (parts.train, parts.test)):
         raise InputError(
             sentence(
                 "With seed {seed} the training or the test part holds one answer only; use another seed, a larger test "
@@ -224,7 +230,7 @@ def _fit(patients: Patients, recipe: Recipe, choice: ModelChoice, rows: Rows) ->
     prepared = fit_recipe(recipe, patients.features, seen)
     require_no_missing(choice, prepared, patients.features, rows)
     return FittedModel(
-        prepared, new_model(choice, len(rows)).fit(prepared, patients.features, rows, patients.need), None
+        prepared, new_model(choice, len(rows)).fit(prepared, patients.features, rows, patients.learnt), None
     )
 
 

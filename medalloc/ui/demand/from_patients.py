@@ -1,33 +1,44 @@
 """Parts of the Demand screen: population, the demand of every region with its interval, calibration."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from medalloc.demand import Demand, calibration
-from medalloc.errors import MedallocError
-from medalloc.study.steps import demands, tables
-from medalloc.tables.reading import read_bytes
+from medalloc.tables.order import highest_first
+from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.data import file_choice
-from medalloc.ui.kit import charts, downloads, maps, regional, words
+from medalloc.ui.kit import charts, downloads, maps, regional, uploads, words
+from medalloc.ui.kit.regional import Points
 from medalloc.ui.kit.words import _
 
 
 def in_one_sentence(expected: Demand) -> str:
     """Answer the screen's question with the current numbers."""
-    top = expected.regions[int(expected.mean.argmax())]
-    return _("{total} persons are expected to need care in {count} regions; most of them, {most}, in {region}.").format(
+    top = expected.regions[highest_first(expected.regions, expected.mean)[0]]
+    return _("{total} persons are expected to need care in {regions}; most of them, {most}, in {region}.").format(
         total=words.number(float(expected.mean.sum()), 0),
-        count=words.number(len(expected.regions)),
+        regions=words.regions(len(expected.regions)),
         most=words.number(float(expected.mean.max()), 0),
         region=words.escape(top),
     )
 
 
-def population() -> None:
-    """Let the visitor say which population the patients stand for."""
-    places = state.ask(tables.regions)
+def population(places: Table | None, weighted_by: str | None, fits: Callable[[str, str], object]) -> None:
+    """Let the visitor say which population the patients stand for.
+
+    Parameters
+    ----------
+    places : Table, optional
+        Population and existing units of the regions.
+    weighted_by : str, optional
+        Name of the table of population by age and sex that is in use.
+    fits : callable
+        Tries another one by its identity and name, and raises why it does not fit the patients.
+    """
     if places is not None:
         st.caption(_("Population and existing units from: {name}").format(name=words.escape(places.source.name)))
         st.toggle(
@@ -40,24 +51,20 @@ def population() -> None:
         help=_("Widens the intervals by what other patients of the same regions might have said (bootstrap)."),
         **state.bound(at.study.demand.patients_anew),
     )
-    with st.expander(_("Use your own table of regions"), expanded=places is None):
+    with uploads.folded(_("Use your own table of regions"), "regions_upload", expanded=places is None):
         st.markdown(
             _(
                 "One row a region, with its name as in the patients' table, its population and, if known, existing "
                 "units."
             )
         )
-        st.file_uploader(
-            _("Table of regions"), type=file_choice.FILE_KINDS, key="regions_upload", on_change=_take_regions
-        )
-        if fault := state.visit().regions_fault:
-            st.error(fault)
-    _by_age_and_sex()
+        uploads.uploader(_("Table of regions"), "regions_upload", _take_regions)
+    _by_age_and_sex(weighted_by, fits)
 
 
-def _by_age_and_sex() -> None:
+def _by_age_and_sex(weighted_by: str | None, fits: Callable[[str, str], object]) -> None:
     """Take a table of who lives where by age and sex, so that patients stand for persons like themselves."""
-    with st.expander(_("Weight patients by age and sex")):
+    with uploads.folded(_("Weight patients by age and sex"), "population_upload"):
         st.markdown(
             _(
                 "One row a region, age band and sex, with the persons living there. Each patient then stands for "
@@ -65,18 +72,15 @@ def _by_age_and_sex() -> None:
                 "demand."
             )
         )
-        st.file_uploader(
+        uploads.uploader(
             _("Population by age and sex"),
-            type=file_choice.FILE_KINDS,
-            key="population_upload",
-            on_change=_take_population,
+            "population_upload",
+            partial(_take_population, fits),
             help=_("Columns: region, age band such as 18-64 or 65+, sex, population."),
         )
-        if fault := state.visit().population_fault:
-            st.error(fault)
-        if state.study().demand.population_file is not None:
+        if weighted_by is not None:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(_("In use: {name}").format(name=words.escape(state.study().demand.population_name)))
+                st.caption(_("In use: {name}").format(name=words.escape(weighted_by)))
                 st.button(
                     _("Stop weighting"),
                     icon=":material/undo:",
@@ -85,45 +89,24 @@ def _by_age_and_sex() -> None:
                 )
 
 
-def _take_population() -> None:
-    upload, before = state.widget("population_upload"), state.study()
-    if upload is None:
-        return
-    state.visit().population_fault = None
-    try:
-        state.change(population_file=state.keep_file(upload.getvalue()), population_name=upload.name, resources=None)
-        # only together with the patients can it be told whether the table fits
-        state.ask(demands.patients_demand)
-    except MedallocError as error:
-        state.change(
-            population_file=before.demand.population_file,
-            population_name=before.demand.population_name,
-            resources=before.limits.resources,
-        )
-        state.visit().population_fault = words.say(error.said)
+def _take_population(fits: Callable[[str, str], object], content: bytes, name: str) -> None:
+    file = state.keep_file(content)
+    fits(file, name)
+    state.change(population_file=file, population_name=name, resources=None)
 
 
-def _take_regions() -> None:
-    upload = state.widget("regions_upload")
-    if upload is None:
-        return
-    try:
-        read_bytes(upload.getvalue(), upload.name).required("region")
-    except MedallocError as error:
-        state.visit().regions_fault = words.say(error.said)
-        return
-    state.visit().regions_fault = None
-    state.change(regions_file=state.keep_file(upload.getvalue()), regions_name=upload.name, resources=None)
+def _take_regions(content: bytes, name: str) -> None:
+    state.table_in(content, name).required("region")
+    state.change(regions_file=state.keep_file(content), regions_name=name, resources=None)
 
 
-def result(expected: Demand) -> None:
+def result(expected: Demand, points: Points | None) -> None:
     """Show the demand on a map, with intervals, and in a table with its calibration."""
     for each in expected.warnings:
         st.warning(words.say(each))
     picture = maps.Picture(_("Demand [persons]"), ",.0f", regional.domain(expected.mean))
-    regional.draw(
-        expected.regions, expected.mean, picture, extra={_("Demand [persons]"): expected.mean}, key="demand_map"
-    )
+    extra = {_("Demand [persons]"): expected.mean}
+    regional.draw(expected.regions, expected.mean, picture, extra=extra, points=points, key="demand_map")
     shown = pd.DataFrame(
         {"region": expected.regions, "mean": expected.mean, "low": expected.low, "high": expected.high}
     )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from medalloc import __version__
-from medalloc.ui import state
+from medalloc.ui import state, visit
 from medalloc.ui.choices import at
 from medalloc.ui.kit import path, words
 from medalloc.ui.kit.layout import PAGES
@@ -58,7 +58,7 @@ def sidebar() -> None:
 
 def lost() -> None:
     """Say why what was saved of a visit could not be read; a new one has begun."""
-    if (reason := state.visit().lost) is not None:
+    if (reason := visit.visit().lost) is not None:
         st.warning(
             _("What was saved under this address cannot be read, so you start anew. {reason}").format(
                 reason=words.escape(reason)

@@ -3,10 +3,15 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
-from medalloc.ui import state
+from medalloc.quantities import Quantity
+from medalloc.sentences import Sentence, sentence
+from medalloc.ui import state, visit
+from medalloc.ui.kit import words
 
 T = TypeVar("T")
 
@@ -32,7 +37,7 @@ def edited(
     options
         For the editor.
     """
-    editors = state.visit().editors
+    editors = visit.visit().editors
     said, (frame, turn) = editors.get(name, (None, (None, 0)))
     if frame is None or said != now or not state.has_widget(f"{name}_{turn}"):
         frame, turn = start(), turn + 1
@@ -40,3 +45,34 @@ def edited(
     says = read(shown)
     editors[name] = (says, (frame, turn))
     return shown, says
+
+
+def column(quantity: Quantity, resource: str = "", **options: Any) -> Any:
+    """Return the column of an editor that holds numbers of a quantity, shares in percent."""
+    title, unit = quantity.about(resource) if resource else quantity.title, quantity.unit
+    if unit is not None:
+        title = sentence("{title} [{unit}]", title=title, unit=Sentence("%") if quantity.is_fraction else unit)
+    said = words.plainly(title)
+    return st.column_config.NumberColumn(
+        said[:1].upper() + said[1:],
+        help=help_of(quantity),
+        min_value=0.0,
+        max_value=100.0 if quantity.is_fraction else None,
+        format="%g" if quantity.small else "localized",
+        **options,
+    )
+
+
+def help_of(quantity: Quantity) -> str | None:
+    """Return what somebody who sets a quantity must know, if anything."""
+    return None if quantity.help is None else words.plainly(quantity.help)
+
+
+def shown(quantity: Quantity, numbers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return numbers as an editor shows them."""
+    return np.round(100 * numbers, 10) if quantity.is_fraction else numbers
+
+
+def read(quantity: Quantity, number: float) -> float:
+    """Return a number as it is, of one that an editor shows."""
+    return round(number / 100, 12) if quantity.is_fraction else number

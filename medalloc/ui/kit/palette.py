@@ -4,6 +4,8 @@ from typing import Literal
 
 import streamlit as st
 
+from medalloc.allocation.policy import kind_of
+
 MODELS = {
     "light": {
         "logistic": "#6c7a7c",
@@ -54,29 +56,8 @@ FORECASTERS = {
         "lstm": "#ee8fb2",
     },
 }
-POLICIES = {
-    "light": {
-        "most-served": "#0b6b6b",
-        "alpha": "#4f5fae",
-        "max-min": "#a3365f",
-        "proportional": "#6b6f2a",
-        "per-head": "#8a5a9e",
-        "today": "#6c7a7c",
-        "sample-average": "#2a78b5",
-        "cautious": "#c96a12",
-    },
-    "dark": {
-        "most-served": "#5cbcb6",
-        "alpha": "#a3b0f2",
-        "max-min": "#ee8fb2",
-        "proportional": "#c4c86e",
-        "per-head": "#c79bdc",
-        "today": "#9aa7aa",
-        "sample-average": "#7db9e8",
-        "cautious": "#f0a35e",
-    },
-}
-"""The plans made for many futures at once stand among the policies, because they are shown beside them."""
+FOR_FUTURES = {"sample-average": ("#2a78b5", "#7db9e8"), "cautious": ("#c96a12", "#f0a35e")}
+"""Plans made for many futures at once stand beside the policies, each of which says its own, light and dark."""
 ACCENT = {"light": "#0b6b6b", "dark": "#5cbcb6"}
 QUIET = {"light": "#7d898b", "dark": "#9aa7aa"}
 LAND = {"light": "#e9eeee", "dark": "#243034"}
@@ -112,7 +93,8 @@ def forecaster(name: str) -> str:
 
 def policy(text: str) -> str:
     """Return the colour of a policy; alpha-fair has one, whatever its alpha."""
-    return POLICIES[shade()][text.partition(":")[0]]
+    light, dark = FOR_FUTURES[text] if text in FOR_FUTURES else kind_of(text).colour
+    return dark if shade() == "dark" else light
 
 
 def main_button() -> Literal["primary", "secondary"]:

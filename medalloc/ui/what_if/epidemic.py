@@ -1,5 +1,7 @@
 """Follow an epidemic by day, and put what it brings on top of the demand of the what-if."""
 
+from collections.abc import Callable
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -7,7 +9,7 @@ import streamlit as st
 from medalloc.allocation.problem import Problem
 from medalloc.demand.surge import Surge, demand_factor
 from medalloc.demand.surge_assumptions import CARE
-from medalloc.study.steps import plans, worlds
+from medalloc.study.steps import worlds
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, layout, palette, words
@@ -18,17 +20,22 @@ DASHES = {"hospital": [1, 0], "intensive_care": [6, 3], "ventilator": [2, 2]}
 """Kinds of care are told apart by their lines, not by colour alone."""
 
 
-def section() -> None:
-    """Let the visitor describe an epidemic, see it by day, and take it into the what-if."""
-    asked = state.ask(plans.problem)
-    if asked is None:
-        return
+def section(asked: Problem, follow: Callable[[], Surge | None]) -> None:
+    """Let the visitor describe an epidemic, see it by day, and take it into the what-if.
+
+    Parameters
+    ----------
+    asked : Problem
+        Of the base.
+    follow : callable
+        Follows the epidemic by day; gives nothing while nobody has said how many live where it spreads.
+    """
     with st.expander(_("An epidemic on top"), icon=":material/coronavirus:", key="epidemic"):
         inputs, result = st.columns([2, 3], gap="large")
         with inputs:
             _controls(asked)
         with result, layout.failures_as_sentences():
-            followed = state.ask(worlds.epidemic)
+            followed = follow()
             if followed is not None:
                 _result(followed)
             else:
@@ -142,7 +149,7 @@ def _result(found: Surge) -> None:
 
 def _on_top(found: Surge) -> None:
     """Let the visitor say what an ordinary day is, and take the epidemic into the what-if."""
-    st.number_input(
+    base = st.number_input(
         _("In hospital on an ordinary day [persons]"),
         min_value=0.1,
         value=None,
@@ -151,18 +158,17 @@ def _on_top(found: Surge) -> None:
         help=_("Without the epidemic; demand grows by what comes on top of that."),
         **state.bound(at.study.what_if.epidemic_base),
     )
-    st.segmented_control(
+    by = st.segmented_control(
         _("Demand grows as"),
         ("peak", "mean"),
         format_func={"peak": _("on the worst day"), "mean": _("on average")}.__getitem__,
         required=True,
         **state.bound(at.study.what_if.epidemic_by),
     )
-    base = state.study().what_if.epidemic_base
     if not base:
         st.caption(_("Say how many are in hospital on an ordinary day, to put the epidemic on top of the demand."))
         return
-    grown = demand_factor(found, base, by=state.study().what_if.epidemic_by)
+    grown = demand_factor(found, base, by="mean" if by == "mean" else "peak")
     st.markdown(
         _("Demand is then {factor} times that of an ordinary day, in every region alike.").format(
             factor=words.number(grown, 2)

@@ -10,7 +10,18 @@ from medalloc.demand.forecasting.expecting import expected
 from medalloc.demand.forecasting.outlook import Outlook, outlook
 from medalloc.demand.forecasting.panel import Covariate, Panel
 from medalloc.demand.forecasting.question import Question
-from medalloc.demand.forecasting.storage import NUMBERS, WORDS, load_outlook, save_outlook
+from medalloc.saved import read_pieces, write_pieces
+from medalloc.sentences import sentence
+
+WORDS, NUMBERS = "kept.json", "kept.npz"
+
+
+def save_outlook(made: Outlook, folder: Path) -> None:
+    write_pieces(made, folder, "kept")
+
+
+def load_outlook(folder: Path) -> Outlook:
+    return read_pieces(Outlook, folder, "kept", sentence("forecast"))
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,62 @@
+"""How much work a plan may take, and who watches: counted in steps of the solver, so that no other program matters."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from medalloc.sentences import Sentence
+
+Progress = Callable[[float, Sentence], None]
+"""Told the fraction done and what is being done."""
+
+STEPS = 1e11
+"""Steps of the simplex, each counted once for every row and column, that one answer may take: a minute or two for a
+hundred thousand regions, and never reached by a few thousand."""
+
+NODES, MOST_NODES = 60_000, 600
+"""Nodes of one search for whole units, each counted once for every whole column: 100 for 300 regions x 2; and most."""
+
+
+@dataclass(eq=False)
+class Effort:
+    """What is left of the work that may be done; the same question always takes the same."""
+
+    progress: Progress | None = None
+    steps: float = STEPS
+    stopped: bool = field(default=False, init=False)
+    """Whether somebody asked for the best plan so far."""
+
+    since: float = field(default_factory=perf_counter, init=False)
+
+    def stop(self) -> None:
+        """Ask for the best plan so far."""
+        self.stopped = True
+
+    def tell(self, fraction: float, stage: Sentence) -> None:
+        """Tell whoever watches."""
+        if self.progress is not None:
+            self.progress(fraction, stage)
+
+
+_effort: ContextVar[Effort | None] = ContextVar("effort", default=None)
+
+
+def effort() -> Effort:
+    """Return what counts the work of the answer that is being found."""
+    return _effort.get() or Effort()
+
+
+@contextmanager
+def working(by: Effort | None = None) -> Iterator[Effort]:
+    """Count the work of all programs that are solved inside, on top of what surrounds it if nothing is given.
+
+    Programs are solved several calls below whoever watches: the count does not travel through all of their signatures.
+    """
+    made = by or _effort.get() or Effort()
+    token = _effort.set(made)
+    try:
+        yield made
+    finally:
+        _effort.reset(token)

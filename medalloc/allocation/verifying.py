@@ -1,0 +1,131 @@
+"""Every plan against the problem as it was asked, whatever method made it: what it breaks, and what it leaves idle."""
+
+import numpy as np
+
+from medalloc.allocation.closed_forms.simplex import SolverError
+from medalloc.allocation.plan import Plan
+from medalloc.allocation.problem import Array
+
+NEAR = 1e-6
+"""Share of a limit by which a plan may exceed it, and of a region's demand that may be left unserved beside what would
+serve it, before that is a bug."""
+
+
+def verified(plan: Plan) -> Plan:
+    """Return the plan.
+
+    Raises
+    ------
+    SolverError
+        If it breaks a limit, adds up wrongly, or leaves in stock what would serve somebody: a bug.
+    """
+    faults = broken(plan) + ([] if plan.problem.aim.alpha is None else idle(plan))
+    if faults:
+        raise SolverError(f"The plan by {plan.method} does not hold: {'; '.join(faults)}.")
+    return plan
+
+
+def broken(plan: Plan) -> list[str]:
+    """Return what a plan breaks of the problem as it was asked, in words for whoever mends it.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from medalloc.allocation.problem import Problem, Resource
+    >>> from medalloc.allocation.solving import solve
+    >>> plan = solve(Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),)))
+    >>> broken(plan), broken(replace(plan, units=2 * plan.units))
+    ([], ['stock'])
+    """
+    problem, served = plan.problem, plan.served if plan.served_of is None else plan.served_of
+    demand = problem.demand if plan.served_of is None else problem.own_demand
+    moved = np.zeros_like(plan.units) if plan.moved is None else plan.moved
+    new, space, whole = plan.units - moved, plan.units @ problem.unit_space, plan.units[:, problem.whole]
+    scale = np.abs(problem.existing) + np.abs(plan.units) + np.abs(moved)
+    given = np.maximum(0.0, -moved).sum(axis=0)
+    share = np.array([one.movable for one in problem.resources]) * problem.existing.sum(axis=0)
+    checks = {
+        "numbers": np.isfinite(plan.units).all() and np.isfinite(served).all() and np.isfinite(plan.bound),
+        "persons": _within(-served, 0 * demand, demand) and _within(served, demand),
+        "sums": plan.served_of is None or bool(np.allclose(plan.served, plan.served_of.sum(axis=1), rtol=NEAR)),
+        "units": _within(-new, 0 * new, scale) and _within(-plan.units, problem.existing),
+        "stock": _within(new.sum(axis=0), problem.stock),
+        "cap": _within(plan.units, problem.cap),
+        "budget": problem.budget is None or _within(np.array(plan.spent), np.array(problem.budget)),
+        "space": _within(space, problem.space, np.abs(plan.units) @ problem.unit_space + problem.existing.sum(axis=1)),
+        "moves": _within(np.abs(moved.sum(axis=0)), 0 * given, given) and _within(given, share),
+        "whole units": bool((np.abs(whole - np.round(whole)) <= NEAR).all()),
+        "locks": _locks_hold(plan, new),
+        "requirement": _within(_uses(plan, served), problem.existing + plan.units, scale),
+        "floor": not problem.aim.places
+        or _within((problem.effective_floor * demand.T).T, served, demand if demand.ndim == 1 else demand),
+        "bound": plan.value <= plan.bound * (1 + NEAR) + 1e-9,
+    }
+    return [name for name, holds in checks.items() if not holds]
+
+
+def _within(found: Array, limit: Array, scale: Array | float = 0.0) -> bool:
+    """Whether numbers are within their limits, but for rounding of these or of what they are reckoned from."""
+    finite = np.where(np.isfinite(limit), np.abs(limit), 0.0)
+    return bool((found <= limit + NEAR * np.maximum(finite, scale) + 1e-9).all())
+
+
+def _locks_hold(plan: Plan, new: Array) -> bool:
+    locked = plan.problem.locked
+    settled = ~np.isnan(locked) if plan.problem.aim.places else np.zeros(locked.shape, dtype=np.bool_)
+    return bool(np.allclose(new[settled], locked[settled], rtol=NEAR, atol=1e-9))
+
+
+def _uses(plan: Plan, served: Array) -> Array:
+    """Return the units that the served persons use, less what stands in for them, shape (n_regions, n_resources)."""
+    problem = plan.problem
+    uses = problem.requirement * (served if served.ndim == 2 else served[:, None])
+    if plan.standing_in is not None:
+        names = problem.resource_names
+        for place, one in enumerate(problem.resources):
+            if one.stands_in_for:
+                uses[:, place] += plan.standing_in[:, place]
+                uses[:, names.index(one.stands_in_for)] -= one.productivity * plan.standing_in[:, place]
+    return uses
+
+
+def idle(plan: Plan) -> list[str]:
+    """Return the regions that what is left in stock would serve more of, with nothing else changed."""
+    problem = plan.problem
+    if plan.standing_in is not None and plan.standing_in.any():
+        return []
+    served = plan.served[:, None] if plan.served_of is None else plan.served_of
+    demand = problem.demand[:, None] if plan.served_of is None else problem.own_demand
+    lacking = (demand - served > NEAR * demand) & (problem.value[:, None] > 0)
+    if not lacking.any():
+        return []
+    found = np.zeros(len(problem.regions), dtype=np.bool_)
+    for groups in [slice(None)] if plan.served_of is None else [slice(k, k + 1) for k in range(demand.shape[1])]:
+        found |= _could_serve_more(plan, served[:, groups].sum(axis=1), demand[:, groups].sum(axis=1), groups)
+    found &= lacking.any(axis=1)
+    return [f"{problem.regions[place]} could be served more" for place in np.flatnonzero(found)[:5]]
+
+
+def _could_serve_more(plan: Plan, served: Array, demand: Array, kinds: slice) -> Array:
+    """Return where a step more, of these resources alone, serves more and breaks no limit, shape (n_regions,)."""
+    problem = plan.problem
+    moved = np.zeros_like(plan.units) if plan.moved is None else plan.moved
+    have, uses, whole = (problem.existing + plan.units)[:, kinds], problem.requirement[:, kinds], problem.whole[kinds]
+    stock = np.maximum(0.0, problem.stock - (plan.units - moved).sum(axis=0))[kinds] * (1 + 1e-12)
+    came = plan.units - np.minimum(0.0, moved) if plan.moved is not None else plan.units
+    cap = np.where(np.isnan(problem.locked), np.maximum(0.0, problem.cap - came), 0.0)[:, kinds]
+    money = np.inf if problem.budget is None else problem.budget - plan.spent
+    room = problem.space - plan.units @ problem.unit_space
+    may = np.minimum(stock, cap)
+    may = np.where(whole, np.floor(may * (1 + 1e-12)), may)
+    small = np.where(whole, np.minimum(1.0, may), 1e-3 * may)
+    more = np.zeros(served.shape, dtype=np.bool_)
+    for step in (may, small):
+        ends = np.divide(have + step, uses, out=np.full(have.shape, np.inf), where=uses > 0).min(axis=1)
+        level = np.minimum(demand, ends)
+        units = np.maximum(0.0, uses * level[:, None] - have)
+        units = np.where(whole, np.ceil(units * (1 - 1e-9)), units)
+        fits = (units <= may * (1 + 1e-9)).all(axis=1) & (units @ problem.unit_space[kinds] <= room)
+        fits &= (units * problem.unit_cost[:, kinds]).sum(axis=1) <= money
+        more |= fits & (level - served > NEAR * np.maximum(demand, 1e-9))
+    return more
