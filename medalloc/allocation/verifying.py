@@ -57,8 +57,7 @@ def broken(plan: Plan) -> list[str]:
         "whole units": bool((np.abs(whole - np.round(whole)) <= NEAR).all()),
         "locks": _locks_hold(plan, new),
         "requirement": _within(_uses(plan, served), problem.existing + plan.units, scale),
-        "floor": not problem.aim.places
-        or _within((problem.effective_floor * demand.T).T, served, demand if demand.ndim == 1 else demand),
+        "floor": not problem.aim.places or _within((problem.effective_floor * demand.T).T, served, demand),
         "bound": plan.value <= plan.bound * (1 + NEAR) + 1e-9,
     }
     return [name for name, holds in checks.items() if not holds]

@@ -75,8 +75,8 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
         write(frame, out)
     if as_json:
         noted = {SET_BY_HAND: by_hand} if by_hand else {}
-        notes = {**_notes(answers), **learnt_json(answers)}
-        print_json({**answer_json(found), **notes, **noted, **_frontier(answers, frontier), **held})
+        beside = {**noted, **_observed(answers), **_frontier(answers, frontier), **held}
+        print_json({**answer_json(found), **_notes(answers), **learnt_json(answers), **beside})
         return
     click.echo(in_words(found))
     for said in learnt_in_words(answers):
@@ -148,6 +148,15 @@ def _require_model(answers: "Answers") -> None:
 def _notes(answers: "Answers") -> dict[str, list[str]]:
     """Return what must be known before a number is quoted, as JSON has it beside the answer."""
     return {"notes": [str(each) for each in _warnings(answers)]}
+
+
+def _observed(answers: "Answers") -> dict[str, Any]:
+    """Return observed beside predicted need by region, where demand comes from patients."""
+    from medalloc.demand import calibration_json
+    from medalloc.study.steps import demands, tables
+
+    demand = None if answers(tables.is_from_counts) else answers(demands.patients_demand)
+    return {} if demand is None else {"observed_over_predicted": calibration_json(demand)}
 
 
 def _warnings(answers: "Answers") -> Iterator[Any]:

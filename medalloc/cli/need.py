@@ -7,7 +7,7 @@ import click
 
 from medalloc.cli import needing_amounts
 from medalloc.cli.chosen import asked
-from medalloc.cli.needing import by_group, card_of, compared, compared_kinds, interval_of, print_groups
+from medalloc.cli.needing import by_group, by_region, card_of, compared, compared_kinds, interval_of, print_groups
 from medalloc.cli.options import COMPARE, FILE, JSON, NEED, READING, options
 from medalloc.cli.output import counted, print_json, sure
 from medalloc.cli.progress import Told
@@ -93,6 +93,9 @@ def need(
     if apart is not None:
         result["groups"] = [each.to_json() for each in apart.groups]
         result["warnings"] += [str(each) for each in apart.warnings]
+    regional = by_region(table, assessed[result.get("chosen", choice.kind)])
+    result["warnings"] += regional.pop("warnings", [])
+    result |= regional
     if as_json:
         print_json(result)
         return

@@ -34,6 +34,19 @@ def by_group(table: "Table", column: str, found: "Assessment") -> "Groups":
     return compare_groups(table, column, read_need(table).values, found.probability)
 
 
+def by_region(table: "Table", found: "Assessment") -> dict[str, Any]:
+    """Return observed beside predicted need by region; nothing without regions, or before cross-validation."""
+    from medalloc.demand import calibration_json, regional_demand
+
+    if table.column("region") is None or found.probability is None:
+        return {}
+    demand = regional_demand(table, found.probability)
+    return {
+        "observed_over_predicted": calibration_json(demand),
+        "warnings": [str(each) for each in demand.warnings],
+    }
+
+
 def print_groups(compared: "Groups") -> None:
     """Print a line for each group."""
     click.echo(f"By {compared.column}, with {compared.level:.0%} intervals:")

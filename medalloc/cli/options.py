@@ -95,6 +95,12 @@ DEMAND = options(
     ),
     click.option("--regions", type=PATH, help="Table with population and existing units by region."),
     click.option("--people", type=PATH, help="Table of population by region, age band and sex."),
+    click.option(
+        "--know-regions/--features-only",
+        default=True,
+        show_default=True,
+        help="Let observed need move a region's demand beyond what its patients' features say.",
+    ),
 )
 COMPARE = options(
     click.option("--compare", is_flag=True, help="Compare models on the same folds, beside the majority."),

@@ -114,6 +114,9 @@ class Demand:
     patients_anew: bool = False
     """Whether intervals hold the luck of who came as a patient, too."""
 
+    know_regions: bool = True
+    """Whether observed need moves the probabilities of a region beyond what features say."""
+
     period_days: float = 365.0
     """Length of the period that the patients' demand is for. [days]"""
 

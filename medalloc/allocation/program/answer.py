@@ -11,11 +11,11 @@ from medalloc.allocation.plan import Status, coverage_of
 from medalloc.allocation.policies.kind import Aim
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.program.deciding import decided, goal_of, relaxation
+from medalloc.allocation.program.filling import filled
 from medalloc.allocation.program.found import OutOfTimeError
 from medalloc.allocation.program.live import MIP_GAP
 from medalloc.allocation.program.model import Model, model_of
 from medalloc.allocation.program.persons import Integers
-from medalloc.allocation.program.rounding import filled
 from medalloc.allocation.program.trimming import trimmed
 
 ROUNDING = 1e-12

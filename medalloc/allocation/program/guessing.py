@@ -1,11 +1,10 @@
 """A good plan of whole units before any search, and what none can exceed."""
 
-import numpy as np
-
 from medalloc.allocation.problem import Array
+from medalloc.allocation.program.filling import filled
 from medalloc.allocation.program.found import Found
 from medalloc.allocation.program.model import Model
-from medalloc.allocation.program.rounding import filled, keeps, rounded
+from medalloc.allocation.program.rounding import keeps, rounded
 from medalloc.allocation.program.staircases import staircases
 
 
@@ -37,6 +36,5 @@ def guessed(model: Model, goal: Array, ideal: Found) -> Found | None:
             made = other
     if made is None:
         return None
-    return Found(
-        made, float(goal @ made), max(float(goal @ made), min(ideal.value, bound)), np.maximum(0.0, ideal.price)
-    )
+    value = float(goal @ made)
+    return Found(made, value, max(value, min(ideal.value, bound)), ideal.price)

@@ -185,7 +185,7 @@ class Live:
         return found if best is None or found.value >= best.value else best, min(found.bound, bound)
 
     def _nearby(self, goal: Array, ideal: Found, start: Found | None, until: float) -> Found | None:
-        """Return the best whole numbers near the best point in parts; what is moved as it was guessed where many are."""
+        """Return the best whole numbers near the best point in parts; of many, moves stay as they were guessed."""
         columns = np.flatnonzero(self.model.whole)
         lower, upper = self.ends.column_lower[columns], self.ends.column_upper[columns]
         there = ideal.amounts[columns]
@@ -227,6 +227,8 @@ class Live:
         status, info = self.solver.getModelStatus(), self.solver.getInfo()
         if status in _NONE:
             raise NoPlanError
+        if self.is_whole and status == highspy.HighsModelStatus.kSolveError:
+            raise OutOfTimeError(math.inf)
         if status not in (_DONE, *_LATE):
             raise SolverError(f"HiGHS stopped with: {self.solver.modelStatusToString(status)}")
         feasible = info.primal_solution_status == 2

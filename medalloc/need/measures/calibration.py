@@ -37,7 +37,7 @@ class Calibrator:
         """Return the probability for each score, shape (rows,)."""
         if self.scores is not None and self.probabilities is not None:
             return np.interp(scores, self.scores, self.probabilities)
-        return _sigmoid(self.slope * scores + self.intercept)
+        return sigmoid(self.slope * scores + self.intercept)
 
 
 def log_odds(probability: Floats) -> Floats:
@@ -81,7 +81,7 @@ def _platt(scores: Floats, need: Floats) -> Calibrator:
     # A weak pull keeps the slope finite when the scores separate the classes perfectly.
     pull = 1e-3
     for _ in range(50):
-        probability = _sigmoid(slope * standard + intercept)
+        probability = sigmoid(slope * standard + intercept)
         weight = np.maximum(probability * (1 - probability), 1e-9)
         gradient = np.array([np.dot(probability - need, standard) + pull * slope, np.sum(probability - need)])
         cross = np.dot(weight, standard)
@@ -108,5 +108,6 @@ def _isotonic(scores: Floats, need: NDArray[np.int8]) -> Calibrator:
     )
 
 
-def _sigmoid(margin: Floats) -> Floats:
+def sigmoid(margin: Floats) -> Floats:
+    """Return 1 / (1 + exp(-margin)), the inverse of `log_odds`."""
     return np.asarray(1 / (1 + np.exp(-np.clip(margin, -700, 700))))

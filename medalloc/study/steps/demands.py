@@ -79,6 +79,7 @@ def patients_demand(
     people: Table | None,
     scale_to_population: bool,
     patients_anew: bool,
+    know_regions: bool,
 ) -> Demand | None:
     """Return the demand of every region from what is expected of the patients that the models learned from."""
     patients = training.learned_from
@@ -89,10 +90,11 @@ def patients_demand(
     if assessment is None or assessment.probability is None:
         return None
     probability = assessment.probability
+    uncertain: Any = {"patients_anew": patients_anew, "know_regions": know_regions}
     if people is not None:
-        return poststratified_demand(patients, probability, people, patients_anew=patients_anew)
+        return poststratified_demand(patients, probability, people, **uncertain)
     population = population_of(regions) if scale_to_population else None
-    return regional_demand(patients, probability, population=population, patients_anew=patients_anew)
+    return regional_demand(patients, probability, population=population, **uncertain)
 
 
 def _of_amounts(

@@ -11,6 +11,7 @@ from medalloc.tables.order import highest_first
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
+from medalloc.ui.demand import unlike
 from medalloc.ui.kit import charts, downloads, maps, regional, uploads, words
 from medalloc.ui.kit.regional import Points
 from medalloc.ui.kit.words import _
@@ -51,6 +52,7 @@ def population(places: Table | None, weighted_by: str | None, fits: Callable[[st
         help=_("Widens the intervals by what other patients of the same regions might have said (bootstrap)."),
         **state.bound(at.study.demand.patients_anew),
     )
+    unlike.choice()
     with uploads.folded(_("Use your own table of regions"), "regions_upload", expanded=places is None):
         st.markdown(
             _(
@@ -129,6 +131,7 @@ def _trust(expected: Demand, shown: pd.DataFrame) -> None:
         )
     )
     fit = calibration(expected)
+    unlike.observed_over_predicted(expected, fit)
     table = shown.assign(
         patients=expected.patients,
         predicted=expected.predicted,
@@ -136,6 +139,7 @@ def _trust(expected: Demand, shown: pd.DataFrame) -> None:
         ratio=fit.ratio,
         ratio_low=fit.low,
         ratio_high=fit.high,
+        z=fit.z,
     )
     whole = st.column_config.NumberColumn
     st.dataframe(
@@ -147,13 +151,14 @@ def _trust(expected: Demand, shown: pd.DataFrame) -> None:
             "low": whole(_("Low end [persons]"), format="%,.0f"),
             "high": whole(_("High end [persons]"), format="%,.0f"),
             "patients": whole(_("Patients in the table"), format="localized"),
-            "predicted": whole(_("Predicted in need, of these"), format="%,.1f"),
-            "observed": whole(_("Really in need, of these"), format="%,.0f"),
+            "predicted": whole(_("Predicted in need [persons]"), format="%,.1f"),
+            "observed": whole(_("Really in need [persons]"), format="%,.0f"),
             "ratio": whole(
                 _("Observed over predicted"), format="%.2f", help=_("1 is perfect; above 1 the model expects too few.")
             ),
             "ratio_low": whole(_("Low end of the ratio"), format="%.2f"),
             "ratio_high": whole(_("High end of the ratio"), format="%.2f"),
+            "z": whole(_("z"), format="%+.1f", help=_("Beyond 2 either way, chance alone is a poor explanation.")),
         },
         alt=_("Demand and calibration by region"),
     )

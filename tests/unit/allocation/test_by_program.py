@@ -25,7 +25,7 @@ def large(whole, regions=300):
 
 
 def test_when_the_time_is_up_there_is_a_plan_that_keeps_the_limits_and_an_honest_gap():
-    problem = large(whole=True)
+    problem = large(whole=True, regions=4_000)
     plan = plan_by_program(problem, time_limit=1e-9)
     assert (plan.status, plan.method) == ("best found", STOPPED)
     assert (plan.used <= problem.stock + 1e-9).all() and (plan.units == np.round(plan.units)).all()
