@@ -15,9 +15,9 @@ from medalloc.ui.learn import drawing, material, parts
 SEEDS = (1, 2, 3)
 WEIGHTS = ("plain", "balanced")
 FORMULAS = (
-    r"\text{accuracy}=\frac{\text{right}}{\text{all}}\ge 1-s\ \text{ by saying no}",
-    r"\text{found}=\frac{\text{called in need}}{\text{in need}}",
-    r"\ell=\textstyle\sum_i w_{y_i}\,\ell_i,\quad w_1=\tfrac{1}{2s},\ w_0=\tfrac{1}{2(1-s)}",
+    r"\text{always no:}\quad\text{accuracy}=1-s",
+    r"\ell=\textstyle\sum_i w_{y_i}\,\ell_i",
+    r"w_1=\tfrac{1}{2s},\quad w_0=\tfrac{1}{2(1-s)}",
 )
 
 
@@ -125,7 +125,7 @@ def picture() -> Drawing:
         alt.Chart(pd.DataFrame(rows))
         .mark_line(point=True)
         .encode(
-            x=alt.X("share:Q", title=_("Share in need"), scale=alt.Scale(type="log"), axis=_axis()),
+            x=alt.X("share:Q", title=_("Share in need"), scale=alt.Scale(type="log", nice=False), axis=_axis()),
             y=alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%")),
             color=alt.Color(
                 "what:N",
@@ -154,21 +154,20 @@ def figures() -> None:
     """Show what the answer is made of."""
     at_share = now()
     nobody = _("nobody is called")
+    against = _("{change} against always no").format(
+        change=words.signed(100 * (at_share.accuracy - at_share.always_no), 1)
+    )
+    right = nobody if at_share.right != at_share.right else words.percent(at_share.right)
     layout.figures(
         [
-            layout.Figure(
-                _("Accuracy"),
-                words.percent(at_share.accuracy),
-                _("{change} against always no").format(
-                    change=words.signed(100 * (at_share.accuracy - at_share.always_no), 1)
-                ),
-            ),
-            layout.Figure(_("Found of those in need"), words.percent(at_share.found)),
-            layout.Figure(
-                _("In need among those called"),
-                nobody if at_share.right != at_share.right else words.percent(at_share.right),
-            ),
+            layout.Figure(_("Accuracy"), words.percent(at_share.accuracy), against),
             layout.Figure(_("ROC AUC"), words.number(at_share.roc_auc, 3)),
+        ]
+    )
+    layout.figures(
+        [
+            layout.Figure(_("Found of those in need"), words.percent(at_share.found)),
+            layout.Figure(_("In need among those called"), right),
         ]
     )
 
