@@ -39,12 +39,12 @@ def worked_out(answers: "Answers") -> "Answers":
 
     table = answers(tables.table)
     if answers(tables.is_from_counts):
-        answers = answers.after(answers.study, _tickets(answers, demands.outlook))
+        answers = answers.after(answers.study, submitted(answers, demands.outlook))
     elif table is None:
         raise InputError(sentence("This study names no table; make it with “study FILE”."))
     elif table.kind == "patients":
         table.required("region")
-        answers = answers.after(answers.study, _tickets(answers, needs.training))
+        answers = answers.after(answers.study, submitted(answers, needs.training))
         _require_model(answers)
     for said in _warnings(answers):
         click.echo(str(said), err=True)
@@ -128,7 +128,8 @@ def in_words(plan: "Plan") -> str:
     )
 
 
-def _tickets(answers: "Answers", step: Any) -> tuple[Any, ...]:
+def submitted(answers: "Answers", step: Any) -> tuple[Any, ...]:
+    """Return the tickets of a study after a step that takes long was submitted."""
     ticket = answers.submit(step)
     return answers.tickets if ticket is None else (ticket, *answers.tickets)
 
@@ -188,7 +189,7 @@ def _held_against(answers: "Answers") -> dict[str, Any]:
     chosen = answers.study.what_if
     if chosen.futures_from != "file" or chosen.futures_file is None:
         return {}
-    held = answers.after(answers.study, _tickets(answers, worlds.held_futures))(worlds.held_futures)
+    held = answers.after(answers.study, submitted(answers, worlds.held_futures))(worlds.held_futures)
     return {"futures": held}
 
 

@@ -126,6 +126,9 @@ class Demand:
     counts_name: str = ""
     """What that file is called."""
 
+    counts_roles: Mapping[str, str] = field(default_factory=dict)
+    """Roles of its columns that differ from the suggested ones, by column; a feature is known in advance."""
+
     sum_rows: bool = False
     """Whether counts of one region and period that stand in several rows are summed, rather than refused."""
 

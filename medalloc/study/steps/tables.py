@@ -80,9 +80,9 @@ def people(population_file: str, population_name: str, files: Files) -> Table:
     return files.table(population_file, population_name)
 
 
-def own_counts(counts_file: str, counts_name: str, files: Files) -> Table:
-    """Return the counts over time that came in beside the table."""
-    return files.table(counts_file, counts_name)
+def own_counts(counts_file: str, counts_name: str, counts_roles: Mapping[str, str], files: Files) -> Table:
+    """Return the counts over time that came in beside the table, with the roles that were given."""
+    return files.table(counts_file, counts_name).with_roles(counts_roles)
 
 
 def table_holds_counts(table: Table) -> bool:
