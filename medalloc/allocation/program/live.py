@@ -1,7 +1,6 @@
 """A program that stays loaded in HiGHS: ends and goals change, and the solver goes on from there."""
 
 import math
-from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from time import perf_counter
@@ -47,9 +46,6 @@ ROUNDED_OFF = 1e-6
 
 GOOD = 5e-3
 """Gap at which a plan with more of them is good enough, unless a time was given to search on."""
-
-Guess = Callable[[Found], Found | None]
-"""From the best point in parts to one in whole numbers and a bound on all of them, if it finds one."""
 
 _DONE = highspy.HighsModelStatus.kOptimal
 _LATE = (
@@ -135,7 +131,7 @@ class Live:
         )
         return np.arange(start, start + matrix.shape[0])
 
-    def run(self, goal: Array, *, until: float = math.inf, guess: Guess | None = None) -> Found:
+    def run(self, goal: Array, *, until: float = math.inf) -> Found:
         """Return the point that makes the goal largest.
 
         Whole columns are looked for near where they would be if parts of units were allowed, then everywhere.
@@ -146,8 +142,6 @@ class Live:
             What one of each column counts for, in the model's units; for added columns as they are.
         until : float
             Reading of the clock (`perf_counter`) at which whatever there is counts; without one, the work is limited.
-        guess : callable, optional
-            Where to begin looking for whole numbers.
 
         Raises
         ------
@@ -158,14 +152,28 @@ class Live:
         SolverError
             If HiGHS fails otherwise: a bug.
         """
-        return self._run_whole(goal, until, guess) if self.is_whole else self._run(goal, until)
-
-    def _run_whole(self, goal: Array, until: float, guess: Guess | None) -> Found:
+        if not self.is_whole:
+            return self._run(goal, until)
         self.relax()
-        ideal = self._run(goal, until)
-        self.relax(False)
-        best = None if guess is None else guess(ideal)
-        bound = ideal.value if best is None else best.bound
+        try:
+            ideal = self._run(goal, until)
+        finally:
+            self.relax(False)
+        return self.search(goal, ideal, None, until)
+
+    def search(self, goal: Array, ideal: Found, start: Found | None, until: float) -> Found:
+        """Return the best point of whole numbers that is found, with the prices of the best one in parts.
+
+        Parameters
+        ----------
+        goal, until
+            As in `run`.
+        ideal : Found
+            The best point if parts of units are allowed.
+        start : Found, optional
+            A point of whole numbers, with a bound on all of them.
+        """
+        best, bound = start, ideal.bound if start is None else start.bound
         few = int(self.model.whole.sum()) <= ALL_COLUMNS
         wanted = MIP_GAP if few or until < math.inf else GOOD
         if not _is_close(best, bound, wanted):
