@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from medalloc.tables.table import Table
 
 AS_THEY_ARE = (
-    *("encoding", "delimiter", "sheet", "calibration", "seed", "budget", "floor"),
+    *("encoding", "delimiter", "sheet", "calibration", "seed", "budget", "floor", "time_limit"),
     *("forecast_horizon", "forecast_models", "forecast_period"),
 )
 """Options that are called as the choices that they make."""

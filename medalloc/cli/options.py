@@ -92,6 +92,7 @@ RESOURCES = options(
 LIMITS = options(
     RESOURCES,
     click.option("--budget", type=float, help="Most that the placed units may cost."),
+    click.option("--time-limit", type=float, help="Seconds after which the best plan so far counts."),
     click.option("--floor", type=float, default=0.0, help="Coverage every region must get, between 0 and 1."),
     click.option("--policy", default="most-served", show_default=True, metavar="POLICY", help=POLICIES),
     click.option("--column", multiple=True, metavar="ROLE=NAME", help="What a column is for, such as demand=cases."),

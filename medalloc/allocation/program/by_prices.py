@@ -46,9 +46,9 @@ def best_by_prices(model: Model, goal: Array, *, until: float = math.inf) -> Fou
     Notes
     -----
     The prices of stocks, of the budget and of what moves, found for one region in ten, are charged to all regions,
-    which makes a program without any row that they share. Whoever would decide otherwise at slightly other prices is left
-    to a program of those alone, within what the others leave. Its prices are held against all regions: they bound every
-    other point, however they were found.
+    which makes a program without any row that they share. Whoever would decide otherwise at slightly other prices
+    is left to a program of those alone, within what the others leave. Its prices are held against all regions: they
+    bound every other point, however they were found.
 
     References
     ----------
@@ -108,7 +108,7 @@ class _Parts:
         for end in (part.ends.row_lower, part.ends.row_upper):
             end[self.row[rows] < 0] *= share
         found = Live(part).run(goal[columns], until=until)
-        return found.price[self.row[rows] < 0]
+        return np.asarray(found.price[self.row[rows] < 0])
 
     def decided(self, goal: Array, price: Array, until: float) -> Found:
         """Return what every region takes when it pays these prices for what all share."""

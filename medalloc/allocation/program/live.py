@@ -4,6 +4,7 @@ import math
 from copy import deepcopy
 from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
 import highspy
 import numpy as np
@@ -16,6 +17,7 @@ from medalloc.allocation.program.effort import MOST_NODES, NODES, effort
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
 from medalloc.allocation.program.model import Model
 from medalloc.allocation.program.persons import Integers
+from medalloc.sentences import Sentence, sentence
 
 MIP_GAP = 1e-6
 """Gap at which a plan of whole units is good enough."""
@@ -61,6 +63,12 @@ def _is_close(found: Found | None, bound: float, gap: float) -> bool:
     return found is not None and bound - found.value <= gap * abs(bound)
 
 
+def _stage(gap: float) -> Sentence:
+    if gap < 1:
+        return sentence("Looking for whole units; this search may still gain {gap} %", gap=round(100 * gap, 3))
+    return sentence("Looking for the best plan")
+
+
 class Live:
     """A model in HiGHS. Not to be shared between threads or visitors.
 
@@ -80,6 +88,10 @@ class Live:
         self.solver = new_solver(**SETTINGS)
         self.solver.passModel(self._program())
         self.relaxed = False
+        self.begun, self.until = perf_counter(), math.inf
+        if effort().progress is not None:
+            self.solver.cbSimplexInterrupt.subscribe(self._watched)
+            self.solver.cbMipInterrupt.subscribe(self._watched)
 
     @property
     def is_whole(self) -> bool:
@@ -272,15 +284,30 @@ class Live:
     def _size(self) -> int:
         return int(self.solver.getNumCol() + self.solver.getNumRow())
 
+    def _watched(self, event: Any) -> None:
+        """Tell how far the solver is, and stop it when somebody asks for what there is."""
+        work, data = effort(), event.data_out
+        if work.stopped:
+            event.interrupt()
+        nodes = max(0, data.mip_node_count) if self.is_whole else 0
+        part = (
+            nodes / self._nodes if math.isinf(self.until) else (perf_counter() - self.begun) / (self.until - self.begun)
+        )
+        work.tell(part, lambda: _stage(float(data.mip_gap) if self.is_whole else math.inf))
+
+    @property
+    def _nodes(self) -> int:
+        return min(MOST_NODES, max(1, NODES // max(1, int(self.model.whole.sum()))))
+
     def _limit(self, until: float) -> None:
-        """Tell the solver when to stop: by the clock if a time was given, by its work in any case."""
+        """Tell the solver when to stop: by the clock if a time was given, by its work otherwise."""
+        self.begun, self.until = perf_counter(), until
         work, timed = effort(), until < math.inf
         self.solver.setOptionValue("time_limit", max(0.01, until - perf_counter()) if timed else math.inf)
         steps = min(max(1_000.0, work.steps / self._size), 2**31 - 1)
         self.solver.setOptionValue("simplex_iteration_limit", 2**31 - 1 if timed else int(steps))
         if self.is_whole:
-            nodes = min(MOST_NODES, max(1, NODES // int(self.model.whole.sum())))
-            self.solver.setOptionValue("mip_max_nodes", 2**31 - 1 if timed else nodes)
+            self.solver.setOptionValue("mip_max_nodes", 2**31 - 1 if timed else self._nodes)
 
     def _run_plainly(self) -> None:
         """Run again without presolve, which takes ends closer to each other than its tolerance for a contradiction."""

@@ -11,6 +11,7 @@ from scipy.sparse import coo_array
 
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.model import Ends, Model
+from medalloc.allocation.program.persons import Integers
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +35,7 @@ class Netting:
         cells = model.matrix.tocoo()
         row, column, entry = cells.row, cells.col, cells.data.copy()
         ends = Ends(*(np.array(each) for each in vars(model.ends).values()))
-        more: list[tuple[Array, Array, Array]] = []
+        more: list[tuple[Integers, Integers, Array]] = []
         for j, k in self.kinds:
             new, taken, given = layout.new[:, k], layout.taken[:, j], layout.given[:, j]
             free = np.isnan(problem.locked[:, k])
@@ -91,5 +92,5 @@ class Netting:
         return made
 
 
-def _in_row(row: int, columns: Array, entry: float) -> tuple[Array, Array, Array]:
+def _in_row(row: int, columns: Integers, entry: float) -> tuple[Integers, Integers, Array]:
     return np.full(columns.size, row), columns, np.full(columns.size, entry)

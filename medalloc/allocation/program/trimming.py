@@ -8,6 +8,7 @@ from scipy.sparse import csr_array
 
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.deciding import goal_of, relaxation
+from medalloc.allocation.program.effort import Effort, working
 from medalloc.allocation.program.found import NoPlanError, OutOfTimeError
 from medalloc.allocation.program.live import Live
 from medalloc.allocation.program.model import Ends, Model
@@ -109,7 +110,9 @@ def _made_whole(model: Model, amounts: Array) -> Array:
     lower = np.minimum(served * (1 - 1e-6), model.ends.column_lower[layout.served])
     exact.change_columns(layout.served, lower, served)
     try:
-        found = exact.run(goal_of(model, model.persons.alike)).amounts
+        # also when the search was stopped
+        with working(Effort()):
+            found = exact.run(goal_of(model, model.persons.alike)).amounts
     except NoPlanError as error:
         said = sentence("The floors leave no room for so many whole units; allow parts of units, or lower a floor.")
         raise InputError(said) from error

@@ -56,9 +56,9 @@ def problem(problem_of_file: Problem, region_changes: Mapping[str, Mapping[str, 
     return overridden(problem_of_file, region_changes)
 
 
-def plan(problem: Problem) -> Plan:
+def plan(problem: Problem, time_limit: float | None) -> Plan:
     """Return the plan; limits that cannot be kept together are an error that carries the conflicts."""
-    return solve(problem)
+    return solve(problem, time_limit=time_limit)
 
 
 def plan_reasons(plan: Plan) -> tuple[Sentence, ...]:
@@ -81,8 +81,9 @@ def plan_scores(plan: Plan) -> tuple[Score, ...]:
     return scorecard(plan)
 
 
-def every_policy(problem: Problem, plan: Plan, alpha: float) -> dict[str, Plan]:
+def every_policy(problem: Problem, plan: Plan, alpha: float, time_limit: float | None) -> dict[str, Plan]:
     """Return the plan under each policy within the same limits; per head only where the population is known."""
     every = (MOST_SERVED, policy_in_use("alpha", alpha), *(each for each in POLICIES if each != MOST_SERVED))
     possible = [each for each in every if each != "per-head" or problem.population is not None]
-    return {each: plan if each == problem.policy else solve(replace(problem, policy=each)) for each in possible}
+    asked = {each: replace(problem, policy=each) for each in possible if each != problem.policy}
+    return {each: solve(asked[each], time_limit=time_limit) if each in asked else plan for each in possible}

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from medalloc.allocation.closed_forms.inert_alpha import inert_alpha
+from medalloc.allocation.program.needed import needs_program
 from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.allocate.plan import policy_meanings, policy_names
@@ -52,3 +53,17 @@ def limits() -> None:
         help=_("In the same money as the costs per unit; leave blank when only stocks limit."),
         **state.bound(at.study.limits.budget),
     )
+    problem = state.ask(plans.problem)
+    if problem is not None and needs_program(problem):
+        st.number_input(
+            _("Longest time for one plan [s]"),
+            min_value=1.0,
+            value=None,
+            placeholder=_("until its work is done"),
+            step=5.0,
+            help=_(
+                "After it the best plan so far is shown, with how far it may be from the best possible. When left "
+                "blank, the same problem always has the same plan."
+            ),
+            **state.bound(at.study.limits.time_limit),
+        )
