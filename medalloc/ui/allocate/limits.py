@@ -5,6 +5,7 @@ import streamlit as st
 from medalloc.allocation.closed_forms.inert_alpha import inert_alpha
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.problem import Problem
+from medalloc.allocation.program.needed import needs_program
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import numbers, words
@@ -50,3 +51,16 @@ def limits(problem: Problem | None) -> None:
         format="%.0f",
         help=_("In the same money as the costs per unit; leave blank when only stocks limit."),
     )
+    if problem is not None and needs_program(problem):
+        st.number_input(
+            _("Longest time for one plan [s]"),
+            min_value=1.0,
+            value=None,
+            placeholder=_("until its work is done"),
+            step=5.0,
+            help=_(
+                "After it the best plan so far is shown, with how far it may be from the best possible. When left "
+                "blank, the same problem always has the same plan."
+            ),
+            **state.bound(at.study.limits.time_limit),
+        )

@@ -2,11 +2,8 @@
 
 import streamlit as st
 
-<<<<<<< HEAD
 from medalloc.need.models.amount_catalogue import EVERY_KIND
-=======
 from medalloc.need.persistence.contents import contents
->>>>>>> hostile
 from medalloc.need.persistence.model_file import KeptModel, load_model, model_bytes
 from medalloc.ui import state
 from medalloc.ui.kit import layout, uploads, words
