@@ -33,8 +33,9 @@ with layout.failures_as_sentences():
             searched = parts.Searched(
                 answers(needs.option_search), answers.is_older(needs.option_search), chosen.model_options
             )
+            every_run = tuple(answers.result(needs.training, each) for each in answers.done(needs.training))
             parts.show(
-                Trained(of, trained, run.id),
+                Trained(of, trained, run.id, every_run),
                 searched,
                 lambda: (asking.ask(plans.problem), asking.ask(plans.plan)),
             )

@@ -7,6 +7,7 @@ from medalloc.quantities import MAY_BE_EMPTY
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.impossible import impossible_values
 from medalloc.tables.numbers import looks_numeric, to_numbers
+from medalloc.tables.personal import is_personal
 from medalloc.tables.separation import separation
 from medalloc.tables.table import Table, column_kind
 
@@ -222,12 +223,28 @@ def _missing(table: Table) -> Iterator[Finding]:
         )
 
 
+def _personal(table: Table) -> Iterator[Finding]:
+    if table.column("need") is None:
+        return
+    for name in table.columns("ignored"):
+        if is_personal(table.frame[name]):
+            yield Finding(
+                "personal",
+                name,
+                int(table.frame[name].notna().sum()),
+                sentence("“{column}” tells who a patient is, or is free text.", column=name),
+                sentence("It is not used unless you give it another role: a model would learn it by heart."),
+                repairable=False,
+            )
+
+
 CHECKS: tuple[Callable[[Table], Iterator[Finding]], ...] = (
     _target,
     _leakage,
     _impossible,
     _duplicates,
     _text_numbers,
+    _personal,
     _constant,
     _missing,
 )

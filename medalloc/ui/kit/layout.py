@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -91,10 +92,10 @@ def faults_of(error: MedallocError) -> tuple[Sentence, ...]:
     return tuple(getattr(error, "faults", ())) or (error.said,)
 
 
-def faults(found: Sequence[Sentence]) -> None:
+def faults(found: Sequence[Sentence], place: Any = st) -> None:
     """Say everything that is wrong."""
     said = [words.say(each) for each in found]
-    st.error("\n".join(f"- {each}" for each in said) if len(said) > 1 else said[0])
+    place.error("\n".join(f"- {each}" for each in said) if len(said) > 1 else said[0])
 
 
 def in_detail(label: str, *paragraphs: str) -> None:

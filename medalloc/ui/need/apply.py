@@ -3,6 +3,7 @@
 import streamlit as st
 
 from medalloc.need.models.amount_catalogue import EVERY_KIND
+from medalloc.need.persistence.contents import contents
 from medalloc.need.persistence.model_file import KeptModel, load_model, model_bytes
 from medalloc.ui import state
 from medalloc.ui.kit import layout, uploads, words
@@ -64,8 +65,9 @@ def _offer_model(model: KeptModel) -> None:
         on_click="ignore",
         icon=":material/save:",
         key="keep_model",
-        help=_("One file with the model, its preparation and its ranges, and without any row of the table."),
+        help=_("One file with the model, its preparation and its ranges."),
     )
+    st.caption(words.say(contents(model.fitted.model)))
 
 
 def _model(here: KeptModel | None) -> KeptModel | None:

@@ -28,6 +28,9 @@ class Trained:
     run: str
     """Which training that was."""
 
+    every: tuple[Assessed, ...] = ()
+    """All trainings that are still known, the newest first."""
+
     @property
     def model(self) -> KeptModel | None:
         """The model that the training kept, or None where there is none of this kind."""

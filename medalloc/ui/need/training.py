@@ -13,7 +13,7 @@ from medalloc.study.parts import Need
 from medalloc.study.steps import needs
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import palette, runs, words
+from medalloc.ui.kit import numbers, palette, runs, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import catalogue, losses
 
@@ -73,13 +73,14 @@ def controls_of_amounts(options: catalogue.Options, *, older: bool) -> None:
 def _beside_seed() -> DeltaGenerator:
     """Show the seed, and return the place beside it."""
     left, right = st.columns([1, 2], vertical_alignment="bottom")
-    left.number_input(
+    numbers.asked(
         _("Seed"),
-        min_value=0,
-        max_value=2**31 - 1,
+        at.study.need.seed,
+        place=left,
+        low=0,
+        high=2**31 - 1,
         step=1,
         help=_("The same seed gives the same split and the same result."),
-        **state.bound(at.study.need.seed),
     )
     return right
 
