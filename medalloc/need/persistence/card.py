@@ -116,10 +116,10 @@ def _data(model: KeptModel) -> Section:
         sentence(
             "Learned from {train} rows with {mean} on average; tested on {test} rows that were set aside.",
             train=about.train_rows,
-            mean=about.train_need,
+            mean=about.train_mean,
             test=about.test_rows,
         )
-        if model.is_of_amounts
+        if about.train_mean is not None
         else sentence(
             "Learned from {train} rows, of which {share} % are in need; tested on {test} rows that were set aside.",
             train=about.train_rows,
