@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medalloc.cli.output import INFEASIBLE, print_json, sure, write
+from medalloc.cli.watching import watching
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.sentences import sentence
 
@@ -63,7 +64,8 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
 
     answers = worked_out(answers)
     try:
-        found = sure(answers, plans.plan)
+        with watching():
+            found = sure(answers, plans.plan)
     except InfeasibleError as error:
         print_json({**no_answer_json(error), **_notes(answers)}) if as_json else click.echo(str(error), err=True)
         sys.exit(INFEASIBLE)

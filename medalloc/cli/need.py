@@ -44,6 +44,7 @@ def need(
     from medalloc.need.evaluation.assessment import assess
     from medalloc.need.evaluation.storage import need_json
     from medalloc.need.models.choice import ModelChoice
+    from medalloc.need.persistence.contents import contents
     from medalloc.need.persistence.model_file import keep_model, write_model
     from medalloc.need.training.training import TrainedModel
     from medalloc.study.steps import needs, tables
@@ -85,6 +86,7 @@ def need(
         kept = keep_model(trained[kind], table)
         if save is not None:
             write_model(kept, save)
+            result["warnings"].append(str(contents(kept.fitted.model)))
         if card_file is not None:
             from medalloc.saved import write_file
 
@@ -93,9 +95,7 @@ def need(
     if apart is not None:
         result["groups"] = [each.to_json() for each in apart.groups]
         result["warnings"] += [str(each) for each in apart.warnings]
-    regional = by_region(table, assessed[result.get("chosen", choice.kind)])
-    result["warnings"] += regional.pop("warnings", [])
-    result |= regional
+    result |= by_region(table, assessed[result.get("chosen", choice.kind)])
     if as_json:
         print_json(result)
         return
@@ -109,5 +109,5 @@ def need(
         click.echo(" ".join(filter(None, (result["verdict"], result.get("not_compared")))))
     if apart is not None:
         print_groups(apart)
-    for warning in result["warnings"]:
+    for warning in (*result["warnings"], *result.get("regional_notes", ())):
         click.echo(warning)

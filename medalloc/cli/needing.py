@@ -43,7 +43,7 @@ def by_region(table: "Table", found: "Assessment") -> dict[str, Any]:
     demand = regional_demand(table, found.probability)
     return {
         "observed_over_predicted": calibration_json(demand),
-        "warnings": [str(each) for each in demand.warnings],
+        "regional_notes": [str(each) for each in demand.warnings],
     }
 
 

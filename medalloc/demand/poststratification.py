@@ -7,8 +7,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from medalloc.demand.population_cells import PopulationCells, population_cells
 from medalloc.demand.regional import Demand, regional_demand
-from medalloc.demand.rows import region_codes, value_faults, weights_of
+from medalloc.demand.rows import region_codes, value_faults
 from medalloc.errors import InputError
+from medalloc.need.training.weights import weights_of
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
 

@@ -9,10 +9,11 @@ from numpy.typing import ArrayLike, NDArray
 from medalloc.demand.elsewhere import with_regions_without_patients
 from medalloc.demand.observed import known_rows, unlike_the_model
 from medalloc.demand.pooling import RegionEffects
-from medalloc.demand.rows import left_out, persons_living, present, region_codes, value_faults, weights_of
+from medalloc.demand.rows import left_out, persons_living, present, region_codes, value_faults
 from medalloc.demand.uncertainty import Rows, drawn, drawn_anew, drawn_with_effects, interval
 from medalloc.errors import InputError
 from medalloc.need.training.splitting import patient_groups
+from medalloc.need.training.weights import weights_of
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
 

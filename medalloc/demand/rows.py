@@ -13,14 +13,6 @@ from medalloc.tables.table import Table
 Floats = NDArray[np.float64]
 
 
-def weights_of(table: Table) -> Floats:
-    """Return the persons each row stands for: 1 without such a column, NaN where none is given."""
-    name = table.column("weight")
-    if name is None:
-        return np.ones(len(table.frame))
-    return np.asarray(pd.to_numeric(table.frame[name], errors="coerce"), dtype=np.float64)
-
-
 def value_faults(table: Table, chances: Floats, weights: Floats, level: float) -> list[Sentence]:
     """Return what is impossible about probabilities, weights and level."""
     if chances.shape != (len(table.frame),):

@@ -183,6 +183,9 @@ class Limits:
     floor: float = 0.0
     """Coverage that every region must reach. [fraction]"""
 
+    time_limit: float | None = None
+    """Seconds after which the best plan so far counts; None limits the work instead, so that a plan repeats. [s]"""
+
     policy: str = MOST_SERVED
     """What "best" means; an alpha-fair one goes with the number below."""
 

@@ -1,6 +1,7 @@
 """From a table with one row a region to a problem: which column is what, and what is wrong in which row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import numpy as np
 
@@ -69,12 +70,29 @@ def for_resources(table: Table, names: Iterable[str]) -> Table:
     A demand that is the sum of more resources than are left is left out with them.
     """
     named = set(names)
+    table = _spelt_alike(table, named)
     of = {column: role.partition(":") for column, role in table.roles.items() if ":" in role}
     back = [column for column, (_, _, resource) in of.items() if resource not in named]
     demands = [column for column, (kind, _, _) in of.items() if kind == "demand"]
     if set(demands) & set(back) and set(demands) - set(back):
         back += table.columns("demand")
     return table.with_roles(dict.fromkeys(back, "ignored"))
+
+
+def _spelt_alike(table: Table, names: Set[str]) -> Table:
+    """Return the table with its resources spelt as those that are placed: Beds, bed and beds are the same."""
+    known = {_bare(name): name for name in names}
+    roles = {}
+    for column, role in table.roles.items():
+        kind, colon, resource = role.partition(":")
+        alike = f"{kind}:{known.get(_bare(resource), resource)}"
+        if colon and resource not in names and alike not in table.roles.values():
+            roles[column] = alike
+    return table.with_roles(roles)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold()).removesuffix("s")
 
 
 def understood(table: Table, names: Iterable[str]) -> list[Sentence]:
@@ -88,6 +106,7 @@ def understood(table: Table, names: Iterable[str]) -> list[Sentence]:
         Resources that are placed.
     """
     placed = set(names)
+    table = _spelt_alike(table, placed)
     idle = [
         str(column)
         for column in table.frame.columns

@@ -125,7 +125,8 @@ def explain(fitted: FittedModel, matrix: NDArray[np.float32], rows: Rows) -> Exp
     if found is None:
         return None
     summed = np.stack([found[:, places].sum(axis=1) for places in fitted.prepared.groups()], axis=1)
-    return Explanations(rows.astype(np.int64), summed, float(found[0, -1]) if len(found) else 0.0)
+    base, added = fitted.calibrated(float(found[0, -1]) if len(found) else 0.0, summed)
+    return Explanations(rows.astype(np.int64), added, base)
 
 
 def importances(

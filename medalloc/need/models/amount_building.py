@@ -53,10 +53,16 @@ class ScikitAmounts:
         self.estimator = estimator
 
     def fit(
-        self, prepared: FittedRecipe, encoded: Sequence[EncodedColumn], rows: Rows, need: NDArray[Any]
+        self,
+        prepared: FittedRecipe,
+        encoded: Sequence[EncodedColumn],
+        rows: Rows,
+        need: NDArray[Any],
+        weight: NDArray[np.float64] | None = None,
     ) -> "ScikitAmounts":
         """Learn the amounts of some rows."""
-        self.estimator.fit(prepared.matrix(encoded, rows).astype(np.float64), need[rows].astype(np.float64))
+        matrix, amounts = prepared.matrix(encoded, rows).astype(np.float64), need[rows].astype(np.float64)
+        self.estimator.fit(matrix, amounts, sample_weight=weight)
         return self
 
     def raw(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:

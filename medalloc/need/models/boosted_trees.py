@@ -33,7 +33,12 @@ class BoostedTrees:
         self.choice = choice
 
     def fit(
-        self, prepared: FittedRecipe, encoded: Sequence[EncodedColumn], rows: Rows, need: NDArray[Any]
+        self,
+        prepared: FittedRecipe,
+        encoded: Sequence[EncodedColumn],
+        rows: Rows,
+        need: NDArray[Any],
+        weight: NDArray[np.float64] | None = None,
     ) -> "BoostedTrees":
         """Grow the trees on some rows, which are prepared a block at a time."""
         every = max(1, len(rows) // SAMPLED_ROWS)
@@ -43,6 +48,7 @@ class BoostedTrees:
             need[rows].astype(np.float32),
             _parameters(self.choice, self.objective, len(rows)),
             rounds=self.choice.count("trees"),
+            weight=None if weight is None else weight.astype(np.float32),
         )
         return self
 

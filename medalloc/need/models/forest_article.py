@@ -25,5 +25,6 @@ FOREST_ARTICLE = ModelKind(
     build=_build,
     accepts_missing=True,
     splits_by_row=True,
+    as_printed=True,
     unasked_up_to=MANY_ROWS,
 )

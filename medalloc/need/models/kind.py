@@ -74,6 +74,9 @@ class ModelKind:
     unasked_up_to: int | None = None
     """Rows of a table up to which it is compared without being asked for by name; None for any number. [count]"""
 
+    as_printed: bool = False
+    """Whether a trained model says what it says in the article, uncalibrated; demand is calibrated in any case."""
+
     permuted_rows: int = 2000
     """Test rows that are shuffled to measure importances: fewer where it answers slowly. [count]"""
 

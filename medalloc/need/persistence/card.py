@@ -8,6 +8,7 @@ from medalloc.need.evaluation.amounts import AmountAssessment, AnyAssessment
 from medalloc.need.measures.amounts import AmountScores
 from medalloc.need.measures.scores import Scores
 from medalloc.need.models.amount_catalogue import EVERY_KIND
+from medalloc.need.persistence.contents import contents
 from medalloc.need.persistence.model_file import KeptModel
 from medalloc.need.persistence.profile import ColumnProfile
 from medalloc.preparation.arriving import KINDS
@@ -94,6 +95,7 @@ def _what(model: KeptModel) -> Section:
         sentence("Options other than the defaults: {options}.", options=options)
         if options
         else sentence("Every option of the model has its default."),
+        contents(model.fitted.model),
         sentence("Cells are prepared by recipe “{recipe}”:", recipe=model.recipe.name),
         *(describe(step) for step in model.recipe.steps),
     ]

@@ -11,6 +11,7 @@ from medalloc.need.training.amount import Amount, holds_amounts, read_amount
 from medalloc.need.training.splitting import can_split, patient_groups
 from medalloc.need.training.target import MISSING, Need, need_vector
 from medalloc.need.training.times import row_times
+from medalloc.need.training.weights import learning_weights
 from medalloc.preparation.encoding import EncodedColumn, encode
 from medalloc.preparation.fitted import Rows
 from medalloc.preparation.fitting import kept_rows
@@ -47,6 +48,9 @@ class Patients:
     times: NDArray[np.float64] | None = None
     """When each row was, when the split goes by time; else None. Shape (rows of the table,)."""
 
+    weights: NDArray[np.float64] | None = None
+    """How much each row counts, 1 on average; None where all count the same. Shape (rows of the table,)."""
+
     amount: Amount | None = None
     """How much each needed, where that is learnt; `need` then says whether it is more than in the middle."""
 
@@ -54,6 +58,10 @@ class Patients:
     def learnt(self) -> NDArray[Any]:
         """What models learn: amounts, or need as 0 and 1; shape (rows of the table,)."""
         return self.need if self.amount is None else self.amount.values
+
+    def weights_at(self, rows: Rows) -> NDArray[np.float64] | None:
+        """Return how much some rows count; None where all count the same."""
+        return None if self.weights is None else self.weights[rows]
 
 
 def encode_features(table: Table) -> tuple[EncodedColumn, ...]:
@@ -89,10 +97,13 @@ def gather(table: Table, recipe: Recipe) -> Patients:
     groups = patient_groups(table)
     # Four bytes a row place and no copy where nothing is left out: a million rows must fit beside their table.
     usable = kept_rows(recipe, features, np.arange(len(table.frame), dtype=np.int32))
+    weights = learning_weights(table)
+    if weights is not None:
+        usable = usable[~np.isnan(weights[usable])]
     with_answer = need.values[usable] != MISSING
     known = usable if with_answer.all() else usable[with_answer]
     positives = int(np.sum(need.values[known]))
-    warnings = [*need.warnings, *_warnings(len(table.frame), usable, known, groups)]
+    warnings = [*need.warnings, *_warnings(len(table.frame), usable, known, groups), *_weighed(table, weights, amount)]
     if amount is not None:
         _require_enough(amount, known, recipe)
     elif min(positives, len(known) - positives) < FEWEST_ROWS_AN_ANSWER:
@@ -107,7 +118,7 @@ def gather(table: Table, recipe: Recipe) -> Patients:
             )
         )
     times, remarks = _times(table, known, need.values, groups)
-    return Patients(features, need.values, groups, usable, known, (*warnings, *remarks), times, amount)
+    return Patients(features, need.values, groups, usable, known, (*warnings, *remarks), times, weights, amount)
 
 
 def _above_middle(amount: Amount) -> Need:
@@ -164,6 +175,24 @@ def _times(
     if undated:
         made.append(sentence("Rows without a date: {count}. They count as the earliest.", count=undated))
     return times, tuple(made)
+
+
+def _weighed(table: Table, weights: NDArray[np.float64] | None, amount: Amount | None) -> list[Sentence]:
+    if weights is None:
+        return []
+    if amount is not None:
+        return [
+            sentence(
+                "Rows count as column “{column}” says in learning and sums; in scores all rows count the same.",
+                column=table.required("weight"),
+            )
+        ]
+    return [
+        sentence(
+            "Rows count as column “{column}” says, in learning, calibration, scores, intervals and sums.",
+            column=table.required("weight"),
+        )
+    ]
 
 
 def _warnings(rows: int, usable: Rows, known: Rows, groups: NDArray[np.int64] | None) -> list[Sentence]:

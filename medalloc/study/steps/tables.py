@@ -8,6 +8,7 @@ import pandas as pd
 
 from medalloc.demand.forecasting.recognising import is_counts
 from medalloc.preparation.comparison import Comparison, before_and_after
+from medalloc.preparation.encoding import Kind, encode
 from medalloc.preparation.recipe import Recipe, recipe_named
 from medalloc.study.step import Files
 from medalloc.tables.quality import Finding, findings
@@ -54,6 +55,11 @@ def table_findings(came_in: Table, roles: Mapping[str, str]) -> tuple[Finding, .
 def recipe_in_use(recipe: Mapping[str, Any] | None) -> Recipe:
     """Return how the table is cleaned."""
     return recipe_named("default") if recipe is None else Recipe.from_json(recipe)
+
+
+def feature_kinds(table: Table) -> dict[str, Kind]:
+    """Return whether each feature holds numbers or text."""
+    return {each.name: each.kind for each in encode(table.frame, table.columns("feature"))}
 
 
 def cleaned_columns(table: Table, recipe_in_use: Recipe) -> Comparison:

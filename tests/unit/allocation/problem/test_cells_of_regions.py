@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from medalloc.allocation.problem import Problem, Resource
-from medalloc.allocation.problem.region_table import problem_from_table
+from medalloc.allocation.problem.region_table import for_resources, problem_from_table, understood
 from medalloc.errors import InputError
 from medalloc.tables.reading import read_bytes
 
@@ -35,3 +35,12 @@ def test_a_word_where_a_number_belongs_is_named_with_its_row_and_column(column: 
 
 def test_a_floor_in_percent_is_a_fraction() -> None:
     assert problem("floor", "50%", "0.2", "5 %").floor.tolist() == [0.5, 0.2, 0.05]
+
+
+@pytest.mark.parametrize("name", ["Beds", "bed", "BEDS", "Icu Beds", "icu-beds"])
+def test_a_resource_is_the_same_however_it_is_spelt(name: str) -> None:
+    column = "existing_icu_beds" if "cu" in name else "existing_beds"
+    read = read_bytes(f"region,demand,{column}\nA,9,4\nB,8,0\n".encode(), "r.csv")
+    known = for_resources(read, [name])
+    assert problem_from_table(known, [Resource(name, 50.0)]).existing[:, 0].tolist() == [4, 0]
+    assert understood(read, [name]) == []
