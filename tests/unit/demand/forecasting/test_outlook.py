@@ -103,9 +103,9 @@ def test_counts_that_never_change_lie_within_their_intervals(weeks):
     assert outlook(panel, Question(2)).coverage == {0.5: 1.0, 0.8: 1.0, 0.9: 1.0}
 
 
-def worlds() -> dict[str, tuple[np.ndarray, np.ndarray]]:
+def worlds(seed: int) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Return counts of 156 weeks and what comes next in three worlds in which last year misleads."""
-    draw, time = np.random.default_rng(0), np.arange(158)
+    draw, time = np.random.default_rng(seed), np.arange(158)
     year = (50 + 30 * np.sin(2 * np.pi * time / 52)) * np.array([[1.0], [2.0], [0.5]])
     shifted = np.where(time >= 130, 3 * year, year)
     growth = np.tile(np.exp(0.03 * time) + 5, (3, 1))
@@ -118,9 +118,12 @@ def worlds() -> dict[str, tuple[np.ndarray, np.ndarray]]:
 
 @pytest.mark.parametrize("world", ["shift", "growth", "young"])
 def test_where_last_year_misleads_the_forecast_is_no_worse_than_the_last_value(world):
-    counts, truth = worlds()[world]
-    panel = Panel(("A", "B", "C"), Calendar("week", pd.Timestamp("2021-01-03")), counts)
-    found = outlook(panel, Question(2, ("damped", "ets", "theta", "median")))
-    off = np.abs(found.forecast.point / truth - 1)
-    assert off.max() < 0.35
-    assert off.mean() <= np.abs(panel.filled[:, -1:] / truth - 1).mean() + 0.03
+    ours, last = [], []
+    for seed in range(4):
+        counts, truth = worlds(seed)[world]
+        panel = Panel(("A", "B", "C"), Calendar("week", pd.Timestamp("2021-01-03")), counts)
+        found = outlook(panel, Question(2, ("damped", "ets", "theta", "median")))
+        ours.append(np.abs(found.forecast.point / truth - 1))
+        last.append(np.abs(panel.filled[:, -1:] / truth - 1))
+    assert np.max(ours) < 0.35
+    assert np.mean(ours) <= np.mean(last) + 0.02
