@@ -14,6 +14,9 @@ from medalloc.errors import InfeasibleError
 Status = Literal["optimal", "best found", "rule"]
 PriceKind = Literal["dual", "one more unit", "relaxed"]
 
+STOPPED = "water level, when the time was up"
+"""The method when nothing better was found in time."""
+
 
 @dataclass(frozen=True, eq=False)
 class Plan:
