@@ -6,11 +6,14 @@ BIN := $(VENV)/bin
 PEERS := .venv-bench
 # the newest versions that requirements.txt allows, only to see what they break
 NEWEST := .venv-newest
+# the oldest solver that requirements.txt allows, beside the tested versions of all else
+OLDEST := .venv-oldest
+OLDEST_SOLVER := highspy==1.11.0
 # every machine installs exactly the versions that were tested
 PIP := -m pip install --quiet --disable-pip-version-check
 CATALOGUE := medalloc/ui/locale
 
-.PHONY: app test explore mutate newest check shots bench format samples words clean
+.PHONY: app test explore mutate newest oldest check shots bench format samples words clean
 
 app: $(VENV)/.app
 	$(BIN)/streamlit run app.py
@@ -31,6 +34,12 @@ newest: $(BIN)/python
 	$(PYTHON) -m venv $(NEWEST)
 	$(NEWEST)/bin/python $(PIP) --upgrade -r requirements-dev.txt
 	$(NEWEST)/bin/pytest -n auto --maxprocesses 4 -m "not browser" tests/unit tests/published
+
+oldest: $(BIN)/python
+	$(PYTHON) -m venv $(OLDEST)
+	grep -v '^highspy==' constraints.txt > $(OLDEST)/constraints.txt
+	$(OLDEST)/bin/python $(PIP) -c $(OLDEST)/constraints.txt -r requirements-dev.txt $(OLDEST_SOLVER)
+	$(OLDEST)/bin/pytest -n auto --maxprocesses 4 tests/unit/allocation tests/unit/scenarios tests/published
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -57,7 +66,7 @@ words: $(VENV)/.dev
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -i $(CATALOGUE)/medalloc.pot -d $(CATALOGUE) -D medalloc
 
 clean:
-	rm -rf $(VENV) $(PEERS) $(NEWEST) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache shots
+	rm -rf $(VENV) $(PEERS) $(NEWEST) $(OLDEST) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache shots
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "medalloc needs Python 3.11 or newer; name one: make PYTHON=python3.11 ...")'

@@ -28,6 +28,25 @@ def problem_of(case: Case, *, floor: float = 0.0, policy: str = "most-served") -
     )
 
 
+def short_of_two(regions: int, *, whole: bool, movable: float) -> Problem:
+    """Return two resources of which half of what is lacking is there, in few units a region, with a budget."""
+    draw = np.random.default_rng(1)
+    demand, use = draw.gamma(2, 500, regions), np.array([0.01, 0.02])
+    existing = np.round(demand[:, None] * use * draw.uniform(0, 0.8, (regions, 2)))
+    stock = np.round((demand[:, None] * use - existing).clip(0).sum(axis=0) / 2).tolist()
+    resources = tuple(
+        Resource(f"resource {k}", stock[k], use[k], 10.0, whole=whole, movable=movable, move_cost=2.0) for k in range(2)
+    )
+    return Problem(
+        tuple(f"region {place}" for place in range(regions)),
+        demand,
+        resources,
+        existing=existing,
+        value=draw.uniform(0.5, 2, regions),
+        budget=8 * sum(stock),
+    )
+
+
 def coupled(regions: int) -> Problem:
     """Return beds, nurses that can be moved and stand in for doctors, doctors; units there, floors and a budget."""
     draw = np.random.default_rng(SEED)

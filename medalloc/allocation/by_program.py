@@ -9,7 +9,7 @@ from medalloc.allocation.closed_forms.bundle import WHOLE, floor_persons, person
 from medalloc.allocation.closed_forms.cells import as_cells, of_regions
 from medalloc.allocation.closed_forms.rules import METHOD, Shares, shares
 from medalloc.allocation.fitting.conflicts import require_feasible
-from medalloc.allocation.plan import Plan, PriceKind
+from medalloc.allocation.plan import STOPPED, Plan, PriceKind
 from medalloc.allocation.policies.kind import Rule
 from medalloc.allocation.policies.proportional import BY_DEMAND, PROPORTIONAL
 from medalloc.allocation.policy import Policy
@@ -20,9 +20,6 @@ from medalloc.allocation.program.found import OutOfTimeError
 from medalloc.allocation.program.needed import as_followed
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.sentences import sentence
-
-STOPPED = "water level, when the time was up"
-"""The method when nothing better was found in time."""
 
 
 def plan_by_program(problem: Problem, time_limit: float | None = None) -> Plan:

@@ -17,6 +17,9 @@ from medalloc.tables.order import lowest_first
 Status = Literal["optimal", "best found", "rule"]
 PriceKind = Literal["dual", "one more unit", "relaxed"]
 
+STOPPED = "water level, when the time was up"
+"""The method when nothing better was found in time."""
+
 
 @dataclass(frozen=True, eq=False)
 class Plan:

@@ -4,12 +4,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation.closed_forms.simplex import SolverError
-from medalloc.allocation.plan import Plan
+from medalloc.allocation.plan import STOPPED, Plan
 from medalloc.allocation.problem import Array
 
 NEAR = 1e-6
 """Share of a limit by which a plan may exceed it, and of a region's demand that may be left unserved beside what would
 serve it, before that is a bug."""
+
+ROUNDING = 1e-9
+"""Share of a limit that may be left of it by rounding."""
 
 
 def verified(plan: Plan) -> Plan:
@@ -20,7 +23,8 @@ def verified(plan: Plan) -> Plan:
     SolverError
         If it breaks a limit, adds up wrongly, or leaves in stock what would serve somebody: a bug.
     """
-    faults = broken(plan) + ([] if plan.problem.aim.alpha is None else idle(plan))
+    follows_rule = plan.problem.aim.alpha is None or plan.method == STOPPED
+    faults = broken(plan) + ([] if follows_rule else idle(plan))
     if faults:
         raise SolverError(f"The plan by {plan.method} does not hold: {'; '.join(faults)}.")
     return plan
@@ -111,11 +115,12 @@ def _could_serve_more(plan: Plan, served: Array, demand: Array, kinds: slice) ->
     problem = plan.problem
     moved = np.zeros_like(plan.units) if plan.moved is None else plan.moved
     have, uses, whole = (problem.existing + plan.units)[:, kinds], problem.requirement[:, kinds], problem.whole[kinds]
-    stock = np.maximum(0.0, problem.stock - (plan.units - moved).sum(axis=0))[kinds] * (1 + 1e-12)
+    # what rounding of a stock leaves of it is nothing
+    stock = np.maximum(0.0, problem.stock * (1 - ROUNDING) - (plan.units - moved).sum(axis=0))[kinds]
     came = plan.units - np.minimum(0.0, moved) if plan.moved is not None else plan.units
     cap = np.where(np.isnan(problem.locked), np.maximum(0.0, problem.cap - came), 0.0)[:, kinds]
-    money = np.inf if problem.budget is None else problem.budget - plan.spent
-    room = problem.space - plan.units @ problem.unit_space
+    money = np.inf if problem.budget is None else problem.budget * (1 - ROUNDING) - plan.spent
+    room = problem.space * (1 - ROUNDING) - plan.units @ problem.unit_space
     may = np.minimum(stock, cap)
     may = np.where(whole, np.floor(may * (1 + 1e-12)), may)
     small = np.where(whole, np.minimum(1.0, may), 1e-3 * may)

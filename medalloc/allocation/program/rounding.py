@@ -44,7 +44,14 @@ def in_whole(model: Model, amounts: Array) -> Array:
     made = amounts.copy()
     _round_moves(model, made)
     new = made[model.layout.new]
-    made[model.layout.new] = np.where(model.problem.whole, _floor(new), new)
+    whole = np.where(model.problem.whole, _floor(new), new)
+    for kind in np.flatnonzero(model.problem.whole).tolist():
+        # rounding of large numbers may add up to a unit that is not there
+        over = whole[:, kind].sum() - np.floor(model.problem.stock[kind] * (1 + EXACT))
+        if over > 0:
+            most = int(np.where(np.isnan(model.problem.locked[:, kind]), whole[:, kind], -1.0).argmax())
+            whole[most, kind] = max(0.0, whole[most, kind] - over)
+    made[model.layout.new] = whole
     return made
 
 

@@ -163,11 +163,12 @@ def staircases(model: Model) -> Staircases | None:
         return None
     stepped = _stepped(model)
     floor = np.minimum(persons.floor, persons.demand)
-    groups, levels = [np.arange(persons.demand.size)] * 2, [persons.demand, floor]
+    top = np.minimum(persons.demand, _within_caps(model))
+    groups, levels = [np.arange(persons.demand.size)] * 2, [top, floor]
     for kind in range(len(problem.resources)):
         use, there = persons.uses[:, kind], problem.existing[persons.region, kind]
         used = np.flatnonzero(use > 0)
-        low, high = use[used] * floor[used] - there[used], use[used] * persons.demand[used] - there[used]
+        low, high = use[used] * floor[used] - there[used], use[used] * top[used] - there[used]
         if kind not in model.layout.movable:
             low = np.maximum(low, 0.0)
         first, last = np.ceil(low), np.floor(high)
@@ -183,6 +184,14 @@ def staircases(model: Model) -> Staircases | None:
     group, level = group[fits], level[fits]
     order = np.argsort(group, kind="stable")
     return Staircases(model, group[order], level[order])
+
+
+def _within_caps(model: Model) -> Array:
+    """Return the persons whom the caps let every group be served, shape (n_groups,)."""
+    problem, persons = model.problem, model.persons
+    most = (problem.existing + np.where(problem.whole, np.floor(problem.cap), problem.cap))[persons.region]
+    used = persons.uses > 0
+    return np.asarray(np.divide(most, persons.uses, out=np.full(most.shape, np.inf), where=used).min(axis=1))
 
 
 def _stepped(model: Model) -> NDArray[np.bool_]:

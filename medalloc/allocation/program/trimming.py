@@ -9,6 +9,7 @@ from scipy.sparse import csr_array
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.deciding import goal_of, relaxation
 from medalloc.allocation.program.effort import Effort, working
+from medalloc.allocation.program.filling import served_by
 from medalloc.allocation.program.found import NoPlanError, OutOfTimeError
 from medalloc.allocation.program.live import Live
 from medalloc.allocation.program.model import Ends, Model
@@ -103,6 +104,11 @@ def _made_whole(model: Model, amounts: Array) -> Array:
         If the floors cannot be kept with what was cut off of large numbers.
     """
     amounts = in_whole(model, amounts)
+    if not model.layout.helps:
+        served_by(model, amounts)
+        least = np.minimum(model.persons.floor, model.persons.demand)
+        if (amounts[model.layout.served] >= least * (1 - 1e-9)).all():
+            return amounts
     exact, layout, numbers = Live(model), model.layout, np.flatnonzero(model.in_units)
     exact.relax()
     exact.change_columns(numbers, np.round(amounts[numbers]), np.round(amounts[numbers]))

@@ -1,5 +1,7 @@
 """Step 7, few in need: accuracy that a model earns by saying no to everybody."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -177,11 +179,12 @@ def table() -> None:
     called = {**names(), "share": _("Share in need"), "right": _("In need among those called")}
     frame = pd.DataFrame([vars(each) for each in found()])
     number = st.column_config.NumberColumn
+    columns: dict[str, Any] = {name: number(said, format="%.3f") for name, said in called.items()}
     parts.numbers(
         frame,
         key="learn_rare_table",
         alt=_("Accuracy, those found and ROC AUC by the share in need"),
-        **{name: number(said, format="%.3f") for name, said in called.items()},
+        **columns,
     )
 
 

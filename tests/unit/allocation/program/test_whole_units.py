@@ -1,0 +1,108 @@
+"""Whole units at thousands of regions: a bound by prices, a plan by rounding, the same whenever it is asked."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from medalloc.allocation.problem import Problem, Resource
+from medalloc.allocation.program.deciding import goal_of, relaxation
+from medalloc.allocation.program.effort import Effort
+from medalloc.allocation.program.guessing import guessed
+from medalloc.allocation.program.model import model_of
+from medalloc.allocation.program.netting import Netting
+from medalloc.allocation.program.rounding import keeps
+from medalloc.allocation.program.staircases import staircases
+from medalloc.allocation.solving import solve
+from medalloc.sentences import Sentence
+
+
+def coupled(regions, movable=0.0, seed=1):
+    draw = np.random.default_rng(seed)
+    demand, use = draw.gamma(2, 500, regions), np.array([0.01, 0.02])
+    existing = np.round(demand[:, None] * use * draw.uniform(0, 0.8, (regions, 2)))
+    stock = np.round((demand[:, None] * use - existing).clip(0).sum(axis=0) / 2).tolist()
+    kinds = tuple(
+        Resource(f"kind {k}", stock[k], use[k], 10.0, whole=True, movable=movable, move_cost=2.0) for k in range(2)
+    )
+    names = tuple(f"region {place}" for place in range(regions))
+    return Problem(names, demand, kinds, existing=existing, value=draw.uniform(0.5, 2, regions), budget=8 * sum(stock))
+
+
+@settings(max_examples=50, deadline=None)
+@given(data=st.data())
+def test_no_plan_of_whole_units_exceeds_the_bound_by_prices_whatever_they_are(data, with_choices, program):
+    problem = data.draw(with_choices(whole=st.booleans(), kinds=st.integers(1, 2), floors=False))
+    problem = replace(problem, resources=tuple(replace(one, stands_in_for="") for one in problem.resources))
+    assume(problem.whole.any())
+    model = model_of(problem)
+    rows = model.matrix.shape[0]
+    price = np.array(data.draw(st.lists(st.floats(0, 3), min_size=rows, max_size=rows)))
+    bound, best = staircases(model).least_bound(price, 0.0)
+    expected = program(problem)
+    assert bound >= expected - 1e-6 and (best[model.rows["stock"]] >= 0).all()
+
+
+@settings(max_examples=50, deadline=None)
+@given(data=st.data())
+def test_a_plan_that_is_guessed_keeps_every_row_and_its_bound(data, with_choices, program):
+    problem = data.draw(with_choices(whole=st.booleans(), kinds=st.integers(1, 2)))
+    problem = replace(problem, resources=tuple(replace(one, stands_in_for="") for one in problem.resources))
+    expected = program(problem)
+    assume(problem.whole.any() and expected is not None)
+    model = model_of(problem)
+    goal = goal_of(model, model.persons.value)
+    found = guessed(model, goal, relaxation(model, goal, np.inf))
+    if found is not None:
+        assert keeps(model, found.amounts) and found.value <= expected + 1e-6 <= found.bound + 2e-6
+        units = found.amounts[model.layout.new][:, problem.whole]
+        assert (units == np.round(units)).all()
+
+
+@settings(max_examples=50, deadline=None)
+@given(data=st.data())
+def test_counting_what_comes_once_changes_no_optimum_and_no_plan(data, with_choices, program):
+    problem = data.draw(with_choices())
+    expected = program(problem)
+    assume(expected is not None and any(one.is_moved for one in problem.resources))
+    model = model_of(problem)
+    netting, goal = Netting(model), goal_of(model, model.persons.value)
+    found = relaxation(model, goal, np.inf)
+    assert found.value == pytest.approx(expected, rel=1e-7, abs=1e-7)
+    assert keeps(model, found.amounts)
+    there = netting.apart(netting.together(found.amounts))
+    assert keeps(model, there) and there[model.layout.served] == pytest.approx(found.amounts[model.layout.served])
+
+
+@pytest.mark.parametrize("movable", [0.0, 0.2])
+def test_thousands_of_whole_units_are_within_half_a_percent(movable):
+    plan = solve(coupled(1_500, movable))
+    assert plan.gap <= 5e-3 and (plan.units == np.round(plan.units)).all()
+
+
+def test_the_same_problem_has_the_same_plan_however_busy_the_machine_is(monkeypatch):
+    problem = coupled(40, 0.2)
+    first = solve(problem)
+    clock = iter(range(0, 10**9, 1000))
+    for module in ("answer", "concave", "deciding", "levels", "live", "trimming", "effort"):
+        monkeypatch.setattr(f"medalloc.allocation.program.{module}.perf_counter", lambda: float(next(clock)))
+    again = solve(problem)
+    assert (first.units == again.units).all() and first.bound == again.bound
+
+
+def test_whoever_watches_is_told_and_gets_the_best_plan_so_far_when_he_stops():
+    told: list[tuple[float, Sentence]] = []
+
+    def progress(fraction: float, stage: Sentence) -> None:
+        told.append((fraction, stage))
+        if "whole units" in str(stage):
+            effort.stop()
+
+    effort = Effort(progress)
+    problem = coupled(300, 0.2)
+    plan = solve(problem, time_limit=100.0, effort=effort)
+    assert told and 0 <= told[0][0] <= 1
+    assert plan.status == "best found" and plan.seconds < 50
+    assert plan.value <= plan.bound and (plan.used <= problem.stock + 1e-9).all()

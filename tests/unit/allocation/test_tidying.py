@@ -1,0 +1,49 @@
+import json
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medalloc.allocation.plan import plan_frame
+from medalloc.allocation.solving import solve
+from medalloc.allocation.tidying import tidied, tidy_numbers
+
+NEAR_WHOLE = st.integers(-50, 10**6).flatmap(
+    lambda whole: st.floats(-5e-10, 5e-10).map(lambda off: (whole, whole * (1 + off)))
+)
+
+
+@given(numbers=st.lists(NEAR_WHOLE, min_size=1, max_size=5))
+def test_what_is_whole_but_for_rounding_is_whole(numbers):
+    whole, found = np.array(numbers).T
+    assert tidy_numbers(found, np.full(whole.shape, 2e6)).tolist() == whole.tolist()
+
+
+@given(number=st.floats(1e-6, 1e6), part=st.floats(0.001, 0.999))
+def test_what_is_neither_whole_nor_nothing_stays(number, part):
+    found = np.array([number, np.floor(number) + part])
+    kept = np.abs(found - np.round(found)) > 1e-8 * found
+    assert (tidy_numbers(found, np.full(2, 1e6))[kept] == found[kept]).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_what_is_shown_saved_and_downloaded_has_no_dust(data, feasible_problems):
+    plan = solve(data.draw(feasible_problems()))
+    assert tidied(plan).to_json() == plan.to_json()
+    placed = [column for column in plan_frame(plan) if column.startswith("placed")]
+    for shown, needed in ((plan.served, plan.problem.demand), (plan_frame(plan)[placed].to_numpy(), plan.units.max())):
+        dust = (shown != np.round(shown)) & (np.abs(shown - np.round(shown)) <= 1e-12 * np.abs(shown))
+        assert not dust.any() and ((shown == 0) | (shown > 1e-9 * np.minimum(needed, shown.max(axis=0)))).all()
+    assert "e-1" not in json.dumps([row["units"] for row in plan.to_json()["regions"]])
+
+
+def test_rounding_up_never_places_more_than_there_is():
+    from medalloc.allocation.problem import Problem, Resource
+
+    plan = solve(Problem(tuple("ABC"), [5, 5, 5], (Resource("beds", 6),)))
+    low = replace(plan, units=np.array([[2 - 5e-10], [2 - 5e-10], [2 - 5e-10]]), problem=plan.problem)
+    short = replace(low, problem=replace(plan.problem, resources=(Resource("beds", 6 - 1.5e-9),)))
+    assert tidied(low).units.ravel().tolist() == [2, 2, 2]
+    assert tidied(short).units.sum() <= 6 - 1e-9

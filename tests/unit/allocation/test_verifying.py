@@ -1,0 +1,111 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medalloc.allocation.problem import Problem, Resource
+from medalloc.allocation.solving import solve
+from medalloc.allocation.verifying import broken, idle, verified
+
+TWO = Problem(
+    ("Full", "Empty"),
+    [10, 50],
+    (Resource("beds", 10, unit_cost=100, movable=0.5, move_cost=5), Resource("masks", 100, space=1)),
+    existing=[[40, 0], [0, 0]],
+    cap=[[99, 99], [35, 99]],
+    budget=10_000,
+    space=[50, 70],
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"units": 2.0}, "stock"),
+        ({"served": 9.0}, "persons"),
+        ({"served": 1.5}, "requirement"),
+        ({"moved": 2.0}, "moves"),
+        ({"units": np.nan}, "numbers"),
+        ({"value": 2.0}, "bound"),
+    ],
+)
+def test_whatever_a_plan_breaks_is_named(changed, named):
+    plan = solve(TWO)
+    assert broken(plan) == []
+    wrong = replace(plan, **{name: getattr(plan, name) * factor for name, factor in changed.items()})
+    assert named in broken(wrong)
+    with pytest.raises(RuntimeError, match="does not hold"):
+        verified(wrong)
+
+
+@pytest.mark.parametrize(
+    ("limit", "named"),
+    [
+        ({"cap": [[99, 99], [1, 99]]}, "cap"),
+        ({"budget": 1.0}, "budget"),
+        ({"space": [50, 1]}, "space"),
+        ({"common_floor": 1.0}, "floor"),
+        ({"locked": [[3, np.nan], [np.nan, np.nan]]}, "locks"),
+    ],
+)
+def test_a_plan_is_held_against_the_problem_as_it_was_asked(limit, named):
+    assert named in broken(replace(solve(TWO), problem=replace(TWO, **limit)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), policy=st.sampled_from(["most-served", "max-min", "alpha:2"]))
+def test_nothing_stays_in_stock_that_would_serve_somebody(data, policy, feasible_problems):
+    problem = replace(data.draw(feasible_problems(floors=False)), policy=policy)
+    plan = solve(problem)
+    assert broken(plan) == [] and idle(plan) == []
+
+
+def test_a_stock_that_is_left_beside_those_it_would_serve_is_named():
+    plan = solve(Problem(("A", "B"), [30, 10], (Resource("beds", 20), Resource("nurses", 9, 0.5))))
+    lost = replace(plan, units=plan.units * [[0.5], [1]], served=plan.served * [0.5, 1])
+    assert idle(plan) == [] and idle(lost) == ["A could be served more", "B could be served more"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    sizes=st.lists(st.integers(0, 9), min_size=1, max_size=4),
+    uses=st.lists(st.sampled_from([1e-6, 1e-3, 0.3, 1.0, 200.0]), min_size=1, max_size=2),
+    share=st.floats(0.2, 0.9),
+    whole=st.booleans(),
+)
+def test_numbers_may_be_large_tiny_or_far_apart(sizes, uses, share, whole):
+    """What whole units of any size serve is what parts of them would, less one unit of each in every region."""
+    demand = np.array([3.0 * 10.0**size for size in sizes])
+    stocks = [float(np.floor(share * use * demand.sum())) for use in uses]
+    kinds = [
+        Resource(f"kind {k}", stock, use, whole=whole or k == 0)
+        for k, (stock, use) in enumerate(zip(stocks, uses, strict=True))
+    ]
+    problem = Problem(tuple(f"region {place}" for place in range(demand.size)), demand, tuple(kinds))
+    parts = replace(problem, resources=tuple(replace(one, whole=False) for one in kinds))
+    plan, most = solve(problem), solve(parts)
+    lost = len(sizes) * sum(1 / use for use in uses)
+    assert most.value * (1 - 1e-6) - lost <= plan.value <= most.value * (1 + 1e-9)
+    assert plan.value <= plan.bound * (1 + 1e-12) and plan.bound <= most.value * (1 + 1e-6)
+
+
+def test_nine_hundred_million_tablets_are_placed():
+    tablets = Resource("tablets", 9e8, requirement=200, whole=True)
+    plan = solve(Problem(("Metropolis", "Town", "Village"), [6e6, 4e5, 2e4], (tablets,)))
+    assert plan.total_coverage == pytest.approx(0.7009, abs=1e-4) and plan.used.tolist() == [9e8]
+
+
+@pytest.mark.parametrize("size", [10.0**power for power in range(5, 11)])
+@pytest.mark.parametrize("regions", [1, 2])
+def test_a_stock_of_any_size_is_used_up(size, regions):
+    masks = Resource("masks", round(size * 2 / 3), whole=True)
+    plan = solve(Problem(("A", "B")[:regions], [size, 1.0][:regions], (masks,)))
+    assert plan.served.sum() == round(size * 2 / 3) and plan.gap <= 1e-9
+
+
+def test_what_is_moved_costs_its_move_and_what_is_new_its_price():
+    beds = Resource("beds", 10, unit_cost=100, movable=0.5, move_cost=5)
+    plan = solve(Problem(("Full", "Empty"), [10, 50], (beds,), existing=[[40], [0]], budget=10_000))
+    assert plan.units.ravel().tolist() == [-20, 30] and plan.spent == 1_100
