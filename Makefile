@@ -13,7 +13,7 @@ OLDEST_SOLVER := highspy==1.11.0
 PIP := -m pip install --quiet --disable-pip-version-check
 CATALOGUE := medalloc/ui/locale
 
-.PHONY: app test explore newest oldest check shots bench format samples words clean
+.PHONY: app test explore mutate newest oldest check shots bench format samples words clean
 
 app: $(VENV)/.app
 	$(BIN)/streamlit run app.py
@@ -25,6 +25,10 @@ test: $(VENV)/.dev
 # new random examples of every law; what it finds is a bug
 explore: $(VENV)/.dev
 	HYPOTHESIS_PROFILE=new $(BIN)/pytest -n auto --maxprocesses 4 -m "not browser" tests/unit tests/published
+
+# whether the tests notice that one operator was turned round, N times
+mutate: $(VENV)/.dev
+	$(BIN)/python tests/mutate.py $(or $(N),100)
 
 newest: $(BIN)/python
 	$(PYTHON) -m venv $(NEWEST)

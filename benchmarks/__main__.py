@@ -1,6 +1,18 @@
 """Print every benchmark: `make bench`."""
 
-from benchmarks import forecasts, need, need_models, need_scoring, networks, screens, uncertainty, waiting
+from benchmarks import (
+    amounts,
+    forecasts,
+    need,
+    need_models,
+    need_scoring,
+    networks,
+    regions,
+    repairs,
+    screens,
+    uncertainty,
+    waiting,
+)
 from benchmarks.allocation import __main__ as allocation
 
 need.main([])
@@ -8,7 +20,10 @@ need_models.main([])
 need_scoring.main([])
 allocation.main([])
 uncertainty.main([])
+regions.main(["--worlds", "12"])
+amounts.main(["--worlds", "12"])
 waiting.main([])
+repairs.main([])
 forecasts.main([])
 networks.main([])
 screens.main()

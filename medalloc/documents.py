@@ -1,15 +1,12 @@
 """Documents made of sections: Markdown for text systems, one stand-alone HTML file for everybody else."""
 
 import html
-import re
 from collections.abc import Callable, Iterable
 
 from medalloc.need.persistence.card import Cell, Section
-from medalloc.sentences import Sentence
+from medalloc.sentences import Sentence, in_markdown
 
 Say = Callable[[Sentence], str]
-
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>$~])")
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -34,18 +31,18 @@ def as_markdown(title: Sentence, sections: Iterable[Section], say: Say = str) ->
     say : callable
         From a sentence to the reader's words.
     """
-    return f"# {_marked(say(title))}\n\n{markdown_body(sections, say)}"
+    return f"# {in_markdown(say(title))}\n\n{markdown_body(sections, say)}"
 
 
 def markdown_body(sections: Iterable[Section], say: Say = str) -> str:
     """Return the parts of a document as Markdown."""
     parts = []
     for section in sections:
-        parts.append(f"## {_marked(say(section.title))}")
-        parts += [_marked(say(line)) for line in section.lines]
+        parts.append(f"## {in_markdown(say(section.title))}")
+        parts += [in_markdown(say(line)) for line in section.lines]
         if section.grid is not None:
             rows = [section.grid.head, *section.grid.rows]
-            lines = ["| " + " | ".join(_marked(_cell(each, say)) or " " for each in row) + " |" for row in rows]
+            lines = ["| " + " | ".join(in_markdown(_cell(each, say)) or " " for each in row) + " |" for row in rows]
             parts.append("\n".join([lines[0], "|" + " --- |" * len(section.grid.head), *lines[1:]]))
     return "\n\n".join(parts) + "\n"
 
@@ -96,8 +93,3 @@ def _cell(cell: Cell, say: Say) -> str:
     if isinstance(cell, str):
         return cell
     return say(cell if isinstance(cell, Sentence) else Sentence("{value}", {"value": cell}))
-
-
-def _marked(text: str) -> str:
-    """Return text that Markdown shows as it is."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))

@@ -1,5 +1,6 @@
 """What medalloc says: a template and its values, put into words only where somebody reads it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from numbers import Integral, Real
@@ -73,6 +74,34 @@ def in_figures(number: float) -> str:
         return f"{int(number):,}"
     # from 999.5 on, three significant digits would be written as 1e+03
     return f"{number:,.0f}" if abs(number) >= 999.5 else f"{number:.3g}"
+
+
+MARKS = re.compile(r"[\\`*_{}\[\]()#+!|<>$~:&]|^[-=](?!\d)|(?<=^\d)\.(?= |$)|(?<=^\d\d)\.(?= |$)")
+"""Signs that Markdown makes something of; some do so only at the beginning."""
+
+GLUED = re.compile(
+    r"(?<=http)(?=s?:)|(?<=www)(?=\.)|(?<=\w)(?=@)|(?<=:)(?=material/|streamlit:)|(?<=[-<])(?=[->])", re.IGNORECASE
+)
+"""Where a link, an icon or an arrow would be made of text whose signs are escaped, too."""
+
+WORD_JOINER = "\u2060"
+"""A sign that nobody sees and that keeps the two beside it together."""
+
+
+def in_markdown(text: str) -> str:
+    r"""Return text, on one line, as Markdown that shows it as it is; an image or a link in it would reach outside.
+
+    Examples
+    --------
+    >>> in_markdown("[bed](http://x)"), in_markdown("1. a_b"), in_markdown("-0.5")
+    ('\\[bed\\]\\(http\u2060\\://x\\)', '1\\. a\\_b', '-0.5')
+    """
+    return MARKS.sub(r"\\\g<0>", unglued(" ".join(text.split())))
+
+
+def unglued(text: str) -> str:
+    """Return text from which no link, icon or arrow is made, seen as it was."""
+    return GLUED.sub(WORD_JOINER, text)
 
 
 def listed(names: Iterable[object], at_most: int = 5) -> str:

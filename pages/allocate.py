@@ -1,40 +1,50 @@
 """Which region gets what, and why."""
 
+from functools import partial
+
 import streamlit as st
 
-from medalloc.errors import InfeasibleError
-from medalloc.study.steps import demands, plans
-from medalloc.ui import state
+from medalloc.demand.region_table import reasons_of
+from medalloc.study.steps import demands, needs, plans, tables
+from medalloc.ui import asking
 from medalloc.ui.allocate import limits, plan, plan_map, plan_words, regions, repairs, resources
-from medalloc.ui.kit import layout
+from medalloc.ui.kit import layout, path
 from medalloc.ui.kit.words import _
 
-found, conflict = None, None
+found, conflict, chosen = None, None, asking.study().limits
 with layout.failures_as_sentences():
-    try:
-        found = state.ask(plans.plan)
-    except InfeasibleError as error:
-        conflict = error
+    found, conflict = asking.attempt(plans.plan)
 
 layout.opening(_("Allocate"), plan.answer(found) if found else None)
 with layout.failures_as_sentences():
-    layout.older()
-    if state.ask(demands.region_table) is None:
-        layout.missing_step()
+    path.older()
+    start, placed = asking.ask(demands.region_table), asking.known(plans.resources_in_use)
+    problem = asking.known(plans.problem)
+    unit = None if asking.ask(tables.is_from_counts) else asking.known(needs.amount_unit)
+    if start is None:
+        path.missing_step()
     else:
         if found:
             plan_words.in_short(found)
-            layout.figures(plan.figures(found))
-        elif conflict:
-            repairs.conflicts(conflict)
+            layout.figures(plan.figures(found, unit=unit))
+        elif conflict and problem:
+            take, floor = partial(repairs.apply, placed or ()), partial(repairs.common_floor, problem)
+            repairs.conflicts(conflict, problem, take, floor)
+        read = (asking.ask(each) for each in (tables.table, tables.regions, tables.regions_of_counts))
+        layout.counted_in(unit)
+        layout.notes(
+            *read, more=(*(asking.ask(plans.understood_columns) or ()), *(asking.known(plans.idle_choices) or ()))
+        )
         st.subheader(_("What there is to place"), anchor=False)
-        resources.table()
+        if placed is not None:
+            resources.table(placed, examples=chosen.resources is None)
         with layout.failures_as_sentences():
-            regions.table()
+            if (base := asking.ask(plans.problem_of_file)) is not None:
+                regions.table(base, chosen.region_changes)
         inputs, result = st.columns([5, 6], gap="large")
         with inputs:
-            limits.limits()
+            limits.limits(problem)
         if found:
             with result:
-                picked = plan_map.draw(found)
-            plan.in_full(found, picked)
+                picked = plan_map.draw(found, asking.ask(tables.points))
+            plan.in_full(found, picked, chosen, reasons_of(start), lambda: asking.ask(plans.every_policy))

@@ -2,25 +2,35 @@
 
 import streamlit as st
 
-from medalloc.study.steps import tables
-from medalloc.ui import state
-from medalloc.ui.data import columns, file_choice, findings
+from medalloc.study.steps import needs, plans, tables
+from medalloc.ui import asking
+from medalloc.ui.data import columns, file_choice, findings, meaning, summed
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 
-layout.opening(_("Data"), file_choice.in_one_sentence())
+chosen, table = asking.study().data, asking.known(tables.table)
+found = asking.known(tables.table_findings) or ()
+counts = bool(asking.known(tables.table_holds_counts))
+
+layout.opening(_("Data"), file_choice.in_one_sentence(chosen.file, table, found, counts=counts))
 with layout.failures_as_sentences():
     file_choice.choose_file("data")
-    table = state.ask(tables.came_in)
-    if table is not None:
-        file_choice.remarks(table)
+    came_in = asking.ask(tables.came_in)
+    if came_in is not None:
+        file_choice.remarks(came_in, chosen.file)
+        with layout.failures_as_sentences():
+            summed.summed(asking.sure(tables.table_summaries))
+            summed.notes(came_in, asking.sure(tables.table))
         st.subheader(_("What was found"), anchor=False)
         with layout.failures_as_sentences():
-            findings.by_repair(state.ask(tables.table_findings) or ())
-        findings.rejected(table)
+            findings.by_repair(asking.ask(tables.table_findings) or (), chosen.repairs)
+        findings.rejected(came_in, chosen.repairs)
         st.subheader(_("What each column is for"), anchor=False)
-        columns.roles_editor(table)
+        placed = [each.name for each in asking.known(plans.resources_in_use) or ()]
+        columns.roles_editor(came_in, columns.roles_in_force(came_in, table, chosen.roles), placed)
+        if table is not None:
+            meaning.means_need(table, lambda: asking.ask(needs.need_meaning))
         st.subheader(_("The table"), anchor=False)
-        file_choice.preview(table)
-        file_choice.reading_options(table)
-        file_choice.next_step()
+        file_choice.preview(came_in)
+        file_choice.reading_options(came_in)
+        file_choice.next_step(asking.ask(tables.table), counts=counts)

@@ -1,31 +1,36 @@
 """How much care, and in which region."""
 
-import streamlit as st
-
-from medalloc.study.steps import demands, tables
-from medalloc.ui import state
+from medalloc.study.steps import demands, needs, plans, tables
+from medalloc.ui import asking
 from medalloc.ui.demand import counts, from_patients, in_units, source
-from medalloc.ui.kit import layout
+from medalloc.ui.kit import layout, path, uploads
 from medalloc.ui.kit.words import _
 
-expected, counted, said = None, False, None
+expected, unit, counted, said = None, None, False, None
 with layout.failures_as_sentences():
-    counted = state.sure(tables.is_from_counts)
-    expected = state.ask(demands.patients_demand)
-    said = counts.sentence_on_top() if counted else from_patients.in_one_sentence(expected) if expected else None
+    counted = asking.sure(tables.is_from_counts)
+    expected, unit = asking.ask(demands.patients_demand), asking.known(needs.amount_unit)
+    said = counts.sentence_on_top() if counted else from_patients.in_one_sentence(expected, unit) if expected else None
 layout.opening(_("Demand"), said)
 with layout.failures_as_sentences():
-    source.choose()
-    layout.older()
+    table, chosen = asking.ask(tables.table), asking.study().demand
+    if table is not None and not asking.ask(tables.table_holds_counts):
+        source.choose(table)
+    path.older()
     if counted:
         counts.screen()
     elif expected is None:
-        layout.missing_step()
-        with st.expander(_("Or start from counts over time"), expanded=state.ask(tables.table) is None):
-            source.take()
+        path.missing_step()
+        with uploads.folded(_("Or start from counts over time"), source.UPLOAD, expanded=table is None):
+            counts.take()
     else:
-        from_patients.population()
-        from_patients.result(expected)
-        in_units.section(expected)
+        from_patients.population(
+            asking.ask(tables.regions),
+            chosen.population_name if chosen.population_file else None,
+            lambda file, name: asking.would(demands.patients_demand, population_file=file, population_name=name),
+        )
+        from_patients.result(expected, asking.ask(tables.points), unit)
+        layout.counted_in(unit)
+        in_units.section(expected, chosen.conversions, asking.known(plans.resources_in_use) or ())
         layout.glossary("demand", "interval", "calibration")
         layout.lead_to("allocate", _("Allocate: which region gets what"))

@@ -2,24 +2,43 @@
 
 import streamlit as st
 
-from medalloc.study.steps import plans
-from medalloc.ui import state
-from medalloc.ui.kit import layout
+from medalloc.study.entries import entries
+from medalloc.study.steps import plans, worlds
+from medalloc.ui import asking
+from medalloc.ui.allocate import plan
+from medalloc.ui.kit import layout, path
 from medalloc.ui.kit.words import _
 from medalloc.ui.what_if import base_and_scenario, epidemic, futures
 
-layout.opening(_("What if"), base_and_scenario.answer())
+base, now, scenario = asking.known(plans.plan), asking.known(worlds.changed_plan), asking.known(worlds.scenario)
+layout.opening(_("What if"), base_and_scenario.answer(base, now, scenario))
 with layout.failures_as_sentences():
-    layout.older()
-    if state.ask(plans.problem) is None:
-        layout.missing_step()
+    path.older()
+    problem, chosen = asking.ask(plans.problem), asking.study()
+    if problem is None:
+        path.missing_step()
     else:
-        base_and_scenario.figures()
+        if shown := now or base:
+            layout.figures(plan.figures(shown, base))
         inputs, result = st.columns([2, 3], gap="large")
-        with inputs:
-            base_and_scenario.sliders()
-        with result:
-            base_and_scenario.result()
-        epidemic.section()
-        base_and_scenario.trade_off()
-        futures.section()
+        with inputs, layout.failures_as_sentences():
+            further = entries(changes=chosen.what_if.changes).changes
+            base_and_scenario.sliders(further, budget=chosen.limits.budget is not None)
+        with result, layout.failures_as_sentences():
+            changed, conflict = asking.ask(worlds.changed_problem), asking.attempt(worlds.changed_plan)[1]
+            if conflict and changed:
+                base_and_scenario.conflicts(conflict, changed, chosen.limits.floor)
+            if base:
+                base_and_scenario.result(base, now, scenario)
+        epidemic.section(problem, lambda: asking.ask(worlds.epidemic))
+        base_and_scenario.trade_off(problem)
+        st.subheader(_("If demand turns out differently"), anchor=False)
+        if futures.can_be_planned(problem, base):
+            futures.section(
+                problem,
+                chosen.what_if,
+                asking.sure(worlds.futures_sources),
+                lambda: asking.ask(worlds.futures),
+                asking.ask(worlds.held_futures),
+                older=asking.answers().is_older(worlds.held_futures),
+            )

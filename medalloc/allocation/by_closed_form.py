@@ -15,15 +15,11 @@ from medalloc.allocation.closed_forms.nested import is_nested
 from medalloc.allocation.closed_forms.nested_fair import worst_off_first
 from medalloc.allocation.fitting.broken import largest_common
 from medalloc.allocation.plan import Plan, Status, coverage_of
-from medalloc.allocation.policy import ALPHA, RULES
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.locks import without_locks
 
 ROUNDING = 1e-7
 """Share of a bound by which a plan may exceed it before that is a bug."""
-
-FAIR = (ALPHA, "max-min")
-"""Policies with one best plan."""
 
 PROVED = 1e-9
 """Largest gap of an alpha-fair plan that is called optimal."""
@@ -52,8 +48,8 @@ def is_in_cells(problem: Problem) -> bool:
 def plan_in_closed_form(problem: Problem, _: float | None = None) -> Plan:
     """Return the plan of a feasible problem that is not to be taken cell by cell; it has locks under `today` only."""
     free = without_locks(problem)
-    best = None if problem.aim.name in FAIR else most_served(free)
-    if best is not None and _is_most_served(problem):
+    best = None if problem.aim.is_fair else most_served(free)
+    if best is not None and problem.aim.serves_most:
         answer = _placed(problem, best.served, "optimal", best.method, best.value, best.bound)
         kinds = len(problem.resources)
         prices, budget_price = best.price[:kinds], None if problem.budget is None else float(best.price[kinds])
@@ -73,7 +69,7 @@ def plan_in_closed_form(problem: Problem, _: float | None = None) -> Plan:
         bound=_checked(bound, answer.value),
         shadow_price=prices,
         budget_price=budget_price,
-        shadow_price_kind="dual" if _is_most_served(problem) else "one more unit",
+        shadow_price_kind="dual" if problem.aim.serves_most else "one more unit",
         most_served=most_persons_served(free, best),
         seconds=0.0,
     )
@@ -110,7 +106,7 @@ def counted_in_closed_form(problem: Problem) -> float:
 
 def _free(problem: Problem) -> Problem:
     asked = as_cells(problem) if is_in_cells(problem) else problem
-    return asked if asked.aim.name == "today" else without_locks(asked)
+    return without_locks(asked) if asked.aim.places else asked
 
 
 def _one_more_unit(problem: Problem, answer: _Answer) -> tuple[Array, float | None]:
@@ -135,14 +131,10 @@ def _may_bind(problem: Problem, answer: _Answer) -> NDArray[np.bool_]:
     if problem.budget is not None:
         limits = np.append(limits, problem.budget)
         taken = np.append(taken, (answer.units * problem.unit_cost).sum())
-    if problem.aim.name == "today":
+    if not problem.aim.places:
         return np.zeros(limits.size, dtype=np.bool_)
     # A best plan that leaves some of a limit stays the best when there is more of it.
-    return np.asarray((taken >= limits * (1 - ROUNDING)) | (problem.aim.name not in FAIR))
-
-
-def _is_most_served(problem: Problem) -> bool:
-    return problem.aim.name == "most-served"
+    return np.asarray((taken >= limits * (1 - ROUNDING)) | (not problem.aim.is_fair))
 
 
 def _counted(problem: Problem, served: Array) -> float:
@@ -152,26 +144,28 @@ def _counted(problem: Problem, served: Array) -> float:
 def _served(problem: Problem) -> Array:
     """Return whom the policy of a feasible problem serves, without any proof."""
     aim = problem.aim
-    if aim.name == "most-served":
+    if aim.rule is not None:
+        return rules.shares(problem, aim.rule).served
+    if aim.alpha is None:
+        return persons_with(problem, np.zeros_like(problem.existing))
+    if aim.serves_most:
         return most_served(problem).served
-    if aim.alpha is not None:
+    if aim.alpha < np.inf:
         return alpha_fair(problem, aim.alpha, proved=False).served
-    if aim.name == "max-min":
-        return worst_off_first(problem) if is_nested(problem) else max_min(problem).served
-    return rules.shares(problem).served if aim.name in RULES else persons_with(problem, np.zeros_like(problem.existing))
+    return worst_off_first(problem) if is_nested(problem) else max_min(problem).served
 
 
 def _decided(problem: Problem) -> _Answer:
     """Return what another policy than most served decides for a feasible problem."""
     aim = problem.aim
-    if aim.alpha is not None:
+    if aim.alpha == np.inf:
+        return _worst_off_first(problem)
+    if aim.alpha:
         fair = alpha_fair(problem, aim.alpha)
         proved: Status = "optimal" if fair.bound - fair.value <= PROVED * fair.bound else "best found"
         return _placed(problem, fair.served, proved, fair.method, fair.value, fair.bound)
-    if aim.name == "max-min":
-        return _worst_off_first(problem)
-    if aim.name in RULES:
-        share = rules.shares(problem)
+    if aim.rule is not None:
+        share = rules.shares(problem, aim.rule)
         # What serves nobody, because another resource is short, stays in stock.
         units = np.minimum(share.units, units_for(problem, share.served))
         return _Answer(units, share.served, "rule", rules.METHOD, _counted(problem, share.served), np.inf)

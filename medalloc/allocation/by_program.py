@@ -10,11 +10,14 @@ from medalloc.allocation.closed_forms.cells import as_cells, of_regions
 from medalloc.allocation.closed_forms.rules import METHOD, Shares, shares
 from medalloc.allocation.fitting.conflicts import require_feasible
 from medalloc.allocation.plan import STOPPED, Plan, PriceKind
-from medalloc.allocation.policy import RULES, Policy
+from medalloc.allocation.policies.kind import Rule
+from medalloc.allocation.policies.proportional import BY_DEMAND, PROPORTIONAL
+from medalloc.allocation.policy import Policy
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.answer import Answer, Best, answer, most_at_best
 from medalloc.allocation.program.found import OutOfTimeError
+from medalloc.allocation.program.needed import as_followed
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.sentences import sentence
 
@@ -33,17 +36,17 @@ def plan_by_program(problem: Problem, time_limit: float | None = None) -> Plan:
         If the policy is a rule of thumb, which moves nothing and lets nothing stand in, and the floors need that.
     """
     begun = perf_counter()
-    if problem.aim.name in RULES:
-        plan = _by_rule(problem, most_at_best(problem, time_limit=time_limit))
+    if problem.aim.rule is not None:
+        plan = _by_rule(problem, problem.aim.rule, most_at_best(problem, time_limit=time_limit))
         return replace(plan, seconds=perf_counter() - begun)
     try:
         found = answer(problem, problem.aim, time_limit=time_limit)
     except OutOfTimeError as late:
         return _in_time(problem, late, begun)
     most: Answer | Best = found
-    if problem.aim.name != "most-served":
+    if not problem.aim.serves_most:
         most = most_at_best(problem, time_limit=time_limit)
-    is_today = problem.aim.name == "today"
+    is_today = not problem.aim.places
     return Plan(
         problem=problem,
         units=found.units,
@@ -66,15 +69,14 @@ def plan_by_program(problem: Problem, time_limit: float | None = None) -> Plan:
 def _in_time(problem: Problem, late: OutOfTimeError, begun: float) -> Plan:
     """Return the rule of thumb's plan, as one that is not proved, when no better was found in time."""
     try:
-        plan = _by_rule(
-            replace(problem, policy=Policy("proportional")), Best(late.bound, np.zeros(problem.stock.size), 0.0)
-        )
+        by_demand = replace(problem, policy=Policy(PROPORTIONAL.kind))
+        plan = _by_rule(by_demand, BY_DEMAND, Best(late.bound, np.zeros(problem.stock.size), 0.0))
     except InfeasibleError as error:
         raise InputError(
             sentence("No plan was found in the time there was; allow more, or allow parts of units.")
         ) from error
     everyone = float(problem.value @ problem.demand)
-    bound = max(plan.value, min(late.bound, everyone) if problem.aim.name == "most-served" else everyone)
+    bound = max(plan.value, min(late.bound, everyone) if problem.aim.serves_most else everyone)
     return replace(
         plan, problem=problem, status="best found", method=STOPPED, bound=bound, seconds=perf_counter() - begun
     )
@@ -82,7 +84,7 @@ def _in_time(problem: Problem, late: OutOfTimeError, begun: float) -> Plan:
 
 def counted_by_program(problem: Problem, *, time_limit: float | None = None) -> float:
     """Return how many the plan of a feasible problem serves, each counted with the value of the region."""
-    if problem.aim.name in RULES:
+    if problem.aim.rule is not None:
         return plan_by_program(problem, time_limit=time_limit).value
     return float(problem.value @ answer(problem, problem.aim, time_limit=time_limit).served)
 
@@ -93,14 +95,8 @@ def prices_by_program(problem: Problem, *, time_limit: float | None = None) -> A
     return most.price if problem.budget is None else np.append(most.price, most.budget_price)
 
 
-def as_placed(problem: Problem) -> Problem:
-    """Return the problem as a rule of thumb sees it: nothing is moved, and nothing stands in for anything."""
-    resources = tuple(replace(one, movable=0.0, move_cost=0.0, stands_in_for="") for one in problem.resources)
-    return replace(problem, resources=resources)
-
-
 def _price_kind(problem: Problem) -> PriceKind:
-    plain = problem.aim.name == "most-served" and not problem.whole.any()
+    plain = problem.aim.serves_most and not problem.whole.any()
     return "dual" if plain else "relaxed"
 
 
@@ -125,12 +121,12 @@ def _within_space(problem: Problem, cells: Problem, share: Shares) -> Shares:
     return Shares(units, np.minimum(share.served, np.maximum(floor_persons(cells), persons_with(cells, units))))
 
 
-def _by_rule(problem: Problem, most: Best) -> Plan:
-    placed = as_placed(problem)
+def _by_rule(problem: Problem, rule: Rule, most: Best) -> Plan:
+    placed = as_followed(problem)
     require_feasible(placed)
     cells = as_cells(placed)
     free = without_locks(cells)
-    share = _within_space(problem, free, shares(free))
+    share = _within_space(problem, free, shares(free, rule))
     # What serves nobody, because another resource is short, stays in stock.
     units = np.minimum(share.units, units_for(free, share.served)) + locked_units(cells)
     value = float(cells.value @ share.served)

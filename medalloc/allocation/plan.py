@@ -5,11 +5,14 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from medalloc.allocation.measures import gini
+from medalloc.allocation.measures.whole import tellable
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.checks import RESERVED
 from medalloc.errors import InfeasibleError
+from medalloc.tables.order import lowest_first
 
 Status = Literal["optimal", "best found", "rule"]
 PriceKind = Literal["dual", "one more unit", "relaxed"]
@@ -113,11 +116,14 @@ class Plan:
         return float(self.coverage.min())
 
     @property
+    def worst_first(self) -> NDArray[np.intp]:
+        """Places of regions by coverage; of those alike the one with the largest demand, then the first by name."""
+        return lowest_first(self.problem.regions, self.coverage, self.problem.demand)
+
+    @property
     def worst_region(self) -> str:
-        """Region with the lowest coverage; of several the one with the largest demand, then the first by name."""
-        regions, demand = self.problem.regions, self.problem.demand
-        worst = np.flatnonzero(self.coverage <= self.lowest_coverage + 1e-9)
-        return regions[min(worst, key=lambda place: (-demand[place], regions[place]))]
+        """Region that is worst off, the first of `worst_first`."""
+        return self.problem.regions[int(self.worst_first[0])]
 
     @property
     def used(self) -> Array:
@@ -178,18 +184,13 @@ class Plan:
         columns = {
             "region": list(self.problem.regions),
             "demand": self.problem.demand.tolist(),
-            "served": self.served.tolist(),
+            "served": tellable(self.served, self.problem.demand).tolist(),
             "coverage": self.coverage.tolist(),
         }
-        by_resource = {
-            "units": self.units,
-            "served_of": self.served_of,
-            "moved": self.moved,
-            "standing_in": self.standing_in,
-        }
-        for key, numbers in by_resource.items():
-            if numbers is not None:
-                columns[key] = [dict(zip(names, row, strict=True)) for row in numbers.tolist()]
+        for key in ("units", "served_of", "moved", "standing_in"):
+            if (numbers := getattr(self, key)) is not None:
+                told = tellable(numbers, self.problem.stock if key != "served_of" else self.problem.own_demand).tolist()
+                columns[key] = [dict(zip(names, row, strict=True)) for row in told]
         return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
@@ -231,15 +232,20 @@ def plan_frame(plan: Plan) -> pd.DataFrame:
     columns: dict[str, object] = {"region": list(problem.regions)}
     if problem.population is not None:
         columns["population"] = problem.population
-    columns |= {"demand": problem.demand, "served": plan.served, "unmet": plan.unmet, "coverage": plan.coverage}
+    columns |= {
+        "demand": problem.demand,
+        "served": tellable(plan.served, problem.demand),
+        "unmet": plan.unmet,
+        "coverage": plan.coverage,
+    }
     for place, resource in enumerate(problem.resources):
         name = resource.name
         columns[f"existing {name}"] = problem.existing[:, place]
-        columns[f"placed {name}"] = plan.units[:, place]
+        columns[f"placed {name}"] = tellable(plan.units[:, place], problem.stock[place])
         if plan.moved is not None and resource.is_moved:
-            columns[f"moved {name}"] = plan.moved[:, place]
+            columns[f"moved {name}"] = tellable(plan.moved[:, place], problem.stock[place])
         if plan.standing_in is not None and resource.stands_in_for:
-            columns[f"standing in {name}"] = plan.standing_in[:, place]
+            columns[f"standing in {name}"] = tellable(plan.standing_in[:, place], problem.stock[place])
         if problem.demand_of is not None and plan.served_of is not None and plan.coverage_of is not None:
             columns[f"demand {name}"] = problem.demand_of[:, place]
             columns[f"served {name}"] = plan.served_of[:, place]

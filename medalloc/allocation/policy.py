@@ -1,76 +1,79 @@
 """What "best" means, as text that can be saved: the one place that reads it."""
 
 import math
-from dataclasses import dataclass
 from typing import NewType
 
+from medalloc.allocation.policies.catalogue import CATALOGUE
+from medalloc.allocation.policies.kind import Aim, PolicyKind
+from medalloc.allocation.policies.most_served import MOST_SERVED as MOST
 from medalloc.sentences import Sentence, sentence
 
 Policy = NewType("Policy", str)
 """The text of a policy, such as ``most-served`` or ``alpha:2``."""
 
-POLICIES: tuple[Policy, ...] = tuple(
-    Policy(name) for name in ("per-head", "proportional", "most-served", "max-min", "today")
-)
-"""Every policy that has a name of its own; beside them there is ``alpha:A`` for every number A of at least 0."""
-
-MOST_SERVED = Policy("most-served")
+MOST_SERVED = Policy(MOST.kind)
 """What is best unless something else is asked for."""
 
-RULES = ("per-head", "proportional")
-"""The rules of thumb."""
 
-ALPHA = "alpha"
-
-
-@dataclass(frozen=True)
-class Aim:
-    """A policy, taken apart."""
-
-    name: str
-    """One of `POLICIES`, or ``alpha``."""
-
-    alpha: float | None = None
-    """How much the worse off count for more: 0 not at all, towards infinity they alone; None unless alpha-fair."""
-
-    @property
-    def policy(self) -> Policy:
-        """The text that `aim_of` reads."""
-        return Policy(self.name if self.alpha is None else f"{ALPHA}:{self.alpha:.17g}")
+def kind_of(policy: str) -> PolicyKind:
+    """Return what is said of a policy, whatever its number; KeyError if there is none."""
+    return CATALOGUE[policy.partition(":")[0]]
 
 
-def aim_of(policy: str) -> Aim:
-    """Return what the text of a policy asks for; alpha 0 is what `most-served` asks for.
+def number_of(policy: str) -> float | None:
+    """Return the number that goes with a policy, if one does.
 
     Raises
     ------
     ValueError
         If it is no policy; `policy_fault` says so in words.
+    """
+    kind, colon, text = policy.partition(":")
+    if kind not in CATALOGUE or (colon != "") != (CATALOGUE[kind].number is not None):
+        raise ValueError(policy)
+    number = float(text) if colon else None
+    if number is not None and not (math.isfinite(number) and number >= 0):
+        raise ValueError(policy)
+    return number
+
+
+def policy_of(kind: str, number: float) -> Policy:
+    """Return the shortest text that `number_of` reads as this number, if this kind of policies has one.
 
     Examples
     --------
-    >>> aim_of("alpha:2"), aim_of("alpha:0").name
-    (Aim(name='alpha', alpha=2.0), 'most-served')
+    >>> policy_of("alpha", 2.0), policy_of("max-min", 2.0)
+    ('alpha:2', 'max-min')
     """
-    if policy in POLICIES:
-        return Aim(policy)
-    name, colon, number = policy.partition(":")
-    if name != ALPHA or not colon:
-        raise ValueError(policy)
-    alpha = float(number)
-    if not (math.isfinite(alpha) and alpha >= 0):
-        raise ValueError(policy)
-    return Aim("most-served") if alpha == 0 else Aim(ALPHA, alpha)
+    has_number = kind in CATALOGUE and CATALOGUE[kind].number is not None
+    return Policy(f"{kind}:{number!r}".removesuffix(".0") if has_number else kind)
+
+
+def aim_of(policy: str) -> Aim:
+    """Return what the text of a policy asks for; alpha 0 asks for what `most-served` does.
+
+    Raises
+    ------
+    ValueError
+        If it is no policy.
+
+    Examples
+    --------
+    >>> aim_of("alpha:2")
+    Aim(alpha=2.0, rule=None)
+    """
+    number = number_of(policy)
+    return kind_of(policy).aim(number or 0.0)
 
 
 def policy_fault(found: object) -> Sentence | None:
     """Return what is wrong with something that should be the text of a policy."""
     try:
-        aim_of(found if isinstance(found, str) else "")
+        number_of(found if isinstance(found, str) else "")
     except ValueError:
         return sentence(
-            "“{found}” is no policy; use one of: {policies}, or alpha:A with a number A of at least 0.",
+            "“{found}” is no policy; use one of: {policies}; A is a number of at least 0.",
             found=str(found),
-            policies=", ".join(POLICIES),
+            policies=", ".join(each.written for each in CATALOGUE.values()),
         )
     return None

@@ -71,7 +71,7 @@ def _planned(problem: Problem, time_limit: float | None = None) -> Plan:
 
 
 def _is_partly_settled(problem: Problem) -> bool:
-    return problem.is_locked and problem.aim.name != "today"
+    return problem.is_locked and problem.aim.places
 
 
 def _around_locks(problem: Problem, _: float | None) -> Plan:

@@ -5,7 +5,6 @@ from numpy.typing import NDArray
 
 from medalloc.allocation.closed_forms.simplex import SolverError
 from medalloc.allocation.plan import STOPPED, Plan
-from medalloc.allocation.policy import RULES
 from medalloc.allocation.problem import Array
 
 NEAR = 1e-6
@@ -24,8 +23,8 @@ def verified(plan: Plan) -> Plan:
     SolverError
         If it breaks a limit, adds up wrongly, or leaves in stock what would serve somebody: a bug.
     """
-    follows_rule = plan.problem.aim.name in (*RULES, "today") or plan.method == STOPPED
-    faults = broken(plan) + ([] if follows_rule else idle(plan))
+    excused = plan.problem.aim.alpha is None or plan.method == STOPPED
+    faults = broken(plan) + ([] if excused else idle(plan))
     if faults:
         raise SolverError(f"The plan by {plan.method} does not hold: {'; '.join(faults)}.")
     return plan
@@ -63,7 +62,7 @@ def broken(plan: Plan) -> list[str]:
         "whole units": bool((np.abs(whole - np.round(whole)) <= NEAR).all()),
         "locks": _locks_hold(plan, new),
         "requirement": _within(_uses(plan, served), problem.existing + plan.units, scale),
-        "floor": problem.aim.name == "today" or _within((problem.effective_floor * demand.T).T, served, demand),
+        "floor": not problem.aim.places or _within((problem.effective_floor * demand.T).T, served, demand),
         "bound": plan.value <= plan.bound * (1 + NEAR) + 1e-9,
     }
     return [name for name, holds in checks.items() if not holds]
@@ -77,7 +76,7 @@ def _within(found: Array, limit: Array, scale: Array | float = 0.0) -> bool:
 
 def _locks_hold(plan: Plan, new: Array) -> bool:
     locked = plan.problem.locked
-    settled = ~np.isnan(locked) if plan.problem.aim.name != "today" else np.zeros(locked.shape, dtype=np.bool_)
+    settled = ~np.isnan(locked) if plan.problem.aim.places else np.zeros(locked.shape, dtype=np.bool_)
     return bool(np.allclose(new[settled], locked[settled], rtol=NEAR, atol=1e-9))
 
 

@@ -15,17 +15,20 @@ from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
     from medalloc.allocation.plan import Plan
+    from medalloc.need.evaluation.amounts import AmountAssessment
+    from medalloc.need.evaluation.assessment import Assessment
     from medalloc.study import Answers
 
 
 def read_study(file: Path) -> "Answers":
     """Return the answers of a study that was saved; its files lie where it says, as seen from its own folder."""
+    from medalloc.cli.progress import Told
     from medalloc.jobs.here import JobsHere
     from medalloc.saved import read_form
     from medalloc.study import Answers, Study
     from medalloc.study.files import NamedFiles
 
-    return Answers(read_form(file, Study, sentence("study")), NamedFiles(file.parent), JobsHere())
+    return Answers(read_form(file, Study, sentence("study")), NamedFiles(file.parent), JobsHere(Told()))
 
 
 def worked_out(answers: "Answers") -> "Answers":
@@ -37,12 +40,12 @@ def worked_out(answers: "Answers") -> "Answers":
 
     table = answers(tables.table)
     if answers(tables.is_from_counts):
-        answers = answers.after(answers.study, _tickets(answers, demands.outlook))
+        answers = answers.after(answers.study, submitted(answers, demands.outlook))
     elif table is None:
         raise InputError(sentence("This study names no table; make it with “study FILE”."))
     elif table.kind == "patients":
         table.required("region")
-        answers = answers.after(answers.study, _tickets(answers, needs.training))
+        answers = answers.after(answers.study, submitted(answers, needs.training))
         _require_model(answers)
     for said in _warnings(answers):
         click.echo(str(said), err=True)
@@ -55,6 +58,7 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
     """Say or write the plan of a study, or which limits cannot be kept together, with the exit code for that."""
     from medalloc.allocation.explaining.answer import answer_json, no_answer_json
     from medalloc.allocation.plan import plan_frame
+    from medalloc.allocation.waiting.of_plan import in_one_sentence, waits_of
     from medalloc.demand.region_table import SET_BY_HAND, reasons_of
     from medalloc.study.steps import demands, plans
 
@@ -63,7 +67,7 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
         with watching():
             found = sure(answers, plans.plan)
     except InfeasibleError as error:
-        print_json(no_answer_json(error)) if as_json else click.echo(str(error), err=True)
+        print_json({**no_answer_json(error), **_notes(answers)}) if as_json else click.echo(str(error), err=True)
         sys.exit(INFEASIBLE)
     held, by_hand = _held_against(answers), reasons_of(sure(answers, demands.region_table))
     frame = plan_frame(found)
@@ -73,15 +77,49 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
         write(frame, out)
     if as_json:
         noted = {SET_BY_HAND: by_hand} if by_hand else {}
-        print_json({**answer_json(found), **noted, **_frontier(answers, frontier), **held})
+        beside = {**noted, **_observed(answers), **_frontier(answers, frontier), **held}
+        print_json({**answer_json(found), **_notes(answers), **learnt_json(answers), **beside})
         return
     click.echo(in_words(found))
+    for said in learnt_in_words(answers):
+        click.echo(said)
     click.echo(frame.to_string(index=False))
+    for resource, waited in waits_of(found).items():
+        click.echo(str(in_one_sentence(resource, found.problem.regions, waited)))
     for each in held["futures"]["plans"] if held else ():
         click.echo(
             f"In {held['futures']['futures']} futures, {each['plan']} serves {each['expected_served']:,.1f} on average"
             f" and {each['served_in_worst_tenth']:,.1f} in the worst tenth."
         )
+
+
+def learnt_json(answers: "Answers") -> dict[str, Any]:
+    """Return what was taken for need and what to know of what was learnt; nothing where nothing was."""
+    from medalloc.study.steps import needs
+
+    meaning, assessment = answers(needs.need_meaning), _assessment(answers)
+    if meaning is None or assessment is None:
+        return {}
+    unit = answers(needs.amount_unit)
+    said = {"need": meaning.to_json(), "learning_warnings": [str(each) for each in assessment.warnings]}
+    return said if unit is None else {**said, "unit": unit}
+
+
+def learnt_in_words(answers: "Answers") -> list[str]:
+    """Return what was taken for need, and in what demand is counted, in words; nothing where nothing was learnt."""
+    from medalloc.study.steps import needs
+
+    meaning, unit = answers(needs.need_meaning), answers(needs.amount_unit)
+    if meaning is None or _assessment(answers) is None:
+        return []
+    counted = sentence("Demand is the sum of what is expected, counted in: {unit}.", unit=unit)
+    return [str(meaning.said), *([] if unit is None else [str(counted)])]
+
+
+def _assessment(answers: "Answers") -> "Assessment | AmountAssessment | None":
+    from medalloc.study.steps import needs
+
+    return answers(needs.assessment) or answers(needs.amount_assessment)
 
 
 def in_words(plan: "Plan") -> str:
@@ -92,7 +130,8 @@ def in_words(plan: "Plan") -> str:
     )
 
 
-def _tickets(answers: "Answers", step: Any) -> tuple[Any, ...]:
+def submitted(answers: "Answers", step: Any) -> tuple[Any, ...]:
+    """Return the tickets of a study after a step that takes long was submitted."""
     ticket = answers.submit(step)
     return answers.tickets if ticket is None else (ticket, *answers.tickets)
 
@@ -102,20 +141,40 @@ def _require_model(answers: "Answers") -> None:
     from medalloc.study.steps import needs
 
     model, found = answers.study.need.model, sure(answers, needs.training)
-    if model is not None and model not in found.assessments:
-        known = ", ".join(found.assessments)
+    trained = {**found.assessments, **found.amounts}
+    if model is not None and model not in trained:
+        known = ", ".join(trained)
         unknown = sentence("There is no model “{kind}”; use one of: {known}.", kind=model, known=known)
         raise InputError(found.refused.get(model, unknown))
 
 
+def _notes(answers: "Answers") -> dict[str, list[str]]:
+    """Return what must be known before a number is quoted, as JSON has it beside the answer."""
+    return {"notes": [str(each) for each in _warnings(answers)]}
+
+
+def _observed(answers: "Answers") -> dict[str, Any]:
+    """Return observed beside predicted need by region, where demand comes from patients."""
+    from medalloc.demand import calibration_json
+    from medalloc.study.steps import demands, tables
+
+    demand = None if answers(tables.is_from_counts) else answers(demands.patients_demand)
+    return {} if demand is None else {"observed_over_predicted": calibration_json(demand)}
+
+
 def _warnings(answers: "Answers") -> Iterator[Any]:
     """Yield what a reader must know before quoting a number."""
-    from medalloc.study.steps import demands, needs, plans
+    from medalloc.study.steps import demands, needs, plans, tables
 
-    training, assessment, outlook = answers(needs.training), answers(needs.assessment), answers(demands.outlook)
+    for read in (answers(tables.table), answers(tables.regions), answers(tables.regions_of_counts)):
+        yield from () if read is None else read.notes
+    yield from answers(plans.understood_columns) or ()
+    yield from answers(plans.idle_choices) or ()
+    training, assessment, outlook = answers(needs.training), _assessment(answers), answers(demands.outlook)
     if training is not None and assessment is not None:
         yield from (f"{kind}: {said}" for kind, said in training.refused.items())
-        yield from () if answers.study.need.model else sure(answers, needs.leaderboard).verdict
+        compared = answers(needs.leaderboard) or answers(needs.amount_leaderboard)
+        yield from () if answers.study.need.model or compared is None else compared.verdict
         yield from assessment.warnings
         yield from sure(answers, demands.patients_demand).warnings
     if outlook is not None:
@@ -132,7 +191,7 @@ def _held_against(answers: "Answers") -> dict[str, Any]:
     chosen = answers.study.what_if
     if chosen.futures_from != "file" or chosen.futures_file is None:
         return {}
-    held = answers.after(answers.study, _tickets(answers, worlds.held_futures))(worlds.held_futures)
+    held = answers.after(answers.study, submitted(answers, worlds.held_futures))(worlds.held_futures)
     return {"futures": held}
 
 

@@ -1,15 +1,16 @@
 """From options to a study: what was chosen, as plain data."""
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from os import path as paths
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
-from medalloc.cli.resources import SINGLE, resources
+from medalloc.cli.resources import OPTIONS, resources
 from medalloc.errors import InputError, SourceError
 from medalloc.sentences import sentence
 
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from medalloc.tables.table import Table
 
 AS_THEY_ARE = (
-    *("encoding", "delimiter", "sheet", "calibration", "seed", "budget", "floor", "time_limit"),
-    *("forecast_horizon", "forecast_models", "forecast_period"),
+    *("encoding", "delimiter", "sheet", "summary_rows", "region_level", "need_as", "need_unit"),
+    *("calibration", "seed", "budget", "floor", "time_limit"),
+    *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows", "know_regions"),
 )
 """Options that are called as the choices that they make."""
 
@@ -38,27 +40,34 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
     regions : bool
         Whether the table is to be taken for one of regions, even where a column seems to say who was in need.
     """
+    from medalloc.cli.progress import Told
     from medalloc.jobs.here import JobsHere
     from medalloc.study import Answers, Study
     from medalloc.study.files import NamedFiles
 
-    about_resources = any(chosen.get(name) for name in ("stock", "resources", "integer", *SINGLE))
+    about_resources = any(chosen.get(name) for name in ("resources", "integer", *(each.field for each in OPTIONS)))
     placed = resources(chosen) if about_resources else None
     study = Study().changed(
         **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
-        **_file("file", "file_name", file, folder),
+        **noted("file", "file_name", file, folder),
         **_need(chosen),
         **_further_files(chosen, folder),
-        **_policy(chosen.get("policy", "most-served")),
+        **_policy(chosen.get("policy", MOST_SERVED)),
         resources=None if placed is None else tuple(dict(vars(each)) for each in placed),
     )
-    answers = Answers(study, NamedFiles(folder), JobsHere())
-    for further in (_roles(chosen, regions=regions), _where(chosen, folder), _repairs(chosen), _by_hand(chosen)):
+    answers = Answers(study, NamedFiles(folder), JobsHere(Told()))
+    for further in (
+        _roles(chosen, regions=regions),
+        _meaning(chosen),
+        _where(chosen, folder),
+        _repairs(chosen),
+        _by_hand(chosen),
+    ):
         answers = answers.after(answers.study.changed(**further(answers)), ())
     return answers
 
 
-def _file(file: str, name: str, place: Path | None, folder: Path) -> dict[str, str]:
+def noted(file: str, name: str, place: Path | None, folder: Path) -> dict[str, str]:
     """Return how a study notes a file: what it holds by its hash, where it lies as seen from a folder."""
     if place is None:
         return {}
@@ -76,9 +85,9 @@ def _file(file: str, name: str, place: Path | None, folder: Path) -> dict[str, s
 
 
 def _further_files(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    people = _file("population_file", "population_name", chosen.get("people"), folder)
-    counts = _file("counts_file", "counts_name", chosen.get("counts"), folder)
-    samples = _file("futures_file", "futures_name", chosen.get("samples"), folder)
+    people = noted("population_file", "population_name", chosen.get("people"), folder)
+    counts = noted("counts_file", "counts_name", chosen.get("counts"), folder)
+    samples = noted("futures_file", "futures_name", chosen.get("samples"), folder)
     return {
         **people,
         **({**counts, "demand_from": "counts"} if counts else {}),
@@ -107,11 +116,12 @@ def _need(chosen: Mapping[str, Any]) -> dict[str, Any]:
 
 def _recipe(named: str) -> Mapping[str, Any] | None:
     from medalloc.preparation.recipe import Recipe, recipe_named
+    from medalloc.saved import read_json
 
     if not named.endswith(".json"):
         return None if named == "default" else recipe_named(named).to_json()
     try:
-        return Recipe.from_json(json.loads(Path(named).read_text(encoding="utf-8"))).to_json()
+        return Recipe.from_json(read_json(Path(named).read_text(encoding="utf-8"))).to_json()
     except OSError as error:
         raise InputError(
             sentence("The recipe “{file}” cannot be opened: {reason}.", file=named, reason=error.strerror)
@@ -125,12 +135,11 @@ def _recipe(named: str) -> Mapping[str, Any] | None:
 
 
 def _policy(named: str) -> dict[str, Any]:
-    name, _, number = named.partition(":")
     try:
-        return {"policy": name, "alpha": float(number)} if name == "alpha" else {"policy": named}
+        number = number_of(named)
     except ValueError:
-        # refused with all policies that there are, where the problem is put together
-        return {"policy": named}
+        number = None  # refused with all policies that there are, where the problem is put together
+    return {"policy": named} if number is None else {"policy": kind_of(named).kind, "alpha": number}
 
 
 Further = Callable[["Answers"], dict[str, Any]]
@@ -157,6 +166,72 @@ def _roles(chosen: Mapping[str, Any], *, regions: bool) -> Further:
     return roles
 
 
+def _meaning(chosen: Mapping[str, Any]) -> Further:
+    """Return which answers mean need; a comma parts them, unless an answer itself is written so."""
+
+    def meaning(answers: "Answers") -> dict[str, Any]:
+        from medalloc.need.models.amount_catalogue import SAME_METHOD
+        from medalloc.need.training.amount import holds_amounts, read_amount
+        from medalloc.need.training.target import read_need
+        from medalloc.study.steps import tables
+
+        table = sure(answers, tables.table)
+        column, given = table.column("need"), chosen.get("need_is", ())
+        if column is None:
+            return {}
+        whole = set(table.frame[column].dropna().astype(str).str.strip().str.casefold()) if given else set()
+        parts = ([each] if each.strip().casefold() in whole else each.split(",") for each in given)
+        named = tuple(dict.fromkeys(one.strip() for part in parts for one in part))
+        said = replace(table, need_is=named)
+        if not holds_amounts(said):
+            # refused here rather than when something learns from it
+            read_need(said)
+            _refuse_models_of_amounts(answers)
+            return {"need_is": named}
+        read_amount(said)
+        if named:
+            raise InputError(sentence("--need-is has no effect where need is an amount; leave it or --need-as out."))
+        if chosen.get("calibration", "auto") != "auto":
+            raise InputError(sentence("--calibration has no effect where need is an amount; leave it out."))
+        options = answers.study.need.model_options.items()
+        return {
+            "model": _model_of_amounts(chosen.get("model") or ()),
+            "model_options": {SAME_METHOD.get(kind, kind): each for kind, each in options},
+        }
+
+    return meaning
+
+
+def _model_of_amounts(named: str | tuple[str, ...]) -> str | None:
+    """Return the model of amounts that was asked for; None where the comparison chooses."""
+    from medalloc.need.models.amount_catalogue import AMOUNTS, SAME_METHOD
+
+    kinds = [SAME_METHOD.get(each, each) for each in ((named,) if isinstance(named, str) else named)]
+    known = ", ".join(each for each in (*SAME_METHOD, *AMOUNTS) if each not in SAME_METHOD.values())
+    faults = [
+        sentence(
+            "Model “{kind}” learns answers, and need is an amount here; use one of: {known}.", kind=each, known=known
+        )
+        for each in kinds
+        if each not in AMOUNTS
+    ]
+    if faults:
+        raise InputError(*faults)
+    return kinds[0] if len(set(kinds)) == 1 else None
+
+
+def _refuse_models_of_amounts(answers: "Answers") -> None:
+    from medalloc.need.models.amount_catalogue import AMOUNTS
+
+    faults = [
+        sentence("Model “{kind}” learns amounts, and need is an answer here; use another, or --need-as.", kind=each)
+        for each in answers.study.need.models
+        if each in AMOUNTS
+    ]
+    if faults:
+        raise InputError(*faults)
+
+
 def _where(chosen: Mapping[str, Any], folder: Path) -> Further:
     """Return the table of regions, of the patients or of what is counted."""
 
@@ -166,8 +241,8 @@ def _where(chosen: Mapping[str, Any], folder: Path) -> Further:
         if chosen.get("regions") is None:
             return {}
         if answers(tables.is_from_counts):
-            return _file("counts_regions_file", "counts_regions_name", chosen["regions"], folder)
-        files = _file("regions_file", "regions_name", chosen["regions"], folder)
+            return noted("counts_regions_file", "counts_regions_name", chosen["regions"], folder)
+        files = noted("regions_file", "regions_name", chosen["regions"], folder)
         read = sure(answers.after(answers.study.changed(**files), ()), tables.regions)
         _refuse_resources(answers, chosen)
         return {**files, "regions_roles": differing(read, with_columns(read, chosen.get("column", ())))}

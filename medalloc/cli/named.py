@@ -1,30 +1,35 @@
 """Options that give something to a name: NAME=NUMBER, ROLE=COLUMN, MODEL:NAME=VALUE, REGION:ROLE=NUMBER."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from medalloc.errors import InputError
+from medalloc.quantities import PER_REGION, PER_RESOURCE
 from medalloc.sentences import sentence
-from medalloc.tables.quantities import PER_REGION, PER_RESOURCE
 from medalloc.tables.table import Table
+
+Value = TypeVar("Value")
 
 NONE = "unlimited"
 """What takes a cap, a lock or a limit on space away."""
 
 
-def numbers(given: Sequence[str], flag: str) -> dict[str, float]:
-    """Return the number of every name; the last one where a name is given again.
+def pairs(given: Sequence[str], flag: str, read: Callable[[str], Value]) -> dict[str, Value]:
+    """Return the value of every name.
 
     Raises
     ------
     InputError
-        If one is not written as NAME=NUMBER.
+        If one is not written as NAME=NUMBER, or a name is given again.
     """
-    named = {}
+    named: dict[str, Value] = {}
     for each in given:
-        name, _, number = each.partition("=")
+        name, _, value = each.partition("=")
+        if name in named:
+            raise InputError(sentence("{flag} names “{name}” twice; say it once.", flag=flag, name=name))
         try:
-            named[name] = float(number)
+            named[name] = read(value)
         except ValueError:
             raise InputError(
                 sentence("{flag} {found}: write NAME=NUMBER, such as beds=500.", flag=flag, found=each)
@@ -86,6 +91,7 @@ def model_options(
         If one is not written so, its model is not trained, or no model takes an optimiser; not if a model has no such
         option: that is its own to say.
     """
+    from medalloc.need.models.amount_catalogue import EVERY_KIND
     from medalloc.need.models.catalogue import CATALOGUE
 
     found: dict[str, dict[str, float | str]] = {}
@@ -100,7 +106,7 @@ def model_options(
                 sentence("--option {found}: this model is not asked for; add --model {model}.", found=each, model=model)
             )
         found.setdefault(model, {})[rest.partition("=")[0]] = _value(value)
-    learning = [kind for kind in models if "optimizer" in CATALOGUE[kind].parameters]
+    learning = [kind for kind in models if "optimizer" in EVERY_KIND[kind].parameters]
     if optimizer is not None and not learning:
         raise InputError(
             sentence(

@@ -5,10 +5,14 @@ from typing import Any
 
 import click
 
+from medalloc.cli import needing_amounts
 from medalloc.cli.chosen import asked
-from medalloc.cli.needing import by_group, card_of, compared, interval_of, print_groups
+from medalloc.cli.needing import by_group, by_region, card_of, compared, compared_kinds, interval_of, print_groups
 from medalloc.cli.options import COMPARE, FILE, JSON, NEED, READING, options
-from medalloc.cli.output import print_json, sure, write_bytes
+from medalloc.cli.output import counted, print_json, sure
+from medalloc.cli.progress import Told
+from medalloc.errors import InputError
+from medalloc.sentences import sentence
 
 
 @click.command()
@@ -29,6 +33,7 @@ from medalloc.cli.output import print_json, sure, write_bytes
 def need(
     file: Path,
     compare: bool,
+    every: bool,
     groups: str | None,
     save: Path | None,
     card_file: Path | None,
@@ -39,11 +44,19 @@ def need(
     from medalloc.need.evaluation.assessment import assess
     from medalloc.need.evaluation.storage import need_json
     from medalloc.need.models.choice import ModelChoice
+    from medalloc.need.persistence.contents import contents
     from medalloc.need.persistence.model_file import keep_model, write_model
     from medalloc.need.training.training import TrainedModel
     from medalloc.study.steps import needs, tables
 
+    if every and not compare:
+        raise InputError(sentence("--every has no effect without --compare; add it, or leave --every out."))
     answers = asked(file, Path(), chosen)
+    if answers(needs.learns_amounts):
+        needing_amounts.need_of_amounts(
+            answers, compare=compare, groups=groups, save=save, card_file=card_file, as_json=as_json
+        )
+        return
     table, recipe = sure(answers, tables.table), sure(answers, tables.recipe_in_use)
     options = sure(answers, needs.trained_options)
     choice = ModelChoice(
@@ -53,39 +66,48 @@ def need(
         calibration=chosen["calibration"],
     )
     trained: dict[str, TrainedModel] = {}
+    told = Told()
+    kinds = compared_kinds(len(table.frame), choice.kind, every=every) if compare else [choice.kind]
     # groups are compared on every row, each predicted by a model that has not learned from it
     found = assess(
         table,
         recipe,
         choice,
         cross_validate=compare or groups is not None,
+        progress=told.part(0, len(kinds), choice.kind),
         keep=lambda model: trained.update({choice.kind: model}),
     )
-    result, every = need_json(found), {choice.kind: found}
+    meaning = sure(answers, needs.need_meaning)
+    result, assessed = need_json(found) | {"need": meaning.to_json()}, {choice.kind: found}
     if compare:
-        result |= compared(table, recipe, every, trained)
+        result |= compared(table, recipe, kinds, assessed, trained, told)
     if save is not None or card_file is not None:
         kind = result.get("chosen", choice.kind)
         kept = keep_model(trained[kind], table)
         if save is not None:
             write_model(kept, save)
+            result["warnings"].append(str(contents(kept.fitted.model)))
         if card_file is not None:
-            write_bytes(card_file, card_of(kept, every[kind], card_file.suffix))
+            from medalloc.saved import write_file
+
+            write_file(card_file, card_of(kept, assessed[kind], card_file.suffix))
     apart = None if groups is None else by_group(table, groups, found)
     if apart is not None:
         result["groups"] = [each.to_json() for each in apart.groups]
         result["warnings"] += [str(each) for each in apart.warnings]
+    result |= by_region(table, assessed[result.get("chosen", choice.kind)])
     if as_json:
         print_json(result)
         return
-    click.echo(f"{result['model']}: {result['train']:,} rows to learn from, {result['test']:,} to test on")
+    click.echo(f"{result['model']}: {counted(result['train'], 'row')} to learn from, {result['test']:,} to test on")
+    click.echo(str(meaning.said))
     for name, score in result["scores"].items():
         click.echo(f"  {name}: {score:.4f}{interval_of(result['intervals'].get(name))}")
     for row in result.get("leaderboard", ()):
         click.echo(f"  {row['model']}: ROC AUC {row['auc']:.4f} ± {row['auc_spread']:.4f}")
     if compare:
-        click.echo(result["verdict"])
+        click.echo(" ".join(filter(None, (result["verdict"], result.get("not_compared")))))
     if apart is not None:
         print_groups(apart)
-    for warning in result["warnings"]:
+    for warning in (*result["warnings"], *result.get("regional_notes", ())):
         click.echo(warning)

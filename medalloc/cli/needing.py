@@ -4,7 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from medalloc.cli.output import counted
+
 if TYPE_CHECKING:
+    from medalloc.cli.progress import Told
     from medalloc.need.evaluation.assessment import Assessment
     from medalloc.need.groups.comparison import Groups
     from medalloc.need.training.training import TrainedModel
@@ -31,12 +34,25 @@ def by_group(table: "Table", column: str, found: "Assessment") -> "Groups":
     return compare_groups(table, column, read_need(table).values, found.probability)
 
 
+def by_region(table: "Table", found: "Assessment") -> dict[str, Any]:
+    """Return observed beside predicted need by region; nothing without regions, or before cross-validation."""
+    from medalloc.demand import calibration_json, regional_demand
+
+    if table.column("region") is None or found.probability is None:
+        return {}
+    demand = regional_demand(table, found.probability)
+    return {
+        "observed_over_predicted": calibration_json(demand),
+        "regional_notes": [str(each) for each in demand.warnings],
+    }
+
+
 def print_groups(compared: "Groups") -> None:
     """Print a line for each group."""
     click.echo(f"By {compared.column}, with {compared.level:.0%} intervals:")
     for each in compared.groups:
         click.echo(
-            f"  {each.group or '(no value)'}{' (few rows)' if each.small else ''}: {each.rows:,} rows, "
+            f"  {each.group or '(no value)'}{' (few rows)' if each.small else ''}: {counted(each.rows, 'row')}, "
             f"in need {each.in_need:,}, predicted {each.predicted:,.1f}, "
             f"ratio {_with(each.ratio, each.ratio_interval)}, auc {_with(each.auc, each.auc_interval)}, "
             f"accuracy {_with(each.accuracy, each.accuracy_interval)}, "
@@ -49,27 +65,49 @@ def _with(value: float, interval: tuple[float, float]) -> str:
     return f"{value:.3f} ({interval[0]:.3f} to {interval[1]:.3f})" if value == value else "not defined"
 
 
+def compared_kinds(rows: int, first: str, *, every: bool) -> list[str]:
+    """Return the models that are compared, the one that was asked for first."""
+    from medalloc.need.comparison.unasked import compared_unasked
+    from medalloc.need.models.catalogue import CATALOGUE
+
+    further = CATALOGUE if every else compared_unasked(rows)
+    return list(dict.fromkeys((first, *further)))
+
+
 def compared(
-    table: "Table", recipe: "Recipe", every: dict[str, "Assessment"], trained: dict[str, "TrainedModel"]
+    table: "Table",
+    recipe: "Recipe",
+    kinds: list[str],
+    every: dict[str, "Assessment"],
+    trained: dict[str, "TrainedModel"],
+    told: "Told",
 ) -> dict[str, Any]:
-    """Train and assess every further model, and return all on the same folds beside the majority, and what follows."""
+    """Train and assess further models, and return all on the same folds beside the majority, and what follows."""
     from dataclasses import replace
 
     from medalloc.errors import InputError
     from medalloc.need.comparison.comparison import compare
     from medalloc.need.comparison.leaderboard import leaderboard_json
+    from medalloc.need.comparison.unasked import left_out
     from medalloc.need.evaluation.assessment import assess
-    from medalloc.need.models.catalogue import CATALOGUE
 
     (first,), refused = every.values(), {}
-    for kind in [each for each in CATALOGUE if each not in every]:
-        choice = replace(first.choice, kind=kind, options={})
+    for number, kind in enumerate(kinds[1:], start=1):
+        choice, progress = replace(first.choice, kind=kind, options={}), told.part(number, len(kinds), kind)
         try:
-            every[kind] = assess(table, recipe, choice, keep=lambda model: trained.update({model.choice.kind: model}))
+            every[kind] = assess(
+                table,
+                recipe,
+                choice,
+                progress=progress,
+                keep=lambda model: trained.update({model.choice.kind: model}),
+            )
         except InputError as error:
             # one model that cannot learn from this table must not take the others with it
             refused[kind] = str(error)
-    return {**leaderboard_json(compare(every)), "refused": refused}
+    not_compared = left_out(first.rows, kinds)
+    said = {} if not_compared is None else {"not_compared": str(not_compared)}
+    return {**leaderboard_json(compare(every)), "refused": refused, **said}
 
 
 def interval_of(interval: list[float] | None) -> str:

@@ -2,15 +2,21 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
+from medalloc.allocation.policies.catalogue import CATALOGUE as KINDS
+from medalloc.allocation.policy import MOST_SERVED
+from medalloc.cli.shares import Share, refuse_wrong_share
+from medalloc.need.models.amount_catalogue import AMOUNTS, SAME_METHOD
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.networks.training import OPTIMIZERS
+from medalloc.quantities import Quantity, those_of
+from medalloc.tables.summary_rows import SummaryRows
 
-POLICIES = "per-head, proportional, most-served, max-min, today, or alpha:A with a number A of at least 0."
-MODELS = tuple(CATALOGUE)
+POLICIES = ", ".join(each.written for each in KINDS.values()) + "; A is a number of at least 0."
+MODELS = (*CATALOGUE, *(kind for kind in AMOUNTS if kind not in SAME_METHOD.values()))
 CALIBRATIONS = ("auto", "isotonic", "sigmoid")
 PATH = click.Path(path_type=Path)
 
@@ -26,6 +32,11 @@ def options(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return decorate
 
 
+def _help(quantity: Quantity) -> str:
+    """Return what an option means, and what holds without it."""
+    return str(quantity.help) if quantity.usual is None else f"{quantity.help} {quantity.usual:g} if left out."
+
+
 FILE = click.argument("file", type=PATH)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 READING = options(
@@ -35,9 +46,34 @@ READING = options(
     click.option(
         "--repair", multiple=True, metavar="KIND[:COLUMN]", help="Accept this repair that `read` offers; all for each."
     ),
+    click.option(
+        "--summary-rows",
+        type=click.Choice(get_args(SummaryRows)),
+        default="auto",
+        show_default=True,
+        help="Rows that are sums of others: leave out those that surely are, keep all, or leave out all.",
+    ),
+    click.option(
+        "--level",
+        "region_level",
+        type=int,
+        default=0,
+        help="Level of a hierarchy to plan for; 0 is the smallest regions.",
+    ),
 )
 TARGET = click.option("--target", required=True, help="Column that says who was in need.")
 PATIENTS = options(
+    click.option(
+        "--need-is", multiple=True, metavar="A[,B]", help="Answers of the target that mean need, where no word says it."
+    ),
+    click.option(
+        "--need-as",
+        type=click.Choice(("auto", "answers", "counts", "amounts", "numbers")),
+        default="auto",
+        show_default=True,
+        help="What the target holds: answers, counts, amounts above 0, or any numbers.",
+    ),
+    click.option("--unit", "need_unit", default="", help="What amounts are counted in; the target's name if left out."),
     click.option("--region", help="Column that says in which region."),
     click.option("--id", "patient_id", help="Column that says which patient."),
     click.option("--recipe", default="default", show_default=True, help="default, article, or a JSON file."),
@@ -59,12 +95,22 @@ DEMAND = options(
     ),
     click.option("--regions", type=PATH, help="Table with population and existing units by region."),
     click.option("--people", type=PATH, help="Table of population by region, age band and sex."),
+    click.option(
+        "--know-regions/--features-only",
+        default=True,
+        show_default=True,
+        help="Let observed need move a region's demand beyond what its patients' features say.",
+    ),
 )
-COMPARE = click.option("--compare", is_flag=True, help="Compare every model on the same folds, beside the majority.")
+COMPARE = options(
+    click.option("--compare", is_flag=True, help="Compare models on the same folds, beside the majority."),
+    click.option("--every", is_flag=True, help="Compare also those that take most of the time on large tables."),
+)
 COUNTS = options(
     click.option("--counts", type=PATH, help="Table of counts over time that the demand is forecast from instead."),
     click.option("--date", help="Column that says when, in a table of counts."),
     click.option("--value", help="Column of counts."),
+    click.option("--sum", "sum_rows", is_flag=True, help="Sum rows of one region and period."),
     click.option("--horizon", "forecast_horizon", type=int, default=4, show_default=True, help="Periods ahead."),
     click.option(
         "--period", "forecast_period", type=int, default=0, show_default=True, help="Period planned for; 0 for all."
@@ -79,22 +125,21 @@ RESOURCES = options(
         type=PATH,
         help="Table with a row a resource; the options below change single values of it.",
     ),
-    click.option("--resource", "stock", multiple=True, metavar="NAME=STOCK", help="Units to place."),
-    click.option(
-        "--requirement", multiple=True, metavar="NAME=UNITS", help="Units one served person uses; 1 if left out."
+    *(
+        click.option(each.flag, each.field, multiple=True, metavar=each.metavar, help=_help(each))
+        for each in those_of("resource")
+        if each.option
     ),
-    click.option("--cost", multiple=True, metavar="NAME=MONEY", help="Money for one placed unit; 0 if left out."),
-    click.option("--space", multiple=True, metavar="NAME=UNITS", help="Room one placed unit takes; 0 if left out."),
-    click.option("--movable", multiple=True, metavar="NAME=SHARE", help="Share of existing units that may be moved."),
-    click.option("--stay", multiple=True, metavar="NAME=HOURS", help="Mean time a person keeps a unit busy."),
     click.option("--integer", is_flag=True, help="Place whole units only, of every resource."),
 )
 LIMITS = options(
     RESOURCES,
     click.option("--budget", type=float, help="Most that the placed units may cost."),
     click.option("--time-limit", type=float, help="Seconds after which the best plan so far counts."),
-    click.option("--floor", type=float, default=0.0, help="Coverage every region must get, between 0 and 1."),
-    click.option("--policy", default="most-served", show_default=True, metavar="POLICY", help=POLICIES),
+    click.option(
+        "--floor", type=Share(), default="0", callback=refuse_wrong_share, help="Coverage every region must get."
+    ),
+    click.option("--policy", default=MOST_SERVED, show_default=True, metavar="POLICY", help=POLICIES),
     click.option("--column", multiple=True, metavar="ROLE=NAME", help="What a column is for, such as demand=cases."),
     click.option(
         "--set", "changes", multiple=True, metavar="REGION:ROLE=NUMBER", help="Number that holds instead of the file's."

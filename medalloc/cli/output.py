@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from medalloc.errors import SourceError
-from medalloc.sentences import sentence
-
 if TYPE_CHECKING:
     from medalloc.study import Answers
     from medalloc.study.step import Long
@@ -24,6 +21,17 @@ def print_json(result: Mapping[str, Any]) -> None:
     click.echo(json.dumps(result, ensure_ascii=False, allow_nan=False))
 
 
+def counted(count: int, noun: str) -> str:
+    """Return how many there are, in English.
+
+    Examples
+    --------
+    >>> counted(1, "row"), counted(5473, "row")
+    ('1 row', '5,473 rows')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def write(frame: Any, out: Path) -> None:
     """Write a table as a workbook where the file is called so, as CSV otherwise.
 
@@ -33,23 +41,9 @@ def write(frame: Any, out: Path) -> None:
         If the file cannot be written.
     """
     from medalloc import reports
+    from medalloc.saved import write_file
 
-    write_bytes(out, reports.as_xlsx(frame) if out.suffix == ".xlsx" else reports.as_csv(frame))
-
-
-def write_bytes(out: Path, content: bytes) -> None:
-    """Write a file.
-
-    Raises
-    ------
-    SourceError
-        If it cannot be written.
-    """
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be written: {reason}.", file=out, reason=reason)) from error
+    write_file(out, reports.as_xlsx(frame) if out.suffix == ".xlsx" else reports.as_csv(frame))
 
 
 def sure(answers: "Answers", step: "Callable[..., T | None] | Long[T]") -> T:

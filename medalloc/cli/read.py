@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from medalloc.cli.options import FILE, JSON, options
-from medalloc.cli.output import print_json
+from medalloc.cli.output import counted, print_json
 
 
 @click.command()
@@ -14,10 +14,11 @@ def read(file: Path, as_json: bool) -> None:
     """Read FILE and say what is in it and what is wrong with it."""
     from medalloc.tables.quality import findings
     from medalloc.tables.reading import read_file
+    from medalloc.tables.summary_rows import summaries, without_summaries
     from medalloc.tables.table import column_kind
 
     table = read_file(file)
-    found = findings(table)
+    found, summed = findings(table), summaries(table)
     if as_json:
         print_json(
             {
@@ -33,6 +34,7 @@ def read(file: Path, as_json: bool) -> None:
                 ],
                 "encoding": table.source.encoding,
                 "delimiter": table.source.delimiter,
+                "summary_rows": {"sure": summed.sure, "doubtful": summed.doubtful, "levels": len(summed.levels)},
                 "findings": [
                     {"kind": each.kind, "column": each.column, "count": each.count, "repair": str(each.repair)}
                     for each in found
@@ -40,8 +42,10 @@ def read(file: Path, as_json: bool) -> None:
             }
         )
         return
-    click.echo(f"{len(table.frame):,} rows, {len(table.frame.columns)} columns")
+    click.echo(f"{counted(len(table.frame), 'row')}, {counted(len(table.frame.columns), 'column')}")
     for name, role in table.roles.items():
         click.echo(f"  {name}: {role}")
     for each in found:
         click.echo(f"{each.message} {each.repair}")
+    for said in without_summaries(table, summed).notes:
+        click.echo(str(said))

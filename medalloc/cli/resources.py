@@ -3,21 +3,16 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from medalloc.cli.named import numbers
+from medalloc.cli.named import pairs
 from medalloc.errors import InputError
+from medalloc.quantities import RESOURCES
 from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
     from medalloc.allocation.problem.resource import Resource
 
-SINGLE = {
-    "requirement": ("requirement", "--requirement"),
-    "cost": ("unit_cost", "--cost"),
-    "space": ("space", "--space"),
-    "movable": ("movable", "--movable"),
-    "stay": ("length_of_stay", "--stay"),
-}
-"""What an option changes of a resource, and how it is written."""
+OPTIONS = tuple(each for each in RESOURCES if each.option)
+"""What options set of a resource, its stock first."""
 
 
 def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
@@ -32,12 +27,14 @@ def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
     from medalloc.allocation.problem.resource_table import resources_from_table
     from medalloc.tables.reading import read_file
 
-    stock = numbers(limits.get("stock", ()), "--resource")
-    changes = {what: numbers(limits.get(option, ()), flag) for option, (what, flag) in SINGLE.items()}
+    changes: dict[str, dict[str, Any]] = {
+        each.field: pairs(limits.get(each.field, ()), each.flag, str if each.limits is None else float)
+        for each in OPTIONS
+    }
     file = limits.get("resources")
     values = {} if file is None else {each.name: vars(each) for each in resources_from_table(read_file(file))}
-    for name, units in stock.items():
-        values[name] = {**values.get(name, {}), "name": name, "stock": units}
+    for name in changes["stock"]:
+        values.setdefault(name, {"name": name})
     if not values:
         raise InputError(sentence("Say what is placed: --resource NAME=STOCK, --resources FILE, or both."))
     unknown = dict.fromkeys(name for named in changes.values() for name in named if name not in values)
@@ -45,8 +42,8 @@ def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
         raise InputError(
             *(sentence("No stock is given for “{name}”; add --resource {name}=STOCK.", name=name) for name in unknown)
         )
-    for what, named in changes.items():
-        for name, number in named.items():
-            values[name] = {**values[name], what: number}
+    for field, named in changes.items():
+        for name, value in named.items():
+            values[name] = {**values[name], field: value}
     whole = {"whole": True} if limits.get("integer") else {}
     return tuple(Resource(**{**each, **whole}) for each in values.values())

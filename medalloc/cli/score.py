@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from medalloc.cli.options import FILE, JSON, options
-from medalloc.cli.output import print_json
+from medalloc.cli.output import counted, print_json
 from medalloc.errors import SourceError
 from medalloc.sentences import sentence
 
@@ -32,7 +32,7 @@ def score(file: Path, model_file: Path, region: str | None, out: Path | None, as
     part = None if out is None else out.with_name(f"{out.name}.part")
     try:
         with ExitStack() as stack:
-            sink = None if part is None else _writer(stack.enter_context(_opened(part, "wb")))
+            sink = None if part is None else _writer(stack.enter_context(_opened(part, "wb")), part)
             found = score_file(model, stack.enter_context(_opened(file, "rb")), file.name, region=region, sink=sink)
         if part is not None and out is not None:
             part.replace(out)
@@ -43,7 +43,9 @@ def score(file: Path, model_file: Path, region: str | None, out: Path | None, as
     if as_json:
         print_json(scoring_json(model, found, warnings))
         return
-    click.echo(f"{found.rows:,} rows, expected in need: {found.expected:,.1f}")
+    what = model.training.need if model.is_of_amounts else "in need"
+    click.echo(f"{counted(found.rows, 'row')}, expected {what}: {found.expected:,.1f}")
+    click.echo(str(model.predicts))
     for each in found.regions:
         click.echo(f"  {each.region}: {each.expected:,.1f} of {each.predicted:,}")
     for warning in warnings:
@@ -61,10 +63,15 @@ def _opened(path: Path, mode: str) -> Any:
         raise SourceError(said) from error
 
 
-def _writer(out: Any) -> Any:
+def _writer(out: Any, name: Path) -> Any:
     from medalloc import reports
 
     def sink(frame: Any, first: bool) -> None:
-        out.write(reports.as_csv(frame) if first else reports.csv_rows(frame))
+        try:
+            out.write(reports.as_csv(frame) if first else reports.csv_rows(frame))
+            out.flush()
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise SourceError(sentence("“{file}” cannot be written: {reason}.", file=name, reason=reason)) from error
 
     return sink

@@ -1,33 +1,37 @@
 """An epidemic on top of everyday care: how many more patients, and when."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from medalloc.cli.options import JSON, options
 from medalloc.cli.output import print_json, write
+from medalloc.cli.shares import Share, wrong_shares
+from medalloc.errors import InputError
+
+if TYPE_CHECKING:
+    from medalloc.demand.surge_assumptions import SurgeAssumptions
 
 EPIDEMIC = options(
     click.option("--population", type=float, required=True, help="Persons living where the epidemic spreads."),
     click.option("--infected-hospitalized", type=float, required=True, help="Persons in hospital today with it."),
     click.option("--doubling-days", type=float, default=4.0, show_default=True, help="Days in which cases double."),
-    click.option("--contact-reduction", type=float, default=30.0, show_default=True, metavar="PCT"),
+    click.option("--contact-reduction", type=Share(), default="30%", show_default=True),
     click.option("--reduction-from-day", type=int, default=0, show_default=True, help="Day it begins; today is 0."),
     click.option("--infectious-days", type=float, default=14.0, show_default=True, help="Days one infects others."),
     click.option("--recovered", type=float, default=0.0, show_default=True, help="Persons immune at first."),
-    click.option("--market-share", type=float, default=100.0, show_default=True, metavar="PCT"),
+    click.option("--market-share", type=Share(), default="100%", show_default=True),
     click.option("--days", type=int, default=100, show_default=True, help="Days to look ahead."),
 )
 CARE = options(
-    click.option("--hospital-rate", type=float, default=2.5, show_default=True, metavar="PCT", help="Of the infected."),
+    click.option("--hospital-rate", type=Share(), default="2.5%", show_default=True, help="Of the infected."),
     click.option("--hospital-days", type=int, default=7, show_default=True, help="Length of stay."),
-    click.option("--intensive-care-rate", type=float, metavar="PCT", help="0.3 times the hospital rate if left out."),
+    click.option("--intensive-care-rate", type=Share(), help="0.3 times the hospital rate if left out."),
     click.option("--intensive-care-days", type=int, default=9, show_default=True),
-    click.option("--ventilator-rate", type=float, metavar="PCT", help="0.2 times the hospital rate if left out."),
+    click.option("--ventilator-rate", type=Share(), help="0.2 times the hospital rate if left out."),
     click.option("--ventilator-days", type=int, default=10, show_default=True),
 )
-PERCENT = ("contact_reduction", "market_share", "hospital_rate", "intensive_care_rate", "ventilator_rate")
 
 
 @click.command()
@@ -37,10 +41,9 @@ PERCENT = ("contact_reduction", "market_share", "hospital_rate", "intensive_care
 def surge(base: float | None, out: Path | None, as_json: bool, **chosen: Any) -> None:
     """Follow an epidemic by day: infected, admitted, in hospital, in intensive care, on a ventilator."""
     from medalloc.demand.surge import surge as follow
-    from medalloc.demand.surge_assumptions import CARE, SurgeAssumptions, usual_rates
+    from medalloc.demand.surge_assumptions import CARE
 
-    shares = _as_shares(chosen)
-    made = follow(SurgeAssumptions(**{**usual_rates(shares["hospital_rate"]), **shares}))
+    made = follow(_assumed(chosen))
     factors = {} if base is None else _factors(made, base)
     if out is not None:
         write(made.frame(), out)
@@ -58,8 +61,20 @@ def surge(base: float | None, out: Path | None, as_json: bool, **chosen: Any) ->
         click.echo(warning)
 
 
-def _as_shares(chosen: dict[str, Any]) -> dict[str, Any]:
-    return {name: value / 100 if name in PERCENT else value for name, value in chosen.items() if value is not None}
+def _assumed(chosen: dict[str, Any]) -> "SurgeAssumptions":
+    """Return what is assumed, or refuse all that is impossible at once, shares in the words they were typed in."""
+    from medalloc.demand.surge_assumptions import SurgeAssumptions, usual_rates
+
+    given = {name: value for name, value in chosen.items() if value is not None}
+    wrong = wrong_shares(given)
+    said = {name: value for name, value in given.items() if value not in wrong}
+    try:
+        assumed = SurgeAssumptions(**{**usual_rates(said.get("hospital_rate", 0.0)), **said})
+    except InputError as error:
+        raise InputError(*wrong, *error.faults) from None
+    if wrong:
+        raise InputError(*wrong)
+    return assumed
 
 
 def _factors(made: Any, base: float) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medalloc.cli.answering import in_words, read_study, worked_out
+from medalloc.cli.answering import in_words, learnt_in_words, learnt_json, read_study, worked_out
 from medalloc.cli.options import JSON, PATH, options
 from medalloc.cli.output import INFEASIBLE, print_json, sure
 from medalloc.errors import InfeasibleError
@@ -52,10 +52,10 @@ def what_if(study: Path, changes: tuple[str, ...], as_json: bool) -> None:
             found[name] = error
     if as_json:
         said = {name: _json(each) for name, each in found.items()}
-        print_json({**said, "changes": [each.to_json() for each in made]})
+        print_json({**said, **learnt_json(answers), "changes": [each.to_json() for each in made]})
     else:
-        for change in made:
-            click.echo(str(change.sentence))
+        for said_of_it in (*(str(change.sentence) for change in made), *learnt_in_words(answers)):
+            click.echo(said_of_it)
         for name, each in found.items():
             told = str(each) if isinstance(each, InfeasibleError) else in_words(each)
             click.echo(f"{name.capitalize()}: {told}", err=isinstance(each, InfeasibleError))

@@ -1,6 +1,6 @@
 """How much care, in which region? From the need of patients to the demand of regions."""
 
-from medalloc.demand.calibration import RegionalCalibration, calibration
+from medalloc.demand.calibration import RegionalCalibration, calibration, calibration_json
 from medalloc.demand.conversions import Conversion, PersonsToUnits
 from medalloc.demand.poststratification import poststratified_demand
 from medalloc.demand.region_table import population_of, to_region_table
@@ -18,6 +18,7 @@ __all__ = [
     "SurgeAssumptions",
     "UnitsNeeded",
     "calibration",
+    "calibration_json",
     "demand_factor",
     "population_of",
     "poststratified_demand",

@@ -48,3 +48,20 @@ def calibration(demand: Demand, *, level: float = 0.9) -> RegionalCalibration:
             (demand.observed + reach * deviation) / demand.predicted,
             (demand.observed - demand.predicted) / deviation,
         )
+
+
+def calibration_json(demand: Demand) -> list[dict[str, object]]:
+    """Return persons observed and predicted in need, and how unlike they are, of every region where need is known."""
+    found = calibration(demand)
+    rows = zip(demand.regions, demand.observed, demand.predicted, found.ratio, found.z, strict=True)
+    return [
+        {
+            "region": region,
+            "observed": float(observed),
+            "predicted": float(predicted),
+            "ratio": float(ratio) if np.isfinite(ratio) else None,
+            "z": float(z) if np.isfinite(z) else None,
+        }
+        for region, observed, predicted, ratio, z in rows
+        if np.isfinite(observed)
+    ]

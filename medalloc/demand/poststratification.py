@@ -7,8 +7,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from medalloc.demand.population_cells import PopulationCells, population_cells
 from medalloc.demand.regional import Demand, regional_demand
-from medalloc.demand.rows import region_codes, value_faults, weights_of
+from medalloc.demand.rows import region_codes, value_faults
 from medalloc.errors import InputError
+from medalloc.need.training.weights import weights_of
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
 
@@ -40,7 +41,13 @@ class Weights:
 
 
 def poststratified_demand(
-    table: Table, probability: ArrayLike, people: Table, *, level: float = 0.9, patients_anew: bool = False
+    table: Table,
+    probability: ArrayLike,
+    people: Table,
+    *,
+    level: float = 0.9,
+    patients_anew: bool = False,
+    know_regions: bool = True,
 ) -> Demand:
     """Sum probabilities of need to the demand of regions, each patient standing for persons of the same age and sex.
 
@@ -53,7 +60,7 @@ def poststratified_demand(
     people : Table
         Population in long form: one row a region, age band and sex. Without age and sex, or where the patients have
         neither, demand is scaled to the region's population as a whole, as `regional_demand` does.
-    level, patients_anew
+    level, patients_anew, know_regions
         As in `regional_demand`. Without drawing patients anew, luck is that of unequal weights (Kish), which is on the
         safe side: within a cell patients differ less than in all of a region. Drawn anew, intervals are a little too
         narrow where cells have few rows, as the bootstrap is: of 25 a cell, 86 in 100 held what 90 should have held.
@@ -69,7 +76,14 @@ def poststratified_demand(
         raise InputError(*faults)
     cells, cell = population_cells(people, table)
     if len(cells.bands) * len(cells.sexes) == 1:
-        return regional_demand(table, chances, population=cells.living, level=level, patients_anew=patients_anew)
+        return regional_demand(
+            table,
+            chances,
+            population=cells.living,
+            level=level,
+            patients_anew=patients_anew,
+            know_regions=know_regions,
+        )
     found = poststratified(table, cells, cell, ~np.isnan(chances) & ~np.isnan(weights))
     kept = ~found.left_out
     roles = {name: "ignored" if role == "weight" else role for name, role in table.roles.items()}
@@ -82,6 +96,7 @@ def poststratified_demand(
         level=level,
         patients_anew=patients_anew,
         stratum=found.stratum[kept],
+        know_regions=know_regions,
     )
     return replace(made, warnings=(*made.warnings, *found.warnings))
 

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from medalloc.demand.rows import left_out, persons_living, present, region_codes, value_faults, weights_of
-from medalloc.demand.uncertainty import Rows, drawn, drawn_anew, interval
+from medalloc.demand.elsewhere import with_regions_without_patients
+from medalloc.demand.observed import known_rows, unlike_the_model
+from medalloc.demand.pooling import RegionEffects
+from medalloc.demand.rows import left_out, persons_living, present, region_codes, value_faults
+from medalloc.demand.uncertainty import Rows, drawn, drawn_anew, drawn_with_effects, interval
 from medalloc.errors import InputError
 from medalloc.need.training.splitting import patient_groups
-from medalloc.need.training.target import MISSING, read_need
+from medalloc.need.training.weights import weights_of
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
 
@@ -46,16 +49,17 @@ class Demand:
     """Persons those rows stand for, shape (n,). [persons]"""
 
     predicted: Floats
-    """Sum of probabilities over the rows whose need is known, shape (n,). [persons in the table]"""
+    """Sum of probabilities, not knowing the region, over the rows whose need is known, shape (n,). [persons]"""
 
     predicted_variance: Floats
-    """Variance of the number in need among those rows, shape (n,). [persons²]"""
+    """Variance of the persons in need among those rows, shape (n,). [persons²]"""
 
     observed: Floats
-    """Rows in need; NaN where no row's need is known, shape (n,). [persons in the table]"""
+    """Persons of the table in need; NaN where no row's need is known, shape (n,). [persons]"""
 
     scale: Floats
-    """Persons of the region for each person of the table; 1 when its population is not known, shape (n,)."""
+    """Persons of the region for each person of the table; 1 when its population is not known, NaN when nobody came,
+    shape (n,)."""
 
     population: Floats | None
     """Persons living in each region, shape (n,), or None. [persons]"""
@@ -75,6 +79,9 @@ class Demand:
     patients_anew: bool = False
     """Whether interval and draws hold the luck of who came as a patient beside that of who is in need."""
 
+    effects: RegionEffects | None = None
+    """What sets regions apart beyond their patients' features; None when that was not asked or nobody's need known."""
+
 
 def regional_demand(
     table: Table,
@@ -84,8 +91,9 @@ def regional_demand(
     level: float = 0.9,
     patients_anew: bool = False,
     stratum: NDArray[np.int64] | None = None,
+    know_regions: bool = True,
 ) -> Demand:
-    """Sum probabilities of need to the demand of regions.
+    """Sum probabilities of need to the demand of regions, which may differ beyond their patients' features.
 
     Parameters
     ----------
@@ -105,7 +113,12 @@ def regional_demand(
         need is left to luck.
     stratum : ndarray of int, optional
         Number of the group of each row, within its region, that is weighted to persons known to live there, shape
-        (rows,); matters only where patients are drawn anew for a population.
+        (rows,); matters only for a population.
+    know_regions : bool
+        Let observed need move the probabilities of a region, by partial pooling (`region_effects`): the more patients
+        a region has, the further. Regions with a population but without patients then get the mean of all patients,
+        and the spread between regions. Without it, and where nobody's need is known, the sums are those of a model that
+        knows features only, and intervals take its probabilities for true.
 
     Raises
     ------
@@ -123,28 +136,32 @@ def regional_demand(
     used = (codes >= 0) & ~np.isnan(chances) & ~np.isnan(weights)
     warnings = left_out(names, codes, used, chances, weights)
     names, codes = present(names, codes, used)
-    people = persons_living(names, population)
-    taken, p, w, n = codes[used], chances[used], weights[used], len(names)
-    total = np.bincount(taken, w, n).astype(np.float64)
+    people, n = persons_living(names, population), len(names)
+    total = np.bincount(codes[used], weights[used], n).astype(np.float64)
     scale = np.ones(n) if people is None else people / total
-    mean = scale * np.bincount(taken, w * p, n)
     if people is not None:
         warnings += _scale_warnings(names, scale)
-    rows = Rows(taken, _patients(table, used), w, p, None if stratum is None else stratum[used])
-    trials, chance, unit = (drawn_anew if patients_anew else drawn)(rows, mean, people)
+    known = known_rows(table, codes, used, chances, weights)
+    effects = known.effects(n) if know_regions else None
+    if effects is not None:
+        warnings += unlike_the_model(names, known.sums(n))
+    p, slope = (chances[used], None) if effects is None else effects.chances(chances[used], codes[used])
+    rows = Rows(codes[used], _patients(table, used), weights[used], p, None if stratum is None else stratum[used])
+    mean = scale * np.bincount(rows.region, rows.weight * p, n)
+    if effects is None or slope is None:
+        trials, chance, unit = (drawn_anew if patients_anew else drawn)(rows, mean, people)
+    else:
+        trials, chance, unit = drawn_with_effects(rows, slope, effects.variance, mean, people, patients_anew)
     low, high = interval(trials, chance, unit, level)
-    predicted, variance, observed = _predicted_and_observed(table, codes, used, chances, n)
-    return Demand(
+    found = Demand(
         regions=tuple(names),
         mean=mean,
         low=low,
         high=high,
         level=level,
-        patients=np.bincount(taken, minlength=n),
+        patients=np.bincount(rows.region, minlength=n),
         weight_sum=total,
-        predicted=predicted,
-        predicted_variance=variance,
-        observed=observed,
+        **known.sums(n),
         scale=scale,
         population=people,
         trials=trials,
@@ -152,7 +169,11 @@ def regional_demand(
         unit=unit,
         warnings=tuple(warnings),
         patients_anew=patients_anew,
+        effects=effects,
     )
+    if population is None:
+        return found
+    return with_regions_without_patients(found, chances[used], rows.weight, rows.region, population)
 
 
 def sampled(demand: Demand, samples: int, seed: int) -> Floats:
@@ -187,18 +208,3 @@ def _patients(table: Table, used: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Return the patient of each used row."""
     groups = patient_groups(table)
     return np.flatnonzero(used) if groups is None else groups[used]
-
-
-def _predicted_and_observed(
-    table: Table, codes: NDArray[np.int64], used: NDArray[np.bool_], chances: Floats, n: int
-) -> tuple[Floats, Floats, Floats]:
-    if table.column("need") is None:
-        nothing = np.full(n, np.nan)
-        return nothing, nothing, nothing
-    need = read_need(table).values
-    known = used & (need != MISSING)
-    taken, p = codes[known], chances[known]
-    with_answer = np.bincount(taken, minlength=n) > 0
-    sums = (np.bincount(taken, values, n) for values in (p, p * (1 - p), need[known].astype(np.float64)))
-    predicted, variance, observed = (np.where(with_answer, one, np.nan) for one in sums)
-    return predicted, variance, observed

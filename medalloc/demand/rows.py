@@ -13,14 +13,6 @@ from medalloc.tables.table import Table
 Floats = NDArray[np.float64]
 
 
-def weights_of(table: Table) -> Floats:
-    """Return the persons each row stands for: 1 without such a column, NaN where none is given."""
-    name = table.column("weight")
-    if name is None:
-        return np.ones(len(table.frame))
-    return np.asarray(pd.to_numeric(table.frame[name], errors="coerce"), dtype=np.float64)
-
-
 def value_faults(table: Table, chances: Floats, weights: Floats, level: float) -> list[Sentence]:
     """Return what is impossible about probabilities, weights and level."""
     if chances.shape != (len(table.frame),):
@@ -45,6 +37,12 @@ def value_faults(table: Table, chances: Floats, weights: Floats, level: float) -
                 count=int(wrong.sum()),
             )
         )
+    return [*faults, *weight_faults(table, weights)]
+
+
+def weight_faults(table: Table, weights: Floats) -> list[Sentence]:
+    """Return what is impossible about the weights of rows."""
+    faults = []
     unfit = ~np.isnan(weights) & ((weights <= 0) | np.isinf(weights))
     if unfit.any():
         row = int(np.argmax(unfit))

@@ -132,7 +132,7 @@ def surge(assumed: SurgeAssumptions) -> Surge:
         census=census,
         reproduction=contact / recovery * at_first,
         reproduction_reduced=reduced / recovery * at_first,
-        warnings=_doubts(assumed),
+        warnings=_doubts(assumed, census),
     )
 
 
@@ -205,12 +205,22 @@ def _unknown_care(care: str) -> Sentence:
     return sentence("“{found}” is no kind of care; use one of: {known}.", found=care, known=", ".join(CARE))
 
 
-def _doubts(assumed: SurgeAssumptions) -> tuple[Sentence, ...]:
+def _doubts(assumed: SurgeAssumptions, census: Floats) -> tuple[Sentence, ...]:
     doubts = []
     if assumed.intensive_care_rate > assumed.hospital_rate:
         doubts.append(sentence("More infected persons need intensive care than a hospital; check the two rates."))
     if assumed.ventilator_rate > assumed.intensive_care_rate:
         doubts.append(sentence("More infected persons need a ventilator than intensive care; check the two rates."))
+    worst = int(np.argmax(census[:, 2] - census[:, 1]))
+    if census[worst, 2] > census[worst, 1]:
+        doubts.append(
+            sentence(
+                "On one day {ventilated} are on a ventilator and only {intensive} in intensive care, where ventilators "
+                "stand; check the rates and the lengths of stay of the two.",
+                ventilated=round(float(census[worst, 2])),
+                intensive=round(float(census[worst, 1])),
+            )
+        )
     if assumed.reduction_from_day >= assumed.days:
         doubts.append(sentence("Distance is kept only after the last day, so the contact reduction has no effect."))
     return tuple(doubts)

@@ -106,6 +106,66 @@ def drawn(rows: Rows, mean: Floats, people: Floats | None) -> tuple[Counts, Floa
     return table_is_a_sample(mean, people, total**2 / squared)
 
 
+def drawn_with_effects(
+    rows: Rows, slope: Floats, variance: Floats, mean: Floats, people: Floats | None, anew: bool
+) -> tuple[Counts, Floats, Floats]:
+    """Draw what sets a region apart, who comes where that is left to luck, and then their need.
+
+    Parameters
+    ----------
+    rows : Rows
+        Their chances hold the effects of the regions; every region has at least one.
+    slope : ndarray
+        How a row's chance moves with the effect of its region, shape (rows,). [fraction/log-odds]
+    variance : ndarray
+        How uncertain each region's effect is, shape (n,). [log-odds²]
+    mean : ndarray
+        Expected persons in need by region, shape (n,). [persons]
+    people : ndarray, optional
+        Population by region, shape (n,). [persons]
+    anew : bool
+        Whether patients are drawn anew; of a population they are drawn in any case, though then row by row.
+
+    Returns
+    -------
+    trials, chance, unit : ndarray
+        Persons drawn, chance of each, and persons each stands for: a binomial with the mean and the variance.
+    """
+    n = len(mean)
+    total = np.bincount(rows.region, rows.weight, n).astype(np.float64)
+    spread = variance * np.bincount(rows.region, rows.weight * slope, n) ** 2
+    if people is None:
+        trials, _, unit = (drawn_anew if anew else drawn)(rows, mean, None)
+        share = np.clip(mean / unit / trials, 0, 1)
+        if not spread.any():
+            return trials, share, unit
+        return table_is_a_sample(mean, total, _effective(mean, total, spread + trials * share * (1 - share) * unit**2))
+    spread += _luck_of_features(rows, n, anew)
+    luck = mean * (1 - mean / people)
+    return table_is_a_sample(mean, people, _effective(mean, people, spread * (people / total) ** 2 + luck))
+
+
+def _effective(mean: Floats, people: Floats, variance: Floats) -> Floats:
+    """Return how many draws of equal persons have this variance."""
+    share = mean / people
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(variance > 0, share * (1 - share) * people**2 / variance, 1.0)
+
+
+def _luck_of_features(rows: Rows, n: int, by_patient: bool) -> Floats:
+    """Return the variance of the sums of chances, had others of the same regions come, shape (n,) [persons²]."""
+    rests = rows.weight * (rows.chance - _usual(rows))
+    each = rows.region * (int(rows.patient.max()) + 1) + rows.patient
+    unit = np.unique(each, return_inverse=True)[1] if by_patient else np.arange(len(rests))
+    stratum = rows.region if rows.stratum is None else rows.stratum
+    found = np.bincount(rows.region, np.bincount(unit, rests)[unit] * rests, n)
+    strata = np.bincount(np.unique(np.stack([rows.region, stratum]), axis=1)[0], minlength=n)
+    # what a mean takes away from its own rows is given back at the usual variance, so that one row is not sure
+    weight = np.bincount(rows.region, rows.weight**2, n) / np.bincount(rows.region, minlength=n)
+    free = float((rows.weight**2).sum() - (strata * weight).sum())
+    return found + strata * weight * (float(found.sum()) / free if free > 0 else 0.0)
+
+
 def drawn_anew(rows: Rows, mean: Floats, people: Floats | None) -> tuple[Counts, Floats, Floats]:
     """Draw each region's patients anew with replacement, and then their need.
 

@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from medalloc.jobs.private import PrivateFolder
-from medalloc.jobs.protocol import Answer, Task, answer_of
+from medalloc.jobs.protocol import Answer, Progress, Task, answer_of
 from medalloc.jobs.run import Run, Status
 from medalloc.sentences import Sentence, sentence
 
@@ -13,10 +13,16 @@ class JobsHere:
     """Does every task as soon as it is submitted; what it wrote is removed at the end of the process.
 
     What a user can repair is raised by `submit` itself.
+
+    Parameters
+    ----------
+    told : callable, optional
+        Told the fraction done and what is being done.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, told: Progress | None = None) -> None:
         self._private = PrivateFolder()
+        self._told = told
 
     def submit(self, task: Task[Any]) -> str:
         """Do a task and return the id of its run."""
@@ -26,6 +32,8 @@ class JobsHere:
 
         def progress(fraction: float, stage: Sentence) -> None:
             run.report(Status("running", fraction, stage))
+            if self._told is not None:
+                self._told(fraction, stage)
 
         task.asked(run).perform(run.folder, progress)
         run.report(Status("done", 1.0, sentence("Done")))

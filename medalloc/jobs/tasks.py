@@ -1,7 +1,7 @@
 """What a worker can do: the inputs of each task, how it is done in the folder of a run, and what comes back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,28 +16,32 @@ from medalloc.demand.forecasting.outlook import Outlook, outlook
 from medalloc.demand.forecasting.progress import Counter
 from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
-from medalloc.demand.forecasting.storage import load_outlook, save_outlook
 from medalloc.errors import InputError
 from medalloc.jobs.losses import Losses, LossLog, losses
 from medalloc.jobs.protocol import Progress, Task
 from medalloc.jobs.run import Run
 from medalloc.lessons.descent import Run as Descent
-from medalloc.lessons.library_race import library_race, runs_from_json, runs_to_json
+from medalloc.lessons.library_race import library_race
 from medalloc.need.comparison.search import search
 from medalloc.need.comparison.tries import SearchResult
+from medalloc.need.evaluation.amount_storage import load_amounts, save_amounts
+from medalloc.need.evaluation.amounts import AmountAssessment, TrainedAmounts, assess_amounts
 from medalloc.need.evaluation.assessment import Assessment, assess
 from medalloc.need.evaluation.storage import MODEL, load_assessment, save
 from medalloc.need.measures.calibration import AUTOMATIC
+from medalloc.need.models.amount_catalogue import AMOUNTS
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.model_file import KeptModel, keep_model, load_model, write_model
 from medalloc.need.training.training import TrainedModel
 from medalloc.networks.listening import listening
 from medalloc.preparation.recipe import Recipe
+from medalloc.saved import read_pieces, write_pieces
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.storage import load_table
 from medalloc.tables.table import Table
 
-REFUSED, SEARCHED = "refused.json", "search.json"
+REFUSED, ANSWER = "refused", "answer"
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,13 +54,17 @@ class Assessed:
     @cached_property
     def assessments(self) -> dict[str, Assessment]:
         """What was found about each model, by kind."""
-        return {each.name: load_assessment(each) for each in sorted((self.folder / "models").iterdir())}
+        return {each.name: load_assessment(each) for each in self._found(CATALOGUE)}
+
+    @cached_property
+    def amounts(self) -> dict[str, AmountAssessment]:
+        """What was found about each model of amounts, by kind; none where answers were learnt."""
+        return {each.name: load_amounts(each) for each in self._found(AMOUNTS)}
 
     @cached_property
     def refused(self) -> dict[str, Sentence]:
         """Why other models could not be trained, by kind."""
-        read = json.loads((self.folder / REFUSED).read_text(encoding="utf-8"))
-        return {kind: Sentence.from_json(said) for kind, said in read.items()}
+        return read_pieces(dict[str, Sentence], self.folder, REFUSED, sentence("training"))
 
     @cached_property
     def learned_from(self) -> Table:
@@ -67,6 +75,9 @@ class Assessed:
     def losses(self) -> Losses:
         """How the loss of networks went down, by kind."""
         return losses(Run(self.folder).told())
+
+    def _found(self, kinds: Collection[str]) -> list[Path]:
+        return [each for each in sorted((self.folder / "models").iterdir()) if each.name in kinds]
 
     @cached_property
     def _models(self) -> dict[str, KeptModel | None]:
@@ -103,11 +114,18 @@ class Assess(Task[Assessed]):
                 told = sentence("Model {number} of {count}: {stage}", number=place + 1, count=count, stage=stage)
                 progress((place + fraction) / count, told)
 
-            def keep(trained: TrainedModel, kind: str = kind) -> None:
+            def keep(trained: TrainedModel | TrainedAmounts, kind: str = kind) -> None:
                 write_model(keep_model(trained, self.table), folder / "models" / kind / MODEL)
 
             log.kind = kind
             try:
+                if kind in AMOUNTS:
+                    options = self.options.get(kind, {})
+                    measured = assess_amounts(
+                        self.table, self.recipe, kind, self.seed, options=options, progress=part, keep=keep
+                    )
+                    save_amounts(measured, folder / "models" / kind)
+                    continue
                 choice = ModelChoice(
                     kind, seed=self.seed, options=self.options.get(kind, {}), calibration=self.calibration
                 )
@@ -120,8 +138,7 @@ class Assess(Task[Assessed]):
                 refused[kind] = error
         if len(refused) == count:
             raise next(iter(refused.values()))
-        said = {kind: error.said.to_json() for kind, error in refused.items()}
-        (folder / REFUSED).write_text(json.dumps(said), encoding="utf-8")
+        write_pieces({kind: error.said for kind, error in refused.items()}, folder, REFUSED)
 
     @classmethod
     def answer(cls, folder: Path) -> Assessed:
@@ -144,12 +161,12 @@ class Search(Task[SearchResult]):
         """Do it in the folder of a run."""
         choice = ModelChoice(self.model, seed=self.seed)
         found = search(self.table, self.recipe, choice, seconds=self.seconds, progress=progress)
-        (folder / SEARCHED).write_text(json.dumps(found.to_json(), allow_nan=False), encoding="utf-8")
+        write_pieces(found, folder, ANSWER)
 
     @classmethod
     def answer(cls, folder: Path) -> SearchResult:
         """Return every try, and the best one."""
-        return SearchResult.from_json(json.loads((folder / SEARCHED).read_text(encoding="utf-8")))
+        return read_pieces(SearchResult, folder, ANSWER, sentence("search"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,17 +176,18 @@ class Forecast(Task[Outlook]):
     name: ClassVar[str] = "forecast"
     table: Table
     question: Question
+    sum_rows: bool = False
 
     def perform(self, folder: Path, progress: Progress) -> None:
         """Do it in the folder of a run."""
-        panel = read_panel(self.table).panel
+        panel = read_panel(self.table, summary_rows=self.question.summary_rows, sum_rows=self.sum_rows).panel
         told = Counter(panel, self.question, progress).told
-        save_outlook(outlook(panel, self.question, told=told), folder)
+        write_pieces(outlook(panel, self.question, told=told), folder, ANSWER)
 
     @classmethod
     def answer(cls, folder: Path) -> Outlook:
         """Return the forecast with everything that speaks for it."""
-        return load_outlook(folder)
+        return read_pieces(Outlook, folder, ANSWER, sentence("forecast"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,12 +227,12 @@ class Compete(Task[dict[str, tuple[Descent, ...]]]):
         """Do it in the folder of a run."""
         asked = {"batch": self.batch, "passes": self.passes, "seeds": self.seeds}
         made = library_race(self.inputs, self.need, self.rates, **asked, progress=progress)
-        (folder / "answer.json").write_text(json.dumps(runs_to_json(made), allow_nan=False), encoding="utf-8")
+        write_pieces(made, folder, ANSWER)
 
     @classmethod
     def answer(cls, folder: Path) -> dict[str, tuple[Descent, ...]]:
         """Return the runs of each optimiser."""
-        return runs_from_json(json.loads((folder / "answer.json").read_text(encoding="utf-8")))
+        return read_pieces(dict[str, tuple[Descent, ...]], folder, ANSWER, sentence("race"))
 
 
 TASKS: dict[str, type[Task[Any]]] = {each.name: each for each in (Assess, Search, Forecast, HoldFutures, Compete)}

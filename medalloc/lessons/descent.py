@@ -13,7 +13,7 @@ from medalloc.lessons.sample import Floats
 
 Way = Literal["descent", "sgd", "adam", "adam-printed"]
 WAYS: tuple[Way, ...] = ("descent", "sgd", "adam", "adam-printed")
-"""``adam-printed`` is Adam as the article prints it, without the square root of the second moment."""
+"""``adam-printed`` is Adam as the last line of the article prints it: the second moment v does not occur in it."""
 
 FIRST, SECOND, TINY = 0.9, 0.999, 1e-8
 """Adam's decay of the first and of the second moment, and what keeps it from dividing by 0."""
@@ -139,11 +139,12 @@ class Steps:
             return self.rate * slope
         self.count += 1
         self.first = FIRST * self.first + (1 - FIRST) * slope
-        self.second = SECOND * self.second + (1 - SECOND) * slope**2
         first = self.first / (1 - FIRST**self.count)
+        if self.way == "adam-printed":
+            return np.asarray(self.rate * first)
+        self.second = SECOND * self.second + (1 - SECOND) * slope**2
         second = self.second / (1 - SECOND**self.count)
-        scale = np.sqrt(second) if self.way == "adam" else second
-        return np.asarray(self.rate * first / (scale + TINY))
+        return np.asarray(self.rate * first / (np.sqrt(second) + TINY))
 
 
 def run(objective: Objective, start: Floats, way: Way, *, rate: float, setting: Setting, seed: int) -> Run:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,6 @@ from medalloc.sentences import Sentence, sentence
 LIBRARY_NAMES = {"descent": "gd", "sgd": "sgd", "adam": "adam"}
 """What the optimisers are called there; the article's printed one does not exist there."""
 
-MEASURES = ("loss", "updates", "passes", "seconds")
 HIDDEN = 16
 Progress = Callable[[float, Sentence], None]
 
@@ -81,25 +79,3 @@ def _run(ended: list[tuple[float, float]], rows: int, batch: int) -> Run:
     losses, moments = (np.array(each) for each in zip(*ended, strict=True))
     passes = np.arange(1, len(losses) + 1, dtype=np.float64)
     return Run(np.empty((len(losses), 0)), losses, passes * -(-rows // batch), passes, moments - moments[0], False)
-
-
-def runs_to_json(made: Mapping[str, tuple[Run, ...]]) -> dict[str, Any]:
-    """Return runs as plain data, without their paths."""
-    return {
-        way: [{name: getattr(each, name).tolist() for name in MEASURES} for each in runs] for way, runs in made.items()
-    }
-
-
-def runs_from_json(data: Mapping[str, Any]) -> dict[str, tuple[Run, ...]]:
-    """Return the runs that `runs_to_json` gave."""
-    return {
-        way: tuple(
-            Run(
-                np.empty((len(each["loss"]), 0)),
-                **{name: np.array(each[name], dtype=np.float64) for name in MEASURES},
-                lost=False,
-            )
-            for each in runs
-        )
-        for way, runs in data.items()
-    }

@@ -4,18 +4,20 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import InputError
 from medalloc.networks.architecture import NOUN, Architecture
 from medalloc.networks.machine import LOSSES, Weights, weight_shapes
 from medalloc.networks.network import Epoch, Network
 from medalloc.networks.training import Training
-from medalloc.saved import OneOf, from_plain, to_plain
+from medalloc.saved import OneOf, from_plain, read_json, to_plain
 from medalloc.sentences import sentence
+
+LARGEST = 256_000_000
+"""Of the weights when they are unpacked. [bytes]"""
 
 DESCRIPTION = "network.json"
 WEIGHTS = "weights.npz"
@@ -29,33 +31,6 @@ class _Description:
     training: Training
     loss: Annotated[str, OneOf(LOSSES)]
     history: tuple[Epoch, ...] = ()
-
-
-def save(network: Network, folder: Path | str) -> None:
-    """Write a network into a folder, which is made if it is not there."""
-    place = Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
-    for name, content in to_members(network).items():
-        (place / name).write_bytes(content)
-
-
-def load(folder: Path | str) -> Network:
-    """Build the network that `save` wrote down.
-
-    Raises
-    ------
-    SourceError
-        If the folder does not hold one, or networks cannot be used on this machine.
-    InputError
-        If it was written by another version, or was changed by hand into something unusable.
-    """
-    place = Path(folder)
-    try:
-        return from_members({name: (place / name).read_bytes() for name in (DESCRIPTION, WEIGHTS)})
-    except (OSError, ValueError) as error:
-        raise SourceError(
-            sentence("There is no readable network in “{folder}”: {reason}.", folder=str(place), reason=str(error))
-        ) from error
 
 
 def to_members(network: Network) -> dict[str, bytes]:
@@ -78,8 +53,10 @@ def from_members(members: Mapping[str, bytes]) -> Network:
     InputError
         If it was written by another version, or was changed by hand into something unusable.
     """
-    data = json.loads(members[DESCRIPTION].decode("utf-8"))
+    data = read_json(members[DESCRIPTION])
     with np.load(BytesIO(members[WEIGHTS]), allow_pickle=False) as stored:
+        if sum(each.file_size for each in stored.zip.infolist()) > LARGEST:
+            raise ValueError(f"more than {LARGEST:,} bytes of weights")
         arrays = {name: stored[name] for name in stored.files}
     read = from_plain(_Description, data, NOUN)
     return Network(read.architecture, read.training, read.loss, _checked(arrays, read.architecture), read.history)

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 
+LARGEST = 1e30
+"""Size of a number that models can learn from: in single precision, where its tenfold and more is still finite."""
+
 Kind = Literal["number", "text"]
 
 _NUMBERS = ("boolean", "floating", "integer", "mixed-integer-float", "decimal", "empty")
@@ -112,17 +115,14 @@ def _factorise(name: str, series: "pd.Series[Any]") -> EncodedColumn:
 def _infinite(column: EncodedColumn) -> list[Sentence]:
     if column.values.dtype.kind != "f":
         return []
-    # A sum is finite unless something in it is not: one pass and no second array for a clean column.
-    with np.errstate(all="ignore"):
-        if np.isfinite(np.nansum(column.values, dtype=np.float64)):
-            return []
-    rows = np.flatnonzero(np.isinf(column.values))
-    if not len(rows):
+    # two passes and no second array for a clean column; a missing number is neither
+    if max(np.fmax.reduce(column.values, initial=0), -np.fmin.reduce(column.values, initial=0)) <= LARGEST:
         return []
+    rows = np.flatnonzero(np.abs(column.values) > LARGEST)
     return [
         sentence(
-            "Column “{column}”, row {row}: the number is infinite (rows like this: {count}); write a finite number or "
-            "leave the cell empty.",
+            "Column “{column}”, row {row}: the number is infinite or too large to work with (rows like this: {count}); "
+            "write another number or leave the cell empty.",
             column=column.name,
             row=int(rows[0]) + 1,
             count=len(rows),

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from medalloc.errors import InputError
-from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import FittedRecipe, columns_after
+from medalloc.preparation.encoding import LARGEST, EncodedColumn
+from medalloc.preparation.fitted import FittedRecipe, columns_after
 from medalloc.preparation.operations import Clip, FillNumber, FillText, Log1p, OneHot, Operation, ReplaceText, Stretch
 from medalloc.preparation.recipe import Recipe
 from medalloc.saved import from_plain, one_of, require
@@ -97,13 +97,24 @@ def _operations(columns: tuple[_Column, ...]) -> tuple[tuple[Operation, ...], ..
             does, given = saved.get("does"), {name: value for name, value in saved.items() if name != "does"}
             try:
                 require(*one_of("does", does, OPERATIONS))
-                operations.append(from_plain(OPERATIONS[str(does)], given, sentence("operation")))
+                operation = from_plain(OPERATIONS[str(does)], given, sentence("operation"))
+                require(*_too_large(asdict(operation)))
+                operations.append(operation)
             except InputError as error:
                 name = f"columns[{column}].operations[{place}]"
                 faults += [sentence("In “{name}”: {fault}", name=name, fault=fault) for fault in error.faults]
         made.append(tuple(operations))
     require(*faults)
     return tuple(made)
+
+
+def _too_large(entries: Mapping[str, Any]) -> list[Sentence]:
+    """Return what no column of numbers that was learned from could have led to."""
+    return [
+        sentence("“{name}” is too large.", name=name)
+        for name, value in entries.items()
+        if isinstance(value, int | float) and abs(value) > LARGEST
+    ]
 
 
 def _without_rows(column: _Column) -> EncodedColumn:

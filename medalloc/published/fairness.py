@@ -25,6 +25,7 @@ WORLD_BANK = "O'Donnell et al., Analyzing Health Equity Using Household Survey D
 SNYDER = "Snyder and Shen, Fundamentals of Supply Chain Theory, example 4.3; stockpyl"
 
 INCOMES = (541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261)
+FIVE = (10, 20, 30, 40, 50)
 BIRTHS = (29939, 28776, 26528, 24689, 19739)
 DEATHS = (154.7, 152.9, 119.5, 86.9, 54.3)
 
@@ -48,9 +49,13 @@ INEQUALITY = (
             expected,
             digits,
             PYSAL,
-            partial(equal_share_level, (10, 20, 30, 40, 50), aversion),
+            partial(equal_share_level, FIVE, aversion),
         )
         for aversion, expected, digits in ((0.5, 28.105398, 6), (1, 26.0517108, 7))
+    ),
+    *(
+        Case(f"Atkinson {aversion}", "10, 20, 30, 40, 50", expected, digits, PYSAL, partial(atkinson, FIVE, aversion))
+        for aversion, expected, digits in ((0.5, 0.06315, 5), (1, 0.1316096, 7))
     ),
     Case(
         "Concentration index",

@@ -14,6 +14,7 @@ from medalloc.published.case import Case
 
 ERLANG = "A. K. Erlang, 1917"
 SUITE = "public test suite of an Erlang C library, recomputed"
+TABLE = "Abstract Micro Systems, Erlang Library, load that a share turned away allows"
 PYWORKFORCE = "pyworkforce, test_erlang.py"
 NHS = "NHS England; R package NHSRwaitinglist, tests/testthat"
 
@@ -47,19 +48,35 @@ def _pressure(wait: float, target: float) -> float:
     return _number(waiting_list_pressure(wait, target))
 
 
-WAITING = tuple(
-    Case("Erlang C", f"{servers} servers, load {load}", expected, digits, source, partial(_waits, load, servers))
-    for servers, load, expected, digits, source in (
-        (10, 8, 0.4091801508, 10, ERLANG),
-        (3, 2, 4 / 9, 12, ERLANG),
-        (2, 1, 1 / 3, 12, ERLANG),
-        (10, 6, 0.1012992, 7, ERLANG),
-        (132, 123, 0.3211, 4, SUITE),
-        (12421, 12345, 0.3812, 4, SUITE),
+WAITING = (
+    tuple(
+        Case("Erlang C", f"{servers} servers, load {load}", expected, digits, source, partial(_waits, load, servers))
+        for servers, load, expected, digits, source in (
+            (10, 8, 0.4091801508, 10, ERLANG),
+            (3, 2, 4 / 9, 12, ERLANG),
+            (2, 1, 1 / 3, 12, ERLANG),
+            (10, 6, 0.1012992, 7, ERLANG),
+            (132, 123, 0.3211, 4, SUITE),
+            (12421, 12345, 0.3812, 4, SUITE),
+        )
     )
-) + tuple(
-    Case("Erlang B", f"{servers} servers, load {load}", expected, digits, ERLANG, partial(_turned_away, load, servers))
-    for servers, load, expected, digits in ((190, 200, 0.08869684386923561, 14), (10, 20, 0.5379631686, 10))
+    + tuple(
+        Case(
+            "Erlang B",
+            f"{servers} servers, load {load}",
+            expected,
+            digits,
+            ERLANG,
+            partial(_turned_away, load, servers),
+        )
+        for servers, load, expected, digits in ((190, 200, 0.08869684386923561, 14), (10, 20, 0.5379631686, 10))
+    )
+    + tuple(
+        Case(
+            "Erlang B", f"{servers} servers, load {load}", expected, digits, TABLE, partial(_turned_away, load, servers)
+        )
+        for servers, load, expected, digits in ((17, 9.65160, 0.01, 6), (17, 12.4613, 0.05, 5), (25, 16.1245, 0.01, 5))
+    )
 )
 """Probability of waiting, and of being turned away."""
 

@@ -1,6 +1,7 @@
 """What was refused while a form was read, as sentences that name the path of each fault."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from typing import Any
 
 from cattrs.errors import (
@@ -12,7 +13,7 @@ from cattrs.errors import (
 )
 
 from medalloc.errors import InputError
-from medalloc.saved.kinds import rule_of
+from medalloc.saved.kinds import rule_of, version_of
 from medalloc.saved.rules import Rule, shown
 from medalloc.sentences import Sentence, sentence
 
@@ -117,7 +118,8 @@ def _lacking(what: Sentence, name: str, rule: Rule) -> Sentence:
 
 
 def _unknown(error: ForbiddenExtraKeysError, what: Sentence, path: str) -> Iterator[Sentence]:
-    known = ", ".join(getattr(error.cl, "__dataclass_fields__", ()))
+    versioned = () if version_of(error.cl) is None else ("version",)
+    known = ", ".join((*versioned, *(each.name for each in fields(error.cl))))
     for entry in sorted(error.extra_fields):
         name = joined(path, IterableValidationNote("", entry, None))
         yield sentence(

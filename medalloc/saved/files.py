@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from medalloc.errors import InputError, SourceError
+from medalloc.saved.json_text import read_json
 from medalloc.saved.plain import from_plain, to_plain
 from medalloc.sentences import Sentence, sentence
 
@@ -31,8 +32,8 @@ def read_form(path: Path | str, kind: type[Form], what: Sentence) -> Form:
             sentence("“{file}” cannot be opened: {reason}.", file=str(path), reason=_reason(error))
         ) from error
     try:
-        data = json.loads(content)
-    except (ValueError, RecursionError) as error:
+        data = read_json(content)
+    except ValueError as error:
         raise InputError(
             sentence(
                 "“{file}” is damaged and holds no {what}: {reason}. Use another copy, or save it again.",
@@ -45,7 +46,7 @@ def read_form(path: Path | str, kind: type[Form], what: Sentence) -> Form:
 
 
 def write_form(path: Path | str, form: object, *, private: bool = False) -> None:
-    """Write a frozen dataclass as a JSON file, which holds the old or the new form whatever happens meanwhile.
+    """Write a frozen dataclass as a JSON file; see `write_file`.
 
     Parameters
     ----------
@@ -61,21 +62,51 @@ def write_form(path: Path | str, form: object, *, private: bool = False) -> None
     SourceError
         If the file cannot be written.
     """
-    place = Path(path)
     text = json.dumps(to_plain(form), ensure_ascii=False, indent=1, allow_nan=False)
-    beside = place.with_name(f".{place.name}.{secrets.token_hex(8)}")
+    # half of a pair as JSON escapes it
+    write_file(path, text.encode(errors="backslashreplace"), private=private)
+
+
+def write_file(path: Path | str, content: bytes, *, private: bool = False) -> None:
+    """Write a file, which holds the old or the new content whatever happens meanwhile.
+
+    Parameters
+    ----------
+    path : Path or str
+        Where to; its folder is made if it is not there.
+    content : bytes
+        What is written.
+    private : bool
+        Whether nobody but its owner may read it.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be written.
+    """
     try:
+        place = Path(path).resolve()
         place.parent.mkdir(parents=True, exist_ok=True)
-        # made with its mode, so that a private file is at no time readable to others
-        with open(beside, "xb", opener=lambda name, flags: os.open(name, flags, 0o600 if private else 0o666)) as file:
-            file.write(text.encode(errors="backslashreplace"))  # half of a pair as JSON escapes it
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, place)
+        if place.exists() and not place.is_file():
+            # a device or a pipe takes what comes and cannot be replaced
+            place.write_bytes(content)
+        else:
+            _replace(place, content, 0o600 if private else 0o666)
     except OSError as error:
         raise SourceError(
             sentence("“{file}” cannot be written: {reason}.", file=str(path), reason=_reason(error))
         ) from error
+
+
+def _replace(place: Path, content: bytes, mode: int) -> None:
+    beside = place.with_name(f".{place.name}.{secrets.token_hex(8)}")
+    try:
+        # made with its mode, so that a private file is at no time readable to others
+        with open(beside, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, place)
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
@@ -84,4 +115,4 @@ def write_form(path: Path | str, form: object, *, private: bool = False) -> None
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return (error.strerror or str(error)).lower()
-    return "too deep" if isinstance(error, RecursionError) else str(error).rstrip(".")
+    return str(error).rstrip(".")

@@ -1,7 +1,7 @@
 """What a field takes, by its type."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -102,6 +102,11 @@ def is_list(kind: Any) -> bool:
 def is_object(kind: Any) -> bool:
     """Return whether a field takes entries by name."""
     return (get_origin(kind) or kind) in (dict, Mapping)
+
+
+def version_of(kind: Any) -> int | None:
+    """Return the version of a form, which is a class attribute and no field; None if it has none."""
+    return None if any(each.name == "version" for each in fields(kind)) else getattr(kind, "version", None)
 
 
 def _either(words: Sequence[Sentence]) -> Sentence:

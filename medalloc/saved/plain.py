@@ -1,16 +1,19 @@
 """Frozen dataclasses as plain data and back: every fault of a saved form at once, each with its path."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
+from datetime import date
 from typing import Any, ClassVar, Self, TypeVar, get_type_hints
 
 import numpy as np
 from cattrs.errors import AttributeValidationNote, BaseValidationError
+from numpy.typing import NDArray
 
 from medalloc.errors import InputError
 from medalloc.saved.cells import plain_cells
 from medalloc.saved.faults import Refused, each_part, sentences
-from medalloc.saved.reading import Reader, version_of
+from medalloc.saved.kinds import version_of
+from medalloc.saved.reading import Reader
 from medalloc.saved.rules import require
 from medalloc.sentences import Sentence
 
@@ -57,25 +60,46 @@ def from_plain(kind: type[Form], data: object, what: Sentence) -> Form:
 def to_plain(value: object) -> Any:
     """Return plain data from which `from_plain` reads the same: lists for tuples and arrays, objects for dataclasses.
 
+    A dataclass whose class attribute ``sparse`` is true leaves out what is as by default.
+
     Examples
     --------
     >>> to_plain({"both": (1.5, np.array([1.0, np.nan]))})
     {'both': [1.5, [1.0, None]]}
     """
+    return plain_and_arrays(value, None)
+
+
+def plain_and_arrays(value: object, arrays: dict[str, NDArray[Any]] | None) -> Any:
+    """Return plain data; given a place for arrays, only their names stand in it, and what is infinite is text."""
     match value:
         case np.ndarray():
-            return plain_cells(value)
+            if arrays is None:
+                return plain_cells(value)
+            arrays[f"array{len(arrays)}"] = value
+            return f"array{len(arrays) - 1}"
+        case Sentence():
+            return value.to_json()
         case np.generic():
-            return value.item()
+            return plain_and_arrays(value.item(), arrays)
         case list() | tuple():
-            return [to_plain(each) for each in value]
+            return [plain_and_arrays(each, arrays) for each in value]
         case Mapping():
-            return {str(name): to_plain(each) for name, each in value.items()}
+            return {str(name): plain_and_arrays(each, arrays) for name, each in value.items()}
+        case float() if arrays is not None and not np.isfinite(value):
+            return str(value)
+        case date() if arrays is not None:
+            return value.isoformat()
     if is_dataclass(value):
         version = version_of(type(value))
-        entries = {each.name: to_plain(getattr(value, each.name)) for each in fields(value)}
+        said = [each for each in fields(value) if not getattr(value, "sparse", False) or _differs(value, each)]
+        entries = {each.name: plain_and_arrays(getattr(value, each.name), arrays) for each in said}
         return entries if version is None else {"version": version, **entries}
     return value
+
+
+def _differs(value: Any, entry: Field[Any]) -> bool:
+    return bool(getattr(value, entry.name) != entry.default)
 
 
 def field_faults(made: Any) -> list[Sentence]:

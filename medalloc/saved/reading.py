@@ -1,7 +1,7 @@
 """Reads each type of field, strictly, and refuses all that is wrong at once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from types import NoneType
 from typing import Any, get_args
 
@@ -14,7 +14,7 @@ from medalloc.errors import InputError
 from medalloc.saved import kinds
 from medalloc.saved.cells import Cells
 from medalloc.saved.faults import Refused, WrongVersion, each_part
-from medalloc.saved.kinds import LEAVES, rule_of
+from medalloc.saved.kinds import LEAVES, rule_of, version_of
 from medalloc.sentences import sentence
 
 
@@ -124,8 +124,3 @@ class Reader:
             return form
 
         return read
-
-
-def version_of(kind: Any) -> int | None:
-    """Return the version of a form, which is a class attribute and no field; None if it has none."""
-    return None if any(each.name == "version" for each in fields(kind)) else getattr(kind, "version", None)

@@ -8,8 +8,8 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.solving import solve
 from medalloc.errors import Conflict, InfeasibleError
-from medalloc.scenarios.applying import IN_REGIONS, apply
-from medalloc.scenarios.change import Change, Scenario
+from medalloc.scenarios.applying import apply
+from medalloc.scenarios.change import TRIED, Change, Scenario
 from medalloc.sentences import Sentence, sentence
 
 SAME = 1e-9
@@ -41,10 +41,10 @@ def _why_not(base: Plan, change: Change, *, unchanged: bool) -> Sentence:
             change=change.sentence,
             percent=100 * base.lowest_coverage,
         )
-    own = IN_REGIONS.get(change.what)
-    if own is not None and change.value is not None and change.resource is not None:
+    kinds = {each.of: each for each in TRIED[change.what]}
+    if {"resource", "cell"} <= set(kinds) and change.resource is not None and change.factor is None:
         place = base.problem.resource_names.index(change.resource)
-        if not np.isnan(getattr(base.problem, own)[:, place]).any():
+        if not np.isnan(getattr(base.problem, kinds["cell"].field)[:, place]).any():
             return sentence("No effect: {change}. Every region has its own.", change=change.sentence)
     if change.what == "stock":
         names = [change.resource] if change.resource else base.problem.resource_names

@@ -11,6 +11,7 @@ from medalloc.allocation.by_floor import Most, most_by_floor
 from medalloc.allocation.fitting.conflicts import largest_floor
 from medalloc.allocation.measures import gini
 from medalloc.allocation.plan import Plan, coverage_of
+from medalloc.allocation.policy import MOST_SERVED
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.solving import solve
 from medalloc.errors import InputError
@@ -140,6 +141,6 @@ def _point(problem: Problem, floor: float, found: tuple[Array, float], highest: 
 
 
 def _change(problem: Problem, floor: float) -> Scenario:
-    policy = () if problem.policy == "most-served" else (Change("policy", value="most-served"),)
+    policy = () if problem.policy == MOST_SERVED else (Change("policy", value=MOST_SERVED),)
     name = str(sentence("Common floor {percent} %", percent=round(100 * floor, 4)))
     return Scenario(name, (*policy, Change("floor", value=floor)))

@@ -1,17 +1,19 @@
 """A change in one word: stock:beds=+50."""
 
-import math
 import re
+from functools import partial
+
+import numpy as np
 
 from medalloc.allocation.problem import Problem
 from medalloc.errors import InputError
-from medalloc.scenarios.change import PER_RESOURCE, Change
-from medalloc.sentences import sentence
-from medalloc.tables.quantities import PER_CELL
+from medalloc.scenarios.applying import apply, present
+from medalloc.scenarios.change import TRIED, Change, Scenario
+from medalloc.sentences import Sentence, sentence
 
 NUMBER = re.compile(r"([+-]?)(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+)(%?)", re.IGNORECASE)
 
-FRACTIONS = ("floor", "movable")
+FRACTIONS = tuple(name for name, about in TRIED.items() if about[0].is_fraction)
 """What may be set in percent."""
 
 
@@ -39,11 +41,11 @@ def parse_change(text: str, problem: Problem) -> Change:
     >>> for text in ("demand=+10%", "stock:beds=+5", "demand:South=-4", "cap:beds=3", "floor=30%", "policy=max-min"):
     ...     print(parse_change(text, problem).sentence)
     demand: times 1.1
-    stock (beds): 25
-    demand (South): 6
+    stock (beds): plus 5
+    demand (South): minus 4
     cap (beds): 3
     floor: 0.3
-    policy: max-min
+    policy: Worst-off first
     """
     told, equals, asked = text.rpartition("=")
     what, *names = told.split(":")
@@ -58,45 +60,34 @@ def parse_change(text: str, problem: Problem) -> Change:
                 found=text,
             )
         )
+    changed = partial(Change, what, resource=resource, region=region)
     if number is None:
-        return Change(what, value=asked.strip(), resource=resource, region=region)
+        return changed(value=asked.strip())
+    amount = float(number[1] + number[2])
     if number[3] and number[1]:
-        return Change(what, factor=1 + float(number[1] + number[2]) / 100, resource=resource, region=region)
-    value = float(number[1] + number[2]) / (100 if number[3] else 1)
-    if number[1]:
-        value += _present(text, what, resource, region, problem)
-    return Change(what, value=value, resource=resource, region=region)
+        return changed(factor=1 + amount / 100)
+    if not number[1]:
+        return changed(value=amount / (100 if number[3] else 1))
+    if what == "policy" or not _is_there(problem, resource, region):
+        raise InputError(_nothing_there(text))
+    change = changed(added=amount)
+    if not np.isfinite(present(problem, change)).any():
+        raise InputError(_nothing_there(text))
+    # what it would lead to is refused where it is said
+    apply(problem, Scenario("", (change,)))
+    return change
 
 
 def _has_resource(what: str, name: str, problem: Problem) -> bool:
     """Whether the first name is that of a resource."""
+    kinds = {each.of for each in TRIED.get(what, ())}
     own = what == "demand" and problem.demand_of is not None and name in problem.resource_names
-    return own or what in (*PER_RESOURCE, *PER_CELL)
+    return own or (what != "demand" and bool(kinds & {"resource", "cell"}))
 
 
-def _present(text: str, what: str, resource: str | None, region: str | None, problem: Problem) -> float:
-    """Return the number as it is now."""
-    try:
-        found = _number(what, resource, region, problem)
-    except (AttributeError, ValueError):
-        # a name that the problem does not have
-        found = None
-    if found is None or not math.isfinite(found):
-        raise InputError(
-            sentence("--change {found}: there is no present number to add to; give the new number.", found=text)
-        )
-    return float(found)
+def _is_there(problem: Problem, resource: str | None, region: str | None) -> bool:
+    return resource in (None, *problem.resource_names) and region in (None, *problem.regions)
 
 
-def _number(what: str, resource: str | None, region: str | None, problem: Problem) -> float | None:
-    column = None if resource is None else problem.resource_names.index(resource)
-    row = None if region is None else problem.regions.index(region)
-    if what in PER_RESOURCE and column is not None:
-        number: float | None = getattr(problem.resources[column], what)
-        return number
-    if row is None:
-        return {"budget": problem.budget, "floor": problem.common_floor}.get(what)
-    if column is None:
-        return float(getattr(problem, what)[row])
-    cells = problem.demand_of if what == "demand" else getattr(problem, what)
-    return None if cells is None else float(cells[row, column])
+def _nothing_there(text: str) -> Sentence:
+    return sentence("--change {found}: there is no present number to add to; give the new number.", found=text)

@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.solving import solve
-from medalloc.demand.rows import region_codes, weights_of
+from medalloc.demand.rows import region_codes
+from medalloc.need.training.weights import weights_of
 from medalloc.tables.table import Table
 
 

@@ -2,11 +2,15 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from medalloc.errors import SourceError
+from medalloc.saved import write_file
 from medalloc.sentences import sentence
+from medalloc.tables.apart import read_apart, read_packed_apart
+from medalloc.tables.reading import ReadOptions, read_bytes
+from medalloc.tables.table import Table
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 
@@ -18,24 +22,45 @@ class KeptFiles:
     folder: Path
     """Where they are kept."""
 
-    def content(self, file: str, name: str) -> bytes:
-        """Return the bytes of a file.
+    tried: dict[str, Table] = field(default_factory=dict, compare=False)
+    """The table that was read last to see whether it can be, by its SHA-256, until it is asked for."""
+
+    def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
+        """Return the table in a file; one that somebody brought is read apart.
 
         Raises
         ------
         SourceError
             If it is not there any more.
+        InputError
+            If it is not a table.
         """
-        kept = re.fullmatch("[0-9a-f]{64}", file)
-        return _read(self.folder / file if kept else SAMPLES / Path(file).name, name)
+        if not re.fullmatch("[0-9a-f]{64}", file):
+            return read_bytes(_read(SAMPLES / Path(file).name, name), name, options)
+        tried = self.tried.pop(file, None)
+        if tried is not None and tried.source.name == name and options in (None, ReadOptions()):
+            return tried
+        return read_apart(_read(self.folder / file, name), name, options)
+
+    def trial(self, content: bytes, name: str) -> Table:
+        """Return the table in a file that may not be kept, and remember it for who asks for it next."""
+        table = read_apart(content, name)
+        self.tried.clear()
+        self.tried[table.source.sha256] = table
+        return table
 
     def keep(self, content: bytes) -> str:
-        """Keep a file and return the SHA-256 that it is called by."""
+        """Keep a file and return the SHA-256 that it is called by.
+
+        Raises
+        ------
+        SourceError
+            If there is no room for it.
+        """
         sha256 = hashlib.sha256(content).hexdigest()
         path = self.folder / sha256
         if not path.exists():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.write_bytes(content)
+            write_file(path, content, private=True)
         return sha256
 
 
@@ -46,13 +71,15 @@ class NamedFiles:
     folder: Path
     """What paths are relative to."""
 
-    def content(self, file: str, name: str) -> bytes:
-        """Return the bytes of a file.
+    def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
+        """Return the table in a file.
 
         Raises
         ------
         SourceError
             If it cannot be opened, or is not the one that the study was made with.
+        InputError
+            If it is not a table.
         """
         path = self.folder / name
         if not path.exists() and file == Path(file).name and (SAMPLES / file).exists():
@@ -62,7 +89,7 @@ class NamedFiles:
             raise SourceError(
                 sentence("“{file}” has changed since this study was made; make the study again.", file=name)
             )
-        return content
+        return read_packed_apart(content, name, options)
 
 
 def _read(path: Path, name: str) -> bytes:

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from medalloc.allocation.policy import MOST_SERVED
+from medalloc.tables.summary_rows import SummaryRows
+
 
 @dataclass(frozen=True)
 class Data:
@@ -30,8 +33,23 @@ class Data:
     roles: Mapping[str, str] = field(default_factory=dict)
     """Roles that differ from the suggested ones, by column."""
 
+    need_is: tuple[str, ...] = ()
+    """Answers in the column of need that mean need; none where the words themselves say it."""
+
+    need_as: Literal["auto", "answers", "counts", "amounts", "numbers"] = "auto"
+    """What the column of need holds; ``auto`` where its cells say it."""
+
+    need_unit: str = ""
+    """What amounts of need are counted in, in the plural; the column's name where empty."""
+
     repairs: tuple[tuple[str, str | None], ...] = ()
     """Accepted repairs as (kind, column)."""
+
+    summary_rows: SummaryRows = "auto"
+    """What is done with rows that are sums of others."""
+
+    region_level: int = 0
+    """Which regions of a hierarchy are planned for: 0 for the smallest, 1 for the sums of these, and so on."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +114,9 @@ class Demand:
     patients_anew: bool = False
     """Whether intervals hold the luck of who came as a patient, too."""
 
+    know_regions: bool = True
+    """Whether observed need moves the probabilities of a region beyond what features say."""
+
     period_days: float = 365.0
     """Length of the period that the patients' demand is for. [days]"""
 
@@ -104,6 +125,12 @@ class Demand:
 
     counts_name: str = ""
     """What that file is called."""
+
+    counts_roles: Mapping[str, str] = field(default_factory=dict)
+    """Roles of its columns that differ from the suggested ones, by column; a feature is known in advance."""
+
+    sum_rows: bool = False
+    """Whether counts of one region and period that stand in several rows are summed, rather than refused."""
 
     counts_regions_file: str | None = None
     """File with population and existing units of the regions that are counted."""
@@ -159,8 +186,8 @@ class Limits:
     time_limit: float | None = None
     """Seconds after which the best plan so far counts; None limits the work instead, so that a plan repeats. [s]"""
 
-    policy: str = "most-served"
-    """What "best" means; ``alpha`` goes with the number below."""
+    policy: str = MOST_SERVED
+    """What "best" means; an alpha-fair one goes with the number below."""
 
     alpha: float = 2.0
     """How much more the worst-off count, when the policy is alpha-fair. [1]"""

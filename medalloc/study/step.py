@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any, Generic, Protocol, TypeVar
 
 from medalloc.jobs.protocol import Jobs, Task
+from medalloc.tables.reading import ReadOptions
+from medalloc.tables.table import Table
 
 T = TypeVar("T")
 
@@ -11,8 +13,8 @@ T = TypeVar("T")
 class Files(Protocol):
     """Where the files of a study are."""
 
-    def content(self, file: str, name: str) -> bytes:
-        """Return the bytes of a file by its identity; `name` is what it is called, for messages."""
+    def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
+        """Return the table in a file by the file's identity; `name` is what it is called, for messages."""
 
 
 class Long(Generic[T]):

@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from medalloc.tables.numbers import to_numbers
+
 
 def as_names(column: pd.Series) -> "pd.Series[str]":
     """Return cells as names without spaces around them, whole numbers without a decimal point, empty ones as ``""``.
@@ -18,16 +20,20 @@ def as_names(column: pd.Series) -> "pd.Series[str]":
 
 
 def as_numbers(column: pd.Series) -> "pd.Series[float]":
-    """Return cells as numbers; those that are empty or no number, such as yes and no, become missing.
+    """Return cells as numbers; those that are empty or no number, such as yes and no or 20 %, become missing.
 
     Examples
     --------
-    >>> as_numbers(pd.Series(["2", "many", None])).tolist()
-    [2.0, nan, nan]
+    >>> as_numbers(pd.Series(["2", "many", None, "1,200"])).tolist()
+    [2.0, nan, nan, 1200.0]
     """
     # True would be taken for 1 otherwise
     cells = column.astype("str") if pd.api.types.is_bool_dtype(column) else column
-    return pd.to_numeric(cells, errors="coerce").astype(np.float64)
+    plain = pd.to_numeric(cells, errors="coerce").astype(np.float64)
+    if plain.notna().eq(cells.notna()).all():
+        return plain
+    said = cells.astype("str").str.contains("%", regex=False).fillna(False).astype(bool)
+    return to_numbers(cells).where(~np.isinf(plain) & ~said, plain)
 
 
 def _as_text(cell: Any) -> str:

@@ -1,16 +1,15 @@
 """What is wrong with a table: findings, each with a count and a repair."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-import pandas as pd
-
+from medalloc.quantities import MAY_BE_EMPTY
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.impossible import impossible_values
 from medalloc.tables.numbers import looks_numeric, to_numbers
-from medalloc.tables.quantities import MAY_BE_EMPTY
-from medalloc.tables.table import Table
+from medalloc.tables.personal import is_personal
+from medalloc.tables.separation import separation
+from medalloc.tables.table import Table, column_kind
 
 RARE_CLASS = 0.01
 """Below this share a class of the target is called rare."""
@@ -20,22 +19,6 @@ LEAKAGE_AUC = 0.98
 
 SMALLEST_CLASS = 10
 """Of fewer patients in need, or not in need, a feature ranks all rightly by chance now and then."""
-
-NEVER_NEGATIVE = re.compile(
-    r"(?<![a-z])(age|count|number|visits?|admissions?|stay|days|population|demand|beds|clinicians|nurses|physicians"
-    r"|height|weight|size|existing|cap|bmi|pct|percent|share)(?![a-z])|年龄|人口|床位",
-    re.IGNORECASE,
-)
-MAY_BE_NEGATIVE = re.compile(
-    r"(?<![a-z])(change|growth|difference|diff|delta|trend|balance|net|score|z|log|until|since|relative)(?![a-z])"
-    r"|变化|增长",
-    re.IGNORECASE,
-)
-AGE_IN_YEARS = re.compile(
-    r"(?<![a-z])age(?![a-z])(?!.*(?<![a-z])(months?|weeks?|days?|hours?|gestation)(?![a-z]))|年龄", re.IGNORECASE
-)
-OLDEST = 125
-"""No verified human life was longer than 122 years."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +44,10 @@ class Finding:
     """Whether the repair can be applied with one click."""
 
 
+FEWEST_AMOUNTS = 5
+"""Different numbers from which a column of need is taken for amounts unasked; fewer may be classes. [count]"""
+
+
 def findings(table: Table) -> tuple[Finding, ...]:
     """Return every finding about a table, the most serious kinds first.
 
@@ -78,13 +65,14 @@ def _target(table: Table) -> Iterator[Finding]:
         return
     counts = table.frame[name].value_counts()
     shares = counts / counts.sum()
-    if len(shares) > 2:
+    amounts = len(shares) >= FEWEST_AMOUNTS and column_kind(table.frame[name]) == "number"
+    if len(shares) > 2 and not amounts:
         yield Finding(
             "target not two-valued",
             name,
             len(shares),
             sentence("“{column}” has {count} different values.", column=name, count=len(shares)),
-            sentence("Choose a column with two values, such as 0 and 1, as need."),
+            sentence("Say which of them mean need, or choose another column as need."),
             repairable=False,
         )
     elif len(shares) < 2:
@@ -134,37 +122,6 @@ def _leakage(table: Table) -> Iterator[Finding]:
             )
 
 
-def separation(feature: pd.Series, need: np.ndarray) -> float:
-    """Return how well one column alone ranks patients by need, as ROC AUC in either direction.
-
-    Parameters
-    ----------
-    feature : Series
-        Numbers are ranked as they are; text, when it has few values, by the share in need of each value.
-    need : ndarray of bool
-        Who is in need.
-
-    Returns
-    -------
-    float
-        0.5 when the column says nothing, 1 when it separates perfectly.
-    """
-    if not pd.api.types.is_numeric_dtype(feature):
-        codes, levels = pd.factorize(feature)
-        if len(levels) > len(feature) / 20:
-            return 0.5
-        codes = np.where(codes < 0, len(levels), codes)
-        count = np.bincount(codes, minlength=len(levels) + 1)
-        feature = pd.Series((np.bincount(codes, weights=need, minlength=len(levels) + 1) / np.maximum(count, 1))[codes])
-    known = feature.notna().to_numpy()
-    positive, negative = int(need[known].sum()), int((~need[known]).sum())
-    if not positive or not negative:
-        return 0.5
-    ranks = feature[known].rank().to_numpy()
-    auc = (ranks[need[known]].sum() - positive * (positive + 1) / 2) / (positive * negative)
-    return float(max(auc, 1 - auc))
-
-
 def _impossible(table: Table) -> Iterator[Finding]:
     for name in table.frame.columns:
         wrong = impossible_values(table.frame[name])
@@ -178,19 +135,6 @@ def _impossible(table: Table) -> Iterator[Finding]:
                 sentence("Treat them as missing."),
                 repairable=True,
             )
-
-
-def impossible_values(column: pd.Series) -> pd.Series:
-    """Return which cells hold a number that cannot be: infinite, negative where nothing is, an age above 125."""
-    if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
-        return pd.Series(False, index=column.index)
-    wrong = pd.Series(np.isinf(column.to_numpy(float, na_value=np.nan)), index=column.index)
-    name = str(column.name)
-    if NEVER_NEGATIVE.search(name) and not MAY_BE_NEGATIVE.search(name):
-        wrong |= (column < 0).fillna(False)
-    if AGE_IN_YEARS.search(name):
-        wrong |= (column > OLDEST).fillna(False)
-    return wrong.astype(bool)
 
 
 def _duplicates(table: Table) -> Iterator[Finding]:
@@ -279,12 +223,28 @@ def _missing(table: Table) -> Iterator[Finding]:
         )
 
 
+def _personal(table: Table) -> Iterator[Finding]:
+    if table.column("need") is None:
+        return
+    for name in table.columns("ignored"):
+        if is_personal(table.frame[name]):
+            yield Finding(
+                "personal",
+                name,
+                int(table.frame[name].notna().sum()),
+                sentence("“{column}” tells who a patient is, or is free text.", column=name),
+                sentence("It is not used unless you give it another role: a model would learn it by heart."),
+                repairable=False,
+            )
+
+
 CHECKS: tuple[Callable[[Table], Iterator[Finding]], ...] = (
     _target,
     _leakage,
     _impossible,
     _duplicates,
     _text_numbers,
+    _personal,
     _constant,
     _missing,
 )

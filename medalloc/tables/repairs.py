@@ -7,8 +7,8 @@ import pandas as pd
 
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
+from medalloc.tables.impossible import impossible_values
 from medalloc.tables.numbers import to_numbers
-from medalloc.tables.quality import impossible_values
 from medalloc.tables.table import Table
 
 DROPS_ROWS = ("duplicated rows", "duplicated ids", "missing")

@@ -5,37 +5,26 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from medalloc.tables.quantities import PER_PATIENT, PER_REGION
+from medalloc.quantities import CELLS, OF_ANY_TABLE, PER_PATIENT, PER_REGION
+from medalloc.tables.numbers import to_numbers
+from medalloc.tables.personal import is_personal
 
-NAMES: Mapping[str, str] = {
-    "need": r"need|needs|needs_care|in_need|target|outcome|label|readmitted|readmission|需要|需求标签|是否需要",
-    "patient id": r"patient_?id|person_?id|subject_?id|mrn|record_?id|id|case_?id|患者编号|病人编号|编号",
-    "region": r"region|county|district|province|state|country|site|municipality|city|neighbou?rhood|area"
-    r"|地区|区域|省份|省|城市|县",
-    "date": r"date|week|month|day|admission_?date|visit_?date|timestamp|日期|周|月份",
-    "weight": r"sample_?weight|survey_?weight|sampling_?weight|persons|权重",
-    "group": r"race(_.*)?|ethnicity|religion|caste|nationality|black|民族|种族",
-    "population": r"population(_total|_\d{4})?|pop|inhabitants|residents|persons|人口",
-    "demand": r"demand(_.*)?|expected_?demand|cases|需求|需求量",
-    "value": r"value|value_per_person|severity|priority|价值|严重程度",
-    "floor": r"floor|minimum_?coverage|最低覆盖",
-    "space": r"space|空间|场地",
-    "longitude": r"lon|lng|long|longitude|经度",
-    "latitude": r"lat|latitude|纬度",
-}
+NAMES: Mapping[str, str] = {each.name: each.columns for each in OF_ANY_TABLE if each.columns}
 """Names by which a role is recognised, whole and without regard to case."""
 
 OVER_TIME = r"value|count|visits|admissions|attendances|arrivals|数值|就诊量"
 """Names that mean demand when they stand beside a date and no column is called demand: one row a region and week."""
 
 UNITS = re.compile(
-    r"(existing|current|现有)_?(?P<resource>(?!.*_per_).+?)(_invented)?"
+    r"(existing|current|staffed|number_of|现有)_?(?P<resource>(?!.*_per_).+?)(_invented)?"
+    r"|(?P<behind>(?!.*_per_).+?)_(existing|current|现有)"
     r"|(?P<plain>(icu_)?beds|clinicians|nurses|doctors|physicians|ventilators)",
     re.IGNORECASE,
 )
 CAPS = re.compile(r"(cap|space_?for|max(imum)?)_(?P<resource>.+)", re.IGNORECASE)
+KINDS = {each.name: re.compile(each.columns, re.IGNORECASE) for each in CELLS if each.columns}
 BY_RESOURCE = re.compile(
-    r"((?P<demand>demand|需求)|(?P<requirement>requirement|每人用量)|(?P<cost>(unit_)?cost|单位成本)|(?P<locked>locked|锁定))"
+    rf"(?P<kind>{'|'.join(each.pattern for each in KINDS.values())})"
     r"_(?!.*per_)(?!(.*_)?(low|high|mean|median|total|sum|lower|upper|min|max|sd|se|rate|index|\d+)$)(?P<resource>.+)",
     re.IGNORECASE,
 )
@@ -61,16 +50,21 @@ def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
     >>> suggest_roles(pd.DataFrame({"patient_id": [1, 2], "age": [30, 40], "need": [0, 1]}))
     {'patient_id': 'patient id', 'age': 'feature', 'need': 'need'}
     """
-    taken: set[str] = set()
     roles: dict[str, str] = {}
+    # a column that is called like a role has it before one that is called alike
+    exact = {
+        role: name for name in reversed(frame.columns) if (role := _plain(name).lower().replace("_", " ")) in NAMES
+    }
     patients = any(_fits("need", name, frame[name]) for name in frame.columns)
+    taken: set[str] = set()
     date, demand = (any(_fits(role, name, frame[name]) for name in frame.columns) for role in ("date", "demand"))
     independent = sum(_by_resource(name)[:1] == ("demand",) for name in frame.columns) > 1
     for name in frame.columns:
         possible = _fitting(
             name, frame[name], patients=patients, over_time=date and not demand, independent=independent
         )
-        roles[name] = next((role for role in possible if role not in taken), "feature" if patients else "ignored")
+        free = (role for role in possible if role not in taken and exact.get(role, name) == name)
+        roles[name] = next(free, "feature" if patients and not is_personal(frame[name]) else "ignored")
         # several columns can be groups, features or ignored; every other role is given once
         taken |= {roles[name]} - {"group", "feature", "ignored"}
     return roles
@@ -82,20 +76,20 @@ def _fitting(name: str, column: pd.Series, *, patients: bool, over_time: bool, i
     One column such as ``demand_beds`` is the demand; where several are, every resource has persons of its own.
     """
     kind, resource = _by_resource(name) or ("", "")
-    if not patients and kind and (kind != "demand" or independent) and pd.api.types.is_numeric_dtype(column):
+    if not patients and kind and (kind != "demand" or independent) and _holds_numbers(column):
         yield f"{kind}:{resource}"
         return
-    if over_time and not patients and _named(OVER_TIME, name) and pd.api.types.is_numeric_dtype(column):
+    if over_time and not patients and _named(OVER_TIME, name) and _holds_numbers(column):
         yield "demand"
     for role in NAMES:
         if role not in (PER_REGION if patients else PER_PATIENT) and _fits(role, name, column):
             yield role
-    if patients or not pd.api.types.is_numeric_dtype(column):
+    if patients or not _holds_numbers(column):
         return
     if match := CAPS.fullmatch(_plain(name)):
         yield f"cap:{match['resource'].lower()}"
     if match := UNITS.fullmatch(_plain(name)):
-        yield f"existing:{(match['resource'] or match['plain']).lower()}"
+        yield f"existing:{(match['resource'] or match['behind'] or match['plain']).lower()}"
 
 
 def _by_resource(name: str) -> tuple[str, ...]:
@@ -103,7 +97,7 @@ def _by_resource(name: str) -> tuple[str, ...]:
     match = BY_RESOURCE.fullmatch(_plain(name))
     if match is None:
         return ()
-    kind = next(kind for kind in ("demand", "requirement", "cost", "locked") if match[kind])
+    kind = next(kind for kind, names in KINDS.items() if names.fullmatch(match["kind"]))
     return kind, match["resource"].lower()
 
 
@@ -115,8 +109,15 @@ def _fits(role: str, name: str, column: pd.Series) -> bool:
     if role == "region":
         return not pd.api.types.is_float_dtype(column)
     if role in ("weight", "longitude", "latitude", *PER_REGION):
-        return pd.api.types.is_numeric_dtype(column)
+        return _holds_numbers(column)
     return True
+
+
+def _holds_numbers(column: pd.Series) -> bool:
+    """Whether a column holds numbers, if only in some cells: the others are named where the numbers are used."""
+    if pd.api.types.is_numeric_dtype(column):
+        return True
+    return column.dtype in ("str", object) and bool(to_numbers(column.dropna()).notna().any())
 
 
 def _named(names: str, name: str) -> bool:
@@ -125,4 +126,7 @@ def _named(names: str, name: str) -> bool:
 
 def _plain(name: str) -> str:
     """Return a column name with its words joined in one way: ``Patient-ID`` and ``patient id`` are ``patient_id``."""
-    return re.sub(r"[\s\-.]+", "_", name.strip())
+    without_unit = re.sub(
+        r"[(\[](persons?|people|units?|count|n|number|beds|cases|人|张)(/\w+)?[)\]]", "", name.strip(), flags=re.I
+    )
+    return re.sub(r"[\s\-.()\[\]]+", "_", without_unit).strip("_")

@@ -23,7 +23,13 @@ def save_table(table: Table, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     table.frame.to_parquet(folder / "cells.parquet", index=False)
-    about = {"version": 1, "roles": dict(table.roles), "source": asdict(table.source)}
+    about = {
+        "version": 1,
+        "roles": dict(table.roles),
+        "source": asdict(table.source),
+        "need_is": list(table.need_is),
+        "need_as": table.need_as,
+    }
     (folder / "table.json").write_text(json.dumps(about), encoding="utf-8")
 
 
@@ -38,6 +44,7 @@ def load_table(folder: Path) -> Table:
     try:
         about = json.loads((folder / "table.json").read_text(encoding="utf-8"))
         frame = pd.read_parquet(folder / "cells.parquet")
-        return Table(frame, about["roles"], Source(**about["source"]))
+        means = {"need_is": tuple(about["need_is"]), "need_as": about["need_as"]}
+        return Table(frame, about["roles"], Source(**about["source"]), **means)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SourceError(sentence("The saved table is gone or damaged; choose the file again.")) from error

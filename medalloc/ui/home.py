@@ -2,26 +2,17 @@
 
 import streamlit as st
 
-from medalloc.allocation.plan import Plan
-from medalloc.errors import MedallocError
 from medalloc.study.steps import plans, tables
-from medalloc.ui import state
+from medalloc.ui import asking, visit
 from medalloc.ui.allocate import plan
 from medalloc.ui.data import file_choice
 from medalloc.ui.kit import layout, palette, path, samples
 from medalloc.ui.kit.words import _
 
 
-def _plan() -> Plan | None:
-    try:
-        return state.ask(plans.plan)
-    except MedallocError:
-        return None
-
-
 def in_one_sentence() -> str:
     """Answer the screen's question: what this is, or how the current plan stands."""
-    current = _plan()
+    current = asking.known(plans.plan)
     if current is not None:
         return plan.answer(current)
     return _(
@@ -31,10 +22,10 @@ def in_one_sentence() -> str:
 
 def current_plan() -> None:
     """Show the numbers of the current plan, when there is one."""
-    if state.visit().restored:
+    if visit.visit().restored:
         st.info(_("Your earlier choices were restored."))
-        state.visit().restored = False
-    current = _plan()
+        visit.visit().restored = False
+    current = asking.known(plans.plan)
     if current is not None:
         layout.figures(plan.figures(current)[:3])
         layout.lead_to("allocate", _("See the plan on the map"))
@@ -42,7 +33,7 @@ def current_plan() -> None:
 
 def begin() -> None:
     """Lead into the path: one click to the sample, or an own table."""
-    if state.ask(tables.came_in) is None:
+    if asking.ask(tables.came_in) is None:
         st.button(
             _("Try the sample"),
             type=palette.main_button(),
@@ -53,9 +44,8 @@ def begin() -> None:
         )
         layout.lead_to("data", _("Or upload your own table"))
         return
-    first = next((step for step in path.steps() if step.standing not in ("ready", "not needed")), None)
-    if first is not None:
-        layout.missing_step()
+    if path.first_missing() is not None:
+        path.missing_step()
     else:
         layout.lead_to("what_if", _("Ask what if"))
 

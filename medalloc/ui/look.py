@@ -76,7 +76,7 @@ class Look:
     """What the map shows: ``expected`` or ``change``."""
 
     forecast_measure: str = "mase"
-    """Measure by which forecasters are compared by horizon: ``mase``, ``wape`` or ``pinball``."""
+    """Measure by which forecasters are compared by horizon: ``mase``, ``wape`` or ``wis``."""
 
     picture: str = "coverage"
     """What the map of the plan shows."""

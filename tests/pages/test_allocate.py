@@ -1,10 +1,14 @@
 """What a planner edits, locks and repairs on the Allocate screen, through the scripts a server would run."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from medalloc.allocation.policies.catalogue import CATALOGUE
+from medalloc.allocation.policies.kind import Aim
+from medalloc.sentences import sentence
 from medalloc.ui.allocate import plan as plan_page
 from medalloc.ui.allocate import plan_table
 from medalloc.ui.allocate.fairness import _growing
@@ -297,6 +301,29 @@ def test_a_what_if_that_fits_no_plan_leads_back_to_the_largest_floor_that_fits()
     visit = go(set_floor(own(), 30), "what_if")
     next(each for each in visit.slider if each.key == "choice_stock_change").set_value(-95).run()
     assert visit.error and "Stock of beds" in visit.error[0].value and not visit.exception
-    press(visit, "Back to ")
+    next(each for each in visit.button if "largest floor that fits" in each.label).click().run()
     sound(visit)
     assert visit.metric and -30 <= choices(visit).choice("floor_change") < 0
+
+
+def test_a_policy_that_is_added_to_the_catalogue_can_be_chosen_and_stands_beside_the_others(monkeypatch) -> None:
+    nash = replace(CATALOGUE["most-served"], kind="nash", name=sentence("Nash"), aim=lambda _: Aim(alpha=1.0))
+    monkeypatch.setitem(CATALOGUE, "nash", nash)
+    visit = own()
+    visit.radio(key="choice_policy").set_value("nash").run()
+    sound(visit)
+    assert "Nash" in visit.radio(key="choice_policy").options
+    beside = next(each.value for each in visit.dataframe if "given_up" in each.value)
+    assert beside["policy"].tolist()[-1] == "Nash"
+
+
+def test_the_worst_off_region_of_several_alike_is_the_same_in_headline_figure_caption_and_table() -> None:
+    content = b"region;demand;existing_beds\nUtah;100;1\nOhio;400;0\nIowa;400;0\nMaine;100;0\n"
+    visit = with_resources(own(content), b"resource,stock,requirement\nbeds,0,0.01\n")
+    sound(visit)
+    first = plan_of(visit)["region"].iloc[0]
+    headline = next(each.value for each in visit.markdown if "worst-off region" in each.value)
+    assert f"worst-off region, {first}," in headline
+    assert f"Worst-off region: {first}." in visit.metric[2].help
+    caption = next(each.value for each in visit.caption if "Coverage of 4 regions" in each.value)
+    assert first == "Iowa" and f"in {first} to" in caption

@@ -278,3 +278,17 @@ def test_another_optimiser_makes_a_forecast_with_networks_stale_and_one_without_
     sound(visit)
     assert visit.button_group(key="choice_forecast_optimizer").value == "sgd"
     assert any("Forecast again" in each.value for each in visit.warning)
+
+
+def test_several_rows_of_one_region_and_week_are_summed_on_one_click() -> None:
+    long = "region,week,sex,count\n" + "".join(
+        f"{region},{date:%Y-%m-%d},{sex},{5 + number % 7}\n"
+        for region in ("North", "South")
+        for sex in "fm"
+        for number, date in enumerate(DATES[:60])
+    )
+    visit = upload(opened("demand"), long.encode())
+    assert "sum them" in visit.error[0].value
+    button(visit, "Sum rows of one region and period").click().run()
+    sound(visit)
+    assert "added to another row of their region and period: 120" in said(visit)

@@ -2,8 +2,8 @@
 
 from streamlit.testing.v1 import AppTest
 
+from medalloc.quantities import PER_RESOURCE, ROLES
 from medalloc.study.steps import plans
-from medalloc.tables.quantities import PER_RESOURCE, ROLES
 from medalloc.ui.data.columns import offered
 from tests.pages.test_allocate import edit
 from tests.pages.test_screens import go, opened, sound, upload
@@ -52,3 +52,15 @@ def test_roles_of_every_kind_are_offered() -> None:
     every = offered(["cap:ventilators"])
     assert set(ROLES) <= set(every) and "cap:ventilators" in every
     assert {f"{kind}:beds" for kind in PER_RESOURCE} <= {*every}
+
+
+def test_the_editor_shows_the_roles_in_force_after_a_repair() -> None:
+    rows = "".join(f"{20 + n % 50},1,{n * 7 % 2}\n" for n in range(60))
+    visit = upload(opened("data"), f"age,ward,need\n{rows}".encode())
+    assert shown(visit)["ward"] == "feature"
+    findings = next(each.value for each in visit.dataframe if "apply" in each.value)
+    assert findings["finding"].str.contains("same value in every row").any()
+    accepted = visit.session_state["visit"].choices.changed({"repairs": (("constant", "ward"),)})
+    visit.session_state["visit"].choices = accepted
+    sound(visit.run())
+    assert shown(visit)["ward"] == "ignored" and shown(go(go(visit, "home"), "data"))["ward"] == "ignored"

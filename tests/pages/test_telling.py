@@ -8,11 +8,11 @@ from medalloc.ui.state import TOLD
 def one_control() -> None:
     import streamlit as st
 
-    from medalloc.ui import state
+    from medalloc.ui import asking, state
 
     st.number_input("Periods", min_value=1, max_value=52, **state.bound("forecast_horizon"))
     st.button("Again")
-    st.text(state.study().demand.forecast_horizon)
+    st.text(asking.study().demand.forecast_horizon)
 
 
 def test_a_new_control_is_told_its_choice_in_several_runs_and_then_left_alone() -> None:

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from medalloc.allocation.waiting.erlang import erlang_b, erlang_c
-from medalloc.allocation.waiting.queues import queue_length
 from medalloc.allocation.waiting.staffing import staffing
 from medalloc.allocation.waiting.waiting_list import (
     relief_capacity,
@@ -12,6 +11,7 @@ from medalloc.allocation.waiting.waiting_list import (
     target_queue_size,
     waiting_list_pressure,
 )
+from tests.unit.allocation.waiting.one_queue import queue_length
 
 ERLANG_C = [
     (10, 8, 0.4091801508, 10),

@@ -1,11 +1,12 @@
 import json
+import re
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.sentences import Sentence, in_figures, sentence, together
+from medalloc.sentences import WORD_JOINER, Sentence, in_figures, in_markdown, sentence, together, unglued
 
 PLAIN = st.one_of(st.integers(-(10**9), 10**9), st.floats(allow_nan=False, allow_infinity=False), st.text())
 
@@ -92,3 +93,30 @@ def test_sentences_together_stay_translatable_and_survive_json() -> None:
 
 def test_no_sentences_together_say_nothing() -> None:
     assert str(together([])) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://x.example",
+        "HTTPS://x.example",
+        "www.x.example",
+        "me@x.example",
+        ":material/home:",
+        "a -> b",
+        "a -- b",
+        "<-",
+    ],
+)
+def test_no_link_icon_or_arrow_is_left_to_be_found_and_nothing_is_seen_of_that(text: str) -> None:
+    shown = unglued(text)
+    assert not re.search(r"https?://|www\.|\w@|:material/|[-<]-|->", shown, re.IGNORECASE)
+    assert shown.replace(WORD_JOINER, "") == text
+
+
+@given(st.text(st.sampled_from("ab 1.-=#*_[]()!<>$:~`|\\&@/\n"), max_size=12))
+def test_markdown_of_a_text_reads_as_the_text(text: str) -> None:
+    shown = in_markdown(text)
+    assert re.sub(r"\\(.)", r"\1", shown).replace(WORD_JOINER, "") == " ".join(text.split())
+    assert not re.search(r"(?<!\\)(?:\\\\)*[`*_\[\]()#!<>$:~|&]", shown)
+    assert not re.match(r"\d\. |- |=|---", shown)

@@ -14,6 +14,7 @@ from medalloc.allocation.closed_forms.bundle import (
     units_for,
 )
 from medalloc.allocation.closed_forms.water import at_level, water_level
+from medalloc.allocation.policies.kind import Rule
 from medalloc.allocation.problem import Array, Problem
 
 METHOD = "water level"
@@ -30,17 +31,17 @@ class Shares:
     """Persons served with them, in the form of `everyone`. [persons]"""
 
 
-def shares(problem: Problem) -> Shares:
-    """Return the shares of a feasible problem under its rule, `per-head` or `proportional`.
+def shares(problem: Problem, rule: Rule) -> Shares:
+    """Return the shares of a feasible problem under a rule.
 
     Notes
     -----
     A region is offered ``clip(level * requirement * weight, units for its floor, units it can use)`` of a resource,
-    where the weight is its population or its demand. Each resource's level rises until its stock is used up, but no
+    where the weight is the size that the rule goes by. Each resource's level rises until its stock is used up, but no
     further than the common level at which the budget is spent; that level holds back only what costs money.
     """
     floor = floor_persons(problem)
-    rate = gross_units(problem, _weight(problem))
+    rate = gross_units(problem, rule.size(problem.population, everyone(problem)))
     upper = np.minimum(problem.cap, units_for(problem, everyone(problem)))
     lower = np.minimum(units_for(problem, floor), upper)
     for place, stock in enumerate(problem.stock):
@@ -83,9 +84,3 @@ def _whole(problem: Problem, units: Array, lower: Array) -> Array:
                 cut[row, place] += 1
                 left[place], room[row], money = left[place] - 1, room[row] - space, money - cost
     return cut
-
-
-def _weight(problem: Problem) -> Array:
-    if problem.policy == "per-head" and problem.population is not None:
-        return problem.population
-    return everyone(problem)

@@ -71,31 +71,36 @@ class Shortage:
         """Return what one more person in every region would take that there is none of."""
         problem, least = self.plan.problem, np.where(self.plan.problem.whole, 1 - NEAR, 0.0)
         taken = self.takes | self.helping
-        filled = taken & (problem.unit_space > 0) & (self.room[:, None] <= self._smallest(least))
         # regions that lack the same are told the same: there may be thousands, and few ways to lack
-        ways = np.hstack([taken, filled, problem.unit_cost])
+        ways = np.hstack([taken, problem.unit_cost])
         _, first, way = np.unique(ways, axis=0, return_index=True, return_inverse=True)
-        told = [self._said(index, taken[index], filled[index], least) for index in first.tolist()]
+        told = [self._said(index, taken[index], least) for index in first.tolist()]
         return [told[each] for each in way.ravel().tolist()]
 
-    def _said(self, index: int, takes: NDArray[np.bool_], filled: NDArray[np.bool_], least: Array) -> Sentence:
+    @property
+    def filled(self) -> NDArray[np.bool_]:
+        """Whether a region has no room for the next unit of what one more person would take, like `takes`."""
+        problem = self.plan.problem
+        space = np.where(np.isfinite(problem.space), SOLVED * problem.space, 0.0)[:, None]
+        smallest = np.maximum(np.where(problem.whole, 1 - NEAR, 0.0) * problem.unit_space, space)
+        return (self.takes | self.helping) & (problem.unit_space > 0) & (self.room[:, None] <= smallest)
+
+    def _said(self, index: int, takes: NDArray[np.bool_], least: Array) -> Sentence:
         problem = self.plan.problem
         gone = takes & (self.left <= np.maximum(least, NEAR * problem.stock))
         rest = gone & (self.left > NEAR * np.maximum(1.0, problem.stock))
         parts = []
         if (gone & ~rest).any():
-            parts.append(sentence("the stock of {resources} is used up", resources=names_of(self.plan, gone & ~rest)))
+            parts.append(used_up(names_of(self.plan, gone & ~rest)))
         if rest.any():
             parts.append(sentence("no whole unit of {resources} is left", resources=names_of(self.plan, rest)))
-        parts += self._of_moving(index, gone, least)
+        parts += self.of_moving(index, gone, least)
         parts += self._of_money(index, takes, least)
-        if filled.any() and not parts:
-            parts.append(sentence("its space has no room for more {resources}", resources=names_of(self.plan, filled)))
         if not parts and self.plan.status == "best found":
             return sentence("no better use of what there is was found")
-        return _listed(parts) if parts else sentence("serving more here would serve fewer elsewhere")
+        return listed(parts) if parts else sentence("serving more here would serve fewer elsewhere")
 
-    def _of_moving(self, index: int, gone: NDArray[np.bool_], least: Array) -> list[Sentence]:
+    def of_moving(self, index: int, gone: NDArray[np.bool_], least: Array) -> list[Sentence]:
         """Return why none of what is used up comes from other regions, if any may be moved at all."""
         problem = self.plan.problem
         existing = problem.existing.sum(axis=0)
@@ -130,11 +135,6 @@ class Shortage:
             NEAR * problem.budget, float((least * takes * costs).max())
         )
 
-    def _smallest(self, least: Array) -> Array:
-        """Return the room that the smallest part of a unit takes, shape (n_regions, n_resources) [space]."""
-        space = self.plan.problem.space[:, None]
-        return np.maximum(least * self.plan.problem.unit_space, np.where(np.isfinite(space), SOLVED * space, 0.0))
-
 
 def _helping(plan: Plan, need: Array, takes: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return whether units of a resource could do more work of one that is taken, if there were more of them."""
@@ -149,14 +149,20 @@ def _helping(plan: Plan, need: Array, takes: NDArray[np.bool_]) -> NDArray[np.bo
     return helping
 
 
+def used_up(names: str) -> Sentence:
+    """Return that there is no more of some resources."""
+    return sentence("the stock of {resources} is used up", resources=names)
+
+
 def names_of(plan: Plan, which: NDArray[np.bool_]) -> str:
     """Return the names of some resources, one after the other."""
     return ", ".join(name for name, named in zip(plan.problem.resource_names, which, strict=True) if named)
 
 
-def _listed(parts: Sequence[Sentence]) -> Sentence:
+def listed(parts: Sequence[Sentence]) -> Sentence:
+    """Return one part after the other."""
     if len(parts) == 1:
         return parts[0]
     if len(parts) == 2:
         return sentence("{first} and {rest}", first=parts[0], rest=parts[1])
-    return sentence("{first}, {rest}", first=parts[0], rest=_listed(parts[1:]))
+    return sentence("{first}, {rest}", first=parts[0], rest=listed(parts[1:]))

@@ -35,26 +35,38 @@ def next_unit(plan: Plan) -> Array:
     if problem.demand_of is not None:
         alone = [next_unit(without_others(plan, place)) for place in range(len(problem.resources))]
         return np.concatenate(alone, axis=1)
-    have, room = problem.existing + plan.units, np.maximum(0.0, problem.cap - coming(plan))
-    room = np.where(np.isnan(problem.locked), room, 0.0)
+    have, (room, left) = problem.existing + plan.units, _free(plan)
     if has_choices(problem):
-        return _with_help(plan, have, room)
-    with_left = persons_by(problem, have + np.minimum(room, plan.left))
+        return _with_help(plan, have, room, left)
+    with_left = persons_by(problem, have + np.minimum(room, left))
     roomy = np.minimum(problem.demand, persons_within(problem))
     persons = np.zeros_like(have)
     for place in range(have.shape[1]):
         others = np.delete(with_left, place, axis=1).min(axis=1, initial=np.inf)
         own = persons_by(problem, have + np.minimum(1.0, room))[:, place]
         persons[:, place] = np.minimum(roomy, np.minimum(own, others)) - plan.served
-    return np.maximum(0.0, persons)
+    # what is no more than the tolerance of a solver is nobody
+    return np.where(persons > NEAR * problem.demand[:, None], persons, 0.0)
 
 
-def _with_help(plan: Plan, have: Array, room: Array) -> Array:
+def _free(plan: Plan) -> tuple[Array, Array]:
+    """Return the units that may still come to each region, and those left in stock; whole ones where they must be."""
+    problem, room, left = plan.problem, np.maximum(0.0, plan.problem.cap - coming(plan)), plan.left
+    room = np.where(np.isnan(problem.locked), room, 0.0)
+    if problem.whole.any():
+        space = np.maximum(0.0, problem.space - plan.units @ problem.unit_space)[:, None]
+        fits = np.divide(space, problem.unit_space, out=np.full_like(room, np.inf), where=problem.unit_space > 0)
+        room = np.where(problem.whole, np.floor(np.minimum(room, fits) * (1 + NEAR)), room)
+        left = np.where(problem.whole, np.floor(left * (1 + NEAR)), left)
+    return room, left
+
+
+def _with_help(plan: Plan, have: Array, room: Array, left: Array) -> Array:
     """Return the same where units that are there may stand in for others, or were moved."""
     problem, persons = plan.problem, np.zeros_like(have)
     space = problem.space - plan.units @ problem.unit_space
     for place in range(have.shape[1]):
-        more = np.minimum(room, plan.left)
+        more = np.minimum(room, left)
         more[:, place] = np.minimum(1.0, room[:, place])
         persons[:, place] = persons_with_help(problem, have, more, space) - plan.served
     # what is no more than the tolerance of a solver is nobody

@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from medalloc.allocation.closed_forms.bundle import floor_persons, most_persons, units_for
 from medalloc.allocation.closed_forms.rules import shares
 from medalloc.allocation.explaining.exchange import exchanged
-from medalloc.allocation.explaining.limiting import Shortage
+from medalloc.allocation.explaining.giving_way import verified
+from medalloc.allocation.explaining.limiting import Shortage, listed
 from medalloc.allocation.explaining.next_unit import NextUnit, without_others
+from medalloc.allocation.measures.whole import tellable
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.policy import RULES
+from medalloc.allocation.policies.kind import Rule
 from medalloc.allocation.problem import Array
 from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.needed import needs_program
@@ -97,30 +99,25 @@ def _parts(plan: Plan) -> list[_Told]:
 
 def _told(plan: Plan) -> _Told:
     problem, free, nothing = plan.problem, plan, np.zeros_like(plan.units)
-    settled, places_units = ~np.isnan(problem.locked), problem.aim.name != "today"
+    settled, places_units = ~np.isnan(problem.locked), problem.aim.places
+    at_cap = settled & (problem.cap <= locked_units(problem) * (1 + NEAR))
     if places_units:
         # to what is free, locked units are as good as existing
         free = replace(plan, problem=without_locks(problem), units=plan.units - locked_units(problem))
-    helping = nothing if plan.standing_in is None else _tellable(plan.standing_in)
+    helping = nothing if plan.standing_in is None else tellable(plan.standing_in, problem.stock)
     return _Told(
         names=problem.resource_names,
         others=tuple(one.stands_in_for for one in problem.resources),
-        units=_tellable(plan.units).tolist(),
-        moved=(nothing if plan.moved is None else _tellable(plan.moved)).tolist(),
+        units=tellable(plan.units, problem.stock).tolist(),
+        moved=(nothing if plan.moved is None else tellable(plan.moved, problem.stock)).tolist(),
         standing_in=helping.tolist(),
         in_need=(problem.demand > 0).tolist(),
         covered=_reaches(plan.served, problem.demand).tolist(),
         by_units=np.any((free.units != 0) | (helping != 0), axis=1).tolist(),
         by_locks=np.any(settled, axis=1).tolist(),
-        limit=_limits(free, settled) if places_units else [],
+        limit=verified(plan, _limits(free, settled, at_cap), ~_floor_binds(plan)) if places_units else [],
         next_unit=NextUnit.of(free),
     )
-
-
-def _tellable(units: Array) -> Array:
-    """Return units of which those that miss a whole number by rounding alone are that number."""
-    whole = np.round(units)
-    return np.asarray(np.where(np.abs(units - whole) <= NEAR * np.maximum(1.0, np.abs(units)), whole, units))
 
 
 def _reason(told: _Told, index: int) -> Sentence:
@@ -142,14 +139,19 @@ def _reason(told: _Told, index: int) -> Sentence:
     )
 
 
-def _limits(plan: Plan, settled: Mask) -> list[Sentence]:
-    """Return the limit that keeps each region from being served in full, were it not covered."""
-    problem, shortage, follows = plan.problem, Shortage.of(plan), plan.problem.aim.name in RULES
+def _limits(plan: Plan, settled: Mask, at_cap: Mask) -> list[Sentence]:
+    """Return the limits that keep each region from being served in full, were it not covered.
+
+    What is locked counts as existing; some of it at the cap of its cell.
+    """
+    problem, shortage, rule = plan.problem, Shortage.of(plan), plan.problem.aim.rule
     there = problem.existing + exchanged(plan)
-    said = _limits_of_rule(plan, shares(problem).units) if follows else shortage.said()
+    said = shortage.said() if rule is None else _limits_of_rule(plan, rule)
     # what counts for more is said instead of what was there before
-    full = _tight(plan, there + shortage.cap)
-    if needs_program(problem) and not follows:
+    full, filled = _tight(plan, there + shortage.cap), shortage.filled
+    for row, names in _named(plan, filled, np.asarray(filled.any(axis=1))):
+        said[row] = sentence("its space has no room for more {resources}", resources=names)
+    if needs_program(problem) and rule is None:
         at_most = full.any(axis=1)
     else:
         at_most = _reaches(plan.served, most_persons(problem))
@@ -161,8 +163,13 @@ def _limits(plan: Plan, settled: Mask) -> list[Sentence]:
     for row in np.flatnonzero(_floor_binds(plan)).tolist():
         said[row] = sentence("its floor of {percent}% binds", percent=percent[row])
     short = settled & _tight(plan, there)
-    for row, names in _named(plan, short, np.asarray(short.any(axis=1))):
-        said[row] = sentence("what is locked here serves no more ({resources})", resources=names)
+    locked = np.asarray(short.any(axis=1))
+    capped = dict(_named(plan, full & ~(settled & ~at_cap), locked))
+    for row, names in _named(plan, short, locked):
+        parts = [sentence("what is locked here serves no more ({resources})", resources=names)]
+        parts += [sentence("its cap is reached ({resources})", resources=capped[row])] if capped[row] else []
+        parts += [sentence("its space is full")] if filled[row].any() else []
+        said[row] = listed(parts)
     return said
 
 
@@ -170,24 +177,18 @@ def _floor_binds(plan: Plan) -> Mask:
     """Whether a region is served what its floor asks for and no more, though more or fewer units could be there."""
     persons = floor_persons(plan.problem)
     asked = units_for(plan.problem, persons)
-    could, at_floor = asked.any(axis=1) | (plan.units < 0).any(axis=1), _reaches(persons, plan.served)
+    could = (persons > 0) & (asked.any(axis=1) | (plan.units < 0).any(axis=1))
+    at_floor = _reaches(persons, plan.served)
     if plan.standing_in is None:
         # a whole unit serves more than the floor asks for, but one fewer would be too few
         at_floor |= (plan.problem.whole & (asked > 0) & (plan.units <= asked * (1 + NEAR))).any(axis=1)
     return np.asarray(could & at_floor)
 
 
-def _limits_of_rule(plan: Plan, share: Array) -> list[Sentence]:
-    """Return what each region has no more of; a rule gives it these units, what serves nobody included."""
-    per_head, said = plan.problem.policy == "per-head", []
-    for _, names in _named(plan, _tight(plan, plan.problem.existing + share)):
-        if not names:
-            said.append(sentence("its share serves no more"))
-        elif per_head:
-            said.append(sentence("its share of {resources} by population serves no more", resources=names))
-        else:
-            said.append(sentence("its share of {resources} by demand serves no more", resources=names))
-    return said
+def _limits_of_rule(plan: Plan, rule: Rule) -> list[Sentence]:
+    """Return what each region has no more of among what the rule gives it, what serves nobody included."""
+    tight = _tight(plan, plan.problem.existing + shares(plan.problem, rule).units)
+    return [rule.short(names) if names else sentence("its share serves no more") for _, names in _named(plan, tight)]
 
 
 def _tight(plan: Plan, units: Array) -> Mask:

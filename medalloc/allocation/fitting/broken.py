@@ -15,7 +15,7 @@ from medalloc.allocation.closed_forms.bundle import (
 )
 from medalloc.allocation.closed_forms.water import water_level
 from medalloc.allocation.problem import Array, Problem
-from medalloc.allocation.problem.locks import without_locks
+from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.levels import highest_level
 from medalloc.allocation.program.model import model_of
 from medalloc.allocation.program.needed import has_choices
@@ -32,7 +32,7 @@ class Broken:
     """Which limits are broken when some persons must be served."""
 
     need: Array
-    """Units that these persons take, shape (n_regions, n_resources). [units]"""
+    """Units that these persons and the locks take, shape (n_regions, n_resources). [units]"""
 
     short: NDArray[np.bool_]
     """Stocks, shape (n_resources,)."""
@@ -43,19 +43,26 @@ class Broken:
     full: NDArray[np.bool_]
     """Spaces, shape (n_regions,)."""
 
+    held: NDArray[np.bool_]
+    """Locks at less than these persons take, shape (n_regions, n_resources)."""
+
     dear: bool
     """The budget."""
 
     @property
     def any(self) -> bool:
         """Whether any limit is broken."""
-        return self.dear or any(bool(broken.any()) for broken in (self.short, self.crowded, self.full))
+        return self.dear or any(bool(broken.any()) for broken in (self.short, self.crowded, self.full, self.held))
 
 
 def broken_by(problem: Problem, persons: Array) -> Broken:
-    """Return the limits that serving these persons breaks, in a problem without locks."""
-    need = units_for(problem, persons)
-    gross = gross_units(problem, persons)
+    """Return the limits that serving these persons breaks, where what is locked is taken in any case."""
+    need, gross = units_for(problem, persons), gross_units(problem, persons)
+    held = np.zeros_like(problem.cap, dtype=np.bool_)
+    if problem.is_locked:
+        settled = locked_units(problem)
+        held = ~np.isnan(problem.locked) & _exceeds(gross - problem.existing, settled, gross)
+        need = np.where(np.isnan(problem.locked) | held, need, settled)
     dear = problem.budget is not None and bool(
         _exceeds(
             (need * problem.unit_cost).sum(), np.array(problem.budget), np.array((gross * problem.unit_cost).sum())
@@ -66,6 +73,7 @@ def broken_by(problem: Problem, persons: Array) -> Broken:
         short=_exceeds(need.sum(axis=0), problem.stock, gross.sum(axis=0)),
         crowded=_exceeds(need, problem.cap, gross),
         full=_exceeds(need @ problem.unit_space, problem.space, gross @ problem.unit_space),
+        held=held,
         dear=dear,
     )
 

@@ -1,10 +1,13 @@
-"""Can the floors be kept at all? In closed form: every limit they break, and what would make them fit."""
+"""Can floors and locks be kept at all? Every limit they break, and what would make them fit."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import itemgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
-from medalloc.allocation.closed_forms.bundle import floor_persons, persons_within
+from medalloc.allocation.closed_forms.bundle import floor_persons
 from medalloc.allocation.closed_forms.cells import as_cells, cell_name
 from medalloc.allocation.fitting.broken import Broken, broken_by, largest_common, largest_share_of_floors
 from medalloc.allocation.fitting.conflict_words import (
@@ -17,57 +20,68 @@ from medalloc.allocation.fitting.conflict_words import (
     stock_conflict,
 )
 from medalloc.allocation.problem import Array, Problem
-from medalloc.allocation.problem.locks import lock_conflicts, locked_units, without_locks
+from medalloc.allocation.problem.locks import locked_units
 from medalloc.allocation.program.elastic import shortfall
-from medalloc.allocation.program.needed import has_choices
+from medalloc.allocation.program.needed import as_followed, has_choices
 from medalloc.errors import Conflict, InfeasibleError
 from medalloc.sentences import Sentence, sentence
 
+Mask = NDArray[np.bool_]
+InCells = Callable[[Problem, NDArray[np.intp], NDArray[np.intp], Array], list[Conflict]]
+
 
 def conflicts(problem: Problem) -> list[Conflict]:
-    """Return every limit that the floors break; none if and only if some plan keeps them all.
+    """Return every limit that floors and locks break; none if and only if some plan keeps them all.
+
+    Each must give way. What would make it fit does so for all of them together.
 
     Notes
     -----
     A floor asks for ``need = max(0, requirement * floor * demand - existing)`` units of each resource, whatever else
-    is decided. So the floors fit if and only if these fit every stock, every cap and the budget: no solver is asked.
+    is decided, and a lock for what is locked. So they fit if and only if these fit every stock, every cap, every space
+    and the budget: no solver is asked, unless units may be moved, may stand in, or share space.
     """
-    locked = lock_conflicts(problem)
-    if locked:
-        return locked
-    several = has_choices(problem)
-    if not (several and problem.demand_of is not None) and not _breaks(problem):
+    asked = as_followed(problem)
+    several = has_choices(asked)
+    if not (several and asked.demand_of is not None) and not _broken(asked).any:
         return []
-    cells = as_cells(problem)
-    found = _in_closed_form(cells)
-    if several and (found or problem.demand_of is not None):
-        return _by_program(problem)
-    return [_of_region(each, problem) for each in found] if problem.demand_of is not None else found
+    if several:
+        return _by_program(asked)
+    found = _in_closed_form(as_cells(asked))
+    return [_of_region(each, asked) for each in found] if asked.demand_of is not None else found
 
 
-def _breaks(problem: Problem) -> bool:
-    """Whether the floors break a limit if nothing moves and nothing stands in."""
-    free = without_locks(problem)
-    return broken_by(free, floor_persons(free)).any
+def _broken(problem: Problem) -> Broken:
+    """Return what floors and locks break if nothing moves and nothing stands in."""
+    return broken_by(problem, floor_persons(problem))
 
 
-def _in_closed_form(whole: Problem) -> list[Conflict]:
-    """Return every limit that the floors break if nothing moves and nothing stands in."""
-    problem = without_locks(whole)
-    broken = broken_by(problem, floor_persons(problem))
+def _in_closed_form(problem: Problem) -> list[Conflict]:
+    """Return every limit that floors and locks break if nothing moves and nothing stands in."""
+    broken = _broken(problem)
     if not broken.any:
         return []
-    lower, settled = _lower_floors(whole), locked_units(whole)
-    required = broken.need.sum(axis=0) + settled.sum(axis=0)
+    lower, required = _lower_floors(problem), broken.need.sum(axis=0)
     found = [
-        stock_conflict(whole, place, float(required[place]), lower) for place in np.flatnonzero(broken.short).tolist()
+        stock_conflict(problem, place, float(required[place]), lower) for place in np.flatnonzero(broken.short).tolist()
     ]
-    found += _cell_conflicts(whole, broken, settled)
+    found += _cell_conflicts(problem, broken.crowded, broken.held, broken.need)
     rows = np.flatnonzero(broken.full)
-    if rows.size:
-        found += space_conflicts(whole, rows, (broken.need + settled)[rows] @ whole.unit_space, persons_within(problem))
-    costs = float(((broken.need + settled) * problem.unit_cost).sum())
-    return found + ([budget_conflict(whole, costs, lower)] if broken.dear else [])
+    found += space_conflicts(problem, rows, broken.need[rows] @ problem.unit_space)
+    costs = float((broken.need * problem.unit_cost).sum())
+    return found + ([budget_conflict(problem, costs, lower)] if broken.dear else [])
+
+
+def _cell_conflicts(problem: Problem, crowded: Mask, held: Mask, required: Array) -> list[Conflict]:
+    """Return every cap and every lock that the floors break, row by row; a cell may have both."""
+    ways = ((cap_conflicts, crowded), (lock_conflicts_with_floors, held))
+    told = [(cell, each) for way, which in ways for cell, each in _in_cells(way, problem, which, required)]
+    return [each for _, each in sorted(told, key=itemgetter(0))]
+
+
+def _in_cells(way: InCells, problem: Problem, which: Mask, required: Array) -> Iterator[tuple[int, Conflict]]:
+    rows, places = np.nonzero(which)
+    return zip(np.flatnonzero(which).tolist(), way(problem, rows, places, required[rows, places]), strict=True)
 
 
 def _by_program(problem: Problem) -> list[Conflict]:
@@ -80,13 +94,10 @@ def _by_program(problem: Problem) -> list[Conflict]:
         stock_conflict(problem, place, float((problem.stock + short.stock)[place]), lower)
         for place in np.flatnonzero(short.stock).tolist()
     ]
-    rows, places = np.nonzero(short.cap)
-    found += cap_conflicts(problem, rows, places, (problem.cap + short.cap)[rows, places])
-    rows, places = np.nonzero(short.locked)
-    found += lock_conflicts_with_floors(problem, rows, places, (problem.locked + short.locked)[rows, places])
+    required = np.where(short.locked > 0, locked_units(problem) + short.locked, problem.cap + short.cap)
+    found += _cell_conflicts(problem, short.cap > 0, short.locked > 0, required)
     rows = np.flatnonzero(short.space)
-    if rows.size:
-        found += space_conflicts(problem, rows, (problem.space + short.space)[rows], persons_within(problem))
+    found += space_conflicts(problem, rows, (problem.space + short.space)[rows])
     if short.budget > 0:
         found.append(budget_conflict(problem, float(problem.budget or 0.0) + short.budget, lower))
     return found
@@ -130,12 +141,17 @@ def largest_floor(problem: Problem) -> float:
     0.5
     """
     require_feasible(problem.derived(common_floor=0.0))
-    return largest_common(problem)
+    return largest_common(as_followed(problem))
 
 
-def _lower_floors(problem: Problem) -> Sentence:
-    """Return how far the floors must come down: the common one if that is enough, otherwise all in proportion."""
-    if problem.common_floor > 0 and _own_floors_fit(problem):
+def _lower_floors(problem: Problem) -> Sentence | None:
+    """Return how far the floors must come down: the common one if that is enough, otherwise all in proportion.
+
+    None where that is not enough, because locks alone break a limit.
+    """
+    if problem.is_locked and not _fits(problem, floor=np.zeros_like(problem.floor)):
+        return None
+    if problem.common_floor > 0 and _fits(problem):
         fits = at_most(largest_common(problem))
         return sentence("lower the common floor: the largest that fits is {floor} ({percent} %).", **fraction(fits))
     fits = at_most(largest_share_of_floors(problem))
@@ -145,18 +161,7 @@ def _lower_floors(problem: Problem) -> Sentence:
     )
 
 
-def _own_floors_fit(problem: Problem) -> bool:
-    own = problem.derived(common_floor=0.0)
-    return not (shortfall(own).any if has_choices(problem) else _breaks(own))
-
-
-def _cell_conflicts(problem: Problem, broken: Broken, settled: Array) -> list[Conflict]:
-    """Return every cap and every lock that the floors break, row by row."""
-    rows, places = np.nonzero(broken.crowded)
-    locked = ~np.isnan(problem.locked[rows, places])
-    if not locked.any():
-        return cap_conflicts(problem, rows, places, broken.need[rows, places])
-    free = iter(cap_conflicts(problem, rows[~locked], places[~locked], broken.need[rows, places][~locked]))
-    needed = (broken.need + settled)[rows, places][locked]
-    held = iter(lock_conflicts_with_floors(problem, rows[locked], places[locked], needed))
-    return [next(held if is_locked else free) for is_locked in locked.tolist()]
+def _fits(problem: Problem, **floors: Array) -> bool:
+    """Whether everything fits with these floors and without a common one."""
+    own = problem.derived(common_floor=0.0, **floors)
+    return not (shortfall(own).any if has_choices(problem) else _broken(own).any)

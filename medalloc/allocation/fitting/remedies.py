@@ -1,15 +1,11 @@
 """The remedies of conflicts, together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from medalloc.allocation.fitting.conflicts import conflicts
 from medalloc.allocation.problem import Problem
-from medalloc.allocation.problem.overriding import NONE, Overrides, overridden
-from medalloc.errors import Conflict
-
-ROUNDS = 4
-"""How often new conflicts are looked for: those of locks, of floors, of what a lock stood before, and none."""
+from medalloc.allocation.problem.overriding import Overrides, overridden
+from medalloc.quantities import MAY_BE_EMPTY
 
 
 @dataclass(frozen=True)
@@ -24,6 +20,27 @@ class Remedies:
 
     regions: Overrides = field(default_factory=dict)
     """Caps, spaces and locks to change, by region."""
+
+    @property
+    def changes(self) -> tuple[dict[str, object], ...]:
+        """The same as changes of a scenario.
+
+        Examples
+        --------
+        >>> Remedies({"beds": 12.0}, regions={"Ohio": {"cap:beds": None}}).changes[1]
+        {'what': 'cap', 'value': 'unlimited', 'region': 'Ohio', 'resource': 'beds'}
+        """
+        made: list[dict[str, object]] = [
+            {"what": "stock", "value": number, "resource": name} for name, number in self.stock.items()
+        ]
+        made += [] if self.budget is None else [{"what": "budget", "value": self.budget}]
+        for region, numbers in self.regions.items():
+            for role, number in numbers.items():
+                what, _colon, resource = role.partition(":")
+                value: float | str = "unlimited" if number is None else number
+                about = {"region": region} | ({"resource": resource} if resource else {})
+                made.append({"what": what, "value": value, **about})
+        return tuple(made)
 
 
 def remedies(changes: Iterable[Mapping[str, object]]) -> Remedies:
@@ -44,26 +61,12 @@ def remedies(changes: Iterable[Mapping[str, object]]) -> Remedies:
             stock[resource] = max(number, stock.get(resource, 0.0))
         elif what == "budget" and number is not None:
             budget = max(number, budget or 0.0)
-        elif what in NONE and "region" in change:
+        elif what in MAY_BE_EMPTY and "region" in change:
             numbers = regions.setdefault(str(change["region"]), {})
             role = f"{what}:{resource}" if resource else str(what)
             before = numbers.get(role, number)
             numbers[role] = None if number is None or before is None else max(number, before)
     return Remedies(stock, budget, regions)
-
-
-def all_remedies(problem: Problem, found: Sequence[Conflict]) -> Remedies:
-    """Return the remedies of these conflicts, and of those that only show once these are mended.
-
-    What locks alone exceed is found before what the floors break, and a cap that a lock stood before after both.
-    """
-    changes: list[Mapping[str, object]] = []
-    for _ in range(ROUNDS):
-        changes += [each for conflict in found for each in conflict.remedies]
-        found = conflicts(remedied(problem, remedies(changes)))
-        if not found:
-            break
-    return remedies(changes)
 
 
 def remedied(problem: Problem, every: Remedies) -> Problem:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.allocation.policy import policy_fault
+from medalloc.allocation.policy import kind_of, policy_fault
 from medalloc.allocation.problem.resource_checks import resource_faults
 from medalloc.allocation.problem.scalars import as_found, is_number, scalar_faults
+from medalloc.quantities import CELLS, REGIONS, Quantity
+from medalloc.quantities.quantity import AMOUNT
 from medalloc.sentences import Sentence, listed, sentence
 
 if TYPE_CHECKING:
@@ -94,7 +96,7 @@ def number_faults(problem: "Problem", *, cells: bool) -> list[Sentence]:
     for resource in problem.resources:
         faults += resource_faults(resource, [other.name for other in problem.resources])
     if problem.budget is not None:
-        faults += scalar_faults(problem.budget, sentence("Budget"), at_least_0=True)
+        faults += scalar_faults(problem.budget, sentence("Budget"), AMOUNT)
     if not is_number(problem.common_floor) or not 0 <= problem.common_floor <= 1:
         faults.append(
             sentence(
@@ -102,32 +104,24 @@ def number_faults(problem: "Problem", *, cells: bool) -> list[Sentence]:
                 found=as_found(problem.common_floor),
             )
         )
-    return faults + (_cell_faults(problem) + _population_faults(problem) if cells else [])
+    if cells:
+        faults += _cell_faults(problem)
+        faults += [] if policy_fault(problem.policy) else kind_of(problem.policy).faults(problem.population)
+    return faults
 
 
 def _cell_faults(problem: "Problem") -> list[Sentence]:
     """Return a fault for every column of the problem in which a region has an impossible number."""
     if _is_usual(problem):
         return [fault for fault in (_nothing_used(problem), *_sum_faults(problem)) if fault is not None]
-    columns = [(sentence("Demand"), problem.demand), (sentence("Value"), problem.value)]
-    columns.append((sentence("Space"), _limited(problem.space)))
-    if problem.population is not None:
-        columns.append((sentence("Population"), problem.population))
-    for place, resource in enumerate(problem.resources):
-        name = {"name": resource.name}
-        columns += [
-            (sentence("Existing {name}", **name), problem.existing[:, place]),
-            (sentence("Cap on {name}", **name), _limited(problem.cap[:, place])),
-            (sentence("Locked {name}", **name), _settled(problem.locked[:, place])),
-            (sentence("Requirement of {name} in a region", **name), _settled(problem.region_requirement[:, place])),
-            (sentence("Unit cost of {name} in a region", **name), _settled(problem.region_cost[:, place])),
-        ]
-        if problem.demand_of is not None:
-            columns.append((sentence("Demand of {name}", **name), problem.demand_of[:, place]))
-    faults = [_column_fault(problem, label, column) for label, column in columns]
+    faults = [
+        _column_fault(problem, each, name, array[:, place] if each.of == "cell" else array)
+        for each, array in _held(problem)
+        for place, name in enumerate(problem.resource_names if each.of == "cell" else [""])
+    ]
     faults += [_nothing_used(problem), *_sum_faults(problem)]
     for place, resource in enumerate(problem.resources):
-        parts = resource.whole & (_settled(problem.locked[:, place]) % 1 != 0)
+        parts = resource.whole & (np.nan_to_num(problem.locked[:, place]) % 1 != 0)
         if parts.any():
             faults.append(
                 sentence(
@@ -145,43 +139,27 @@ def _cell_faults(problem: "Problem") -> list[Sentence]:
                     regions=listed(_where(problem, above)),
                 )
             )
-    outside = ~((problem.floor >= 0) & (problem.floor <= 1))
-    if outside.any():
-        faults.append(
-            sentence(
-                "Floor: found {found} (regions: {regions}); give fractions from 0 to 1 (0.3 means 30 %).",
-                found=listed(f"{floor:g}" for floor in problem.floor[outside]),
-                regions=listed(_where(problem, outside)),
-            )
-        )
     return [fault for fault in faults if fault is not None]
 
 
 def _is_usual(problem: "Problem") -> bool:
     """Whether no number is out of place and none is settled, at once for all: a problem is made many times."""
-    amounts = [problem.demand, problem.value, problem.existing, problem.floor]
-    amounts += [array for array in (problem.population, problem.demand_of) if array is not None]
+    return bool(np.isnan(problem.locked).all()) and not any(_wrong(array, each).any() for each, array in _held(problem))
+
+
+def _held(problem: "Problem") -> list[tuple[Quantity, NDArray[np.float64]]]:
+    every = [(each, getattr(problem, each.field)) for each in (*REGIONS, *CELLS)]
+    return [(each, array) for each, array in every if array is not None]
+
+
+def _wrong(numbers: NDArray[np.float64], quantity: Quantity) -> NDArray[np.bool_]:
+    """Return where numbers are impossible; what stands for nothing is not."""
+    most = quantity.limits.high if quantity.limits is not None else np.inf
     # what is not a number compares as false
-    return (
-        all(array.min(initial=0.0) >= 0 and array.max(initial=0.0) < np.inf for array in amounts)
-        and problem.floor.max(initial=0.0) <= 1
-        and all(array.min(initial=0.0) >= 0 for array in (problem.cap, problem.space))
-        and all(
-            not (array < 0).any() and not np.isinf(array).any()
-            for array in (problem.region_requirement, problem.region_cost)
-        )
-        and bool(np.isnan(problem.locked).all())
-    )
-
-
-def _settled(column: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a column with 0 for what is not settled."""
-    return np.where(np.isnan(column), 0.0, column)
-
-
-def _limited(column: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a column with 0 for what has no limit."""
-    return np.where(column == np.inf, 0.0, column)
+    wrong = ~((numbers >= 0) & (numbers <= most) & (numbers < np.inf))
+    if quantity.nothing is not None:
+        wrong &= ~np.isnan(numbers) if np.isnan(quantity.nothing) else numbers != quantity.nothing
+    return wrong
 
 
 def _nothing_used(problem: "Problem") -> Sentence | None:
@@ -210,26 +188,23 @@ def _sum_faults(problem: "Problem") -> list[Sentence]:
     ]
 
 
-def _column_fault(problem: "Problem", label: Sentence, column: NDArray[np.float64]) -> Sentence | None:
-    wrong = ~(np.isfinite(column) & (column >= 0))
+def _column_fault(
+    problem: "Problem", quantity: Quantity, resource: str, column: NDArray[np.float64]
+) -> Sentence | None:
+    wrong = _wrong(column, quantity)
     if not wrong.any():
         return None
+    if quantity.is_fraction:
+        expected = sentence("give fractions from 0 to 1 (0.3 means 30 %).")
+    else:
+        expected = sentence("give finite numbers of at least 0.")
     return sentence(
-        "{label}: found {found} (regions: {regions}); give finite numbers of at least 0.",
-        label=label,
+        "{label}: found {found} (regions: {regions}); {expected}",
+        label=quantity.about(resource),
         found=listed(f"{cell:g}" for cell in column[wrong]),
         regions=listed(_where(problem, wrong)),
+        expected=expected,
     )
-
-
-def _population_faults(problem: "Problem") -> list[Sentence]:
-    if problem.policy != "per-head":
-        return []
-    if problem.population is None:
-        return [sentence("Dividing per head needs the population of every region; give it or choose another policy.")]
-    if problem.regions and not (problem.population > 0).any():
-        return [sentence("Dividing per head needs inhabitants, but every population is 0; choose another policy.")]
-    return []
 
 
 def _where(problem: "Problem", wrong: NDArray[np.bool_]) -> list[str]:

@@ -1,20 +1,16 @@
 """Numbers of regions that somebody changed by hand, on top of those of a table."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
+from medalloc.allocation.problem.numbers import held, with_held
 from medalloc.allocation.problem.statement import Array, Problem
-from medalloc.tables.quantities import PER_CELL, PER_REGION
+from medalloc.quantities import CELLS, REGIONS, quantity_of
 
 Overrides = Mapping[str, Mapping[str, float | None]]
 """By region, then by role as in a table of regions (``demand``, ``cap:beds``): the number that holds instead of the
-table's. None takes a cap, a space or a lock away."""
-
-NONE = {"cap": np.inf, "space": np.inf, "locked": np.nan}
-"""What stands for no limit, by kind."""
+table's. None takes a limit, a lock or what a region has of its own away."""
 
 
 def region_columns(problem: Problem) -> dict[str, Array]:
@@ -22,16 +18,14 @@ def region_columns(problem: Problem) -> dict[str, Array]:
 
     Where every resource has persons of its own these are ``demand:NAME`` instead of ``demand``.
     """
-    names = problem.resource_names
-    columns = {"demand": problem.demand}
+    regions = {each.name: column for each in REGIONS if (column := held(problem, each)) is not None}
+    cells = [(each.name, array) for each in CELLS if (array := held(problem, each)) is not None]
     if problem.demand_of is not None:
-        columns = {f"demand:{name}": problem.demand_of[:, place] for place, name in enumerate(names)}
-    if problem.population is not None:
-        columns["population"] = problem.population
-    columns |= {"floor": problem.floor, "value": problem.value, "space": problem.space}
-    for place, name in enumerate(names):
-        columns |= {f"{kind}:{name}": getattr(problem, kind)[:, place] for kind in PER_CELL}
-    return {role: column.copy() for role, column in columns.items()}
+        del regions["demand"]
+    of_resources = {
+        f"{kind}:{name}": array[:, place] for place, name in enumerate(problem.resource_names) for kind, array in cells
+    }
+    return regions | of_resources
 
 
 def overridden(problem: Problem, overrides: Overrides) -> Problem:
@@ -54,12 +48,11 @@ def overridden(problem: Problem, overrides: Overrides) -> Problem:
         return problem
     columns, names = region_columns(problem), problem.resource_names
     set_numbers(columns, problem.regions, overrides)
-    given: dict[str, Any] = {kind: np.column_stack([columns[f"{kind}:{name}"] for name in names]) for kind in PER_CELL}
-    given |= {role: columns[role] for role in PER_REGION if role in columns}
-    if problem.demand_of is not None:
-        given["demand_of"] = np.column_stack([columns[f"demand:{name}"] for name in names])
-        given["demand"] = given["demand_of"].sum(axis=1)
-    return replace(problem, **given)
+    given = {each: columns[each.name] for each in REGIONS if each.name in columns}
+    for each in CELLS:
+        if f"{each.name}:{names[0]}" in columns:
+            given[each] = np.column_stack([columns[f"{each.name}:{name}"] for name in names])
+    return with_held(problem, given)
 
 
 def set_numbers(columns: Mapping[str, Array], regions: Sequence[str], overrides: Overrides) -> None:
@@ -67,9 +60,8 @@ def set_numbers(columns: Mapping[str, Array], regions: Sequence[str], overrides:
     rows = {region: row for row, region in enumerate(regions)}
     for region, numbers in overrides.items():
         for role, number in numbers.items():
-            none = NONE.get(role.partition(":")[0])
-            if region in rows and role in columns and (number is not None or none is not None):
-                columns[role][rows[region]] = none if number is None else number
+            if region in rows and role in columns and (number is not None or quantity_of(role).may_be_nothing):
+                columns[role][rows[region]] = quantity_of(role).number(number)
 
 
 def with_numbers(overrides: Overrides, more: Overrides) -> dict[str, dict[str, float | None]]:

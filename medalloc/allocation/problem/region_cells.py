@@ -1,13 +1,19 @@
 """Names and numbers of regions in the cells of a table, and what is wrong with them, row by row."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
 from medalloc.allocation.problem.statement import Array
+from medalloc.quantities import MAY_BE_EMPTY
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.cells import as_names, as_numbers
-from medalloc.tables.quantities import MAY_BE_EMPTY
+from medalloc.tables.numbers import to_numbers
 from medalloc.tables.table import Table
+
+NO_LIMIT = re.compile(r"-|–|no limit|none|unlimited|no|∞|inf|无限制|无", re.IGNORECASE)
+"""What stands in a cell of a limit and means that there is none."""
 
 
 def region_names(table: Table, faults: list[Sentence]) -> tuple[str, ...]:
@@ -42,15 +48,20 @@ def region_numbers(table: Table, name: str, role: str, faults: list[Sentence]) -
 
     An empty cell becomes not a number (NaN). It is a fault, except where it means that there is no such limit.
     """
-    column = table.frame[name]
+    column, may_be_empty = table.frame[name], role.partition(":")[0] in MAY_BE_EMPTY
+    if may_be_empty:
+        column = column.where(~column.astype("str").str.strip().str.fullmatch(NO_LIMIT).fillna(False).astype(bool))
     numbers = as_numbers(column)
+    if role == "floor":
+        said = column.astype("str").str.contains("%").fillna(False).astype(bool)
+        numbers = numbers.where(~said, to_numbers(column) / 100)
     empty, text = column.isna(), numbers.isna() & column.notna()
     impossible = numbers.notna() & ~(np.isfinite(numbers) & (numbers >= 0))
     nothing = pd.Series(False, index=column.index)
     percent = (numbers > 1) & np.isfinite(numbers) if role == "floor" else nothing
     for wrong, found in (
         (
-            nothing if role.partition(":")[0] in MAY_BE_EMPTY else empty,
+            nothing if may_be_empty else empty,
             sentence("empty cells; fill in a number, 0 if there is none"),
         ),
         (text, sentence("cells that are no number: {cells}; write them as numbers", cells=listed(column[text]))),

@@ -1,6 +1,7 @@
 """From a table with one row a region to a problem: which column is what, and what is wrong in which row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import numpy as np
 
@@ -8,8 +9,8 @@ from medalloc.allocation.policy import MOST_SERVED, Policy
 from medalloc.allocation.problem.region_cells import region_names, region_numbers
 from medalloc.allocation.problem.statement import Array, Problem, Resource
 from medalloc.errors import InputError
+from medalloc.quantities import CELLS, PER_REGION, PER_RESOURCE, REGIONS, Quantity
 from medalloc.sentences import Sentence, listed, sentence
-from medalloc.tables.quantities import PER_REGION, PER_RESOURCE
 from medalloc.tables.table import Table
 
 
@@ -54,28 +55,13 @@ def problem_from_table(
     if faults:
         raise InputError(*faults)
 
-    def cells(kind: str, default: float) -> Array:
-        return _cells(columns, [f"{kind}:{each.name}" for each in resources], len(names), default)
-
-    demand_of = cells("demand", np.nan) if f"demand:{resources[0].name}" in columns else None
-    return Problem(
-        regions=names,
-        demand=columns["demand"] if demand_of is None or "demand" in columns else demand_of.sum(axis=1),
-        resources=resources,
-        existing=cells("existing", 0.0),
-        cap=cells("cap", np.inf),
-        value=columns.get("value", np.ones(len(names))),
-        floor=columns.get("floor", np.zeros(len(names))),
-        common_floor=floor,
-        budget=budget,
-        population=columns.get("population"),
-        region_requirement=cells("requirement", np.nan),
-        region_cost=cells("cost", np.nan),
-        space=_cells(columns, ["space"], len(names), np.inf)[:, 0],
-        demand_of=demand_of,
-        locked=cells("locked", np.nan),
-        policy=policy,
-    )
+    count, roles = len(names), [f":{each.name}" for each in resources]
+    given = {each.field: _numbers(columns, [each.name], count, each)[:, 0] for each in REGIONS if each.name in columns}
+    of_cells = [each for each in CELLS if any(each.name + role in columns for role in roles)]
+    given |= {each.field: _numbers(columns, [each.name + role for role in roles], count, each) for each in of_cells}
+    if "demand" not in given:
+        given["demand"] = given["demand_of"].sum(axis=1)
+    return Problem(regions=names, resources=resources, common_floor=floor, budget=budget, policy=policy, **given)
 
 
 def for_resources(table: Table, names: Iterable[str]) -> Table:
@@ -84,12 +70,58 @@ def for_resources(table: Table, names: Iterable[str]) -> Table:
     A demand that is the sum of more resources than are left is left out with them.
     """
     named = set(names)
+    table = _spelt_alike(table, named)
     of = {column: role.partition(":") for column, role in table.roles.items() if ":" in role}
     back = [column for column, (_, _, resource) in of.items() if resource not in named]
     demands = [column for column, (kind, _, _) in of.items() if kind == "demand"]
     if set(demands) & set(back) and set(demands) - set(back):
         back += table.columns("demand")
     return table.with_roles(dict.fromkeys(back, "ignored"))
+
+
+def _spelt_alike(table: Table, names: Set[str]) -> Table:
+    """Return the table with its resources spelt as those that are placed: Beds, bed and beds are the same."""
+    known = {_bare(name): name for name in names}
+    roles = {}
+    for column, role in table.roles.items():
+        kind, colon, resource = role.partition(":")
+        alike = f"{kind}:{known.get(_bare(resource), resource)}"
+        if colon and resource not in names and alike not in table.roles.values():
+            roles[column] = alike
+    return table.with_roles(roles)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold()).removesuffix("s")
+
+
+def understood(table: Table, names: Iterable[str]) -> list[Sentence]:
+    """Return what a reader must know of how a table of regions was understood: who counts more, and what is not used.
+
+    Parameters
+    ----------
+    table : Table
+        One row a region.
+    names : iterable of str
+        Resources that are placed.
+    """
+    placed = set(names)
+    table = _spelt_alike(table, placed)
+    idle = [
+        str(column)
+        for column in table.frame.columns
+        if (role := table.roles[column]) == "ignored" or (":" in role and role.partition(":")[2] not in placed)
+    ]
+    said, value = [], table.column("value")
+    if value is not None:
+        said.append(
+            sentence(
+                "Persons count by “{column}”: where its number is larger, serving one is worth more.", column=value
+            )
+        )
+    if idle:
+        said.append(sentence("Columns that are not used: {columns}.", columns=listed(idle, at_most=12)))
+    return said
 
 
 def _columns(table: Table, resources: tuple[Resource, ...]) -> dict[str, str]:
@@ -169,7 +201,7 @@ def _limit_faults(
     return []
 
 
-def _cells(columns: Mapping[str, Array], roles: Sequence[str], count: int, default: float) -> Array:
-    """Return the columns of these roles side by side, the default where there is no column or an empty cell."""
+def _numbers(columns: Mapping[str, Array], roles: Sequence[str], count: int, quantity: Quantity) -> Array:
+    """Return the columns of these roles side by side, what is usual where there is no column or an empty cell."""
     cells = np.column_stack([columns.get(role, np.full(count, np.nan)) for role in roles])
-    return np.where(np.isnan(cells), default, cells)
+    return cells if quantity.usual is None else np.where(np.isnan(cells), quantity.usual, cells)

@@ -57,16 +57,3 @@ class Resource:
     def is_moved(self) -> bool:
         """Whether existing units may be moved."""
         return self.movable > 0
-
-    def to_json(self) -> dict[str, object]:
-        """Return plain values; what is left as it is by default is left out, but for the first four."""
-        plain: dict[str, object] = {
-            "name": self.name,
-            "stock": float(self.stock),
-            "requirement": float(self.requirement),
-            "unit_cost": float(self.unit_cost),
-        }
-        for name in ("space", "whole", "movable", "move_cost", "stands_in_for", "productivity", "stand_in_share"):
-            if getattr(self, name) != getattr(Resource, name):
-                plain[name] = getattr(self, name)
-        return plain if self.length_of_stay is None else {**plain, "length_of_stay": float(self.length_of_stay)}

@@ -11,24 +11,12 @@ import pandas as pd
 
 from medalloc.allocation.problem.statement import Problem, Resource
 from medalloc.errors import InputError
+from medalloc.quantities import RESOURCES
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.cells import as_names, as_numbers
 from medalloc.tables.table import Table
 
-COLUMNS = {
-    "name": ("resource", "name", "resource name", "资源", "资源名称", "名称"),
-    "stock": ("stock", "可分配量", "库存"),
-    "requirement": ("requirement", "requirement per person", "requirement [units/person]", "每人用量"),
-    "unit_cost": ("unit cost", "cost", "unit cost [money/unit]", "单位成本", "单价"),
-    "space": ("space", "space per unit", "space [space/unit]", "单位占用空间", "占用空间"),
-    "whole": ("whole", "whole units", "integer", "只能整数", "整数"),
-    "movable": ("movable", "movable share", "movable [fraction]", "可调动比例"),
-    "move_cost": ("move cost", "cost of moving", "move cost [money/unit]", "调动成本"),
-    "stands_in_for": ("stands in for", "可替代资源", "替代"),
-    "productivity": ("productivity", "productivity [units/unit]", "替代效率"),
-    "stand_in_share": ("stand in share", "stand in share [fraction]", "可替代比例"),
-    "length_of_stay": ("length of stay [hours]", "length of stay", "stay [hours]", "停留时间（小时）", "停留时间"),
-}
+COLUMNS = {each.field: tuple(each.columns.split("|")) for each in RESOURCES}
 """Names by which the column of a value is recognised, without regard to case, spaces, underscores and brackets; the
 first one is what a table that is written calls it."""
 
@@ -156,7 +144,7 @@ def _values(cells: pd.Series, column: str, what: str, faults: list[Sentence]) ->
         return [cell in YES for cell in said]
     numbers = as_numbers(cells).to_numpy(dtype=np.float64, copy=True)
     text = np.isnan(numbers) & ~empty
-    if what in ("movable", "stand_in_share"):
+    if any(each.is_fraction for each in RESOURCES if each.field == what):
         advice = sentence("cells that are no number: {cells}; write 20 % as 0.2", cells=listed(cells[text]))
     else:
         advice = sentence("cells that are no number: {cells}; write them as numbers", cells=listed(cells[text]))

@@ -1,30 +1,24 @@
 """One number, checked: whether it is one, and what is wrong with it in words."""
 
-from numbers import Real
-
-import numpy as np
-
+from medalloc.saved import Limits
+from medalloc.saved.rules import FINITE
 from medalloc.sentences import Sentence, sentence
 
 
 def is_number(found: object) -> bool:
     """Whether something is a finite number (True and False are not)."""
-    return isinstance(found, Real) and not isinstance(found, bool | np.bool_) and bool(np.isfinite(float(found)))
+    return FINITE.hold(found)
 
 
-def scalar_faults(found: object, label: Sentence, *, at_least_0: bool) -> list[Sentence]:
-    """Return what is wrong with one number that must be at least 0, or above it."""
-    if is_number(found) and (float(found) >= 0 if at_least_0 else float(found) > 0):  # type: ignore[arg-type]
+def scalar_faults(found: object, label: Sentence, limits: Limits) -> list[Sentence]:
+    """Return what is wrong with one number: it must be at least 0, above it, or a fraction."""
+    if limits.hold(found):
         return []
-    expected = sentence("give a number of at least 0.") if at_least_0 else sentence("give a number above 0.")
-    return [
-        sentence(
-            "{label}: found {found}; {expected}",
-            label=label,
-            found=as_found(found),
-            expected=expected,
-        )
-    ]
+    if limits.high == 1:
+        expected = sentence("give a fraction from 0 to 1.")
+    else:
+        expected = sentence("give a number above 0.") if limits.above else sentence("give a number of at least 0.")
+    return [sentence("{label}: found {found}; {expected}", label=label, found=as_found(found), expected=expected)]
 
 
 def as_found(found: object) -> object:

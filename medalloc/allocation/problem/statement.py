@@ -1,22 +1,24 @@
 """What is to be divided, among whom, within which limits: the question a plan answers."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.allocation.policy import MOST_SERVED, POLICIES, Aim, Policy, aim_of
+from medalloc.allocation.policies.kind import Aim
+from medalloc.allocation.policy import MOST_SERVED, Policy, aim_of
 from medalloc.allocation.problem import checks
-from medalloc.allocation.problem.plain import problem_arguments
 from medalloc.allocation.problem.resource import Resource
 from medalloc.errors import InputError
+from medalloc.quantities import CELLS, REGIONS
+from medalloc.saved import Cells, Saved
+from medalloc.sentences import Sentence, sentence
 
 Array = NDArray[np.float64]
 
-__all__ = ["POLICIES", "Array", "Policy", "Problem", "Resource"]
+__all__ = ["Array", "Policy", "Problem", "Resource"]
 
 _NOT_GIVEN = np.empty(0)
 
@@ -25,7 +27,7 @@ _RECKONED = {"requirement": "region_requirement", "unit_cost": "region_cost", "w
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
+class Problem(Saved):
     """Demand of every region, what can be placed, the limits, and what "best" means.
 
     A served person uses `requirement` units of *every* resource: a bed without a nurse serves nobody. Where every
@@ -44,25 +46,28 @@ class Problem:
     [0.25, 0.25]
     """
 
+    version: ClassVar[int] = 1
+    noun: ClassVar[Sentence] = sentence("problem")
+
     regions: tuple[str, ...]
     """Names, each once."""
 
-    demand: Array
+    demand: Annotated[Array, Cells()]
     """Expected persons in need, shape (n_regions,); of all resources together under `demand_of`. [persons/period]"""
 
     resources: tuple[Resource, ...]
     """What a served person uses; at least one."""
 
-    existing: Array = field(default_factory=lambda: _NOT_GIVEN)
+    existing: Annotated[Array, Cells(2)] = field(default_factory=lambda: _NOT_GIVEN)
     """Units already in a region, shape (n_regions, n_resources); 0 when left out. [units]"""
 
-    cap: Array = field(default_factory=lambda: _NOT_GIVEN)
+    cap: Annotated[Array, Cells(2, nothing=np.inf)] = field(default_factory=lambda: _NOT_GIVEN)
     """Most units that may be placed, shape (n_regions, n_resources); infinite when left out. [units]"""
 
-    value: Array = field(default_factory=lambda: _NOT_GIVEN)
+    value: Annotated[Array, Cells()] = field(default_factory=lambda: _NOT_GIVEN)
     """What serving one person counts for, shape (n_regions,); 1 when left out, 0 is served last. [1]"""
 
-    floor: Array = field(default_factory=lambda: _NOT_GIVEN)
+    floor: Annotated[Array, Cells()] = field(default_factory=lambda: _NOT_GIVEN)
     """Own smallest coverage of a region, shape (n_regions,); 0 when left out. [fraction]"""
 
     common_floor: float = 0.0
@@ -71,30 +76,30 @@ class Problem:
     budget: float | None = None
     """Most that the placed units may cost; None is no limit. [money]"""
 
-    population: Array | None = None
+    population: Annotated[Array, Cells()] | None = None
     """Inhabitants, shape (n_regions,); needed to divide per head. [persons]"""
 
-    region_requirement: Array = field(default_factory=lambda: _NOT_GIVEN)
+    region_requirement: Annotated[Array, Cells(2, nothing=np.nan)] = field(default_factory=lambda: _NOT_GIVEN)
     """What a person served in a region uses, shape (n_regions, n_resources); not a number (NaN) where it is what the
     resource says, which is everywhere when left out; 0 where none is used. [units/person]"""
 
-    region_cost: Array = field(default_factory=lambda: _NOT_GIVEN)
+    region_cost: Annotated[Array, Cells(2, nothing=np.nan)] = field(default_factory=lambda: _NOT_GIVEN)
     """What placing one unit in a region costs, shape (n_regions, n_resources); NaN likewise. [money/unit]"""
 
-    space: Array = field(default_factory=lambda: _NOT_GIVEN)
+    space: Annotated[Array, Cells(nothing=np.inf)] = field(default_factory=lambda: _NOT_GIVEN)
     """Room for placed units, shape (n_regions,); infinite when left out. [space]"""
 
-    demand_of: Array | None = None
+    demand_of: Annotated[Array, Cells(2)] | None = None
     """Persons in need of each resource alone, shape (n_regions, n_resources), with `demand` as their sum; None where
     every person needs all resources. [persons/period]"""
 
-    locked: Array = field(default_factory=lambda: _NOT_GIVEN)
+    locked: Annotated[Array, Cells(2, nothing=np.nan)] = field(default_factory=lambda: _NOT_GIVEN)
     """Units that are placed in any case, neither more nor fewer, shape (n_regions, n_resources); not a number (NaN)
     where nothing is settled, which is everywhere when left out. Today's policy places nothing, locked or not. [units]
     """
 
     policy: Policy = MOST_SERVED
-    """What "best" means: one of `POLICIES`, or ``alpha:A``."""
+    """What "best" means: see `medalloc.allocation.policies`."""
 
     def __post_init__(self) -> None:
         """Copy, complete and check what was given."""
@@ -102,23 +107,12 @@ class Problem:
         object.__setattr__(self, "regions", tuple(self.regions))
         object.__setattr__(self, "resources", tuple(self.resources))
         faults = []
-        for name, shape, default in (
-            ("demand", per_region, None),
-            ("existing", per_cell, 0.0),
-            ("cap", per_cell, np.inf),
-            ("value", per_region, 1.0),
-            ("floor", per_region, 0.0),
-            ("population", per_region, None),
-            ("region_requirement", per_cell, np.nan),
-            ("region_cost", per_cell, np.nan),
-            ("space", per_region, np.inf),
-            ("demand_of", per_cell, None),
-            ("locked", per_cell, np.nan),
-        ):
+        for quantity in (*REGIONS, *CELLS):
+            name, shape = quantity.field, per_region if quantity.of == "region" else per_cell
             given = getattr(self, name)
             if given is None:
                 continue
-            array = np.full(shape, default) if given is _NOT_GIVEN else checks.numbers(given)
+            array = np.full(shape, quantity.usual) if given is _NOT_GIVEN else checks.numbers(given)
             fault = checks.shape_fault(name, array, shape)
             faults += [fault] if fault else []
             if array is not None:
@@ -214,44 +208,3 @@ class Problem:
         return self.to_json() == other.to_json() if isinstance(other, Problem) else NotImplemented
 
     __hash__ = None  # type: ignore[assignment]
-
-    def to_json(self) -> dict[str, object]:
-        """Return plain values that `from_json` turns into the same problem; what is not settled is None."""
-        plain: dict[str, object] = {
-            "version": 1,
-            "regions": list(self.regions),
-            "demand": self.demand.tolist(),
-            "resources": [resource.to_json() for resource in self.resources],
-            "existing": self.existing.tolist(),
-            "cap": _plain(self.cap),
-            "value": self.value.tolist(),
-            "floor": self.floor.tolist(),
-            "common_floor": float(self.common_floor),
-            "budget": None if self.budget is None else float(self.budget),
-            "population": None if self.population is None else self.population.tolist(),
-            "locked": _plain(self.locked),
-            "policy": self.policy,
-        }
-        for name in ("region_requirement", "region_cost", "space"):
-            if np.isfinite(getattr(self, name)).any():
-                plain[name] = _plain(getattr(self, name))
-        return plain if self.demand_of is None else {**plain, "demand_of": self.demand_of.tolist()}
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, object]) -> "Problem":
-        """Return the problem that `to_json` wrote; what may be left out of a problem may be left out here.
-
-        Raises
-        ------
-        InputError
-            With every fault at once: a key that is missing or unknown, another version, a value that is no number.
-        """
-        arguments = problem_arguments(data)
-        return cls(**{**arguments, "resources": tuple(Resource(**one) for one in arguments["resources"])})
-
-
-def _plain(array: Array) -> list[object]:
-    """Return an array as lists, with None for what is infinite or not a number."""
-    plain = array.astype(object)
-    plain[~np.isfinite(array)] = None
-    return list(plain.tolist())

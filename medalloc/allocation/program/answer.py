@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from medalloc.allocation.plan import Status, coverage_of
-from medalloc.allocation.policy import Aim
+from medalloc.allocation.policies.kind import Aim
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.program.deciding import decided, goal_of, relaxation
 from medalloc.allocation.program.filling import filled
@@ -85,7 +85,7 @@ def answer(problem: Problem, aim: Aim, *, time_limit: float | None = None) -> An
     model = model_of(_rows(problem, order))
     amounts, value, bound, price = decided(model, aim, until)
     amounts = trimmed(model, amounts, until)
-    if model.in_units.any() and aim.name != "today":
+    if model.in_units.any() and aim.places:
         # what was cut off of parts of units, or spared, may serve somebody
         amounts = filled(model, amounts, price)
         value = max(value, _reached(model, aim, amounts))
@@ -95,10 +95,10 @@ def answer(problem: Problem, aim: Aim, *, time_limit: float | None = None) -> An
 def _reached(model: Model, aim: Aim, amounts: Array) -> float:
     """Return what most served and max-min judge by; 0 for others. [persons]."""
     persons, served = model.persons, amounts[model.layout.served]
-    if aim.name == "most-served":
+    if aim.serves_most:
         return float(persons.value @ served)
     lowest = coverage_of(served, persons.demand).min(initial=1.0)
-    return float(lowest * persons.demand.sum()) if aim.name == "max-min" else 0.0
+    return float(lowest * persons.demand.sum()) if aim.alpha == math.inf else 0.0
 
 
 def _until(time_limit: float | None) -> float:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from medalloc.allocation.closed_forms.worth import equal_worth
-from medalloc.allocation.policy import Aim
+from medalloc.allocation.policies.kind import Aim
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.by_prices import MANY, best_by_prices
 from medalloc.allocation.program.concave import EQUAL, Tangent, alpha_curve, best_by_tangents
@@ -37,9 +37,9 @@ CLOSE = 1e-10
 
 def decided(model: Model, aim: Aim, until: float) -> tuple[Array, float, float, Array]:
     """Return amounts of all columns, value, bound and the prices of the rows."""
-    if aim.name == "most-served":
+    if aim.serves_most:
         return _most_served(model, until)
-    if aim.name == "today":
+    if aim.alpha is None:
         live = Live(model)
         moving = np.arange(model.layout.groups, int(model.layout.helped.min(initial=model.layout.columns)))
         nothing = np.zeros(moving.size)
@@ -49,7 +49,7 @@ def decided(model: Model, aim: Aim, until: float) -> tuple[Array, float, float, 
         value = float(model.persons.value @ found.amounts[model.layout.served])
         return found.amounts, value, value, np.zeros(model.matrix.shape[0])
     everyone = float(model.persons.demand.sum())
-    if aim.alpha is None:
+    if aim.alpha == np.inf:
         amounts, lowest, highest = level_by_level(model, until)
         return amounts, lowest * everyone, highest * everyone, np.zeros(model.matrix.shape[0])
     return _alpha_fair(model, aim.alpha, until)

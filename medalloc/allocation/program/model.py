@@ -55,7 +55,7 @@ class Model:
     rows: dict[str, Integers]
     """Rows by what they limit: ``bundle`` (n_regions * n_resources), ``stock`` (n_resources), ``moved`` and
     ``movable`` (n_movable each), ``share`` (n_regions * n_helps), ``budget`` (0 or 1), ``space`` (regions with a
-    limit) and ``cap`` (of movable resources)."""
+    limit), ``cap`` (of movable resources) and ``locked`` (locked cells, where columns leave room)."""
 
     @cached_property
     def sizes(self) -> Array:
@@ -72,7 +72,7 @@ def model_of(problem: Problem, *, roomy: bool = False) -> Model:
     problem : Problem
         Locks included.
     roomy : bool
-        Whether columns leave room to exceed stocks and caps, so that only rows limit them.
+        Whether columns leave room to exceed stocks, caps and locks, so that only rows limit them.
 
     Notes
     -----
@@ -150,11 +150,12 @@ def _regional(rows: Rows, problem: Problem, layout: Layout, *, roomy: bool) -> N
     rows.put(space, layout.taken[limited], problem.unit_space[movable])
     rows.put(space, layout.given[limited], -problem.unit_space[movable])
     moves = np.isin(np.arange(layout.kinds), movable)
-    region, place = np.nonzero(np.isfinite(problem.cap) & (moves | roomy))
-    cap = rows.block("cap", *_at_most(problem.cap[region, place]))
-    rows.put(cap, layout.new[region, place], 1.0)
-    both = moves[place]
-    rows.put(cap[both], layout.taken[region[both], (np.cumsum(moves) - 1)[place[both]]], 1.0)
+    capped, settled = np.isfinite(problem.cap) & (moves | roomy), ~np.isnan(problem.locked) & roomy
+    for name, most, which in (("cap", problem.cap, capped), ("locked", problem.locked, settled)):
+        region, place = np.nonzero(which)
+        numbers, both = rows.block(name, *_at_most(most[region, place])), moves[place]
+        rows.put(numbers, layout.new[region, place], 1.0)
+        rows.put(numbers[both], layout.taken[region[both], (np.cumsum(moves) - 1)[place[both]]], 1.0)
 
 
 def _column_ends(problem: Problem, layout: Layout, persons: Persons, *, roomy: bool) -> tuple[Array, Array]:
@@ -170,13 +171,14 @@ def _column_ends(problem: Problem, layout: Layout, persons: Persons, *, roomy: b
     for place, (helper, other) in enumerate(layout.helps):
         upper[layout.helped[:, place]] = need[:, other] / problem.resources[helper].productivity
         useful[:, helper] += np.ceil(upper[layout.helped[:, place]])
-    upper[layout.new] = np.where(settled, locked, useful if roomy else np.minimum(problem.cap, useful))
+    cap = np.full_like(problem.cap, np.inf) if roomy else problem.cap
+    upper[layout.new] = np.maximum(locked, np.where(settled & (not roomy), locked, np.minimum(cap, useful)))
     whole = problem.whole[movable]
     there = np.where(settled[:, movable], 0.0, problem.existing[:, movable])
     there = np.where(whole, np.floor(there * (1 + 1e-12)), there)
     upper[layout.given] = there
     elsewhere = there.sum(axis=0) - there
-    upper[layout.taken] = np.where(settled[:, movable], 0.0, np.minimum(problem.cap[:, movable], elsewhere))
+    upper[layout.taken] = np.where(settled[:, movable] & (not roomy), 0.0, np.minimum(cap[:, movable], elsewhere))
     return lower, upper
 
 

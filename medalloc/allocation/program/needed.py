@@ -1,5 +1,7 @@
 """Which problems need the general program."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from medalloc.allocation.problem import Problem
@@ -18,3 +20,12 @@ def has_choices(problem: Problem) -> bool:
     """
     shared = problem.demand_of is not None and np.isfinite(problem.space).any() and problem.unit_space.any()
     return bool(shared) or any(one.is_moved or one.stands_in_for for one in problem.resources)
+
+
+def as_followed(problem: Problem) -> Problem:
+    """Return the problem as its policy sees it: under a rule of thumb nothing is moved, and nothing stands in."""
+    if problem.aim.rule is None or not any(one.is_moved or one.stands_in_for for one in problem.resources):
+        return problem
+    return problem.derived(
+        resources=tuple(replace(one, movable=0.0, move_cost=0.0, stands_in_for="") for one in problem.resources)
+    )

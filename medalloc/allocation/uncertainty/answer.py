@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.policy import RULES, Policy
+from medalloc.allocation.policies.catalogue import CATALOGUE
+from medalloc.allocation.policy import policy_of
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.solving import solve
 from medalloc.allocation.uncertainty.cautious import cautious
@@ -80,9 +81,10 @@ def futures_json(problem: Problem, futures: Futures, *, progress: Progress | Non
     if problem.demand.size * futures.count <= LARGEST:
         tell(0.2, sentence("The cautious plan, which takes longest"))
         plans[CAUTIOUS] = cautious(problem, futures, level=LEVEL)
-    for rule in RULES:
-        if rule not in plans and (rule != "per-head" or problem.population is not None):
-            plans[rule] = solve(replace(problem, policy=Policy(rule)))
+    for each in CATALOGUE.values():
+        rule = policy_of(each.kind, 0.0)
+        if each.aim(0.0).rule and rule not in plans and not each.faults(problem.population):
+            plans[rule] = solve(replace(problem, policy=rule))
     tell(0.7, sentence("The best of every future"))
     found = robustness(problem, plans, futures, near=NEAR)
     tell(0.85, sentence("Whose numbers are fragile"))

@@ -58,7 +58,7 @@ def _score(found: Score) -> dict[str, Any]:
         "mase": _number(found.mase),
         "wape": _number(found.wape),
         "mae": _number(found.mae),
-        "pinball": _number(found.pinball),
+        "wis": _number(found.wis),
         "seeds": [_number(each) for each in found.seeds],
     }
 

@@ -10,21 +10,25 @@ from numpy.typing import NDArray
 
 from medalloc.sentences import Sentence, sentence
 
-Every = Literal["day", "week", "month"]
+Every = Literal["day", "week", "month", "quarter"]
 
 YEAR = 365.2425
 """Days of a mean year."""
 
-SEASONS = {"day": 7, "week": 52, "month": 12}
-"""Periods after which a pattern comes back: weekdays of days, the year of weeks and months. [periods]"""
+SEASONS = {"day": 7, "week": 52, "month": 12, "quarter": 4}
+"""Periods after which a pattern comes back: weekdays of days, the year of weeks, months and quarters. [periods]"""
+
+MONTHS = {"month": 1, "quarter": 3}
+"""Months of a period that is counted in months. [months]"""
 
 ISO_WEEK = r"(\d{4})-?W(\d{1,2})"
+QUARTER_FORMS = (r"(?P<year>\d{4})[-/ ]?Q(?P<quarter>[1-4])", r"Q(?P<quarter>[1-4])[-/ ]?(?P<year>\d{4})")
 YEAR_AND_MONTH = r"(\d{4})[-/年]?(\d{1,2})月?"
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Numbered periods of equal name: day, week or month.
+    """Numbered periods of equal name: day, week, month or quarter.
 
     Examples
     --------
@@ -37,7 +41,7 @@ class Calendar:
     """Length of a period."""
 
     start: pd.Timestamp
-    """First day of period 0 as the table writes it; of months, the first of the month."""
+    """First day of period 0 as the table writes it; of months and quarters, the first of a month."""
 
     @property
     def season(self) -> int:
@@ -46,9 +50,9 @@ class Calendar:
 
     def number(self, dates: pd.DatetimeIndex) -> NDArray[np.int64]:
         """Return the number of the period of each date."""
-        if self.every == "month":
-            months = dates.year * 12 + dates.month
-            return np.asarray(months - (self.start.year * 12 + self.start.month), dtype=np.int64)
+        if self.every in MONTHS:
+            months = dates.year * 12 + dates.month - (self.start.year * 12 + self.start.month)
+            return np.asarray(months // MONTHS[self.every], dtype=np.int64)
         days = np.asarray((dates - self.start).days, dtype=np.int64)
         return days if self.every == "day" else days // 7
 
@@ -64,8 +68,8 @@ class Calendar:
 
     def dates(self, numbers: NDArray[np.integer[Any]]) -> pd.DatetimeIndex:
         """Return the first day of each period."""
-        if self.every == "month":
-            months = self.start.year * 12 + self.start.month - 1 + numbers
+        if self.every in MONTHS:
+            months = self.start.year * 12 + self.start.month - 1 + numbers * MONTHS[self.every]
             return pd.DatetimeIndex([pd.Timestamp(int(each) // 12, int(each) % 12 + 1, 1) for each in months])
         return self.start + pd.to_timedelta(numbers * (1 if self.every == "day" else 7), unit="D")
 
@@ -86,6 +90,8 @@ def last_season(every: Every) -> Sentence:
             return sentence("last week's same day")
         case "week":
             return sentence("last year's same week")
+        case "quarter":
+            return sentence("last year's same quarter")
         case _:
             return sentence("last year's same month")
 
@@ -97,6 +103,8 @@ def periods(every: Every) -> Sentence:
             return sentence("days")
         case "week":
             return sentence("weeks")
+        case "quarter":
+            return sentence("quarters")
         case _:
             return sentence("months")
 
@@ -107,7 +115,8 @@ def read_dates(cells: Sequence[object]) -> pd.DatetimeIndex:
     Parameters
     ----------
     cells : sequence
-        Days (2024-01-07, 2024/1/7, 20240107), weeks of ISO 8601 (2024-W02), months (2024-01, 2024年1月). A day and a
+        Days (2024-01-07, 2024/1/7, 20240107), weeks of ISO 8601 (2024-W02), months (2024-01, 2024年1月),
+        quarters (2024-Q1, Q1 2024). A day and a
         month that could be either way round are read month first, unless a cell of the column says otherwise.
 
     Examples
@@ -122,7 +131,7 @@ def read_dates(cells: Sequence[object]) -> pd.DatetimeIndex:
     # each distinct cell is read once: a long table repeats its dates in every region
     codes, distinct = pd.factorize(column)
     text = pd.Series([_as_text(each) for each in distinct], dtype="str")
-    read = _iso_weeks(text).fillna(_months(text)).fillna(_days(text))
+    read = _iso_weeks(text).fillna(_quarters(text)).fillna(_months(text)).fillna(_days(text))
     return pd.DatetimeIndex(np.append(read.to_numpy("datetime64[ns]"), np.datetime64("NaT"))[codes])
 
 
@@ -140,6 +149,15 @@ def _iso_weeks(text: pd.Series) -> pd.Series:
 def _plausible(read: pd.Series) -> pd.Series:
     """Return days, missing where the year is none of our time: a code such as 01001 is no month of the year 100."""
     return read.where((read >= "1700-01-01") & (read < "2250-01-01")).astype("datetime64[ns]")
+
+
+def _quarters(text: pd.Series) -> pd.Series:
+    read = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
+    for form in QUARTER_FORMS:
+        parts = text.str.extract(f"^{form}$")
+        month = (pd.to_numeric(parts["quarter"]) * 3 - 2).astype("Int64").astype("str")
+        read = read.fillna(_plausible(pd.to_datetime(parts["year"] + "-" + month, format="%Y-%m", errors="coerce")))
+    return read
 
 
 def _months(text: pd.Series) -> pd.Series:
@@ -176,6 +194,9 @@ def inferred(dates: pd.DatetimeIndex) -> Calendar | None:
         return Calendar("day", dates[0])
     if np.median(steps) == 7 or (steps % 7 == 0).all():
         return Calendar("week", dates[0])
-    if len(set(month)) == len(month) and np.median(np.diff(month)) == 1:
+    apart = np.diff(month)
+    if len(set(month)) == len(month) and np.median(apart) == 1:
         return Calendar("month", dates[0].replace(day=1))
+    if np.median(apart) == 3 and (apart % 3 == 0).all():
+        return Calendar("quarter", dates[0].replace(day=1))
     return None

@@ -10,23 +10,33 @@ from medalloc.demand.forecasting.networks import NetworkForecaster, training
 from medalloc.demand.forecasting.origins import Origins
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.ridge import RidgeOnLags
+from medalloc.demand.forecasting.seasons import SPARE, seasonal_pattern
+from medalloc.demand.forecasting.simple import MedianOfSimple, Theta
 from medalloc.demand.forecasting.smoothing import DampedSmoothing
 from medalloc.errors import InputError
 from medalloc.networks.backend import available
 from medalloc.sentences import Sentence, sentence
 
 NAIVE = ("naive", "seasonal")
-QUICK = (*NAIVE, "ets", "ridge", "boosting")
+SIMPLE = ("damped", "ets", "theta", "median")
+"""Each region by itself, in a fraction of a second; `SEASONAL` of them with a season where one comes back."""
+SEASONAL = ("ets", "theta", "median")
+QUICK = (*NAIVE, *SIMPLE, "ridge", "boosting")
 NETWORKS = ("cnn", "rnn", "lstm")
 MODELS = (*QUICK, *NETWORKS)
 """From the simplest to the least simple."""
 
-IGNORE_COVARIATES = (*NAIVE, "ets")
+IGNORE_COVARIATES = (*NAIVE, *SIMPLE)
 
 FEWEST_WINDOWS: Mapping[str, int] = {"ridge": 60, "boosting": 200, "cnn": 500, "rnn": 500, "lstm": 500}
 """Windows, a region and period each, below which there is too little to learn from. [count]"""
 
-FEWEST_PERIODS: Mapping[str, int] = {"ets": 10, "ridge": 12, "boosting": 16, "cnn": 24, "rnn": 24, "lstm": 24}
+FEWEST_PERIODS: Mapping[str, int] = {
+    **dict.fromkeys(SIMPLE, 10),
+    "ridge": 12,
+    "boosting": 16,
+    **dict.fromkeys(NETWORKS, 24),
+}
 """Periods before the first target that is compared. [periods]"""
 
 
@@ -49,8 +59,14 @@ def made(model: str, horizon: int, seed: int, *, optimizer: str = "adam") -> For
             return LastValue()
         case "seasonal":
             return SeasonBefore()
+        case "damped":
+            return DampedSmoothing(seasonal=False)
         case "ets":
-            return DampedSmoothing()
+            return DampedSmoothing(seasonal=True)
+        case "theta":
+            return Theta()
+        case "median":
+            return MedianOfSimple()
         case "ridge":
             return RidgeOnLags(horizon, seed)
         case "boosting":
@@ -68,8 +84,14 @@ def name(model: str, every: Every) -> Sentence:
             return sentence("the last value")
         case "seasonal":
             return last_season(every)
+        case "damped":
+            return sentence("the damped trend")
         case "ets":
             return sentence("exponential smoothing")
+        case "theta":
+            return sentence("Theta")
+        case "median":
+            return sentence("the median of the simple ones")
         case "ridge":
             return sentence("ridge regression")
         case "boosting":
@@ -144,22 +166,33 @@ def unsupported(model: str, panel: Panel, origins: Origins, horizon: int) -> Sen
 
 def remarks(models: Sequence[str], panel: Panel, origins: Origins) -> list[Sentence]:
     """Return what a reader should know of the forecasters that are compared."""
-    every, season = panel.calendar.every, panel.calendar.season
-    said = []
-    if "ets" in models and origins.compared[0] + 1 < 2 * season + 4:
-        said.append(
-            sentence(
-                "Compared without a season is {model}: a season takes {needed} {periods} before the first date that is "
-                "compared.",
-                model=name("ets", every),
-                needed=2 * season + 4,
-                periods=periods(every),
-            )
-        )
+    said = [_season(panel, origins)] if set(models) & set(SEASONAL) else []
+    every = panel.calendar.every
     blind = [each for each in models if each in IGNORE_COVARIATES]
     if panel.covariates and blind:
         said += [sentence("What is known in advance is not used by {model}.", model=name(m, every)) for m in blind]
     return said
+
+
+def _season(panel: Panel, origins: Origins) -> Sentence:
+    """Say whether a season comes back, in so much of the past as forecasters are first tried on."""
+    every, season = panel.calendar.every, panel.calendar.season
+    learned = origins.compared[0] + 1
+    if learned < 2 * season + SPARE:
+        return sentence(
+            "Smoothing and Theta are compared without a season: it takes {needed} {periods} before the first date that "
+            "is compared.",
+            needed=2 * season + SPARE,
+            periods=periods(every),
+        )
+    found = int(seasonal_pattern(panel.until(learned)).any(axis=1).sum())
+    if not found:
+        return sentence("Smoothing and Theta are without a season: none comes back in the counts by more than chance.")
+    return sentence(
+        "Smoothing and Theta use a season in {count} of {all} regions: there it comes back by more than chance.",
+        count=found,
+        all=len(panel.regions),
+    )
 
 
 def _too_short(called: Sentence, every: Every, needed: int, found: int) -> Sentence:

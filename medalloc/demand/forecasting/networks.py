@@ -16,7 +16,7 @@ from medalloc.networks.training import Training
 Floats = NDArray[np.float64]
 Kind = Literal["cnn", "rnn", "lstm"]
 
-STEPS = {"day": 28, "week": 16, "month": 12}
+STEPS = {"day": 28, "week": 16, "month": 12, "quarter": 8}
 """Periods that are looked back. [periods]"""
 
 HIDDEN: dict[str, tuple[int, ...]] = {"cnn": (32, 32), "rnn": (32,), "lstm": (32,)}

@@ -8,10 +8,16 @@ from medalloc.sentences import Sentence, sentence
 MOST_ORIGINS = 26
 """Origins of one stretch; with more periods, only every second or third one is tried. [count]"""
 
+SEASONS_COMPARED = 3
+"""Stretches on which forecasters are compared, if the history allows; only one is kept aside. [count]"""
+
+SEASONS_LEARNED = 4
+"""Seasons before the first origin that allow more than one stretch. [seasons]"""
+
 ENOUGH_ORIGINS = 12
 """Fewer origins are told to be few. [count]"""
 
-TRIED = {"day": 91, "week": 52, "month": 24}
+TRIED = {"day": 91, "week": 52, "month": 24, "quarter": 12}
 """Periods of one stretch, if the history allows: a year, or a quarter of one of days. [periods]"""
 
 FEWEST_LEARNED = 6
@@ -65,7 +71,9 @@ def planned(length: int, horizon: int, every: Every) -> Origins:
     kept_from = length - stretch - 1
     kept, _ = _spread(kept_from, length - 2, stretch) if stretch >= ENOUGH_ORIGINS else ((), 1)
     end = (kept_from if kept else length - 1) - horizon
-    start = max(fewest - 1, min(end - stretch + 1, end - ENOUGH_ORIGINS + 1))
+    # several stretches, where a long history is left to learn from: one season may have been unlike the rest
+    compared_on = max(stretch, min(SEASONS_COMPARED * TRIED[every], end + 1 - SEASONS_LEARNED * SEASONS[every]))
+    start = max(fewest - 1, min(end - compared_on + 1, end - ENOUGH_ORIGINS + 1))
     compared, step = _spread(start, end, max(end - start + 1, 0))
     note = None
     if len(compared) < ENOUGH_ORIGINS or not kept:

@@ -11,11 +11,12 @@ from medalloc.demand.forecasting.catalogue import MODELS, NETWORKS, candidates, 
 from medalloc.demand.forecasting.forecast import Forecast, forecast_of
 from medalloc.demand.forecasting.origins import Origins, planned
 from medalloc.demand.forecasting.panel import Panel
-from medalloc.demand.forecasting.quantiles import coverage, joined
+from medalloc.demand.forecasting.quantiles import coverage
 from medalloc.demand.forecasting.question import FEWEST_SEEDS, Question
 from medalloc.demand.forecasting.scoring import Scores, scores, yardstick
 from medalloc.demand.forecasting.trial import Told, Trial, tried
 from medalloc.demand.forecasting.verdict import Verdict, coverage_words, judged, kept_words
+from medalloc.demand.forecasting.widening import joined
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 

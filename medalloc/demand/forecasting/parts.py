@@ -75,7 +75,7 @@ def years(panel: Panel, region: str) -> pd.DataFrame:
         left out.
     """
     dates = panel.dates
-    step = {"day": 1.0, "week": 7.0, "month": YEAR / 12}[panel.calendar.every]
+    step = {"day": 1.0, "week": 7.0, "month": YEAR / 12, "quarter": YEAR / 4}[panel.calendar.every]
     number = dates.month if panel.calendar.every == "month" else ((dates.day_of_year - 1) // step + 1).astype(int)
     made = pd.DataFrame(
         {"year": dates.year, "period": number, "date": dates, "count": panel.values[panel.regions.index(region)]}

@@ -1,7 +1,7 @@
 """How far forecasts were off, as a measure of how far the next ones may be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +79,7 @@ class Spread:
             Which quantiles. [fraction]
         """
         root = np.sqrt(np.maximum(point, 0.0))
-        shift = np.array([self._of_horizon(ahead, levels) for ahead in range(point.shape[-1])]).T
+        shift = np.array([self.of_horizon(ahead, levels) for ahead in range(point.shape[-1])]).T
         moved = root + shift.reshape(len(levels), *(1,) * (root.ndim - 1), -1) * self.reach(point)
         return np.asarray(np.maximum(moved, 0.0) ** 2)
 
@@ -95,7 +95,13 @@ class Spread:
             made[:, ahead] = (moved**2).mean(axis=1)
         return made
 
-    def _of_horizon(self, ahead: int, levels: Sequence[float]) -> list[float]:
+    def stretched(self, factor: float) -> "Spread":
+        """Return the same with every residual further from the middle one of its horizon by a factor."""
+        middle = np.array([self.of_horizon(ahead, (0.5,))[0] for ahead in range(self.residuals.shape[2])])
+        return replace(self, residuals=middle + factor * (self.residuals - middle))
+
+    def of_horizon(self, ahead: int, levels: Sequence[float]) -> list[float]:
+        """Return conformal quantiles of the residuals of one horizon, the first being 0."""
         pool = np.sort(_pool(self.residuals, ahead))
         return [float(pool[_rank(level, len(pool))]) for level in levels]
 
@@ -157,12 +163,6 @@ def _growth(size: Floats, height: Floats) -> float:
     if (moved**2).sum() < 1e-9:
         return 0.0
     return float(np.clip((moved * high).sum() / (moved**2).sum(), 0.0, 1.0))
-
-
-def joined(trials: Sequence[Trial]) -> Spread:
-    """Return the spread of several trials together."""
-    predicted, actual = (np.concatenate([getattr(each, what) for each in trials]) for what in ("predicted", "actual"))
-    return spread_of(predicted, actual)
 
 
 def coverage(spread: Spread, trial: Trial) -> dict[float, float]:

@@ -1,11 +1,12 @@
 """What is asked: how far ahead, by which forecasters."""
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, get_args
 
 from medalloc.networks.training import OPTIMIZERS
 from medalloc.saved import Length, Limits, OneOf, Saved
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.summary_rows import SummaryRows
 
 FEWEST_SEEDS = 3
 """Seeds of a network; one alone says little."""
@@ -42,3 +43,6 @@ class Question(Saved):
 
     optimizer: Annotated[str, OneOf(OPTIMIZERS)] = "adam"
     """How networks go down the gradient, one of `OPTIMIZERS`."""
+
+    summary_rows: Annotated[SummaryRows, OneOf(get_args(SummaryRows))] = "auto"
+    """What is done with regions that are sums of others."""

@@ -1,6 +1,7 @@
 """From a table to the panel of counts, every fault at once."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -10,9 +11,11 @@ from medalloc.demand.forecasting.calendar import Calendar, inferred, periods, re
 from medalloc.demand.forecasting.layout import Columns, Form, Long, as_long
 from medalloc.demand.forecasting.missing import missing_notes
 from medalloc.demand.forecasting.panel import Covariate, Panel
+from medalloc.demand.forecasting.repeats import again, one_spelling, repeated, summed
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.numbers import to_numbers
+from medalloc.tables.summary_rows import SummaryRows, among, kept_rows
 from medalloc.tables.table import Table
 
 SHOWN_FAULTS = 10
@@ -33,15 +36,23 @@ class Reading:
     """Whether the table had a row a region and period, a column a region, or a column a date."""
 
 
-def read_panel(table: Table, columns: Columns | None = None) -> Reading:
+def read_panel(
+    table: Table, columns: Columns | None = None, *, summary_rows: SummaryRows = "auto", sum_rows: bool = False
+) -> Reading:
     """Read a table of region, date and count.
 
     Parameters
     ----------
     table : Table
-        Long (a row a region and period) or wide (a column a region, or a column a date); daily, weekly or monthly.
+        Long (a row a region and period) or wide (a column a region, or a column a date); daily, weekly, monthly or
+        quarterly.
     columns : Columns, optional
         What the columns are for; the roles and the cells decide what is left out.
+    summary_rows : SummaryRows
+        What is done with regions that are sums of others, also where each has a column.
+    sum_rows : bool
+        Whether rows of one region and period are summed, names that differ by case or spaces only counting as one
+        region; else they are faults.
 
     Raises
     ------
@@ -50,6 +61,9 @@ def read_panel(table: Table, columns: Columns | None = None) -> Reading:
         name, regions given twice for a period, dates without a common step.
     """
     long = as_long(table, columns or Columns())
+    spelt = long.region
+    if sum_rows:
+        long = replace(long, region=one_spelling(spelt))
     dates = pd.Series(read_dates(long.date.tolist()), index=long.date.index)
     values = _numbers(long.value)
     faults = [*_cell_faults(long, dates, values)]
@@ -60,20 +74,38 @@ def read_panel(table: Table, columns: Columns | None = None) -> Reading:
     names = pd.Index(sorted(set(long.region[usable])))
     places = names.get_indexer(pd.Index(long.region[usable]))
     numbers = calendar.number(pd.DatetimeIndex(dates[usable]))
-    faults += _repeated(long, usable, places, numbers, calendar)
+    if not sum_rows:
+        rows, regions = (np.asarray(each[usable], dtype=object) for each in (long.row, long.region))
+        faults += repeated(rows, regions, places, numbers, calendar)
     if int(numbers.max()) >= MOST_PERIODS:
         faults.append(_too_long(calendar, int(numbers.max())))
     if faults:
         raise InputError(*faults)
-    grid = np.full((len(names), int(numbers.max()) + 1), np.nan)
-    grid[places, numbers] = values[usable]
+    grid = summed(values[usable], places, numbers, (len(names), int(numbers.max()) + 1))
     end = _last_counted(grid, names)
     known = tuple(
         _covariate(str(name), long.covariates[name][usable], grid, places, numbers) for name in long.covariates
     )
     panel = Panel(tuple(names), calendar, grid[:, :end], known)
-    notes = (long.note, _frequency(calendar, panel), *missing_notes(panel))
-    return Reading(Panel(panel.regions, calendar, panel.values, known, notes), long.form)
+    panel = _without_sums(panel, list(dict.fromkeys(long.region[usable])), summary_rows)
+    merged = _merged(again(places, numbers), spelt, long.region) if sum_rows else ()
+    notes = (long.note, *merged, _frequency(calendar, panel), *panel.notes, *missing_notes(panel))
+    return Reading(replace(panel, notes=notes), long.form)
+
+
+def _without_sums(panel: Panel, order: list[str], chosen: SummaryRows) -> Panel:
+    """Return the panel without regions that are sums of others; `order` is that of the file: parts lie together."""
+    place = pd.Index(panel.regions).get_indexer(pd.Index(order))
+    names = np.array(order, dtype=object)
+    rows, notes = kept_rows(names, among(names, panel.values[place]), chosen)
+    kept = np.sort(place[rows])
+    return replace(
+        panel,
+        regions=tuple(panel.regions[each] for each in kept),
+        values=panel.values[kept],
+        covariates=tuple(Covariate(each.name, each.values[kept]) for each in panel.covariates),
+        notes=tuple(notes),
+    )
 
 
 def _numbers(cells: pd.Series) -> NDArray[np.float64]:
@@ -129,38 +161,14 @@ def _calendar(dates: "pd.Series[pd.Timestamp]", faults: list[Sentence]) -> Calen
         steps = np.diff(distinct.to_numpy("datetime64[D]")).astype(int)
         faults.append(
             sentence(
-                "The dates are neither days nor weeks nor months: the step between them is {step} days in the middle, "
-                "from {least} to {most}; give one date a day, a week or a month.",
+                "The dates are neither days nor weeks nor months nor quarters: the step between them is {step} days in "
+                "the middle, from {least} to {most}; give one date a day, a week, a month or a quarter.",
                 step=float(np.median(steps)),
                 least=int(steps.min()),
                 most=int(steps.max()),
             )
         )
     return found
-
-
-def _repeated(
-    long: Long, usable: "pd.Series[bool]", places: NDArray[np.int64], numbers: NDArray[np.int64], calendar: Calendar
-) -> list[Sentence]:
-    rows, regions = long.row[usable].to_numpy(), long.region[usable].to_numpy(dtype=object)
-    twice = pd.Series(places * (int(numbers.max()) + 1) + numbers).duplicated().to_numpy()
-    faults = [
-        sentence(
-            "Row {row}: “{region}” has a count for {date} already (found twice, expected once a period); keep one, or "
-            "sum them before.",
-            row=int(rows[place]),
-            region=str(regions[place]),
-            date=calendar.date(int(numbers[place])).date().isoformat(),
-        )
-        for place in np.flatnonzero(twice)[:SHOWN_FAULTS]
-    ]
-    if twice.sum() > SHOWN_FAULTS:
-        faults.append(
-            sentence(
-                "Further rows of a region and period given before: {count}.", count=int(twice.sum()) - SHOWN_FAULTS
-            )
-        )
-    return faults
 
 
 def _too_long(calendar: Calendar, last: int) -> Sentence:
@@ -193,9 +201,21 @@ def _covariate(
     places: NDArray[np.int64],
     numbers: NDArray[np.int64],
 ) -> Covariate:
-    made = np.full(grid.shape, np.nan)
-    made[places, numbers] = _numbers(cells)
-    return Covariate(name, made)
+    # what is known of a period beside its counts is not summed: several rows of it agree, or their mean is taken
+    held, rows = _numbers(cells), ~np.isnan(_numbers(cells))
+    with np.errstate(invalid="ignore"):
+        many = summed(rows.astype(np.float64), places, numbers, grid.shape)
+        return Covariate(name, summed(held, places, numbers, grid.shape) / np.where(many > 0, many, np.nan))
+
+
+def _merged(twice: NDArray[np.bool_], spelt: pd.Series, region: pd.Series) -> Iterator[Sentence]:
+    """Say which rows were summed, and which names were taken for one region."""
+    yield sentence("Rows that were added to another row of their region and period: {count}.", count=int(twice.sum()))
+    other = sorted(set(spelt[spelt != region]))
+    if other:
+        yield sentence(
+            "Names that differ by case or spaces only were taken for one region: {names}.", names=listed(other)
+        )
 
 
 def _frequency(calendar: Calendar, panel: Panel) -> Sentence:

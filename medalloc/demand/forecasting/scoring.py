@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.demand.forecasting.panel import Panel
-from medalloc.demand.forecasting.quantiles import LEVELS, spread_of
+from medalloc.demand.forecasting.quantiles import spread_of
 from medalloc.demand.forecasting.trial import Trial
 
 Floats = NDArray[np.float64]
+
+TOLD = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+"""Quantiles by which intervals are judged: the middle, and the ends of those of 50, 80 and 90 %. [fraction]"""
 
 QUARTERS = ("12-02", "03-05", "06-08", "09-11")
 """Months of the seasons of the year."""
@@ -34,9 +37,10 @@ class Score:
     mae: float
     """Mean absolute error. [count/period]"""
 
-    pinball: float
-    """Mean pinball loss of the quantiles; each half of the origins is judged by the residuals of the other.
-    [count/period]"""
+    wis: float
+    """Mean weighted interval score of the quantiles `TOLD`, over the same errors of last values as `mase`; each half of
+    the origins is judged by the residuals of the other. NaN with fewer than two origins. A forecast without intervals
+    would have its `mase` here."""
 
     seeds: tuple[float, ...]
     """The `mase` of every seed; the other numbers are means over them."""
@@ -62,7 +66,7 @@ class Scores:
     """One for each season of the year in which something was counted, by its months."""
 
     by_origin: Floats
-    """Mean `mase` from every origin, NaN where nothing was counted, shape (n_origins,)."""
+    """Mean `wis` from every origin, NaN where there is none, shape (n_origins,)."""
 
 
 def yardstick(panel: Panel, first_origin: int) -> Floats:
@@ -91,9 +95,9 @@ def scores(trials: Sequence[Trial], panel: Panel, yard: Floats) -> Scores:
         What errors are measured by, see `yardstick`, shape (n_regions,). [count/period]
     """
     first = trials[0]
-    pinball = np.array([_pinball(each) for each in trials])
+    interval = np.array([interval_scores(each) for each in trials])
     absolute = np.array([np.abs(each.error) for each in trials])
-    whole = _Cells(first.model, absolute, pinball, first.actual, yard)
+    whole = _Cells(first.model, absolute, interval, first.actual, yard)
     horizon = first.actual.shape[2]
     by_horizon = tuple(whole.score(np.s_[:, :, ahead : ahead + 1]) for ahead in range(horizon))
     periods = np.asarray(first.origins)[:, None] + np.arange(1, horizon + 1)
@@ -110,7 +114,7 @@ def scores(trials: Sequence[Trial], panel: Panel, yard: Floats) -> Scores:
         by_horizon=by_horizon,
         by_region=_nanmean(relative, (0, 1, 3)),
         by_season=of_season,
-        by_origin=_nanmean(relative, (0, 2, 3)),
+        by_origin=_nanmean(interval / yard[:, None], (0, 2, 3)),
     )
 
 
@@ -120,7 +124,7 @@ class _Cells:
 
     model: str
     absolute: Floats
-    pinball: Floats
+    interval: Floats
     actual: Floats
     yard: Floats
 
@@ -128,7 +132,7 @@ class _Cells:
         relative = [each[which] for each in self.absolute / self.yard[:, None]]
         seeds = tuple(float(_nanmean(each)) for each in relative)
         errors = np.array([each[which] for each in self.absolute])
-        losses = np.array([each[which] for each in self.pinball])
+        losses = np.array([each[which] for each in self.interval / self.yard[:, None]])
         total = np.nansum(self.actual[which])
         known = np.isfinite(errors).any()
         # with nothing but zeros counted, any error is infinitely large beside them
@@ -147,26 +151,50 @@ def _mean(found: Sequence[Score]) -> Score:
     """Return the mean over horizons; horizons at which nothing was counted do not count."""
     numbers = {
         what: float(_nanmean(np.array([getattr(each, what) for each in found])))
-        for what in ("mase", "wape", "mae", "pinball")
+        for what in ("mase", "wape", "mae", "wis")
     }
     seeds = _nanmean(np.array([each.seeds for each in found]), 0)
     return Score(found[0].model, **numbers, seeds=tuple(float(each) for each in seeds))
 
 
-def _pinball(trial: Trial) -> Floats:
-    """Return the pinball loss of every cell, averaged over the quantiles; NaN where nothing was counted."""
+def interval_score(actual: Floats, quantiles: Floats, levels: Sequence[float]) -> Floats:
+    """Return the weighted interval score: twice the mean pinball loss of the quantiles, same shape as `actual` [count].
+
+    Parameters
+    ----------
+    actual : ndarray
+        What was counted, any shape. [count]
+    quantiles : ndarray
+        Levels of what was forecast, shape (n_levels, ...). [count]
+    levels : sequence of float
+        Which they are; with each its counterpart, so that they are the ends of intervals and the middle. [fraction]
+
+    References
+    ----------
+    .. [1] J. Bracher, E. L. Ray, T. Gneiting and N. G. Reich, Evaluating epidemic forecasts in an interval format,
+       PLOS Computational Biology 17, 2021.
+
+    Examples
+    --------
+    >>> interval_score(np.array([22.0]), np.array([[0.0], [3.0], [3.0]]), (0.25, 0.5, 0.75)).tolist()
+    [19.5]
+    """
+    over = actual - quantiles
+    chance = np.reshape(levels, (-1,) + (1,) * np.ndim(actual))
+    return np.asarray(2 * np.maximum(chance * over, (chance - 1) * over).mean(axis=0))
+
+
+def interval_scores(trial: Trial) -> Floats:
+    """Return the `interval_score` of every cell of a trial, NaN where nothing was counted [count/period]."""
     count = len(trial.origins)
-    loss = np.full(trial.actual.shape, np.nan)
+    score = np.full(trial.actual.shape, np.nan)
     halves = (np.arange(count) < count // 2, np.arange(count) >= count // 2)
     for judged, learned in (halves, halves[::-1]):
         if not learned.any() or not judged.any():
             continue
         spread = spread_of(trial.predicted[learned], trial.actual[learned])
-        bounds = spread.quantiles(trial.predicted[judged], LEVELS)
-        over = trial.actual[judged] - bounds
-        levels = np.array(LEVELS)[:, None, None, None]
-        loss[judged] = np.maximum(levels * over, (levels - 1) * over).mean(axis=0)
-    return loss
+        score[judged] = interval_score(trial.actual[judged], spread.quantiles(trial.predicted[judged], TOLD), TOLD)
+    return score
 
 
 def _nanmean(values: Floats, axis: int | tuple[int, ...] | None = None) -> Floats:

@@ -1,7 +1,7 @@
-"""Exponential smoothing: level, a trend that dies down, and a season."""
+"""Exponential smoothing: a level, a trend that dies down, and a season where one is supported."""
 
-import warnings
 from dataclasses import dataclass
+from itertools import product
 from typing import Self
 
 import numpy as np
@@ -9,11 +9,22 @@ from numpy.typing import NDArray
 
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.scaling import HIGHEST
+from medalloc.demand.forecasting.seasons import seasonal_pattern
 
 Floats = NDArray[np.float64]
 
-ESTIMATED = 16
-"""Regions whose smoothing is estimated; the others are smoothed by the median of these. [count]"""
+LEVELS = (0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0)
+TRENDS = ((0.0, 0.9), *product((0.05, 0.15, 0.3), (0.8, 0.9, 0.97)))
+"""Weights of the latest step in the trend and what is left of a trend after a period; the first has no trend."""
+
+FROM_OTHERS = 50.0
+"""Periods of a region's own that the mean of all regions counts as much as. [periods]"""
+
+FIRST = 4
+"""Periods whose mean is the level to begin with. [count]"""
+
+BLOCK = 200_000
+"""Series, smoothed in one way each, that are followed at once. [count]"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,65 +37,68 @@ class Smoothing:
     trend: Floats
     """Weight of the latest step in the trend. [fraction]"""
 
-    season: Floats
-    """Weight of the latest count in the season; 0 without a season. [fraction]"""
-
     damping: Floats
     """Share of the trend that is left after a period. [fraction]"""
 
 
-@dataclass(frozen=True, eq=False)
-class Start:
-    """Where smoothing begins."""
-
-    level: Floats
-    """Shape (n_regions,). [log count]"""
-
-    seasons: Floats
-    """Deviation of each place in the season, shape (n_regions, season or 0). [log count]"""
-
-
 class DampedSmoothing:
-    """Additive damped trend and season on the logarithm of one more than the count, each region by itself.
+    """Additive damped trend on the logarithm of one more than the count, and a season of `seasonal_pattern`.
+
+    Parameters
+    ----------
+    seasonal : bool
+        Whether a season that comes back is taken out first and put on again.
+    trends : sequence
+        Pairs of weights of the trend and what is left of it that are tried.
 
     Notes
     -----
-    The weights are estimated by statsmodels. Under two seasons of history there is no season.
+    Each region's weights are those of a few dozen with the smallest errors one period ahead, its own and, as much as
+    `FROM_OTHERS` periods of its own, those of all regions.
     """
 
+    def __init__(self, *, seasonal: bool, trends: tuple[tuple[float, float], ...] = TRENDS) -> None:
+        self.seasonal, self.trends = seasonal, trends
+
     def fit(self, panel: Panel) -> Self:
-        """Estimate the weights of some regions and take their median for the others."""
+        """Choose the weights of every region."""
         self.panel_ = panel
-        season = panel.calendar.season
-        self.season_ = season if panel.length >= 2 * season + 4 else 0
-        logarithm = np.log1p(panel.filled)
-        start = starting(logarithm, self.season_)
-        count = len(panel.regions)
-        places = np.unique(np.linspace(0, count - 1, min(count, ESTIMATED)).round().astype(int))
-        found = np.array([_estimated(logarithm[at], start.level[at], start.seasons[at]) for at in places])
-        every = np.tile(np.median(found, axis=0), (count, 1))
-        every[places] = found
-        self.smoothing_ = Smoothing(*every.T)
+        self.pattern_ = seasonal_pattern(panel) if self.seasonal else np.zeros((len(panel.regions), 1))
+        logarithm = self.without_season(panel)
+        ways = np.array([(level, trend, left) for level, (trend, left) in product(LEVELS, self.trends)])
+        known = np.arange(1, panel.length) >= panel.first_known[:, None] + 1
+        size = max(1, BLOCK // len(ways))
+        errors = np.concatenate(
+            [_errors(logarithm[at], known[at], ways) for at in _slices(len(logarithm), size)], axis=1
+        )
+        own = np.log(errors + 1e-9)
+        best = (own * known.sum(axis=1) + FROM_OTHERS * own.mean(axis=1, keepdims=True)).argmin(axis=0)
+        self.smoothing_ = Smoothing(*ways[best].T)
         return self
 
     def predict(self, horizon: int, panel: Panel | None = None) -> Floats:
         """Return what comes next, at least 0, shape (n_regions, horizon) [count/period]."""
         seen = self.panel_ if panel is None else panel
-        logarithm = np.log1p(seen.filled)
-        ahead = smoothed(logarithm, self.smoothing_, starting(logarithm, self.season_), horizon)
-        return np.asarray(np.expm1(np.clip(ahead, 0.0, HIGHEST)))
+        logarithm = self.without_season(seen)
+        return self.with_season(smoothed(logarithm, self.smoothing_, horizon), seen.length)
+
+    def without_season(self, panel: Panel) -> Floats:
+        """Return logarithms of counts without gaps, less the season, shape (n_regions, n_periods)."""
+        places = np.arange(panel.length) % self.pattern_.shape[1]
+        return np.asarray(np.log1p(panel.filled) - self.pattern_[:, places])
+
+    def with_season(self, ahead: Floats, length: int) -> Floats:
+        """Return counts, the season of the periods from `length` on put on again, same shape as `ahead`."""
+        places = (length + np.arange(ahead.shape[1])) % self.pattern_.shape[1]
+        return np.asarray(np.expm1(np.clip(ahead + self.pattern_[:, places], 0.0, HIGHEST)))
 
 
-def starting(logarithm: Floats, season: int) -> Start:
-    """Return the level of the first season and how its places deviate, averaged over the first two."""
-    if not season:
-        return Start(logarithm[:, : min(4, logarithm.shape[1])].mean(axis=1), np.empty((len(logarithm), 0)))
-    first = logarithm[:, : 2 * season].reshape(len(logarithm), 2, season)
-    level = first.mean(axis=2)
-    return Start(level[:, 0], (first - level[:, :, None]).mean(axis=1))
+def starting(logarithm: Floats) -> Floats:
+    """Return the level to begin with, the mean of the first few periods, shape (n_regions,)."""
+    return np.asarray(logarithm[:, : min(FIRST, logarithm.shape[1])].mean(axis=1))
 
 
-def smoothed(logarithm: Floats, by: Smoothing, start: Start, horizon: int) -> Floats:
+def smoothed(logarithm: Floats, by: Smoothing, horizon: int) -> Floats:
     """Return the continuation of smoothed series, all regions at once, shape (n_regions, horizon).
 
     Parameters
@@ -93,51 +107,34 @@ def smoothed(logarithm: Floats, by: Smoothing, start: Start, horizon: int) -> Fl
         Series without gaps, shape (n_regions, n_periods).
     by : Smoothing
         How fast they forget.
-    start : Start
-        Where smoothing begins.
     horizon : int
         Periods to look ahead. [count]
     """
-    level, trend, length = start.level, np.zeros(len(logarithm)), logarithm.shape[1]
-    season = start.seasons.shape[1]
-    seasons = start.seasons.copy() if season else np.zeros((len(logarithm), 1))
-    for period in range(length):
-        now, place = logarithm[:, period], period % season if season else 0
+    level, trend = starting(logarithm), np.zeros(len(logarithm))
+    for now in logarithm.T:
         expected = level + by.damping * trend
-        before, level = level, by.level * (now - seasons[:, place]) + (1 - by.level) * expected
+        before, level = level, by.level * now + (1 - by.level) * expected
         trend = by.trend * (level - before) + (1 - by.trend) * by.damping * trend
-        if season:
-            seasons[:, place] = by.season * (now - expected) + (1 - by.season) * seasons[:, place]
-    ahead = np.arange(1, horizon + 1)
-    left = np.cumsum(by.damping[:, None] ** ahead, axis=1)
-    places = (length + ahead - 1) % season if season else np.zeros(horizon, dtype=int)
-    return np.asarray(level[:, None] + left * trend[:, None] + seasons[:, places])
+    left = np.cumsum(by.damping[:, None] ** np.arange(1, horizon + 1), axis=1)
+    return np.asarray(level[:, None] + left * trend[:, None])
 
 
-def _estimated(series: Floats, level: float, seasons: Floats) -> tuple[float, float, float, float]:
-    """Return the weights of level, trend and season, and the damping, that fit one series best."""
-    from statsmodels.tools.sm_exceptions import ConvergenceWarning
-    from statsmodels.tsa.holtwinters import ExponentialSmoothing
+def _errors(logarithm: Floats, known: NDArray[np.bool_], ways: Floats) -> Floats:
+    """Return the mean absolute error one period ahead of every way in every region, shape (n_ways, n_regions)."""
+    weight, trending, left = (each[:, None] for each in ways.T)
+    level = np.tile(starting(logarithm), (len(ways), 1))
+    trend, total = np.zeros_like(level), np.zeros_like(level)
+    for period in range(logarithm.shape[1]):
+        now = logarithm[None, :, period]
+        expected = level + left * trend
+        error = now - expected
+        if period:
+            total += np.abs(error) * known[:, period - 1]
+        # the same steps as in `smoothed`, written by their errors
+        level = expected + weight * error
+        trend = left * trend + trending * weight * error
+    return np.asarray(total / np.maximum(known.sum(axis=1), 1))
 
-    season = len(seasons)
-    if np.ptp(series) < 1e-9 or len(series) < 10:
-        return 0.5, 0.0, 0.0, 0.9
-    model = ExponentialSmoothing(
-        series,
-        trend="add",
-        damped_trend=True,
-        seasonal="add" if season else None,
-        seasonal_periods=season or None,
-        initialization_method="known",
-        initial_level=level,
-        initial_trend=0.0,
-        initial_seasonal=seasons if season else None,
-    )
-    with warnings.catch_warnings():
-        # weights that are almost the best serve as well: the backtest judges them
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        warnings.simplefilter("ignore", RuntimeWarning)
-        found = model.fit().params
-    weights = [found["smoothing_level"], found["smoothing_trend"], found["smoothing_seasonal"], found["damping_trend"]]
-    fallback = (0.5, 0.0, 0.0, 0.9)
-    return tuple(float(w) if np.isfinite(w) else f for w, f in zip(weights, fallback, strict=True))  # type: ignore[return-value]
+
+def _slices(count: int, size: int) -> list[slice]:
+    return [slice(start, min(start + size, count)) for start in range(0, count, size)]

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from medalloc.demand.forecasting.calendar import Every
-from medalloc.demand.forecasting.catalogue import MODELS, NAIVE, NETWORKS, QUICK, name
+from medalloc.demand.forecasting.catalogue import MODELS, NAIVE, NETWORKS, SIMPLE, name
 from medalloc.demand.forecasting.scoring import Score, Scores
 from medalloc.sentences import Sentence, sentence
 
 CLEAR = 1.0
 """Standard errors by which a forecaster must be better than a simpler one to be clearly so."""
 
-KINDS = (NAIVE, tuple(each for each in QUICK if each not in NAIVE), NETWORKS)
+KINDS = ((*NAIVE, *SIMPLE), ("ridge", "boosting"), NETWORKS)
 """Kinds of forecasters, from the simplest on."""
 
 TOLD = 0.8
@@ -48,22 +48,27 @@ def judged(compared: Mapping[str, Scores], every: Every, *, step: int = 1) -> Ve
 
     Notes
     -----
-    Forecasters are of three kinds: naive, learning in seconds, networks. Of those that are no worse than the better
-    naive one, the best of the simplest kind is chosen that the best of all does not clearly beat. Clearly is by more
-    than one standard error of the difference between the two from the same origins.
+    Forecasters are of three kinds: naive, learning in seconds, networks. Of those that are in the mean no further off
+    than the better naive one (MASE), the best of the simplest kind is chosen that the best of all does not clearly
+    beat. Best is by the intervals (WIS), because a plan rests on them. Clearly is by more than one standard error of
+    the difference between the two from the same origins.
     """
     order = [each for each in MODELS if each in compared]
     # where nothing was counted, nothing can be told apart, and the simplest is used
-    error = {each: found if np.isfinite(found := compared[each].overall.mase) else np.inf for each in order}
-    naive = min((each for each in NAIVE if each in compared), key=lambda each: error[each])
-    admitted = [each for each in order if error[each] <= error[naive]]
-    best = min(admitted, key=lambda each: error[each])
+    off, score = ({each: _finite(getattr(compared[each].overall, what)) for each in order} for what in ("mase", "wis"))
+    naive = min((each for each in NAIVE if each in compared), key=lambda each: off[each])
+    admitted = [each for each in order if off[each] <= off[naive]]
+    best = min(admitted, key=lambda each: score[each])
     kinds = [[each for each in admitted if each in kind] for kind in KINDS]
-    leading = [min(kind, key=lambda each: error[each]) for kind in kinds if kind]
+    leading = [min(kind, key=lambda each: score[each]) for kind in kinds if kind]
     chosen = next(each for each in leading if not _clearly(compared[best], compared[each], step))
     said = [_headline(compared, every, chosen, best, naive)]
     said += [_beside(compared[each], compared[chosen], every, step) for each in order if each not in (chosen, *NAIVE)]
     return Verdict(chosen, naive, tuple(said))
+
+
+def _finite(number: float) -> float:
+    return number if np.isfinite(number) else float(np.inf)
 
 
 def kept_words(chosen: Score, naive: Score, every: Every) -> Sentence:
@@ -123,17 +128,20 @@ def _headline(compared: Mapping[str, Scores], every: Every, chosen: str, best: s
         return sentence("Nothing beats {model}; it is used.", model=name(chosen, every))
     if chosen != best:
         return sentence(
-            "No clear winner: {best} ({error}, MASE) is within chance of {model} ({other}); the simplest is used, "
+            "No clear winner: {best} ({error}, WIS) is within chance of {model} ({other}); the simplest is used, "
             "{model}.",
             best=name(best, every),
-            error=_figure(compared[best].overall.mase),
+            error=_figure(compared[best].overall.wis),
             model=name(chosen, every),
-            other=_figure(compared[chosen].overall.mase),
+            other=_figure(compared[chosen].overall.wis),
         )
     return sentence(
-        "Used is {model}: its error is {error} (MASE), against {other} of {naive}.",
+        "Used is {model}: its error is {error} (MASE), against {other} of {naive}, and that of its intervals {score} "
+        "(WIS), against {beside}.",
         model=name(chosen, every),
         naive=name(naive, every),
+        score=_figure(compared[chosen].overall.wis),
+        beside=_figure(compared[naive].overall.wis),
         error=_figure(compared[chosen].overall.mase),
         other=_figure(compared[naive].overall.mase),
     )
@@ -142,12 +150,12 @@ def _headline(compared: Mapping[str, Scores], every: Every, chosen: str, best: s
 def _beside(other: Scores, chosen: Scores, every: Every, step: int) -> Sentence:
     """Say how another forecaster did beside the chosen one."""
     seeds = other.overall.seeds
-    figures = {"found": _figure(other.overall.mase), "error": _figure(chosen.overall.mase)}
+    figures = {"found": _figure(other.overall.wis), "error": _figure(chosen.overall.wis)}
     numbers = (
         sentence("{found} against {error}", **figures)
         if len(seeds) == 1
         else sentence(
-            "{found} against {error}; {seeds} seeds, {low} to {high}",
+            "{found} against {error}; {seeds} seeds, MASE {low} to {high}",
             **figures,
             seeds=len(seeds),
             low=_figure(min(seeds)),
@@ -155,7 +163,7 @@ def _beside(other: Scores, chosen: Scores, every: Every, step: int) -> Sentence:
         )
     )
     names = {"model": name(other.model, every), "chosen": name(chosen.model, every), "numbers": numbers}
-    if other.overall.mase < chosen.overall.mase:
+    if other.overall.wis < chosen.overall.wis:
         return sentence("Not clearly better than {chosen}: {model} ({numbers}).", **names)
     if not _clearly(chosen, other, step):
         return sentence("No better than {chosen}, though within chance: {model} ({numbers}).", **names)

@@ -14,7 +14,7 @@ from medalloc.demand.forecasting.scaling import Scale
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
-LAGS = {"day": 14, "week": 8, "month": 6}
+LAGS = {"day": 14, "week": 8, "month": 6, "quarter": 4}
 """Periods that are looked back. [periods]"""
 
 WAVES = 3
@@ -122,13 +122,15 @@ class Windows:
         for shift in (-1, 0, 1):
             place = same + shift
             known = np.minimum(place, origin)
-            found.append(np.where(place <= origin, self._at(region, known), np.float32(np.nan)))
+            # what stands before a region's first count is no season
+            there = (place <= origin) & (place >= self.panel.first_known[region])
+            found.append(np.where(there, self._at(region, known), np.float32(np.nan)))
         return np.stack(found, axis=1)
 
 
 def a_year(panel: Panel) -> bool:
     """Whether a panel holds at least a year."""
-    return panel.length * {"day": 1, "week": 7, "month": 30.5}[panel.calendar.every] > YEAR
+    return panel.length * {"day": 1, "week": 7, "month": 30.5, "quarter": 91.3}[panel.calendar.every] > YEAR
 
 
 def learnable(panel: Panel, first_origin: int, ahead: int) -> tuple[Places, Places]:

@@ -2,17 +2,13 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
-from medalloc.errors import InputError
-from medalloc.need.evaluation.storage import plain
 from medalloc.need.models.choice import ModelChoice
-from medalloc.sentences import Sentence, sentence
-
-VERSION = 1
+from medalloc.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -39,6 +35,8 @@ class Try:
 class SearchResult:
     """The options that ranked best, every try, and whether the difference means anything."""
 
+    version: ClassVar[int] = 2
+
     choice: ModelChoice
     """The model with the options of the highest mean among finished tries."""
 
@@ -50,36 +48,3 @@ class SearchResult:
 
     said: Sentence
     """The same in words."""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the result as plain data; a ROC AUC that is not defined is null."""
-        return {
-            "version": VERSION,
-            "choice": self.choice.to_json(),
-            "tries": plain(self.tries),
-            "better": self.better,
-            "said": self.said.to_json(),
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "SearchResult":
-        """Read what `to_json` wrote.
-
-        Raises
-        ------
-        InputError
-            If it has another version.
-        """
-        if data.get("version") != VERSION:
-            raise InputError(
-                sentence(
-                    "The search has version {found}; this program reads version {known}. Search again.",
-                    found=repr(data.get("version")),
-                    known=VERSION,
-                )
-            )
-        tries = tuple(
-            replace(Try(**each), aucs=tuple(math.nan if auc is None else auc for auc in each["aucs"]))
-            for each in data["tries"]
-        )
-        return cls(ModelChoice.from_json(data["choice"]), tries, data["better"], Sentence.from_json(data["said"]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,8 @@ FEW_OF_AN_ANSWER = 50
 @dataclass(frozen=True, eq=False)
 class Assessment:
     """How good a model of need is, what it goes by, and how probable need is for each row."""
+
+    version: ClassVar[int] = 3
 
     rows: int
     """Rows of the table. [count]"""
@@ -80,6 +83,9 @@ class Assessment:
 
     test_patients: NDArray[np.int64] | None = None
     """Patient of each test row, when patients repeat; else None."""
+
+    test_weight: Floats | None = None
+    """How much each test row counts; None where all count the same."""
 
     need: NDArray[np.int8] | None = None
     """1, 0, or -1 where it is not known, for each row of the table; None without cross-validation."""
@@ -136,7 +142,13 @@ def assess(
     warnings = [*trained.warnings, *_warnings(trained, patients), *remarks]
     validated = out_of_fold(patients, recipe, choice, tell) if cross_validate else None
     test_patients = None if patients.groups is None else patients.groups[trained.split.test]
-    intervals = score_intervals(trained.test_need, trained.test_probability, patients=test_patients, seed=choice.seed)
+    intervals = score_intervals(
+        trained.test_need,
+        trained.test_probability,
+        patients=test_patients,
+        seed=choice.seed,
+        weight=trained.test_weight,
+    )
     tell(1.0, sentence("Done."))
     return Assessment(
         rows=len(table.frame),
@@ -156,6 +168,7 @@ def assess(
         explanations=explained,
         intervals=intervals,
         test_patients=test_patients,
+        test_weight=trained.test_weight,
         need=None if validated is None else patients.need,
         own_probability=None if validated is None else validated.own_probability,
         conformal=() if validated is None else validated.conformal,

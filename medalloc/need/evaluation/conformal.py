@@ -1,7 +1,6 @@
-"""For whom the answer is clear, and for whom it must be "either": conformal sets with a coverage that is kept."""
+"""For whom the answer is clear, and for whom it must be "either": conformal sets that keep their promise to both."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,7 @@ Floats = NDArray[np.float64]
 Sets = NDArray[np.bool_]
 
 LEVELS = (0.8, 0.9, 0.95)
-"""Shares of patients whose true answer shall be in their set."""
+"""Shares of those in need, and of those not, whose true answer shall be in their set."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class ConformalLevel:
     """What sets that hold the true answer this often look like."""
 
     level: float
-    """Share of patients whose true answer shall be in their set. [fraction]"""
+    """Share of those in need, and of those not, whose true answer shall be in their set. [fraction]"""
 
     coverage: float
     """Share for whom it was, among rows that neither the model nor the sets had seen. [fraction]"""
@@ -33,6 +32,12 @@ class ConformalLevel:
 
     rows: int
     """Rows that were told apart. [count]"""
+
+    in_need: float | None = None
+    """Coverage among those in need; None without any. [fraction]"""
+
+    not_in_need: float | None = None
+    """Coverage among those not in need; None without any. [fraction]"""
 
     @property
     def one(self) -> float:
@@ -47,19 +52,20 @@ class ConformalLevel:
     def in_words(self) -> Sentence:
         """Say for how many patients the answer is clear."""
         return sentence(
-            "If the answer shall be right for {level} of 100 patients: for {either} of 100 it must be “either”, "
-            "because the data do not tell; {one} get one answer. It was right for {coverage} of 100 ({rows} rows that "
-            "the model had not seen).",
+            "If the answer shall be right for {level} of 100 in need and of 100 who are not: for {either} of 100 "
+            "patients it must be “either”, because the data do not tell; {one} get one answer. It was right for "
+            "{in_need} of 100 in need and {not_in_need} of 100 others ({rows} rows that the model had not seen).",
             level=round(100 * self.level),
             either=round(100 * self.either),
             one=round(100 * self.one),
-            coverage=round(100 * self.coverage, 1),
+            in_need="–" if self.in_need is None else round(100 * self.in_need, 1),
+            not_in_need="–" if self.not_in_need is None else round(100 * self.not_in_need, 1),
             rows=self.rows,
         )
 
 
 def conformal_sets(seen_need: NDArray[np.int8], seen: Floats, probability: Floats, level: float) -> Sets:
-    """Return which answers each new row may have, by MAPIE's split-conformal classifier with the LAC score.
+    """Return which answers each new row may have: least ambiguous sets, for each answer by itself.
 
     Parameters
     ----------
@@ -70,7 +76,7 @@ def conformal_sets(seen_need: NDArray[np.int8], seen: Floats, probability: Float
     probability : ndarray
         Probability of need of the new rows, shape (rows,). [fraction]
     level : float
-        Share of new rows whose true answer shall be in their set. [fraction]
+        Share of new rows whose true answer shall be in their set, of those in need and of those not. [fraction]
 
     Returns
     -------
@@ -79,20 +85,26 @@ def conformal_sets(seen_need: NDArray[np.int8], seen: Floats, probability: Float
 
     Notes
     -----
-    The coverage holds on average over patients when the new ones come like those seen; not for each group of them, and
-    not when they change with time.
+    What must hold for an answer to be in a set is learnt from the rows with that answer alone (Mondrian sets): where
+    few are in need, sets that are right for most of all patients can be wrong for nearly all of those. An answer with
+    too few rows to be left out of any set is in every set. The coverage holds on average over patients when the new
+    ones come like those seen; not for every group of them, and not when they change with time.
 
     References
     ----------
     .. [1] M. Sadinle, J. Lei, L. Wasserman, "Least Ambiguous Set-Valued Classifiers with Bounded Error Levels",
        Journal of the American Statistical Association 114, 2019. doi:10.1080/01621459.2017.1395341
+    .. [2] V. Vovk, "Conditional Validity of Inductive Conformal Predictors", Machine Learning 92, 2013.
+       doi:10.1007/s10994-013-5355-6
     """
-    from mapie.classification import SplitConformalClassifier
-
-    sets = SplitConformalClassifier(_said(), confidence_level=level, conformity_score="lac", prefit=True)
-    sets.conformalize(seen[:, None], seen_need.astype(np.int64))
-    _, made = sets.predict_set(probability[:, None])
-    return np.asarray(made[:, :, 0], dtype=bool)
+    made = np.ones((len(probability), 2), dtype=bool)
+    for answer in (0, 1):
+        doubt = np.sort(np.abs(answer - seen[seen_need == answer]))
+        # one row further out than the plain quantile, because the new row is one of them as well
+        place = int(np.ceil((len(doubt) + 1) * level - 1e-9)) - 1
+        if place < len(doubt):
+            made[:, answer] = np.abs(answer - probability) <= doubt[place] + 1e-12
+    return made
 
 
 def conformal_levels(
@@ -139,34 +151,14 @@ def _enough(need: NDArray[np.int8], level: float) -> bool:
 
 
 def _measured(level: float, sets: Sets, need: NDArray[np.int8]) -> ConformalLevel:
-    size = sets.sum(axis=1)
+    size, held = sets.sum(axis=1), sets[np.arange(len(need)), need]
+    in_need, others = (float(held[need == each].mean()) if (need == each).any() else None for each in (1, 0))
     return ConformalLevel(
         level,
-        coverage=float(sets[np.arange(len(need)), need].mean()),
+        coverage=float(held.mean()),
         either=float(np.mean(size == 2)),
         neither=float(np.mean(size == 0)),
         rows=len(need),
+        in_need=in_need,
+        not_in_need=others,
     )
-
-
-def _said() -> Any:
-    """Return a fitted classifier whose only column is the probability of need itself."""
-    from sklearn.base import BaseEstimator, ClassifierMixin
-
-    class Said(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
-        """Repeats the probability it is given: the model behind it has spoken already."""
-
-        def fit(self, matrix: Floats, need: NDArray[np.int64]) -> "Said":  # noqa: ARG002
-            """Know the two answers."""
-            self.classes_, self.n_features_in_ = np.array([0, 1]), 1
-            return self
-
-        def predict_proba(self, matrix: Floats) -> Floats:
-            """Return the probability of both answers, shape (rows, 2)."""
-            return np.column_stack([1 - matrix[:, 0], matrix[:, 0]])
-
-        def predict(self, matrix: Floats) -> NDArray[np.int64]:
-            """Return the more probable answer."""
-            return (matrix[:, 0] > 0.5).astype(np.int64)
-
-    return Said().fit(np.zeros((2, 1)), np.array([0, 1]))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from medalloc.need.evaluation.conformal import ConformalLevel, conformal_levels
 from medalloc.need.measures.calibration import cross_fitted, fit_calibrator
 from medalloc.need.measures.scores import Scores, scores
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients
 from medalloc.need.training.splitting import Folds, plan_folds
@@ -86,17 +87,18 @@ def cross_validate(patients: Patients, recipe: Recipe, choice: ModelChoice, tell
     planned = plan_folds(known, patients.need, patients.groups, patients.times, seed=choice.seed)
     margin, own, seconds = _predict(patients, recipe, choice, planned, tell)
     tell(0.9, sentence("Calibrating the probabilities."))
-    calibrated = cross_fitted(margin, need, planned.of_row, choice.calibration)
-    judged = np.where(np.isnan(own), calibrated, own)
+    weight = patients.weights_at(known)
+    calibrated = cross_fitted(margin, need, planned.of_row, choice.calibration, weight)
+    judged = own if CATALOGUE[choice.kind].as_printed else calibrated
     probability, own_probability = np.full((2, len(patients.need)), np.nan)
     probability[known], own_probability[known] = calibrated, own
     unknown = patients.usable[patients.need[patients.usable] == MISSING]
     if len(unknown):
         # Nobody learned from these rows, so the model of all known rows may speak.
         found = predict_held_out(patients, recipe, choice, known, unknown)
-        probability[unknown] = fit_calibrator(margin, need, choice.calibration)(found.margin)
+        probability[unknown] = fit_calibrator(margin, need, choice.calibration, weight)(found.margin)
     return OutOfFold(
-        _summary(planned, need, judged),
+        _summary(planned, need, judged, weight),
         probability,
         None if np.isnan(own).all() else own_probability,
         conformal_levels(need, calibrated, planned.of_row, in_order=planned.kind == "time"),
@@ -125,9 +127,10 @@ def _predict(
     return margin, own, float(np.mean(seconds))
 
 
-def _summary(planned: Folds, need: NDArray[np.int8], judged: Floats) -> CrossValidation:
-    numbers = range(planned.count)
-    by_fold = [scores(need[planned.tested(number)], judged[planned.tested(number)]) for number in numbers]
+def _summary(planned: Folds, need: NDArray[np.int8], judged: Floats, weight: Floats | None) -> CrossValidation:
+    numbers, by_fold = range(planned.count), []
+    for tested in map(planned.tested, numbers):
+        by_fold.append(scores(need[tested], judged[tested], weight=None if weight is None else weight[tested]))
     table = np.array([astuple(one) for one in by_fold])
     mean, spread = [], []
     for column in table.T:

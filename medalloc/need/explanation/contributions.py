@@ -150,7 +150,9 @@ def _by_coefficients(subject: Subject, cells: pd.DataFrame) -> tuple[Method, flo
     means = subject.training_means
     each = weights * (subject.matrix(cells)[0].astype(np.float64) - means)
     added = np.array([each[places].sum() for places in subject.prepared.groups()])
-    return "coefficients", float(np.ravel(estimator.intercept_)[0] + weights @ means), added
+    start = float(np.ravel(estimator.intercept_)[0] + weights @ means)
+    base, (calibrated,) = subject.fitted.calibrated(start, added[None])
+    return "coefficients", base, calibrated
 
 
 def _at_typical(subject: Subject, cells: pd.DataFrame, known: dict[str, ColumnRange]) -> Floats:

@@ -1,16 +1,18 @@
 """Which columns a model goes by."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.need.measures.scores import roc_auc
-from medalloc.need.models.catalogue import CATALOGUE
+from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients
 from medalloc.need.training.training import FittedModel
-from medalloc.preparation.fitting import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe, Rows
 from medalloc.sentences import Sentence, sentence
 
 Floats = NDArray[np.float64]
@@ -59,9 +61,15 @@ class Explanations:
 
 
 def permutation_importance(
-    fitted: FittedModel, matrix: NDArray[np.float32], need: NDArray[np.int8], *, seed: int, repeats: int = REPEATS
+    fitted: FittedModel,
+    matrix: NDArray[np.float32],
+    need: NDArray[Any],
+    *,
+    seed: int,
+    repeats: int = REPEATS,
+    score: Callable[[NDArray[Any], Floats], float] = roc_auc,
 ) -> Floats:
-    """Shuffle one source column at a time and measure the loss of ROC AUC.
+    """Shuffle one source column at a time and measure the loss of ROC AUC, or of another score.
 
     All matrix columns made from one source column are shuffled together, after preparation, so that nothing has to be
     prepared again.
@@ -73,19 +81,21 @@ def permutation_importance(
     matrix : ndarray
         Prepared rows the model has not learned from, shape (rows, matrix columns). Left as it was.
     need : ndarray
-        0 or 1, shape (rows,).
+        0 or 1, or what else the score takes, shape (rows,).
     seed : int
         Decides the shuffles.
     repeats : int
         Shuffles per column.
+    score : callable
+        From what came true and what the model says to a number, the higher the better.
 
     Returns
     -------
     ndarray
-        Loss of ROC AUC, shape (features, repeats).
+        Loss of that score, shape (features, repeats).
     """
     draw = np.random.default_rng(seed)
-    base = roc_auc(need, fitted.model.raw(matrix))
+    base = score(need, fitted.model.raw(matrix))
     shuffled = matrix.copy()
     losses = np.zeros((len(fitted.prepared.sources), repeats))
     for feature, places in enumerate(fitted.prepared.groups()):
@@ -94,7 +104,7 @@ def permutation_importance(
         for repeat in range(repeats):
             order = draw.permutation(len(matrix))
             shuffled[:, places] = matrix[np.ix_(order, places)]
-            losses[feature, repeat] = base - roc_auc(need, fitted.model.raw(shuffled))
+            losses[feature, repeat] = base - score(need, fitted.model.raw(shuffled))
         shuffled[:, places] = matrix[:, places]
     return losses
 
@@ -115,14 +125,19 @@ def explain(fitted: FittedModel, matrix: NDArray[np.float32], rows: Rows) -> Exp
     if found is None:
         return None
     summed = np.stack([found[:, places].sum(axis=1) for places in fitted.prepared.groups()], axis=1)
-    return Explanations(rows.astype(np.int64), summed, float(found[0, -1]) if len(found) else 0.0)
+    base, added = fitted.calibrated(float(found[0, -1]) if len(found) else 0.0, summed)
+    return Explanations(rows.astype(np.int64), added, base)
 
 
 def importances(
-    fitted: FittedModel, patients: Patients, test: Rows, choice: ModelChoice
+    fitted: FittedModel,
+    patients: Patients,
+    test: Rows,
+    choice: ModelChoice,
+    score: Callable[[NDArray[Any], Floats], float] = roc_auc,
 ) -> tuple[tuple[Importance, ...], Explanations | None, list[Sentence]]:
     """Measure what the model goes by on test rows: importances from high to low, explanations, and remarks."""
-    cap = CATALOGUE[choice.kind].permuted_rows
+    cap = EVERY_KIND[choice.kind].permuted_rows
     taken, remarks = _sample(test, cap, choice.seed), []
     if len(taken) < len(test):
         remarks.append(
@@ -134,7 +149,7 @@ def importances(
             )
         )
     matrix = fitted.prepared.matrix(patients.features, taken)
-    losses = permutation_importance(fitted, matrix, patients.need[taken], seed=choice.seed)
+    losses = permutation_importance(fitted, matrix, patients.learnt[taken], seed=choice.seed, score=score)
     explained = explain(fitted, matrix[:EXPLAINED_ROWS], taken[:EXPLAINED_ROWS])
     impurity = _by_source(fitted.prepared, fitted.model.importance())
     made = [

@@ -72,6 +72,7 @@ def score_intervals(
     patients: NDArray[np.int64] | None = None,
     seed: int = 0,
     resamples: int | None = None,
+    weight: Floats | None = None,
 ) -> dict[str, Interval]:
     """Return the percentile bootstrap interval of every score.
 
@@ -89,6 +90,8 @@ def score_intervals(
         Decides the resamples.
     resamples : int, optional
         How many; `resample_count` when left out.
+    weight : ndarray, optional
+        How much each row counts whenever it is drawn, shape (rows,).
 
     Returns
     -------
@@ -108,6 +111,7 @@ def score_intervals(
         patients=patients,
         seed=seed,
         resamples=resamples,
+        weight=weight,
     )
     return {name: percentile_interval(column) for name, column in values.items()}
 
@@ -129,6 +133,7 @@ def resampled(
     patients: NDArray[np.int64] | None,
     seed: int,
     resamples: int | None,
+    weight: Floats | None = None,
 ) -> dict[str, Floats]:
     """Return every score in every resample, by name, each of shape (resamples,)."""
     # One sort serves all resamples: only how often a row counts changes.
@@ -139,9 +144,11 @@ def resampled(
     called = int(np.searchsorted(ordered, threshold, side="right"))
     error = (ordered - observed) ** 2
     who = None if patients is None else patients[order]
+    counts = 1.0 if weight is None else weight[order]
     count = resamples or resample_count(len(need))
     blocks = [
-        _scores(each, observed, starts, called, error) for each in weights(len(need), who, resamples=count, seed=seed)
+        _scores(each * counts, observed, starts, called, error)
+        for each in weights(len(need), who, resamples=count, seed=seed)
     ]
     return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
 

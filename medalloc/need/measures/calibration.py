@@ -37,7 +37,7 @@ class Calibrator:
         """Return the probability for each score, shape (rows,)."""
         if self.scores is not None and self.probabilities is not None:
             return np.interp(scores, self.scores, self.probabilities)
-        return _sigmoid(self.slope * scores + self.intercept)
+        return sigmoid(self.slope * scores + self.intercept)
 
 
 def log_odds(probability: Floats) -> Floats:
@@ -46,7 +46,9 @@ def log_odds(probability: Floats) -> Floats:
     return np.asarray(np.log(inside) - np.log1p(-inside))
 
 
-def fit_calibrator(scores: Floats, need: NDArray[np.int8], shape: str = AUTOMATIC) -> Calibrator:
+def fit_calibrator(
+    scores: Floats, need: NDArray[np.int8], shape: str = AUTOMATIC, weight: Floats | None = None
+) -> Calibrator:
     """Learn the curve; on the rows it learns from, probabilities add up to the need.
 
     Parameters
@@ -57,33 +59,44 @@ def fit_calibrator(scores: Floats, need: NDArray[np.int8], shape: str = AUTOMATI
         0 or 1, shape (rows,).
     shape : str
         One of `CALIBRATIONS`.
+    weight : ndarray, optional
+        How much each row counts, 1 on average, shape (rows,).
     """
     if shape == "isotonic" or (shape == AUTOMATIC and len(scores) >= ISOTONIC_FROM):
-        return _isotonic(scores, need)
-    return _platt(scores, need.astype(np.float64))
+        return _isotonic(scores, need, weight)
+    return _platt(scores, need.astype(np.float64), np.ones(len(need)) if weight is None else weight)
 
 
-def cross_fitted(scores: Floats, need: NDArray[np.int8], fold: NDArray[np.int64], shape: str = AUTOMATIC) -> Floats:
+def cross_fitted(
+    scores: Floats,
+    need: NDArray[np.int8],
+    fold: NDArray[np.int64],
+    shape: str = AUTOMATIC,
+    weight: Floats | None = None,
+) -> Floats:
     """Return calibrated probabilities, each by a curve that has not seen its fold, shape (rows,)."""
     made = np.empty(len(scores))
     for number in np.unique(fold):
-        held_out = fold == number
-        made[held_out] = fit_calibrator(scores[~held_out], need[~held_out], shape)(scores[held_out])
+        held_out, others = fold == number, fold != number
+        counts = None if weight is None else weight[others]
+        made[held_out] = fit_calibrator(scores[others], need[others], shape, counts)(scores[held_out])
     return made
 
 
-def _platt(scores: Floats, need: Floats) -> Calibrator:
+def _platt(scores: Floats, need: Floats, count: Floats) -> Calibrator:
     """Fit a sigmoid by Newton's method, the scores standardised first."""
     centre, unit = float(scores.mean()), float(scores.std()) or 1.0
     standard = (scores - centre) / unit
-    base = float(np.log(need.sum() + 0.5) - np.log(len(need) - need.sum() + 0.5))
+    in_need, others = float(count @ need), float(count @ (1 - need))
+    base = float(np.log(in_need + 0.5) - np.log(others + 0.5))
     slope, intercept = 0.0, base
     # A weak pull keeps the slope finite when the scores separate the classes perfectly.
     pull = 1e-3
     for _ in range(50):
-        probability = _sigmoid(slope * standard + intercept)
-        weight = np.maximum(probability * (1 - probability), 1e-9)
-        gradient = np.array([np.dot(probability - need, standard) + pull * slope, np.sum(probability - need)])
+        probability = sigmoid(slope * standard + intercept)
+        weight = count * np.maximum(probability * (1 - probability), 1e-9)
+        rest = count * (probability - need)
+        gradient = np.array([np.dot(rest, standard) + pull * slope, np.sum(rest)])
         cross = np.dot(weight, standard)
         curvature = np.array([[np.dot(weight, standard**2) + pull, cross], [cross, weight.sum() + 1e-9]])
         step = np.linalg.solve(curvature, gradient)
@@ -92,14 +105,14 @@ def _platt(scores: Floats, need: Floats) -> Calibrator:
         if np.abs(step).max() < 1e-10:
             break
     if slope <= 0:
-        return Calibrator(0.0, float(log_odds(np.array([need.mean()]))[0]))
+        return Calibrator(0.0, float(log_odds(np.array([in_need / (in_need + others)]))[0]))
     return Calibrator(slope / unit, intercept - slope * centre / unit)
 
 
-def _isotonic(scores: Floats, need: NDArray[np.int8]) -> Calibrator:
+def _isotonic(scores: Floats, need: NDArray[np.int8], weight: Floats | None) -> Calibrator:
     from sklearn.isotonic import IsotonicRegression
 
-    curve = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(scores, need)
+    curve = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(scores, need, weight)
     return Calibrator(
         0.0,
         0.0,
@@ -108,5 +121,6 @@ def _isotonic(scores: Floats, need: NDArray[np.int8]) -> Calibrator:
     )
 
 
-def _sigmoid(margin: Floats) -> Floats:
+def sigmoid(margin: Floats) -> Floats:
+    """Return 1 / (1 + exp(-margin)), the inverse of `log_odds`."""
     return np.asarray(1 / (1 + np.exp(-np.clip(margin, -700, 700))))

@@ -76,7 +76,7 @@ class CalibrationCurve:
     """Rows in each bin."""
 
 
-def scores(need: ArrayLike, probability: ArrayLike, threshold: float = 0.5) -> Scores:
+def scores(need: ArrayLike, probability: ArrayLike, threshold: float = 0.5, *, weight: Floats | None = None) -> Scores:
     """Score probabilities.
 
     Parameters
@@ -87,26 +87,34 @@ def scores(need: ArrayLike, probability: ArrayLike, threshold: float = 0.5) -> S
         What was predicted, shape (rows,). [fraction]
     threshold : float
         Probability above which a row is called in need; exactly at it, it is not.
+    weight : ndarray, optional
+        How much each row counts, shape (rows,).
 
     Examples
     --------
     >>> found = scores([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])
     >>> found.accuracy, found.roc_auc, round(found.average_precision, 4)
     (0.75, 0.75, 0.8333)
+
+    A row that counts twice is as good as two.
+
+    >>> twice = scores([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8], weight=np.array([1.0, 2.0, 1.0, 1.0]))
+    >>> twice == scores([0, 0, 0, 1, 1], [0.1, 0.4, 0.4, 0.35, 0.8])
+    True
     """
     observed, predicted = _both(need, probability)
-    cells = confusion(observed, predicted, threshold)
-    rows = len(observed)
-    share = float(observed.mean())
-    found = cells.true_positive / max(cells.true_positive + cells.false_negative, 1)
-    cleared = cells.true_negative / max(cells.true_negative + cells.false_positive, 1)
+    counts = np.ones(len(observed)) if weight is None else weight
+    rows, in_need = float(counts.sum()), float(counts @ observed)
+    share = in_need / rows
+    right = counts * ((predicted > threshold) == (observed == 1))
+    found, cleared = float(right @ observed), float(right @ (1 - observed))
     return Scores(
-        accuracy=(cells.true_positive + cells.true_negative) / rows,
+        accuracy=(found + cleared) / rows,
         majority_accuracy=max(share, 1 - share),
-        balanced_accuracy=(found + cleared) / 2 if 0 < share < 1 else float("nan"),
-        roc_auc=roc_auc(observed, predicted),
-        average_precision=average_precision(observed, predicted),
-        brier=float(np.mean((predicted - observed) ** 2)),
+        balanced_accuracy=(found / in_need + cleared / (rows - in_need)) / 2 if 0 < share < 1 else float("nan"),
+        roc_auc=roc_auc(observed, predicted, counts),
+        average_precision=average_precision(observed, predicted, counts),
+        brier=float(counts @ (predicted - observed) ** 2) / rows,
     )
 
 
@@ -129,26 +137,25 @@ def confusion(need: ArrayLike, probability: ArrayLike, threshold: float = 0.5) -
     )
 
 
-def roc_auc(need: ArrayLike, score: ArrayLike) -> float:
+def roc_auc(need: ArrayLike, score: ArrayLike, weight: Floats | None = None) -> float:
     """Return the area under the ROC curve, ties counted half; NaN when all answers are the same."""
     observed, values = _both(need, score)
-    positives = int(observed.sum())
-    negatives = len(observed) - positives
+    order = np.argsort(values, kind="stable")
+    ordered, counts = values[order], np.ones(len(order)) if weight is None else weight[order]
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    positive_in_tie = np.add.reduceat(counts * observed[order], starts)
+    negative_in_tie = np.add.reduceat(counts * (1 - observed[order]), starts)
+    positives, negatives = positive_in_tie.sum(), negative_in_tie.sum()
     if positives == 0 or negatives == 0:
         return float("nan")
-    order = np.argsort(values, kind="stable")
-    ordered = values[order]
-    # A row's rank is the middle of the ranks of those it is tied with.
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    ends = np.append(starts[1:], len(ordered))
-    middle = (starts + ends + 1) / 2
-    positive_in_tie = np.add.reduceat(observed[order], starts)
-    return float((np.dot(middle, positive_in_tie) - positives * (positives + 1) / 2) / (positives * negatives))
+    # Those below a row, and half of those it is tied with.
+    below = np.cumsum(negative_in_tie) - negative_in_tie / 2
+    return float(np.dot(positive_in_tie, below) / (positives * negatives))
 
 
-def average_precision(need: ArrayLike, score: ArrayLike) -> float:
+def average_precision(need: ArrayLike, score: ArrayLike, weight: Floats | None = None) -> float:
     """Return the mean precision over the steps of recall; NaN when nobody is in need."""
-    found, called, _, _ = _cumulative(*_both(need, score))
+    found, called, _, _ = _cumulative(*_both(need, score), weight)
     if found[-1] == 0:
         return float("nan")
     return float(np.sum(np.diff(found, prepend=0) * found / called) / found[-1])
@@ -190,9 +197,12 @@ def _both(need: ArrayLike, probability: ArrayLike) -> tuple[Floats, Floats]:
     return observed, predicted
 
 
-def _cumulative(observed: Floats, predicted: Floats) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
+def _cumulative(
+    observed: Floats, predicted: Floats, weight: Floats | None = None
+) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
     """Return positives and rows at or above each distinct value, from the highest value down."""
     order = np.argsort(-predicted, kind="stable")
     ordered = predicted[order]
     last = np.append(np.flatnonzero(ordered[1:] != ordered[:-1]), len(ordered) - 1)
-    return np.cumsum(observed[order])[last], (last + 1).astype(np.float64), ordered[last], last
+    counts = np.ones(len(order)) if weight is None else weight[order]
+    return np.cumsum(counts * observed[order])[last], np.cumsum(counts)[last], ordered[last], last

@@ -1,7 +1,7 @@
 """Boosted trees: LightGBM, or scikit-learn's where LightGBM cannot be loaded."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from medalloc.need.models.kind import Settings
 from medalloc.need.models.lightgbm_library import Booster
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe, Rows
 
 SAMPLED_ROWS = 20_000
 """Rows from which bins are chosen."""
@@ -33,7 +33,12 @@ class BoostedTrees:
         self.choice = choice
 
     def fit(
-        self, prepared: FittedRecipe, encoded: Sequence[EncodedColumn], rows: Rows, need: NDArray[np.int8]
+        self,
+        prepared: FittedRecipe,
+        encoded: Sequence[EncodedColumn],
+        rows: Rows,
+        need: NDArray[Any],
+        weight: NDArray[np.float64] | None = None,
     ) -> "BoostedTrees":
         """Grow the trees on some rows, which are prepared a block at a time."""
         every = max(1, len(rows) // SAMPLED_ROWS)
@@ -41,17 +46,23 @@ class BoostedTrees:
             prepared.blocks(encoded, rows),
             prepared.matrix(encoded, rows[::every]),
             need[rows].astype(np.float32),
-            _parameters(self.choice, len(rows)),
+            _parameters(self.choice, self.objective, len(rows)),
             rounds=self.choice.count("trees"),
+            weight=None if weight is None else weight.astype(np.float32),
         )
         return self
 
+    @property
+    def objective(self) -> str:
+        """What the trees make small."""
+        return "binary"
+
     @classmethod
-    def from_text(cls, choice: Settings, text: bytes, *, columns: int) -> "BoostedTrees":
+    def from_text(cls, choice: Settings, text: bytes, *, columns: int) -> Self:
         """Return the trees that `to_text` wrote down."""
         made = cls(choice)
         # Only the number of threads matters to trees that stand.
-        made.booster_ = Booster.from_text(text, _parameters(choice, 0), columns=columns)
+        made.booster_ = Booster.from_text(text, _parameters(choice, made.objective, 0), columns=columns)
         return made
 
     def to_text(self) -> bytes:
@@ -88,10 +99,10 @@ def histogram_trees(choice: Settings) -> Any:
     )
 
 
-def _parameters(choice: Settings, rows: int) -> dict[str, object]:
+def _parameters(choice: Settings, objective: str, rows: int) -> dict[str, object]:
     row_wise = rows <= ROW_WISE_UP_TO
     return {
-        "objective": "binary",
+        "objective": objective,
         "num_threads": choice.count("threads"),
         "verbosity": -1,
         "seed": choice.seed,

@@ -7,28 +7,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
+from medalloc.need.models.amount_building import ScikitAmounts
+from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.boosted_trees import BoostedTrees
-from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import FittedRecipe, Rows
-from medalloc.sentences import sentence
+from medalloc.preparation.fitted import FittedRecipe, Rows
+from medalloc.sentences import Sentence, sentence
 
 
 class Model(Protocol):
-    """A fitted or fittable model of need."""
+    """A fitted or fittable model of need, or of amounts of it."""
 
     gives_probability: bool
-    """Whether `raw` is a probability, or a score that must be calibrated first."""
+    """Whether `raw` is a probability (or an expected amount), or a score that must be calibrated first."""
 
     def fit(
-        self, prepared: FittedRecipe, encoded: Sequence[EncodedColumn], rows: Rows, need: NDArray[np.int8]
+        self,
+        prepared: FittedRecipe,
+        encoded: Sequence[EncodedColumn],
+        rows: Rows,
+        need: NDArray[Any],
+        weight: NDArray[np.float64] | None = None,
     ) -> "Model":
-        """Learn from some rows."""
+        """Learn from some rows, each of which counts as much as `weight` says, shape (len(rows),)."""
         ...
 
     def raw(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return a probability or a score, higher for more need, shape (rows,)."""
+        """Return a probability, an expected amount or a score, higher for more need, shape (rows,)."""
         ...
 
     def importance(self) -> NDArray[np.float64] | None:
@@ -54,10 +60,16 @@ class ScikitModel:
         self.gives_probability = hasattr(estimator, "predict_proba")
 
     def fit(
-        self, prepared: FittedRecipe, encoded: Sequence[EncodedColumn], rows: Rows, need: NDArray[np.int8]
+        self,
+        prepared: FittedRecipe,
+        encoded: Sequence[EncodedColumn],
+        rows: Rows,
+        need: NDArray[Any],
+        weight: NDArray[np.float64] | None = None,
     ) -> "ScikitModel":
         """Learn from some rows."""
-        self.estimator.fit(prepared.matrix(encoded, rows), need[rows].astype(np.int64))
+        named = {} if weight is None or not takes_weights(self.estimator) else {weight_name(self.estimator): weight}
+        self.estimator.fit(prepared.matrix(encoded, rows), need[rows].astype(np.int64), **named)
         return self
 
     def raw(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -79,10 +91,35 @@ class ScikitModel:
         return None
 
 
+def takes_weights(estimator: Any) -> bool:
+    """Whether rows can count differently when an estimator, or the last step of a pipeline, learns."""
+    from inspect import signature
+
+    last = estimator[-1] if hasattr(estimator, "steps") else estimator
+    return isinstance(last, (BoostedTrees, ScikitAmounts)) or "sample_weight" in signature(last.fit).parameters
+
+
+def weight_name(estimator: Any) -> str:
+    """Return what an estimator calls the weights of rows."""
+    return f"{estimator.steps[-1][0]}__sample_weight" if hasattr(estimator, "steps") else "sample_weight"
+
+
+def weighed(choice: ModelChoice, rows: int) -> list[Sentence]:
+    """Say that a model of so many training rows learns as if all rows counted the same, if it does."""
+    if takes_weights(EVERY_KIND[choice.kind].build(choice, rows)):
+        return []
+    return [
+        sentence(
+            "This model learns as if all rows counted the same; weights count in its calibration, scores, intervals "
+            "and sums."
+        )
+    ]
+
+
 def new_model(choice: ModelChoice, rows: int) -> Model:
     """Return an unfitted model for so many training rows."""
-    made = CATALOGUE[choice.kind].build(choice, rows)
-    return made if isinstance(made, BoostedTrees) else ScikitModel(made)
+    made = EVERY_KIND[choice.kind].build(choice, rows)
+    return made if isinstance(made, (BoostedTrees, ScikitAmounts)) else ScikitModel(made)
 
 
 def require_no_missing(
@@ -95,7 +132,7 @@ def require_no_missing(
     InputError
         Naming each column with its number of missing values.
     """
-    if CATALOGUE[choice.kind].accepts_missing:
+    if EVERY_KIND[choice.kind].accepts_missing:
         return
     counts = np.zeros(len(prepared.columns), dtype=np.int64)
     for _, block in prepared.blocks(encoded, rows):

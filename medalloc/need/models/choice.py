@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
 from medalloc.need.measures.calibration import AUTOMATIC, CALIBRATIONS
-from medalloc.need.models.catalogue import CATALOGUE
+from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.kind import Settings
 from medalloc.saved import Limits, OneOf, Saved, field_faults, require
 from medalloc.sentences import Sentence, sentence
@@ -26,7 +26,7 @@ class ModelChoice(Saved, Settings):
     noun: ClassVar[Sentence] = sentence("model choice")
 
     kind: str
-    """One of `CATALOGUE`."""
+    """One of `EVERY_KIND`."""
 
     seed: Annotated[int, Limits(0, 2**31 - 1)] = 42
     """Decides every random draw: the split, the folds, the model, the permutations."""
@@ -35,7 +35,7 @@ class ModelChoice(Saved, Settings):
     """Share of rows (of patients, where they repeat) kept for the test. [fraction]"""
 
     options: Mapping[str, Any] = field(default_factory=dict)
-    """Options that differ from their defaults: numbers or words, as `CATALOGUE` has them for this kind."""
+    """Options that differ from their defaults: numbers or words, as `EVERY_KIND` has them for this kind."""
 
     calibration: Annotated[str, OneOf(CALIBRATIONS)] = AUTOMATIC
     """Shape of the curve that makes probabilities true, one of `CALIBRATIONS`."""
@@ -45,15 +45,15 @@ class ModelChoice(Saved, Settings):
 
     def value(self, name: str) -> Any:
         """Return the value of an option, given or default."""
-        return self.options.get(name, CATALOGUE[self.kind].parameters[name].option.default)
+        return self.options.get(name, EVERY_KIND[self.kind].parameters[name].option.default)
 
     def _kind_faults(self) -> Iterator[Sentence]:
         """Say what is wrong with the kind, or with options of this kind."""
-        if self.kind not in CATALOGUE:
-            known = ", ".join(CATALOGUE)
+        if self.kind not in EVERY_KIND:
+            known = ", ".join(EVERY_KIND)
             yield sentence("There is no model “{kind}”; use one of: {known}.", kind=self.kind, known=known)
             return
-        parameters = CATALOGUE[self.kind].parameters
+        parameters = EVERY_KIND[self.kind].parameters
         for name, value in self.options.items():
             if name not in parameters:
                 known = ", ".join(parameters)

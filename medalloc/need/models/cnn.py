@@ -1,7 +1,7 @@
 """The network of filters over neighbouring columns."""
 
 from medalloc.need.models.descent_options import DESCENT, LAYERS, build_network
-from medalloc.need.models.kind import ModelKind
+from medalloc.need.models.kind import MANY_ROWS, ModelKind
 from medalloc.need.models.options import ModelOption, Parameter
 from medalloc.sentences import sentence
 
@@ -29,4 +29,5 @@ CNN = ModelKind(
     },
     build=build_network,
     needs_networks=True,
+    unasked_up_to=MANY_ROWS,
 )

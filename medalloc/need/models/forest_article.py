@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from medalloc.need.models.kind import ModelKind, Settings
+from medalloc.need.models.kind import MANY_ROWS, ModelKind, Settings
 from medalloc.need.models.options import THREADS
 from medalloc.sentences import sentence
 
@@ -25,4 +25,6 @@ FOREST_ARTICLE = ModelKind(
     build=_build,
     accepts_missing=True,
     splits_by_row=True,
+    as_printed=True,
+    unasked_up_to=MANY_ROWS,
 )

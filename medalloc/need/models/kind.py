@@ -32,6 +32,10 @@ class Settings(ABC):
         return int(self.value(name))
 
 
+MANY_ROWS = 30_000
+"""Rows of a table up to which every model is compared; on more, some take nine tenths of the time. [count]"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ModelKind:
     """One kind of model."""
@@ -66,6 +70,12 @@ class ModelKind:
 
     splits_by_row: bool = False
     """Whether its test is split off by row, as in the article, also where patients repeat."""
+
+    unasked_up_to: int | None = None
+    """Rows of a table up to which it is compared without being asked for by name; None for any number. [count]"""
+
+    as_printed: bool = False
+    """Whether a trained model says what it says in the article, uncalibrated; demand is calibrated in any case."""
 
     permuted_rows: int = 2000
     """Test rows that are shuffled to measure importances: fewer where it answers slowly. [count]"""

@@ -54,6 +54,8 @@ class Booster:
         A sample of those rows, from which bins are chosen, shape (sampled, columns).
     need : ndarray
         0 or 1 for each training row.
+    weight : ndarray, optional
+        How much each training row counts.
     parameters : mapping
         LightGBM's parameters.
     rounds : int
@@ -73,12 +75,13 @@ class Booster:
         parameters: Mapping[str, object],
         *,
         rounds: int,
+        weight: NDArray[np.float32] | None = None,
     ) -> None:
         self._library = _required_library()
         self._parameters = _words(parameters)
         self._columns = sample.shape[1]
         self._handle = ctypes.c_void_p()
-        dataset = self._dataset(blocks, sample, need)
+        dataset = self._dataset(blocks, sample, {b"label": need, b"weight": weight})
         try:
             self._call("BoosterCreate", dataset, self._parameters, ctypes.byref(self._handle))
             finished = ctypes.c_int(0)
@@ -140,8 +143,12 @@ class Booster:
             size = length.value
 
     def _dataset(
-        self, blocks: Iterable[Block], sample: NDArray[np.float32], need: NDArray[np.float32]
+        self,
+        blocks: Iterable[Block],
+        sample: NDArray[np.float32],
+        fields: Mapping[bytes, NDArray[np.float32] | None],
     ) -> ctypes.c_void_p:
+        rows_in_all = len(next(each for each in fields.values() if each is not None))
         dataset = ctypes.c_void_p()
         columns = self._columns
         # Only what is not zero is handed over: the library takes the rest for zero and bundles sparse columns.
@@ -157,16 +164,18 @@ class Booster:
             columns,
             _pointer(counts),
             len(sample),
-            len(need),
-            ctypes.c_int64(len(need)),
+            rows_in_all,
+            ctypes.c_int64(rows_in_all),
             self._parameters,
             ctypes.byref(dataset),
         )
         for start, block in blocks:
             rows = np.ascontiguousarray(block, dtype=np.float32)
             self._call("DatasetPushRows", dataset, _pointer(rows), _FLOAT32, len(rows), columns, start)
-        label = np.ascontiguousarray(need, dtype=np.float32)
-        self._call("DatasetSetField", dataset, b"label", _pointer(label), len(label), _FLOAT32)
+        for name, each in fields.items():
+            if each is not None:
+                values_of = np.ascontiguousarray(each, dtype=np.float32)
+                self._call("DatasetSetField", dataset, name, _pointer(values_of), len(values_of), _FLOAT32)
         return dataset
 
     def _keep_only_trees(self) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from medalloc.need.evaluation.assessment import Assessment
+from medalloc.need.evaluation.amounts import AmountAssessment, AnyAssessment
+from medalloc.need.measures.amounts import AmountScores
 from medalloc.need.measures.scores import Scores
-from medalloc.need.models.catalogue import CATALOGUE
+from medalloc.need.models.amount_catalogue import EVERY_KIND
+from medalloc.need.persistence.contents import contents
 from medalloc.need.persistence.model_file import KeptModel
 from medalloc.need.persistence.profile import ColumnProfile
 from medalloc.preparation.arriving import KINDS
@@ -22,6 +24,11 @@ SCORE_NAMES: Mapping[str, Sentence] = {
     "roc_auc": sentence("ROC AUC"),
     "average_precision": sentence("Average precision"),
     "brier": sentence("Brier score"),
+    "deviance": sentence("Deviance"),
+    "explained": sentence("Share of the deviance explained"),
+    "mae": sentence("Mean absolute error"),
+    "rmse": sentence("Root mean squared error"),
+    "ratio": sentence("Observed over expected"),
 }
 
 FEW_TEST_ROWS = 200
@@ -53,7 +60,7 @@ class Section:
     """Numbers that belong to it."""
 
 
-def card(model: KeptModel, assessment: Assessment | None = None, further: Sequence[Section] = ()) -> list[Section]:
+def card(model: KeptModel, assessment: AnyAssessment | None = None, further: Sequence[Section] = ()) -> list[Section]:
     """Return a model's card, every sentence made from its numbers.
 
     Parameters
@@ -75,7 +82,7 @@ def title(model: KeptModel) -> Sentence:
     """Return the heading of a card."""
     return sentence(
         "Model card: {model} for “{need}”",
-        model=CATALOGUE[model.choice.kind].name,
+        model=EVERY_KIND[model.choice.kind].name,
         need=model.training.need,
     )
 
@@ -83,17 +90,23 @@ def title(model: KeptModel) -> Sentence:
 def _what(model: KeptModel) -> Section:
     options = ", ".join(f"{name} = {value}" for name, value in model.choice.options.items())
     lines = [
-        sentence(
-            "Predicts the probability that a patient is in need, as column “{need}” of the table says it.",
-            need=model.training.need,
-        ),
+        *(() if model.is_of_amounts else (_probability(model),)),
+        model.predicts,
         sentence("Options other than the defaults: {options}.", options=options)
         if options
         else sentence("Every option of the model has its default."),
+        contents(model.fitted.model),
         sentence("Cells are prepared by recipe “{recipe}”:", recipe=model.recipe.name),
         *(describe(step) for step in model.recipe.steps),
     ]
     return Section(sentence("What it is"), tuple(lines))
+
+
+def _probability(model: KeptModel) -> Sentence:
+    return sentence(
+        "Predicts the probability that a patient is in need, as column “{need}” of the table says it.",
+        need=model.training.need,
+    )
 
 
 def _data(model: KeptModel) -> Section:
@@ -101,6 +114,13 @@ def _data(model: KeptModel) -> Section:
     lines = [
         sentence("Table “{table}” with {rows} rows.", table=about.table, rows=about.rows),
         sentence(
+            "Learned from {train} rows with {mean} on average; tested on {test} rows that were set aside.",
+            train=about.train_rows,
+            mean=about.train_need,
+            test=about.test_rows,
+        )
+        if model.is_of_amounts
+        else sentence(
             "Learned from {train} rows, of which {share} % are in need; tested on {test} rows that were set aside.",
             train=about.train_rows,
             share=round(100 * about.train_need, 1),
@@ -125,10 +145,17 @@ def _range(column: ColumnProfile) -> Cell:
     return sentence("{low} to {high}", low=column.low, high=column.high)
 
 
-def _scores(model: KeptModel, assessment: Assessment | None) -> Section:
-    found = model.scores
+def _worth(found: Scores | AmountScores) -> Sentence:
+    """Say in one sentence whether the scores are worth anything."""
+    if isinstance(found, AmountScores):
+        return sentence(
+            "Explains {explained} % of the deviance of the test rows around their mean, and errs by {error} on "
+            "average.",
+            explained=round(100 * found.explained, 1),
+            error=found.mae,
+        )
     gain = found.accuracy - found.majority_accuracy
-    says = (
+    return (
         sentence(
             "Right for {accuracy} % of the test rows, where always giving the more frequent answer is right for "
             "{majority} %.",
@@ -143,6 +170,10 @@ def _scores(model: KeptModel, assessment: Assessment | None) -> Section:
             majority=round(100 * found.majority_accuracy, 1),
         )
     )
+
+
+def _scores(model: KeptModel, assessment: AnyAssessment | None) -> Section:
+    found = model.scores
     intervals: Mapping[str, Any] = getattr(assessment, "intervals", {})
     folds = None if assessment is None else assessment.cross_validation
     head = [sentence("Score"), sentence("Test rows")]
@@ -151,22 +182,24 @@ def _scores(model: KeptModel, assessment: Assessment | None) -> Section:
     if folds is not None:
         head.append(sentence("Folds: mean ± standard deviation"))
     rows = []
-    for name in (field.name for field in fields(Scores)):
+    for name in (field.name for field in fields(found)):
         row: list[Cell] = [SCORE_NAMES.get(name, name), f"{getattr(found, name):.3f}"]
         if intervals:
             row.append(_interval(intervals.get(name)))
         if folds is not None:
             row.append(f"{getattr(folds.mean, name):.3f} ± {getattr(folds.spread, name):.3f}")
         rows.append(tuple(row))
-    return Section(sentence("How good it is"), (says,), Grid(tuple(head), tuple(rows)))
+    return Section(sentence("How good it is"), (_worth(found),), Grid(tuple(head), tuple(rows)))
 
 
 def _interval(found: Any) -> Cell:
     return "" if found is None else sentence("{low} to {high}", low=f"{found.low:.3f}", high=f"{found.high:.3f}")
 
 
-def _importances(assessment: Assessment) -> Section:
-    head = (sentence("Column"), sentence("Loss of ROC AUC when the column is shuffled"))
+def _importances(assessment: AnyAssessment) -> Section:
+    of_amounts = isinstance(assessment, AmountAssessment)
+    shuffled = sentence("Rise of the deviance when the column is shuffled")
+    head = (sentence("Column"), shuffled if of_amounts else sentence("Loss of ROC AUC when the column is shuffled"))
     rows = tuple((each.feature, f"{each.permutation:.4f}") for each in assessment.importances[:10])
     return Section(
         sentence("What it relies on"),
@@ -175,7 +208,7 @@ def _importances(assessment: Assessment) -> Section:
     )
 
 
-def _limits(model: KeptModel, assessment: Assessment | None) -> Iterator[Sentence]:
+def _limits(model: KeptModel, assessment: AnyAssessment | None) -> Iterator[Sentence]:
     yield from model.warnings if assessment is None else assessment.warnings
     about = model.training
     if about.test_rows < FEW_TEST_ROWS:

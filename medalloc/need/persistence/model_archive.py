@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from medalloc.errors import InputError
+from medalloc.saved import read_json
 from medalloc.sentences import sentence
 
 FORMAT = "medalloc model"
@@ -90,7 +91,7 @@ def _require_small(archive: zipfile.ZipFile) -> None:
 def _listed(content: bytes) -> Mapping[str, Mapping[str, Any]]:
     """Return the manifest's members."""
     try:
-        manifest = json.loads(content)
+        manifest = read_json(content)
         found, version, said = manifest["format"], manifest["version"], manifest.pop("sha256")
         listed = {str(name): dict(each) for name, each in manifest["members"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:

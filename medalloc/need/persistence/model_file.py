@@ -5,13 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from medalloc.errors import InputError, SourceError
+from medalloc.need.evaluation.amount_storage import read_amount_scores
+from medalloc.need.evaluation.amounts import TrainedAmounts
 from medalloc.need.evaluation.storage import plain, read_scores
+from medalloc.need.measures.amounts import AmountScores
 from medalloc.need.measures.scores import Scores
+from medalloc.need.models.amount_catalogue import AMOUNTS
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.made_with import (
     calibrator_from_json,
@@ -27,8 +32,8 @@ from medalloc.need.training.training import FittedModel, Floats, TrainedModel, p
 from medalloc.preparation.encoding import encode
 from medalloc.preparation.fitted_json import fitted_from_json, fitted_json
 from medalloc.preparation.recipe import Recipe
-from medalloc.saved import Limits, from_plain, to_plain
-from medalloc.sentences import Sentence, sentence
+from medalloc.saved import Limits, from_plain, read_json, to_plain, write_file
+from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.table import Table
 
 SUFFIX = ".medalloc"
@@ -57,14 +62,17 @@ class Training:
     test_rows: Annotated[int, Limits()]
     """Rows it was tested on. [count]"""
 
-    train_need: Annotated[float, Limits(0, 1)]
-    """Share of the training rows in need. [fraction]"""
+    train_need: float
+    """Share of the training rows in need, or the mean of their amounts. [fraction or the amounts' unit]"""
 
     by_patient: bool
     """Whether patients repeat, so that each one's rows were kept on one side of the split."""
 
     date: str
     """Day and time of saving in UTC, as ISO 8601."""
+
+    means_need: tuple[str, ...] = ()
+    """Answers in that column that meant need; none in files that were saved before this was noted."""
 
 
 @dataclass(frozen=True)
@@ -89,14 +97,29 @@ class KeptModel:
     training: Training
     """What it learned from, and when."""
 
-    scores: Scores
-    """Scores on the test rows at threshold 0.5."""
+    scores: Scores | AmountScores
+    """Scores on the test rows, at threshold 0.5 where it predicts probabilities."""
 
     warnings: tuple[Sentence, ...]
     """What a reader should know before believing it."""
 
     libraries: Mapping[str, str]
     """Versions of the libraries it was trained with."""
+
+    @property
+    def is_of_amounts(self) -> bool:
+        """Whether it predicts amounts rather than probabilities."""
+        return self.choice.kind in AMOUNTS
+
+    @property
+    def predicts(self) -> Sentence:
+        """What it predicts, in words."""
+        if self.is_of_amounts:
+            return sentence("Predicts the expected amount of “{need}”.", need=self.training.need)
+        means = listed((f"“{each}”" for each in self.training.means_need), 8)
+        if not means:
+            return sentence("Predicts need as column “{need}” said it.", need=self.training.need)
+        return sentence("Predicts need: {means} in column “{need}”.", means=means, need=self.training.need)
 
     @property
     def recipe(self) -> Recipe:
@@ -114,18 +137,18 @@ class KeptModel:
         return predict(self.fitted, table)
 
 
-def keep_model(trained: TrainedModel, table: Table) -> KeptModel:
+def keep_model(trained: TrainedModel | TrainedAmounts, table: Table) -> KeptModel:
     """Return a trained model with what must be known to use it without its table.
 
     Parameters
     ----------
-    trained : TrainedModel
-        As `training.train` returned it.
+    trained : TrainedModel or TrainedAmounts
+        As `training.train` returned it, or as `assess_amounts` told it.
     table : Table
         The table it learned from.
     """
     learned_from = trained.split.train
-    need = read_need(table).values[learned_from]
+    learnt, means, scores = _learnt(trained, table)
     training = Training(
         table=table.source.name,
         sha256=table.source.sha256,
@@ -133,14 +156,23 @@ def keep_model(trained: TrainedModel, table: Table) -> KeptModel:
         rows=len(table.frame),
         train_rows=len(learned_from),
         test_rows=len(trained.split.test),
-        train_need=float(np.mean(need)),
+        train_need=float(np.mean(learnt[learned_from])),
         by_patient=patient_groups(table) is not None,
         date=datetime.now(UTC).isoformat(timespec="seconds"),
+        means_need=means,
     )
     columns = profile(table, encode(table.frame, trained.fitted.prepared.sources), learned_from)
-    return KeptModel(
-        trained.choice, trained.fitted, columns, training, trained.scores(), trained.warnings, library_versions()
-    )
+    return KeptModel(trained.choice, trained.fitted, columns, training, scores, trained.warnings, library_versions())
+
+
+def _learnt(
+    trained: TrainedModel | TrainedAmounts, table: Table
+) -> tuple[NDArray[Any], tuple[str, ...], Scores | AmountScores]:
+    """Return what was learnt of every row, which answers meant need, and the scores."""
+    if isinstance(trained, TrainedAmounts):
+        return trained.amount.values, (), trained.scores
+    need = read_need(table)
+    return need.values, need.means_need, trained.scores()
 
 
 def write_model(model: KeptModel, path: Path | str) -> None:
@@ -151,14 +183,7 @@ def write_model(model: KeptModel, path: Path | str) -> None:
     SourceError
         If the file cannot be written.
     """
-    place, content = Path(path), model_bytes(model)
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
-    except OSError as error:
-        raise SourceError(
-            sentence("“{file}” cannot be written: {reason}.", file=place, reason=(error.strerror or str(error)).lower())
-        ) from error
+    write_file(path, model_bytes(model))
 
 
 def load_model(path: Path | str) -> KeptModel:
@@ -208,7 +233,7 @@ def model_from_bytes(content: bytes) -> KeptModel:
     """
     members = unpack(content)
     try:
-        about = json.loads(members.get(ABOUT, b""))
+        about = read_json(members.get(ABOUT, b""))
         choice, prepared = ModelChoice.from_json(about["choice"]), fitted_from_json(about["fitted"])
         require_same_library(about["format"], about["libraries"])
         fitted = FittedModel(
@@ -224,11 +249,11 @@ def model_from_bytes(content: bytes) -> KeptModel:
             fitted,
             learned.columns,
             learned.training,
-            read_scores(about["scores"]),
+            (read_amount_scores if choice.kind in AMOUNTS else read_scores)(about["scores"]),
             tuple(Sentence.from_json(each) for each in about["warnings"]),
             dict(about["libraries"]),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise InputError(
             sentence("The description of the model lacks or garbles: {name}.", name=str(error).strip("'\""))
         ) from error

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from medalloc.errors import InputError
+from medalloc.need.models.amount_building import BoostedAmounts, ScikitAmounts
+from medalloc.need.models.amount_catalogue import AMOUNTS
 from medalloc.need.models.boosted_trees import BoostedTrees
 from medalloc.need.models.building import Model, ScikitModel
 from medalloc.need.models.choice import ModelChoice
@@ -59,24 +61,38 @@ def read_model(name: object, members: Members, choice: ModelChoice, columns: int
         )
     try:
         return known.read(members, choice, columns)
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, LightGBMError) as error:
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        ArithmeticError,
+        MemoryError,
+        LightGBMError,
+    ) as error:
         raise InputError(
             sentence("The model in the file cannot be used: {reason}.", reason=str(error).strip("'\"").rstrip("."))
         ) from error
 
 
 def _read_trees(members: Members, choice: ModelChoice, columns: int) -> BoostedTrees:
+    kind = BoostedAmounts if choice.kind in AMOUNTS else BoostedTrees
     if lightgbm() is None:
         raise InputError(
             sentence("The model is made of LightGBM's trees, and LightGBM cannot be loaded on this computer.")
         )
     text = members["trees.txt"]
     require_sound_trees(text, columns)
-    return BoostedTrees.from_text(choice, text, columns=columns)
+    return kind.from_text(choice, text, columns=columns)
 
 
-def _read_scikit(members: Members, _choice: ModelChoice, columns: int) -> ScikitModel:
+def _read_scikit(members: Members, choice: ModelChoice, columns: int) -> Model:
     estimator = read_estimator(members["estimator.skops"])
+    if choice.kind in AMOUNTS:
+        if estimator.n_features_in_ != columns or not hasattr(estimator, "predict") or hasattr(estimator, "classes_"):
+            raise ValueError(f"{estimator.n_features_in_} columns, no amounts")
+        return ScikitAmounts(estimator)
     if estimator.n_features_in_ != columns or not np.array_equal(estimator.classes_, [0, 1]):
         raise ValueError(f"{estimator.n_features_in_} columns, answers {list(estimator.classes_)}")
     return ScikitModel(estimator)
@@ -99,7 +115,7 @@ FORMATS: dict[str, Format] = {
     ),
     "network": Format(_is_network, lambda model: to_members(model.estimator), _read_network),
     "scikit-learn": Format(
-        lambda model: isinstance(model, ScikitModel) and not _is_network(model),
+        lambda model: isinstance(model, (ScikitModel, ScikitAmounts)) and not _is_network(model),
         lambda model: {"estimator.skops": write_estimator(model.estimator)},
         _read_scikit,
     ),

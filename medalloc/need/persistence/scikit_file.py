@@ -1,6 +1,5 @@
 """scikit-learn estimators as skops archives: arrays and names of types, of which only a short list is built."""
 
-import json
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -10,6 +9,7 @@ import numpy as np
 
 from medalloc.errors import InputError
 from medalloc.need.persistence.model_archive import LARGEST
+from medalloc.saved import read_json
 from medalloc.sentences import sentence
 
 TRUSTED = frozenset(
@@ -27,15 +27,27 @@ TRUSTED = frozenset(
         "numpy.uint64",
         "numpy.random._generator.Generator",
         "sklearn._loss._loss.CyHalfBinomialLoss",
+        "sklearn._loss._loss.CyHalfGammaLoss",
+        "sklearn._loss._loss.CyHalfPoissonLoss",
+        "sklearn._loss._loss.CyHalfSquaredError",
+        "sklearn._loss.link.IdentityLink",
         "sklearn._loss.link.Interval",
+        "sklearn._loss.link.LogLink",
         "sklearn._loss.link.LogitLink",
         "sklearn._loss.loss.HalfBinomialLoss",
+        "sklearn._loss.loss.HalfGammaLoss",
+        "sklearn._loss.loss.HalfPoissonLoss",
+        "sklearn._loss.loss.HalfSquaredError",
         "sklearn.ensemble._forest.RandomForestClassifier",
         "sklearn.ensemble._hist_gradient_boosting.binning._BinMapper",
         "sklearn.ensemble._hist_gradient_boosting.gradient_boosting.HistGradientBoostingClassifier",
+        "sklearn.ensemble._hist_gradient_boosting.gradient_boosting.HistGradientBoostingRegressor",
         "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
         "sklearn.kernel_approximation.Nystroem",
+        "sklearn.linear_model._glm.glm.GammaRegressor",
+        "sklearn.linear_model._glm.glm.PoissonRegressor",
         "sklearn.linear_model._logistic.LogisticRegression",
+        "sklearn.linear_model._ridge.Ridge",
         "sklearn.pipeline.Pipeline",
         "sklearn.preprocessing._data.StandardScaler",
         "sklearn.preprocessing._label.LabelEncoder",
@@ -74,7 +86,7 @@ def read_estimator(content: bytes) -> Any:
             size = sum(each.file_size for each in archive.infolist())
             if size > LARGEST:
                 raise ValueError(f"{size} > {LARGEST}")
-            found = set(_types(json.loads(archive.read("schema.json"))))
+            found = set(_types(read_json(archive.read("schema.json"))))
     except zipfile.BadZipFile as error:
         raise ValueError(str(error)) from error
     strange = sorted(found - TRUSTED)

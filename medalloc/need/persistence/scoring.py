@@ -123,7 +123,7 @@ def score_pieces(
         sums.without += len(probability) - int(known.sum())
         sums.expected += float(probability[known].sum())
         if sink is not None:
-            sink(_with_probability(piece, probability), sums.rows == 0)
+            sink(_with_probability(piece, probability, predicted_name(model)), sums.rows == 0)
         sums.rows += len(probability)
     if not sums.rows:
         raise InputError(sentence("The file has column names but no rows; add the rows and choose it again."))
@@ -183,10 +183,15 @@ def _add_regions(sums: _Sums, region: EncodedColumn, probability: Floats) -> Non
                 held[entry] += float(more)
 
 
-def _with_probability(piece: Any, probability: Floats) -> pd.DataFrame:
+def predicted_name(model: KeptModel) -> str:
+    """Return what the column of predictions is called in a file that was scored."""
+    return f"expected_{model.training.need}" if model.is_of_amounts else PROBABILITY
+
+
+def _with_probability(piece: Any, probability: Floats, called: str) -> pd.DataFrame:
     frame: pd.DataFrame = piece if isinstance(piece, pd.DataFrame) else piece.to_pandas()
-    name, number = PROBABILITY, 2
+    name, number = called, 2
     while name in frame.columns:
         # A file that was scored before keeps its earlier column.
-        name, number = f"{PROBABILITY}_{number}", number + 1
+        name, number = f"{called}_{number}", number + 1
     return frame.assign(**{name: probability})

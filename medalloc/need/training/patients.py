@@ -1,21 +1,26 @@
 """What models learn from: features as arrays, need, and who is who."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
+from medalloc.need.training.amount import Amount, holds_amounts, read_amount
 from medalloc.need.training.splitting import can_split, patient_groups
-from medalloc.need.training.target import MISSING, need_vector
+from medalloc.need.training.target import MISSING, Need, need_vector
 from medalloc.need.training.times import row_times
+from medalloc.need.training.weights import learning_weights
 from medalloc.preparation.encoding import EncodedColumn, encode
-from medalloc.preparation.fitting import Rows, kept_rows
+from medalloc.preparation.fitted import Rows
+from medalloc.preparation.fitting import kept_rows
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
 
 FEWEST_ROWS_AN_ANSWER = 10
+FEWEST_AMOUNTS = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +47,21 @@ class Patients:
 
     times: NDArray[np.float64] | None = None
     """When each row was, when the split goes by time; else None. Shape (rows of the table,)."""
+
+    weights: NDArray[np.float64] | None = None
+    """How much each row counts, 1 on average; None where all count the same. Shape (rows of the table,)."""
+
+    amount: Amount | None = None
+    """How much each needed, where that is learnt; `need` then says whether it is more than in the middle."""
+
+    @property
+    def learnt(self) -> NDArray[Any]:
+        """What models learn: amounts, or need as 0 and 1; shape (rows of the table,)."""
+        return self.need if self.amount is None else self.amount.values
+
+    def weights_at(self, rows: Rows) -> NDArray[np.float64] | None:
+        """Return how much some rows count; None where all count the same."""
+        return None if self.weights is None else self.weights[rows]
 
 
 def encode_features(table: Table) -> tuple[EncodedColumn, ...]:
@@ -72,15 +92,21 @@ def gather(table: Table, recipe: Recipe) -> Patients:
         If features or need are missing or unusable, or fewer than ten rows of one answer are left.
     """
     features = encode_features(table)
-    need = need_vector(table)
+    amount = read_amount(table) if holds_amounts(table) else None
+    need = need_vector(table) if amount is None else _above_middle(amount)
     groups = patient_groups(table)
     # Four bytes a row place and no copy where nothing is left out: a million rows must fit beside their table.
     usable = kept_rows(recipe, features, np.arange(len(table.frame), dtype=np.int32))
+    weights = learning_weights(table)
+    if weights is not None:
+        usable = usable[~np.isnan(weights[usable])]
     with_answer = need.values[usable] != MISSING
     known = usable if with_answer.all() else usable[with_answer]
     positives = int(np.sum(need.values[known]))
-    warnings = [*need.warnings, *_warnings(len(table.frame), usable, known, groups)]
-    if min(positives, len(known) - positives) < FEWEST_ROWS_AN_ANSWER:
+    warnings = [*need.warnings, *_warnings(len(table.frame), usable, known, groups), *_weighed(table, weights, amount)]
+    if amount is not None:
+        _require_enough(amount, known, recipe)
+    elif min(positives, len(known) - positives) < FEWEST_ROWS_AN_ANSWER:
         raise InputError(
             sentence(
                 "After recipe “{recipe}” the table has rows in need: {positives}, rows not in need: {negatives}; at "
@@ -92,7 +118,40 @@ def gather(table: Table, recipe: Recipe) -> Patients:
             )
         )
     times, remarks = _times(table, known, need.values, groups)
-    return Patients(features, need.values, groups, usable, known, (*warnings, *remarks), times)
+    return Patients(features, need.values, groups, usable, known, (*warnings, *remarks), times, weights, amount)
+
+
+def _above_middle(amount: Amount) -> Need:
+    """Return whether each amount lies above the middle one: splits and folds get like shares of them."""
+    missing = np.isnan(amount.values)
+    middle = np.median(amount.values[~missing])
+    above = amount.values > middle
+    if not above.any():
+        above = amount.values >= middle
+    values = np.where(missing, MISSING, above).astype(np.int8)
+    if not missing.any():
+        return Need(values, amount.column)
+    left_out = sentence(
+        "Rows without an answer in “{column}”: {count}. The model does not learn from them.",
+        column=amount.column,
+        count=int(missing.sum()),
+    )
+    return Need(values, amount.column, warnings=(left_out,))
+
+
+def _require_enough(amount: Amount, known: Rows, recipe: Recipe) -> None:
+    values = amount.values[known]
+    if len(values) >= FEWEST_AMOUNTS and values.min() < values.max():
+        return
+    raise InputError(
+        sentence(
+            "After recipe “{recipe}” the table has rows with an amount: {rows}; at least {fewest}, not all the same, "
+            "are needed. Add rows, or use a recipe that fills missing values.",
+            recipe=recipe.name,
+            rows=len(values),
+            fewest=FEWEST_AMOUNTS,
+        )
+    )
 
 
 def _times(
@@ -116,6 +175,24 @@ def _times(
     if undated:
         made.append(sentence("Rows without a date: {count}. They count as the earliest.", count=undated))
     return times, tuple(made)
+
+
+def _weighed(table: Table, weights: NDArray[np.float64] | None, amount: Amount | None) -> list[Sentence]:
+    if weights is None:
+        return []
+    if amount is not None:
+        return [
+            sentence(
+                "Rows count as column “{column}” says in learning and sums; in scores all rows count the same.",
+                column=table.required("weight"),
+            )
+        ]
+    return [
+        sentence(
+            "Rows count as column “{column}” says, in learning, calibration, scores, intervals and sums.",
+            column=table.required("weight"),
+        )
+    ]
 
 
 def _warnings(rows: int, usable: Rows, known: Rows, groups: NDArray[np.int64] | None) -> list[Sentence]:

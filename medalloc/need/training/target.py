@@ -1,18 +1,18 @@
 """The need column as 0, 1 and missing."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
+from medalloc.need.training.answer_words import known_need
 from medalloc.preparation.encoding import EncodedColumn, encode
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.table import Table
 
-YES = ("yes", "y", "true", "t", "1", "1.0")
-NO = ("no", "n", "false", "f", "0", "0.0")
 MISSING = -1
 
 
@@ -23,6 +23,15 @@ class Need:
     values: NDArray[np.int8]
     """1 for need, 0 for none, -1 where it is not known, shape (rows,)."""
 
+    column: str = ""
+    """Where that was read."""
+
+    means_need: tuple[str, ...] = ("1",)
+    """Answers that were taken for need, as they are written."""
+
+    means_none: tuple[str, ...] = ("0",)
+    """All other answers."""
+
     warnings: tuple[Sentence, ...] = ()
     """What had to be decided."""
 
@@ -30,21 +39,45 @@ class Need:
         """Return the rows whose need is known."""
         return np.flatnonzero(self.values != MISSING)
 
+    def to_json(self) -> dict[str, Any]:
+        """Return what was taken for need as plain data."""
+        return {"column": self.column, "means_need": list(self.means_need), "means_none": list(self.means_none)}
+
+    @property
+    def said(self) -> Sentence:
+        """What was taken for need, in words."""
+        return sentence(
+            "Column “{column}”: {need} means need, {none} does not.",
+            column=self.column,
+            need=listed((f"“{each}”" for each in self.means_need), 8) or "–",
+            none=listed((f"“{each}”" for each in self.means_none), 8) or "–",
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """The different answers of a column."""
+
+    texts: list[str]
+    """As they are written, without spaces around them."""
+
+    of_row: NDArray[np.int64]
+    """Place of each row's answer, -1 where it is missing, shape (rows,)."""
+
 
 def need_vector(table: Table) -> Need:
     """Read the need column of a table.
 
-    Accepts 0 and 1, true and false, yes and no, and any text with two values (a warning says which became 1).
-
     Parameters
     ----------
     table : Table
-        Has a column with the role ``need``.
+        Has a column with the role ``need``; which of its answers mean need is what `table.need_is` names, or known
+        from the words themselves.
 
     Raises
     ------
     InputError
-        If no column has the role, it holds other values, or everybody has the same answer.
+        If no column has the role, nothing says which answers mean need, or everybody has the same answer.
     """
     name = table.required("need")
     need = read_need(table)
@@ -65,7 +98,7 @@ def need_vector(table: Table) -> Need:
     left_out = sentence(
         "Rows without an answer in “{column}”: {count}. The model does not learn from them.", column=name, count=missing
     )
-    return Need(need.values, (*need.warnings, left_out))
+    return replace(need, warnings=(*need.warnings, left_out))
 
 
 def read_need(table: Table) -> Need:
@@ -74,68 +107,108 @@ def read_need(table: Table) -> Need:
     Raises
     ------
     InputError
-        If no column has the role or it holds other values.
+        If no column has the role, or nothing says which answers mean need.
     """
-    (column,) = encode(table.frame, [table.required("need")])
-    return _from_numbers(column) if column.kind == "number" else _from_text(column)
+    name = table.required("need")
+    (column,) = encode(table.frame, [name])
+    if not table.need_is and column.kind == "number" and (plain := _zeros_and_ones(column)) is not None:
+        return Need(plain, name)
+    found = answers_of(column)
+    if not table.need_is:
+        return _read(name, found, _known(name, found))
+    need = _read(name, found, _chosen(table, found))
+    return replace(need, warnings=_inverted(need, known_need(_different(found))))
 
 
-def _from_numbers(column: EncodedColumn) -> Need:
+def answers_of(column: EncodedColumn) -> Answers:
+    """Return the different answers of a column, numbers among them, in their order."""
+    if column.kind == "text":
+        levels = [str(each).strip() for each in (() if column.levels is None else column.levels)]
+        texts = sorted({each for each in levels if each})
+        place = {each: number for number, each in enumerate(texts)}
+        # the last place answers for the code -1 of a missing text
+        table = np.array([*(place.get(each, MISSING) for each in levels), MISSING], dtype=np.int64)
+        return Answers(texts, table[column.values])
+    missing = column.missing()
+    found, inverse = np.unique(column.values[~missing], return_inverse=True)
+    of_row = np.full(len(column.values), MISSING, dtype=np.int64)
+    of_row[~missing] = inverse
+    return Answers([f"{float(each):.12g}" for each in found], of_row)
+
+
+def _zeros_and_ones(column: EncodedColumn) -> NDArray[np.int8] | None:
+    """Return a column of 0 and 1 as it is; None where it holds other numbers."""
     missing, values = column.missing(), column.values
-    wrong = ~missing & (values != 0) & (values != 1)
-    if wrong.any():
-        row = int(np.argmax(wrong))
-        raise InputError(
-            sentence(
-                "Column “{column}”, row {row}: need is {found}, but must be 0 or 1 (rows like this: {count}); turn the "
-                "number into yes or no first, or choose another column.",
-                column=column.name,
-                row=row + 1,
-                found=float(values[row]),
-                count=int(wrong.sum()),
-            )
-        )
+    if (~missing & (values != 0) & (values != 1)).any():
+        return None
     made = np.full(len(values), MISSING, dtype=np.int8)
     np.copyto(made, values, where=~missing, casting="unsafe")
-    return Need(made)
+    return made
 
 
-def _from_text(column: EncodedColumn) -> Need:
-    levels = [str(level) for level in (column.levels if column.levels is not None else pd.Index([]))]
-    plain = [level.strip().casefold() for level in levels]
-    blank = [text == "" for text in plain]
-    answers = sorted(set(plain) - {""})
-    warnings: tuple[Sentence, ...] = ()
-    if all(text in (*YES, *NO) for text in answers):
-        number = {text: int(text in YES) for text in answers}
-    elif len(answers) == 2:
-        number, warnings = _two_texts(column.name, answers)
-    else:
+def _read(name: str, found: Answers, need: set[str]) -> Need:
+    means = np.array([*(text.casefold() in need for text in found.texts), MISSING], dtype=np.int8)
+    parted = {yes: tuple(t for t, m in zip(found.texts, means, strict=False) if m == yes) for yes in (1, 0)}
+    return Need(means[found.of_row], name, parted[1], parted[0])
+
+
+def _chosen(table: Table, found: Answers) -> set[str]:
+    """Return the answers that were said to mean need."""
+    held = {text.casefold() for text in found.texts}
+    named = {each if each in held else _as_number(each) for each in (one.strip().casefold() for one in table.need_is)}
+    unknown = sorted(named - held)
+    if unknown:
         raise InputError(
             sentence(
-                "Column “{column}” holds texts that are not yes or no ({found}; different texts: {count}); need must "
-                "be 0/1, yes/no or a text with two values.",
-                column=column.name,
-                count=len(answers),
-                found=", ".join(f"“{text}”" for text in levels[:4]),
+                "Need is said to be {given}, but column “{column}” holds {found}; name one or several of these.",
+                given=listed(f"“{each}”" for each in unknown),
+                column=table.required("need"),
+                found=_quoted(found.texts),
             )
         )
-    # The last place answers for the code -1 of a missing text.
-    table = np.array(
-        [*(MISSING if empty else number[text] for text, empty in zip(plain, blank, strict=True)), MISSING],
-        dtype=np.int8,
-    )
-    return Need(table[column.values], warnings)
+    return named
 
 
-def _two_texts(name: str, answers: list[str]) -> tuple[dict[str, int], tuple[Sentence, ...]]:
-    # A known word settles both; otherwise the later in the alphabet is 1, and the reader is told.
-    first, last = answers[0], answers[-1]
-    one = first if first in YES or last in NO else last
-    return {text: int(text == one) for text in answers}, (
+def _as_number(text: str) -> str:
+    """Return a number as answers are written, 2.0 as 2; any other text as it is."""
+    try:
+        return f"{float(text):.12g}"
+    except ValueError:
+        return text
+
+
+def _known(name: str, found: Answers) -> set[str]:
+    need = known_need(_different(found))
+    if need is None:
+        raise InputError(
+            sentence(
+                "Column “{column}” holds {found} (different answers: {count}), and which of them mean need cannot be "
+                "told: name them, by --need-is in a command or under “Means need” on Data.",
+                column=name,
+                found=_quoted(found.texts),
+                count=len(found.texts),
+            )
+        )
+    return need
+
+
+def _different(found: Answers) -> list[str]:
+    return list(dict.fromkeys(text.casefold() for text in found.texts))
+
+
+def _inverted(need: Need, usual: set[str] | None) -> tuple[Sentence, ...]:
+    """Say where the answers that were chosen are those that usually mean the contrary."""
+    if usual is None or {each.casefold() for each in need.means_none} != usual:
+        return ()
+    return (
         sentence(
-            "Column “{column}”: “{one}” was taken for need (1) and everything else for no need (0).",
-            column=name,
-            one=one,
+            "Column “{column}”: {need} was chosen to mean need, but by its words {none} does.",
+            column=need.column,
+            need=_quoted(need.means_need),
+            none=_quoted(need.means_none),
         ),
     )
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    return listed((f"“{text}”" for text in texts), 8)

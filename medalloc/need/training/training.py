@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError
 from medalloc.need.measures.calibration import Calibrator, fit_calibrator, log_odds
 from medalloc.need.measures.scores import Scores, scores
-from medalloc.need.models.building import Model, new_model, require_no_missing
-from medalloc.need.models.catalogue import CATALOGUE
+from medalloc.need.models.amount_catalogue import EVERY_KIND
+from medalloc.need.models.building import Model, new_model, require_no_missing, weighed
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients, encode_features, gather
 from medalloc.need.training.splitting import Split, article_split, folds, split, time_split
 from medalloc.need.training.traps import too_good, traps
+from medalloc.networks.listening import listening
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import FittedRecipe, Rows, fit_recipe, kept_rows
+from medalloc.preparation.fitted import FittedRecipe, Rows
+from medalloc.preparation.fitting import fit_recipe, kept_rows
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
@@ -25,7 +27,7 @@ from medalloc.tables.table import Table
 Floats = NDArray[np.float64]
 
 INNER_FOLDS = 3
-"""Folds of the training part that turn a support vector machine's distances into probabilities."""
+"""Folds of the training part that turn what a model says into probabilities that hold for other rows."""
 
 ONE_FOLD_FROM = 30_000
 """Training rows from which one of those folds, ten thousand rows, is enough for the curve."""
@@ -42,7 +44,8 @@ class FittedModel:
     """From matrix to probability or score."""
 
     calibrator: Calibrator | None
-    """From score to probability, for models that give none."""
+    """From score to a probability that holds for rows the model has not learned from; None for the article's forest,
+    which says what it says in the article."""
 
     def raw(self, encoded: Sequence[EncodedColumn], rows: Rows) -> Floats:
         """Return the model's probability or score of some rows, shape (len(rows),)."""
@@ -53,7 +56,26 @@ class FittedModel:
 
     def probability(self, raw: Floats) -> Floats:
         """Turn what `raw` returns into probabilities."""
-        return raw if self.calibrator is None else self.calibrator(raw)
+        return raw if self.calibrator is None else self.calibrator(self.margin(raw))
+
+    def calibrated(self, base: float, added: Floats) -> tuple[float, Floats]:
+        """Return what adds up to the log-odds of `probability`, from what adds up to the model's own.
+
+        Parameters
+        ----------
+        base : float
+            Log-odds to start from.
+        added : ndarray
+            What each column adds, shape (rows, columns). Columns keep their shares of a row's sum, and with a sigmoid
+            all rows are scaled alike.
+        """
+        if self.calibrator is None:
+            return base, added
+        start = float(log_odds(self.calibrator(np.array([base])))[0])
+        whole = added.sum(axis=1)
+        far = np.abs(whole) > 1e-9
+        end = log_odds(self.calibrator(base + whole))
+        return start, added * np.where(far, (end - start) / np.where(far, whole, 1.0), self.calibrator.slope)[:, None]
 
     def margin(self, raw: Floats) -> Floats:
         """Turn what `raw` returns into an unbounded score, which calibration works on."""
@@ -82,12 +104,15 @@ class TrainedModel:
     test_probability: Floats
     """Predicted probability of need for each test row. [fraction]"""
 
+    test_weight: Floats | None
+    """How much each test row counts; None where all count the same."""
+
     warnings: tuple[Sentence, ...]
     """What a reader should know."""
 
     def scores(self, threshold: float = 0.5) -> Scores:
         """Score the test rows."""
-        return scores(self.test_need, self.test_probability, threshold)
+        return scores(self.test_need, self.test_probability, threshold, weight=self.test_weight)
 
     def probability(self, table: Table) -> Floats:
         """Predict for a table with the same features; NaN for rows the recipe leaves out, shape (rows,).
@@ -154,12 +179,19 @@ def train_patients(patients: Patients, recipe: Recipe, choice: ModelChoice) -> T
         parts,
         need,
         fitted.probability(fitted.raw(patients.features, parts.test)),
-        (
-            *patients.warnings,
-            *CATALOGUE[choice.kind].remarks(choice, len(parts.train)),
-            *too_good(patients, recipe, choice),
-            *traps(patients, parts),
-        ),
+        patients.weights_at(parts.test),
+        learning_warnings(patients, recipe, choice, parts),
+    )
+
+
+def learning_warnings(patients: Patients, recipe: Recipe, choice: ModelChoice, parts: Split) -> tuple[Sentence, ...]:
+    """Return what a reader should know of the patients, the model and the split before any score."""
+    return (
+        *patients.warnings,
+        *(weighed(choice, len(parts.train)) if patients.weights is not None else ()),
+        *EVERY_KIND[choice.kind].remarks(choice, len(parts.train)),
+        *too_good(patients, recipe, choice),
+        *traps(patients, parts),
     )
 
 
@@ -171,13 +203,13 @@ def split_patients(patients: Patients, choice: ModelChoice) -> Split:
     InputError
         If one side would hold one answer only.
     """
-    if CATALOGUE[choice.kind].splits_by_row:
+    if EVERY_KIND[choice.kind].splits_by_row:
         parts = article_split(patients.known, share=choice.test_share, seed=choice.seed)
     elif patients.times is not None:
         parts = time_split(patients.known, patients.times, patients.groups, share=choice.test_share)
     else:
         parts = split(patients.known, patients.need, patients.groups, share=choice.test_share, seed=choice.seed)
-    if any(len(np.unique(patients.need[side])) < 2 for side in (parts.train, parts.test)):
+    if patients.amount is None and any(len(np.unique(patients.need[side])) < 2 for side in (parts.train, parts.test)):
         raise InputError(
             sentence(
                 "With seed {seed} the training or the test part holds one answer only; use another seed, a larger test "
@@ -191,7 +223,7 @@ def split_patients(patients: Patients, choice: ModelChoice) -> Split:
 def fit_on(patients: Patients, recipe: Recipe, choice: ModelChoice, rows: Rows) -> FittedModel:
     """Fit recipe and model on some rows; a recipe for the whole table is fitted on all rows whose need is known."""
     fitted = _fit(patients, recipe, choice, rows)
-    if fitted.model.gives_probability:
+    if patients.amount is not None or EVERY_KIND[choice.kind].as_printed:
         return fitted
     return replace(fitted, calibrator=_inner_calibrator(patients, fitted.prepared, choice, rows))
 
@@ -224,7 +256,9 @@ def _fit(patients: Patients, recipe: Recipe, choice: ModelChoice, rows: Rows) ->
     prepared = fit_recipe(recipe, patients.features, seen)
     require_no_missing(choice, prepared, patients.features, rows)
     return FittedModel(
-        prepared, new_model(choice, len(rows)).fit(prepared, patients.features, rows, patients.need), None
+        prepared,
+        new_model(choice, len(rows)).fit(prepared, patients.features, rows, patients.learnt, patients.weights_at(rows)),
+        None,
     )
 
 
@@ -234,7 +268,12 @@ def _inner_calibrator(patients: Patients, prepared: FittedRecipe, choice: ModelC
     margin = np.empty(len(rows))
     for number in range(counted):
         inner = rows[fold != number]
-        model = new_model(choice, len(inner)).fit(prepared, patients.features, inner, patients.need)
-        margin[fold == number] = FittedModel(prepared, model, None).raw(patients.features, rows[fold == number])
+        counts = patients.weights_at(inner)
+        with listening(lambda _epoch: None):
+            # whoever watches waits for the model itself
+            model = new_model(choice, len(inner)).fit(prepared, patients.features, inner, patients.learnt, counts)
+        found = FittedModel(prepared, model, None)
+        margin[fold == number] = found.margin(found.raw(patients.features, rows[fold == number]))
     judged = fold < counted
-    return fit_calibrator(margin[judged], patients.need[rows[judged]], choice.calibration)
+    seen = rows[judged]
+    return fit_calibrator(margin[judged], patients.need[seen], choice.calibration, patients.weights_at(seen))

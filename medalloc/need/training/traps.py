@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.need.models.catalogue import CATALOGUE
+from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients
 from medalloc.need.training.splitting import Split
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitting import Rows
+from medalloc.preparation.fitted import Rows
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 
@@ -57,7 +57,7 @@ def too_good(patients: Patients, recipe: Recipe, choice: ModelChoice) -> list[Se
                 recipe=recipe.name,
             )
         )
-    if CATALOGUE[choice.kind].splits_by_row and patients.groups is not None:
+    if EVERY_KIND[choice.kind].splits_by_row and patients.groups is not None:
         made.append(
             sentence(
                 "The article's split is by row: rows of one patient fall on both sides, and its scores are too good."

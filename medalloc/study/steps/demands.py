@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from medalloc.demand import Demand, population_of, poststratified_demand, regional_demand, to_region_table
+from medalloc.demand.amounts import amounts_demand
 from medalloc.demand.forecasting.catalogue import NETWORKS
 from medalloc.demand.forecasting.expecting import Expected, expected
 from medalloc.demand.forecasting.outlook import Outlook
@@ -11,16 +12,20 @@ from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
 from medalloc.demand.region_table import with_reasons
+from medalloc.errors import InputError
 from medalloc.jobs.tasks import Assessed, Forecast
+from medalloc.need.evaluation.amounts import AmountAssessment
 from medalloc.need.evaluation.assessment import Assessment
+from medalloc.sentences import sentence
 from medalloc.study.entries import entries
 from medalloc.study.step import long
+from medalloc.tables.summary_rows import SummaryRows
 from medalloc.tables.table import Table
 
 
-def panel(counts: Table) -> Panel:
+def panel(counts: Table, summary_rows: SummaryRows, sum_rows: bool) -> Panel:
     """Return the counts by region and period."""
-    return read_panel(counts).panel
+    return read_panel(counts, summary_rows=summary_rows, sum_rows=sum_rows).panel
 
 
 def question(
@@ -29,17 +34,18 @@ def question(
     forecast_seeds: int,
     forecast_seed: int,
     forecast_optimizer: str,
+    summary_rows: SummaryRows,
 ) -> Question:
     """Return what is asked of the counts; with no forecaster chosen the usual ones are compared."""
     models = forecast_models or ("auto",)
     optimizer = forecast_optimizer if set(models) & set(NETWORKS) else "adam"
-    return Question(forecast_horizon, models, forecast_seeds, forecast_seed, optimizer)
+    return Question(forecast_horizon, models, forecast_seeds, forecast_seed, optimizer, summary_rows)
 
 
 @long(Forecast)
-def outlook(counts: Table, question: Question) -> Forecast:
+def outlook(counts: Table, question: Question, sum_rows: bool) -> Forecast:
     """State what is forecast."""
-    return Forecast(counts, question)
+    return Forecast(counts, question, sum_rows)
 
 
 def period_ahead(outlook: Outlook, forecast_period: int) -> int | None:
@@ -67,20 +73,32 @@ def expected_counts(outlook: Outlook, by_hand: dict[str, Mapping[str, Any]], per
 
 def patients_demand(
     training: Assessed,
-    assessment: Assessment,
+    assessment: Assessment | None,
+    amount_assessment: AmountAssessment | None,
     regions: Table | None,
     people: Table | None,
     scale_to_population: bool,
     patients_anew: bool,
+    know_regions: bool,
 ) -> Demand | None:
-    """Return the demand of every region from the probabilities of the patients that the models learned from."""
-    patients, probability = training.learned_from, assessment.probability
-    if patients.column("region") is None or probability is None:
+    """Return the demand of every region from what is expected of the patients that the models learned from."""
+    patients = training.learned_from
+    if patients.column("region") is None:
         return None
-    if people is not None:
-        return poststratified_demand(patients, probability, people, patients_anew=patients_anew)
     population = population_of(regions) if scale_to_population else None
-    return regional_demand(patients, probability, population=population, patients_anew=patients_anew)
+    uncertain: Any = {"patients_anew": patients_anew, "know_regions": know_regions}
+    if amount_assessment is not None:
+        if people is not None:
+            raise InputError(
+                sentence("Amounts of need cannot be weighted by age and sex; take the table of population out.")
+            )
+        return amounts_demand(patients, amount_assessment.expected, population=population, **uncertain)
+    if assessment is None or assessment.probability is None:
+        return None
+    probability = assessment.probability
+    if people is not None:
+        return poststratified_demand(patients, probability, people, **uncertain)
+    return regional_demand(patients, probability, population=population, **uncertain)
 
 
 def region_table(

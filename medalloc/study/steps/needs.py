@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 
 from medalloc.jobs.tasks import Assess, Assessed, Search
+from medalloc.need.comparison.amounts import AmountComparison, compare_amounts
 from medalloc.need.comparison.comparison import Comparison, compare
+from medalloc.need.evaluation.amounts import AmountAssessment
 from medalloc.need.evaluation.assessment import Assessment
+from medalloc.need.models.amount_catalogue import AMOUNTS
+from medalloc.need.training.amount import holds_amounts
+from medalloc.need.training.meaning import Meaning, meaning_of
 from medalloc.preparation.recipe import Recipe
 from medalloc.study.step import long
 from medalloc.tables.table import Table
@@ -13,9 +18,24 @@ BASELINE = "logistic"
 """Trained in any case: a model that cannot beat it is not worth its complexity."""
 
 
-def trained_models(models: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the kinds of model that are trained."""
-    return tuple(dict.fromkeys((*models, BASELINE)))
+def learns_amounts(table: Table) -> bool:
+    """Whether the column of need holds amounts, such as visits, rather than who is in need."""
+    return table.column("need") is not None and holds_amounts(table)
+
+
+def need_meaning(table: Table) -> Meaning | None:
+    """Return what the column of need is taken for: who is in need, or how much of it; None where there is none."""
+    return None if table.column("need") is None else meaning_of(table)
+
+
+def amount_unit(table: Table, learns_amounts: bool, need_unit: str) -> str | None:
+    """Return what demand from patients is counted in, in the plural; None for persons."""
+    return (need_unit.strip() or table.required("need")) if learns_amounts else None
+
+
+def trained_models(models: tuple[str, ...], learns_amounts: bool | None) -> tuple[str, ...]:
+    """Return the kinds of model that are trained; of amounts all, as they take little time."""
+    return tuple(AMOUNTS) if learns_amounts else tuple(dict.fromkeys((*models, BASELINE)))
 
 
 def trained_options(
@@ -49,9 +69,26 @@ def assessments(training: Assessed) -> dict[str, Assessment]:
     return dict(training.assessments)
 
 
-def leaderboard(assessments: dict[str, Assessment]) -> Comparison:
-    """Return every model beside the others, and the one that is chosen."""
-    return compare(assessments)
+def amount_assessments(training: Assessed) -> dict[str, AmountAssessment]:
+    """Return what was found about each model of amounts; nothing where answers were learnt."""
+    return training.amounts
+
+
+def amount_leaderboard(amount_assessments: dict[str, AmountAssessment]) -> AmountComparison | None:
+    """Return every model of amounts beside the others, and the one that is chosen."""
+    return compare_amounts(amount_assessments) if amount_assessments else None
+
+
+def amount_assessment(
+    amount_assessments: dict[str, AmountAssessment], amount_leaderboard: AmountComparison, model: str | None
+) -> AmountAssessment:
+    """Return the assessment whose expected amounts make the demand: the chosen model's, or the leaderboard's."""
+    return amount_assessments.get(model or "") or amount_assessments[amount_leaderboard.chosen]
+
+
+def leaderboard(assessments: dict[str, Assessment]) -> Comparison | None:
+    """Return every model beside the others, and the one that is chosen; None where amounts were learnt."""
+    return compare(assessments) if assessments else None
 
 
 def assessment(assessments: dict[str, Assessment], leaderboard: Comparison, model: str | None) -> Assessment:

@@ -7,10 +7,12 @@ from typing import Any
 from medalloc.allocation.explaining.marginal import Marginal, marginal
 from medalloc.allocation.explaining.reasons import reasons
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.policy import MOST_SERVED, POLICIES, Policy
+from medalloc.allocation.policies.catalogue import CATALOGUE
+from medalloc.allocation.policy import Policy, policy_of
 from medalloc.allocation.problem import Problem, Resource
+from medalloc.allocation.problem.idle import idle
 from medalloc.allocation.problem.overriding import overridden
-from medalloc.allocation.problem.region_table import for_resources, problem_from_table
+from medalloc.allocation.problem.region_table import for_resources, problem_from_table, understood
 from medalloc.allocation.problem.start import example_resources
 from medalloc.allocation.scorecard import Score, scorecard
 from medalloc.allocation.solving import cost_of_locks, solve
@@ -33,8 +35,15 @@ def resources_in_use(
 
 def policy_in_use(policy: str, alpha: float) -> Policy:
     """Return what is called best."""
-    # the shortest text that is read as the same number
-    return Policy(f"alpha:{alpha!r}".removesuffix(".0") if policy == "alpha" else policy)
+    return policy_of(policy, alpha)
+
+
+def understood_columns(
+    table: Table | None, region_table: Table, resources_in_use: tuple[Resource, ...]
+) -> tuple[Sentence, ...]:
+    """Return how the columns of a table of regions of one's own were understood; nothing where demand was summed."""
+    own = table is region_table
+    return tuple(understood(region_table, (each.name for each in resources_in_use))) if own else ()
 
 
 def problem_of_file(
@@ -54,6 +63,11 @@ def problem_of_file(
 def problem(problem_of_file: Problem, region_changes: Mapping[str, Mapping[str, float | None]]) -> Problem:
     """Return what is to be solved, with what was changed by hand."""
     return overridden(problem_of_file, region_changes)
+
+
+def idle_choices(problem: Problem, suggested_resources: tuple[Resource, ...] | None) -> tuple[Sentence, ...]:
+    """Return which limits and costs change nothing; costs that nobody chose are not spoken of."""
+    return tuple(idle(problem, {each.name: each.unit_cost for each in suggested_resources or ()}))
 
 
 def plan(problem: Problem, time_limit: float | None) -> Plan:
@@ -82,8 +96,7 @@ def plan_scores(plan: Plan) -> tuple[Score, ...]:
 
 
 def every_policy(problem: Problem, plan: Plan, alpha: float, time_limit: float | None) -> dict[str, Plan]:
-    """Return the plan under each policy within the same limits; per head only where the population is known."""
-    every = (MOST_SERVED, policy_in_use("alpha", alpha), *(each for each in POLICIES if each != MOST_SERVED))
-    possible = [each for each in every if each != "per-head" or problem.population is not None]
+    """Return the plan under each policy that can be followed here, within the same limits."""
+    possible = [policy_of(name, alpha) for name, each in CATALOGUE.items() if not each.faults(problem.population)]
     asked = {each: replace(problem, policy=each) for each in possible if each != problem.policy}
     return {each: solve(asked[each], time_limit=time_limit) if each in asked else plan for each in possible}

@@ -1,30 +1,50 @@
 """Which tables are in use, how they are cleaned, and where their regions are."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from medalloc.demand.forecasting.recognising import is_counts
 from medalloc.preparation.comparison import Comparison, before_and_after
+from medalloc.preparation.encoding import Kind, encode
 from medalloc.preparation.recipe import Recipe, recipe_named
 from medalloc.study.step import Files
 from medalloc.tables.quality import Finding, findings
-from medalloc.tables.reading import ReadOptions, read_bytes
+from medalloc.tables.reading import ReadOptions
 from medalloc.tables.repairs import Repair, repaired
-from medalloc.tables.table import Table
+from medalloc.tables.summary_rows import Summaries, SummaryRows, summaries, without_summaries
+from medalloc.tables.table import NeedAs, Table
 
 
 def came_in(
     file: str, file_name: str, encoding: str | None, delimiter: str | None, sheet: str | None, files: Files
 ) -> Table:
     """Return the table as it was read."""
-    return read_bytes(files.content(file, file_name), file_name, ReadOptions(encoding, delimiter, sheet))
+    return files.table(file, file_name, ReadOptions(encoding, delimiter, sheet))
 
 
-def table(came_in: Table, roles: Mapping[str, str], repairs: tuple[tuple[str, str | None], ...]) -> Table:
-    """Return the table with the roles that were given, and repaired."""
-    return repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs])
+def mended(
+    came_in: Table,
+    roles: Mapping[str, str],
+    repairs: tuple[tuple[str, str | None], ...],
+    need_is: tuple[str, ...],
+    need_as: NeedAs,
+) -> Table:
+    """Return the table with the roles that were given, and repaired; what means need goes with it."""
+    table = repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs])
+    return replace(table, need_is=need_is, need_as=need_as)
+
+
+def table_summaries(mended: Table) -> Summaries:
+    """Return which rows of the table are sums of others."""
+    return summaries(mended)
+
+
+def table(mended: Table, table_summaries: Summaries, summary_rows: SummaryRows, region_level: int) -> Table:
+    """Return the table in use, in which nobody counts twice."""
+    return without_summaries(mended, table_summaries, summary_rows, region_level)
 
 
 def table_findings(came_in: Table, roles: Mapping[str, str]) -> tuple[Finding, ...]:
@@ -37,24 +57,32 @@ def recipe_in_use(recipe: Mapping[str, Any] | None) -> Recipe:
     return recipe_named("default") if recipe is None else Recipe.from_json(recipe)
 
 
+def feature_kinds(table: Table) -> dict[str, Kind]:
+    """Return whether each feature holds numbers or text."""
+    return {each.name: each.kind for each in encode(table.frame, table.columns("feature"))}
+
+
 def cleaned_columns(table: Table, recipe_in_use: Recipe) -> Comparison:
     """Return what the recipe does to each feature, learnt from every row."""
     return before_and_after(table.frame, recipe_in_use, columns=table.columns("feature"))
 
 
-def regions(regions_file: str, regions_name: str, regions_roles: Mapping[str, str], files: Files) -> Table:
+def regions(
+    regions_file: str, regions_name: str, regions_roles: Mapping[str, str], summary_rows: SummaryRows, files: Files
+) -> Table:
     """Return the table with population and existing units of the regions of patients."""
-    return read_bytes(files.content(regions_file, regions_name), regions_name).with_roles(regions_roles)
+    read = files.table(regions_file, regions_name).with_roles(regions_roles)
+    return without_summaries(read, summaries(read), summary_rows)
 
 
 def people(population_file: str, population_name: str, files: Files) -> Table:
     """Return the table of population by region, age and sex."""
-    return read_bytes(files.content(population_file, population_name), population_name)
+    return files.table(population_file, population_name)
 
 
-def own_counts(counts_file: str, counts_name: str, files: Files) -> Table:
-    """Return the counts over time that came in beside the table."""
-    return read_bytes(files.content(counts_file, counts_name), counts_name)
+def own_counts(counts_file: str, counts_name: str, counts_roles: Mapping[str, str], files: Files) -> Table:
+    """Return the counts over time that came in beside the table, with the roles that were given."""
+    return files.table(counts_file, counts_name).with_roles(counts_roles)
 
 
 def table_holds_counts(table: Table) -> bool:
@@ -67,9 +95,12 @@ def counts(own_counts: Table | None, table: Table | None, table_holds_counts: bo
     return own_counts if own_counts is not None else table if table_holds_counts else None
 
 
-def regions_of_counts(counts_regions_file: str, counts_regions_name: str, files: Files) -> Table:
+def regions_of_counts(
+    counts_regions_file: str, counts_regions_name: str, summary_rows: SummaryRows, files: Files
+) -> Table:
     """Return the table with population and existing units of the regions that are counted."""
-    return read_bytes(files.content(counts_regions_file, counts_regions_name), counts_regions_name)
+    read = files.table(counts_regions_file, counts_regions_name)
+    return without_summaries(read, summaries(read), summary_rows)
 
 
 def is_from_counts(

@@ -20,7 +20,6 @@ from medalloc.scenarios import Change, Scenario, apply
 from medalloc.scenarios.surging import surge_scenario
 from medalloc.study.entries import entries
 from medalloc.study.step import Files, long
-from medalloc.tables.reading import read_bytes
 
 NAME = "what if"
 
@@ -30,7 +29,7 @@ def living(problem: Problem) -> float:
     return 0.0 if problem.population is None else float(problem.population.sum())
 
 
-def epidemic(
+def epidemic_or_fault(
     living: float,
     epidemic_population: float | None,
     epidemic_today: float,
@@ -39,26 +38,47 @@ def epidemic(
     epidemic_rate: float,
     epidemic_stay: int,
     epidemic_days: int,
-) -> Surge | None:
-    """Return the epidemic by day; None while nobody has said how many live where it spreads."""
-    population = epidemic_population or living
+) -> Surge | MedallocError | None:
+    """Return the epidemic by day, or what is wrong with it; None while nobody has said how many live there."""
+    population, share = epidemic_population or living, epidemic_rate / 100
     if not population:
         return None
-    share = epidemic_rate / 100
     usual = usual_rates(share)
-    return surge(
-        SurgeAssumptions(
-            population=population,
-            infected_hospitalized=epidemic_today,
-            doubling_days=epidemic_doubling,
-            contact_reduction=epidemic_reduction / 100,
-            hospital_rate=share,
-            intensive_care_rate=usual["intensive_care_rate"],
-            ventilator_rate=usual["ventilator_rate"],
-            hospital_days=epidemic_stay,
-            days=epidemic_days,
+    try:
+        return surge(
+            SurgeAssumptions(
+                population=population,
+                infected_hospitalized=epidemic_today,
+                doubling_days=epidemic_doubling,
+                contact_reduction=epidemic_reduction / 100,
+                hospital_rate=share,
+                intensive_care_rate=usual["intensive_care_rate"],
+                ventilator_rate=usual["ventilator_rate"],
+                hospital_days=epidemic_stay,
+                days=epidemic_days,
+            )
         )
-    )
+    except MedallocError as error:
+        return error
+
+
+def epidemic(epidemic_or_fault: Surge | MedallocError) -> Surge:
+    """Return the epidemic by day; what is wrong with it is raised."""
+    if isinstance(epidemic_or_fault, MedallocError):
+        raise epidemic_or_fault
+    return epidemic_or_fault
+
+
+def epidemic_changes(
+    epidemic_or_fault: Surge | MedallocError | None,
+    epidemic_on: bool,
+    epidemic_base: float | None,
+    epidemic_by: Measure,
+) -> tuple[Change, ...]:
+    """Return what the epidemic changes: nothing while it is not taken; one that cannot be followed is told."""
+    if not epidemic_on or epidemic_base is None or epidemic_or_fault is None:
+        return ()
+    return surge_scenario(NAME, epidemic(epidemic_or_fault), epidemic_base, by=epidemic_by).changes
 
 
 def scenario(
@@ -81,39 +101,6 @@ def scenario(
     if floor_change:
         made.append(Change("floor", value=min(100.0, max(0.0, 100 * problem.common_floor + floor_change)) / 100))
     return Scenario(NAME, (*made, *entries(changes=changes).changes, *epidemic_changes))
-
-
-def epidemic_changes(
-    living: float,
-    epidemic_population: float | None,
-    epidemic_today: float,
-    epidemic_doubling: float,
-    epidemic_reduction: int,
-    epidemic_rate: float,
-    epidemic_stay: int,
-    epidemic_days: int,
-    epidemic_on: bool,
-    epidemic_base: float | None,
-    epidemic_by: Measure,
-) -> tuple[Change, ...]:
-    """Return what the epidemic changes: nothing while it is not taken, or cannot be followed."""
-    if not epidemic_on or not epidemic_base:
-        return ()
-    try:
-        followed = epidemic(
-            living,
-            epidemic_population,
-            epidemic_today,
-            epidemic_doubling,
-            epidemic_reduction,
-            epidemic_rate,
-            epidemic_stay,
-            epidemic_days,
-        )
-        return () if followed is None else surge_scenario(NAME, followed, epidemic_base, by=epidemic_by).changes
-    except MedallocError:
-        # where the epidemic is described it is said why
-        return ()
 
 
 def changed_problem(problem: Problem, scenario: Scenario) -> Problem:
@@ -161,7 +148,7 @@ def futures(
     if source == "file":
         if futures_file is None:
             return None
-        given = futures_from_table(read_bytes(files.content(futures_file, futures_name), futures_name))
+        given = futures_from_table(files.table(futures_file, futures_name))
         return Futures(problem.regions, given.ordered_as(problem.regions))
     if source == "forecast" and outlook is not None:
         drawn = futures_expected(outlook.forecast, by_hand or {}, futures_count, futures_seed, horizon=period_ahead)

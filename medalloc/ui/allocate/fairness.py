@@ -64,12 +64,9 @@ def _written(score: Score, number: float) -> str:
     return words.percent(number, 1) if score.unit == "fraction" else words.number(number, 3)
 
 
-def frontier() -> None:
+def frontier(problem: Problem) -> None:
     """Draw efficiency against fairness as points arrive; a point that is picked can be taken as the plan."""
-    asked = state.ask(plans.problem)
-    if asked is None:
-        return
-    points = _arriving(state.keep(_growing, asked))
+    points = _arriving(state.keep(_growing, problem))
     if len(points) < 2:
         st.info(_("Serving the most costs no fairness here: no higher common floor fits the limits."))
         return
@@ -93,7 +90,7 @@ def frontier() -> None:
         st.button(
             _("Take this plan: a floor of {floor} % for every region").format(floor=floor),
             on_click=state.change,
-            kwargs={"floor": floor / 100, "policy": "most-served"},
+            kwargs={"floor": floor / 100, "policy": MOST_SERVED},
         )
     else:
         st.caption(_("Pick a point to take its plan."))

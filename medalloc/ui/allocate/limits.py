@@ -3,36 +3,34 @@
 import streamlit as st
 
 from medalloc.allocation.closed_forms.inert_alpha import inert_alpha
+from medalloc.allocation.policies.catalogue import CATALOGUE
+from medalloc.allocation.problem import Problem
 from medalloc.allocation.program.needed import needs_program
-from medalloc.study.steps import plans
 from medalloc.ui import state
-from medalloc.ui.allocate.plan import policy_meanings, policy_names
 from medalloc.ui.choices import at
-from medalloc.ui.kit import words
+from medalloc.ui.kit import numbers, words
 from medalloc.ui.kit.words import _
 
 
-def limits() -> None:
-    """Let the visitor set policy, floor and budget."""
-    names, meanings = policy_names(), policy_meanings()
-    st.radio(
+def limits(problem: Problem | None) -> None:
+    """Let the visitor set policy, floor and budget; of a problem it is said where alpha changes nothing."""
+    policy = st.radio(
         _("What is best?"),
-        list(names),
-        format_func=names.__getitem__,
-        captions=[meanings[each] for each in names],
+        list(CATALOGUE),
+        format_func=lambda kind: words.say(CATALOGUE[kind].name),
+        captions=[words.say(each.meaning) for each in CATALOGUE.values()],
         **state.bound(at.study.limits.policy),
     )
-    if state.study().limits.policy == "alpha":
+    if (number := CATALOGUE[policy].number) is not None:
         st.slider(
-            _("Alpha: how much more the worst-off count"),
+            words.say(number.title),
             0.0,
-            10.0,
+            number.highest,
             step=0.5,
-            help=_("0 serves the most; the larger it is, the closer the plan comes to raising the worst-off first."),
+            help=words.say(number.help),
             **state.bound(at.study.limits.alpha),
         )
-        asked = state.ask(plans.problem)
-        if asked is not None and (inert := inert_alpha(asked)) is not None:
+        if problem is not None and (inert := inert_alpha(problem)) is not None:
             st.info(words.say(inert))
     st.slider(
         _("Floor: smallest coverage of every region [%]"),
@@ -43,17 +41,16 @@ def limits() -> None:
             at.study.limits.floor, shown=lambda share: round(100 * share), read=lambda percent: percent / 100
         ),
     )
-    st.number_input(
+    numbers.asked(
         _("Budget for placed units [money]"),
-        min_value=0.0,
+        at.study.limits.budget,
+        low=0.0,
         value=None,
         placeholder=_("no limit"),
         step=100000.0,
         format="%.0f",
         help=_("In the same money as the costs per unit; leave blank when only stocks limit."),
-        **state.bound(at.study.limits.budget),
     )
-    problem = state.ask(plans.problem)
     if problem is not None and needs_program(problem):
         st.number_input(
             _("Longest time for one plan [s]"),

@@ -9,6 +9,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem.overriding import Overrides, with_numbers
 from medalloc.study.steps import plans
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 
@@ -22,7 +23,7 @@ def offer(plan: Plan, picked: Sequence[str]) -> None:
     rows = [row for row, region in enumerate(problem.regions) if region in set(picked)]
     locked = is_locked(plan)
     # today's units are not placed by a plan, so there is nothing to settle
-    free = [row for row in rows if not locked[row] and problem.aim.name != "today"]
+    free = [row for row in rows if not locked[row] and problem.aim.places]
     settled = [row for row in rows if locked[row]]
     if not rows:
         st.caption(_("Tick regions in the table, or pick them on the map, to read why and to lock what they get."))
@@ -101,4 +102,4 @@ def _button(label: str, plan: Plan, rows: Sequence[int], what: str, *, key: str 
 
 
 def _settle(plan: Plan, rows: Sequence[int], what: str) -> None:
-    state.change(region_changes=with_numbers(state.study().limits.region_changes, numbers(plan, rows, what)))
+    state.revise(at.study.limits.region_changes, with_numbers, numbers(plan, rows, what))

@@ -1,14 +1,14 @@
 """A plan on the screen: its answer in one sentence, figures, map, table with reasons, prices, rival policies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.policy import POLICIES
-from medalloc.study.steps import plans
-from medalloc.ui import state
+from medalloc.allocation.policies.catalogue import CATALOGUE
+from medalloc.allocation.policy import kind_of
+from medalloc.study.parts import Limits
 from medalloc.ui.allocate import fairness, plan_margin, plan_table, waits
 from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.layout import Figure
@@ -19,30 +19,6 @@ ALIKE = 0.005
 
 PATIENCE = 2.0
 """Time that rival plans may take before they are made on request only. [s]"""
-
-
-def policy_names() -> dict[str, str]:
-    """Return what each policy is called, in the order in which they are offered."""
-    return {
-        "most-served": _("Most served"),
-        "alpha": _("Alpha-fair"),
-        "max-min": _("Worst-off first"),
-        "proportional": _("Proportional to demand"),
-        "per-head": _("Per head"),
-        "today": _("Today's units only"),
-    }
-
-
-def policy_meanings() -> dict[str, str]:
-    """Return what each policy means by "best"."""
-    return {
-        "most-served": _("As many persons as possible, shared as equally as that allows."),
-        "alpha": _("Between serving the most and raising the worst-off, by one number."),
-        "max-min": _("The lowest coverage is raised first, then the next, until nothing is left."),
-        "proportional": _("Units in proportion to demand."),
-        "per-head": _("Units in proportion to population: today's rule of thumb."),
-        "today": _("Nothing is placed: what the existing units serve by themselves."),
-    }
 
 
 def answer(plan: Plan) -> str:
@@ -58,8 +34,8 @@ def answer(plan: Plan) -> str:
     )
 
 
-def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
-    """Return the figures of a plan, with their change against a base."""
+def figures(plan: Plan, base: Plan | None = None, unit: str | None = None) -> list[Figure]:
+    """Return the figures of a plan, with their change against a base; `unit` is what demand counts, else persons."""
     served, demand = float(plan.served.sum()), float(plan.problem.demand.sum())
 
     def change(now: float, before: float | None, digits: int) -> str | None:
@@ -78,7 +54,7 @@ def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
         )
     return [
         Figure(
-            _("Served [persons]"),
+            _("Served [persons]") if unit is None else _("Served [{unit}]").format(unit=unit),
             words.number(served, 0),
             change(served, float(base.served.sum()) if base else None, 0),
             True,
@@ -95,7 +71,7 @@ def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
             words.percent(plan.lowest_coverage, 1),
             points(plan.lowest_coverage, base.lowest_coverage if base else None),
             True,
-            _("Worst-off region: {region}.").format(region=plan.worst_region),
+            _("Worst-off region: {region}.").format(region=words.escape(plan.worst_region)),
         ),
         Figure(
             _("Gini of coverage"),
@@ -107,18 +83,38 @@ def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
     ]
 
 
-def in_full(plan: Plan, picked: Sequence[str]) -> None:
-    """Show a plan by region, its prices, and what the other policies would do; what is picked filters the table."""
+def in_full(
+    plan: Plan,
+    picked: Sequence[str],
+    limits: Limits,
+    by_hand: Mapping[str, str],
+    every: Callable[[], Mapping[str, Plan] | None],
+) -> None:
+    """Show a plan by region, its prices, and what the other policies would do.
+
+    Parameters
+    ----------
+    plan : Plan
+        What is shown.
+    picked : sequence of str
+        Regions picked on the map; only these are shown in tables.
+    limits : Limits
+        As they were chosen.
+    by_hand : mapping
+        Why demand was set by hand, by region.
+    every : callable
+        Makes the plans of all policies.
+    """
     st.subheader(_("The plan by region"), anchor=False)
-    plan_table.show(plan, picked)
-    waits.section(plan, picked)
+    plan_table.show(plan, picked, by_hand)
+    waits.section(plan, limits, picked)
     st.subheader(_("What one more unit would bring"), anchor=False)
     plan_margin.prices(plan)
     plan_margin.margin(plan)
     st.subheader(_("How fair it is"), anchor=False)
     fairness.scorecard(plan)
     st.subheader(_("The policies side by side"), anchor=False)
-    rivals(plan)
+    rivals(plan, every)
     layout.glossary("demand", "coverage", "floor", "policy", "shadow price", "gini")
     layout.in_detail(_("How the plan is found"), method(plan))
 
@@ -134,32 +130,31 @@ def method(plan: Plan) -> str:
         ),
     }
     proof = proofs[plan.status]
-    return _("Method: {method}, {seconds} s. ").format(
-        method=plan.method, seconds=words.number(plan.seconds, 3)
-    ) + proof.format(
+    found = _("Method: {method}, {seconds} s. ").format(method=plan.method, seconds=words.number(plan.seconds, 3))
+    proved = proof.format(
         value=words.number(plan.value, 0), bound=words.number(plan.bound, 0), gap=words.percent(plan.gap, 2)
     )
+    return f"{found}{proved} {words.say(kind_of(plan.problem.policy).value)}"
 
 
-def rivals(plan: Plan) -> None:
+def rivals(plan: Plan, every: Callable[[], Mapping[str, Plan] | None]) -> None:
     """Show what the other policies would do; on request where making all those plans takes long."""
-    takes = plan.seconds * len(POLICIES)
+    takes = plan.seconds * len(CATALOGUE)
     if takes > PATIENCE:
         text = _("Make the plans of the other policies too, which takes about {seconds} seconds")
         seconds = words.number(takes, 0)
         if not st.toggle(text.format(seconds=seconds), key="rival_policies"):
             return
     with st.spinner(_("The other policies' plans are made …")):
-        every = state.ask(plans.every_policy)
-    side_by_side(every or {})
+        made = every()
+    side_by_side(made or {})
 
 
 def side_by_side(plans: Mapping[str, Plan]) -> None:
     """Show every policy under the same limits beside the others."""
-    names = policy_names()
     rows = pd.DataFrame(
         {
-            "policy": [names[key.partition(":")[0]] for key in plans],
+            "policy": [words.say(kind_of(key).name) for key in plans],
             "served": [float(plan.served.sum()) for plan in plans.values()],
             "coverage": [100 * plan.total_coverage for plan in plans.values()],
             "lowest": [100 * plan.lowest_coverage for plan in plans.values()],

@@ -1,7 +1,7 @@
 """A plan by region: what each one gets, why, and the locks that can be set on it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,15 +10,15 @@ import streamlit as st
 
 from medalloc.allocation.plan import Plan, plan_frame
 from medalloc.allocation.problem.resource import Resource
-from medalloc.demand.region_table import SET_BY_HAND, reasons_of
-from medalloc.study.steps import demands, plans
+from medalloc.demand.region_table import SET_BY_HAND
+from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.allocate import locks
 from medalloc.ui.kit import downloads, words
 from medalloc.ui.kit.words import _
 
 
-def show(plan: Plan, picked: Sequence[str] = ()) -> None:
+def show(plan: Plan, picked: Sequence[str], by_hand: Mapping[str, str]) -> None:
     """Show the plan with a sentence of reason for every region, offer locks, and the table for download.
 
     Parameters
@@ -27,20 +27,23 @@ def show(plan: Plan, picked: Sequence[str] = ()) -> None:
         What is shown.
     picked : sequence of str
         Regions picked on the map; only these are shown.
+    by_hand : mapping
+        Why demand was set by hand, by region.
     """
     frame = plan_frame(plan)
     frame["reason"] = state.keep(_reasons, plan, state.look().language)
-    if set_by_hand := _by_hand(plan.problem.regions):
-        frame[SET_BY_HAND] = set_by_hand
+    if by_hand:
+        frame[SET_BY_HAND] = [by_hand.get(each, "") for each in plan.problem.regions]
     if locks.is_locked(plan).any():
         frame.insert(1, "locked", _locked(plan))
+    # what rounding alone tells apart is alike, so that ticks stay where they are
+    shown = frame.iloc[plan.worst_first]
     if picked:
         st.caption(_("Only what is picked on the map: {regions}.").format(regions=words.escape(", ".join(picked))))
-        frame = frame[frame["region"].isin(picked)]
+        frame, shown = (each[each["region"].isin(picked)] for each in (frame, shown))
     locks.cost(plan)
     settling = st.container()
-    # what rounding alone tells apart keeps its place, so that ticks stay where they are
-    shown = frame.loc[frame["coverage"].round(9).sort_values(kind="stable").index]
+    shown = shown.copy()
     for name in ("coverage", *(f"coverage {each}" for each in plan.problem.resource_names)):
         if name in shown:
             shown[name] *= 100
@@ -132,10 +135,3 @@ def _of_resource(resource: Resource) -> dict[str, Any]:
 def _reasons(plan: Plan, language: str) -> list[str]:  # noqa: ARG001
     """Return the reason of every region in the visitor's words; they differ by language."""
     return words.all_plainly(state.keep(plans.plan_reasons, plan))
-
-
-def _by_hand(names: Sequence[str]) -> list[str]:
-    """Return why each region's demand was set by hand, empty where it was not; nothing where none was."""
-    start = state.ask(demands.region_table)
-    given = {} if start is None else reasons_of(start)
-    return [given.get(each, "") for each in names] if given else []

@@ -14,6 +14,9 @@ from medalloc.ui.kit.words import _
 SAID = 3
 """Limits that are named at the top; all of them follow further down."""
 
+FEW = 10.0
+"""Units up to which parts of one are told. [units]"""
+
 SOME = 1e-6
 """Units that are more than rounding. [units]"""
 
@@ -30,12 +33,13 @@ def _placed(plan: Plan) -> list[str]:
     new, taken, given = plan.units - moved, np.maximum(0.0, moved), np.maximum(0.0, -moved)
     said = []
     if _some(new):
-        text = _("{units} go to {count} of {regions} regions, most to {region}.")
+        text = _("{units} go to {count} of {regions}, most to {region}.")
+        text = _("{units} go to {region}.") if len(regions) == 1 else text
         said.append(
             text.format(
                 units=_counted(names, new.sum(axis=0)),
                 count=words.number(int((new > SOME).any(axis=1).sum())),
-                regions=words.number(len(regions)),
+                regions=words.regions(len(regions)),
                 region=_most(plan, new),
             )
         )
@@ -90,8 +94,8 @@ def _by_resource(plan: Plan) -> list[str]:
 
 
 def _counted(names: Sequence[str], units: NDArray[np.float64]) -> str:
-    named = zip(names, units.tolist(), strict=True)
-    return ", ".join(f"{words.number(one, 0)} {words.escape(name)}" for name, one in named if one > SOME)
+    named = ((words.escape(name), one) for name, one in zip(names, units.tolist(), strict=True) if one > SOME)
+    return ", ".join(f"{words.number(one, 0 if one >= FEW else None)} {name}" for name, one in named)
 
 
 def _how_good(plan: Plan) -> list[str]:

@@ -1,15 +1,12 @@
 """Part of the Allocate screen in which the numbers of the regions are changed by hand."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.problem import Problem
-from medalloc.allocation.problem.overriding import NONE, Overrides, region_columns, set_numbers
-from medalloc.study.steps import plans
+from medalloc.allocation.problem.overriding import Overrides, region_columns, set_numbers
+from medalloc.quantities import quantity_of
 from medalloc.ui import state
 from medalloc.ui.kit import editors
 from medalloc.ui.kit.words import _
@@ -18,15 +15,20 @@ ALMOST = 1e-9
 """Difference, in the shown unit, from which on a number counts as changed."""
 
 
-def table() -> None:
-    """Let the visitor change the numbers of the regions, say how many differ, and take all changes back."""
-    base = state.ask(plans.problem_of_file)
-    if base is None:
-        return
-    changed = number_of_changes(base, state.study().limits.region_changes)
+def table(base: Problem, now: Overrides) -> None:
+    """Let the visitor change the numbers of the regions, say how many differ, and take all changes back.
+
+    Parameters
+    ----------
+    base : Problem
+        With the numbers of the file.
+    now : mapping
+        What was changed by hand.
+    """
+    changed = number_of_changes(base, now)
     with st.expander(_("Edit the regions"), key="edit_regions", on_change="rerun") as edit:
         if edit.open:
-            _editor(base)
+            _editor(base, now)
     if changed:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(_("Numbers of regions that differ from the file: {count}.").format(count=changed))
@@ -45,10 +47,11 @@ def number_of_changes(base: Problem, changes: Overrides) -> int:
     return sum(int((~np.isclose(before[role], after[role], rtol=0, equal_nan=True)).sum()) for role in before)
 
 
-def _editor(base: Problem) -> None:
-    st.caption(_("An emptied cap, space or lock means that there is none; any other goes back to the file's number."))
-    as_in_file, now = shown(base, {}), state.study().limits.region_changes
-    known = restricted(base, now)
+def _editor(base: Problem, now: Overrides) -> None:
+    st.caption(
+        _("An emptied limit, lock, requirement or cost means that there is none; any other is the file's number again.")
+    )
+    as_in_file, known = shown(base, {}), restricted(base, now)
     _frame, says = editors.edited(
         "regions_editor",
         known,
@@ -56,7 +59,10 @@ def _editor(base: Problem) -> None:
         lambda frame: differences(as_in_file, frame),
         num_rows="fixed",
         disabled=["region"],
-        column_config=_columns(as_in_file),
+        column_config={
+            "region": st.column_config.TextColumn(_("Region"), pinned=True),
+            **{role: editors.column(quantity_of(role), role.partition(":")[2]) for role in as_in_file.columns[1:]},
+        },
         alt=_("Numbers of the regions"),
     )
     if says != known:
@@ -79,7 +85,7 @@ def shown(base: Problem, changes: Overrides) -> pd.DataFrame:
     """Return the numbers of the regions as they are edited: floors in percent, nothing where there is no limit."""
     columns = region_columns(base)
     set_numbers(columns, base.regions, changes)
-    columns["floor"] = np.round(100 * columns["floor"], 10)
+    columns = {role: editors.shown(quantity_of(role), column) for role, column in columns.items()}
     plain = {role: np.where(np.isfinite(column), column, np.nan) for role, column in columns.items()}
     return pd.DataFrame({"region": list(base.regions), **plain})
 
@@ -90,43 +96,9 @@ def differences(as_in_file: pd.DataFrame, edited: pd.DataFrame) -> dict[str, dic
     found: dict[str, dict[str, float | None]] = {}
     for role in as_in_file.columns[1:]:
         before, after = (frame[role].to_numpy(dtype=np.float64, na_value=np.nan) for frame in (as_in_file, edited))
-        emptied = np.isnan(after) & ~np.isnan(before) & (role.partition(":")[0] in NONE)
+        emptied = np.isnan(after) & ~np.isnan(before) & quantity_of(role).may_be_nothing
         different = ~np.isnan(after) & ~(np.abs(after - before) <= ALMOST * np.maximum(1.0, np.abs(before)))
         for row in np.flatnonzero(emptied | different).tolist():
-            number = round(float(after[row]) / 100, 12) if role == "floor" else float(after[row])
-            found.setdefault(regions[row], {})[role] = None if emptied[row] else number
+            number = None if emptied[row] else editors.read(quantity_of(role), float(after[row]))
+            found.setdefault(regions[row], {})[role] = number
     return found
-
-
-def _columns(frame: pd.DataFrame) -> Mapping[str, Any]:
-    number, columns = st.column_config.NumberColumn, {"region": st.column_config.TextColumn(_("Region"), pinned=True)}
-    titles = {
-        "demand": _("Demand [persons]"),
-        "population": _("Population"),
-        "floor": _("Floor [%]"),
-        "value": _("Value"),
-        "space": _("Space [space]"),
-    }
-    kinds = {
-        "demand": _("Demand of {resource} [persons]"),
-        "existing": _("Existing {resource} [units]"),
-        "cap": _("Cap on {resource} [units]"),
-        "locked": _("Locked {resource} [units]"),
-    }
-    helps = {
-        "floor": _("Smallest coverage of this region, beside the common floor."),
-        "value": _("What serving one person here counts for; 1 is usual."),
-        "space": _("Room for placed units; blank for no limit."),
-        "cap": _("Most units that may be placed here; blank for no limit."),
-        "locked": _("Units placed here in any case, neither more nor fewer; blank to leave it to the plan."),
-    }
-    for role in frame.columns[1:]:
-        kind, _colon, resource = str(role).partition(":")
-        columns[role] = number(
-            kinds[kind].format(resource=resource) if resource else titles[kind],
-            help=helps.get(kind),
-            min_value=0.0,
-            max_value=100.0 if kind == "floor" else None,
-            format="%g" if kind in ("floor", "value") else "%,.0f" if kind in ("demand", "population") else "localized",
-        )
-    return columns

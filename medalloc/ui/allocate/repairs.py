@@ -1,18 +1,18 @@
 """Limits that cannot be kept together, and what would make them fit with one click."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from medalloc.allocation.fitting.conflicts import largest_floor
-from medalloc.allocation.fitting.remedies import Remedies, all_remedies, remedies
+from medalloc.allocation.fitting import conflicts as fitting
+from medalloc.allocation.fitting.remedies import Remedies, remedied, remedies
+from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.problem.overriding import with_numbers
-from medalloc.errors import Conflict, InfeasibleError
-from medalloc.study.steps import plans
+from medalloc.errors import InfeasibleError
 from medalloc.ui import state
-from medalloc.ui.allocate import resources
+from medalloc.ui.choices import at
 from medalloc.ui.kit import palette, words
 from medalloc.ui.kit.words import _
 
@@ -20,36 +20,54 @@ SPELT_OUT = 6
 """Conflicts that are told one by one; when there are more, a table holds all."""
 
 
-def conflicts(error: InfeasibleError) -> None:
-    """Show every limit that cannot be kept, and what would make the plan possible with one click."""
+Take = Callable[[Remedies], None]
+"""Changes what was chosen as remedies say."""
+
+
+def conflicts(error: InfeasibleError, problem: Problem, take: Take, largest_floor: Callable[[], None]) -> None:
+    """Show every limit that cannot be kept, and what would make the plan possible with one click.
+
+    Parameters
+    ----------
+    error : InfeasibleError
+        The limits that cannot be kept.
+    problem : Problem
+        What cannot be solved.
+    take : callable
+        Takes remedies over.
+    largest_floor : callable
+        Offers the largest floor that fits.
+    """
     conflicts_table(error)
     every = [each for conflict in error.conflicts for each in conflict.remedies if label(each)]
     with st.container(horizontal=True):
-        _largest_floor()
+        largest_floor()
         if len(every) > 1:
             st.button(
                 _("Change all {count} limits so that it fits").format(count=len(every)),
                 icon=":material/build:",
-                on_click=_fit,
-                args=(error.conflicts,),
+                on_click=take,
+                args=(remedies(every),),
             )
     if not every:
         return
+    if fitting.conflicts(remedied(problem, remedies(every))):
+        st.caption(_("This will not be enough: once these limits are changed, others will be told here."))
     if len(every) > 1:
         st.caption(_("Or change one at a time:"))
     with st.container(horizontal=True):
         for place, change in enumerate(every[:SPELT_OUT]):
-            st.button(label(change), key=f"remedy_{place}", on_click=apply, args=(remedies([change]),))
+            st.button(label(change), key=f"remedy_{place}", on_click=take, args=(remedies([change]),))
 
 
-def _largest_floor() -> None:
+def common_floor(problem: Problem) -> None:
+    """Offer the largest common floor that fits, where that is lower than the one that was chosen."""
     try:
-        asked = state.ask(plans.problem)
-        fits = 100 if asked is None else int(100 * largest_floor(asked))
+        fits = int(100 * fitting.largest_floor(problem))
     except InfeasibleError:
         # locks or floors of single regions break a limit, whatever the common floor is
         return
-    if fits < 100 * state.study().limits.floor:
+    if fits < 100 * problem.common_floor:
         st.button(
             _("Set the floor to {floor} %, the largest that fits").format(floor=fits),
             type=palette.main_button(),
@@ -77,24 +95,17 @@ def label(change: Mapping[str, object]) -> str:
     )
 
 
-def apply(every: Remedies) -> None:
-    """Change the choices as these remedies say."""
+def apply(placed: tuple[Resource, ...], every: Remedies) -> None:
+    """Change the resources as they were placed, the budget and the regions as these remedies say."""
     chosen: dict[str, object] = {}
     if every.stock:
-        now = resources.listed()
-        raised = (replace(each, stock=every.stock.get(each.name, each.stock)) for each in now)
+        raised = (replace(each, stock=every.stock.get(each.name, each.stock)) for each in placed)
         chosen["resources"] = tuple(vars(each) for each in raised)
     if every.budget is not None:
         chosen["budget"] = every.budget
-    if every.regions:
-        chosen["region_changes"] = with_numbers(state.study().limits.region_changes, every.regions)
     state.change(**chosen)
-
-
-def _fit(found: Sequence[Conflict]) -> None:
-    asked = state.ask(plans.problem)
-    if asked is not None:
-        apply(all_remedies(asked, found))
+    if every.regions:
+        state.revise(at.study.limits.region_changes, with_numbers, every.regions)
 
 
 def conflicts_table(error: InfeasibleError) -> None:

@@ -13,20 +13,21 @@ from medalloc.allocation.waiting.lacking import Lacking, units_lacking
 from medalloc.allocation.waiting.of_plan import in_one_sentence, target_in_words, waits_of
 from medalloc.allocation.waiting.shortest import shortest_waits
 from medalloc.allocation.waiting.waits import Waits, wait_in_words
+from medalloc.study.parts import Limits
 from medalloc.ui import state
 from medalloc.ui.allocate import waiting_list
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, words
+from medalloc.ui.kit import downloads, layout, numbers, words
 from medalloc.ui.kit.words import _
 
 
-def section(plan: Plan, picked: Sequence[str] = ()) -> None:
+def section(plan: Plan, limits: Limits, picked: Sequence[str]) -> None:
     """Show how long people wait under a plan, and the arithmetic of waiting lists; what is picked filters the table."""
     st.subheader(_("Waits"), anchor=False)
     queues = {one.name: one for one in plan.problem.resources if one.length_of_stay is not None}
     with layout.failures_as_sentences():
         if queues:
-            _queue(plan, queues, picked)
+            _queue(plan, limits, queues, picked)
         else:
             st.caption(
                 _(
@@ -37,13 +38,13 @@ def section(plan: Plan, picked: Sequence[str] = ()) -> None:
     waiting_list.calculator()
 
 
-def _queue(plan: Plan, queues: dict[str, Resource], picked: Sequence[str]) -> None:
+def _queue(plan: Plan, limits: Limits, queues: dict[str, Resource], picked: Sequence[str]) -> None:
     """Show one queue: the answer, the promise, what is lacking for it, and every region."""
     names = tuple(queues)
     # the answer stands above the control that it depends on
     choosing = state.bound_to_one_of(at.look.queue, names)
     regions = plan.problem.regions
-    target, level, name = state.study().limits.target_wait, state.study().limits.service_level / 100, state.look().queue
+    target, level, name = limits.target_wait, limits.service_level / 100, state.look().queue
     found = state.keep(waits_of, plan, target_wait=target)[name]
     lacking = state.keep(units_lacking, plan, target_wait=target, service_level=level)[name]
     shortest = state.keep(shortest_waits, plan)[name]
@@ -61,15 +62,15 @@ def _controls(names: tuple[str, ...], choosing: dict[str, Any]) -> None:
     columns = st.columns(3 if several else 2)
     if several:
         columns[0].selectbox(_("People queue for"), names, **choosing)
-    columns[-2].number_input(
+    numbers.asked(
         _("Target wait [hours]"),
-        min_value=0.0,
-        # a number that is deleted comes back as it was, not as the least one
+        at.study.limits.target_wait,
+        place=columns[-2],
+        low=0.0,
         value=None,
         step=1.0,
         format="%g",
         help=_("The longest acceptable wait; 0 means that nobody should wait at all."),
-        **state.bound(at.study.limits.target_wait),
     )
     columns[-1].slider(
         _("Who shall wait no longer [%]"),

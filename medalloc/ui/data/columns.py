@@ -1,16 +1,15 @@
 """What each column of the table is for, as an editable list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from medalloc.errors import MedallocError
-from medalloc.study.steps import plans, tables
-from medalloc.tables.quantities import PER_RESOURCE, ROLES, quantity_of
+from medalloc.quantities import PER_RESOURCE, ROLES, quantity_of
 from medalloc.tables.table import Table, column_kind
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import editors, words
 from medalloc.ui.kit.words import _
 
@@ -18,16 +17,19 @@ USUAL = ("beds", "nurses", "clinicians")
 """Resources that are offered to everybody."""
 
 
-def roles_editor(table: Table) -> None:
-    """Let the visitor say what each column is for; it shows what is in force now, after a repair, too.
+def roles_editor(table: Table, in_force: Mapping[str, str], placed: Sequence[str]) -> None:
+    """Let the visitor say what each column is for.
 
     Parameters
     ----------
     table : Table
         As it was read.
+    in_force : mapping
+        Role of every column as it is now, after a repair, too.
+    placed : sequence of str
+        Resources that are to be placed.
     """
     columns, language = list(table.frame.columns), state.look().language
-    in_force = roles_in_force(table)
     # kinds stand in the cells, so another language is another table
     now = (language, tuple(in_force[name] for name in columns))
     place = st.container()
@@ -44,12 +46,15 @@ def roles_editor(table: Table) -> None:
             lambda: _as_frame(table, now[1]),
             lambda frame: (language, tuple(frame["role"])),
             disabled=["column", "kind", "missing", "example"],
-            column_config=_columns(offered([*now[1], *_of_resources(named)])),
+            column_config=_columns(offered([*now[1], *_of_resources(named, *placed)], placed)),
             alt=_("The role of every column"),
         )
     if says != now:
         changed = {name: role for name, role in zip(columns, says[1], strict=True) if role != in_force[name]}
-        state.change(roles={**state.study().data.roles, **changed})
+        state.revise(at.study.data.roles, lambda chosen: {**chosen, **changed})
+        if "need" in changed.values():
+            # what was said of another column holds no longer
+            state.change(need_is=())
         st.rerun()
 
 
@@ -64,27 +69,18 @@ def _columns(roles: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def roles_in_force(table: Table) -> dict[str, str]:
+def roles_in_force(table: Table, used: Table | None, chosen: Mapping[str, str]) -> Mapping[str, str]:
     """Return the role that every column has now; where the choices contradict each other, as they were chosen."""
-    try:
-        used = state.ask(tables.table)
-    except MedallocError:
-        used = None
-    return {**table.roles, **state.study().data.roles} if used is None else dict(used.roles)
+    return {**table.roles, **chosen} if used is None else used.roles
 
 
-def offered(present: Sequence[str]) -> list[str]:
+def offered(present: Sequence[str], placed: Sequence[str] = ()) -> list[str]:
     """Return every role that can be given: those of any table, and those of each resource that is known."""
-    return list(dict.fromkeys([*ROLES, *_of_resources(*USUAL), *(each for each in present if ":" in each)]))
+    return list(dict.fromkeys([*ROLES, *_of_resources(*USUAL, *placed), *(each for each in present if ":" in each)]))
 
 
 def _of_resources(*names: str) -> list[str]:
-    """Return the roles of these resources and of those that are to be placed."""
-    try:
-        placed = [each.name for each in state.ask(plans.resources_in_use) or ()]
-    except MedallocError:
-        placed = []
-    known = dict.fromkeys(each.strip() for each in (*names, *placed))
+    known = dict.fromkeys(each.strip() for each in names)
     return [f"{kind}:{name}" for name in known if name for kind in PER_RESOURCE]
 
 

@@ -1,24 +1,25 @@
 """Parts of the Data screen: choosing a file, how it was read, what is in it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from medalloc.errors import MedallocError
 from medalloc.study import Study
-from medalloc.study.steps import tables
-from medalloc.tables.reading import read_bytes
+from medalloc.tables.quality import Finding
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import layout, palette, samples, words
+from medalloc.ui.kit import layout, palette, samples, uploads, words
 from medalloc.ui.kit.words import _
 
-FILE_KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet"]
 SHOWN_ROWS = 200
 OF_A_TABLE = (
-    *("encoding", "delimiter", "sheet", "roles", "repairs", "model"),
+    *("encoding", "delimiter", "sheet", "roles", "need_is", "need_as", "need_unit", "repairs"),
+    *("summary_rows", "region_level", "model"),
     *("resources", "region_changes", "budget", "floor"),
     *("regions_roles", "population_file", "population_name", "futures_file", "futures_name"),
     *("demand_from", "counts_file", "counts_name", "counts_regions_file", "counts_regions_name", "forecast_by_hand"),
+    "sum_rows",
 )
 """What was decided about one table and does not hold for another."""
 
@@ -57,30 +58,17 @@ def choose_file(key: str) -> None:
             _("Use this sample"), type=palette.main_button(), key=f"{key}_use", on_click=take_sample, args=(chosen,)
         )
     with right:
-        st.file_uploader(
+        uploads.uploader(
             _("Or choose your own table"),
-            type=FILE_KINDS,
-            key=f"{key}_upload",
-            on_change=_take_upload,
-            args=(f"{key}_upload",),
+            f"{key}_upload",
+            _take,
             help=_("CSV in any usual separator and encoding, Excel or Parquet; it stays on this machine."),
         )
-    if fault := state.visit().fault:
-        st.error(fault)
 
 
-def _take_upload(key: str) -> None:
-    state.visit().fault = None
-    upload = state.widget(key)
-    if upload is None:
-        return
-    content = upload.getvalue()
-    try:
-        read_bytes(content, upload.name)
-    except MedallocError as error:
-        state.visit().fault = words.say(error.said)
-        return
-    start_over(state.keep_file(content), upload.name)
+def _take(content: bytes, name: str) -> None:
+    state.table_in(content, name)
+    start_over(state.keep_file(content), name)
 
 
 def reading_options(table: Table) -> None:
@@ -128,51 +116,62 @@ def preview(table: Table) -> None:
     """Show the first rows as they came in."""
     st.dataframe(table.frame.head(SHOWN_ROWS), hide_index=True, height=280, alt=_("The first rows of the table"))
     st.caption(
-        _("The first {shown} of {rows} rows.").format(
-            shown=words.number(min(SHOWN_ROWS, len(table.frame))), rows=words.number(len(table.frame))
+        _("Rows shown: {shown} of {rows}; columns: {columns}.").format(
+            shown=words.number(min(SHOWN_ROWS, len(table.frame))),
+            rows=words.number(len(table.frame)),
+            columns=words.number(len(table.frame.columns)),
         )
     )
 
 
-def in_one_sentence() -> str:
-    """Answer the screen's question with the current numbers."""
-    try:
-        table = state.ask(tables.table)
-    except MedallocError:
-        return _("The table needs a repair before it can be used.")
-    if table is None:
+def in_one_sentence(file: str | None, table: Table | None, found: Sequence[Finding], *, counts: bool) -> str:
+    """Answer the screen's question with the current numbers.
+
+    Parameters
+    ----------
+    file : str, optional
+        What was chosen.
+    table : Table, optional
+        As it is used; None where nothing was chosen, or it cannot be used yet.
+    found : sequence of Finding
+        What was found about it.
+    counts : bool
+        Whether it holds counts over time.
+    """
+    if file is None:
         return _("Choose a table of patients or of regions to begin.")
-    rows, faults = words.number(len(table.frame)), words.number(len(state.ask(tables.table_findings) or ()))
-    if state.ask(tables.table_holds_counts):
-        return _("{rows} rows of counts over time; the Demand screen forecasts them.").format(rows=rows)
+    if table is None:
+        return _("The table needs a repair before it can be used.")
+    rows, faults = len(table.frame), words.number(len(found))
+    if counts:
+        return _("{rows} of counts over time; the Demand screen forecasts them.").format(rows=words.rows(rows))
     if table.kind == "regions":
-        return _("{rows} regions; findings: {faults}.").format(rows=rows, faults=faults)
-    need = table.column("need")
-    if need is None:
-        return _("{rows} rows; no column says yet who was in need.").format(rows=rows)
-    region = table.column("region")
+        return _("{regions}; findings: {faults}.").format(regions=words.regions(rows), faults=faults)
+    if table.column("need") is None:
+        columns = words.counted(len(table.frame.columns), _("1 column"), _("{count} columns"))
+        return _("{rows}, {columns}; no column says yet who was in need.").format(
+            rows=words.rows(rows), columns=columns
+        )
+    patients, region = words.counted(rows, _("1 patient"), _("{count} patients")), table.column("region")
     if region is None:
-        return _("{rows} patients, no region column; findings: {faults}.").format(rows=rows, faults=faults)
-    regions = words.number(table.frame[region].nunique())
-    return _("{rows} patients in {regions} regions; findings: {faults}.").format(
-        rows=rows, regions=regions, faults=faults
-    )
+        return _("{patients}, no region column; findings: {faults}.").format(patients=patients, faults=faults)
+    regions = words.regions(int(table.frame[region].nunique()))
+    return _("{patients} in {regions}; findings: {faults}.").format(patients=patients, regions=regions, faults=faults)
 
 
-def remarks(table: Table) -> None:
+def remarks(table: Table, file: str | None) -> None:
     """Say which table is in use, what reading had to decide, and the caveats of a sample."""
     st.caption(_("In use: {name}").format(name=words.escape(table.source.name)))
     for note in table.notes:
         st.info(words.say(note))
-    sample = samples.sample(state.study().data.file)
+    sample = samples.sample(file)
     if sample is not None:
         st.info(samples.caveat(sample.file))
 
 
-def next_step() -> None:
-    """Lead on: to preparation for patients, straight to allocation for regions."""
-    table = state.ask(tables.table)
-    if table is not None and state.ask(tables.table_holds_counts):
+def next_step(table: Table | None, *, counts: bool) -> None:
+    """Lead on: to preparation for patients, straight to allocation for regions, to the forecast of counts."""
+    if counts:
         layout.lead_to("demand", _("Demand: these are counts over time, so the patient steps are not needed"))
     elif table is not None and table.kind == "regions":
         layout.lead_to("allocate", _("Allocate: these are regions, so the patient steps are not needed"))

@@ -9,18 +9,21 @@ from medalloc.tables.quality import Finding
 from medalloc.tables.repairs import Repair, rejected_rows
 from medalloc.tables.table import Table
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, words
 from medalloc.ui.kit.words import _
 
+Accepted = tuple[tuple[str, str | None], ...]
+"""Repairs as (kind, column)."""
 
-def by_repair(shown: tuple[Finding, ...]) -> None:
+
+def by_repair(shown: tuple[Finding, ...], accepted: Accepted) -> None:
     """Show what can be repaired with one click, and what is good to know."""
     repairable = [each for each in shown if each.repairable]
     others = [each for each in shown if not each.repairable]
     if not shown:
         st.success(_("Nothing was found that needs repair."))
     if repairable:
-        accepted = set(state.study().data.repairs)
         st.data_editor(
             _findings_frame(repairable).assign(apply=[(each.kind, each.column) in accepted for each in repairable])[
                 ["apply", "finding", "rows", "repair"]
@@ -61,20 +64,19 @@ def _findings_columns() -> dict[str, Any]:
     }
 
 
-def _take_repairs(offered: tuple[tuple[str, str | None], ...]) -> None:
-    accepted = list(state.study().data.repairs)
+def _take_repairs(offered: Accepted) -> None:
     for row, cells in state.widget("repairs_editor")["edited_rows"].items():
-        repair = offered[int(row)]
-        if cells.get("apply") and repair not in accepted:
-            accepted.append(repair)
-        elif cells.get("apply") is False and repair in accepted:
-            accepted.remove(repair)
-    state.change(repairs=tuple(accepted))
+        state.revise(at.study.data.repairs, _with_or_without, offered[int(row)], bool(cells.get("apply")))
 
 
-def rejected(table: Table) -> None:
+def _with_or_without(accepted: Accepted, repair: tuple[str, str | None], wanted: bool) -> Accepted:
+    others = tuple(each for each in accepted if each != repair)
+    return (*others, repair) if wanted else others
+
+
+def rejected(table: Table, accepted: Accepted) -> None:
     """Offer the rows that repairs leave out, so that nothing disappears unseen."""
-    out = table.frame[rejected_rows(table.frame, [Repair(*each) for each in state.study().data.repairs])]
+    out = table.frame[rejected_rows(table.frame, [Repair(*each) for each in accepted])]
     if len(out):
         st.caption(_("Rows left out by these repairs: {count}.").format(count=words.number(len(out))))
         downloads.offer(out, "rejected_rows", key="rejected")

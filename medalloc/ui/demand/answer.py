@@ -1,5 +1,9 @@
 """What comes next in one sentence, in figures, and why it is to be believed."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -7,18 +11,35 @@ from medalloc.demand.forecasting.calendar import periods
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.verdict import TOLD
-from medalloc.ui import state
+from medalloc.tables.order import highest_first
 from medalloc.ui.kit import layout, words
+from medalloc.ui.kit.regional import Points
 from medalloc.ui.kit.words import _
 
 
-def counted() -> str:
-    """Return what is counted, in the plural."""
-    return state.study().demand.counted.strip() or _("cases")
+@dataclass(frozen=True)
+class Coming:
+    """What comes next, and what a reader must know of it."""
+
+    found: Outlook
+    """The forecast."""
+
+    expected: Expected
+    """What it expects in the chosen periods, with what was set by hand."""
+
+    counted: str
+    """What is counted, in the plural."""
+
+    by_hand: Mapping[str, Mapping[str, Any]]
+    """What was set by hand for these periods, by region."""
+
+    points: Points | None
+    """Where the regions are."""
 
 
-def when(found: Outlook, expected: Expected) -> str:
+def when(of: Coming) -> str:
     """Say which periods are meant."""
+    found, expected = of.found, of.expected
     if len(expected.dates) == 1:
         return _("{period} from {date}").format(period=one_period(found), date=expected.dates[0].date().isoformat())
     return _("Next {count} {periods}").format(
@@ -28,12 +49,15 @@ def when(found: Outlook, expected: Expected) -> str:
 
 def one_period(found: Outlook) -> str:
     """Return what one period is called."""
-    return {"day": _("Day"), "week": _("Week"), "month": _("Month")}[found.panel.calendar.every]
+    return {"day": _("Day"), "week": _("Week"), "month": _("Month"), "quarter": _("Quarter")}[
+        found.panel.calendar.every
+    ]
 
 
-def in_one_sentence(found: Outlook, expected: Expected) -> str:
+def in_one_sentence(of: Coming) -> str:
     """Answer the screen's question with the current numbers."""
-    most = int(np.argmax(expected.mean))
+    expected = of.expected
+    most = int(highest_first(expected.regions, expected.mean)[0])
     several, known = len(expected.regions) > 1, expected.is_interval_known
     if several and known:
         said = _("{when}: {total} {counted} in all, {low} to {high} with {chance} chance; most in {region}, {most}.")
@@ -46,9 +70,9 @@ def in_one_sentence(found: Outlook, expected: Expected) -> str:
     else:
         said = _("{when}: {total} {counted}; too few past dates to say how sure that is.")
     return said.format(
-        when=when(found, expected),
+        when=when(of),
         total=words.number(expected.total, 0),
-        counted=words.escape(counted()),
+        counted=words.escape(of.counted),
         low=words.number(expected.total_low, 0),
         high=words.number(expected.total_high, 0),
         chance=words.percent(expected.level),
@@ -67,8 +91,9 @@ def few_dates(expected: Expected) -> None:
         )
 
 
-def figures(found: Outlook, expected: Expected) -> None:
+def figures(of: Coming) -> None:
     """Show what comes, how that differs from what was, and how far to trust it."""
+    found, expected = of.found, of.expected
     score = found.compared[found.verdict.chosen].overall
     told = found.coverage.get(TOLD)
     before, whole = before_now(found, len(expected.dates))
@@ -76,14 +101,14 @@ def figures(found: Outlook, expected: Expected) -> None:
     layout.figures(
         [
             layout.Figure(
-                _("In all [{counted}]").format(counted=counted()),
+                _("In all [{counted}]").format(counted=of.counted),
                 words.number(expected.total, 0),
                 help=_("Sum over all regions and the chosen periods, as expected on average."),
             ),
             layout.Figure(
                 _("Change"),
                 "–" if change is None else ("+" if change > 0 else "") + words.percent(change),
-                help=_("Compared with the last {count} periods that were counted: {before}.").format(
+                help=_("Compared with as many periods before ({count}): {before}.").format(
                     count=words.number(len(expected.dates)), before=words.number(before, 0)
                 )
                 if whole
@@ -109,8 +134,9 @@ def before_now(found: Outlook, count: int) -> tuple[float, bool]:
     return float(found.panel.filled[:, -count:].sum()), bool(np.isfinite(values).any(axis=1).all())
 
 
-def verdict(found: Outlook, expected: Expected) -> None:
+def verdict(of: Coming) -> None:
     """Say which forecaster is used and why, what was left out, and what was set by hand."""
+    found, expected = of.found, of.expected
     said = [words.say(each) for each in found.verdict.said]
     said = [*said, *(words.say(each) for each in found.notes if each not in found.panel.notes)]
     named = [each for each, reason in zip(expected.regions, expected.reasons, strict=True) if reason]

@@ -8,12 +8,11 @@ from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.revising import forecast_change, kept_word, revision
 from medalloc.ui import state
-from medalloc.ui.demand import answer
 from medalloc.ui.kit import downloads, words
 from medalloc.ui.kit.words import _
 
 
-def show(before: Outlook | None, given: Panel, found: Outlook | None) -> None:
+def show(before: Outlook | None, given: Panel, found: Outlook | None, counted: str) -> None:
     """Say what a newer file brought, what it revised, and how the forecast moved.
 
     Parameters
@@ -24,6 +23,8 @@ def show(before: Outlook | None, given: Panel, found: Outlook | None) -> None:
         The counts in use.
     found : Outlook, optional
         Their forecast, where it is not stale.
+    counted : str
+        What is counted, in the plural.
     """
     if before is None:
         return
@@ -53,11 +54,11 @@ def show(before: Outlook | None, given: Panel, found: Outlook | None) -> None:
         said.append(_("Forecast again to see how the forecast moves."))
     st.markdown("\n".join(f"- {each}" for each in said))
     with st.expander(_("What changed, by region"), key="what_changed"):
-        _by_region(table)
+        _by_region(table, counted)
 
 
-def _by_region(table: pd.DataFrame) -> None:
-    number, counted = st.column_config.NumberColumn, answer.counted()
+def _by_region(table: pd.DataFrame, counted: str) -> None:
+    number = st.column_config.NumberColumn
     st.dataframe(
         table,
         hide_index=True,

@@ -1,33 +1,50 @@
 """Parts of the Demand screen: population, the demand of every region with its interval, calibration."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from medalloc.demand import Demand, calibration
-from medalloc.errors import MedallocError
-from medalloc.study.steps import demands, tables
-from medalloc.tables.reading import read_bytes
+from medalloc.tables.order import highest_first
+from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.data import file_choice
-from medalloc.ui.kit import charts, downloads, maps, regional, words
+from medalloc.ui.demand import unlike
+from medalloc.ui.kit import charts, downloads, maps, regional, uploads, words
+from medalloc.ui.kit.regional import Points
 from medalloc.ui.kit.words import _
 
 
-def in_one_sentence(expected: Demand) -> str:
-    """Answer the screen's question with the current numbers."""
-    top = expected.regions[int(expected.mean.argmax())]
-    return _("{total} persons are expected to need care in {count} regions; most of them, {most}, in {region}.").format(
+def in_one_sentence(expected: Demand, unit: str | None) -> str:
+    """Answer the screen's question with the current numbers; `unit` is what amounts are counted in, else persons."""
+    top = expected.regions[highest_first(expected.regions, expected.mean)[0]]
+    if unit is not None:
+        said = _("{total} {unit} are expected in {regions}; most of them, {most}, in {region}.")
+    else:
+        said = _("{total} persons are expected to need care in {regions}; most of them, {most}, in {region}.")
+    return said.format(
+        unit=words.escape(unit or ""),
         total=words.number(float(expected.mean.sum()), 0),
-        count=words.number(len(expected.regions)),
+        regions=words.regions(len(expected.regions)),
         most=words.number(float(expected.mean.max()), 0),
         region=words.escape(top),
     )
 
 
-def population() -> None:
-    """Let the visitor say which population the patients stand for."""
-    places = state.ask(tables.regions)
+def population(places: Table | None, weighted_by: str | None, fits: Callable[[str, str], object]) -> None:
+    """Let the visitor say which population the patients stand for.
+
+    Parameters
+    ----------
+    places : Table, optional
+        Population and existing units of the regions.
+    weighted_by : str, optional
+        Name of the table of population by age and sex that is in use.
+    fits : callable
+        Tries another one by its identity and name, and raises why it does not fit the patients.
+    """
     if places is not None:
         st.caption(_("Population and existing units from: {name}").format(name=words.escape(places.source.name)))
         st.toggle(
@@ -40,24 +57,21 @@ def population() -> None:
         help=_("Widens the intervals by what other patients of the same regions might have said (bootstrap)."),
         **state.bound(at.study.demand.patients_anew),
     )
-    with st.expander(_("Use your own table of regions"), expanded=places is None):
+    unlike.choice()
+    with uploads.folded(_("Use your own table of regions"), "regions_upload", expanded=places is None):
         st.markdown(
             _(
                 "One row a region, with its name as in the patients' table, its population and, if known, existing "
                 "units."
             )
         )
-        st.file_uploader(
-            _("Table of regions"), type=file_choice.FILE_KINDS, key="regions_upload", on_change=_take_regions
-        )
-        if fault := state.visit().regions_fault:
-            st.error(fault)
-    _by_age_and_sex()
+        uploads.uploader(_("Table of regions"), "regions_upload", _take_regions)
+    _by_age_and_sex(weighted_by, fits)
 
 
-def _by_age_and_sex() -> None:
+def _by_age_and_sex(weighted_by: str | None, fits: Callable[[str, str], object]) -> None:
     """Take a table of who lives where by age and sex, so that patients stand for persons like themselves."""
-    with st.expander(_("Weight patients by age and sex")):
+    with uploads.folded(_("Weight patients by age and sex"), "population_upload"):
         st.markdown(
             _(
                 "One row a region, age band and sex, with the persons living there. Each patient then stands for "
@@ -65,18 +79,15 @@ def _by_age_and_sex() -> None:
                 "demand."
             )
         )
-        st.file_uploader(
+        uploads.uploader(
             _("Population by age and sex"),
-            type=file_choice.FILE_KINDS,
-            key="population_upload",
-            on_change=_take_population,
+            "population_upload",
+            partial(_take_population, fits),
             help=_("Columns: region, age band such as 18-64 or 65+, sex, population."),
         )
-        if fault := state.visit().population_fault:
-            st.error(fault)
-        if state.study().demand.population_file is not None:
+        if weighted_by is not None:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(_("In use: {name}").format(name=words.escape(state.study().demand.population_name)))
+                st.caption(_("In use: {name}").format(name=words.escape(weighted_by)))
                 st.button(
                     _("Stop weighting"),
                     icon=":material/undo:",
@@ -85,67 +96,70 @@ def _by_age_and_sex() -> None:
                 )
 
 
-def _take_population() -> None:
-    upload, before = state.widget("population_upload"), state.study()
-    if upload is None:
-        return
-    state.visit().population_fault = None
-    try:
-        state.change(population_file=state.keep_file(upload.getvalue()), population_name=upload.name, resources=None)
-        # only together with the patients can it be told whether the table fits
-        state.ask(demands.patients_demand)
-    except MedallocError as error:
-        state.change(
-            population_file=before.demand.population_file,
-            population_name=before.demand.population_name,
-            resources=before.limits.resources,
-        )
-        state.visit().population_fault = words.say(error.said)
+def _take_population(fits: Callable[[str, str], object], content: bytes, name: str) -> None:
+    file = state.keep_file(content)
+    fits(file, name)
+    state.change(population_file=file, population_name=name, resources=None)
 
 
-def _take_regions() -> None:
-    upload = state.widget("regions_upload")
-    if upload is None:
-        return
-    try:
-        read_bytes(upload.getvalue(), upload.name).required("region")
-    except MedallocError as error:
-        state.visit().regions_fault = words.say(error.said)
-        return
-    state.visit().regions_fault = None
-    state.change(regions_file=state.keep_file(upload.getvalue()), regions_name=upload.name, resources=None)
+def _take_regions(content: bytes, name: str) -> None:
+    state.table_in(content, name).required("region")
+    state.change(regions_file=state.keep_file(content), regions_name=name, resources=None)
 
 
-def result(expected: Demand) -> None:
-    """Show the demand on a map, with intervals, and in a table with its calibration."""
+def result(expected: Demand, points: Points | None, unit: str | None) -> None:
+    """Show the demand on a map, with intervals, and in a table with its calibration.
+
+    Parameters
+    ----------
+    expected : Demand
+        By region.
+    points : Points, optional
+        Where the regions are.
+    unit : str, optional
+        What amounts are counted in, in the plural; None for persons.
+    """
+    demand = _("Demand [{unit}]").format(unit=unit or _("persons"))
     for each in expected.warnings:
         st.warning(words.say(each))
-    picture = maps.Picture(_("Demand [persons]"), ",.0f", regional.domain(expected.mean))
-    regional.draw(
-        expected.regions, expected.mean, picture, extra={_("Demand [persons]"): expected.mean}, key="demand_map"
-    )
+    picture = maps.Picture(demand, ",.0f", regional.domain(expected.mean))
+    extra = {demand: expected.mean}
+    regional.draw(expected.regions, expected.mean, picture, extra=extra, points=points, key="demand_map")
     shown = pd.DataFrame(
         {"region": expected.regions, "mean": expected.mean, "low": expected.low, "high": expected.high}
     )
     st.altair_chart(
-        charts.intervals(
-            shown, title=_("Persons in need, with {level} interval").format(level=words.percent(expected.level))
-        ),
+        charts.intervals(shown, title=_interval_title(expected, demand, unit)),
         alt=_("Expected demand of every region with its interval"),
     )
-    _trust(expected, shown)
+    _trust(expected, shown, unit)
 
 
-def _trust(expected: Demand, shown: pd.DataFrame) -> None:
+def _interval_title(expected: Demand, demand: str, unit: str | None) -> str:
+    level = words.percent(expected.level)
+    if unit is None:
+        return _("Persons in need, with {level} interval").format(level=level)
+    return _("{demand}, with {level} interval").format(demand=demand, level=level)
+
+
+def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
     """Hold what was predicted against what was observed, region by region."""
     st.subheader(_("Can the sums be trusted?"), anchor=False)
-    st.markdown(
-        _(
-            "Each patient's probability comes from models that never saw that patient. Their sum should match the "
-            "number really in need:"
-        )
+    of_probabilities = _(
+        "Each patient's probability comes from models that never saw that patient. Their sum should match the "
+        "number really in need:"
     )
+    of_amounts = _(
+        "What is expected of each patient comes from models that never saw that patient. Its sum should match what "
+        "really came:"
+    )
+    st.markdown(of_probabilities if unit is None else of_amounts)
+    counted = unit or _("persons")
+    predicted, really = _("Predicted in need [persons]"), _("Really in need [persons]")
+    if unit is not None:
+        predicted, really = (each.format(unit=unit) for each in (_("Predicted [{unit}]"), _("Really [{unit}]")))
     fit = calibration(expected)
+    unlike.observed_over_predicted(expected, fit)
     table = shown.assign(
         patients=expected.patients,
         predicted=expected.predicted,
@@ -153,6 +167,7 @@ def _trust(expected: Demand, shown: pd.DataFrame) -> None:
         ratio=fit.ratio,
         ratio_low=fit.low,
         ratio_high=fit.high,
+        z=fit.z,
     )
     whole = st.column_config.NumberColumn
     st.dataframe(
@@ -160,17 +175,18 @@ def _trust(expected: Demand, shown: pd.DataFrame) -> None:
         hide_index=True,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
-            "mean": whole(_("Demand [persons]"), format="%,.0f"),
-            "low": whole(_("Low end [persons]"), format="%,.0f"),
-            "high": whole(_("High end [persons]"), format="%,.0f"),
+            "mean": whole(_("Demand [{unit}]").format(unit=counted), format="%,.0f"),
+            "low": whole(_("Low end [{unit}]").format(unit=counted), format="%,.0f"),
+            "high": whole(_("High end [{unit}]").format(unit=counted), format="%,.0f"),
             "patients": whole(_("Patients in the table"), format="localized"),
-            "predicted": whole(_("Predicted in need, of these"), format="%,.1f"),
-            "observed": whole(_("Really in need, of these"), format="%,.0f"),
+            "predicted": whole(predicted, format="%,.1f"),
+            "observed": whole(really, format="%,.0f"),
             "ratio": whole(
                 _("Observed over predicted"), format="%.2f", help=_("1 is perfect; above 1 the model expects too few.")
             ),
             "ratio_low": whole(_("Low end of the ratio"), format="%.2f"),
             "ratio_high": whole(_("High end of the ratio"), format="%.2f"),
+            "z": whole(_("z"), format="%+.1f", help=_("Beyond 2 either way, chance alone is a poor explanation.")),
         },
         alt=_("Demand and calibration by region"),
     )

@@ -7,16 +7,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from medalloc.allocation.problem import Resource
 from medalloc.demand import Demand
 from medalloc.demand.conversions import Conversion, PersonsToUnits
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.units import UnitsNeeded, converted, units_needed
-from medalloc.errors import MedallocError
-from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, editors, layout, words
+from medalloc.ui.kit import downloads, editors, layout, numbers, words
 from medalloc.ui.kit.words import _
+
+Conversions = tuple[Mapping[str, Any], ...]
 
 HOURS_A_DAY = 24.0
 COLUMNS = ("resource", "unit", "requirement", "stay_hours", "occupancy", "at_once")
@@ -28,34 +29,42 @@ EXAMPLES = (
 """For illustration: a bed for three and a half days, a quarter of an hour of nursing for each hour of stay."""
 
 
-def section(demand: Demand | Expected, days: float | None = None) -> None:
+def section(
+    demand: Demand | Expected,
+    conversions: Conversions | None,
+    placed: tuple[Resource, ...],
+    days: float | None = None,
+) -> None:
     """Let the visitor say how persons become units, and show what meeting all demand would take.
 
     Parameters
     ----------
     demand : Demand or Expected
         From patients, or from counts over time.
+    conversions : tuple of mapping, optional
+        As they were chosen; None for examples.
+    placed : tuple of Resource
+        What there is to place.
     days : float, optional
         Length of the period; asked for when left out. [days]
     """
     st.subheader(_("What that takes in beds, hours and money"), anchor=False)
     if days is None:
-        st.number_input(
+        days = numbers.asked(
             _("Length of the period [days]"),
-            min_value=1.0,
+            at.study.demand.period_days,
+            low=1.0,
             step=1.0,
             format="%g",
             help=_("The time in which these persons come; beds are free again after each stay."),
-            **state.bound(at.study.demand.period_days),
         )
-        days = state.study().demand.period_days
     with layout.failures_as_sentences():
-        rows = _edited()
+        rows = _edited(conversions)
         given = PersonsToUnits(HOURS_A_DAY * days, tuple(Conversion(**row) for row in rows))
         found = needed(demand, given)
         _totals(found)
         _by_region(found)
-        _take_over(given)
+        _take_over(given, placed)
 
 
 def needed(demand: Demand | Expected, given: PersonsToUnits) -> UnitsNeeded:
@@ -65,9 +74,8 @@ def needed(demand: Demand | Expected, given: PersonsToUnits) -> UnitsNeeded:
     return state.keep(converted, demand, (demand.total_low, demand.total_high), given)
 
 
-def _edited() -> tuple[Mapping[str, Any], ...]:
+def _edited(chosen: Conversions | None) -> tuple[Mapping[str, Any], ...]:
     """Show the conversions in a table and return them as they stand."""
-    chosen = state.study().demand.conversions
     now = tuple(asdict(each) for each in EXAMPLES) if chosen is None else tuple(dict(each) for each in chosen)
     edited, says = editors.edited(
         "conversions_editor",
@@ -171,12 +179,8 @@ def _by_region(found: UnitsNeeded) -> None:
         downloads.offer(shown, "units_needed", key="units_needed")
 
 
-def _take_over(given: PersonsToUnits) -> None:
+def _take_over(given: PersonsToUnits, start: tuple[Resource, ...]) -> None:
     """Offer to plan with what one person takes according to these conversions."""
-    try:
-        start = state.ask(plans.resources_in_use) or ()
-    except MedallocError:
-        return
     if not start:
         return
     uses = dict(zip((each.resource for each in given.conversions), given.units_per_person.tolist(), strict=True))

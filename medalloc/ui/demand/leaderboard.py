@@ -29,7 +29,7 @@ def show(found: Outlook) -> None:
 
 def measures() -> dict[str, str]:
     """Return what the errors are called."""
-    return {"mase": _("Error (MASE)"), "wape": _("Error (WAPE)"), "pinball": _("Pinball loss of the intervals")}
+    return {"mase": _("Error (MASE)"), "wape": _("Error (WAPE)"), "wis": _("Error of intervals (WIS)")}
 
 
 def overall(found: Outlook) -> None:
@@ -44,13 +44,13 @@ def overall(found: Outlook) -> None:
                 "used": _("in use") if each == found.verdict.chosen else "",
                 "mase": score.mase,
                 "wape": 100 * score.wape if np.isfinite(score.wape) else np.nan,
-                "pinball": score.pinball,
+                "wis": score.wis,
                 "seeds": len(score.seeds),
                 "low": min(score.seeds),
                 "high": max(score.seeds),
             }
         )
-    shown = pd.DataFrame(rows).sort_values("mase", kind="stable")
+    shown = pd.DataFrame(rows).sort_values("wis", kind="stable")
     number = st.column_config.NumberColumn
     st.dataframe(
         shown,
@@ -62,10 +62,10 @@ def overall(found: Outlook) -> None:
                 _("Error (MASE)"), format="%.2f", help=_("1 is as far off as repeating the last count; less is better.")
             ),
             "wape": number(_("Error (WAPE) [%]"), format="%.0f", help=_("Sum of errors over the sum of counts.")),
-            "pinball": number(
-                _("Pinball loss of the intervals"),
+            "wis": number(
+                _("Error of intervals (WIS)"),
                 format="%.2f",
-                help=_("How good the 10 %, 50 % and 90 % levels are, in the unit of the counts; less is better."),
+                help=_("Weighted interval score, over the same measure as MASE; less is better. By it one is chosen."),
             ),
             "seeds": number(_("Seeds"), help=_("How often it learned from another start; networks only.")),
             "low": number(_("Best seed (MASE)"), format="%.2f"),
@@ -84,7 +84,7 @@ def by_horizon(found: Outlook) -> None:
         list(titles),
         format_func=titles.__getitem__,
         required=True,
-        help=_("MASE compares with repeating the last count, WAPE with the counts; pinball loss judges the intervals."),
+        help=_("MASE compares with repeating the last count, WAPE with the counts; WIS judges the intervals, too."),
         **state.bound(at.look.forecast_measure),
     )
     measure = state.look().forecast_measure

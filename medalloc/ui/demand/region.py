@@ -5,14 +5,14 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.demand.forecasting.calendar import periods
-from medalloc.demand.forecasting.expecting import Expected, by_period
+from medalloc.demand.forecasting.expecting import by_period
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.parts import parts, years
 from medalloc.sentences import Sentence
-from medalloc.study.steps import demands
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import answer, by_hand, drawing, settings, where
+from medalloc.ui.demand.answer import Coming
 from medalloc.ui.kit import downloads, words
 from medalloc.ui.kit.words import _
 
@@ -22,31 +22,33 @@ SEASONS_SHOWN = 1
 DAYS_SHOWN = 90
 
 
-def detail(found: Outlook, expected: Expected) -> None:
+def detail(of: Coming) -> None:
     """Show one region in full."""
+    found = of.found
     st.subheader(_("One region"), anchor=False)
-    name = where.region(expected)
+    name = where.region(of.expected)
     ahead, then, season, taken_apart, scores = st.tabs(
         [_("Forecast"), _("Said then, counted since"), _("Years over each other"), _("Trend and season"), _("Scores")]
     )
     with ahead:
-        _fan(found, expected, name)
-        by_hand.form(found, name)
+        _fan(of, name)
+        by_hand.form(of, name)
     with then:
-        _backtest(found, name)
+        _backtest(of, name)
     with season:
-        _years(found, name)
+        _years(of, name)
     with taken_apart:
         _parts(found, name)
     with scores:
         _scores(found, name)
 
 
-def _fan(found: Outlook, expected: Expected, name: str) -> None:
+def _fan(of: Coming, name: str) -> None:
+    found, expected = of.found, of.expected
     place, calendar = found.panel.regions.index(name), found.panel.calendar
     shown = DAYS_SHOWN if calendar.every == "day" else SEASONS_SHOWN * calendar.season
     counted = pd.DataFrame({"date": found.panel.dates, "count": found.panel.values[place]}).tail(shown)
-    low, mean, high = by_period(found.forecast, state.ask(demands.by_hand) or {})[:, place]
+    low, mean, high = by_period(found.forecast, of.by_hand)[:, place]
     ahead = pd.DataFrame({"date": list(found.forecast.dates), "mean": mean, "low": low, "high": high})
     row = where.numbers_of(expected, name)
     said = (
@@ -56,9 +58,9 @@ def _fan(found: Outlook, expected: Expected, name: str) -> None:
     )
     st.markdown(
         said.format(
-            when=answer.when(found, expected),
+            when=answer.when(of),
             mean=words.number(float(row["demand"])),
-            counted=words.escape(answer.counted()),
+            counted=words.escape(of.counted),
             region=words.escape(name),
             low=words.number(float(row["low"])),
             high=words.number(float(row["high"])),
@@ -66,7 +68,8 @@ def _fan(found: Outlook, expected: Expected, name: str) -> None:
         )
     )
     st.altair_chart(
-        drawing.fan(counted, ahead, title=_title()), alt=_("Counts of {region} and their forecast").format(region=name)
+        drawing.fan(counted, ahead, title=_title(of)),
+        alt=_("Counts of {region} and their forecast").format(region=name),
     )
     st.caption(
         _("Line: counted. Shaded: where eight of ten futures lie (10 % below it, 10 % above), as past errors say.")
@@ -74,11 +77,12 @@ def _fan(found: Outlook, expected: Expected, name: str) -> None:
     _as_table(pd.concat([counted, ahead]), "region_forecast")
 
 
-def _title() -> str:
-    return _("{counted} in a period").format(counted=answer.counted())
+def _title(of: Coming) -> str:
+    return _("{counted} in a period").format(counted=of.counted)
 
 
-def _backtest(found: Outlook, name: str) -> None:
+def _backtest(of: Coming, name: str) -> None:
+    found = of.found
     place, every = found.panel.regions.index(name), words.plainly(periods(found.panel.calendar.every))
     horizon = found.forecast.horizon
     if state.look().forecast_ahead > horizon:
@@ -106,25 +110,27 @@ def _backtest(found: Outlook, name: str) -> None:
             count=words.number(int(known.sum())),
             error=words.number(float(np.abs(said - counted)[known].mean())),
             mean=words.number(float(counted[known].mean())),
-            counted=words.escape(answer.counted()),
+            counted=words.escape(of.counted),
         )
     )
     st.altair_chart(
-        drawing.said_and_counted(shown, title=_title()),
+        drawing.said_and_counted(shown, title=_title(of)),
         alt=_("What would have been said of {region}, beside what was counted").format(region=name),
     )
     _as_table(shown, "region_backtest")
 
 
-def _years(found: Outlook, name: str) -> None:
+def _years(of: Coming, name: str) -> None:
+    found = of.found
     shown = years(found.panel, name)
     across = {
         "day": _("Day of the year"),
         "week": _("Week of the year"),
         "month": _("Month of the year"),
+        "quarter": _("Quarter of the year"),
     }[found.panel.calendar.every]
     st.altair_chart(
-        drawing.overlay(shown, title=_title(), across=across),
+        drawing.overlay(shown, title=_title(of), across=across),
         alt=_("The years of {region} over each other").format(region=name),
     )
     _as_table(shown, "region_years")

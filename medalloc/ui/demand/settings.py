@@ -7,10 +7,11 @@ from medalloc.demand.forecasting.calendar import periods
 from medalloc.demand.forecasting.catalogue import MODELS, NETWORKS, name
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.networks.training import OPTIMIZERS
+from medalloc.study.parts import Demand
 from medalloc.study.steps import demands
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import palette, runs, words
+from medalloc.ui.kit import numbers, palette, runs, words
 from medalloc.ui.kit.words import _
 
 FARTHEST = 52
@@ -26,19 +27,30 @@ def model_names(given: Panel) -> dict[str, str]:
     return {"auto": _("automatic"), **{each: said[:1].upper() + said[1:] for each, said in called.items()}}
 
 
-def controls(given: Panel) -> None:
-    """Let the visitor ask, and run the forecast as a job that survives page switches and refreshes."""
+def controls(given: Panel, chosen: Demand, *, older: bool) -> None:
+    """Let the visitor ask, and run the forecast as a job that survives page switches and refreshes.
+
+    Parameters
+    ----------
+    given : Panel
+        What was counted.
+    chosen : Demand
+        What was chosen.
+    older : bool
+        Whether the forecast that is shown is of other counts or settings.
+    """
     most = max(1, min(FARTHEST, given.length // 2))
-    if state.study().demand.forecast_horizon > most:
+    if chosen.forecast_horizon > most:
         state.change(forecast_horizon=most)
     left, right, button = st.columns([2, 3, 1], vertical_alignment="bottom")
-    left.number_input(
+    numbers.asked(
         _("Periods to look ahead [{periods}]").format(periods=words.plainly(periods(given.calendar.every))),
-        min_value=1,
-        max_value=most,
+        at.study.demand.forecast_horizon,
+        place=left,
+        low=1,
+        high=most,
         step=1,
         help=_("The farther, the less sure; at most half of what has been counted, and 52."),
-        **state.bound(at.study.demand.forecast_horizon),
     )
     right.text_input(
         _("What is counted"),
@@ -50,20 +62,20 @@ def controls(given: Panel) -> None:
         _("Forecast"),
         type=palette.main_button(),
         icon=":material/play_arrow:",
-        on_click=state.submit,
+        on_click=runs.submit,
         args=(demands.outlook,),
         disabled=runs.is_busy("outlook"),
         width="stretch",
         help=_("Tries the forecasters on past dates, uses the one that has earned it, and says what comes next."),
     )
-    _how_it_stands()
+    _how_it_stands(older=older)
     with st.expander(_("Forecasters and seeds"), key="forecasters_and_seeds"):
         _forecasters(given)
 
 
 def _forecasters(given: Panel) -> None:
     names = model_names(given)
-    st.pills(
+    compared = st.pills(
         _("Forecasters to compare"),
         list(names),
         format_func=names.__getitem__,
@@ -75,23 +87,25 @@ def _forecasters(given: Panel) -> None:
         **state.bound(at.study.demand.forecast_models),
     )
     left, right = st.columns(2)
-    left.number_input(
+    numbers.asked(
         _("Times a network learns"),
-        min_value=question.FEWEST_SEEDS,
-        max_value=MOST_SEEDS,
+        at.study.demand.forecast_seeds,
+        place=left,
+        low=question.FEWEST_SEEDS,
+        high=MOST_SEEDS,
         step=1,
         help=_("Each time from another start; the range between them says how much is luck."),
-        **state.bound(at.study.demand.forecast_seeds),
     )
-    right.number_input(
+    numbers.asked(
         _("Seed of the forecast"),
-        min_value=0,
-        max_value=2**31 - 1 - question.MOST_SEEDS,
+        at.study.demand.forecast_seed,
+        place=right,
+        low=0,
+        high=2**31 - 1 - question.MOST_SEEDS,
         step=1,
         help=_("The same seed gives the same forecast."),
-        **state.bound(at.study.demand.forecast_seed),
     )
-    if set(state.study().demand.forecast_models) & set(NETWORKS):
+    if set(compared) & set(NETWORKS):
         st.segmented_control(
             _("Optimiser of the networks"),
             OPTIMIZERS,
@@ -103,14 +117,14 @@ def _forecasters(given: Panel) -> None:
         st.caption(_("With networks this may take minutes; you can go on to other screens meanwhile."))
 
 
-def _how_it_stands() -> None:
+def _how_it_stands(*, older: bool) -> None:
     """Show how far the forecast is, how it ended where that is not as it should be, and whether it is stale."""
     runs.show(
         "outlook",
         cancelled=_("The last forecast was cancelled."),
         lost=_("The last forecast was lost when the server ended; forecast again."),
     )
-    if state.answers().is_older(demands.outlook):
+    if older:
         st.warning(
             _("Counts or settings have changed since this forecast: what stands below is stale. Forecast again.")
         )

@@ -5,22 +5,19 @@ import streamlit as st
 
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.reading import read_panel
-from medalloc.errors import MedallocError
-from medalloc.sentences import Sentence
-from medalloc.study.steps import tables
-from medalloc.tables.reading import read_bytes
+from medalloc.demand.forecasting.repeats import would_be_mended
+from medalloc.errors import InputError
+from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.data import file_choice
-from medalloc.ui.kit import samples, words
+from medalloc.ui.kit import samples, uploads, words
 from medalloc.ui.kit.words import _
 
+UPLOAD = "counts_upload"
 
-def choose() -> None:
+
+def choose(came_in: Table) -> None:
     """Let the visitor say what demand comes from, where both are possible."""
-    came_in = state.ask(tables.table)
-    if came_in is None or state.ask(tables.table_holds_counts):
-        return
     known = _("From the table of regions") if came_in.kind == "regions" else _("From patients")
     names = {"patients": known, "counts": _("From counts over time")}
     st.segmented_control(
@@ -36,12 +33,12 @@ def choose() -> None:
     )
 
 
-def take() -> None:
-    """Offer the sample and the uploader of counts; a file that cannot be used leaves the one in use as it is."""
+def take(*, back: bool) -> None:
+    """Offer the sample and the uploader of counts, and the way back to a table of counts on the Data screen."""
     st.markdown(
         _(
             "A table of counts over time: one row a region and date, or one column a region, or one column a date; by "
-            "day, week or month."
+            "day, week, month or quarter."
         )
     )
     left, right = st.columns([1, 2], vertical_alignment="bottom")
@@ -52,54 +49,43 @@ def take() -> None:
         help=_("Emergency visits for influenza-like illness in 14 neighbourhoods of Boston, 436 weeks."),
     )
     with right:
-        st.file_uploader(
+        uploads.uploader(
             _("Or choose your own table of counts"),
-            type=file_choice.FILE_KINDS,
-            key="counts_upload",
-            on_change=_take_upload,
+            UPLOAD,
+            _take,
             help=_("CSV in any usual separator and encoding, Excel or Parquet; it stays on this machine."),
         )
-    faults(state.visit().counts_faults)
-    if state.study().demand.counts_file is not None and state.ask(tables.table) is not None:
+    if back:
         st.button(
             _("Back to the table of the Data screen"), icon=":material/undo:", type="tertiary", on_click=_give_back
         )
 
 
-def faults(said: tuple[str, ...]) -> None:
-    """Say what is wrong with a file, every fault at once."""
-    if said:
-        st.error("\n".join(f"- {each}" for each in said) if len(said) > 1 else said[0])
-
-
-def faults_of(error: MedallocError) -> tuple[str, ...]:
-    """Return every fault in the visitor's words."""
-    found: tuple[Sentence, ...] = getattr(error, "faults", (error.said,))
-    return tuple(words.say(each) for each in found)
-
-
 def _take_sample() -> None:
-    state.visit().counts_faults = ()
-    _in_use(samples.COUNTS, samples.COUNTS)
+    with uploads.refusing(UPLOAD):
+        _in_use(samples.COUNTS, samples.COUNTS)
 
 
-def _take_upload() -> None:
-    upload = state.widget("counts_upload")
-    state.visit().counts_faults = ()
-    if upload is None:
-        return
+def _take(content: bytes, name: str) -> None:
     try:
-        read_panel(read_bytes(upload.getvalue(), upload.name))
-    except MedallocError as error:
-        state.visit().counts_faults = faults_of(error)
-        return
-    _in_use(state.keep_file(upload.getvalue()), upload.name)
+        read_panel(state.table_in(content, name))
+    except InputError as error:
+        # what one click on the screen mends is said there
+        if not would_be_mended(error):
+            raise
+    _in_use(state.keep_file(content), name)
 
 
 def _in_use(file: str, name: str) -> None:
     """Use these counts; what was set by hand about earlier ones no longer applies."""
     state.change(
-        counts_file=file, counts_name=name, demand_from="counts", forecast_by_hand={}, resources=None, region_changes={}
+        counts_file=file,
+        counts_name=name,
+        demand_from="counts",
+        forecast_by_hand={},
+        resources=None,
+        region_changes={},
+        sum_rows=False,
     )
 
 
@@ -107,9 +93,9 @@ def _give_back() -> None:
     state.change(counts_file=None, counts_name="", forecast_by_hand={}, resources=None, region_changes={})
 
 
-def in_use(given: Panel, name: str) -> None:
+def in_use(given: Panel, name: str, *, sample: bool, back: bool) -> None:
     """Say which counts are in use and the caveat of the sample; what reading decided and what is missing on demand."""
-    if state.study().demand.counts_file == samples.COUNTS:
+    if sample:
         st.info(
             _(
                 "These are weekly rates; the source does not state per how many residents. Sums of them show how the "
@@ -120,8 +106,8 @@ def in_use(given: Panel, name: str) -> None:
     label = _("Counts in use: {name}. Missing: {missing} of {all}").format(
         name=words.escape(name), missing=words.number(missing), all=words.number(given.values.size)
     )
-    with st.expander(label, key="counts_in_use"):
+    with uploads.folded(label, UPLOAD, key="counts_in_use"):
         for each in given.notes:
             st.markdown(f"- {words.say(each)}")
         st.markdown("**" + _("Other counts") + "**")
-        take()
+        take(back=back)

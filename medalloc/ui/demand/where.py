@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.region_table import SET_BY_HAND
+from medalloc.tables.order import highest_first
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import answer
+from medalloc.ui.demand.answer import Coming
 from medalloc.ui.kit import charts, downloads, maps, regional, words
 from medalloc.ui.kit.words import _
 
@@ -27,8 +29,6 @@ NAMES_WIDTH = 130
 def period(found: Outlook) -> None:
     """Let the visitor choose the periods that are shown and planned for."""
     dates = [each.date().isoformat() for each in found.forecast.dates]
-    if state.study().demand.forecast_period > len(dates):
-        state.change(forecast_period=0)
     st.selectbox(
         _("Periods that are shown and planned for"),
         range(len(dates) + 1),
@@ -38,15 +38,16 @@ def period(found: Outlook) -> None:
             else _("{period} from {date}").format(period=answer.one_period(found), date=dates[each - 1])
         ),
         help=_("The sum over all of them, or a single one; Allocate and What if plan for what is chosen here."),
-        **state.bound(at.study.demand.forecast_period),
+        **state.bound(at.study.demand.forecast_period, shown=lambda each: each if each <= len(dates) else 0),
     )
 
 
-def on_the_map(found: Outlook, expected: Expected) -> None:
+def on_the_map(of: Coming) -> None:
     """Draw the regions; one that is picked is looked at below."""
+    found, expected = of.found, of.expected
     titles = {
-        "expected": _("Expected [{counted}]").format(counted=answer.counted()),
-        "change": _("Change against as many periods before [{counted}]").format(counted=answer.counted()),
+        "expected": _("Expected [{counted}]").format(counted=of.counted),
+        "change": _("Change against as many periods before [{counted}]").format(counted=of.counted),
     }
     st.segmented_control(
         _("Show on the map"),
@@ -65,10 +66,10 @@ def on_the_map(found: Outlook, expected: Expected) -> None:
     picture = maps.Picture(titles[state.look().forecast_picture], ("+" if is_change else "") + form, ends, is_change)
     extra = {
         titles["expected"]: expected.mean,
-        _("Low end [{counted}]").format(counted=answer.counted()): expected.low,
-        _("High end [{counted}]").format(counted=answer.counted()): expected.high,
+        _("Low end [{counted}]").format(counted=of.counted): expected.low,
+        _("High end [{counted}]").format(counted=of.counted): expected.high,
     }
-    _look_at("map", regional.draw(expected.regions, values, picture, extra=extra, key="forecast_map"))
+    _look_at("map", regional.draw(expected.regions, values, picture, extra=extra, points=of.points, key="forecast_map"))
 
 
 def _ends(values: NDArray[np.float64]) -> tuple[float, float]:
@@ -80,17 +81,18 @@ def _ends(values: NDArray[np.float64]) -> tuple[float, float]:
     return (0.0, float(step * np.ceil(largest / step)))
 
 
-def side_by_side(found: Outlook, expected: Expected) -> None:
+def side_by_side(of: Coming) -> None:
     """Show the map and every region with its interval beside each other; many regions fill the width with the map."""
+    expected = of.expected
     if len(expected.regions) > MANY:
-        on_the_map(found, expected)
+        on_the_map(of)
         return
     left, right = st.columns(2, gap="large")
     with left:
-        on_the_map(found, expected)
+        on_the_map(of)
     with right:
         title = _("Expected [{counted}], {level} interval").format(
-            counted=answer.counted(), level=words.percent(expected.level)
+            counted=of.counted, level=words.percent(expected.level)
         )
         st.altair_chart(
             charts.intervals(expected.frame().rename(columns={"demand": "mean"}), title=title, names=NAMES_WIDTH),
@@ -98,16 +100,17 @@ def side_by_side(found: Outlook, expected: Expected) -> None:
         )
 
 
-def table(found: Outlook, expected: Expected) -> None:
+def table(of: Coming) -> None:
     """Show every region with its interval, let one be picked, and offer the table with every period."""
+    found, expected = of.found, of.expected
     shown = expected.frame()
     before = found.panel.filled[:, -len(expected.dates) :].sum(axis=1)
     shown.insert(1, "before", before)
-    ranked = shown.sort_values("demand", ascending=False, kind="stable")
+    ranked = shown.iloc[highest_first(expected.regions, expected.mean)]
     event = st.dataframe(
         ranked,
         hide_index=True,
-        column_config=_columns(),
+        column_config=_columns(of.counted),
         key="forecast_table",
         on_select="rerun",
         selection_mode="single-row",
@@ -142,9 +145,8 @@ def every_period(found: Outlook) -> None:
         downloads.offer(frame, "forecast_by_period", key="forecast_by_period")
 
 
-def _columns() -> dict[str, Any]:
+def _columns(counted: str) -> dict[str, Any]:
     whole = st.column_config.NumberColumn
-    counted = answer.counted()
     return {
         "region": st.column_config.TextColumn(_("Region"), pinned=True),
         "before": whole(
@@ -166,9 +168,7 @@ def _columns() -> dict[str, Any]:
 
 def _look_at(where: str, picked: list[str]) -> None:
     """Look at a region that was just picked; a pick of an earlier run does not come back."""
-    seen = state.visit().last
-    before = seen.get(f"picked on {where}", [])
-    seen[f"picked on {where}"] = picked
+    before = state.since_last(f"picked on {where}", picked, [])
     if picked and picked != before:
         state.change(forecast_region=picked[0])
 
@@ -176,7 +176,7 @@ def _look_at(where: str, picked: list[str]) -> None:
 def region(expected: Expected) -> str:
     """Let the visitor choose the region that is looked at, and return it; the one with most at first."""
     if state.look().forecast_region not in expected.regions:
-        state.change(forecast_region=expected.regions[int(np.argmax(expected.mean))])
+        state.change(forecast_region=expected.regions[highest_first(expected.regions, expected.mean)[0]])
     st.selectbox(
         _("Region"),
         expected.regions,

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from medalloc.ui import state
+from medalloc.ui import asking, visit
 from medalloc.ui.frame import navigation
 
 st.set_page_config(page_title="medalloc", page_icon=navigation.ICON, layout="wide")
-state.begin()
+asking.begin()
 page = st.navigation(navigation.pages(), position="sidebar")
 # a link of the sidebar drops the address's parameters
-state.keep_token_in_address()
+visit.keep_token_in_address()
 navigation.sidebar()
 navigation.lost()
 page.run()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from medalloc import __version__
-from medalloc.ui import state
+from medalloc.ui import state, visit
 from medalloc.ui.choices import at
 from medalloc.ui.kit import path, words
 from medalloc.ui.kit.layout import PAGES
@@ -57,8 +57,10 @@ def sidebar() -> None:
 
 
 def lost() -> None:
-    """Say why what was saved of a visit could not be read; a new one has begun."""
-    if (reason := state.visit().lost) is not None:
+    """Say why what was saved of a visit could not be read, so that a new one has begun, or what cannot be saved now."""
+    if (trouble := visit.visit().not_kept) is not None:
+        st.error(words.say(trouble))
+    if (reason := visit.visit().lost) is not None:
         st.warning(
             _("What was saved under this address cannot be read, so you start anew. {reason}").format(
                 reason=words.escape(reason)

@@ -58,6 +58,31 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+class OwnOrigin:
+    """Refuses live connections from pages of other machines.
+
+    Streamlit would refuse most of them, too, but asks a service on the internet first whether they are its own.
+
+    Parameters
+    ----------
+    app : ASGIApp
+        The application that answers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what comes from a page of this server, or from no page."""
+        if scope["type"] == "websocket":
+            headers = Headers(scope=scope)
+            origin = headers.get("origin")
+            if origin is not None and origin.partition("://")[2] != headers.get("host"):
+                await send({"type": "websocket.close", "code": 1008})
+                return
+        await self.app(scope, receive, send)
+
+
 async def health(_request: object) -> PlainTextResponse:
     """Say that the server is up."""
     return PlainTextResponse("ok")
@@ -72,5 +97,5 @@ ROUTES = [
 ]
 """What is served beside the screens."""
 
-MIDDLEWARE = [Middleware(SecurityHeaders)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(OwnOrigin)]
 """What every answer passes through."""

@@ -1,12 +1,18 @@
 """A table a visitor types into, whose numbers may also be changed from elsewhere on the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
-from medalloc.ui import state
+from medalloc.quantities import Quantity
+from medalloc.sentences import Sentence, sentence
+from medalloc.ui import state, visit
+from medalloc.ui.kit import uploads, words
+from medalloc.ui.ranges import Range, out_of_range
 
 T = TypeVar("T")
 
@@ -32,11 +38,76 @@ def edited(
     options
         For the editor.
     """
-    editors = state.visit().editors
+    editors = visit.visit().editors
     said, (frame, turn) = editors.get(name, (None, (None, 0)))
     if frame is None or said != now or not state.has_widget(f"{name}_{turn}"):
         frame, turn = start(), turn + 1
-    shown = st.data_editor(frame, hide_index=True, placeholder="–", key=f"{name}_{turn}", **options)
+    config, ranges = _without_ranges(options.pop("column_config", {}))
+    shown = st.data_editor(
+        frame, hide_index=True, placeholder="–", key=f"{name}_{turn}", column_config=config, **options
+    )
+    if faults := _out_of_range(shown, ranges):
+        # the browser would make another number of it without a word; the table starts again from what stands
+        visit.visit().refused[name] = faults
+        editors[name] = (None, (None, turn))
+        st.rerun()
     says = read(shown)
+    if says != now:
+        visit.visit().refused.pop(name, None)
+    uploads.tell(name)
     editors[name] = (says, (frame, turn))
     return shown, says
+
+
+def _without_ranges(config: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Range]]:
+    """Return how columns are shown without the range of their numbers, and these ranges."""
+    free, ranges = {}, {}
+    for name, each in config.items():
+        kind = each.get("type_config") or {}
+        if kind.get("type") == "number":
+            ranges[name] = (kind.get("min_value"), kind.get("max_value"))
+            each = {**each, "type_config": {**kind, "min_value": None, "max_value": None}}
+        free[name] = each
+    return free, ranges
+
+
+def _out_of_range(shown: pd.DataFrame, ranges: Mapping[str, Range]) -> tuple[Sentence, ...]:
+    """Return what is wrong with the numbers of a table, once for each column."""
+    found = []
+    for name, (low, high) in ranges.items():
+        cells = pd.to_numeric(shown[name], errors="coerce").to_numpy(np.float64, na_value=np.nan)
+        wrong = cells[(cells < (-np.inf if low is None else low)) | (cells > (np.inf if high is None else high))]
+        if len(wrong) and (fault := out_of_range(float(wrong[0]), low, high)) is not None:
+            found.append(fault)
+    return tuple(found)
+
+
+def column(quantity: Quantity, resource: str = "", **options: Any) -> Any:
+    """Return the column of an editor that holds numbers of a quantity, shares in percent."""
+    title, unit = quantity.about(resource) if resource else quantity.title, quantity.unit
+    if unit is not None:
+        title = sentence("{title} [{unit}]", title=title, unit=Sentence("%") if quantity.is_fraction else unit)
+    said = words.plainly(title)
+    return st.column_config.NumberColumn(
+        said[:1].upper() + said[1:],
+        help=help_of(quantity),
+        min_value=0.0,
+        max_value=100.0 if quantity.is_fraction else None,
+        format="%g" if quantity.small else "localized",
+        **options,
+    )
+
+
+def help_of(quantity: Quantity) -> str | None:
+    """Return what somebody who sets a quantity must know, if anything."""
+    return None if quantity.help is None else words.plainly(quantity.help)
+
+
+def shown(quantity: Quantity, numbers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return numbers as an editor shows them."""
+    return np.round(100 * numbers, 10) if quantity.is_fraction else numbers
+
+
+def read(quantity: Quantity, number: float) -> float:
+    """Return a number as it is, of one that an editor shows."""
+    return round(number / 100, 12) if quantity.is_fraction else number

@@ -1,16 +1,17 @@
 """The shape every screen shares: its opening sentence, its figures, what is missing, the next step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from medalloc.errors import MedallocError
-from medalloc.study.steps import demands, needs, tables
-from medalloc.ui import state
-from medalloc.ui.kit import path, words
+from medalloc.sentences import Sentence
+from medalloc.tables.table import Table
+from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 
 PAGES = Path(__file__).parents[3] / "pages"
@@ -43,16 +44,11 @@ def opening(title: str, answer: str | None = None) -> None:
         st.markdown(f"#### {answer}")
 
 
-def older() -> None:
-    """Say where the numbers of a screen follow from an earlier training or forecast than is asked for now."""
-    answers = state.answers()
-    if state.ask(tables.is_from_counts):
-        if answers.is_older(demands.outlook):
-            st.info(_("These numbers follow from an earlier forecast, of other counts or settings: forecast again."))
-    elif answers.is_older(needs.training) and state.ask(demands.patients_demand) is not None:
-        st.info(
-            _("These numbers follow from an earlier training, of another table, recipe or models: train again on Need.")
-        )
+def notes(*read: Table | None, more: Sequence[Sentence] = ()) -> None:
+    """Say what reading had to decide about the tables that an answer follows from."""
+    decided = [note for each in read if each is not None for note in each.notes]
+    for said in dict.fromkeys(words.say(note) for note in (*decided, *more)):
+        st.caption(said)
 
 
 def figures(shown: list[Figure]) -> None:
@@ -70,43 +66,16 @@ def figures(shown: list[Figure]) -> None:
         )
 
 
-def missing(message: str, page: str, label: str) -> None:
-    """Say what a screen still needs and lead there."""
-    st.info(message)
-    lead_to(page, label)
-
-
-def missing_step() -> None:
-    """Say which step before this one is missing or stale, and lead to it."""
-    names = {
-        "data": _("Data"),
-        "prepare": _("Prepare"),
-        "need": _("Need"),
-        "demand": _("Demand"),
-        "allocate": _("Allocate"),
-    }
-    messages = {
-        "data": _("There is no table yet: choose a sample or your own file."),
-        "prepare": _("No column says yet who was in need: give a column the role “need”."),
-        "need": _("No model has been trained yet on the current table and recipe."),
-        "demand": _("The demand of the regions is not known: the table needs a column with the role “region”."),
-        "allocate": _("There is no plan yet."),
-    }
-    first = next((step for step in path.steps() if step.standing not in ("ready", "not needed")), None)
-    if first is not None and first.page == "demand" and state.ask(tables.is_from_counts):
-        missing(
-            _("Your counts over time have no forecast yet, or another one than is asked for."),
-            "demand",
-            _("Go to {screen}").format(screen=names["demand"]),
-        )
-    elif first is not None:
-        page = "data" if first.page in ("prepare", "demand") else first.page
-        missing(messages[first.page], page, _("Go to {screen}").format(screen=names[page]))
-
-
 def lead_to(page: str, label: str) -> None:
     """Show a link to another screen."""
     st.page_link(PAGES / f"{page}.py", label=label, icon=":material/arrow_forward:")
+
+
+def counted_in(unit: str | None) -> None:
+    """Say what demand is counted in, where that is no persons."""
+    if unit is not None:
+        said = _("Demand is counted in: {unit}. Where a label says persons, it stands for one of these each.")
+        st.caption(said.format(unit=words.escape(unit)))
 
 
 @contextmanager
@@ -115,11 +84,18 @@ def failures_as_sentences() -> Iterator[None]:
     try:
         yield
     except MedallocError as error:
-        faults = getattr(error, "faults", ())
-        if len(faults) > 1:
-            st.error("\n".join(f"- {words.say(fault)}" for fault in faults))
-        else:
-            st.error(words.say(error.said))
+        faults(faults_of(error))
+
+
+def faults_of(error: MedallocError) -> tuple[Sentence, ...]:
+    """Return everything that is wrong."""
+    return tuple(getattr(error, "faults", ())) or (error.said,)
+
+
+def faults(found: Sequence[Sentence], place: Any = st) -> None:
+    """Say everything that is wrong."""
+    said = [words.say(each) for each in found]
+    place.error("\n".join(f"- {each}" for each in said) if len(said) > 1 else said[0])
 
 
 def in_detail(label: str, *paragraphs: str) -> None:

@@ -9,10 +9,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from medalloc.geography.matching import Places, find_places
-from medalloc.study.steps import tables
+from medalloc.tables.order import highest_first, lowest_first
 from medalloc.ui import state
 from medalloc.ui.kit import maps, words
 from medalloc.ui.kit.words import _
+
+Points = pd.DataFrame
+"""Columns ``region``, ``longitude`` and ``latitude``."""
 
 
 def places(regions: Sequence[str]) -> Places | None:
@@ -26,6 +29,7 @@ def draw(
     picture: maps.Picture,
     *,
     extra: Mapping[str, NDArray[np.float64]],
+    points: Points | None,
     key: str,
 ) -> list[str]:
     """Draw one number a region and return the regions that are picked.
@@ -40,6 +44,8 @@ def draw(
         What the values are.
     extra : mapping
         Further numbers for the tooltip, by title; the first one sizes circles.
+    points : DataFrame, optional
+        Where regions are of which no boundary is known.
     key : str
         Tells this picture from others on the screen.
     """
@@ -47,7 +53,7 @@ def draw(
     columns = {f"extra{place}": numbers for place, numbers in enumerate(extra.values())}
     shown = pd.DataFrame({"region": list(regions), "value": values, **columns})
     picture = replace(picture, extra=tuple(extra))
-    found, points = places(regions), state.ask(tables.points)
+    found = places(regions)
     if found is not None:
         chart = maps.choropleth(shown, found, picture)
         if found.unmatched:
@@ -60,7 +66,7 @@ def draw(
         chart = maps.circles(shown.merge(points, on="region"), picture)
         st.caption(
             _("Circles, because no boundaries are known for these regions; area shows {quantity}.").format(
-                quantity=next(iter(extra))
+                quantity=words.escape(next(iter(extra)))
             )
         )
     else:
@@ -72,8 +78,8 @@ def draw(
             )
         )
     # a description with numbers in it would make the browser draw every boundary anew with each of them
-    alt = _("{title} of {count} regions; the sentence below and the table say the numbers.").format(
-        title=picture.title, count=words.number(len(shown))
+    alt = _("{title} of {regions}; the sentence below and the table say the numbers.").format(
+        title=picture.title, regions=words.regions(len(shown))
     )
     event = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=maps.PICKED, alt=alt)
     st.caption(in_words(shown, picture))
@@ -82,14 +88,20 @@ def draw(
 
 def in_words(shown: pd.DataFrame, picture: maps.Picture) -> str:
     """Say what a picture shows, for those who do not see it."""
-    ranked = shown.sort_values("value")
-    return _("{title} of {count} regions, from {low} in {lowest} to {high} in {highest}.").format(
-        title=picture.title,
-        count=len(shown),
-        low=words.number(float(ranked["value"].iloc[0])),
-        lowest=ranked["region"].iloc[0],
-        high=words.number(float(ranked["value"].iloc[-1])),
-        highest=ranked["region"].iloc[-1],
+    regions, values = shown["region"].map(words.escape).tolist(), shown["value"].to_numpy()
+    size = shown["extra0"].to_numpy() if "extra0" in shown.columns else None
+    low, high = lowest_first(regions, values, size)[0], highest_first(regions, values, size)[0]
+    title = words.escape(picture.title)
+    if len(regions) == 1:
+        said = _("{title}: {value} in {region}.")
+        return said.format(title=title, value=words.number(float(values[0])), region=regions[0])
+    return _("{title} of {regions}, from {low} in {lowest} to {high} in {highest}.").format(
+        title=title,
+        regions=words.regions(len(shown)),
+        low=words.number(float(values[low])),
+        lowest=regions[low],
+        high=words.number(float(values[high])),
+        highest=regions[high],
     )
 
 

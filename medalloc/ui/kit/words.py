@@ -1,7 +1,6 @@
 """Every visible word, number and date, in the visitor's language."""
 
 import gettext
-import re
 from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
@@ -11,12 +10,11 @@ from babel import Locale, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from medalloc.sentences import Sentence
+from medalloc.sentences import Sentence, in_markdown
 from medalloc.ui import state
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 CATALOGUES = Path(__file__).parents[1] / "locale"
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>$~:])")
 
 
 def _(text: str) -> str:
@@ -55,7 +53,7 @@ def all_plainly(sentences: Iterable[Sentence]) -> list[str]:
 
 def escape(text: object) -> str:
     """Return data as text that Markdown shows as it is; an image or a link in it would reach outside."""
-    return MARKDOWN.sub(r"\\\1", str(text))
+    return in_markdown(str(text))
 
 
 def number(value: float, digits: int | None = None) -> str:
@@ -69,6 +67,21 @@ def number(value: float, digits: int | None = None) -> str:
         Digits behind the decimal sign; chosen by size when left out.
     """
     return _written(value, digits, _locale())
+
+
+def counted(count: int, one: str, several: str) -> str:
+    """Return the words for one thing, or for `count` of them."""
+    return one if count == 1 else several.format(count=number(count))
+
+
+def regions(count: int) -> str:
+    """Say how many regions there are."""
+    return counted(count, _("1 region"), _("{count} regions"))
+
+
+def rows(count: int) -> str:
+    """Say how many rows there are."""
+    return counted(count, _("1 row"), _("{count} rows"))
 
 
 def percent(fraction: float, digits: int = 0) -> str:

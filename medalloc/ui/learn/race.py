@@ -16,10 +16,11 @@ RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 FORMULAS = (
     r"\text{GD, SGD:}\quad\theta\leftarrow\theta-\eta\,g",
     r"\text{Adam:}\quad\theta\leftarrow\theta-\eta\,\frac{\hat m}{\sqrt{\hat v}+\varepsilon}",
-    r"\text{“Adam”:}\quad\theta\leftarrow\theta-\eta\,\frac{\hat m}{\hat v+\varepsilon}",
+    r"\text{“Adam”:}\quad\theta\leftarrow\theta-\eta\,\frac{m}{1-\beta_1^t}",
     r"g=\tfrac{1}{|B|}\textstyle\sum_{i\in B}\nabla\ell_i(\theta)",
     r"m\leftarrow\beta_1m+(1-\beta_1)\,g",
     r"v\leftarrow\beta_2v+(1-\beta_2)\,g^2",
+    r"\hat m=\tfrac{m}{1-\beta_1^t},\quad\hat v=\tfrac{v}{1-\beta_2^t}",
 )
 
 
@@ -88,8 +89,8 @@ def lesson() -> None:
             "batch B and take many cheap steps. Adam divides each step by the size of recent slopes."
         ),
         _(
-            "The article prints Adam without the square root of v; that rule is in the race, too, so that one can see "
-            "what the root is for."
+            "The last line of the article's Adam divides m by 1 − β₁ᵗ and has no v: gradient descent with momentum. "
+            "That rule is in the race as it is printed, so that one can see what v is for."
         ),
     )
     controls()

@@ -14,11 +14,12 @@ def asked() -> list[tuple[str, str]]:
             ),
         ),
         (
-            _("What is the square root in Adam for?"),
+            _("What is v in Adam for?"),
             _(
                 "m̂ and √v̂ are both of the size of a slope, so that their ratio has no unit and a step is about η "
-                "long, however steep the loss. Without the root a step has the unit of 1 / slope: the flatter it gets, "
-                "the further it leaps. With a much smaller rate, chosen anew for each loss, it can still do well."
+                "long in every weight, however steep the loss. Without v, as printed, a step is as long as the slope: "
+                "fast down the steep weight, slow down the flat one. Stretch the first column to see it; the rate has "
+                "to be chosen anew for each loss."
             ),
         ),
         (

@@ -11,7 +11,6 @@ from medalloc.lessons.descent import Run, Way
 from medalloc.lessons.library_race import HIDDEN, LIBRARY_NAMES
 from medalloc.lessons.standing import Axis, band
 from medalloc.networks.backend import available
-from medalloc.study.tickets import Ticket
 from medalloc.ui import state
 from medalloc.ui.kit import layout, palette, runs, words
 from medalloc.ui.kit.words import _
@@ -46,10 +45,11 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
         cancelled=_("The last race was cancelled."),
         lost=_("The last race was lost when the server ended; run it again."),
     )
-    if done := _done():
-        if done[0].of != asked:
+    if (done := runs.last_done(TASK)) is not None:
+        if done.of != asked:
             st.warning(_("Rates, batch, seeds or who takes part have changed since: this picture is stale."))
-        result(state.keep(_answer, done[0].id), axis, called, along)
+        found = runs.result(done, Compete)
+        result(found, axis, called, along)
 
 
 def arguments(rates: Mapping[Way, float]) -> dict[str, Any]:
@@ -66,16 +66,7 @@ def start(asked: dict[str, Any]) -> None:
     """Put a race in line."""
     network = race_network.network()
     task = Compete(**asked, inputs=network.inputs, need=network.need.astype(np.int8))
-    state.adopt(Ticket(TASK, state.jobs().submit(task), asked))
-
-
-def _done() -> list[Ticket]:
-    own = (each for each in state.get().tickets if each.task == TASK)
-    return [each for each in own if state.answers().status_of(each).state == "done"]
-
-
-def _answer(run: str) -> dict[str, tuple[Run, ...]]:
-    return state.jobs().result(run, Compete)
+    runs.hand_over(TASK, task, asked)
 
 
 def result(

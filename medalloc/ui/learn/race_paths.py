@@ -126,18 +126,16 @@ def landscape(
         showscale=False,
         hoverinfo="skip",
     )
-    # the restless one lies under the others
     for way, runs in reversed(every.items()):
         figure.add_scatter(
             x=runs[0].path[:, 0] - lowest[0],
             y=runs[0].path[:, 1] - lowest[1],
             name=called[way],
             mode="lines",
-            opacity=0.6 if way == "adam-printed" else 1.0,
             line={
                 "color": drawing.WAYS[shade][way],
                 "dash": drawing.DASHES[way],
-                "width": 1.2 if way == "adam-printed" else 3,
+                "width": 3,
             },
             hoverinfo="skip",
         )

@@ -2,18 +2,17 @@
 
 import streamlit as st
 
+from medalloc.need.models.amount_catalogue import EVERY_KIND
+from medalloc.need.persistence.contents import contents
 from medalloc.need.persistence.model_file import KeptModel, load_model, model_bytes
-from medalloc.study.steps import needs
 from medalloc.ui import state
-from medalloc.ui.data import file_choice
-from medalloc.ui.kit import layout, words
+from medalloc.ui.kit import layout, uploads, words
 from medalloc.ui.kit.words import _
-from medalloc.ui.need import explained, scored
-from medalloc.ui.need.training import model_names
+from medalloc.ui.need import scored
 
 
-def section() -> None:
-    """Let the visitor keep the chosen model and score a file with it or with one that was kept."""
+def section(here: KeptModel | None) -> None:
+    """Let the visitor keep the chosen model, where one was trained here, and score a file with it or another."""
     st.subheader(_("Use a model on another file"), anchor=False)
     st.caption(
         _(
@@ -21,18 +20,23 @@ def section() -> None:
             "columns, and says where that file does not fit."
         )
     )
-    here = _trained_here()
     left, right = st.columns(2, gap="large")
     with left:
-        _uploader("kept_model", _("A kept model"), ["medalloc"], _("A file that “Keep this model” gave you."))
+        uploads.uploader(
+            _("A kept model"),
+            "kept_model_upload",
+            _take_model,
+            kinds=["medalloc"],
+            help=_("A file that “Keep this model” gave you."),
+        )
         if here is not None:
             _offer_model(here)
     with right:
-        _uploader(
-            "scored",
+        uploads.uploader(
             _("File to predict"),
-            file_choice.FILE_KINDS,
-            _("With the columns the model learned from; need is not."),
+            "scored_upload",
+            _take_file,
+            help=_("With the columns the model learned from; need is not."),
         )
     with layout.failures_as_sentences():
         model = _model(here)
@@ -44,22 +48,12 @@ def section() -> None:
             scored.result(model)
 
 
-def _trained_here() -> KeptModel | None:
-    chosen = state.ask(needs.assessment)
-    return None if chosen is None else explained.trained(chosen)
+def _take_model(content: bytes, name: str) -> None:
+    state.change(kept_model=state.keep_file(content), kept_model_name=name)
 
 
-def _uploader(name: str, label: str, kinds: list[str], explained: str) -> None:
-    """Show an uploader; what is taken stays in use until another file is chosen."""
-    st.file_uploader(label, type=kinds, key=f"{name}_upload", on_change=_take, args=(name,), help=explained)
-
-
-def _take(name: str) -> None:
-    upload = state.widget(f"{name}_upload")
-    field = {"kept_model": "kept_model", "scored": "scored_file"}[name]
-    if upload is not None:
-        more = {"scored_region": scored.SUGGESTED} if name == "scored" else {}
-        state.change(**{field: state.keep_file(upload.getvalue()), f"{name}_name": upload.name, **more})
+def _take_file(content: bytes, name: str) -> None:
+    state.change(scored_file=state.keep_file(content), scored_name=name, scored_region=scored.SUGGESTED)
 
 
 def _offer_model(model: KeptModel) -> None:
@@ -71,8 +65,9 @@ def _offer_model(model: KeptModel) -> None:
         on_click="ignore",
         icon=":material/save:",
         key="keep_model",
-        help=_("One file with the model, its preparation and its ranges, and without any row of the table."),
+        help=_("One file with the model, its preparation and its ranges."),
     )
+    st.caption(words.say(contents(model.fitted.model)))
 
 
 def _model(here: KeptModel | None) -> KeptModel | None:
@@ -91,7 +86,7 @@ def _which(model: KeptModel) -> None:
     kept = state.look().kept_model is not None
     st.caption(
         _("Model in use: {model}, learned from {table} on {day}, seed {seed}.").format(
-            model=model_names().get(model.choice.kind, model.choice.kind),
+            model=words.say(EVERY_KIND[model.choice.kind].name),
             table=words.escape(model.training.table),
             day=model.training.date[:10],
             seed=model.choice.seed,

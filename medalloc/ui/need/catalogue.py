@@ -1,41 +1,50 @@
 """What the chosen models are good for, what they cost, and their settings."""
 
 import math
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 
-from medalloc.need.models.catalogue import CATALOGUE
+from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.kind import ModelKind
 from medalloc.need.models.options import ModelOption, Parameter, TextOption
 from medalloc.ui import state
+from medalloc.ui.choices import at
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 
+Options = Mapping[str, Mapping[str, float | str]]
+"""Options of models that differ from the usual ones, by kind of model."""
+
 IN_A_ROW = 3
-NOT_A_VISITORS = ("threads",)
-"""Options that the server decides: they change how long it takes, for everybody, and no answer."""
+NOT_A_VISITORS = ("threads", "family")
+"""Options that are decided otherwise: by the server, as they change only how long it takes, or by the table."""
 
 
-def settings(names: dict[str, str]) -> None:
+def settings(names: dict[str, str], chosen: Collection[str], options: Options) -> None:
     """Show what is to be known of each chosen model, with its settings.
 
     Parameters
     ----------
     names : dict
         What each kind of model is called.
+    chosen : collection of str
+        Kinds that are trained.
+    options : mapping
+        Their options that differ from the usual ones.
     """
-    chosen = [kind for kind in names if kind in state.study().need.models]
-    if not chosen:
+    kinds = [kind for kind in names if kind in chosen]
+    if not kinds:
         return
     with st.expander(_("What these models are good for, and their settings"), icon=":material/tune:"):
-        for place, kind in enumerate(chosen):
+        for place, kind in enumerate(kinds):
             if place:
                 st.divider()
-            _model(kind, names[kind])
+            _model(kind, names[kind], options.get(kind, {}))
 
 
-def _model(kind: str, name: str) -> None:
-    entry = CATALOGUE[kind]
+def _model(kind: str, name: str, chosen: Mapping[str, float | str]) -> None:
+    entry = EVERY_KIND[kind]
     st.markdown(f"**{name}**  \n{words.say(entry.fits)}")
     st.caption(words.say(entry.cost))
     shown = _shown(entry)
@@ -46,8 +55,8 @@ def _model(kind: str, name: str) -> None:
     for start in range(0, len(listed), IN_A_ROW):
         for place, (option, parameter) in zip(st.columns(IN_A_ROW), listed[start : start + IN_A_ROW], strict=False):
             with place:
-                _control(kind, option, parameter)
-    if state.study().need.model_options.get(kind):
+                _control(kind, option, parameter, chosen)
+    if chosen:
         st.button(
             _("Back to the usual settings"),
             key=f"usual_{kind}",
@@ -58,9 +67,9 @@ def _model(kind: str, name: str) -> None:
         )
 
 
-def _control(kind: str, name: str, parameter: Parameter) -> None:
+def _control(kind: str, name: str, parameter: Parameter, chosen: Mapping[str, float | str]) -> None:
     option, label, told = parameter.option, words.say(parameter.title), words.say(parameter.help)
-    key = state.started(_key(kind, name), _value(kind, name, option))
+    key = state.started(_key(kind, name), _value(chosen.get(name, option.default), option))
     if isinstance(option, TextOption):
         st.segmented_control(
             label, option.known, help=told, required=True, key=key, on_change=_take, args=(kind, name, option)
@@ -74,7 +83,7 @@ def _control(kind: str, name: str, parameter: Parameter) -> None:
         step=1 if option.whole else _step(option),
         format="%d" if option.whole else "%g",
         help=f"{told} {_range(option)}",
-        disabled=name == "batch_size" and _chosen(kind).get("optimizer") == "gd",
+        disabled=name == "batch_size" and chosen.get("optimizer") == "gd",
         key=key,
         on_change=_take,
         args=(kind, name, option),
@@ -102,12 +111,7 @@ def _key(kind: str, name: str) -> str:
     return f"option_{kind}_{name}"
 
 
-def _chosen(kind: str) -> dict[str, float | str]:
-    return dict(state.study().need.model_options.get(kind, {}))
-
-
-def _value(kind: str, name: str, option: ModelOption | TextOption) -> float | str:
-    value = _chosen(kind).get(name, option.default)
+def _value(value: float | str, option: ModelOption | TextOption) -> float | str:
     if isinstance(value, str):
         return value
     return int(value) if isinstance(option, ModelOption) and option.whole else float(value)
@@ -115,17 +119,24 @@ def _value(kind: str, name: str, option: ModelOption | TextOption) -> float | st
 
 def _take(kind: str, name: str, option: ModelOption | TextOption) -> None:
     """Adopt a setting; one that is as usual is not written down."""
-    value, now = state.answered(_key(kind, name)), _chosen(kind)
+    value = state.answered(_key(kind, name))
     if value is None:
         state.start_over(_key(kind, name))
         return
-    now.pop(name, None)
-    if value != option.default:
-        now[name] = value
-    state.change(model_options={**state.study().need.model_options, kind: now})
+    state.revise(at.study.need.model_options, _with_one, kind, name, None if value == option.default else value)
+
+
+def _with_one(every: Options, kind: str, name: str, value: float | str | None) -> Options:
+    others = {each: known for each, known in every.get(kind, {}).items() if each != name}
+    return with_options(every, kind, others if value is None else {**others, name: value})
+
+
+def with_options(every: Options, kind: str, options: Mapping[str, float | str]) -> Options:
+    """Return the options of all models with those of one replaced; what is as usual is not written down."""
+    return {each: known for each, known in {**every, kind: options}.items() if known}
 
 
 def _usual(kind: str) -> None:
-    for name in CATALOGUE[kind].parameters:
+    for name in EVERY_KIND[kind].parameters:
         state.start_over(_key(kind, name))
-    state.change(model_options={each: of for each, of in state.study().need.model_options.items() if each != kind})
+    state.revise(at.study.need.model_options, with_options, kind, {})

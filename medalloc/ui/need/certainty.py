@@ -55,6 +55,8 @@ def answers(of: Assessment) -> None:
             {
                 "level": [100 * each.level for each in of.conformal],
                 "coverage": [100 * each.coverage for each in of.conformal],
+                "in_need": [_percent(each.in_need) for each in of.conformal],
+                "not_in_need": [_percent(each.not_in_need) for each in of.conformal],
                 "one": [100 * each.one for each in of.conformal],
                 "either": [100 * each.either for each in of.conformal],
                 "neither": [100 * each.neither for each in of.conformal],
@@ -65,6 +67,8 @@ def answers(of: Assessment) -> None:
         column_config={
             "level": st.column_config.NumberColumn(_("Shall be right for [%]"), format="%.0f"),
             "coverage": st.column_config.NumberColumn(_("Was right for [%]"), format="%.1f"),
+            "in_need": st.column_config.NumberColumn(_("Of those in need [%]"), format="%.1f"),
+            "not_in_need": st.column_config.NumberColumn(_("Of those not in need [%]"), format="%.1f"),
             "one": st.column_config.NumberColumn(_("One answer [%]"), format="%.1f"),
             "either": st.column_config.NumberColumn(_("Either [%]"), format="%.1f"),
             "neither": st.column_config.NumberColumn(
@@ -81,11 +85,15 @@ def answers(of: Assessment) -> None:
         st.caption(_("Too few rows for: {levels}.").format(levels=", ".join(missing)))
     st.caption(
         _(
-            "Conformal sets (split, least ambiguous, by MAPIE) from the calibrated probabilities: each fold's sets are "
-            "learnt from the other folds. The promise holds on average over patients who come like these, not for "
-            "every group of them."
+            "Conformal sets (split, least ambiguous, for each answer by itself) from the calibrated "
+            "probabilities: each fold's sets are learnt from the other folds. The promise holds for those in need and "
+            "for those not, on average over patients who come like these, not for every other group of them."
         )
     )
+
+
+def _percent(share: float | None) -> float:
+    return float("nan") if share is None else 100 * share
 
 
 def _curves(changed: BeforeAfter, kind: str) -> go.Figure:

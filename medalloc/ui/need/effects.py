@@ -12,13 +12,14 @@ from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, layout, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explained, explaining_charts
+from medalloc.ui.need.explained import Trained
 
 
 @st.fragment
-def effects(of: Assessment) -> None:
+def effects(trained: Trained) -> None:
     """Show how the probability moves with one column, and how much data there is."""
     with layout.failures_as_sentences():
-        subject = explained.subject(of)
+        of, subject = trained.of, explained.subject(trained)
         if subject is None:
             st.info(_("This model was not kept; train again to have it explained."))
             return

@@ -1,5 +1,9 @@
 """The trained model that is looked at, beside the table it learned from."""
 
+from dataclasses import dataclass
+
+from medalloc.jobs.tasks import Assessed
+from medalloc.need.evaluation.amounts import AnyAssessment
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.explanation.contributions import every_range
 from medalloc.need.explanation.ranges import ColumnRange
@@ -7,29 +11,40 @@ from medalloc.need.explanation.subject import Subject
 from medalloc.need.persistence.model_file import KeptModel
 from medalloc.need.training.patients import gather
 from medalloc.need.training.training import split_patients
-from medalloc.study.steps import needs
 from medalloc.tables.table import Table
 from medalloc.ui import state
 
 
-def trained(of: Assessment) -> KeptModel | None:
-    """Return the model that the training kept, or None where there is none of this kind."""
-    training = state.ask(needs.training)
-    return None if training is None else training.model(of.choice.kind)
+@dataclass(frozen=True)
+class Trained:
+    """The model that is looked at, and the training that it comes from."""
+
+    of: Assessment
+    """What was found about it."""
+
+    training: Assessed
+    """Everything that was learned with it."""
+
+    run: str
+    """Which training that was."""
+
+    every: tuple[Assessed, ...] = ()
+    """All trainings that are still known, the newest first."""
+
+    @property
+    def model(self) -> KeptModel | None:
+        """The model that the training kept, or None where there is none of this kind."""
+        return self.training.model(self.of.choice.kind)
+
+    @property
+    def table(self) -> Table:
+        """The table that it learned from, which the table in use may no longer be."""
+        return self.training.learned_from
 
 
-def learned_from() -> Table | None:
-    """Return the table that the models learned from, which the table in use may no longer be."""
-    training = state.ask(needs.training)
-    return None if training is None else training.learned_from
-
-
-def subject(of: Assessment) -> Subject | None:
+def subject(trained: Trained) -> Subject | None:
     """Return what explanations ask, or None where the model was not kept."""
-    kept, table = trained(of), learned_from()
-    if kept is None or table is None:
-        return None
-    return state.keep(_subject, of, kept, table)
+    return None if trained.model is None else state.keep(subject_of, trained.of, trained.model, trained.table)
 
 
 def ranges(of: Subject) -> dict[str, ColumnRange]:
@@ -37,7 +52,8 @@ def ranges(of: Subject) -> dict[str, ColumnRange]:
     return state.keep(every_range, of)
 
 
-def _subject(of: Assessment, kept: KeptModel, table: Table) -> Subject:
+def subject_of(of: AnyAssessment, kept: KeptModel, table: Table) -> Subject:
+    """Return what explanations ask of a model of need or of amounts."""
     parts = split_patients(gather(table, of.recipe), of.choice)
     prepared = kept.fitted.prepared
     return Subject(table, prepared.sources, parts.train, parts.test, kept.probability, prepared, kept.fitted)

@@ -1,5 +1,6 @@
 """What it costs a region, in units of the plan, that the need of a group is predicted too low."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,6 @@ from medalloc.allocation.problem import Problem
 from medalloc.need.groups.comparison import Groups
 from medalloc.need.groups.grouping import group_labels
 from medalloc.scenarios.underprediction import Underprediction, region_factors, underprediction
-from medalloc.study.steps import plans
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -27,9 +27,13 @@ def name_of(group: str) -> str:
     return group or _("no value")
 
 
-def cost(table: Table, probability: NDArray[np.float64], found: Groups) -> None:
+Planned = Callable[[], tuple[Problem | None, Plan | None]]
+"""Gives what is to be solved and its plan; worked out only where somebody looks at it."""
+
+
+def cost(table: Table, probability: NDArray[np.float64], found: Groups, planned: Planned) -> None:
     """Show what it does to the plan that need is not predicted as it was observed."""
-    asked = state.ask(plans.problem)
+    asked, plan = planned()
     if asked is None or table.column("region") is None:
         return
     st.markdown(f"**{_('What it costs a region')}**")
@@ -44,7 +48,7 @@ def cost(table: Table, probability: NDArray[np.float64], found: Groups) -> None:
     )
     chosen = state.look().group_corrected
     ratio = {each.group: each.ratio if chosen == EVERY or chosen.strip() == each.group else 1.0 for each in known}
-    found_cost = state.keep(_priced, asked, table, probability, found, ratio, state.ask(plans.plan))
+    found_cost = state.keep(_priced, asked, table, probability, found, ratio, plan)
     st.markdown(_in_one_sentence(found_cost))
     taken = [each for each in known if chosen in (EVERY, each.group or " ")]
     if all(each.ratio_interval[0] <= 1 <= each.ratio_interval[1] for each in taken):

@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.groups.comparison import Groups, compare_groups
 from medalloc.need.groups.scores import GroupScores
 from medalloc.need.training.target import read_need
@@ -16,15 +15,17 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, layout, words
 from medalloc.ui.kit.words import _
-from medalloc.ui.need import explained, explaining_charts, group_cost
+from medalloc.ui.need import explaining_charts, group_cost
+from medalloc.ui.need.explained import Trained
+from medalloc.ui.need.group_cost import Planned
 
 
 @st.fragment
-def groups(of: Assessment) -> None:
+def groups(trained: Trained, planned: Planned) -> None:
     """Compare groups of one column, and say what an under-prediction costs a region."""
     with layout.failures_as_sentences():
-        table, probability = explained.learned_from(), of.probability
-        if table is None or probability is None:
+        table, probability = trained.table, trained.of.probability
+        if probability is None:
             st.info(_("Groups are compared after a training with cross-validation."))
             return
         columns = _columns(table)
@@ -37,7 +38,7 @@ def groups(of: Assessment) -> None:
         _differences(found)
         _table(found)
         _method(found)
-        group_cost.cost(table, probability, found)
+        group_cost.cost(table, probability, found, planned)
 
 
 def _columns(table: Table) -> tuple[str, ...]:

@@ -8,14 +8,16 @@ from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.explanation.importance import EXPLAINED_ROWS
 from medalloc.ui.kit import charts, downloads, words
 from medalloc.ui.kit.words import _
-from medalloc.ui.need import explained, explaining_charts
+from medalloc.ui.need import explaining_charts
+from medalloc.ui.need.explained import Trained
 
 SWARM_ROWS, SWARM_COLUMNS = 300, 8
 """Patients and columns of which every point is drawn."""
 
 
-def importances(of: Assessment) -> None:
+def importances(trained: Trained) -> None:
     """Show which columns the model relies on, measured up to three ways."""
+    of = trained.of
     shown = pd.DataFrame([vars(each) for each in of.importances])
     ways = {
         "permutation": (
@@ -41,7 +43,7 @@ def importances(of: Assessment) -> None:
             )
             st.caption(ways[way][2])
             if way == "shap":
-                _swarm(of, top["feature"].tolist()[:SWARM_COLUMNS])
+                _swarm(trained, top["feature"].tolist()[:SWARM_COLUMNS])
     downloads.offer(shown, "importances", key="importances")
     st.caption(_("An importance says what the model relies on, not what causes need."))
 
@@ -54,10 +56,10 @@ def _explained_rows(of: Assessment) -> str:
     )
 
 
-def _swarm(of: Assessment, features: list[str]) -> None:
+def _swarm(trained: Trained, features: list[str]) -> None:
     """Show every explained patient as a point for the columns that matter most."""
-    table, found = explained.learned_from(), of.explanations
-    if table is None or found is None or not len(found.rows):
+    table, of, found = trained.table, trained.of, trained.of.explanations
+    if found is None or not len(found.rows):
         return
     drawn = np.unique(np.linspace(0, len(found.rows) - 1, SWARM_ROWS).astype(int))
     parts = []

@@ -1,6 +1,6 @@
 """Every model beside the answer that needs no model, what follows, and the one that is looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import streamlit as st
 from medalloc.need.comparison.comparison import ComparedModel, Comparison, compare
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.measures.scores import Scores
-from medalloc.study.steps import needs
+from medalloc.sentences import Sentence
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import words
@@ -19,11 +19,8 @@ from medalloc.ui.need.figures import ends, with_interval
 from medalloc.ui.need.training import model_names
 
 
-def in_one_sentence() -> str | None:
+def in_one_sentence(looked_at: Assessment) -> str:
     """Answer the screen's question with the current numbers."""
-    looked_at = state.ask(needs.assessment)
-    if looked_at is None:
-        return None
     found = looked_at.scores
     if found.accuracy > found.majority_accuracy:
         said = _(
@@ -44,8 +41,8 @@ def in_one_sentence() -> str | None:
     )
 
 
-def leaderboard(every: Mapping[str, Assessment]) -> None:
-    """Show every model on the same folds beside the answer that needs no model, and what follows."""
+def leaderboard(every: Mapping[str, Assessment], left_out: Mapping[str, Sentence]) -> None:
+    """Show every model on the same folds beside the answer that needs no model, what follows, and who was left out."""
     names = model_names()
     compared = compare(every, names)
     st.markdown("  \n".join(words.say(each) for each in compared.verdict))
@@ -55,7 +52,7 @@ def leaderboard(every: Mapping[str, Assessment]) -> None:
         column_config=_columns(),
         alt=_("Scores of every model over the same folds and on the test rows"),
     )
-    refused()
+    refused(left_out)
     first = next(iter(every.values()))
     st.caption(
         f"{_folds(compared)} "
@@ -72,18 +69,15 @@ def leaderboard(every: Mapping[str, Assessment]) -> None:
     )
 
 
-def refused() -> None:
+def refused(left_out: Mapping[str, Sentence]) -> None:
     """Say which models could not be trained, and why."""
-    training = state.ask(needs.training)
-    for kind, said in ({} if training is None else training.refused).items():
+    for kind, said in left_out.items():
         st.info(f"{model_names().get(kind, kind)}: {words.say(said)}")
 
 
-def choose(every: Mapping[str, Assessment]) -> Assessment:
+def choose(every: Mapping[str, Assessment], first: str) -> Assessment:
     """Let the visitor choose the model that is looked at and whose probabilities make the demand."""
-    names, looked_at = model_names(), state.ask(needs.assessment)
-    kinds = tuple(every)
-    first = kinds[0] if looked_at is None else looked_at.choice.kind
+    names, kinds = model_names(), tuple(every)
     st.segmented_control(
         _("In detail, and used for the demand"),
         kinds,
@@ -94,9 +88,9 @@ def choose(every: Mapping[str, Assessment]) -> Assessment:
     return every[first]
 
 
-def warnings(of: Assessment) -> None:
+def warnings(said: Iterable[Sentence]) -> None:
     """Show what a reader must know before quoting a score."""
-    for each in of.warnings:
+    for each in said:
         st.warning(words.say(each))
 
 

@@ -17,6 +17,7 @@ from medalloc.ui.kit import downloads, layout, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explained, explaining_charts, patient_answers, patient_values
 from medalloc.ui.need.effects import written
+from medalloc.ui.need.explained import Trained
 
 LISTED = 2000
 """Patients among whom one chooses from a list; of more, one searches first."""
@@ -26,28 +27,30 @@ SENTENCES = 5
 
 
 @st.fragment
-def one_patient(of: Assessment) -> None:
+def one_patient(trained: Trained) -> None:
     """Let the visitor choose a held-out patient and see why, what if, and who was alike."""
     with layout.failures_as_sentences():
-        subject = explained.subject(of)
+        subject = explained.subject(trained)
         if subject is None:
             st.info(_("This model was not kept; train again to have it explained."))
             return
-        row = _choose(subject)
+        row = choose(subject)
         if row is None:
             return
-        ranges, cells = explained.ranges(subject), patient_values.changed(subject, row)
+        whom, ranges = f"{trained.run}:{row}", explained.ranges(subject)
+        cells = patient_values.changed(subject, row, whom)
         found = state.keep(contributions, subject, cells, ranges)
-        _figures(of, subject, row, found)
+        _figures(trained.of, subject, row, found, moved=bool(patient_values.tried(whom)))
         for warning in patient_values.outside(subject, cells, ranges):
             st.warning(warning)
         _why(found)
-        _what_if(subject, row, ranges)
+        _what_if(subject, row, whom, ranges)
         patient_answers.smallest(subject, cells)
         patient_answers.alike(subject, cells)
 
 
-def _choose(subject: Subject) -> int | None:
+def choose(subject: Subject) -> int | None:
+    """Let the visitor choose a patient out of those that were held out; None where none is called so."""
     rows = subject.test
     names = state.keep(_names, subject, state.look().language)
     if len(rows) > LISTED:
@@ -81,11 +84,10 @@ def _calibrator(of: Assessment) -> Calibrator:
     return fit_calibrator(log_odds(of.test_probability), of.test_need)
 
 
-def _figures(of: Assessment, subject: Subject, row: int, found: Contributions) -> None:
+def _figures(of: Assessment, subject: Subject, row: int, found: Contributions, *, moved: bool) -> None:
     own = float(subject.probability(patient_values.own(subject, row))[0])
     curve = state.keep(_calibrator, of)
     before, now = (float(curve(log_odds(np.array([each])))[0]) for each in (own, found.probability))
-    moved = bool(patient_values.tried(row))
     called = found.probability > state.look().threshold
     layout.figures(
         [
@@ -188,16 +190,16 @@ def _frame(parts: tuple[Contribution, ...]) -> pd.DataFrame:
     )
 
 
-def _what_if(subject: Subject, row: int, ranges: Mapping[str, ColumnRange]) -> None:
-    with st.expander(_("Change a value and see the probability move"), expanded=bool(patient_values.tried(row))):
+def _what_if(subject: Subject, row: int, whom: str, ranges: Mapping[str, ColumnRange]) -> None:
+    with st.expander(_("Change a value and see the probability move"), expanded=bool(patient_values.tried(whom))):
         # the order stays while values change, so that no control moves under the visitor's hand
         unchanged = state.keep(contributions, subject, state.keep(patient_values.own, subject, row), ranges)
         order = [each.column for each in unchanged.parts]
-        patient_values.controls(subject, row, ranges, order)
+        patient_values.controls(subject, row, whom, ranges, order)
         st.button(
             _("Back to the patient's own values"),
             icon=":material/undo:",
-            disabled=not patient_values.tried(row),
+            disabled=not patient_values.tried(whom),
             on_click=patient_values.take_back,
-            args=(row,),
+            args=(whom,),
         )

@@ -1,9 +1,11 @@
 """What is looked at of the chosen model, one question at a time: only that part is worked out."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
+from medalloc.need.comparison.tries import SearchResult
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -14,6 +16,7 @@ from medalloc.ui.need import (
     certainty,
     curves,
     deciding,
+    descents,
     effects,
     groups,
     importances,
@@ -23,10 +26,35 @@ from medalloc.ui.need import (
     threshold,
     training,
 )
+from medalloc.ui.need.catalogue import Options
+from medalloc.ui.need.explained import Trained
+from medalloc.ui.need.group_cost import Planned
 
 
-def show(of: Assessment, every: Mapping[str, Assessment]) -> None:
-    """Let the visitor choose a question about a model, and answer it."""
+@dataclass(frozen=True)
+class Searched:
+    """What the last search for better options found."""
+
+    found: SearchResult | None
+    older: bool
+    """Whether it was on another table, recipe or seed."""
+    options: Options
+    """Options of models that are in use."""
+
+
+def show(trained: Trained, searched: Searched, planned: Planned) -> None:
+    """Let the visitor choose a question about a model, and answer it.
+
+    Parameters
+    ----------
+    trained : Trained
+        The model.
+    searched : Searched
+        What the last search found.
+    planned : callable
+        Gives what is to be solved and its plan.
+    """
+    of = trained.of
     titles = {
         "quality": _("How good it is"),
         "action": _("Acting on it"),
@@ -44,22 +72,25 @@ def show(of: Assessment, every: Mapping[str, Assessment]) -> None:
         **state.bound(at.look.need_part),
     )
     answers: Mapping[str, Callable[[], None]] = {
-        "quality": lambda: _quality(of, every),
+        "quality": lambda: _quality(trained, searched),
         "action": lambda: _action(of),
-        "reliance": lambda: _reliance(of),
-        "patient": lambda: one_patient.one_patient(of),
-        "groups": lambda: groups.groups(of),
-        "use": lambda: _use(of),
+        "reliance": lambda: _reliance(trained),
+        "patient": lambda: one_patient.one_patient(trained),
+        "groups": lambda: groups.groups(trained, planned),
+        "use": lambda: _use(trained),
     }
     answers[state.look().need_part]()
 
 
-def _quality(of: Assessment, every: Mapping[str, Assessment]) -> None:
-    curves.curves(every)
+def _quality(trained: Trained, searched: Searched) -> None:
+    curves.curves(trained.training.assessments)
     st.subheader(_("What calibration changes"), anchor=False)
-    certainty.calibration(of)
-    losses.learned(training.model_names())
-    searching.section()
+    certainty.calibration(trained.of)
+    found = trained.training.losses
+    assessed = trained.training.assessments
+    beside = {kind: descents.descents(trained.every, assessed[kind]) for kind in found if kind in assessed}
+    losses.learned(found, training.model_names(), beside)
+    searching.section(searched.found, searched.options, older=searched.older)
 
 
 def _action(of: Assessment) -> None:
@@ -73,12 +104,12 @@ def _action(of: Assessment) -> None:
     certainty.answers(of)
 
 
-def _reliance(of: Assessment) -> None:
-    importances.importances(of)
+def _reliance(trained: Trained) -> None:
+    importances.importances(trained)
     st.subheader(_("What one column does"), anchor=False)
-    effects.effects(of)
+    effects.effects(trained)
 
 
-def _use(of: Assessment) -> None:
-    card.card(of)
-    apply.section()
+def _use(trained: Trained) -> None:
+    card.card(trained.of, trained.model)
+    apply.section(trained.model)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from medalloc.need.explanation.ranges import ColumnRange, is_missing, plain
 from medalloc.need.explanation.subject import Subject
-from medalloc.study.steps import needs
+from medalloc.sentences import unglued
 from medalloc.ui import state
 from medalloc.ui.kit.words import _, escape
 from medalloc.ui.need.effects import written
@@ -29,9 +29,9 @@ def own(subject: Subject, row: int) -> pd.DataFrame:
     return subject.cells.iloc[[row]].reset_index(drop=True)
 
 
-def changed(subject: Subject, row: int) -> pd.DataFrame:
-    """Return the features of a patient with the values that were tried."""
-    return state.keep(_with_values, subject, row, dict(tried(row)))
+def changed(subject: Subject, row: int, whom: str) -> pd.DataFrame:
+    """Return the features of a patient with the values that were tried; `whom` tells a patient and their model."""
+    return state.keep(_with_values, subject, row, dict(tried(whom)))
 
 
 def _with_values(subject: Subject, row: int, values: Mapping[str, Any]) -> pd.DataFrame:
@@ -42,26 +42,26 @@ def _with_values(subject: Subject, row: int, values: Mapping[str, Any]) -> pd.Da
     return cells
 
 
-def tried(row: int) -> Mapping[str, Any]:
+def tried(whom: str) -> Mapping[str, Any]:
     """Return the values that were tried on a patient, by column."""
     now = state.look().patient_changes
-    values: Mapping[str, Any] = now.get("values", {}) if now.get("of") == _whom(row) else {}
+    values: Mapping[str, Any] = now.get("values", {}) if now.get("of") == whom else {}
     return values
 
 
-def take_back(row: int) -> None:
+def take_back(whom: str) -> None:
     """Let the patient have their own values again."""
-    state.change(patient_changes={"of": _whom(row), "round": _round() + 1, "values": {}})
+    state.change(patient_changes={"of": whom, "round": _round() + 1, "values": {}})
 
 
-def controls(subject: Subject, row: int, ranges: Mapping[str, ColumnRange], order: list[str]) -> None:
+def controls(subject: Subject, row: int, whom: str, ranges: Mapping[str, ColumnRange], order: list[str]) -> None:
     """Show a control for every value, the most telling first, and warn of values the model has not learned from."""
-    cells, now = own(subject, row), tried(row)
+    cells, now = own(subject, row), tried(whom)
     places = st.columns(3)
     for number, name in enumerate(order[:MOST_CONTROLS]):
         with places[number % 3]:
             _control(
-                row, ranges[name], plain(_as_cell(subject, name, now[name]) if name in now else cells[name].iloc[0])
+                whom, ranges[name], plain(_as_cell(subject, name, now[name]) if name in now else cells[name].iloc[0])
             )
     if len(order) > MOST_CONTROLS:
         st.caption(_("Shown are the {shown} columns that matter most for this patient.").format(shown=MOST_CONTROLS))
@@ -89,9 +89,9 @@ def outside(subject: Subject, cells: pd.DataFrame, ranges: Mapping[str, ColumnRa
     return made
 
 
-def _control(row: int, about: ColumnRange, value: Any) -> None:
-    key = f"patient_{_whom(row)}_{_round()}_{about.name}"
-    given: dict[str, Any] = {"key": key, "on_change": _adopt, "args": (row, about.name, key)}
+def _control(whom: str, about: ColumnRange, value: Any) -> None:
+    key = f"patient_{whom}_{_round()}_{about.name}"
+    given: dict[str, Any] = {"key": key, "on_change": _adopt, "args": (whom, about.name, key)}
     if about.low is not None:
         given["help"] = _("Training data: {low} to {high}.").format(low=written(about.low), high=written(about.high))
     label = _label(about.name)
@@ -118,7 +118,7 @@ def _control(row: int, about: ColumnRange, value: Any) -> None:
 
 def _label(name: str) -> str:
     """Return a column's name as the label of a control; what reads labels aloud would read other escapes too."""
-    return HARMFUL.sub(r"\\\1", name)
+    return HARMFUL.sub(r"\\\1", unglued(name))
 
 
 def _decimals(about: ColumnRange) -> int:
@@ -126,11 +126,11 @@ def _decimals(about: ColumnRange) -> int:
     return next((digits for digits in range(4) if bool((some.round(digits) == some).all())), 4)
 
 
-def _adopt(row: int, name: str, key: str) -> None:
+def _adopt(whom: str, name: str, key: str) -> None:
     value = state.widget(key)
     kept = value.isoformat() if hasattr(value, "isoformat") else value
-    values = {**tried(row), name: kept}
-    state.change(patient_changes={"of": _whom(row), "round": _round(), "values": values})
+    values = {**tried(whom), name: kept}
+    state.change(patient_changes={"of": whom, "round": _round(), "values": values})
 
 
 def _as_cell(subject: Subject, name: str, value: Any) -> Any:
@@ -138,11 +138,6 @@ def _as_cell(subject: Subject, name: str, value: Any) -> Any:
     if value is not None and pd.api.types.is_datetime64_any_dtype(cells):
         return pd.Timestamp(value, tz=cells.dt.tz)
     return None if is_missing(value) else value
-
-
-def _whom(row: int) -> str:
-    ticket = state.answers().ticket(needs.training)
-    return f"{'' if ticket is None else ticket.id}:{row}"
 
 
 def _round() -> int:

@@ -9,13 +9,24 @@ from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.study.steps import needs
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import runs, words
+from medalloc.ui.kit import numbers, runs, words
 from medalloc.ui.kit.words import _
+from medalloc.ui.need.catalogue import Options, with_options
 from medalloc.ui.need.training import model_names
 
 
-def section() -> None:
-    """Offer a search, show how far it is, and what it found."""
+def section(found: SearchResult | None, options: Options, *, older: bool) -> None:
+    """Offer a search, show how far it is, and what it found.
+
+    Parameters
+    ----------
+    found : SearchResult, optional
+        What the last one found.
+    options : mapping
+        Of models that differ from the usual ones, by kind of model.
+    older : bool
+        Whether that search was on another table, recipe or seed.
+    """
     now = runs.status("option_search")
     # once there was a search it stays open: its end must not hide what it found
     with st.expander(_("Search better options"), icon=":material/manage_search:", expanded=now is not None):
@@ -25,17 +36,15 @@ def section() -> None:
             cancelled=_("The last search was cancelled."),
             lost=_("The last search was lost when the server ended; search again."),
         )
-        found = state.ask(needs.option_search)
         if found is not None:
-            if state.answers().is_older(needs.option_search):
+            if older:
                 st.warning(_("Table, recipe or seed have changed since this search. Search again."))
-            _shown(found)
+            _shown(found, options)
 
 
 def use(found: SearchResult) -> None:
     """Take the options over for the next training."""
-    options = {**state.study().need.model_options, found.choice.kind: dict(found.choice.options)}
-    state.change(model_options={kind: each for kind, each in options.items() if each})
+    state.revise(at.study.need.model_options, with_options, found.choice.kind, dict(found.choice.options))
 
 
 def _controls() -> None:
@@ -48,19 +57,20 @@ def _controls() -> None:
         format_func=lambda kind: names.get(kind, kind),
         **state.bound_to_one_of(at.study.need.search_model, offered),
     )
-    middle.number_input(
+    numbers.asked(
         _("Budget [s]"),
-        min_value=5,
-        max_value=3600,
+        at.study.need.search_seconds,
+        place=middle,
+        low=5,
+        high=3600,
         step=30,
         help=_("No fold begins after that; the default options are tested in any case."),
-        **state.bound(at.study.need.search_seconds),
     )
     right.button(
         _("Start"),
         key="search_start",
         icon=":material/play_arrow:",
-        on_click=state.submit,
+        on_click=runs.submit,
         args=(needs.option_search,),
         disabled=runs.is_busy("option_search"),
     )
@@ -72,7 +82,7 @@ def _controls() -> None:
     )
 
 
-def _shown(found: SearchResult) -> None:
+def _shown(found: SearchResult, options: Options) -> None:
     st.markdown(f"**{model_names().get(found.choice.kind, found.choice.kind)}** · {words.say(found.said)}")
     rows = [
         {
@@ -95,7 +105,7 @@ def _shown(found: SearchResult) -> None:
         },
         alt=_("Every try of the search with its options and its ROC AUC"),
     )
-    in_use = state.study().need.model_options.get(found.choice.kind, {}) == dict(found.choice.options)
+    in_use = options.get(found.choice.kind, {}) == dict(found.choice.options)
     st.button(
         _("Use these options"),
         key="search_use",

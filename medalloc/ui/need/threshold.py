@@ -30,7 +30,7 @@ def at_threshold(of: Assessment) -> None:
     threshold = state.look().threshold
     counts, now = (
         confusion(of.test_need, of.test_probability, threshold),
-        scores(of.test_need, of.test_probability, threshold),
+        scores(of.test_need, of.test_probability, threshold, weight=of.test_weight),
     )
     in_need, flagged = counts.true_positive + counts.false_negative, counts.true_positive + counts.false_positive
     between = _intervals(of, threshold)
@@ -82,4 +82,5 @@ def _intervals(of: Assessment, threshold: float) -> dict[str, Interval]:
         threshold,
         patients=of.test_patients,
         seed=of.choice.seed,
+        weight=of.test_weight,
     )

@@ -1,15 +1,19 @@
 """Parts of the What-if screen: sliders, deltas against the base, both plans by region."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.fitting.conflicts import largest_floor
+from medalloc.allocation.fitting.remedies import Remedies
 from medalloc.allocation.plan import Plan
-from medalloc.errors import InfeasibleError, MedallocError
-from medalloc.scenarios import without_effect
-from medalloc.study.steps import plans, worlds
+from medalloc.allocation.problem import Problem
+from medalloc.errors import InfeasibleError
+from medalloc.scenarios import Change, Scenario, without_effect
 from medalloc.ui import state
-from medalloc.ui.allocate import fairness, plan, repairs
+from medalloc.ui.allocate import fairness, repairs
 from medalloc.ui.choices import at
 from medalloc.ui.kit import charts, downloads, layout, palette, words
 from medalloc.ui.kit.words import _
@@ -21,8 +25,16 @@ ROUNDING = 1e-6
 """Part of a percentage point by which a floor that fits exactly may miss a whole one. [percentage points]"""
 
 
-def sliders() -> None:
-    """Let the visitor move the world."""
+def sliders(further: Sequence[Change], *, budget: bool) -> None:
+    """Let the visitor move the world, and take changes back.
+
+    Parameters
+    ----------
+    further : sequence of Change
+        What is changed besides.
+    budget : bool
+        Whether one limits the base.
+    """
     st.slider(
         _("Demand changes by [%]"),
         -50,
@@ -34,48 +46,34 @@ def sliders() -> None:
     st.slider(
         _("Stock of every resource changes by [%]"), -100, 200, step=5, **state.bound(at.study.what_if.stock_change)
     )
-    if state.study().limits.budget is None:
-        st.caption(_("No budget limits the base, so there is none to change; set one on the Allocate screen."))
-    else:
+    if budget:
         st.slider(_("Budget changes by [%]"), -100, 100, step=5, **state.bound(at.study.what_if.budget_change))
+    else:
+        st.caption(_("No budget limits the base, so there is none to change; set one on the Allocate screen."))
     st.slider(
         _("Floor changes by [percentage points]"), -100, 100, step=1, **state.bound(at.study.what_if.floor_change)
     )
+    if further:
+        listed = "; ".join(words.say(each.sentence) for each in further)
+        st.caption(_("Changed besides: {changes}.").format(changes=listed))
+        st.button(_("Take these back"), on_click=state.change, kwargs={"changes": ()}, type="tertiary")
     st.button(_("Back to the base"), on_click=back_to_base, icon=":material/undo:")
 
 
 def back_to_base() -> None:
     """Take every change back."""
-    state.change(demand_change=0, stock_change=0, budget_change=0, floor_change=0, epidemic_on=False)
+    state.change(demand_change=0, stock_change=0, budget_change=0, floor_change=0, changes=(), epidemic_on=False)
 
 
-def _changes() -> bool:
-    scenario = state.ask(worlds.scenario)
-    return scenario is not None and bool(scenario.changes)
-
-
-def both_plans() -> tuple[Plan, Plan] | None:
-    """Return the base plan and the what-if plan.
-
-    Raises
-    ------
-    InfeasibleError
-        If the changed limits cannot be kept together.
-    """
-    base, now = state.ask(plans.plan), state.ask(worlds.changed_plan)
-    return None if base is None or now is None else (base, now)
-
-
-def answer() -> str | None:
+def answer(base: Plan | None, now: Plan | None, scenario: Scenario | None) -> str | None:
     """Answer the screen's question in one sentence."""
-    try:
-        both = both_plans()
-    except MedallocError:
+    if base is None:
         return None
-    if both is None:
-        return None
-    base, now = both
-    if not _changes():
+    if now is None:
+        return _("These changes break limits, or cannot be made; the base meets {coverage} of expected need.").format(
+            coverage=words.percent(base.total_coverage)
+        )
+    if scenario is None or not scenario.changes:
         return _("This is the base: {coverage} of expected need is met. Move a slider.").format(
             coverage=words.percent(base.total_coverage)
         )
@@ -90,23 +88,28 @@ def answer() -> str | None:
     )
 
 
-def figures() -> None:
-    """Show the figures with their change against the base, or why the changed limits cannot be kept."""
-    try:
-        both = both_plans()
-    except InfeasibleError as error:
-        repairs.conflicts_table(error)
-        _largest_floor()
-        return
-    if both is not None:
-        layout.figures(plan.figures(both[1], both[0]))
+def conflicts(error: InfeasibleError, changed: Problem, floor: float) -> None:
+    """Say why the changed limits cannot be kept, and offer what would make them fit, as further changes.
+
+    Parameters
+    ----------
+    error : InfeasibleError
+        The limits that cannot be kept.
+    changed : Problem
+        The problem with the changes.
+    floor : float
+        Of the base. [fraction]
+    """
+    repairs.conflicts(error, changed, _change_further, lambda: _largest_floor(changed, floor))
 
 
-def _largest_floor() -> None:
-    """Offer the largest floor that fits under the changes, if any does."""
+def _change_further(every: Remedies) -> None:
+    state.revise(at.study.what_if.changes, lambda now: (*now, *every.changes))
+
+
+def _largest_floor(changed: Problem, floor: float) -> None:
     try:
-        changed = state.ask(worlds.changed_problem)
-        fits = 100 if changed is None else int(100 * largest_floor(changed) + ROUNDING)
+        fits = int(100 * largest_floor(changed) + ROUNDING)
     except InfeasibleError:
         # locks or floors of single regions break a limit, whatever the common floor is
         st.markdown(_("No common floor fits; take a change back, or change locks and floors of single regions."))
@@ -116,42 +119,33 @@ def _largest_floor() -> None:
         type=palette.main_button(),
         icon=":material/build:",
         on_click=state.change,
-        kwargs={"floor_change": fits - round(100 * state.study().limits.floor)},
+        kwargs={"floor_change": fits - round(100 * floor)},
     )
 
 
-def result() -> None:
-    """Show both plans by region, and which slider had no effect."""
-    try:
-        both = both_plans()
-    except InfeasibleError:
-        return
-    if both is None:
-        return
-    base, now = both
-    scenario = state.ask(worlds.scenario)
-    for inert in () if scenario is None else without_effect(base, scenario):
+def result(base: Plan, now: Plan | None, scenario: Scenario | None) -> None:
+    """Show both plans by region, and which slider had no effect; the base stays where there is no other."""
+    for inert in () if scenario is None or now is None else without_effect(base, scenario):
         st.info(words.say(inert))
     by_region(base, now)
     layout.glossary("demand", "coverage", "floor", "gini")
 
 
-def trade_off() -> None:
+def trade_off(problem: Problem) -> None:
     """Show how many fewer are served when the worst-off region gets more; drawn when somebody asks for it."""
     st.subheader(_("Efficiency against fairness"), anchor=False)
     st.markdown(_("Each point serves the most persons that its common floor allows, within the base's limits."))
     if st.toggle(_("Draw the frontier"), key="draw_frontier"):
-        fairness.frontier()
+        fairness.frontier(problem)
 
 
-def by_region(base: Plan, now: Plan) -> None:
+def by_region(base: Plan, now: Plan | None) -> None:
     """Show base and what-if side by side for every region."""
-    shown = pd.DataFrame({"region": base.problem.regions, "before": base.coverage, "now": now.coverage})
-    few = (
-        shown.assign(moved=(shown["now"] - shown["before"]).abs())
-        .sort_values("moved", ascending=False)
-        .head(MOST_MOVED)
-    )
+    coverage = np.nan if now is None else now.coverage
+    shown = pd.DataFrame({"region": base.problem.regions, "before": base.coverage, "now": coverage})
+    # where nothing has moved, the worst-off come first
+    moved = base.coverage if now is None else -np.abs(now.coverage - base.coverage)
+    few = shown.iloc[np.argsort(moved, kind="stable")[:MOST_MOVED]]
     st.altair_chart(
         charts.before_and_now(few, title=_("Coverage: hollow is the base, filled is what if")),
         alt=_("Coverage of every region in the base and in the what-if"),
@@ -160,8 +154,8 @@ def by_region(base: Plan, now: Plan) -> None:
         before=100 * shown["before"],
         now=100 * shown["now"],
         change=100 * (shown["now"] - shown["before"]),
-        served=now.served - base.served,
-    )
+        served=np.nan if now is None else now.served - base.served,
+    ).dropna(axis="columns", how="all")
     st.dataframe(
         table,
         hide_index=True,

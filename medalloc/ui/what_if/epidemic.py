@@ -1,5 +1,7 @@
 """Follow an epidemic by day, and put what it brings on top of the demand of the what-if."""
 
+from collections.abc import Callable
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -7,10 +9,10 @@ import streamlit as st
 from medalloc.allocation.problem import Problem
 from medalloc.demand.surge import Surge, demand_factor
 from medalloc.demand.surge_assumptions import CARE
-from medalloc.study.steps import plans, worlds
+from medalloc.study.steps import worlds
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, palette, words
+from medalloc.ui.kit import downloads, layout, numbers, palette, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -18,17 +20,22 @@ DASHES = {"hospital": [1, 0], "intensive_care": [6, 3], "ventilator": [2, 2]}
 """Kinds of care are told apart by their lines, not by colour alone."""
 
 
-def section() -> None:
-    """Let the visitor describe an epidemic, see it by day, and take it into the what-if."""
-    asked = state.ask(plans.problem)
-    if asked is None:
-        return
+def section(asked: Problem, follow: Callable[[], Surge | None]) -> None:
+    """Let the visitor describe an epidemic, see it by day, and take it into the what-if.
+
+    Parameters
+    ----------
+    asked : Problem
+        Of the base.
+    follow : callable
+        Follows the epidemic by day; gives nothing while nobody has said how many live where it spreads.
+    """
     with st.expander(_("An epidemic on top"), icon=":material/coronavirus:", key="epidemic"):
         inputs, result = st.columns([2, 3], gap="large")
         with inputs:
             _controls(asked)
         with result, layout.failures_as_sentences():
-            followed = state.ask(worlds.epidemic)
+            followed = follow()
             if followed is not None:
                 _result(followed)
             else:
@@ -45,24 +52,23 @@ def care_names() -> dict[str, str]:
 
 
 def _controls(asked: Problem) -> None:
-    number = st.number_input
-    number(
+    numbers.asked(
         _("Population where it spreads [persons]"),
-        min_value=1.0,
+        at.study.what_if.epidemic_population,
+        low=1.0,
         value=None,
         step=1000.0,
         format="%g",
         placeholder=words.number(worlds.living(asked), 0) if worlds.living(asked) else None,
         help=_("Left empty, everybody who lives in the regions."),
-        **state.bound(at.study.what_if.epidemic_population),
     )
-    number(
+    numbers.asked(
         _("In hospital with it today [persons]"),
-        min_value=0.1,
+        at.study.what_if.epidemic_today,
+        low=0.1,
         step=10.0,
         format="%g",
         help=_("From this number follows how long the epidemic has been going on."),
-        **state.bound(at.study.what_if.epidemic_today),
     )
     st.slider(
         _("Infected double within [days]"),
@@ -94,21 +100,23 @@ def _controls(asked: Problem) -> None:
 def _care() -> None:
     """Let the visitor say who of the infected comes to hospital, and for how long."""
     left, right = st.columns(2)
-    left.number_input(
+    numbers.asked(
         _("Infected who are admitted [%]"),
-        min_value=0.01,
-        max_value=100.0,
+        at.study.what_if.epidemic_rate,
+        place=left,
+        low=0.01,
+        high=100.0,
         step=0.5,
         help=_("Three in ten of them need intensive care, two in ten a ventilator."),
-        **state.bound(at.study.what_if.epidemic_rate),
     )
-    right.number_input(
+    numbers.asked(
         _("Length of stay [days]"),
-        min_value=1,
-        max_value=365,
+        at.study.what_if.epidemic_stay,
+        place=right,
+        low=1,
+        high=365,
         step=1,
         help=_("Mean time in hospital."),
-        **state.bound(at.study.what_if.epidemic_stay),
     )
 
 
@@ -142,27 +150,26 @@ def _result(found: Surge) -> None:
 
 def _on_top(found: Surge) -> None:
     """Let the visitor say what an ordinary day is, and take the epidemic into the what-if."""
-    st.number_input(
+    base = numbers.asked(
         _("In hospital on an ordinary day [persons]"),
-        min_value=0.1,
+        at.study.what_if.epidemic_base,
+        low=0.1,
         value=None,
         step=10.0,
         format="%g",
         help=_("Without the epidemic; demand grows by what comes on top of that."),
-        **state.bound(at.study.what_if.epidemic_base),
     )
-    st.segmented_control(
+    by = st.segmented_control(
         _("Demand grows as"),
         ("peak", "mean"),
         format_func={"peak": _("on the worst day"), "mean": _("on average")}.__getitem__,
         required=True,
         **state.bound(at.study.what_if.epidemic_by),
     )
-    base = state.study().what_if.epidemic_base
     if not base:
         st.caption(_("Say how many are in hospital on an ordinary day, to put the epidemic on top of the demand."))
         return
-    grown = demand_factor(found, base, by=state.study().what_if.epidemic_by)
+    grown = demand_factor(found, base, by="mean" if by == "mean" else "peak")
     st.markdown(
         _("Demand is then {factor} times that of an ordinary day, in every region alike.").format(
             factor=words.number(grown, 2)

@@ -1,38 +1,61 @@
 """Parts of the What-if screen for a demand that turns out differently: what may come, and how plans fare then."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 import streamlit as st
 
+from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.uncertainty import Futures, futures_from_table
 from medalloc.allocation.uncertainty.served import require_understood
-from medalloc.errors import InfeasibleError, InputError, MedallocError
-from medalloc.study.steps import plans, worlds
-from medalloc.tables.reading import read_bytes
+from medalloc.errors import InputError
+from medalloc.study.parts import WhatIf
+from medalloc.study.steps import worlds
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.data import file_choice
-from medalloc.ui.kit import layout, palette, runs, words
+from medalloc.ui.kit import layout, numbers, palette, runs, uploads, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.what_if import futures_result
+from medalloc.ui.what_if.futures_result import Answer
 
 MOST = 2000
 """Futures that can be asked for."""
 
 
-def section() -> None:
-    """Hold the base plan and its rivals against sampled futures; computed when somebody asks for it."""
-    st.subheader(_("If demand turns out differently"), anchor=False)
-    asked = state.ask(plans.problem)
-    if asked is None or not _can_be_planned(asked):
-        return
-    found = state.ask(worlds.held_futures)
+def section(
+    asked: Problem,
+    chosen: WhatIf,
+    sources: tuple[str, ...],
+    sample: Callable[[], Futures | None],
+    found: Answer | None,
+    *,
+    older: bool,
+) -> None:
+    """Hold the base plan and its rivals against sampled futures; computed when somebody asks for it.
+
+    Parameters
+    ----------
+    asked : Problem
+        Of the base.
+    chosen : WhatIf
+        What was chosen.
+    sources : tuple of str
+        Where futures can come from.
+    sample : callable
+        Draws the futures or reads them; gives nothing while no file has been chosen.
+    found : dict, optional
+        How plans fared.
+    older : bool
+        Whether that is of an earlier base, or of other futures.
+    """
     if found is not None:
         st.markdown(f"##### {futures_result.in_one_sentence(found)}")
         futures_result.figures(found)
     inputs, result = st.columns([2, 3], gap="large")
     with inputs:
-        given = controls()
-        compare(given)
+        given = controls(asked, chosen, sources, sample)
+        compare(given, older=older)
     with result:
         if found is None:
             what_is_done()
@@ -42,18 +65,16 @@ def section() -> None:
         futures_result.in_full(found)
 
 
-def _can_be_planned(asked: Problem) -> bool:
+def can_be_planned(asked: Problem, base: Plan | None) -> bool:
     """Say why not, where there is no plan to compare or a setting that futures cannot be planned with."""
     try:
         require_understood(asked)
-        state.ask(plans.plan)
-    except InfeasibleError:
-        st.info(_("There is nothing to compare until the base keeps its limits."))
-        return False
     except InputError as error:
         st.info(words.say(error.said))
         return False
-    return True
+    if base is None:
+        st.info(_("There is nothing to compare until the base keeps its limits."))
+    return base is not None
 
 
 def what_is_done() -> None:
@@ -67,7 +88,9 @@ def what_is_done() -> None:
     )
 
 
-def controls() -> Futures | None:
+def controls(
+    asked: Problem, chosen: WhatIf, offered: tuple[str, ...], sample: Callable[[], Futures | None]
+) -> Futures | None:
     """Let the visitor say what demand may be, and return it; None where that cannot be said yet."""
     names = {
         "demand": _("As uncertain as the patients' demand is"),
@@ -81,7 +104,6 @@ def controls() -> Futures | None:
         "spread": _("Spread around the expected demand, log-normally."),
         "file": _("Samples of any forecast, region by region."),
     }
-    offered = state.ask(worlds.futures_sources) or ("spread",)
     st.radio(
         _("What may demand be?"),
         offered,
@@ -89,13 +111,13 @@ def controls() -> Futures | None:
         captions=[captions[each] for each in offered],
         **state.bound_to_one_of(at.study.what_if.futures_from, offered),
     )
-    source = worlds.source_of(state.study().what_if.futures_from, offered)
+    source = worlds.source_of(chosen.futures_from, offered)
     if source == "file":
-        upload()
+        upload(asked, chosen)
     else:
         drawn(source)
     with layout.failures_as_sentences():
-        return state.ask(worlds.futures)
+        return sample()
     return None
 
 
@@ -119,64 +141,53 @@ def drawn(source: str) -> None:
             **state.bound(at.study.what_if.futures_common),
         )
     left, right = st.columns(2)
-    left.number_input(
+    numbers.asked(
         _("Number of futures"),
-        min_value=10,
-        max_value=MOST,
+        at.study.what_if.futures_count,
+        place=left,
+        low=10,
+        high=MOST,
         step=50,
         help=_("More of them say more about the worst; the worst tenth of 200 are 20."),
-        **state.bound(at.study.what_if.futures_count),
     )
-    right.number_input(
+    numbers.asked(
         _("Seed of the futures"),
-        min_value=0,
-        max_value=2**31 - 1,
+        at.study.what_if.futures_seed,
+        place=right,
+        low=0,
+        high=2**31 - 1,
         step=1,
         help=_("The same seed gives the same futures."),
-        **state.bound(at.study.what_if.futures_seed),
     )
 
 
-def upload() -> None:
+def upload(asked: Problem, chosen: WhatIf) -> None:
     """Take a file of futures; one that cannot be used is told and leaves the file in use as it is."""
-    st.file_uploader(
+    uploads.uploader(
         _("Table of futures"),
-        type=file_choice.FILE_KINDS,
-        key="futures_upload",
-        on_change=_take_upload,
+        "futures_upload",
+        partial(_take, asked.regions),
         help=_(
             "One row a future and one column a region; or one row a region and future, with columns for region, "
             "demand and “sample”."
         ),
     )
-    faults = state.visit().futures_faults
-    if faults:
-        st.error("\n".join(f"- {each}" for each in faults) if len(faults) > 1 else faults[0])
-    if state.study().what_if.futures_file is not None:
-        st.caption(_("In use: {name}").format(name=words.escape(state.study().what_if.futures_name)))
+    if chosen.futures_file is not None:
+        st.caption(_("In use: {name}").format(name=words.escape(chosen.futures_name)))
 
 
-def _take_upload() -> None:
-    taken, asked = state.widget("futures_upload"), state.ask(plans.problem)
-    state.visit().futures_faults = ()
-    if taken is None or asked is None:
-        return
-    try:
-        given = futures_from_table(read_bytes(taken.getvalue(), taken.name))
-        given.ordered_as(asked.regions)
-    except MedallocError as error:
-        state.visit().futures_faults = tuple(words.say(each) for each in getattr(error, "faults", (error.said,)))
-        return
-    state.change(futures_file=state.keep_file(taken.getvalue()), futures_name=taken.name)
+def _take(regions: Sequence[str], content: bytes, name: str) -> None:
+    futures_from_table(state.table_in(content, name)).ordered_as(regions)
+    state.change(futures_file=state.keep_file(content), futures_name=name)
 
 
-def compare(given: Futures | None) -> None:
+def compare(given: Futures | None, *, older: bool) -> None:
     """Offer the comparison as a run, or show how far it is, how it ended, and whether it is stale."""
     st.button(
         _("Compare plans in these futures"),
         type=palette.main_button(),
         icon=":material/play_arrow:",
-        on_click=state.submit,
+        on_click=runs.submit,
         args=(worlds.held_futures,),
         disabled=runs.is_busy("held_futures") or given is None,
     )
@@ -185,7 +196,7 @@ def compare(given: Futures | None) -> None:
         cancelled=_("The last comparison was cancelled."),
         lost=_("The last comparison was lost when the server ended; compare again."),
     )
-    if state.answers().is_older(worlds.held_futures):
+    if older:
         st.warning(
             _("The base or the futures have changed since this comparison: what it shows is stale. Compare again.")
         )

@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from medalloc.allocation.policy import kind_of
 from medalloc.allocation.uncertainty.answer import CAUTIOUS, SAMPLE_AVERAGE
-from medalloc.ui.allocate.plan import policy_names
 from medalloc.ui.kit import downloads, layout, palette, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
@@ -27,8 +27,9 @@ OFF = 0.05
 
 def plan_names(found: Answer) -> dict[str, str]:
     """Return what each plan is called, the base plan first."""
-    known = policy_names() | {SAMPLE_AVERAGE: _("Best on average"), CAUTIOUS: _("Cautious")}
-    names = {each["plan"]: known[each["plan"].partition(":")[0]] for each in found["plans"]}
+    of_many = {SAMPLE_AVERAGE: _("Best on average"), CAUTIOUS: _("Cautious")}
+    plans = [each["plan"] for each in found["plans"]]
+    names = {plan: of_many[plan] if plan in of_many else words.say(kind_of(plan).name) for plan in plans}
     return names | {found["own"]: _("This plan: {policy}").format(policy=names[found["own"]])}
 
 

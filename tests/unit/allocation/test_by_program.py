@@ -3,9 +3,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from medalloc.allocation.by_program import STOPPED, as_placed, plan_by_program
+from medalloc.allocation.by_program import STOPPED, plan_by_program
 from medalloc.allocation.explaining.marginal import binding, marginal
 from medalloc.allocation.problem import Problem, Resource
+from medalloc.allocation.program.needed import as_followed
 from medalloc.allocation.solving import solve
 from medalloc.errors import InfeasibleError, InputError
 
@@ -90,7 +91,7 @@ def test_a_whole_share_never_breaks_the_budget_a_cap_or_the_space():
 def test_what_a_rule_places_is_what_it_would_place_if_nothing_could_move():
     problem = Problem(("A", "B"), [4, 4], (Resource("beds", 3, movable=1.0),), existing=[[1], [0]])
     rule = replace(problem, policy="proportional")
-    assert solve(rule).units == pytest.approx(solve(as_placed(rule)).units)
+    assert solve(rule).units == pytest.approx(solve(as_followed(rule)).units)
 
 
 def test_locked_units_stay_where_they_are_under_a_rule_with_whole_units():

@@ -53,6 +53,7 @@ def test_allocate_divides_within_the_stock_and_says_how_good_that_is(tmp_path: P
         "binding",
         "reasons",
         "waits",
+        "notes",
     ]
     assert found["marginal"]["limits"]["beds"] == {name: pytest.approx(1) for name in ("dual", "one more", "one less")}
     assert found["binding"] == ["The stock of beds is used up."]
@@ -145,3 +146,36 @@ def test_futures_of_other_regions_are_refused(run: Run, table: Table) -> None:
     samples = table("sample,East,North\n1,10,30\n", "futures.csv")
     ended = run("allocate", table(REGIONS), "--resource", "beds=18", "--samples", samples)
     assert ended.returncode == 2 and "East" in ended.stderr and "South" in ended.stderr
+
+
+def test_a_total_is_no_region_in_any_command_and_that_is_said_beside_the_answer(tmp_path: Path, answer: Answer) -> None:
+    table = tmp_path / "regions.csv"
+    table.write_text("region,demand\nNorth,100\nSouth,300\nTOTAL,400\n")
+    asked = ("allocate", str(table), "--resource", "beds=40", "--requirement", "beds=0.1")
+    found = answer(*asked)
+    assert {each["region"]: each["units"]["beds"] for each in found["regions"]} == {
+        "North": pytest.approx(10),
+        "South": pytest.approx(30),
+    }
+    assert any("TOTAL" in each for each in found["notes"])
+    assert len(answer(*asked, "--summary-rows", "keep")["regions"]) == 3
+
+
+def test_who_counts_more_and_which_columns_are_not_used_is_said(tmp_path: Path, answer: Answer) -> None:
+    table = tmp_path / "regions.csv"
+    table.write_text("region,demand,Priority,icu_beds,colour\nNorth,100,1,2,red\nSouth,300,3,1,blue\n")
+    notes = answer("allocate", str(table), "--resource", "beds=40")["notes"]
+    assert any("“Priority”" in each for each in notes)
+    assert "Columns that are not used: icu_beds, colour." in notes
+
+
+def test_what_has_no_effect_is_said_and_waits_are_told_in_words_too(tmp_path: Path, run: Run) -> None:
+    file = regions(tmp_path, "region,demand\nNorth,3000\nSouth,1000\n")
+    beds = ("--resource", "beds=18", "--requirement", "beds=0.01", "--stay", "beds=8", "--space", "beds=2")
+    ended = run("allocate", file, *beds, "--budget", "0")
+    assert ended.returncode == 0
+    assert "The budget has no effect: nothing costs money." in ended.stderr
+    assert "The space that beds take has no effect" in ended.stderr
+    assert "wait" in ended.stdout.splitlines()[-1] and "beds" in ended.stdout.splitlines()[-1]
+    twice = run("allocate", file, *beds, "--resource", "beds=19")
+    assert twice.returncode != 0 and "--resource names “beds” twice" in twice.stderr

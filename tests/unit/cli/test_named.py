@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from medalloc.cli.named import numbers, with_columns, with_roles
+from medalloc.cli.named import pairs, with_columns, with_roles
 from medalloc.errors import InputError
 from medalloc.tables.table import Source, Table
 
@@ -12,14 +12,16 @@ REGIONS = Table(
 )
 
 
-def test_the_last_number_of_a_name_counts():
-    assert numbers(("beds=5", "nurses=1.5", "beds=6"), "--resource") == {"beds": 6.0, "nurses": 1.5}
+def test_every_name_has_its_number_and_none_has_two():
+    assert pairs(("beds=5", "nurses=1.5"), "--resource", float) == {"beds": 5.0, "nurses": 1.5}
+    with pytest.raises(InputError, match="--resource names “beds” twice; say it once"):
+        pairs(("beds=5", "nurses=1.5", "beds=6"), "--resource", float)
 
 
 @pytest.mark.parametrize("given", ["beds", "beds=", "beds=many", ""])
 def test_a_number_that_is_none_is_told_with_its_option(given):
     with pytest.raises(InputError, match=f"--stay {given}: write NAME=NUMBER"):
-        numbers((given,), "--stay")
+        pairs((given,), "--stay", float)
 
 
 def test_a_column_that_was_only_suggested_for_a_role_steps_back():

@@ -23,7 +23,10 @@ def test_need_scores_a_model_beside_the_majority(answer: Answer) -> None:
     found = answer(
         "need", PATIENTS, "--target", "need", "--id", "patient_id", "--region", "region", "--model", "boosting"
     )
-    assert list(found) == ["rows", "train", "test", "model", "recipe", "scores", "importances", "warnings", "intervals"]
+    assert list(found) == [
+        *("rows", "train", "test", "model", "recipe", "scores", "importances", "warnings", "intervals", "need")
+    ]
+    assert found["need"] == {"column": "need", "means_need": ["1"], "means_none": ["0"]}
     assert found["rows"] == found["train"] + found["test"] == 5473
     assert set(found["scores"]) == {
         "accuracy",
@@ -169,3 +172,10 @@ def test_a_card_is_written_as_html_or_markdown(tmp_path: Path, run: Callable[...
         ended = run("need", PATIENTS, "--target", "need", "--model", "logistic", "--card", str(tmp_path / name))
         assert ended.returncode == 0, ended.stderr
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(begin)
+
+
+def test_every_without_a_comparison_says_that_it_has_no_effect(
+    run: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    ended = run("need", PATIENTS, "--target", "need", "--every")
+    assert ended.returncode == 2 and "--every has no effect without --compare" in ended.stderr

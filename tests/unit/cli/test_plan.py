@@ -1,8 +1,10 @@
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
@@ -45,3 +47,40 @@ def test_plan_lets_patients_stand_for_their_age_and_sex_and_says_which_cells_nob
     assert ended.returncode == 0, ended.stderr
     assert "65+ female → 18-64 female" in ended.stderr
     assert '"demand": ' in ended.stdout
+
+
+def _words(table: Callable[..., str], yes: str, no: str) -> str:
+    """Write patients of whom the older are in need, by these words."""
+    draw = np.random.default_rng(5)
+    ages = draw.integers(20, 90, 240)
+    rows = [
+        f"{age},{draw.integers(0, 9)},{region},{yes if draw.random() < 1 / (1 + np.exp((70 - age) / 9)) else no}"
+        for age, region in zip(ages, np.tile(["North", "South"], 120), strict=True)
+    ]
+    return table("age,chronic,region,need\n" + "\n".join(rows), name=f"{yes}.csv")
+
+
+def test_whatever_the_words_the_same_people_are_in_need_and_the_plan_says_who(
+    answer: Answer, run: Run, table: Callable[..., str]
+) -> None:
+    asked = ("--target", "need", "--model", "logistic", "--resource", "beds=20")
+    same = [
+        answer("plan", _words(table, "1", "0"), *asked),
+        answer("plan", _words(table, "died", "survived"), *asked),
+        answer("plan", _words(table, "red", "amber"), *asked, "--need-is", "red"),
+    ]
+    assert len({round(each["demand"], 9) for each in same}) == 1
+    assert [each["need"]["means_need"] for each in same] == [["1"], ["died"], ["red"]]
+    refused = run("plan", _words(table, "red", "amber"), *asked)
+    assert refused.returncode == 2 and not refused.stdout
+    (said,) = refused.stderr.splitlines()
+    assert "“amber”, “red”" in said and "--need-is" in said
+
+
+def test_plan_prints_what_learning_warns_of(run: Run, table: Callable[..., str]) -> None:
+    path = Path(_words(table, "yes", "no"))
+    lines = path.read_text().splitlines()
+    leak = [f"{lines[0]},left_by", *(f"{each},{int(each.endswith('yes'))}" for each in lines[1:])]
+    ended = run("plan", table("\n".join(leak), name="leak.csv"), "--target", "need", "--resource", "beds=20", "--json")
+    assert "Column “left_by” tells need almost perfectly" in ended.stderr
+    assert "Column “left_by” tells need almost perfectly" in " ".join(json.loads(ended.stdout)["learning_warnings"])

@@ -26,9 +26,11 @@ def by_hand(table: Table, chance: np.ndarray, values: object = 1.0) -> "pd.Serie
 
 @given(st.integers(1, 300), st.integers(0, 10**6), st.integers(1, 8), st.booleans())
 @settings(max_examples=40)
-def test_demand_is_the_weighted_sum_of_probabilities(rows: int, seed: int, regions: int, weights: bool) -> None:
+def test_without_effects_of_regions_demand_is_the_weighted_sum_of_probabilities(
+    rows: int, seed: int, regions: int, weights: bool
+) -> None:
     table, chance = patients(rows, seed, regions, weights)
-    demand = regional_demand(table, chance)
+    demand = regional_demand(table, chance, know_regions=False)
     expected = by_hand(table, chance, table.frame["w"] if weights else 1.0)
     assert list(demand.regions) == list(expected.index)
     np.testing.assert_allclose(demand.mean, expected)
@@ -44,7 +46,7 @@ def test_a_sample_is_scaled_up_to_its_population(rows: int, seed: int, weights: 
     table, chance = patients(rows, seed, 3, weights)
     w = table.frame["w"] if weights else pd.Series(1.0, index=table.frame.index)
     population = {f"R{number}": 1e5 * (number + 1) for number in range(3)}
-    demand = regional_demand(table, chance, population=population)
+    demand = regional_demand(table, chance, population=population, know_regions=False)
     shares = by_hand(table, chance, w) / w.groupby(table.frame["town"]).sum()
     np.testing.assert_allclose(demand.mean, [population[name] * shares[name] for name in demand.regions])
     assert (demand.high <= [population[name] for name in demand.regions]).all()
@@ -65,7 +67,7 @@ def test_unequal_weights_widen_the_interval() -> None:
     uneven = table.frame.assign(w=np.where(np.arange(500) < 50, 100.0, 1.0))
     weighted = Table(uneven, {**table.roles, "w": "weight"}, table.source)
     p = np.full(500, 0.3)
-    plain, broad = (regional_demand(one, p, population={"R0": 1e6}) for one in (table, weighted))
+    plain, broad = (regional_demand(one, p, population={"R0": 1e6}, know_regions=False) for one in (table, weighted))
     assert plain.mean[0] == pytest.approx(broad.mean[0])
     assert broad.high[0] - broad.low[0] > 2 * (plain.high[0] - plain.low[0])
 
@@ -146,7 +148,10 @@ def test_a_patient_who_comes_ten_times_is_less_certain_than_ten_patients(populat
     repeated = Table(
         table.frame.assign(who=np.repeat(np.arange(40), 10)), {**table.roles, "who": "patient id"}, table.source
     )
-    once, often = (regional_demand(one, chance, population=population, patients_anew=True) for one in (table, repeated))
+    once, often = (
+        regional_demand(one, chance, population=population, patients_anew=True, know_regions=False)
+        for one in (table, repeated)
+    )
     assert often.high[0] - often.low[0] > 1.5 * (once.high[0] - once.low[0])
     assert often.mean[0] == once.mean[0]
 

@@ -8,18 +8,15 @@ import pandas as pd
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.uncertainty import Futures, futures_json
 from medalloc.demand.forecasting.question import Question
-from medalloc.demand.forecasting.storage import load_outlook
 from medalloc.jobs.run import Run
-from medalloc.jobs.tasks import REFUSED, SEARCHED, Assess, Compete, Forecast, HoldFutures, Search
+from medalloc.jobs.tasks import Assess, Compete, Forecast, HoldFutures, Search
 from medalloc.jobs.worker import perform
-from medalloc.need.comparison.tries import SearchResult
 from medalloc.need.evaluation.storage import load_assessment
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.model_file import load_model
 from medalloc.need.training.patients import gather
 from medalloc.need.training.training import split_patients
 from medalloc.preparation.recipe import DEFAULT, Recipe, recipe_named
-from medalloc.sentences import Sentence
 from medalloc.tables.reading import read_file
 from medalloc.tables.table import Source, Table
 
@@ -56,9 +53,9 @@ def test_one_model_that_cannot_learn_from_the_table_does_not_take_the_others_wit
     run = assessed(tmp_path, gaps=True, models=["logistic", "boosting"])
     assert run.status().state == "done"
     assert [each.name for each in (tmp_path / "models").iterdir()] == ["boosting"]
-    refused = json.loads((tmp_path / REFUSED).read_text(encoding="utf-8"))
+    refused = Assess.answer(tmp_path).refused
     assert list(refused) == ["logistic"]
-    assert "missing values" in str(Sentence.from_json(refused["logistic"]))
+    assert "missing values" in str(refused["logistic"])
 
 
 def test_where_no_model_can_learn_the_run_fails_and_says_why(tmp_path: Path) -> None:
@@ -77,7 +74,7 @@ def test_a_search_writes_what_it_found(tmp_path: Path) -> None:
     Search(patients(False), Recipe("plain", ()), "logistic", 1, 0.001).ask(run)
     perform(run)
     assert run.status().state == "done"
-    found = SearchResult.from_json(json.loads((tmp_path / SEARCHED).read_text(encoding="utf-8")))
+    found = Search.answer(tmp_path)
     assert found.choice.kind == "logistic" and found.tries[0].finished
 
 
@@ -121,9 +118,9 @@ def test_a_race_writes_the_runs_of_everybody(tmp_path: Path) -> None:
     Compete({"descent": 0.5, "adam": 0.01}, 16, 2, 1, inputs, need).ask(run)
     perform(run)
     assert run.status().state == "done"
-    found = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))
+    found = Compete.answer(tmp_path)
     assert {way: len(runs) for way, runs in found.items()} == {"descent": 1, "adam": 1}
-    assert len(found["adam"][0]["loss"]) == 2
+    assert len(found["adam"][0].loss) == 2
 
 
 def test_a_training_keeps_each_model_beside_its_assessment(tmp_path: Path) -> None:
@@ -147,6 +144,6 @@ def test_a_forecast_of_a_table_is_kept_in_the_run(tmp_path: Path) -> None:
     Forecast(Table(frame, roles, Source("own", "0" * 64)), Question(3, ("naive", "ets"))).ask(run)
     perform(run)
     assert run.status().state == "done"
-    found = load_outlook(tmp_path)
+    found = Forecast.answer(tmp_path)
     assert found.panel.regions == ("A", "B") and found.forecast.horizon == 3
     assert "ets" in found.compared and "boosting" not in found.compared

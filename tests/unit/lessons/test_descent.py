@@ -68,10 +68,22 @@ def test_adam_takes_the_textbooks_steps_and_the_printed_one_does_not(seed: int) 
         assert not np.allclose(printed.step(slope), expected)
 
 
+@given(st.integers(0, 999), st.floats(1e-3, 1e3))
+@settings(max_examples=15)
+def test_the_printed_adam_is_the_mean_of_the_slopes_by_age_and_knows_no_second_moment(seed: int, times: float) -> None:
+    slopes = np.random.default_rng(seed).normal(0, 0.2, (12, 4))
+    printed, stretched = Steps("adam-printed", 0.01), Steps("adam-printed", 0.01)
+    for count in range(1, len(slopes) + 1):
+        ages = 0.9 ** np.arange(count)[::-1]
+        step = printed.step(slopes[count - 1])
+        assert np.allclose(step, 0.01 * (ages @ slopes[:count]) / ages.sum())
+        assert np.allclose(stretched.step(times * slopes[count - 1]), times * step)
+
+
 def test_adams_first_step_is_the_rate_whatever_the_slope_and_the_printed_ones_is_not() -> None:
     for slope in (0.01, 1.0, 100.0):
         assert Steps("adam", 0.1).step(np.array([slope]))[0] == pytest.approx(0.1, rel=1e-4)
-        assert Steps("adam-printed", 0.1).step(np.array([slope]))[0] == pytest.approx(0.1 / slope, rel=1e-3)
+        assert Steps("adam-printed", 0.1).step(np.array([slope]))[0] == pytest.approx(0.1 * slope)
     assert (FIRST, SECOND, TINY) == (0.9, 0.999, 1e-8)
 
 

@@ -5,11 +5,21 @@ from typing import Any
 import numpy as np
 import pytest
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import InputError
 from medalloc.networks.architecture import Architecture
 from medalloc.networks.descent import train
-from medalloc.networks.storage import DESCRIPTION, WEIGHTS, load, save
+from medalloc.networks.network import Network
+from medalloc.networks.storage import DESCRIPTION, WEIGHTS, from_members, to_members
 from medalloc.networks.training import Training
+
+
+def save(network: Network, folder: Path) -> None:
+    for name, content in to_members(network).items():
+        (folder / name).write_bytes(content)
+
+
+def load(folder: Path) -> Network:
+    return from_members({name: (folder / name).read_bytes() for name in (DESCRIPTION, WEIGHTS)})
 
 
 @pytest.fixture
@@ -28,14 +38,9 @@ def test_a_network_comes_back_from_its_files_as_it_was(kind: str, windows: Any, 
     np.testing.assert_allclose(back.outputs(inputs), made.outputs(inputs), atol=1e-6)
 
 
-def test_a_folder_without_a_network_is_said(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="no readable network"):
-        load(tmp_path)
-
-
 def test_objects_in_the_place_of_weights_are_never_unpickled(stored: Path) -> None:
     np.savez(stored / WEIGHTS, w0=np.array([{"a": 1}], dtype=object))
-    with pytest.raises(SourceError, match="no readable network"):
+    with pytest.raises(ValueError, match="allow_pickle"):
         load(stored)
 
 

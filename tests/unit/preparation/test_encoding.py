@@ -56,10 +56,16 @@ def test_clean_numbers_are_not_copied() -> None:
 
 
 def test_every_infinite_column_and_every_absent_one_is_named() -> None:
-    frame = pd.DataFrame({"x": [1.0, np.inf], "y": [-np.inf, 1.0], "z": [1e308, 1e308]})
+    frame = pd.DataFrame({"x": [1.0, np.inf], "y": [-np.inf, 1.0], "z": [1e30, 1e30]})
     with pytest.raises(InputError) as caught:
         encode(frame, ["x", "y", "z"])
     assert len(caught.value.faults) == 2
     assert "“x”, row 2" in str(caught.value)
     with pytest.raises(InputError, match="no column “q”"):
         encode(frame, ["q"])
+
+
+@pytest.mark.parametrize("value", [1.1e30, -1e39, 1e300, np.inf])
+def test_a_number_that_single_precision_cannot_hold_is_named_with_its_row(value: float) -> None:
+    with pytest.raises(InputError, match=r"Column “x”, row 2: .* too large to work with .*: 1"):
+        encode(pd.DataFrame({"x": [np.nan, value, 3.0]}), ("x",))

@@ -6,8 +6,9 @@ import pytest
 
 from medalloc.errors import InputError
 from medalloc.preparation.encoding import encode
+from medalloc.preparation.fitted import FittedRecipe
 from medalloc.preparation.fitted_json import OPERATIONS, fitted_from_json, fitted_json
-from medalloc.preparation.fitting import FittedRecipe, fit_recipe
+from medalloc.preparation.fitting import fit_recipe
 from medalloc.preparation.recipe import Recipe, Step, recipe_named
 
 FRAME = pd.DataFrame(

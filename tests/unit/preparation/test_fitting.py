@@ -10,7 +10,8 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from medalloc.errors import InputError
 from medalloc.preparation.encoding import encode
-from medalloc.preparation.fitting import FittedRecipe, fit_recipe, kept_rows
+from medalloc.preparation.fitted import FittedRecipe
+from medalloc.preparation.fitting import fit_recipe, kept_rows
 from medalloc.preparation.recipe import ARTICLE, DEFAULT, Recipe, Step
 
 

@@ -20,6 +20,8 @@ CHANGES = st.sampled_from(
         Change("demand", factor=2.0, resource="beds"),
         Change("movable", value=0.2, resource="beds"),
         Change("length_of_stay", factor=2.0),
+        Change("stock", added=-5.0, resource="beds"),
+        Change("budget", added=50.0),
         Change("policy", value="per-head"),
         Change("policy", value="alpha:2"),
     ]
@@ -43,6 +45,11 @@ def test_a_scenario_written_as_json_text_comes_back_exactly(name, changes):
         ({"what": "demand", "factor": float("nan")}, "found nan"),
         ({"what": "value", "factor": 2, "resource": "beds"}, "value has no resource; leave “beds” out"),
         ({"what": "stock", "factor": 2, "region": "North"}, "stock has no region"),
+        ({"what": "demand", "factor": 2, "added": 3}, "either a factor or a value"),
+        ({"what": "demand", "added": 3}, "needs the region"),
+        ({"what": "stock", "added": 5}, "needs the resource"),
+        ({"what": "budget", "added": float("inf")}, "found inf; give a number"),
+        ({"what": "policy", "added": 2}, "is no policy"),
         ({"what": "stock", "value": 5}, "needs the resource"),
         ({"what": "demand", "value": 5}, "needs the region"),
         ({"what": "stock", "value": "unlimited", "resource": "beds"}, "found unlimited"),
@@ -62,10 +69,27 @@ def test_every_fault_of_a_saved_scenario_is_said_at_once():
     with pytest.raises(InputError) as caught:
         Scenario.from_json({"version": 2, "name": 1, "changes": [{"what": "x"}, {"size": 3, "what": "demand"}], "z": 0})
     assert len(caught.value.faults) == 5
-    assert str(caught.value.faults[-1]).startswith("Change 2: A saved change has no entry called: size")
+    said = [str(fault) for fault in caught.value.faults]
+    assert "“name” is 1; it must be text." in said and any(each.startswith("In “changes[0]”: “x”") for each in said)
+    known = "what, factor, value, added, resource, region"
+    assert f"A saved scenario has no entry called: changes[1].size. Known are: {known}." in said
 
 
 @pytest.mark.parametrize("saved", [[], {"version": 1}, {"version": 1, "name": "x", "changes": [3]}])
 def test_a_saved_scenario_that_is_none_is_refused(saved):
     with pytest.raises(InputError):
         Scenario.from_json(saved)
+
+
+def test_a_change_is_said_with_titles_and_not_with_keys():
+    said = {
+        "length of stay (beds): plus 3": Change("length_of_stay", added=3, resource="beds"),
+        "cap (beds, North): unlimited": Change("cap", value="unlimited", resource="beds", region="North"),
+        "budget: minus 50": Change("budget", added=-50.0),
+        "policy: Alpha-fair (2)": Change("policy", value="alpha:2"),
+    }
+    assert {str(change.sentence): change for change in said.values()} == said
+    translated = said["budget: minus 50"].sentence.render(
+        {"budget": "预算", "{about}: minus {number}": "{about}：减{number}"}.get
+    )
+    assert translated == "预算：减50"

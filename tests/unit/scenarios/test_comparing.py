@@ -33,7 +33,9 @@ def test_a_change_to_what_it_was_already_is_said_to_be_one():
 
 
 def test_a_rule_that_gives_the_same_plan_is_said_to():
-    assert idle(Change("policy", value="proportional")) == ["No effect: policy: proportional. The plan stays the same."]
+    assert idle(Change("policy", value="proportional")) == [
+        "No effect: policy: Proportional to demand. The plan stays the same."
+    ]
 
 
 def test_a_change_with_an_effect_is_not_reported():

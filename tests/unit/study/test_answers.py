@@ -17,6 +17,8 @@ from medalloc.sentences import sentence
 from medalloc.study import Answers, Study
 from medalloc.study.steps import demands, needs, plans, tables, worlds
 from medalloc.study.tickets import with_ticket
+from medalloc.tables.reading import ReadOptions, read_bytes
+from medalloc.tables.table import Table
 
 REGIONS = b"region,demand,expected_2027,staff_now\nNorth,100,1000,4\nSouth,300,500,9\nEast,200,900,0\n"
 PATIENTS = (Path(__file__).parents[3] / "sample_data" / "patients_rand_hie.csv").read_bytes()
@@ -28,8 +30,8 @@ class Shelf:
     def __init__(self, **known: bytes) -> None:
         self.known = known
 
-    def content(self, file: str, name: str) -> bytes:  # noqa: ARG002
-        return self.known.get(file, REGIONS)
+    def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
+        return read_bytes(self.known.get(file, REGIONS), name, options)
 
 
 CHANGES: dict[str, tuple[Any, ...]] = {

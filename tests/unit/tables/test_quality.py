@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.tables.quality import Finding, findings, impossible_values, separation
+from medalloc.tables.impossible import impossible_values
+from medalloc.tables.quality import Finding, findings
 from medalloc.tables.reading import read_file
 from medalloc.tables.roles import suggest_roles
+from medalloc.tables.separation import separation
 from medalloc.tables.table import Source, Table
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.tables.quantities import PER_RESOURCE, ROLES, SINGLE
+from medalloc.quantities import PER_RESOURCE, ROLES, SINGLE
 from medalloc.tables.reading import read_file
 from medalloc.tables.roles import NAMES, suggest_roles
 from medalloc.tables.table import Source, Table
@@ -201,3 +201,33 @@ def test_suggestions_are_always_roles_that_fit_together(columns: dict[str, list[
     assert len(single) == len(set(single))
     table = Table(frame, suggested, Source("t", ""))
     assert dict(table.with_roles(suggested).roles) == suggested
+
+
+@pytest.mark.parametrize("rival", ["demand_low", "demand_growth_pct", "demand_per_1000", "demand_2019", "Demand index"])
+def test_a_column_that_is_called_like_a_role_has_it_wherever_it_stands(rival: str) -> None:
+    for names in ((rival, "demand"), ("demand", rival)):
+        assert roles(region=["A", "B"], **{name: [1, 2] for name in names})["demand"] == "demand"
+
+
+@pytest.mark.parametrize("name", ["demand_per_1000", "demand_percent", "demand_growth", "demand_rate", "demand index"])
+def test_a_rate_or_an_index_is_no_number_of_persons(name: str) -> None:
+    assert roles(region=["A", "B"], **{name: [1, 2]})[name] == "ignored"
+
+
+def test_names_as_people_write_them_are_recognised() -> None:
+    found = suggest_roles(
+        pd.DataFrame(
+            {
+                "District": ["A", "B"],
+                "Population 2024": ["1,446,970", "2,314,096"],
+                "Beds (existing)": [4, 5],
+                "Number of nurses": [1, 2],
+                "Staffed ventilators": [1, 2],
+                "Demand (persons/yr)": [10, 20],
+                "Deprivation quintile": [1, 2],
+            }
+        )
+    )
+    assert list(found.values()) == [
+        *("region", "population", "existing:beds", "existing:nurses", "existing:ventilators", "demand", "ignored")
+    ]

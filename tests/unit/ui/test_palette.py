@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medalloc.allocation.policy import POLICIES
+from medalloc.allocation.policies.catalogue import CATALOGUE as POLICIES
 from medalloc.allocation.uncertainty.answer import CAUTIOUS, SAMPLE_AVERAGE
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.ui.kit import palette
@@ -32,15 +32,14 @@ def test_a_scale_of_changes_has_ends_alike_that_hold_every_value(values: list[fl
     assert (np.abs(values) <= high * (1 + 1e-9)).all()
 
 
-@pytest.mark.parametrize("shade", ["light", "dark"])
-def test_every_model_has_a_colour_of_its_own(shade: str) -> None:
-    colours = palette.MODELS[shade]
-    assert set(colours) == set(CATALOGUE)
-    assert len(set(colours.values())) == len(colours)
+@pytest.mark.parametrize("shade", [0, 1])
+def test_every_model_has_a_colour_of_its_own(shade: int) -> None:
+    assert set(palette.MODELS) == set(CATALOGUE)
+    assert len({pair[shade] for pair in palette.MODELS.values()}) == len(CATALOGUE)
 
 
-@pytest.mark.parametrize("shade", ["light", "dark"])
-def test_every_policy_has_a_colour_of_its_own(shade):
-    colours = palette.POLICIES[shade]
-    assert set(colours) == {*POLICIES, "alpha", SAMPLE_AVERAGE, CAUTIOUS}
-    assert len(set(colours.values())) == len(colours)
+@pytest.mark.parametrize("shade", [0, 1])
+def test_every_policy_and_every_plan_for_many_futures_has_a_colour_of_its_own(shade):
+    assert set(palette.FOR_FUTURES) == {SAMPLE_AVERAGE, CAUTIOUS}
+    pairs = [*palette.FOR_FUTURES.values(), *(each.colour for each in POLICIES.values())]
+    assert len({pair[shade] for pair in pairs}) == len(pairs)

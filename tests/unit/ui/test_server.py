@@ -1,8 +1,11 @@
 """What the server adds around the screens, and what it forbids."""
 
 import asyncio
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import pytest
 from starlette.applications import Starlette
 from starlette.types import Message
 
@@ -62,3 +65,45 @@ def test_a_forged_host_cannot_write_into_the_policy() -> None:
     policy = asked("/healthz", host="evil.example; script-src *")[1]["content-security-policy"]
     assert "evil.examplescript-src " in policy
     assert "script-src *" not in policy
+
+
+@pytest.mark.parametrize(
+    ("origin", "let_in"),
+    [
+        (None, True),
+        ("http://127.0.0.1:8501", True),
+        ("http://127.0.0.1:9999", False),
+        ("http://127.0.0.1:8501.evil.example", False),
+        ("https://evil.example", False),
+        ("null", False),
+        ("", False),
+        ("http://[", False),
+    ],
+)
+def test_a_page_of_another_machine_is_refused_before_streamlit_asks_the_internet_who_it_is(
+    origin: str | None, let_in: bool
+) -> None:
+    reached, said = [], []
+
+    async def application(scope: object, receive: object, send: object) -> None:  # noqa: ARG001
+        reached.append(True)
+
+    async def connect() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        said.append(message["type"])
+
+    headers = [(b"host", b"127.0.0.1:8501"), *([] if origin is None else [(b"origin", origin.encode())])]
+    asyncio.run(server.OwnOrigin(application)({"type": "websocket", "headers": headers}, connect, send))
+    assert (bool(reached), said) == (let_in, [] if let_in else ["websocket.close"])
+
+
+def test_the_server_sends_nothing_to_other_machines_and_lets_no_formula_out() -> None:
+    settings = tomllib.loads((Path(server.ROOT) / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    # without an address of its own, streamlit asks checkip.amazonaws.com for one
+    assert settings["browser"]["serverAddress"] == settings["server"]["address"] == "127.0.0.1"
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["server"]["showEmailPrompt"] is False
+    # the toolbar of a table writes cells as they are; our downloads escape them
+    assert settings["client"]["disableDataExport"] is True

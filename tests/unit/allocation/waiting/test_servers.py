@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from benchmarks.waiting import queues, with_a_heap
 from medalloc.allocation.waiting.erlang import fewest_stable
-from medalloc.allocation.waiting.queues import queue_length
 from medalloc.allocation.waiting.servers import share_servers
 from medalloc.errors import InfeasibleError, InputError
+from tests.unit.allocation.waiting.one_queue import queue_length
 
 LOADS = st.just(0.0) | st.integers(1, 12).map(float) | st.floats(0.01, 120)
 WEIGHTS = st.sampled_from([0.0, 0.5, 1.0, 1.0, 3.0])

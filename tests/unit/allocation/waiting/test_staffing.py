@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.allocation.waiting.queues import occupancy, share_waiting_longer
 from medalloc.allocation.waiting.staffing import staffing
 from medalloc.errors import InputError
+from tests.unit.allocation.waiting.one_queue import occupancy, share_waiting_longer
 
 
 def keeps(rate, servers, target, level, busy):

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from medalloc.allocation.problem.resource import HOURS_A_YEAR
-from medalloc.allocation.waiting.queues import mean_wait, share_waiting_longer
 from medalloc.allocation.waiting.waits import wait_in_words, waits
 from medalloc.errors import InputError
+from tests.unit.allocation.waiting.one_queue import mean_wait, share_waiting_longer
 
 
 def test_the_waits_of_regions_are_those_of_their_queues():

@@ -12,7 +12,7 @@ def test_the_answer_is_plain_json_even_where_nothing_could_be_measured(weeks):
     panel.values[1, 4:-1] = np.nan
     found = json.loads(json.dumps(outlook_json(outlook(panel, Question(2))), allow_nan=False))
     assert set(found) >= {"model", "horizon", "backtest", "verdict", "coverage", "regions"}
-    assert set(found["backtest"][0]) >= {"model", "horizon", "mase", "wape", "pinball", "seeds"}
+    assert set(found["backtest"][0]) >= {"model", "horizon", "mase", "wape", "wis", "seeds"}
     assert set(found["regions"][0]) >= {"region", "horizon", "date", "mean", "q10", "q50", "q90"}
     assert len(found["regions"]) == 4
 

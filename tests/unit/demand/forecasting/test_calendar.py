@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from medalloc.demand.forecasting.calendar import Calendar, inferred, read_dates
 
 
-@given(st.sampled_from(("day", "week", "month")), st.integers(0, 3000), st.integers(0, 20000))
+@given(st.sampled_from(("day", "week", "month", "quarter")), st.integers(0, 3000), st.integers(0, 20000))
 @settings(max_examples=60)
 def test_the_date_of_a_period_is_in_that_period(every, number, start):
     first = pd.Timestamp("1970-01-01") + pd.Timedelta(days=start)
-    calendar = Calendar(every, first.replace(day=1) if every == "month" else first)
+    calendar = Calendar(every, first.replace(day=1) if every in ("month", "quarter") else first)
     assert calendar.number(calendar.dates(np.array([number]))).tolist() == [number]
     assert 0 <= calendar.year_phase(np.array([number]))[0] <= 1
 
@@ -26,6 +26,7 @@ def test_the_date_of_a_period_is_in_that_period(every, number, start):
         ([202403, 202404.0], ["2024-03-01", "2024-04-01"]),
         (["2024-W02", "2024W03"], ["2024-01-08", "2024-01-15"]),
         (["2024-03"], ["2024-03-01"]),
+        (["2024-Q1", "Q4 2024", "2025Q2"], ["2024-01-01", "2024-10-01", "2025-04-01"]),
         (["2024年3月", "2024年12月"], ["2024-03-01", "2024-12-01"]),
         (["2024年3月5日"], ["2024-03-05"]),
         (["03/04/2024", "25/04/2024"], ["2024-04-03", "2024-04-25"]),

@@ -43,5 +43,7 @@ def test_a_long_history_supports_everything(weeks):
     panel = weeks(regions=12, length=200)
     origins = planned(200, 4, "week")
     assert all(unsupported(each, panel, origins, 4) is None for each in MODELS)
-    assert remarks(["ets"], weeks(length=400), planned(400, 4, "week")) == []
-    assert "Compared without a season" in str(remarks(["ets"], panel, origins)[0])
+    said = remarks(["ets"], weeks(length=400), planned(400, 4, "week"))
+    assert str(said[0]).startswith("Smoothing and Theta use a season in 5 of 5 regions")
+    assert "compared without a season" in str(remarks(["theta"], panel, origins)[0])
+    assert remarks(["damped"], panel, origins) == []

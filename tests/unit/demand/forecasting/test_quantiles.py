@@ -2,8 +2,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.demand.forecasting.quantiles import INTERVALS, coverage, joined, spread_of
+from medalloc.demand.forecasting.quantiles import INTERVALS, coverage, spread_of
 from medalloc.demand.forecasting.trial import Trial
+from medalloc.demand.forecasting.widening import joined
 
 
 def made_up(seed: int, origins: int = 40, regions: int = 6, horizon: int = 2, missing: float = 0.1) -> Trial:

@@ -1,9 +1,19 @@
 import numpy as np
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from medalloc.demand.forecasting.layout import Columns
 from medalloc.demand.forecasting.reading import read_panel
+from medalloc.demand.forecasting.repeats import would_be_mended
 from medalloc.errors import InputError
+from medalloc.tables.reading import read_bytes
+from medalloc.tables.table import Table
+
+
+def written(text: str) -> Table:
+    return read_bytes(text.encode(), "counts.csv")
 
 
 def test_rows_in_any_order_become_one_grid_with_gaps(table):
@@ -72,3 +82,58 @@ def test_numbers_written_with_thousands_are_read(table):
 def test_a_column_of_dates_is_recognised_by_its_cells(table):
     panel = read_panel(table("region,when it was,count\nA,2024-01-01,1\nA,2024-01-02,2\n")).panel
     assert panel.values.tolist() == [[1, 2]]
+
+
+def test_a_region_that_is_the_sum_of_the_others_in_every_period_is_left_out_in_every_layout(table) -> None:
+    weeks = pd.date_range("2024-01-07", periods=8, freq="7D").strftime("%Y-%m-%d")
+    drawn = np.random.default_rng(3).integers(5, 50, (3, 8))
+    wide = pd.DataFrame(
+        {"date": weeks, "North": drawn[0], "South": drawn[1], "East": drawn[2], "England": drawn.sum(axis=0)}
+    )
+    long = wide.melt(id_vars="date", var_name="region", value_name="value")
+    for frame in (wide, long):
+        read = table(frame.to_csv(index=False))
+        panel = read_panel(read).panel
+        assert set(panel.regions) == {"North", "South", "East"} and panel.values.sum() == drawn.sum()
+        assert any("England" in str(each) for each in panel.notes)
+        assert len(read_panel(read, summary_rows="keep").panel.regions) == 4
+
+
+ROWS = st.lists(
+    st.tuples(st.sampled_from("AB"), st.integers(1, 9), st.one_of(st.none(), st.integers(0, 50))),
+    min_size=12,
+    max_size=40,
+)
+
+
+@given(ROWS)
+def test_rows_of_one_region_and_period_are_summed_as_one_would_before(rows):
+    every = [(region, day, 1) for region in "AB" for day in range(1, 11)] + rows
+    text = "region,date,count\n" + "".join(f"{r},2024-01-{d:02},{'' if v is None else v}\n" for r, d, v in every)
+    found = read_panel(written(text), sum_rows=True).panel
+    expected = pd.DataFrame(every, columns=["r", "d", "v"]).pivot_table(
+        index="r", columns="d", values="v", aggfunc=lambda v: v.sum(min_count=1), dropna=False
+    )
+    np.testing.assert_array_equal(found.values, expected.to_numpy(dtype=float))
+    with pytest.raises(InputError) as raised:
+        read_panel(written(text))
+    assert would_be_mended(raised.value) and "sum them (--sum)" in str(raised.value)
+
+
+def test_summing_takes_names_that_differ_by_case_and_spaces_for_one_region_and_says_so():
+    text = "region,date,count\n" + "".join(
+        f"{name},2024-01-{day:02},{day}\n" for day in range(1, 4) for name in ("North", "North", "north ", "South")
+    )
+    panel = read_panel(written(text), sum_rows=True).panel
+    assert panel.regions == ("North", "South")
+    np.testing.assert_array_equal(panel.values, [[3, 6, 9], [1, 2, 3]])
+    said = " ".join(map(str, panel.notes))
+    assert "added to another row of their region and period: 6" in said and "one region: north." in said
+
+
+def test_quarters_are_periods_with_a_season_of_a_year():
+    dates = [f"{year}-{month:02}-01" for year in (2021, 2022, 2023) for month in (2, 5, 8, 11)]
+    panel = read_panel(written("region,date,count\n" + "".join(f"A,{each},5\n" for each in dates))).panel
+    assert (panel.calendar.every, panel.calendar.season, panel.length) == ("quarter", 4, 12)
+    assert [each.date().isoformat() for each in panel.dates] == dates
+    assert "12 quarters from 2021-02-01" in " ".join(map(str, panel.notes))

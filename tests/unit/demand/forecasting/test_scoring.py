@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from medalloc.demand.forecasting.quantiles import LEVELS
-from medalloc.demand.forecasting.scoring import scores, yardstick
+from medalloc.demand.forecasting.quantiles import spread_of
+from medalloc.demand.forecasting.scoring import TOLD, interval_scores, scores, yardstick
 from medalloc.demand.forecasting.trial import tried
 
 
@@ -50,15 +50,23 @@ def test_scores_are_those_of_their_definitions_cell_by_cell(found):
         assert score.mase == pytest.approx(np.mean(relative))
         assert score.mae == pytest.approx(np.mean(errors))
         assert score.wape == pytest.approx(sum(errors) / sum(counts))
-        assert score.pinball >= 0
+        assert score.wis >= 0
     assert made.overall.mase == pytest.approx(np.mean([each.mase for each in made.by_horizon]))
 
 
-def test_pinball_of_the_median_is_half_the_absolute_error():
-    # with one level only, the loss is known in closed form; here the sum over levels is checked by hand
-    over = np.array([2.0, -3.0])
-    by_hand = [np.mean([max(level * each, (level - 1) * each) for level in LEVELS]) for each in over]
-    assert by_hand == pytest.approx([1.0, 1.5])
+def test_the_interval_score_is_that_of_the_intervals_and_the_median(weeks):
+    """The weighted interval score by its definition: width, and what lies outside over half the chance of it."""
+    trial = tried("naive", weeks(), tuple(range(80, 140, 5)), 2)
+    spread = spread_of(trial.predicted[:6], trial.actual[:6])
+    for origin, region in ((7, 0), (9, 3), (11, 4)):
+        actual = trial.actual[origin, region, 1]
+        bounds = spread.quantiles(trial.predicted[origin], TOLD)[:, region, 1]
+        if np.isfinite(actual):
+            by_hand = abs(actual - bounds[3])
+            for outside, low, high in ((0.1, *bounds[[0, 6]]), (0.2, *bounds[[1, 5]]), (0.5, *bounds[[2, 4]])):
+                beyond = max(low - actual, 0) + max(actual - high, 0)
+                by_hand += outside * (high - low) + 2 * beyond
+            assert interval_scores(trial)[origin, region, 1] == pytest.approx(by_hand / 7)
 
 
 def test_regions_and_seasons_are_told_apart(found):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from medalloc.demand.forecasting.verdict import coverage_words, judged, kept_wor
 
 def made_up(model: str, by_origin: np.ndarray, seeds: tuple[float, ...] = ()) -> Scores:
     error = float(np.mean(by_origin))
-    score = Score(model, error, 0.3, 5.0, 2.0, seeds or (error,))
+    score = Score(model, error, 0.3, 5.0, error, seeds or (error,))
     return Scores(model, score, (score,), np.array([error]), {}, by_origin)
 
 
@@ -39,7 +41,8 @@ def test_the_best_one_is_used_where_it_is_clearly_best():
     verdict = judged(steady(naive=2.0, seasonal=1.8, ridge=1.6, boosting=1.2), "week")
     assert verdict.chosen == "boosting"
     assert str(verdict.said[0]) == (
-        "Used is boosting: its error is 1.20 (MASE), against 1.80 of last year's same week."
+        "Used is boosting: its error is 1.20 (MASE), against 1.80 of last year's same week, and that of its intervals "
+        "1.20 (WIS), against 1.80."
     )
     assert str(verdict.said[1]) == "No better than boosting: ridge regression (1.60 against 1.20)."
 
@@ -49,7 +52,7 @@ def test_a_network_is_told_with_its_seeds():
     compared["lstm"] = made_up("lstm", np.full(20, 1.63), (1.55, 1.63, 1.71))
     verdict = judged(compared, "week")
     assert verdict.chosen == "boosting"
-    said = "No better than boosting: the LSTM (1.63 against 1.49; 3 seeds, 1.55 to 1.71)."
+    said = "No better than boosting: the LSTM (1.63 against 1.49; 3 seeds, MASE 1.55 to 1.71)."
     assert said in map(str, verdict.said)
 
 
@@ -67,7 +70,7 @@ def near(model: str, error: float) -> Scores:
 def test_without_a_clear_winner_the_simplest_kind_is_used():
     verdict = judged({**steady(naive=1.2), "boosting": near("boosting", 1.19)}, "week")
     assert verdict.chosen == "naive"
-    assert "No clear winner: boosting (1.19, MASE) is within chance of the last value (1.20)" in str(verdict.said[0])
+    assert "No clear winner: boosting (1.19, WIS) is within chance of the last value (1.20)" in str(verdict.said[0])
     assert str(verdict.said[1]) == "Not clearly better than the last value: boosting (1.19 against 1.20)."
 
 
@@ -82,6 +85,18 @@ def test_of_one_kind_the_best_is_used_and_what_is_within_chance_of_it_is_told():
     assert verdict.chosen == "boosting"
     said = "No better than boosting, though within chance: ridge regression (1.21 against 1.20)."
     assert said in map(str, verdict.said)
+
+
+def test_of_the_last_value_and_the_simple_ones_the_best_is_used_without_having_to_win_clearly():
+    simple = near("theta", 1.19)
+    assert judged({**steady(naive=1.2), "theta": simple}, "week").chosen == "theta"
+
+
+def test_the_one_with_the_better_intervals_is_used_though_another_is_nearer_in_the_middle():
+    better = made_up("ridge", np.full(20, 1.0))
+    nearer = replace(made_up("boosting", np.full(20, 1.0)), by_origin=np.full(20, 1.1))
+    nearer = replace(nearer, overall=replace(nearer.overall, mase=0.8, wis=1.1))
+    assert judged({**steady(naive=2.0), "ridge": better, "boosting": nearer}, "week").chosen == "ridge"
 
 
 def test_a_forecaster_that_fails_on_the_season_kept_aside_is_told_to():

@@ -32,6 +32,26 @@ def test_on_average_over_many_small_samples_coverage_is_at_least_the_level() -> 
     assert np.mean(covered) > 0.9 - 2 * np.std(covered) / np.sqrt(60)
 
 
+@pytest.mark.parametrize("share", [0.08, 0.5])
+def test_those_in_need_are_covered_as_often_as_those_who_are_not_however_few_they_are(share: float) -> None:
+    draw = np.random.default_rng(7)
+    probability = draw.beta(1, 1 / share - 1, 8000)
+    need = (draw.random(8000) < probability).astype(np.int8)
+    found = conformal_levels(need, probability, np.arange(8000) % 2)
+    for each in found:
+        assert each.in_need == pytest.approx(each.level, abs=0.03)
+        assert each.not_in_need == pytest.approx(each.level, abs=0.02)
+    said = str(found[1].in_words())
+    in_need, others = (round(100 * (each or 0), 1) for each in (found[1].in_need, found[1].not_in_need))
+    assert f"{in_need:g} of 100 in need and {others:g} of 100 others" in said
+
+
+def test_an_answer_with_too_few_rows_to_learn_from_is_in_every_set() -> None:
+    need, probability = np.array([0] * 92 + [1] * 8, dtype=np.int8), np.linspace(0.01, 0.99, 100)
+    assert conformal_sets(need, probability, probability, 0.9)[:, 1].all()
+    assert not conformal_sets(need, probability, probability, 0.8)[:, 1].all()
+
+
 @given(st.integers(60, 150), st.integers(0, 10**6))
 @settings(max_examples=10)
 def test_a_higher_level_never_gives_smaller_sets(rows: int, seed: int) -> None:

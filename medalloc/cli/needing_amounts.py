@@ -1,0 +1,84 @@
+"""What the need command does where the column holds amounts: visits, days of stay, cost."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from medalloc.cli.output import print_json, sure
+from medalloc.cli.progress import Told
+from medalloc.errors import InputError
+from medalloc.sentences import sentence
+
+if TYPE_CHECKING:
+    from medalloc.need.evaluation.amounts import AmountAssessment, TrainedAmounts
+    from medalloc.study import Answers
+
+
+def need_of_amounts(
+    answers: "Answers", *, compare: bool, groups: str | None, save: Path | None, card_file: Path | None, as_json: bool
+) -> None:
+    """Learn from patients how much each will need, and say how well that is known."""
+    from medalloc.cli.needing import card_of
+    from medalloc.need.comparison.amounts import amounts_json, compare_amounts
+    from medalloc.need.evaluation.amount_storage import amount_json
+    from medalloc.need.models.amount_catalogue import AMOUNTS
+    from medalloc.need.persistence.model_file import keep_model, write_model
+    from medalloc.saved import write_file
+    from medalloc.study.steps import needs, tables
+
+    if groups is not None:
+        raise InputError(sentence("--groups compares answers, and need is an amount here; leave --groups out."))
+    kind, meaning = str(answers.study.need.model), sure(answers, needs.need_meaning)
+    every, trained = _assessed(answers, list(dict.fromkeys((kind, *(AMOUNTS if compare else ())))))
+    unit = sure(answers, needs.amount_unit)
+    result: dict[str, Any] = {**amount_json(every[kind]), "need": meaning.to_json(), "unit": unit}
+    if compare:
+        result |= amounts_json(every, compare_amounts(every))
+    if save is not None or card_file is not None:
+        told = result.get("chosen", kind)
+        kept = keep_model(trained[told], sure(answers, tables.table))
+        if save is not None:
+            write_model(kept, save)
+        if card_file is not None:
+            write_file(card_file, card_of(kept, every[told], card_file.suffix))
+    if as_json:
+        print_json(result)
+        return
+    click.echo(f"{kind}: {result['train']:,} rows to learn from, {result['test']:,} to test on")
+    click.echo(str(meaning.said))
+    for line in _lines(result, unit):
+        click.echo(line)
+
+
+def _assessed(
+    answers: "Answers", kinds: list[str]
+) -> tuple[dict[str, "AmountAssessment"], dict[str, "TrainedAmounts"]]:
+    """Return what was found about each kind of model, and the models."""
+    from medalloc.need.evaluation.amounts import assess_amounts
+    from medalloc.study.steps import tables
+
+    table, recipe, told = sure(answers, tables.table), sure(answers, tables.recipe_in_use), Told()
+    every, trained = {}, {}
+    for number, kind in enumerate(kinds):
+
+        def keep(model: "TrainedAmounts", kind: str = kind) -> None:
+            trained[kind] = model
+
+        progress = told.part(number, len(kinds), kind)
+        options, seed = answers.study.need.model_options.get(kind, {}), answers.study.need.seed
+        every[kind] = assess_amounts(table, recipe, kind, seed, options=options, progress=progress, keep=keep)
+    return every, trained
+
+
+def _lines(result: dict[str, Any], unit: str) -> list[str]:
+    made = []
+    for name, score in result["scores"].items():
+        ends = result["intervals"].get(name)
+        between = "" if ends is None else f" ({ends[0]:.4f} to {ends[1]:.4f})"
+        made.append(f"  {name}: " + ("not defined" if score is None else f"{score:.4f}{between}"))
+    made.append(f"By tenths of what is expected [{unit}]:")
+    made += [f"  expected {each['expected']:.3g}, observed {each['observed']:.3g}" for each in result["deciles"]]
+    for row in result.get("leaderboard", ()):
+        made.append(f"  {row['model']}: deviance {row['deviance']:.4g}, mean absolute error {row['mae']:.4g}")
+    return [*made, *([result["verdict"]] if "verdict" in result else []), *result["warnings"]]

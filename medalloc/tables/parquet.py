@@ -1,0 +1,54 @@
+"""Tables in the Parquet format, whose texts need not be text."""
+
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+
+from medalloc.errors import InputError
+from medalloc.sentences import Sentence, sentence
+
+
+def parquet_cells(content: bytes, name: str) -> tuple[pd.DataFrame, tuple[Sentence, ...]]:
+    """Return the cells of a Parquet file, and what was left out of them.
+
+    Raises
+    ------
+    InputError
+        If the file is damaged.
+    """
+    # loaded when it is needed: that takes longer than reading a small table of text
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        # what pandas noted in the file is left out: it would hide a named index, and it may be damaged by itself
+        cells = parquet.read_table(BytesIO(content)).replace_schema_metadata(None)
+        # text that is no UTF-8 would be found out by whoever looks at it first
+        cells.validate(full=True)
+        cells, notes = _without_bytes(cells)
+        return cells.to_pandas(), notes
+    except MemoryError:
+        # one of the exceptions of Arrow, too
+        raise
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        raise InputError(
+            sentence("“{file}” starts like a Parquet file but is damaged; export it again.", file=name)
+        ) from error
+
+
+def _without_bytes(cells: Any) -> tuple[Any, tuple[Sentence, ...]]:
+    """Return cells of Arrow with bytes as the text that they are, and without columns in which they are none."""
+    import pyarrow
+
+    kinds, notes = pyarrow.types, list[Sentence]()
+    for place, each in enumerate(cells.schema):
+        if kinds.is_binary(each.type) or kinds.is_large_binary(each.type) or kinds.is_fixed_size_binary(each.type):
+            try:
+                cells = cells.set_column(place - len(notes), each.name, cells.column(place - len(notes)).cast("string"))
+            except pyarrow.ArrowInvalid:
+                cells = cells.remove_column(place - len(notes))
+                notes.append(
+                    sentence("“{column}” holds binary data, such as shapes, and was left out.", column=each.name)
+                )
+    return cells, tuple(notes)

@@ -1,0 +1,317 @@
+"""Rows that are sums of other rows, such as a total or a province above its districts: nobody is counted twice."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from medalloc.errors import InputError
+from medalloc.sentences import Sentence, sentence
+from medalloc.tables.numbers import looks_numeric, to_numbers
+from medalloc.tables.table import Table
+
+SummaryRows = Literal["auto", "keep", "leave out"]
+"""What is done with them: only those that surely are sums are left out, none is, or also those that may be by chance.
+"""
+
+WORDS = re.compile(
+    r"(?:(?:grand|sub|over)?[- ]?totals?|all|sum|overall|world|everyone|everywhere|whole country|national"
+    r"|all (?:regions|areas|districts|counties|states|provinces|countries|sites)"
+    r"|insgesamt|gesamt|summe|gesamtsumme|alle|sous-total|total général|ensemble|tous|toutes"
+    r"|total general|todos|todas|suma|geral|soma|totale|somma|totaal|razem|ogółem|suma|celkem|összesen|toplam|yhteensä"
+    r"|totalt|summa|jumlah|итого|всего|всього|σύνολο|المجموع|الإجمالي|סך הכל|कुल|รวม|tổng|tổng cộng"
+    r"|合计|总计|总和|小计|总数|全部|全国|全市|全省|共计|合計|総計|総数|小計|計|全国計|합계|총계|전체|소계)"
+    r"|(?:(?:grand |sub-?)?total|gesamt|summe|итого|всего)\b.+|.+[ (](?:sub-?)?total\)?",
+    re.IGNORECASE,
+)
+"""Names that say of themselves that they are a sum, in many languages."""
+
+LEVEL = re.compile(
+    r"(?:admin(?:istrative)?[ _]?)?(?:level|niveau|nivel|nível|ebene|stufe|livello|уровень)|级别|层级|等级", re.I
+)
+"""Names of a column that says how deep in a hierarchy a row is."""
+
+ADDED_UP = ("population", "demand", "existing", "cap")
+"""Roles of numbers whose sum over regions means something."""
+
+KNOWN = 0.9
+"""Share of the columns in which a row must have a number to be called a sum. [fraction]"""
+
+BY_CHANCE = 6
+"""From so many parts on, a single column of whole numbers does not add up by chance. [count]"""
+
+
+@dataclass(frozen=True, eq=False)
+class Summaries:
+    """Which rows of a table are sums of others."""
+
+    levels: tuple[NDArray[np.bool_], ...]
+    """Rows to plan for, the smallest regions first; on every level each person is counted once, shape (n,) each."""
+
+    sure: tuple[str, ...] = ()
+    """Names of the rows that are left out unasked."""
+
+    doubtful: tuple[str, ...] = ()
+    """Names of rows that equal the sum of a few others in one column, which happens by chance."""
+
+
+def summaries(table: Table) -> Summaries:
+    r"""Find the rows that are sums of others: by their names, by a column of levels, and by adding up.
+
+    Parameters
+    ----------
+    table : Table
+        A table of regions; in any other nothing is found.
+
+    Returns
+    -------
+    Summaries
+        With one level at least.
+
+    Examples
+    --------
+    >>> from medalloc.tables.reading import read_bytes
+    >>> found = summaries(read_bytes(b"region,demand\nNorth,100\nSouth,300\nTOTAL,400\n", "r.csv"))
+    >>> found.sure, found.levels[0].tolist()
+    (('TOTAL',), [True, True, False])
+    """
+    every = np.ones(len(table.frame), dtype=bool)
+    region = table.column("region")
+    if region is None or any(table.column(each) is not None for each in ("need", "patient id", "date")):
+        return Summaries((every,))
+    names = table.frame[region].astype("str").str.strip().to_numpy(dtype=object)
+    numbers = _numbers(table)
+    by_level = _by_level(table, numbers)
+    if by_level is not None:
+        return Summaries(by_level, sure=tuple(names[~by_level[0]]))
+    return among(names, numbers)
+
+
+def among(names: NDArray[np.object_], numbers: NDArray[np.float64]) -> Summaries:
+    """Find the sums among named rows of numbers.
+
+    Parameters
+    ----------
+    names : ndarray of str
+        What each row is called, shape (n,); repeated names have no sums.
+    numbers : ndarray
+        What can be added up; a blank is not a number (NaN), shape (n, c).
+    """
+    said = np.array([WORDS.fullmatch(name) is not None for name in names])
+    if said.all() or pd.Index(names[~said]).has_duplicates:
+        return Summaries((np.ones(len(names), dtype=bool),))
+    steps = _rounding(numbers)
+    parents = _parents(numbers, said, 0 * steps)
+    if (parents < 0).all():
+        # sums are found to rounding only where none is exact, because small numbers are close to each other
+        parents = _parents(numbers, said, steps)
+    sure, doubtful = said.copy(), np.zeros_like(said)
+    for parent in np.unique(parents[parents >= 0]):
+        certain = said[parent] or _is_certain(numbers, parents == parent)
+        (sure if certain else doubtful)[parent] = True
+    parents[np.isin(parents, np.flatnonzero(doubtful))] = -1
+    return Summaries(_levels(parents, sure), tuple(names[sure]), tuple(names[doubtful]))
+
+
+def without_summaries(table: Table, found: Summaries, chosen: SummaryRows = "auto", level: int = 0) -> Table:
+    """Return the table with the rows of one level, and notes that say which were left out; see `kept_rows`."""
+    region = table.column("region")
+    if region is None:
+        return table
+    names = table.frame[region].astype("str").str.strip().to_numpy(dtype=object)
+    rows, notes = kept_rows(names, found, chosen, level)
+    if not notes:
+        return table
+    return replace(table, frame=table.frame[rows].reset_index(drop=True), notes=(*table.notes, *notes))
+
+
+def kept_rows(
+    names: NDArray[np.object_], found: Summaries, chosen: SummaryRows = "auto", level: int = 0
+) -> tuple[NDArray[np.bool_], list[Sentence]]:
+    """Return which rows are regions to plan for, shape (n,), and what must be said of the others.
+
+    Parameters
+    ----------
+    names : ndarray of str
+        What each row is called, shape (n,).
+    found : Summaries
+        Which of them are sums of others.
+    chosen : SummaryRows
+        What is done with them.
+    level : int
+        Which regions are planned for: 0 for the smallest, 1 for the sums of these, and so on.
+
+    Raises
+    ------
+    InputError
+        If the choice is unknown, or there is no such level.
+    """
+    if chosen not in get_args(SummaryRows):
+        known = ", ".join(get_args(SummaryRows))
+        raise InputError(
+            sentence("“{found}” is no way to treat summary rows; use one of: {known}.", found=chosen, known=known)
+        )
+    if not 0 <= level < len(found.levels):
+        raise InputError(
+            sentence(
+                "The regions have no level {level}; there are {count} levels, the smallest regions being level 0.",
+                level=level,
+                count=len(found.levels),
+            )
+        )
+    doubtful, sure = _listed(found.doubtful), _listed(found.sure)
+    if chosen == "keep":
+        twice = sentence("Summary rows were kept as regions, so their persons count twice: {rows}.", rows=sure)
+        return np.ones(len(names), dtype=bool), [twice] if found.sure else []
+    rows, notes = found.levels[level], []
+    if found.sure and level == 0:
+        notes.append(
+            sentence("Rows that are sums of others were left out, so that nobody counts twice: {rows}.", rows=sure)
+        )
+    elif found.sure:
+        count = int(rows.sum())
+        notes.append(
+            sentence(
+                "The plan is for sums of smaller regions: {count} rows of level {level}.", count=count, level=level
+            )
+        )
+    if found.doubtful and chosen == "leave out":
+        rows = rows & ~np.isin(names, found.doubtful)
+        notes.append(sentence("Rows that equal the sum of others were left out: {rows}.", rows=doubtful))
+    elif found.doubtful:
+        notes.append(
+            sentence(
+                "These rows equal the sum of others, perhaps by chance; they are kept as regions: {rows}.",
+                rows=doubtful,
+            )
+        )
+    return rows, notes
+
+
+def _listed(names: tuple[str, ...], most: int = 8) -> str:
+    return ", ".join(names[:most]) + (f", … ({len(names)})" if len(names) > most else "")
+
+
+def _numbers(table: Table) -> NDArray[np.float64]:
+    """Return the columns whose sum over regions means something, shape (n, c); a blank is not a number."""
+    columns = []
+    for name in table.frame.columns:
+        column = table.frame[name]
+        if table.roles[name].partition(":")[0] in ADDED_UP and (
+            pd.api.types.is_numeric_dtype(column) or looks_numeric(column)
+        ):
+            columns.append(to_numbers(column).to_numpy())
+    return np.stack(columns, axis=1) if columns else np.empty((len(table.frame), 0))
+
+
+def _by_level(table: Table, numbers: NDArray[np.float64]) -> tuple[NDArray[np.bool_], ...] | None:
+    """Return the rows of each level of a hierarchy, the deepest first, where a column tells and every level adds up."""
+    for name in table.frame.columns:
+        column = table.frame[name]
+        if LEVEL.fullmatch(str(name).strip()) is None or not pd.api.types.is_integer_dtype(column):
+            continue
+        levels = [column.eq(each).to_numpy(bool) for each in sorted(column.unique(), reverse=True)]
+        sums = np.array([np.nansum(numbers[each], axis=0) for each in levels])
+        error = _rounding(numbers) * np.sqrt(len(column))
+        if len(levels) > 1 and sums.size and (np.ptp(sums, axis=0) <= error).all():
+            return tuple(each for each in levels if each is levels[0] or each.sum() > 1)
+    return None
+
+
+def _parents(numbers: NDArray[np.float64], said: NDArray[np.bool_], steps: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the row that each row is part of, or -1: sums stand before their parts or after them."""
+    ways = []
+    for order in (slice(None), slice(None, None, -1)):
+        found = _before_their_parts(numbers[order], steps)[order]
+        ways.append(np.where(found >= 0, len(found) - 1 - found, -1) if order.step else found)
+    parents = max(ways, key=lambda each: (said[each[each >= 0]].sum(), (each >= 0).sum()))
+    # the sum of everything may stand anywhere
+    tops = np.flatnonzero(parents < 0)
+    if len(tops) > 2 and numbers.shape[1]:
+        whole = np.nansum(numbers[tops], axis=0)
+        totals = [top for top in tops if _equal(numbers[top], whole - np.nan_to_num(numbers[top]), steps, len(tops))]
+        if len(totals) == 1:
+            parents[tops[tops != totals[0]]] = totals[0]
+    return parents
+
+
+def _before_their_parts(numbers: NDArray[np.float64], steps: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the row that each row is part of where every sum stands right before its parts, in linear time."""
+    parents = np.full(len(numbers), -1)
+    if not numbers.shape[1]:
+        return parents
+    telling = numbers[:, np.argmax([len(np.unique(each)) for each in numbers.T])]
+    tops: list[int] = []
+    summed = [0.0]
+    for row in reversed(range(len(numbers))):
+        for count in _counts(telling[row], summed):
+            parts = tops[-count:]
+            if _equal(numbers[row], np.nansum(numbers[parts], axis=0), steps, count):
+                parents[parts] = row
+                del tops[-count:], summed[-count:]
+                break
+        tops.append(row)
+        summed.append(summed[-1] + np.nan_to_num(telling[row]))
+    return parents
+
+
+def _counts(value: float, summed: list[float]) -> Iterator[int]:
+    """Yield how many of the last numbers may add up to a value; `summed` is the sum up to each of them."""
+    if not value > 0:
+        return
+    wanted = summed[-1] - value
+    slack = max(1e-9 * summed[-1], 2 * len(summed) ** 0.5)
+    place = bisect_left(summed, wanted - slack)
+    while place <= len(summed) - 3 and summed[place] <= wanted + slack:
+        yield len(summed) - 1 - place
+        place += 1
+
+
+def _rounding(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the step to which each column is rounded, shape (c,): 1 for whole numbers."""
+    steps = np.full(numbers.shape[1], 1e-6)
+    for decimals in range(6, -1, -1):
+        fits = np.isclose(numbers, np.round(numbers, decimals), rtol=0, atol=1e-9) | np.isnan(numbers)
+        steps[fits.all(axis=0)] = 10.0**-decimals
+    return steps
+
+
+def _equal(row: NDArray[np.float64], added: NDArray[np.float64], steps: NDArray[np.float64], count: int) -> bool:
+    """Whether a row equals a sum of so many others in every column, exactly or to rounding."""
+    error = np.minimum(steps * np.sqrt(count), 0.002 * np.abs(added)) + 1e-9 * np.abs(added)
+    known = np.isfinite(row)
+    return bool(known.mean() >= KNOWN and (np.abs(row - added)[known] <= error[known]).all())
+
+
+def _is_certain(numbers: NDArray[np.float64], parts: NDArray[np.bool_]) -> bool:
+    """Whether a sum of these rows is none by chance: many parts, or columns that are no multiples of each other."""
+    if parts.sum() >= BY_CHANCE and parts.sum() == len(parts) - 1:
+        return True
+    shares = np.nan_to_num(numbers[parts])
+    shares = shares[:, shares.any(axis=0)]
+    return bool(shares.shape[1] and np.linalg.matrix_rank(shares / shares.max(axis=0), tol=1e-3) > 1)
+
+
+def _levels(parents: NDArray[np.intp], left_out: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:
+    """Return the rows of each level, the smallest regions first: the largest that are no higher than it."""
+    heights = np.zeros(len(parents), dtype=int)
+    for _ in range(len(parents)):
+        before = heights.copy()
+        below = np.flatnonzero(parents >= 0)
+        np.maximum.at(heights, parents[below], heights[below] + 1)
+        if (before == heights).all():
+            break
+    # a row that only calls itself a sum, and has no parts, is on no level
+    alone = left_out & (heights == 0)
+    above = np.where(parents >= 0, heights[parents], len(parents) + 1)
+    levels = []
+    for height in range(int(heights.max()) + 1):
+        rows = (heights <= height) & (above > height) & ~alone
+        if height == 0 or rows.sum() > 1:
+            levels.append(rows)
+    return tuple(levels)

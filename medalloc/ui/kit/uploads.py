@@ -1,0 +1,69 @@
+"""Files a visitor gives; one that cannot be used is refused beneath the control, and what was in use stays in use."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from medalloc.errors import MedallocError
+from medalloc.tables.apart import get_ready
+from medalloc.ui import state
+from medalloc.ui.kit import layout, words
+from medalloc.ui.kit.words import _
+from medalloc.ui.visit import visit
+
+TABLES = ("csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet")
+"""Kinds of files that hold a table."""
+
+
+def uploader(
+    label: str, key: str, take: Callable[[bytes, str], None], *, kinds: Sequence[str] = TABLES, help: str | None = None
+) -> None:
+    """Let the visitor give a file, and say why the last one was refused.
+
+    Parameters
+    ----------
+    label, help : str
+        Of the control.
+    key : str
+        Tells this control from others.
+    take : callable
+        Uses the content of a file with its name, or raises what a user can repair.
+    kinds : sequence of str
+        Endings of files that can be chosen.
+    """
+    get_ready()
+    st.file_uploader(label, type=list(kinds), key=key, on_change=_take, args=(key, take), help=help)
+    tell(key)
+
+
+def _take(key: str, take: Callable[[bytes, str], None]) -> None:
+    given = state.widget(key)
+    with refusing(key):
+        if given is not None:
+            # a large file takes seconds, in which the page stays as it was
+            with st.spinner(_("Reading {file} …").format(file=words.escape(given.name)), show_time=True):
+                take(given.getvalue(), given.name)
+
+
+@contextmanager
+def refusing(control: str) -> Iterator[None]:
+    """Note what is wrong with what a control gave; a callback ends there, and everything stays as it was."""
+    visit().refused.pop(control, None)
+    try:
+        yield
+    except MedallocError as error:
+        visit().refused[control] = layout.faults_of(error)
+
+
+def folded(label: str, *controls: str, expanded: bool = False, **options: Any) -> DeltaGenerator:
+    """Return an expander that is open as long as something that one of these controls in it gave is refused."""
+    return st.expander(label, expanded=expanded or not visit().refused.keys().isdisjoint(controls), **options)
+
+
+def tell(control: str, place: Any = st) -> None:
+    """Say what was wrong with what a control gave last, every fault at once."""
+    if found := visit().refused.get(control):
+        layout.faults(found, place)

@@ -1,0 +1,66 @@
+"""Changes that break limits, through the scripts a server would run: the base stays, with what would help beside it."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_screens import go, opened, sound, upload
+
+OWN = (
+    b"region,demand,population,existing_beds,cap:beds\nOhio,900,90000,3,40\nIowa,600,50000,1,40\nUtah,500,70000,0,40\n"
+)
+
+
+def press(visit: AppTest, label: str) -> AppTest:
+    next(each for each in visit.button if each.label.startswith(label)).click()
+    return visit.run()
+
+
+def base() -> AppTest:
+    return go(upload(opened("data"), OWN), "what_if")
+
+
+def change(visit: AppTest, name: str, value: int) -> AppTest:
+    return visit.slider(key=f"choice_{name}").set_value(value).run()
+
+
+def figures(visit: AppTest) -> list[str]:
+    return [each.value for each in visit.metric]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"floor_change": 60, "demand_change": 100}, {"stock_change": -100, "floor_change": 30}]
+)
+def test_the_base_stays_beside_the_limits_that_changes_break_and_one_click_mends_them(changes: dict[str, int]) -> None:
+    visit = base()
+    before = figures(visit)
+    for name, value in changes.items():
+        change(visit, name, value)
+    assert not visit.exception
+    assert any("No plan keeps all these limits" in each.value for each in visit.error)
+    assert figures(visit) == before and any("the base meets" in each.value for each in visit.markdown)
+    shown = next(each.value for each in visit.dataframe if "before" in each.value)
+    assert set(shown["region"]) == {"Ohio", "Iowa", "Utah"} and "now" not in shown
+    press(
+        visit,
+        "Raise the stock"
+        if len([1 for each in visit.button if each.label.startswith("Change all")]) == 0
+        else "Change all",
+    )
+    sound(visit)
+    assert figures(visit) != before and any("Changed besides" in each.value for each in visit.caption)
+    press(visit, "Back to the base")
+    sound(visit)
+    assert figures(visit) == before and not any("Changed besides" in each.value for each in visit.caption)
+
+
+def test_an_epidemic_that_cannot_be_followed_leaves_its_controls_and_the_base_in_place() -> None:
+    visit = base()
+    before = figures(visit)
+    next(each for each in visit.number_input if each.key == "choice_epidemic_base").set_value(100.0).run()
+    next(each for each in visit.toggle if each.key == "choice_epidemic_on").set_value(True).run()
+    next(each for each in visit.number_input if each.key == "choice_epidemic_today").set_value(1e9).run()
+    assert not visit.exception and visit.error
+    assert figures(visit) == before
+    next(each for each in visit.number_input if each.key == "choice_epidemic_today").set_value(20.0).run()
+    sound(visit)
+    assert figures(visit) != before

@@ -1,0 +1,138 @@
+"""A person is counted once: rows that are sums of others are found, said, and left out or kept as somebody chooses."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from medalloc.errors import InputError
+from medalloc.tables.reading import read_bytes
+from medalloc.tables.summary_rows import summaries, without_summaries
+from medalloc.tables.table import Table
+
+
+def table(frame: pd.DataFrame) -> Table:
+    return read_bytes(frame.to_csv(index=False).encode(), "regions.csv")
+
+
+def regions_of(used: Table) -> list[str]:
+    return used.frame["region"].tolist()
+
+
+TREES = st.recursive(
+    st.tuples(st.integers(1, 10**6), st.integers(1, 10**6)),
+    lambda below: st.lists(below, min_size=2, max_size=5),
+    max_leaves=25,
+).filter(lambda tree: isinstance(tree, list))
+
+
+def laid_out(tree: object, *, sums_first: bool) -> tuple[list[tuple[int, int, bool]], tuple[int, int]]:
+    """Return the rows of a tree as (demand, population, is a smallest region), each sum before or after its parts."""
+    if isinstance(tree, tuple):
+        return [(*tree, True)], tree
+    parts = [laid_out(each, sums_first=sums_first) for each in tree]  # type: ignore[attr-defined]
+    whole = (sum(each[0] for _, each in parts), sum(each[1] for _, each in parts))
+    below = [row for rows, _ in parts for row in rows]
+    return ([(*whole, False), *below] if sums_first else [*below, (*whole, False)]), whole
+
+
+@given(TREES, st.booleans())
+def test_in_any_hierarchy_that_adds_up_every_level_counts_everybody_once(tree: object, sums_first: bool) -> None:
+    rows, whole = laid_out(tree, sums_first=sums_first)
+    frame = pd.DataFrame(rows, columns=["demand", "population", "smallest"])
+    given_table = table(frame.drop(columns="smallest").assign(region=[f"R{each}" for each in range(len(rows))]))
+    found = summaries(given_table)
+    # rows whose parts are multiples of each other add up by chance, and stay
+    if found.doubtful:
+        assert set(regions_of(given_table)) >= set(found.doubtful)
+        return
+    assert frame["smallest"].tolist() == found.levels[0].tolist()
+    for level in range(len(found.levels)):
+        used = without_summaries(given_table, found, level=level)
+        assert (used.frame["demand"].sum(), used.frame["population"].sum()) == whole
+        assert used.notes
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(3, 60))
+def test_regions_that_do_not_add_up_all_stay_without_a_word(seed: int, count: int) -> None:
+    drawn = np.random.default_rng(seed)
+    columns = {"demand": drawn.integers(1, 10**7, count), "population": drawn.integers(1, 10**8, count)}
+    flat = table(pd.DataFrame({"region": [f"R{each}" for each in range(count)], **columns}))
+    assert without_summaries(flat, summaries(flat)) is flat
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "TOTAL",
+        "Total",
+        "Grand total",
+        "All",
+        "all regions",
+        "Insgesamt",
+        "Summe",
+        "合计",
+        "总计",
+        "全国",
+        "합계",
+        "Итого",
+        "Total general",
+    ],
+)
+def test_a_row_that_calls_itself_a_sum_is_left_out_wherever_it_stands_and_whatever_it_holds(name: str) -> None:
+    for place in range(3):
+        rows = [("North", 100), ("South", 300)]
+        rows.insert(place, (name, 400 if place else 390))
+        given_table = table(pd.DataFrame(rows, columns=["region", "demand"]))
+        used = without_summaries(given_table, summaries(given_table))
+        assert regions_of(used) == ["North", "South"]
+        assert name in str(used.notes[-1])
+
+
+@pytest.mark.parametrize("name", ["Totana", "Allegheny", "Summit", "Summerland", "Calle", "Worldham", "Nationalpark"])
+def test_a_place_whose_name_only_begins_like_a_sum_stays(name: str) -> None:
+    given_table = table(pd.DataFrame({"region": [name, "South"], "demand": [7, 300]}))
+    assert summaries(given_table).sure == ()
+
+
+def test_a_country_above_its_regions_is_found_by_adding_up_in_columns_that_are_no_multiples() -> None:
+    frame = {"region": ["North", "South", "East", "England"], "population": [1000, 2000, 1500, 4500]}
+    whole = table(pd.DataFrame({**frame, "existing_beds": [5, 10, 5, 20], "demand": [100, 300, 200, 600]}))
+    assert summaries(whole).sure == ("England",)
+    rounded = table(pd.DataFrame({**frame, "demand": [100.4, 300.4, 200.4, 601.0], "existing_beds": [5, 10, 5, 20]}))
+    assert summaries(rounded).sure == ("England",)
+    off = table(pd.DataFrame({**frame, "demand": [100, 300, 200, 680], "existing_beds": [5, 10, 5, 20]}))
+    assert summaries(off).sure == ()
+
+
+def test_three_round_numbers_that_add_up_by_chance_are_said_and_stay_until_somebody_says_otherwise() -> None:
+    chance = table(pd.DataFrame({"region": ["A", "B", "C"], "demand": [100, 200, 300]}))
+    found = summaries(chance)
+    assert (found.sure, found.doubtful) == ((), ("C",))
+    kept = without_summaries(chance, found)
+    assert regions_of(kept) == ["A", "B", "C"] and "by chance" in str(kept.notes[-1])
+    assert regions_of(without_summaries(chance, found, "leave out")) == ["A", "B"]
+
+
+def test_a_column_of_levels_tells_a_hierarchy_whose_rows_stand_in_any_order() -> None:
+    names = ["Sierra Leone", "Eastern", "Southern", "Kenema", "Kono", "Bo"]
+    frame = pd.DataFrame({"region": names, "level": [1, 2, 2, 3, 3, 3], "demand": [1000, 600, 400, 350, 250, 400]})
+    for seed in range(5):
+        mixed = table(frame.sample(frac=1, random_state=seed))
+        found = summaries(mixed)
+        assert set(regions_of(without_summaries(mixed, found))) == {"Kenema", "Kono", "Bo"}
+        assert set(regions_of(without_summaries(mixed, found, level=1))) == {"Eastern", "Southern"}
+        with pytest.raises(InputError, match="no level 2"):
+            without_summaries(mixed, found, level=2)
+
+
+def test_rows_can_be_kept_and_that_they_count_twice_is_said() -> None:
+    given_table = table(pd.DataFrame({"region": ["North", "South", "TOTAL"], "demand": [100, 300, 400]}))
+    kept = without_summaries(given_table, summaries(given_table), "keep")
+    assert len(kept.frame) == 3 and "twice" in str(kept.notes[-1])
+
+
+def test_patients_and_dated_rows_are_no_regions() -> None:
+    patients = table(pd.DataFrame({"region": ["All", "North"], "need": [0, 1], "age": [3, 4]}))
+    assert summaries(patients).sure == ()
