@@ -23,8 +23,8 @@ def verified(plan: Plan) -> Plan:
     SolverError
         If it breaks a limit, adds up wrongly, or leaves in stock what would serve somebody: a bug.
     """
-    follows_rule = plan.problem.aim.alpha is None or plan.method == STOPPED
-    faults = broken(plan) + ([] if follows_rule else idle(plan))
+    excused = plan.problem.aim.alpha is None or plan.method == STOPPED
+    faults = broken(plan) + ([] if excused else idle(plan))
     if faults:
         raise SolverError(f"The plan by {plan.method} does not hold: {'; '.join(faults)}.")
     return plan
