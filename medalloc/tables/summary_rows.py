@@ -114,6 +114,10 @@ def among(names: NDArray[np.object_], numbers: NDArray[np.float64]) -> Summaries
     for parent in np.unique(parents[parents >= 0]):
         certain = said[parent] or _is_certain(numbers, parents == parent)
         (sure if certain else doubtful)[parent] = True
+    if not ((parents >= 0) | sure | doubtful).all():
+        # sums of some rows among many others are sums by chance
+        doubtful[:] = False
+        parents[~sure[parents]] = -1
     parents[np.isin(parents, np.flatnonzero(doubtful))] = -1
     return Summaries(_levels(parents, sure), tuple(names[sure]), tuple(names[doubtful]))
 

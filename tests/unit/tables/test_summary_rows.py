@@ -115,6 +115,11 @@ def test_three_round_numbers_that_add_up_by_chance_are_said_and_stay_until_someb
     assert regions_of(without_summaries(chance, found, "leave out")) == ["A", "B"]
 
 
+def test_small_sums_among_many_rows_are_not_spoken_of() -> None:
+    many = table(pd.DataFrame({"region": [f"R{each}" for each in range(1, 400)], "demand": range(1, 400)}))
+    assert without_summaries(many, summaries(many)) is many
+
+
 def test_a_column_of_levels_tells_a_hierarchy_whose_rows_stand_in_any_order() -> None:
     names = ["Sierra Leone", "Eastern", "Southern", "Kenema", "Kono", "Bo"]
     frame = pd.DataFrame({"region": names, "level": [1, 2, 2, 3, 3, 3], "demand": [1000, 600, 400, 350, 250, 400]})
