@@ -45,17 +45,14 @@ def _program(problem: Problem) -> highspy.HighsLp:
     uses = csc_array((problem.requirement.ravel(), (np.arange(cells), np.repeat(np.arange(n), kinds))), (cells, n))
     cost = csc_array(problem.unit_cost.reshape(1, -1))
     moving = csc_array(np.tile([each.move_cost for each in problem.resources], n)[None, :])
-    matrix = csc_array(
-        block_array(
-            [
-                [uses, -one, -one, one],
-                [None, all_, None, None],
-                [None, None, all_, -all_],
-                [None, None, None, all_],
-                [None, cost, None, moving],
-            ]
-        )
-    )
+    blocks: Any = [
+        [uses, -one, -one, one],
+        [None, all_, None, None],
+        [None, None, all_, -all_],
+        [None, None, None, all_],
+        [None, cost, None, moving],
+    ]
+    matrix = csc_array(block_array(blocks))
     share = np.array([each.movable for each in problem.resources]) * problem.existing.sum(axis=0)
     budget = np.inf if problem.budget is None else problem.budget
     none = np.zeros(kinds)
