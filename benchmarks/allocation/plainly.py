@@ -45,7 +45,7 @@ def _program(problem: Problem) -> highspy.HighsLp:
     uses = csc_array((problem.requirement.ravel(), (np.arange(cells), np.repeat(np.arange(n), kinds))), (cells, n))
     cost = csc_array(problem.unit_cost.reshape(1, -1))
     moving = csc_array(np.tile([each.move_cost for each in problem.resources], n)[None, :])
-    blocks: list[list[Any]] = [
+    blocks: Any = [
         [uses, -one, -one, one],
         [None, all_, None, None],
         [None, None, all_, -all_],
