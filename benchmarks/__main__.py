@@ -1,6 +1,7 @@
 """Print every benchmark: `make bench`."""
 
 from benchmarks import (
+    amounts,
     forecasts,
     need,
     need_models,
@@ -20,6 +21,7 @@ need_scoring.main([])
 allocation.main([])
 uncertainty.main([])
 regions.main(["--worlds", "12"])
+amounts.main(["--worlds", "12"])
 waiting.main([])
 repairs.main([])
 forecasts.main([])

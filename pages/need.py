@@ -5,35 +5,50 @@ from medalloc.ui import asking
 from medalloc.ui.data import meaning
 from medalloc.ui.kit import layout, path
 from medalloc.ui.kit.words import _
-from medalloc.ui.need import apply, leaderboard, parts, training
+from medalloc.ui.need import amount_parts, amounts, apply, leaderboard, parts, training
 from medalloc.ui.need.explained import Trained
 
-looked_at = asking.ask(needs.assessment)
-layout.opening(_("Need"), leaderboard.in_one_sentence(looked_at) if looked_at else None)
+looked_at, of_amounts = asking.ask(needs.assessment), asking.ask(needs.amount_assessment)
+unit = asking.known(needs.amount_unit) or ""
+said = amounts.in_one_sentence(of_amounts, unit) if of_amounts else None
+layout.opening(_("Need"), leaderboard.in_one_sentence(looked_at) if looked_at else said)
 with layout.failures_as_sentences():
     table, answers, chosen = asking.ask(tables.table), asking.answers(), asking.study().need
     if table is None or table.column("need") is None:
         path.missing_step()
     else:
         meaning.means_need(table, lambda: asking.ask(needs.need_meaning))
-        training.controls(chosen, len(table.frame), older=answers.is_older(needs.training))
-        path.other_model()
+        older = answers.is_older(needs.training)
+        if asking.known(needs.learns_amounts):
+            training.controls_of_amounts(chosen.model_options, older=older)
+        else:
+            training.controls(chosen, len(table.frame), older=older)
+            path.other_model()
         trained, run = answers(needs.training), answers.ticket(needs.training)
         if looked_at and trained and run:
             every = trained.assessments
             leaderboard.leaderboard(every, trained.refused)
             of = leaderboard.choose(every, looked_at.choice.kind)
-            leaderboard.warnings(of)
+            leaderboard.warnings(of.warnings)
             searched = parts.Searched(
                 answers(needs.option_search), answers.is_older(needs.option_search), chosen.model_options
             )
+            every_run = tuple(answers.result(needs.training, each) for each in answers.done(needs.training))
             parts.show(
-                Trained(of, trained, run.id),
+                Trained(of, trained, run.id, every_run),
                 searched,
                 lambda: (asking.ask(plans.problem), asking.ask(plans.plan)),
             )
             layout.glossary("roc auc", "brier", "calibration")
+        elif of_amounts and trained:
+            amounts.leaderboard(trained.amounts, unit)
+            leaderboard.refused(trained.refused)
+            measured = amounts.choose(trained.amounts, of_amounts.choice.kind)
+            leaderboard.warnings(measured.warnings)
+            model, learned_from = trained.model(measured.choice.kind), trained.learned_from
+            amount_parts.show(amount_parts.TrainedAmount(measured, model, learned_from, unit))
+        if looked_at or of_amounts:
             layout.lead_to("demand", _("Demand: how much care, in which region"))
-    if not looked_at:
+    if not looked_at and not of_amounts:
         # a model that was kept needs no training here
         apply.section(None)

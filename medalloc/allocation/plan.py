@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.allocation.measures import gini
+from medalloc.allocation.measures.whole import tellable
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.checks import RESERVED
 from medalloc.errors import InfeasibleError
@@ -180,18 +181,13 @@ class Plan:
         columns = {
             "region": list(self.problem.regions),
             "demand": self.problem.demand.tolist(),
-            "served": self.served.tolist(),
+            "served": tellable(self.served, self.problem.demand).tolist(),
             "coverage": self.coverage.tolist(),
         }
-        by_resource = {
-            "units": self.units,
-            "served_of": self.served_of,
-            "moved": self.moved,
-            "standing_in": self.standing_in,
-        }
-        for key, numbers in by_resource.items():
-            if numbers is not None:
-                columns[key] = [dict(zip(names, row, strict=True)) for row in numbers.tolist()]
+        for key in ("units", "served_of", "moved", "standing_in"):
+            if (numbers := getattr(self, key)) is not None:
+                told = tellable(numbers, self.problem.stock if key != "served_of" else self.problem.own_demand).tolist()
+                columns[key] = [dict(zip(names, row, strict=True)) for row in told]
         return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
@@ -233,15 +229,20 @@ def plan_frame(plan: Plan) -> pd.DataFrame:
     columns: dict[str, object] = {"region": list(problem.regions)}
     if problem.population is not None:
         columns["population"] = problem.population
-    columns |= {"demand": problem.demand, "served": plan.served, "unmet": plan.unmet, "coverage": plan.coverage}
+    columns |= {
+        "demand": problem.demand,
+        "served": tellable(plan.served, problem.demand),
+        "unmet": plan.unmet,
+        "coverage": plan.coverage,
+    }
     for place, resource in enumerate(problem.resources):
         name = resource.name
         columns[f"existing {name}"] = problem.existing[:, place]
-        columns[f"placed {name}"] = plan.units[:, place]
+        columns[f"placed {name}"] = tellable(plan.units[:, place], problem.stock[place])
         if plan.moved is not None and resource.is_moved:
-            columns[f"moved {name}"] = plan.moved[:, place]
+            columns[f"moved {name}"] = tellable(plan.moved[:, place], problem.stock[place])
         if plan.standing_in is not None and resource.stands_in_for:
-            columns[f"standing in {name}"] = plan.standing_in[:, place]
+            columns[f"standing in {name}"] = tellable(plan.standing_in[:, place], problem.stock[place])
         if problem.demand_of is not None and plan.served_of is not None and plan.coverage_of is not None:
             columns[f"demand {name}"] = problem.demand_of[:, place]
             columns[f"served {name}"] = plan.served_of[:, place]

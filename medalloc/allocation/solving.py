@@ -13,7 +13,9 @@ from medalloc.allocation.fitting.conflicts import require_feasible
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.problem.locks import locked_units, without_locks
+from medalloc.allocation.program.effort import Effort, working
 from medalloc.allocation.program.needed import needs_program
+from medalloc.allocation.tidying import tidied
 from medalloc.allocation.verifying import verified
 
 
@@ -28,7 +30,7 @@ class Method:
     """From a problem it answers and the seconds there are, if they are limited, to the plan."""
 
 
-def solve(problem: Problem, *, time_limit: float | None = None) -> Plan:
+def solve(problem: Problem, *, time_limit: float | None = None, effort: Effort | None = None) -> Plan:
     """Return the plan of a problem under its policy.
 
     Parameters
@@ -37,7 +39,9 @@ def solve(problem: Problem, *, time_limit: float | None = None) -> Plan:
         What is asked.
     time_limit : float, optional
         Seconds after which the best plan found so far is given with its gap, where a solver is asked that can be
-        stopped (see `program.answer.answer`). [s]
+        stopped. When left out its work is limited, so that the same problem has the same plan on any machine. [s]
+    effort : Effort, optional
+        Told how far the solver is, and asked whether to stop with the best plan so far.
 
     Raises
     ------
@@ -56,8 +60,10 @@ def solve(problem: Problem, *, time_limit: float | None = None) -> Plan:
     ([15.0, 5.0], [1.0], 0.0)
     """
     begun = perf_counter()
-    require_feasible(problem)
-    return replace(verified(_planned(problem, time_limit)), seconds=perf_counter() - begun)
+    with working(effort):
+        require_feasible(problem)
+        plan = _planned(problem, time_limit)
+    return replace(verified(tidied(plan)), seconds=perf_counter() - begun)
 
 
 def _planned(problem: Problem, time_limit: float | None = None) -> Plan:

@@ -1,6 +1,7 @@
 """Every plan against the problem as it was asked, whatever method made it: what it breaks, and what it leaves idle."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from medalloc.allocation.closed_forms.simplex import SolverError
 from medalloc.allocation.plan import Plan
@@ -105,7 +106,7 @@ def idle(plan: Plan) -> list[str]:
     return [f"{problem.regions[place]} could be served more" for place in np.flatnonzero(found)[:5]]
 
 
-def _could_serve_more(plan: Plan, served: Array, demand: Array, kinds: slice) -> Array:
+def _could_serve_more(plan: Plan, served: Array, demand: Array, kinds: slice) -> NDArray[np.bool_]:
     """Return where a step more, of these resources alone, serves more and breaks no limit, shape (n_regions,)."""
     problem = plan.problem
     moved = np.zeros_like(plan.units) if plan.moved is None else plan.moved

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medalloc.cli.output import INFEASIBLE, print_json, sure, write
+from medalloc.cli.watching import watching
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.sentences import sentence
 
@@ -39,12 +40,12 @@ def worked_out(answers: "Answers") -> "Answers":
 
     table = answers(tables.table)
     if answers(tables.is_from_counts):
-        answers = answers.after(answers.study, _tickets(answers, demands.outlook))
+        answers = answers.after(answers.study, submitted(answers, demands.outlook))
     elif table is None:
         raise InputError(sentence("This study names no table; make it with “study FILE”."))
     elif table.kind == "patients":
         table.required("region")
-        answers = answers.after(answers.study, _tickets(answers, needs.training))
+        answers = answers.after(answers.study, submitted(answers, needs.training))
         _require_model(answers)
     for said in _warnings(answers):
         click.echo(str(said), err=True)
@@ -63,7 +64,8 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
 
     answers = worked_out(answers)
     try:
-        found = sure(answers, plans.plan)
+        with watching():
+            found = sure(answers, plans.plan)
     except InfeasibleError as error:
         print_json({**no_answer_json(error), **_notes(answers)}) if as_json else click.echo(str(error), err=True)
         sys.exit(INFEASIBLE)
@@ -128,7 +130,8 @@ def in_words(plan: "Plan") -> str:
     )
 
 
-def _tickets(answers: "Answers", step: Any) -> tuple[Any, ...]:
+def submitted(answers: "Answers", step: Any) -> tuple[Any, ...]:
+    """Return the tickets of a study after a step that takes long was submitted."""
     ticket = answers.submit(step)
     return answers.tickets if ticket is None else (ticket, *answers.tickets)
 
@@ -188,7 +191,7 @@ def _held_against(answers: "Answers") -> dict[str, Any]:
     chosen = answers.study.what_if
     if chosen.futures_from != "file" or chosen.futures_file is None:
         return {}
-    held = answers.after(answers.study, _tickets(answers, worlds.held_futures))(worlds.held_futures)
+    held = answers.after(answers.study, submitted(answers, worlds.held_futures))(worlds.held_futures)
     return {"futures": held}
 
 

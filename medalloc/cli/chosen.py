@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 AS_THEY_ARE = (
     *("encoding", "delimiter", "sheet", "summary_rows", "region_level", "need_as", "need_unit"),
-    *("calibration", "seed", "budget", "floor"),
+    *("calibration", "seed", "budget", "floor", "time_limit"),
     *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows", "know_regions"),
 )
 """Options that are called as the choices that they make."""
@@ -49,7 +49,7 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
     placed = resources(chosen) if about_resources else None
     study = Study().changed(
         **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
-        **_file("file", "file_name", file, folder),
+        **noted("file", "file_name", file, folder),
         **_need(chosen),
         **_further_files(chosen, folder),
         **_policy(chosen.get("policy", MOST_SERVED)),
@@ -67,7 +67,7 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
     return answers
 
 
-def _file(file: str, name: str, place: Path | None, folder: Path) -> dict[str, str]:
+def noted(file: str, name: str, place: Path | None, folder: Path) -> dict[str, str]:
     """Return how a study notes a file: what it holds by its hash, where it lies as seen from a folder."""
     if place is None:
         return {}
@@ -85,9 +85,9 @@ def _file(file: str, name: str, place: Path | None, folder: Path) -> dict[str, s
 
 
 def _further_files(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    people = _file("population_file", "population_name", chosen.get("people"), folder)
-    counts = _file("counts_file", "counts_name", chosen.get("counts"), folder)
-    samples = _file("futures_file", "futures_name", chosen.get("samples"), folder)
+    people = noted("population_file", "population_name", chosen.get("people"), folder)
+    counts = noted("counts_file", "counts_name", chosen.get("counts"), folder)
+    samples = noted("futures_file", "futures_name", chosen.get("samples"), folder)
     return {
         **people,
         **({**counts, "demand_from": "counts"} if counts else {}),
@@ -241,8 +241,8 @@ def _where(chosen: Mapping[str, Any], folder: Path) -> Further:
         if chosen.get("regions") is None:
             return {}
         if answers(tables.is_from_counts):
-            return _file("counts_regions_file", "counts_regions_name", chosen["regions"], folder)
-        files = _file("regions_file", "regions_name", chosen["regions"], folder)
+            return noted("counts_regions_file", "counts_regions_name", chosen["regions"], folder)
+        files = noted("regions_file", "regions_name", chosen["regions"], folder)
         read = sure(answers.after(answers.study.changed(**files), ()), tables.regions)
         _refuse_resources(answers, chosen)
         return {**files, "regions_roles": differing(read, with_columns(read, chosen.get("column", ())))}

@@ -1,5 +1,6 @@
 """The program: which commands there are, and what a fault looks like from outside."""
 
+import signal
 import sys
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from medalloc.cli.surge import surge
 from medalloc.cli.what_if import what_if
 from medalloc.errors import MedallocError
 
+TERMINATED = 143
+"""Exit code by which a shell knows that a program was told to end."""
+
 
 @click.group()
 @click.version_option(__version__, prog_name="medalloc")
@@ -33,6 +37,8 @@ for command in (read, need, score, forecast, surge, allocate, plan, study, run, 
 
 def main() -> None:
     """Run the command line; what a user can repair is one sentence on standard error, never a traceback."""
+    # an end like any other, at which temporary files are removed
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     program = "medalloc" if Path(sys.argv[0]).stem == "medalloc" else "python -m medalloc"
     try:
         commands(standalone_mode=False, prog_name=program)

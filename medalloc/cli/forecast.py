@@ -1,12 +1,15 @@
 """From counts by region and date to what comes next: how much care, where, when."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from medalloc.cli.answering import submitted
+from medalloc.cli.named import differing, with_roles
 from medalloc.cli.options import FILE, JSON, options
-from medalloc.cli.output import print_json, write
+from medalloc.cli.output import print_json, sure, write
 from medalloc.errors import InputError
 from medalloc.networks.training import OPTIMIZERS
 from medalloc.sentences import sentence
@@ -53,18 +56,10 @@ FUTURES = options(
 def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None:
     """Say how much care comes next in each region of FILE, and how well that was known in the past."""
     from medalloc.demand.forecasting.answer import outlook_json
-    from medalloc.demand.forecasting.layout import Columns
-    from medalloc.demand.forecasting.outlook import outlook
-    from medalloc.demand.forecasting.question import Question
-    from medalloc.demand.forecasting.reading import read_panel
-    from medalloc.tables.reading import read_file
 
-    columns = Columns(chosen["region"], chosen["date"], chosen["value"], chosen["covariate"])
-    panel = read_panel(read_file(file), columns, sum_rows=chosen["sum_rows"]).panel
     _refuse_period(chosen)
-    asked = Question(chosen["horizon"], chosen["model"], chosen["seeds"], chosen["seed"], chosen["optimizer"] or "adam")
     _refuse_optimizer(chosen)
-    found = outlook(panel, asked)
+    found = forecast_of(file, chosen)
     if out is not None:
         write(found.forecast.frame(), out)
     if chosen["samples_out"] is not None:
@@ -76,6 +71,32 @@ def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None
         click.echo(str(said))
     shown = found.forecast.frame().round(2)
     click.echo(shown.to_string(index=False))
+
+
+def forecast_of(file: Path, chosen: Mapping[str, Any]) -> "Outlook":
+    """Return what the study says that options describe."""
+    from medalloc.cli.chosen import noted
+    from medalloc.cli.progress import Told
+    from medalloc.jobs.here import JobsHere
+    from medalloc.study import Answers, Study
+    from medalloc.study.files import NamedFiles
+    from medalloc.study.steps import demands, tables
+
+    study = Study().changed(
+        **noted("counts_file", "counts_name", file, Path()),
+        demand_from="counts",
+        sum_rows=chosen["sum_rows"],
+        forecast_models=chosen["model"],
+        forecast_optimizer=chosen["optimizer"] or "adam",
+        **{f"forecast_{each}": chosen[each] for each in ("horizon", "seeds", "seed")},
+    )
+    answers = Answers(study, NamedFiles(Path()), JobsHere(Told()))
+    counts = sure(answers, tables.own_counts)
+    named = {"region": chosen["region"], "date": chosen["date"], "demand": chosen["value"]}
+    roles = {column: role for role, column in named.items() if column is not None}
+    roles |= dict.fromkeys(chosen["covariate"], "feature")
+    answers = answers.after(study.changed(counts_roles=differing(counts, with_roles(counts, roles))), ())
+    return sure(answers.after(answers.study, submitted(answers, demands.outlook)), demands.outlook)
 
 
 def _refuse_optimizer(chosen: dict[str, Any]) -> None:

@@ -44,6 +44,7 @@ def need(
     from medalloc.need.evaluation.assessment import assess
     from medalloc.need.evaluation.storage import need_json
     from medalloc.need.models.choice import ModelChoice
+    from medalloc.need.persistence.contents import contents
     from medalloc.need.persistence.model_file import keep_model, write_model
     from medalloc.need.training.training import TrainedModel
     from medalloc.study.steps import needs, tables
@@ -85,6 +86,7 @@ def need(
         kept = keep_model(trained[kind], table)
         if save is not None:
             write_model(kept, save)
+            result["warnings"].append(str(contents(kept.fitted.model)))
         if card_file is not None:
             from medalloc.saved import write_file
 

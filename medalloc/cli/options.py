@@ -135,6 +135,7 @@ RESOURCES = options(
 LIMITS = options(
     RESOURCES,
     click.option("--budget", type=float, help="Most that the placed units may cost."),
+    click.option("--time-limit", type=float, help="Seconds after which the best plan so far counts."),
     click.option(
         "--floor", type=Share(), default="0", callback=refuse_wrong_share, help="Coverage every region must get."
     ),

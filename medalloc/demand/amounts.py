@@ -5,6 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from medalloc.demand.amount_pooling import RegionFactors, region_factors
+from medalloc.demand.elsewhere import joined
+from medalloc.demand.observed import Sums, unlike_the_model
 from medalloc.demand.regional import Demand
 from medalloc.demand.rows import left_out, persons_living, present, region_codes, weight_faults
 from medalloc.demand.uncertainty import interval
@@ -15,6 +18,7 @@ from medalloc.sentences import sentence
 from medalloc.tables.table import Table
 
 Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
 
 FINE = 1000
 """Trials for each expected one, so that their number is as good as Poisson. [count]"""
@@ -27,6 +31,7 @@ def amounts_demand(
     population: Mapping[str, float] | None = None,
     level: float = 0.9,
     patients_anew: bool = False,
+    know_regions: bool = True,
 ) -> Demand:
     """Sum expected amounts to the demand of regions.
 
@@ -43,6 +48,10 @@ def amounts_demand(
         Chance that demand lies in its interval. [fraction]
     patients_anew : bool
         Whether interval and draws hold the luck of who came as a patient, too; they do where there are populations.
+    know_regions : bool
+        Let what came in a region move what is expected there, by partial pooling (`region_factors`): the more patients
+        a region has, the further. Regions with a population but without patients then get the mean of all patients,
+        and the spread between regions.
 
     Raises
     ------
@@ -67,23 +76,26 @@ def amounts_demand(
     names, codes = present(names, codes, used)
     people, n = persons_living(names, population), len(names)
     taken, mu, w = codes[used], mean_of_row[used], weights[used]
+    sums, luck = _known(taken, mu, w, amount[used], n)
+    factors = region_factors(sums["observed"], sums["predicted"], sums["predicted_variance"]) if know_regions else None
+    if factors is not None:
+        warnings += unlike_the_model(names, sums)
+        mu = mu * factors.factor[taken]
     total = np.bincount(taken, w, n).astype(np.float64)
     scale = np.ones(n) if people is None else people / total
-    mean = scale * np.bincount(taken, w * mu, n)
-    _require_some(names, mean)
-    luck = _squared_errors(taken, mu, amount[used], n)
-    variance = np.bincount(taken, w**2, n) * luck
+    of_table = np.bincount(taken, w * mu, n).astype(np.float64)
+    _require_some(names, of_table)
+    # whoever the table stands for has luck of their own: its patients again, or the people living there
+    variance = luck * (np.bincount(taken, w**2, n) if people is None else people)
     if people is not None or patients_anew:
-        centre = np.bincount(taken, w * mu, n) / total if people is not None else np.zeros(n)
-        variance = variance + np.bincount(taken, (w * (mu - centre[taken])) ** 2, n)
-    trials, chance, unit = _scaled_poisson(mean, scale**2 * variance)
+        centre = np.zeros(n) if people is None else of_table / total
+        variance = variance + scale**2 * np.bincount(taken, (w * (mu - centre[taken])) ** 2, n)
+    mean = scale * of_table
+    if factors is not None:
+        variance = variance + mean**2 * factors.variance / np.maximum(factors.factor, 0.1) ** 2
+    trials, chance, unit = _scaled_poisson(mean, variance)
     low, high = interval(trials, chance, unit, level)
-    known = ~np.isnan(amount[used])
-    sums = [np.bincount(taken[known], values, n) for values in (mu[known], luck[taken[known]], amount[used][known])]
-    predicted, predicted_variance, observed = (
-        np.where(np.bincount(taken[known], minlength=n) > 0, one, np.nan) for one in sums
-    )
-    return Demand(
+    found = Demand(
         regions=tuple(names),
         mean=mean,
         low=low,
@@ -91,9 +103,7 @@ def amounts_demand(
         level=level,
         patients=np.bincount(taken, minlength=n),
         weight_sum=total,
-        predicted=predicted,
-        predicted_variance=predicted_variance,
-        observed=observed,
+        **sums,
         scale=scale,
         population=people,
         trials=trials,
@@ -102,17 +112,42 @@ def amounts_demand(
         warnings=tuple(warnings),
         patients_anew=patients_anew,
     )
+    if population is None or factors is None:
+        return found
+    return _with_others(found, factors, mean_of_row[used], w, population)
+
+
+def _known(taken: Counts, mu: Floats, weight: Floats, amount: Floats, n: int) -> tuple[Sums, Floats]:
+    """Return the sums of rows whose amount is known, by region, and the variance of a row of each region."""
+    known = ~np.isnan(amount)
+    region, w = taken[known], weight[known]
+    luck = _squared_errors(region, mu[known], amount[known], n)
+    there = np.bincount(region, minlength=n) > 0
+    made = (np.bincount(region, each, n) for each in (w * mu[known], w**2 * luck[region], w * amount[known]))
+    predicted, variance, observed = (np.where(there, each, np.nan) for each in made)
+    return {"predicted": predicted, "predicted_variance": variance, "observed": observed}, luck
+
+
+def _with_others(
+    demand: Demand, factors: RegionFactors, mu: Floats, weight: Floats, population: Mapping[str, float]
+) -> Demand:
+    """Add the regions that people live in and no patient came from; their people are taken to be like all patients."""
+    names = sorted(set(population) - set(demand.regions))
+    people = persons_living(names, population)
+    if not names or people is None:
+        return demand
+    mean = people * float(np.average(mu, weights=weight)) * factors.elsewhere
+    return joined(demand, names, people, mean, _scaled_poisson(mean, mean**2 * factors.elsewhere_variance + mean))
 
 
 SHRUNK = 30
 """Rows of the whole table that a region's own errors are weighed against. [count]"""
 
 
-def _squared_errors(taken: NDArray[np.int64], mu: Floats, amount: Floats, n: int) -> Floats:
+def _squared_errors(region: Counts, mu: Floats, amount: Floats, n: int) -> Floats:
     """Return the mean squared error of a row of each region, shrunk to that of the table, shape (n,)."""
-    known = ~np.isnan(amount)
-    squared = (amount[known] - mu[known]) ** 2
-    rows, own = np.bincount(taken[known], minlength=n), np.bincount(taken[known], squared, n)
+    squared = (amount - mu) ** 2
+    rows, own = np.bincount(region, minlength=n), np.bincount(region, squared, n)
     return np.asarray((own + SHRUNK * float(squared.mean())) / (rows + SHRUNK))
 
 

@@ -56,7 +56,30 @@ def with_regions_without_patients(
     mean, variance = people * share, people**2 * unlike + people * share * (1 - share)
     with np.errstate(divide="ignore", invalid="ignore"):
         effective = np.where(variance > 0, share * (1 - share) * people**2 / variance, 1.0)
-    trials, odds, unit = table_is_a_sample(mean, people, effective)
+    return joined(demand, names, people, mean, table_is_a_sample(mean, people, effective))
+
+
+def joined(
+    demand: "Demand",
+    names: list[str],
+    people: Floats,
+    mean: Floats,
+    drawn: tuple[NDArray[np.int64], Floats, Floats],
+) -> "Demand":
+    """Return the demand with further regions, of which nothing is known but who lives there.
+
+    Parameters
+    ----------
+    demand : Demand
+        Of the regions with patients.
+    names : list of str
+        Of the further ones, shape (m,).
+    people, mean : ndarray
+        Persons living there, and what is expected of them, shape (m,).
+    drawn : (ndarray, ndarray, ndarray)
+        Trials, chance and unit of the binomial that it is drawn from, each of shape (m,).
+    """
+    trials, odds, unit = drawn
     low, high = interval(trials, odds, unit, demand.level)
     nothing = np.full(len(names), np.nan)
     added = {
@@ -66,11 +89,11 @@ def with_regions_without_patients(
     }  # fmt: skip
     every = (*demand.regions, *names)
     order = sorted(range(len(every)), key=every.__getitem__)
-    joined: dict[str, Any] = {
+    arrays: dict[str, Any] = {
         name: np.concatenate([getattr(demand, name), more])[order] for name, more in added.items()
     }
     said = sentence(
         "Regions without patients get the mean of all patients, and an interval as wide as regions differ: {regions}.",
         regions=", ".join(names),
     )
-    return replace(demand, regions=tuple(every[each] for each in order), **joined, warnings=(*demand.warnings, said))
+    return replace(demand, regions=tuple(every[each] for each in order), **arrays, warnings=(*demand.warnings, said))

@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from medalloc.errors import SourceError
 from medalloc.jobs.private import PrivateFolder
 from medalloc.jobs.protocol import Answer, Task, answer_of
 from medalloc.jobs.run import Run, Status
@@ -41,6 +42,7 @@ class JobPool:
         self._workers: dict[int, subprocess.Popen[str]] = {}
         self._running: dict[str, int] = {}
         self._cancelled: set[str] = set()
+        self._unwritten: dict[str, Status] = {}
         self._lock = threading.Lock()
         self._closed = False
         self._threads = [threading.Thread(target=self._serve, args=(slot,), daemon=True) for slot in range(slots)]
@@ -55,22 +57,29 @@ class JobPool:
         ------
         RuntimeError
             If the pool is closed: the run would wait for ever.
+        SourceError
+            If there is no room for what it is given.
         """
         if self._closed:
             raise RuntimeError("The pool is closed.")
         name = secrets.token_urlsafe(12)
         try:
             task.ask(self.run(name))
-        except Exception:
+        except Exception as error:
             # nobody will learn the id of this run
-            shutil.rmtree(self.run(name).folder)
+            shutil.rmtree(self.run(name).folder, ignore_errors=True)
+            if isinstance(error, OSError):
+                reason = (error.strerror or str(error)).lower()
+                raise SourceError(
+                    sentence("A run cannot begin, as what it is given cannot be kept: {reason}.", reason=reason)
+                ) from error
             raise
         self._queue.put(name)
         return name
 
     def status(self, run: str) -> Status:
         """Return how far a run is, with what it told so far; one that is not known is lost."""
-        return self.run(run).status()
+        return self._unwritten.get(run) or self.run(run).status()
 
     def result(self, run: str, task: type[Task[Answer]]) -> Answer:
         """Return what a run that is done found."""
@@ -135,7 +144,12 @@ class JobPool:
         """Report that a run will not end by itself, unless it just did, or its folder was taken away."""
         run = self.run(name)
         if run.folder.exists() and not run.status().ended:
-            run.report(Status("lost", 1.0, sentence("The worker process ended; run it again.")))
+            lost = Status("lost", 1.0, sentence("The worker process ended; run it again."))
+            try:
+                run.report(lost)
+            except OSError:
+                # a full disk must not take the line with it
+                self._unwritten[name] = lost
 
     def _start(self, slot: int) -> subprocess.Popen[str]:
         worker = subprocess.Popen(

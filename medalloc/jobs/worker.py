@@ -4,6 +4,7 @@ Started by the pool as ``python -m medalloc.jobs.worker SERVER``. It ends when i
 run when its server is gone, except on Windows, where nobody adopts an orphan.
 """
 
+import errno
 import os
 import sys
 import threading
@@ -19,6 +20,9 @@ from medalloc.sentences import Sentence, sentence
 if TYPE_CHECKING:
     # loaded later: until then nobody would see the server end
     from medalloc.jobs.protocol import Task
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+"""Ways in which a disk takes no more."""
 
 SECONDS_ORPHANED = 0.5
 """How long a worker goes on at most without its server."""
@@ -72,7 +76,12 @@ def perform(run: Run) -> None:
         known_tasks()[request["task"]].asked(run).perform(run.folder, progress)
     except MedallocError as error:
         run.report(Status("failed", 1.0, error.said, since))
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            reason = (error.strerror or str(error)).lower()
+            said = sentence("What was found cannot be kept ({reason}); make room and run it again.", reason=reason)
+            run.report(Status("failed", 1.0, said, since))
+            return
         # the bug surfaces in the server's log with its traceback; the reader gets a sentence
         run.report(Status("failed", 1.0, sentence("An unexpected fault; the server's log tells more."), since))
         sys.excepthook(*sys.exc_info())

@@ -6,6 +6,9 @@ from numbers import Real
 
 from medalloc.sentences import Sentence, sentence
 
+FEWEST = 5
+"""Rows that share a text before it is kept by name: one that fewer have may be somebody's own. [count]"""
+
 
 @dataclass(frozen=True)
 class Option:
@@ -97,9 +100,11 @@ def _impute_most_frequent(options: Mapping[str, object], columns: object) -> Sen
 
 def _one_hot(options: Mapping[str, object], columns: object) -> Sentence:
     return sentence(
-        "Turn {columns} into one yes-or-no column a level; levels held by less than {min_share} of the rows, levels "
-        "beyond the {max_levels} most frequent and levels never seen before share one column.",
+        "Turn {columns} into one yes-or-no column a level; levels held by less than {min_share} of the rows or by "
+        "fewer than {fewest} rows, levels beyond the {max_levels} most frequent and levels never seen before share one "
+        "column.",
         columns=_which(columns),
+        fewest=FEWEST,
         **options,
     )
 

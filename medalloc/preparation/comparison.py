@@ -12,6 +12,9 @@ from medalloc.preparation.fitted import FittedRecipe, Rows
 from medalloc.preparation.fitting import fit_recipe, kept_rows
 from medalloc.preparation.recipe import Recipe
 
+BINS = 12
+"""Bars of a picture of values, at most. [count]"""
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -55,6 +58,12 @@ class ColumnChange:
     becomes: tuple[str, ...]
     """Columns of the matrix made from it."""
 
+    shape_before: tuple[int, ...]
+    """Rows by value as it came in: in bins of equal width, or of its most frequent texts. [count]"""
+
+    shape_after: tuple[int, ...]
+    """Rows by value afterwards: in bins of equal width, or of every yes-or-no column. [count]"""
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -94,10 +103,10 @@ def before_and_after(
     Examples
     --------
     >>> from medalloc.preparation.recipe import recipe_named
-    >>> frame = pd.DataFrame({"age": [40.0, None, 60.0], "gender": ["male", "female", "male"]})
+    >>> frame = pd.DataFrame({"age": [40.0, None, 60.0] * 5, "gender": ["male", "female", "male"] * 5})
     >>> age, gender = before_and_after(frame, recipe_named("default")).columns
     >>> age.missing_before, age.missing_after, age.becomes
-    (1, 0, ('age', 'age (missing)'))
+    (5, 0, ('age', 'age (missing)'))
     >>> gender.becomes
     ('gender = female', 'gender = male')
     """
@@ -123,7 +132,19 @@ def _change(column: EncodedColumn, fitted: FittedRecipe, made: NDArray[np.float3
         _summary(column.values) if column.kind == "number" else None,
         None if numbers is None else _summary(numbers),
         tuple(one.name for one in into),
+        _bins(column.values) if column.kind == "number" else _frequent(column),
+        _bins(numbers) if numbers is not None else tuple(np.sort(made.sum(axis=0).astype(int))[::-1][:BINS].tolist()),
     )
+
+
+def _bins(values: NDArray[np.generic]) -> tuple[int, ...]:
+    numbers = np.asarray(values, dtype=np.float64)
+    return tuple(np.histogram(numbers[np.isfinite(numbers)], BINS)[0].tolist())
+
+
+def _frequent(column: EncodedColumn) -> tuple[int, ...]:
+    codes = np.asarray(column.values[~column.missing()], dtype=np.int64)
+    return tuple(np.sort(np.bincount(codes))[::-1][:BINS].tolist())
 
 
 def _summary(values: NDArray[np.generic]) -> Summary:

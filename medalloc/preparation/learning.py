@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from medalloc.preparation.catalogue import FEWEST
 from medalloc.preparation.operations import (
     OTHER_LEVELS,
     Clip,
@@ -64,8 +65,9 @@ def _learn_median(step: Step, state: ColumnState) -> FillNumber:
 
 def _learn_most_frequent(step: Step, state: ColumnState) -> FillText:
     counts = _level_counts(state)
-    if not counts.any():
-        return FillText(OTHER_LEVELS, False)
+    if not counts.any() or (counts.max() < FEWEST < len(counts)):
+        # of many texts none is usual: the most frequent one may be somebody's name
+        return FillText(OTHER_LEVELS, bool(step.option("indicator") and counts.any() and state.missing().any()))
     # Levels are in alphabetical order, so that a tie is always broken the same way.
     fill = str(levels_of(state)[int(np.argmax(counts))])
     return FillText(fill, bool(step.option("indicator") and state.missing().any()))
@@ -73,7 +75,7 @@ def _learn_most_frequent(step: Step, state: ColumnState) -> FillText:
 
 def _learn_one_hot(step: Step, state: ColumnState) -> OneHot:
     counts, levels = _level_counts(state), levels_of(state)
-    enough = max(1.0, step.option("min_share") * counts.sum())
+    enough = max(FEWEST, step.option("min_share") * counts.sum())
     by_count = np.argsort(-counts, kind="stable")[: step.option("max_levels")]
     kept = np.sort(by_count[counts[by_count] >= enough])
     rare = bool(counts.sum() > counts[kept].sum())

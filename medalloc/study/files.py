@@ -60,7 +60,6 @@ class KeptFiles:
         sha256 = hashlib.sha256(content).hexdigest()
         path = self.folder / sha256
         if not path.exists():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_file(path, content, private=True)
         return sha256
 

@@ -126,6 +126,9 @@ class Demand:
     counts_name: str = ""
     """What that file is called."""
 
+    counts_roles: Mapping[str, str] = field(default_factory=dict)
+    """Roles of its columns that differ from the suggested ones, by column; a feature is known in advance."""
+
     sum_rows: bool = False
     """Whether counts of one region and period that stand in several rows are summed, rather than refused."""
 
@@ -179,6 +182,9 @@ class Limits:
 
     floor: float = 0.0
     """Coverage that every region must reach. [fraction]"""
+
+    time_limit: float | None = None
+    """Seconds after which the best plan so far counts; None limits the work instead, so that a plan repeats. [s]"""
 
     policy: str = MOST_SERVED
     """What "best" means; an alpha-fair one goes with the number below."""

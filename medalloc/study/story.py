@@ -9,6 +9,7 @@ STORY = (
     tables.table,
     tables.table_findings,
     tables.recipe_in_use,
+    tables.feature_kinds,
     tables.cleaned_columns,
     tables.regions,
     tables.people,

@@ -1,7 +1,9 @@
 """Numbers that a file holds as text: thousands separated, decimal commas, units, currency signs."""
 
 import re
+import unicodedata
 
+import numpy as np
 import pandas as pd
 
 CELL = re.compile(
@@ -22,9 +24,20 @@ def looks_numeric(column: pd.Series) -> bool:
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
         return False
     known = column.dropna().astype("str")
-    if known.empty or to_numbers(known.head(1000)).notna().mean() < ENOUGH:
+    first = known.head(1000)
+    if known.empty or _mostly_words(first) or to_numbers(first).notna().mean() < ENOUGH:
         return False
     return not known.str.match(r"\s*0[0-9]").any()
+
+
+def _mostly_words(cells: pd.Series) -> bool:
+    """Whether so many cells cannot be numbers that the others do not matter; of words a few are enough to tell."""
+    misses = 0
+    for each in cells:
+        misses += CELL.match(unicodedata.normalize("NFKC", each).replace("−", "-").replace("’", "'").strip()) is None
+        if misses > (1 - ENOUGH) * len(cells) + 1:
+            return True
+    return False
 
 
 def to_numbers(column: pd.Series) -> pd.Series:
@@ -50,16 +63,26 @@ def to_numbers(column: pd.Series) -> pd.Series:
     """
     if pd.api.types.is_numeric_dtype(column):
         return column.astype(float)
+    # each text is read once, however many cells hold it
+    codes, texts = pd.factorize(column.astype("str").where(column.notna()))
+    cells = np.bincount(codes[codes >= 0], minlength=len(texts))
+    # a missing cell has the code -1, which finds the place at the end
+    return pd.Series(np.append(_read(pd.Series(texts, dtype="str"), cells), np.nan)[codes], column.index)
+
+
+def _read(texts: pd.Series, cells: np.ndarray) -> np.ndarray:
+    """Read texts, each of which stands in so many cells, as numbers."""
     # full-width figures, hard spaces, typographic minus and apostrophe are the plain ones
-    cells = column.astype("str").str.normalize("NFKC").str.replace("−", "-").str.replace("’", "'").str.strip()
-    found = cells.where(column.notna()).str.extract(CELL)
-    numbers = (found["sign"] + found["number"]).where(_in_one_unit(found["unit"]))
+    plain = texts.str.normalize("NFKC").str.replace("−", "-").str.replace("’", "'").str.strip()
+    found = plain.str.extract(CELL)
+    numbers = (found["sign"] + found["number"]).where(_in_one_unit(found["unit"], cells))
     point, comma = (numbers.str.fullmatch(_pattern(*signs)).fillna(False).astype(bool) for signs in (".,", ",."))
-    if comma.sum() > point.sum():
+    if cells[comma].sum() > cells[point].sum():
         plain = numbers.where(comma).str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
     else:
         plain = numbers.where(point).str.replace(",", "", regex=False)
-    return pd.to_numeric(plain.str.replace(r"[ ']", "", regex=True), errors="coerce").astype(float)
+    read = pd.to_numeric(plain.str.replace(r"[ ']", "", regex=True), errors="coerce")
+    return read.to_numpy(float, na_value=np.nan)
 
 
 def _pattern(decimal: str, thousands: str) -> str:
@@ -69,9 +92,11 @@ def _pattern(decimal: str, thousands: str) -> str:
     return rf"[-+]?(?:{grouped}|{spaced}|[0-9]*)(?:[{decimal}][0-9]+)?(?:[eE][-+]?[0-9]+)?"
 
 
-def _in_one_unit(units: pd.Series) -> pd.Series:
-    """Return which cells are in the unit of most, or in none; the plural is the same unit."""
+def _in_one_unit(units: pd.Series, cells: np.ndarray) -> pd.Series:
+    """Return which texts are in the unit of most cells, or in none; the plural is the same unit."""
     unit = units.str.lower().str.replace(r"(?<=\w\w)s$", "", regex=True)
-    usual = unit[unit != ""].mode()
-    known = unit.eq("") | (unit.eq(usual.iloc[0]) if len(usual) else False)
+    named = unit.notna() & (unit != "")
+    known = unit.eq("")
+    if named.any():
+        known |= unit.eq(str(pd.Series(cells)[named].groupby(unit[named]).sum().idxmax()))
     return known & ~units.str.fullmatch(MULTIPLIERS).fillna(False).astype(bool)

@@ -12,7 +12,7 @@ import pandas as pd
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
 from medalloc.tables.apart import read_packed_apart
-from medalloc.tables.reading import LOOKED_AT, plain_text, refuse_ragged
+from medalloc.tables.decoding import LOOKED_AT, plain_text, refuse_ragged
 from medalloc.tables.text import header_cells, sniff_delimiter, sniff_encoding
 from medalloc.tables.tidying import UNNAMED, refuse_repeated
 
@@ -70,6 +70,8 @@ def _parquet(file: BinaryIO, name: str, only: Sequence[str] | None) -> Iterator[
         with parquet.ParquetFile(file, read_dictionary=texts, pre_buffer=False, buffer_size=1 << 16) as opened:
             columns = [schema.names[place] for place in kept]
             for batch in opened.iter_batches(ROWS, columns=columns, use_threads=False):
+                # text that is no UTF-8 would be found out by whoever looks at it first
+                batch.validate(full=True)
                 yield batch.rename_columns([" ".join(str(each).split()) for each in batch.schema.names])
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise InputError(

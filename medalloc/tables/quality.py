@@ -7,8 +7,9 @@ from medalloc.quantities import MAY_BE_EMPTY
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.impossible import impossible_values
 from medalloc.tables.numbers import looks_numeric, to_numbers
+from medalloc.tables.personal import is_personal
 from medalloc.tables.separation import separation
-from medalloc.tables.table import Table
+from medalloc.tables.table import Table, column_kind
 
 RARE_CLASS = 0.01
 """Below this share a class of the target is called rare."""
@@ -43,6 +44,10 @@ class Finding:
     """Whether the repair can be applied with one click."""
 
 
+FEWEST_AMOUNTS = 5
+"""Different numbers from which a column of need is taken for amounts unasked; fewer may be classes. [count]"""
+
+
 def findings(table: Table) -> tuple[Finding, ...]:
     """Return every finding about a table, the most serious kinds first.
 
@@ -60,13 +65,14 @@ def _target(table: Table) -> Iterator[Finding]:
         return
     counts = table.frame[name].value_counts()
     shares = counts / counts.sum()
-    if len(shares) > 2:
+    amounts = len(shares) >= FEWEST_AMOUNTS and column_kind(table.frame[name]) == "number"
+    if len(shares) > 2 and not amounts:
         yield Finding(
             "target not two-valued",
             name,
             len(shares),
             sentence("“{column}” has {count} different values.", column=name, count=len(shares)),
-            sentence("Choose a column with two values, such as 0 and 1, as need."),
+            sentence("Say which of them mean need, or choose another column as need."),
             repairable=False,
         )
     elif len(shares) < 2:
@@ -217,12 +223,28 @@ def _missing(table: Table) -> Iterator[Finding]:
         )
 
 
+def _personal(table: Table) -> Iterator[Finding]:
+    if table.column("need") is None:
+        return
+    for name in table.columns("ignored"):
+        if is_personal(table.frame[name]):
+            yield Finding(
+                "personal",
+                name,
+                int(table.frame[name].notna().sum()),
+                sentence("“{column}” tells who a patient is, or is free text.", column=name),
+                sentence("It is not used unless you give it another role: a model would learn it by heart."),
+                repairable=False,
+            )
+
+
 CHECKS: tuple[Callable[[Table], Iterator[Finding]], ...] = (
     _target,
     _leakage,
     _impossible,
     _duplicates,
     _text_numbers,
+    _personal,
     _constant,
     _missing,
 )

@@ -73,8 +73,11 @@ def serve(stream: BinaryIO) -> None:
     else:
         notes = [each.to_json() for each in table.notes]
         _say(stream, {"roles": dict(table.roles), "source": asdict(table.source), "notes": notes})
-        with pyarrow.ipc.new_stream(stream, cells.schema) as out:
-            out.write_table(cells)
+        # texts stay where they arrive and would keep the numbers beside them, which are copied, in memory twice
+        texts = {each.name for each in cells.schema if pyarrow.types.is_large_string(each.type)}
+        for part in ([name for name in cells.column_names if name not in texts], sorted(texts)):
+            with pyarrow.ipc.new_stream(stream, cells.select(part).schema) as out:
+                out.write_table(cells.select(part))
 
 
 def limit(memory: int) -> None:

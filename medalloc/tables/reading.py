@@ -1,8 +1,6 @@
 """Read the file a user has: CSV in any usual separator and encoding, Excel, Parquet."""
 
-import codecs
 import hashlib
-import re
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,20 +11,15 @@ import pandas as pd
 
 from medalloc.errors import InputError, SourceError
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.decoding import LOOKED_AT, encoding_of, plain_text, refuse_ragged
 from medalloc.tables.parquet import parquet_cells
 from medalloc.tables.roles import suggest_roles
 from medalloc.tables.table import Source, Table
-from medalloc.tables.text import header_cells, may_hold_codes, ragged_lines, sniff_delimiter, sniff_encoding
+from medalloc.tables.text import header_cells, may_hold_codes, sniff_delimiter
 from medalloc.tables.tidying import refuse_repeated, tidy
-
-SHOWN_FAULTS = 5
-"""Faulty lines named one by one; the rest are counted."""
 
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin."""
-
-LOOKED_AT = 100_000
-"""Bytes at the start of a text file by which its separator is recognised."""
 
 CODE = r" *0[0-9]+ *"
 """A cell of digits that is a name, such as 01001."""
@@ -158,7 +151,7 @@ def _with_header(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _text(content: bytes, name: str, options: ReadOptions) -> tuple[pd.DataFrame, str, str]:
-    encoding = _encoding(content, options.encoding)
+    encoding = encoding_of(content, options.encoding)
     content = plain_text(content, name, encoding)
     delimiter = options.delimiter or sniff_delimiter(content[:LOOKED_AT].decode(errors="ignore"))
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n':
@@ -206,66 +199,3 @@ def _cut(content: bytes, delimiter: str) -> pd.DataFrame:
     text = read(usecols=numbers, dtype="str").set_axis(numbers, axis=1)
     codes = [each for each in numbers if text[each].str.fullmatch(LONG_CODE if each in rounded else CODE).any()]
     return frame.assign(**{str(frame.columns[each]): text[each].str.strip() for each in codes})
-
-
-def _encoding(content: bytes, chosen: str | None) -> str:
-    if chosen is None:
-        return sniff_encoding(content)
-    try:
-        encoding = codecs.lookup(chosen).name
-        "text".encode(encoding)
-    except (LookupError, ValueError) as error:
-        raise InputError(
-            sentence("“{encoding}” is not a known encoding; try utf-8, cp1252 or gb18030.", encoding=chosen)
-        ) from error
-    return "utf-8-sig" if encoding == "utf-8" and content.startswith(codecs.BOM_UTF8) else encoding
-
-
-def plain_text(content: bytes, name: str, encoding: str) -> bytes:
-    """Return a file that is text throughout in UTF-8, where the byte of a separator is nothing else."""
-    try:
-        text = content.decode(encoding)
-        mixed_ends = text.count("\r") != text.count("\r\n")
-        # a carriage return alone ends a line, too, but pandas loses an empty first cell after it
-        text = text.replace("\r\n", "\n").replace("\r", "\n") if mixed_ends else text
-        plain = content if encoding == "utf-8" and not mixed_ends else text.encode()
-    except UnicodeError as error:
-        place = getattr(error, "start", 0)
-        raise InputError(
-            sentence(
-                "“{file}” is not {encoding} text: byte {place} (line {line}) does not fit; "
-                "save it as CSV UTF-8 or choose another encoding.",
-                file=name,
-                encoding=encoding,
-                place=place + 1,
-                line=content.count(b"\n", 0, place) + 1,
-            )
-        ) from error
-    if "\x00" in text or re.search(r"[\x01-\x08\x0e-\x19\x1b-\x1f]", text[:LOOKED_AT]):
-        raise InputError(
-            sentence(
-                "“{file}” is not a table: it holds binary data; choose a CSV, XLSX or Parquet file.",
-                file=name,
-            )
-        )
-    return plain
-
-
-def refuse_ragged(content: bytes, name: str, delimiter: str, *, lines_before: int = 0) -> None:
-    """Refuse lines with more or fewer cells than the header; a shift of one cell would be silent otherwise."""
-    lines = ragged_lines(content, delimiter)
-    if not lines:
-        return
-    expected = len(header_cells(content, delimiter))
-    faults = [
-        sentence(
-            "Line {line}: cells found {found}, expected {expected} as in the header; mend that line.",
-            line=line + lines_before,
-            found=found,
-            expected=expected,
-        )
-        for line, found in lines[:SHOWN_FAULTS]
-    ]
-    if len(lines) > SHOWN_FAULTS:
-        faults.append(sentence("Further lines with the same fault: {count}.", count=len(lines) - SHOWN_FAULTS))
-    raise InputError(sentence("“{file}” was not read.", file=name), *faults)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from medalloc.quantities import CELLS, OF_ANY_TABLE, PER_PATIENT, PER_REGION
 from medalloc.tables.numbers import to_numbers
+from medalloc.tables.personal import is_personal
 
 NAMES: Mapping[str, str] = {each.name: each.columns for each in OF_ANY_TABLE if each.columns}
 """Names by which a role is recognised, whole and without regard to case."""
@@ -63,7 +64,7 @@ def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
             name, frame[name], patients=patients, over_time=date and not demand, independent=independent
         )
         free = (role for role in possible if role not in taken and exact.get(role, name) == name)
-        roles[name] = next(free, "feature" if patients else "ignored")
+        roles[name] = next(free, "feature" if patients and not is_personal(frame[name]) else "ignored")
         # several columns can be groups, features or ignored; every other role is given once
         taken |= {roles[name]} - {"group", "feature", "ignored"}
     return roles

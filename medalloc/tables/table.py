@@ -9,6 +9,7 @@ import pandas as pd
 from medalloc.errors import InputError
 from medalloc.quantities import PER_REGION, PER_RESOURCE, ROLES, SINGLE
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.personal import is_personal
 
 Kind = Literal["patients", "regions"]
 NeedAs = Literal["auto", "answers", "counts", "amounts", "numbers"]
@@ -134,11 +135,13 @@ class Table:
         return replace(self, roles=merged)
 
     def _before_need(self, roles: Mapping[str, str]) -> Mapping[str, str]:
-        """Return the present roles; a table that is first told its need holds patients, so its columns are features."""
+        """Return the present roles; a table first told its need holds patients, so its columns are features."""
         if self.column("need") is not None or "need" not in roles.values():
             return self.roles
         regional = ("ignored", *PER_REGION, *PER_RESOURCE)
-        return {name: "feature" if role.split(":")[0] in regional else role for name, role in self.roles.items()}
+        unused = [name for name, role in self.roles.items() if role.split(":")[0] in regional]
+        features = {name: "ignored" if is_personal(self.frame[name]) else "feature" for name in unused}
+        return {**self.roles, **features}
 
 
 def _is_role(role: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, overload
 
-from medalloc.errors import InfeasibleError, MedallocError
+from medalloc.errors import InfeasibleError, MedallocError, SourceError
 from medalloc.study import Answers, Study
 from medalloc.study.step import Long
 from medalloc.ui import state
@@ -74,6 +74,10 @@ def would(step: Callable[..., T | None], **changed: Any) -> T | None:
 
 def submit(step: Long[Any]) -> None:
     """Hand a long step to the jobs."""
-    ticket = answers().submit(step)
+    try:
+        ticket = answers().submit(step)
+    except SourceError as error:
+        visit().not_kept = error.said
+        return
     if ticket is not None:
         state.adopt(ticket)

@@ -70,6 +70,15 @@ class LearnChoices:
     learn_week: int = 20
     """Convolution: which week of the test part is looked at. [count]"""
 
+    learn_share: float = 0.02
+    """Few in need: share in need. [fraction]"""
+
+    learn_called: int = 50
+    """Few in need: probability from which somebody is called. [percent]"""
+
+    learn_weighing: str = "plain"
+    """Few in need: whether those in need weigh as much as all others."""
+
     learn_ways: tuple[str, ...] = ("descent", "sgd", "adam", "adam-printed")
     """Race: who takes part."""
 

@@ -12,6 +12,7 @@ from medalloc.study.tickets import Ticket, with_ticket
 from medalloc.tables.table import Table
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
+from medalloc.ui.ranges import Range, out_of_range
 from medalloc.ui.visit import choose, chosen, files, visit
 
 T = TypeVar("T")
@@ -84,7 +85,13 @@ def _same(value: Any) -> Any:
     return value
 
 
-def bound(name: Any, *, shown: Callable[[Any], Any] = _same, read: Callable[[Any], Any] = _same) -> dict[str, Any]:
+def bound(
+    name: Any,
+    *,
+    shown: Callable[[Any], Any] = _same,
+    read: Callable[[Any], Any] = _same,
+    within: Range = (None, None),
+) -> dict[str, Any]:
     """Return the arguments that tie a control to a choice: its key, its start value and its callback.
 
     Parameters
@@ -93,11 +100,13 @@ def bound(name: Any, *, shown: Callable[[Any], Any] = _same, read: Callable[[Any
         Of the choice, as `at` gives it.
     shown, read : callable
         From the choice to what the control shows, and back.
+    within : tuple
+        What a number is refused outside of.
     """
     return {
         "key": started(f"choice_{name}", shown(chosen().choice(name))),
         "on_change": _adopt,
-        "args": (name, read),
+        "args": (name, read, within),
     }
 
 
@@ -128,13 +137,18 @@ def start_over(key: str) -> None:
     st.session_state.pop(key, None)
 
 
-def _adopt(name: str, read: Callable[[Any], Any]) -> None:
+def _adopt(name: str, read: Callable[[Any], Any], within: Range) -> None:
     # another control that was touched at the same time may have started everything over
     value = answered(f"choice_{name}")
     if value is None and (f"choice_{name}" not in st.session_state or name not in MAY_BE_NONE):
         # nothing was chosen: the control goes on from the choice that stands
         st.session_state.pop(f"choice_{name}", None)
         return
+    if (fault := out_of_range(value, *within)) is not None:
+        visit().refused[f"choice_{name}"] = (fault,)
+        st.session_state.pop(f"choice_{name}", None)
+        return
+    visit().refused.pop(f"choice_{name}", None)
     choose(chosen().changed({name: read(tuple(value) if isinstance(value, list) else value)}))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from medalloc.errors import MedallocError
+from medalloc.errors import MedallocError, SourceError
 from medalloc.jobs.pool import JobPool
 from medalloc.saved import read_form, write_form
 from medalloc.sentences import Sentence, sentence
@@ -42,6 +42,8 @@ class Visit:
     """Whether the choices are those of an earlier session; said once."""
     lost: str | None = None
     """Why what was saved of this visit could not be read."""
+    not_kept: Sentence | None = None
+    """What could not be written down, and why; everything goes on from what is in memory."""
     to_tell: dict[str, int] = field(default_factory=dict)
     """Runs in which each control is still told its value, by key. [count]"""
     shown_in: dict[str, str] = field(default_factory=dict)
@@ -86,8 +88,14 @@ def chosen() -> Choices:
 def choose(choices: Choices) -> None:
     """Have these choices stand from now on, and save them."""
     now = visit()
-    now.choices = choices
-    write_form(_saved(now.token), choices, private=True)
+    now.choices, now.not_kept = choices, None
+    try:
+        write_form(_saved(now.token), choices, private=True)
+    except SourceError as error:
+        now.not_kept = sentence(
+            "What you choose is in use but not saved, and is lost when this page is loaded again: {reason}",
+            reason=error.said,
+        )
 
 
 def keep_token_in_address() -> None:

@@ -15,6 +15,7 @@ STEPS = {
     "4. Boosting": ("Boosting, round by round", 2),
     "5. Convolution": ("A convolution", 3),
     "6. Race": ("Three ways down", 3),
+    "7. Few in need": ("When few are", 1),
 }
 """Every step with how its heading begins and the number of its pictures."""
 

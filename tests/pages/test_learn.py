@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.test_screens import PATIENCE, go, opened, sound, with_sample
 
-STEPS = ("leak", "margin", "forest", "boosting", "convolution", "race")
+STEPS = ("leak", "margin", "forest", "boosting", "convolution", "race", "rare")
 TURNS: dict[str, tuple[tuple[str, str, Any], ...]] = {
     "leak": (
         ("radio", "learn_leak", "scaling"),
@@ -51,6 +51,11 @@ TURNS: dict[str, tuple[tuple[str, str, Any], ...]] = {
         ("slider", "learn_seeds", 2),
         ("slider", "learn_stretch", 1.0),
         ("button_group", "learn_ways", ["descent", "adam"]),
+    ),
+    "rare": (
+        ("select_slider", "learn_share", 0.1),
+        ("slider", "learn_called", 20),
+        ("radio", "learn_weighing", "balanced"),
     ),
 }
 """By step: kind of each control, the choice it is tied to, and another value."""

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.test_allocate import edit
 from tests.pages.test_screens import go, opened, sound, upload, with_sample
 
 MONTHS = b"region,2023-01,2023-02,2023-03\nGulu,4,5,soon\nLira,7,,9\n"
@@ -46,3 +47,44 @@ def test_one_row_is_a_row() -> None:
     visit = go(upload(opened("data"), b"region,demand\nOhio,4\n"), "allocate")
     sound(visit)
     assert not any("1 regions" in each.value for each in (*visit.markdown, *visit.caption))
+
+
+def number(visit: AppTest, name: str):
+    return next(each for each in visit.number_input if each.key == f"choice_{name}")
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "right"), [("budget", -5.0, 400.0), ("target_wait", -1.0, 2.0), ("list_target", 0.0, 9.0)]
+)
+def test_a_number_out_of_range_is_refused_in_a_sentence_and_what_stood_stays(
+    name: str, wrong: float, right: float
+) -> None:
+    stays = b"resource,stock,requirement,length_of_stay\nbeds,6,0.01,60\n"
+    visit = go(upload(opened("data"), b"region,demand\nOhio,400\nIowa,90\n"), "allocate")
+    visit.session_state["more_about_resources"] = True
+    give(visit.run(), "resources_upload", stays, "r.csv")
+    stood = visit.session_state["visit"].choices.choice(name)
+    number(visit, name).set_value(wrong).run()
+    assert any("too small" in each.value for each in visit.error) and not visit.exception
+    assert number(visit, name).value == stood == visit.session_state["visit"].choices.choice(name)
+    number(visit, name).set_value(right).run()
+    sound(visit)
+    assert visit.session_state["visit"].choices.choice(name) == right
+
+
+@pytest.mark.parametrize(
+    ("editor", "column", "wrong", "right"),
+    [("resources_editor", "stock", -5.0, 7.0), ("regions_editor", "demand", -1.0, 50.0)],
+)
+def test_a_number_out_of_range_in_a_table_is_refused_in_a_sentence(
+    editor: str, column: str, wrong: float, right: float
+) -> None:
+    visit = go(upload(opened("data"), b"region,demand\nOhio,400\nIowa,90\n"), "allocate")
+    visit.session_state["edit_regions"] = True
+    before = visit.run().session_state["visit"].choices
+    edit(visit, editor, {0: {column: wrong}})
+    assert any("too small" in each.value for each in visit.error) and not visit.exception
+    assert visit.session_state["visit"].choices == before
+    edit(visit, editor, {0: {column: right}})
+    sound(visit)
+    assert visit.session_state["visit"].choices != before

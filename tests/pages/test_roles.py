@@ -52,3 +52,15 @@ def test_roles_of_every_kind_are_offered() -> None:
     every = offered(["cap:ventilators"])
     assert set(ROLES) <= set(every) and "cap:ventilators" in every
     assert {f"{kind}:beds" for kind in PER_RESOURCE} <= {*every}
+
+
+def test_the_editor_shows_the_roles_in_force_after_a_repair() -> None:
+    rows = "".join(f"{20 + n % 50},1,{n * 7 % 2}\n" for n in range(60))
+    visit = upload(opened("data"), f"age,ward,need\n{rows}".encode())
+    assert shown(visit)["ward"] == "feature"
+    findings = next(each.value for each in visit.dataframe if "apply" in each.value)
+    assert findings["finding"].str.contains("same value in every row").any()
+    accepted = visit.session_state["visit"].choices.changed({"repairs": (("constant", "ward"),)})
+    visit.session_state["visit"].choices = accepted
+    sound(visit.run())
+    assert shown(visit)["ward"] == "ignored" and shown(go(go(visit, "home"), "data"))["ward"] == "ignored"

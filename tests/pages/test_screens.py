@@ -157,17 +157,17 @@ def test_every_slider_of_what_if_moves_the_answer(name: str) -> None:
 
 def test_removing_a_step_of_the_recipe_can_be_undone() -> None:
     visit = go(with_sample(), "prepare")
-    before = len([each for each in visit.button if each.label == "Remove"])
-    next(each for each in visit.button if each.label == "Remove").click().run()
-    assert len([each for each in visit.button if each.label == "Remove"]) == before - 1
+    before = len([each for each in visit.button if each.label == "✕"])
+    next(each for each in visit.button if each.label == "✕").click().run()
+    assert len([each for each in visit.button if each.label == "✕"]) == before - 1
     next(each for each in visit.button if each.label == "Undo").click().run()
-    assert len([each for each in visit.button if each.label == "Remove"]) == before
+    assert len([each for each in visit.button if each.label == "✕"]) == before
 
 
 def test_a_change_of_the_recipe_makes_the_training_stale() -> None:
     visit = trained(with_sample(), ["logistic"])
     go(visit, "prepare")
-    next(each for each in visit.button if each.label == "Remove").click().run()
+    next(each for each in visit.button if each.label == "✕").click().run()
     go(visit, "need")
     assert any("stale" in each.value for each in visit.warning)
     go(visit, "allocate")

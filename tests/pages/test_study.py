@@ -1,16 +1,21 @@
 """One visit, one study: the order of clicks changes no answer, and no older answer is lost."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+import streamlit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from medalloc.allocation import solving
+from medalloc.saved import read_form, write_form
+from medalloc.sentences import sentence
 from medalloc.study.steps import plans, worlds
 from medalloc.ui import visit
+from medalloc.ui.choices import Choices
 from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, trained, upload, with_sample
 
 REGIONS = b"region,demand,expected_2027,staff_now\nOhio,3000,9000,10\nIowa,1000,5000,5\n"
@@ -124,3 +129,30 @@ def test_an_address_that_somebody_made_up_is_not_adopted(address: str) -> None:
     sound(visit)
     token = visit.session_state["visit"].token
     assert token != address and re.fullmatch(r"[\w-]{22}", token)
+
+
+def test_a_visitor_who_clears_streamlits_caches_takes_nothing_from_anybody() -> None:
+    content = b"region,demand\nNorth,10\nSouth,30\n"
+    first = go(upload(opened("data"), content), "allocate")
+    before = [each.value for each in first.metric]
+    # what the message clear_cache of any visitor does
+    streamlit.cache_data.clear()
+    streamlit.cache_resource.clear()
+    sound(first.run())
+    assert [each.value for each in first.metric] == before
+    again = visited(first.session_state["visit"].token)
+    sound(go(again, "allocate"))
+    assert [each.value for each in again.metric] == before
+
+
+def test_two_sessions_at_one_address_see_whole_choices_whoever_writes() -> None:
+    token = with_sample("regions_world.csv").session_state["visit"].token
+    place = visit.jobs().root / "visits" / f"{token}.json"
+    choices = [Choices(), Choices().changed({"file_name": "a" * 100_000})]
+    write_form(place, choices[0])
+    with ThreadPoolExecutor() as threads:
+        writing = [threads.submit(lambda: [write_form(place, each) for each in choices * 40]) for _ in range(2)]
+        while not all(each.done() for each in writing):
+            assert read_form(place, Choices, sentence("visit")) in choices
+    assert all(each.exception() is None for each in writing)
+    assert [each.name for each in place.parent.iterdir() if token in each.name] == [place.name]

@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation.closed_forms.cells import as_cells
-from medalloc.allocation.closed_forms.levels import Wishes, balanced_levels
+from medalloc.allocation.closed_forms.levels import balanced_levels
 from medalloc.allocation.closed_forms.max_min import limit_rows
 from medalloc.allocation.closed_forms.most_served import drawn_back
 from medalloc.allocation.closed_forms.nested import is_nested
 from medalloc.allocation.closed_forms.nested_fair import fair_by_levels
 from medalloc.allocation.closed_forms.pieces import Pieces, Start, pieces_of, start_of
+from medalloc.allocation.closed_forms.wishes import Wishes
 from medalloc.allocation.closed_forms.worth import bettered, equal_worth
 from medalloc.allocation.problem import Array, Problem
 

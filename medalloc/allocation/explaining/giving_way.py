@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from medalloc.allocation.explaining.limiting import Shortage, listed, names_of, used_up
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.program.elastic import Shortfall, shortfall_here
-from medalloc.allocation.program.found import OutOfTimeError
 from medalloc.allocation.program.needed import has_choices
 from medalloc.sentences import Sentence, sentence
 
@@ -30,10 +29,7 @@ def verified(plan: Plan, said: Sequence[Sentence], asked: NDArray[np.bool_]) -> 
     shortage, coverage = Shortage.of(plan), plan.coverage * (1 - 1e-9)
     for row in np.flatnonzero(asked & (coverage < 1 - MORE)).tolist():
         more = coverage + np.where(np.arange(coverage.size) == row, MORE, 0.0)
-        try:
-            short = shortfall_here(problem.derived(floor=more, common_floor=0.0), row)
-        except OutOfTimeError:
-            continue
+        short = shortfall_here(problem.derived(floor=more, common_floor=0.0), row)
         if short.any:
             told[row] = _said(shortage, short, row)
     return told
@@ -42,7 +38,7 @@ def verified(plan: Plan, said: Sequence[Sentence], asked: NDArray[np.bool_]) -> 
 def _said(shortage: Shortage, short: Shortfall, row: int) -> Sentence:
     """Return the limits of the region that must give way, or else the stocks and the budget."""
     plan, stock = shortage.plan, short.stock > 0
-    locked, cap = names_of(plan, short.locked[row] > 0), names_of(plan, (short.cap[row] > 0) & ~(short.locked[row] > 0))
+    locked, cap = names_of(plan, short.locked[row] > 0), names_of(plan, short.cap[row] > 0)
     parts = []
     if locked:
         parts.append(sentence("what is locked here serves no more ({resources})", resources=locked))

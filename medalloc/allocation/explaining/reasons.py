@@ -11,8 +11,9 @@ from medalloc.allocation.closed_forms.bundle import floor_persons, most_persons,
 from medalloc.allocation.closed_forms.rules import shares
 from medalloc.allocation.explaining.exchange import exchanged
 from medalloc.allocation.explaining.giving_way import verified
-from medalloc.allocation.explaining.limiting import Shortage
+from medalloc.allocation.explaining.limiting import Shortage, listed
 from medalloc.allocation.explaining.next_unit import NextUnit, without_others
+from medalloc.allocation.measures.whole import tellable
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.kind import Rule
 from medalloc.allocation.problem import Array
@@ -99,29 +100,24 @@ def _parts(plan: Plan) -> list[_Told]:
 def _told(plan: Plan) -> _Told:
     problem, free, nothing = plan.problem, plan, np.zeros_like(plan.units)
     settled, places_units = ~np.isnan(problem.locked), problem.aim.places
+    at_cap = settled & (problem.cap <= locked_units(problem) * (1 + NEAR))
     if places_units:
         # to what is free, locked units are as good as existing
         free = replace(plan, problem=without_locks(problem), units=plan.units - locked_units(problem))
-    helping = nothing if plan.standing_in is None else _tellable(plan.standing_in)
+    helping = nothing if plan.standing_in is None else tellable(plan.standing_in, problem.stock)
     return _Told(
         names=problem.resource_names,
         others=tuple(one.stands_in_for for one in problem.resources),
-        units=_tellable(plan.units).tolist(),
-        moved=(nothing if plan.moved is None else _tellable(plan.moved)).tolist(),
+        units=tellable(plan.units, problem.stock).tolist(),
+        moved=(nothing if plan.moved is None else tellable(plan.moved, problem.stock)).tolist(),
         standing_in=helping.tolist(),
         in_need=(problem.demand > 0).tolist(),
         covered=_reaches(plan.served, problem.demand).tolist(),
         by_units=np.any((free.units != 0) | (helping != 0), axis=1).tolist(),
         by_locks=np.any(settled, axis=1).tolist(),
-        limit=verified(plan, _limits(free, settled), ~_floor_binds(plan)) if places_units else [],
+        limit=verified(plan, _limits(free, settled, at_cap), ~_floor_binds(plan)) if places_units else [],
         next_unit=NextUnit.of(free),
     )
-
-
-def _tellable(units: Array) -> Array:
-    """Return units of which those that miss a whole number by rounding alone are that number."""
-    whole = np.round(units)
-    return np.asarray(np.where(np.abs(units - whole) <= NEAR * np.maximum(1.0, np.abs(units)), whole, units))
 
 
 def _reason(told: _Told, index: int) -> Sentence:
@@ -143,8 +139,11 @@ def _reason(told: _Told, index: int) -> Sentence:
     )
 
 
-def _limits(plan: Plan, settled: Mask) -> list[Sentence]:
-    """Return the limit that keeps each region from being served in full, were it not covered."""
+def _limits(plan: Plan, settled: Mask, at_cap: Mask) -> list[Sentence]:
+    """Return the limits that keep each region from being served in full, were it not covered.
+
+    What is locked counts as existing; some of it at the cap of its cell.
+    """
     problem, shortage, rule = plan.problem, Shortage.of(plan), plan.problem.aim.rule
     there = problem.existing + exchanged(plan)
     said = shortage.said() if rule is None else _limits_of_rule(plan, rule)
@@ -164,8 +163,13 @@ def _limits(plan: Plan, settled: Mask) -> list[Sentence]:
     for row in np.flatnonzero(_floor_binds(plan)).tolist():
         said[row] = sentence("its floor of {percent}% binds", percent=percent[row])
     short = settled & _tight(plan, there)
-    for row, names in _named(plan, short, np.asarray(short.any(axis=1))):
-        said[row] = sentence("what is locked here serves no more ({resources})", resources=names)
+    locked = np.asarray(short.any(axis=1))
+    capped = dict(_named(plan, full & ~(settled & ~at_cap), locked))
+    for row, names in _named(plan, short, locked):
+        parts = [sentence("what is locked here serves no more ({resources})", resources=names)]
+        parts += [sentence("its cap is reached ({resources})", resources=capped[row])] if capped[row] else []
+        parts += [sentence("its space is full")] if filled[row].any() else []
+        said[row] = listed(parts)
     return said
 
 

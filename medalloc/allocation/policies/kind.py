@@ -43,12 +43,12 @@ class Aim:
     @property
     def is_fair(self) -> bool:
         """Whether the worse off count for more, so that one plan is the best."""
-        return self.alpha is not None and self.alpha > 0
+        return bool(self.alpha)
 
     @property
     def places(self) -> bool:
         """Whether anything is placed at all."""
-        return self.alpha is not None or self.rule is not None
+        return self != Aim()
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ from scipy.sparse import csr_array
 from medalloc.allocation.closed_forms.worth import equal_worth
 from medalloc.allocation.policies.kind import Aim
 from medalloc.allocation.problem import Array
+from medalloc.allocation.program.by_prices import MANY, best_by_prices
 from medalloc.allocation.program.concave import EQUAL, Tangent, alpha_curve, best_by_tangents
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
 from medalloc.allocation.program.guessing import guessed
 from medalloc.allocation.program.levels import highest_level, level_by_level
 from medalloc.allocation.program.live import MIP_GAP, Live
 from medalloc.allocation.program.model import Model
+from medalloc.allocation.program.netting import Netting
 
 SLACK = 1e-9
 """Share of a goal that a later goal may give up of it."""
@@ -54,18 +56,27 @@ def decided(model: Model, aim: Aim, until: float) -> tuple[Array, float, float, 
 
 
 def _most_served(model: Model, until: float) -> tuple[Array, float, float, Array]:
-    persons, live = model.persons, Live(model)
+    persons, netting = model.persons, Netting(model)
     goal = goal_of(model, persons.value)
     # the rest of the time is for telling equal plans apart
     within = perf_counter() + FIRST * (until - perf_counter())
-    found = live.run(goal, until=within, guess=lambda ideal: guessed(model, goal, ideal))
-    bound, price = found.bound, found.price
-    proved = bound_by_prices(model, goal, price)
-    bound = max(found.value, min(bound, proved) if model.whole.any() else proved)
+    found = relaxation(model, goal, within)
+    live: Live | None = None
+    if model.whole.any():
+        live = Live(netting.netted)
+        found = _in_whole_units(netting, live, goal, found, within)
     amounts = found.amounts
     if 1 < persons.demand.size <= MOST_TO_SPREAD and model.whole.sum() <= MOST_WHOLE:
-        amounts = _spread(live, goal, found, until)
-    return amounts, float(goal @ amounts), bound, price
+        amounts = netting.apart(_spread(live or Live(netting.netted), goal, found, until))
+    return amounts, float(goal @ amounts), found.bound, found.price
+
+
+def _in_whole_units(netting: Netting, live: Live, goal: Array, ideal: Found, until: float) -> Found:
+    """Return the best plan of whole units that was found, with the prices of the best one in parts."""
+    guess = guessed(netting.model, goal, ideal)
+    start = None if guess is None else replace(guess, amounts=netting.together(guess.amounts))
+    found = live.search(goal, replace(ideal, amounts=netting.together(ideal.amounts)), start, until)
+    return replace(found, amounts=netting.apart(found.amounts), price=ideal.price)
 
 
 def relaxation(model: Model, goal: Array, until: float) -> Found:
@@ -76,10 +87,14 @@ def relaxation(model: Model, goal: Array, until: float) -> Found:
     OutOfTimeError
         If it was not found in time.
     """
-    live = Live(model)
-    live.relax()
-    found = live.run(goal, until=until)
-    return replace(found, bound=max(found.value, bound_by_prices(model, goal, found.price)))
+    netting = Netting(model)
+    netted = replace(netting.netted, whole=np.zeros_like(model.whole))
+    asked = netting.goal(goal)
+    found = best_by_prices(netted, asked, until=until) if model.layout.regions > MANY else None
+    if found is None:
+        found = Live(netted).run(asked, until=until)
+        found = replace(found, bound=max(found.value, bound_by_prices(netted, asked, found.price)))
+    return replace(found, amounts=netting.apart(found.amounts), price=netting.prices(found.price))
 
 
 def _spread(live: Live, goal: Array, found: Found, until: float) -> Array:

@@ -28,16 +28,19 @@ class Effort:
     stopped: bool = field(default=False, init=False)
     """Whether somebody asked for the best plan so far."""
 
-    since: float = field(default_factory=perf_counter, init=False)
+    told: float = field(default_factory=perf_counter, init=False)
+    """Reading of the clock when something was told last; the first second is not worth a word."""
 
     def stop(self) -> None:
         """Ask for the best plan so far."""
         self.stopped = True
 
-    def tell(self, fraction: float, stage: Sentence) -> None:
-        """Tell whoever watches."""
-        if self.progress is not None:
-            self.progress(fraction, stage)
+    def tell(self, fraction: float, stage: Callable[[], Sentence]) -> None:
+        """Tell whoever watches, once a second."""
+        now = perf_counter()
+        if self.progress is not None and now - self.told >= 1.0:
+            self.told = now
+            self.progress(min(1.0, max(0.0, fraction)), stage())
 
 
 _effort: ContextVar[Effort | None] = ContextVar("effort", default=None)
@@ -50,7 +53,7 @@ def effort() -> Effort:
 
 @contextmanager
 def working(by: Effort | None = None) -> Iterator[Effort]:
-    """Count the work of all programs that are solved inside, on top of what surrounds it if nothing is given.
+    """Count the work of all programs that are solved inside; a new count, or that of who surrounds it if he watches.
 
     Programs are solved several calls below whoever watches: the count does not travel through all of their signatures.
     """

@@ -73,13 +73,13 @@ def shortfall(problem: Problem, *, time_limit: float = math.inf) -> Shortfall:
     return _told(model, given, _fewest(model, given, perf_counter() + time_limit, np.zeros_like(given.shared)))
 
 
-def shortfall_here(problem: Problem, region: int, *, time_limit: float = 10.0) -> Shortfall:
+def shortfall_here(problem: Problem, region: int) -> Shortfall:
     """Return the shortfall of every stock and of the budget that is part of some way to keep the floors.
 
     If they are not enough, that of limits of one region instead: then each must give way, however much is in stock.
     None of it where it would take limits of other regions, or what may be moved.
     """
-    model, until = model_of(problem, roomy=True), perf_counter() + time_limit
+    model, until = model_of(problem, roomy=True), math.inf
     every = _may_give_way(model)
     given = every.only(every.shared)
     excess = _in_every_way(model, given, until, ~given.shared)

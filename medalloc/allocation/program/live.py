@@ -1,10 +1,10 @@
 """A program that stays loaded in HiGHS: ends and goals change, and the solver goes on from there."""
 
 import math
-from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
 import highspy
 import numpy as np
@@ -17,6 +17,7 @@ from medalloc.allocation.program.effort import MOST_NODES, NODES, effort
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
 from medalloc.allocation.program.model import Model
 from medalloc.allocation.program.persons import Integers
+from medalloc.sentences import Sentence, sentence
 
 MIP_GAP = 1e-6
 """Gap at which a plan of whole units is good enough."""
@@ -48,9 +49,6 @@ ROUNDED_OFF = 1e-6
 GOOD = 5e-3
 """Gap at which a plan with more of them is good enough, unless a time was given to search on."""
 
-Guess = Callable[[Found], Found | None]
-"""From the best point in parts to one in whole numbers and a bound on all of them, if it finds one."""
-
 _DONE = highspy.HighsModelStatus.kOptimal
 _LATE = (
     highspy.HighsModelStatus.kTimeLimit,
@@ -63,6 +61,12 @@ _NONE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnbound
 
 def _is_close(found: Found | None, bound: float, gap: float) -> bool:
     return found is not None and bound - found.value <= gap * abs(bound)
+
+
+def _stage(gap: float) -> Sentence:
+    if gap < 1:
+        return sentence("Looking for whole units; this search may still gain {gap} %", gap=round(100 * gap, 3))
+    return sentence("Looking for the best plan")
 
 
 class Live:
@@ -84,6 +88,10 @@ class Live:
         self.solver = new_solver(**SETTINGS)
         self.solver.passModel(self._program())
         self.relaxed = False
+        self.begun, self.until = perf_counter(), math.inf
+        if effort().progress is not None:
+            self.solver.cbSimplexInterrupt.subscribe(self._watched)
+            self.solver.cbMipInterrupt.subscribe(self._watched)
 
     @property
     def is_whole(self) -> bool:
@@ -135,7 +143,7 @@ class Live:
         )
         return np.arange(start, start + matrix.shape[0])
 
-    def run(self, goal: Array, *, until: float = math.inf, guess: Guess | None = None) -> Found:
+    def run(self, goal: Array, *, until: float = math.inf) -> Found:
         """Return the point that makes the goal largest.
 
         Whole columns are looked for near where they would be if parts of units were allowed, then everywhere.
@@ -146,8 +154,6 @@ class Live:
             What one of each column counts for, in the model's units; for added columns as they are.
         until : float
             Reading of the clock (`perf_counter`) at which whatever there is counts; without one, the work is limited.
-        guess : callable, optional
-            Where to begin looking for whole numbers.
 
         Raises
         ------
@@ -158,14 +164,28 @@ class Live:
         SolverError
             If HiGHS fails otherwise: a bug.
         """
-        return self._run_whole(goal, until, guess) if self.is_whole else self._run(goal, until)
-
-    def _run_whole(self, goal: Array, until: float, guess: Guess | None) -> Found:
+        if not self.is_whole:
+            return self._run(goal, until)
         self.relax()
-        ideal = self._run(goal, until)
-        self.relax(False)
-        best = None if guess is None else guess(ideal)
-        bound = ideal.value if best is None else best.bound
+        try:
+            ideal = self._run(goal, until)
+        finally:
+            self.relax(False)
+        return self.search(goal, ideal, None, until)
+
+    def search(self, goal: Array, ideal: Found, start: Found | None, until: float) -> Found:
+        """Return the best point of whole numbers that is found, with the prices of the best one in parts.
+
+        Parameters
+        ----------
+        goal, until
+            As in `run`.
+        ideal : Found
+            The best point if parts of units are allowed.
+        start : Found, optional
+            A point of whole numbers, with a bound on all of them.
+        """
+        best, bound = start, ideal.bound if start is None else start.bound
         few = int(self.model.whole.sum()) <= ALL_COLUMNS
         wanted = MIP_GAP if few or until < math.inf else GOOD
         if not _is_close(best, bound, wanted):
@@ -264,15 +284,30 @@ class Live:
     def _size(self) -> int:
         return int(self.solver.getNumCol() + self.solver.getNumRow())
 
+    def _watched(self, event: Any) -> None:
+        """Tell how far the solver is, and stop it when somebody asks for what there is."""
+        work, data = effort(), event.data_out
+        if work.stopped:
+            event.interrupt()
+        nodes = max(0, data.mip_node_count) if self.is_whole else 0
+        part = (
+            nodes / self._nodes if math.isinf(self.until) else (perf_counter() - self.begun) / (self.until - self.begun)
+        )
+        work.tell(part, lambda: _stage(float(data.mip_gap) if self.is_whole else math.inf))
+
+    @property
+    def _nodes(self) -> int:
+        return min(MOST_NODES, max(1, NODES // max(1, int(self.model.whole.sum()))))
+
     def _limit(self, until: float) -> None:
-        """Tell the solver when to stop: by the clock if a time was given, by its work in any case."""
+        """Tell the solver when to stop: by the clock if a time was given, by its work otherwise."""
+        self.begun, self.until = perf_counter(), until
         work, timed = effort(), until < math.inf
         self.solver.setOptionValue("time_limit", max(0.01, until - perf_counter()) if timed else math.inf)
         steps = min(max(1_000.0, work.steps / self._size), 2**31 - 1)
         self.solver.setOptionValue("simplex_iteration_limit", 2**31 - 1 if timed else int(steps))
         if self.is_whole:
-            nodes = min(MOST_NODES, max(1, NODES // int(self.model.whole.sum())))
-            self.solver.setOptionValue("mip_max_nodes", 2**31 - 1 if timed else nodes)
+            self.solver.setOptionValue("mip_max_nodes", 2**31 - 1 if timed else self._nodes)
 
     def _run_plainly(self) -> None:
         """Run again without presolve, which takes ends closer to each other than its tolerance for a contradiction."""

@@ -1,15 +1,17 @@
 """What a plan does not need: units that serve nobody stay where they are, and whole ones are made exactly whole."""
 
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from medalloc.allocation.problem import Array
-from medalloc.allocation.program.deciding import goal_of
+from medalloc.allocation.program.deciding import goal_of, relaxation
+from medalloc.allocation.program.effort import Effort, working
 from medalloc.allocation.program.found import NoPlanError, OutOfTimeError
 from medalloc.allocation.program.live import Live
-from medalloc.allocation.program.model import Model
+from medalloc.allocation.program.model import Ends, Model
 from medalloc.allocation.program.rounding import in_whole
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
@@ -50,18 +52,23 @@ def _least(model: Model, amounts: Array, until: float, *, by_nets: bool = False)
 
     Whole units stay as they are, or, by nets, what comes to every region in all.
     """
-    live, layout, numbers = Live(model), model.layout, np.flatnonzero(model.in_units)
-    live.relax()
-    if by_nets:
-        _hold_nets(live, amounts)
-    else:
-        live.change_columns(numbers, amounts[numbers], amounts[numbers])
+    layout, ends = model.layout, Ends(*(np.array(each) for each in vars(model.ends).values()))
     served = np.minimum(amounts[layout.served], model.persons.demand)
-    live.change_columns(layout.served, served * (1 - 1e-12), served)
-    effort = np.zeros(layout.columns)
-    effort[layout.new], effort[layout.taken], effort[layout.helped] = 1.0, 1.5, 0.1
+    ends.column_lower[layout.served], ends.column_upper[layout.served] = served * (1 - 1e-12), served
+    # a unit of each resource counts alike everywhere, as a share of what its largest region may get
+    unit, effort = 1.0 / model.sizes[layout.new].max(axis=0), np.zeros(layout.columns)
+    effort[layout.new], effort[layout.taken] = unit, 1.5 * unit[list(layout.movable)]
+    effort[layout.helped] = 0.1 * unit[[helper for helper, _ in layout.helps]]
+    within = max(until, perf_counter() + 1.0)
     try:
-        return live.run(-effort / model.sizes, until=max(until, perf_counter() + 1.0)).amounts
+        if by_nets:
+            live = Live(replace(model, ends=ends))
+            live.relax()
+            _hold_nets(live, amounts)
+            return live.run(-effort, until=within).amounts
+        numbers = np.flatnonzero(model.in_units)
+        ends.column_lower[numbers] = ends.column_upper[numbers] = amounts[numbers]
+        return relaxation(replace(model, ends=ends), -effort, within).amounts
     except (OutOfTimeError, NoPlanError):
         return None
 
@@ -103,7 +110,9 @@ def _made_whole(model: Model, amounts: Array) -> Array:
     lower = np.minimum(served * (1 - 1e-6), model.ends.column_lower[layout.served])
     exact.change_columns(layout.served, lower, served)
     try:
-        found = exact.run(goal_of(model, model.persons.alike)).amounts
+        # also when the search was stopped
+        with working(Effort()):
+            found = exact.run(goal_of(model, model.persons.alike)).amounts
     except NoPlanError as error:
         said = sentence("The floors leave no room for so many whole units; allow parts of units, or lower a floor.")
         raise InputError(said) from error

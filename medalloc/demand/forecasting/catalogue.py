@@ -10,7 +10,7 @@ from medalloc.demand.forecasting.networks import NetworkForecaster, training
 from medalloc.demand.forecasting.origins import Origins
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.ridge import RidgeOnLags
-from medalloc.demand.forecasting.seasons import SPARE, seasonal_pattern
+from medalloc.demand.forecasting.seasons import fewest_periods, seasonal_pattern
 from medalloc.demand.forecasting.simple import MedianOfSimple, Theta
 from medalloc.demand.forecasting.smoothing import DampedSmoothing
 from medalloc.errors import InputError
@@ -178,11 +178,11 @@ def _season(panel: Panel, origins: Origins) -> Sentence:
     """Say whether a season comes back, in so much of the past as forecasters are first tried on."""
     every, season = panel.calendar.every, panel.calendar.season
     learned = origins.compared[0] + 1
-    if learned < 2 * season + SPARE:
+    if learned < fewest_periods(season):
         return sentence(
             "Smoothing and Theta are compared without a season: it takes {needed} {periods} before the first date that "
             "is compared.",
-            needed=2 * season + SPARE,
+            needed=fewest_periods(season),
             periods=periods(every),
         )
     found = int(seasonal_pattern(panel.until(learned)).any(axis=1).sum())

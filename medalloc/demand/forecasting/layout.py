@@ -1,6 +1,6 @@
 """How a table lies: a row a region and period, or a column a region, or a column a date."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -83,14 +83,17 @@ def as_long(table: Table, columns: Columns) -> Long:
         If a column does not exist, or no column can be the date or the count; all at once.
     """
     frame = table.frame
+    # in a table of counts a feature is what is known in advance
+    columns = replace(columns, covariates=columns.covariates or tuple(table.columns("feature")))
     _refuse_unknown(frame, columns)
     named = columns.value or table.column("demand") or table.column("value")
     date = columns.date or table.column("date") or _date_column(frame, columns)
     region = columns.region or table.column("region")
     if date is None:
         return _column_a_date(table, columns)
-    if columns.value is None and columns.region is None and (region is None or region == date):
-        counts = [name for name in frame.columns if name != date and pd.api.types.is_numeric_dtype(frame[name])]
+    if (columns.value or table.column("demand")) is None and (region is None or region == date):
+        beside = (date, *columns.covariates)
+        counts = [name for name in frame.columns if name not in beside and pd.api.types.is_numeric_dtype(frame[name])]
         if len(counts) > 1 or (named is None and counts):
             return _column_a_region(frame, date, counts)
     named = named or _only_other(frame, date, region, columns)

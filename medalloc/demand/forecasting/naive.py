@@ -9,7 +9,7 @@ from medalloc.demand.forecasting.panel import Panel
 
 Floats = NDArray[np.float64]
 
-LATEST = {"day": 7, "week": 5, "month": 3}
+LATEST = {"day": 7, "week": 5, "month": 3, "quarter": 2}
 """Latest periods by which a shift of the level is recognised. [periods]"""
 
 UNUSUAL = 3.0

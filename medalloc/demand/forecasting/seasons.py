@@ -10,8 +10,8 @@ Floats = NDArray[np.float64]
 CERTAIN = 1.645
 """Standard errors by which counts a season apart must go together: by chance they do in one region of twenty."""
 
-SPARE = 4
-"""Periods beyond two seasons that the test takes. [periods]"""
+FEWEST_PAIRS = 5
+"""Pairs of periods a season apart that a test takes at least. [count]"""
 
 OWN = 4.0
 """Years of a region by which its own deviations from the common pattern count half. [seasons]"""
@@ -42,7 +42,7 @@ def seasonal_pattern(panel: Panel) -> Floats:
     alone.
     """
     season, known = panel.calendar.season, np.arange(panel.length) >= panel.first_known[:, None]
-    old = known.sum(axis=1) >= 2 * season + SPARE
+    old = known.sum(axis=1) >= fewest_periods(season)
     if not old.any():
         return np.zeros((len(known), season))
     deviation = _from_level(np.log1p(panel.filled), known, season)
@@ -58,6 +58,17 @@ def seasonal_pattern(panel: Panel) -> Floats:
     pattern = share[:, None] * common
     weight = np.where(returns, years / (years + OWN), 0.0)
     return np.asarray(pattern + weight[:, None] * (own - pattern))
+
+
+def fewest_periods(season: int) -> int:
+    """Return how many periods the test takes: a season and a half. [periods].
+
+    Examples
+    --------
+    >>> fewest_periods(52), fewest_periods(12), fewest_periods(4)
+    (78, 18, 9)
+    """
+    return season + max(FEWEST_PAIRS, season // 2)
 
 
 def _from_level(logarithm: Floats, known: NDArray[np.bool_], season: int) -> Floats:
@@ -102,4 +113,4 @@ def _comes_back(deviation: Floats, season: int) -> NDArray[np.bool_]:
     kept = (changed[:, 1:] * changed[:, :-1]).sum(axis=1) / np.maximum((changed**2).sum(axis=1), 1e-24)
     kept = np.clip(kept, 0.0, 0.99)
     independent = np.maximum(count, 1) * (1 - kept**2) / (1 + kept**2)
-    return np.asarray((count > SPARE) & (together > CERTAIN / np.sqrt(np.maximum(independent, 1.0))))
+    return np.asarray((count >= FEWEST_PAIRS) & (together > CERTAIN / np.sqrt(np.maximum(independent, 1.0))))

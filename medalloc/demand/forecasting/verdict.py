@@ -16,6 +16,8 @@ CLEAR = 1.0
 KINDS = ((*NAIVE, *SIMPLE), ("ridge", "boosting"), NETWORKS)
 """Kinds of forecasters, from the simplest on."""
 
+MEDIAN = "median"
+
 TOLD = 0.8
 """Chance of the interval whose coverage is told. [fraction]"""
 
@@ -51,7 +53,8 @@ def judged(compared: Mapping[str, Scores], every: Every, *, step: int = 1) -> Ve
     Forecasters are of three kinds: naive, learning in seconds, networks. Of those that are in the mean no further off
     than the better naive one (MASE), the best of the simplest kind is chosen that the best of all does not clearly
     beat. Best is by the intervals (WIS), because a plan rests on them. Clearly is by more than one standard error of
-    the difference between the two from the same origins.
+    the difference between the two from the same origins. Where none of the simplest kind clearly beats the median of
+    several, it is their best: a few past dates tell hardly more, and the middle of several is seldom far off.
     """
     order = [each for each in MODELS if each in compared]
     # where nothing was counted, nothing can be told apart, and the simplest is used
@@ -61,6 +64,8 @@ def judged(compared: Mapping[str, Scores], every: Every, *, step: int = 1) -> Ve
     best = min(admitted, key=lambda each: score[each])
     kinds = [[each for each in admitted if each in kind] for kind in KINDS]
     leading = [min(kind, key=lambda each: score[each]) for kind in kinds if kind]
+    if MEDIAN in kinds[0] and not _clearly(compared[leading[0]], compared[MEDIAN], step):
+        leading[0] = MEDIAN
     chosen = next(each for each in leading if not _clearly(compared[best], compared[each], step))
     said = [_headline(compared, every, chosen, best, naive)]
     said += [_beside(compared[each], compared[chosen], every, step) for each in order if each not in (chosen, *NAIVE)]
@@ -126,6 +131,15 @@ def _headline(compared: Mapping[str, Scores], every: Every, chosen: str, best: s
         return sentence("Nothing but {model} suits this history; it is used.", model=name(chosen, every))
     if chosen in NAIVE and best == chosen:
         return sentence("Nothing beats {model}; it is used.", model=name(chosen, every))
+    if chosen != best and chosen == MEDIAN:
+        return sentence(
+            "No clear winner: {best} ({error}, WIS) is within chance of {model} ({other}), which is used, because the "
+            "middle of several is seldom far off.",
+            best=name(best, every),
+            error=_figure(compared[best].overall.wis),
+            model=name(chosen, every),
+            other=_figure(compared[chosen].overall.wis),
+        )
     if chosen != best:
         return sentence(
             "No clear winner: {best} ({error}, WIS) is within chance of {model} ({other}); the simplest is used, "

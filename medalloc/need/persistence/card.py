@@ -8,6 +8,7 @@ from medalloc.need.evaluation.amounts import AmountAssessment, AnyAssessment
 from medalloc.need.measures.amounts import AmountScores
 from medalloc.need.measures.scores import Scores
 from medalloc.need.models.amount_catalogue import EVERY_KIND
+from medalloc.need.persistence.contents import contents
 from medalloc.need.persistence.model_file import KeptModel
 from medalloc.need.persistence.profile import ColumnProfile
 from medalloc.preparation.arriving import KINDS
@@ -94,6 +95,7 @@ def _what(model: KeptModel) -> Section:
         sentence("Options other than the defaults: {options}.", options=options)
         if options
         else sentence("Every option of the model has its default."),
+        contents(model.fitted.model),
         sentence("Cells are prepared by recipe “{recipe}”:", recipe=model.recipe.name),
         *(describe(step) for step in model.recipe.steps),
     ]
@@ -114,10 +116,10 @@ def _data(model: KeptModel) -> Section:
         sentence(
             "Learned from {train} rows with {mean} on average; tested on {test} rows that were set aside.",
             train=about.train_rows,
-            mean=about.train_need,
+            mean=about.train_mean,
             test=about.test_rows,
         )
-        if model.is_of_amounts
+        if about.train_mean is not None
         else sentence(
             "Learned from {train} rows, of which {share} % are in need; tested on {test} rows that were set aside.",
             train=about.train_rows,

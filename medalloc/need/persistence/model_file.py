@@ -62,8 +62,8 @@ class Training:
     test_rows: Annotated[int, Limits()]
     """Rows it was tested on. [count]"""
 
-    train_need: float
-    """Share of the training rows in need, or the mean of their amounts. [fraction or the amounts' unit]"""
+    train_need: Annotated[float, Limits(0, 1)]
+    """Share of the training rows in need; of amounts, of those above 0. [fraction]"""
 
     by_patient: bool
     """Whether patients repeat, so that each one's rows were kept on one side of the split."""
@@ -73,6 +73,9 @@ class Training:
 
     means_need: tuple[str, ...] = ()
     """Answers in that column that meant need; none in files that were saved before this was noted."""
+
+    train_mean: float | None = None
+    """Mean amount of the training rows, where amounts were learnt. [the amounts' unit]"""
 
 
 @dataclass(frozen=True)
@@ -156,10 +159,11 @@ def keep_model(trained: TrainedModel | TrainedAmounts, table: Table) -> KeptMode
         rows=len(table.frame),
         train_rows=len(learned_from),
         test_rows=len(trained.split.test),
-        train_need=float(np.mean(learnt[learned_from])),
+        train_need=float(np.mean(learnt[learned_from] > 0)),
         by_patient=patient_groups(table) is not None,
         date=datetime.now(UTC).isoformat(timespec="seconds"),
         means_need=means,
+        train_mean=float(np.mean(learnt[learned_from])) if isinstance(trained, TrainedAmounts) else None,
     )
     columns = profile(table, encode(table.frame, trained.fitted.prepared.sources), learned_from)
     return KeptModel(trained.choice, trained.fitted, columns, training, scores, trained.warnings, library_versions())

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from medalloc.preparation.catalogue import FEWEST
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitted import Rows
 from medalloc.saved import Limits, OneOf
@@ -121,7 +122,8 @@ def _of_text(column: EncodedColumn, rows: Rows) -> ColumnProfile:
     names = [] if column.levels is None else column.levels.tolist()
     counts = np.bincount(codes[codes >= 0], minlength=len(names))
     order = np.argsort(-counts, kind="stable")[: int(np.count_nonzero(counts))]
-    kept, rest = order[:MOST_LEVELS], order[MOST_LEVELS:]
+    several = min(int(np.count_nonzero(counts >= FEWEST)), MOST_LEVELS)
+    kept, rest = order[:several], order[several:]
     together = (int(counts[rest].sum()),) if len(rest) else ()
     return ColumnProfile(
         column.name,

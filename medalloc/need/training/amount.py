@@ -8,15 +8,13 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError
 from medalloc.preparation.encoding import encode
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.quality import FEWEST_AMOUNTS
 from medalloc.tables.table import Table
 
 Floats = NDArray[np.float64]
 
 FAMILY = {"counts": "poisson", "amounts": "gamma", "numbers": "squared"}
 """What errors are weighed by, by what the column holds: a count errs with its mean, an amount in per cent of it."""
-
-FEWEST_DIFFERENT = 5
-"""Different numbers from which a column is taken for amounts unasked; fewer may be classes. [count]"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +56,7 @@ HOLDS = {
 def holds_amounts(table: Table) -> bool:
     """Whether the column of need holds amounts rather than answers: as it was said, else by its cells.
 
-    A number with fewer different values than `FEWEST_DIFFERENT` may stand for classes: it is asked for.
+    A number with fewer different values than `FEWEST_AMOUNTS` may stand for classes: it is asked for.
     """
     if table.need_as != "auto":
         return table.need_as != "answers"
@@ -67,7 +65,7 @@ def holds_amounts(table: Table) -> bool:
     (column,) = encode(table.frame, [table.required("need")])
     if column.kind != "number" or column.values.dtype.kind == "b":
         return False
-    return len(np.unique(column.values[~column.missing()])) >= FEWEST_DIFFERENT
+    return len(np.unique(column.values[~column.missing()])) >= FEWEST_AMOUNTS
 
 
 def read_amount(table: Table) -> Amount:

@@ -85,32 +85,20 @@ def patients_demand(
     patients = training.learned_from
     if patients.column("region") is None:
         return None
+    population = population_of(regions) if scale_to_population else None
+    uncertain: Any = {"patients_anew": patients_anew, "know_regions": know_regions}
     if amount_assessment is not None:
-        return _of_amounts(patients, amount_assessment, regions, people, scale_to_population, patients_anew)
+        if people is not None:
+            raise InputError(
+                sentence("Amounts of need cannot be weighted by age and sex; take the table of population out.")
+            )
+        return amounts_demand(patients, amount_assessment.expected, population=population, **uncertain)
     if assessment is None or assessment.probability is None:
         return None
     probability = assessment.probability
-    uncertain: Any = {"patients_anew": patients_anew, "know_regions": know_regions}
     if people is not None:
         return poststratified_demand(patients, probability, people, **uncertain)
-    population = population_of(regions) if scale_to_population else None
     return regional_demand(patients, probability, population=population, **uncertain)
-
-
-def _of_amounts(
-    patients: Table,
-    assessment: AmountAssessment,
-    regions: Table | None,
-    people: Table | None,
-    scale_to_population: bool,
-    patients_anew: bool,
-) -> Demand:
-    if people is not None:
-        raise InputError(
-            sentence("Amounts of need cannot be weighted by age and sex; take the table of population out.")
-        )
-    population = population_of(regions) if scale_to_population else None
-    return amounts_demand(patients, assessment.expected, population=population, patients_anew=patients_anew)
 
 
 def region_table(

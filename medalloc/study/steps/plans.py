@@ -70,9 +70,9 @@ def idle_choices(problem: Problem, suggested_resources: tuple[Resource, ...] | N
     return tuple(idle(problem, {each.name: each.unit_cost for each in suggested_resources or ()}))
 
 
-def plan(problem: Problem) -> Plan:
+def plan(problem: Problem, time_limit: float | None) -> Plan:
     """Return the plan; limits that cannot be kept together are an error that carries the conflicts."""
-    return solve(problem)
+    return solve(problem, time_limit=time_limit)
 
 
 def plan_reasons(plan: Plan) -> tuple[Sentence, ...]:
@@ -95,7 +95,8 @@ def plan_scores(plan: Plan) -> tuple[Score, ...]:
     return scorecard(plan)
 
 
-def every_policy(problem: Problem, plan: Plan, alpha: float) -> dict[str, Plan]:
+def every_policy(problem: Problem, plan: Plan, alpha: float, time_limit: float | None) -> dict[str, Plan]:
     """Return the plan under each policy that can be followed here, within the same limits."""
     possible = [policy_of(name, alpha) for name, each in CATALOGUE.items() if not each.faults(problem.population)]
-    return {each: plan if each == problem.policy else solve(replace(problem, policy=each)) for each in possible}
+    asked = {each: replace(problem, policy=each) for each in possible if each != problem.policy}
+    return {each: solve(asked[each], time_limit=time_limit) if each in asked else plan for each in possible}

@@ -8,6 +8,7 @@ import pandas as pd
 
 from medalloc.demand.forecasting.recognising import is_counts
 from medalloc.preparation.comparison import Comparison, before_and_after
+from medalloc.preparation.encoding import Kind, encode
 from medalloc.preparation.recipe import Recipe, recipe_named
 from medalloc.study.step import Files
 from medalloc.tables.quality import Finding, findings
@@ -56,6 +57,11 @@ def recipe_in_use(recipe: Mapping[str, Any] | None) -> Recipe:
     return recipe_named("default") if recipe is None else Recipe.from_json(recipe)
 
 
+def feature_kinds(table: Table) -> dict[str, Kind]:
+    """Return whether each feature holds numbers or text."""
+    return {each.name: each.kind for each in encode(table.frame, table.columns("feature"))}
+
+
 def cleaned_columns(table: Table, recipe_in_use: Recipe) -> Comparison:
     """Return what the recipe does to each feature, learnt from every row."""
     return before_and_after(table.frame, recipe_in_use, columns=table.columns("feature"))
@@ -74,9 +80,9 @@ def people(population_file: str, population_name: str, files: Files) -> Table:
     return files.table(population_file, population_name)
 
 
-def own_counts(counts_file: str, counts_name: str, files: Files) -> Table:
-    """Return the counts over time that came in beside the table."""
-    return files.table(counts_file, counts_name)
+def own_counts(counts_file: str, counts_name: str, counts_roles: Mapping[str, str], files: Files) -> Table:
+    """Return the counts over time that came in beside the table, with the roles that were given."""
+    return files.table(counts_file, counts_name).with_roles(counts_roles)
 
 
 def table_holds_counts(table: Table) -> bool:

@@ -108,9 +108,9 @@ def changed_problem(problem: Problem, scenario: Scenario) -> Problem:
     return apply(problem, scenario)
 
 
-def changed_plan(changed_problem: Problem) -> Plan:
+def changed_plan(changed_problem: Problem, time_limit: float | None) -> Plan:
     """Return the plan of the changed problem."""
-    return solve(changed_problem)
+    return solve(changed_problem, time_limit=time_limit)
 
 
 def futures_sources(

@@ -5,9 +5,10 @@ import streamlit as st
 from medalloc.allocation.closed_forms.inert_alpha import inert_alpha
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.problem import Problem
+from medalloc.allocation.program.needed import needs_program
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import words
+from medalloc.ui.kit import numbers, words
 from medalloc.ui.kit.words import _
 
 
@@ -40,13 +41,26 @@ def limits(problem: Problem | None) -> None:
             at.study.limits.floor, shown=lambda share: round(100 * share), read=lambda percent: percent / 100
         ),
     )
-    st.number_input(
+    numbers.asked(
         _("Budget for placed units [money]"),
-        min_value=0.0,
+        at.study.limits.budget,
+        low=0.0,
         value=None,
         placeholder=_("no limit"),
         step=100000.0,
         format="%.0f",
         help=_("In the same money as the costs per unit; leave blank when only stocks limit."),
-        **state.bound(at.study.limits.budget),
     )
+    if problem is not None and needs_program(problem):
+        st.number_input(
+            _("Longest time for one plan [s]"),
+            min_value=1.0,
+            value=None,
+            placeholder=_("until its work is done"),
+            step=5.0,
+            help=_(
+                "After it the best plan so far is shown, with how far it may be from the best possible. When left "
+                "blank, the same problem always has the same plan."
+            ),
+            **state.bound(at.study.limits.time_limit),
+        )

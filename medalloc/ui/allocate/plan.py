@@ -34,8 +34,8 @@ def answer(plan: Plan) -> str:
     )
 
 
-def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
-    """Return the figures of a plan, with their change against a base."""
+def figures(plan: Plan, base: Plan | None = None, unit: str | None = None) -> list[Figure]:
+    """Return the figures of a plan, with their change against a base; `unit` is what demand counts, else persons."""
     served, demand = float(plan.served.sum()), float(plan.problem.demand.sum())
 
     def change(now: float, before: float | None, digits: int) -> str | None:
@@ -54,7 +54,7 @@ def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
         )
     return [
         Figure(
-            _("Served [persons]"),
+            _("Served [persons]") if unit is None else _("Served [{unit}]").format(unit=unit),
             words.number(served, 0),
             change(served, float(base.served.sum()) if base else None, 0),
             True,

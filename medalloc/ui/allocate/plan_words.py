@@ -94,10 +94,8 @@ def _by_resource(plan: Plan) -> list[str]:
 
 
 def _counted(names: Sequence[str], units: NDArray[np.float64]) -> str:
-    named = zip(names, units.tolist(), strict=True)
-    return ", ".join(
-        f"{words.number(one, 0 if one >= FEW else None)} {words.escape(name)}" for name, one in named if one > SOME
-    )
+    named = ((words.escape(name), one) for name, one in zip(names, units.tolist(), strict=True) if one > SOME)
+    return ", ".join(f"{words.number(one, 0 if one >= FEW else None)} {name}" for name, one in named)
 
 
 def _how_good(plan: Plan) -> list[str]:

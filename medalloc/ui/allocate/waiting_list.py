@@ -9,7 +9,7 @@ from medalloc.allocation.waiting.waiting_list import (
     waiting_list_pressure,
 )
 from medalloc.ui import state
-from medalloc.ui.kit import layout, words
+from medalloc.ui.kit import layout, numbers, words
 from medalloc.ui.kit.words import _
 
 RELIEF = 2
@@ -42,8 +42,14 @@ def _inputs() -> None:
 
 
 def _asked(name: str, label: str, meaning: str, *, least: float = 0.0, step: float = 1.0) -> None:
-    # a number that is deleted comes back as it was, not as the least one
-    st.number_input(label, min_value=least, value=None, step=step, format="%g", help=meaning, **state.bound(name))
+    numbers.asked(
+        label,
+        name,
+        low=least,
+        step=step,
+        format="%g",
+        help=meaning,
+    )
 
 
 def _goal() -> float:

@@ -17,7 +17,7 @@ from medalloc.study.parts import Limits
 from medalloc.ui import state
 from medalloc.ui.allocate import waiting_list
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, words
+from medalloc.ui.kit import downloads, layout, numbers, words
 from medalloc.ui.kit.words import _
 
 
@@ -62,15 +62,15 @@ def _controls(names: tuple[str, ...], choosing: dict[str, Any]) -> None:
     columns = st.columns(3 if several else 2)
     if several:
         columns[0].selectbox(_("People queue for"), names, **choosing)
-    columns[-2].number_input(
+    numbers.asked(
         _("Target wait [hours]"),
-        min_value=0.0,
-        # a number that is deleted comes back as it was, not as the least one
+        at.study.limits.target_wait,
+        place=columns[-2],
+        low=0.0,
         value=None,
         step=1.0,
         format="%g",
         help=_("The longest acceptable wait; 0 means that nobody should wait at all."),
-        **state.bound(at.study.limits.target_wait),
     )
     columns[-1].slider(
         _("Who shall wait no longer [%]"),

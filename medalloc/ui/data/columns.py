@@ -58,11 +58,6 @@ def roles_editor(table: Table, in_force: Mapping[str, str], placed: Sequence[str
         st.rerun()
 
 
-def _answers_anew(changed: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return what means need where another column now says who was in need: nothing that was said of the old one."""
-    return {"need_is": ()} if "need" in changed.values() else {}
-
-
 def _columns(roles: Sequence[str]) -> dict[str, Any]:
     column = st.column_config
     return {

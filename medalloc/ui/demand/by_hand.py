@@ -37,7 +37,6 @@ def form(of: Coming, name: str) -> None:
                 _("Sum over all periods ({count}) [{counted}]").format(
                     count=words.number(found.forecast.horizon), counted=of.counted
                 ),
-                min_value=0.0,
                 value=round(said if given is None else float(given["value"]), 1),
                 key=f"by_hand_value_{name}",
                 help=_("What you expect instead. Its interval and its futures move by the same factor."),

@@ -17,10 +17,15 @@ from medalloc.ui.kit.regional import Points
 from medalloc.ui.kit.words import _
 
 
-def in_one_sentence(expected: Demand) -> str:
-    """Answer the screen's question with the current numbers."""
+def in_one_sentence(expected: Demand, unit: str | None) -> str:
+    """Answer the screen's question with the current numbers; `unit` is what amounts are counted in, else persons."""
     top = expected.regions[highest_first(expected.regions, expected.mean)[0]]
-    return _("{total} persons are expected to need care in {regions}; most of them, {most}, in {region}.").format(
+    if unit is not None:
+        said = _("{total} {unit} are expected in {regions}; most of them, {most}, in {region}.")
+    else:
+        said = _("{total} persons are expected to need care in {regions}; most of them, {most}, in {region}.")
+    return said.format(
+        unit=words.escape(unit or ""),
         total=words.number(float(expected.mean.sum()), 0),
         regions=words.regions(len(expected.regions)),
         most=words.number(float(expected.mean.max()), 0),
@@ -102,34 +107,57 @@ def _take_regions(content: bytes, name: str) -> None:
     state.change(regions_file=state.keep_file(content), regions_name=name, resources=None)
 
 
-def result(expected: Demand, points: Points | None) -> None:
-    """Show the demand on a map, with intervals, and in a table with its calibration."""
+def result(expected: Demand, points: Points | None, unit: str | None) -> None:
+    """Show the demand on a map, with intervals, and in a table with its calibration.
+
+    Parameters
+    ----------
+    expected : Demand
+        By region.
+    points : Points, optional
+        Where the regions are.
+    unit : str, optional
+        What amounts are counted in, in the plural; None for persons.
+    """
+    demand = _("Demand [{unit}]").format(unit=unit or _("persons"))
     for each in expected.warnings:
         st.warning(words.say(each))
-    picture = maps.Picture(_("Demand [persons]"), ",.0f", regional.domain(expected.mean))
-    extra = {_("Demand [persons]"): expected.mean}
+    picture = maps.Picture(demand, ",.0f", regional.domain(expected.mean))
+    extra = {demand: expected.mean}
     regional.draw(expected.regions, expected.mean, picture, extra=extra, points=points, key="demand_map")
     shown = pd.DataFrame(
         {"region": expected.regions, "mean": expected.mean, "low": expected.low, "high": expected.high}
     )
     st.altair_chart(
-        charts.intervals(
-            shown, title=_("Persons in need, with {level} interval").format(level=words.percent(expected.level))
-        ),
+        charts.intervals(shown, title=_interval_title(expected, demand, unit)),
         alt=_("Expected demand of every region with its interval"),
     )
-    _trust(expected, shown)
+    _trust(expected, shown, unit)
 
 
-def _trust(expected: Demand, shown: pd.DataFrame) -> None:
+def _interval_title(expected: Demand, demand: str, unit: str | None) -> str:
+    level = words.percent(expected.level)
+    if unit is None:
+        return _("Persons in need, with {level} interval").format(level=level)
+    return _("{demand}, with {level} interval").format(demand=demand, level=level)
+
+
+def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
     """Hold what was predicted against what was observed, region by region."""
     st.subheader(_("Can the sums be trusted?"), anchor=False)
-    st.markdown(
-        _(
-            "Each patient's probability comes from models that never saw that patient. Their sum should match the "
-            "number really in need:"
-        )
+    of_probabilities = _(
+        "Each patient's probability comes from models that never saw that patient. Their sum should match the "
+        "number really in need:"
     )
+    of_amounts = _(
+        "What is expected of each patient comes from models that never saw that patient. Its sum should match what "
+        "really came:"
+    )
+    st.markdown(of_probabilities if unit is None else of_amounts)
+    counted = unit or _("persons")
+    predicted, really = _("Predicted in need [persons]"), _("Really in need [persons]")
+    if unit is not None:
+        predicted, really = (each.format(unit=unit) for each in (_("Predicted [{unit}]"), _("Really [{unit}]")))
     fit = calibration(expected)
     unlike.observed_over_predicted(expected, fit)
     table = shown.assign(
@@ -147,12 +175,12 @@ def _trust(expected: Demand, shown: pd.DataFrame) -> None:
         hide_index=True,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
-            "mean": whole(_("Demand [persons]"), format="%,.0f"),
-            "low": whole(_("Low end [persons]"), format="%,.0f"),
-            "high": whole(_("High end [persons]"), format="%,.0f"),
+            "mean": whole(_("Demand [{unit}]").format(unit=counted), format="%,.0f"),
+            "low": whole(_("Low end [{unit}]").format(unit=counted), format="%,.0f"),
+            "high": whole(_("High end [{unit}]").format(unit=counted), format="%,.0f"),
             "patients": whole(_("Patients in the table"), format="localized"),
-            "predicted": whole(_("Predicted in need [persons]"), format="%,.1f"),
-            "observed": whole(_("Really in need [persons]"), format="%,.0f"),
+            "predicted": whole(predicted, format="%,.1f"),
+            "observed": whole(really, format="%,.0f"),
             "ratio": whole(
                 _("Observed over predicted"), format="%.2f", help=_("1 is perfect; above 1 the model expects too few.")
             ),

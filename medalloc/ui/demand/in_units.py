@@ -14,7 +14,7 @@ from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.units import UnitsNeeded, converted, units_needed
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, editors, layout, words
+from medalloc.ui.kit import downloads, editors, layout, numbers, words
 from medalloc.ui.kit.words import _
 
 Conversions = tuple[Mapping[str, Any], ...]
@@ -50,13 +50,13 @@ def section(
     """
     st.subheader(_("What that takes in beds, hours and money"), anchor=False)
     if days is None:
-        days = st.number_input(
+        days = numbers.asked(
             _("Length of the period [days]"),
-            min_value=1.0,
+            at.study.demand.period_days,
+            low=1.0,
             step=1.0,
             format="%g",
             help=_("The time in which these persons come; beds are free again after each stay."),
-            **state.bound(at.study.demand.period_days),
         )
     with layout.failures_as_sentences():
         rows = _edited(conversions)

@@ -11,7 +11,7 @@ from medalloc.study.parts import Demand
 from medalloc.study.steps import demands
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import palette, runs, words
+from medalloc.ui.kit import numbers, palette, runs, words
 from medalloc.ui.kit.words import _
 
 FARTHEST = 52
@@ -43,13 +43,14 @@ def controls(given: Panel, chosen: Demand, *, older: bool) -> None:
     if chosen.forecast_horizon > most:
         state.change(forecast_horizon=most)
     left, right, button = st.columns([2, 3, 1], vertical_alignment="bottom")
-    left.number_input(
+    numbers.asked(
         _("Periods to look ahead [{periods}]").format(periods=words.plainly(periods(given.calendar.every))),
-        min_value=1,
-        max_value=most,
+        at.study.demand.forecast_horizon,
+        place=left,
+        low=1,
+        high=most,
         step=1,
         help=_("The farther, the less sure; at most half of what has been counted, and 52."),
-        **state.bound(at.study.demand.forecast_horizon),
     )
     right.text_input(
         _("What is counted"),
@@ -86,21 +87,23 @@ def _forecasters(given: Panel) -> None:
         **state.bound(at.study.demand.forecast_models),
     )
     left, right = st.columns(2)
-    left.number_input(
+    numbers.asked(
         _("Times a network learns"),
-        min_value=question.FEWEST_SEEDS,
-        max_value=MOST_SEEDS,
+        at.study.demand.forecast_seeds,
+        place=left,
+        low=question.FEWEST_SEEDS,
+        high=MOST_SEEDS,
         step=1,
         help=_("Each time from another start; the range between them says how much is luck."),
-        **state.bound(at.study.demand.forecast_seeds),
     )
-    right.number_input(
+    numbers.asked(
         _("Seed of the forecast"),
-        min_value=0,
-        max_value=2**31 - 1 - question.MOST_SEEDS,
+        at.study.demand.forecast_seed,
+        place=right,
+        low=0,
+        high=2**31 - 1 - question.MOST_SEEDS,
         step=1,
         help=_("The same seed gives the same forecast."),
-        **state.bound(at.study.demand.forecast_seed),
     )
     if set(compared) & set(NETWORKS):
         st.segmented_control(

@@ -57,7 +57,9 @@ def sidebar() -> None:
 
 
 def lost() -> None:
-    """Say why what was saved of a visit could not be read; a new one has begun."""
+    """Say why what was saved of a visit could not be read, so that a new one has begun, or what cannot be saved now."""
+    if (trouble := visit.visit().not_kept) is not None:
+        st.error(words.say(trouble))
     if (reason := visit.visit().lost) is not None:
         st.warning(
             _("What was saved under this address cannot be read, so you start anew. {reason}").format(

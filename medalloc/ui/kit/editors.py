@@ -1,6 +1,6 @@
 """A table a visitor types into, whose numbers may also be changed from elsewhere on the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import numpy as np
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from medalloc.quantities import Quantity
 from medalloc.sentences import Sentence, sentence
 from medalloc.ui import state, visit
-from medalloc.ui.kit import words
+from medalloc.ui.kit import uploads, words
+from medalloc.ui.ranges import Range, out_of_range
 
 T = TypeVar("T")
 
@@ -41,10 +42,44 @@ def edited(
     said, (frame, turn) = editors.get(name, (None, (None, 0)))
     if frame is None or said != now or not state.has_widget(f"{name}_{turn}"):
         frame, turn = start(), turn + 1
-    shown = st.data_editor(frame, hide_index=True, placeholder="–", key=f"{name}_{turn}", **options)
+    config, ranges = _without_ranges(options.pop("column_config", {}))
+    shown = st.data_editor(
+        frame, hide_index=True, placeholder="–", key=f"{name}_{turn}", column_config=config, **options
+    )
+    if faults := _out_of_range(shown, ranges):
+        # the browser would make another number of it without a word; the table starts again from what stands
+        visit.visit().refused[name] = faults
+        editors[name] = (None, (None, turn))
+        st.rerun()
     says = read(shown)
+    if says != now:
+        visit.visit().refused.pop(name, None)
+    uploads.tell(name)
     editors[name] = (says, (frame, turn))
     return shown, says
+
+
+def _without_ranges(config: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Range]]:
+    """Return how columns are shown without the range of their numbers, and these ranges."""
+    free, ranges = {}, {}
+    for name, each in config.items():
+        kind = each.get("type_config") or {}
+        if kind.get("type") == "number":
+            ranges[name] = (kind.get("min_value"), kind.get("max_value"))
+            each = {**each, "type_config": {**kind, "min_value": None, "max_value": None}}
+        free[name] = each
+    return free, ranges
+
+
+def _out_of_range(shown: pd.DataFrame, ranges: Mapping[str, Range]) -> tuple[Sentence, ...]:
+    """Return what is wrong with the numbers of a table, once for each column."""
+    found = []
+    for name, (low, high) in ranges.items():
+        cells = pd.to_numeric(shown[name], errors="coerce").to_numpy(np.float64, na_value=np.nan)
+        wrong = cells[(cells < (-np.inf if low is None else low)) | (cells > (np.inf if high is None else high))]
+        if len(wrong) and (fault := out_of_range(float(wrong[0]), low, high)) is not None:
+            found.append(fault)
+    return tuple(found)
 
 
 def column(quantity: Quantity, resource: str = "", **options: Any) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -70,6 +71,13 @@ def lead_to(page: str, label: str) -> None:
     st.page_link(PAGES / f"{page}.py", label=label, icon=":material/arrow_forward:")
 
 
+def counted_in(unit: str | None) -> None:
+    """Say what demand is counted in, where that is no persons."""
+    if unit is not None:
+        said = _("Demand is counted in: {unit}. Where a label says persons, it stands for one of these each.")
+        st.caption(said.format(unit=words.escape(unit)))
+
+
 @contextmanager
 def failures_as_sentences() -> Iterator[None]:
     """Show what a user can repair as a sentence instead of a traceback; everything else surfaces."""
@@ -84,10 +92,10 @@ def faults_of(error: MedallocError) -> tuple[Sentence, ...]:
     return tuple(getattr(error, "faults", ())) or (error.said,)
 
 
-def faults(found: Sequence[Sentence]) -> None:
+def faults(found: Sequence[Sentence], place: Any = st) -> None:
     """Say everything that is wrong."""
     said = [words.say(each) for each in found]
-    st.error("\n".join(f"- {each}" for each in said) if len(said) > 1 else said[0])
+    place.error("\n".join(f"- {each}" for each in said) if len(said) > 1 else said[0])
 
 
 def in_detail(label: str, *paragraphs: str) -> None:

@@ -6,58 +6,32 @@ import streamlit as st
 
 from medalloc.allocation.policy import kind_of
 
+# of each the colour on a light page and that on a dark one
 MODELS = {
-    "light": {
-        "logistic": "#6c7a7c",
-        "linear-svm": "#4f5fae",
-        "svm": "#8a5a9e",
-        "forest": "#6b6f2a",
-        "forest-article": "#c96a12",
-        "boosting": "#0b6b6b",
-        "mlp": "#a3365f",
-        "cnn": "#2a78b5",
-    },
-    "dark": {
-        "logistic": "#9aa7aa",
-        "linear-svm": "#a3b0f2",
-        "svm": "#c79bdc",
-        "forest": "#c4c86e",
-        "forest-article": "#f0a35e",
-        "boosting": "#5cbcb6",
-        "mlp": "#ee8fb2",
-        "cnn": "#7db9e8",
-    },
+    "logistic": ("#6c7a7c", "#9aa7aa"),
+    "linear-svm": ("#4f5fae", "#a3b0f2"),
+    "svm": ("#8a5a9e", "#c79bdc"),
+    "forest": ("#6b6f2a", "#c4c86e"),
+    "forest-article": ("#c96a12", "#f0a35e"),
+    "boosting": ("#0b6b6b", "#5cbcb6"),
+    "mlp": ("#a3365f", "#ee8fb2"),
+    "cnn": ("#2a78b5", "#7db9e8"),
 }
 FORECASTERS = {
-    "light": {
-        "naive": "#6c7a7c",
-        "seasonal": "#8a5a9e",
-        "damped": "#7a5230",
-        "ets": "#4f5fae",
-        "theta": "#3c7a38",
-        "median": "#2d3a3c",
-        "ridge": "#6b6f2a",
-        "boosting": "#0b6b6b",
-        "cnn": "#2a78b5",
-        "rnn": "#c96a12",
-        "lstm": "#a3365f",
-    },
-    "dark": {
-        "naive": "#9aa7aa",
-        "seasonal": "#c79bdc",
-        "damped": "#d3a98c",
-        "ets": "#a3b0f2",
-        "theta": "#8fc98a",
-        "median": "#e4e8e6",
-        "ridge": "#c4c86e",
-        "boosting": "#5cbcb6",
-        "cnn": "#7db9e8",
-        "rnn": "#f0a35e",
-        "lstm": "#ee8fb2",
-    },
+    "naive": ("#6c7a7c", "#9aa7aa"),
+    "seasonal": ("#8a5a9e", "#c79bdc"),
+    "damped": ("#7a5230", "#d3a98c"),
+    "ets": ("#4f5fae", "#a3b0f2"),
+    "theta": ("#3c7a38", "#8fc98a"),
+    "median": ("#2d3a3c", "#e4e8e6"),
+    "ridge": ("#6b6f2a", "#c4c86e"),
+    "boosting": ("#0b6b6b", "#5cbcb6"),
+    "cnn": ("#2a78b5", "#7db9e8"),
+    "rnn": ("#c96a12", "#f0a35e"),
+    "lstm": ("#a3365f", "#ee8fb2"),
 }
 FOR_FUTURES = {"sample-average": ("#2a78b5", "#7db9e8"), "cautious": ("#c96a12", "#f0a35e")}
-"""Plans made for many futures at once stand beside the policies, each of which says its own, light and dark."""
+"""Plans made for many futures at once stand beside the policies, each of which says its own."""
 ACCENT = {"light": "#0b6b6b", "dark": "#5cbcb6"}
 QUIET = {"light": "#7d898b", "dark": "#9aa7aa"}
 LAND = {"light": "#e9eeee", "dark": "#243034"}
@@ -83,18 +57,21 @@ def shade() -> str:
 
 def model(kind: str) -> str:
     """Return the colour of a model."""
-    return MODELS[shade()][kind]
+    return _shaded(MODELS[kind])
 
 
 def forecaster(name: str) -> str:
     """Return the colour of a forecaster."""
-    return FORECASTERS[shade()][name]
+    return _shaded(FORECASTERS[name])
 
 
 def policy(text: str) -> str:
     """Return the colour of a policy; alpha-fair has one, whatever its alpha."""
-    light, dark = FOR_FUTURES[text] if text in FOR_FUTURES else kind_of(text).colour
-    return dark if shade() == "dark" else light
+    return _shaded(FOR_FUTURES[text] if text in FOR_FUTURES else kind_of(text).colour)
+
+
+def _shaded(colour: tuple[str, str]) -> str:
+    return colour[shade() == "dark"]
 
 
 def main_button() -> Literal["primary", "secondary"]:

@@ -1,10 +1,12 @@
 """A run of a job on a screen: how far it is, a button that stops it, and how it ended."""
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import streamlit as st
 
+from medalloc.errors import SourceError
 from medalloc.jobs.protocol import Task
 from medalloc.jobs.run import Status
 from medalloc.study.step import Long
@@ -15,6 +17,8 @@ from medalloc.ui.kit.words import _
 
 T = TypeVar("T")
 POLL_SECONDS = 1.0
+TOO_SOON = 2.0
+"""Time before which nothing tells how long a run will take. [s]"""
 
 
 def submit(step: Long[Any]) -> None:
@@ -24,7 +28,10 @@ def submit(step: Long[Any]) -> None:
 
 def hand_over(name: str, task: Task[Any], of: Mapping[str, Any]) -> None:
     """Hand a task that is no step to the jobs, with a note of what it is given."""
-    state.adopt(Ticket(name, visit.jobs().submit(task), of))
+    try:
+        state.adopt(Ticket(name, visit.jobs().submit(task), of))
+    except SourceError as error:
+        visit.visit().not_kept = error.said
 
 
 def last_done(task: str) -> Ticket | None:
@@ -63,7 +70,7 @@ def show(task: str, *, cancelled: str, lost: str, more: Callable[[Status], None]
     task : str
         Name of the task.
     cancelled, lost : str
-        What to say when it was stopped, or ended with its server.
+        What to say when it was stopped, or has gone with its server.
     more : callable, optional
         Shows more of a run that is going on.
     """
@@ -75,7 +82,17 @@ def show(task: str, *, cancelled: str, lost: str, more: Callable[[Status], None]
     elif now.state == "failed":
         st.error(words.say(now.stage))
     elif now.state in ("cancelled", "lost"):
-        st.info(cancelled if now.state == "cancelled" else lost)
+        # a run knows why it was lost, unless it is gone with its server
+        st.info(cancelled if now.state == "cancelled" else words.say(now.stage) or lost)
+
+
+def _time_left(now: Status) -> str:
+    """Say how long a run will still take, once there is something to tell it by."""
+    gone = time.time() - now.since
+    if now.state != "running" or gone < TOO_SOON or not 0 < now.fraction < 1:
+        return ""
+    left = max(1.0, round(gone * (1 - now.fraction) / now.fraction))
+    return _("About {seconds} s left.").format(seconds=words.number(left, 0))
 
 
 @st.fragment(run_every=POLL_SECONDS)
@@ -85,7 +102,7 @@ def _progress(task: str, more: Callable[[Status], None] | None) -> None:
     now = None if ticket is None else visit.jobs().status(ticket.id)
     if now is None or now.ended or ticket is None:
         st.rerun()
-    st.progress(now.fraction, text=words.say(now.stage))
+    st.progress(now.fraction, text=f"{words.say(now.stage)} {_time_left(now)}".strip())
     if more is not None:
         more(now)
     st.button(

@@ -8,8 +8,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from medalloc.errors import MedallocError
+from medalloc.tables.apart import get_ready
 from medalloc.ui import state
-from medalloc.ui.kit import layout
+from medalloc.ui.kit import layout, words
+from medalloc.ui.kit.words import _
 from medalloc.ui.visit import visit
 
 TABLES = ("csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet")
@@ -32,6 +34,7 @@ def uploader(
     kinds : sequence of str
         Endings of files that can be chosen.
     """
+    get_ready()
     st.file_uploader(label, type=list(kinds), key=key, on_change=_take, args=(key, take), help=help)
     tell(key)
 
@@ -40,7 +43,9 @@ def _take(key: str, take: Callable[[bytes, str], None]) -> None:
     given = state.widget(key)
     with refusing(key):
         if given is not None:
-            take(given.getvalue(), given.name)
+            # a large file takes seconds, in which the page stays as it was
+            with st.spinner(_("Reading {file} …").format(file=words.escape(given.name)), show_time=True):
+                take(given.getvalue(), given.name)
 
 
 @contextmanager
@@ -58,7 +63,7 @@ def folded(label: str, *controls: str, expanded: bool = False, **options: Any) -
     return st.expander(label, expanded=expanded or not visit().refused.keys().isdisjoint(controls), **options)
 
 
-def tell(control: str) -> None:
+def tell(control: str, place: Any = st) -> None:
     """Say what was wrong with what a control gave last, every fault at once."""
     if found := visit().refused.get(control):
-        layout.faults(found)
+        layout.faults(found, place)

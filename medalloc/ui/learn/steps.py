@@ -10,7 +10,7 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
-from medalloc.ui.learn import boosting, convolution, forest, leak, margin, race
+from medalloc.ui.learn import boosting, convolution, forest, leak, margin, race, rare
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,13 @@ STEPS = {
     "boosting": Step(boosting.answer, boosting.lesson),
     "convolution": Step(convolution.answer, convolution.lesson),
     "race": Step(race.answer, race.lesson),
+    "rare": Step(rare.answer, rare.lesson),
 }
 
 
 def titles() -> dict[str, str]:
     """Return what every step is called, in their order."""
-    names = (_("Cleaning"), _("Margin"), _("Forest"), _("Boosting"), _("Convolution"), _("Race"))
+    names = (_("Cleaning"), _("Margin"), _("Forest"), _("Boosting"), _("Convolution"), _("Race"), _("Few in need"))
     return {key: f"{place}. {name}" for place, (key, name) in enumerate(zip(STEPS, names, strict=True), start=1)}
 
 

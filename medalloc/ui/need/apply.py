@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from medalloc.need.models.amount_catalogue import EVERY_KIND
+from medalloc.need.persistence.contents import contents
 from medalloc.need.persistence.model_file import KeptModel, load_model, model_bytes
 from medalloc.ui import state
 from medalloc.ui.kit import layout, uploads, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import scored
-from medalloc.ui.need.training import model_names
 
 
 def section(here: KeptModel | None) -> None:
@@ -64,8 +65,9 @@ def _offer_model(model: KeptModel) -> None:
         on_click="ignore",
         icon=":material/save:",
         key="keep_model",
-        help=_("One file with the model, its preparation and its ranges, and without any row of the table."),
+        help=_("One file with the model, its preparation and its ranges."),
     )
+    st.caption(words.say(contents(model.fitted.model)))
 
 
 def _model(here: KeptModel | None) -> KeptModel | None:
@@ -84,7 +86,7 @@ def _which(model: KeptModel) -> None:
     kept = state.look().kept_model is not None
     st.caption(
         _("Model in use: {model}, learned from {table} on {day}, seed {seed}.").format(
-            model=model_names().get(model.choice.kind, model.choice.kind),
+            model=words.say(EVERY_KIND[model.choice.kind].name),
             table=words.escape(model.training.table),
             day=model.training.date[:10],
             seed=model.choice.seed,

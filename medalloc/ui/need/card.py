@@ -5,17 +5,17 @@ from datetime import date
 import streamlit as st
 
 from medalloc.documents import as_html, as_markdown, markdown_body
+from medalloc.need.evaluation.amounts import AnyAssessment
 from medalloc.need.persistence.card import card as card_of
 from medalloc.need.persistence.card import title
+from medalloc.need.persistence.model_file import KeptModel
 from medalloc.ui import state
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
-from medalloc.ui.need.explained import Trained
 
 
-def card(trained: Trained) -> None:
+def card(of: AnyAssessment, model: KeptModel | None) -> None:
     """Show what a model is, what it learned from, how good it is and where its limits are."""
-    of, model = trained.of, trained.model
     if model is None:
         return
     heading, sections = title(model), card_of(model, of)

@@ -1,14 +1,13 @@
 """What the chosen models are good for, what they cost, and their settings."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 
-from medalloc.need.models.catalogue import CATALOGUE
+from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.kind import ModelKind
 from medalloc.need.models.options import ModelOption, Parameter, TextOption
-from medalloc.study.parts import Need
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import words
@@ -18,32 +17,34 @@ Options = Mapping[str, Mapping[str, float | str]]
 """Options of models that differ from the usual ones, by kind of model."""
 
 IN_A_ROW = 3
-NOT_A_VISITORS = ("threads",)
-"""Options that the server decides: they change how long it takes, for everybody, and no answer."""
+NOT_A_VISITORS = ("threads", "family")
+"""Options that are decided otherwise: by the server, as they change only how long it takes, or by the table."""
 
 
-def settings(names: dict[str, str], of: Need) -> None:
+def settings(names: dict[str, str], chosen: Collection[str], options: Options) -> None:
     """Show what is to be known of each chosen model, with its settings.
 
     Parameters
     ----------
     names : dict
         What each kind of model is called.
-    of : Need
-        What was chosen.
+    chosen : collection of str
+        Kinds that are trained.
+    options : mapping
+        Their options that differ from the usual ones.
     """
-    chosen = [kind for kind in names if kind in of.models]
-    if not chosen:
+    kinds = [kind for kind in names if kind in chosen]
+    if not kinds:
         return
     with st.expander(_("What these models are good for, and their settings"), icon=":material/tune:"):
-        for place, kind in enumerate(chosen):
+        for place, kind in enumerate(kinds):
             if place:
                 st.divider()
-            _model(kind, names[kind], of.model_options.get(kind, {}))
+            _model(kind, names[kind], options.get(kind, {}))
 
 
 def _model(kind: str, name: str, chosen: Mapping[str, float | str]) -> None:
-    entry = CATALOGUE[kind]
+    entry = EVERY_KIND[kind]
     st.markdown(f"**{name}**  \n{words.say(entry.fits)}")
     st.caption(words.say(entry.cost))
     shown = _shown(entry)
@@ -136,6 +137,6 @@ def with_options(every: Options, kind: str, options: Mapping[str, float | str]) 
 
 
 def _usual(kind: str) -> None:
-    for name in CATALOGUE[kind].parameters:
+    for name in EVERY_KIND[kind].parameters:
         state.start_over(_key(kind, name))
     state.revise(at.study.need.model_options, with_options, kind, {})

@@ -9,7 +9,7 @@ from medalloc.need.evaluation.costs import CheapestThreshold, cheapest_threshold
 from medalloc.need.evaluation.decision import DecisionCurve, decision_curve, worth
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import charts, layout, palette, words
+from medalloc.ui.kit import charts, layout, numbers, palette, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.figures import chip
 
@@ -20,19 +20,21 @@ MOST_ODDS = 0.99
 def by_cost(of: Assessment) -> None:
     """Let the visitor say what errors cost, and show which threshold costs least."""
     left, right = st.columns(2)
-    left.number_input(
+    numbers.asked(
         _("Cost of a missed need"),
-        min_value=0.0,
+        at.look.cost_missed,
+        place=left,
+        low=0.0,
         step=1.0,
         help=_("In any unit, such as money or harm; only the ratio of the two costs decides."),
-        **state.bound(at.look.cost_missed),
     )
-    right.number_input(
+    numbers.asked(
         _("Cost of a false need"),
-        min_value=0.0,
+        at.look.cost_false,
+        place=right,
+        low=0.0,
         step=1.0,
         help=_("What it costs to plan care for somebody who does not need it, in the same unit."),
-        **state.bound(at.look.cost_false),
     )
     with layout.failures_as_sentences():
         missed, false = state.look().cost_missed, state.look().cost_false

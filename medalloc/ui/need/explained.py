@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from medalloc.jobs.tasks import Assessed
+from medalloc.need.evaluation.amounts import AnyAssessment
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.explanation.contributions import every_range
 from medalloc.need.explanation.ranges import ColumnRange
@@ -27,6 +28,9 @@ class Trained:
     run: str
     """Which training that was."""
 
+    every: tuple[Assessed, ...] = ()
+    """All trainings that are still known, the newest first."""
+
     @property
     def model(self) -> KeptModel | None:
         """The model that the training kept, or None where there is none of this kind."""
@@ -40,7 +44,7 @@ class Trained:
 
 def subject(trained: Trained) -> Subject | None:
     """Return what explanations ask, or None where the model was not kept."""
-    return None if trained.model is None else state.keep(_subject, trained.of, trained.model, trained.table)
+    return None if trained.model is None else state.keep(subject_of, trained.of, trained.model, trained.table)
 
 
 def ranges(of: Subject) -> dict[str, ColumnRange]:
@@ -48,7 +52,8 @@ def ranges(of: Subject) -> dict[str, ColumnRange]:
     return state.keep(every_range, of)
 
 
-def _subject(of: Assessment, kept: KeptModel, table: Table) -> Subject:
+def subject_of(of: AnyAssessment, kept: KeptModel, table: Table) -> Subject:
+    """Return what explanations ask of a model of need or of amounts."""
     parts = split_patients(gather(table, of.recipe), of.choice)
     prepared = kept.fitted.prepared
     return Subject(table, prepared.sources, parts.train, parts.test, kept.probability, prepared, kept.fitted)

@@ -1,6 +1,6 @@
 """Every model beside the answer that needs no model, what follows, and the one that is looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -88,9 +88,9 @@ def choose(every: Mapping[str, Assessment], first: str) -> Assessment:
     return every[first]
 
 
-def warnings(of: Assessment) -> None:
+def warnings(said: Iterable[Sentence]) -> None:
     """Show what a reader must know before quoting a score."""
-    for each in of.warnings:
+    for each in said:
         st.warning(words.say(each))
 
 

@@ -12,6 +12,8 @@ from medalloc.networks.network import Epoch
 from medalloc.ui.kit import palette, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
+from medalloc.ui.need import descents
+from medalloc.ui.need.descents import Descent
 
 HEIGHT = 260
 
@@ -38,7 +40,7 @@ def live(now: Status, names: Mapping[str, str]) -> None:
     st.altair_chart(loss_chart(trainings[-1], kind), alt=_("Loss of the network, pass after pass"))
 
 
-def learned(every: Losses, names: Mapping[str, str]) -> None:
+def learned(every: Losses, names: Mapping[str, str], beside: Mapping[str, Sequence[Descent]]) -> None:
     """Show how the networks that were tested learned.
 
     Parameters
@@ -47,13 +49,20 @@ def learned(every: Losses, names: Mapping[str, str]) -> None:
         Loss after each pass, by kind of model.
     names : mapping
         What each kind of model is called.
+    beside : mapping
+        The same of earlier trainings, too, by kind of model.
     """
     if not every:
         return
-    with st.expander(_("How the networks learned"), icon=":material/show_chart:"):
+    # once there are several runs to compare it stays open
+    several = any(len(runs) > 1 for runs in beside.values())
+    with st.expander(_("How the networks learned"), icon=":material/show_chart:", expanded=several):
         for kind, trainings in every.items():
-            st.markdown(f"**{names[kind]}**  \n{in_words(trainings[0])}")
+            used = beside[kind][-1].name if beside.get(kind) else ""
+            st.markdown(f"**{names[kind]}{f' · {used}' if used else ''}**  \n{in_words(trainings[0])}")
             st.altair_chart(loss_chart(trainings[0], kind), alt=_("Loss of the network, pass after pass"))
+            if len(beside.get(kind, ())) > 1:
+                descents.side_by_side(beside[kind])
         st.caption(
             _(
                 "The loss is the mean log loss: 0.69 is a coin toss, lower is better. Rows held out only tell when to "

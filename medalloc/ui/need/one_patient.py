@@ -34,7 +34,7 @@ def one_patient(trained: Trained) -> None:
         if subject is None:
             st.info(_("This model was not kept; train again to have it explained."))
             return
-        row = _choose(subject)
+        row = choose(subject)
         if row is None:
             return
         whom, ranges = f"{trained.run}:{row}", explained.ranges(subject)
@@ -49,7 +49,8 @@ def one_patient(trained: Trained) -> None:
         patient_answers.alike(subject, cells)
 
 
-def _choose(subject: Subject) -> int | None:
+def choose(subject: Subject) -> int | None:
+    """Let the visitor choose a patient out of those that were held out; None where none is called so."""
     rows = subject.test
     names = state.keep(_names, subject, state.look().language)
     if len(rows) > LISTED:

@@ -16,6 +16,7 @@ from medalloc.ui.need import (
     certainty,
     curves,
     deciding,
+    descents,
     effects,
     groups,
     importances,
@@ -85,7 +86,10 @@ def _quality(trained: Trained, searched: Searched) -> None:
     curves.curves(trained.training.assessments)
     st.subheader(_("What calibration changes"), anchor=False)
     certainty.calibration(trained.of)
-    losses.learned(trained.training.losses, training.model_names())
+    found = trained.training.losses
+    assessed = trained.training.assessments
+    beside = {kind: descents.descents(trained.every, assessed[kind]) for kind in found if kind in assessed}
+    losses.learned(found, training.model_names(), beside)
     searching.section(searched.found, searched.options, older=searched.older)
 
 
@@ -107,5 +111,5 @@ def _reliance(trained: Trained) -> None:
 
 
 def _use(trained: Trained) -> None:
-    card.card(trained)
+    card.card(trained.of, trained.model)
     apply.section(trained.model)

@@ -30,24 +30,40 @@ def result(model: KeptModel) -> None:
     region = _region(model, file, name)
     with st.spinner(_("Predicting")):
         found = state.keep(_score, model, file, name, region)
-    predicted = found.rows - found.without_prediction
     layout.figures(
         [
             layout.Figure(_("Rows"), words.number(found.rows)),
-            layout.Figure(
-                _("Expected in need"),
-                words.number(round(found.expected)),
-                help=_("The sum of the probabilities of all rows with a prediction."),
-            ),
-            layout.Figure(_("Mean probability"), words.percent(found.mean, 1) if predicted else "–"),
+            *_expected(model, found),
             layout.Figure(_("Without a prediction"), words.number(found.without_prediction)),
         ]
     )
     _warnings(model, found)
     if found.regions:
-        _regions(found)
+        _regions(found, _("Expected in all") if model.is_of_amounts else _("Expected in need"))
     _columns(found)
     _offer_rows(model, file, name)
+
+
+def _expected(model: KeptModel, found: Scoring) -> list[layout.Figure]:
+    """Return the sum and the mean of what is expected of all rows with a prediction."""
+    nothing = found.rows == found.without_prediction
+    if model.is_of_amounts:
+        return [
+            layout.Figure(
+                _("Expected in all"),
+                words.number(round(found.expected)),
+                help=_("The sum of what is expected of all rows with a prediction."),
+            ),
+            layout.Figure(_("Expected on average"), "–" if nothing else words.number(found.mean, 2)),
+        ]
+    return [
+        layout.Figure(
+            _("Expected in need"),
+            words.number(round(found.expected)),
+            help=_("The sum of the probabilities of all rows with a prediction."),
+        ),
+        layout.Figure(_("Mean probability"), "–" if nothing else words.percent(found.mean, 1)),
+    ]
 
 
 def _region(model: KeptModel, file: str, name: str) -> str | None:
@@ -98,7 +114,7 @@ def _warnings(model: KeptModel, found: Scoring) -> None:
                 st.warning(words.say(each))
 
 
-def _regions(found: Scoring) -> None:
+def _regions(found: Scoring, expected: str) -> None:
     st.dataframe(
         pd.DataFrame([vars(each) for each in found.regions]).sort_values("expected", ascending=False),
         hide_index=True,
@@ -106,7 +122,7 @@ def _regions(found: Scoring) -> None:
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
             "rows": st.column_config.NumberColumn(_("Rows"), format="localized"),
             "predicted": st.column_config.NumberColumn(_("Rows with a prediction"), format="localized"),
-            "expected": st.column_config.NumberColumn(_("Expected in need"), format="%.1f"),
+            "expected": st.column_config.NumberColumn(expected, format="%.1f"),
         },
         alt=_("Expected need by region"),
     )

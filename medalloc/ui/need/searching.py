@@ -9,7 +9,7 @@ from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.study.steps import needs
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import runs, words
+from medalloc.ui.kit import numbers, runs, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.catalogue import Options, with_options
 from medalloc.ui.need.training import model_names
@@ -57,13 +57,14 @@ def _controls() -> None:
         format_func=lambda kind: names.get(kind, kind),
         **state.bound_to_one_of(at.study.need.search_model, offered),
     )
-    middle.number_input(
+    numbers.asked(
         _("Budget [s]"),
-        min_value=5,
-        max_value=3600,
+        at.study.need.search_seconds,
+        place=middle,
+        low=5,
+        high=3600,
         step=30,
         help=_("No fold begins after that; the default options are tested in any case."),
-        **state.bound(at.study.need.search_seconds),
     )
     right.button(
         _("Start"),

@@ -3,15 +3,17 @@
 from collections.abc import Collection
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from medalloc.need.comparison.unasked import compared_unasked, left_out
+from medalloc.need.models.amount_catalogue import AMOUNTS
 from medalloc.need.models.catalogue import CATALOGUE, NETWORKS
 from medalloc.networks.backend import available
 from medalloc.study.parts import Need
 from medalloc.study.steps import needs
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import palette, runs, words
+from medalloc.ui.kit import numbers, palette, runs, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import catalogue, losses
 
@@ -43,21 +45,48 @@ def controls(chosen: Need, rows: int, *, older: bool) -> None:
         **state.bound(at.study.need.models),
     )
     cannot = _cannot_train(names, chosen.models)
-    catalogue.settings(names, chosen)
-    left, right = st.columns([1, 2], vertical_alignment="bottom")
-    left.number_input(
-        _("Seed"),
-        min_value=0,
-        max_value=2**31 - 1,
-        step=1,
-        help=_("The same seed gives the same split and the same result."),
-        **state.bound(at.study.need.seed),
-    )
-    with right:
+    catalogue.settings(names, chosen.models, chosen.model_options)
+    with _beside_seed():
         _buttons(rows, cannot=cannot or not chosen.models)
     not_compared = left_out(rows, chosen.models)
     if not_compared is not None:
         st.caption(words.say(not_compared))
+    _run(older=older)
+
+
+def controls_of_amounts(options: catalogue.Options, *, older: bool) -> None:
+    """Let the visitor train every model of amounts, as they take little time.
+
+    Parameters
+    ----------
+    options : mapping
+        Options of models that differ from the usual ones, by kind.
+    older : bool
+        Whether the training that is shown is of another table, recipe or options.
+    """
+    catalogue.settings({kind: words.say(each.name) for kind, each in AMOUNTS.items()}, AMOUNTS, options)
+    with _beside_seed():
+        _train_button(busy=runs.is_busy("training"))
+    _run(older=older)
+
+
+def _beside_seed() -> DeltaGenerator:
+    """Show the seed, and return the place beside it."""
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    numbers.asked(
+        _("Seed"),
+        at.study.need.seed,
+        place=left,
+        low=0,
+        high=2**31 - 1,
+        step=1,
+        help=_("The same seed gives the same split and the same result."),
+    )
+    return right
+
+
+def _run(*, older: bool) -> None:
+    """Show how far the training is, and whether what is shown is of an earlier one."""
     runs.show(
         "training",
         cancelled=_("The last training was cancelled."),
@@ -74,14 +103,7 @@ def _buttons(rows: int, *, cannot: bool) -> None:
     """Offer to train what is chosen, or everything."""
     busy = runs.is_busy("training")
     with st.container(horizontal=True):
-        st.button(
-            _("Train"),
-            type=palette.main_button(),
-            icon=":material/play_arrow:",
-            on_click=runs.submit,
-            args=(needs.training,),
-            disabled=busy or cannot,
-        )
+        _train_button(busy=busy or cannot)
         st.button(
             _("Compare all"),
             icon=":material/leaderboard:",
@@ -90,6 +112,17 @@ def _buttons(rows: int, *, cannot: bool) -> None:
             disabled=busy,
             help=_("Train every model on the same folds, and say which can be told apart."),
         )
+
+
+def _train_button(*, busy: bool) -> None:
+    st.button(
+        _("Train"),
+        type=palette.main_button(),
+        icon=":material/play_arrow:",
+        on_click=runs.submit,
+        args=(needs.training,),
+        disabled=busy,
+    )
 
 
 def _compare_all(rows: int) -> None:

@@ -12,7 +12,7 @@ from medalloc.demand.surge_assumptions import CARE
 from medalloc.study.steps import worlds
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, palette, words
+from medalloc.ui.kit import downloads, layout, numbers, palette, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -52,24 +52,23 @@ def care_names() -> dict[str, str]:
 
 
 def _controls(asked: Problem) -> None:
-    number = st.number_input
-    number(
+    numbers.asked(
         _("Population where it spreads [persons]"),
-        min_value=1.0,
+        at.study.what_if.epidemic_population,
+        low=1.0,
         value=None,
         step=1000.0,
         format="%g",
         placeholder=words.number(worlds.living(asked), 0) if worlds.living(asked) else None,
         help=_("Left empty, everybody who lives in the regions."),
-        **state.bound(at.study.what_if.epidemic_population),
     )
-    number(
+    numbers.asked(
         _("In hospital with it today [persons]"),
-        min_value=0.1,
+        at.study.what_if.epidemic_today,
+        low=0.1,
         step=10.0,
         format="%g",
         help=_("From this number follows how long the epidemic has been going on."),
-        **state.bound(at.study.what_if.epidemic_today),
     )
     st.slider(
         _("Infected double within [days]"),
@@ -101,21 +100,23 @@ def _controls(asked: Problem) -> None:
 def _care() -> None:
     """Let the visitor say who of the infected comes to hospital, and for how long."""
     left, right = st.columns(2)
-    left.number_input(
+    numbers.asked(
         _("Infected who are admitted [%]"),
-        min_value=0.01,
-        max_value=100.0,
+        at.study.what_if.epidemic_rate,
+        place=left,
+        low=0.01,
+        high=100.0,
         step=0.5,
         help=_("Three in ten of them need intensive care, two in ten a ventilator."),
-        **state.bound(at.study.what_if.epidemic_rate),
     )
-    right.number_input(
+    numbers.asked(
         _("Length of stay [days]"),
-        min_value=1,
-        max_value=365,
+        at.study.what_if.epidemic_stay,
+        place=right,
+        low=1,
+        high=365,
         step=1,
         help=_("Mean time in hospital."),
-        **state.bound(at.study.what_if.epidemic_stay),
     )
 
 
@@ -149,14 +150,14 @@ def _result(found: Surge) -> None:
 
 def _on_top(found: Surge) -> None:
     """Let the visitor say what an ordinary day is, and take the epidemic into the what-if."""
-    base = st.number_input(
+    base = numbers.asked(
         _("In hospital on an ordinary day [persons]"),
-        min_value=0.1,
+        at.study.what_if.epidemic_base,
+        low=0.1,
         value=None,
         step=10.0,
         format="%g",
         help=_("Without the epidemic; demand grows by what comes on top of that."),
-        **state.bound(at.study.what_if.epidemic_base),
     )
     by = st.segmented_control(
         _("Demand grows as"),

@@ -14,7 +14,7 @@ from medalloc.study.parts import WhatIf
 from medalloc.study.steps import worlds
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import layout, palette, runs, uploads, words
+from medalloc.ui.kit import layout, numbers, palette, runs, uploads, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.what_if import futures_result
 from medalloc.ui.what_if.futures_result import Answer
@@ -141,21 +141,23 @@ def drawn(source: str) -> None:
             **state.bound(at.study.what_if.futures_common),
         )
     left, right = st.columns(2)
-    left.number_input(
+    numbers.asked(
         _("Number of futures"),
-        min_value=10,
-        max_value=MOST,
+        at.study.what_if.futures_count,
+        place=left,
+        low=10,
+        high=MOST,
         step=50,
         help=_("More of them say more about the worst; the worst tenth of 200 are 20."),
-        **state.bound(at.study.what_if.futures_count),
     )
-    right.number_input(
+    numbers.asked(
         _("Seed of the futures"),
-        min_value=0,
-        max_value=2**31 - 1,
+        at.study.what_if.futures_seed,
+        place=right,
+        low=0,
+        high=2**31 - 1,
         step=1,
         help=_("The same seed gives the same futures."),
-        **state.bound(at.study.what_if.futures_seed),
     )
 
 

@@ -1,7 +1,16 @@
 import csv
+import hashlib
+import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from medalloc.demand.forecasting.answer import outlook_json
+from medalloc.jobs.here import JobsHere
+from medalloc.study import Answers, Study
+from medalloc.study.files import NamedFiles
+from medalloc.study.steps import demands
 
 BOSTON = "sample_data/weekly_boston_flu.csv"
 NAMED = ("--region", "region", "--date", "week", "--value", "value")
@@ -58,3 +67,28 @@ def test_chinese_columns_a_wide_table_and_a_workbook(answer, table, tmp_path):
     assert {each["region"] for each in found["regions"]} == {"北京", "上海"}
     assert found["every"] == "month"
     assert Path(out).stat().st_size > 0
+
+
+def test_the_command_says_what_the_screens_say_of_the_same_study(answer, table):
+    """One study, asked as the screens ask it: counts in use, roles by hand, a column that is known in advance."""
+    draw = np.random.default_rng(3)
+    rows = [
+        f"{place},2024-{month:02},{draw.poisson(20 + 30 * off)},{int(off)},{draw.poisson(9)}\n"
+        for place in ("North", "South", "West")
+        for month, off in ((month, month in (7, 8)) for month in range(1, 13))
+    ]
+    file = table("place,when,admitted,holiday,beds\n" + "".join(rows))
+    named = ("--region", "place", "--date", "when", "--value", "admitted", "--covariate", "holiday")
+    said = answer("forecast", file, *named, "--horizon", "2", "--model", "ridge")
+    study = Study().changed(
+        file=hashlib.sha256(Path(file).read_bytes()).hexdigest(),
+        file_name=str(file),
+        roles={"place": "region", "when": "date", "admitted": "demand", "holiday": "feature", "beds": "ignored"},
+        forecast_horizon=2,
+        forecast_models=("ridge",),
+    )
+    answers = Answers(study, NamedFiles(Path()), JobsHere())
+    answers = answers.after(study, (answers.submit(demands.outlook),))
+    found = answers(demands.outlook)
+    assert json.loads(json.dumps(outlook_json(found))) == said
+    assert found.panel.covariate_names() == ("holiday",)

@@ -22,14 +22,14 @@ def patients(rows: int = 400, seed: int = 1, **columns: object) -> tuple[Table, 
 def test_demand_is_the_sum_of_what_is_expected_scaled_to_who_lives_there() -> None:
     table, mean = patients()
     towns = table.frame["town"].to_numpy()
-    found = amounts_demand(table, mean)
+    found = amounts_demand(table, mean, know_regions=False)
     assert found.regions == ("A", "B")
     np.testing.assert_allclose(found.mean, [mean[towns == town].sum() for town in "AB"])
     np.testing.assert_allclose(found.observed, [table.frame["visits"][towns == town].sum() for town in "AB"])
-    scaled = amounts_demand(table, mean, population={"A": 1000, "B": 600})
+    scaled = amounts_demand(table, mean, population={"A": 1000, "B": 600}, know_regions=False)
     np.testing.assert_allclose(scaled.mean, [1000 * mean[towns == "A"].mean(), 600 * mean[towns == "B"].mean()])
     weighted, _ = patients(weight=np.full(400, 2.5))
-    np.testing.assert_allclose(amounts_demand(weighted, mean).mean, 2.5 * found.mean)
+    np.testing.assert_allclose(amounts_demand(weighted, mean, know_regions=False).mean, 2.5 * found.mean)
 
 
 def test_draws_have_the_mean_and_spread_that_the_interval_tells() -> None:
@@ -41,13 +41,36 @@ def test_draws_have_the_mean_and_spread_that_the_interval_tells() -> None:
     assert ((within > 0.88) & (within < 0.93)).all()
 
 
-def test_ninety_in_a_hundred_intervals_hold_the_sums_of_overdispersed_counts() -> None:
-    held = []
-    for seed in range(150):
-        table, mean = patients(160, seed)
-        found = amounts_demand(table, mean)
-        held.append((found.observed >= found.low) & (found.observed <= found.high))
-    assert 0.86 < np.mean(held) < 0.95
+@pytest.mark.parametrize("spread", [0.0, 0.4])
+def test_ninety_in_a_hundred_intervals_hold_what_comes_next_also_where_regions_differ(spread: float) -> None:
+    held, pooled, plain = [], [], []
+    for seed in range(40):
+        draw = np.random.default_rng(seed)
+        region = np.repeat(np.arange(10), 60)
+        mean = draw.gamma(2, 1.5, 600)
+        factor = np.exp(draw.normal(0, spread, 10))
+        came, comes = (draw.poisson(mean * factor[region] * draw.gamma(2, 0.5, 600)) for _ in range(2))
+        frame = pd.DataFrame({"town": [f"T{each}" for each in region], "visits": came})
+        table = Table(frame, {"town": "region", "visits": "need"}, Source("t", "0"), need_as="counts")
+        said = mean * came.sum() / mean.sum()
+        truth = np.bincount(region, comes)
+        found = amounts_demand(table, said)
+        held.append((truth >= found.low) & (truth <= found.high))
+        pooled.append(found.mean - truth)
+        plain.append(amounts_demand(table, said, know_regions=False).mean - truth)
+    assert 0.85 < np.mean(held) < 0.95
+    assert np.std(pooled) < (1.1 if spread == 0 else 0.6) * np.std(plain)
+
+
+def test_a_region_without_patients_gets_the_mean_of_all_and_a_wide_interval() -> None:
+    table, mean = patients()
+    found = amounts_demand(table, mean, population={"A": 1000, "B": 600, "C": 500})
+    assert found.regions == ("A", "B", "C") and found.patients.tolist() == [100, 300, 0]
+    per_person = found.mean / np.array([1000, 600, 500])
+    assert min(per_person[:2]) * 0.8 < per_person[2] < max(per_person[:2]) * 1.2
+    width = (found.high - found.low) / found.mean
+    assert width[2] > 1.5 * width[:2].max()
+    assert "Regions without patients get the mean of all patients" in str(found.warnings[-1])
 
 
 def test_less_than_nothing_is_refused_and_rows_without_a_prediction_are_told() -> None:

@@ -1,3 +1,5 @@
+import errno
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -126,3 +128,20 @@ def test_what_a_task_prints_does_not_pass_for_the_end_of_a_run(tmp_path: Path) -
     )
     assert worker.stdout == "ended\n" * 2
     assert [run.status().state for run in runs] == ["done", "done"]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EFBIG])
+def test_a_full_disk_is_said_and_what_was_half_written_makes_room(
+    number: int, tmp_path: Path, task, capsys: pytest.CaptureFixture
+) -> None:
+    def fill(folder: Path, _arguments: Mapping[str, Any], _progress: Progress) -> None:
+        (folder / "half").write_text("x")
+        raise OSError(number, os.strerror(number))
+
+    task(fill)
+    run = asked(tmp_path, "given")
+    perform(run)
+    assert run.status().state == "failed"
+    assert f"({os.strerror(number).lower()}); make room" in str(run.status().stage)
+    assert [each.name for each in tmp_path.iterdir()] == ["status.json"]
+    assert capsys.readouterr().err == ""

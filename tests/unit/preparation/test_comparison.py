@@ -22,8 +22,8 @@ def test_scaled_columns_have_mean_nought_and_deviation_one() -> None:
 
 
 def test_levels_have_names_and_no_numbers() -> None:
-    gender = before_and_after(FRAME, DEFAULT).columns[1]
-    assert (gender.before, gender.after, gender.missing_before, gender.missing_after) == (None, None, 1, 0)
+    gender = before_and_after(pd.concat([FRAME] * 5, ignore_index=True), DEFAULT).columns[1]
+    assert (gender.before, gender.after, gender.missing_before, gender.missing_after) == (None, None, 5, 0)
     assert gender.becomes == ("gender = female", "gender = male", "gender (missing)")
 
 

@@ -1,6 +1,7 @@
 import numpy as np
 import pandas as pd
 
+from medalloc.preparation.catalogue import FEWEST
 from medalloc.preparation.learning import learn
 from medalloc.preparation.operations import Clip, ColumnState, FillNumber, FillText, OneHot, Stretch
 from medalloc.preparation.recipe import Step
@@ -30,7 +31,10 @@ def test_rare_levels_and_levels_beyond_the_limit_have_no_column() -> None:
     state = text(*["a"] * 50, *["b"] * 40, *["c"] * 9, "d")
     assert learn(Step("one_hot", "text", {"min_share": 0.05}), state) == OneHot(("a", "b", "c"), True)
     assert learn(Step("one_hot", "text", {"min_share": 0.0, "max_levels": 2}), state) == OneHot(("a", "b"), True)
-    assert learn(Step("one_hot", "text", {"min_share": 0.0}), state) == OneHot(("a", "b", "c", "d"), False)
+    # a single patient's text has none, whatever the share
+    assert learn(Step("one_hot", "text", {"min_share": 0.0}), state) == OneHot(("a", "b", "c"), True)
+    several = text(*["a"] * 50, *["b"] * FEWEST)
+    assert learn(Step("one_hot", "text", {"min_share": 0.0}), several) == OneHot(("a", "b"), False)
 
 
 def test_constant_and_empty_columns_are_never_divided_by_nought() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.tables.numbers import looks_numeric, to_numbers
+from medalloc.tables.numbers import ENOUGH, looks_numeric, to_numbers
 
 HUNDREDTHS = st.lists(st.integers(-(10**10), 10**10), min_size=1, max_size=20)
 
@@ -106,3 +106,11 @@ def test_numbers_stay_as_they_are() -> None:
 
 def test_levels_of_a_category_are_read_like_text() -> None:
     np.testing.assert_array_equal(to_numbers(pd.Series(pd.Categorical(["1,5", None]))), [1.5, np.nan])
+
+
+@given(
+    st.lists(st.sampled_from(["1", "2,5", "−3", "12 kg", "x", "yes", "<5", "１２", "4’000"]), min_size=1, max_size=60)
+)
+def test_a_look_at_a_few_words_says_what_reading_them_all_would(cells: list[str]) -> None:
+    column = pd.Series(cells, dtype="str")
+    assert looks_numeric(column) == (to_numbers(column).notna().mean() >= ENOUGH)

@@ -7,6 +7,7 @@ import pytest
 from pyarrow import parquet
 
 from medalloc.errors import InputError
+from medalloc.tables.pieces import pieces
 from medalloc.tables.reading import read_bytes
 
 SHAPES = [b"\x01\x03\x00\x80", b"\xff\xfe", None]
@@ -33,3 +34,9 @@ def test_text_that_is_no_utf8_is_refused_before_anybody_looks_at_it() -> None:
     wrong = pa.array(SHAPES, pa.binary()).view(pa.string())
     with pytest.raises(InputError, match="damaged"):
         read_bytes(written(name=wrong), "t")
+
+
+def test_text_that_is_no_utf8_is_refused_in_pieces_too() -> None:
+    wrong = pa.array(SHAPES, pa.binary()).view(pa.string())
+    with pytest.raises(InputError, match="damaged"):
+        list(pieces(BytesIO(written(name=wrong)), "t"))

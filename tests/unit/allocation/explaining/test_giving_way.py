@@ -5,29 +5,34 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from medalloc.allocation.explaining.reasons import reasons
+from medalloc.allocation.fitting.conflicts import conflicts
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 
 PLENTY = 1e4
 
 
-def relaxed(problem, stocks, *, budget, row=None, caps=(), space=False):
+def relaxed(problem, stocks, *, budget, row=None, caps=(), locks=(), space=False):
     resources = tuple(replace(one, stock=PLENTY) if one.name in stocks else one for one in problem.resources)
-    cap, room = problem.cap.copy(), problem.space.copy()
+    cap, room, locked = problem.cap.copy(), problem.space.copy(), problem.locked.copy()
+    for name in locks:
+        locked[row, problem.resource_names.index(name)] = np.nan
     for name in caps:
         cap[row, problem.resource_names.index(name)] = PLENTY
     if space:
         room[row] = np.inf
-    return replace(problem, resources=resources, budget=None if budget else problem.budget, cap=cap, space=room)
+    return replace(
+        problem, resources=resources, budget=None if budget else problem.budget, cap=cap, space=room, locked=locked
+    )
 
 
 def most_here(problem, plan, row):
     """Return the most who can be served in a region while as many as by the plan are in every other."""
-    floor = np.clip(plan.coverage * (1 - 1e-7) - 1e-9, 0, 1)
+    floor = np.clip(plan.coverage * (1 - 1e-8) - 1e-10, 0, 1)
     value = np.eye(floor.size)[row]
     return solve(replace(problem, policy="most-served", value=value, floor=floor, common_floor=0.0)).served[row]
 
@@ -41,20 +46,21 @@ def check(problem):
     plan = solve(problem)
     every = problem.resource_names
     for row, why in enumerate(map(str, reasons(plan))):
-        said, got, more = why.partition(". One more")[0], plan.served[row], 1e-4 * (1 + problem.demand[row])
+        said, got, close = why.partition(". One more")[0], plan.served[row], 1e-4 * (1 + problem.demand[row])
         stocks, caps = named(said, "the stock of ([^:]*?) is used up"), named(said, r"cap is reached \(([^)]*)\)")
         budget, space = "the budget is spent" in said, "its space " in said
         if "floor of" in said:
             continue
-        if caps or space:
+        locks = named(said, r"locked here serves no more \(([^)]*)\)")
+        if locks or caps or space:
             # however much there is in stock, only these let one more be served here
-            assert most_here(relaxed(problem, every, budget=True), plan, row) <= got + more
-            own = relaxed(problem, every, budget=True, row=row, caps=caps, space=space)
-            assert most_here(own, plan, row) > got + more
+            assert most_here(relaxed(problem, every, budget=True), plan, row) <= got + close
+            own = relaxed(problem, every, budget=True, row=row, caps=caps, locks=locks, space=space)
+            assert most_here(own, plan, row) > got + 1e-8 * (1 + got)
         elif stocks or budget:
-            assert most_here(relaxed(problem, stocks, budget=budget), plan, row) > got + more
+            assert most_here(relaxed(problem, stocks, budget=budget), plan, row) > got + 1e-8 * (1 + got)
             others = [name for name in every if name not in stocks]
-            assert most_here(relaxed(problem, others, budget=not budget), plan, row) <= got + more
+            assert most_here(relaxed(problem, others, budget=not budget), plan, row) <= got + close
 
 
 FAIR = st.sampled_from(["most-served", "max-min", "alpha:2"])
@@ -64,6 +70,18 @@ FAIR = st.sampled_from(["most-served", "max-min", "alpha:2"])
 @given(data=st.data())
 def test_relaxing_what_is_named_serves_more_here_and_relaxing_all_else_does_not(data, feasible_problems):
     check(data.draw(feasible_problems(policy=FAIR, values=False)))
+
+
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_so_it_is_where_some_units_are_locked(data, feasible_problems):
+    problem = data.draw(feasible_problems(policy=FAIR, values=False))
+    cells = st.lists(st.booleans(), min_size=problem.cap.size, max_size=problem.cap.size)
+    settled = np.reshape(data.draw(cells), problem.cap.shape)
+    share = problem.stock * data.draw(st.sampled_from([0.0, 0.1, 0.5])) / len(problem.regions)
+    problem = replace(problem, locked=np.where(settled, np.minimum(problem.cap, share), np.nan))
+    assume(not conflicts(problem))
+    check(problem)
 
 
 @settings(max_examples=15, deadline=None)

@@ -50,4 +50,4 @@ def test_a_pattern_sums_to_nothing_and_a_short_history_has_none(seed, length):
     counts = np.random.default_rng(seed).poisson(20, (2, length)).astype(float)
     found = seasonal_pattern(panel_of(counts))
     assert found.sum(axis=1) == pytest.approx(0, abs=1e-8)
-    assert length >= 108 or not found.any()
+    assert length >= 78 or not found.any()

@@ -92,6 +92,13 @@ def test_of_the_last_value_and_the_simple_ones_the_best_is_used_without_having_t
     assert judged({**steady(naive=1.2), "theta": simple}, "week").chosen == "theta"
 
 
+def test_the_median_is_used_where_none_of_the_simple_ones_clearly_beats_it():
+    within = judged({**steady(naive=1.5, median=1.2), "theta": near("theta", 1.19)}, "week")
+    assert within.chosen == "median" and "seldom far off" in str(within.said[0])
+    assert judged(steady(naive=1.5, median=1.2, theta=1.1), "week").chosen == "theta"
+    assert judged(steady(naive=1.0, median=1.2), "week").chosen == "naive"
+
+
 def test_the_one_with_the_better_intervals_is_used_though_another_is_nearer_in_the_middle():
     better = made_up("ridge", np.full(20, 1.0))
     nearer = replace(made_up("boosting", np.full(20, 1.0)), by_origin=np.full(20, 1.1))

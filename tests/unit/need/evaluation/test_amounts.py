@@ -16,7 +16,7 @@ from medalloc.tables.table import Source, Table
 ROWS = 500
 
 
-def patients(family: str, slope: float = 0.8, **columns: Any) -> Table:
+def patients(family: Any, slope: float = 0.8, **columns: Any) -> Table:
     """Return patients whose amounts grow with one of two columns."""
     draw = np.random.default_rng(7)
     tells, noise = draw.normal(size=(2, ROWS))
@@ -28,7 +28,9 @@ def patients(family: str, slope: float = 0.8, **columns: Any) -> Table:
     }[family]()
     frame = pd.DataFrame({"tells": tells, "noise": noise, "town": np.tile(["A", "B"], ROWS // 2), "care": amount})
     roles = {"tells": "feature", "noise": "feature", "town": "region", "care": "need"}
-    return Table(frame.assign(**columns), {**dict.fromkeys(columns, "feature"), **roles}, Source("t", "0"))
+    return Table(
+        frame.assign(**columns), {**dict.fromkeys(columns, "feature"), **roles}, Source("t", "0"), need_as=family
+    )
 
 
 def every(table: Table) -> tuple[dict[str, AmountAssessment], dict[str, TrainedAmounts]]:

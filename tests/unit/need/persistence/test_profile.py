@@ -13,6 +13,7 @@ from medalloc.need.persistence.profile import (
     part_counts,
     profile,
 )
+from medalloc.preparation.catalogue import FEWEST
 from medalloc.preparation.encoding import encode
 from medalloc.saved import from_plain, to_plain
 from medalloc.sentences import sentence
@@ -27,13 +28,13 @@ def profiles(**columns: object) -> tuple[ColumnProfile, ...]:
 
 def test_a_profile_says_kind_range_and_categories() -> None:
     age, gender, since, smokes = profiles(
-        age=[3.0, 1.0, np.nan, 2.0],
-        gender=["f", "m", None, "f"],
-        since=pd.to_datetime(["1970-01-02", "1970-01-03", None, "1970-01-05"]),
-        smokes=[True, False, True, True],
+        age=[3.0, 1.0, np.nan, 2.0] * 5,
+        gender=["f", "m", None, "f"] * 5,
+        since=pd.to_datetime(["1970-01-02", "1970-01-03", None, "1970-01-05"] * 5),
+        smokes=[True, False, True, True] * 5,
     )
-    assert (age.kind, age.low, age.high, age.missing) == ("number", 1.0, 3.0, 1)
-    assert (gender.kind, gender.levels, gender.counts, gender.missing) == ("text", ("f", "m"), (2, 1), 1)
+    assert (age.kind, age.low, age.high, age.missing) == ("number", 1.0, 3.0, 5)
+    assert (gender.kind, gender.levels, gender.counts, gender.missing) == ("text", ("f", "m"), (10, 5), 5)
     assert (since.kind, since.low, since.high) == ("date", 1.0, 4.0)
     assert (smokes.kind, smokes.low, smokes.high) == ("yes or no", 0.0, 1.0)
 
@@ -52,11 +53,18 @@ def test_a_column_without_any_value_has_no_range() -> None:
 
 
 def test_categories_beyond_the_most_frequent_thousand_are_counted_together() -> None:
-    (column,) = profiles(x=[f"t{number}" for number in range(MOST_LEVELS + 5)] + ["t1003"])
+    (column,) = profiles(x=[f"t{number}" for number in range(MOST_LEVELS + 5)] * FEWEST + ["t1003"])
     assert len(column.levels) == MOST_LEVELS
     assert column.levels[0] == "t1003"
-    assert column.counts[-1] == 5
+    assert column.counts[-1] == 5 * FEWEST
     assert not column.knows_every_level
+
+
+@given(st.lists(st.sampled_from(["Ann", "Bo", "Cy", "Di"]), min_size=1, max_size=40))
+def test_a_text_that_few_patients_have_is_not_kept_and_every_row_is_counted(names: list[str]) -> None:
+    (column,) = profiles(x=names)
+    assert set(column.levels) == {each for each in names if names.count(each) >= FEWEST}
+    assert sum(column.counts) == len(names)
 
 
 def test_profiles_come_back_from_json() -> None:

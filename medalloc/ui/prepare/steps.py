@@ -1,20 +1,21 @@
-"""Parts of the Prepare screen: the recipe as an editable list, and what it does to each column."""
+"""The recipe as a list that can be edited, exchanged, and made to fit the table."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from medalloc.errors import InputError
+from medalloc.preparation.adapting import adapted, still_text
 from medalloc.preparation.catalogue import STEP_KINDS
-from medalloc.preparation.comparison import Comparison, Summary
+from medalloc.preparation.encoding import Kind
 from medalloc.preparation.recipe import Recipe, Step, describe, recipe_named
 from medalloc.saved import read_json
 from medalloc.sentences import sentence
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, uploads, words
+from medalloc.ui.choices import at
+from medalloc.ui.kit import uploads, words
 from medalloc.ui.kit.words import _
 
 OWN = "own"
@@ -57,19 +58,63 @@ def built_in(recipe: Recipe) -> None:
 
 def steps(recipe: Recipe) -> None:
     """Show the steps in order, each with its removal."""
+    last = len(recipe.steps) - 1
     for place, step in enumerate(recipe.steps):
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center", border=True):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center", border=True, gap="small"):
             st.markdown(f"**{place + 1}.** {words.say(describe(step))}", width="stretch")
+            number = words.number(place + 1)
+            _move(recipe, place, -1, "↑", _("Move step {number} up").format(number=number), possible=place > 0)
+            _move(recipe, place, 1, "↓", _("Move step {number} down").format(number=number), possible=place < last)
             st.button(
-                _("Remove"),
+                "✕",
                 key=f"remove_{place}_{step.name}",
                 type="tertiary",
-                icon=":material/close:",
-                help=_("Remove step {number}").format(number=place + 1),
+                help=_("Remove step {number}").format(number=number),
                 on_click=_take_steps,
                 args=(recipe, (*recipe.steps[:place], *recipe.steps[place + 1 :])),
             )
     uploads.tell(STEPS)
+
+
+def _move(recipe: Recipe, place: int, by: int, label: str, told: str, *, possible: bool) -> None:
+    order = list(recipe.steps)
+    if possible:
+        order[place], order[place + by] = order[place + by], order[place]
+    changed, key = tuple(order), f"move_{place}_{by}"
+    args = (recipe, changed)
+    st.button(label, key=key, type="tertiary", help=told, disabled=not possible, on_click=_take_steps, args=args)
+
+
+def does_not_fit(recipe: Recipe, kinds: Mapping[str, Kind]) -> None:
+    """Offer what makes a recipe fit the table with one click: text is encoded, or left out.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        Made for another table.
+    kinds : mapping
+        Whether each feature of this table holds numbers or text.
+    """
+    text, fitting = still_text(recipe, kinds), adapted(recipe, kinds)
+    listed = words.escape(", ".join(text))
+    with st.container(horizontal=True):
+        if fitting != recipe:
+            said = _("Leave out columns that are not there or do not suit")
+            if text and fitting.steps[:-1] == recipe.steps:
+                said = _("Encode {columns} as yes-or-no columns")
+            elif text:
+                said = _("Encode {columns} as yes-or-no columns, and leave out columns that are not there")
+            label = said.format(columns=listed)
+            st.button(label, key="adapt", icon=":material/build:", on_click=_take_steps, args=(recipe, fitting.steps))
+        if text:
+            label = _("Leave {columns} out of the features").format(columns=listed)
+            st.button(label, key="leave_text_out", on_click=_leave_out, args=(recipe, kinds, text))
+
+
+def _leave_out(recipe: Recipe, kinds: Mapping[str, Kind], text: tuple[str, ...]) -> None:
+    state.revise(at.study.data.roles, lambda roles: {**roles, **dict.fromkeys(text, "ignored")})
+    others = {name: kind for name, kind in kinds.items() if name not in text}
+    _take_steps(recipe, adapted(recipe, others).steps)
 
 
 def add_step(recipe: Recipe, columns: Sequence[str]) -> None:
@@ -118,53 +163,6 @@ def exchange(recipe: Recipe) -> None:
             icon=":material/download:",
         )
         uploads.uploader(_("Use a recipe from a file"), "recipe_upload", partial(_take_file, recipe), kinds=["json"])
-
-
-def before_and_after(compared: Comparison) -> None:
-    """Show what the recipe makes of each column."""
-    shown = pd.DataFrame(
-        {
-            "column": each.name,
-            "kind": _("number") if each.kind == "number" else _("text"),
-            "missing_before": each.missing_before,
-            "missing_after": each.missing_after,
-            **_summary(each.before, "before"),
-            **_summary(each.after, "after"),
-            "becomes": ", ".join(each.becomes),
-        }
-        for each in compared.columns
-    )
-    if compared.rows_after < compared.rows_before:
-        left_out = compared.rows_before - compared.rows_after
-        st.warning(_("Rows left out because a value is missing: {count}.").format(count=words.number(left_out)))
-    columns = {
-        "column": st.column_config.TextColumn(_("Column"), pinned=True),
-        "kind": st.column_config.TextColumn(_("Kind")),
-        "missing_before": st.column_config.NumberColumn(_("Missing before [rows]"), format="localized"),
-        "missing_after": st.column_config.NumberColumn(_("Missing after [rows]"), format="localized"),
-        "becomes": st.column_config.TextColumn(_("Becomes"), width="large"),
-    }
-    titles = {
-        "mean before": _("Mean before"),
-        "mean after": _("Mean after"),
-        "spread before": _("Standard deviation before"),
-        "spread after": _("Standard deviation after"),
-        "range before": _("Range before"),
-        "range after": _("Range after"),
-    }
-    columns |= {key: st.column_config.TextColumn(title, alignment="right") for key, title in titles.items()}
-    st.dataframe(shown, hide_index=True, column_config=columns, alt=_("Every column before and after preparation"))
-    downloads.offer(shown, "preparation", key="preparation")
-
-
-def _summary(of: Summary | None, when: str) -> dict[str, str]:
-    if of is None:
-        return {f"mean {when}": "", f"spread {when}": "", f"range {when}": ""}
-    return {
-        f"mean {when}": words.number(of.mean, 2),
-        f"spread {when}": words.number(of.sd, 2),
-        f"range {when}": f"{words.number(of.low, 2)} … {words.number(of.high, 2)}",
-    }
 
 
 def _take(before: Recipe, recipe: Recipe) -> None:

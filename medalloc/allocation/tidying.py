@@ -1,0 +1,63 @@
+"""Numbers of a plan without the dust of the solver, once, where the plan leaves: shown, saved and downloaded alike."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from medalloc.allocation.plan import Plan
+from medalloc.allocation.problem import Array
+
+DUST = 1e-9
+"""Share of a number by which it may miss a whole one, and of what there could be that passes for nothing."""
+
+
+def tidied(plan: Plan) -> Plan:
+    """Return the plan with numbers that are whole, or nothing, but for rounding, made so.
+
+    Examples
+    --------
+    >>> from medalloc.allocation.problem import Problem, Resource
+    >>> from medalloc.allocation.solving import solve
+    >>> plan = solve(Problem(("North", "South"), [4, 9], (Resource("beds", stock=20),)))
+    >>> rough = replace(plan, units=plan.units * (1 - 1e-13), served=plan.served * (1 - 1e-13))
+    >>> tidied(rough).units.tolist() == plan.units.tolist()
+    True
+    """
+    problem = plan.problem
+    need = problem.existing + problem.requirement * problem.own_demand
+    units = tidy_numbers(plan.units, need)
+    over = units.sum(axis=0) > np.maximum(plan.units.sum(axis=0), problem.stock) + 1e-12 * problem.stock
+    return replace(
+        plan,
+        units=np.where(over, plan.units, units),
+        served=tidy_numbers(plan.served, problem.demand),
+        served_of=None if plan.served_of is None else tidy_numbers(plan.served_of, problem.own_demand),
+        shadow_price=tidy_numbers(plan.shadow_price, np.abs(plan.shadow_price)),
+        moved=None if plan.moved is None else tidy_numbers(plan.moved, need),
+        standing_in=None if plan.standing_in is None else tidy_numbers(plan.standing_in, need),
+    )
+
+
+def tidy_numbers(numbers: Array, most: Array) -> Array:
+    """Return numbers made whole, equal to the most there could be, or 0, where they are but for rounding.
+
+    Parameters
+    ----------
+    numbers : array of shape (n_regions,) or (n_regions, n_resources)
+        As they were found.
+    most : array of the same shape
+        What each could be at most; its own share of this passes for nothing.
+
+    Examples
+    --------
+    >>> tidy_numbers(np.array([3.999999999996, 3.78e-07, 0.25]), np.array([10.0, 400.0, 1.0])).tolist()
+    [4.0, 3.78e-07, 0.25]
+    >>> tidy_numbers(np.array([399.5, 3.78e-07]), np.array([400.0, 400.0])).tolist()
+    [399.5, 0.0]
+    """
+    scale = np.minimum(most, np.abs(numbers).max(axis=0, initial=0.0))
+    near = np.round(numbers)
+    made = np.where(np.abs(numbers - near) <= DUST * np.abs(numbers), near, numbers)
+    made = np.where(np.abs(numbers - most) <= DUST * np.abs(numbers), most, made)
+    # of -0 none is left either
+    return np.asarray(np.where(np.abs(numbers) <= DUST * scale, 0.0, made) + 0.0)

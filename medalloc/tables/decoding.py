@@ -1,0 +1,78 @@
+"""From the bytes of a text file to text: which encoding it has, and why it is no table."""
+
+import codecs
+import re
+
+from medalloc.errors import InputError
+from medalloc.sentences import sentence
+from medalloc.tables.text import header_cells, ragged_lines, sniff_encoding
+
+SHOWN_FAULTS = 5
+"""Faulty lines named one by one; the rest are counted."""
+
+LOOKED_AT = 100_000
+"""Bytes at the start of a text file by which its separator is recognised."""
+
+
+def encoding_of(content: bytes, chosen: str | None) -> str:
+    """Return the encoding of a text: the chosen one, or the one that is recognised."""
+    if chosen is None:
+        return sniff_encoding(content)
+    try:
+        encoding = codecs.lookup(chosen).name
+        "text".encode(encoding)
+    except (LookupError, ValueError) as error:
+        raise InputError(
+            sentence("“{encoding}” is not a known encoding; try utf-8, cp1252 or gb18030.", encoding=chosen)
+        ) from error
+    return "utf-8-sig" if encoding == "utf-8" and content.startswith(codecs.BOM_UTF8) else encoding
+
+
+def plain_text(content: bytes, name: str, encoding: str) -> bytes:
+    """Return a file that is text throughout in UTF-8, where the byte of a separator is nothing else."""
+    try:
+        text = content.decode(encoding)
+        mixed_ends = text.count("\r") != text.count("\r\n")
+        # a carriage return alone ends a line, too, but pandas loses an empty first cell after it
+        text = text.replace("\r\n", "\n").replace("\r", "\n") if mixed_ends else text
+        plain = content if encoding == "utf-8" and not mixed_ends else text.encode()
+    except UnicodeError as error:
+        place = getattr(error, "start", 0)
+        raise InputError(
+            sentence(
+                "“{file}” is not {encoding} text: byte {place} (line {line}) does not fit; "
+                "save it as CSV UTF-8 or choose another encoding.",
+                file=name,
+                encoding=encoding,
+                place=place + 1,
+                line=content.count(b"\n", 0, place) + 1,
+            )
+        ) from error
+    if "\x00" in text or re.search(r"[\x01-\x08\x0e-\x19\x1b-\x1f]", text[:LOOKED_AT]):
+        raise InputError(
+            sentence(
+                "“{file}” is not a table: it holds binary data; choose a CSV, XLSX or Parquet file.",
+                file=name,
+            )
+        )
+    return plain
+
+
+def refuse_ragged(content: bytes, name: str, delimiter: str, *, lines_before: int = 0) -> None:
+    """Refuse lines with more or fewer cells than the header; a shift of one cell would be silent otherwise."""
+    lines = ragged_lines(content, delimiter)
+    if not lines:
+        return
+    expected = len(header_cells(content, delimiter))
+    faults = [
+        sentence(
+            "Line {line}: cells found {found}, expected {expected} as in the header; mend that line.",
+            line=line + lines_before,
+            found=found,
+            expected=expected,
+        )
+        for line, found in lines[:SHOWN_FAULTS]
+    ]
+    if len(lines) > SHOWN_FAULTS:
+        faults.append(sentence("Further lines with the same fault: {count}.", count=len(lines) - SHOWN_FAULTS))
+    raise InputError(sentence("“{file}” was not read.", file=name), *faults)

@@ -1,0 +1,34 @@
+"""A number that a visitor types; one out of range is refused in a sentence, and what stood stays."""
+
+from typing import Any
+
+import streamlit as st
+
+from medalloc.ui import state
+from medalloc.ui.kit import uploads
+
+
+def asked(
+    label: str, name: Any, *, low: float | None = None, high: float | None = None, place: Any = st, **options: Any
+) -> Any:
+    """Show a control for a number and return what stands.
+
+    The browser would drop what is out of range without a word; therefore it is not told the range.
+
+    Parameters
+    ----------
+    label : str
+        Of the control.
+    name : str
+        Of the choice, as `at` gives it.
+    low, high : float, optional
+        The smallest and the largest number that can be.
+    place : optional
+        Where the control stands, such as a column.
+    options
+        For the control.
+    """
+    # a number that is deleted comes back as it was
+    value = place.number_input(label, **({"value": None} | options), **state.bound(name, within=(low, high)))
+    uploads.tell(f"choice_{name}", place)
+    return value
