@@ -76,7 +76,7 @@ def in_figures(number: float) -> str:
     return f"{number:,.0f}" if abs(number) >= 999.5 else f"{number:.3g}"
 
 
-MARKS = re.compile(r"[\\`*_{}\[\]()#+!|<>$~:&]|^[-=](?!\d)|(?<=^\d)\.(?= |$)|(?<=^\d\d)\.(?= |$)")
+MARKS = re.compile(r"[\\`*_{}\[\]()#+!|<>$~&]|:(?=\S)|^[-=](?!\d)|(?<=^\d)\.(?= |$)|(?<=^\d\d)\.(?= |$)")
 """Signs that Markdown makes something of; some do so only at the beginning."""
 
 GLUED = re.compile(

@@ -47,6 +47,7 @@ def broken(plan: Plan) -> list[str]:
     moved = np.zeros_like(plan.units) if plan.moved is None else plan.moved
     new, space, whole = plan.units - moved, plan.units @ problem.unit_space, plan.units[:, problem.whole]
     scale = np.abs(problem.existing) + np.abs(plan.units) + np.abs(moved)
+    everyone = problem.requirement * (demand if demand.ndim == 2 else demand[:, None])
     given = np.maximum(0.0, -moved).sum(axis=0)
     share = np.array([one.movable for one in problem.resources]) * problem.existing.sum(axis=0)
     checks = {
@@ -61,7 +62,7 @@ def broken(plan: Plan) -> list[str]:
         "moves": _within(np.abs(moved.sum(axis=0)), 0 * given, given) and _within(given, share),
         "whole units": bool((np.abs(whole - np.round(whole)) <= NEAR).all()),
         "locks": _locks_hold(plan, new),
-        "requirement": _within(_uses(plan, served), problem.existing + plan.units, scale),
+        "requirement": _within(_uses(plan, served), problem.existing + plan.units, scale + everyone),
         "floor": not problem.aim.places or _within((problem.effective_floor * demand.T).T, served, demand),
         "bound": plan.value <= plan.bound * (1 + NEAR) + 1e-9,
     }

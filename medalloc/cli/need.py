@@ -9,7 +9,7 @@ from medalloc.cli import needing_amounts
 from medalloc.cli.chosen import asked
 from medalloc.cli.needing import by_group, by_region, card_of, compared, compared_kinds, interval_of, print_groups
 from medalloc.cli.options import COMPARE, FILE, JSON, NEED, READING, options
-from medalloc.cli.output import counted, print_json, sure
+from medalloc.cli.output import counted, in_its_folder, print_json, sure
 from medalloc.cli.progress import Told
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
@@ -85,12 +85,12 @@ def need(
         kind = result.get("chosen", choice.kind)
         kept = keep_model(trained[kind], table)
         if save is not None:
-            write_model(kept, save)
+            write_model(kept, in_its_folder(save))
             result["warnings"].append(str(contents(kept.fitted.model)))
         if card_file is not None:
             from medalloc.saved import write_file
 
-            write_file(card_file, card_of(kept, assessed[kind], card_file.suffix))
+            write_file(in_its_folder(card_file), card_of(kept, assessed[kind], card_file.suffix))
     apart = None if groups is None else by_group(table, groups, found)
     if apart is not None:
         result["groups"] = [each.to_json() for each in apart.groups]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medalloc.cli.output import print_json, sure
+from medalloc.cli.output import in_its_folder, print_json, sure
 from medalloc.cli.progress import Told
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
@@ -39,9 +39,9 @@ def need_of_amounts(
         told = result.get("chosen", kind)
         kept = keep_model(trained[told], sure(answers, tables.table))
         if save is not None:
-            write_model(kept, save)
+            write_model(kept, in_its_folder(save))
         if card_file is not None:
-            write_file(card_file, card_of(kept, every[told], card_file.suffix))
+            write_file(in_its_folder(card_file), card_of(kept, every[told], card_file.suffix))
     if as_json:
         print_json(result)
         return

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from medalloc.errors import SourceError
+from medalloc.sentences import sentence
+
 if TYPE_CHECKING:
     from medalloc.study import Answers
     from medalloc.study.step import Long
@@ -43,7 +46,16 @@ def write(frame: Any, out: Path) -> None:
     from medalloc import reports
     from medalloc.saved import write_file
 
-    write_file(out, reports.as_xlsx(frame) if out.suffix == ".xlsx" else reports.as_csv(frame))
+    write_file(in_its_folder(out), reports.as_xlsx(frame) if out.suffix == ".xlsx" else reports.as_csv(frame))
+
+
+def in_its_folder(path: Path) -> Path:
+    """Return where a file is to be written; a folder that is not there may be mistyped, and is not made."""
+    if not path.absolute().parent.is_dir():
+        raise SourceError(
+            sentence("“{file}” cannot be written: {reason}.", file=str(path), reason="no such file or directory")
+        )
+    return path
 
 
 def sure(answers: "Answers", step: "Callable[..., T | None] | Long[T]") -> T:

@@ -7,6 +7,7 @@ import click
 
 from medalloc.cli.chosen import asked
 from medalloc.cli.options import COUNTS, DEMAND, FILE, LIMITS, PATH, READING, options
+from medalloc.cli.output import in_its_folder
 
 
 @click.command()
@@ -23,4 +24,4 @@ def study(file: Path, out: Path, **chosen: Any) -> None:
     """Write down what is asked of the patients, regions or counts in FILE; `run` answers it."""
     from medalloc.saved import write_form
 
-    write_form(out, asked(file, out.parent, chosen).study)
+    write_form(in_its_folder(out), asked(file, out.parent, chosen).study)

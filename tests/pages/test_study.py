@@ -90,7 +90,9 @@ def test_a_training_that_is_cancelled_leaves_the_plan_of_the_one_before() -> Non
 def test_one_move_of_a_slider_looks_up_little_and_solves_once(monkeypatch: pytest.MonkeyPatch) -> None:
     visit = go(upload(opened("data"), REGIONS), "what_if")
     kept, solved = visit.session_state["visit"].answers.kept, []
-    monkeypatch.setattr(worlds, "solve", lambda problem: (solved.append(problem), solving.solve(problem))[1])
+    monkeypatch.setattr(
+        worlds, "solve", lambda problem, **how: (solved.append(problem), solving.solve(problem, **how))[1]
+    )
     asked = kept.asked
     next(each for each in visit.slider if each.key == "choice_demand_change").set_value(25).run()
     sound(visit)

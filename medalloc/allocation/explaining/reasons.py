@@ -26,6 +26,9 @@ Mask = NDArray[np.bool_]
 NEAR = 1e-7
 """Share of itself by which a number may miss a limit and still be at it."""
 
+DUST = 1e-9
+"""Units that serve nobody to speak of. [units]"""
+
 
 @dataclass(frozen=True)
 class _Told:
@@ -193,7 +196,7 @@ def _limits_of_rule(plan: Plan, rule: Rule) -> list[Sentence]:
 
 def _tight(plan: Plan, units: Array) -> Mask:
     """Return which resources serve nobody beyond those served, if the regions have this many units."""
-    return np.asarray(units <= plan.problem.requirement * plan.served[:, None] * (1 + NEAR))
+    return np.asarray(units <= plan.problem.requirement * plan.served[:, None] * (1 + NEAR) + DUST)
 
 
 def _reaches(number: Array, target: Array) -> Mask:

@@ -72,7 +72,8 @@ class Netting:
             open_ = np.where(np.isnan(self.model.problem.locked[:, k]), come, 0.0)
             before = np.cumsum(open_) - open_
             made[taken] = np.clip(go.sum() - before, 0.0, open_)
-            made[new], made[given] = come - made[taken], go
+            # the smaller program may bring units that nobody there could use
+            made[new], made[given] = np.minimum(come - made[taken], self.model.ends.column_upper[new]), go
         return made
 
     def together(self, amounts: Array) -> Array:

@@ -40,8 +40,9 @@ def test_a_recipe_that_fits_stays_as_it_is() -> None:
 
 
 def test_shapes_count_every_row_that_has_a_value() -> None:
-    frame = pd.DataFrame({"age": [1.0, 1.0, 9.0, None], "ward": ["a", "b", "a", None]})
+    # fewer rows of a text than five are no level of their own
+    frame = pd.DataFrame({"age": [1.0, 1.0, 9.0, None] * 5, "ward": ["a", "b", "a", None] * 5})
     age, ward = before_and_after(frame, DEFAULT).columns
-    assert sum(age.shape_before) == 3 and sum(age.shape_after) == 4
-    assert age.shape_before[0] == 2 and age.shape_before[-1] == 1
-    assert ward.shape_before == (2, 1) and ward.shape_after == (3, 1, 1)
+    assert sum(age.shape_before) == 15 and sum(age.shape_after) == 20
+    assert age.shape_before[0] == 10 and age.shape_before[-1] == 5
+    assert ward.shape_before == (10, 5) and ward.shape_after == (15, 5, 5)
