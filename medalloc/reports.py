@@ -1,11 +1,15 @@
 """What a planner hands over: tables as CSV and XLSX that no spreadsheet mistakes for a program."""
 
+import re
 from io import BytesIO
 
 import pandas as pd
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Beginnings that make a spreadsheet run a cell, the full-width ones of East Asian keyboards included."""
+
+NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+"""A number that was kept as text; a spreadsheet runs nothing of it."""
 
 
 def as_csv(frame: pd.DataFrame) -> bytes:
@@ -62,4 +66,5 @@ def escaped(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    runs = isinstance(cell, str) and cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell)
+    return f"'{cell}" if runs else cell

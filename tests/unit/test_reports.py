@@ -102,3 +102,8 @@ def test_every_text_comes_back_from_csv_whole_but_for_the_apostrophe(cells: list
     read = csv_rows(pd.DataFrame({"row": range(len(cells)), "cell": cells}))[1:]
     assert [row[1] for row in read] == [f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells]
     assert not any(row[1].startswith(FORMULA_STARTS) for row in read)
+
+
+@pytest.mark.parametrize("cell", ["-0.1321", "+5", "-1e-3", "12"])
+def test_a_number_that_was_kept_as_text_stays_a_number(cell: str) -> None:
+    assert as_csv(pd.DataFrame({"a": [cell]})).decode("utf-8-sig") == f"a\r\n{cell}\r\n"
