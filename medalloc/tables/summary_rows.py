@@ -1,8 +1,6 @@
 """Rows that are sums of other rows, such as a total or a province above its districts: nobody is counted twice."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -12,6 +10,7 @@ from numpy.typing import NDArray
 
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.adding_up import is_no_chance, part_of, rounding
 from medalloc.tables.numbers import looks_numeric, to_numbers
 from medalloc.tables.table import Table
 
@@ -38,12 +37,6 @@ LEVEL = re.compile(
 
 ADDED_UP = ("population", "demand", "existing", "cap")
 """Roles of numbers whose sum over regions means something."""
-
-KNOWN = 0.9
-"""Share of the columns in which a row must have a number to be called a sum. [fraction]"""
-
-BY_CHANCE = 6
-"""From so many parts on, a single column of whole numbers does not add up by chance. [count]"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,14 +98,14 @@ def among(names: NDArray[np.object_], numbers: NDArray[np.float64]) -> Summaries
     said = np.array([WORDS.fullmatch(name) is not None for name in names])
     if said.all() or pd.Index(names[~said]).has_duplicates:
         return Summaries((np.ones(len(names), dtype=bool),))
-    steps = _rounding(numbers)
-    parents = _parents(numbers, said, 0 * steps)
+    steps = rounding(numbers)
+    parents = part_of(numbers, said, 0 * steps)
     if (parents < 0).all():
         # sums are found to rounding only where none is exact, because small numbers are close to each other
-        parents = _parents(numbers, said, steps)
+        parents = part_of(numbers, said, steps)
     sure, doubtful = said.copy(), np.zeros_like(said)
     for parent in np.unique(parents[parents >= 0]):
-        certain = said[parent] or _is_certain(numbers, parents == parent)
+        certain = said[parent] or is_no_chance(numbers, parents == parent)
         (sure if certain else doubtful)[parent] = True
     if not ((parents >= 0) | sure | doubtful).all():
         # sums of some rows among many others are sums by chance
@@ -221,84 +214,10 @@ def _by_level(table: Table, numbers: NDArray[np.float64]) -> tuple[NDArray[np.bo
             continue
         levels = [column.eq(each).to_numpy(bool) for each in sorted(column.unique(), reverse=True)]
         sums = np.array([np.nansum(numbers[each], axis=0) for each in levels])
-        error = _rounding(numbers) * np.sqrt(len(column))
+        error = rounding(numbers) * np.sqrt(len(column))
         if len(levels) > 1 and sums.size and (np.ptp(sums, axis=0) <= error).all():
             return tuple(each for each in levels if each is levels[0] or each.sum() > 1)
     return None
-
-
-def _parents(numbers: NDArray[np.float64], said: NDArray[np.bool_], steps: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return the row that each row is part of, or -1: sums stand before their parts or after them."""
-    ways = []
-    for order in (slice(None), slice(None, None, -1)):
-        found = _before_their_parts(numbers[order], steps)[order]
-        ways.append(np.where(found >= 0, len(found) - 1 - found, -1) if order.step else found)
-    parents = max(ways, key=lambda each: (said[each[each >= 0]].sum(), (each >= 0).sum()))
-    # the sum of everything may stand anywhere
-    tops = np.flatnonzero(parents < 0)
-    if len(tops) > 2 and numbers.shape[1]:
-        whole = np.nansum(numbers[tops], axis=0)
-        totals = [top for top in tops if _equal(numbers[top], whole - np.nan_to_num(numbers[top]), steps, len(tops))]
-        if len(totals) == 1:
-            parents[tops[tops != totals[0]]] = totals[0]
-    return parents
-
-
-def _before_their_parts(numbers: NDArray[np.float64], steps: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return the row that each row is part of where every sum stands right before its parts, in linear time."""
-    parents = np.full(len(numbers), -1)
-    if not numbers.shape[1]:
-        return parents
-    telling = numbers[:, np.argmax([len(np.unique(each)) for each in numbers.T])]
-    tops: list[int] = []
-    summed = [0.0]
-    for row in reversed(range(len(numbers))):
-        for count in _counts(telling[row], summed):
-            parts = tops[-count:]
-            if _equal(numbers[row], np.nansum(numbers[parts], axis=0), steps, count):
-                parents[parts] = row
-                del tops[-count:], summed[-count:]
-                break
-        tops.append(row)
-        summed.append(summed[-1] + np.nan_to_num(telling[row]))
-    return parents
-
-
-def _counts(value: float, summed: list[float]) -> Iterator[int]:
-    """Yield how many of the last numbers may add up to a value; `summed` is the sum up to each of them."""
-    if not value > 0:
-        return
-    wanted = summed[-1] - value
-    slack = max(1e-9 * summed[-1], 2 * len(summed) ** 0.5)
-    place = bisect_left(summed, wanted - slack)
-    while place <= len(summed) - 3 and summed[place] <= wanted + slack:
-        yield len(summed) - 1 - place
-        place += 1
-
-
-def _rounding(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the step to which each column is rounded, shape (c,): 1 for whole numbers."""
-    steps = np.full(numbers.shape[1], 1e-6)
-    for decimals in range(6, -1, -1):
-        fits = np.isclose(numbers, np.round(numbers, decimals), rtol=0, atol=1e-9) | np.isnan(numbers)
-        steps[fits.all(axis=0)] = 10.0**-decimals
-    return steps
-
-
-def _equal(row: NDArray[np.float64], added: NDArray[np.float64], steps: NDArray[np.float64], count: int) -> bool:
-    """Whether a row equals a sum of so many others in every column, exactly or to rounding."""
-    error = np.minimum(steps * np.sqrt(count), 0.002 * np.abs(added)) + 1e-9 * np.abs(added)
-    known = np.isfinite(row)
-    return bool(known.mean() >= KNOWN and (np.abs(row - added)[known] <= error[known]).all())
-
-
-def _is_certain(numbers: NDArray[np.float64], parts: NDArray[np.bool_]) -> bool:
-    """Whether a sum of these rows is none by chance: many parts, or columns that are no multiples of each other."""
-    if parts.sum() >= BY_CHANCE and parts.sum() == len(parts) - 1:
-        return True
-    shares = np.nan_to_num(numbers[parts])
-    shares = shares[:, shares.any(axis=0)]
-    return bool(shares.shape[1] and np.linalg.matrix_rank(shares / shares.max(axis=0), tol=1e-3) > 1)
 
 
 def _levels(parents: NDArray[np.intp], left_out: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:
