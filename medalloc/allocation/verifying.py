@@ -47,6 +47,9 @@ def broken(plan: Plan) -> list[str]:
     moved = np.zeros_like(plan.units) if plan.moved is None else plan.moved
     new, space, whole = plan.units - moved, plan.units @ problem.unit_space, plan.units[:, problem.whole]
     scale = np.abs(problem.existing) + np.abs(plan.units) + np.abs(moved)
+    if plan.standing_in is not None:
+        # what stands in may be as much as what it stands in for, to which the solver's rounding is in proportion
+        scale = scale + 1e-2 * (problem.requirement * problem.own_demand).max(axis=1, keepdims=True)
     given = np.maximum(0.0, -moved).sum(axis=0)
     share = np.array([one.movable for one in problem.resources]) * problem.existing.sum(axis=0)
     checks = {
