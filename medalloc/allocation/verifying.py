@@ -48,6 +48,9 @@ def broken(plan: Plan) -> list[str]:
     new, space, whole = plan.units - moved, plan.units @ problem.unit_space, plan.units[:, problem.whole]
     scale = np.abs(problem.existing) + np.abs(plan.units) + np.abs(moved)
     everyone = problem.requirement * (demand if demand.ndim == 2 else demand[:, None])
+    if plan.standing_in is not None:
+        # what stands in may be as much as what it stands in for, to which the solver rounds in proportion
+        everyone = everyone + everyone.max(axis=1, keepdims=True)
     given = np.maximum(0.0, -moved).sum(axis=0)
     share = np.array([one.movable for one in problem.resources]) * problem.existing.sum(axis=0)
     checks = {

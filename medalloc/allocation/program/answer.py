@@ -13,7 +13,7 @@ from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.program.deciding import decided, goal_of, relaxation
 from medalloc.allocation.program.filling import filled
 from medalloc.allocation.program.found import OutOfTimeError
-from medalloc.allocation.program.live import MIP_GAP
+from medalloc.allocation.program.loaded import MIP_GAP
 from medalloc.allocation.program.model import Model, model_of
 from medalloc.allocation.program.persons import Integers
 from medalloc.allocation.program.trimming import trimmed

@@ -15,7 +15,8 @@ from medalloc.allocation.program.concave import EQUAL, Tangent, alpha_curve, bes
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
 from medalloc.allocation.program.guessing import guessed
 from medalloc.allocation.program.levels import highest_level, level_by_level
-from medalloc.allocation.program.live import MIP_GAP, Live
+from medalloc.allocation.program.live import Live
+from medalloc.allocation.program.loaded import MIP_GAP
 from medalloc.allocation.program.model import Model
 from medalloc.allocation.program.netting import Netting
 

@@ -1,38 +1,20 @@
 """A program that stays loaded in HiGHS: ends and goals change, and the solver goes on from there."""
 
 import math
-from copy import deepcopy
 from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
 import highspy
 import numpy as np
-from scipy.sparse import csc_array, csr_array
 
 from medalloc.allocation.closed_forms.simplex import SolverError
-from medalloc.allocation.highs import new_solver
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.effort import MOST_NODES, NODES, effort
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
+from medalloc.allocation.program.loaded import MIP_GAP, SETTINGS, Loaded
 from medalloc.allocation.program.model import Model
-from medalloc.allocation.program.persons import Integers
 from medalloc.sentences import Sentence, sentence
-
-MIP_GAP = 1e-6
-"""Gap at which a plan of whole units is good enough."""
-
-SETTINGS = {
-    # of the scaled program: by how much a row, and the worth of a column, may be missed
-    "primal_feasibility_tolerance": 1e-9,
-    "dual_feasibility_tolerance": 1e-9,
-    "mip_rel_gap": MIP_GAP,
-    "mip_abs_gap": 0.0,
-    "mip_feasibility_tolerance": 1e-9,
-    # scaling leaves none so small but where numbers of one row lie that far apart
-    "small_matrix_value": 1e-12,
-}
-"""What the general program asks of HiGHS."""
 
 REACH = 1.0
 """How far from where it would be in parts a whole number is looked for first. [units]"""
@@ -69,79 +51,15 @@ def _stage(gap: float) -> Sentence:
     return sentence("Looking for the best plan")
 
 
-class Live:
-    """A model in HiGHS. Not to be shared between threads or visitors.
-
-    Columns are scaled by their sizes and rows by their largest coefficients, so that tolerances are shares.
-    """
+class Live(Loaded):
+    """A loaded program that is solved again and again. Not to be shared between threads or visitors."""
 
     def __init__(self, model: Model) -> None:
-        self.model = model
-        self.size = model.sizes
-        scaled = csr_array(model.matrix * self.size)
-        tallest = abs(scaled).max(axis=1).toarray().ravel() if scaled.shape[0] else np.zeros(0)
-        self.row_size = np.where(tallest > 0, tallest, 1.0)
-        self.matrix = csc_array((scaled.T / self.row_size).T)
-        self.ends = deepcopy(model.ends)
-        self.goal: Array | None = None
-        self.extra: list[csr_array] = []
-        self.solver = new_solver(**SETTINGS)
-        self.solver.passModel(self._program())
-        self.relaxed = False
+        super().__init__(model)
         self.begun, self.until = perf_counter(), math.inf
         if effort().progress is not None:
             self.solver.cbSimplexInterrupt.subscribe(self._watched)
             self.solver.cbMipInterrupt.subscribe(self._watched)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether some columns must be whole numbers."""
-        return bool(self.model.whole.any()) and not self.relaxed
-
-    def change_rows(self, rows: Integers, lower: Array, upper: Array) -> None:
-        """Move the ends of some rows, scaled as the rows are."""
-        places = rows.astype(np.int32)
-        self.solver.changeRowsBounds(places.size, places, lower, upper)  # type: ignore[attr-defined]
-
-    def change_columns(self, columns: Integers, lower: Array, upper: Array) -> None:
-        """Move the ends of some columns."""
-        self.ends.column_lower[columns], self.ends.column_upper[columns] = lower, upper
-        size, places = self.size[columns], columns.astype(np.int32)
-        self.solver.changeColsBounds(places.size, places, lower / size, upper / size)
-
-    def relax(self, relaxed: bool = True) -> None:
-        """Let whole columns be any numbers, or not any more."""
-        kinds = np.where(self.model.whole & (not relaxed), 1, 0).astype(np.uint8)
-        kinds = np.append(kinds, np.zeros(self.solver.getNumCol() - kinds.size, dtype=np.uint8))
-        if self.model.whole.any():
-            self.solver.changeColsIntegrality(kinds.size, np.arange(kinds.size, dtype=np.int32), kinds)
-        self.relaxed = relaxed
-
-    def add_columns(
-        self, lower: Array, upper: Array, *, rows: Integers | None = None, entries: Array | None = None
-    ) -> Integers:
-        """Add columns, each with an entry in one of the scaled rows or in none yet; return their numbers."""
-        start, count = self.solver.getNumCol(), lower.size
-        if rows is None or entries is None:
-            rows, entries = np.zeros(0, dtype=np.int64), np.zeros(0)
-        starts = np.arange(count, dtype=np.int32) if rows.size else np.zeros(count, dtype=np.int32)
-        places = rows.astype(np.int32)
-        self.solver.addCols(count, np.zeros(count), lower, upper, rows.size, starts, places, entries)
-        return np.arange(start, start + count)
-
-    def add_rows(self, matrix: csr_array, lower: Array, upper: Array) -> Integers:
-        """Add rows over all columns there are, whose coefficients are for scaled columns; return their numbers."""
-        start = self.solver.getNumRow()
-        self.solver.addRows(
-            matrix.shape[0],
-            lower,
-            upper,
-            matrix.nnz,
-            matrix.indptr[:-1].astype(np.int32),
-            matrix.indices.astype(np.int32),
-            matrix.data,
-        )
-        return np.arange(start, start + matrix.shape[0])
 
     def run(self, goal: Array, *, until: float = math.inf) -> Found:
         """Return the point that makes the goal largest.
@@ -323,20 +241,3 @@ class Live:
         if self.solver.getNumRow() > self.row_size.size or goal.size > self.size.size:
             return math.inf
         return bound_by_prices(self.model, goal / self.size, price)
-
-    def _program(self) -> highspy.HighsLp:
-        program = highspy.HighsLp()
-        program.num_row_, program.num_col_ = self.matrix.shape
-        program.col_cost_ = np.zeros(self.size.size)
-        ends = self.ends
-        program.col_lower_, program.col_upper_ = ends.column_lower / self.size, ends.column_upper / self.size
-        program.row_lower_, program.row_upper_ = ends.row_lower / self.row_size, ends.row_upper / self.row_size
-        program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        program.a_matrix_.num_row_, program.a_matrix_.num_col_ = self.matrix.shape
-        program.a_matrix_.start_ = self.matrix.indptr.astype(np.int32)
-        program.a_matrix_.index_ = self.matrix.indices.astype(np.int32)
-        program.a_matrix_.value_ = np.asarray(self.matrix.data, dtype=np.float64)
-        if self.model.whole.any():
-            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-            program.integrality_ = [kinds[int(each)] for each in self.model.whole]
-        return program

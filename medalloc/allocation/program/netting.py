@@ -72,8 +72,9 @@ class Netting:
             open_ = np.where(np.isnan(self.model.problem.locked[:, k]), come, 0.0)
             before = np.cumsum(open_) - open_
             made[taken] = np.clip(go.sum() - before, 0.0, open_)
-            # the smaller program may bring units that nobody there could use
-            made[new], made[given] = np.minimum(come - made[taken], self.model.ends.column_upper[new]), go
+            # the smaller program may bring new units where nobody is in need
+            useless = np.isnan(self.model.problem.locked[:, k]) & ~self.model.problem.own_demand.any(axis=1)
+            made[new], made[given] = np.where(useless, 0.0, come - made[taken]), go
         return made
 
     def together(self, amounts: Array) -> Array:
