@@ -8,7 +8,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.allocation.measures import gini
-from medalloc.allocation.measures.whole import tellable
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.checks import RESERVED
 from medalloc.errors import InfeasibleError
@@ -184,13 +183,12 @@ class Plan:
         columns = {
             "region": list(self.problem.regions),
             "demand": self.problem.demand.tolist(),
-            "served": tellable(self.served, self.problem.demand).tolist(),
+            "served": self.served.tolist(),
             "coverage": self.coverage.tolist(),
         }
         for key in ("units", "served_of", "moved", "standing_in"):
             if (numbers := getattr(self, key)) is not None:
-                told = tellable(numbers, self.problem.stock if key != "served_of" else self.problem.own_demand).tolist()
-                columns[key] = [dict(zip(names, row, strict=True)) for row in told]
+                columns[key] = [dict(zip(names, row, strict=True)) for row in numbers.tolist()]
         return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
@@ -234,18 +232,18 @@ def plan_frame(plan: Plan) -> pd.DataFrame:
         columns["population"] = problem.population
     columns |= {
         "demand": problem.demand,
-        "served": tellable(plan.served, problem.demand),
+        "served": plan.served,
         "unmet": plan.unmet,
         "coverage": plan.coverage,
     }
     for place, resource in enumerate(problem.resources):
         name = resource.name
         columns[f"existing {name}"] = problem.existing[:, place]
-        columns[f"placed {name}"] = tellable(plan.units[:, place], problem.stock[place])
+        columns[f"placed {name}"] = plan.units[:, place]
         if plan.moved is not None and resource.is_moved:
-            columns[f"moved {name}"] = tellable(plan.moved[:, place], problem.stock[place])
+            columns[f"moved {name}"] = plan.moved[:, place]
         if plan.standing_in is not None and resource.stands_in_for:
-            columns[f"standing in {name}"] = tellable(plan.standing_in[:, place], problem.stock[place])
+            columns[f"standing in {name}"] = plan.standing_in[:, place]
         if problem.demand_of is not None and plan.served_of is not None and plan.coverage_of is not None:
             columns[f"demand {name}"] = problem.demand_of[:, place]
             columns[f"served {name}"] = plan.served_of[:, place]

@@ -9,11 +9,11 @@ from medalloc.demand.amount_pooling import RegionFactors, region_factors
 from medalloc.demand.elsewhere import joined
 from medalloc.demand.observed import Sums, unlike_the_model
 from medalloc.demand.regional import Demand
-from medalloc.demand.rows import left_out, persons_living, present, region_codes, weight_faults
+from medalloc.demand.rows import left_out, persons_living, present, region_codes
 from medalloc.demand.uncertainty import interval
 from medalloc.errors import InputError
 from medalloc.need.training.amount import read_amount
-from medalloc.need.training.weights import weights_of
+from medalloc.need.training.weights import weight_faults, weights_of
 from medalloc.sentences import sentence
 from medalloc.tables.table import Table
 

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
+from medalloc.need.training.weights import weight_faults
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
 
@@ -38,24 +39,6 @@ def value_faults(table: Table, chances: Floats, weights: Floats, level: float) -
             )
         )
     return [*faults, *weight_faults(table, weights)]
-
-
-def weight_faults(table: Table, weights: Floats) -> list[Sentence]:
-    """Return what is impossible about the weights of rows."""
-    faults = []
-    unfit = ~np.isnan(weights) & ((weights <= 0) | np.isinf(weights))
-    if unfit.any():
-        row = int(np.argmax(unfit))
-        faults.append(
-            sentence(
-                "Column “{column}”, row {row}: the weight is {found}; it must be above 0 (rows like this: {count}).",
-                column=table.column("weight"),
-                row=row + 1,
-                found=float(weights[row]),
-                count=int(unfit.sum()),
-            )
-        )
-    return faults
 
 
 def region_codes(table: Table, region: str) -> tuple[NDArray[np.int64], list[str]]:

@@ -13,7 +13,6 @@ from medalloc.allocation.explaining.exchange import exchanged
 from medalloc.allocation.explaining.giving_way import verified
 from medalloc.allocation.explaining.limiting import Shortage, listed
 from medalloc.allocation.explaining.next_unit import NextUnit, without_others
-from medalloc.allocation.measures.whole import tellable
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.kind import Rule
 from medalloc.allocation.problem import Array
@@ -107,12 +106,12 @@ def _told(plan: Plan) -> _Told:
     if places_units:
         # to what is free, locked units are as good as existing
         free = replace(plan, problem=without_locks(problem), units=plan.units - locked_units(problem))
-    helping = nothing if plan.standing_in is None else tellable(plan.standing_in, problem.stock)
+    helping = nothing if plan.standing_in is None else plan.standing_in
     return _Told(
         names=problem.resource_names,
         others=tuple(one.stands_in_for for one in problem.resources),
-        units=tellable(plan.units, problem.stock).tolist(),
-        moved=(nothing if plan.moved is None else tellable(plan.moved, problem.stock)).tolist(),
+        units=plan.units.tolist(),
+        moved=(nothing if plan.moved is None else plan.moved).tolist(),
         standing_in=helping.tolist(),
         in_need=(problem.demand > 0).tolist(),
         covered=_reaches(plan.served, problem.demand).tolist(),

@@ -85,7 +85,7 @@ def model_of(problem: Problem, *, roomy: bool = False) -> Model:
     _shares(rows, problem, layout, persons)
     _stocks(rows, problem, layout)
     _regional(rows, problem, layout, roomy=roomy)
-    lower, upper = _column_ends(problem, layout, persons, roomy=roomy)
+    lower, upper = column_ends(problem, layout, persons, roomy=roomy)
     in_units = _whole(problem, layout)
     return Model(
         problem=problem,
@@ -158,7 +158,7 @@ def _regional(rows: Rows, problem: Problem, layout: Layout, *, roomy: bool) -> N
         rows.put(numbers[both], layout.taken[region[both], (np.cumsum(moves) - 1)[place[both]]], 1.0)
 
 
-def _column_ends(problem: Problem, layout: Layout, persons: Persons, *, roomy: bool) -> tuple[Array, Array]:
+def column_ends(problem: Problem, layout: Layout, persons: Persons, *, roomy: bool) -> tuple[Array, Array]:
     """Return ends that are finite, so that any prices bound what can be reached."""
     lower, upper = np.zeros(layout.columns), np.zeros(layout.columns)
     lower[layout.served], upper[layout.served] = np.minimum(persons.floor, persons.demand), persons.demand

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import coo_array
 
 from medalloc.allocation.problem import Array
-from medalloc.allocation.program.model import Ends, Model
+from medalloc.allocation.program.model import Ends, Model, column_ends
 from medalloc.allocation.program.persons import Integers
 
 
@@ -25,6 +25,13 @@ class Netting:
         """Places of the resources that are netted, among the movable ones and among all."""
         cost = self.model.problem.unit_cost
         return tuple((j, k) for j, k in enumerate(self.model.layout.movable) if np.ptp(cost[:, k]) == 0)
+
+    @cached_property
+    def _useful(self) -> Array:
+        """The upper ends of columns, also where a search has narrowed them, shape (columns,)."""
+        model = self.model
+        _, most = column_ends(model.problem, model.layout, model.persons, roomy=False)
+        return np.maximum(most, model.ends.column_upper)
 
     @cached_property
     def netted(self) -> Model:
@@ -72,9 +79,8 @@ class Netting:
             open_ = np.where(np.isnan(self.model.problem.locked[:, k]), come, 0.0)
             before = np.cumsum(open_) - open_
             made[taken] = np.clip(go.sum() - before, 0.0, open_)
-            # the smaller program may bring new units where nobody is in need
-            useless = np.isnan(self.model.problem.locked[:, k]) & ~self.model.problem.own_demand.any(axis=1)
-            made[new], made[given] = np.where(useless, 0.0, come - made[taken]), go
+            # the smaller program may bring more than could be of use
+            made[new], made[given] = np.minimum(come - made[taken], self._useful[new]), go
         return made
 
     def together(self, amounts: Array) -> Array:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.need.models.boosted_trees import BoostedTrees
+from medalloc.need.models.boosted_trees import BoostedTrees, histogram_options
 from medalloc.need.models.kind import Settings
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitted import FittedRecipe, Rows
@@ -86,16 +86,4 @@ def histogram_amounts(choice: Settings) -> ScikitAmounts:
     """Return scikit-learn's boosted trees with the same options, for machines without LightGBM."""
     from sklearn.ensemble import HistGradientBoostingRegressor
 
-    return ScikitAmounts(
-        HistGradientBoostingRegressor(
-            loss=LOSSES[choice.text("family")],
-            max_iter=choice.count("trees"),
-            max_leaf_nodes=choice.count("leaves"),
-            learning_rate=choice.option("learning_rate"),
-            min_samples_leaf=choice.count("smallest_leaf"),
-            l2_regularization=choice.option("penalty"),
-            max_bins=choice.count("bins"),
-            early_stopping=False,
-            random_state=choice.seed,
-        )
-    )
+    return ScikitAmounts(HistGradientBoostingRegressor(loss=LOSSES[choice.text("family")], **histogram_options(choice)))

@@ -87,16 +87,21 @@ def histogram_trees(choice: Settings) -> Any:
     """Return scikit-learn's boosted trees with the same options, for machines without LightGBM."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    return HistGradientBoostingClassifier(
-        max_iter=choice.count("trees"),
-        max_leaf_nodes=choice.count("leaves"),
-        learning_rate=choice.option("learning_rate"),
-        min_samples_leaf=choice.count("smallest_leaf"),
-        l2_regularization=choice.option("penalty"),
-        max_bins=choice.count("bins"),
-        early_stopping=False,
-        random_state=choice.seed,
-    )
+    return HistGradientBoostingClassifier(**histogram_options(choice))
+
+
+def histogram_options(choice: Settings) -> dict[str, Any]:
+    """Return the options of boosted trees as scikit-learn calls them."""
+    return {
+        "max_iter": choice.count("trees"),
+        "max_leaf_nodes": choice.count("leaves"),
+        "learning_rate": choice.option("learning_rate"),
+        "min_samples_leaf": choice.count("smallest_leaf"),
+        "l2_regularization": choice.option("penalty"),
+        "max_bins": choice.count("bins"),
+        "early_stopping": False,
+        "random_state": choice.seed,
+    }
 
 
 def _parameters(choice: Settings, objective: str, rows: int) -> dict[str, object]:

@@ -5,7 +5,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medalloc.allocation.explaining.answer import answer_json
 from medalloc.allocation.plan import plan_frame
+from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 from medalloc.allocation.tidying import tidied, tidy_numbers
 
@@ -47,3 +49,14 @@ def test_rounding_up_never_places_more_than_there_is():
     short = replace(low, problem=replace(plan.problem, resources=(Resource("beds", 6 - 1.5e-9),)))
     assert tidied(low).units.ravel().tolist() == [2, 2, 2]
     assert tidied(short).units.sum() <= 6 - 1e-9
+
+
+def test_a_solver_s_plan_is_told_in_whole_numbers_where_they_are_meant():
+    beds = (Resource("beds", 20, movable=0.5, unit_cost=3), Resource("nurses", 30, 0.5))
+    plan = solve(Problem(("A", "B", "C"), [30, 10, 7], beds, existing=[[4, 0], [0, 2], [9, 9]], budget=50))
+    assert plan.method.startswith("HiGHS")
+    told = [number for row in answer_json(plan)["regions"] for number in (row["served"], *row["units"].values())]
+    table = plan_frame(plan)
+    told += [*table["served"], *table["placed beds"], *table["moved beds"], *table["placed nurses"]]
+    away = np.abs(np.array(told) - np.round(told))
+    assert ((away == 0) | (away > 1e-5)).all()
