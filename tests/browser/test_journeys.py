@@ -126,10 +126,7 @@ def test_training_can_be_cancelled_and_survives_a_page_switch(browser: Browser, 
     with visitor.visit(browser, address) as (page, _):
         visitor.take_sample(page)
         visitor.go(page, "Need")
-        for name in ("Support vector machine", "Random forest", "The article's forest"):
-            page.get_by_role("button", name=name, exact=True).click()
-            visitor.settled(page)
-        page.get_by_role("button", name="Train", exact=True).click()
+        page.get_by_role("button", name="Compare all").click()
         page.get_by_role("button", name="Cancel").wait_for()
         visitor.go(page, "Data")
         visitor.go(page, "Need")
