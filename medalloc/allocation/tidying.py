@@ -56,9 +56,9 @@ def tidy_numbers(numbers: Array, most: Array) -> Array:
     [399.5, 0.0]
     """
     size = np.abs(numbers)
-    dust, near = DUST * size, np.round(numbers)
-    made = np.where(np.abs(numbers - near) <= dust, near, numbers)
-    made = np.where(np.abs(numbers - most) <= dust, most, made)
-    nothing = size <= DUST * np.minimum(most, size.max(axis=0, initial=0.0))
+    dust, made = DUST * size, np.round(numbers)
+    np.copyto(made, numbers, where=np.abs(numbers - made) > dust)
+    np.copyto(made, most, where=np.abs(numbers - most) <= dust)
+    made[size <= DUST * np.minimum(most, size.max(axis=0, initial=0.0))] = 0.0
     # of -0 none is left either
-    return np.asarray(np.where(nothing, 0.0, made) + 0.0)
+    return np.asarray(made + 0.0)

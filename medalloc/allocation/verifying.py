@@ -75,7 +75,9 @@ def broken(plan: Plan) -> list[str]:
 def _within(found: Array, limit: Array, scale: Array | float = 0.0) -> bool:
     """Whether numbers are within their limits, but for rounding of these or of what they are reckoned from."""
     # beside a limit that is infinite nothing is too much
-    return bool((found <= limit + NEAR * np.maximum(np.abs(limit), scale) + 1e-9).all())
+    return bool(
+        (found <= limit + 1e-9).all() or (found <= limit + NEAR * np.maximum(np.abs(limit), scale) + 1e-9).all()
+    )
 
 
 def _locks_hold(plan: Plan, new: Array) -> bool:
@@ -116,16 +118,21 @@ def _could_serve_more(plan: Plan, served: Array, demand: Array) -> NDArray[np.bo
     problem, together = plan.problem, plan.served_of is None
     moved = 0.0 if plan.moved is None else plan.moved
     have, uses = problem.existing + plan.units, problem.requirement
+    enough = NEAR * np.maximum(demand, 1e-9)
+    ends = np.divide(have, uses, out=np.full(have.shape, np.inf), where=uses > 0)
+    # what is there already may serve more
+    more = np.minimum(demand, ends.min(axis=1, keepdims=True) if together else ends) - served > enough
     # what rounding of a stock leaves of it is nothing
     stock = np.maximum(0.0, problem.stock * (1 - ROUNDING) - (plan.units - moved).sum(axis=0))
+    money = np.inf if problem.budget is None else problem.budget * (1 - ROUNDING) - plan.spent
+    if not stock.any() or (money <= 0 and (problem.unit_cost > 0).all()):
+        return np.asarray(more)
     came = plan.units if plan.moved is None else plan.units - np.minimum(0.0, moved)
     may = np.minimum(stock, np.where(np.isnan(problem.locked), np.maximum(0.0, problem.cap - came), 0.0))
     may = np.where(problem.whole, np.floor(may * (1 + 1e-12)), may)
     small = np.where(problem.whole, np.minimum(1.0, may), 1e-3 * may)
-    money = np.inf if problem.budget is None else problem.budget * (1 - ROUNDING) - plan.spent
     room = (problem.space * (1 - ROUNDING) - plan.units @ problem.unit_space)[:, None]
-    more = np.zeros(served.shape, dtype=np.bool_)
-    for step in (may, small) if may.any() else (may,):
+    for step in (may, small):
         ends = np.divide(have + step, uses, out=np.full(have.shape, np.inf), where=uses > 0)
         level = np.minimum(demand, ends.min(axis=1, keepdims=True) if together else ends)
         units = np.maximum(0.0, uses * level - have)
@@ -133,8 +140,8 @@ def _could_serve_more(plan: Plan, served: Array, demand: Array) -> NDArray[np.bo
         fits, taken, spent = units <= may * (1 + 1e-9), units * problem.unit_space, units * problem.unit_cost
         if together:
             fits, taken, spent = (fits.all(axis=1, keepdims=True), *(_a_region(each) for each in (taken, spent)))
-        more |= fits & (taken <= room) & (spent <= money) & (level - served > NEAR * np.maximum(demand, 1e-9))
-    return more
+        more |= fits & (taken <= room) & (spent <= money) & (level - served > enough)
+    return np.asarray(more)
 
 
 def _a_region(amounts: Array) -> Array:
