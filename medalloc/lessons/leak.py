@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from medalloc.lessons.sample import require_both
 from medalloc.need.measures.scores import Scores, scores
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients, gather
@@ -104,8 +105,11 @@ def with_repeats(table: Table, *, patients: int, share: float, seed: int) -> Tab
             moved = again[name].astype(float) + AGAIN * float(known.std()) * draw.standard_normal(len(again))
             # a patient is not made younger than anybody, nor is an income made negative
             again[name] = moved.clip(known.min(), known.max())
-    frame = pd.concat([once, again], ignore_index=True)
-    return Table(frame, {**table.roles, PATIENT: "patient id"}, table.source)
+    # the patient's own id, where there is one, would part nobody: second rows are new ones
+    own = [name for name in table.columns("patient id") if name != PATIENT]
+    frame = pd.concat([once, again], ignore_index=True).drop(columns=own)
+    roles = {name: role for name, role in table.roles.items() if name not in own}
+    return replace(table, frame=frame, roles={**roles, PATIENT: "patient id"})
 
 
 def leakage(table: Table, leak: Leak, choice: ModelChoice, *, seeds: int) -> Leakage:
@@ -131,6 +135,7 @@ def leakage(table: Table, leak: Leak, choice: ModelChoice, *, seeds: int) -> Lea
     whole = recipe_named("article")
     honest_recipe = replace(whole, fitted_on="training part")
     patients = gather(table, whole)
+    require_both(patients.need[patients.known])
     of_rows = patients if leak == "scaling" else replace(patients, groups=None)
     leaky, honest, seen = [], [], []
     for seed in range(choice.seed, choice.seed + seeds):
