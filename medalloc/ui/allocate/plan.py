@@ -8,6 +8,7 @@ import streamlit as st
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.policy import kind_of
+from medalloc.allocation.program.needed import needs_program
 from medalloc.study.parts import Limits
 from medalloc.ui.allocate import coverage_bars, fairness, plan_margin, plan_table, waits
 from medalloc.ui.kit import layout, words
@@ -17,8 +18,8 @@ from medalloc.ui.kit.words import _
 ALIKE = 0.005
 """Coverage that differs by less than this reads as the same. [fraction]"""
 
-PATIENCE = 2.0
-"""Time that rival plans may take before they are made on request only. [s]"""
+MANY = 1_000
+"""Regions times resources from which rival plans are made on request only, where each is a search. [count]"""
 
 
 def answer(plan: Plan) -> str:
@@ -147,8 +148,8 @@ def method(plan: Plan) -> str:
 
 def rivals(plan: Plan, every: Callable[[], Mapping[str, Plan] | None]) -> None:
     """Show what the other policies would do; on request where making all those plans takes long."""
-    takes = plan.seconds * len(CATALOGUE)
-    if takes > PATIENCE:
+    if needs_program(plan.problem) and plan.units.size > MANY:
+        takes = plan.seconds * len(CATALOGUE)
         text = _("Make the plans of the other policies too, which takes about {seconds} seconds")
         seconds = words.number(takes, 0)
         if not st.toggle(text.format(seconds=seconds), key="rival_policies"):
