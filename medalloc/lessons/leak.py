@@ -13,6 +13,8 @@ from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients, gather
 from medalloc.need.training.splitting import split
 from medalloc.need.training.training import fit_on
+from medalloc.preparation.adapting import adapted
+from medalloc.preparation.encoding import encode
 from medalloc.preparation.recipe import Recipe, recipe_named
 from medalloc.tables.table import Table
 
@@ -132,7 +134,7 @@ def leakage(table: Table, leak: Leak, choice: ModelChoice, *, seeds: int) -> Lea
     InputError
         If the table cannot be learnt from.
     """
-    whole = recipe_named("article")
+    whole = _recipe(table)
     honest_recipe = replace(whole, fitted_on="training part")
     patients = gather(table, whole)
     require_both(patients.need[patients.known])
@@ -156,13 +158,18 @@ def extremes(table: Table, *, seed: int) -> tuple[Extremes, ...]:
     seed : int
         Decides the training part.
     """
-    patients = gather(table, recipe_named("article"))
+    patients = gather(table, _recipe(table))
     train = split(patients.known, patients.need, patients.groups, share=TEST_SHARE, seed=seed).train
     return tuple(
         Extremes(each.name, _measured(each.values[patients.known]), _measured(each.values[train]))
         for each in patients.features
         if each.kind == "number"
     )
+
+
+def _recipe(table: Table) -> Recipe:
+    """Return the article's recipe, without what it says of columns that the table lacks."""
+    return adapted(recipe_named("article"), {e.name: e.kind for e in encode(table.frame, table.columns("feature"))})
 
 
 def _judged(
