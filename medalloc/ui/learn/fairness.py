@@ -15,8 +15,9 @@ from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, parts
 
 FORMULAS = (
-    r"\max\ \sum_i d_i\,u_\alpha(c_i),\qquad u_\alpha(c)=\tfrac{c^{1-\alpha}}{1-\alpha}",
-    r"\sum_i r_i\,d_i\,c_i\le S,\qquad 0\le c_i\le 1",
+    r"\max\ \sum_i d_i\,u_\alpha(c_i),\quad u_\alpha(c)=\tfrac{c^{1-\alpha}}{1-\alpha}",
+    r"\alpha=1:\quad u_1(c)=\ln c",
+    r"\sum_i r_i\,d_i\,c_i\le S,\quad 0\le c_i\le 1",
     r"c_i\propto r_i^{-1/\alpha}",
 )
 
@@ -203,7 +204,7 @@ def frontier() -> Drawing:
         }
     )
     base = alt.Chart(frame).encode(
-        x=alt.X("lowest:Q", title=_("Coverage of the worst off"), axis=alt.Axis(format=".0%")),
+        x=alt.X("lowest:Q", title=_("Coverage of the worst off"), axis=alt.Axis(format=".0%", tickCount=6)),
         y=alt.Y("served:Q", title=_("Persons served"), scale=alt.Scale(zero=False, nice=True, padding=20)),
         tooltip=[
             alt.Tooltip("way:N", title=_("How fair?")),

@@ -18,7 +18,7 @@ def opened(title: str, formulas: Sequence[str], *sentences: str) -> None:
     """Show what a step is about: its name, its formulas, and what they mean."""
     st.subheader(title, anchor=False)
     # side by side where there is room, below each other on a phone
-    abreast = min(len(formulas), 3)
+    abreast = 2 if len(formulas) == 4 else min(len(formulas), 3)
     for begin in range(0, len(formulas), abreast):
         for place, formula in zip(st.columns(abreast), formulas[begin : begin + abreast], strict=False):
             # an overhanging last letter would make a box that only a mouse can scroll

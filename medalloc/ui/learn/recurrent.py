@@ -19,8 +19,9 @@ from medalloc.ui.learn import drawing, material, parts
 KEEPS = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
 FORMULAS = (
     r"\text{RNN:}\quad h_t=\tanh(w\,h_{t-1}+x_t)",
+    r"\frac{\partial h_T}{\partial h_0}=\prod_t w\,(1-h_t^2)",
     r"\text{LSTM:}\quad c_t=f\,c_{t-1}+i_t\tanh(x_t)",
-    r"\frac{\partial h_T}{\partial h_0}=\prod_t w\,(1-h_t^2),\quad\frac{\partial c_T}{\partial c_0}=f^{\,T}",
+    r"\frac{\partial c_T}{\partial c_0}=f^{\,T}",
 )
 FAINTEST = 1e-6
 """Lower end of the axis of derivatives."""
@@ -146,7 +147,9 @@ def one() -> Drawing:
     """Return one sequence, with what both units make of it."""
     inputs, units = found()
     called = {**names(), "input": _("number that is read")}
-    shown = {"input": inputs[0], **{name: unit.states[0] for name, unit in units.items()}}
+    # one whose first number is far enough from 0 that keeping it can be seen
+    row = int(np.abs(inputs[:, 0] - 1.5).argmin())
+    shown = {"input": inputs[row], **{name: unit.states[row] for name, unit in units.items()}}
     rows: list[dict[str, object]] = [
         {"place": place, "what": called[name], "value": float(value)}
         for name, values in shown.items()
