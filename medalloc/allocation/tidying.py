@@ -55,9 +55,10 @@ def tidy_numbers(numbers: Array, most: Array) -> Array:
     >>> tidy_numbers(np.array([399.5, 3.78e-07]), np.array([400.0, 400.0])).tolist()
     [399.5, 0.0]
     """
-    scale = np.minimum(most, np.abs(numbers).max(axis=0, initial=0.0))
-    near = np.round(numbers)
-    made = np.where(np.abs(numbers - near) <= DUST * np.abs(numbers), near, numbers)
-    made = np.where(np.abs(numbers - most) <= DUST * np.abs(numbers), most, made)
+    size = np.abs(numbers)
+    dust, made = DUST * size, np.round(numbers)
+    np.copyto(made, numbers, where=np.abs(numbers - made) > dust)
+    np.copyto(made, most, where=np.abs(numbers - most) <= dust)
+    made[size <= DUST * np.minimum(most, size.max(axis=0, initial=0.0))] = 0.0
     # of -0 none is left either
-    return np.asarray(np.where(np.abs(numbers) <= DUST * scale, 0.0, made) + 0.0)
+    return np.asarray(made + 0.0)

@@ -44,9 +44,9 @@ def broken(plan: Plan) -> list[str]:
     """
     problem, served = plan.problem, plan.served if plan.served_of is None else plan.served_of
     demand = problem.demand if plan.served_of is None else problem.own_demand
-    moved = np.zeros_like(plan.units) if plan.moved is None else plan.moved
+    moved = np.zeros((1, plan.units.shape[1])) if plan.moved is None else plan.moved
     new, space, whole = plan.units - moved, plan.units @ problem.unit_space, plan.units[:, problem.whole]
-    scale = np.abs(problem.existing) + np.abs(plan.units) + np.abs(moved)
+    scale = problem.existing + np.abs(plan.units) + np.abs(moved)
     everyone = problem.requirement * (demand if demand.ndim == 2 else demand[:, None])
     if plan.standing_in is not None:
         # what stands in may be as much as what it stands in for, to which the solver rounds in proportion
@@ -74,8 +74,10 @@ def broken(plan: Plan) -> list[str]:
 
 def _within(found: Array, limit: Array, scale: Array | float = 0.0) -> bool:
     """Whether numbers are within their limits, but for rounding of these or of what they are reckoned from."""
-    finite = np.where(np.isfinite(limit), np.abs(limit), 0.0)
-    return bool((found <= limit + NEAR * np.maximum(finite, scale) + 1e-9).all())
+    # beside a limit that is infinite nothing is too much
+    return bool(
+        (found <= limit + 1e-9).all() or (found <= limit + NEAR * np.maximum(np.abs(limit), scale) + 1e-9).all()
+    )
 
 
 def _locks_hold(plan: Plan, new: Array) -> bool:
@@ -107,34 +109,40 @@ def idle(plan: Plan) -> list[str]:
     lacking = (demand - served > NEAR * demand) & (problem.value[:, None] > 0)
     if not lacking.any():
         return []
-    found = np.zeros(len(problem.regions), dtype=np.bool_)
-    for groups in [slice(None)] if plan.served_of is None else [slice(k, k + 1) for k in range(demand.shape[1])]:
-        found |= _could_serve_more(plan, served[:, groups].sum(axis=1), demand[:, groups].sum(axis=1), groups)
-    found &= lacking.any(axis=1)
+    found = (lacking & _could_serve_more(plan, served, demand)).any(axis=1)
     return [f"{problem.regions[place]} could be served more" for place in np.flatnonzero(found)[:5]]
 
 
-def _could_serve_more(plan: Plan, served: Array, demand: Array, kinds: slice) -> NDArray[np.bool_]:
-    """Return where a step more, of these resources alone, serves more and breaks no limit, shape (n_regions,)."""
-    problem = plan.problem
-    moved = np.zeros_like(plan.units) if plan.moved is None else plan.moved
-    have, uses, whole = (problem.existing + plan.units)[:, kinds], problem.requirement[:, kinds], problem.whole[kinds]
+def _could_serve_more(plan: Plan, served: Array, demand: Array) -> NDArray[np.bool_]:
+    """Return where a step more, of these resources alone, serves more and breaks no limit, shape of `served`."""
+    problem, together = plan.problem, plan.served_of is None
+    moved = 0.0 if plan.moved is None else plan.moved
+    have, uses = problem.existing + plan.units, problem.requirement
+    enough = NEAR * np.maximum(demand, 1e-9)
+    ends = np.divide(have, uses, out=np.full(have.shape, np.inf), where=uses > 0)
+    # what is there already may serve more
+    more = np.minimum(demand, ends.min(axis=1, keepdims=True) if together else ends) - served > enough
     # what rounding of a stock leaves of it is nothing
-    stock = np.maximum(0.0, problem.stock * (1 - ROUNDING) - (plan.units - moved).sum(axis=0))[kinds]
-    came = plan.units - np.minimum(0.0, moved) if plan.moved is not None else plan.units
-    cap = np.where(np.isnan(problem.locked), np.maximum(0.0, problem.cap - came), 0.0)[:, kinds]
+    stock = np.maximum(0.0, problem.stock * (1 - ROUNDING) - (plan.units - moved).sum(axis=0))
     money = np.inf if problem.budget is None else problem.budget * (1 - ROUNDING) - plan.spent
-    room = problem.space * (1 - ROUNDING) - plan.units @ problem.unit_space
-    may = np.minimum(stock, cap)
-    may = np.where(whole, np.floor(may * (1 + 1e-12)), may)
-    small = np.where(whole, np.minimum(1.0, may), 1e-3 * may)
-    more = np.zeros(served.shape, dtype=np.bool_)
+    if not stock.any() or (money <= 0 and (problem.unit_cost > 0).all()):
+        return np.asarray(more)
+    came = plan.units if plan.moved is None else plan.units - np.minimum(0.0, moved)
+    may = np.minimum(stock, np.where(np.isnan(problem.locked), np.maximum(0.0, problem.cap - came), 0.0))
+    may = np.where(problem.whole, np.floor(may * (1 + 1e-12)), may)
+    small = np.where(problem.whole, np.minimum(1.0, may), 1e-3 * may)
+    room = (problem.space * (1 - ROUNDING) - plan.units @ problem.unit_space)[:, None]
     for step in (may, small):
-        ends = np.divide(have + step, uses, out=np.full(have.shape, np.inf), where=uses > 0).min(axis=1)
-        level = np.minimum(demand, ends)
-        units = np.maximum(0.0, uses * level[:, None] - have)
-        units = np.where(whole, np.ceil(units * (1 - 1e-9)), units)
-        fits = (units <= may * (1 + 1e-9)).all(axis=1) & (units @ problem.unit_space[kinds] <= room)
-        fits &= (units * problem.unit_cost[:, kinds]).sum(axis=1) <= money
-        more |= fits & (level - served > NEAR * np.maximum(demand, 1e-9))
-    return more
+        ends = np.divide(have + step, uses, out=np.full(have.shape, np.inf), where=uses > 0)
+        level = np.minimum(demand, ends.min(axis=1, keepdims=True) if together else ends)
+        units = np.maximum(0.0, uses * level - have)
+        units = np.where(problem.whole, np.ceil(units * (1 - 1e-9)), units)
+        fits, taken, spent = units <= may * (1 + 1e-9), units * problem.unit_space, units * problem.unit_cost
+        if together:
+            fits, taken, spent = (fits.all(axis=1, keepdims=True), *(_a_region(each) for each in (taken, spent)))
+        more |= fits & (taken <= room) & (spent <= money) & (level - served > enough)
+    return np.asarray(more)
+
+
+def _a_region(amounts: Array) -> Array:
+    return np.asarray(amounts.sum(axis=1, keepdims=True))

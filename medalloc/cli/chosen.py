@@ -276,15 +276,27 @@ def _repairs(chosen: Mapping[str, Any]) -> Further:
         every: list[tuple[str, str | None]] = []
         for each in chosen.get("repair", ()):
             kind, _, column = each.partition(":")
-            found = () if each != "all" else sure(answers, tables.table_findings)
-            every += [(one.kind, one.column) for one in found if one.repairable]
-            every += [(kind, column or None)] if each != "all" else []
+            every += _all_repairs(answers) if each == "all" else [(kind, column or None)]
         changed = {"repairs": tuple(dict.fromkeys(every))}
         # refused here rather than when the study is run
         answers.after(answers.study.changed(**changed), ())(tables.table)
         return changed
 
     return repairs
+
+
+def _all_repairs(answers: "Answers") -> list[tuple[str, str | None]]:
+    """Return every repair that findings offer, also those that only another repair calls for."""
+    from medalloc.study.steps import tables
+
+    every: list[tuple[str, str | None]] = []
+    while True:
+        asking = answers.after(answers.study.changed(repairs=tuple(every)), ())
+        found = [(each.kind, each.column) for each in sure(asking, tables.table_findings) if each.repairable]
+        if further := [each for each in found if each not in every]:
+            every += further
+        else:
+            return every
 
 
 def _by_hand(chosen: Mapping[str, Any]) -> Further:

@@ -1,4 +1,4 @@
-"""Numbers that cannot be, by what the name of their column says that they count."""
+"""Numbers that cannot be, by what the name of their column says that they count, and those that hardly can be."""
 
 import re
 
@@ -21,6 +21,12 @@ AGE_IN_YEARS = re.compile(
 OLDEST = 125
 """No verified human life was longer than 122 years."""
 
+FAR = 2.0
+"""Empty space between numbers and all others, over the spread of these, from which they are far out. [1]"""
+
+FEWEST_VALUES = 10
+"""Different numbers of a column from which its spread is known: of 0, 1 and 7 visits none is far out. [count]"""
+
 
 def impossible_values(column: pd.Series) -> pd.Series:
     """Return which cells hold a number that cannot be: infinite, negative where nothing is, an age above 125."""
@@ -33,3 +39,30 @@ def impossible_values(column: pd.Series) -> pd.Series:
     if AGE_IN_YEARS.search(name):
         wrong |= (column > OLDEST).fillna(False)
     return wrong.astype(bool)
+
+
+def far_values(column: pd.Series) -> pd.Series:
+    """Return which cells hold a possible number that is more likely a code or a slip, such as a weight of 9999.
+
+    Examples
+    --------
+    >>> column = pd.Series([*range(60, 100), 9999], name="weight")
+    >>> column[far_values(column)].tolist()
+    [9999]
+    """
+    if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
+        return pd.Series(False, index=column.index)
+    numbers = column.mask(impossible_values(column)).to_numpy(float, na_value=np.nan)
+    return pd.Series((numbers > _end(numbers)) | (-numbers > _end(-numbers)), index=column.index)
+
+
+def _end(numbers: np.ndarray) -> float:
+    """Return the largest of the numbers that are not far above all others; infinite where none is."""
+    known = np.sort(numbers[~np.isnan(numbers)])
+    if len(np.unique(known)) <= FEWEST_VALUES:
+        return np.inf
+    # what every twentieth row holds is no slip, on either side
+    low, first = known[len(known) // 20], len(known) - 1 - len(known) // 20
+    ends, gaps = known[first:-1], np.diff(known[first:])
+    far = np.flatnonzero((gaps > FAR * (ends - low)) & (ends > low))
+    return float(ends[far[0]]) if len(far) and len(np.unique(known[known <= ends[far[0]]])) >= FEWEST_VALUES else np.inf

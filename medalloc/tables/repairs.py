@@ -1,19 +1,25 @@
 """Apply the repairs a user accepted; what is taken out can be looked at and downloaded."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
-from medalloc.tables.impossible import impossible_values
+from medalloc.tables.impossible import far_values, impossible_values
 from medalloc.tables.numbers import to_numbers
+from medalloc.tables.spelling import spelled_alike
 from medalloc.tables.table import Table
 
 DROPS_ROWS = ("duplicated rows", "duplicated ids", "missing")
-IGNORES_COLUMN = ("constant", "leakage suspect")
-CHANGES_CELLS = ("impossible values", "text numbers")
+IGNORES_COLUMN = ("constant", "leakage suspect", "known late", "alike")
+CHANGES_CELLS: Mapping[str, Callable[[pd.Series], pd.Series]] = {
+    "impossible values": lambda column: column.mask(impossible_values(column)),
+    "far out": lambda column: column.mask(far_values(column)),
+    "text numbers": to_numbers,
+    "spellings": spelled_alike,
+}
 
 
 @dataclass(frozen=True)
@@ -69,9 +75,7 @@ def rejected_rows(frame: pd.DataFrame, repairs: Iterable[Repair]) -> pd.Series:
 
 def _mended_cells(frame: pd.DataFrame, repairs: list[Repair]) -> pd.DataFrame:
     for repair in (each for each in repairs if each.kind in CHANGES_CELLS and each.column):
-        column = frame[repair.column]
-        mended = to_numbers(column) if repair.kind == "text numbers" else column.mask(impossible_values(column))
-        frame = frame.assign(**{str(repair.column): mended})
+        frame = frame.assign(**{str(repair.column): CHANGES_CELLS[repair.kind](frame[repair.column])})
     return frame
 
 

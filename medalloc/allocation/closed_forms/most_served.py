@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from medalloc.allocation.closed_forms.bundle import CANCELLATION, units_for
 from medalloc.allocation.closed_forms.decomposition import MANY, maximise_many
-from medalloc.allocation.closed_forms.laminar import most_served_in
+from medalloc.allocation.closed_forms.laminar import Cells, Limits, most_served_in
 from medalloc.allocation.closed_forms.nested import is_nested, nested_cells, pooled, served_in_all
 from medalloc.allocation.closed_forms.pieces import Integers, Pieces, pieces_of, start_of, sums_by
 from medalloc.allocation.closed_forms.simplex import METHOD
@@ -46,6 +46,9 @@ class MostServed:
 
     method: str
     """How it was found."""
+
+    cells: tuple[Cells, Limits] | None = None
+    """What was sorted, where limits lie within limits."""
 
 
 def most_served(problem: Problem) -> MostServed:
@@ -95,7 +98,7 @@ def most_persons_served(problem: Problem, best: MostServed | None = None) -> flo
     if not problem.is_uniform or not is_nested(problem):
         return most_served(problem.derived(value=np.ones_like(problem.value))).value
     # then it does not matter who is served of those who take the same
-    cells, limits = nested_cells(problem)
+    cells, limits = nested_cells(problem) if best is None or best.cells is None else best.cells
     return most_served_in(pooled(cells, limits.stock.size), limits).value + float(np.sum(cells.bottom))
 
 
@@ -109,6 +112,7 @@ def _by_sorting(problem: Problem) -> MostServed:
         bound=best.bound + already,
         price=best.price if problem.budget is None else np.append(best.price, best.budget_price),
         method=SORTED if (cells.upper > cells.lower).any() else NOTHING_TO_CHOOSE,
+        cells=(cells, limits),
     )
 
 

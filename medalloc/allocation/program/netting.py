@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from scipy.sparse import coo_array
 
+from medalloc.allocation.closed_forms.bundle import CANCELLATION
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.model import Ends, Model, column_ends
 from medalloc.allocation.program.persons import Integers
@@ -75,12 +76,12 @@ class Netting:
         for j, k in self.kinds:
             new, taken, given = layout.new[:, k], layout.taken[:, j], layout.given[:, j]
             both = np.where(np.isnan(self.model.problem.locked[:, k]), np.minimum(made[new], made[given]), 0.0)
-            come, go = made[new] - both, made[given] - both
+            come, go = (_less(made[each], both) for each in (new, given))
             open_ = np.where(np.isnan(self.model.problem.locked[:, k]), come, 0.0)
             before = np.cumsum(open_) - open_
             made[taken] = np.clip(go.sum() - before, 0.0, open_)
             # the smaller program may bring more than could be of use
-            made[new], made[given] = np.minimum(come - made[taken], self._useful[new]), go
+            made[new], made[given] = np.minimum(_less(come, made[taken]), self._useful[new]), go
         return made
 
     def together(self, amounts: Array) -> Array:
@@ -98,6 +99,12 @@ class Netting:
         for j, k in self.kinds:
             made[rows["moved"][j]] += price[rows["stock"][k]] + money * self.model.problem.unit_cost[0, k]
         return made
+
+
+def _less(amounts: Array, less: Array) -> Array:
+    """Return amounts less others that are no larger; what rounding alone leaves is nothing."""
+    left = amounts - less
+    return np.where(left > CANCELLATION * amounts, left, 0.0)
 
 
 def _in_row(row: int, columns: Integers, entry: float) -> tuple[Integers, Integers, Array]:

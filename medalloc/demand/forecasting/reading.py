@@ -11,10 +11,11 @@ from medalloc.demand.forecasting.calendar import Calendar, inferred, periods, re
 from medalloc.demand.forecasting.layout import Columns, Form, Long, as_long
 from medalloc.demand.forecasting.missing import missing_notes
 from medalloc.demand.forecasting.panel import Covariate, Panel
-from medalloc.demand.forecasting.repeats import again, one_spelling, repeated, summed
+from medalloc.demand.forecasting.repeats import again, repeated, summed
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.numbers import to_numbers
+from medalloc.tables.spelling import spelled_alike
 from medalloc.tables.summary_rows import SummaryRows, among, kept_rows
 from medalloc.tables.table import Table
 
@@ -63,7 +64,7 @@ def read_panel(
     long = as_long(table, columns or Columns())
     spelt = long.region
     if sum_rows:
-        long = replace(long, region=one_spelling(spelt))
+        long = replace(long, region=spelled_alike(spelt))
     dates = pd.Series(read_dates(long.date.tolist()), index=long.date.index)
     values = _numbers(long.value)
     faults = [*_cell_faults(long, dates, values)]

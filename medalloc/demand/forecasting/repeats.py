@@ -76,16 +76,3 @@ def summed(values: Floats, places: Counts, numbers: Counts, shape: tuple[int, in
     np.add.at(made, (places[known], numbers[known]), values[known])
     np.add.at(count, (places[known], numbers[known]), 1)
     return np.where(count > 0, made, np.nan)
-
-
-def one_spelling(region: "pd.Series[str]") -> "pd.Series[str]":
-    """Return names of regions that differ by case or spaces only in their most frequent spelling.
-
-    Examples
-    --------
-    >>> one_spelling(pd.Series(["North", "north ", "North"])).tolist()
-    ['North', 'North', 'North']
-    """
-    plain = region.str.casefold().str.split().str.join(" ")
-    usual = region.groupby(plain).agg(lambda names: names.value_counts().index[0])
-    return plain.map(usual)

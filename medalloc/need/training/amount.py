@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError
 from medalloc.preparation.encoding import encode
 from medalloc.sentences import Sentence, sentence
-from medalloc.tables.quality import FEWEST_AMOUNTS
+from medalloc.tables.checks.need import FEWEST_AMOUNTS
 from medalloc.tables.table import Table
 
 Floats = NDArray[np.float64]

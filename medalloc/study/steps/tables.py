@@ -11,9 +11,11 @@ from medalloc.preparation.comparison import Comparison, before_and_after
 from medalloc.preparation.encoding import Kind, encode
 from medalloc.preparation.recipe import Recipe, recipe_named
 from medalloc.study.step import Files
-from medalloc.tables.quality import Finding, findings
+from medalloc.tables.checks.finding import Finding
+from medalloc.tables.mended import mended_and_left
 from medalloc.tables.reading import ReadOptions
 from medalloc.tables.repairs import Repair, repaired
+from medalloc.tables.spelling import with_names_of
 from medalloc.tables.summary_rows import Summaries, SummaryRows, summaries, without_summaries
 from medalloc.tables.table import NeedAs, Table
 
@@ -47,9 +49,11 @@ def table(mended: Table, table_summaries: Summaries, summary_rows: SummaryRows, 
     return without_summaries(mended, table_summaries, summary_rows, region_level)
 
 
-def table_findings(came_in: Table, roles: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Return what was found about the table as it was read, with the roles that were given."""
-    return findings(came_in.with_roles(roles))
+def table_findings(
+    came_in: Table, roles: Mapping[str, str], repairs: tuple[tuple[str, str | None], ...]
+) -> tuple[Finding, ...]:
+    """Return what is found about the table with its roles and repairs, and what its repairs mended."""
+    return mended_and_left(came_in.with_roles(roles), [Repair(*each) for each in repairs])
 
 
 def recipe_in_use(recipe: Mapping[str, Any] | None) -> Recipe:
@@ -68,16 +72,21 @@ def cleaned_columns(table: Table, recipe_in_use: Recipe) -> Comparison:
 
 
 def regions(
-    regions_file: str, regions_name: str, regions_roles: Mapping[str, str], summary_rows: SummaryRows, files: Files
+    regions_file: str,
+    regions_name: str,
+    regions_roles: Mapping[str, str],
+    summary_rows: SummaryRows,
+    table: Table | None,
+    files: Files,
 ) -> Table:
-    """Return the table with population and existing units of the regions of patients."""
+    """Return the table with population and existing units of the regions of patients, named as the patients' are."""
     read = files.table(regions_file, regions_name).with_roles(regions_roles)
-    return without_summaries(read, summaries(read), summary_rows)
+    return with_names_of(without_summaries(read, summaries(read), summary_rows), table)
 
 
-def people(population_file: str, population_name: str, files: Files) -> Table:
+def people(population_file: str, population_name: str, table: Table | None, files: Files) -> Table:
     """Return the table of population by region, age and sex."""
-    return files.table(population_file, population_name)
+    return with_names_of(files.table(population_file, population_name), table)
 
 
 def own_counts(counts_file: str, counts_name: str, counts_roles: Mapping[str, str], files: Files) -> Table:
@@ -96,11 +105,11 @@ def counts(own_counts: Table | None, table: Table | None, table_holds_counts: bo
 
 
 def regions_of_counts(
-    counts_regions_file: str, counts_regions_name: str, summary_rows: SummaryRows, files: Files
+    counts_regions_file: str, counts_regions_name: str, summary_rows: SummaryRows, counts: Table | None, files: Files
 ) -> Table:
-    """Return the table with population and existing units of the regions that are counted."""
+    """Return the table with population and existing units of the regions that are counted, named as these are."""
     read = files.table(counts_regions_file, counts_regions_name)
-    return without_summaries(read, summaries(read), summary_rows)
+    return with_names_of(without_summaries(read, summaries(read), summary_rows), counts)
 
 
 def is_from_counts(

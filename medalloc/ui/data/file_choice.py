@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from medalloc.study import Study
-from medalloc.tables.quality import Finding
+from medalloc.tables.checks.finding import Finding
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at

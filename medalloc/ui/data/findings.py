@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from medalloc.tables.quality import Finding
+from medalloc.tables.checks.finding import Finding
 from medalloc.tables.repairs import Repair, rejected_rows
 from medalloc.tables.table import Table
 from medalloc.ui import state

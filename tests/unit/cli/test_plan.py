@@ -84,3 +84,28 @@ def test_plan_prints_what_learning_warns_of(run: Run, table: Callable[..., str])
     ended = run("plan", table("\n".join(leak), name="leak.csv"), "--target", "need", "--resource", "beds=20", "--json")
     assert "Column “left_by” tells need almost perfectly" in ended.stderr
     assert "Column “left_by” tells need almost perfectly" in " ".join(json.loads(ended.stdout)["learning_warnings"])
+
+
+def test_a_table_of_regions_that_lost_zeros_and_capitals_is_matched_and_this_is_said(
+    answer: Answer, table: Callable[..., str]
+) -> None:
+    draw = np.random.default_rng(0)
+    codes = ("06037", "01001", "North End")
+    rows = [f"{draw.integers(20, 90)},{codes[each % 3]},{draw.integers(0, 2)}" for each in range(240)]
+    patients = table("age,region,need\n" + "\n".join(rows), name="patients.csv")
+    asked = ("--target", "need", "--model", "logistic", "--resource", "beds=20", "--regions")
+    exact = "region,population\n06037,3000\n01001,2000\nNorth End,1000"
+    plain = answer("plan", patients, *asked, table(exact, name="exact.csv"))
+    cut = answer(
+        "plan", patients, *asked, table(exact.replace("0", "", 1).replace("\n01", "\n1").upper(), name="cut.csv")
+    )
+    assert cut["regions"] == plain["regions"]
+    assert not any("are named as" in each for each in plain["notes"])
+    (said,) = [each for each in cut["notes"] if "are named as" in each]
+    assert said.startswith("Regions of “cut.csv” are named as those of “patients.csv”: “6037” = “06037”")
+
+
+def test_all_repairs_are_those_of_the_repaired_table_too(answer: Answer, table: Callable[..., str]) -> None:
+    twice = table("region,demand\nNorth,100\nSouth,200\nnorth ,100\n")
+    asked = answer("allocate", twice, "--resource", "beds=10", "--repair", "all")
+    assert [each["region"] for each in asked["regions"]] == ["North", "South"]

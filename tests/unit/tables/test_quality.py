@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medalloc.tables.checks.finding import Finding
 from medalloc.tables.impossible import impossible_values
-from medalloc.tables.quality import Finding, findings
+from medalloc.tables.quality import findings
 from medalloc.tables.reading import read_file
 from medalloc.tables.roles import suggest_roles
 from medalloc.tables.separation import separation
@@ -207,3 +208,59 @@ def test_an_empty_cell_of_a_limit_needs_no_repair() -> None:
     found = {each.column: each for each in findings(Table(frame, suggest_roles(frame), Source("t", "")))}
     assert "no such limit" in str(found["cap_beds"].repair) and not found["cap_beds"].repairable
     assert found["population"].repairable
+
+
+def test_care_that_may_be_of_the_same_period_is_told_and_earlier_care_is_not() -> None:
+    given_table = table(
+        need=[0, 1] * 5, visits=range(10), visits_last_year=range(10), stay=[1, 2] * 5, age=[*range(10)]
+    )
+    assert [each.column for each in found("known late", given_table)] == ["visits", "stay"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "far"),
+    [
+        ([*range(18, 90), 999, 999], 2),
+        ([*range(18, 90), -999], 1),
+        ([*range(18, 90), 120], 0),
+        ([0, 1, 2, 1, 0, 1, 50] * 10, 0),  # of few different values none is far out
+        ([float(1.15**each) for each in range(100)], 0),  # a long tail has no gap
+        ([*range(18, 60)] + [999] * 30, 0),  # what so many rows hold is no slip
+    ],
+)
+def test_numbers_far_from_all_others_are_told(cells: list[float], far: int) -> None:
+    given_table = table(
+        {"weight_kg": "feature"}, need=[0, 1] * (len(cells) // 2) + [0] * (len(cells) % 2), weight_kg=cells
+    )
+    impossible = [each.count for each in found("impossible values", given_table)]
+    assert [each.count for each in found("far out", given_table)] + impossible == [far] * bool(far)
+
+
+def test_columns_that_say_the_same_are_told_once_each() -> None:
+    draw = np.random.default_rng(0)
+    kilos, sex = draw.normal(70, 10, 60).round(1), draw.choice(["m", "f"], 60)
+    given_table = table(
+        need=[0, 1] * 30,
+        kilos=kilos,
+        pounds=kilos * 2.2046,
+        minus=-kilos,
+        sex=sex,
+        male=sex == "m",
+        age=draw.normal(size=60),
+    )
+    assert {each.column for each in found("alike", given_table)} == {"pounds", "minus", "male"}
+    assert not found("alike", table(need=[0, 1] * 3, one=range(6), other=range(6)))
+
+
+def test_columns_that_are_blank_in_the_same_rows_are_told_together() -> None:
+    blank = [None, *range(39)]
+    given_table = table(need=[0, 1] * 20, a=blank, b=blank[:1] + [7.0, 2.5] * 19 + [1.0], c=[*range(39), None])
+    (one,) = found("missing together", given_table)
+    assert str(one.message) == "Blank in the same rows: “a”, “b”."
+
+
+def test_groups_of_few_patients_are_told_where_most_have_many() -> None:
+    given_table = table(need=[0, 1] * 20, region=["A"] * 20 + ["B"] * 17 + ["C"] * 3, age=range(40))
+    (one,) = found("small groups", given_table)
+    assert (one.count, str(one.message)) == (3, "“region” has values with fewer than 10 rows: 1, such as “C”.")
+    assert not found("small groups", table(region=["A", "B"], demand=[1, 2]))

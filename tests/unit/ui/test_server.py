@@ -2,6 +2,7 @@
 
 import asyncio
 import tomllib
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,6 +11,12 @@ from starlette.applications import Starlette
 from starlette.types import Message
 
 from medalloc.ui.frame import server
+
+
+def run(made: Callable[[], Coroutine[object, object, object]]) -> None:
+    """Run what is made in a thread of its own, because a browser test in the same process keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(made())).result()
 
 
 def asked(path: str, host: str = "127.0.0.1:8501") -> tuple[int, dict[str, str], bytes]:
@@ -38,9 +45,7 @@ def asked(path: str, host: str = "127.0.0.1:8501") -> tuple[int, dict[str, str],
     async def answered() -> None:
         await asyncio.wait_for(app(request, receive, send), 20)
 
-    # in a thread of its own, because a browser test in the same process keeps a loop running in this one
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(answered())).result()
+    run(answered)
     headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
     return said[0]["status"], headers, b"".join(each.get("body", b"") for each in said[1:])
 
@@ -95,7 +100,7 @@ def test_a_page_of_another_machine_is_refused_before_streamlit_asks_the_internet
         said.append(message["type"])
 
     headers = [(b"host", b"127.0.0.1:8501"), *([] if origin is None else [(b"origin", origin.encode())])]
-    asyncio.run(server.OwnOrigin(application)({"type": "websocket", "headers": headers}, connect, send))
+    run(lambda: server.OwnOrigin(application)({"type": "websocket", "headers": headers}, connect, send))
     assert (bool(reached), said) == (let_in, [] if let_in else ["websocket.close"])
 
 

@@ -1,0 +1,65 @@
+"""Cells that hold what cannot be, what hardly can be, or numbers as text."""
+
+from collections.abc import Iterator
+
+from medalloc.sentences import sentence
+from medalloc.tables.checks.finding import Finding
+from medalloc.tables.impossible import far_values, impossible_values
+from medalloc.tables.numbers import looks_numeric, to_numbers
+from medalloc.tables.table import Table
+
+
+def impossible(table: Table) -> Iterator[Finding]:
+    """Find columns with numbers that cannot be."""
+    for name in table.frame.columns:
+        wrong = impossible_values(table.frame[name])
+        if count := int(wrong.sum()):
+            example = table.frame[name][wrong].iloc[0]
+            yield Finding(
+                "impossible values",
+                name,
+                count,
+                sentence("“{column}” holds impossible values, such as {value}.", column=name, value=str(example)),
+                sentence("Treat them as missing."),
+                repairable=True,
+            )
+
+
+def text_numbers(table: Table) -> Iterator[Finding]:
+    """Find columns of numbers that are written as text."""
+    for name in table.frame.columns:
+        column = table.frame[name]
+        if table.roles.get(name) in ("patient id", "region", "date") or not looks_numeric(column):
+            continue
+        unread = int((column.notna() & to_numbers(column).isna()).sum())
+        yield Finding(
+            "text numbers",
+            name,
+            int(column.notna().sum()),
+            sentence(
+                "“{column}” holds numbers written as text, such as “{value}”.",
+                column=name,
+                value=column.dropna().iloc[0],
+            ),
+            sentence("Read them as numbers; cells that cannot be read become missing: {count}.", count=unread),
+            repairable=True,
+        )
+
+
+def far_out(table: Table) -> Iterator[Finding]:
+    """Find features with numbers so far from all others that they are more likely codes or slips."""
+    for name in table.columns("feature"):
+        far = far_values(table.frame[name])
+        if count := int(far.sum()):
+            yield Finding(
+                "far out",
+                name,
+                count,
+                sentence(
+                    "“{column}” holds values far from all others, such as {value}.",
+                    column=name,
+                    value=str(table.frame[name][far].iloc[0]),
+                ),
+                sentence("Treat them as missing if they are codes or slips."),
+                repairable=True,
+            )
