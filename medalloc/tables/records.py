@@ -1,4 +1,4 @@
-"""Tables that are written as JSON: lists of records, one record a line, bundles, features on a map, headers with rows."""
+"""Tables that are written as JSON: lists of records, a record a line, bundles, features on a map, headers with rows."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -118,8 +118,10 @@ def _with_headers(whole: Record) -> pd.DataFrame:
     names = [str(each.get("column") or each.get("name")) for each in whole["headers"]]
     frame = pd.DataFrame(whole["rows"], columns=names)
     about = whole.get("metaData") or {}
-    items = {key: each.get("name", key) for key, each in (about.get("items") or {}).items() if isinstance(each, Mapping)}
-    items |= {key: each for key, each in (about.get("names") or {}).items()}
+    items = {
+        key: each.get("name", key) for key, each in (about.get("items") or {}).items() if isinstance(each, Mapping)
+    }
+    items |= about.get("names") or {}
     above = about.get("ouHierarchy") or {}
     for header, name in zip(whole["headers"], names, strict=True):
         if header.get("name") == "ou":

@@ -60,6 +60,10 @@ def _chosen(table: Table, chosen: str, mine: Shape | None) -> Shape | None:
     named = {each.name: each for each in KNOWN} | ({} if mine is None else {OWN: mine, mine.name: mine})
     if chosen not in named:
         raise InputError(
-            sentence("There is no file shape “{name}”; use one of: {known}.", name=chosen, known=", ".join((AUTO, NONE, *named)))
+            sentence(
+                "There is no file shape “{name}”; use one of: {known}.",
+                name=chosen,
+                known=", ".join((AUTO, NONE, *named)),
+            )
         )
     return named[chosen]

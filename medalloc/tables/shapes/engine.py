@@ -17,6 +17,9 @@ from medalloc.tables.shapes.shape import Shape
 from medalloc.tables.shapes.summing import RATE, banded, by_item, measured, numbers_in, periods, regions, summed, waits
 from medalloc.tables.table import Table
 
+FEWEST = 4
+"""Periods from which on counts are forecast; of fewer, and of years, the latest numbers are used. [count]"""
+
 SUGGESTED = ("population", "existing", "cap", "demand")
 """Roles that the name of an item may suggest."""
 
@@ -61,10 +64,16 @@ def read_as(table: Table, shape: Shape, beside: Sequence[Table] = ()) -> Table:
     told: list[Sentence] = []
     frame = untagged(table.frame) if shape.tagged else table.frame
     frame = counting(extracted(joined(frame, shape, [each.frame for each in beside], told), shape), shape, told)
-    frame, roles = _persons(frame, shape) if shape.roles else _by_region(melted(frame) if shape.melt else frame, shape, told)
+    frame, roles = (
+        _persons(frame, shape) if shape.roles else _by_region(melted(frame) if shape.melt else frame, shape, told)
+    )
     if frame.empty:
         raise InputError(
-            sentence("No row of “{file}” counts in a {shape}; choose another shape, or none.", file=table.source.name, shape=words(shape.title))
+            sentence(
+                "No row of “{file}” counts in a {shape}; choose another shape, or none.",
+                file=table.source.name,
+                shape=words(shape.title),
+            )
         )
     what = sentence("Read as: {shape}. {words}", shape=words(shape.title), words=words(shape.words))
     return replace(table, frame=frame, roles=roles, notes=(*table.notes, what, *told))
@@ -107,7 +116,7 @@ def _by_region(frame: pd.DataFrame, shape: Shape, told: list[Sentence]) -> tuple
         if (place := first(pattern, frame)) is not None and place not in made.columns:
             firsts = frame[place].groupby(keys[column], sort=False).first()
             made, roles = made.assign(**{place: made[column].map(firsts)}), {**roles, place: role}
-    over_time = when in made.columns and made[when].nunique() > 1
+    over_time = when in made.columns and len(made[when].unique()) > 1 and made[column].duplicated().any()
     keyed = {column: "region"} | ({str(when): "date" if over_time else "ignored"} if when in made.columns else {})
     return made, {name: role for name in made.columns if (role := {**roles, **keyed}[name])}
 
@@ -150,7 +159,7 @@ def _roles_of_items(
             roles = {**roles, name: role}
     if "demand" not in roles.values():
         counts = [name for name in left if name not in roles and not RATE.search(name)]
-        roles = roles | {name: "demand" for name in counts[:1]}
+        roles = roles | dict.fromkeys(counts[:1], "demand")
     demand = next((name for name, role in roles.items() if role == "demand"), None)
     others = [name for name in left if name != demand]
     if demand is None:
@@ -169,17 +178,19 @@ def _roles_of_items(
 
 
 def _latest(made: pd.DataFrame, keys: pd.DataFrame, shape: Shape, told: list[Sentence]) -> pd.DataFrame:
-    """Return the latest number of each region where only that counts: years are too long to be forecast."""
+    """Return the latest number of each region where only that counts, or there is too little to forecast from."""
     region, when = keys.columns
     times = made[when].dropna().unique()
-    if len(times) < 2 or not (shape.latest or are_years(list(times))):
+    if len(times) < 2 or not (shape.latest or len(times) < FEWEST or are_years(list(times))):
         return made
     ordered = made.sort_values(when, kind="stable")
     known = ordered.dropna(subset=[name for name in made.columns if name not in keys.columns], how="all")
     used = known.groupby(region, sort=False)[when].max()
     told.append(
         sentence(
-            "Of each region the latest numbers are used, of {first} to {last}.", first=str(used.min()), last=str(used.max())
+            "Of each region the latest numbers are used, of {first} to {last}.",
+            first=str(used.min()),
+            last=str(used.max()),
         )
     )
     last = known.groupby(region, sort=False).last()

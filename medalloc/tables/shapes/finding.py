@@ -32,7 +32,8 @@ def as_texts(column: pd.Series) -> pd.Series:
     """Return cells as texts without blanks around them; a whole number is written without a decimal point."""
     if pd.api.types.is_float_dtype(column) and (column.dropna() % 1 == 0).all():
         column = column.astype("Int64")
-    return column.astype("string").str.strip().replace("", pd.NA)
+    texts: pd.Series = column.astype("string").str.strip()
+    return texts.mask(texts.eq(""))
 
 
 def rows_of(column: pd.Series, patterns: Patterns) -> pd.Series:

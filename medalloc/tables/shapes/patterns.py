@@ -1,4 +1,4 @@
-"""Patterns of names and cells that anybody can write: ``*`` is any text, ``{name}`` a part of it, ``|`` parts patterns."""
+"""Patterns of names and cells that anybody can write: ``*`` is any text, ``{it}`` a part of it, ``|`` means or."""
 
 import re
 from functools import cache
@@ -23,10 +23,14 @@ OPEN = re.compile(r"\*|\{([a-z]+)\}")
 def pattern_fault(name: str, pattern: str) -> Sentence | None:
     """Return what is wrong with a pattern; None where nothing is."""
     if any(len(OPEN.findall(each)) > MOST_OPEN for each in pattern.split("|")):
-        return sentence("“{name}”: “{found}” has more than {most} open places.", name=name, found=pattern, most=MOST_OPEN)
+        return sentence(
+            "“{name}”: “{found}” has more than {most} open places.", name=name, found=pattern, most=MOST_OPEN
+        )
     parts = OPEN.findall(pattern)
     if "|" in pattern and any(parts):
-        return sentence("“{name}”: “{found}” has a part such as {it} beside |; use one.", name=name, found=pattern, it="{it}")
+        return sentence(
+            "“{name}”: “{found}” has a part such as {it} beside |; use one.", name=name, found=pattern, it="{it}"
+        )
     if len([each for each in parts if each]) != len({each for each in parts if each}):
         return sentence("“{name}”: “{found}” names a part twice.", name=name, found=pattern)
     return None

@@ -18,9 +18,12 @@ def untagged(frame: pd.DataFrame) -> pd.DataFrame:
     tags = frame.iloc[0].fillna("").astype(str).str.strip()
     names = ["".join(tag.split()) or str(name) for name, tag in zip(frame.columns, tags, strict=True)]
     # one tag may stand over several columns
-    free = [name if names.count(name) == 1 else f"{name} ({old})" for name, old in zip(names, frame.columns, strict=True)]
+    free = [
+        name if names.count(name) == 1 else f"{name} ({old})" for name, old in zip(names, frame.columns, strict=True)
+    ]
     rest = frame.iloc[1:].set_axis(free, axis=1).reset_index(drop=True)
-    return rest.apply(lambda column: to_numbers(column) if looks_numeric(column) else column)
+    made: pd.DataFrame = rest.apply(lambda column: to_numbers(column) if looks_numeric(column) else column)
+    return made
 
 
 def joined(frame: pd.DataFrame, shape: Shape, beside: Sequence[pd.DataFrame], told: Told) -> pd.DataFrame:

@@ -134,7 +134,9 @@ class Shape(Saved):
         """Return what is wrong with patterns and roles, and what is missing."""
         faults = [fault for name, pattern in _patterns(self) if (fault := pattern_fault(name, pattern))]
         faults += [
-            sentence("“{name}” is “{found}”; it must be a role, such as demand or existing:beds.", name=place, found=role)
+            sentence(
+                "“{name}” is “{found}”; it must be a role, such as demand or existing:beds.", name=place, found=role
+            )
             for place, role in _given_roles(self)
             if role not in ROLES and not (role.partition(":")[0] in PER_RESOURCE and role.partition(":")[2])
         ]

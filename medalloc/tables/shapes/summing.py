@@ -41,9 +41,8 @@ def periods(frame: pd.DataFrame, shape: Shape, column: str, told: list[Sentence]
     if are_years(list(known)):
         return cells
     cells = _of_one_length(cells, column, told)
-    days = pd.Series(read_dates(cells.tolist()), index=frame.index)
-    if shape.every == "month":
-        days = days.dt.to_period("M").dt.to_timestamp()
+    read = read_dates(cells.tolist())
+    days = pd.Series(read.to_period("M").to_timestamp() if shape.every == "month" else read, index=frame.index)
     unread = cells[days.isna()].dropna()
     if len(unread):
         told.append(
@@ -61,15 +60,17 @@ def _of_one_length(cells: pd.Series, column: str, told: list[Sentence]) -> pd.Se
     """Return the periods that are written as most are: a file may hold months and weeks, which overlap."""
     forms = cells.str.replace(r"[^\W\d_]{3,}", "a", regex=True).str.replace(r"(?<=\D)\d+", "0", regex=True)
     # whole numbers are told apart by their length, such as 202401 and 20240107
-    forms = forms.str.replace(r"\d(?=\d*[^\d])", "0", regex=True).str.replace(r"^\d+$", lambda m: f"{len(m[0])}", regex=True)
+    forms = forms.str.replace(r"\d(?=\d*[^\d])", "0", regex=True).str.replace(
+        r"^\d+$", lambda m: f"{len(m[0])}", regex=True
+    )
     most = forms.value_counts()
     others = cells[forms.notna() & forms.ne(most.index[0])] if len(most) else cells[:0]
     if others.empty or read_dates(others.tolist()).isna().all():
         return cells
     told.append(
         sentence(
-            "“{column}” holds periods of several lengths, which overlap; those such as {kept} are used, rows with others "
-            "are left out (the first: {other}): {count}.",
+            "“{column}” holds periods of several lengths, which overlap; those such as {kept} are used, rows with "
+            "others are left out (the first: {other}): {count}.",
             column=column,
             kept=str(cells[forms.eq(most.index[0])].iloc[0]),
             other=str(others.iloc[0]),
@@ -121,10 +122,14 @@ def numbers_in(column: pd.Series, shape: Shape, told: list[Sentence]) -> pd.Seri
 def by_item(numbers: pd.Series, items: pd.Series, keys: pd.DataFrame) -> pd.DataFrame:
     """Return numbers with a column for each item: their sum over the rows of the same keys, the mean of rates."""
     rows = numbers.groupby([*(keys[name] for name in keys.columns), items.rename("item")], sort=False)
-    sums, means = rows.sum(min_count=1).unstack(), rows.mean().unstack()
+    sums, means = (each.unstack() for each in (rows.sum(min_count=1), rows.mean()))  # noqa: PD010
     rates = [name for name in sums.columns if RATE.search(str(name))]
     wide = sums.assign(**means[rates])[list(items.unique())]
-    order = pd.MultiIndex.from_frame(keys.drop_duplicates()) if len(keys.columns) > 1 else pd.Index(keys.iloc[:, 0].unique())
+    order = (
+        pd.MultiIndex.from_frame(keys.drop_duplicates())
+        if len(keys.columns) > 1
+        else pd.Index(keys.iloc[:, 0].unique())
+    )
     return wide.reindex(order).rename_axis(index=list(keys.columns), columns=None).reset_index()
 
 

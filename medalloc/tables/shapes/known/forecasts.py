@@ -40,8 +40,8 @@ QUANTILES = Shape(
     columns=("reference_date|forecast_date", "location", "horizon", "output_type", "output_type_id", "value"),
     words=str(
         sentence(
-            "A forecast of a model in a hub of the hubverse, such as FluSight: the medians of all weeks ahead are added "
-            "up for each location. The whole country (US), peaks, categories and what is over are left out."
+            "A forecast of a model in a hub of the hubverse, such as FluSight: the medians of all weeks ahead are "
+            "added up for each location. The whole country (US), peaks, categories and what is over are left out."
         )
     ),
     keep={"output_type": ("quantile",), "output_type_id": ("0.5|0.500|.5",), "target": ("wk inc *|*inc*",)},

@@ -6,7 +6,14 @@ from medalloc.tables.shapes.shape import Measure, Shape
 RTT = Shape(
     name="nhs-rtt",
     title=str(sentence("NHS England waiting list (RTT)")),
-    columns=("period", "provider org code", "provider org name", "rtt part type", "treatment function code", "gt * weeks*"),
+    columns=(
+        "period",
+        "provider org code",
+        "provider org name",
+        "rtt part type",
+        "treatment function code",
+        "gt * weeks*",
+    ),
     words=str(
         sentence(
             "The full extract of referral-to-treatment waiting times: who still waits (Part_2), summed over "
@@ -63,7 +70,9 @@ HHS = Shape(
                 "total_adult_patients_hospitalized_confirmed_covid_7_day_avg",
             ),
         ),
-        Measure("existing:beds", ("inpatient_beds_7_day_avg", "total_beds_7_day_avg", "all_adult_hospital_beds_7_day_avg")),
+        Measure(
+            "existing:beds", ("inpatient_beds_7_day_avg", "total_beds_7_day_avg", "all_adult_hospital_beds_7_day_avg")
+        ),
         Measure("existing:icu_beds", ("total_icu_beds_7_day_avg", "total_staffed_adult_icu_beds_7_day_avg")),
     ),
 )

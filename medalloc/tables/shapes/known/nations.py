@@ -22,8 +22,8 @@ WORLD_BANK = Shape(
     columns=("country name", "country code", "indicator name|series name", "indicator code|series code"),
     words=str(
         sentence(
-            "The CSV of the World Bank's API or DataBank: a row for each country and indicator, a column for each year. "
-            "Groups of countries are left out; the latest year of each country counts."
+            "The CSV of the World Bank's API or DataBank: a row for each country and indicator, a column for each "
+            "year. Groups of countries are left out; the latest year of each country counts."
         )
     ),
     drop={"country code": AGGREGATES},
@@ -66,7 +66,15 @@ HXL = Shape(
         )
     ),
     tagged=True,
-    region=("#adm4+name*", "#adm3+name*", "#adm2+name*", "#adm1+name*", "#loc+name*", "#adm4*|#adm3*|#adm2*|#adm1*", "#loc*"),
+    region=(
+        "#adm4+name*",
+        "#adm3+name*",
+        "#adm2+name*",
+        "#adm1+name*",
+        "#loc+name*",
+        "#adm4*|#adm3*|#adm2*|#adm1*",
+        "#loc*",
+    ),
     code="#adm4+code*|#adm3+code*|#adm2+code*|#adm1+code*|#loc+code*",
     period=("#date+start*", "#date*"),
     measures=(

@@ -25,8 +25,8 @@ ENCOUNTERS = Shape(
     cells={"resourcetype": ("encounter",)},
     words=str(
         sentence(
-            "Encounters as FHIR bulk data (NDJSON) or a bundle, counted by month and region: where the patient lives if "
-            "patients stand in the file or beside it, else the location. Cancelled and planned ones are left out."
+            "Encounters as FHIR bulk data (NDJSON) or a bundle, counted by month and region: where the patient lives "
+            "if patients stand in the file or beside it, else the location. Cancelled and planned ones are left out."
         )
     ),
     joins=(PERSONS, PLACES),
@@ -57,7 +57,9 @@ REPORTS = Shape(
     region=("place", "reporter.display", "reporter.reference", "subject.display", "subject.reference"),
     period=("period.start",),
     measures=(
-        Measure("demand", ("group.0.population.0.count", "group.0.measurescore.value", "group.0.measurescorequantity.value")),
+        Measure(
+            "demand", ("group.0.population.0.count", "group.0.measurescore.value", "group.0.measurescorequantity.value")
+        ),
     ),
 )
 PATIENTS = Shape(
@@ -89,8 +91,8 @@ LOCATIONS = Shape(
     cells={"resourcetype": ("location",)},
     words=str(
         sentence(
-            "Locations as FHIR bulk data (NDJSON) or a bundle: a table of regions with their places on the map. Numbers "
-            "that stand beside them are understood by their names."
+            "Locations as FHIR bulk data (NDJSON) or a bundle: a table of regions with their places on the map. "
+            "Numbers that stand beside them are understood by their names."
         )
     ),
     keep={"resourcetype": ("location",)},
