@@ -170,8 +170,8 @@ def _warnings(answers: "Answers") -> list[Any]:
 def _every_warning(answers: "Answers") -> Iterator[Any]:
     from medalloc.study.steps import demands, needs, plans, tables
 
-    every = (tables.table, tables.own_counts, tables.regions, tables.regions_of_counts)
-    for read in map(answers, every):
+    for step in (tables.table, tables.own_counts, tables.regions, tables.regions_of_counts):
+        read = answers(step)
         yield from () if read is None else read.notes
     yield from answers(plans.understood_columns) or ()
     yield from answers(plans.idle_choices) or ()

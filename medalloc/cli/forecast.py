@@ -1,6 +1,7 @@
 """From counts by region and date to what comes next: how much care, where, when."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +98,8 @@ def forecast_of(file: Path, chosen: Mapping[str, Any]) -> "Outlook":
     roles = {column: role for role, column in named.items() if column is not None}
     roles |= dict.fromkeys(chosen["covariate"], "feature")
     answers = answers.after(study.changed(counts_roles=differing(counts, with_roles(counts, roles))), ())
-    return sure(answers.after(answers.study, submitted(answers, demands.outlook)), demands.outlook)
+    found = sure(answers.after(answers.study, submitted(answers, demands.outlook)), demands.outlook)
+    return replace(found, notes=(*counts.notes, *found.notes))
 
 
 def _refuse_optimizer(chosen: dict[str, Any]) -> None:

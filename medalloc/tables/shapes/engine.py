@@ -1,5 +1,6 @@
 """From the cells of a file of a known shape to a table of regions, of counts over time, or of patients."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,7 +21,7 @@ from medalloc.tables.table import Table
 FEWEST = 4
 """Periods from which on counts are forecast; of fewer, and of years, the latest numbers are used. [count]"""
 
-SUGGESTED = ("population", "existing", "cap", "demand")
+SUGGESTED = re.compile(r"population|demand|(existing|cap):.*(bed|nurse|clinician|doctor|physician|midwi|ventilator).*")
 """Roles that the name of an item may suggest."""
 
 
@@ -133,8 +134,8 @@ def _numbers(
     if number is None:
         found, roles = measured(frame, shape, told)
         free = [name for name in frame.columns if name not in (*keys.columns, *found.columns)]
-        for name, role in suggest_roles(frame[free]).items():
-            if role.partition(":")[0] in SUGGESTED and role not in roles.values():
+        for name, role in _suggested(frame[free]).items():
+            if role not in roles.values():
                 found, roles = found.assign(**{name: to_numbers(frame[name])}), {**roles, name: role}
         bands = banded(frame, shape)
         made = summed(pd.concat([found, bands], axis=1), keys)
@@ -149,13 +150,20 @@ def _numbers(
     return made, {**dict.fromkeys(made.columns, "ignored"), **_roles_of_items(made, named, roles, told)}
 
 
+def _suggested(frame: pd.DataFrame) -> dict[str, str]:
+    """Return the roles that names alone suggest; “number of deaths” is no unit to be placed."""
+    plain = frame.set_axis([str(name).replace(",", "") for name in frame.columns], axis=1)
+    roles = zip(frame.columns, suggest_roles(plain).values(), strict=True)
+    return {name: role for name, role in roles if SUGGESTED.fullmatch(role)}
+
+
 def _roles_of_items(
     made: pd.DataFrame, named: list[str], roles: dict[str, str], told: list[Sentence]
 ) -> dict[str, str]:
     """Return the roles of items: those that the shape or their names say, and the first number of persons as demand."""
     left = [name for name in named if name in made.columns and name not in roles]
-    for name, role in suggest_roles(made[left]).items():
-        if role.partition(":")[0] in SUGGESTED and role not in roles.values() and not RATE.search(name):
+    for name, role in _suggested(made[left]).items():
+        if role not in roles.values() and not RATE.search(name):
             roles = {**roles, name: role}
     if "demand" not in roles.values():
         counts = [name for name in left if name not in roles and not RATE.search(name)]

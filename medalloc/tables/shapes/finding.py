@@ -22,7 +22,7 @@ def fitting(pattern: str, names: Iterable[str]) -> list[str]:
 
 def first(patterns: str | Patterns, frame: pd.DataFrame) -> str | None:
     """Return the first column that one of the patterns fits, the first pattern first."""
-    for pattern in (patterns,) if isinstance(patterns, str) else patterns:
+    for pattern in "|".join((patterns,) if isinstance(patterns, str) else patterns).split("|"):
         if pattern and (fits := fitting(pattern, frame.columns)):
             return fits[0]
     return None

@@ -62,6 +62,8 @@ def _last(column: pd.Series) -> pd.Series:
 
 def extracted(frame: pd.DataFrame, shape: Shape) -> pd.DataFrame:
     """Return a table with parts of cells as columns of their own."""
+    # in one piece: files of a column a week would else be slow to add to
+    frame = frame.copy() if shape.extract else frame
     for name, (pattern, part) in shape.extract.items():
         column = first(pattern, frame)
         if column is not None:

@@ -112,7 +112,7 @@ class Shape(Saved):
     every: Literal["", "month"] = ""
     """Periods that days are summed to."""
 
-    bands: str = ""
+    bands: Patterns = ()
     """Columns that count who has waited from ``{low}`` to ``{high}``, or longer than ``{low}``. [weeks]"""
 
     counted: str = ""

@@ -149,12 +149,16 @@ def _added(parts: tuple[pd.Series, ...]) -> pd.Series:
 
 def banded(frame: pd.DataFrame, shape: Shape) -> pd.DataFrame:
     """Return how many of each row's persons have waited in which band; columns are called by its ends. [weeks]."""
-    bands = {name: found(shape.bands, str(name)) for name in frame.columns} if shape.bands else {}
+    bands = {
+        name: ends
+        for name in frame.columns
+        for pattern in shape.bands
+        if (ends := found(pattern, str(name))) is not None
+    }
     return pd.DataFrame(
         {
             f"{int(ends['low'])} {int(ends.get('high') or ends['low'])}": to_numbers(frame[name]).fillna(0)
             for name, ends in bands.items()
-            if ends
         },
         index=frame.index,
     )
@@ -184,4 +188,4 @@ def summed(numbers: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
     how = {name: "mean" if isinstance(name, str) and RATE.search(name) else "sum" for name in numbers.columns}
     rows = pd.concat([keys, numbers], axis=1).groupby(list(keys.columns), sort=False, dropna=False)
     parts = [rows[name].mean() if way == "mean" else rows[name].sum(min_count=1) for name, way in how.items()]
-    return pd.concat(parts, axis=1).reset_index() if parts else keys.drop_duplicates().reset_index(drop=True)
+    return pd.concat(parts, axis=1).copy().reset_index() if parts else keys.drop_duplicates().reset_index(drop=True)

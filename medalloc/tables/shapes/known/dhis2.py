@@ -5,7 +5,7 @@ from medalloc.tables.shapes.shape import Join, Shape
 
 UNITS = Join(
     columns=("id|uid", "name|displayname|organisation unit", "level|parent*|path|code"),
-    key="org ?unit|organisation unit",
+    key="orgunit|org unit|organisation unit|ou",
     other="id|uid",
     take={"unit": "name|displayname", "path": "path|parentgraph", "unit id": "id|uid"},
 )

@@ -27,7 +27,7 @@ RTT = Shape(
     region=("provider org name",),
     code="provider org code",
     period=("month", "period"),
-    bands="Gt {low} To {high} Weeks*",
+    bands=("Gt {low} To {high} Weeks*", "Gt {low} Weeks*"),
     measures=(Measure("demand", ("total all", "total"), "waiting"),),
 )
 AE = Shape(
