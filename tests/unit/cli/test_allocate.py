@@ -179,3 +179,9 @@ def test_what_has_no_effect_is_said_and_waits_are_told_in_words_too(tmp_path: Pa
     assert "wait" in ended.stdout.splitlines()[-1] and "beds" in ended.stdout.splitlines()[-1]
     twice = run("allocate", file, *beds, "--resource", "beds=19")
     assert twice.returncode != 0 and "--resource names “beds” twice" in twice.stderr
+
+
+def test_a_policy_that_goes_with_a_number_is_not_given_one_in_silence(run: Run, tmp_path: Path) -> None:
+    refused = run("allocate", regions(tmp_path), "--resource", "beds=18", "--policy", "alpha")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "“alpha” is no policy" in refused.stderr and "alpha:A" in refused.stderr
