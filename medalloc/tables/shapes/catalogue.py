@@ -26,6 +26,12 @@ def shape_of(table: Table) -> Shape | None:
     return next((each for each in KNOWN if is_of(each, table.frame)), None)
 
 
+def recognised(table: Table, own: Mapping[str, Any] | None = None) -> Shape | None:
+    """Return the shape that a table has, one's own before those that are known; None for any other table."""
+    mine = None if own is None else Shape.from_json(own)
+    return mine if mine is not None and is_of(mine, table.frame) else shape_of(table)
+
+
 def shaped(
     table: Table, chosen: str = AUTO, own: Mapping[str, Any] | None = None, beside: Sequence[Table] = ()
 ) -> Table:
@@ -47,16 +53,14 @@ def shaped(
     InputError
         If there is no such shape, the table does not have it, or one's own is wrong; every fault of it at once.
     """
-    mine = None if own is None else Shape.from_json(own)
-    shape = _chosen(table, chosen, mine)
+    shape = _chosen(table, chosen, own)
     return table if shape is None else read_as(table, shape, beside)
 
 
-def _chosen(table: Table, chosen: str, mine: Shape | None) -> Shape | None:
-    if chosen == NONE:
-        return None
-    if chosen == AUTO:
-        return mine if mine is not None and is_of(mine, table.frame) else shape_of(table)
+def _chosen(table: Table, chosen: str, own: Mapping[str, Any] | None) -> Shape | None:
+    if chosen in (NONE, AUTO):
+        return None if chosen == NONE else recognised(table, own)
+    mine = None if own is None else Shape.from_json(own)
     named = {each.name: each for each in KNOWN} | ({} if mine is None else {OWN: mine, mine.name: mine})
     if chosen not in named:
         raise InputError(

@@ -15,7 +15,18 @@ from medalloc.tables.shapes.finding import as_texts, first, lacking
 from medalloc.tables.shapes.melting import ITEM, NUMBER, PERIOD, melted
 from medalloc.tables.shapes.rows import counting, extracted, joined, untagged
 from medalloc.tables.shapes.shape import Shape
-from medalloc.tables.shapes.summing import RATE, banded, by_item, measured, numbers_in, periods, regions, summed, waits
+from medalloc.tables.shapes.summing import (
+    RATE,
+    banded,
+    by_item,
+    free_name,
+    measured,
+    numbers_in,
+    periods,
+    regions,
+    summed,
+    waits,
+)
 from medalloc.tables.table import Table
 
 FEWEST = 4
@@ -65,9 +76,16 @@ def read_as(table: Table, shape: Shape, beside: Sequence[Table] = ()) -> Table:
     told: list[Sentence] = []
     frame = untagged(table.frame) if shape.tagged else table.frame
     frame = counting(extracted(joined(frame, shape, [each.frame for each in beside], told), shape), shape, told)
+    _refuse_empty(frame, table, shape)
     frame, roles = (
         _persons(frame, shape) if shape.roles else _by_region(melted(frame) if shape.melt else frame, shape, told)
     )
+    _refuse_empty(frame, table, shape)
+    what = sentence("Read as: {shape}. {words}", shape=words(shape.title), words=words(shape.words))
+    return replace(table, frame=frame, roles=roles, notes=(*table.notes, what, *told))
+
+
+def _refuse_empty(frame: pd.DataFrame, table: Table, shape: Shape) -> None:
     if frame.empty:
         raise InputError(
             sentence(
@@ -76,8 +94,6 @@ def read_as(table: Table, shape: Shape, beside: Sequence[Table] = ()) -> Table:
                 shape=words(shape.title),
             )
         )
-    what = sentence("Read as: {shape}. {words}", shape=words(shape.title), words=words(shape.words))
-    return replace(table, frame=frame, roles=roles, notes=(*table.notes, what, *told))
 
 
 def words(text: str) -> Sentence:
@@ -103,6 +119,7 @@ def _by_region(frame: pd.DataFrame, shape: Shape, told: list[Sentence]) -> tuple
             sentence("No column says where; the table has: {columns}.", columns=listed(frame.columns, at_most=20))
         )
     when = PERIOD if shape.melt and PERIOD in frame.columns else first(shape.period, frame)
+    when = None if when == column else when
     keys = pd.DataFrame({column: regions(frame, shape, column)})
     if when is not None:
         keys[when] = periods(frame, shape, when, told)
@@ -111,6 +128,8 @@ def _by_region(frame: pd.DataFrame, shape: Shape, told: list[Sentence]) -> tuple
         told.append(sentence("Rows without a region were left out: {count}.", count=nowhere))
     known = keys.notna().all(axis=1)
     frame, keys = frame[known], keys[known]
+    if frame.empty:
+        return frame, {}
     numbers, roles = _numbers(frame, keys, shape, told)
     made = _latest(numbers, keys, shape, told) if when else numbers
     for role, pattern in shape.beside.items():
@@ -127,13 +146,14 @@ def _numbers(
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return the numbers that stand in columns, or in rows under the name of an item, by region and period."""
     item, number = first(shape.item, frame), first(shape.number, frame)
-    if shape.melt and NUMBER in frame.columns:
+    if shape.melt and {ITEM, PERIOD, NUMBER} <= {*frame.columns}:
         number = NUMBER
         # periods alone stand in names, and the item in a column of its own
         item = item if frame[ITEM].eq("").all() else ITEM
     if number is None:
-        found, roles = measured(frame, shape, told)
-        free = [name for name in frame.columns if name not in (*keys.columns, *found.columns)]
+        frame = frame.drop(columns=list(keys.columns))
+        found, roles = measured(frame, shape, list(keys.columns), told)
+        free = [name for name in frame.columns if name not in found.columns]
         for name, role in _suggested(frame[free]).items():
             if role not in roles.values():
                 found, roles = found.assign(**{name: to_numbers(frame[name])}), {**roles, name: role}
@@ -143,9 +163,10 @@ def _numbers(
             made = made.drop(columns=list(bands.columns)).assign(**waits(made[list(bands.columns)]))
         return made, {**dict.fromkeys(made.columns, "ignored"), **roles}
     items = pd.Series(number, index=frame.index) if item is None else as_texts(frame[item]).fillna(number)
+    items = items.map(lambda name: free_name(str(name), keys.columns))
     made = by_item(numbers_in(frame[number], shape, told), items, keys)
     named = [name for name in made.columns if name not in keys.columns]
-    found, roles = measured(made[named], shape, told)
+    found, roles = measured(made[named], shape, list(keys.columns), told)
     made = made.drop(columns=[name for name in found.columns if name in made.columns]).join(found)
     return made, {**dict.fromkeys(made.columns, "ignored"), **_roles_of_items(made, named, roles, told)}
 

@@ -1,6 +1,7 @@
 """The numbers of a file by region and period, each person counted once."""
 
 import re
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -80,17 +81,25 @@ def _of_one_length(cells: pd.Series, column: str, told: list[Sentence]) -> pd.Se
     return cells.mask(forms.ne(most.index[0]))
 
 
-def measured(frame: pd.DataFrame, shape: Shape, told: list[Sentence]) -> tuple[pd.DataFrame, dict[str, str]]:
+def free_name(name: str, taken: Collection[str]) -> str:
+    """Return a name that is not taken."""
+    return f"{name} (number)" if name in taken else name
+
+
+def measured(
+    frame: pd.DataFrame, shape: Shape, taken: Collection[str], told: list[Sentence]
+) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return the numbers of each row, and the role of each of their columns."""
     made: dict[str, pd.Series] = {}
     roles: dict[str, str] = {}
     if shape.counted:
-        made[shape.counted], roles[shape.counted] = pd.Series(1.0, index=frame.index), "demand"
+        name = free_name(shape.counted, taken)
+        made[name], roles[name] = pd.Series(1.0, index=frame.index), "demand"
     for each in shape.measures:
         columns = next((fits for pattern in each.columns if (fits := fitting(pattern, frame.columns))), [])
         if not columns or each.role in roles.values():
             continue
-        name = each.name or columns[0]
+        name = free_name(each.name or columns[0], taken)
         numbers = [_numbers(frame[column], shape) for column in columns]
         made[name], least, most = (_added(parts) for parts in zip(*numbers, strict=True))
         roles[name] = each.role
