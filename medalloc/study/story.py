@@ -50,6 +50,7 @@ STORY = (
     plans.problem,
     plans.idle_choices,
     plans.plan,
+    plans.todays_plan,
     plans.plan_reasons,
     plans.locks_cost,
     plans.plan_margin,

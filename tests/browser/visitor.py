@@ -85,9 +85,11 @@ def go(page: Page, name: str) -> None:
 
 
 def take_sample(page: Page) -> None:
-    """Open Home and take the default sample with one click."""
+    """Take the default sample on the Data screen, right after the start."""
     page.goto("/")
-    page.get_by_role("button", name="Try the sample").click()
+    settled(page)
+    go(page, "Data")
+    page.get_by_role("button", name="Use this sample").first.click()
     settled(page)
 
 

@@ -8,6 +8,7 @@ from medalloc.allocation.explaining.marginal import Marginal, marginal
 from medalloc.allocation.explaining.reasons import reasons
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.catalogue import CATALOGUE
+from medalloc.allocation.policies.today import TODAY
 from medalloc.allocation.policy import Policy, policy_of
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.problem.idle import idle
@@ -73,6 +74,11 @@ def idle_choices(problem: Problem, suggested_resources: tuple[Resource, ...] | N
 def plan(problem: Problem, time_limit: float | None) -> Plan:
     """Return the plan; limits that cannot be kept together are an error that carries the conflicts."""
     return solve(problem, time_limit=time_limit)
+
+
+def todays_plan(problem: Problem) -> Plan:
+    """Return what the existing units serve where they stand."""
+    return solve(replace(problem, policy=Policy(TODAY.kind)))
 
 
 def plan_reasons(plan: Plan) -> tuple[Sentence, ...]:
