@@ -50,6 +50,7 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
     study = Study().changed(
         **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
         **noted("file", "file_name", file, folder),
+        **shape(chosen, folder),
         **_need(chosen),
         **_further_files(chosen, folder),
         **_policy(chosen.get("policy", MOST_SERVED)),
@@ -82,6 +83,25 @@ def noted(file: str, name: str, place: Path | None, folder: Path) -> dict[str, s
         file: hashlib.sha256(content).hexdigest(),
         name: Path(paths.relpath(whole, start)).as_posix() if shared else str(whole),
     }
+
+
+def shape(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Return the shape that was named or is in a file of one's own, and the files that belong to the table."""
+    beside = [noted("file", "name", each, folder) for each in chosen.get("beside", ())]
+    named = str(chosen.get("shape", "auto"))
+    own = _own_shape(named) if named.endswith(".json") else None
+    return {
+        "shape": named if own is None else "own",
+        "own_shape": own,
+        "files_beside": tuple((each["file"], each["name"]) for each in beside),
+    }
+
+
+def _own_shape(file: str) -> Mapping[str, Any]:
+    from medalloc.saved import read_form
+    from medalloc.tables.shapes.shape import Shape
+
+    return read_form(file, Shape, Shape.noun).to_json()
 
 
 def _further_files(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:

@@ -39,7 +39,23 @@ def _help(quantity: Quantity) -> str:
 
 FILE = click.argument("file", type=PATH)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+SHAPED = options(
+    click.option(
+        "--shape",
+        default="auto",
+        show_default=True,
+        metavar="NAME|FILE.json|none",
+        help="File shape that is known, by its name or as your own file; see docs/files.md.",
+    ),
+    click.option(
+        "--beside",
+        type=PATH,
+        multiple=True,
+        help="File that belongs to the table, such as names of organisation units; can be given again.",
+    ),
+)
 READING = options(
+    SHAPED,
     click.option("--encoding", help="Text encoding, such as gb18030; recognised when left out."),
     click.option("--delimiter", help="What separates columns; recognised when left out."),
     click.option("--sheet", help="Worksheet of a workbook; the first one with cells when left out."),

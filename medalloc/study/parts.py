@@ -30,6 +30,15 @@ class Data:
     sheet: str | None = None
     """Worksheet; None for the first one with cells."""
 
+    shape: str = "auto"
+    """Known shape that the file has: its name, ``auto`` to recognise it, ``none``, or ``own`` for the one below."""
+
+    own_shape: Mapping[str, Any] | None = None
+    """A shape that somebody wrote, as JSON."""
+
+    files_beside: tuple[tuple[str, str], ...] = ()
+    """Files that belong to the table, such as names of organisation units, as (file, what it is called)."""
+
     roles: Mapping[str, str] = field(default_factory=dict)
     """Roles that differ from the suggested ones, by column."""
 

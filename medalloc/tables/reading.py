@@ -1,6 +1,7 @@
 """Read the file a user has: CSV in any usual separator and encoding, Excel, Parquet."""
 
 import hashlib
+import re
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,6 +14,7 @@ from medalloc.errors import InputError, SourceError
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.decoding import LOOKED_AT, encoding_of, plain_text, refuse_ragged
 from medalloc.tables.parquet import parquet_cells
+from medalloc.tables.records import is_json, json_cells
 from medalloc.tables.roles import suggest_roles
 from medalloc.tables.table import Source, Table
 from medalloc.tables.text import header_cells, may_hold_codes, sniff_delimiter
@@ -104,6 +106,8 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
     elif content.startswith(WORKBOOK):
         frame, sheet = _workbook(content, name, options.sheet)
         source = Source(name, sha256, sheet=sheet)
+    elif is_json(content):
+        frame, source = json_cells(content, name), Source(name, sha256)
     else:
         frame, encoding, delimiter = _text(content, name, options)
         source = Source(name, sha256, encoding=encoding, delimiter=delimiter)
@@ -114,6 +118,16 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
             sentence("“{file}” has column names but no rows; add the rows and choose it again.", file=name)
         )
     return Table(frame, suggest_roles(frame), source, left_out + notes)
+
+
+PREAMBLE = re.compile(rb'\xef\xbb\xbf"Data Source",|"Data Source",')
+"""How the files of the World Bank begin, before the names of their columns."""
+
+
+def without_preamble(content: bytes) -> bytes:
+    """Return a text without the lines that say where it is from, if it begins as one of the World Bank does."""
+    header = content.find(b'"Country Name"', 0, LOOKED_AT) if PREAMBLE.match(content) else -1
+    return content[header:] if header > 0 else content
 
 
 def _workbook(content: bytes, name: str, sheet: str | None) -> tuple[pd.DataFrame, str]:
@@ -152,7 +166,7 @@ def _with_header(cells: pd.DataFrame) -> pd.DataFrame:
 
 def _text(content: bytes, name: str, options: ReadOptions) -> tuple[pd.DataFrame, str, str]:
     encoding = encoding_of(content, options.encoding)
-    content = plain_text(content, name, encoding)
+    content = without_preamble(plain_text(content, name, encoding))
     delimiter = options.delimiter or sniff_delimiter(content[:LOOKED_AT].decode(errors="ignore"))
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n':
         raise InputError(

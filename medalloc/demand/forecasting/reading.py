@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.demand.forecasting.calendar import Calendar, inferred, periods, read_dates
+from medalloc.demand.forecasting.calendar import Calendar, inferred, periods
 from medalloc.demand.forecasting.layout import Columns, Form, Long, as_long
 from medalloc.demand.forecasting.missing import missing_notes
 from medalloc.demand.forecasting.panel import Covariate, Panel
@@ -15,6 +15,7 @@ from medalloc.demand.forecasting.repeats import again, repeated, summed
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.numbers import to_numbers
+from medalloc.tables.periods import read_dates
 from medalloc.tables.spelling import spelled_alike
 from medalloc.tables.summary_rows import SummaryRows, among, kept_rows
 from medalloc.tables.table import Table

@@ -14,7 +14,7 @@ from medalloc.ui.kit.words import _
 
 SHOWN_ROWS = 200
 OF_A_TABLE = (
-    *("encoding", "delimiter", "sheet", "roles", "need_is", "need_as", "need_unit", "repairs"),
+    *("encoding", "delimiter", "sheet", "shape", "files_beside", "roles", "need_is", "need_as", "need_unit", "repairs"),
     *("summary_rows", "region_level", "model"),
     *("resources", "region_changes", "budget", "floor"),
     *("regions_roles", "population_file", "population_name", "futures_file", "futures_name"),
