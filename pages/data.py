@@ -35,5 +35,5 @@ with layout.failures_as_sentences():
             meaning.means_need(table, lambda: asking.ask(needs.need_meaning))
         st.subheader(_("The table"), anchor=False)
         file_choice.preview(came_in)
-        file_choice.reading_options(came_in)
+        file_choice.reading_options(came_in, chosen.blanks)
         file_choice.next_step(asking.ask(tables.table), counts=counts)

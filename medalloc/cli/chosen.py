@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from medalloc.tables.table import Table
 
 AS_THEY_ARE = (
-    *("encoding", "delimiter", "sheet", "summary_rows", "region_level", "need_as", "need_unit"),
+    *("encoding", "delimiter", "sheet", "header_row", "blanks", "summary_rows", "region_level", "need_as", "need_unit"),
     *("calibration", "seed", "budget", "floor", "time_limit"),
     *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows", "know_regions"),
 )
@@ -40,32 +40,40 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
     regions : bool
         Whether the table is to be taken for one of regions, even where a column seems to say who was in need.
     """
-    from medalloc.cli.progress import Told
-    from medalloc.jobs.here import JobsHere
-    from medalloc.study import Answers, Study
-    from medalloc.study.files import NamedFiles
-
     about_resources = any(chosen.get(name) for name in ("resources", "integer", *(each.field for each in OPTIONS)))
     placed = resources(chosen) if about_resources else None
-    study = Study().changed(
-        **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
-        **noted("file", "file_name", file, folder),
-        **shape(chosen, folder),
+    read = came_in(file, folder, chosen)
+    study = read.study.changed(
         **_need(chosen),
         **_further_files(chosen, folder),
         **_policy(chosen.get("policy", MOST_SERVED)),
         resources=None if placed is None else tuple(dict(vars(each)) for each in placed),
     )
-    answers = Answers(study, NamedFiles(folder), JobsHere(Told()))
+    answers = read.after(study, ())
     for further in (
         _roles(chosen, regions=regions),
         _meaning(chosen),
         _where(chosen, folder),
-        _repairs(chosen),
+        repairs(chosen),
         _by_hand(chosen),
     ):
         answers = answers.after(answers.study.changed(**further(answers)), ())
     return answers
+
+
+def came_in(file: Path, folder: Path, chosen: Mapping[str, Any]) -> "Answers":
+    """Return the answers of a study that knows its table, and how this is read, and nothing else."""
+    from medalloc.cli.progress import Told
+    from medalloc.jobs.here import JobsHere
+    from medalloc.study import Answers, Study
+    from medalloc.study.files import NamedFiles
+
+    study = Study().changed(
+        **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
+        **noted("file", "file_name", file, folder),
+        **shape(chosen, folder),
+    )
+    return Answers(study, NamedFiles(folder), JobsHere(Told()))
 
 
 def noted(file: str, name: str, place: Path | None, folder: Path) -> dict[str, str]:
@@ -289,8 +297,10 @@ def _refuse_resources(answers: "Answers", chosen: Mapping[str, Any]) -> None:
         raise InputError(*faults)
 
 
-def _repairs(chosen: Mapping[str, Any]) -> Further:
-    def repairs(answers: "Answers") -> dict[str, Any]:
+def repairs(chosen: Mapping[str, Any]) -> Further:
+    """Return the repairs that were accepted; “all” are those of every finding."""
+
+    def accepted(answers: "Answers") -> dict[str, Any]:
         from medalloc.study.steps import tables
 
         every: list[tuple[str, str | None]] = []
@@ -302,7 +312,7 @@ def _repairs(chosen: Mapping[str, Any]) -> Further:
         answers.after(answers.study.changed(**changed), ())(tables.table)
         return changed
 
-    return repairs
+    return accepted
 
 
 def _all_repairs(answers: "Answers") -> list[tuple[str, str | None]]:

@@ -58,7 +58,11 @@ READING = options(
     SHAPED,
     click.option("--encoding", help="Text encoding, such as gb18030; recognised when left out."),
     click.option("--delimiter", help="What separates columns; recognised when left out."),
-    click.option("--sheet", help="Worksheet of a workbook; the first one with cells when left out."),
+    click.option("--sheet", help="Worksheet of a workbook; the first visible one with a table when left out."),
+    click.option(
+        "--header-row", type=int, help="Line of the names of the columns, 0 if none has them; recognised when left out."
+    ),
+    click.option("--blank", "blanks", multiple=True, help="Word that means blank in every column, such as NA."),
     click.option(
         "--repair", multiple=True, metavar="KIND[:COLUMN]", help="Accept this repair that `read` offers; all for each."
     ),

@@ -31,7 +31,8 @@ def read_dates(cells: Sequence[object]) -> pd.DatetimeIndex:
     cells : sequence
         Days (2024-01-07, 2024/1/7, 20240107), weeks of ISO 8601 (2024-W02, 2024W2), months (2024-01, 202401,
         2024年1月, January 2024), quarters (2024-Q1, Q1 2024), intervals (2024-01-01/2024-01-07). A day and a
-        month that could be either way round are read month first, unless a cell of the column says otherwise.
+        month that could be either way round are read month first, unless a cell of the column says otherwise or the
+        other way makes the steps between the days more regular.
 
     Examples
     --------
@@ -110,6 +111,39 @@ def _days(text: pd.Series) -> pd.Series:
     best = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
     for form in ("%Y-%m-%d", "%Y%m%d", "%m-%d-%Y", "%d-%m-%Y", "%m-%d-%y", "%d-%m-%y", "%d-%b-%Y", "%b-%d-%Y"):
         read = _plausible(pd.to_datetime(plain, format=form, errors="coerce"))
-        if read.notna().sum() > best.notna().sum():
+        more = int(read.notna().sum()) - int(best.notna().sum())
+        if more > 0 or (more == 0 and form.startswith("%d-%m") and _regularity(read) > _regularity(best)):
             best = read
     return best
+
+
+def day_comes_first(cells: Sequence[object]) -> tuple[str, bool] | None:
+    """Return a date whose day and month could be either way round, and whether the day was taken for the first.
+
+    None where no date leaves a choice, or another date of the column decides.
+
+    Examples
+    --------
+    >>> months = [f"01/{month:02}/{year}" for year in (2021, 2022) for month in range(1, 13)]
+    >>> day_comes_first(months), day_comes_first(months[:3]), day_comes_first([*months, "25/02/2023"])
+    (('01/02/2021', True), ('01/02/2021', False), None)
+    """
+    texts = pd.Series([_as_text(each) for each in dict.fromkeys(cells)], dtype="str")
+    parts = texts.str.extract(r"^(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{2}|\d{4})$").dropna().astype(int)
+    if parts.empty or (parts > 12).any(axis=None) or not (parts[0] != parts[1]).any():
+        return None
+    example = texts[parts.index[parts[0] != parts[1]][0]]
+    read = _days(texts)
+    return example, bool((read[parts.index].dt.day == parts[0]).all())
+
+
+def _regularity(days: pd.Series) -> float:
+    """Return the share of steps between neighbouring days that are alike, months counting as one length. [fraction]."""
+    known = pd.Series(days.dropna().unique()).sort_values()
+    if len(known) < 3:
+        return 0.0
+    if (known.dt.day == 1).all():
+        steps = known.dt.year.diff().iloc[1:] * 12 + known.dt.month.diff().iloc[1:]
+    else:
+        steps = known.diff().iloc[1:].dt.days
+    return float(steps.value_counts(normalize=True).iloc[0])

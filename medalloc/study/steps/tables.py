@@ -22,10 +22,17 @@ from medalloc.tables.table import NeedAs, Table
 
 
 def as_filed(
-    file: str, file_name: str, encoding: str | None, delimiter: str | None, sheet: str | None, files: Files
+    file: str,
+    file_name: str,
+    encoding: str | None,
+    delimiter: str | None,
+    sheet: str | None,
+    header_row: int | None,
+    blanks: tuple[str, ...],
+    files: Files,
 ) -> Table:
     """Return the table as its file has it."""
-    return files.table(file, file_name, ReadOptions(encoding, delimiter, sheet))
+    return files.table(file, file_name, ReadOptions(encoding, delimiter, sheet, header_row, blanks))
 
 
 def tables_beside(files_beside: tuple[tuple[str, str], ...], files: Files) -> tuple[Table, ...]:
