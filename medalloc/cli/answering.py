@@ -162,11 +162,16 @@ def _observed(answers: "Answers") -> dict[str, Any]:
     return {} if demand is None else {"observed_over_predicted": calibration_json(demand)}
 
 
-def _warnings(answers: "Answers") -> Iterator[Any]:
-    """Yield what a reader must know before quoting a number."""
+def _warnings(answers: "Answers") -> list[Any]:
+    """Return what a reader must know before quoting a number, each once."""
+    return list({str(each): each for each in _every_warning(answers)}.values())
+
+
+def _every_warning(answers: "Answers") -> Iterator[Any]:
     from medalloc.study.steps import demands, needs, plans, tables
 
-    for read in (answers(tables.table), answers(tables.regions), answers(tables.regions_of_counts)):
+    for step in (tables.table, tables.own_counts, tables.regions, tables.regions_of_counts):
+        read = answers(step)
         yield from () if read is None else read.notes
     yield from answers(plans.understood_columns) or ()
     yield from answers(plans.idle_choices) or ()

@@ -3,6 +3,8 @@
 from medalloc.study.steps import demands, needs, plans, tables, worlds
 
 STORY = (
+    tables.as_filed,
+    tables.tables_beside,
     tables.came_in,
     tables.mended,
     tables.table_summaries,

@@ -15,7 +15,6 @@ from medalloc.ui.data import file_choice
 from medalloc.ui.kit import layout, palette, runs, samples
 from medalloc.ui.kit.words import _
 
-
 PICTURES = Path(__file__).parent / "pictures"
 """Made by `make shots`."""
 
