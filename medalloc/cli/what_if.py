@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medalloc.cli.answering import in_words, learnt_in_words, learnt_json, read_study, worked_out
+from medalloc.cli.answering import in_words, learnt_in_words, learnt_json, read_study, submitted, worked_out
 from medalloc.cli.options import JSON, PATH, options
 from medalloc.cli.output import INFEASIBLE, print_json, sure
+from medalloc.cli.watching import watching
 from medalloc.errors import InfeasibleError
 
 if TYPE_CHECKING:
@@ -45,9 +46,12 @@ def what_if(study: Path, changes: tuple[str, ...], as_json: bool) -> None:
         answers = answers.after(answers.study.changed(**vars(tried)), answers.tickets)
     made = sure(answers, worlds.scenario).changes
     found: dict[str, Plan | InfeasibleError] = {}
-    for name, step in (("base", plans.plan), ("scenario", worlds.changed_plan)):
+    asked = (("base", plans.plan, plans.searched_plan), ("scenario", worlds.changed_plan, worlds.searched_change))
+    for name, step, search in asked:
         try:
-            found[name] = sure(answers, step)
+            with watching():
+                answers = answers.after(answers.study, submitted(answers, search))
+                found[name] = sure(answers, step)
         except InfeasibleError as error:
             found[name] = error
     if as_json:

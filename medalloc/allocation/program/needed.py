@@ -22,6 +22,25 @@ def has_choices(problem: Problem) -> bool:
     return bool(shared) or any(one.is_moved or one.stands_in_for for one in problem.resources)
 
 
+LONG = 500
+"""Work above which a plan can take longer than a second: parts of a region in one resource, each counted twice where
+the policy first needs to know how much could be served at most. [count]"""
+
+
+def takes_long(problem: Problem) -> bool:
+    """Whether a plan can take longer than a second, by what is asked alone: the clock would answer anew each time.
+
+    Examples
+    --------
+    >>> from medalloc.allocation.problem import Resource
+    >>> whole = (Resource("beds", 100, whole=True),)
+    >>> [takes_long(Problem(tuple(map(str, range(n))), np.ones(n), whole)) for n in (50, 501)]
+    [False, True]
+    """
+    work = problem.cap.size * (1 if problem.aim.serves_most else 2)
+    return work > LONG and needs_program(problem)
+
+
 def as_followed(problem: Problem) -> Problem:
     """Return the problem as its policy sees it: under a rule of thumb nothing is moved, and nothing stands in."""
     if problem.aim.rule is None or not any(one.is_moved or one.stands_in_for for one in problem.resources):
