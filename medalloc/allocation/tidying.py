@@ -26,6 +26,9 @@ def tidied(plan: Plan) -> Plan:
     problem = plan.problem
     need = problem.existing + problem.requirement * problem.own_demand
     units = tidy_numbers(plan.units, need)
+    moved = None if plan.moved is None else tidy_numbers(plan.moved, need)
+    settled = ~np.isnan(problem.locked) & problem.aim.places
+    units = np.where(settled, problem.locked + (0.0 if moved is None else moved), units)
     over = units.sum(axis=0) > np.maximum(plan.units.sum(axis=0), problem.stock) + 1e-12 * problem.stock
     return replace(
         plan,
@@ -33,7 +36,7 @@ def tidied(plan: Plan) -> Plan:
         served=tidy_numbers(plan.served, problem.demand),
         served_of=None if plan.served_of is None else tidy_numbers(plan.served_of, problem.own_demand),
         shadow_price=tidy_numbers(plan.shadow_price, np.abs(plan.shadow_price)),
-        moved=None if plan.moved is None else tidy_numbers(plan.moved, need),
+        moved=moved,
         standing_in=None if plan.standing_in is None else tidy_numbers(plan.standing_in, need),
     )
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from medalloc.allocation.closed_forms.bundle import floor_persons
 from medalloc.allocation.closed_forms.cells import as_cells, cell_name
-from medalloc.allocation.fitting.broken import Broken, broken_by, largest_common, largest_share_of_floors
+from medalloc.allocation.fitting.broken import ROUNDING, Broken, broken_by, largest_common, largest_share_of_floors
 from medalloc.allocation.fitting.conflict_words import (
     at_most,
     budget_conflict,
@@ -86,7 +86,10 @@ def _in_cells(way: InCells, problem: Problem, which: Mask, required: Array) -> I
 
 def _by_program(problem: Problem) -> list[Conflict]:
     """Return the limits that must give way although units may be moved, may stand in, or share space."""
-    short = shortfall(problem)
+    short, held = shortfall(problem), locked_units(problem).sum(axis=0)
+    # what is locked comes from stock, whatever is moved: that needs no solver, whose tolerance is one of all there is
+    lacking = np.where(held > problem.stock * (1 + ROUNDING), held - problem.stock, 0.0)
+    short = replace(short, stock=np.maximum(short.stock, lacking))
     if not short.any:
         return []
     lower = _lower_floors(problem)
