@@ -7,6 +7,7 @@ from os import path as paths
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from medalloc.allocation.policies.catalogue import CATALOGUE as POLICIES
 from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
@@ -138,6 +139,11 @@ def _policy(named: str) -> dict[str, Any]:
     try:
         number = number_of(named)
     except ValueError:
+        if named in POLICIES and POLICIES[named].number is not None:
+            said = sentence(
+                "“{policy}” needs a number, such as {policy}:2: the larger, the more the worse off count.", policy=named
+            )
+            raise InputError(said) from None
         number = None  # refused with all policies that there are, where the problem is put together
     return {"policy": named} if number is None else {"policy": kind_of(named).kind, "alpha": number}
 

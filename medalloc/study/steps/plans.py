@@ -15,11 +15,11 @@ from medalloc.allocation.problem.idle import idle
 from medalloc.allocation.problem.overriding import overridden
 from medalloc.allocation.problem.region_table import for_resources, problem_from_table, understood
 from medalloc.allocation.problem.start import example_resources
-from medalloc.allocation.program.needed import takes_long
+from medalloc.allocation.program.needed import needs_program, takes_long
 from medalloc.allocation.scorecard import Score, scorecard
 from medalloc.allocation.solving import cost_of_locks, solve
 from medalloc.jobs.planning import FindPlan
-from medalloc.sentences import Sentence
+from medalloc.sentences import Sentence, sentence
 from medalloc.study.entries import entries
 from medalloc.study.step import long
 from medalloc.tables.table import Table
@@ -69,9 +69,14 @@ def problem(problem_of_file: Problem, region_changes: Mapping[str, Mapping[str, 
     return overridden(problem_of_file, region_changes)
 
 
-def idle_choices(problem: Problem, suggested_resources: tuple[Resource, ...] | None) -> tuple[Sentence, ...]:
+def idle_choices(
+    problem: Problem, suggested_resources: tuple[Resource, ...] | None, time_limit: float | None
+) -> tuple[Sentence, ...]:
     """Return which limits and costs change nothing; costs that nobody chose are not spoken of."""
-    return tuple(idle(problem, {each.name: each.unit_cost for each in suggested_resources or ()}))
+    said = tuple(idle(problem, {each.name: each.unit_cost for each in suggested_resources or ()}))
+    if time_limit is None or needs_program(problem):
+        return said
+    return (*said, sentence("The time limit has no effect: this plan takes no search."))
 
 
 def large_problem(problem: Problem) -> Problem | None:

@@ -179,3 +179,19 @@ def test_what_has_no_effect_is_said_and_waits_are_told_in_words_too(tmp_path: Pa
     assert "wait" in ended.stdout.splitlines()[-1] and "beds" in ended.stdout.splitlines()[-1]
     twice = run("allocate", file, *beds, "--resource", "beds=19")
     assert twice.returncode != 0 and "--resource names “beds” twice" in twice.stderr
+
+
+def test_a_policy_with_a_number_is_asked_for_it_and_a_limit_of_time_that_nothing_needs_is_said(run, tmp_path) -> None:
+    asked = (
+        "allocate",
+        regions(tmp_path),
+        "--column",
+        "region=place",
+        "--column",
+        "demand=cases",
+        "--resource",
+        "beds=18",
+    )
+    refused = run(*asked, "--policy", "alpha")
+    assert refused.returncode == 2 and "such as alpha:2" in refused.stderr
+    assert "time limit has no effect" in run(*asked, "--policy", "alpha:2", "--time-limit", "9").stderr
