@@ -33,21 +33,28 @@ with layout.failures_as_sentences():
         elif conflict and problem:
             take, floor = partial(repairs.apply, placed or ()), partial(repairs.common_floor, problem)
             repairs.conflicts(conflict, problem, take, floor)
+        picture, controls = st.columns([7, 5], gap="large")
+        with controls:
+            limits.limits(problem)
+        picked: list[str] = []
+        with picture:
+            if found:
+                picked = plan_map.draw(found, asking.ask(tables.points))
+        resources.panel(placed, examples=chosen.resources is None)
+        with layout.failures_as_sentences():
+            if (base := asking.ask(plans.problem_of_file)) is not None:
+                regions.table(base, chosen.region_changes)
         read = (asking.ask(each) for each in (tables.table, tables.regions, tables.regions_of_counts))
         layout.counted_in(unit)
         layout.notes(
             *read, more=(*(asking.ask(plans.understood_columns) or ()), *(asking.known(plans.idle_choices) or ()))
         )
-        st.subheader(_("What there is to place"), anchor=False)
-        if placed is not None:
-            resources.table(placed, examples=chosen.resources is None)
-        with layout.failures_as_sentences():
-            if (base := asking.ask(plans.problem_of_file)) is not None:
-                regions.table(base, chosen.region_changes)
-        inputs, result = st.columns([5, 6], gap="large")
-        with inputs:
-            limits.limits(problem)
         if found:
-            with result:
-                picked = plan_map.draw(found, asking.ask(tables.points))
-            plan.in_full(found, picked, chosen, reasons_of(start), lambda: asking.ask(plans.every_policy))
+            plan.in_full(
+                found,
+                picked,
+                chosen,
+                reasons_of(start),
+                lambda: asking.ask(plans.todays_plan),
+                lambda: asking.ask(plans.every_policy),
+            )

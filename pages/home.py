@@ -1,12 +1,17 @@
 """Where the visitor is, and what can be done from here."""
 
-from medalloc.ui import home
+import streamlit as st
+
+from medalloc.ui.home import parts, stories
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 
-layout.opening("medalloc", home.in_one_sentence())
+layout.opening("medalloc", parts.in_one_sentence())
 with layout.failures_as_sentences():
-    home.current_plan()
-    home.begin()
-    home.path_in_words()
-    layout.in_detail(_("What happens to my data?"), home.about_data())
+    stories.go_on()
+    parts.current_plan()
+    st.subheader(_("Open a finished plan"), anchor=False)
+    stories.cards()
+    parts.begin()
+    parts.path_in_words()
+    layout.in_detail(_("What happens to my data?"), parts.about_data())

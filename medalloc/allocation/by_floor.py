@@ -13,7 +13,6 @@ from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.locks import without_locks
 from medalloc.allocation.program.needed import needs_program
 from medalloc.allocation.solving import solve
-from medalloc.allocation.tidying import tidy_numbers
 
 Most = Callable[[float], tuple[Array, float]]
 """From a common floor that fits to persons served, shape (n_regions,), and their sum, each counted with the value of
@@ -47,7 +46,6 @@ def most_by_floor(problem: Problem) -> Most:
         floors = floor_persons(free.derived(common_floor=floor)).ravel()
         best = most_served_in(replace(cells, lower=np.maximum(0.0, floors - cells.bottom)), limits)
         served = served_in_all(free, cells, best.amount)
-        in_all = served if served.ndim == 1 else served.sum(axis=1)
-        return tidy_numbers(in_all, problem.demand), best.value + already
+        return served if served.ndim == 1 else served.sum(axis=1), best.value + already
 
     return by_sorting

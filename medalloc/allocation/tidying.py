@@ -5,7 +5,10 @@ from dataclasses import replace
 import numpy as np
 
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.problem import Array
+from medalloc.allocation.problem import Array, Problem
+
+ROUNDING = 1e-6
+"""Share of what there could be by which a solver may miss what was locked."""
 
 DUST = 1e-9
 """Share of a number by which it may miss a whole one, and of what there could be that passes for nothing."""
@@ -26,19 +29,25 @@ def tidied(plan: Plan) -> Plan:
     problem = plan.problem
     need = problem.existing + problem.requirement * problem.own_demand
     units = tidy_numbers(plan.units, need)
-    moved = None if plan.moved is None else tidy_numbers(plan.moved, need)
-    settled = ~np.isnan(problem.locked) & problem.aim.places
-    units = np.where(settled, problem.locked + (0.0 if moved is None else moved), units)
     over = units.sum(axis=0) > np.maximum(plan.units.sum(axis=0), problem.stock) + 1e-12 * problem.stock
+    moved = None if plan.moved is None else tidy_numbers(plan.moved, need)
     return replace(
         plan,
-        units=np.where(over, plan.units, units),
+        units=_as_locked(problem, np.where(over, plan.units, units), moved, np.maximum(need, problem.stock)),
         served=tidy_numbers(plan.served, problem.demand),
         served_of=None if plan.served_of is None else tidy_numbers(plan.served_of, problem.own_demand),
         shadow_price=tidy_numbers(plan.shadow_price, np.abs(plan.shadow_price)),
         moved=moved,
         standing_in=None if plan.standing_in is None else tidy_numbers(plan.standing_in, need),
     )
+
+
+def _as_locked(problem: Problem, units: Array, moved: Array | None, most: Array) -> Array:
+    """Return the units with what is locked as it was locked, however small it is beside all others."""
+    if not (problem.is_locked and problem.aim.places):
+        return units
+    locked = problem.locked if moved is None else problem.locked + moved
+    return np.where(np.abs(units - locked) <= ROUNDING * np.maximum(most, locked), locked, units)
 
 
 def tidy_numbers(numbers: Array, most: Array) -> Array:

@@ -7,8 +7,7 @@ from os import path as paths
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medalloc.allocation.policies.catalogue import CATALOGUE as POLICIES
-from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of
+from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of, policy_fault
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
 from medalloc.cli.resources import OPTIONS, resources
@@ -136,15 +135,10 @@ def _recipe(named: str) -> Mapping[str, Any] | None:
 
 
 def _policy(named: str) -> dict[str, Any]:
-    try:
-        number = number_of(named)
-    except ValueError:
-        if named in POLICIES and POLICIES[named].number is not None:
-            said = sentence(
-                "“{policy}” needs a number, such as {policy}:2: the larger, the more the worse off count.", policy=named
-            )
-            raise InputError(said) from None
-        number = None  # refused with all policies that there are, where the problem is put together
+    """Return a policy as the screens keep it; one that goes with a number is refused without it."""
+    if fault := policy_fault(named):
+        raise InputError(fault)
+    number = number_of(named)
     return {"policy": named} if number is None else {"policy": kind_of(named).kind, "alpha": number}
 
 

@@ -50,6 +50,7 @@ STORY = (
     plans.large_problem,
     plans.searched_plan,
     plans.plan,
+    plans.todays_plan,
     plans.plan_reasons,
     plans.locks_cost,
     plans.plan_margin,

@@ -15,6 +15,9 @@ class Look:
     sample: str = "patients_rand_hie.csv"
     """Sample that is looked at, before it is used."""
 
+    story: str = ""
+    """Which of the plans to begin with is being opened; nothing when none is."""
+
     recipe_before: tuple[Mapping[str, Any] | None, ...] = ()
     """Earlier recipes, newest last, for undo."""
 

@@ -85,9 +85,21 @@ def go(page: Page, name: str) -> None:
 
 
 def take_sample(page: Page) -> None:
-    """Open Home and take the default sample with one click."""
+    """Take the default sample on the Data screen, right after the start."""
     page.goto("/")
-    page.get_by_role("button", name="Try the sample").click()
+    settled(page)
+    go(page, "Data")
+    page.get_by_role("button", name="Use this sample").first.click()
+    settled(page)
+
+
+def story(page: Page, name: str) -> None:
+    """Open one of the finished plans on Home, and wait until its map is there."""
+    page.goto("/")
+    settled(page)
+    page.get_by_role("button", name=f"Open the plan of {name}").click()
+    page.get_by_role("heading", name="Allocate", exact=True, level=1).wait_for(timeout=TRAINING)
+    page.get_by_test_id("stVegaLiteChart").first.wait_for()
     settled(page)
 
 

@@ -289,8 +289,11 @@ def test_persons_of_each_resource_are_shown_on_the_map_in_the_table_and_in_a_sen
 
 
 def test_rival_plans_that_take_long_are_made_on_request_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan_page, "PATIENCE", -1.0)
+    monkeypatch.setattr(plan_page, "MANY", 0)
     visit = own()
+    assert any("given_up" in each.value for each in visit.dataframe)
+    monkeypatch.setattr(plan_page, "needs_program", lambda _: True)
+    visit.run()
     assert not any("given_up" in each.value for each in visit.dataframe)
     visit.toggle(key="rival_policies").set_value(True).run()
     sound(visit)

@@ -182,7 +182,7 @@ def test_a_switch_that_is_let_go_keeps_the_choice_that_stands() -> None:
     visit.button_group(key="choice_language").set_value(None).run()
     sound(visit)
     assert visit.title[0].value == "medalloc"
-    assert any("试用示例" in each.label for each in visit.button)
+    assert any("打开世界各国的方案" in each.label for each in visit.button)
 
 
 def test_the_chinese_catalogue_covers_navigation_home_and_data() -> None:

@@ -86,10 +86,11 @@ def _in_cells(way: InCells, problem: Problem, which: Mask, required: Array) -> I
 
 def _by_program(problem: Problem) -> list[Conflict]:
     """Return the limits that must give way although units may be moved, may stand in, or share space."""
-    short, held = shortfall(problem), locked_units(problem).sum(axis=0)
-    # what is locked comes from stock, whatever is moved: that needs no solver, whose tolerance is one of all there is
-    lacking = np.where(held > problem.stock * (1 + ROUNDING), held - problem.stock, 0.0)
-    short = replace(short, stock=np.maximum(short.stock, lacking))
+    short = shortfall(problem)
+    # what is locked by itself takes more than there is, also where that is less than a solver can tell
+    locked = locked_units(problem).sum(axis=0)
+    over = np.where(locked > problem.stock * (1 + ROUNDING), locked - problem.stock, 0.0)
+    short = replace(short, stock=np.maximum(short.stock, over))
     if not short.any:
         return []
     lower = _lower_floors(problem)

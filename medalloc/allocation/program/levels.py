@@ -58,7 +58,7 @@ def level_by_level(model: Model, until: float) -> tuple[Array, float, float]:
     """
     live, groups, level = _raised(model)
     if not groups.size:
-        return live.run(np.zeros(level + 1)).amounts[: model.layout.columns], 1.0, 1.0
+        return live.run(np.zeros(live.solver.getNumCol())).amounts[: model.layout.columns], 1.0, 1.0
     goal, base = _goal(live, level), model.matrix.shape[0]
     found = live.run(goal, until=perf_counter() + (until - perf_counter()) / 2)
     lowest, highest = found.value, min(1.0, found.bound)

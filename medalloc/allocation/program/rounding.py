@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from medalloc.allocation.closed_forms.bundle import WHOLE
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.filling import EXACT, filled, moved_units, served_by
 from medalloc.allocation.program.model import Model
@@ -26,17 +27,34 @@ def rounded(model: Model, amounts: Array, price: Array) -> Array | None:
     """
     if model.layout.helps:
         return None
-    made = in_whole(model, amounts)
-    layout, problem, persons = model.layout, model.problem, model.persons
-    new = made[layout.new]
-    short = np.zeros_like(new)
-    np.maximum.at(short, persons.region, persons.uses * np.minimum(persons.floor, persons.demand)[:, None])
-    short = short - (problem.existing + moved_units(model, made))
-    least = np.where(problem.whole, np.ceil(short * (1 - NEAR) - EXACT), short)
-    lower = np.maximum(model.ends.column_lower[layout.new], np.where(problem.whole, least, short))
-    made[layout.new] = np.maximum(new, lower)
+    made = with_floors(model, in_whole(model, amounts))
     served_by(model, made)
     return filled(model, made, price) if keeps(model, made) else None
+
+
+def with_floors(model: Model, amounts: Array) -> Array:
+    """Return the amounts with the whole units that the floors take, and as many fewer for those who have most to spare.
+
+    What was cut off of large numbers may be what a floor takes.
+    """
+    made, layout, problem, persons = amounts.copy(), model.layout, model.problem, model.persons
+    short = np.zeros_like(made[layout.new])
+    np.maximum.at(short, persons.region, persons.uses * np.minimum(persons.floor, persons.demand)[:, None])
+    short = short - (problem.existing + moved_units(model, made))
+    least = np.where(problem.whole, np.ceil(short * (1 - WHOLE) - EXACT), short)
+    lower = np.maximum(model.ends.column_lower[layout.new], least)
+    new = np.maximum(made[layout.new], lower)
+    for kind in np.flatnonzero(problem.whole).tolist():
+        over = new[:, kind].sum() - np.floor(problem.stock[kind] * (1 + EXACT))
+        spare = np.where(np.isnan(problem.locked[:, kind]), np.floor(new[:, kind] - lower[:, kind]), 0.0)
+        for place in np.argsort(-spare, kind="stable").tolist() if over > 0 else ():
+            less = min(over, max(0.0, spare[place]))
+            new[place, kind] -= less
+            over -= less
+            if over <= 0:
+                break
+    made[layout.new] = new
+    return made
 
 
 def in_whole(model: Model, amounts: Array) -> Array:

@@ -13,7 +13,7 @@ from medalloc.allocation.program.filling import served_by
 from medalloc.allocation.program.found import NoPlanError, OutOfTimeError
 from medalloc.allocation.program.live import Live
 from medalloc.allocation.program.model import Ends, Model
-from medalloc.allocation.program.rounding import in_whole
+from medalloc.allocation.program.rounding import in_whole, keeps, with_floors
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
@@ -105,10 +105,11 @@ def _made_whole(model: Model, amounts: Array) -> Array:
     """
     amounts = in_whole(model, amounts)
     if not model.layout.helps:
-        served_by(model, amounts)
+        made = with_floors(model, amounts)
+        served_by(model, made)
         least = np.minimum(model.persons.floor, model.persons.demand)
-        if (amounts[model.layout.served] >= least * (1 - 1e-9)).all():
-            return amounts
+        if keeps(model, made) and (made[model.layout.served] >= least * (1 - 1e-9)).all():
+            return made
     exact, layout, numbers = Live(model), model.layout, np.flatnonzero(model.in_units)
     exact.relax()
     exact.change_columns(numbers, np.round(amounts[numbers]), np.round(amounts[numbers]))

@@ -9,6 +9,7 @@ from medalloc.allocation.explaining.reasons import reasons
 from medalloc.allocation.fitting.conflicts import require_feasible
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.catalogue import CATALOGUE
+from medalloc.allocation.policies.today import TODAY
 from medalloc.allocation.policy import Policy, policy_of
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.problem.idle import idle
@@ -120,6 +121,11 @@ def is_about(plan: Plan, problem: Problem) -> bool:
     """Whether a plan, perhaps an earlier one, is about the regions and resources of a problem."""
     of = plan.problem
     return of.regions == problem.regions and of.resource_names == problem.resource_names
+
+
+def todays_plan(problem: Problem) -> Plan:
+    """Return what the existing units serve where they stand."""
+    return solve(replace(problem, policy=Policy(TODAY.kind)))
 
 
 def plan_reasons(plan: Plan) -> tuple[Sentence, ...]:

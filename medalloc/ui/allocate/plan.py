@@ -8,8 +8,9 @@ import streamlit as st
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.policy import kind_of
+from medalloc.allocation.program.needed import needs_program
 from medalloc.study.parts import Limits
-from medalloc.ui.allocate import fairness, plan_margin, plan_table, waits
+from medalloc.ui.allocate import coverage_bars, fairness, plan_margin, plan_table, waits
 from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.layout import Figure
 from medalloc.ui.kit.words import _
@@ -17,8 +18,8 @@ from medalloc.ui.kit.words import _
 ALIKE = 0.005
 """Coverage that differs by less than this reads as the same. [fraction]"""
 
-PATIENCE = 2.0
-"""Time that rival plans may take before they are made on request only. [s]"""
+MANY = 1_000
+"""Regions times resources from which rival plans are made on request only, where each is a search. [count]"""
 
 
 def answer(plan: Plan) -> str:
@@ -88,6 +89,7 @@ def in_full(
     picked: Sequence[str],
     limits: Limits,
     by_hand: Mapping[str, str],
+    today: Callable[[], Plan | None],
     every: Callable[[], Mapping[str, Plan] | None],
 ) -> None:
     """Show a plan by region, its prices, and what the other policies would do.
@@ -102,9 +104,18 @@ def in_full(
         As they were chosen.
     by_hand : mapping
         Why demand was set by hand, by region.
+    today : callable
+        Makes the plan that places nothing.
     every : callable
         Makes the plans of all policies.
     """
+    bars, policies = st.columns([7, 5], gap="large")
+    with bars:
+        st.subheader(_("Who is served, and who is not"), anchor=False)
+        coverage_bars.draw(plan, today())
+    with policies:
+        st.subheader(_("The policies side by side"), anchor=False)
+        rivals(plan, every)
     st.subheader(_("The plan by region"), anchor=False)
     plan_table.show(plan, picked, by_hand)
     waits.section(plan, limits, picked)
@@ -113,8 +124,6 @@ def in_full(
     plan_margin.margin(plan)
     st.subheader(_("How fair it is"), anchor=False)
     fairness.scorecard(plan)
-    st.subheader(_("The policies side by side"), anchor=False)
-    rivals(plan, every)
     layout.glossary("demand", "coverage", "floor", "policy", "shadow price", "gini")
     layout.in_detail(_("How the plan is found"), method(plan))
 
@@ -139,8 +148,8 @@ def method(plan: Plan) -> str:
 
 def rivals(plan: Plan, every: Callable[[], Mapping[str, Plan] | None]) -> None:
     """Show what the other policies would do; on request where making all those plans takes long."""
-    takes = plan.seconds * len(CATALOGUE)
-    if takes > PATIENCE:
+    if needs_program(plan.problem) and plan.units.size > MANY:
+        takes = plan.seconds * len(CATALOGUE)
         text = _("Make the plans of the other policies too, which takes about {seconds} seconds")
         seconds = words.number(takes, 0)
         if not st.toggle(text.format(seconds=seconds), key="rival_policies"):
@@ -155,9 +164,9 @@ def side_by_side(plans: Mapping[str, Plan]) -> None:
     rows = pd.DataFrame(
         {
             "policy": [words.say(kind_of(key).name) for key in plans],
-            "served": [float(plan.served.sum()) for plan in plans.values()],
             "coverage": [100 * plan.total_coverage for plan in plans.values()],
             "lowest": [100 * plan.lowest_coverage for plan in plans.values()],
+            "persons": [float(plan.served.sum()) for plan in plans.values()],
             "gini": [plan.gini for plan in plans.values()],
             "given_up": [100 * plan.price_of_fairness for plan in plans.values()],
         }
@@ -167,7 +176,7 @@ def side_by_side(plans: Mapping[str, Plan]) -> None:
         hide_index=True,
         column_config={
             "policy": st.column_config.TextColumn(_("Policy")),
-            "served": st.column_config.NumberColumn(_("Served [persons]"), format="%,.0f"),
+            "persons": st.column_config.NumberColumn(_("Served [persons]"), format="%,.0f"),
             "coverage": st.column_config.NumberColumn(_("Coverage [%]"), format="%.1f"),
             "lowest": st.column_config.NumberColumn(_("Lowest coverage [%]"), format="%.1f"),
             "gini": st.column_config.NumberColumn(_("Gini of coverage"), format="%.3f"),

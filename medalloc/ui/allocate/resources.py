@@ -19,19 +19,22 @@ MAIN = tuple(each for each in RESOURCES if each.field in ("name", "stock", "requ
 MORE = tuple(each for each in RESOURCES if each not in MAIN)
 
 
-def table(now: tuple[Resource, ...], *, examples: bool) -> None:
+def panel(now: tuple[Resource, ...] | None, *, examples: bool) -> None:
     """Let the visitor say what there is to place, what one served person uses, and what else may be done with it.
 
     Parameters
     ----------
-    now : tuple of Resource
-        As they stand.
+    now : tuple of Resource, optional
+        As they stand; None where they cannot be told.
     examples : bool
         Whether nobody has chosen them yet.
     """
-    _main(now)
-    if examples:
-        st.caption(_("These stocks and requirements are examples; put in your own."))
+    if now is None:
+        return
+    with st.expander(_("What there is to place"), expanded=True):
+        _main(now)
+        if examples:
+            st.caption(_("These stocks and requirements are examples; put in your own."))
     with st.expander(_("More about each resource"), key="more_about_resources", on_change="rerun") as more:
         if more.open and now:
             _more(now)

@@ -94,15 +94,19 @@ def in_words(shown: pd.DataFrame, picture: maps.Picture) -> str:
     title = words.escape(picture.title)
     if len(regions) == 1:
         said = _("{title}: {value} in {region}.")
-        return said.format(title=title, value=words.number(float(values[0])), region=regions[0])
+        return said.format(title=title, value=_written(float(values[0]), picture), region=regions[0])
     return _("{title} of {regions}, from {low} in {lowest} to {high} in {highest}.").format(
         title=title,
         regions=words.regions(len(shown)),
-        low=words.number(float(values[low])),
+        low=_written(float(values[low]), picture),
         lowest=regions[low],
-        high=words.number(float(values[high])),
+        high=_written(float(values[high]), picture),
         highest=regions[high],
     )
+
+
+def _written(value: float, picture: maps.Picture) -> str:
+    return words.percent(value) if picture.format.endswith("%") else words.number(value)
 
 
 def domain(values: NDArray[np.float64]) -> tuple[float, float]:

@@ -47,6 +47,7 @@ def title(file: str) -> str:
         "patients_nhanes.csv": _("Patients with gaps in their answers (NHANES 2017–18)"),
         "regions_world.csv": _("Countries with their beds and physicians"),
         "regions_us_counties.csv": _("All 3,142 US counties"),
+        COUNTS: _("Weekly visits for influenza in 14 neighbourhoods of Boston"),
     }[file]
 
 

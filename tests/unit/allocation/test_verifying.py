@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 from medalloc.allocation.verifying import broken, idle, verified
+from medalloc.errors import InfeasibleError
 
 TWO = Problem(
     ("Full", "Empty"),
@@ -109,3 +111,49 @@ def test_what_is_moved_costs_its_move_and_what_is_new_its_price():
     beds = Resource("beds", 10, unit_cost=100, movable=0.5, move_cost=5)
     plan = solve(Problem(("Full", "Empty"), [10, 50], (beds,), existing=[[40], [0]], budget=10_000))
     assert plan.units.ravel().tolist() == [-20, 30] and plan.spent == 1_100
+
+
+@settings(max_examples=60)
+@given(
+    data=st.data(),
+    scale=st.sampled_from([1e-3, 1.0, 1e6]),
+    policy=st.sampled_from(["most-served", "max-min", "alpha:2", "proportional"]),
+)
+def test_a_lock_is_kept_or_contradicted_however_small_it_is_beside_the_rest(data, scale, policy):
+    regions, kinds = data.draw(st.integers(1, 3)), data.draw(st.integers(1, 2))
+    of_cells = (regions, kinds)
+    some = st.sampled_from([np.nan, np.nan, 0.0, 1e-12, 1e-9, 1.0, 3 * scale])
+    locked = data.draw(arrays(float, of_cells, elements=some))
+    resources = tuple(
+        Resource(
+            f"kind {number}",
+            data.draw(st.sampled_from([0.0, 5.0, 20.0])) * scale,
+            whole=data.draw(st.booleans()),
+            movable=data.draw(st.sampled_from([0.0, 0.5])),
+        )
+        for number in range(kinds)
+    )
+    problem = Problem(
+        tuple(f"region {number}" for number in range(regions)),
+        data.draw(arrays(float, regions, elements=st.sampled_from([0.0, 1.0, 10.0]))) * scale,
+        tuple(replace(one, stock=np.floor(one.stock)) if one.whole else one for one in resources),
+        existing=data.draw(arrays(float, of_cells, elements=st.sampled_from([0.0, 0.0, 2.0]))) * scale,
+        locked=np.where([one.whole for one in resources], np.round(locked), locked),
+        policy=policy,
+    )
+    try:
+        plan = solve(problem)
+    except InfeasibleError as error:
+        assert error.conflicts
+        return
+    new = plan.units - (0.0 if plan.moved is None else plan.moved)
+    settled = ~np.isnan(problem.locked)
+    assert new[settled] == pytest.approx(problem.locked[settled], rel=1e-6, abs=1e-12 * scale)
+
+
+@pytest.mark.parametrize("policy", ["most-served", "max-min", "alpha:2", "per-head"])
+@pytest.mark.parametrize("movable", [0.0, 0.5])
+def test_where_nobody_is_in_need_nobody_is_served_and_nothing_breaks(policy, movable):
+    beds = Resource("beds", 5, whole=True, movable=movable)
+    plan = solve(Problem(("A", "B"), [0, 0], (beds,), existing=[[2], [0]], population=[1, 1], policy=policy))
+    assert plan.served.tolist() == [0, 0] and plan.lowest_coverage == 1.0

@@ -181,17 +181,13 @@ def test_what_has_no_effect_is_said_and_waits_are_told_in_words_too(tmp_path: Pa
     assert twice.returncode != 0 and "--resource names “beds” twice" in twice.stderr
 
 
-def test_a_policy_with_a_number_is_asked_for_it_and_a_limit_of_time_that_nothing_needs_is_said(run, tmp_path) -> None:
-    asked = (
-        "allocate",
-        regions(tmp_path),
-        "--column",
-        "region=place",
-        "--column",
-        "demand=cases",
-        "--resource",
-        "beds=18",
-    )
-    refused = run(*asked, "--policy", "alpha")
-    assert refused.returncode == 2 and "such as alpha:2" in refused.stderr
-    assert "time limit has no effect" in run(*asked, "--policy", "alpha:2", "--time-limit", "9").stderr
+def test_a_policy_that_goes_with_a_number_is_not_given_one_in_silence(run: Run, tmp_path: Path) -> None:
+    refused = run("allocate", regions(tmp_path), "--resource", "beds=18", "--policy", "alpha")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "“alpha” is no policy" in refused.stderr and "alpha:A" in refused.stderr
+
+
+def test_a_limit_of_time_that_nothing_needs_is_said(run: Run, tmp_path: Path) -> None:
+    columns = ("--column", "region=place", "--column", "demand=cases")
+    ended = run("allocate", regions(tmp_path), *columns, "--resource", "beds=18", "--time-limit", "9")
+    assert ended.returncode == 0 and "time limit has no effect" in ended.stderr

@@ -50,7 +50,7 @@ def catalogue(request: pytest.FixtureRequest) -> Catalog:
 
 def test_there_is_a_catalogue_and_something_to_say() -> None:
     assert ROOT / "medalloc/ui/locale/zh_CN/LC_MESSAGES/medalloc.po" in CATALOGUES
-    assert {"Try the sample", "Nobody is in need here."} <= said_in_the_source()
+    assert {"Open a finished plan", "Nobody is in need here."} <= said_in_the_source()
 
 
 def test_every_sentence_of_the_source_is_translated(catalogue: Catalog) -> None:
@@ -88,5 +88,5 @@ def test_the_catalogue_compiles_and_answers_with_its_translations(catalogue: Cat
     write_mo(compiled, catalogue)
     compiled.seek(0)
     answers = gettext.GNUTranslations(compiled)
-    assert answers.gettext("Try the sample") == "试用示例"
+    assert answers.gettext("Open a finished plan") == "打开一个现成方案"
     assert all(answers.gettext(message.id) == message.string for message in catalogue if message.id)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from medalloc.allocation.fitting.conflicts import largest_floor
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.program.deciding import goal_of, relaxation
 from medalloc.allocation.program.effort import Effort
@@ -106,3 +107,20 @@ def test_whoever_watches_is_told_and_gets_the_best_plan_so_far_when_he_stops():
     assert told and 0 <= told[0][0] <= 1
     assert plan.status == "best found" and plan.seconds < 50
     assert plan.value <= plan.bound and (plan.used <= problem.stock + 1e-9).all()
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10_000), regions=st.integers(2, 40), share=st.sampled_from([0.3, 0.9, 1.0]))
+def test_floors_hold_also_where_so_many_units_are_placed_that_parts_are_cut_off(seed, regions, share):
+    draw = np.random.default_rng(seed)
+    demand = np.round(10 ** draw.uniform(4, 8, regions))
+    kinds = (
+        Resource("beds", np.round(0.02 * demand.sum()), 0.04, whole=True),
+        Resource("physicians", np.round(0.01 * demand.sum()), 0.02, whole=True),
+    )
+    existing = np.round(demand[:, None] * draw.uniform(0, 0.02, (regions, 2)))
+    asked = Problem(tuple(f"region {place}" for place in range(regions)), demand, kinds, existing=existing)
+    floor = share * largest_floor(asked)
+    plan = solve(replace(asked, common_floor=floor))
+    assert (plan.served >= floor * demand * (1 - 1e-9)).all()
+    assert (plan.units.sum(axis=0) <= plan.problem.stock).all() and (plan.units == np.round(plan.units)).all()

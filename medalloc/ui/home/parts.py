@@ -5,8 +5,7 @@ import streamlit as st
 from medalloc.study.steps import plans, tables
 from medalloc.ui import asking, visit
 from medalloc.ui.allocate import plan
-from medalloc.ui.data import file_choice
-from medalloc.ui.kit import layout, palette, path, samples
+from medalloc.ui.kit import layout, path
 from medalloc.ui.kit.words import _
 
 
@@ -32,19 +31,10 @@ def current_plan() -> None:
 
 
 def begin() -> None:
-    """Lead into the path: one click to the sample, or an own table."""
-    if asking.ask(tables.came_in) is None:
-        st.button(
-            _("Try the sample"),
-            type=palette.main_button(),
-            icon=":material/play_arrow:",
-            on_click=file_choice.take_sample,
-            args=(samples.DEFAULT.file,),
-            help=samples.title(samples.DEFAULT.file),
-        )
+    """Lead into the path: to an own table, or to the step that is next."""
+    if asking.ask(tables.came_in) is None and asking.ask(tables.own_counts) is None:
         layout.lead_to("data", _("Or upload your own table"))
-        return
-    if path.first_missing() is not None:
+    elif path.first_missing() is not None:
         path.missing_step()
     else:
         layout.lead_to("what_if", _("Ask what if"))

@@ -1,0 +1,1 @@
+"""The Home screen: where the visitor stands, and where to begin."""

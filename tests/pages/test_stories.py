@@ -1,0 +1,41 @@
+"""Three finished plans to begin with, one click each."""
+
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from medalloc.ui.home.stories import STORIES
+from tests.pages.test_screens import go, opened
+
+PATIENCE = 90.0
+
+
+def landed(visit: AppTest) -> AppTest:
+    """Return the visit once the plan is there; while it is worked out the page is drawn again, as a browser does."""
+    end = time.monotonic() + PATIENCE
+    while visit.title[0].value == "medalloc" and time.monotonic() < end:
+        time.sleep(0.3)
+        visit.run()
+    return visit
+
+
+@pytest.mark.parametrize("key", STORIES)
+def test_one_click_lands_on_a_finished_plan_whose_policies_differ(key: str) -> None:
+    visit = opened()
+    visit.button(key=f"story_{key}").click().run()
+    landed(visit)
+    assert visit.title[0].value == "Allocate"
+    assert [each.label for each in visit.metric][:3] == ["Served [persons]", "Coverage", "Lowest coverage"]
+    assert not visit.exception and not visit.error
+    assert "is missing" not in " ".join(each.value for each in visit.info)
+    rivals = next(each.value for each in visit.dataframe if "given_up" in each.value.columns)
+    assert rivals["persons"].round().nunique() > 2 or key == "counts"
+
+
+def test_coming_back_to_home_shows_the_plan_and_leads_nowhere_by_itself() -> None:
+    visit = opened()
+    visit.button(key="story_regions").click().run()
+    go(visit, "home")
+    assert visit.title[0].value == "medalloc"
+    assert [each.label for each in visit.metric] == ["Served [persons]", "Coverage", "Lowest coverage"]
