@@ -65,6 +65,7 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
     answers = worked_out(answers)
     try:
         with watching():
+            answers = answers.after(answers.study, submitted(answers, plans.searched_plan))
             found = sure(answers, plans.plan)
     except InfeasibleError as error:
         print_json({**no_answer_json(error), **_notes(answers)}) if as_json else click.echo(str(error), err=True)

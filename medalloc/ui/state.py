@@ -46,6 +46,13 @@ def since_last(name: str, now: T, first: T) -> T:
     return before
 
 
+def last(name: str, now: T | None) -> T | None:
+    """Return what a part of a screen has now, else what it had last."""
+    found: T | None = visit().last.get(name) if now is None else now
+    visit().last[name] = found
+    return found
+
+
 def adopt(ticket: Ticket) -> None:
     """Keep a run beside those before it."""
     choose(replace(chosen(), tickets=with_ticket(chosen().tickets, ticket)))

@@ -62,7 +62,7 @@ def take_sample(file: str) -> None:
 def start_over(file: str, name: str, *, regions_file: str | None = None, regions_name: str = "") -> None:
     """Choose a table; what was decided about an earlier table no longer applies."""
     fresh = Study()
-    state.forget("training", "option_search", "held_futures")
+    state.forget("training", "option_search", "searched_plan", "searched_change", "held_futures")
     state.change(
         **{each: fresh.choice(each) for each in OF_A_TABLE},
         file=file,
