@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from medalloc.demand.region_table import reasons_of
-from medalloc.study.steps import demands, needs, plans, tables
+from medalloc.study.steps import demands, plans, tables
 from medalloc.ui import asking
 from medalloc.ui.allocate import limits, plan, plan_map, plan_words, regions, repairs, resources, searching
 from medalloc.ui.kit import layout, path
@@ -23,13 +23,12 @@ with layout.failures_as_sentences():
     searching.progress(plans.searched_plan, searched, found)
     start, placed = asking.ask(demands.region_table), asking.known(plans.resources_in_use)
     problem = asking.known(plans.problem)
-    unit = None if asking.ask(tables.is_from_counts) else asking.known(needs.amount_unit)
     if start is None:
         path.missing_step()
     else:
         if found:
             plan_words.in_short(found)
-            layout.figures(plan.figures(found, unit=unit))
+            layout.figures(plan.figures(found))
         elif conflict and problem:
             take, floor = partial(repairs.apply, placed or ()), partial(repairs.common_floor, problem)
             repairs.conflicts(conflict, problem, take, floor)
@@ -45,7 +44,7 @@ with layout.failures_as_sentences():
             if (base := asking.ask(plans.problem_of_file)) is not None:
                 regions.table(base, chosen.region_changes)
         read = (asking.ask(each) for each in (tables.table, tables.regions, tables.regions_of_counts))
-        layout.counted_in(unit)
+        layout.counted_in()
         layout.notes(
             *read, more=(*(asking.ask(plans.understood_columns) or ()), *(asking.known(plans.idle_choices) or ()))
         )

@@ -30,7 +30,7 @@ with layout.failures_as_sentences():
             lambda file, name: asking.would(demands.patients_demand, population_file=file, population_name=name),
         )
         from_patients.result(expected, asking.ask(tables.points), unit)
-        layout.counted_in(unit)
+        layout.counted_in()
         in_units.section(expected, chosen.conversions, asking.known(plans.resources_in_use) or ())
         layout.glossary("demand", "interval", "calibration")
         layout.lead_to("allocate", _("Allocate: which region gets what"))

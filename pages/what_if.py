@@ -25,6 +25,7 @@ with layout.failures_as_sentences():
     else:
         if shown := now or base:
             layout.figures(plan.figures(shown, base))
+        layout.counted_in()
         inputs, result = st.columns([2, 3], gap="large")
         with inputs, layout.failures_as_sentences():
             further = entries(changes=chosen.what_if.changes).changes

@@ -7,11 +7,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from medalloc.lessons.sample import require_both
 from medalloc.need.measures.scores import Scores, scores
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients, gather
 from medalloc.need.training.splitting import split
 from medalloc.need.training.training import fit_on
+from medalloc.preparation.adapting import adapted
+from medalloc.preparation.encoding import encode
 from medalloc.preparation.recipe import Recipe, recipe_named
 from medalloc.tables.table import Table
 
@@ -104,8 +107,11 @@ def with_repeats(table: Table, *, patients: int, share: float, seed: int) -> Tab
             moved = again[name].astype(float) + AGAIN * float(known.std()) * draw.standard_normal(len(again))
             # a patient is not made younger than anybody, nor is an income made negative
             again[name] = moved.clip(known.min(), known.max())
-    frame = pd.concat([once, again], ignore_index=True)
-    return Table(frame, {**table.roles, PATIENT: "patient id"}, table.source)
+    # the patient's own id, where there is one, would part nobody: second rows are new ones
+    own = [name for name in table.columns("patient id") if name != PATIENT]
+    frame = pd.concat([once, again], ignore_index=True).drop(columns=own)
+    roles = {name: role for name, role in table.roles.items() if name not in own}
+    return replace(table, frame=frame, roles={**roles, PATIENT: "patient id"})
 
 
 def leakage(table: Table, leak: Leak, choice: ModelChoice, *, seeds: int) -> Leakage:
@@ -128,9 +134,10 @@ def leakage(table: Table, leak: Leak, choice: ModelChoice, *, seeds: int) -> Lea
     InputError
         If the table cannot be learnt from.
     """
-    whole = recipe_named("article")
+    whole = _recipe(table)
     honest_recipe = replace(whole, fitted_on="training part")
     patients = gather(table, whole)
+    require_both(patients.need[patients.known])
     of_rows = patients if leak == "scaling" else replace(patients, groups=None)
     leaky, honest, seen = [], [], []
     for seed in range(choice.seed, choice.seed + seeds):
@@ -151,13 +158,18 @@ def extremes(table: Table, *, seed: int) -> tuple[Extremes, ...]:
     seed : int
         Decides the training part.
     """
-    patients = gather(table, recipe_named("article"))
+    patients = gather(table, _recipe(table))
     train = split(patients.known, patients.need, patients.groups, share=TEST_SHARE, seed=seed).train
     return tuple(
         Extremes(each.name, _measured(each.values[patients.known]), _measured(each.values[train]))
         for each in patients.features
         if each.kind == "number"
     )
+
+
+def _recipe(table: Table) -> Recipe:
+    """Return the article's recipe, without what it says of columns that the table lacks."""
+    return adapted(recipe_named("article"), {e.name: e.kind for e in encode(table.frame, table.columns("feature"))})
 
 
 def _judged(

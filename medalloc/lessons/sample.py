@@ -14,6 +14,9 @@ from medalloc.preparation.encoding import encode
 from medalloc.sentences import sentence
 from medalloc.tables.table import Table
 
+FEWEST = 20
+"""Patients of either answer without whom a lesson shows nothing but chance. [count]"""
+
 Floats = NDArray[np.float64]
 
 
@@ -51,7 +54,7 @@ def numbers_of(table: Table) -> Sample:
     Raises
     ------
     InputError
-        If fewer than two features are numbers that vary.
+        If fewer than two features are numbers that vary, or too few patients with either answer are left.
     """
     need = need_vector(table).values
     features = [each for each in encode(table.frame, table.columns("feature")) if each.kind == "number"]
@@ -66,7 +69,23 @@ def numbers_of(table: Table) -> Sample:
         )
     values = np.column_stack([each.values.astype(np.float64) for each in features])
     whole = ~np.isnan(values).any(axis=1) & (need != MISSING)
+    require_both(need[whole])
     return Sample(tuple(each.name for each in features), values[whole], need[whole])
+
+
+def require_both(need: NDArray[np.int8]) -> None:
+    """Raise InputError unless there are `FEWEST` patients in need and as many who are not."""
+    counts = {answer: int((need == answer).sum()) for answer in (1, 0)}
+    if min(counts.values()) < FEWEST:
+        raise InputError(
+            sentence(
+                "Patients of whom every number is known: {needy} in need, {others} not; a lesson needs at least "
+                "{fewest} of each. Take more patients, or give columns with gaps another role.",
+                needy=counts[1],
+                others=counts[0],
+                fewest=FEWEST,
+            )
+        )
 
 
 def few(sample: Sample, patients: int, *, seed: int, even: bool = False) -> Sample:

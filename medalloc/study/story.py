@@ -34,6 +34,7 @@ STORY = (
     needs.amount_assessment,
     needs.leaderboard,
     needs.assessment,
+    demands.demand_unit,
     demands.panel,
     demands.question,
     demands.outlook,

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, overload
 from medalloc.errors import InfeasibleError, MedallocError, SourceError
 from medalloc.study import Answers, Study
 from medalloc.study.step import Long
+from medalloc.study.steps import demands
 from medalloc.ui import state
 from medalloc.ui.visit import chosen, files, jobs, visit
 
@@ -28,10 +29,11 @@ def answers() -> Answers:
 
 
 def begin() -> None:
-    """Begin a run of a page: what jobs have ended meanwhile is seen."""
+    """Begin a run of a page: what jobs have ended meanwhile is seen, and what demand is counted in."""
     now, choices = visit(), chosen()
     if now.answers is not None:
         now.answers = now.answers.after(choices.study, choices.tickets)
+    now.counted_in = known(demands.demand_unit) or None
 
 
 @overload

@@ -10,6 +10,15 @@ class LearnChoices:
     learn_step: str = "leak"
     """Step that is shown."""
 
+    learn_from: str = "sample"
+    """Whose patients the steps look at: ``sample``, ``table`` for the one on Data, or ``file``."""
+
+    learn_file: str | None = None
+    """SHA-256 of a file that was given on this screen."""
+
+    learn_file_name: str = ""
+    """What that file is called."""
+
     learn_leak: str = "patients"
     """Cleaning: which leak is measured."""
 
@@ -78,6 +87,33 @@ class LearnChoices:
 
     learn_weighing: str = "plain"
     """Few in need: whether those in need weigh as much as all others."""
+
+    learn_recurrent: float = 0.9
+    """Memory: weight of an RNN's last state in its next. [1]"""
+
+    learn_keep: float = 0.98
+    """Memory: forget gate of the LSTM. [fraction]"""
+
+    learn_let_in: int = 0
+    """Memory: input gate of the LSTM after the first number. [percent]"""
+
+    learn_steps: int = 20
+    """Memory: numbers after the first. [count]"""
+
+    learn_fair: str = "alpha:1"
+    """Fairness: how fair the plan is."""
+
+    learn_regions: int = 2
+    """Fairness: regions that share. [count]"""
+
+    learn_stock: int = 50
+    """Fairness: beds there are, of those needed. [percent]"""
+
+    learn_effort: float = 3.0
+    """Fairness: beds that a person takes in the last region. [units/person]"""
+
+    learn_room: int = 100
+    """Fairness: room in the last region, of its need. [percent]"""
 
     learn_ways: tuple[str, ...] = ("descent", "sgd", "adam", "adam-printed")
     """Race: who takes part."""

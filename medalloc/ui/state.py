@@ -28,6 +28,11 @@ def look() -> Look:
     return chosen().look
 
 
+def counted_in() -> str | None:
+    """Return what demand is counted in, in the plural; None for persons."""
+    return visit().counted_in
+
+
 def learn() -> LearnChoices:
     """Return what the Learn screen shows."""
     return chosen().learn

@@ -42,6 +42,8 @@ class Visit:
     """Whether the choices are those of an earlier session; said once."""
     lost: str | None = None
     """Why what was saved of this visit could not be read."""
+    counted_in: str | None = None
+    """What demand is counted in, in the plural, as the run of a page found it; None for persons."""
     not_kept: Sentence | None = None
     """What could not be written down, and why; everything goes on from what is in memory."""
     to_tell: dict[str, int] = field(default_factory=dict)

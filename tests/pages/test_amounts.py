@@ -54,6 +54,16 @@ def test_visits_are_learnt_explained_and_summed_in_their_unit() -> None:
     really = pd.read_csv(BytesIO(visits()))["need"].sum()
     table = next(each.value for each in visit.dataframe if "observed" in each.value)
     assert table["observed"].sum() == really and abs(table["mean"].sum() / really - 1) < 0.05
+    for screen in ("allocate", "what_if"):
+        visit = go(visit, screen)
+        sound(visit)
+        assert visit.metric[0].label == "Served [visits]"
+        assert "Demand is counted in: visits" in said(visit)
+        drawn = [
+            str(each.proto) for kind in ("plotly_chart", "vega_lite_chart", "dataframe") for each in visit.get(kind)
+        ]
+        shown = " ".join([*drawn, *(each.label for each in visit.metric)])
+        assert "[visits]" in shown and "[persons]" not in shown
 
 
 def test_what_three_codes_mean_is_asked_and_answered_on_the_screen() -> None:

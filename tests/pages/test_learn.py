@@ -3,12 +3,14 @@
 import time
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.test_screens import PATIENCE, go, opened, sound, with_sample
 
-STEPS = ("leak", "margin", "forest", "boosting", "convolution", "race", "rare")
+STEPS = ("leak", "margin", "forest", "boosting", "convolution", "race", "rare", "recurrent", "fairness")
 TURNS: dict[str, tuple[tuple[str, str, Any], ...]] = {
     "leak": (
         ("radio", "learn_leak", "scaling"),
@@ -56,6 +58,19 @@ TURNS: dict[str, tuple[tuple[str, str, Any], ...]] = {
         ("select_slider", "learn_share", 0.1),
         ("slider", "learn_called", 20),
         ("radio", "learn_weighing", "balanced"),
+    ),
+    "recurrent": (
+        ("slider", "learn_recurrent", 1.2),
+        ("select_slider", "learn_keep", 0.5),
+        ("slider", "learn_let_in", 50),
+        ("slider", "learn_steps", 40),
+    ),
+    "fairness": (
+        ("select_slider", "learn_fair", "max-min"),
+        ("radio", "learn_regions", 6),
+        ("slider", "learn_stock", 30),
+        ("slider", "learn_effort", 5.0),
+        ("slider", "learn_room", 20),
     ),
 }
 """By step: kind of each control, the choice it is tied to, and another value."""
@@ -165,3 +180,70 @@ def test_the_race_in_a_library_runs_as_a_job_and_its_picture_grows_stale() -> No
     assert not visit.warning
     turn(visit, "select_slider", "learn_rate_adam", 0.01)
     assert any("stale" in each.value for each in visit.warning)
+
+
+def own(rows: int = 400, *, need: str = "need", share: float = 0.4) -> bytes:
+    """Return a class's table of patients as CSV, with columns that the sample does not have."""
+    draw = np.random.default_rng(5)
+    weight, pulse = draw.normal(70, 12, rows), draw.normal(75, 10, rows)
+    odds = 0.08 * (weight - 70) + 0.03 * (pulse - 75) + np.log(share / (1 - share))
+    sick = (draw.random(rows) < 1 / (1 + np.exp(-odds))).astype(int)
+    frame = pd.DataFrame({"weight_kg": weight.round(1), "pulse": pulse.round(), "smoker": draw.integers(0, 2, rows)})
+    return frame.assign(**{need: sick}).to_csv(index=False).encode()
+
+
+def with_own(visit: AppTest, content: bytes) -> AppTest:
+    visit.file_uploader(key="learn_file_given").set_value(("class.csv", content, "text/csv")).run()
+    return visit
+
+
+@pytest.mark.parametrize("step", ["leak", "margin", "forest", "boosting", "race", "rare"])
+def test_the_class_s_own_table_takes_the_sample_s_place_in_every_step_of_patients(step: str) -> None:
+    visit = at_step(step)
+    before = seen(visit)
+    with_own(visit, own())
+    sound(visit)
+    assert not visit.error and seen(visit) != before
+    assert visit.radio(key="choice_learn_from").value == "file"
+    visit.radio(key="choice_learn_from").set_value("sample").run()
+    sound(visit)
+    if step != "boosting" and step != "margin" and step != "forest":
+        assert seen(visit) == before
+
+
+def test_what_a_step_cannot_do_with_a_table_is_said_and_the_way_back_stays() -> None:
+    visit = with_own(at_step("margin"), own(60, share=0.05))
+    assert not visit.exception
+    assert any("needs at least 20 of each" in each.value for each in visit.error)
+    visit.radio(key="choice_learn_from").set_value("sample").run()
+    sound(visit)
+    assert not visit.error
+
+
+def test_a_table_without_need_and_a_file_that_cannot_be_read_are_told() -> None:
+    visit = at_step("rare")
+    with_own(visit, own(need="pressure"))
+    assert not visit.exception and visit.error
+    with_own(visit, b"")
+    assert not visit.exception and len(visit.error) > 1
+
+
+def test_the_table_on_data_can_be_taken_and_keeps_what_was_chosen_there() -> None:
+    visit = at_step("rare", with_sample("patients_nhanes.csv"))
+    before = seen(visit)
+    visit.radio(key="choice_learn_from").set_value("table").run()
+    sound(visit)
+    assert not visit.error and seen(visit) != before
+
+
+def test_steps_that_look_at_no_patients_ask_for_none() -> None:
+    for step in ("convolution", "recurrent", "fairness"):
+        assert not at_step(step).get("file_uploader")
+
+
+def test_the_plan_that_serves_the_most_says_who_would_lose_nothing() -> None:
+    visit = at_step("fairness")
+    turn(visit, "select_slider", "learn_fair", "most-served")
+    assert "no plan serves more" in visit.markdown[0].value
+    turn(visit, "select_slider", "learn_fair", "max-min")
+    assert "City loses" in visit.markdown[0].value and "Hills gains" in visit.markdown[0].value

@@ -83,7 +83,9 @@ def test_a_number_out_of_range_in_a_table_is_refused_in_a_sentence(
     visit.session_state["edit_regions"] = True
     before = visit.run().session_state["visit"].choices
     edit(visit, editor, {0: {column: wrong}})
-    assert any("too small" in each.value for each in visit.error) and not visit.exception
+    assert not visit.exception
+    row = "Ohio" if column == "demand" else "beds"
+    assert any(f"of “{row}”: {wrong:g} is too small" in each.value for each in visit.error), "the cell is named"
     assert visit.session_state["visit"].choices == before
     edit(visit, editor, {0: {column: right}})
     sound(visit)

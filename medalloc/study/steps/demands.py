@@ -23,6 +23,11 @@ from medalloc.tables.summary_rows import SummaryRows
 from medalloc.tables.table import Table
 
 
+def demand_unit(is_from_counts: bool, amount_unit: str | None, counted: str) -> str | None:
+    """Return what demand is counted in, in the plural; None for persons, and for cases."""
+    return (counted.strip() or None) if is_from_counts else amount_unit
+
+
 def panel(counts: Table, summary_rows: SummaryRows, sum_rows: bool) -> Panel:
     """Return the counts by region and period."""
     return read_panel(counts, summary_rows=summary_rows, sum_rows=sum_rows).panel

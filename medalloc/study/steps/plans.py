@@ -123,9 +123,9 @@ def is_about(plan: Plan, problem: Problem) -> bool:
     return of.regions == problem.regions and of.resource_names == problem.resource_names
 
 
-def todays_plan(problem: Problem) -> Plan:
-    """Return what the existing units serve where they stand."""
-    return solve(replace(problem, policy=Policy(TODAY.kind)))
+def todays_plan(plan: Plan) -> Plan | None:
+    """Return what the existing units serve where they stand; None where that takes a search."""
+    return None if takes_long(plan.problem) else solve(replace(plan.problem, policy=Policy(TODAY.kind)))
 
 
 def plan_reasons(plan: Plan) -> tuple[Sentence, ...]:

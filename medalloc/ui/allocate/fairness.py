@@ -138,7 +138,7 @@ def _drawn(shown: pd.DataFrame) -> Drawing:
     tips = [
         alt.Tooltip("floor:Q", title=_("Floor"), format=".1%"),
         alt.Tooltip("lowest:Q", title=_("Lowest coverage"), format=".1%"),
-        alt.Tooltip("served:Q", title=_("Served [persons]"), format=",.0f"),
+        alt.Tooltip("served:Q", title=words.in_unit(_("Served [{unit}]")), format=",.0f"),
         alt.Tooltip("price:Q", title=_("Price of fairness"), format=".2%"),
         alt.Tooltip("gini:Q", title=_("Gini of coverage"), format=".3f"),
     ]
@@ -146,7 +146,7 @@ def _drawn(shown: pd.DataFrame) -> Drawing:
     # differences that only rounding makes must not fill the picture
     span = [min(float(shown["value"].min()), 0.98 * largest), largest]
     lowest = alt.Axis(title=_("Coverage of the worst-off region"), format=".0%", tickCount=6)
-    value = alt.Axis(title=_("Served, counted with their value [persons]"), format=",.0f", tickCount=5)
+    value = alt.Axis(title=_("Served, counted with their value"), format=",.0f", tickCount=5)
     base = alt.Chart(shown).encode(
         x=alt.X("lowest:Q", axis=lowest, scale=near),
         y=alt.Y("value:Q", axis=value, scale=alt.Scale(domain=span, nice=True)),

@@ -57,9 +57,11 @@ def cost(plan: Plan) -> None:
     if large:
         said = _("Locked regions: {count}. What they cost would take another search: unlock all to see it.")
     elif fewer > 0.5:
-        said = _("Locked regions: {count}. The locks cost {served} served persons.")
+        said = words.in_unit(_("Locked regions: {count}. The locks cost {served} served {unit}."))
     elif fewer < -0.5:
-        said = _("Locked regions: {count}. With the locks, {served} more persons are served than the policy would.")
+        said = words.in_unit(
+            _("Locked regions: {count}. With the locks, {served} more {unit} are served than the policy would.")
+        )
     else:
         said = _("Locked regions: {count}. The locks cost nobody's care.")
     with st.container(horizontal=True, vertical_alignment="center"):

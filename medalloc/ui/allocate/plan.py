@@ -35,8 +35,8 @@ def answer(plan: Plan) -> str:
     )
 
 
-def figures(plan: Plan, base: Plan | None = None, unit: str | None = None) -> list[Figure]:
-    """Return the figures of a plan, with their change against a base; `unit` is what demand counts, else persons."""
+def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
+    """Return the figures of a plan, with their change against a base."""
     served, demand = float(plan.served.sum()), float(plan.problem.demand.sum())
 
     def change(now: float, before: float | None, digits: int) -> str | None:
@@ -55,7 +55,7 @@ def figures(plan: Plan, base: Plan | None = None, unit: str | None = None) -> li
         )
     return [
         Figure(
-            _("Served [persons]") if unit is None else _("Served [{unit}]").format(unit=unit),
+            words.in_unit(_("Served [{unit}]")),
             words.number(served, 0),
             change(served, float(base.served.sum()) if base else None, 0),
             True,
@@ -176,7 +176,7 @@ def side_by_side(plans: Mapping[str, Plan]) -> None:
         hide_index=True,
         column_config={
             "policy": st.column_config.TextColumn(_("Policy")),
-            "persons": st.column_config.NumberColumn(_("Served [persons]"), format="%,.0f"),
+            "persons": st.column_config.NumberColumn(words.in_unit(_("Served [{unit}]")), format="%,.0f"),
             "coverage": st.column_config.NumberColumn(_("Coverage [%]"), format="%.1f"),
             "lowest": st.column_config.NumberColumn(_("Lowest coverage [%]"), format="%.1f"),
             "gini": st.column_config.NumberColumn(_("Gini of coverage"), format="%.3f"),

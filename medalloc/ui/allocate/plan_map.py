@@ -7,7 +7,7 @@ import streamlit as st
 from medalloc.allocation.plan import Plan
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import maps, regional
+from medalloc.ui.kit import maps, regional, words
 from medalloc.ui.kit.regional import Points
 from medalloc.ui.kit.words import _
 
@@ -25,7 +25,7 @@ def draw(plan: Plan, points: Points | None) -> list[str]:
         **state.bound_to_one_of(at.look.picture, tuple(shown)),
     )
     picture, values = shown[state.look().picture]
-    extra = {_("Demand [persons]"): plan.problem.demand, _("Served [persons]"): plan.served}
+    extra = {words.in_unit(_("Demand [{unit}]")): plan.problem.demand, words.in_unit(_("Served [{unit}]")): plan.served}
     return regional.draw(plan.problem.regions, values, picture, extra=extra, points=points, key="plan_map")
 
 
@@ -34,8 +34,14 @@ def pictures(plan: Plan) -> dict[str, tuple[maps.Picture, Any]]:
     problem = plan.problem
     found: dict[str, tuple[maps.Picture, Any]] = {
         "coverage": (maps.Picture(_("Coverage"), ".0%", (0.0, 1.0)), plan.coverage),
-        "demand": (maps.Picture(_("Demand [persons]"), ",.0f", regional.domain(problem.demand)), problem.demand),
-        "unmet": (maps.Picture(_("Unmet [persons]"), ",.0f", regional.domain(problem.demand)), plan.unmet),
+        "demand": (
+            maps.Picture(words.in_unit(_("Demand [{unit}]")), ",.0f", regional.domain(problem.demand)),
+            problem.demand,
+        ),
+        "unmet": (
+            maps.Picture(words.in_unit(_("Unmet [{unit}]")), ",.0f", regional.domain(problem.demand)),
+            plan.unmet,
+        ),
     }
     if plan.coverage_of is not None:
         for place, name in enumerate(problem.resource_names):

@@ -15,7 +15,11 @@ from medalloc.ui.kit.words import _
 def prices(plan: Plan) -> None:
     """Show what one more unit of each limit would bring, and what that number is."""
     rough = plan.shadow_price_kind == "relaxed"
-    gain = _("One more unit, at best [persons]") if rough else _("One more unit serves [persons]")
+    gain = (
+        words.in_unit(_("One more unit, at best [{unit}]"))
+        if rough
+        else words.in_unit(_("One more unit serves [{unit}]"))
+    )
     names = [*plan.problem.resource_names]
     rows = pd.DataFrame(
         {
@@ -46,9 +50,11 @@ def prices(plan: Plan) -> None:
             )
         )
     if plan.budget_price is not None and plan.problem.budget is not None:
-        said = _("Spent: {spent} of {budget}. One thousand more money serves {gain} more persons.")
+        said = words.in_unit(_("Spent: {spent} of {budget}. One thousand more money serves {gain} more {unit}."))
         if rough:
-            said = _("Spent: {spent} of {budget}. One thousand more money would serve at best {gain} more persons.")
+            said = words.in_unit(
+                _("Spent: {spent} of {budget}. One thousand more money would serve at best {gain} more {unit}.")
+            )
         st.markdown(
             said.format(
                 spent=words.number(plan.spent, 0),
@@ -72,9 +78,9 @@ def margin(plan: Plan) -> None:
         hide_index=True,
         column_config={
             "limit": st.column_config.TextColumn(_("Limit")),
-            "dual": st.column_config.NumberColumn(_("In the proof, at best [persons]"), format="%,.4g"),
-            "more": st.column_config.NumberColumn(_("One more, solved again [persons]"), format="%,.4g"),
-            "less": st.column_config.NumberColumn(_("One less, solved again [persons]"), format="%,.4g"),
+            "dual": st.column_config.NumberColumn(words.in_unit(_("In the proof, at best [{unit}]")), format="%,.4g"),
+            "more": st.column_config.NumberColumn(words.in_unit(_("One more, solved again [{unit}]")), format="%,.4g"),
+            "less": st.column_config.NumberColumn(words.in_unit(_("One less, solved again [{unit}]")), format="%,.4g"),
         },
         alt=_("The value of one unit, three ways"),
     )

@@ -92,12 +92,12 @@ def columns(plan: Plan) -> dict[str, Any]:
         "region": column.TextColumn(_("Region"), pinned=True),
         "locked": column.TextColumn(_("Locked"), help=_("What is placed here in any case.")),
         "population": column.NumberColumn(_("Population"), format="localized"),
-        "demand": column.NumberColumn(_("Demand [persons]"), format="%,.0f"),
+        "demand": column.NumberColumn(words.in_unit(_("Demand [{unit}]")), format="%,.0f"),
         SET_BY_HAND: column.TextColumn(
             _("Why it was set by hand"), help=_("The reason that was given on the Demand screen.")
         ),
-        "served": column.NumberColumn(_("Served [persons]"), format="%,.0f"),
-        "unmet": column.NumberColumn(_("Unmet [persons]"), format="%,.0f"),
+        "served": column.NumberColumn(words.in_unit(_("Served [{unit}]")), format="%,.0f"),
+        "unmet": column.NumberColumn(words.in_unit(_("Unmet [{unit}]")), format="%,.0f"),
         "coverage": column.ProgressColumn(_("Coverage [%]"), min_value=0.0, max_value=100.0, format="%.1f"),
         "reason": column.TextColumn(_("Why"), width="large"),
     }
@@ -115,8 +115,8 @@ def _of_resource(resource: Resource) -> dict[str, Any]:
         "moved": (_("Moved here: {resource} [units]"), f"%+,.{digits}f"),
         "standing in": (_("Standing in: {resource} [units]"), "%,.1f"),
         "existing": (_("Existing {resource} [units]"), "%,.0f"),
-        "demand": (_("Demand of {resource} [persons]"), "%,.0f"),
-        "served": (_("Served with {resource} [persons]"), "%,.0f"),
+        "demand": (words.in_unit(_("Demand of {resource} [{unit}]")), "%,.0f"),
+        "served": (words.in_unit(_("Served with {resource} [{unit}]")), "%,.0f"),
     }
     helps = {
         "moved": _("Existing units that come from other regions; below 0 where they go there."),

@@ -83,7 +83,7 @@ def _by_resource(plan: Plan) -> list[str]:
     """Return how many are served of those who need each resource, where each has persons of its own."""
     if plan.served_of is None or plan.problem.demand_of is None:
         return []
-    text = _("{resource}: {served} of {demand} persons")
+    text = words.in_unit(_("{resource}: {served} of {demand} {unit}"))
     served, demand = plan.served_of.sum(axis=0).tolist(), plan.problem.demand_of.sum(axis=0).tolist()
     named = zip(plan.problem.resource_names, served, demand, strict=True)
     parts = [

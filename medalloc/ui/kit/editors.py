@@ -12,7 +12,7 @@ from medalloc.quantities import Quantity
 from medalloc.sentences import Sentence, sentence
 from medalloc.ui import state, visit
 from medalloc.ui.kit import uploads, words
-from medalloc.ui.ranges import Range, out_of_range
+from medalloc.ui.ranges import out_of_range
 
 T = TypeVar("T")
 
@@ -59,26 +59,32 @@ def edited(
     return shown, says
 
 
-def _without_ranges(config: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Range]]:
+def _without_ranges(
+    config: Mapping[str, Any],
+) -> tuple[dict[str, Any], dict[str, tuple[str, float | None, float | None]]]:
     """Return how columns are shown without the range of their numbers, and these ranges."""
     free, ranges = {}, {}
     for name, each in config.items():
         kind = each.get("type_config") or {}
         if kind.get("type") == "number":
-            ranges[name] = (kind.get("min_value"), kind.get("max_value"))
+            ranges[name] = (each.get("label") or name, kind.get("min_value"), kind.get("max_value"))
             each = {**each, "type_config": {**kind, "min_value": None, "max_value": None}}
         free[name] = each
     return free, ranges
 
 
-def _out_of_range(shown: pd.DataFrame, ranges: Mapping[str, Range]) -> tuple[Sentence, ...]:
-    """Return what is wrong with the numbers of a table, once for each column."""
+def _out_of_range(
+    shown: pd.DataFrame, ranges: Mapping[str, tuple[str, float | None, float | None]]
+) -> tuple[Sentence, ...]:
+    """Return what is wrong with the numbers of a table, cell by cell."""
     found = []
-    for name, (low, high) in ranges.items():
+    for name, (title, low, high) in ranges.items():
         cells = pd.to_numeric(shown[name], errors="coerce").to_numpy(np.float64, na_value=np.nan)
-        wrong = cells[(cells < (-np.inf if low is None else low)) | (cells > (np.inf if high is None else high))]
-        if len(wrong) and (fault := out_of_range(float(wrong[0]), low, high)) is not None:
-            found.append(fault)
+        for place, number in enumerate(cells.tolist()):
+            # an empty cell is no number
+            if number == number and (fault := out_of_range(number, low, high)) is not None:
+                row = str(shown.iloc[place, 0])
+                found.append(sentence("“{column}” of “{row}”: {fault}", column=title, row=row, fault=fault))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from medalloc.errors import MedallocError
 from medalloc.sentences import Sentence
 from medalloc.tables.table import Table
+from medalloc.ui import state
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 
@@ -71,10 +72,10 @@ def lead_to(page: str, label: str) -> None:
     st.page_link(PAGES / f"{page}.py", label=label, icon=":material/arrow_forward:")
 
 
-def counted_in(unit: str | None) -> None:
+def counted_in() -> None:
     """Say what demand is counted in, where that is no persons."""
-    if unit is not None:
-        said = _("Demand is counted in: {unit}. Where a label says persons, it stands for one of these each.")
+    if (unit := state.counted_in()) is not None:
+        said = _("Demand is counted in: {unit}. Where a reason says persons, it stands for one of these each.")
         st.caption(said.format(unit=words.escape(unit)))
 
 

@@ -51,6 +51,11 @@ def all_plainly(sentences: Iterable[Sentence]) -> list[str]:
     return [each.render(translate, lambda value: _written(value, None, locale)) for each in sentences]
 
 
+def in_unit(text: str) -> str:
+    """Return a text with what demand is counted in at its place ``{unit}``; other places stay to be filled."""
+    return text.replace("{unit}", (state.counted_in() or _("persons")).translate({ord(each): None for each in "{}"}))
+
+
 def escape(text: object) -> str:
     """Return data as text that Markdown shows as it is; an image or a link in it would reach outside."""
     return in_markdown(str(text))

@@ -58,7 +58,7 @@ def lesson() -> None:
         controls()
         st.caption(
             _(
-                "{patients} patients of the sample, as many in need as not, so that the picture can be read; beyond "
+                "{patients} patients, as many in need as not, so that the picture can be read; beyond "
                 "its edges: {beyond}. Both "
                 "columns are brought to the same scale before distances are measured."
             ).format(

@@ -1,10 +1,16 @@
-"""What the lessons are taught on: built-in samples, whatever table the visitor has chosen."""
+"""What the lessons are taught on: built-in samples, or the class's own patients."""
 
+from dataclasses import replace
+
+from medalloc.errors import InputError
 from medalloc.lessons.convolution import Series, weekly
 from medalloc.lessons.sample import Sample, few, halves, numbers_of
+from medalloc.sentences import sentence
+from medalloc.study.parts import Data
+from medalloc.study.steps import tables
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
-from medalloc.ui import state
+from medalloc.ui import asking, state
 from medalloc.ui.kit import samples
 
 PATIENTS = "patients_article.csv"
@@ -20,8 +26,25 @@ LEARNT = 1200
 
 
 def table() -> Table:
-    """Return the sample of patients as the article prepares them."""
-    return state.keep(_read, PATIENTS)
+    """Return the patients of the steps: the sample as the article prepares it, unless another table took its place.
+
+    Raises
+    ------
+    InputError
+        If the table that is to take its place cannot be read, or there is none.
+    """
+    chosen = state.learn()
+    if chosen.learn_from == "sample":
+        return state.keep(_read, PATIENTS)
+    found = asking.ask(tables.table)
+    if chosen.learn_from == "file":
+        # read and repaired as on Data, but nothing that was chosen there for another file holds for this one
+        found = asking.would(
+            tables.table, **vars(replace(Data(), file=chosen.learn_file, file_name=chosen.learn_file_name))
+        )
+    if found is None:
+        raise InputError(sentence("There is no table in use any more; choose other patients for the steps."))
+    return found
 
 
 def patients() -> Sample:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -28,8 +29,13 @@ def opened(title: str, formulas: Sequence[str], *sentences: str) -> None:
 def two_columns() -> tuple[str, str]:
     """Return the two columns that margin and forest look at, which differ whatever was chosen."""
     names = material.patients().columns
-    across = state.learn().learn_across if state.learn().learn_across in names else names[0]
-    up = state.learn().learn_up if state.learn().learn_up in names else names[1]
+    return two_of(names, (state.learn().learn_across, state.learn().learn_up))
+
+
+def two_of(names: Sequence[str], wanted: tuple[str, str]) -> tuple[str, str]:
+    """Return two different names, the ones that are wanted where there are these."""
+    across = wanted[0] if wanted[0] in names else names[0]
+    up = wanted[1] if wanted[1] in names else names[1]
     return across, up if up != across else next(name for name in names if name != across)
 
 
@@ -38,10 +44,10 @@ def column_controls() -> None:
     names = material.patients().columns
     left, right = st.columns(2)
     across = state.bound_to_one_of(at.learn.learn_across, names)
-    left.selectbox(_("Column across"), names, help=_("Numbers of the sample; the other axis has the rest."), **across)
+    left.selectbox(_("Column across"), names, help=_("Numbers of the patients; the other axis has the rest."), **across)
     others = tuple(name for name in names if name != state.learn().learn_across)
     up = state.bound_to_one_of(at.learn.learn_up, others)
-    right.selectbox(_("Column upwards"), others, help=_("Numbers of the sample; the other axis has the rest."), **up)
+    right.selectbox(_("Column upwards"), others, help=_("Numbers of the patients; the other axis has the rest."), **up)
 
 
 def numbers(frame: pd.DataFrame, *, key: str, alt: str, label: str | None = None, **config: Any) -> None:
@@ -49,6 +55,20 @@ def numbers(frame: pd.DataFrame, *, key: str, alt: str, label: str | None = None
     with st.expander(label or _("The numbers behind the picture")):
         st.dataframe(frame, hide_index=True, column_config=config, alt=alt)
         downloads.offer(frame, key, key=key)
+
+
+def lines(
+    frame: pd.DataFrame, across: alt.X, up: alt.Y, names: Sequence[str], colours: Sequence[str], **marks: Any
+) -> alt.Chart:
+    """Return a line for each of some names, from a table with `what` and `value`, told apart in a legend below."""
+    colour = alt.Color(
+        "what:N",
+        title=None,
+        scale=alt.Scale(domain=list(names), range=list(colours[: len(names)])),
+        legend=alt.Legend(orient="bottom", columns=2, labelLimit=220),
+    )
+    drawn: alt.Chart = alt.Chart(frame).mark_line(**marks).encode(x=across, y=up, color=colour).properties(height=320)
+    return drawn
 
 
 def questions(asked: Sequence[tuple[str, str]]) -> None:

@@ -14,7 +14,7 @@ from medalloc.networks.backend import available
 from medalloc.ui import state
 from medalloc.ui.kit import layout, palette, runs, words
 from medalloc.ui.kit.words import _
-from medalloc.ui.learn import drawing, parts, race_curves, race_network
+from medalloc.ui.learn import drawing, material, parts, race_curves, race_network
 
 PASSES = 20
 TASK = "race"
@@ -46,8 +46,10 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
         lost=_("The last race was lost when the server ended; run it again."),
     )
     if (done := runs.last_done(TASK)) is not None:
-        if done.of != asked:
-            st.warning(_("Rates, batch, seeds or who takes part have changed since: this picture is stale."))
+        if done.of != _noted(asked):
+            st.warning(
+                _("Rates, batch, seeds or who takes part have changed since, or the patients: this picture is stale.")
+            )
         found = runs.result(done, Compete)
         result(found, axis, called, along)
 
@@ -66,7 +68,11 @@ def start(asked: dict[str, Any]) -> None:
     """Put a race in line."""
     network = race_network.network()
     task = Compete(**asked, inputs=network.inputs, need=network.need.astype(np.int8))
-    runs.hand_over(TASK, task, asked)
+    runs.hand_over(TASK, task, _noted(asked))
+
+
+def _noted(asked: dict[str, Any]) -> dict[str, Any]:
+    return {**asked, "patients": material.table().source.sha256}
 
 
 def result(

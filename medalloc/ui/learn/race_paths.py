@@ -33,7 +33,7 @@ def objective() -> Logistic:
 
 
 def _objective(patients: Sample, stretch: float) -> Logistic:
-    sample = few(patients, ROWS, seed=material.SEED).of(COLUMNS)
+    sample = few(patients, ROWS, seed=material.SEED).of(parts.two_of(patients.columns, COLUMNS))
     share = float(sample.need.mean())
     scaled = standardised(sample.values, by=sample.values) * np.array([1.0, 1 / stretch])
     return Logistic(scaled, sample.need, float(np.log(share / (1 - share))))

@@ -123,29 +123,24 @@ def picture() -> Drawing:
         for what, name in called.items()
     ]
     colours = [palette.ACCENT[shade], palette.QUIET[shade], drawing.IN_NEED[shade], palette.TEXT[shade]]
-    lines = (
-        alt.Chart(pd.DataFrame(rows))
-        .mark_line(point=True)
-        .encode(
-            x=alt.X("share:Q", title=_("Share in need"), scale=alt.Scale(type="log", nice=False), axis=_axis()),
-            y=alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%")),
-            color=alt.Color(
-                "what:N",
-                title=None,
-                scale=alt.Scale(domain=list(called.values()), range=colours),
-                legend=alt.Legend(orient="bottom", columns=2, labelLimit=220),
-            ),
-            tooltip=[
-                alt.Tooltip("what:N", title=_("Measure")),
-                alt.Tooltip("share:Q", title=_("Share in need"), format=".0%"),
-                alt.Tooltip("value:Q", title=_("Score"), format=".1%"),
-            ],
-        )
+    lines = parts.lines(
+        pd.DataFrame(rows),
+        alt.X("share:Q", title=_("Share in need"), scale=alt.Scale(type="log", nice=False), axis=_axis()),
+        alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%")),
+        list(called.values()),
+        colours,
+        point=True,
+    ).encode(
+        tooltip=[
+            alt.Tooltip("what:N", title=_("Measure")),
+            alt.Tooltip("share:Q", title=_("Share in need"), format=".0%"),
+            alt.Tooltip("value:Q", title=_("Score"), format=".1%"),
+        ]
     )
     here = (
         alt.Chart(pd.DataFrame({"share": [state.learn().learn_share]})).mark_rule(strokeDash=[4, 4]).encode(x="share:Q")
     )
-    return alt.layer(lines, here).properties(height=320)
+    return alt.layer(lines, here)
 
 
 def _axis() -> alt.Axis:

@@ -10,7 +10,7 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
-from medalloc.ui.learn import boosting, convolution, forest, leak, margin, race, rare
+from medalloc.ui.learn import boosting, convolution, fairness, forest, leak, margin, patients, race, rare, recurrent
 
 
 @dataclass(frozen=True)
@@ -23,21 +23,36 @@ class Step:
     lesson: Callable[[], None]
     """Shows the step."""
 
+    of_patients: bool = True
+    """Whether it looks at patients, so that other ones can take the sample's place."""
+
 
 STEPS = {
     "leak": Step(leak.answer, leak.lesson),
     "margin": Step(margin.answer, margin.lesson),
     "forest": Step(forest.answer, forest.lesson),
     "boosting": Step(boosting.answer, boosting.lesson),
-    "convolution": Step(convolution.answer, convolution.lesson),
+    "convolution": Step(convolution.answer, convolution.lesson, of_patients=False),
     "race": Step(race.answer, race.lesson),
     "rare": Step(rare.answer, rare.lesson),
+    "recurrent": Step(recurrent.answer, recurrent.lesson, of_patients=False),
+    "fairness": Step(fairness.answer, fairness.lesson, of_patients=False),
 }
 
 
 def titles() -> dict[str, str]:
     """Return what every step is called, in their order."""
-    names = (_("Cleaning"), _("Margin"), _("Forest"), _("Boosting"), _("Convolution"), _("Race"), _("Few in need"))
+    names = (
+        _("Cleaning"),
+        _("Margin"),
+        _("Forest"),
+        _("Boosting"),
+        _("Convolution"),
+        _("Race"),
+        _("Few in need"),
+        _("Memory"),
+        _("Fairness"),
+    )
     return {key: f"{place}. {name}" for place, (key, name) in enumerate(zip(STEPS, names, strict=True), start=1)}
 
 
@@ -63,9 +78,11 @@ def choose() -> None:
         list(STEPS),
         format_func=names.__getitem__,
         required=True,
-        help=_("Every step works on the built-in sample, whatever table you have chosen."),
+        help=_("Steps work on the built-in sample, unless you put other patients in its place."),
         **state.bound(at.learn.learn_step),
     )
+    if chosen().of_patients:
+        patients.choose()
 
 
 def onward() -> None:

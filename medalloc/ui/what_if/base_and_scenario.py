@@ -134,7 +134,9 @@ def result(base: Plan, now: Plan | None, scenario: Scenario | None) -> None:
 def trade_off(problem: Problem) -> None:
     """Show how many fewer are served when the worst-off region gets more; drawn when somebody asks for it."""
     st.subheader(_("Efficiency against fairness"), anchor=False)
-    st.markdown(_("Each point serves the most persons that its common floor allows, within the base's limits."))
+    st.markdown(
+        words.in_unit(_("Each point serves the most {unit} that its common floor allows, within the base's limits."))
+    )
     if st.toggle(_("Draw the frontier"), key="draw_frontier"):
         fairness.frontier(problem)
 
@@ -164,7 +166,7 @@ def by_region(base: Plan, now: Plan | None) -> None:
             "before": st.column_config.NumberColumn(_("Coverage in the base [%]"), format="%.1f"),
             "now": st.column_config.NumberColumn(_("Coverage what if [%]"), format="%.1f"),
             "change": st.column_config.NumberColumn(_("Change [points]"), format="%+.1f"),
-            "served": st.column_config.NumberColumn(_("Change in served [persons]"), format="%,.0f"),
+            "served": st.column_config.NumberColumn(words.in_unit(_("Change in served [{unit}]")), format="%,.0f"),
         },
         alt=_("Base and what-if by region"),
     )

@@ -68,7 +68,9 @@ def figures(found: Answer) -> None:
                 help=_("Share of the futures in which this plan serves nearly as many as one made with foresight."),
             ),
             layout.Figure(
-                _("Served [persons]"), words.number(own["expected_served"], 0), help=_("On average over the futures.")
+                words.in_unit(_("Served [{unit}]")),
+                words.number(own["expected_served"], 0),
+                help=_("On average over the futures."),
             ),
             layout.Figure(
                 _("Unserved at worst"),
@@ -76,7 +78,7 @@ def figures(found: Answer) -> None:
                 help=_("Persons left unserved, on average over the tenth of futures in which they are most."),
             ),
             layout.Figure(
-                _("Largest regret [persons]"),
+                words.in_unit(_("Largest regret [{unit}]")),
                 words.number(own["largest_regret"], 0),
                 help=_("In the future where this plan falls furthest behind the best: how many fewer it serves."),
             ),
@@ -97,7 +99,7 @@ def remarks(found: Answer) -> list[str]:
     said = []
     if abs(found["expected_demand"] - found["demand"]) > OFF * found["demand"]:
         said.append(
-            _("The futures expect {futures} persons in need; the base plan was made for {base}.").format(
+            words.in_unit(_("The futures expect {futures} {unit} in need; the base plan was made for {base}.")).format(
                 futures=words.number(found["expected_demand"], 0), base=words.number(found["demand"], 0)
             )
         )
@@ -115,7 +117,7 @@ def _drawn(found: Answer) -> Drawing:
         [(names[name], number) for name, numbers in served.items() for number in numbers], columns=["plan", "served"]
     )
     order = [names[name] for name in served]
-    title = _("Served [persons]")
+    title = words.in_unit(_("Served [{unit}]"))
     base = alt.Chart(shown).encode(
         y=alt.Y("plan:N", sort=order, title=None, axis=alt.Axis(labelLimit=220, orient="left")),
         color=alt.Color("plan:N", scale=alt.Scale(domain=order, range=[shades[name] for name in served]), legend=None),
@@ -157,9 +159,11 @@ def plans_table(found: Answer) -> None:
         hide_index=True,
         column_config={
             "plan": st.column_config.TextColumn(_("Plan"), pinned=True),
-            "served": whole(_("Served [persons]"), format="%,.0f", help=_("On average over the futures.")),
+            "served": whole(
+                words.in_unit(_("Served [{unit}]")), format="%,.0f", help=_("On average over the futures.")
+            ),
             "unmet": whole(
-                _("Unserved at worst [persons]"),
+                words.in_unit(_("Unserved at worst [{unit}]")),
                 format="%,.0f",
                 help=_("Persons left unserved, on average over the tenth of futures in which they are most."),
             ),
@@ -168,7 +172,7 @@ def plans_table(found: Answer) -> None:
                 format="%.0f",
                 help=_("Share of the futures in which this plan serves nearly as many as one made with foresight."),
             ),
-            "regret": whole(_("Largest regret [persons]"), format="%,.0f"),
+            "regret": whole(words.in_unit(_("Largest regret [{unit}]")), format="%,.0f"),
         },
         alt=_("How every plan fares in the futures"),
     )

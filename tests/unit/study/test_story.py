@@ -54,8 +54,8 @@ def test_every_input_is_a_choice_or_a_step_that_comes_before_and_fits(step: Any)
 
 def test_every_choice_leads_to_some_answer() -> None:
     used = set().union(*(fields_of(step) for step in STORY))
-    # what people call their counts, how long a period is, what one person takes: words and units of screens
-    assert set(PART_OF) - used == {"counted", "period_days", "conversions", "target_wait", "service_level"}
+    # how long a period is, what one person takes: units of screens
+    assert set(PART_OF) - used == {"period_days", "conversions", "target_wait", "service_level"}
 
 
 def test_a_step_knows_what_it_depends_on() -> None:
