@@ -213,8 +213,10 @@ def _latest(made: pd.DataFrame, keys: pd.DataFrame, shape: Shape, told: list[Sen
     if len(times) < 2 or not (shape.latest or len(times) < FEWEST or are_years(list(times))):
         return made
     ordered = made.sort_values(when, kind="stable")
-    known = ordered.dropna(subset=[name for name in made.columns if name not in keys.columns], how="all")
-    used = known.groupby(region, sort=False)[when].max()
+    numbers = [name for name in made.columns if name not in keys.columns]
+    last = ordered.groupby(region, sort=False)[numbers].last()
+    known = (ordered[ordered[name].notna()].groupby(region)[when].max() for name in numbers)
+    used = pd.concat([each for each in known if len(each)] or [ordered[when]])
     told.append(
         sentence(
             "Of each region the latest numbers are used, of {first} to {last}.",
@@ -222,5 +224,4 @@ def _latest(made: pd.DataFrame, keys: pd.DataFrame, shape: Shape, told: list[Sen
             last=str(used.max()),
         )
     )
-    last = known.groupby(region, sort=False).last()
-    return last.reindex(made[region].unique()).dropna(how="all").reset_index()[list(made.columns)]
+    return last.reindex(made[region].unique()).dropna(how="all").reset_index()
