@@ -3,13 +3,14 @@
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.browser import chromium, server, visitor
 
 FOLDER = server.ROOT / "shots"
+PICTURES = server.ROOT / "medalloc" / "ui" / "home" / "pictures"
 LOOKS = {"light": ("light", 1280), "dark": ("dark", 1280), "phone": ("light", 390)}
 
 
@@ -21,6 +22,22 @@ def whole(page: Page, path: Path) -> None:
     page.wait_for_timeout(900)
     page.screenshot(path=path)
     page.set_viewport_size(size)
+
+
+def stories(browser: Browser, address: str) -> list[str]:
+    """Renew the small pictures of the finished plans on Home, and the README's; return what was asked elsewhere."""
+    outside: list[str] = []
+    for key, name in {"patients": "six sites", "regions": "the world", "counts": "Boston"}.items():
+        for scheme in ("light", "dark"):
+            with visitor.visit(browser, address, scheme=scheme) as (page, asked):
+                visitor.story(page, name)
+                page.mouse.move(0, 0)
+                drawn = page.get_by_test_id("stVegaLiteChart").first.locator("canvas, svg").first
+                drawn.screenshot(path=PICTURES / f"{key}-{scheme}.png")
+                if (key, scheme) == ("regions", "light"):
+                    page.screenshot(path=server.ROOT / "docs" / "allocate.png")
+                outside += asked
+    return outside
 
 
 def main() -> None:
@@ -45,6 +62,7 @@ def main() -> None:
                     visitor.go(page, name)
                     whole(page, FOLDER / f"{name.lower().replace(' ', '_')}-{look}.png")
                 outside += asked
+        outside += stories(browser, address)
         browser.close()
     if outside:
         sys.exit("Requests that would leave this machine:\n" + "\n".join(sorted(set(outside))))

@@ -93,6 +93,16 @@ def take_sample(page: Page) -> None:
     settled(page)
 
 
+def story(page: Page, name: str) -> None:
+    """Open one of the finished plans on Home, and wait until its map is there."""
+    page.goto("/")
+    settled(page)
+    page.get_by_role("button", name=f"Open the plan of {name}").click()
+    page.get_by_role("heading", name="Allocate", exact=True, level=1).wait_for(timeout=TRAINING)
+    page.get_by_test_id("stVegaLiteChart").first.wait_for()
+    settled(page)
+
+
 def train(page: Page) -> None:
     """Train the suggested models on the Need screen and wait for the leaderboard."""
     go(page, "Need")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -13,6 +14,10 @@ from medalloc.ui import asking, state
 from medalloc.ui.data import file_choice
 from medalloc.ui.kit import layout, palette, runs, samples
 from medalloc.ui.kit.words import _
+
+
+PICTURES = Path(__file__).parent / "pictures"
+"""Made by `make shots`."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,9 @@ def cards() -> None:
     busy = _is_busy()
     for place, (key, (title, line, label)) in zip(st.columns(len(told)), told.items(), strict=True):
         with place.container(border=True, height="stretch"):
+            st.image(
+                PICTURES / f"{key}-{palette.shade()}.png", width="stretch", alt=_("The map of this plan, made small")
+            )
             st.markdown(f"##### {title}")
             st.markdown(line)
             st.button(
