@@ -1,6 +1,7 @@
 """Tables that are written as JSON: lists of records, a record a line, bundles, features on a map, headers with rows."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -9,6 +10,9 @@ import pandas as pd
 from medalloc.errors import InputError
 from medalloc.saved import read_json
 from medalloc.sentences import sentence
+
+BEGINNING = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*[\[{\]])')
+"""How JSON that may hold a table begins, and no line of column names does."""
 
 Record = Mapping[str, Any]
 
@@ -21,7 +25,7 @@ LISTS = ("dataValues", "organisationUnits", "value", "values", "data", "results"
 
 def is_json(content: bytes) -> bool:
     """Whether a text begins as JSON does."""
-    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+    return BEGINNING.match(content) is not None
 
 
 def json_cells(content: bytes, name: str) -> pd.DataFrame:
@@ -46,8 +50,9 @@ def json_cells(content: bytes, name: str) -> pd.DataFrame:
     """
     try:
         made = _cells(_values(content.decode("utf-8-sig")))
-    except (ValueError, RecursionError) as error:
-        reason = str(error).splitlines()[0]
+    except (ValueError, RecursionError, TypeError, AttributeError) as error:
+        # a number may stand where every known file has an object
+        reason = (str(error) or type(error).__name__).splitlines()[0]
         raise InputError(
             sentence("“{file}” is not JSON that can be read ({reason}); save it again.", file=name, reason=reason)
         ) from error

@@ -20,6 +20,7 @@ from medalloc.tables.shapes.summing import (
     banded,
     by_item,
     free_name,
+    is_item,
     measured,
     numbers_in,
     periods,
@@ -151,17 +152,7 @@ def _numbers(
         # periods alone stand in names, and the item in a column of its own
         item = item if frame[ITEM].eq("").all() else ITEM
     if number is None:
-        frame = frame.drop(columns=list(keys.columns))
-        found, roles = measured(frame, shape, list(keys.columns), told)
-        free = [name for name in frame.columns if name not in found.columns]
-        for name, role in _suggested(frame[free]).items():
-            if role not in roles.values():
-                found, roles = found.assign(**{name: to_numbers(frame[name])}), {**roles, name: role}
-        bands = banded(frame, shape)
-        made = summed(pd.concat([found, bands], axis=1), keys)
-        if bands.columns.size:
-            made = made.drop(columns=list(bands.columns)).assign(**waits(made[list(bands.columns)]))
-        return made, {**dict.fromkeys(made.columns, "ignored"), **roles}
+        return _in_columns(frame.drop(columns=list(keys.columns)), keys, shape, told)
     items = pd.Series(number, index=frame.index) if item is None else as_texts(frame[item]).fillna(number)
     items = items.map(lambda name: free_name(str(name), keys.columns))
     made = by_item(numbers_in(frame[number], shape, told), items, keys)
@@ -176,6 +167,26 @@ def _suggested(frame: pd.DataFrame) -> dict[str, str]:
     plain = frame.set_axis([str(name).replace(",", "") for name in frame.columns], axis=1)
     roles = zip(frame.columns, suggest_roles(plain).values(), strict=True)
     return {name: role for name, role in roles if SUGGESTED.fullmatch(role)}
+
+
+def _in_columns(
+    frame: pd.DataFrame, keys: pd.DataFrame, shape: Shape, told: list[Sentence]
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    found, roles = measured(frame, shape, list(keys.columns), told)
+    free = [name for name in frame.columns if name not in found.columns]
+    for name, role in _suggested(frame[free]).items():
+        if role not in roles.values() and not shape.melt:
+            found, roles = found.assign(**{name: to_numbers(frame[name])}), {**roles, name: role}
+    if shape.melt and found.empty:
+        # periods stand in rows, and every item has a column already
+        items = [name for name in free if is_item(name, frame[name])]
+        made = summed(frame[items].apply(to_numbers), keys)
+        return made, {**dict.fromkeys(made.columns, "ignored"), **_roles_of_items(made, items, {}, told)}
+    bands = banded(frame, shape)
+    made = summed(pd.concat([found, bands], axis=1), keys)
+    if bands.columns.size:
+        made = made.drop(columns=list(bands.columns)).assign(**waits(made[list(bands.columns)]))
+    return made, {**dict.fromkeys(made.columns, "ignored"), **roles}
 
 
 def _roles_of_items(
@@ -213,8 +224,10 @@ def _latest(made: pd.DataFrame, keys: pd.DataFrame, shape: Shape, told: list[Sen
     if len(times) < 2 or not (shape.latest or len(times) < FEWEST or are_years(list(times))):
         return made
     ordered = made.sort_values(when, kind="stable")
-    known = ordered.dropna(subset=[name for name in made.columns if name not in keys.columns], how="all")
-    used = known.groupby(region, sort=False)[when].max()
+    numbers = [name for name in made.columns if name not in keys.columns]
+    last = ordered.groupby(region, sort=False)[numbers].last()
+    known = (ordered[ordered[name].notna()].groupby(region)[when].max() for name in numbers)
+    used = pd.concat([each for each in known if len(each)] or [ordered[when]])
     told.append(
         sentence(
             "Of each region the latest numbers are used, of {first} to {last}.",
@@ -222,5 +235,4 @@ def _latest(made: pd.DataFrame, keys: pd.DataFrame, shape: Shape, told: list[Sen
             last=str(used.max()),
         )
     )
-    last = known.groupby(region, sort=False).last()
-    return last.reindex(made[region].unique()).dropna(how="all").reset_index()[list(made.columns)]
+    return last.reindex(made[region].unique()).dropna(how="all").reset_index()

@@ -6,13 +6,19 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from medalloc.tables.periods import YEAR, read_dates
+from medalloc.tables.periods import NAMES, YEAR, read_dates
 
 ITEM, PERIOD, NUMBER = "item", "period", "number"
 """What the new columns are called."""
 
 MOST_WORDS = 5
 """Words of the longest period, such as “Week 1 2026-01-01 - 2026-01-07”. [count]"""
+
+
+PART = re.compile(
+    rf"-|[0-9:./-]+|Q[1-4]|W(eek)?[0-9]*|{'|'.join(f'{name[:3]}[a-z]*' for name in NAMES)}", re.IGNORECASE
+)
+"""A word of a period of several; a day may stand before anything else, and is a period by itself."""
 
 
 def melted(frame: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +58,10 @@ def periods_in(names: Sequence[str]) -> list[tuple[str, str] | None]:
     known = dict(zip(written, read_dates(written).notna(), strict=True)) if written else {}
 
     def is_period(text: str) -> bool:
-        return bool(known[text]) or re.fullmatch(YEAR, text) is not None
+        several = " " in text
+        return re.fullmatch(YEAR, text) is not None or (
+            bool(known[text]) and not (several and any(PART.fullmatch(word) is None for word in text.split()))
+        )
 
     return [next(((item, period) for item, period in each if is_period(period)), None) for each in options]
 

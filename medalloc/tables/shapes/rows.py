@@ -78,7 +78,8 @@ def counting(frame: pd.DataFrame, shape: Shape, told: Told) -> pd.DataFrame:
     for name, cells in shape.keep.items():
         column = first(name, frame)
         if column is not None and (kept := rows_of(frame[column], cells)).any():
-            frame = _left_out(frame, kept, column, told)
+            # a blank cell does not belong to a part of something
+            frame = _left_out(frame, kept | as_texts(frame[column]).isna(), column, told)
     for name, cells in shape.drop.items():
         column = first(name, frame)
         if column is not None:

@@ -77,7 +77,7 @@ class Shape(Saved):
     """New columns: what stands at ``{it}`` in the cells of a column, as (column, pattern)."""
 
     keep: Mapping[str, Patterns] = field(default_factory=dict)
-    """Rows that count, by column; a column without any such cell, or that is missing, decides nothing."""
+    """Rows that count, by column; a blank cell, and a column without any such cell, decides nothing."""
 
     drop: Mapping[str, Patterns] = field(default_factory=dict)
     """Rows that are left out, by column."""

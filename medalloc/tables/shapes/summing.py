@@ -120,6 +120,13 @@ def _hidden(column: str, count: int) -> Sentence:
     )
 
 
+def is_item(name: str, column: pd.Series) -> bool:
+    """Whether a column holds numbers of something, and not the ids, codes and descriptions of a dimension."""
+    return not re.search(r"\b(id|code|description|level)$", name, re.IGNORECASE) and bool(
+        to_numbers(column).notna().any()
+    )
+
+
 def numbers_in(column: pd.Series, shape: Shape, told: list[Sentence]) -> pd.Series:
     """Return a column as numbers; hidden ones are taken for the middle of what they can be."""
     middle, least, most = _numbers(column, shape)

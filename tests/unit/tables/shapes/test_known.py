@@ -130,3 +130,25 @@ def test_what_has_no_known_shape_stays_as_it_is() -> None:
     assert shape_of(table) is None and shaped(table) is table
     hub = table_of(EXAMPLES["nhs-ae"].text, "ae.csv")
     assert shaped(hub, "none") is hub
+
+
+def test_a_pivot_table_with_periods_in_its_rows_has_its_items_in_columns() -> None:
+    dimensions = [
+        f"{each}{part}" for each in ("Period", "Organisation unit") for part in (" ID", "", " code", " description")
+    ]
+    rows = [
+        f"20260{month},{name} 2026,,,{code},{unit},7,,{month},{month * 2}"
+        for code, unit in (("a", "Bo"), ("b", "Kono"))
+        for month, name in enumerate(("January", "February", "March", "April"), start=1)
+    ]
+    table = shaped(table_of("\n".join([",".join([*dimensions, "Malaria cases", "Beds"]), *rows]), "p.csv"))
+    assert table.frame["Malaria cases"].tolist() == [1, 2, 3, 4] * 2
+    assert table.frame[table.required("date")].tolist() == [f"2026-0{month}-01" for month in (1, 2, 3, 4)] * 2
+    assert (table.required("demand"), table.required("existing:beds")) == ("Malaria cases", "Beds")
+
+
+def test_months_and_quarters_in_one_file_are_not_added_up() -> None:
+    text = EXAMPLES["dhis2-pivot"].text.replace("ANC 1st visit February 2026", "ANC 1st visit January - March 2026")
+    table = shaped(table_of(text, "p.csv"))
+    assert table.frame[table.required("demand")].tolist() == [421, 390, 811]
+    assert any("overlap" in str(each) for each in table.notes)
