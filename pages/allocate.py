@@ -7,17 +7,20 @@ import streamlit as st
 from medalloc.demand.region_table import reasons_of
 from medalloc.study.steps import demands, plans, tables
 from medalloc.ui import asking
-from medalloc.ui.allocate import limits, plan, plan_map, plan_words, regions, repairs, resources
+from medalloc.ui.allocate import limits, plan, plan_map, plan_words, regions, repairs, resources, searching
 from medalloc.ui.kit import layout, path
 from medalloc.ui.kit.words import _
 
-found, conflict, chosen = None, None, asking.study().limits
+found, conflict, searched, chosen = None, None, None, asking.study().limits
 with layout.failures_as_sentences():
+    searched = asking.known(plans.large_problem)
     found, conflict = asking.attempt(plans.plan)
+    found = searching.in_reach(found, plans.searched_plan, searched)
 
 layout.opening(_("Allocate"), plan.answer(found) if found else None)
 with layout.failures_as_sentences():
     path.older()
+    searching.progress(plans.searched_plan, searched, found)
     start, placed = asking.ask(demands.region_table), asking.known(plans.resources_in_use)
     problem = asking.known(plans.problem)
     if start is None:

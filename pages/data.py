@@ -4,7 +4,7 @@ import streamlit as st
 
 from medalloc.study.steps import needs, plans, tables
 from medalloc.ui import asking
-from medalloc.ui.data import columns, file_choice, findings, meaning, summed
+from medalloc.ui.data import columns, file_choice, findings, meaning, shapes, summed
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 
@@ -15,6 +15,9 @@ counts = bool(asking.known(tables.table_holds_counts))
 layout.opening(_("Data"), file_choice.in_one_sentence(chosen.file, table, found, counts=counts))
 with layout.failures_as_sentences():
     file_choice.choose_file("data")
+    filed = asking.ask(tables.as_filed)
+    if filed is not None:
+        shapes.known_shapes(filed, chosen)
     came_in = asking.ask(tables.came_in)
     if came_in is not None:
         file_choice.remarks(came_in, chosen.file)
@@ -32,5 +35,5 @@ with layout.failures_as_sentences():
             meaning.means_need(table, lambda: asking.ask(needs.need_meaning))
         st.subheader(_("The table"), anchor=False)
         file_choice.preview(came_in)
-        file_choice.reading_options(came_in)
+        file_choice.reading_options(came_in, chosen.blanks)
         file_choice.next_step(asking.ask(tables.table), counts=counts)

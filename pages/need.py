@@ -37,7 +37,7 @@ with layout.failures_as_sentences():
             parts.show(
                 Trained(of, trained, run.id, every_run),
                 searched,
-                lambda: (asking.ask(plans.problem), asking.ask(plans.plan)),
+                lambda: asking.ask(plans.plan),
             )
             layout.glossary("roc auc", "brier", "calibration")
         elif of_amounts and trained:

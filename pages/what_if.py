@@ -5,15 +5,20 @@ import streamlit as st
 from medalloc.study.entries import entries
 from medalloc.study.steps import plans, worlds
 from medalloc.ui import asking
-from medalloc.ui.allocate import plan
+from medalloc.ui.allocate import plan, searching
 from medalloc.ui.kit import layout, path
 from medalloc.ui.kit.words import _
 from medalloc.ui.what_if import base_and_scenario, epidemic, futures
 
-base, now, scenario = asking.known(plans.plan), asking.known(worlds.changed_plan), asking.known(worlds.scenario)
+scenario, large = asking.known(worlds.scenario), asking.known(plans.large_problem)
+large_change = asking.known(worlds.large_change) if scenario and scenario.changes else None
+base = searching.in_reach(asking.known(plans.plan), plans.searched_plan, large)
+now = searching.in_reach(asking.known(worlds.changed_plan), worlds.searched_change, large_change)
 layout.opening(_("What if"), base_and_scenario.answer(base, now, scenario))
 with layout.failures_as_sentences():
     path.older()
+    searching.progress(plans.searched_plan, large, base)
+    searching.progress(worlds.searched_change, large_change, now)
     problem, chosen = asking.ask(plans.problem), asking.study()
     if problem is None:
         path.missing_step()

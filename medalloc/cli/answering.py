@@ -65,6 +65,7 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
     answers = worked_out(answers)
     try:
         with watching():
+            answers = answers.after(answers.study, submitted(answers, plans.searched_plan))
             found = sure(answers, plans.plan)
     except InfeasibleError as error:
         print_json({**no_answer_json(error), **_notes(answers)}) if as_json else click.echo(str(error), err=True)
@@ -162,11 +163,16 @@ def _observed(answers: "Answers") -> dict[str, Any]:
     return {} if demand is None else {"observed_over_predicted": calibration_json(demand)}
 
 
-def _warnings(answers: "Answers") -> Iterator[Any]:
-    """Yield what a reader must know before quoting a number."""
+def _warnings(answers: "Answers") -> list[Any]:
+    """Return what a reader must know before quoting a number, each once."""
+    return list({str(each): each for each in _every_warning(answers)}.values())
+
+
+def _every_warning(answers: "Answers") -> Iterator[Any]:
     from medalloc.study.steps import demands, needs, plans, tables
 
-    for read in (answers(tables.table), answers(tables.regions), answers(tables.regions_of_counts)):
+    for step in (tables.table, tables.own_counts, tables.regions, tables.regions_of_counts):
+        read = answers(step)
         yield from () if read is None else read.notes
     yield from answers(plans.understood_columns) or ()
     yield from answers(plans.idle_choices) or ()

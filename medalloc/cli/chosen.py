@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from medalloc.tables.table import Table
 
 AS_THEY_ARE = (
-    *("encoding", "delimiter", "sheet", "summary_rows", "region_level", "need_as", "need_unit"),
+    *("encoding", "delimiter", "sheet", "header_row", "blanks", "summary_rows", "region_level", "need_as", "need_unit"),
     *("calibration", "seed", "budget", "floor", "time_limit"),
     *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows", "know_regions"),
 )
@@ -40,31 +40,40 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
     regions : bool
         Whether the table is to be taken for one of regions, even where a column seems to say who was in need.
     """
-    from medalloc.cli.progress import Told
-    from medalloc.jobs.here import JobsHere
-    from medalloc.study import Answers, Study
-    from medalloc.study.files import NamedFiles
-
     about_resources = any(chosen.get(name) for name in ("resources", "integer", *(each.field for each in OPTIONS)))
     placed = resources(chosen) if about_resources else None
-    study = Study().changed(
-        **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
-        **noted("file", "file_name", file, folder),
+    read = came_in(file, folder, chosen)
+    study = read.study.changed(
         **_need(chosen),
         **_further_files(chosen, folder),
         **_policy(chosen.get("policy", MOST_SERVED)),
         resources=None if placed is None else tuple(dict(vars(each)) for each in placed),
     )
-    answers = Answers(study, NamedFiles(folder), JobsHere(Told()))
+    answers = read.after(study, ())
     for further in (
         _roles(chosen, regions=regions),
         _meaning(chosen),
         _where(chosen, folder),
-        _repairs(chosen),
+        repairs(chosen),
         _by_hand(chosen),
     ):
         answers = answers.after(answers.study.changed(**further(answers)), ())
     return answers
+
+
+def came_in(file: Path, folder: Path, chosen: Mapping[str, Any]) -> "Answers":
+    """Return the answers of a study that knows its table, and how this is read, and nothing else."""
+    from medalloc.cli.progress import Told
+    from medalloc.jobs.here import JobsHere
+    from medalloc.study import Answers, Study
+    from medalloc.study.files import NamedFiles
+
+    study = Study().changed(
+        **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
+        **noted("file", "file_name", file, folder),
+        **shape(chosen, folder),
+    )
+    return Answers(study, NamedFiles(folder), JobsHere(Told()))
 
 
 def noted(file: str, name: str, place: Path | None, folder: Path) -> dict[str, str]:
@@ -82,6 +91,25 @@ def noted(file: str, name: str, place: Path | None, folder: Path) -> dict[str, s
         file: hashlib.sha256(content).hexdigest(),
         name: Path(paths.relpath(whole, start)).as_posix() if shared else str(whole),
     }
+
+
+def shape(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Return the shape that was named or is in a file of one's own, and the files that belong to the table."""
+    beside = [noted("file", "name", each, folder) for each in chosen.get("beside", ())]
+    named = str(chosen.get("shape", "auto"))
+    own = _own_shape(named) if named.endswith(".json") else None
+    return {
+        "shape": named if own is None else "own",
+        "own_shape": own,
+        "files_beside": tuple((each["file"], each["name"]) for each in beside),
+    }
+
+
+def _own_shape(file: str) -> Mapping[str, Any]:
+    from medalloc.saved import read_form
+    from medalloc.tables.shapes.shape import Shape
+
+    return read_form(file, Shape, Shape.noun).to_json()
 
 
 def _further_files(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
@@ -269,8 +297,10 @@ def _refuse_resources(answers: "Answers", chosen: Mapping[str, Any]) -> None:
         raise InputError(*faults)
 
 
-def _repairs(chosen: Mapping[str, Any]) -> Further:
-    def repairs(answers: "Answers") -> dict[str, Any]:
+def repairs(chosen: Mapping[str, Any]) -> Further:
+    """Return the repairs that were accepted; “all” are those of every finding."""
+
+    def accepted(answers: "Answers") -> dict[str, Any]:
         from medalloc.study.steps import tables
 
         every: list[tuple[str, str | None]] = []
@@ -282,7 +312,7 @@ def _repairs(chosen: Mapping[str, Any]) -> Further:
         answers.after(answers.study.changed(**changed), ())(tables.table)
         return changed
 
-    return repairs
+    return accepted
 
 
 def _all_repairs(answers: "Answers") -> list[tuple[str, str | None]]:

@@ -1,6 +1,7 @@
 """From counts by region and date to what comes next: how much care, where, when."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ import click
 
 from medalloc.cli.answering import submitted
 from medalloc.cli.named import differing, with_roles
-from medalloc.cli.options import FILE, JSON, options
+from medalloc.cli.options import FILE, JSON, SHAPED, options
 from medalloc.cli.output import print_json, sure, write
 from medalloc.errors import InputError
 from medalloc.networks.training import OPTIMIZERS
@@ -51,7 +52,7 @@ FUTURES = options(
 
 
 @click.command()
-@options(FILE, COUNTS, FUTURES, JSON)
+@options(FILE, SHAPED, COUNTS, FUTURES, JSON)
 @click.option("--out", type=click.Path(path_type=Path), help="Write the forecast as CSV or XLSX.")
 def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None:
     """Say how much care comes next in each region of FILE, and how well that was known in the past."""
@@ -75,7 +76,7 @@ def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None
 
 def forecast_of(file: Path, chosen: Mapping[str, Any]) -> "Outlook":
     """Return what the study says that options describe."""
-    from medalloc.cli.chosen import noted
+    from medalloc.cli.chosen import noted, shape
     from medalloc.cli.progress import Told
     from medalloc.jobs.here import JobsHere
     from medalloc.study import Answers, Study
@@ -84,6 +85,7 @@ def forecast_of(file: Path, chosen: Mapping[str, Any]) -> "Outlook":
 
     study = Study().changed(
         **noted("counts_file", "counts_name", file, Path()),
+        **shape(chosen, Path()),
         demand_from="counts",
         sum_rows=chosen["sum_rows"],
         forecast_models=chosen["model"],
@@ -96,7 +98,8 @@ def forecast_of(file: Path, chosen: Mapping[str, Any]) -> "Outlook":
     roles = {column: role for role, column in named.items() if column is not None}
     roles |= dict.fromkeys(chosen["covariate"], "feature")
     answers = answers.after(study.changed(counts_roles=differing(counts, with_roles(counts, roles))), ())
-    return sure(answers.after(answers.study, submitted(answers, demands.outlook)), demands.outlook)
+    found = sure(answers.after(answers.study, submitted(answers, demands.outlook)), demands.outlook)
+    return replace(found, notes=(*counts.notes, *found.notes))
 
 
 def _refuse_optimizer(chosen: dict[str, Any]) -> None:

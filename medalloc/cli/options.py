@@ -39,10 +39,30 @@ def _help(quantity: Quantity) -> str:
 
 FILE = click.argument("file", type=PATH)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+SHAPED = options(
+    click.option(
+        "--shape",
+        default="auto",
+        show_default=True,
+        metavar="NAME|FILE.json|none",
+        help="File shape that is known, by its name or as your own file; see docs/files.md.",
+    ),
+    click.option(
+        "--beside",
+        type=PATH,
+        multiple=True,
+        help="File that belongs to the table, such as names of organisation units; can be given again.",
+    ),
+)
 READING = options(
+    SHAPED,
     click.option("--encoding", help="Text encoding, such as gb18030; recognised when left out."),
     click.option("--delimiter", help="What separates columns; recognised when left out."),
-    click.option("--sheet", help="Worksheet of a workbook; the first one with cells when left out."),
+    click.option("--sheet", help="Worksheet of a workbook; the first visible one with a table when left out."),
+    click.option(
+        "--header-row", type=int, help="Line of the names of the columns, 0 if none has them; recognised when left out."
+    ),
+    click.option("--blank", "blanks", multiple=True, help="Word that means blank in every column, such as NA."),
     click.option(
         "--repair", multiple=True, metavar="KIND[:COLUMN]", help="Accept this repair that `read` offers; all for each."
     ),

@@ -1,24 +1,26 @@
 """From a file to its columns and findings: what came in."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from medalloc.cli.options import FILE, JSON, options
-from medalloc.cli.output import counted, print_json
+from medalloc.cli.chosen import came_in, repairs
+from medalloc.cli.options import FILE, JSON, READING, options
+from medalloc.cli.output import counted, print_json, sure
 
 
 @click.command()
-@options(FILE, JSON)
-def read(file: Path, as_json: bool) -> None:
+@options(FILE, READING, JSON)
+def read(file: Path, as_json: bool, **chosen: Any) -> None:
     """Read FILE and say what is in it and what is wrong with it."""
-    from medalloc.tables.quality import findings
-    from medalloc.tables.reading import read_file
-    from medalloc.tables.summary_rows import summaries, without_summaries
+    from medalloc.study.steps import tables
     from medalloc.tables.table import column_kind
 
-    table = read_file(file)
-    found, summed = findings(table), summaries(table)
+    answers = came_in(file, Path(), chosen)
+    answers = answers.after(answers.study.changed(**repairs(chosen)(answers)), ())
+    table, found = sure(answers, tables.mended), sure(answers, tables.table_findings)
+    summed, in_use = sure(answers, tables.table_summaries), sure(answers, tables.table)
     if as_json:
         print_json(
             {
@@ -39,6 +41,7 @@ def read(file: Path, as_json: bool) -> None:
                     {"kind": each.kind, "column": each.column, "count": each.count, "repair": str(each.repair)}
                     for each in found
                 ],
+                "notes": [str(each) for each in in_use.notes],
             }
         )
         return
@@ -47,5 +50,5 @@ def read(file: Path, as_json: bool) -> None:
         click.echo(f"  {name}: {role}")
     for each in found:
         click.echo(f"{each.message} {each.repair}")
-    for said in without_summaries(table, summed).notes:
+    for said in in_use.notes:
         click.echo(str(said))

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medalloc.cli.answering import in_words, learnt_in_words, learnt_json, read_study, worked_out
+from medalloc.cli.answering import in_words, learnt_in_words, learnt_json, read_study, submitted, worked_out
 from medalloc.cli.options import JSON, PATH, options
 from medalloc.cli.output import INFEASIBLE, print_json, sure
+from medalloc.cli.watching import watching
 from medalloc.errors import InfeasibleError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 )
 def what_if(study: Path, changes: tuple[str, ...], as_json: bool) -> None:
     """Compute the plan of STUDY beside that of a changed world."""
-    from medalloc.scenarios import Scenario, apply, parse_change
+    from medalloc.scenarios import Scenario, apply, parse_change, without_effect
     from medalloc.study.parts import WhatIf
     from medalloc.study.steps import plans, worlds
 
@@ -43,13 +44,20 @@ def what_if(study: Path, changes: tuple[str, ...], as_json: bool) -> None:
             problem = apply(problem, Scenario("before", (parsed[-1],)))
         tried = WhatIf(changes=tuple(each.to_json() for each in parsed))
         answers = answers.after(answers.study.changed(**vars(tried)), answers.tickets)
-    made = sure(answers, worlds.scenario).changes
+    scenario = sure(answers, worlds.scenario)
+    made = scenario.changes
     found: dict[str, Plan | InfeasibleError] = {}
-    for name, step in (("base", plans.plan), ("scenario", worlds.changed_plan)):
+    asked = (("base", plans.plan, plans.searched_plan), ("scenario", worlds.changed_plan, worlds.searched_change))
+    for name, step, search in asked:
         try:
-            found[name] = sure(answers, step)
+            with watching():
+                answers = answers.after(answers.study, submitted(answers, search))
+                found[name] = sure(answers, step)
         except InfeasibleError as error:
             found[name] = error
+    if not isinstance(base := found["base"], InfeasibleError):
+        for inert in without_effect(base, scenario):
+            click.echo(str(inert), err=True)
     if as_json:
         said = {name: _json(each) for name, each in found.items()}
         print_json({**said, **learnt_json(answers), "changes": [each.to_json() for each in made]})

@@ -15,6 +15,9 @@ from medalloc.tables.table import Table
 
 Answer = TypeVar("Answer")
 
+ANSWER = "answer"
+"""What a task calls that which it found, in the folder of its run."""
+
 Progress = Callable[[float, Sentence], None]
 """Told the fraction done and what is being done."""
 

@@ -57,7 +57,7 @@ class Run:
         """Write down what is to be done."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._write(REQUEST, {"task": task, "arguments": dict(arguments)})
-        self.report(Status("waiting", 0.0, sentence("Waiting for an earlier training to end.")))
+        self.report(Status("waiting", 0.0, sentence("Waiting for an earlier run to end.")))
 
     def status(self) -> Status:
         """Return the latest status; a run whose folder is gone is lost."""

@@ -1,6 +1,5 @@
 """What a worker can do: the inputs of each task, how it is done in the folder of a run, and what comes back."""
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,15 +9,14 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.allocation.problem import Problem
-from medalloc.allocation.uncertainty import Futures, futures_json
 from medalloc.demand.forecasting.outlook import Outlook, outlook
 from medalloc.demand.forecasting.progress import Counter
 from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
 from medalloc.errors import InputError
 from medalloc.jobs.losses import Losses, LossLog, losses
-from medalloc.jobs.protocol import Progress, Task
+from medalloc.jobs.planning import FindPlan, HoldFutures
+from medalloc.jobs.protocol import ANSWER, Progress, Task
 from medalloc.jobs.run import Run
 from medalloc.lessons.descent import Run as Descent
 from medalloc.lessons.library_race import library_race
@@ -41,7 +39,7 @@ from medalloc.sentences import Sentence, sentence
 from medalloc.tables.storage import load_table
 from medalloc.tables.table import Table
 
-REFUSED, ANSWER = "refused", "answer"
+REFUSED = "refused"
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,27 +189,6 @@ class Forecast(Task[Outlook]):
 
 
 @dataclass(frozen=True, eq=False)
-class HoldFutures(Task[dict[str, Any]]):
-    """Hold a problem's plan and its rivals against futures, shape (n_futures, n_regions) [persons/period]."""
-
-    name: ClassVar[str] = "futures"
-    problem: Problem
-    demand: NDArray[np.float64]
-
-    def perform(self, folder: Path, progress: Progress) -> None:
-        """Do it in the folder of a run."""
-        futures = Futures(self.problem.regions, self.demand)
-        found = futures_json(self.problem, futures, progress=progress)
-        (folder / "answer.json").write_text(json.dumps(found, allow_nan=False), encoding="utf-8")
-
-    @classmethod
-    def answer(cls, folder: Path) -> dict[str, Any]:
-        """Return how each plan fared, as plain data."""
-        read: dict[str, Any] = json.loads((folder / "answer.json").read_text(encoding="utf-8"))
-        return read
-
-
-@dataclass(frozen=True, eq=False)
 class Compete(Task[dict[str, tuple[Descent, ...]]]):
     """Let a library's optimisers race on one network; inputs of shape (rows, columns), need of 0 and 1."""
 
@@ -235,5 +212,7 @@ class Compete(Task[dict[str, tuple[Descent, ...]]]):
         return read_pieces(dict[str, tuple[Descent, ...]], folder, ANSWER, sentence("race"))
 
 
-TASKS: dict[str, type[Task[Any]]] = {each.name: each for each in (Assess, Search, Forecast, HoldFutures, Compete)}
+TASKS: dict[str, type[Task[Any]]] = {
+    each.name: each for each in (Assess, Search, Forecast, FindPlan, HoldFutures, Compete)
+}
 """Every kind of task by name."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import Any, TypeVar, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 import numpy as np
 from cattrs.errors import BaseValidationError
@@ -48,6 +48,10 @@ class _Reader(Reader):
             return Sentence.from_json(found)
         except (KeyError, TypeError, AttributeError):
             raise Refused(found, kinds.OBJECT) from None
+
+    def _ruled(self, found: object, kind: Any) -> Any:
+        is_there = isinstance(found, str) and found in self._arrays and _is_array(get_args(kind)[0])
+        return super()._ruled(self._arrays[str(found)] if is_there else found, kind)
 
     def _array(self, found: Any, _: Any) -> NDArray[Any]:
         if not isinstance(found, str) or found not in self._arrays:

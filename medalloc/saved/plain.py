@@ -1,7 +1,7 @@
 """Frozen dataclasses as plain data and back: every fault of a saved form at once, each with its path."""
 
 from collections.abc import Mapping
-from dataclasses import Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from typing import Any, ClassVar, Self, TypeVar, get_type_hints
 
@@ -99,7 +99,8 @@ def plain_and_arrays(value: object, arrays: dict[str, NDArray[Any]] | None) -> A
 
 
 def _differs(value: Any, entry: Field[Any]) -> bool:
-    return bool(getattr(value, entry.name) != entry.default)
+    usual = entry.default if entry.default_factory is MISSING else entry.default_factory()
+    return bool(getattr(value, entry.name) != usual)
 
 
 def field_faults(made: Any) -> list[Sentence]:

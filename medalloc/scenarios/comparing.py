@@ -6,6 +6,7 @@ import numpy as np
 
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
+from medalloc.allocation.program.needed import takes_long
 from medalloc.allocation.solving import solve
 from medalloc.errors import Conflict, InfeasibleError
 from medalloc.scenarios.applying import apply
@@ -20,8 +21,11 @@ def without_effect(base: Plan, scenario: Scenario) -> tuple[Sentence, ...]:
     """Return, for every change that makes no difference to the plan, a sentence that says so and why.
 
     A change counts only if it moves nothing when it is made alone *and* nothing when it alone is left out: two changes
-    that work only together are not reported, and neither is one of two that each do the same.
+    that work only together are not reported, and neither is one of two that each do the same. Nothing is reported where
+    a plan takes long: this takes two for every change.
     """
+    if takes_long(base.problem):
+        return ()
     every = _outcome(apply(base.problem, scenario))
     found = []
     for place, change in enumerate(scenario.changes):

@@ -112,13 +112,13 @@ class Answers:
         if not status.ended:
             return "working"
         if ticket is not None:
-            return "ready" if self._is_of_now(step, ticket) else "older"
+            return "ready" if self.is_of_now(step, ticket) else "older"
         return cast(Standing, status.state)
 
     def is_older(self, step: Long[Any]) -> bool:
         """Whether the answer of a long step is one to what was asked before."""
         ticket = self.ticket(step)
-        return ticket is not None and not self._is_of_now(step, ticket)
+        return ticket is not None and not self.is_of_now(step, ticket)
 
     def status(self, step: Long[Any]) -> Status | None:
         """Return how far the newest run of a long step is; None before the first one."""
@@ -134,7 +134,7 @@ class Answers:
     def ticket(self, step: Long[Any]) -> Ticket | None:
         """Return the run whose answer is in use: one of what is asked now, else the newest that was done."""
         done = self.done(step)
-        return next((each for each in done if self._is_of_now(step, each)), done[0] if done else None)
+        return next((each for each in done if self.is_of_now(step, each)), done[0] if done else None)
 
     def done(self, step: Long[Any]) -> list[Ticket]:
         """Return the runs of a long step that have an answer, the newest first."""
@@ -144,6 +144,10 @@ class Answers:
     def result(self, step: Long[T], ticket: Ticket) -> T:
         """Return what a run that is done answered."""
         return self.kept.answer(step.result, self.jobs, ticket.id)
+
+    def is_of_now(self, step: Long[Any], ticket: Ticket) -> bool:
+        """Whether a run was given what the long step would be given now."""
+        return ticket.of == self.asked(step)
 
     def asked(self, step: Long[Any]) -> Mapping[str, Any]:
         """Return what a long step would be given now, as its ticket notes it."""
@@ -212,9 +216,6 @@ class Answers:
 
     def _newest(self, step: Long[Any]) -> Ticket | None:
         return next((each for each in self.tickets if each.task == step.__name__), None)
-
-    def _is_of_now(self, step: Long[Any], ticket: Ticket) -> bool:
-        return ticket.of == self.asked(step)
 
     def _has_moved(self, step: Long[Any], later: "Answers") -> bool:
         known = self._known.get(step.__name__)

@@ -28,7 +28,22 @@ class Data:
     """Separator; None to recognise it."""
 
     sheet: str | None = None
-    """Worksheet; None for the first one with cells."""
+    """Worksheet; None for the first visible one with a table."""
+
+    header_row: int | None = None
+    """Line of the names of the columns, from 1; 0 for none, None to recognise it."""
+
+    blanks: tuple[str, ...] = ()
+    """Words that mean blank in every column, such as NA."""
+
+    shape: str = "auto"
+    """Known shape that the file has: its name, ``auto`` to recognise it, ``none``, or ``own`` for the one below."""
+
+    own_shape: Mapping[str, Any] | None = None
+    """A shape that somebody wrote, as JSON."""
+
+    files_beside: tuple[tuple[str, str], ...] = ()
+    """Files that belong to the table, such as names of organisation units, as (file, what it is called)."""
 
     roles: Mapping[str, str] = field(default_factory=dict)
     """Roles that differ from the suggested ones, by column."""

@@ -3,6 +3,8 @@
 from medalloc.study.steps import demands, needs, plans, tables, worlds
 
 STORY = (
+    tables.as_filed,
+    tables.tables_beside,
     tables.came_in,
     tables.mended,
     tables.table_summaries,
@@ -48,6 +50,8 @@ STORY = (
     plans.problem_of_file,
     plans.problem,
     plans.idle_choices,
+    plans.large_problem,
+    plans.searched_plan,
     plans.plan,
     plans.todays_plan,
     plans.plan_reasons,
@@ -61,6 +65,8 @@ STORY = (
     worlds.epidemic_changes,
     worlds.scenario,
     worlds.changed_problem,
+    worlds.large_change,
+    worlds.searched_change,
     worlds.changed_plan,
     worlds.futures_sources,
     worlds.futures,

@@ -16,8 +16,11 @@ MAY_BE_NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 AGE_IN_YEARS = re.compile(
-    r"(?<![a-z])age(?![a-z])(?!.*(?<![a-z])(months?|weeks?|days?|hours?|gestation)(?![a-z]))|年龄", re.IGNORECASE
+    r"(?<![a-z])age(?![a-z0-9])(?!.*(?<![a-z])(months?|weeks?|days?|hours?|gestation)(?![a-z]))|年龄", re.IGNORECASE
 )
+CODES = (-9, -99, -999, -9999, -99999, -999999)
+"""Numbers that stand for a missing or suppressed one. [any unit]"""
+
 OLDEST = 125
 """No verified human life was longer than 122 years."""
 
@@ -29,13 +32,19 @@ FEWEST_VALUES = 10
 
 
 def impossible_values(column: pd.Series) -> pd.Series:
-    """Return which cells hold a number that cannot be: infinite, negative where nothing is, an age above 125."""
+    """Return which cells hold a number that cannot be: infinite, negative where nothing is, an age above 125.
+
+    So are codes such as -999 where nothing else is negative.
+    """
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return pd.Series(False, index=column.index)
     wrong = pd.Series(np.isinf(column.to_numpy(float, na_value=np.nan)), index=column.index)
     name = str(column.name)
     if NEVER_NEGATIVE.search(name) and not MAY_BE_NEGATIVE.search(name):
         wrong |= (column < 0).fillna(False)
+    codes = column.isin(CODES)
+    if codes.any() and (column[~codes].dropna() >= 0).all() and (column[~codes] > 0).any():
+        wrong |= codes.fillna(False)
     if AGE_IN_YEARS.search(name):
         wrong |= (column > OLDEST).fillna(False)
     return wrong.astype(bool)

@@ -1,7 +1,9 @@
 """Read the file a user has: CSV in any usual separator and encoding, Excel, Parquet."""
 
 import hashlib
+import re
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -10,9 +12,13 @@ from typing import Any
 import pandas as pd
 
 from medalloc.errors import InputError, SourceError
-from medalloc.sentences import Sentence, sentence
-from medalloc.tables.decoding import LOOKED_AT, encoding_of, plain_text, refuse_ragged
+from medalloc.sentences import Sentence, listed, sentence
+from medalloc.tables.decoding import LOOKED_AT, encoding_guessed, encoding_of, plain_text, refuse_ragged
+from medalloc.tables.layout import LOOKED_AT as ROWS_LOOKED_AT
+from medalloc.tables.layout import layout_of, names_of, only_the_table, said_of
+from medalloc.tables.marks import without_marks
 from medalloc.tables.parquet import parquet_cells
+from medalloc.tables.records import is_json, json_cells
 from medalloc.tables.roles import suggest_roles
 from medalloc.tables.table import Source, Table
 from medalloc.tables.text import header_cells, may_hold_codes, sniff_delimiter
@@ -39,7 +45,17 @@ class ReadOptions:
     """Separator of columns."""
 
     sheet: str | None = None
-    """Worksheet of a workbook; the first one with cells when None."""
+    """Worksheet of a workbook; the first visible one with a table when None."""
+
+    header_row: int | None = None
+    """Line of the names of the columns, from 1; 0 where no line holds names."""
+
+    blanks: tuple[str, ...] = ()
+    """Words that mean blank in every column, such as NA."""
+
+    def __post_init__(self) -> None:
+        """Take the list that JSON has, too."""
+        object.__setattr__(self, "blanks", tuple(self.blanks))
 
 
 def read_file(path: str | Path, options: ReadOptions | None = None) -> Table:
@@ -102,37 +118,59 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
     if content.startswith(b"PAR1"):
         (frame, left_out), source = parquet_cells(content, name), Source(name, sha256)
     elif content.startswith(WORKBOOK):
-        frame, sheet = _workbook(content, name, options.sheet)
-        source = Source(name, sha256, sheet=sheet)
+        frame, source, left_out = _workbook(content, name, sha256, options)
+    elif is_json(content):
+        frame, source = json_cells(content, name), Source(name, sha256)
     else:
-        frame, encoding, delimiter = _text(content, name, options)
+        frame, encoding, delimiter, left_out = _text(content, name, options)
         source = Source(name, sha256, encoding=encoding, delimiter=delimiter)
     del content
     frame, notes = tidy(frame)
+    frame, marked = without_marks(frame, options.blanks)
     if frame.empty:
         raise InputError(
             sentence("“{file}” has column names but no rows; add the rows and choose it again.", file=name)
         )
-    return Table(frame, suggest_roles(frame), source, left_out + notes)
+    return Table(frame, suggest_roles(frame), source, (*left_out, *notes, *marked))
 
 
-def _workbook(content: bytes, name: str, sheet: str | None) -> tuple[pd.DataFrame, str]:
-    from python_calamine import CalamineError
+PREAMBLE = re.compile(rb'\xef\xbb\xbf"Data Source",|"Data Source",')
+"""How the files of the World Bank begin, before the names of their columns."""
+
+
+def without_preamble(content: bytes) -> bytes:
+    """Return a text without the lines that say where it is from, if it begins as one of the World Bank does."""
+    header = content.find(b'"Country Name"', 0, LOOKED_AT) if PREAMBLE.match(content) else -1
+    return content[header:] if header > 0 else content
+
+
+def _workbook(
+    content: bytes, name: str, sha256: str, options: ReadOptions
+) -> tuple[pd.DataFrame, Source, tuple[Sentence, ...]]:
+    from python_calamine import CalamineError, SheetVisibleEnum
 
     try:
         with pd.ExcelFile(BytesIO(content), engine="calamine") as book:
-            names = [str(each) for each in book.sheet_names]
-            if sheet is not None and sheet not in names:
+            sheets = {each.name: each.visible == SheetVisibleEnum.Visible for each in book.book.sheets_metadata}
+            names, asked = tuple(sheets), options.sheet
+            if asked is not None and asked not in sheets:
                 raise InputError(
                     sentence(
-                        "There is no sheet “{sheet}”; the workbook has: {names}.", sheet=sheet, names=", ".join(names)
+                        "There is no sheet “{sheet}”; the workbook has: {names}.", sheet=asked, names=", ".join(names)
                     )
                 )
-            for each in [sheet] if sheet is not None else names:
-                # as objects, because text such as 01001 would become a number
-                cells = pd.read_excel(book, sheet_name=each, header=None, dtype=object).dropna(how="all")
-                if len(cells):
-                    return _with_header(cells), each
+            # a hidden sheet is for its author; a page of remarks has no second column
+            visible = [each for each, shown in sheets.items() if shown] or list(names)
+            for least in (2, 1):
+                for each in visible if asked is None else [asked]:
+                    # as objects, because text such as 01001 would become a number
+                    cells = pd.read_excel(
+                        book, sheet_name=each, header=None, dtype=object, keep_default_na=False, na_values=[""]
+                    )
+                    cells = cells.dropna(how="all")
+                    if len(cells) >= least and (asked is not None or cells.shape[1] >= least):
+                        frame, said = _with_header(cells, options.header_row)
+                        return frame, Source(name, sha256, sheet=each, sheets=names), (*_of_sheets(each, sheets), *said)
     except (CalamineError, ValueError, KeyError) as error:
         raise InputError(
             sentence(
@@ -144,24 +182,48 @@ def _workbook(content: bytes, name: str, sheet: str | None) -> tuple[pd.DataFram
     raise InputError(sentence("No sheet of “{file}” holds any cells; add the table and choose it again.", file=name))
 
 
-def _with_header(cells: pd.DataFrame) -> pd.DataFrame:
-    """Take the first row as names."""
-    names = ["" if pd.isna(each) else str(each) for each in cells.iloc[0]]
-    return cells.iloc[1:].set_axis(names, axis=1).infer_objects()
+def _of_sheets(chosen: str, sheets: Mapping[str, bool]) -> tuple[Sentence, ...]:
+    """Say which sheet of several was read, and which are hidden."""
+    others = [each for each in sheets if each != chosen]
+    if not others:
+        return ()
+    named = listed((f"“{each}”" if sheets[each] else f"“{each}” *" for each in others), 8)
+    hidden = not all(sheets[each] for each in others)
+    text = (
+        sentence("Read is the sheet “{sheet}”; not read (* hidden): {others}.", sheet=chosen, others=named)
+        if hidden
+        else sentence("Read is the sheet “{sheet}”; not read: {others}.", sheet=chosen, others=named)
+    )
+    return (text,)
 
 
-def _text(content: bytes, name: str, options: ReadOptions) -> tuple[pd.DataFrame, str, str]:
+def _with_header(cells: pd.DataFrame, header_row: int | None) -> tuple[pd.DataFrame, list[Sentence]]:
+    """Take the row of names as names, and leave out what is no row of the table."""
+    wanted = None if header_row is None else -1 if header_row == 0 else int((cells.index < header_row - 1).sum())
+    first, last = (
+        [["" if pd.isna(each) else str(each) for each in row] for row in part.itertuples(index=False)]
+        for part in (cells.head(ROWS_LOOKED_AT), cells.tail(ROWS_LOOKED_AT))
+    )
+    layout = layout_of(first, last, wanted)
+    begin = layout.header + int(layout.has_names) + layout.described
+    kept = cells.iloc[begin : len(cells) - layout.after].set_axis(names_of(layout, first), axis=1)
+    return kept.infer_objects(), said_of(layout, first, last)
+
+
+def _text(content: bytes, name: str, options: ReadOptions) -> tuple[pd.DataFrame, str, str, tuple[Sentence, ...]]:
     encoding = encoding_of(content, options.encoding)
-    content = plain_text(content, name, encoding)
+    content = without_preamble(plain_text(content, name, encoding))
     delimiter = options.delimiter or sniff_delimiter(content[:LOOKED_AT].decode(errors="ignore"))
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n':
         raise InputError(
             sentence("“{delimiter}” cannot separate columns; use one character such as , or ;.", delimiter=delimiter)
         )
-    refuse_ragged(content, name, delimiter)
+    header = None if options.header_row is None else options.header_row - 1
+    content, said, before = only_the_table(content, delimiter, header)
+    refuse_ragged(content, name, delimiter, lines_before=before)
     refuse_repeated(header_cells(content, delimiter))
     try:
-        return _cut(content, delimiter), encoding, delimiter
+        return _cut(content, delimiter), encoding, delimiter, (*encoding_guessed(encoding, options.encoding), *said)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise InputError(
             sentence(
@@ -178,7 +240,15 @@ def _cut(content: bytes, delimiter: str) -> pd.DataFrame:
     def read(**how: Any) -> pd.DataFrame:
         def whole(*, low_memory: bool) -> pd.DataFrame:
             source = BytesIO(content)
-            cells: pd.DataFrame = pd.read_csv(source, sep=delimiter, low_memory=low_memory, index_col=False, **how)
+            cells: pd.DataFrame = pd.read_csv(
+                source,
+                sep=delimiter,
+                low_memory=low_memory,
+                index_col=False,
+                keep_default_na=False,
+                na_values=[""],
+                **how,
+            )
             return cells
 
         try:

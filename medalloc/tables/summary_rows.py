@@ -77,7 +77,7 @@ def summaries(table: Table) -> Summaries:
     region = table.column("region")
     if region is None or any(table.column(each) is not None for each in ("need", "patient id", "date")):
         return Summaries((every,))
-    names = table.frame[region].astype("str").str.strip().to_numpy(dtype=object)
+    names = table.frame[region].astype("str").str.strip().fillna("").to_numpy(dtype=object)
     numbers = _numbers(table)
     by_level = _by_level(table, numbers)
     if by_level is not None:
@@ -120,7 +120,7 @@ def without_summaries(table: Table, found: Summaries, chosen: SummaryRows = "aut
     region = table.column("region")
     if region is None:
         return table
-    names = table.frame[region].astype("str").str.strip().to_numpy(dtype=object)
+    names = table.frame[region].astype("str").str.strip().fillna("").to_numpy(dtype=object)
     rows, notes = kept_rows(names, found, chosen, level)
     if not notes:
         return table

@@ -34,6 +34,13 @@ class Source:
     sheet: str | None = None
     """Worksheet that was read, for workbooks."""
 
+    sheets: tuple[str, ...] = ()
+    """All worksheets of the workbook."""
+
+    def __post_init__(self) -> None:
+        """Take the list that JSON has, too."""
+        object.__setattr__(self, "sheets", tuple(self.sheets))
+
 
 @dataclass(frozen=True)
 class Table:

@@ -51,7 +51,16 @@ def _encoding_of_odd_bytes(content: bytes) -> str:
     pairs = b"".join(run for run in runs if len(run) % 2 == 0)
     # first bytes of punctuation and everyday characters; a pair of accented letters, as in "Größe", begins higher
     everyday = sum(0xA1 <= first <= 0xD7 for first in pairs[::2])
-    return "gb18030" if len(pairs) >= 0.9 * high and 4 * everyday >= len(pairs) else "cp1252"
+    if len(pairs) >= 0.9 * high and 4 * everyday >= len(pairs):
+        return "gb18030"
+    # letters of Cyrillic stand in long runs, accented ones of Latin nearly always alone
+    if sum(len(run) for run in runs if len(run) >= 3) >= 0.7 * high:
+        return "cp1251"
+    # inside a word these are letters of Central Europe, and signs in Western text
+    odd = re.findall(
+        rb"(?<=[A-Za-z\x80-\xff])[\x8a\x8c-\x8f\x9a\x9c-\x9f\xb3\xb9\xbe\xbf]|[\xa3\xa5\xaf](?=[a-z\x80-\xff])", content
+    )
+    return "cp1250" if odd else "cp1252"
 
 
 def sniff_delimiter(start: str) -> str:

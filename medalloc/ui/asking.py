@@ -74,6 +74,25 @@ def would(step: Callable[..., T | None], **changed: Any) -> T | None:
     return answers().after(study().changed(**changed), chosen().tickets)(step)
 
 
+def search(step: Long[Any]) -> None:
+    """Have the jobs do a long step that nobody has to ask for, unless they do or did; what is out of date is stopped.
+
+    One that was cancelled or failed waits until somebody asks for it.
+    """
+    now, newest = answers(), state.newest(step.__name__)
+    if now.task(step) is None:
+        return
+    if newest is not None:
+        if now.is_of_now(step, newest):
+            return
+        if not now.status_of(newest).ended:
+            jobs().cancel(newest.id)
+            begin()
+    ticket = answers().ticket(step)
+    if ticket is None or not answers().is_of_now(step, ticket):
+        submit(step)
+
+
 def submit(step: Long[Any]) -> None:
     """Hand a long step to the jobs."""
     try:

@@ -16,7 +16,7 @@ from medalloc.ui.ranges import Range, out_of_range
 from medalloc.ui.visit import choose, chosen, files, visit
 
 T = TypeVar("T")
-MAY_BE_NONE = ("encoding", "delimiter", "sheet", "budget", "epidemic_population", "epidemic_base")
+MAY_BE_NONE = ("encoding", "delimiter", "sheet", "header_row", "budget", "epidemic_population", "epidemic_base")
 """Choices for which "none" is an answer."""
 
 TOLD = 3
@@ -49,6 +49,13 @@ def since_last(name: str, now: T, first: T) -> T:
     before: T = seen.get(name, first)
     seen[name] = now
     return before
+
+
+def last(name: str, now: T | None) -> T | None:
+    """Return what a part of a screen has now, else what it had last."""
+    found: T | None = visit().last.get(name) if now is None else now
+    visit().last[name] = found
+    return found
 
 
 def adopt(ticket: Ticket) -> None:

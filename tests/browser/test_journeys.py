@@ -86,7 +86,7 @@ def test_the_language_switch_puts_the_screens_into_chinese(browser: Browser, add
         page.goto("/")
         visitor.settled(page)
         page.get_by_text("简体中文").click()
-        expect(page.get_by_role("button", name="试用示例")).to_be_visible()
+        expect(page.get_by_role("button", name="打开世界各国的方案")).to_be_visible()
         expect(page.get_by_test_id("stSidebarNav")).to_contain_text("数据")
 
 
@@ -150,7 +150,7 @@ def test_limits_that_conflict_are_repaired_and_a_region_is_locked_by_one_click_e
         page.get_by_role("button", name="Raise the stock of beds").click()
         expect(page.get_by_test_id("stMetric").first).to_be_visible()
         visitor.settled(page)
-        table = page.get_by_test_id("stDataFrame").nth(1)
+        table = page.get_by_test_id("stDataFrame").nth(2)
         table.scroll_into_view_if_needed()
         corner = table.bounding_box()
         assert corner is not None

@@ -51,6 +51,11 @@ def effort() -> Effort:
     return _effort.get() or Effort()
 
 
+def watched_by(progress: Progress) -> Effort:
+    """Return what counts the work where somebody watches it already, else a new count that is told to `progress`."""
+    return _effort.get() or Effort(progress)
+
+
 @contextmanager
 def working(by: Effort | None = None) -> Iterator[Effort]:
     """Count the work of all programs that are solved inside; a new count, or that of who surrounds it if he watches.

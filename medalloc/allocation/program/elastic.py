@@ -18,6 +18,9 @@ from medalloc.allocation.program.persons import Integers
 TOLERANCE = 1e-7
 """Share of what the floors take of a limit up to which it counts as kept."""
 
+MOST_ENTRY = 1e6
+"""Largest entry of a scaled program. [1]"""
+
 MOST_TRIED = 24
 """Limits that give way up to which each is tried without: that takes a program each."""
 
@@ -140,11 +143,13 @@ def _fewest(model: Model, given: _GiveWay, until: float, anyway: NDArray[np.bool
 def _least(model: Model, given: _GiveWay, until: float) -> Array:
     """Return the least excess of these rows, as shares of their sizes, if no other row may be exceeded."""
     live, count = Live(model), given.rows.size
-    entries = -given.sizes / live.row_size[given.rows]
-    columns = live.add_columns(np.zeros(count), np.full(count, np.inf), rows=given.rows, entries=entries)
+    # an entry that is far from the others of its row would be refused as too large, or dropped as too small
+    entries = np.clip(given.sizes / live.row_size[given.rows], 1 / MOST_ENTRY, MOST_ENTRY)
+    share = entries * live.row_size[given.rows] / given.sizes
+    columns = live.add_columns(np.zeros(count), np.full(count, np.inf), rows=given.rows, entries=-entries)
     goal = np.zeros(live.solver.getNumCol())
-    goal[columns] = -1.0
-    amounts = live.run(goal, until=until).amounts[columns]
+    goal[columns] = -share
+    amounts = live.run(goal, until=until).amounts[columns] * share
     return np.where(amounts > TOLERANCE, amounts, 0.0)
 
 

@@ -1,6 +1,6 @@
 """A problem as a linear program: its columns, its rows, and the ends of both."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -8,9 +8,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from medalloc.allocation.problem import Array, Problem
+from medalloc.allocation.problem.locks import locked_units
 from medalloc.allocation.program.layout import Layout, layout_of
 from medalloc.allocation.program.persons import Integers, Persons, persons_of
 from medalloc.allocation.program.rows import Rows
+
+BEYOND = 100.0
+"""How many times more than there is a column may take, so that no price hides behind its end."""
 
 COUNTABLE = 1e5
 """Whole units in a region up to which one more or less is looked at. [units]"""
@@ -80,11 +84,16 @@ def model_of(problem: Problem, *, roomy: bool = False) -> Model:
     region and resource: the bundle. Units that are given go somewhere: of every resource, as many are taken.
     """
     layout, persons = layout_of(problem), persons_of(problem)
+    if roomy:
+        # what must give way is a share of what the floors take, however many more there are
+        persons = replace(persons, demand=np.minimum(persons.floor, persons.demand))
     rows = Rows()
     _bundle(rows, problem, layout, persons)
     _shares(rows, problem, layout, persons)
-    _stocks(rows, problem, layout)
-    _regional(rows, problem, layout, roomy=roomy)
+    # what is locked may be more than there is by rounding
+    held = np.zeros_like(problem.existing) if roomy else locked_units(problem)
+    _stocks(rows, problem, layout, held)
+    _regional(rows, problem, layout, held, roomy=roomy)
     lower, upper = column_ends(problem, layout, persons, roomy=roomy)
     in_units = _whole(problem, layout)
     return Model(
@@ -126,8 +135,8 @@ def _shares(rows: Rows, problem: Problem, layout: Layout, persons: Persons) -> N
         rows.put(numbers[persons.region, place], layout.served, -one.stand_in_share * persons.uses[:, other])
 
 
-def _stocks(rows: Rows, problem: Problem, layout: Layout) -> None:
-    rows.put(rows.block("stock", *_at_most(problem.stock))[None, :], layout.new, 1.0)
+def _stocks(rows: Rows, problem: Problem, layout: Layout, held: Array) -> None:
+    rows.put(rows.block("stock", *_at_most(np.maximum(problem.stock, held.sum(axis=0))))[None, :], layout.new, 1.0)
     movable = list(layout.movable)
     moved = rows.block("moved", np.zeros(len(movable)), np.zeros(len(movable)))
     rows.put(moved[None, :], layout.taken, 1.0)
@@ -136,16 +145,16 @@ def _stocks(rows: Rows, problem: Problem, layout: Layout) -> None:
     most = rows.block("movable", *_at_most(share * problem.existing[:, movable].sum(axis=0)))
     rows.put(most[None, :], layout.given, 1.0)
     if problem.budget is not None:
-        budget = rows.block("budget", *_at_most(np.array([problem.budget])))
+        budget = rows.block("budget", *_at_most(np.array([max(problem.budget, (held * problem.unit_cost).sum())])))
         rows.put(budget, layout.new, problem.unit_cost)
         move_cost = np.array([problem.resources[place].move_cost for place in movable])
         rows.put(budget, layout.given, np.broadcast_to(move_cost, layout.given.shape))
 
 
-def _regional(rows: Rows, problem: Problem, layout: Layout, *, roomy: bool) -> None:
+def _regional(rows: Rows, problem: Problem, layout: Layout, held: Array, *, roomy: bool) -> None:
     """Space for what comes less what goes, and caps on what comes where it comes in two ways."""
     limited, movable = np.flatnonzero(np.isfinite(problem.space)), list(layout.movable)
-    space = rows.block("space", *_at_most(problem.space[limited]))[:, None]
+    space = rows.block("space", *_at_most(np.maximum(problem.space, held @ problem.unit_space)[limited]))[:, None]
     rows.put(space, layout.new[limited], problem.unit_space)
     rows.put(space, layout.taken[limited], problem.unit_space[movable])
     rows.put(space, layout.given[limited], -problem.unit_space[movable])
@@ -172,6 +181,10 @@ def column_ends(problem: Problem, layout: Layout, persons: Persons, *, roomy: bo
         upper[layout.helped[:, place]] = need[:, other] / problem.resources[helper].productivity
         useful[:, helper] += np.ceil(upper[layout.helped[:, place]])
     cap = np.full_like(problem.cap, np.inf) if roomy else problem.cap
+    if not roomy:
+        # a tolerance is a share of the end of its column, which must not be far beyond what there is
+        useful = np.minimum(useful, np.maximum(BEYOND * problem.stock, 1.0))
+        upper[layout.served] = _within_reach(problem, layout, persons)
     upper[layout.new] = np.maximum(locked, np.where(settled & (not roomy), locked, np.minimum(cap, useful)))
     whole = problem.whole[movable]
     there = np.where(settled[:, movable], 0.0, problem.existing[:, movable])
@@ -180,6 +193,16 @@ def column_ends(problem: Problem, layout: Layout, persons: Persons, *, roomy: bo
     elsewhere = there.sum(axis=0) - there
     upper[layout.taken] = np.where(settled[:, movable] & (not roomy), 0.0, np.minimum(cap[:, movable], elsewhere))
     return lower, upper
+
+
+def _within_reach(problem: Problem, layout: Layout, persons: Persons) -> Array:
+    """Return the persons in every group, or, where these are fewer, far more than all there is would serve."""
+    if layout.helps:
+        return persons.demand
+    there = problem.stock + problem.existing.sum(axis=0)
+    uses = persons.uses
+    ends = np.divide(BEYOND * there, uses, out=np.full(uses.shape, np.inf), where=uses > 0).min(axis=1, initial=np.inf)
+    return np.minimum(persons.demand, np.where(ends > 0, np.maximum(ends, persons.floor), np.inf))
 
 
 def _needed(problem: Problem, persons: Persons) -> Array:

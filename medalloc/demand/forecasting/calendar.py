@@ -21,10 +21,6 @@ SEASONS = {"day": 7, "week": 52, "month": 12, "quarter": 4}
 MONTHS = {"month": 1, "quarter": 3}
 """Months of a period that is counted in months. [months]"""
 
-ISO_WEEK = r"(\d{4})-?W(\d{1,2})"
-QUARTER_FORMS = (r"(?P<year>\d{4})[-/ ]?Q(?P<quarter>[1-4])", r"Q(?P<quarter>[1-4])[-/ ]?(?P<year>\d{4})")
-YEAR_AND_MONTH = r"(\d{4})[-/年]?(\d{1,2})月?"
-
 
 @dataclass(frozen=True)
 class Calendar:
@@ -107,73 +103,6 @@ def periods(every: Every) -> Sentence:
             return sentence("quarters")
         case _:
             return sentence("months")
-
-
-def read_dates(cells: Sequence[object]) -> pd.DatetimeIndex:
-    """Return the day that each cell means; what means none becomes missing.
-
-    Parameters
-    ----------
-    cells : sequence
-        Days (2024-01-07, 2024/1/7, 20240107), weeks of ISO 8601 (2024-W02), months (2024-01, 2024年1月),
-        quarters (2024-Q1, Q1 2024). A day and a
-        month that could be either way round are read month first, unless a cell of the column says otherwise.
-
-    Examples
-    --------
-    >>> [each.date().isoformat() for each in read_dates(["2024-W02", "2024-03", "20240501"])]
-    ['2024-01-08', '2024-03-01', '2024-05-01']
-    """
-    column = pd.Series(list(cells), dtype=object)
-    if pd.api.types.is_datetime64_any_dtype(column.infer_objects()):
-        found = pd.DatetimeIndex(column.infer_objects())
-        return (found.tz_localize(None) if found.tz is not None else found).normalize()
-    # each distinct cell is read once: a long table repeats its dates in every region
-    codes, distinct = pd.factorize(column)
-    text = pd.Series([_as_text(each) for each in distinct], dtype="str")
-    read = _iso_weeks(text).fillna(_quarters(text)).fillna(_months(text)).fillna(_days(text))
-    return pd.DatetimeIndex(np.append(read.to_numpy("datetime64[ns]"), np.datetime64("NaT"))[codes])
-
-
-def _as_text(cell: object) -> str:
-    whole = isinstance(cell, float) and cell.is_integer()
-    return str(int(cell)) if whole else str(cell).strip()  # type: ignore[call-overload]
-
-
-def _iso_weeks(text: pd.Series) -> pd.Series:
-    parts = text.str.extract(f"^{ISO_WEEK}$")
-    joined = parts[0] + "-" + parts[1].str.zfill(2) + "-1"
-    return _plausible(pd.to_datetime(joined, format="%G-%V-%u", errors="coerce"))
-
-
-def _plausible(read: pd.Series) -> pd.Series:
-    """Return days, missing where the year is none of our time: a code such as 01001 is no month of the year 100."""
-    return read.where((read >= "1700-01-01") & (read < "2250-01-01")).astype("datetime64[ns]")
-
-
-def _quarters(text: pd.Series) -> pd.Series:
-    read = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
-    for form in QUARTER_FORMS:
-        parts = text.str.extract(f"^{form}$")
-        month = (pd.to_numeric(parts["quarter"]) * 3 - 2).astype("Int64").astype("str")
-        read = read.fillna(_plausible(pd.to_datetime(parts["year"] + "-" + month, format="%Y-%m", errors="coerce")))
-    return read
-
-
-def _months(text: pd.Series) -> pd.Series:
-    parts = text.str.extract(f"^{YEAR_AND_MONTH}$")
-    return _plausible(pd.to_datetime(parts[0] + "-" + parts[1], format="%Y-%m", errors="coerce"))
-
-
-def _days(text: pd.Series) -> pd.Series:
-    """Read days, in the order of day and month with which more cells are days."""
-    plain = text.str.replace(r"[年月/.]", "-", regex=True).str.replace("日", "").str.replace(r"[T ].*$", "", regex=True)
-    best = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
-    for form in ("%Y-%m-%d", "%Y%m%d", "%m-%d-%Y", "%d-%m-%Y", "%m-%d-%y", "%d-%m-%y", "%d-%b-%Y", "%b-%d-%Y"):
-        read = _plausible(pd.to_datetime(plain, format=form, errors="coerce"))
-        if read.notna().sum() > best.notna().sum():
-            best = read
-    return best
 
 
 def inferred(dates: pd.DatetimeIndex) -> Calendar | None:

@@ -6,10 +6,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from medalloc.demand.forecasting.calendar import read_dates
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.cells import as_names
+from medalloc.tables.periods import read_dates
 from medalloc.tables.table import Table
 
 Form = Literal["long", "column a region", "column a date"]

@@ -1,13 +1,13 @@
 """From a table to the panel of counts, every fault at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.demand.forecasting.calendar import Calendar, inferred, periods, read_dates
+from medalloc.demand.forecasting.calendar import Calendar, inferred, periods
 from medalloc.demand.forecasting.layout import Columns, Form, Long, as_long
 from medalloc.demand.forecasting.missing import missing_notes
 from medalloc.demand.forecasting.panel import Covariate, Panel
@@ -15,6 +15,7 @@ from medalloc.demand.forecasting.repeats import again, repeated, summed
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.numbers import to_numbers
+from medalloc.tables.periods import day_comes_first, read_dates
 from medalloc.tables.spelling import spelled_alike
 from medalloc.tables.summary_rows import SummaryRows, among, kept_rows
 from medalloc.tables.table import Table
@@ -90,7 +91,14 @@ def read_panel(
     panel = Panel(tuple(names), calendar, grid[:, :end], known)
     panel = _without_sums(panel, list(dict.fromkeys(long.region[usable])), summary_rows)
     merged = _merged(again(places, numbers), spelt, long.region) if sum_rows else ()
-    notes = (long.note, *merged, _frequency(calendar, panel), *panel.notes, *missing_notes(panel))
+    notes = (
+        long.note,
+        *_day_or_month_first(long.date.tolist()),
+        *merged,
+        _frequency(calendar, panel),
+        *panel.notes,
+        *missing_notes(panel),
+    )
     return Reading(replace(panel, notes=notes), long.form)
 
 
@@ -107,6 +115,20 @@ def _without_sums(panel: Panel, order: list[str], chosen: SummaryRows) -> Panel:
         covariates=tuple(Covariate(each.name, each.values[kept]) for each in panel.covariates),
         notes=tuple(notes),
     )
+
+
+def _day_or_month_first(cells: Sequence[object]) -> tuple[Sentence, ...]:
+    """Say which of day and month was taken for the first, where no date of the column decides it."""
+    found = day_comes_first(cells)
+    if found is None:
+        return ()
+    date, day = found
+    said = (
+        sentence("Dates such as {date} are read with the day first, which gives the more regular steps.", date=date)
+        if day
+        else sentence("Dates such as {date} are read with the month first; no date decides it.", date=date)
+    )
+    return (said,)
 
 
 def _numbers(cells: pd.Series) -> NDArray[np.float64]:

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from medalloc.demand.forecasting.calendar import inferred, read_dates
+from medalloc.demand.forecasting.calendar import inferred
 from medalloc.demand.forecasting.layout import Columns, Long, as_long
 from medalloc.errors import InputError
+from medalloc.tables.periods import read_dates
 from medalloc.tables.table import Table
 
 ONCE = 0.5

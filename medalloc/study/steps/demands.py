@@ -1,6 +1,7 @@
 """How much care is expected in which region, from patients or from counts over time."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from medalloc.demand import Demand, population_of, poststratified_demand, regional_demand, to_region_table
@@ -30,7 +31,8 @@ def demand_unit(is_from_counts: bool, amount_unit: str | None, counted: str) -> 
 
 def panel(counts: Table, summary_rows: SummaryRows, sum_rows: bool) -> Panel:
     """Return the counts by region and period."""
-    return read_panel(counts, summary_rows=summary_rows, sum_rows=sum_rows).panel
+    found = read_panel(counts, summary_rows=summary_rows, sum_rows=sum_rows).panel
+    return replace(found, notes=(*counts.notes, *found.notes))
 
 
 def question(

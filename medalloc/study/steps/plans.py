@@ -6,6 +6,7 @@ from typing import Any
 
 from medalloc.allocation.explaining.marginal import Marginal, marginal
 from medalloc.allocation.explaining.reasons import reasons
+from medalloc.allocation.fitting.conflicts import require_feasible
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.policies.today import TODAY
@@ -15,10 +16,13 @@ from medalloc.allocation.problem.idle import idle
 from medalloc.allocation.problem.overriding import overridden
 from medalloc.allocation.problem.region_table import for_resources, problem_from_table, understood
 from medalloc.allocation.problem.start import example_resources
+from medalloc.allocation.program.needed import needs_program, takes_long
 from medalloc.allocation.scorecard import Score, scorecard
 from medalloc.allocation.solving import cost_of_locks, solve
-from medalloc.sentences import Sentence
+from medalloc.jobs.planning import FindPlan
+from medalloc.sentences import Sentence, sentence
 from medalloc.study.entries import entries
+from medalloc.study.step import long
 from medalloc.tables.table import Table
 
 
@@ -66,19 +70,62 @@ def problem(problem_of_file: Problem, region_changes: Mapping[str, Mapping[str, 
     return overridden(problem_of_file, region_changes)
 
 
-def idle_choices(problem: Problem, suggested_resources: tuple[Resource, ...] | None) -> tuple[Sentence, ...]:
+def idle_choices(
+    problem: Problem, suggested_resources: tuple[Resource, ...] | None, time_limit: float | None
+) -> tuple[Sentence, ...]:
     """Return which limits and costs change nothing; costs that nobody chose are not spoken of."""
-    return tuple(idle(problem, {each.name: each.unit_cost for each in suggested_resources or ()}))
+    said = tuple(idle(problem, {each.name: each.unit_cost for each in suggested_resources or ()}))
+    if time_limit is None or needs_program(problem):
+        return said
+    return (*said, sentence("The time limit has no effect: this plan takes no search."))
 
 
-def plan(problem: Problem, time_limit: float | None) -> Plan:
-    """Return the plan; limits that cannot be kept together are an error that carries the conflicts."""
-    return solve(problem, time_limit=time_limit)
+def large_problem(problem: Problem) -> Problem | None:
+    """Return the problem where a job searches for its plan; None where that is found at once.
+
+    Limits that cannot be kept together are an error that carries the conflicts.
+    """
+    return large(problem)
 
 
-def todays_plan(problem: Problem) -> Plan:
-    """Return what the existing units serve where they stand."""
-    return solve(replace(problem, policy=Policy(TODAY.kind)))
+@long(FindPlan)
+def searched_plan(large_problem: Problem, time_limit: float | None) -> FindPlan:
+    """State which plan is searched for."""
+    return FindPlan(large_problem, time_limit)
+
+
+def plan(
+    problem: Problem, large_problem: Problem | None, time_limit: float | None, searched_plan: Plan | None
+) -> Plan | None:
+    """Return the plan, that of an earlier search included; None while the first search goes on.
+
+    Limits that cannot be kept together are an error that carries the conflicts.
+    """
+    return solve(problem, time_limit=time_limit) if large_problem is None else found_for(problem, searched_plan)
+
+
+def large(problem: Problem) -> Problem | None:
+    """Return a problem whose plan takes long and whose limits can be kept together."""
+    if not takes_long(problem):
+        return None
+    require_feasible(problem)
+    return problem
+
+
+def found_for(problem: Problem, searched: Plan | None) -> Plan | None:
+    """Return what was searched for, unless it is about other regions or resources than are asked about now."""
+    return searched if searched is not None and is_about(searched, problem) else None
+
+
+def is_about(plan: Plan, problem: Problem) -> bool:
+    """Whether a plan, perhaps an earlier one, is about the regions and resources of a problem."""
+    of = plan.problem
+    return of.regions == problem.regions and of.resource_names == problem.resource_names
+
+
+def todays_plan(plan: Plan) -> Plan | None:
+    """Return what the existing units serve where they stand; None where that takes a search."""
+    return None if takes_long(plan.problem) else solve(replace(plan.problem, policy=Policy(TODAY.kind)))
 
 
 def plan_reasons(plan: Plan) -> tuple[Sentence, ...]:
@@ -101,8 +148,9 @@ def plan_scores(plan: Plan) -> tuple[Score, ...]:
     return scorecard(plan)
 
 
-def every_policy(problem: Problem, plan: Plan, alpha: float, time_limit: float | None) -> dict[str, Plan]:
+def every_policy(plan: Plan, alpha: float, time_limit: float | None) -> dict[str, Plan]:
     """Return the plan under each policy that can be followed here, within the same limits."""
+    problem = plan.problem
     possible = [policy_of(name, alpha) for name, each in CATALOGUE.items() if not each.faults(problem.population)]
     asked = {each: replace(problem, policy=each) for each in possible if each != problem.policy}
     return {each: solve(asked[each], time_limit=time_limit) if each in asked else plan for each in possible}

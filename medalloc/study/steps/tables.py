@@ -15,16 +15,36 @@ from medalloc.tables.checks.finding import Finding
 from medalloc.tables.mended import mended_and_left
 from medalloc.tables.reading import ReadOptions
 from medalloc.tables.repairs import Repair, repaired
+from medalloc.tables.shapes.catalogue import NONE, shaped
 from medalloc.tables.spelling import with_names_of
 from medalloc.tables.summary_rows import Summaries, SummaryRows, summaries, without_summaries
 from medalloc.tables.table import NeedAs, Table
 
 
-def came_in(
-    file: str, file_name: str, encoding: str | None, delimiter: str | None, sheet: str | None, files: Files
+def as_filed(
+    file: str,
+    file_name: str,
+    encoding: str | None,
+    delimiter: str | None,
+    sheet: str | None,
+    header_row: int | None,
+    blanks: tuple[str, ...],
+    files: Files,
 ) -> Table:
-    """Return the table as it was read."""
-    return files.table(file, file_name, ReadOptions(encoding, delimiter, sheet))
+    """Return the table as its file has it."""
+    return files.table(file, file_name, ReadOptions(encoding, delimiter, sheet, header_row, blanks))
+
+
+def tables_beside(files_beside: tuple[tuple[str, str], ...], files: Files) -> tuple[Table, ...]:
+    """Return the tables that belong to it."""
+    return tuple(files.table(file, name) for file, name in files_beside)
+
+
+def came_in(
+    as_filed: Table, shape: str, own_shape: Mapping[str, Any] | None, tables_beside: tuple[Table, ...]
+) -> Table:
+    """Return the table as its shape says that it is to be read."""
+    return shaped(as_filed, shape, own_shape, tables_beside)
 
 
 def mended(
@@ -76,11 +96,12 @@ def regions(
     regions_name: str,
     regions_roles: Mapping[str, str],
     summary_rows: SummaryRows,
+    shape: str,
     table: Table | None,
     files: Files,
 ) -> Table:
     """Return the table with population and existing units of the regions of patients, named as the patients' are."""
-    read = files.table(regions_file, regions_name).with_roles(regions_roles)
+    read = _shaped(files.table(regions_file, regions_name), shape).with_roles(regions_roles)
     return with_names_of(without_summaries(read, summaries(read), summary_rows), table)
 
 
@@ -89,9 +110,28 @@ def people(population_file: str, population_name: str, table: Table | None, file
     return with_names_of(files.table(population_file, population_name), table)
 
 
-def own_counts(counts_file: str, counts_name: str, counts_roles: Mapping[str, str], files: Files) -> Table:
-    """Return the counts over time that came in beside the table, with the roles that were given."""
-    return files.table(counts_file, counts_name).with_roles(counts_roles)
+def _shaped(read: Table, shape: str) -> Table:
+    """Return a table beside the one in use by the shape that is recognised, unless none is wanted."""
+    return read if shape == NONE else shaped(read)
+
+
+def own_counts(
+    counts_file: str,
+    counts_name: str,
+    counts_roles: Mapping[str, str],
+    file: str | None,
+    shape: str,
+    own_shape: Mapping[str, Any] | None,
+    tables_beside: tuple[Table, ...],
+    files: Files,
+) -> Table:
+    """Return the counts over time that came in beside the table, with the roles that were given.
+
+    Where there is no other table, the shape that was chosen is theirs.
+    """
+    read = files.table(counts_file, counts_name)
+    counted = shaped(read, shape, own_shape, tables_beside) if file is None else _shaped(read, shape)
+    return counted.with_roles(counts_roles)
 
 
 def table_holds_counts(table: Table) -> bool:
@@ -105,10 +145,15 @@ def counts(own_counts: Table | None, table: Table | None, table_holds_counts: bo
 
 
 def regions_of_counts(
-    counts_regions_file: str, counts_regions_name: str, summary_rows: SummaryRows, counts: Table | None, files: Files
+    counts_regions_file: str,
+    counts_regions_name: str,
+    summary_rows: SummaryRows,
+    shape: str,
+    counts: Table | None,
+    files: Files,
 ) -> Table:
     """Return the table with population and existing units of the regions that are counted, named as these are."""
-    read = files.table(counts_regions_file, counts_regions_name)
+    read = _shaped(files.table(counts_regions_file, counts_regions_name), shape)
     return with_names_of(without_summaries(read, summaries(read), summary_rows), counts)
 
 

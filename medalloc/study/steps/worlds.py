@@ -15,11 +15,12 @@ from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.surge import Measure, Surge, surge
 from medalloc.demand.surge_assumptions import SurgeAssumptions, usual_rates
 from medalloc.errors import MedallocError
-from medalloc.jobs.tasks import HoldFutures
+from medalloc.jobs.planning import FindPlan, HoldFutures
 from medalloc.scenarios import Change, Scenario, apply
 from medalloc.scenarios.surging import surge_scenario
 from medalloc.study.entries import entries
 from medalloc.study.step import Files, long
+from medalloc.study.steps.plans import found_for, large
 
 NAME = "what if"
 
@@ -108,9 +109,29 @@ def changed_problem(problem: Problem, scenario: Scenario) -> Problem:
     return apply(problem, scenario)
 
 
-def changed_plan(changed_problem: Problem, time_limit: float | None) -> Plan:
-    """Return the plan of the changed problem."""
-    return solve(changed_problem, time_limit=time_limit)
+def large_change(changed_problem: Problem) -> Problem | None:
+    """Return the changed problem where a job searches for its plan; None where that is found at once."""
+    return large(changed_problem)
+
+
+@long(FindPlan)
+def searched_change(large_change: Problem, time_limit: float | None) -> FindPlan:
+    """State which plan of the changed problem is searched for."""
+    return FindPlan(large_change, time_limit)
+
+
+def changed_plan(
+    changed_problem: Problem,
+    large_change: Problem | None,
+    scenario: Scenario,
+    time_limit: float | None,
+    searched_plan: Plan | None,
+    searched_change: Plan | None,
+) -> Plan | None:
+    """Return the plan of the changed problem, that of an earlier search included; without changes it is the base's."""
+    if large_change is None:
+        return solve(changed_problem, time_limit=time_limit)
+    return found_for(changed_problem, searched_change if scenario.changes else searched_plan)
 
 
 def futures_sources(

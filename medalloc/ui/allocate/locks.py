@@ -7,6 +7,7 @@ import streamlit as st
 
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem.overriding import Overrides, with_numbers
+from medalloc.allocation.program.needed import takes_long
 from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -51,8 +52,11 @@ def cost(plan: Plan) -> None:
     rows = np.flatnonzero(is_locked(plan)).tolist()
     if not rows:
         return
-    fewer = state.keep(plans.locks_cost, plan)
-    if fewer > 0.5:
+    large = takes_long(plan.problem)
+    fewer = 0.0 if large else state.keep(plans.locks_cost, plan)
+    if large:
+        said = _("Locked regions: {count}. What they cost would take another search: unlock all to see it.")
+    elif fewer > 0.5:
         said = words.in_unit(_("Locked regions: {count}. The locks cost {served} served {unit}."))
     elif fewer < -0.5:
         said = words.in_unit(

@@ -1,6 +1,7 @@
 """Parts of the Data screen: choosing a file, how it was read, what is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -13,8 +14,36 @@ from medalloc.ui.kit import layout, palette, samples, uploads, words
 from medalloc.ui.kit.words import _
 
 SHOWN_ROWS = 200
+BLANKS = ("NA", "N/A", "None", "null", "unknown", "missing")
+"""Words that are offered as blank."""
+
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 (BOM)",
+    "utf-16": "UTF-16",
+    "gb18030": "GB 18030",
+    "big5": "Big5",
+    "shift_jis": "Shift JIS",
+    "cp1250": "Windows 1250",
+    "cp1251": "Windows 1251",
+    "cp1252": "Windows 1252",
+    "latin-1": "ISO 8859-1",
+}
 OF_A_TABLE = (
-    *("encoding", "delimiter", "sheet", "roles", "need_is", "need_as", "need_unit", "repairs"),
+    *(
+        "encoding",
+        "delimiter",
+        "sheet",
+        "header_row",
+        "blanks",
+        "shape",
+        "files_beside",
+        "roles",
+        "need_is",
+        "need_as",
+        "need_unit",
+        "repairs",
+    ),
     *("summary_rows", "region_level", "model"),
     *("resources", "region_changes", "budget", "floor"),
     *("regions_roles", "population_file", "population_name", "futures_file", "futures_name"),
@@ -33,7 +62,7 @@ def take_sample(file: str) -> None:
 def start_over(file: str, name: str, *, regions_file: str | None = None, regions_name: str = "") -> None:
     """Choose a table; what was decided about an earlier table no longer applies."""
     fresh = Study()
-    state.forget("training", "option_search", "held_futures")
+    state.forget("training", "option_search", "searched_plan", "searched_change", "held_futures")
     state.change(
         **{each: fresh.choice(each) for each in OF_A_TABLE},
         file=file,
@@ -71,45 +100,56 @@ def _take(content: bytes, name: str) -> None:
     start_over(state.keep_file(content), name)
 
 
-def reading_options(table: Table) -> None:
-    """Let the visitor correct how a text file or workbook was read."""
+def reading_options(table: Table, blanks: Sequence[str]) -> None:
+    """Let the visitor correct how a text file or workbook was read; `blanks` are the words that mean blank now."""
     if table.source.encoding is None and table.source.sheet is None:
         return
     with st.expander(_("How the file was read")):
         if table.source.sheet is not None:
-            st.text_input(_("Worksheet"), placeholder=table.source.sheet, **state.bound(at.study.data.sheet))
-            return
+            _one_of(
+                st,
+                _("Worksheet"),
+                {each: each for each in table.source.sheets},
+                table.source.sheet,
+                at.study.data.sheet,
+            )
+        else:
+            _text_options(table)
         left, right = st.columns(2)
-        names = {
-            "utf-8": "UTF-8",
-            "utf-8-sig": "UTF-8 (BOM)",
-            "gb18030": "GB 18030",
-            "cp1252": "Windows 1252",
-            "utf-16": "UTF-16",
-        }
-        separators = {",": _("comma"), ";": _("semicolon"), "\t": _("tabulator"), "|": _("vertical bar")}
-        left.selectbox(
-            _("Encoding"),
-            [None, *names],
-            format_func=lambda each: (
-                names[each]
-                if each
-                else _("recognised: {name}").format(name=names.get(table.source.encoding or "", table.source.encoding))
-            ),
-            **state.bound(at.study.data.encoding),
+        left.number_input(
+            _("Line of the names of the columns"),
+            min_value=0,
+            value=None,
+            step=1,
+            placeholder=_("recognised"),
+            help=_("The first line is 1; 0 means that no line holds names."),
+            **state.bound(at.study.data.header_row),
         )
-        right.selectbox(
-            _("Separator"),
-            [None, *separators],
-            format_func=lambda each: (
-                separators[each]
-                if each
-                else _("recognised: {name}").format(
-                    name=separators.get(table.source.delimiter or "", table.source.delimiter)
-                )
-            ),
-            **state.bound(at.study.data.delimiter),
+        right.multiselect(
+            _("Words that mean blank"),
+            [*dict.fromkeys((*BLANKS, *blanks))],
+            accept_new_options=True,
+            help=_("In every column; signs such as ? among numbers are blank anyway, which is said above."),
+            **state.bound(at.study.data.blanks),
         )
+
+
+def _text_options(table: Table) -> None:
+    left, right = st.columns(2)
+    separators = {",": _("comma"), ";": _("semicolon"), "\t": _("tabulator"), "|": _("vertical bar")}
+    _one_of(left, _("Encoding"), ENCODINGS, table.source.encoding, at.study.data.encoding)
+    _one_of(right, _("Separator"), separators, table.source.delimiter, at.study.data.delimiter)
+
+
+def _one_of(place: Any, label: str, names: Mapping[str, str], found: str | None, choice: Any) -> None:
+    """Let one of several be chosen, or what was recognised."""
+    recognised = _("recognised: {name}").format(name=names.get(found or "", found))
+    place.selectbox(
+        label,
+        [None, *names],
+        format_func=lambda each: names[each] if each else recognised,
+        **state.bound(choice),
+    )
 
 
 def preview(table: Table) -> None:

@@ -151,6 +151,8 @@ def _forecast() -> Standing:
 
 def _allocation(after: Long[Any] | None = None) -> Standing:
     try:
+        if asking.ask(plans.large_problem) is not None and (found := _standing(plans.searched_plan)) != "ready":
+            return found
         if asking.ask(plans.plan) is None:
             return "missing"
         return "ready" if after is None else _after(after)

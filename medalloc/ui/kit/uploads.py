@@ -14,7 +14,7 @@ from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.visit import visit
 
-TABLES = ("csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet")
+TABLES = ("csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet", "json", "ndjson", "jsonl", "geojson")
 """Kinds of files that hold a table."""
 
 

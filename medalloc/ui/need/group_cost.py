@@ -8,7 +8,6 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.problem import Problem
 from medalloc.need.groups.comparison import Groups
 from medalloc.need.groups.grouping import group_labels
 from medalloc.scenarios.underprediction import Underprediction, region_factors, underprediction
@@ -27,14 +26,14 @@ def name_of(group: str) -> str:
     return group or _("no value")
 
 
-Planned = Callable[[], tuple[Problem | None, Plan | None]]
-"""Gives what is to be solved and its plan; worked out only where somebody looks at it."""
+Planned = Callable[[], Plan | None]
+"""Gives the plan; worked out only where somebody looks at it."""
 
 
 def cost(table: Table, probability: NDArray[np.float64], found: Groups, planned: Planned) -> None:
     """Show what it does to the plan that need is not predicted as it was observed."""
-    asked, plan = planned()
-    if asked is None or table.column("region") is None:
+    plan = planned()
+    if plan is None or table.column("region") is None:
         return
     st.markdown(f"**{_('What it costs a region')}**")
     known = [each for each in found.groups if not np.isnan(each.ratio)]
@@ -48,7 +47,7 @@ def cost(table: Table, probability: NDArray[np.float64], found: Groups, planned:
     )
     chosen = state.look().group_corrected
     ratio = {each.group: each.ratio if chosen == EVERY or chosen.strip() == each.group else 1.0 for each in known}
-    found_cost = state.keep(_priced, asked, table, probability, found, ratio, plan)
+    found_cost = state.keep(_priced, plan, table, probability, found, ratio)
     st.markdown(_in_one_sentence(found_cost))
     taken = [each for each in known if chosen in (EVERY, each.group or " ")]
     if all(each.ratio_interval[0] <= 1 <= each.ratio_interval[1] for each in taken):
@@ -64,14 +63,14 @@ def _factors(
 
 
 def _priced(
-    asked: Problem,
+    plan: Plan,
     table: Table,
     probability: NDArray[np.float64],
     found: Groups,
     ratio: dict[str, float],
-    predicted: Plan | None,
 ) -> Underprediction:
-    return underprediction(asked, _factors(table, asked.regions, probability, found, ratio), predicted=predicted)
+    asked = plan.problem
+    return underprediction(asked, _factors(table, asked.regions, probability, found, ratio), predicted=plan)
 
 
 def _in_one_sentence(cost: Underprediction) -> str:

@@ -52,7 +52,7 @@ def show(trained: Trained, searched: Searched, planned: Planned) -> None:
     searched : Searched
         What the last search found.
     planned : callable
-        Gives what is to be solved and its plan.
+        Gives the plan.
     """
     of = trained.of
     titles = {

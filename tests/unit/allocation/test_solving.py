@@ -160,3 +160,45 @@ def test_the_value_of_max_min_is_the_lowest_coverage_of_everybody():
 def test_floors_that_do_not_fit_are_never_planned_for():
     with pytest.raises(InfeasibleError):
         solve(Problem(("A",), [10], (Resource("beds", 4),), common_floor=0.5))
+
+
+SIZES = st.sampled_from([0.3, 1.0, 21.0, 1e3, 1e6 / 3])
+TINY = st.sampled_from([float("nan"), 1e-15, 1e-12, 3e-11, 1e-9, 1e-6])
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_locks_of_next_to_nothing_beside_numbers_of_any_size_have_a_plan_or_a_sentence(data) -> None:
+    n, kinds = data.draw(st.integers(1, 3)), data.draw(st.integers(1, 2))
+    resources = tuple(
+        Resource(
+            f"resource {place}",
+            data.draw(st.sampled_from([0.0, 0.3, 7.0, 1e6])),
+            requirement=data.draw(SIZES),
+            movable=data.draw(st.sampled_from([0.0, 0.5])),
+        )
+        for place in range(kinds)
+    )
+    rows = st.lists(SIZES | st.just(0.0), min_size=n, max_size=n)
+    asked = Problem(
+        tuple("ABC"[:n]),
+        data.draw(rows),
+        resources,
+        existing=np.transpose([data.draw(rows) for _ in range(kinds)]),
+        locked=[[data.draw(TINY) for _ in range(kinds)] for _ in range(n)],
+        policy=data.draw(st.sampled_from(["most-served", "proportional"])),
+    )
+    try:
+        plan = solve(asked)
+    except InfeasibleError:
+        assert (np.nansum(asked.locked, axis=0) > asked.stock).any()
+        return
+    moved = 0.0 if plan.moved is None else plan.moved
+    assert np.allclose((plan.units - moved)[~np.isnan(asked.locked)], asked.locked[~np.isnan(asked.locked)], atol=1e-9)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_where_nobody_is_in_need_the_worst_off_first_plan_places_nothing(whole: bool) -> None:
+    nurses = Resource("nurses", 21, requirement=7, whole=True, movable=0.5)
+    plan = solve(Problem(("A", "B"), [0, 0], (Resource("beds", 9, whole=whole), nurses), policy="max-min"))
+    assert not plan.units.any()

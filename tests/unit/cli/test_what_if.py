@@ -147,3 +147,8 @@ def test_adding_and_then_taking_away_again_changes_nothing(name: str, added: int
     more = apply(PROBLEM, Scenario("more", (parse_change(f"{name}=+{added}", PROBLEM),)))
     assert (more == PROBLEM) == (added == 0)
     assert apply(more, Scenario("less", (parse_change(f"{name}=-{added}", more),))) == PROBLEM
+
+
+def test_a_change_that_moves_nothing_is_said(study: Callable[..., str], run: Callable[..., Any]) -> None:
+    ended = run("what-if", study(), "--change", "stock:beds=+0")
+    assert ended.returncode == 0 and "No effect: stock (beds)" in ended.stderr

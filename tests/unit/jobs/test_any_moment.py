@@ -82,12 +82,83 @@ print(len(list(Path(tempfile.gettempdir()).iterdir())), "left")
 """
 
 
+WORKERS = """
+# One process loads everything; each worker is a child of it, which is killed at another moment of a run.
+import os, signal, subprocess, sys, tempfile, time
+from contextlib import suppress
+from medalloc.allocation.problem import Problem, Resource
+from medalloc.jobs.planning import FindPlan
+from medalloc.jobs.pool import JobPool
+from medalloc.jobs.worker import main
+
+class Child:
+    def __init__(self):
+        (asked, self.stdin), (self.stdout, answer) = os.pipe(), os.pipe()
+        server = os.getpid()
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.dup2(asked, 0)
+            os.dup2(answer, 1)
+            for each in (asked, answer, self.stdin, self.stdout):
+                os.close(each)
+            sys.stdin = open(0)
+            try:
+                main(server)
+            finally:
+                os._exit(0)
+        os.close(asked)
+        os.close(answer)
+        self.stdin, self.stdout, self.ended = open(self.stdin, "w"), open(self.stdout), False
+    def poll(self):
+        self.ended = self.ended or os.waitpid(self.pid, os.WNOHANG)[0] != 0
+        return 0 if self.ended else None
+    def wait(self):
+        while self.poll() is None:
+            time.sleep(0.001)
+    def kill(self):
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
+
+class Pool(JobPool):
+    def _start(self, slot):
+        with self._lock:
+            self._workers[slot] = Child()
+        return self._workers[slot]
+
+asked = Problem(("A", "B"), [30, 10], (Resource("beds", 20, whole=True), Resource("nurses", 9)))
+task, ends = FindPlan(asked, None), []
+pool = Pool()
+def ended(run):
+    while not pool.status(run).ended:
+        time.sleep(0.001)
+    return pool.status(run).state
+assert ended(first := pool.submit(task)) == "done"
+expected = pool.result(first, FindPlan).units.tolist()
+for moment in range(50):
+    run = pool.submit(task)
+    time.sleep(0.0006 * moment)
+    # one that was killed when it had nothing to do is replaced when its turn comes
+    with suppress(ProcessLookupError):
+        os.kill(pool._workers[0].pid, (signal.SIGKILL, signal.SIGTERM)[moment % 2])
+    ends.append(ended(run))
+    if ends[-1] == "done":
+        assert pool.result(run, FindPlan).units.tolist() == expected, moment
+    else:
+        assert ends[-1] == "lost" and "run it again" in str(pool.status(run).stage), moment
+        assert [each.name for each in pool.run(run).folder.iterdir()] == ["status.json"], moment
+assert ended(pool.submit(task)) == "done"
+pool.close()
+print(sorted(set(ends)), len(os.listdir(tempfile.gettempdir())), "left")
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
-def test_at_whichever_of_fifty_moments_a_server_is_killed_nothing_is_half_written_and_nothing_stays(
-    tmp_path: Path,
+@pytest.mark.parametrize(("script", "said"), [(MOMENTS, "0 left\n"), (WORKERS, "['done', 'lost'] 0 left\n")])
+def test_at_whichever_of_fifty_moments_a_server_or_a_worker_is_killed_nothing_is_half_written_and_nothing_stays(
+    script: str, said: str, tmp_path: Path
 ) -> None:
     ended = subprocess.run(
-        [sys.executable, "-c", MOMENTS],
+        [sys.executable, "-c", script],
         cwd=ROOT,
         env=os.environ | {"TMPDIR": str(tmp_path)},
         capture_output=True,
@@ -95,7 +166,7 @@ def test_at_whichever_of_fifty_moments_a_server_is_killed_nothing_is_half_writte
         timeout=120,
         check=False,
     )
-    assert ended.stdout == "0 left\n", ended.stderr
+    assert ended.stdout == said, ended.stderr
 
 
 class NoRoom(Compete):

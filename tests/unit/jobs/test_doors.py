@@ -10,9 +10,10 @@ import pytest
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.errors import SourceError
 from medalloc.jobs.here import JobsHere
+from medalloc.jobs.planning import HoldFutures
 from medalloc.jobs.pool import JobPool
 from medalloc.jobs.protocol import Jobs
-from medalloc.jobs.tasks import TASKS, Assess, Forecast, HoldFutures
+from medalloc.jobs.tasks import TASKS, Assess, Forecast
 from medalloc.preparation.recipe import recipe_named
 from medalloc.tables.table import Source, Table
 from tests.unit.jobs.test_pool import when_ended

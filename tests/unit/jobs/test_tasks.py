@@ -8,8 +8,9 @@ import pandas as pd
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.uncertainty import Futures, futures_json
 from medalloc.demand.forecasting.question import Question
+from medalloc.jobs.planning import HoldFutures
 from medalloc.jobs.run import Run
-from medalloc.jobs.tasks import Assess, Compete, Forecast, HoldFutures, Search
+from medalloc.jobs.tasks import Assess, Compete, Forecast, Search
 from medalloc.jobs.worker import perform
 from medalloc.need.evaluation.storage import load_assessment
 from medalloc.need.models.choice import ModelChoice

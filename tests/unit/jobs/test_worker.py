@@ -130,7 +130,7 @@ def test_what_a_task_prints_does_not_pass_for_the_end_of_a_run(tmp_path: Path) -
     assert [run.status().state for run in runs] == ["done", "done"]
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EFBIG])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EFBIG, errno.EROFS])
 def test_a_full_disk_is_said_and_what_was_half_written_makes_room(
     number: int, tmp_path: Path, task, capsys: pytest.CaptureFixture
 ) -> None:

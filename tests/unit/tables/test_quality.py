@@ -264,3 +264,18 @@ def test_groups_of_few_patients_are_told_where_most_have_many() -> None:
     (one,) = found("small groups", given_table)
     assert (one.count, str(one.message)) == (3, "“region” has values with fewer than 10 rows: 1, such as “C”.")
     assert not found("small groups", table(region=["A", "B"], demand=[1, 2]))
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "wrong"),
+    [
+        ("E_POV", [2100, -999, 90], [False, True, False]),
+        ("balance_net", [2100, -999, 90], [False, True, False]),
+        ("balance_net", [2100, -999, -90], [False, False, False]),
+        ("E_AGE65", [2100, 4300, 90], [False, False, False]),
+    ],
+)
+def test_a_code_for_a_missing_number_is_told_and_a_count_of_an_age_is_no_age(
+    name: str, cells: list[float], wrong: list[bool]
+) -> None:
+    assert impossible_values(pd.Series(cells, name=name)).tolist() == wrong

@@ -19,6 +19,14 @@ from medalloc.allocation.solving import solve
         ({"space": 1.0}, {}, ["The space that beds take has no effect: no region says how much space it has."]),
         ({}, {"space": [1, np.inf]}, ["The space of regions has no effect: no resource takes any."]),
         ({"space": 1.0}, {"space": [1, np.inf]}, []),
+        ({"move_cost": 2.0}, {}, ["What moving beds costs has no effect: no unit of them may be moved."]),
+        ({"productivity": 0.5}, {}, ["How much beds can replace has no effect: they stand in for nothing."]),
+        ({"stand_in_share": 0.5}, {}, ["How much beds can replace has no effect: they stand in for nothing."]),
+        (
+            {"movable": 0.5},
+            {"policy": "proportional"},
+            ["Under this policy nothing is moved, and nothing stands in for others."],
+        ),
     ],
 )
 def test_what_changes_nothing_is_said_and_truly_changes_nothing(beds, limits, said):
@@ -26,5 +34,7 @@ def test_what_changes_nothing_is_said_and_truly_changes_nothing(beds, limits, sa
     assert [str(each) for each in idle(problem, {"beds": 9.0})] == said
     if said:
         free = {"space": [np.inf, np.inf], "budget": None}
-        without = Problem(("N", "S"), [30, 10], (Resource("beds", 20, **beds),), existing=[[4], [4]], **limits | free)
+        kept = ("unit_cost", "space") if "policy" in limits else ("unit_cost", "space", "movable")
+        plain = {each: value for each, value in beds.items() if each in kept}
+        without = Problem(("N", "S"), [30, 10], (Resource("beds", 20, **plain),), existing=[[4], [4]], **limits | free)
         assert solve(without).served.tolist() == solve(problem).served.tolist()

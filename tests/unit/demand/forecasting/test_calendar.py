@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.demand.forecasting.calendar import Calendar, inferred, read_dates
+from medalloc.demand.forecasting.calendar import Calendar, inferred
+from medalloc.tables.periods import read_dates
 
 
 @given(st.sampled_from(("day", "week", "month", "quarter")), st.integers(0, 3000), st.integers(0, 20000))

@@ -1,0 +1,268 @@
+"""Where the table stands in a file: titles above it, rows that describe its columns, notes below it."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from medalloc.sentences import Sentence, listed, sentence
+from medalloc.tables.marks import is_mark
+
+LOOKED_AT = 60
+"""Rows at the beginning and at the end of a file that are looked at. [count]"""
+
+BYTES = 100_000
+"""Bytes at the beginning and at the end of a text in which these rows are. [bytes]"""
+
+QUOTED = 60
+"""Letters of a line that are quoted where it is said that it was left out. [count]"""
+
+NOTE = re.compile(
+    r"\W*(source|sources|notes?|remarks?|footnotes?|generated|exported|copyright|updated|data as of|quelle|hinweis"
+    r"|stand|fuente|nota|fonte|资料来源|数据来源|来源|注|说明)\b.*|[*†‡].*|©.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How lines begin that say something of the table and are none of its rows."""
+
+NUMBER = re.compile(r"[-+−]?[$€£¥]?\s?[0-9][0-9.,'’\s]*%?|[-+]?[0-9.]+[eE][-+]?[0-9]+")
+Rows = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which rows of a file are what; rows count from 0."""
+
+    header: int
+    """Row of the names of the columns; rows before it are left out."""
+
+    has_names: bool = True
+    """Whether that row holds names; if not it is the first row of the table."""
+
+    described: int = 0
+    """Rows right below the names that say a unit, a kind or a longer name."""
+
+    joined: bool = False
+    """Whether such a row holds names, too, because those above it stand over several columns."""
+
+    after: int = 0
+    """Rows at the end that are notes."""
+
+
+def layout_of(first: Rows, last: Rows, header: int | None = None) -> Layout:
+    """Return where the table stands.
+
+    Parameters
+    ----------
+    first, last : sequence of rows of cells
+        At the beginning and at the end of the file, with blank rows.
+    header : int, optional
+        Row of the names, as somebody said it, from 0; -1 for none.
+
+    Examples
+    --------
+    >>> layout_of([["Table 1", ""], ["region", "demand"], ["North", "3"]], [["Source: us", ""]])
+    Layout(header=1, has_names=True, described=0, joined=False, after=1)
+    """
+    width = _width(first)
+    if width < 2:
+        return Layout(max(0, header or 0), has_names=header != -1)
+    place = _header(first, width) if header is None else max(0, header)
+    below = [row for row in first[place + 1 :] if len(row) == width and _filled(row)]
+    named = header != -1 and (header is not None or not _is_a_row(first[place], below))
+    over = named and bool(below) and _stand_over(first[place], below[0])
+    described = int(over or (named and bool(below) and _describes(first[place], below[0], below[1:])))
+    joined = bool(described) and any(
+        below[0][n].strip() and not cell.strip() for n, cell in enumerate(first[place]) if n < len(below[0])
+    )
+    return Layout(place, named, described, joined, _after(last, width))
+
+
+def names_of(layout: Layout, first: Rows) -> list[str]:
+    """Return the names of the columns, of two rows of names the lower one where it tells columns apart."""
+    upper = list(first[layout.header])
+    if not layout.has_names:
+        return [f"column {place + 1}" for place in range(len(upper))]
+    if not layout.joined:
+        return upper
+    lower = next(row for row in first[layout.header + 1 :] if _filled(row))
+    above = ""
+    made = []
+    for place, name in enumerate(upper):
+        above = name.strip() or above
+        made.append((above, lower[place].strip()))
+    counted = Counter(under for _, under in made)
+    return [over if not under else under if counted[under] == 1 else f"{over} {under}" for over, under in made]
+
+
+def _width(rows: Rows) -> int:
+    """Return the number of cells that most rows have."""
+    counted = Counter(len(row) for row in rows if _filled(row))
+    return max(counted, key=lambda cells: (counted[cells], cells)) if counted else 0
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
+def _header(rows: Rows, width: int) -> int:
+    """Return the first row that names most columns, if all before it are titles; else the first."""
+    for place, row in enumerate(rows):
+        if len(row) == width and _filled(row) >= max(2, width / 2):
+            return place
+        if _filled(row) > 1 and len(row) > 1:
+            break
+    return 0
+
+
+def _is_a_row(row: Sequence[str], below: Rows) -> bool:
+    """Whether a first row is one of the table: numbers only, where there should be names."""
+    cells = [cell.strip() for cell in row]
+    if len(below) < 2 or not all(NUMBER.fullmatch(cell) for cell in cells):
+        return False
+    years = all(re.fullmatch(r"(19|20)[0-9]{2}", cell) for cell in cells)
+    return not years and cells not in ([str(n) for n in range(len(cells))], [str(n + 1) for n in range(len(cells))])
+
+
+def _stand_over(names: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether names stand over several columns each, which the row below tells apart by words or years."""
+    blank = [place for place, name in enumerate(names) if not name.strip()]
+    told = [row[place].strip() for place in blank] if len(row) == len(names) else []
+    words = [cell for cell in row if cell.strip()]
+    apart = all(re.fullmatch(r"(19|20)[0-9]{2}", cell.strip()) or not re.search(r"[0-9]", cell) for cell in words)
+    open_ = not row[0].strip() or not names[0].strip()
+    return bool(told) and all(told) and apart and open_ and len(set(words)) >= 2 and not all(map(is_mark, words))
+
+
+def _describes(names: Sequence[str], row: Sequence[str], below: Rows) -> bool:
+    """Whether a row is words where every row below has numbers, such as units, kinds or longer names."""
+    if len(row) != len(names) or any(cell.strip().startswith("#") for cell in row):
+        return False
+    numbers = [
+        place
+        for place in range(len(row))
+        if (known := [each[place].strip() for each in below if each[place].strip()])
+        and len(known) >= 2
+        and all(NUMBER.fullmatch(cell) or is_mark(cell) for cell in known)
+        and any(NUMBER.fullmatch(cell) for cell in known)
+    ]
+    said = [row[place].strip() for place in numbers]
+    words = all(cell and not re.search(r"[0-9]", cell) and not is_mark(cell) for cell in said)
+    return words and (len(numbers) >= 2 or (len(numbers) == 1 and _filled(row) == 1))
+
+
+def _after(rows: Rows, width: int) -> int:
+    """Return how many rows at the end are notes, blank ones between and before them included."""
+    count, found = 0, 0
+    for place, row in enumerate(reversed(rows)):
+        if not _filled(row):
+            continue
+        blank_before = place + 1 < len(rows) and not _filled(rows[-place - 2])
+        alone = _filled(row) == 1 and bool(row[0].strip())
+        if not alone or not (len(row) < width or NOTE.fullmatch(row[0].strip()) or (found == 0 and blank_before)):
+            break
+        found, count = found + 1, place + 1
+    return count
+
+
+def text_rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:
+    """Return the cells of lines; a line whose quotation marks do not pair up stands for one cell."""
+    rows = []
+    for line in lines:
+        try:
+            rows.append(next(csv.reader([line], delimiter=delimiter), []))
+        except csv.Error:
+            rows.append([line])
+    return rows
+
+
+def only_the_table(content: bytes, delimiter: str, header: int | None) -> tuple[bytes, list[Sentence], int]:
+    r"""Return the lines of a text that are the table, what was left out in words, and how many lines stood before it.
+
+    Parameters
+    ----------
+    content : bytes
+        In UTF-8, lines ended alike.
+    delimiter : str
+        What separates cells.
+    header : int, optional
+        Line of the names, from 0, as somebody said it; -1 for none.
+
+    Examples
+    --------
+    >>> only_the_table(b"Beds\nplace,beds\nBo,3\nKono,5\n", ",", None)[0]
+    b'place,beds\nBo,3\nKono,5\n'
+    """
+    lines = content[:BYTES].decode(errors="ignore").splitlines()
+    ends = content[-BYTES:].decode(errors="ignore").splitlines()
+    if len(content) > BYTES:
+        lines, ends = lines[:-1], ends[1:]
+    first, last = text_rows(lines[:LOOKED_AT], delimiter), text_rows(ends[-LOOKED_AT:], delimiter)
+    if any(line.count('"') % 2 for line in (*lines[:LOOKED_AT], *ends[-LOOKED_AT:])):
+        # a cell goes on in the next line: only the first row can be told to hold the names
+        first, last = first[:0], last[:0]
+    layout = layout_of(first, last, header)
+    begin = _offset(content, layout.header)
+    end = len(content)
+    for line in reversed(ends[len(ends) - layout.after :] if layout.after else []):
+        end = content.rfind(line.encode(), 0, end)
+    kept = content[begin:end]
+    if layout.described:
+        names, rest = kept.split(b"\n", 1)
+        place = next(n for n, row in enumerate(first[layout.header + 1 :]) if _filled(row))
+        kept = (_line(names_of(layout, first), delimiter) if layout.joined else names + b"\n") + rest[
+            _offset(rest, place + 1) :
+        ]
+    if not layout.has_names:
+        row = first[layout.header] if first else kept.split(b"\n", 1)[0].decode().split(delimiter)
+        kept = _line([f"column {place + 1}" for place in range(len(row))], delimiter) + kept
+    return kept, said_of(layout, first, last), layout.header + layout.described - (not layout.has_names)
+
+
+def _line(cells: Sequence[str], delimiter: str) -> bytes:
+    written = StringIO()
+    csv.writer(written, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    return written.getvalue().encode()
+
+
+def _offset(content: bytes, lines: int) -> int:
+    """Return where the line after so many begins."""
+    place = 0
+    for _ in range(lines):
+        place = content.index(b"\n", place) + 1
+    return place
+
+
+def said_of(layout: Layout, first: Rows, last: Rows) -> list[Sentence]:
+    """Return in words which rows were taken for no rows of the table."""
+    said = []
+    titles = [each for each in first[: layout.header] if _filled(each)]
+    if titles:
+        said.append(sentence("Lines above the table that were left out: {lines}.", lines=_quoted(titles)))
+    if not layout.has_names:
+        said.append(
+            sentence(
+                "The first row holds numbers, so it is taken for one of the table, and the columns are called "
+                "column 1, column 2 and so on; say which row holds names if one does."
+            )
+        )
+    if layout.joined:
+        names = listed((f"“{each}”" for each in names_of(layout, first)), 8)
+        said.append(sentence("Two rows hold names; the columns are called: {names}.", names=names))
+    elif layout.described:
+        below = [row for row in first[layout.header + 1 :] if _filled(row)]
+        said.append(
+            sentence(
+                "Row below the names that describes the columns and was left out: {lines}.", lines=_quoted(below[:1])
+            )
+        )
+    notes = [each for each in (last[-layout.after :] if layout.after else ()) if _filled(each)]
+    if notes:
+        said.append(sentence("Lines below the table that were left out: {lines}.", lines=_quoted(notes)))
+    return said
+
+
+def _quoted(rows: Rows) -> str:
+    texts = [" ".join(filter(None, (cell.strip() for cell in row))) for row in rows]
+    return ", ".join(f"“{each if len(each) <= QUOTED else each[:QUOTED] + '…'}”" for each in texts)

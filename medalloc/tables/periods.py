@@ -1,0 +1,149 @@
+"""Which day a period begins on, however people write it: days, weeks, months, quarters, intervals of two days."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+ISO_WEEK = r"(\d{4})-?W(\d{1,2})"
+QUARTER_FORMS = (r"(?P<year>\d{4})[-/ ]?Q(?P<quarter>[1-4])", r"Q(?P<quarter>[1-4])[-/ ]?(?P<year>\d{4})")
+YEAR_AND_MONTH = r"(\d{4})[-/年]?(\d{1,2})月?"
+DAY = r"\d{4}-?\d{2}-?\d{2}(?:T[\d:.]*)?"
+LONGER = (
+    (rf"^(?:W(?:eek)? ?\d+ )?({DAY})(?:/| - ){DAY}$", r"\1"),
+    (r"^([^\W\d_]{3,}) ?- ?[^\W\d_]{3,} (\d{4})$", r"\1 \2"),
+)
+"""Intervals such as 2003-12-29/2004-01-04 and January - March 2024, and what begins with them."""
+YEAR = r"(?:1[89]|20|21)\d{2}"
+MONTH_NAME = (r"^(?P<name>[^\W\d_]{3,})\.?[ -]+(?P<year>\d{4})$", r"^(?P<year>\d{4})[ -]+(?P<name>[^\W\d_]{3,})\.?$")
+NAMES = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+
+
+def read_dates(cells: Sequence[object]) -> pd.DatetimeIndex:
+    """Return the day that each cell means, the first one of a longer period; what means none becomes missing.
+
+    Parameters
+    ----------
+    cells : sequence
+        Days (2024-01-07, 2024/1/7, 20240107), weeks of ISO 8601 (2024-W02, 2024W2), months (2024-01, 202401,
+        2024年1月, January 2024), quarters (2024-Q1, Q1 2024), intervals (2024-01-01/2024-01-07). A day and a
+        month that could be either way round are read month first, unless a cell of the column says otherwise or the
+        other way makes the steps between the days more regular.
+
+    Examples
+    --------
+    >>> [each.date().isoformat() for each in read_dates(["2024-W02", "2024-03", "20240501"])]
+    ['2024-01-08', '2024-03-01', '2024-05-01']
+    >>> [each.date().isoformat() for each in read_dates(["January 2024", "2003-12-29/2004-01-04", "2023Q4"])]
+    ['2024-01-01', '2003-12-29', '2023-10-01']
+    """
+    column = pd.Series(list(cells), dtype=object)
+    if pd.api.types.is_datetime64_any_dtype(column.infer_objects()):
+        found = pd.DatetimeIndex(column.infer_objects())
+        return (found.tz_localize(None) if found.tz is not None else found).normalize()
+    # each distinct cell is read once: a long table repeats its dates in every region
+    codes, distinct = pd.factorize(column)
+    text = pd.Series([_as_text(each) for each in distinct], dtype="str")
+    for form, begin in LONGER:
+        text = text.str.replace(form, begin, regex=True)
+    read = _iso_weeks(text).fillna(_quarters(text)).fillna(_months(text)).fillna(_named(text)).fillna(_days(text))
+    return pd.DatetimeIndex(np.append(read.to_numpy("datetime64[ns]"), np.datetime64("NaT"))[codes])
+
+
+def are_years(cells: Sequence[object]) -> bool:
+    """Whether all cells are years."""
+    return all(re.fullmatch(YEAR, _as_text(each)) for each in cells)
+
+
+def _as_text(cell: object) -> str:
+    whole = isinstance(cell, float) and cell.is_integer()
+    return str(int(cell)) if whole else str(cell).strip()  # type: ignore[call-overload]
+
+
+def _iso_weeks(text: pd.Series) -> pd.Series:
+    parts = text.str.extract(f"^{ISO_WEEK}$")
+    joined = parts[0] + "-" + parts[1].str.zfill(2) + "-1"
+    return _plausible(pd.to_datetime(joined, format="%G-%V-%u", errors="coerce"))
+
+
+def _plausible(read: pd.Series) -> pd.Series:
+    """Return days, missing where the year is none of our time: a code such as 01001 is no month of the year 100."""
+    return read.where((read >= "1700-01-01") & (read < "2250-01-01")).astype("datetime64[ns]")
+
+
+def _quarters(text: pd.Series) -> pd.Series:
+    read = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
+    for form in QUARTER_FORMS:
+        parts = text.str.extract(f"^{form}$")
+        month = (pd.to_numeric(parts["quarter"]) * 3 - 2).astype("Int64").astype("str")
+        read = read.fillna(_plausible(pd.to_datetime(parts["year"] + "-" + month, format="%Y-%m", errors="coerce")))
+    return read
+
+
+def _months(text: pd.Series) -> pd.Series:
+    parts = text.str.extract(f"^{YEAR_AND_MONTH}$")
+    return _plausible(pd.to_datetime(parts[0] + "-" + parts[1], format="%Y-%m", errors="coerce"))
+
+
+def _named(text: pd.Series) -> pd.Series:
+    """Read months by their English names, or the first letters of these."""
+    read = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
+    for form in MONTH_NAME:
+        parts = text.str.lower().str.extract(form)
+        numbers = {name: _month(name) for name in parts["name"].dropna().unique()}
+        written = parts["year"] + "-" + parts["name"].map(numbers).astype("str")
+        read = read.fillna(_plausible(pd.to_datetime(written, format="%Y-%m", errors="coerce")))
+    return read
+
+
+def _month(name: str) -> str:
+    number = next((place for place, whole in enumerate(NAMES, 1) if whole.startswith(name)), None)
+    return "" if number is None and name != "sept" else str(number or 9)
+
+
+def _days(text: pd.Series) -> pd.Series:
+    """Read days, in the order of day and month with which more cells are days."""
+    plain = text.str.replace(r"[年月/.]", "-", regex=True).str.replace("日", "").str.replace(r"[T ].*$", "", regex=True)
+    best = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
+    for form in ("%Y-%m-%d", "%Y%m%d", "%m-%d-%Y", "%d-%m-%Y", "%m-%d-%y", "%d-%m-%y", "%d-%b-%Y", "%b-%d-%Y"):
+        read = _plausible(pd.to_datetime(plain, format=form, errors="coerce"))
+        more = int(read.notna().sum()) - int(best.notna().sum())
+        if more > 0 or (more == 0 and form.startswith("%d-%m") and _regularity(read) > _regularity(best)):
+            best = read
+    return best
+
+
+def day_comes_first(cells: Sequence[object]) -> tuple[str, bool] | None:
+    """Return a date whose day and month could be either way round, and whether the day was taken for the first.
+
+    None where no date leaves a choice, or another date of the column decides.
+
+    Examples
+    --------
+    >>> months = [f"01/{month:02}/{year}" for year in (2021, 2022) for month in range(1, 13)]
+    >>> day_comes_first(months), day_comes_first(months[:3]), day_comes_first([*months, "25/02/2023"])
+    (('01/02/2021', True), ('01/02/2021', False), None)
+    """
+    texts = pd.Series([_as_text(each) for each in dict.fromkeys(cells)], dtype="str")
+    parts = texts.str.extract(r"^(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{2}|\d{4})$").dropna().astype(int)
+    if parts.empty or (parts > 12).any(axis=None) or not (parts[0] != parts[1]).any():
+        return None
+    example = texts[parts.index[parts[0] != parts[1]][0]]
+    read = _days(texts)
+    return example, bool((read[parts.index].dt.day == parts[0]).all())
+
+
+def _regularity(days: pd.Series) -> float:
+    """Return the share of steps between neighbouring days that are alike, months counting as one length. [fraction]."""
+    known = pd.Series(days.dropna().unique()).sort_values()
+    if len(known) < 3:
+        return 0.0
+    if (known.dt.day == 1).all():
+        steps = known.dt.year.diff().iloc[1:] * 12 + known.dt.month.diff().iloc[1:]
+    else:
+        steps = known.diff().iloc[1:].dt.days
+    return float(steps.value_counts(normalize=True).iloc[0])

@@ -1,0 +1,1 @@
+"""The shapes that are known, by where they come from."""

@@ -1,0 +1,64 @@
+"""Patterns of names and cells that anybody can write: ``*`` is any text, ``{it}`` a part of it, ``|`` means or."""
+
+import re
+from functools import cache
+
+from medalloc.sentences import Sentence, sentence
+
+Patterns = tuple[str, ...]
+"""Each is held against a whole name or cell, without regard to case."""
+
+MOST_OPEN = 3
+"""Places in a pattern that any text may fill: with more of them, trying all could take for ever. [count]"""
+
+LONGEST = 120
+"""Length of the longest text that a pattern can fit. [characters]"""
+
+DIGITS = ("low", "high")
+"""Parts that are figures."""
+
+OPEN = re.compile(r"\*|\{([a-z]+)\}")
+
+
+def pattern_fault(name: str, pattern: str) -> Sentence | None:
+    """Return what is wrong with a pattern; None where nothing is."""
+    if any(len(OPEN.findall(each)) > MOST_OPEN for each in pattern.split("|")):
+        return sentence(
+            "“{name}”: “{found}” has more than {most} open places.", name=name, found=pattern, most=MOST_OPEN
+        )
+    parts = OPEN.findall(pattern)
+    if "|" in pattern and any(parts):
+        return sentence(
+            "“{name}”: “{found}” has a part such as {it} beside |; use one.", name=name, found=pattern, it="{it}"
+        )
+    if len([each for each in parts if each]) != len({each for each in parts if each}):
+        return sentence("“{name}”: “{found}” names a part twice.", name=name, found=pattern)
+    return None
+
+
+def found(pattern: str, text: str) -> dict[str, str] | None:
+    """Return the parts of a text that fits a pattern; None where it does not.
+
+    Examples
+    --------
+    >>> found("Gt {low} To {high} Weeks*", "Gt 01 To 02 Weeks SUM 1")
+    {'low': '01', 'high': '02'}
+    >>> found("region|area", "Area"), found("region", "regions")
+    ({}, None)
+    """
+    match = _compiled(pattern).fullmatch(" ".join(text.split())) if len(text) <= LONGEST else None
+    return None if match is None else match.groupdict()
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(_one, pattern.split("|"))), re.IGNORECASE | re.DOTALL)
+
+
+def _one(pattern: str) -> str:
+    made, end = "", 0
+    for each in OPEN.finditer(pattern):
+        part = each[1]
+        opened = ".*" if part is None else f"(?P<{part}>{'[0-9]+' if part in DIGITS else '.+?'})"
+        made, end = made + re.escape(pattern[end : each.start()]) + opened, each.end()
+    return made + re.escape(pattern[end:])

@@ -1,0 +1,51 @@
+"""A plan that a job searches for: how far it is, and the earlier plan that stays in reach meanwhile."""
+
+from typing import Any
+
+import streamlit as st
+
+from medalloc.allocation.plan import Plan
+from medalloc.allocation.problem import Problem
+from medalloc.study.step import Long
+from medalloc.study.steps.plans import is_about
+from medalloc.ui import asking, state
+from medalloc.ui.kit import runs
+from medalloc.ui.kit.words import _
+
+
+def in_reach(found: Plan | None, step: Long[Any], asked: Problem | None) -> Plan | None:
+    """Have a plan searched for where that takes long, and return it, or the last one that was shown meanwhile.
+
+    Parameters
+    ----------
+    found : Plan, optional
+        Known now.
+    step : Long
+        The search.
+    asked : Problem, optional
+        What is searched for; None where plans are found at once, or there can be none.
+    """
+    shown = state.last(step.__name__, found)
+    if asked is None:
+        return found
+    asking.search(step)
+    return shown if shown is not None and is_about(shown, asked) else found
+
+
+def progress(step: Long[Any], asked: Problem | None, shown: Plan | None) -> None:
+    """Show how far a search is or how it ended, and say where the plan that is shown is an earlier one."""
+    if asked is None:
+        return
+    name, standing = step.__name__, asking.answers().standing(step)
+    runs.show(
+        name,
+        cancelled=_("The search for the plan was cancelled."),
+        lost=_("The search for the plan was lost when the server ended."),
+    )
+    if standing == "ready":
+        return
+    if shown is not None:
+        st.info(_("The plan that is shown is an earlier one, of other demand or limits than are chosen now."))
+    if not runs.is_busy(name):
+        again = _("Search for the plan again")
+        st.button(again, key=f"{name}_again", icon=":material/play_arrow:", on_click=runs.submit, args=(step,))

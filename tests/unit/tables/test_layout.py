@@ -1,0 +1,125 @@
+"""Titles, units and notes around a table, rows without names, names over two rows: it is the same table."""
+
+from io import BytesIO
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medalloc.tables.reading import ReadOptions, read_bytes
+from medalloc.tables.table import Table
+
+TABLE = "region,population,demand\nNorth,1000,100\nSouth,2000,300\nEast,500,20\n"
+
+
+def read(text: str, **options: object) -> Table:
+    return read_bytes(text.encode(), "t.csv", ReadOptions(**options))
+
+
+def rows(table: Table) -> list[list[object]]:
+    return [list(table.frame.columns), *table.frame.to_numpy().tolist()]
+
+
+PLAIN = rows(read(TABLE))
+TITLES = ("Table 1: demand by region", "Table 1: demand by region,,", "", ",,", "sep=,", "Ministry of Health", "2024,,")
+NOTES = (
+    "Source: invented",
+    "Source: invented,,",
+    "",
+    ",,",
+    "* provisional",
+    "Note: without visitors,,",
+    "注：初步数据,,",
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    titles=st.lists(st.sampled_from(TITLES), max_size=4),
+    notes=st.lists(st.sampled_from(NOTES), max_size=4),
+    unit=st.sampled_from(["", "text,persons,persons\n", ",persons,persons\n", "name,[n],[n]\n"]),
+    blank=st.booleans(),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_whatever_stands_around_a_table_it_is_the_same_table_and_that_is_said(
+    titles: list[str], notes: list[str], unit: str, blank: bool, end: str
+) -> None:
+    header, body = TABLE.split("\n", 1)
+    above = "".join(f"{each}\n" for each in titles)
+    below = ("\n" if blank else "") + "".join(f"{each}\n" for each in notes)
+    made = read(f"{above}{header}\n{unit}{body}{below}".replace("\n", end))
+    assert rows(made) == PLAIN
+    said = " ".join(map(str, made.notes))
+    for each in (*titles, *notes):
+        text = " ".join(filter(None, each.split(",")))
+        assert text in said
+    assert ("describes the columns" in said) == bool(unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TABLE,
+        "region,population,demand\nNorth,1000,n/a\nSouth,2000,300\nEast,500,20\n",
+        "region,2019,2020\nNorth,1,2\nSouth,3,4\n",
+        '"region\nname",demand\nNorth,1\nSouth,2\n',
+        "region,kind\nNorth,good\nSouth,bad\nEast,\n",
+        "region,beds\nNorth,none\nSouth,1200\nEast,1100\n",
+        "a\n1\n2\n",
+    ],
+)
+def test_a_table_without_anything_around_it_loses_no_row(text: str) -> None:
+    lines = [line for line in text.replace('"region\nname"', "region name").splitlines() if line]
+    made = read(text)
+    assert len(made.frame) == len(lines) - 1
+    assert not any("left out" in str(each) for each in made.notes)
+
+
+def test_rows_of_numbers_without_names_are_all_kept() -> None:
+    made = read("11,205,128\n87,335,112\n75,293,159\n")
+    assert rows(made) == [["column 1", "column 2", "column 3"], [11, 205, 128], [87, 335, 112], [75, 293, 159]]
+    assert "taken for one of the table" in str(made.notes[0])
+    assert rows(read("11,205\n87,335\n75,293\n", header_row=1)) == [["11", "205"], [87, 335], [75, 293]]
+
+
+def test_names_over_two_rows_are_joined_where_they_tell_columns_apart() -> None:
+    made = read("region,Persons,,Beds,\n,2019,all,2019,all\nNorth,10,20,3,4\nSouth,30,40,5,6\n")
+    assert list(made.frame.columns) == ["region", "Persons 2019", "Persons all", "Beds 2019", "Beds all"]
+
+
+def test_somebody_can_say_which_line_holds_the_names() -> None:
+    text = "Beds,of,all\nregion,population,demand\nNorth,1000,100\nSouth,2000,300\n"
+    assert list(read(text).frame.columns) == ["Beds", "of", "all"]
+    assert list(read(text, header_row=2).frame.columns) == ["region", "population", "demand"]
+    assert list(read(text, header_row=0).frame.columns) == ["column 1", "column 2", "column 3"]
+
+
+def workbook(**sheets: list[list[object]]) -> bytes:
+    written = BytesIO()
+    with pd.ExcelWriter(written, engine="xlsxwriter") as book:
+        for name, cells in sheets.items():
+            pd.DataFrame(cells).to_excel(book, sheet_name=name, header=False, index=False)
+            if name.startswith("hidden"):
+                book.sheets[name].hide()
+    return written.getvalue()
+
+
+CELLS: list[list[object]] = [["region", "population", "demand"], ["North", 1000, 100], ["South", 2000, 300]]
+
+
+def test_the_first_visible_sheet_with_a_table_is_read_and_the_others_are_named() -> None:
+    book = workbook(readme=[["How to use"], ["Fill in"]], hidden=[["a", "b"], [1, 2]], data=CELLS, more=[["x"]])
+    made = read_bytes(book, "t.xlsx")
+    assert (made.source.sheet, made.source.sheets) == ("data", ("readme", "hidden", "data", "more"))
+    assert str(made.notes[0]) == "Read is the sheet “data”; not read (* hidden): “readme”, “hidden” *, “more”."
+    assert read_bytes(book, "t.xlsx", ReadOptions(sheet="hidden")).frame.to_dict("list") == {"a": [1], "b": [2]}
+
+
+def test_titles_and_notes_of_a_worksheet_are_left_out_and_said() -> None:
+    made = read_bytes(workbook(s=[["Beds", None, None], *CELLS, [None] * 3, ["Source: us", None, None]]), "t.xlsx")
+    assert rows(made) == [list(CELLS[0]), *CELLS[1:]]
+    assert [str(each) for each in made.notes] == [
+        "Lines above the table that were left out: “Beds”.",
+        "Lines below the table that were left out: “Source: us”.",
+    ]
