@@ -1,6 +1,8 @@
 """The application around the screens: what it serves beside them, and what it forbids a browser to do."""
 
+import pkgutil
 import re
+from importlib import import_module
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -9,6 +11,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from medalloc import ui
 
 ROOT = Path(__file__).parents[3]
 
@@ -99,3 +103,11 @@ ROUTES = [
 
 MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(OwnOrigin)]
 """What every answer passes through."""
+
+
+def load_rooms() -> None:
+    """Load what the screens are made of, for which the first visitor of each would wait otherwise."""
+    for each in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
+        # the entry is no module: it runs a page
+        if not each.name.startswith(f"{ui.__name__}.frame"):
+            import_module(each.name)
