@@ -7,8 +7,8 @@ import streamlit as st
 from medalloc.demand.region_table import reasons_of
 from medalloc.study.steps import demands, plans, tables
 from medalloc.ui import asking
-from medalloc.ui.allocate import limits, plan, plan_map, plan_words, regions, repairs, resources, searching
-from medalloc.ui.kit import layout, path
+from medalloc.ui.allocate import limits, plan, plan_map, plan_words, regions, repairs, resources
+from medalloc.ui.kit import layout, path, searching
 from medalloc.ui.kit.words import _
 
 found, conflict, searched, chosen = None, None, None, asking.study().limits

@@ -5,8 +5,8 @@ import streamlit as st
 from medalloc.study.entries import entries
 from medalloc.study.steps import plans, worlds
 from medalloc.ui import asking
-from medalloc.ui.allocate import plan, searching
-from medalloc.ui.kit import layout, path
+from medalloc.ui.allocate import plan
+from medalloc.ui.kit import layout, path, searching
 from medalloc.ui.kit.words import _
 from medalloc.ui.what_if import base_and_scenario, epidemic, futures
 

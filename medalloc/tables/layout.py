@@ -159,7 +159,7 @@ def _after(rows: Rows, width: int) -> int:
         if not _filled(row):
             continue
         blank_before = place + 1 < len(rows) and not _filled(rows[-place - 2])
-        alone = _filled(row) == 1 and bool(row[0].strip())
+        alone = _filled(row) == 1 and bool(row[0].strip()) and not NUMBER.fullmatch(row[0].strip())
         if not alone or not (len(row) < width or NOTE.fullmatch(row[0].strip()) or (found == 0 and blank_before)):
             break
         found, count = found + 1, place + 1

@@ -1,17 +1,13 @@
 """What the lessons are taught on: built-in samples, or the class's own patients."""
 
-from dataclasses import replace
-
 from medalloc.errors import InputError
 from medalloc.lessons.convolution import Series, weekly
 from medalloc.lessons.sample import Sample, few, halves, numbers_of
 from medalloc.sentences import sentence
-from medalloc.study.parts import Data
-from medalloc.study.steps import tables
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
-from medalloc.ui import asking, state
-from medalloc.ui.kit import samples
+from medalloc.ui import state
+from medalloc.ui.kit import other_tables, samples
 
 PATIENTS = "patients_article.csv"
 WEEKS = "weekly_boston_flu.csv"
@@ -36,12 +32,10 @@ def table() -> Table:
     chosen = state.learn()
     if chosen.learn_from == "sample":
         return state.keep(_read, PATIENTS)
-    found = asking.ask(tables.table)
     if chosen.learn_from == "file":
-        # read and repaired as on Data, but nothing that was chosen there for another file holds for this one
-        found = asking.would(
-            tables.table, **vars(replace(Data(), file=chosen.learn_file, file_name=chosen.learn_file_name))
-        )
+        found = other_tables.of_file(chosen.learn_file, chosen.learn_file_name)
+    else:
+        found = other_tables.in_use()
     if found is None:
         raise InputError(sentence("There is no table in use any more; choose other patients for the steps."))
     return found

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from medalloc.study.steps import tables
-from medalloc.ui import asking, state
+from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import uploads, words
+from medalloc.ui.kit import other_tables, uploads, words
 from medalloc.ui.kit.words import _
 
 KEY = "learn_file_given"
@@ -43,7 +42,7 @@ def choose() -> None:
 def offered() -> dict[str, str]:
     """Return whose patients can be chosen, and what they are called."""
     names = {"sample": _("built-in sample")}
-    if (table := asking.known(tables.table)) is not None:
+    if (table := other_tables.in_use()) is not None:
         names["table"] = _("table in use: {name}").format(name=table.source.name)
     if state.learn().learn_file is not None:
         names["file"] = _("own file: {name}").format(name=state.learn().learn_file_name)
