@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from medalloc.tables.table import Table
 
 AS_THEY_ARE = (
-    *("encoding", "delimiter", "sheet", "header_row", "blanks", "summary_rows", "region_level", "need_as", "need_unit"),
+    *(
+        "encoding",
+        "delimiter",
+        "sheet",
+        "header_row",
+        "blanks",
+        "decimal",
+        "summary_rows",
+        "region_level",
+        "need_as",
+        "need_unit",
+    ),
     *("calibration", "seed", "budget", "floor", "time_limit"),
     *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows", "know_regions"),
 )

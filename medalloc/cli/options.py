@@ -62,6 +62,7 @@ READING = options(
     click.option(
         "--header-row", type=int, help="Line of the names of the columns, 0 if none has them; recognised when left out."
     ),
+    click.option("--decimal", type=click.Choice((".", ",")), help="Decimal sign; recognised when left out."),
     click.option("--blank", "blanks", multiple=True, help="Word that means blank in every column, such as NA."),
     click.option(
         "--repair", multiple=True, metavar="KIND[:COLUMN]", help="Accept this repair that `read` offers; all for each."

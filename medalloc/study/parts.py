@@ -36,6 +36,9 @@ class Data:
     blanks: tuple[str, ...] = ()
     """Words that mean blank in every column, such as NA."""
 
+    decimal: Literal[".", ","] | None = None
+    """Decimal sign of numbers; None to recognise it."""
+
     shape: str = "auto"
     """Known shape that the file has: its name, ``auto`` to recognise it, ``none``, or ``own`` for the one below."""
 

@@ -17,6 +17,7 @@ from medalloc.tables.decoding import LOOKED_AT, encoding_guessed, encoding_of, p
 from medalloc.tables.layout import LOOKED_AT as ROWS_LOOKED_AT
 from medalloc.tables.layout import layout_of, names_of, only_the_table, said_of
 from medalloc.tables.marks import without_marks
+from medalloc.tables.number_style import in_one_style
 from medalloc.tables.parquet import parquet_cells
 from medalloc.tables.records import is_json, json_cells
 from medalloc.tables.roles import suggest_roles
@@ -52,6 +53,9 @@ class ReadOptions:
 
     blanks: tuple[str, ...] = ()
     """Words that mean blank in every column, such as NA."""
+
+    decimal: str | None = None
+    """Decimal sign of numbers in text, ``.`` or ``,``."""
 
     def __post_init__(self) -> None:
         """Take the list that JSON has, too."""
@@ -223,7 +227,9 @@ def _text(content: bytes, name: str, options: ReadOptions) -> tuple[pd.DataFrame
     refuse_ragged(content, name, delimiter, lines_before=before)
     refuse_repeated(header_cells(content, delimiter))
     try:
-        return _cut(content, delimiter), encoding, delimiter, (*encoding_guessed(encoding, options.encoding), *said)
+        frame, styled = in_one_style(_cut(content, delimiter), _written(content, delimiter), options.decimal)
+        said = [*encoding_guessed(encoding, options.encoding), *said, *styled]
+        return frame, encoding, delimiter, tuple(said)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise InputError(
             sentence(
@@ -232,6 +238,21 @@ def _text(content: bytes, name: str, options: ReadOptions) -> tuple[pd.DataFrame
                 reason=str(error).strip().splitlines()[-1],
             )
         ) from error
+
+
+def _written(content: bytes, delimiter: str) -> dict[str, pd.Series]:
+    """Return the columns in which every point may part thousands, as the file writes them."""
+    if delimiter == "," or re.search(rb"[0-9]\.[0-9]{3}(?![0-9])", content) is None:
+        return {}
+    text = pd.read_csv(
+        BytesIO(content), sep=delimiter, dtype="str", index_col=False, keep_default_na=False, na_values=[""]
+    )
+    numbers = {str(name): text[name] for name in text.columns}
+    return {
+        name: column
+        for name, column in numbers.items()
+        if pd.to_numeric(column, errors="coerce").notna().sum() == column.notna().sum()
+    }
 
 
 def _cut(content: bytes, delimiter: str) -> pd.DataFrame:

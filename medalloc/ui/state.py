@@ -16,7 +16,16 @@ from medalloc.ui.ranges import Range, out_of_range
 from medalloc.ui.visit import choose, chosen, files, visit
 
 T = TypeVar("T")
-MAY_BE_NONE = ("encoding", "delimiter", "sheet", "header_row", "budget", "epidemic_population", "epidemic_base")
+MAY_BE_NONE = (
+    "encoding",
+    "delimiter",
+    "sheet",
+    "header_row",
+    "decimal",
+    "budget",
+    "epidemic_population",
+    "epidemic_base",
+)
 """Choices for which "none" is an answer."""
 
 TOLD = 3

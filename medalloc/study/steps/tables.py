@@ -29,10 +29,11 @@ def as_filed(
     sheet: str | None,
     header_row: int | None,
     blanks: tuple[str, ...],
+    decimal: str | None,
     files: Files,
 ) -> Table:
     """Return the table as its file has it."""
-    return files.table(file, file_name, ReadOptions(encoding, delimiter, sheet, header_row, blanks))
+    return files.table(file, file_name, ReadOptions(encoding, delimiter, sheet, header_row, blanks, decimal))
 
 
 def tables_beside(files_beside: tuple[tuple[str, str], ...], files: Files) -> tuple[Table, ...]:

@@ -135,10 +135,17 @@ def reading_options(table: Table, blanks: Sequence[str]) -> None:
 
 
 def _text_options(table: Table) -> None:
-    left, right = st.columns(2)
+    left, middle, right = st.columns(3)
     separators = {",": _("comma"), ";": _("semicolon"), "\t": _("tabulator"), "|": _("vertical bar")}
     _one_of(left, _("Encoding"), ENCODINGS, table.source.encoding, at.study.data.encoding)
-    _one_of(right, _("Separator"), separators, table.source.delimiter, at.study.data.delimiter)
+    _one_of(middle, _("Separator"), separators, table.source.delimiter, at.study.data.delimiter)
+    signs = {".": _("point"), ",": _("comma")}
+    right.selectbox(
+        _("Decimal sign"),
+        [None, *signs],
+        format_func=lambda each: signs[each] if each else _("recognised"),
+        **state.bound(at.study.data.decimal),
+    )
 
 
 def _one_of(place: Any, label: str, names: Mapping[str, str], found: str | None, choice: Any) -> None:
