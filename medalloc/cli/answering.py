@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from medalloc.cli.found import found_of_table
 from medalloc.cli.output import INFEASIBLE, print_json, sure, write
 from medalloc.cli.watching import watching
 from medalloc.errors import InfeasibleError, InputError
@@ -174,6 +175,7 @@ def _every_warning(answers: "Answers") -> Iterator[Any]:
     for step in (tables.table, tables.own_counts, tables.regions, tables.regions_of_counts):
         read = answers(step)
         yield from () if read is None else read.notes
+    yield from found_of_table(answers)
     yield from answers(plans.understood_columns) or ()
     yield from answers(plans.idle_choices) or ()
     training, assessment, outlook = answers(needs.training), _assessment(answers), answers(demands.outlook)

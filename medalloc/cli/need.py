@@ -7,6 +7,7 @@ import click
 
 from medalloc.cli import needing_amounts
 from medalloc.cli.chosen import asked
+from medalloc.cli.found import found_of_table
 from medalloc.cli.needing import by_group, by_region, card_of, compared, compared_kinds, interval_of, print_groups
 from medalloc.cli.options import COMPARE, FILE, JSON, NEED, READING, options
 from medalloc.cli.output import counted, in_its_folder, print_json, sure
@@ -95,6 +96,7 @@ def need(
     if apart is not None:
         result["groups"] = [each.to_json() for each in apart.groups]
         result["warnings"] += [str(each) for each in apart.warnings]
+    result["warnings"] += [str(each) for each in found_of_table(answers)]
     result |= by_region(table, assessed[result.get("chosen", choice.kind)])
     if as_json:
         print_json(result)

@@ -191,3 +191,14 @@ def test_a_limit_of_time_that_nothing_needs_is_said(run: Run, tmp_path: Path) ->
     columns = ("--column", "region=place", "--column", "demand=cases")
     ended = run("allocate", regions(tmp_path), *columns, "--resource", "beds=18", "--time-limit", "9")
     assert ended.returncode == 0 and "time limit has no effect" in ended.stderr
+
+
+def test_what_was_found_about_the_table_and_touches_the_answer_is_told_until_it_is_mended(
+    run: Run, tmp_path: Path
+) -> None:
+    twice = regions(tmp_path, "region,demand,income\nNorth,100,-5\nSouth,200,3\nnorth ,100,4\n")
+    told = run("allocate", twice, "--resource", "beds=10").stderr
+    assert "“north ”, “North”. --repair “spellings:region” mends it." in told
+    assert "income" not in told.replace("not used: income", "")
+    mended = ("--repair", "spellings:region", "--repair", "duplicated ids:region")
+    assert "--repair" not in run("allocate", twice, "--resource", "beds=10", *mended).stderr
