@@ -1,17 +1,17 @@
 """From options to a study: what was chosen, as plain data."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from os import path as paths
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of, policy_fault
+from medalloc.cli.files import further_files, noted, recipe_of, shape
+from medalloc.cli.model_kinds import model_of_amounts, refuse_models_of_amounts
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
 from medalloc.cli.resources import OPTIONS, resources
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
     read = came_in(file, folder, chosen)
     study = read.study.changed(
         **_need(chosen),
-        **_further_files(chosen, folder),
+        **further_files(chosen, folder),
         **_policy(chosen.get("policy", MOST_SERVED)),
         resources=None if placed is None else tuple(dict(vars(each)) for each in placed),
     )
@@ -87,53 +87,6 @@ def came_in(file: Path, folder: Path, chosen: Mapping[str, Any]) -> "Answers":
     return Answers(study, NamedFiles(folder), JobsHere(Told()))
 
 
-def noted(file: str, name: str, place: Path | None, folder: Path) -> dict[str, str]:
-    """Return how a study notes a file: what it holds by its hash, where it lies as seen from a folder."""
-    if place is None:
-        return {}
-    try:
-        content = place.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=place, reason=reason)) from error
-    whole, start = place.absolute(), folder.absolute()
-    shared = whole.anchor == start.anchor and paths.commonpath([whole, start]) != whole.anchor
-    return {
-        file: hashlib.sha256(content).hexdigest(),
-        name: Path(paths.relpath(whole, start)).as_posix() if shared else str(whole),
-    }
-
-
-def shape(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """Return the shape that was named or is in a file of one's own, and the files that belong to the table."""
-    beside = [noted("file", "name", each, folder) for each in chosen.get("beside", ())]
-    named = str(chosen.get("shape", "auto"))
-    own = _own_shape(named) if named.endswith(".json") else None
-    return {
-        "shape": named if own is None else "own",
-        "own_shape": own,
-        "files_beside": tuple((each["file"], each["name"]) for each in beside),
-    }
-
-
-def _own_shape(file: str) -> Mapping[str, Any]:
-    from medalloc.saved import read_form
-    from medalloc.tables.shapes.shape import Shape
-
-    return read_form(file, Shape, Shape.noun).to_json()
-
-
-def _further_files(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    people = noted("population_file", "population_name", chosen.get("people"), folder)
-    counts = noted("counts_file", "counts_name", chosen.get("counts"), folder)
-    samples = noted("futures_file", "futures_name", chosen.get("samples"), folder)
-    return {
-        **people,
-        **({**counts, "demand_from": "counts"} if counts else {}),
-        **({**samples, "futures_from": "file"} if samples else {}),
-    }
-
-
 def _need(chosen: Mapping[str, Any]) -> dict[str, Any]:
     """Return how the patients are prepared and what learns from them."""
     from medalloc.need.models.choice import ModelChoice
@@ -146,31 +99,11 @@ def _need(chosen: Mapping[str, Any]) -> dict[str, Any]:
     for kind in models:
         ModelChoice(kind, seed=chosen.get("seed", 42), options=options.get(kind, {}))
     return {
-        "recipe": _recipe(chosen.get("recipe", "default")),
+        "recipe": recipe_of(chosen.get("recipe", "default")),
         "models": models,
         "model": kinds[0] if len(kinds) == 1 else None,
         "model_options": options,
     }
-
-
-def _recipe(named: str) -> Mapping[str, Any] | None:
-    from medalloc.preparation.recipe import Recipe, recipe_named
-    from medalloc.saved import read_json
-
-    if not named.endswith(".json"):
-        return None if named == "default" else recipe_named(named).to_json()
-    try:
-        return Recipe.from_json(read_json(Path(named).read_text(encoding="utf-8"))).to_json()
-    except OSError as error:
-        raise InputError(
-            sentence("The recipe “{file}” cannot be opened: {reason}.", file=named, reason=error.strerror)
-        ) from error
-    except ValueError as error:
-        raise InputError(
-            sentence(
-                "The recipe “{file}” is not JSON ({reason}); save it from the Prepare screen.", file=named, reason=error
-            )
-        ) from error
 
 
 def _policy(named: str) -> dict[str, Any]:
@@ -225,7 +158,7 @@ def _meaning(chosen: Mapping[str, Any]) -> Further:
         if not holds_amounts(said):
             # refused here rather than when something learns from it
             read_need(said)
-            _refuse_models_of_amounts(answers)
+            refuse_models_of_amounts(answers)
             return {"need_is": named}
         read_amount(said)
         if named:
@@ -234,41 +167,11 @@ def _meaning(chosen: Mapping[str, Any]) -> Further:
             raise InputError(sentence("--calibration has no effect where need is an amount; leave it out."))
         options = answers.study.need.model_options.items()
         return {
-            "model": _model_of_amounts(chosen.get("model") or ()),
+            "model": model_of_amounts(chosen.get("model") or ()),
             "model_options": {SAME_METHOD.get(kind, kind): each for kind, each in options},
         }
 
     return meaning
-
-
-def _model_of_amounts(named: str | tuple[str, ...]) -> str | None:
-    """Return the model of amounts that was asked for; None where the comparison chooses."""
-    from medalloc.need.models.amount_catalogue import AMOUNTS, SAME_METHOD
-
-    kinds = [SAME_METHOD.get(each, each) for each in ((named,) if isinstance(named, str) else named)]
-    known = ", ".join(each for each in (*SAME_METHOD, *AMOUNTS) if each not in SAME_METHOD.values())
-    faults = [
-        sentence(
-            "Model “{kind}” learns answers, and need is an amount here; use one of: {known}.", kind=each, known=known
-        )
-        for each in kinds
-        if each not in AMOUNTS
-    ]
-    if faults:
-        raise InputError(*faults)
-    return kinds[0] if len(set(kinds)) == 1 else None
-
-
-def _refuse_models_of_amounts(answers: "Answers") -> None:
-    from medalloc.need.models.amount_catalogue import AMOUNTS
-
-    faults = [
-        sentence("Model “{kind}” learns amounts, and need is an answer here; use another, or --need-as.", kind=each)
-        for each in answers.study.need.models
-        if each in AMOUNTS
-    ]
-    if faults:
-        raise InputError(*faults)
 
 
 def _where(chosen: Mapping[str, Any], folder: Path) -> Further:

@@ -76,7 +76,7 @@ def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None
 
 def forecast_of(file: Path, chosen: Mapping[str, Any]) -> "Outlook":
     """Return what the study says that options describe."""
-    from medalloc.cli.chosen import noted, shape
+    from medalloc.cli.files import noted, shape
     from medalloc.cli.progress import Told
     from medalloc.jobs.here import JobsHere
     from medalloc.study import Answers, Study

@@ -9,7 +9,8 @@ from medalloc.errors import SourceError
 from medalloc.saved import write_file
 from medalloc.sentences import sentence
 from medalloc.tables.apart import read_apart, read_packed_apart
-from medalloc.tables.reading import ReadOptions, read_bytes
+from medalloc.tables.options import ReadOptions
+from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"

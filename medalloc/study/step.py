@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Generic, Protocol, TypeVar
 
 from medalloc.jobs.protocol import Jobs, Task
-from medalloc.tables.reading import ReadOptions
+from medalloc.tables.options import ReadOptions
 from medalloc.tables.table import Table
 
 T = TypeVar("T")

@@ -14,7 +14,8 @@ from typing import Any, BinaryIO, cast
 
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
-from medalloc.tables.reading import WORKBOOK, ReadOptions, read_bytes
+from medalloc.tables.options import ReadOptions
+from medalloc.tables.reading import WORKBOOK, read_bytes
 from medalloc.tables.table import Source, Table
 
 MEMORY, FOR_EACH_BYTE = 1 << 30, 8

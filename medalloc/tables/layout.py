@@ -1,20 +1,15 @@
 """Where the table stands in a file: titles above it, rows that describe its columns, notes below it."""
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.marks import is_mark
 
 LOOKED_AT = 60
 """Rows at the beginning and at the end of a file that are looked at. [count]"""
-
-BYTES = 100_000
-"""Bytes at the beginning and at the end of a text in which these rows are. [bytes]"""
 
 QUOTED = 60
 """Letters of a line that are quoted where it is said that it was left out. [count]"""
@@ -69,7 +64,7 @@ def layout_of(first: Rows, last: Rows, header: int | None = None) -> Layout:
     if width < 2:
         return Layout(max(0, header or 0), has_names=header != -1)
     place = _header(first, width) if header is None else max(0, header)
-    below = [row for row in first[place + 1 :] if len(row) == width and _filled(row)]
+    below = [row for row in first[place + 1 :] if len(row) == width and filled(row)]
     named = header != -1 and (header is not None or not _is_a_row(first[place], below))
     over = named and bool(below) and _stand_over(first[place], below[0])
     described = int(over or (named and bool(below) and _describes(first[place], below[0], below[1:])))
@@ -86,7 +81,7 @@ def names_of(layout: Layout, first: Rows) -> list[str]:
         return [f"column {place + 1}" for place in range(len(upper))]
     if not layout.joined:
         return upper
-    lower = next(row for row in first[layout.header + 1 :] if _filled(row))
+    lower = next(row for row in first[layout.header + 1 :] if filled(row))
     above = ""
     made = []
     for place, name in enumerate(upper):
@@ -98,20 +93,21 @@ def names_of(layout: Layout, first: Rows) -> list[str]:
 
 def _width(rows: Rows) -> int:
     """Return the number of cells that most rows have."""
-    counted = Counter(len(row) for row in rows if _filled(row))
+    counted = Counter(len(row) for row in rows if filled(row))
     return max(counted, key=lambda cells: (counted[cells], cells)) if counted else 0
 
 
-def _filled(row: Sequence[str]) -> int:
+def filled(row: Sequence[str]) -> int:
+    """Return how many cells of a row are not blank."""
     return sum(bool(cell.strip()) for cell in row)
 
 
 def _header(rows: Rows, width: int) -> int:
     """Return the first row that names most columns, if all before it are titles; else the first."""
     for place, row in enumerate(rows):
-        if len(row) == width and _filled(row) >= max(2, width / 2):
+        if len(row) == width and filled(row) >= max(2, width / 2):
             return place
-        if _filled(row) > 1 and len(row) > 1:
+        if filled(row) > 1 and len(row) > 1:
             break
     return 0
 
@@ -149,95 +145,27 @@ def _describes(names: Sequence[str], row: Sequence[str], below: Rows) -> bool:
     ]
     said = [row[place].strip() for place in numbers]
     words = all(cell and not re.search(r"[0-9]", cell) and not is_mark(cell) for cell in said)
-    return words and (len(numbers) >= 2 or (len(numbers) == 1 and _filled(row) == 1))
+    return words and (len(numbers) >= 2 or (len(numbers) == 1 and filled(row) == 1))
 
 
 def _after(rows: Rows, width: int) -> int:
     """Return how many rows at the end are notes, blank ones between and before them included."""
     count, found = 0, 0
     for place, row in enumerate(reversed(rows)):
-        if not _filled(row):
+        if not filled(row):
             continue
-        blank_before = place + 1 < len(rows) and not _filled(rows[-place - 2])
-        alone = _filled(row) == 1 and bool(row[0].strip()) and not NUMBER.fullmatch(row[0].strip())
+        blank_before = place + 1 < len(rows) and not filled(rows[-place - 2])
+        alone = filled(row) == 1 and bool(row[0].strip()) and not NUMBER.fullmatch(row[0].strip())
         if not alone or not (len(row) < width or NOTE.fullmatch(row[0].strip()) or (found == 0 and blank_before)):
             break
         found, count = found + 1, place + 1
     return count
 
 
-def text_rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:
-    """Return the cells of lines; a line whose quotation marks do not pair up stands for one cell."""
-    rows = []
-    for line in lines:
-        try:
-            rows.append(next(csv.reader([line], delimiter=delimiter), []))
-        except csv.Error:
-            rows.append([line])
-    return rows
-
-
-def only_the_table(content: bytes, delimiter: str, header: int | None) -> tuple[bytes, list[Sentence], int]:
-    r"""Return the lines of a text that are the table, what was left out in words, and how many lines stood before it.
-
-    Parameters
-    ----------
-    content : bytes
-        In UTF-8, lines ended alike.
-    delimiter : str
-        What separates cells.
-    header : int, optional
-        Line of the names, from 0, as somebody said it; -1 for none.
-
-    Examples
-    --------
-    >>> only_the_table(b"Beds\nplace,beds\nBo,3\nKono,5\n", ",", None)[0]
-    b'place,beds\nBo,3\nKono,5\n'
-    """
-    lines = content[:BYTES].decode(errors="ignore").splitlines()
-    ends = content[-BYTES:].decode(errors="ignore").splitlines()
-    if len(content) > BYTES:
-        lines, ends = lines[:-1], ends[1:]
-    first, last = text_rows(lines[:LOOKED_AT], delimiter), text_rows(ends[-LOOKED_AT:], delimiter)
-    if any(line.count('"') % 2 for line in (*lines[:LOOKED_AT], *ends[-LOOKED_AT:])):
-        # a cell goes on in the next line: only the first row can be told to hold the names
-        first, last = first[:0], last[:0]
-    layout = layout_of(first, last, header)
-    begin = _offset(content, layout.header)
-    end = len(content)
-    for line in reversed(ends[len(ends) - layout.after :] if layout.after else []):
-        end = content.rfind(line.encode(), 0, end)
-    kept = content[begin:end]
-    if layout.described:
-        names, rest = kept.split(b"\n", 1)
-        place = next(n for n, row in enumerate(first[layout.header + 1 :]) if _filled(row))
-        kept = (_line(names_of(layout, first), delimiter) if layout.joined else names + b"\n") + rest[
-            _offset(rest, place + 1) :
-        ]
-    if not layout.has_names:
-        row = first[layout.header] if first else kept.split(b"\n", 1)[0].decode().split(delimiter)
-        kept = _line([f"column {place + 1}" for place in range(len(row))], delimiter) + kept
-    return kept, said_of(layout, first, last), layout.header + layout.described - (not layout.has_names)
-
-
-def _line(cells: Sequence[str], delimiter: str) -> bytes:
-    written = StringIO()
-    csv.writer(written, delimiter=delimiter, lineterminator="\n").writerow(cells)
-    return written.getvalue().encode()
-
-
-def _offset(content: bytes, lines: int) -> int:
-    """Return where the line after so many begins."""
-    place = 0
-    for _ in range(lines):
-        place = content.index(b"\n", place) + 1
-    return place
-
-
 def said_of(layout: Layout, first: Rows, last: Rows) -> list[Sentence]:
     """Return in words which rows were taken for no rows of the table."""
     said = []
-    titles = [each for each in first[: layout.header] if _filled(each)]
+    titles = [each for each in first[: layout.header] if filled(each)]
     if titles:
         said.append(sentence("Lines above the table that were left out: {lines}.", lines=_quoted(titles)))
     if not layout.has_names:
@@ -251,13 +179,13 @@ def said_of(layout: Layout, first: Rows, last: Rows) -> list[Sentence]:
         names = listed((f"“{each}”" for each in names_of(layout, first)), 8)
         said.append(sentence("Two rows hold names; the columns are called: {names}.", names=names))
     elif layout.described:
-        below = [row for row in first[layout.header + 1 :] if _filled(row)]
+        below = [row for row in first[layout.header + 1 :] if filled(row)]
         said.append(
             sentence(
                 "Row below the names that describes the columns and was left out: {lines}.", lines=_quoted(below[:1])
             )
         )
-    notes = [each for each in (last[-layout.after :] if layout.after else ()) if _filled(each)]
+    notes = [each for each in (last[-layout.after :] if layout.after else ()) if filled(each)]
     if notes:
         said.append(sentence("Lines below the table that were left out: {lines}.", lines=_quoted(notes)))
     return said

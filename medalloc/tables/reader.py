@@ -23,7 +23,8 @@ import python_calamine  # noqa: F401
 
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
-from medalloc.tables.reading import ReadOptions, read_bytes
+from medalloc.tables.options import ReadOptions
+from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
 
 SECONDS = 120

@@ -3,8 +3,6 @@
 import hashlib
 import re
 import warnings
-from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,18 +10,19 @@ from typing import Any
 import pandas as pd
 
 from medalloc.errors import InputError, SourceError
-from medalloc.sentences import Sentence, listed, sentence
+from medalloc.sentences import Sentence, sentence
 from medalloc.tables.decoding import LOOKED_AT, encoding_guessed, encoding_of, plain_text, refuse_ragged
-from medalloc.tables.layout import LOOKED_AT as ROWS_LOOKED_AT
-from medalloc.tables.layout import layout_of, names_of, only_the_table, said_of
+from medalloc.tables.lines import only_the_table
 from medalloc.tables.marks import without_marks
 from medalloc.tables.number_style import in_one_style
+from medalloc.tables.options import ReadOptions
 from medalloc.tables.parquet import parquet_cells
 from medalloc.tables.records import is_json, json_cells
 from medalloc.tables.roles import suggest_roles
 from medalloc.tables.table import Source, Table
 from medalloc.tables.text import header_cells, may_hold_codes, sniff_delimiter
 from medalloc.tables.tidying import refuse_repeated, tidy
+from medalloc.tables.workbook import workbook_cells
 
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin."""
@@ -33,33 +32,6 @@ CODE = r" *0[0-9]+ *"
 
 LONG_CODE = r" *(?:0[0-9]+|[0-9]{16,}) *"
 """The same, or of more digits than a decimal number keeps."""
-
-
-@dataclass(frozen=True)
-class ReadOptions:
-    """What a user can decide about reading; None lets the file decide."""
-
-    encoding: str | None = None
-    """Text encoding, for instance ``gb18030``."""
-
-    delimiter: str | None = None
-    """Separator of columns."""
-
-    sheet: str | None = None
-    """Worksheet of a workbook; the first visible one with a table when None."""
-
-    header_row: int | None = None
-    """Line of the names of the columns, from 1; 0 where no line holds names."""
-
-    blanks: tuple[str, ...] = ()
-    """Words that mean blank in every column, such as NA."""
-
-    decimal: str | None = None
-    """Decimal sign of numbers in text, ``.`` or ``,``."""
-
-    def __post_init__(self) -> None:
-        """Take the list that JSON has, too."""
-        object.__setattr__(self, "blanks", tuple(self.blanks))
 
 
 def read_file(path: str | Path, options: ReadOptions | None = None) -> Table:
@@ -122,7 +94,7 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
     if content.startswith(b"PAR1"):
         (frame, left_out), source = parquet_cells(content, name), Source(name, sha256)
     elif content.startswith(WORKBOOK):
-        frame, source, left_out = _workbook(content, name, sha256, options)
+        frame, source, left_out = workbook_cells(content, name, sha256, options)
     elif is_json(content):
         frame, source = json_cells(content, name), Source(name, sha256)
     else:
@@ -146,72 +118,6 @@ def without_preamble(content: bytes) -> bytes:
     """Return a text without the lines that say where it is from, if it begins as one of the World Bank does."""
     header = content.find(b'"Country Name"', 0, LOOKED_AT) if PREAMBLE.match(content) else -1
     return content[header:] if header > 0 else content
-
-
-def _workbook(
-    content: bytes, name: str, sha256: str, options: ReadOptions
-) -> tuple[pd.DataFrame, Source, tuple[Sentence, ...]]:
-    from python_calamine import CalamineError, SheetVisibleEnum
-
-    try:
-        with pd.ExcelFile(BytesIO(content), engine="calamine") as book:
-            sheets = {each.name: each.visible == SheetVisibleEnum.Visible for each in book.book.sheets_metadata}
-            names, asked = tuple(sheets), options.sheet
-            if asked is not None and asked not in sheets:
-                raise InputError(
-                    sentence(
-                        "There is no sheet “{sheet}”; the workbook has: {names}.", sheet=asked, names=", ".join(names)
-                    )
-                )
-            # a hidden sheet is for its author; a page of remarks has no second column
-            visible = [each for each, shown in sheets.items() if shown] or list(names)
-            for least in (2, 1):
-                for each in visible if asked is None else [asked]:
-                    # as objects, because text such as 01001 would become a number
-                    cells = pd.read_excel(
-                        book, sheet_name=each, header=None, dtype=object, keep_default_na=False, na_values=[""]
-                    )
-                    cells = cells.dropna(how="all")
-                    if len(cells) >= least and (asked is not None or cells.shape[1] >= least):
-                        frame, said = _with_header(cells, options.header_row)
-                        return frame, Source(name, sha256, sheet=each, sheets=names), (*_of_sheets(each, sheets), *said)
-    except (CalamineError, ValueError, KeyError) as error:
-        raise InputError(
-            sentence(
-                "“{file}” is not a workbook that can be read (damaged, protected or another kind of archive); "
-                "save it as XLSX without a password, or as CSV.",
-                file=name,
-            )
-        ) from error
-    raise InputError(sentence("No sheet of “{file}” holds any cells; add the table and choose it again.", file=name))
-
-
-def _of_sheets(chosen: str, sheets: Mapping[str, bool]) -> tuple[Sentence, ...]:
-    """Say which sheet of several was read, and which are hidden."""
-    others = [each for each in sheets if each != chosen]
-    if not others:
-        return ()
-    named = listed((f"“{each}”" if sheets[each] else f"“{each}” *" for each in others), 8)
-    hidden = not all(sheets[each] for each in others)
-    text = (
-        sentence("Read is the sheet “{sheet}”; not read (* hidden): {others}.", sheet=chosen, others=named)
-        if hidden
-        else sentence("Read is the sheet “{sheet}”; not read: {others}.", sheet=chosen, others=named)
-    )
-    return (text,)
-
-
-def _with_header(cells: pd.DataFrame, header_row: int | None) -> tuple[pd.DataFrame, list[Sentence]]:
-    """Take the row of names as names, and leave out what is no row of the table."""
-    wanted = None if header_row is None else -1 if header_row == 0 else int((cells.index < header_row - 1).sum())
-    first, last = (
-        [["" if pd.isna(each) else str(each) for each in row] for row in part.itertuples(index=False)]
-        for part in (cells.head(ROWS_LOOKED_AT), cells.tail(ROWS_LOOKED_AT))
-    )
-    layout = layout_of(first, last, wanted)
-    begin = layout.header + int(layout.has_names) + layout.described
-    kept = cells.iloc[begin : len(cells) - layout.after].set_axis(names_of(layout, first), axis=1)
-    return kept.infer_objects(), said_of(layout, first, last)
 
 
 def _text(content: bytes, name: str, options: ReadOptions) -> tuple[pd.DataFrame, str, str, tuple[Sentence, ...]]:

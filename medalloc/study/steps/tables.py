@@ -13,7 +13,7 @@ from medalloc.preparation.recipe import Recipe, recipe_named
 from medalloc.study.step import Files
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.mended import mended_and_left
-from medalloc.tables.reading import ReadOptions
+from medalloc.tables.options import ReadOptions
 from medalloc.tables.repairs import Repair, repaired
 from medalloc.tables.shapes.catalogue import NONE, shaped
 from medalloc.tables.spelling import with_names_of

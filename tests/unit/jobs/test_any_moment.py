@@ -210,7 +210,7 @@ def test_an_upload_that_cannot_be_kept_is_refused_in_a_sentence(tmp_path: Path) 
 READING = """
 import sys
 from medalloc.tables.apart import Reader
-from medalloc.tables.reading import ReadOptions
+from medalloc.tables.options import ReadOptions
 
 reader = Reader()
 reader.start()

@@ -17,7 +17,8 @@ from medalloc.sentences import sentence
 from medalloc.study import Answers, Study
 from medalloc.study.steps import demands, needs, plans, tables, worlds
 from medalloc.study.tickets import with_ticket
-from medalloc.tables.reading import ReadOptions, read_bytes
+from medalloc.tables.options import ReadOptions
+from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
 
 REGIONS = b"region,demand,expected_2027,staff_now\nNorth,100,1000,4\nSouth,300,500,9\nEast,200,900,0\n"

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.tables.reading import ReadOptions, read_bytes
+from medalloc.tables.options import ReadOptions
+from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
 
 TABLE = "region,population,demand\nNorth,1000,100\nSouth,2000,300\nEast,500,20\n"

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.tables.marks import MARKS
-from medalloc.tables.reading import ReadOptions, read_bytes
+from medalloc.tables.options import ReadOptions
+from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
 
 

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.errors import InputError, SourceError
+from medalloc.tables.options import ReadOptions
 from medalloc.tables.quality import findings
-from medalloc.tables.reading import ReadOptions, read_bytes, read_file
+from medalloc.tables.reading import read_bytes, read_file
 from medalloc.tables.repairs import Repair, repaired
 from medalloc.tables.table import Table
 

@@ -1,0 +1,79 @@
+"""Files that options name, as a study notes them: by what they hold and where they lie."""
+
+import hashlib
+from collections.abc import Mapping
+from os import path as paths
+from pathlib import Path
+from typing import Any
+
+from medalloc.errors import InputError, SourceError
+from medalloc.sentences import sentence
+
+
+def noted(file: str, name: str, place: Path | None, folder: Path) -> dict[str, str]:
+    """Return how a study notes a file: what it holds by its hash, where it lies as seen from a folder."""
+    if place is None:
+        return {}
+    try:
+        content = place.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=place, reason=reason)) from error
+    whole, start = place.absolute(), folder.absolute()
+    shared = whole.anchor == start.anchor and paths.commonpath([whole, start]) != whole.anchor
+    return {
+        file: hashlib.sha256(content).hexdigest(),
+        name: Path(paths.relpath(whole, start)).as_posix() if shared else str(whole),
+    }
+
+
+def shape(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Return the shape that was named or is in a file of one's own, and the files that belong to the table."""
+    beside = [noted("file", "name", each, folder) for each in chosen.get("beside", ())]
+    named = str(chosen.get("shape", "auto"))
+    own = _own_shape(named) if named.endswith(".json") else None
+    return {
+        "shape": named if own is None else "own",
+        "own_shape": own,
+        "files_beside": tuple((each["file"], each["name"]) for each in beside),
+    }
+
+
+def _own_shape(file: str) -> Mapping[str, Any]:
+    from medalloc.saved import read_form
+    from medalloc.tables.shapes.shape import Shape
+
+    return read_form(file, Shape, Shape.noun).to_json()
+
+
+def further_files(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Return how a study notes the files of population, of counts and of futures that options name."""
+    people = noted("population_file", "population_name", chosen.get("people"), folder)
+    counts = noted("counts_file", "counts_name", chosen.get("counts"), folder)
+    samples = noted("futures_file", "futures_name", chosen.get("samples"), folder)
+    return {
+        **people,
+        **({**counts, "demand_from": "counts"} if counts else {}),
+        **({**samples, "futures_from": "file"} if samples else {}),
+    }
+
+
+def recipe_of(named: str) -> Mapping[str, Any] | None:
+    """Return a recipe by its name or out of its file; None for the default."""
+    from medalloc.preparation.recipe import Recipe, recipe_named
+    from medalloc.saved import read_json
+
+    if not named.endswith(".json"):
+        return None if named == "default" else recipe_named(named).to_json()
+    try:
+        return Recipe.from_json(read_json(Path(named).read_text(encoding="utf-8"))).to_json()
+    except OSError as error:
+        raise InputError(
+            sentence("The recipe “{file}” cannot be opened: {reason}.", file=named, reason=error.strerror)
+        ) from error
+    except ValueError as error:
+        raise InputError(
+            sentence(
+                "The recipe “{file}” is not JSON ({reason}); save it from the Prepare screen.", file=named, reason=error
+            )
+        ) from error

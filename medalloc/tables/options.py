@@ -1,0 +1,30 @@
+"""What somebody can say about how a file is to be read."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What a user can decide about reading; None lets the file decide."""
+
+    encoding: str | None = None
+    """Text encoding, for instance ``gb18030``."""
+
+    delimiter: str | None = None
+    """Separator of columns."""
+
+    sheet: str | None = None
+    """Worksheet of a workbook; the first visible one with a table when None."""
+
+    header_row: int | None = None
+    """Line of the names of the columns, from 1; 0 where no line holds names."""
+
+    blanks: tuple[str, ...] = ()
+    """Words that mean blank in every column, such as NA."""
+
+    decimal: str | None = None
+    """Decimal sign of numbers in text, ``.`` or ``,``."""
+
+    def __post_init__(self) -> None:
+        """Take the list that JSON has, too."""
+        object.__setattr__(self, "blanks", tuple(self.blanks))

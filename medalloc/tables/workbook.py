@@ -1,0 +1,85 @@
+"""The cells of a workbook: the first visible sheet with a table, or the one that was asked for."""
+
+from collections.abc import Mapping
+from io import BytesIO
+
+import pandas as pd
+
+from medalloc.errors import InputError
+from medalloc.sentences import Sentence, listed, sentence
+from medalloc.tables.layout import LOOKED_AT, layout_of, names_of, said_of
+from medalloc.tables.options import ReadOptions
+from medalloc.tables.table import Source
+
+
+def workbook_cells(
+    content: bytes, name: str, sha256: str, options: ReadOptions
+) -> tuple[pd.DataFrame, Source, tuple[Sentence, ...]]:
+    """Return the cells of a workbook, where they come from, and what was left out.
+
+    Raises
+    ------
+    InputError
+        If it cannot be opened, has no such sheet, or holds no cells.
+    """
+    from python_calamine import CalamineError, SheetVisibleEnum
+
+    try:
+        with pd.ExcelFile(BytesIO(content), engine="calamine") as book:
+            sheets = {each.name: each.visible == SheetVisibleEnum.Visible for each in book.book.sheets_metadata}
+            names, asked = tuple(sheets), options.sheet
+            if asked is not None and asked not in sheets:
+                raise InputError(
+                    sentence(
+                        "There is no sheet “{sheet}”; the workbook has: {names}.", sheet=asked, names=", ".join(names)
+                    )
+                )
+            # a hidden sheet is for its author; a page of remarks has no second column
+            visible = [each for each, shown in sheets.items() if shown] or list(names)
+            for least in (2, 1):
+                for each in visible if asked is None else [asked]:
+                    # as objects, because text such as 01001 would become a number
+                    cells = pd.read_excel(
+                        book, sheet_name=each, header=None, dtype=object, keep_default_na=False, na_values=[""]
+                    )
+                    cells = cells.dropna(how="all")
+                    if len(cells) >= least and (asked is not None or cells.shape[1] >= least):
+                        frame, said = _with_header(cells, options.header_row)
+                        return frame, Source(name, sha256, sheet=each, sheets=names), (*_of_sheets(each, sheets), *said)
+    except (CalamineError, ValueError, KeyError) as error:
+        raise InputError(
+            sentence(
+                "“{file}” is not a workbook that can be read (damaged, protected or another kind of archive); "
+                "save it as XLSX without a password, or as CSV.",
+                file=name,
+            )
+        ) from error
+    raise InputError(sentence("No sheet of “{file}” holds any cells; add the table and choose it again.", file=name))
+
+
+def _of_sheets(chosen: str, sheets: Mapping[str, bool]) -> tuple[Sentence, ...]:
+    """Say which sheet of several was read, and which are hidden."""
+    others = [each for each in sheets if each != chosen]
+    if not others:
+        return ()
+    named = listed((f"“{each}”" if sheets[each] else f"“{each}” *" for each in others), 8)
+    hidden = not all(sheets[each] for each in others)
+    text = (
+        sentence("Read is the sheet “{sheet}”; not read (* hidden): {others}.", sheet=chosen, others=named)
+        if hidden
+        else sentence("Read is the sheet “{sheet}”; not read: {others}.", sheet=chosen, others=named)
+    )
+    return (text,)
+
+
+def _with_header(cells: pd.DataFrame, header_row: int | None) -> tuple[pd.DataFrame, list[Sentence]]:
+    """Take the row of names as names, and leave out what is no row of the table."""
+    wanted = None if header_row is None else -1 if header_row == 0 else int((cells.index < header_row - 1).sum())
+    first, last = (
+        [["" if pd.isna(each) else str(each) for each in row] for row in part.itertuples(index=False)]
+        for part in (cells.head(LOOKED_AT), cells.tail(LOOKED_AT))
+    )
+    layout = layout_of(first, last, wanted)
+    begin = layout.header + int(layout.has_names) + layout.described
+    kept = cells.iloc[begin : len(cells) - layout.after].set_axis(names_of(layout, first), axis=1)
+    return kept.infer_objects(), said_of(layout, first, last)
