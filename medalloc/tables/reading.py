@@ -3,6 +3,7 @@
 import hashlib
 import re
 import warnings
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from medalloc.errors import InputError, SourceError
+from medalloc.quantities import PER_REGION, PER_RESOURCE
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.decoding import LOOKED_AT, encoding_of, plain_text, refuse_ragged
 from medalloc.tables.encodings import guess_said, is_guessed
@@ -108,12 +110,17 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
     del content
     refuse_wide(frame, name)
     frame, notes = tidy(frame)
-    frame, marked = without_marks(frame, options.blanks)
+    frame, marked = without_marks(frame, options.blanks, named=_of_regions(suggest_roles(frame)))
     if frame.empty:
         raise InputError(
             sentence("“{file}” has column names but no rows; add the rows and choose it again.", file=name)
         )
     return Table(frame, suggest_roles(frame), source, (*left_out, *notes, *marked))
+
+
+def _of_regions(roles: Mapping[str, str]) -> list[str]:
+    """Return the columns whose numbers a plan is made of: what is no number in them is told with its row."""
+    return [name for name, role in roles.items() if role.partition(":")[0] in (*PER_REGION, *PER_RESOURCE)]
 
 
 PREAMBLE = re.compile(rb'\xef\xbb\xbf"Data Source",|"Data Source",')

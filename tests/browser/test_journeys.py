@@ -60,7 +60,7 @@ def test_a_table_of_regions_goes_straight_to_allocation(browser: Browser, addres
     with visitor.visit(browser, address) as (page, outside):
         page.goto("/")
         visitor.go(page, "Data")
-        page.locator("input[type=file]").set_input_files(own)
+        page.locator("input[type=file]").first.set_input_files(own)
         expect(page.get_by_text("In use: own.csv")).to_be_visible()
         page.get_by_role("link", name="Allocate: these are regions").click()
         expect(page.get_by_test_id("stMetric").first).to_be_visible()
@@ -76,7 +76,7 @@ def test_a_bad_file_says_what_is_wrong_and_leaves_the_table_in_use_as_it_is(
     with visitor.visit(browser, address) as (page, _):
         visitor.take_sample(page)
         visitor.go(page, "Data")
-        page.locator("input[type=file]").set_input_files(bad)
+        page.locator("input[type=file]").first.set_input_files(bad)
         expect(page.get_by_text("Line 3")).to_be_visible()
         expect(page.get_by_text("In use: patients_rand_hie.csv")).to_be_visible()
 
@@ -142,7 +142,7 @@ def test_limits_that_conflict_are_repaired_and_a_region_is_locked_by_one_click_e
     with visitor.visit(browser, address) as (page, outside):
         page.goto("/")
         visitor.go(page, "Data")
-        page.locator("input[type=file]").set_input_files(own)
+        page.locator("input[type=file]").first.set_input_files(own)
         expect(page.get_by_text("In use: own.csv")).to_be_visible()
         visitor.go(page, "Allocate")
         page.get_by_role("slider", name="Floor: smallest").press("End")
