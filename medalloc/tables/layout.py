@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from medalloc.errors import InputError
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.marks import is_mark
 
@@ -55,15 +56,20 @@ def layout_of(first: Rows, last: Rows, header: int | None = None) -> Layout:
     header : int, optional
         Row of the names, as somebody said it, from 0; -1 for none.
 
+    Raises
+    ------
+    InputError
+        If that row is none of the first ones.
+
     Examples
     --------
     >>> layout_of([["Table 1", ""], ["region", "demand"], ["North", "3"]], [["Source: us", ""]])
     Layout(header=1, has_names=True, described=0, joined=False, after=1)
     """
-    width = _width(first)
+    width, asked = _width(first), asked_for(header, first)
     if width < 2:
-        return Layout(max(0, header or 0), has_names=header != -1)
-    place = _header(first, width) if header is None else max(0, header)
+        return asked
+    place = _header(first, width) if header is None else asked.header
     below = [row for row in first[place + 1 :] if len(row) == width and filled(row)]
     named = header != -1 and (header is not None or not _is_a_row(first[place], below))
     over = named and bool(below) and _stand_over(first[place], below[0])
@@ -72,6 +78,19 @@ def layout_of(first: Rows, last: Rows, header: int | None = None) -> Layout:
         below[0][n].strip() and not cell.strip() for n, cell in enumerate(first[place]) if n < len(below[0])
     )
     return Layout(place, named, described, joined, _after(last, width))
+
+
+def asked_for(header: int | None, first: Rows) -> Layout:
+    """Return where the table stands by what somebody said alone; refuse a row that is none of the first."""
+    if header is not None and not -1 <= header < len(first):
+        raise InputError(
+            sentence(
+                "Line {row} cannot hold the names of the columns: choose one of the first {lines}, or 0 for none.",
+                row=header + 1,
+                lines=len(first),
+            )
+        )
+    return Layout(max(0, header or 0), has_names=header != -1)
 
 
 def names_of(layout: Layout, first: Rows) -> list[str]:
@@ -103,12 +122,19 @@ def filled(row: Sequence[str]) -> int:
 
 
 def _header(rows: Rows, width: int) -> int:
-    """Return the first row that names most columns, if all before it are titles; else the first."""
+    """Return the first row that names most columns, if all before it are titles; else the first.
+
+    A title is a cell alone, or some apart from the table by a blank row: “Last updated”, “2024”.
+    """
+    apart = True
     for place, row in enumerate(rows):
-        if len(row) == width and filled(row) >= max(2, width / 2):
+        if apart and len(row) == width and filled(row) >= max(2, width / 2):
             return place
-        if filled(row) > 1 and len(row) > 1:
-            break
+        if filled(row) > 1:
+            if len(row) > width / 2:
+                break
+            apart = False
+        apart = apart or not filled(row)
     return 0
 
 
@@ -162,13 +188,13 @@ def _after(rows: Rows, width: int) -> int:
     return count
 
 
-def said_of(layout: Layout, first: Rows, last: Rows) -> list[Sentence]:
-    """Return in words which rows were taken for no rows of the table."""
+def said_of(layout: Layout, first: Rows, last: Rows, header: int | None = None) -> list[Sentence]:
+    """Return in words which rows were taken for no rows of the table, and what nobody had said of the names."""
     said = []
     titles = [each for each in first[: layout.header] if filled(each)]
     if titles:
         said.append(sentence("Lines above the table that were left out: {lines}.", lines=_quoted(titles)))
-    if not layout.has_names:
+    if not layout.has_names and header is None:
         said.append(
             sentence(
                 "The first row holds numbers, so it is taken for one of the table, and the columns are called "

@@ -5,20 +5,21 @@ from collections.abc import Sequence
 from io import StringIO
 
 from medalloc.sentences import Sentence
-from medalloc.tables.layout import LOOKED_AT, filled, layout_of, names_of, said_of
+from medalloc.tables.layout import LOOKED_AT, asked_for, filled, layout_of, names_of, said_of
 
 BYTES = 100_000
 """Bytes at the beginning and at the end of a text in which these rows are. [bytes]"""
 
 
-def text_rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:
-    """Return the cells of lines; a line whose quotation marks do not pair up stands for one cell."""
+def text_rows(lines: Sequence[bytes], delimiter: str) -> list[list[str]]:
+    """Return the cells of lines; a line that is none of cells stands for one."""
     rows = []
     for line in lines:
+        text = line.decode(errors="ignore").removesuffix("\r")
         try:
-            rows.append(next(csv.reader([line], delimiter=delimiter), []))
+            rows.append(next(csv.reader([text], delimiter=delimiter), []))
         except csv.Error:
-            rows.append([line])
+            rows.append([text])
     return rows
 
 
@@ -34,46 +35,42 @@ def only_the_table(content: bytes, delimiter: str, header: int | None) -> tuple[
     header : int, optional
         Line of the names, from 0, as somebody said it; -1 for none.
 
+    Raises
+    ------
+    InputError
+        If that line is none of the first ones.
+
     Examples
     --------
     >>> only_the_table(b"Beds\nplace,beds\nBo,3\nKono,5\n", ",", None)[0]
     b'place,beds\nBo,3\nKono,5\n'
     """
-    lines = content[:BYTES].decode(errors="ignore").splitlines()
-    ends = content[-BYTES:].decode(errors="ignore").splitlines()
-    if len(content) > BYTES:
-        lines, ends = lines[:-1], ends[1:]
-    first, last = text_rows(lines[:LOOKED_AT], delimiter), text_rows(ends[-LOOKED_AT:], delimiter)
-    if any(line.count('"') % 2 for line in (*lines[:LOOKED_AT], *ends[-LOOKED_AT:])):
-        # a cell goes on in the next line: only the first row can be told to hold the names
-        first, last = first[:0], last[:0]
-    layout = layout_of(first, last, header)
-    begin = _offset(content, layout.header)
-    end = len(content)
-    for line in reversed(ends[len(ends) - layout.after :] if layout.after else []):
-        end = content.rfind(line.encode(), 0, end)
+    head, tail = content[:BYTES].split(b"\n"), content[-BYTES:].split(b"\n")
+    # behind the last line end is no line, and what a limit cuts through is none that could be read
+    ended = content.endswith(b"\n")
+    head = head[:-1] if ended or len(content) > BYTES else head
+    tail = tail[int(len(content) > BYTES) : len(tail) - int(ended)]
+    first, last = text_rows(head[:LOOKED_AT], delimiter), text_rows(tail[-LOOKED_AT:], delimiter)
+    if any(line.count(b'"') % 2 for line in (*head[:LOOKED_AT], *tail[-LOOKED_AT:])):
+        # a cell goes on in the next line: which line is what only somebody who sees the file can tell
+        layout, last = asked_for(header, first), []
+    else:
+        layout = layout_of(first, last, header)
+    begin = sum(len(line) + 1 for line in head[: layout.header])
+    notes = tail[len(tail) - layout.after :]
+    end = len(content) - sum(len(line) + 1 for line in notes) + int(bool(notes) and not ended)
     kept = content[begin:end]
     if layout.described:
-        names, rest = kept.split(b"\n", 1)
-        place = next(n for n, row in enumerate(first[layout.header + 1 :]) if filled(row))
-        kept = (_line(names_of(layout, first), delimiter) if layout.joined else names + b"\n") + rest[
-            _offset(rest, place + 1) :
-        ]
+        names, below = kept.split(b"\n", 1)
+        blank = next(place for place, row in enumerate(first[layout.header + 1 :]) if filled(row))
+        rest = below.split(b"\n", blank + 1)[-1]
+        kept = (_line(names_of(layout, first), delimiter) if layout.joined else names + b"\n") + rest
     if not layout.has_names:
-        row = first[layout.header] if first else kept.split(b"\n", 1)[0].decode().split(delimiter)
-        kept = _line([f"column {place + 1}" for place in range(len(row))], delimiter) + kept
-    return kept, said_of(layout, first, last), layout.header + layout.described - (not layout.has_names)
+        kept = _line(names_of(layout, first), delimiter) + kept
+    return kept, said_of(layout, first, last, header), layout.header + layout.described - (not layout.has_names)
 
 
 def _line(cells: Sequence[str], delimiter: str) -> bytes:
     written = StringIO()
     csv.writer(written, delimiter=delimiter, lineterminator="\n").writerow(cells)
     return written.getvalue().encode()
-
-
-def _offset(content: bytes, lines: int) -> int:
-    """Return where the line after so many begins."""
-    place = 0
-    for _ in range(lines):
-        place = content.index(b"\n", place) + 1
-    return place

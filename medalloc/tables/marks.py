@@ -7,42 +7,14 @@ import pandas as pd
 
 from medalloc.sentences import Sentence, listed, sentence
 
-SIGNS = (
-    "?",
-    "-",
-    "--",
-    "---",
-    "–",
-    "—",
-    ".",
-    "..",
-    "...",
-    "*",
-    "**",
-    ":",
-    "/",
-    "#n/a",
-    "#na",
-    "n/a",
-    "n.a.",
-    "n.d.",
-)
+# fmt: off
+SIGNS = ("?", "-", "--", "---", "–", "—", ".", "..", "...", "*", "**", ":", "/", "#n/a", "#na", "n/a", "n.a.", "n.d.")
 WORDS = (
-    "na",
-    "nan",
-    "null",
-    "none",
-    "nil",
-    "missing",
-    "unknown",
-    "not available",
-    "not reported",
-    "suppressed",
-    "nr",
-    "nd",
+    "na", "nan", "null", "none", "nil", "missing", "unknown", "suppressed", "nr", "nd", "not available",
+    "not reported", "缺失", "未知", "无", "不详", "k.a.", "k. a.", "keine angabe", "s/d", "sin dato",
 )
-WORDS_TOO = ("缺失", "未知", "无", "不详", "k. a.", "k.a.", "keine angabe", "s/d", "sin dato", "nd")
-MARKS = frozenset((*SIGNS, *WORDS, *WORDS_TOO))
+# fmt: on
+MARKS = frozenset((*SIGNS, *WORDS))
 """Texts, without regard to case, that are read as blank where all other cells of a column are numbers."""
 
 FEWEST_NUMBERS = 0.5
@@ -55,6 +27,11 @@ MAY_MEAN_BLANK = frozenset({"na", "n/a", "nan", "null", "none", "#n/a"})
 def is_mark(cell: str) -> bool:
     """Whether a cell is one of the marks."""
     return cell.strip().casefold() in MARKS
+
+
+def marks_blank(column: pd.Series) -> pd.Series:
+    """Return a column of text with its marks blank."""
+    return column.mask(column.map(is_mark, na_action="ignore").eq(True))
 
 
 def without_marks(

@@ -7,7 +7,7 @@ from itertools import chain
 import pandas as pd
 
 from medalloc.sentences import Sentence, listed, sentence
-from medalloc.tables.marks import is_mark
+from medalloc.tables.marks import is_mark, marks_blank
 
 COMMA = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:[. '][0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
 """A number with a decimal comma, or none."""
@@ -81,11 +81,12 @@ def in_one_style(
         and all(THOUSANDS.fullmatch(one) or BELOW.fullmatch(one) for each in pointed.values() for one in each)
     ):
         for name in pointed:
-            numbers = pd.to_numeric(_without(written[name], "."), errors="coerce")
-            made[name] = numbers.astype("int64") if numbers.notna().all() else numbers
             if any(map(is_mark, written[name].dropna().unique())):
                 # what such a mark means is said where the numbers are used
                 made[name] = written[name].str.replace(r"\.(?=[0-9])", "", regex=True)
+                continue
+            numbers = pd.to_numeric(_without(written[name], "."), errors="coerce")
+            made[name] = numbers.astype("int64") if numbers.notna().all() else numbers
         names = listed((f"“{each}”" for each in pointed), 8)
         example = next(each for each in next(iter(pointed.values())) if "." in each)
         said.append(
@@ -95,7 +96,7 @@ def in_one_style(
 
 
 def _without(column: pd.Series, *signs: str) -> pd.Series:
-    plain = column.str.strip().mask(column.map(is_mark, na_action="ignore").fillna(False).astype(bool))
+    plain = marks_blank(column).str.strip()
     for sign in signs:
         plain = plain.str.replace(sign, "", regex=False)
     return plain

@@ -16,7 +16,7 @@ from medalloc.sentences import Sentence, sentence
 from medalloc.tables.decoding import LOOKED_AT, encoding_of, plain_text, refuse_ragged
 from medalloc.tables.encodings import guess_said, is_guessed
 from medalloc.tables.lines import only_the_table
-from medalloc.tables.marks import is_mark, without_marks
+from medalloc.tables.marks import marks_blank, without_marks
 from medalloc.tables.no_table import refuse_no_table, refuse_wide
 from medalloc.tables.number_style import in_one_style
 from medalloc.tables.options import ReadOptions
@@ -123,19 +123,9 @@ def _of_regions(roles: Mapping[str, str]) -> list[str]:
     return [name for name, role in roles.items() if role.partition(":")[0] in (*PER_REGION, *PER_RESOURCE)]
 
 
-PREAMBLE = re.compile(rb'\xef\xbb\xbf"Data Source",|"Data Source",')
-"""How the files of the World Bank begin, before the names of their columns."""
-
-
-def without_preamble(content: bytes) -> bytes:
-    """Return a text without the lines that say where it is from, if it begins as one of the World Bank does."""
-    header = content.find(b'"Country Name"', 0, LOOKED_AT) if PREAMBLE.match(content) else -1
-    return content[header:] if header > 0 else content
-
-
 def _text(content: bytes, name: str, options: ReadOptions) -> tuple[pd.DataFrame, str, str, tuple[Sentence, ...]]:
     encoding = encoding_of(content, options.encoding)
-    content = without_preamble(plain_text(content, name, encoding))
+    content = plain_text(content, name, encoding)
     delimiter = options.delimiter or sniff_delimiter(content[:LOOKED_AT].decode(errors="ignore"))
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n':
         raise InputError(
@@ -146,7 +136,8 @@ def _text(content: bytes, name: str, options: ReadOptions) -> tuple[pd.DataFrame
     refuse_ragged(content, name, delimiter, lines_before=before)
     refuse_repeated(header_cells(content, delimiter))
     try:
-        frame, styled = in_one_style(_cut(content, delimiter), _written(content, delimiter), options.decimal)
+        written = {} if options.decimal == "." else _written(content, delimiter)
+        frame, styled = in_one_style(_cut(content, delimiter), written, options.decimal)
         guessed = options.encoding is None and is_guessed(encoding)
         told = [guess_said(encoding, content.decode(errors="ignore"))] if guessed else []
         said = [*told, *said, *styled]
@@ -168,10 +159,9 @@ def _written(content: bytes, delimiter: str) -> dict[str, pd.Series]:
     text = pd.read_csv(
         BytesIO(content), sep=delimiter, dtype="str", index_col=False, keep_default_na=False, na_values=[""]
     )
-    numbers = {str(name): text[name] for name in text.columns}
-    plain = {name: column.mask(column.map(is_mark, na_action="ignore").eq(True)) for name, column in numbers.items()}
+    plain = {name: marks_blank(text[name]) for name in text.columns}
     return {
-        name: numbers[name]
+        str(name): text[name]
         for name, column in plain.items()
         if pd.to_numeric(column, errors="coerce").notna().sum() == column.notna().sum()
     }

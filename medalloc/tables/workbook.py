@@ -82,4 +82,4 @@ def _with_header(cells: pd.DataFrame, header_row: int | None) -> tuple[pd.DataFr
     layout = layout_of(first, last, wanted)
     begin = layout.header + int(layout.has_names) + layout.described
     kept = cells.iloc[begin : len(cells) - layout.after].set_axis(names_of(layout, first), axis=1)
-    return kept.infer_objects(), said_of(layout, first, last)
+    return kept.infer_objects(), said_of(layout, first, last, wanted)

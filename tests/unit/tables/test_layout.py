@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medalloc.errors import InputError
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
@@ -23,7 +24,16 @@ def rows(table: Table) -> list[list[object]]:
 
 
 PLAIN = rows(read(TABLE))
-TITLES = ("Table 1: demand by region", "Table 1: demand by region,,", "", ",,", "sep=,", "Ministry of Health", "2024,,")
+TITLES = (
+    "Table 1: demand by region",
+    "Table 1: demand by region,,",
+    "",
+    ",,",
+    "sep=,",
+    "Ministry of Health",
+    "2024,,",
+    "Beds\x0cby\x85region\u2028all",
+)
 NOTES = (
     "Source: invented",
     "Source: invented,,",
@@ -68,10 +78,11 @@ def test_whatever_stands_around_a_table_it_is_the_same_table_and_that_is_said(
         "region,kind\nNorth,good\nSouth,bad\nEast,\n",
         "region,beds\nNorth,none\nSouth,1200\nEast,1100\n",
         "a\n1\n2\n",
+        "region,demand\nNorth\x0c,1\nSou\x85th,2\nEa\u2028st,3\n",
     ],
 )
 def test_a_table_without_anything_around_it_loses_no_row(text: str) -> None:
-    lines = [line for line in text.replace('"region\nname"', "region name").splitlines() if line]
+    lines = [line for line in text.replace('"region\nname"', "region name").split("\n") if line]
     made = read(text)
     assert len(made.frame) == len(lines) - 1
     assert not any("left out" in str(each) for each in made.notes)
@@ -124,3 +135,24 @@ def test_titles_and_notes_of_a_worksheet_are_left_out_and_said() -> None:
         "Lines above the table that were left out: “Beds”.",
         "Lines below the table that were left out: “Source: us”.",
     ]
+
+
+@pytest.mark.parametrize("row", [-3, 4, 999])
+@pytest.mark.parametrize("text", ["region,demand\nNorth,1\nSouth,2\n", '"a\nb",c\n1,2\n'])
+def test_a_line_of_names_that_is_not_there_is_refused_in_a_sentence(row: int, text: str) -> None:
+    with pytest.raises(InputError, match=f"Line {row} cannot hold the names of the columns"):
+        read(text, header_row=row)
+    with pytest.raises(InputError, match="cannot hold the names"):
+        read_bytes(workbook(s=CELLS), "t.xlsx", ReadOptions(header_row=999))
+
+
+def test_titles_of_several_cells_are_titles_where_a_blank_line_parts_them_from_the_table() -> None:
+    above = '"Data Source","World Development Indicators",\n\n"Last Updated Date","2024-12-16",\n\n'
+    table = '"Country Name","Country Code","Indicator","2021","2022","2023"\nPeru,PER,Beds,1,2,3\nChad,TCD,Beds,4,5,6\n'
+    made = read(above + table)
+    assert rows(made) == rows(read(table))
+    assert str(made.notes[0]).startswith("Lines above the table that were left out: “Data Source World Development")
+
+
+def test_that_no_line_holds_names_is_said_only_where_nobody_has_said_it() -> None:
+    assert not read("11,205\n87,335\n75,293\n", header_row=0).notes
