@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of, policy_fault
-from medalloc.cli.files import further_files, noted, recipe_of, shape
+from medalloc.cli.files import HOW_IT_IS_READ, further_files, noted, recipe_of, shape
 from medalloc.cli.model_kinds import model_of_amounts, refuse_models_of_amounts
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
@@ -19,18 +19,7 @@ if TYPE_CHECKING:
     from medalloc.tables.table import Table
 
 AS_THEY_ARE = (
-    *(
-        "encoding",
-        "delimiter",
-        "sheet",
-        "header_row",
-        "blanks",
-        "decimal",
-        "summary_rows",
-        "region_level",
-        "need_as",
-        "need_unit",
-    ),
+    *(*HOW_IT_IS_READ, "summary_rows", "region_level", "need_as", "need_unit"),
     *("calibration", "seed", "budget", "floor", "time_limit"),
     *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows", "know_regions"),
 )

@@ -9,6 +9,9 @@ from typing import Any
 from medalloc.errors import InputError, SourceError
 from medalloc.sentences import sentence
 
+HOW_IT_IS_READ = ("encoding", "delimiter", "sheet", "header_row", "blanks", "decimal")
+"""Options that say how a file is read, called as the choices that they make."""
+
 
 def noted(file: str, name: str, place: Path | None, folder: Path) -> dict[str, str]:
     """Return how a study notes a file: what it holds by its hash, where it lies as seen from a folder."""

@@ -1,7 +1,7 @@
 """From patients to scores: who will need care."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,12 @@ from medalloc.cli.output import counted, in_its_folder, print_json, sure
 from medalloc.cli.progress import Told
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
+
+if TYPE_CHECKING:
+    from medalloc.need.evaluation.assessment import Assessment
+    from medalloc.need.groups.comparison import Groups
+    from medalloc.need.training.training import TrainedModel
+    from medalloc.tables.table import Table
 
 
 @click.command()
@@ -45,9 +51,6 @@ def need(
     from medalloc.need.evaluation.assessment import assess
     from medalloc.need.evaluation.storage import need_json
     from medalloc.need.models.choice import ModelChoice
-    from medalloc.need.persistence.contents import contents
-    from medalloc.need.persistence.model_file import keep_model, write_model
-    from medalloc.need.training.training import TrainedModel
     from medalloc.study.steps import needs, tables
 
     if every and not compare:
@@ -82,32 +85,47 @@ def need(
     result, assessed = need_json(found) | {"need": meaning.to_json()}, {choice.kind: found}
     if compare:
         result |= compared(table, recipe, kinds, assessed, trained, told)
-    if save is not None or card_file is not None:
-        kind = result.get("chosen", choice.kind)
-        kept = keep_model(trained[kind], table)
-        if save is not None:
-            write_model(kept, in_its_folder(save))
-            result["warnings"].append(str(contents(kept.fitted.model)))
-        if card_file is not None:
-            from medalloc.saved import write_file
-
-            write_file(in_its_folder(card_file), card_of(kept, assessed[kind], card_file.suffix))
+    chosen_kind = result.get("chosen", choice.kind)
+    result["warnings"] += _kept(trained[chosen_kind], assessed[chosen_kind], table, save, card_file)
     apart = None if groups is None else by_group(table, groups, found)
     if apart is not None:
         result["groups"] = [each.to_json() for each in apart.groups]
         result["warnings"] += [str(each) for each in apart.warnings]
     result["warnings"] += [str(each) for each in found_of_table(answers)]
-    result |= by_region(table, assessed[result.get("chosen", choice.kind)])
+    result |= by_region(table, assessed[chosen_kind])
     if as_json:
         print_json(result)
         return
+    _say(result, str(meaning.said), apart)
+
+
+def _kept(
+    trained: "TrainedModel", found: "Assessment", table: "Table", save: Path | None, card_file: Path | None
+) -> list[str]:
+    """Write a model and its card where that was asked for, and return what the file of the model holds."""
+    from medalloc.need.persistence.contents import contents
+    from medalloc.need.persistence.model_file import keep_model, write_model
+    from medalloc.saved import write_file
+
+    if save is None and card_file is None:
+        return []
+    kept = keep_model(trained, table)
+    if save is not None:
+        write_model(kept, in_its_folder(save))
+    if card_file is not None:
+        write_file(in_its_folder(card_file), card_of(kept, found, card_file.suffix))
+    return [] if save is None else [str(contents(kept.fitted.model))]
+
+
+def _say(result: dict[str, Any], meaning: str, apart: "Groups | None") -> None:
+    """Print what was found."""
     click.echo(f"{result['model']}: {counted(result['train'], 'row')} to learn from, {result['test']:,} to test on")
-    click.echo(str(meaning.said))
+    click.echo(meaning)
     for name, score in result["scores"].items():
         click.echo(f"  {name}: {score:.4f}{interval_of(result['intervals'].get(name))}")
     for row in result.get("leaderboard", ()):
         click.echo(f"  {row['model']}: ROC AUC {row['auc']:.4f} ± {row['auc_spread']:.4f}")
-    if compare:
+    if "verdict" in result:
         click.echo(" ".join(filter(None, (result["verdict"], result.get("not_compared")))))
     if apart is not None:
         print_groups(apart)

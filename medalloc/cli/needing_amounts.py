@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from medalloc.cli.found import found_of_table
 from medalloc.cli.output import in_its_folder, print_json, sure
 from medalloc.cli.progress import Told
 from medalloc.errors import InputError
@@ -42,6 +43,7 @@ def need_of_amounts(
             write_model(kept, in_its_folder(save))
         if card_file is not None:
             write_file(in_its_folder(card_file), card_of(kept, every[told], card_file.suffix))
+    result["warnings"] = [*result["warnings"], *(str(each) for each in found_of_table(answers))]
     if as_json:
         print_json(result)
         return

@@ -39,7 +39,7 @@ def _help(quantity: Quantity) -> str:
 
 FILE = click.argument("file", type=PATH)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-SHAPED = options(
+RECOGNISED = options(
     click.option(
         "--shape",
         default="auto",
@@ -53,9 +53,6 @@ SHAPED = options(
         multiple=True,
         help="File that belongs to the table, such as names of organisation units; can be given again.",
     ),
-)
-READING = options(
-    SHAPED,
     click.option("--encoding", help="Text encoding, such as gb18030; recognised when left out."),
     click.option("--delimiter", help="What separates columns; recognised when left out."),
     click.option("--sheet", help="Worksheet of a workbook; the first visible one with a table when left out."),
@@ -64,6 +61,9 @@ READING = options(
     ),
     click.option("--decimal", type=click.Choice((".", ",")), help="Decimal sign; recognised when left out."),
     click.option("--blank", "blanks", multiple=True, help="Word that means blank in every column, such as NA."),
+)
+READING = options(
+    RECOGNISED,
     click.option(
         "--repair", multiple=True, metavar="KIND[:COLUMN]", help="Accept this repair that `read` offers; all for each."
     ),

@@ -3,6 +3,7 @@
 from medalloc.study.steps import demands, needs, plans, tables, worlds
 
 STORY = (
+    tables.reading,
     tables.as_filed,
     tables.tables_beside,
     tables.came_in,

@@ -21,19 +21,21 @@ from medalloc.tables.summary_rows import Summaries, SummaryRows, summaries, with
 from medalloc.tables.table import NeedAs, Table
 
 
-def as_filed(
-    file: str,
-    file_name: str,
+def reading(
     encoding: str | None,
     delimiter: str | None,
     sheet: str | None,
     header_row: int | None,
     blanks: tuple[str, ...],
     decimal: Literal[".", ","] | None,
-    files: Files,
-) -> Table:
+) -> ReadOptions:
+    """Return what was said about how the table is read."""
+    return ReadOptions(encoding, delimiter, sheet, header_row, blanks, decimal)
+
+
+def as_filed(file: str, file_name: str, reading: ReadOptions, files: Files) -> Table:
     """Return the table as its file has it."""
-    return files.table(file, file_name, ReadOptions(encoding, delimiter, sheet, header_row, blanks, decimal))
+    return files.table(file, file_name, reading)
 
 
 def tables_beside(files_beside: tuple[tuple[str, str], ...], files: Files) -> tuple[Table, ...]:
@@ -124,13 +126,14 @@ def own_counts(
     shape: str,
     own_shape: Mapping[str, Any] | None,
     tables_beside: tuple[Table, ...],
+    reading: ReadOptions,
     files: Files,
 ) -> Table:
     """Return the counts over time that came in beside the table, with the roles that were given.
 
-    Where there is no other table, the shape that was chosen is theirs.
+    Where there is no other table, the shape that was chosen, and how the file is read, are theirs.
     """
-    read = files.table(counts_file, counts_name)
+    read = files.table(counts_file, counts_name, reading if file is None else None)
     counted = shaped(read, shape, own_shape, tables_beside) if file is None else _shaped(read, shape)
     return counted.with_roles(counts_roles)
 

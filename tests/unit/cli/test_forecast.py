@@ -92,3 +92,13 @@ def test_the_command_says_what_the_screens_say_of_the_same_study(answer, table):
     found = answers(demands.outlook)
     assert json.loads(json.dumps(outlook_json(found))) == said
     assert found.panel.covariate_names() == ("holiday",)
+
+
+def test_how_counts_are_read_can_be_said(run, tmp_path: Path) -> None:
+    weeks = "".join(f"Ärztekammer;2024-01-{day:02};{day},5\n" for day in range(1, 31))
+    (tmp_path / "counts.csv").write_bytes(f"Besuche 2024;;\nregion;day;visits\n{weeks}".encode("latin-1"))
+    said = run("forecast", str(tmp_path / "counts.csv"), "--encoding", "latin-1", "--header-row", "2", "--decimal", ",")
+    assert said.returncode == 0 and "Ärztekammer" in said.stdout, said.stderr
+    assert "does not say its encoding" not in said.stdout + said.stderr
+    refused = run("forecast", str(tmp_path / "counts.csv"), "--header-row", "99")
+    assert refused.returncode == 2 and "Line 99 cannot hold the names" in refused.stderr

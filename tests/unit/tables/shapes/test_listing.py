@@ -3,8 +3,8 @@
 from dataclasses import fields
 from pathlib import Path
 
+from docs.build import page
 from medalloc.tables.shapes.catalogue import KNOWN
-from medalloc.tables.shapes.listing import page
 from medalloc.tables.shapes.shape import Shape
 
 

@@ -18,7 +18,7 @@ own. Files that belong to it, such as names of organisation units, are given the
 
 Of counts in fewer than four periods, or by year, the latest are used, because nothing can be forecast from them.
 
-This page is written by `python -m medalloc.tables.shapes.listing > docs/files.md`.
+This page is written by `python -m docs.build > docs/files.md`.
 """
 ENTRY = r'^    (\w+): (?!ClassVar)[^\n]*\n    """([^"]*)"""'
 """A field of a dataclass and what is said of it."""
