@@ -1,6 +1,5 @@
 """Step 9, fairness: who loses what as a plan is asked to be fairer."""
 
-import altair as alt
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -9,10 +8,9 @@ from medalloc.allocation.problem import Problem
 from medalloc.lessons.fairness import REGIONS, WAYS, Shared, asked, shared
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import layout, palette, words
-from medalloc.ui.kit.maps import Drawing
+from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.words import _
-from medalloc.ui.learn import drawing, parts
+from medalloc.ui.learn import fairness_pictures, parts
 
 FORMULAS = (
     r"\max\ \sum_i d_i\,u_\alpha(c_i),\quad u_\alpha(c)=\tfrac{c^{1-\alpha}}{1-\alpha}",
@@ -116,10 +114,14 @@ def lesson() -> None:
     with inputs:
         controls()
     with result:
-        st.altair_chart(coverage(), alt=_("Coverage of every region, beside that of serving the most"))
+        problem, every = found()
+        regions = [places()[name] for name in problem.regions]
+        drawn = fairness_pictures.coverage(regions, now(), every[0])
+        st.altair_chart(drawn, alt=_("Coverage of every region, beside that of serving the most"))
         figures()
     st.markdown("##### " + _("What fairness costs"))
-    st.altair_chart(frontier(), alt=_("Persons served by the coverage of the worst off, for every way of sharing"))
+    drawn = fairness_pictures.frontier(every, now(), ways())
+    st.altair_chart(drawn, alt=_("Persons served by the coverage of the worst off, for every way of sharing"))
     table()
     parts.questions(_questions())
 
@@ -165,59 +167,6 @@ def controls() -> None:
         help=_("Where the worst off cannot be helped further, max-min goes on to the next; equal coverage does not."),
         **state.bound(at.learn.learn_room),
     )
-
-
-def coverage() -> Drawing:
-    """Return a bar a region, and a stroke at what serving the most would give."""
-    problem, every = found()
-    frame = pd.DataFrame(
-        {
-            "region": [places()[name] for name in problem.regions],
-            "now": now().coverage,
-            "most": every[0].coverage,
-        }
-    )
-    shade = palette.shade()
-    tips = [
-        alt.Tooltip("region:N", title=_("Region")),
-        alt.Tooltip("now:Q", title=_("Coverage"), format=".1%"),
-        alt.Tooltip("most:Q", title=_("Coverage when serving the most"), format=".1%"),
-    ]
-    base = alt.Chart(frame).encode(y=alt.Y("region:N", sort=None, title=None), tooltip=tips)
-    scale = alt.Scale(domain=[0, 1])
-    bars = base.mark_bar(color=palette.ACCENT[shade]).encode(
-        x=alt.X("now:Q", title=_("Coverage; stroke: when serving the most"), scale=scale, axis=alt.Axis(format=".0%"))
-    )
-    strokes = base.mark_tick(thickness=4, size=30, color=drawing.IN_NEED[shade]).encode(x="most:Q")
-    return alt.layer(bars, strokes).properties(height=alt.Step(44))
-
-
-def frontier() -> Drawing:
-    """Return every way as a point: how many it serves, and how much the worst off gets."""
-    called, shade = ways(), palette.shade()
-    frame = pd.DataFrame(
-        {
-            "way": [called[each.way] for each in found()[1]],
-            "lowest": [float(each.coverage.min()) for each in found()[1]],
-            "served": [float(each.served.sum()) for each in found()[1]],
-            "here": [each.way == now().way for each in found()[1]],
-        }
-    )
-    base = alt.Chart(frame).encode(
-        x=alt.X("lowest:Q", title=_("Coverage of the worst off"), axis=alt.Axis(format=".0%", tickCount=6)),
-        y=alt.Y("served:Q", title=_("Persons served"), scale=alt.Scale(zero=False, nice=True, padding=20)),
-        tooltip=[
-            alt.Tooltip("way:N", title=_("How fair?")),
-            alt.Tooltip("lowest:Q", title=_("Coverage of the worst off"), format=".1%"),
-            alt.Tooltip("served:Q", title=_("Persons served"), format=",.0f"),
-        ],
-    )
-    line = base.mark_line(color=palette.QUIET[shade]).encode(order="index:Q").transform_window(index="row_number()")
-    colour = alt.condition("datum.here", alt.value(drawing.IN_NEED[shade]), alt.value(palette.ACCENT[shade]))
-    points = base.mark_point(filled=True, opacity=1).encode(
-        color=colour, size=alt.condition("datum.here", alt.value(220), alt.value(70))
-    )
-    return alt.layer(line, points).properties(height=260)
 
 
 def figures() -> None:
