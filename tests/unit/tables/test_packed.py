@@ -22,7 +22,12 @@ def zipped(**files: bytes) -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.parametrize("content", [gzip.compress(TABLE), zipped(table=TABLE), zipped(**{"folder/table.csv": TABLE})])
+@pytest.mark.parametrize(
+    "content",
+    [gzip.compress(TABLE), zipped(table=TABLE), zipped(**{"folder/table.csv": TABLE})],
+    # what is packed holds the time, which names of tests must not
+    ids=["gz", "zip", "zip with a folder"],
+)
 def test_a_packed_table_is_the_table(content: bytes) -> None:
     assert read_bytes(content, "t").frame.to_dict("list") == read_bytes(TABLE, "t").frame.to_dict("list")
     assert len(read_packed_apart(content, "t").frame) == 2
