@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, cast
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.options import ReadOptions
+from medalloc.tables.packed import GZIP
 from medalloc.tables.reading import WORKBOOK, read_bytes
 from medalloc.tables.table import Source, Table
 
@@ -28,14 +29,14 @@ PACKAGE_PARENT = Path(__file__).parents[2]
 
 
 def read_packed_apart(content: bytes, name: str, options: ReadOptions | None = None) -> Table:
-    """Return what `read_bytes` does, for commands: a workbook is read apart, as running out of memory ends its reader.
+    """Return what `read_bytes` does, for commands: what is packed is read apart, as its reader may run out of memory.
 
     Raises
     ------
     InputError
         As `read_bytes` and `read_apart` do.
     """
-    return (read_apart if content.startswith(WORKBOOK) else read_bytes)(content, name, options)
+    return (read_apart if content.startswith((*WORKBOOK, GZIP)) else read_bytes)(content, name, options)
 
 
 def read_apart(content: bytes, name: str, options: ReadOptions | None = None) -> Table:

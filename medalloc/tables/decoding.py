@@ -4,8 +4,9 @@ import codecs
 import re
 
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence
-from medalloc.tables.text import header_cells, ragged_lines, sniff_encoding
+from medalloc.sentences import sentence
+from medalloc.tables.encodings import sniff_encoding
+from medalloc.tables.text import header_cells, ragged_lines
 
 SHOWN_FAULTS = 5
 """Faulty lines named one by one; the rest are counted."""
@@ -26,18 +27,6 @@ def encoding_of(content: bytes, chosen: str | None) -> str:
             sentence("“{encoding}” is not a known encoding; try utf-8, cp1252 or gb18030.", encoding=chosen)
         ) from error
     return "utf-8-sig" if encoding == "utf-8" and content.startswith(codecs.BOM_UTF8) else encoding
-
-
-def encoding_guessed(encoding: str, chosen: str | None) -> tuple[Sentence, ...]:
-    """Say that the encoding of a text was guessed, where nothing in the file proves it."""
-    if chosen is not None or encoding.startswith("utf"):
-        return ()
-    return (
-        sentence(
-            "The letters were read as {encoding}, which is a guess; if names look wrong, choose another encoding.",
-            encoding=encoding,
-        ),
-    )
 
 
 def plain_text(content: bytes, name: str, encoding: str) -> bytes:

@@ -57,7 +57,9 @@ def is_mark(cell: str) -> bool:
     return cell.strip().casefold() in MARKS
 
 
-def without_marks(frame: pd.DataFrame, blanks: Collection[str] = ()) -> tuple[pd.DataFrame, list[Sentence]]:
+def without_marks(
+    frame: pd.DataFrame, blanks: Collection[str] = (), named: Collection[str] = ()
+) -> tuple[pd.DataFrame, list[Sentence]]:
     """Return columns of numbers with marks as such, with blanks in their place, and what was done in words.
 
     Parameters
@@ -66,6 +68,8 @@ def without_marks(frame: pd.DataFrame, blanks: Collection[str] = ()) -> tuple[pd
         Cells as they were read, in which only empty cells are blank.
     blanks : collection of str
         Words that mean blank in every column, without regard to case.
+    named : collection of str
+        Columns in which every sign is to be named where the numbers are used, and only words such as NA are blank.
 
     Examples
     --------
@@ -77,7 +81,7 @@ def without_marks(frame: pd.DataFrame, blanks: Collection[str] = ()) -> tuple[pd
     made, said, used = {}, list[Sentence](), set[str]()
     texts = [name for name in frame.columns if isinstance(frame[name].dtype, pd.StringDtype)]
     for name in texts:
-        numbers, marks = _numbers(frame[name])
+        numbers, marks = _numbers(frame[name], MAY_MEAN_BLANK | wanted if name in named else MARKS | wanted)
         if numbers is None:
             continue
         made[name] = numbers
@@ -114,13 +118,13 @@ def without_marks(frame: pd.DataFrame, blanks: Collection[str] = ()) -> tuple[pd
     return frame.assign(**made), said
 
 
-def _numbers(column: pd.Series) -> tuple[pd.Series | None, list[str]]:
+def _numbers(column: pd.Series, known: Collection[str]) -> tuple[pd.Series | None, list[str]]:
     """Return a column as numbers and the marks in it; None where it holds anything else, or nothing."""
     texts = column.dropna().unique()
     if len(texts) > 20_000 and not any(is_mark(each) for each in texts[:20_000]):
         return None, []
-    marks = [each for each in texts if is_mark(each)]
-    others = pd.Series([each for each in texts if not is_mark(each)], dtype="str")
+    marks = [each for each in texts if each.strip().casefold() in known]
+    others = pd.Series([each for each in texts if each.strip().casefold() not in known], dtype="str")
     if not marks or others.empty or others.str.match(r" *0[0-9]").any():
         return None, []
     read = pd.to_numeric(others, errors="coerce")

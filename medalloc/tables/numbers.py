@@ -82,9 +82,7 @@ def _read(texts: pd.Series, cells: np.ndarray) -> np.ndarray:
     else:
         plain = numbers.where(point).str.replace(",", "", regex=False)
     read = pd.to_numeric(plain.str.replace(r"[ ']", "", regex=True), errors="coerce")
-    made = read.to_numpy(float, na_value=np.nan)
-    # fifty per cent are a half
-    return np.asarray(made / 100 if found["unit"].where(read.notna()).eq("%").any() else made)
+    return read.to_numpy(float, na_value=np.nan)
 
 
 def _pattern(decimal: str, thousands: str) -> str:

@@ -13,7 +13,9 @@ from medalloc.errors import InputError
 from medalloc.sentences import sentence
 from medalloc.tables.apart import read_packed_apart
 from medalloc.tables.decoding import LOOKED_AT, plain_text, refuse_ragged
-from medalloc.tables.text import header_cells, sniff_delimiter, sniff_encoding
+from medalloc.tables.encodings import sniff_encoding
+from medalloc.tables.packed import GZIP
+from medalloc.tables.text import header_cells, sniff_delimiter
 from medalloc.tables.tidying import UNNAMED, refuse_repeated
 
 ROWS = 32_768
@@ -47,7 +49,7 @@ def pieces(file: BinaryIO, name: str, only: Sequence[str] | None = None) -> Iter
     file.seek(0)
     if start.startswith(b"PAR1"):
         yield from _parquet(file, name, only)
-    elif start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")) or not start.strip():
+    elif start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", GZIP, b"\xff\xfe", b"\xfe\xff")) or not start.strip():
         whole = read_packed_apart(file.read(), name).frame
         for first in range(0, len(whole), ROWS):
             yield whole.iloc[first : first + ROWS]

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import warnings
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,16 @@ from typing import Any
 import pandas as pd
 
 from medalloc.errors import InputError, SourceError
+from medalloc.quantities import PER_REGION, PER_RESOURCE
 from medalloc.sentences import Sentence, sentence
-from medalloc.tables.decoding import LOOKED_AT, encoding_guessed, encoding_of, plain_text, refuse_ragged
+from medalloc.tables.decoding import LOOKED_AT, encoding_of, plain_text, refuse_ragged
+from medalloc.tables.encodings import guess_said, is_guessed
 from medalloc.tables.lines import only_the_table
 from medalloc.tables.marks import without_marks
+from medalloc.tables.no_table import refuse_no_table, refuse_wide
 from medalloc.tables.number_style import in_one_style
 from medalloc.tables.options import ReadOptions
+from medalloc.tables.packed import unpacked
 from medalloc.tables.parquet import parquet_cells
 from medalloc.tables.records import is_json, json_cells
 from medalloc.tables.roles import suggest_roles
@@ -40,7 +45,7 @@ def read_file(path: str | Path, options: ReadOptions | None = None) -> Table:
     Parameters
     ----------
     path : str or Path
-        CSV, TSV, XLSX, XLS, ODS or Parquet; recognised by content, not by name.
+        CSV, TSV, JSON, XLSX, XLS, ODS or Parquet, also packed (.gz, .zip); recognised by content, not by name.
     options : ReadOptions, optional
         Overrides of what is detected.
 
@@ -89,8 +94,10 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
     options = options or ReadOptions()
     left_out: tuple[Sentence, ...] = ()
     sha256 = hashlib.sha256(content).hexdigest()
+    content, inside = unpacked(content, name)
     if not content.strip():
         raise InputError(sentence("“{file}” is empty; save the table again and choose that file.", file=name))
+    refuse_no_table(content, inside)
     if content.startswith(b"PAR1"):
         (frame, left_out), source = parquet_cells(content, name), Source(name, sha256)
     elif content.startswith(WORKBOOK):
@@ -101,13 +108,19 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
         frame, encoding, delimiter, left_out = _text(content, name, options)
         source = Source(name, sha256, encoding=encoding, delimiter=delimiter)
     del content
+    refuse_wide(frame, name)
     frame, notes = tidy(frame)
-    frame, marked = without_marks(frame, options.blanks)
+    frame, marked = without_marks(frame, options.blanks, named=_of_regions(suggest_roles(frame)))
     if frame.empty:
         raise InputError(
             sentence("“{file}” has column names but no rows; add the rows and choose it again.", file=name)
         )
     return Table(frame, suggest_roles(frame), source, (*left_out, *notes, *marked))
+
+
+def _of_regions(roles: Mapping[str, str]) -> list[str]:
+    """Return the columns whose numbers a plan is made of: what is no number in them is told with its row."""
+    return [name for name, role in roles.items() if role.partition(":")[0] in (*PER_REGION, *PER_RESOURCE)]
 
 
 PREAMBLE = re.compile(rb'\xef\xbb\xbf"Data Source",|"Data Source",')
@@ -134,7 +147,9 @@ def _text(content: bytes, name: str, options: ReadOptions) -> tuple[pd.DataFrame
     refuse_repeated(header_cells(content, delimiter))
     try:
         frame, styled = in_one_style(_cut(content, delimiter), _written(content, delimiter), options.decimal)
-        said = [*encoding_guessed(encoding, options.encoding), *said, *styled]
+        guessed = options.encoding is None and is_guessed(encoding)
+        told = [guess_said(encoding, content.decode(errors="ignore"))] if guessed else []
+        said = [*told, *said, *styled]
         return frame, encoding, delimiter, tuple(said)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise InputError(

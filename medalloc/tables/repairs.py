@@ -12,12 +12,19 @@ from medalloc.tables.numbers import to_numbers
 from medalloc.tables.spelling import spelled_alike
 from medalloc.tables.table import Table
 
+
+def _numbers(column: pd.Series) -> pd.Series:
+    """Return text as numbers; fifty per cent are a half."""
+    made, percent = to_numbers(column), column.astype("str").str.contains("%", regex=False).fillna(False).astype(bool)
+    return made.where(~percent, made / 100)
+
+
 DROPS_ROWS = ("duplicated rows", "duplicated ids", "missing")
 IGNORES_COLUMN = ("constant", "leakage suspect", "known late", "alike")
 CHANGES_CELLS: Mapping[str, Callable[[pd.Series], pd.Series]] = {
     "impossible values": lambda column: column.mask(impossible_values(column)),
     "far out": lambda column: column.mask(far_values(column)),
-    "text numbers": to_numbers,
+    "text numbers": _numbers,
     "spellings": spelled_alike,
 }
 

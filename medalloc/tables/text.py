@@ -17,52 +17,6 @@ CHUNK = 8_000_000
 """Bytes looked at in one step, so that a large file needs little memory beside itself."""
 
 
-def sniff_encoding(content: bytes) -> str:
-    r"""Return the encoding of a text file.
-
-    Byte-order marks are believed first, then valid UTF-8. Otherwise Chinese text in GB 18030 comes in pairs of high
-    bytes, most of them everyday characters, while accented letters of Western text stand alone.
-
-    Examples
-    --------
-    >>> sniff_encoding("地区,需求\n北京,12\n".encode("gb18030"))
-    'gb18030'
-    >>> sniff_encoding("région;besoin\nÎle;3\n".encode("cp1252"))
-    'cp1252'
-    """
-    if content.startswith(b"\xef\xbb\xbf"):
-        return "utf-8-sig"
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        begin = max(error.start - 1000, 0)
-        return _encoding_of_odd_bytes(content[begin : begin + 500_000])
-    return "utf-8"
-
-
-def _encoding_of_odd_bytes(content: bytes) -> str:
-    runs = re.findall(rb"[\x80-\xff]+", content)
-    high = sum(map(len, runs))
-    if sum(map(len, re.findall(rb"[\xc2-\xf4][\x80-\xbf]+", content))) >= 0.9 * high:
-        # nearly all of it is UTF-8: the broken byte is to be told, not to be read as something else
-        return "utf-8"
-    pairs = b"".join(run for run in runs if len(run) % 2 == 0)
-    # first bytes of punctuation and everyday characters; a pair of accented letters, as in "Größe", begins higher
-    everyday = sum(0xA1 <= first <= 0xD7 for first in pairs[::2])
-    if len(pairs) >= 0.9 * high and 4 * everyday >= len(pairs):
-        return "gb18030"
-    # letters of Cyrillic stand in long runs, accented ones of Latin nearly always alone
-    if sum(len(run) for run in runs if len(run) >= 3) >= 0.7 * high:
-        return "cp1251"
-    # inside a word these are letters of Central Europe, and signs in Western text
-    odd = re.findall(
-        rb"(?<=[A-Za-z\x80-\xff])[\x8a\x8c-\x8f\x9a\x9c-\x9f\xb3\xb9\xbe\xbf]|[\xa3\xa5\xaf](?=[a-z\x80-\xff])", content
-    )
-    return "cp1250" if odd else "cp1252"
-
-
 def sniff_delimiter(start: str) -> str:
     r"""Return the separator that cuts the first lines into the same number of cells, and most of them.
 

@@ -35,7 +35,7 @@ def take_in(page: Page, file: Path) -> None:
     page.goto("/")
     visitor.settled(page)
     visitor.go(page, "Demand")
-    page.locator("input[type=file]").set_input_files(file)
+    page.locator("input[type=file]").first.set_input_files(file)
 
 
 def forecast(page: Page, file: Path) -> None:

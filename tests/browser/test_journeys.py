@@ -4,6 +4,8 @@ import csv
 import io
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -60,7 +62,7 @@ def test_a_table_of_regions_goes_straight_to_allocation(browser: Browser, addres
     with visitor.visit(browser, address) as (page, outside):
         page.goto("/")
         visitor.go(page, "Data")
-        page.locator("input[type=file]").set_input_files(own)
+        page.locator("input[type=file]").first.set_input_files(own)
         expect(page.get_by_text("In use: own.csv")).to_be_visible()
         page.get_by_role("link", name="Allocate: these are regions").click()
         expect(page.get_by_test_id("stMetric").first).to_be_visible()
@@ -76,7 +78,7 @@ def test_a_bad_file_says_what_is_wrong_and_leaves_the_table_in_use_as_it_is(
     with visitor.visit(browser, address) as (page, _):
         visitor.take_sample(page)
         visitor.go(page, "Data")
-        page.locator("input[type=file]").set_input_files(bad)
+        page.locator("input[type=file]").first.set_input_files(bad)
         expect(page.get_by_text("Line 3")).to_be_visible()
         expect(page.get_by_text("In use: patients_rand_hie.csv")).to_be_visible()
 
@@ -122,9 +124,17 @@ def test_a_sample_chosen_in_one_language_is_still_chosen_in_the_other(browser: B
         expect(page.get_by_text("regions_world.csv")).to_be_visible()
 
 
-def test_training_can_be_cancelled_and_survives_a_page_switch(browser: Browser, address: str) -> None:
+def test_training_can_be_cancelled_and_survives_a_page_switch(browser: Browser, address: str, tmp_path: Path) -> None:
+    # so many patients that all models take minutes, on any machine
+    draw, own = np.random.default_rng(3), tmp_path / "own.csv"
+    frame = pd.DataFrame(draw.normal(size=(40_000, 8)).round(3)).add_prefix("x")
+    frame.assign(need=(draw.random(40_000) < 0.4).astype(int)).to_csv(own, index=False)
     with visitor.visit(browser, address) as (page, _):
-        visitor.take_sample(page)
+        page.goto("/")
+        visitor.settled(page)
+        visitor.go(page, "Data")
+        page.locator("input[type=file]").first.set_input_files(own)
+        expect(page.get_by_text("In use: own.csv")).to_be_visible()
         visitor.go(page, "Need")
         page.get_by_role("button", name="Compare all").click()
         page.get_by_role("button", name="Cancel").wait_for()
@@ -142,7 +152,7 @@ def test_limits_that_conflict_are_repaired_and_a_region_is_locked_by_one_click_e
     with visitor.visit(browser, address) as (page, outside):
         page.goto("/")
         visitor.go(page, "Data")
-        page.locator("input[type=file]").set_input_files(own)
+        page.locator("input[type=file]").first.set_input_files(own)
         expect(page.get_by_text("In use: own.csv")).to_be_visible()
         visitor.go(page, "Allocate")
         page.get_by_role("slider", name="Floor: smallest").press("End")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -31,7 +31,7 @@ def as_filed(
     sheet: str | None,
     header_row: int | None,
     blanks: tuple[str, ...],
-    decimal: str | None,
+    decimal: Literal[".", ","] | None,
     files: Files,
 ) -> Table:
     """Return the table as its file has it."""

@@ -13,7 +13,6 @@ from medalloc.errors import InputError, SourceError
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.quality import findings
 from medalloc.tables.reading import read_bytes, read_file
-from medalloc.tables.repairs import Repair, repaired
 from medalloc.tables.table import Table
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
@@ -77,11 +76,10 @@ def test_an_empty_first_cell_after_a_blank_line_stays_where_it_is() -> None:
         assert frame["b"].tolist() == [2, 4]
 
 
-def test_decimal_commas_are_found_and_repaired() -> None:
+def test_decimal_commas_are_read_as_such_which_is_said() -> None:
     table = read("region;demand\nNorth;1.200,5\nSouth;80,25\n")
-    (found,) = findings(table)
-    assert (found.kind, found.column, found.count) == ("text numbers", "demand", 2)
-    assert repaired(table, [Repair(found.kind, found.column)]).frame["demand"].tolist() == [1200.5, 80.25]
+    assert table.frame["demand"].tolist() == [1200.5, 80.25]
+    assert [str(each) for each in table.notes] == ["A comma is the decimal sign in: “demand”."]
 
 
 def test_a_leading_zero_in_the_last_of_many_rows_keeps_the_whole_column_text() -> None:
@@ -130,8 +128,8 @@ def test_utf_16_without_its_mark_is_read_when_chosen() -> None:
         (b"\xff\xfe", ["“f.csv”"]),
         (b"a,b\n", ["no rows", "add the rows"]),
         (b"a,b\n,\n,\n", ["no rows"]),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", ["binary", "choose a CSV, XLSX or Parquet"]),
-        (b"\x1f\x8b\x08\x08abc", ["holds binary data"]),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", ["not a table but an image", "choose a CSV, XLSX or Parquet"]),
+        (b"\x1f\x8b\x08\x08abc", ["cannot be unpacked"]),
         (b"PK\x03\x04nonsense", ["not a workbook", "save it as XLSX"]),
         (b"\xd0\xcf\x11\xe0nonsense", ["not a workbook", "without a password"]),
         (b"PAR1nonsense", ["Parquet file but is damaged", "export it again"]),

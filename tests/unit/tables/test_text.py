@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from medalloc.errors import InputError
 from medalloc.tables import text
-from medalloc.tables.text import header_cells, may_hold_codes, ragged_lines, sniff_delimiter, sniff_encoding
+from medalloc.tables.encodings import sniff_encoding
+from medalloc.tables.text import header_cells, may_hold_codes, ragged_lines, sniff_delimiter
 
 
 @pytest.mark.parametrize(
