@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from medalloc.errors import InputError
 from medalloc.preparation.cells import Cells
 from medalloc.preparation.kind import Columns, Options, StepKind, choice, number, text, which
 from medalloc.sentences import Sentence, sentence
-from medalloc.tables.numbers import to_numbers
 
 MANY = 1000
 NAME = text(sentence("New name"), None)
@@ -19,6 +19,7 @@ READ_AS = {
     "date, day first": sentence("dates, day first"),
     "date, month first": sentence("dates, month first"),
 }
+DECIMALS = {"point": sentence("a point, as in 1,234.5"), "comma": sentence("a comma, as in 1.234,5")}
 UNREADABLE = {"refuse": sentence("refuse the table"), "missing": sentence("treat as missing")}
 
 
@@ -27,6 +28,24 @@ def new_name_faults(cells: Cells, name: str) -> list[Sentence]:
     if name not in cells.frame.columns:
         return []
     return [sentence("there already is a column “{column}”; choose another name.", column=name)]
+
+
+def numbers_in(column: pd.Series) -> NDArray[np.float64]:
+    """Return the numbers of a column; those of a file that is read piece by piece may still be text.
+
+    Raises
+    ------
+    InputError
+        If a cell holds none.
+    """
+    if pd.api.types.is_numeric_dtype(column):
+        return column.to_numpy(np.float64, na_value=np.nan)
+    read = pd.to_numeric(column.astype("str").where(column.notna()), errors="coerce")
+    if (read.isna() & column.notna()).any():
+        raise InputError(
+            sentence("column “{column}” does not hold numbers; read it as numbers first.", column=str(column.name))
+        )
+    return read.to_numpy(np.float64, na_value=np.nan)
 
 
 def _drop(cells: Cells, columns: tuple[str, ...], _options: Options) -> Cells:
@@ -55,14 +74,15 @@ def _rename(cells: Cells, columns: tuple[str, ...], options: Options) -> Cells:
 
 def _ratio(cells: Cells, columns: tuple[str, ...], options: Options) -> Cells:
     faults = new_name_faults(cells, options["to"])
-    faults += [
-        sentence("column “{column}” does not hold numbers; read it as numbers first.", column=name)
-        for name in columns
-        if not pd.api.types.is_numeric_dtype(cells.frame[name])
-    ]
+    numbers = []
+    for name in columns:
+        try:
+            numbers.append(numbers_in(cells.frame[name]))
+        except InputError as error:
+            faults += error.faults
     if faults:
         raise InputError(*faults)
-    over, under = (cells.frame[name].to_numpy(np.float64, na_value=np.nan) for name in columns)
+    over, under = numbers
     made = np.full(len(over), np.nan)
     np.divide(over * float(options["per"]), under, out=made, where=under != 0)
     return replace(
@@ -74,7 +94,7 @@ def _parse(cells: Cells, columns: tuple[str, ...], options: Options) -> Cells:
     made, faults = {}, []
     for name in columns:
         cell = cells.frame[name]
-        made[name] = _read(cell, options["as"])
+        made[name] = _numbers(cell, options["decimal"]) if options["as"] == "number" else _dates(cell, options["as"])
         unread = np.flatnonzero(cell.notna() & made[name].isna())
         if len(unread) and options["unreadable"] == "refuse":
             faults.append(
@@ -93,9 +113,21 @@ def _parse(cells: Cells, columns: tuple[str, ...], options: Options) -> Cells:
     return replace(cells, frame=cells.frame.assign(**made))
 
 
-def _read(cell: pd.Series, read_as: str) -> pd.Series:
-    if read_as == "number":
-        return to_numbers(cell)
+def _numbers(cell: pd.Series, decimal: str) -> pd.Series:
+    """Read each cell by itself, so that every piece of a file is read as the whole would be."""
+    if pd.api.types.is_numeric_dtype(cell):
+        return cell.astype(np.float64)
+    sign, group = (r"\.", ",") if decimal == "point" else (",", r"\.")
+    texts = cell.astype("str").where(cell.notna()).str.normalize("NFKC").str.replace("−", "-")
+    plain = texts.str.replace(r"[\s'’$€£¥]", "", regex=True)
+    percent = plain.str.endswith("%", na=False).to_numpy(bool)
+    plain = plain.str.removesuffix("%")
+    written = plain.str.fullmatch(rf"[+-]?(\d+|\d{{1,3}}({group}\d{{3}})+)?({sign}\d+)?([eE][+-]?\d+)?", na=False)
+    plain = plain.where(written).str.replace(group, "", regex=True).str.replace(sign, ".", regex=True)
+    return pd.to_numeric(plain, errors="coerce").astype(np.float64) / np.where(percent, 100.0, 1.0)
+
+
+def _dates(cell: pd.Series, read_as: str) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(cell):
         return cell
     texts = cell.astype("str").where(cell.notna())
@@ -106,6 +138,13 @@ def _read(cell: pd.Series, read_as: str) -> pd.Series:
 
 
 def _says_parse(options: Options, columns: Columns) -> Sentence:
+    if options["as"] == "number":
+        return sentence(
+            "Read {columns} as numbers, the decimal sign being {decimal}; what cannot be read: {unreadable}.",
+            columns=which(columns),
+            decimal=DECIMALS[options["decimal"]],
+            unreadable=UNREADABLE[options["unreadable"]],
+        )
     return sentence(
         "Read {columns} as {expected}; what cannot be read: {unreadable}.",
         columns=which(columns),
@@ -147,6 +186,7 @@ KINDS = {
         _says_parse,
         {
             "as": choice(sentence("Read as"), "number", READ_AS),
+            "decimal": choice(sentence("Decimal sign of numbers"), "point", DECIMALS),
             "unreadable": choice(sentence("What cannot be read"), "refuse", UNREADABLE),
         },
         names=(1, MANY),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError
 from medalloc.preparation.cells import Cells
 from medalloc.preparation.kind import Columns, Options, StepKind, choice, number, text, texts, which
-from medalloc.preparation.steps.columns import MANY, new_name_faults
+from medalloc.preparation.steps.columns import MANY, new_name_faults, numbers_in
 from medalloc.sentences import Sentence, listed, sentence
 
 PERSON = "row before reshaping"
@@ -48,21 +48,14 @@ def _kept(column: "pd.Series", options: Options) -> NDArray[np.bool_]:
     if keeps == "known":
         return known
     if keeps in ("at least", "at most"):
-        if not pd.api.types.is_numeric_dtype(column):
-            raise InputError(
-                sentence("column “{column}” does not hold numbers; read it as numbers first.", column=str(column.name))
-            )
-        numbers, limit = column.to_numpy(np.float64, na_value=np.nan), float(options["number"])
+        numbers, limit = numbers_in(column), float(options["number"])
         return np.asarray(numbers >= limit if keeps == "at least" else numbers <= limit)
-    found = _as_text(column).isin(list(options["texts"])).to_numpy()
+    texts = column.astype("str").str.strip()
+    # 3 is 3.0, whether the cells were read as numbers or not
+    as_numbers = pd.to_numeric(texts, errors="coerce")
+    meant = pd.to_numeric(pd.Series(list(options["texts"]), dtype="str"), errors="coerce").dropna()
+    found = (texts.isin(list(options["texts"])) | as_numbers.isin(meant)).to_numpy(bool)
     return np.asarray(found & known if keeps == "one of" else ~found | ~known)
-
-
-def _as_text(column: "pd.Series") -> "pd.Series":
-    """Return cells as a reader writes them: 3 rather than 3.0."""
-    if pd.api.types.is_float_dtype(column):
-        return column.map(lambda each: f"{each:g}" if abs(each) < 1e6 else str(each))
-    return column.astype("str").str.strip()
 
 
 def _filter_faults(options: Options, _columns: Columns) -> list[Sentence]:
