@@ -44,6 +44,9 @@ class Option:
     choices: Mapping[str, Sentence] = field(default_factory=dict)
     """The acceptable texts with their words, of a choice."""
 
+    counts: Callable[[Options], bool] = lambda _options: True
+    """Whether it has an effect, given the options before it."""
+
 
 @dataclass(frozen=True)
 class StepKind:

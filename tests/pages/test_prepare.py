@@ -60,7 +60,7 @@ def test_steps_are_added_changed_removed_undone_and_redone_and_each_says_what_it
     assert any("Changes nothing in this table" in each for each in told) and any("New columns" in each for each in told)
     visit.selectbox(key="new_step").select("filter_rows").run()
     visit.multiselect(key="new_filter_rows_columns").set_value(["age"])
-    visit.selectbox(key="new_filter_rows_keep").select("at least")
+    visit.selectbox(key="new_filter_rows_keep").select("at least").run()
     visit.number_input(key="new_filter_rows_number").set_value(30.0).run()
     visit.button(key="add_step").click().run()
     sound(visit)

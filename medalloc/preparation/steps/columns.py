@@ -186,7 +186,10 @@ KINDS = {
         _says_parse,
         {
             "as": choice(sentence("Read as"), "number", READ_AS),
-            "decimal": choice(sentence("Decimal sign of numbers"), "point", DECIMALS),
+            "decimal": replace(
+                choice(sentence("Decimal sign of numbers"), "point", DECIMALS),
+                counts=lambda options: options["as"] == "number",
+            ),
             "unreadable": choice(sentence("What cannot be read"), "refuse", UNREADABLE),
         },
         names=(1, MANY),

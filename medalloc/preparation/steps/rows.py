@@ -111,8 +111,12 @@ KINDS = {
         _says_filter,
         {
             "keep": choice(sentence("Rows stay where the column"), "known", KEEPS),
-            "number": number(sentence("Number"), 0.0),
-            "texts": texts(sentence("Texts"), ()),
+            "number": replace(
+                number(sentence("Number"), 0.0), counts=lambda options: options["keep"] in ("at least", "at most")
+            ),
+            "texts": replace(
+                texts(sentence("Texts"), ()), counts=lambda options: options["keep"] in ("one of", "none of")
+            ),
         },
         names=(1, 1),
         shape=_filter,

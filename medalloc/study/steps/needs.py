@@ -27,9 +27,9 @@ def learns_amounts(table: Table) -> bool:
     return table.column("need") is not None and holds_amounts(table)
 
 
-def need_meaning(table: Table) -> Meaning | None:
+def need_meaning(unprepared: Table) -> Meaning | None:
     """Return what the column of need is taken for: who is in need, or how much of it; None where there is none."""
-    return None if table.column("need") is None else meaning_of(table)
+    return None if unprepared.column("need") is None else meaning_of(unprepared)
 
 
 def amount_unit(table: Table, learns_amounts: bool, need_unit: str) -> str | None:

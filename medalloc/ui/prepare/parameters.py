@@ -33,8 +33,10 @@ def asked(name: str, step: Step | None, columns: Sequence[str], key: str) -> Ste
     chosen = st.multiselect(_("Columns"), offered, named, key=f"{key}_columns", placeholder=told)
     scope = kind.works_on if step is None or not isinstance(step.columns, str) else step.columns
     given = {} if step is None else step.options
-    options = {}
+    options: dict[str, Any] = {}
     for each, option in kind.options.items():
+        if not option.counts({name: other.default for name, other in kind.options.items()} | options):
+            continue
         value = _control(option, given.get(each, option.default), f"{key}_{each}")
         if value != option.default or each in given:
             options[each] = value
