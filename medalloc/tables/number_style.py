@@ -69,7 +69,7 @@ def in_one_style(
         names = listed((f"“{each}”" for each in parted), 8)
         said += [sentence("A comma is the decimal sign in: {columns}.", columns=names)] if parted else []
     cells = {
-        name: [each.strip() for each in column.dropna().unique()[:MOST_LOOKED_AT]]
+        name: [each.strip() for each in column.dropna().unique()[:MOST_LOOKED_AT] if not is_mark(each)]
         for name, column in written.items()
         if not PLACE.search(name)
     }
@@ -83,6 +83,9 @@ def in_one_style(
         for name in pointed:
             numbers = pd.to_numeric(_without(written[name], "."), errors="coerce")
             made[name] = numbers.astype("int64") if numbers.notna().all() else numbers
+            if any(map(is_mark, written[name].dropna().unique())):
+                # what such a mark means is said where the numbers are used
+                made[name] = written[name].str.replace(r"\.(?=[0-9])", "", regex=True)
         names = listed((f"“{each}”" for each in pointed), 8)
         example = next(each for each in next(iter(pointed.values())) if "." in each)
         said.append(

@@ -16,7 +16,7 @@ from medalloc.sentences import Sentence, sentence
 from medalloc.tables.decoding import LOOKED_AT, encoding_of, plain_text, refuse_ragged
 from medalloc.tables.encodings import guess_said, is_guessed
 from medalloc.tables.lines import only_the_table
-from medalloc.tables.marks import without_marks
+from medalloc.tables.marks import is_mark, without_marks
 from medalloc.tables.no_table import refuse_no_table, refuse_wide
 from medalloc.tables.number_style import in_one_style
 from medalloc.tables.options import ReadOptions
@@ -169,9 +169,10 @@ def _written(content: bytes, delimiter: str) -> dict[str, pd.Series]:
         BytesIO(content), sep=delimiter, dtype="str", index_col=False, keep_default_na=False, na_values=[""]
     )
     numbers = {str(name): text[name] for name in text.columns}
+    plain = {name: column.mask(column.map(is_mark, na_action="ignore").eq(True)) for name, column in numbers.items()}
     return {
-        name: column
-        for name, column in numbers.items()
+        name: numbers[name]
+        for name, column in plain.items()
         if pd.to_numeric(column, errors="coerce").notna().sum() == column.notna().sum()
     }
 

@@ -144,6 +144,7 @@ def _text_options(table: Table) -> None:
         _("Decimal sign"),
         [None, *signs],
         format_func=lambda each: signs[each] if each else _("recognised"),
+        placeholder=_("recognised"),
         **state.bound(at.study.data.decimal),
     )
 
@@ -155,6 +156,7 @@ def _one_of(place: Any, label: str, names: Mapping[str, str], found: str | None,
         label,
         [None, *names],
         format_func=lambda each: names[each] if each else recognised,
+        placeholder=recognised,
         **state.bound(choice),
     )
 

@@ -74,3 +74,11 @@ def test_commas_between_thousands_are_left_to_the_repair_that_is_offered() -> No
     made = read('region,demand\nA,"1,250"\nB,"4,820"\n')
     assert made.frame["demand"].tolist() == ["1,250", "4,820"]
     assert read('region,demand\nA,"1,250"\nB,"4,820"\n', decimal=",").frame["demand"].tolist() == [1.25, 4.82]
+
+
+def test_a_mark_in_a_column_does_not_hide_what_parts_its_thousands() -> None:
+    made = read("region;population;demand\nNord;12.500;1.250\nMitte;9.950;?\nWest;48.200;4.820\n").frame
+    assert made["population"].tolist() == [12500, 9950, 48200]
+    assert made["demand"].tolist() == ["1250", "?", "4820"]
+    made = read("name;steps\na;12.500\nb;?\nc;9.950\n").frame
+    assert made["steps"].dropna().tolist() == [12500, 9950]
