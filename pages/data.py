@@ -8,7 +8,7 @@ from medalloc.ui.data import columns, file_choice, findings, meaning, shapes, su
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 
-chosen, table = asking.study().data, asking.known(tables.table)
+chosen, table = asking.study().data, asking.known(tables.unprepared)
 found = asking.known(tables.table_findings) or ()
 counts = bool(asking.known(tables.table_holds_counts))
 
@@ -23,7 +23,7 @@ with layout.failures_as_sentences():
         file_choice.remarks(came_in, chosen.file)
         with layout.failures_as_sentences():
             summed.summed(asking.sure(tables.table_summaries))
-            summed.notes(came_in, asking.sure(tables.table))
+            summed.notes(came_in, asking.sure(tables.unprepared))
         st.subheader(_("What was found"), anchor=False)
         with layout.failures_as_sentences():
             findings.by_repair(asking.ask(tables.table_findings) or (), chosen.repairs)
@@ -36,4 +36,4 @@ with layout.failures_as_sentences():
         st.subheader(_("The table"), anchor=False)
         file_choice.preview(came_in)
         file_choice.reading_options(came_in, chosen.blanks)
-        file_choice.next_step(asking.ask(tables.table), counts=counts)
+        file_choice.next_step(asking.ask(tables.unprepared), counts=counts)

@@ -5,10 +5,8 @@ from dataclasses import replace
 
 from medalloc.preparation.catalogue import STEP_KINDS
 from medalloc.preparation.encoding import Kind
+from medalloc.preparation.kind import SHAPES
 from medalloc.preparation.recipe import Recipe, Step
-
-BECOMES = {"map_values": "numeric", "one_hot": "levels"}
-"""What a column holds after steps that change it."""
 
 
 def adapted(recipe: Recipe, kinds: Mapping[str, Kind]) -> Recipe:
@@ -19,7 +17,7 @@ def adapted(recipe: Recipe, kinds: Mapping[str, Kind]) -> Recipe:
     recipe : Recipe
         Made for some table.
     kinds : mapping
-        Whether each column of this table holds numbers or text.
+        Whether each column of this table holds numbers or text, after the steps that shape the table.
 
     Examples
     --------
@@ -30,7 +28,7 @@ def adapted(recipe: Recipe, kinds: Mapping[str, Kind]) -> Recipe:
     holds, steps = _at_first(kinds), []
     for step in recipe.steps:
         meant = _done(step, holds)
-        if isinstance(step.columns, str):
+        if isinstance(step.columns, str) or STEP_KINDS[step.name].stage == SHAPES:
             steps.append(step)
         elif meant:
             steps.append(replace(step, columns=meant))
@@ -56,12 +54,16 @@ def _text(holds: Mapping[str, str]) -> tuple[str, ...]:
 
 def _done(step: Step, holds: dict[str, str]) -> tuple[str, ...]:
     """Return the columns that a step can work on, of those that it names, and note what they hold after it."""
-    works_on, named = STEP_KINDS[step.name].works_on, step.columns
+    kind, named = STEP_KINDS[step.name], step.columns
+    if kind.stage == SHAPES:
+        return ()
     meant = tuple(
         name
         for name, what in holds.items()
-        if works_on in ("all", what) and (named in ("all", what) if isinstance(named, str) else name in named)
+        if kind.works_on in ("all", what)
+        and what != "levels"
+        and (named in ("all", what) if isinstance(named, str) else name in named)
     )
-    if step.name in BECOMES:
-        holds.update(dict.fromkeys(meant, BECOMES[step.name]))
+    if kind.becomes is not None:
+        holds.update(dict.fromkeys(meant, kind.becomes))
     return meant

@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from medalloc.preparation.cells import Cells
+from medalloc.preparation.effects import BINS, Effect, bins, effects, frequent
 from medalloc.preparation.encoding import EncodedColumn, Kind, encode
-from medalloc.preparation.fitted import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe
 from medalloc.preparation.fitting import fit_recipe, kept_rows
 from medalloc.preparation.recipe import Recipe
-
-BINS = 12
-"""Bars of a picture of values, at most. [count]"""
+from medalloc.preparation.state import Rows, Target
 
 
 @dataclass(frozen=True)
@@ -78,22 +78,35 @@ class Comparison:
     columns: tuple[ColumnChange, ...]
     """Every column the recipe works on."""
 
+    effects: tuple[Effect, ...]
+    """What each step does, in their order."""
+
 
 def before_and_after(
-    frame: pd.DataFrame, recipe: Recipe, *, columns: Sequence[str] | None = None, fitted_rows: Rows | None = None
+    frame: pd.DataFrame,
+    recipe: Recipe,
+    *,
+    columns: Sequence[str] | None = None,
+    fitted_rows: Rows | None = None,
+    target: Target | None = None,
+    shaped: tuple[Cells, ...] = (),
 ) -> Comparison:
     """Show what a recipe does to a table.
 
     Parameters
     ----------
     frame : DataFrame
-        The table.
+        The table, after the steps that shape it.
     recipe : Recipe
         What is done to it.
     columns : sequence of str, optional
         Columns it works on; all when left out.
     fitted_rows : ndarray of int, optional
         Rows it learns from, such as the training part; all it keeps when left out.
+    target : Target, optional
+        What rows needed; steps that learn from it refuse to do without.
+    shaped : tuple of Cells, optional
+        The table before and after each of the steps that shaped it, as `shaping` tells it.
 
     Raises
     ------
@@ -113,12 +126,12 @@ def before_and_after(
     encoded = encode(frame, list(frame.columns) if columns is None else columns)
     kept = kept_rows(recipe, encoded, np.arange(len(frame), dtype=np.int64))
     learned = kept if fitted_rows is None else np.intersect1d(kept, fitted_rows)
-    fitted = fit_recipe(recipe, encoded, learned)
+    fitted = fit_recipe(recipe, encoded, learned, target)
     matrix = fitted.matrix(encoded, kept)
     changes = tuple(
         _change(column, fitted, matrix[:, places]) for column, places in zip(encoded, fitted.groups(), strict=True)
     )
-    return Comparison(len(frame), len(kept), changes)
+    return Comparison(len(frame), len(kept), changes, effects(fitted, encoded, kept, shaped))
 
 
 def _change(column: EncodedColumn, fitted: FittedRecipe, made: NDArray[np.float32]) -> ColumnChange:
@@ -132,19 +145,9 @@ def _change(column: EncodedColumn, fitted: FittedRecipe, made: NDArray[np.float3
         _summary(column.values) if column.kind == "number" else None,
         None if numbers is None else _summary(numbers),
         tuple(one.name for one in into),
-        _bins(column.values) if column.kind == "number" else _frequent(column),
-        _bins(numbers) if numbers is not None else tuple(np.sort(made.sum(axis=0).astype(int))[::-1][:BINS].tolist()),
+        bins(column.values) if column.kind == "number" else frequent(column.values),
+        bins(numbers) if numbers is not None else tuple(np.sort(made.sum(axis=0).astype(int))[::-1][:BINS].tolist()),
     )
-
-
-def _bins(values: NDArray[np.generic]) -> tuple[int, ...]:
-    numbers = np.asarray(values, dtype=np.float64)
-    return tuple(np.histogram(numbers[np.isfinite(numbers)], BINS)[0].tolist())
-
-
-def _frequent(column: EncodedColumn) -> tuple[int, ...]:
-    codes = np.asarray(column.values[~column.missing()], dtype=np.int64)
-    return tuple(np.sort(np.bincount(codes))[::-1][:BINS].tolist())
 
 
 def _summary(values: NDArray[np.generic]) -> Summary:

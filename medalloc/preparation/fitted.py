@@ -2,24 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.operations import ColumnState, Operation
 from medalloc.preparation.recipe import Recipe
+from medalloc.preparation.state import ColumnState, FittedStep, Rows
 from medalloc.sentences import Sentence, sentence
-
-Rows = NDArray[np.integer[Any]]
-"""Places of rows in a table."""
 
 KINDS = {
     "number": sentence("numbers"),
     "numeric": sentence("numbers"),
     "text": sentence("text"),
+    "all": sentence("numbers or text"),
     "levels": sentence("yes-or-no columns"),
 }
 """Kinds of columns in words."""
@@ -49,8 +47,8 @@ class FittedRecipe:
     recipe: Recipe
     """The steps."""
 
-    operations: tuple[tuple[Operation, ...], ...]
-    """What is done to each source column, in the order of `sources`."""
+    done: tuple[FittedStep, ...]
+    """What is done to columns, in this order."""
 
     sources: tuple[str, ...]
     """Columns of the table it was fitted on."""
@@ -61,10 +59,20 @@ class FittedRecipe:
     columns: tuple[PreparedColumn, ...]
     """Columns of the matrix."""
 
-    def matrix(self, encoded: Sequence[EncodedColumn], rows: Rows) -> NDArray[np.float32]:
+    def matrix(self, encoded: Sequence[EncodedColumn], rows: Rows, *, learning: bool = False) -> NDArray[np.float32]:
         """Return prepared rows, shape (len(rows), len(columns)).
 
         Single precision: half the memory, and what forests and boosted trees compute with anyway.
+
+        Parameters
+        ----------
+        encoded : sequence of EncodedColumn
+            The source columns.
+        rows : ndarray of int
+            Which rows.
+        learning : bool
+            Whether a model learns from them, so that no step may tell it what it knows of a row's own need; they must
+            be rows the recipe was fitted on.
 
         Raises
         ------
@@ -72,42 +80,58 @@ class FittedRecipe:
             If a column changed its kind or holds values a step cannot take; all faults at once.
         """
         made = np.empty((len(rows), len(self.columns)), dtype=np.float32)
-        for start, block in self.blocks(encoded, rows):
+        for start, block in self.blocks(encoded, rows, learning=learning):
             made[start : start + len(block)] = block
         return made
 
     def blocks(
-        self, encoded: Sequence[EncodedColumn], rows: Rows, *, size: int = BLOCK_ROWS
+        self, encoded: Sequence[EncodedColumn], rows: Rows, *, size: int = BLOCK_ROWS, learning: bool = False
     ) -> Iterator[tuple[int, NDArray[np.float32]]]:
         """Yield prepared rows a block at a time, each with the place of its first row."""
         self._require_same_columns(encoded)
         for start in range(0, len(rows), size):
-            yield start, self._block(encoded, rows[start : start + size])
+            yield start, self._block(encoded, rows[start : start + size], learning)
 
     def groups(self) -> list[NDArray[np.intp]]:
         """Return, for each source column, the places of the matrix columns made from it."""
         sources = np.array([column.source for column in self.columns], dtype=object)
         return [np.flatnonzero(sources == source) for source in self.sources]
 
-    def _block(self, encoded: Sequence[EncodedColumn], rows: Rows) -> NDArray[np.float32]:
+    def _block(self, encoded: Sequence[EncodedColumn], rows: Rows, learning: bool) -> NDArray[np.float32]:
         block = np.empty((len(rows), len(self.columns)), dtype=np.float32)
         place = 0
-        faults: list[Sentence] = []
-        for column, operations in zip(encoded, self.operations, strict=True):
-            try:
-                state = run(start_of(column, rows), operations)
-            except InputError as error:
-                faults += error.faults
-                continue
+        for state in self.states(encoded, rows, learning=learning):
             if state.values is not None:
                 block[:, place] = state.values
                 place += 1
             for _, flag in state.flags:
                 block[:, place] = flag
                 place += 1
+        return block
+
+    def states(
+        self, encoded: Sequence[EncodedColumn], rows: Rows, *, learning: bool = False
+    ) -> tuple[ColumnState, ...]:
+        """Return the source columns after all steps.
+
+        Raises
+        ------
+        InputError
+            If a column holds values a step cannot take; all faults at once.
+        """
+        states = {column.name: start_of(column, rows, learning=learning) for column in encoded}
+        faults: list[Sentence] = []
+        broken: set[str] = set()
+        for each in self.done:
+            if broken.isdisjoint(each.columns):
+                try:
+                    states.update(zip(each.columns, each.apply(tuple(states[n] for n in each.columns)), strict=True))
+                except InputError as error:
+                    faults += error.faults
+                    broken.update(each.columns)
         if faults:
             raise InputError(*faults)
-        return block
+        return tuple(states.values())
 
     def _require_same_columns(self, encoded: Sequence[EncodedColumn]) -> None:
         faults = [
@@ -124,27 +148,14 @@ class FittedRecipe:
             raise InputError(*faults)
 
 
-def columns_after(column: EncodedColumn, operations: Sequence[Operation]) -> list[PreparedColumn]:
-    """Return the matrix columns that operations make of a column."""
-    return columns_of(run(start_of(column, np.arange(len(column.values))), operations))
-
-
 def columns_of(state: ColumnState) -> list[PreparedColumn]:
     """Return the matrix columns that a column has become."""
     made = [] if state.values is None else [PreparedColumn(state.name, state.name, "number")]
     return made + [PreparedColumn(f"{state.name}{ending}", state.name, "flag") for ending, _ in state.flags]
 
 
-def run(state: ColumnState, operations: Sequence[Operation]) -> ColumnState:
-    """Return a column after some operations."""
-    for operation in operations:
-        state = operation.apply(state)
-    return state
-
-
-def start_of(column: EncodedColumn, rows: Rows) -> ColumnState:
-    """Return some rows of a column before the first operation."""
+def start_of(column: EncodedColumn, rows: Rows, *, learning: bool = False) -> ColumnState:
+    """Return some rows of a column before the first step."""
     taken = column.values[rows]
-    return ColumnState(
-        column.name, taken if column.kind == "text" else taken.astype(np.float64, copy=False), column.levels
-    )
+    values = taken if column.kind == "text" else taken.astype(np.float64, copy=False)
+    return ColumnState(column.name, values, column.levels, learning=rows if learning else None)

@@ -1,7 +1,7 @@
 """Fitted recipes as plain data, so that what was learned can be kept and used again."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -9,10 +9,15 @@ import pandas as pd
 
 from medalloc.errors import InputError
 from medalloc.preparation.encoding import LARGEST, EncodedColumn
-from medalloc.preparation.fitted import FittedRecipe, columns_after
-from medalloc.preparation.operations import Clip, FillNumber, FillText, Log1p, OneHot, Operation, ReplaceText, Stretch
+from medalloc.preparation.fitted import FittedRecipe, columns_of
 from medalloc.preparation.recipe import Recipe
-from medalloc.saved import from_plain, one_of, require
+from medalloc.preparation.state import FittedStep
+from medalloc.preparation.steps.filling import FillNumber, FillText, Keep, Mark
+from medalloc.preparation.steps.iterative import FillByOthers
+from medalloc.preparation.steps.levels import OneHot, Order, ReplaceText, Together
+from medalloc.preparation.steps.scaling import Clip, Log1p, Stretch
+from medalloc.preparation.steps.target import MeanNeed
+from medalloc.saved import from_plain, one_of, require, to_plain
 from medalloc.sentences import Sentence, sentence
 
 OPERATIONS: Mapping[str, type[Any]] = {
@@ -23,6 +28,12 @@ OPERATIONS: Mapping[str, type[Any]] = {
     "stretch": Stretch,
     "clip": Clip,
     "log1p": Log1p,
+    "mark": Mark,
+    "keep": Keep,
+    "fill_by_others": FillByOthers,
+    "order": Order,
+    "together": Together,
+    "mean_need": MeanNeed,
 }
 """What can be done to a column, by the word that stands for it in a file."""
 
@@ -33,10 +44,8 @@ def fitted_json(fitted: FittedRecipe) -> dict[str, Any]:
     """Return a fitted recipe as plain data; `fitted_from_json` makes one that does exactly the same."""
     return {
         "recipe": fitted.recipe.to_json(),
-        "columns": [
-            {"name": name, "kind": kind, "operations": [_operation_json(each) for each in operations]}
-            for name, kind, operations in zip(fitted.sources, fitted.kinds, fitted.operations, strict=True)
-        ],
+        "columns": [{"name": name, "kind": kind} for name, kind in zip(fitted.sources, fitted.kinds, strict=True)],
+        "done": [_step_json(each) for each in fitted.done],
     }
 
 
@@ -44,13 +53,21 @@ def fitted_json(fitted: FittedRecipe) -> dict[str, Any]:
 class _Column:
     name: str
     kind: Literal["number", "text"]
-    operations: tuple[Mapping[str, object], ...]
+    operations: tuple[Mapping[str, object], ...] = ()
+    """What is done to it, in files of before a step could work on several columns."""
 
 
 @dataclass(frozen=True)
 class _Fitted:
     recipe: Recipe
     columns: tuple[_Column, ...]
+    done: tuple[Mapping[str, object], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Where:
+    number: int
+    columns: tuple[str, ...]
 
 
 def fitted_from_json(data: object) -> FittedRecipe:
@@ -63,58 +80,81 @@ def fitted_from_json(data: object) -> FittedRecipe:
     """
     try:
         read = from_plain(_Fitted, data, sentence("fitted recipe"))
-        operations = _operations(read.columns)
+        names, kinds = tuple(each.name for each in read.columns), tuple(each.kind for each in read.columns)
+        bare = FittedRecipe(read.recipe, _done(read), names, kinds, ())
         # The matrix columns follow from the operations, so that a file cannot say something else about them.
-        made = [columns_after(_without_rows(each), does) for each, does in zip(read.columns, operations, strict=True)]
+        states = bare.states([_without_rows(each) for each in read.columns], np.empty(0, dtype=np.int64))
     except InputError as error:
         raise InputError(*(_garbled(fault) for fault in error.faults)) from error
-    except (TypeError, ValueError, AttributeError) as error:  # an operation on a column it cannot work on
+    # an operation on a column that is not there, or that it cannot work on
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise InputError(_garbled(Sentence("{reason}", {"reason": str(error)}))) from error
-    return FittedRecipe(
-        read.recipe,
-        operations,
-        tuple(each.name for each in read.columns),
-        tuple(each.kind for each in read.columns),
-        tuple(column for columns in made for column in columns),
-    )
+    return replace(bare, columns=tuple(column for state in states for column in columns_of(state)))
 
 
-def _operation_json(operation: Operation) -> dict[str, Any]:
-    plain: dict[str, Any] = asdict(operation)  # type: ignore[call-overload]
-    return {"does": _WORDS[type(operation)], **plain}
+def _step_json(done: FittedStep) -> dict[str, Any]:
+    entries = {each.name: getattr(done.operation, each.name) for each in _kept(type(done.operation))}
+    where = {"number": done.number, "columns": list(done.columns), "does": _WORDS[type(done.operation)]}
+    return {**where, **to_plain(entries)}
+
+
+def _kept(operation: type[Any]) -> list[Any]:
+    """Return the fields of an operation that are kept: what only rows that were learned from need is not."""
+    return [each for each in fields(operation) if each.compare]
 
 
 def _garbled(fault: Sentence) -> Sentence:
     return sentence("The fitted recipe lacks or garbles something: {fault}", fault=fault)
 
 
-def _operations(columns: tuple[_Column, ...]) -> tuple[tuple[Operation, ...], ...]:
+def _done(read: _Fitted) -> tuple[FittedStep, ...]:
     faults: list[Sentence] = []
-    made: list[tuple[Operation, ...]] = []
-    for column, each in enumerate(columns):
-        operations: list[Operation] = []
-        for place, saved in enumerate(each.operations):
-            does, given = saved.get("does"), {name: value for name, value in saved.items() if name != "does"}
-            try:
-                require(*one_of("does", does, OPERATIONS))
-                operation = from_plain(OPERATIONS[str(does)], given, sentence("operation"))
-                require(*_too_large(asdict(operation)))
-                operations.append(operation)
-            except InputError as error:
-                name = f"columns[{column}].operations[{place}]"
-                faults += [sentence("In “{name}”: {fault}", name=name, fault=fault) for fault in error.faults]
-        made.append(tuple(operations))
+    made: list[FittedStep] = []
+    saved = [(f"done[{place}]", entries) for place, entries in enumerate(read.done)]
+    saved += [
+        (f"columns[{column}].operations[{place}]", {**entries, "number": 0, "columns": [each.name]})
+        for column, each in enumerate(read.columns)
+        for place, entries in enumerate(each.operations)
+    ]
+    for name, entries in saved:
+        try:
+            made.append(_step(dict(entries)))
+        except InputError as error:
+            faults += [sentence("In “{name}”: {fault}", name=name, fault=fault) for fault in error.faults]
     require(*faults)
     return tuple(made)
 
 
+def _step(entries: dict[str, Any]) -> FittedStep:
+    does = entries.pop("does", None)
+    require(*one_of("does", does, OPERATIONS))
+    kind = OPERATIONS[str(does)]
+    where = from_plain(
+        _Where, {name: entries.pop(name) for name in ("number", "columns") if name in entries}, sentence("step")
+    )
+    require(
+        *(
+            sentence("no entry called: {name}", name=each.name)
+            for each in fields(kind)
+            if not each.compare and each.name in entries
+        )
+    )
+    operation = from_plain(kind, entries, sentence("operation"))
+    require(*_too_large(entries))
+    return FittedStep(where.number, where.columns, operation)
+
+
 def _too_large(entries: Mapping[str, Any]) -> list[Sentence]:
     """Return what no column of numbers that was learned from could have led to."""
-    return [
-        sentence("“{name}” is too large.", name=name)
-        for name, value in entries.items()
-        if isinstance(value, int | float) and abs(value) > LARGEST
-    ]
+    return [sentence("“{name}” is too large.", name=name) for name, value in entries.items() if _beyond(value)]
+
+
+def _beyond(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_beyond, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_beyond, value))
+    return isinstance(value, int | float) and abs(value) > LARGEST
 
 
 def _without_rows(column: _Column) -> EncodedColumn:

@@ -25,9 +25,19 @@ class Step:
     options: Mapping[str, object] = field(default_factory=dict)
     """Options that differ from their defaults."""
 
+    def __post_init__(self) -> None:
+        """Hold lists, as JSON has them, as tuples."""
+        options = {name: tuple(each) if isinstance(each, list) else each for name, each in self.options.items()}
+        object.__setattr__(self, "options", options)
+
     def option(self, name: str) -> Any:
         """Return the value of an option, given or default."""
-        return self.options.get(name, STEP_KINDS[self.name].options[name].default)
+        return self.every_option()[name]
+
+    def every_option(self) -> dict[str, Any]:
+        """Return the value of every option, given or default."""
+        options = STEP_KINDS[self.name].options
+        return {name: self.options.get(name, option.default) for name, option in options.items()}
 
     def own_faults(self) -> list[Sentence]:
         """Return everything that is wrong with the step by itself."""
@@ -57,6 +67,11 @@ class Recipe(Saved):
     fitted_on: Annotated[str, OneOf(FITTED_ON)] = "training part"
     """Where medians, means and extremes come from; from the ``whole table`` they have seen the test rows."""
 
+    @property
+    def needs_target(self) -> bool:
+        """Whether a step learns from what rows needed."""
+        return any(STEP_KINDS[step.name].needs_target for step in self.steps)
+
     def __post_init__(self) -> None:
         """Check the recipe, and steps that were made by hand."""
         steps = [
@@ -75,8 +90,7 @@ def describe(step: Step) -> Sentence:
     >>> str(describe(Step("standard_scale", ("age",))))
     'Shift and stretch the columns age to mean 0 and standard deviation 1.'
     """
-    kind = STEP_KINDS[step.name]
-    return kind.says({name: step.option(name) for name in kind.options}, step.columns)
+    return STEP_KINDS[step.name].says(step.every_option(), step.columns)
 
 
 def recipe_named(name: str) -> Recipe:

@@ -64,6 +64,9 @@ class Table:
     need_as: NeedAs = "auto"
     """What the column of need holds: answers, counts, amounts above 0, any numbers; ``auto`` where its cells say it."""
 
+    left_out: tuple[Sentence, ...] = ()
+    """Which rows were left out in preparation, how many, and why."""
+
     def column(self, role: str) -> str | None:
         """Return the name of the one column with this role, or None."""
         return next((name for name, given in self.roles.items() if given == role), None)

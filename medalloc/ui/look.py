@@ -21,6 +21,9 @@ class Look:
     recipe_before: tuple[Mapping[str, Any] | None, ...] = ()
     """Earlier recipes, newest last, for undo."""
 
+    recipe_after: tuple[Mapping[str, Any] | None, ...] = ()
+    """Recipes that were taken back, the next one last, for redo."""
+
     need_part: str = "quality"
     """What is looked at of the chosen model."""
 

@@ -12,7 +12,8 @@ from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients
 from medalloc.need.training.training import FittedModel
-from medalloc.preparation.fitted import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe
+from medalloc.preparation.state import Rows
 from medalloc.sentences import Sentence, sentence
 
 Floats = NDArray[np.float64]
@@ -168,7 +169,7 @@ def importances(
 def leak_suspects(fitted: FittedModel, patients: Patients, train: Rows, seed: int) -> list[Sentence]:
     """Warn of columns that tell need almost perfectly on their own: they may have been written down afterwards."""
     taken = _sample(train, SUSPECT_ROWS, seed)
-    matrix, need = fitted.prepared.matrix(patients.features, taken), patients.need[taken]
+    matrix, need = fitted.prepared.matrix(patients.features, taken, learning=True), patients.need[taken]
     made = []
     for name, places in zip(fitted.prepared.sources, fitted.prepared.groups(), strict=True):
         areas = [roc_auc(need, matrix[:, place]) for place in places if not np.isnan(matrix[:, place]).any()]

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.need.explanation.subject import Floats, Subject
-from medalloc.preparation.fitted import Rows
+from medalloc.preparation.state import Rows
 
 
 @dataclass(frozen=True, eq=False)

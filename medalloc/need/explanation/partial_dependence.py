@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from medalloc.need.explanation.ranges import ColumnRange, column_range
 from medalloc.need.explanation.subject import Floats, Subject
-from medalloc.preparation.fitted import Rows
+from medalloc.preparation.state import Rows
 
 ROWS = 500
 """Held-out rows over which the mean is taken."""

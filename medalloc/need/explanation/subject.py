@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from medalloc.need.training.patients import encode_features
 from medalloc.need.training.training import FittedModel
-from medalloc.preparation.fitted import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe
+from medalloc.preparation.state import Rows
 from medalloc.tables.table import Table
 
 Floats = NDArray[np.float64]

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from medalloc.need.models.boosted_trees import BoostedTrees, histogram_options
 from medalloc.need.models.kind import Settings
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitted import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe
+from medalloc.preparation.state import Rows
 
 OBJECTIVES = {"poisson": "poisson", "gamma": "gamma", "squared": "regression"}
 """LightGBM's names."""
@@ -61,7 +62,8 @@ class ScikitAmounts:
         weight: NDArray[np.float64] | None = None,
     ) -> "ScikitAmounts":
         """Learn the amounts of some rows."""
-        matrix, amounts = prepared.matrix(encoded, rows).astype(np.float64), need[rows].astype(np.float64)
+        matrix = prepared.matrix(encoded, rows, learning=True).astype(np.float64)
+        amounts = need[rows].astype(np.float64)
         self.estimator.fit(matrix, amounts, sample_weight=weight)
         return self
 

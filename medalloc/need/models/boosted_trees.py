@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from medalloc.need.models.kind import Settings
 from medalloc.need.models.lightgbm_library import Booster
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitted import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe
+from medalloc.preparation.state import Rows
 
 SAMPLED_ROWS = 20_000
 """Rows from which bins are chosen."""
@@ -43,8 +44,8 @@ class BoostedTrees:
         """Grow the trees on some rows, which are prepared a block at a time."""
         every = max(1, len(rows) // SAMPLED_ROWS)
         self.booster_ = Booster(
-            prepared.blocks(encoded, rows),
-            prepared.matrix(encoded, rows[::every]),
+            prepared.blocks(encoded, rows, learning=True),
+            prepared.matrix(encoded, rows[::every], learning=True),
             need[rows].astype(np.float32),
             _parameters(self.choice, self.objective, len(rows)),
             rounds=self.choice.count("trees"),

@@ -12,7 +12,8 @@ from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.boosted_trees import BoostedTrees
 from medalloc.need.models.choice import ModelChoice
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitted import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe
+from medalloc.preparation.state import Rows
 from medalloc.sentences import Sentence, sentence
 
 
@@ -69,7 +70,7 @@ class ScikitModel:
     ) -> "ScikitModel":
         """Learn from some rows."""
         named = {} if weight is None or not takes_weights(self.estimator) else {weight_name(self.estimator): weight}
-        self.estimator.fit(prepared.matrix(encoded, rows), need[rows].astype(np.int64), **named)
+        self.estimator.fit(prepared.matrix(encoded, rows, learning=True), need[rows].astype(np.int64), **named)
         return self
 
     def raw(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -135,7 +136,7 @@ def require_no_missing(
     if EVERY_KIND[choice.kind].accepts_missing:
         return
     counts = np.zeros(len(prepared.columns), dtype=np.int64)
-    for _, block in prepared.blocks(encoded, rows):
+    for _, block in prepared.blocks(encoded, rows, learning=True):
         counts += np.isnan(block).sum(axis=0)
     faults = [
         sentence(

@@ -84,7 +84,7 @@ class Watch:
         """Count some rows."""
         if self.column.is_text:
             self._add_text(arrived)
-        else:
+        elif len(arrived.values):
             self._add_numbers(arrived)
 
     def fit(self, columns: int) -> ColumnFit:

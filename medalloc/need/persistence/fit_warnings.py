@@ -24,11 +24,19 @@ def fit_warnings(model: KeptModel, scored: Scoring) -> list[Sentence]:
         What `scoring.score_file` returned.
     """
     made = []
-    if scored.without_prediction:
+    if scored.left_out:
+        made.append(
+            sentence(
+                "Rows left out by the model's recipe, without a prediction: {count} of {rows}.",
+                count=scored.left_out,
+                rows=scored.rows,
+            )
+        )
+    if scored.without_prediction > scored.left_out:
         made.append(
             sentence(
                 "Rows without a prediction because a value is missing: {count} of {rows}.",
-                count=scored.without_prediction,
+                count=scored.without_prediction - scored.left_out,
                 rows=scored.rows,
             )
         )

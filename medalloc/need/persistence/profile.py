@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.preparation.catalogue import FEWEST
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitted import Rows
+from medalloc.preparation.kind import FEWEST
+from medalloc.preparation.state import Rows
 from medalloc.saved import Limits, OneOf
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table, column_kind

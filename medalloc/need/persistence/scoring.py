@@ -14,6 +14,7 @@ from medalloc.need.persistence.model_file import KeptModel
 from medalloc.preparation.arriving import arriving, labels
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitting import kept_rows
+from medalloc.preparation.shaping import shape_frame, shaping_steps
 from medalloc.sentences import sentence
 from medalloc.tables.pieces import pieces
 
@@ -63,6 +64,9 @@ class Scoring:
     without_region: int
     """Rows whose region is not known. [count]"""
 
+    left_out: int = 0
+    """Rows the recipe's conditions leave out, which are among those without prediction. [count]"""
+
     @property
     def mean(self) -> float:
         """Mean probability, NaN where nothing was predicted [fraction]."""
@@ -76,6 +80,7 @@ class _Sums:
     without: int = 0
     expected: float = 0.0
     without_region: int = 0
+    left_out: int = 0
     by_region: dict[str, list[float]] = field(default_factory=dict)
 
 
@@ -103,7 +108,8 @@ def score_file(
         If the file is no table, or columns are missing or hold something else than they did; all faults at once.
     """
     needed = [*(each.name for each in model.columns), *([region] if region else [])]
-    return score_pieces(model, pieces(file, name, None if sink else needed), region=region, sink=sink)
+    every = sink is not None or bool(shaping_steps(model.recipe))
+    return score_pieces(model, pieces(file, name, None if every else needed), region=region, sink=sink)
 
 
 def score_pieces(
@@ -111,8 +117,12 @@ def score_pieces(
 ) -> Scoring:
     """Do what `score_file` does, on pieces that are read already: data frames or batches of Parquet."""
     watches = [Watch(each) for each in model.columns]
-    sums = _Sums()
-    for piece in cells:
+    sums, first = _Sums(), True
+    for given in cells:
+        piece, left_out = _shaped(model, given)
+        sums.rows += left_out
+        sums.without += left_out
+        sums.left_out += left_out
         encoded = _columns(model, piece, region, sums.rows)
         for watch, column in zip(watches, encoded, strict=True):
             watch.add(column)
@@ -123,7 +133,8 @@ def score_pieces(
         sums.without += len(probability) - int(known.sum())
         sums.expected += float(probability[known].sum())
         if sink is not None:
-            sink(_with_probability(piece, probability, predicted_name(model)), sums.rows == 0)
+            sink(_with_probability(piece, probability, predicted_name(model)), first)
+        first = False
         sums.rows += len(probability)
     if not sums.rows:
         raise InputError(sentence("The file has column names but no rows; add the rows and choose it again."))
@@ -134,7 +145,17 @@ def score_pieces(
         tuple(watch.fit(len(watches)) for watch in watches),
         tuple(RegionSum(each, int(n), int(p), e) for each, (n, p, e) in sorted(sums.by_region.items())),
         sums.without_region,
+        sums.left_out,
     )
+
+
+def _shaped(model: KeptModel, piece: Any) -> tuple[Any, int]:
+    """Return rows of a file after the steps that shape a table, and how many of them were left out."""
+    if not shaping_steps(model.recipe):
+        return piece, 0
+    frame = piece if isinstance(piece, pd.DataFrame) else piece.to_pandas()
+    cells = shape_frame(frame, model.recipe)
+    return cells.frame, len(frame) - len(np.unique(cells.origin))
 
 
 def _columns(model: KeptModel, piece: Any, region: str | None, rows_before: int) -> list[EncodedColumn]:

@@ -18,6 +18,7 @@ def scoring_json(model: KeptModel, scored: Scoring, warnings: Sequence[Sentence]
         "model": model.choice.kind,
         "rows": scored.rows,
         "without_prediction": scored.without_prediction,
+        "left_out": scored.left_out,
         names[0]: scored.expected,
         names[1]: None if math.isnan(scored.mean) else scored.mean,
         "regions": [asdict(each) for each in scored.regions],

@@ -4,7 +4,7 @@ import numpy as np
 
 from medalloc.need.training.patients import Patients
 from medalloc.need.training.training import FittedModel
-from medalloc.preparation.fitted import Rows
+from medalloc.preparation.state import Rows
 from medalloc.sentences import Sentence, sentence
 
 SUSPECT_ROWS = 20_000
@@ -16,7 +16,8 @@ def amount_leaks(fitted: FittedModel, patients: Patients, train: Rows) -> list[S
     from scipy.stats import rankdata
 
     taken = train[:: max(1, len(train) // SUSPECT_ROWS)]
-    matrix, amount = fitted.prepared.matrix(patients.features, taken), rankdata(patients.learnt[taken])
+    matrix = fitted.prepared.matrix(patients.features, taken, learning=True)
+    amount = rankdata(patients.learnt[taken])
     made = []
     for name, places in zip(fitted.prepared.sources, fitted.prepared.groups(), strict=True):
         columns = (matrix[:, place] for place in places)

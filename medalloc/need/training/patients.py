@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 
 from medalloc.errors import InputError
 from medalloc.need.training.amount import Amount, holds_amounts, read_amount
-from medalloc.need.training.splitting import can_split, patient_groups
+from medalloc.need.training.splitting import FOLDS, can_split, patient_groups
 from medalloc.need.training.target import MISSING, Need, need_vector
 from medalloc.need.training.times import row_times
 from medalloc.need.training.weights import learning_weights
 from medalloc.preparation.encoding import EncodedColumn, encode
-from medalloc.preparation.fitted import Rows
 from medalloc.preparation.fitting import kept_rows
 from medalloc.preparation.recipe import Recipe
+from medalloc.preparation.state import Rows, Target
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
 
@@ -103,7 +103,8 @@ def gather(table: Table, recipe: Recipe) -> Patients:
     with_answer = need.values[usable] != MISSING
     known = usable if with_answer.all() else usable[with_answer]
     positives = int(np.sum(need.values[known]))
-    warnings = [*need.warnings, *_warnings(len(table.frame), usable, known, groups), *_weighed(table, weights, amount)]
+    warnings = [*table.left_out, *need.warnings, *_warnings(len(table.frame), usable, known, groups)]
+    warnings += _weighed(table, weights, amount)
     if amount is not None:
         _require_enough(amount, known, recipe)
     elif min(positives, len(known) - positives) < FEWEST_ROWS_AN_ANSWER:
@@ -119,6 +120,15 @@ def gather(table: Table, recipe: Recipe) -> Patients:
         )
     times, remarks = _times(table, known, need.values, groups)
     return Patients(features, need.values, groups, usable, known, (*warnings, *remarks), times, weights, amount)
+
+
+def all_answers(table: Table) -> tuple[Target, Rows]:
+    """Return what rows needed, in folds, and which rows are known, to show what a recipe makes of a table."""
+    values = read_amount(table).values if holds_amounts(table) else need_vector(table).values.astype(np.float64)
+    known = np.flatnonzero(~np.isnan(values) & (values != MISSING))
+    fold = np.full(len(values), -1, dtype=np.int8)
+    fold[known] = np.arange(len(known)) % FOLDS
+    return Target(values, fold), known
 
 
 def _above_middle(amount: Amount) -> Need:

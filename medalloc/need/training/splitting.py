@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.preparation.fitted import Rows
+from medalloc.preparation.state import Rows
 from medalloc.tables.table import Table
 
 Floats = NDArray[np.float64]

@@ -18,9 +18,10 @@ from medalloc.need.training.splitting import Split, article_split, folds, split,
 from medalloc.need.training.traps import too_good, traps
 from medalloc.networks.listening import listening
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitted import FittedRecipe, Rows
+from medalloc.preparation.fitted import FittedRecipe
 from medalloc.preparation.fitting import fit_recipe, kept_rows
 from medalloc.preparation.recipe import Recipe
+from medalloc.preparation.state import Rows, Target
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
 
@@ -47,10 +48,10 @@ class FittedModel:
     """From score to a probability that holds for rows the model has not learned from; None for the article's forest,
     which says what it says in the article."""
 
-    def raw(self, encoded: Sequence[EncodedColumn], rows: Rows) -> Floats:
-        """Return the model's probability or score of some rows, shape (len(rows),)."""
+    def raw(self, encoded: Sequence[EncodedColumn], rows: Rows, *, learning: bool = False) -> Floats:
+        """Return the model's probability or score of some rows, shape (len(rows),); `learning` as in `matrix`."""
         made = np.empty(len(rows))
-        for start, block in self.prepared.blocks(encoded, rows):
+        for start, block in self.prepared.blocks(encoded, rows, learning=learning):
             made[start : start + len(block)] = self.model.raw(block)
         return made
 
@@ -253,13 +254,22 @@ def predict_held_out(patients: Patients, recipe: Recipe, choice: ModelChoice, tr
 
 def _fit(patients: Patients, recipe: Recipe, choice: ModelChoice, rows: Rows) -> FittedModel:
     seen = patients.known if recipe.fitted_on == "whole table" else rows
-    prepared = fit_recipe(recipe, patients.features, seen)
+    prepared = fit_recipe(recipe, patients.features, seen, _target(patients, recipe, choice, seen))
     require_no_missing(choice, prepared, patients.features, rows)
     return FittedModel(
         prepared,
         new_model(choice, len(rows)).fit(prepared, patients.features, rows, patients.learnt, patients.weights_at(rows)),
         None,
     )
+
+
+def _target(patients: Patients, recipe: Recipe, choice: ModelChoice, rows: Rows) -> Target | None:
+    """Return what rows needed, in folds, where a step learns from it."""
+    if not recipe.needs_target:
+        return None
+    fold = np.full(len(patients.need), -1, dtype=np.int8)
+    fold[rows] = folds(rows, patients.need, patients.groups, seed=choice.seed)
+    return Target(patients.learnt.astype(np.float64), fold, patients.weights)
 
 
 def _inner_calibrator(patients: Patients, prepared: FittedRecipe, choice: ModelChoice, rows: Rows) -> Calibrator:
@@ -273,7 +283,7 @@ def _inner_calibrator(patients: Patients, prepared: FittedRecipe, choice: ModelC
             # whoever watches waits for the model itself
             model = new_model(choice, len(inner)).fit(prepared, patients.features, inner, patients.learnt, counts)
         found = FittedModel(prepared, model, None)
-        margin[fold == number] = found.margin(found.raw(patients.features, rows[fold == number]))
+        margin[fold == number] = found.margin(found.raw(patients.features, rows[fold == number], learning=True))
     judged = fold < counted
     seen = rows[judged]
     return fit_calibrator(margin[judged], patients.need[seen], choice.calibration, patients.weights_at(seen))

@@ -10,8 +10,8 @@ from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import Patients
 from medalloc.need.training.splitting import Split
 from medalloc.preparation.encoding import EncodedColumn
-from medalloc.preparation.fitted import Rows
 from medalloc.preparation.recipe import Recipe
+from medalloc.preparation.state import Rows
 from medalloc.sentences import Sentence, sentence
 
 UNIQUE = 0.95

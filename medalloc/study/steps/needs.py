@@ -8,8 +8,12 @@ from medalloc.need.comparison.comparison import Comparison, compare
 from medalloc.need.evaluation.amounts import AmountAssessment
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.models.amount_catalogue import AMOUNTS
+from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.amount import holds_amounts
 from medalloc.need.training.meaning import Meaning, meaning_of
+from medalloc.need.training.patients import all_answers, gather
+from medalloc.need.training.splitting import split
+from medalloc.preparation.leak import Leak, leak_of
 from medalloc.preparation.recipe import Recipe
 from medalloc.study.step import long
 from medalloc.tables.table import Table
@@ -23,14 +27,22 @@ def learns_amounts(table: Table) -> bool:
     return table.column("need") is not None and holds_amounts(table)
 
 
-def need_meaning(table: Table) -> Meaning | None:
+def need_meaning(unprepared: Table) -> Meaning | None:
     """Return what the column of need is taken for: who is in need, or how much of it; None where there is none."""
-    return None if table.column("need") is None else meaning_of(table)
+    return None if unprepared.column("need") is None else meaning_of(unprepared)
 
 
 def amount_unit(table: Table, learns_amounts: bool, need_unit: str) -> str | None:
     """Return what demand from patients is counted in, in the plural; None for persons."""
     return (need_unit.strip() or table.required("need")) if learns_amounts else None
+
+
+def recipe_leak(table: Table, recipe_in_use: Recipe, seed: int) -> Leak | None:
+    """Return how much of the test rows a recipe of the whole table has seen, in the split of the usual test share."""
+    patients = gather(table, recipe_in_use)
+    parts = split(patients.known, patients.need, patients.groups, share=ModelChoice(BASELINE).test_share, seed=seed)
+    target = all_answers(table)[0] if recipe_in_use.needs_target else None
+    return leak_of(recipe_in_use, patients.features, parts.train, parts.test, target)
 
 
 def trained_models(models: tuple[str, ...], learns_amounts: bool | None) -> tuple[str, ...]:

@@ -7,9 +7,11 @@ from typing import Any, Literal
 import pandas as pd
 
 from medalloc.demand.forecasting.recognising import is_counts
+from medalloc.need.training.patients import all_answers
 from medalloc.preparation.comparison import Comparison, before_and_after
 from medalloc.preparation.encoding import Kind, encode
 from medalloc.preparation.recipe import Recipe, recipe_named
+from medalloc.preparation.shaping import Shaping, shape_table
 from medalloc.study.step import Files
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.mended import mended_and_left
@@ -67,9 +69,19 @@ def table_summaries(mended: Table) -> Summaries:
     return summaries(mended)
 
 
-def table(mended: Table, table_summaries: Summaries, summary_rows: SummaryRows, region_level: int) -> Table:
-    """Return the table in use, in which nobody counts twice."""
+def unprepared(mended: Table, table_summaries: Summaries, summary_rows: SummaryRows, region_level: int) -> Table:
+    """Return the table before its recipe, in which nobody counts twice."""
     return without_summaries(mended, table_summaries, summary_rows, region_level)
+
+
+def shaping(unprepared: Table, recipe_in_use: Recipe) -> Shaping:
+    """Return the table before and after the steps of the recipe that change its rows and columns."""
+    return shape_table(unprepared, recipe_in_use)
+
+
+def table(shaping: Shaping) -> Table:
+    """Return the table in use: demand, need and plans are of its rows."""
+    return shaping.table
 
 
 def table_findings(
@@ -89,9 +101,17 @@ def feature_kinds(table: Table) -> dict[str, Kind]:
     return {each.name: each.kind for each in encode(table.frame, table.columns("feature"))}
 
 
-def cleaned_columns(table: Table, recipe_in_use: Recipe) -> Comparison:
-    """Return what the recipe does to each feature, learnt from every row."""
-    return before_and_after(table.frame, recipe_in_use, columns=table.columns("feature"))
+def cleaned_columns(table: Table, shaping: Shaping, recipe_in_use: Recipe) -> Comparison:
+    """Return what the recipe does to each feature, and each step to the table, learnt from every row."""
+    target, rows = all_answers(table) if recipe_in_use.needs_target else (None, None)
+    return before_and_after(
+        table.frame,
+        recipe_in_use,
+        columns=table.columns("feature"),
+        fitted_rows=rows,
+        target=target,
+        shaped=shaping.after,
+    )
 
 
 def regions(

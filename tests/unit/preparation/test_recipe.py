@@ -8,25 +8,32 @@ from medalloc.errors import InputError
 from medalloc.preparation.catalogue import STEP_KINDS
 from medalloc.preparation.recipe import BUILT_IN, Recipe, Step, describe, recipe_named
 
-OPTIONS = {"map_values": {"values": {"low": 0, "high": 1.5}}, "one_hot": {"min_share": 0.1, "max_levels": 4}}
+OPTIONS = {
+    "map_values": {"values": {"low": 0, "high": 1.5}},
+    "one_hot": {"min_share": 0.1, "max_levels": 4},
+    "rename": {"to": "years"},
+    "ratio": {"to": "a by b", "per": 1000},
+    "filter_rows": {"keep": "one of", "texts": ("a", "b")},
+    "ordinal": {"order": ("low", "high")},
+}
 
 
 def steps() -> st.SearchStrategy[Step]:
-    names = [name for name in STEP_KINDS if name != "drop_missing_rows"]
-    return st.sampled_from(names).flatmap(
-        lambda name: st.builds(
-            Step,
-            st.just(name),
-            st.sampled_from(["all", ("age",), ("age", "income")]),
-            st.just(OPTIONS.get(name, {})),
-        )
+    def columns(name: str) -> st.SearchStrategy[object]:
+        limits = STEP_KINDS[name].names
+        if limits is None:
+            return st.sampled_from(["all", ("age",), ("age", "income")])
+        return st.just(("age", "income")[: max(limits[0], min(limits[1], 2))])
+
+    return st.sampled_from(list(STEP_KINDS)).flatmap(
+        lambda name: st.builds(Step, st.just(name), columns(name), st.just(OPTIONS.get(name, {})))
     )
 
 
-@given(st.lists(steps(), max_size=5), st.sampled_from(["training part", "whole table"]))
+@given(st.lists(steps(), max_size=6), st.sampled_from(["training part", "whole table"]))
 @settings(max_examples=40)
 def test_a_recipe_survives_json(made: list[Step], fitted_on: str) -> None:
-    recipe = Recipe("mine", tuple(made), fitted_on)
+    recipe = Recipe("mine", tuple(sorted(made, key=lambda step: STEP_KINDS[step.name].stage)), fitted_on)
     assert Recipe.from_json(json.loads(json.dumps(recipe.to_json()))) == recipe
 
 
@@ -39,7 +46,9 @@ def test_built_in_recipes_survive_json_and_describe_themselves(name: str) -> Non
 
 @pytest.mark.parametrize("name", STEP_KINDS)
 def test_every_step_says_which_columns_it_works_on(name: str) -> None:
-    assert "age, income" in str(describe(Step(name, ("age", "income"), OPTIONS.get(name, {}))))
+    columns = ("age", "income")[: min((STEP_KINDS[name].names or (1, 2))[1], 2)]
+    said = str(describe(Step(name, columns, OPTIONS.get(name, {}))))
+    assert all(column in said for column in columns)
 
 
 def test_every_fault_of_a_recipe_is_said_at_once() -> None:
@@ -49,6 +58,9 @@ def test_every_fault_of_a_recipe_is_said_at_once() -> None:
             (
                 Step("wash", "all"),
                 Step("impute_median", "text", {"speed": 3}),
+                Step("rename", ("a", "b"), {"to": " "}),
+                Step("filter_rows", ("a",), {"keep": "one of"}),
+                Step("target_encode", "text", {"extra_rows": -1}),
                 Step("one_hot", "text", {"min_share": 2}),
                 Step("map_values", ("gender",)),
                 Step("clip_outliers", "numeric", {"low": 0.9, "high": 0.1}),
@@ -67,6 +79,11 @@ def test_every_fault_of_a_recipe_is_said_at_once() -> None:
         "“values”",
         "low",
         "front",
+        "option “to” is ' '",
+        "name this many columns, each once: 1",
+        "Step 4 (filter_rows) changes the table after",
+        "must name at least one text",
+        "“extra_rows” must not be below 0",
         "at least one column",
     ):
         assert words in said

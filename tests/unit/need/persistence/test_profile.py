@@ -13,8 +13,8 @@ from medalloc.need.persistence.profile import (
     part_counts,
     profile,
 )
-from medalloc.preparation.catalogue import FEWEST
 from medalloc.preparation.encoding import encode
+from medalloc.preparation.kind import FEWEST
 from medalloc.saved import from_plain, to_plain
 from medalloc.sentences import sentence
 from tests.unit.need.conftest import as_table

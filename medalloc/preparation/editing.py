@@ -1,0 +1,90 @@
+"""Change a recipe step by step, and take changes back."""
+
+from dataclasses import dataclass, replace
+
+from medalloc.preparation.checks import stage_of
+from medalloc.preparation.recipe import Recipe, Step
+
+OWN = "own"
+"""Name of a recipe that was changed by hand."""
+
+UNDOABLE = 20
+"""Changes that can be taken back. [count]"""
+
+
+def with_steps(recipe: Recipe, steps: tuple[Step, ...]) -> Recipe:
+    """Return a recipe with other steps.
+
+    Raises
+    ------
+    InputError
+        If they cannot stand in that order.
+    """
+    return Recipe(OWN, steps, recipe.fitted_on)
+
+
+def moved(recipe: Recipe, place: int, by: int) -> Recipe:
+    """Return a recipe with one step further up or down.
+
+    Examples
+    --------
+    >>> recipe = Recipe("own", (Step("log1p", "numeric"), Step("standard_scale", "numeric")))
+    >>> [step.name for step in moved(recipe, 0, 1).steps]
+    ['standard_scale', 'log1p']
+    """
+    steps = list(recipe.steps)
+    steps.insert(place + by, steps.pop(place))
+    return with_steps(recipe, tuple(steps))
+
+
+def added(recipe: Recipe, step: Step) -> Recipe:
+    """Return a recipe with one step more, as late as it can be done."""
+    place = sum(stage_of(each) <= stage_of(step) for each in recipe.steps)
+    return with_steps(recipe, (*recipe.steps[:place], step, *recipe.steps[place:]))
+
+
+def removed(recipe: Recipe, place: int) -> Recipe:
+    """Return a recipe without one step."""
+    return with_steps(recipe, (*recipe.steps[:place], *recipe.steps[place + 1 :]))
+
+
+def replaced(recipe: Recipe, place: int, step: Step) -> Recipe:
+    """Return a recipe with another step in one place."""
+    return with_steps(recipe, (*recipe.steps[:place], step, *recipe.steps[place + 1 :]))
+
+
+@dataclass(frozen=True)
+class History:
+    """Recipes before the one that stands, and those that were taken back.
+
+    Examples
+    --------
+    >>> history = History(Recipe("a", ())).then(Recipe("b", ()))
+    >>> history.undone().now.name, history.undone().redone() == history
+    ('a', True)
+    """
+
+    now: Recipe
+    """The one that stands."""
+
+    before: tuple[Recipe, ...] = ()
+    """Earlier ones, newest last."""
+
+    after: tuple[Recipe, ...] = ()
+    """Those that were taken back, the next one last."""
+
+    def then(self, recipe: Recipe) -> "History":
+        """Return the history with a recipe more; what was taken back is gone."""
+        return History(recipe, (*self.before, self.now)[-UNDOABLE:])
+
+    def undone(self) -> "History":
+        """Return the history with the last change taken back, itself if there is none."""
+        if not self.before:
+            return self
+        return replace(self, now=self.before[-1], before=self.before[:-1], after=(*self.after, self.now))
+
+    def redone(self) -> "History":
+        """Return the history with the last change that was taken back made again, itself if there is none."""
+        if not self.after:
+            return self
+        return replace(self, now=self.after[-1], before=(*self.before, self.now), after=self.after[:-1])

@@ -1,0 +1,102 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+
+from medalloc.errors import InputError
+from medalloc.preparation.catalogue import STEP_KINDS
+from medalloc.preparation.editing import UNDOABLE, History, added, moved, removed, replaced
+from medalloc.preparation.recipe import ARTICLE, DEFAULT, Recipe, Step
+
+STEPS = (
+    Step("drop", ("a",)),
+    Step("filter_rows", ("b",)),
+    Step("drop_missing_rows", "all"),
+    Step("impute_median", "numeric"),
+    Step("log1p", "numeric"),
+    Step("one_hot", "text"),
+)
+
+
+@given(st.lists(st.sampled_from(STEPS), max_size=8))
+@settings(max_examples=40)
+def test_steps_can_be_added_in_any_order_and_stand_where_they_can_be_done(chosen: list[Step]) -> None:
+    recipe = Recipe("x", ())
+    for step in chosen:
+        recipe = added(recipe, step)
+    assert sorted(map(str, recipe.steps)) == sorted(map(str, chosen))
+
+
+@given(st.lists(st.sampled_from(STEPS), min_size=1, max_size=8), st.data())
+@settings(max_examples=60)
+def test_moving_a_step_and_moving_it_back_is_nothing_and_only_beside_its_like_can_it_move(
+    chosen: list[Step], data: st.DataObject
+) -> None:
+    recipe = Recipe("own", ())
+    for step in chosen:
+        recipe = added(recipe, step)
+    place = data.draw(st.integers(0, len(chosen) - 1))
+    to = place + data.draw(st.sampled_from([-1, 1]))
+    if not 0 <= to < len(chosen):
+        return
+    if STEP_KINDS[recipe.steps[place].name].stage == STEP_KINDS[recipe.steps[to].name].stage:
+        assert moved(moved(recipe, place, to - place), to, place - to) == recipe
+    else:
+        with pytest.raises(InputError, match="move"):
+            moved(recipe, place, to - place)
+
+
+class Edits(RuleBasedStateMachine):
+    """A visitor edits, undoes and redoes; a list of every recipe so far is the obvious way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.history = History(DEFAULT)
+        self.every, self.at = [DEFAULT], 0
+
+    def _then(self, recipe: Recipe) -> None:
+        self.history = self.history.then(recipe)
+        self.every = [*self.every[: self.at + 1], recipe]
+        self.at += 1
+
+    @rule(step=st.sampled_from(STEPS))
+    def add(self, step: Step) -> None:
+        self._then(added(self.history.now, step))
+
+    @precondition(lambda self: self.history.now.steps)
+    @rule(data=st.data())
+    def remove(self, data: st.DataObject) -> None:
+        self._then(removed(self.history.now, data.draw(st.integers(0, len(self.history.now.steps) - 1))))
+
+    @precondition(lambda self: self.history.now.steps)
+    @rule(data=st.data())
+    def change(self, data: st.DataObject) -> None:
+        place = data.draw(st.integers(0, len(self.history.now.steps) - 1))
+        self._then(replaced(self.history.now, place, self.history.now.steps[place]))
+
+    @rule()
+    def take_another(self) -> None:
+        self._then(ARTICLE)
+
+    @rule()
+    def undo(self) -> None:
+        if self.history.before:
+            self.at -= 1
+        self.history = self.history.undone()
+
+    @rule()
+    def redo(self) -> None:
+        if self.history.after:
+            self.at += 1
+        self.history = self.history.redone()
+
+    def teardown(self) -> None:
+        assert self.history.now == self.every[self.at]
+        assert list(self.history.after) == self.every[: self.at : -1]
+        assert len(self.history.before) <= UNDOABLE
+        back = self.every[max(0, self.at - len(self.history.before)) : self.at]
+        assert list(self.history.before) == back
+
+
+TestEdits = Edits.TestCase
+TestEdits.settings = settings(max_examples=25, stateful_step_count=15, deadline=None)
