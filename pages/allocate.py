@@ -56,4 +56,6 @@ with layout.failures_as_sentences():
                 reasons_of(start),
                 lambda: asking.ask(plans.todays_plan),
                 lambda: asking.ask(plans.every_policy),
+                columns=asking.sure(plans.equity_columns),
+                cells=asking.ask(plans.equity_cells),
             )

@@ -38,7 +38,7 @@ with layout.failures_as_sentences():
                 base_and_scenario.result(base, now, scenario)
         epidemic.section(problem, lambda: asking.ask(worlds.epidemic))
         base_and_scenario.trade_off(problem)
-        st.subheader(_("If demand turns out differently"), anchor=False)
+        st.subheader(_("Robustness to demand"), anchor=False)
         if futures.can_be_planned(problem, base):
             futures.section(
                 problem,

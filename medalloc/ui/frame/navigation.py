@@ -62,7 +62,7 @@ def lost() -> None:
         st.error(words.say(trouble))
     if (reason := visit.visit().lost) is not None:
         st.warning(
-            _("What was saved under this address cannot be read, so you start anew. {reason}").format(
+            _("What was saved under this address cannot be read, so you start from the beginning. {reason}").format(
                 reason=words.escape(reason)
             )
         )

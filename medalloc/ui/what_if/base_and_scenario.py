@@ -115,7 +115,7 @@ def _largest_floor(changed: Problem, floor: float) -> None:
         st.markdown(_("No common floor fits; take a change back, or change locks and floors of single regions."))
         return
     st.button(
-        _("Back to {floor} %, the largest floor that fits").format(floor=fits),
+        _("Back to {floor}%, the largest floor that fits").format(floor=fits),
         type=palette.main_button(),
         icon=":material/build:",
         on_click=state.change,
@@ -133,7 +133,7 @@ def result(base: Plan, now: Plan | None, scenario: Scenario | None) -> None:
 
 def trade_off(problem: Problem) -> None:
     """Show how many fewer are served when the worst-off region gets more; drawn when somebody asks for it."""
-    st.subheader(_("Efficiency against fairness"), anchor=False)
+    st.subheader(_("Efficiency-fairness trade-off"), anchor=False)
     st.markdown(
         words.in_unit(_("Each point serves the most {unit} that its common floor allows, within the base's limits."))
     )
