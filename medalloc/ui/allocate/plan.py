@@ -88,6 +88,13 @@ def _change(now: float, before: float | None, digits: int) -> str | None:
     return words.signed(moved, digits) if moved else None
 
 
+def present() -> None:
+    """Lead to the plan as a talk, from its first slide."""
+    if st.button(_("Present this plan"), icon=":material/slideshow:", type="tertiary"):
+        state.change(slide=0)
+        st.switch_page(layout.PAGES / "present.py")
+
+
 def in_full(
     plan: Plan,
     picked: Sequence[str],
