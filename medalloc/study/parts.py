@@ -239,6 +239,12 @@ class WhatIf:
     changes: tuple[Mapping[str, Any], ...] = ()
     """Further changes, each as a scenario writes it."""
 
+    scenarios: tuple[Mapping[str, Any], ...] = ()
+    """Scenarios that were kept by name, each a list of changes to the base."""
+
+    promises: tuple[str, ...] = ()
+    """What the plan must keep, such as ``coverage of Kono >= 60%``."""
+
     epidemic_on: bool = False
     """Whether an epidemic comes on top of demand."""
 
