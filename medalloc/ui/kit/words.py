@@ -16,7 +16,7 @@ from medalloc.ui import state
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 CATALOGUES = Path(__file__).parents[1] / "locale"
 
-MANY = 10_000_000
+MANY = 1_000_000
 """Number from which on its last digits say nothing at a glance."""
 
 ALL = 1.0 - 1e-9
@@ -81,10 +81,10 @@ def number(value: float, digits: int | None = None) -> str:
 
 
 def figure(value: float) -> str:
-    """Write a whole number as a figure that is read at a glance: from ten million on in millions."""
+    """Write a whole number as a figure that is read at a glance: from a million on in millions."""
     if abs(value) < MANY:
         return number(value, 0)
-    written: str = numbers.format_compact_decimal(value, format_type="short", fraction_digits=1, locale=_locale())
+    written: str = numbers.format_compact_decimal(value, format_type="short", fraction_digits=2, locale=_locale())
     return written
 
 
