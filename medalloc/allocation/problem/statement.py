@@ -98,6 +98,10 @@ class Problem(Saved):
     where nothing is settled, which is everywhere when left out. Today's policy places nothing, locked or not. [units]
     """
 
+    staying: Annotated[Array, Cells(2)] | None = None
+    """Of the existing units, those that are never moved from where they are, shape (n_regions, n_resources); None
+    where only the share that may be moved limits that. [units]"""
+
     policy: Policy = MOST_SERVED
     """What "best" means: see `medalloc.allocation.policies`."""
 

@@ -143,7 +143,7 @@ def _rows(problem: Problem, order: Integers) -> Problem:
     """Return the problem with its regions in this order."""
     arrays = (
         *("demand", "existing", "cap", "value", "floor", "population", "region_requirement", "region_cost"),
-        *("space", "demand_of", "locked"),
+        *("space", "demand_of", "locked", "staying"),
     )
     taken: dict[str, Any] = {
         name: None if getattr(problem, name) is None else getattr(problem, name)[order] for name in arrays

@@ -1,0 +1,166 @@
+"""What is known now, region by region: how old, from where, and who has not been heard from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+
+from medalloc.allocation.problem import Array, Problem
+from medalloc.errors import InputError, MedallocError
+from medalloc.live.feeds import Feed
+from medalloc.live.message import Message, moment
+from medalloc.saved import Saved, read_form, write_file, write_form
+from medalloc.sentences import Sentence, listed, sentence
+
+MISSED = 2
+"""Messages in a row without a region after which it counts as not heard from. [count]"""
+
+AHEAD = timedelta(days=1)
+"""How far the clock of a sender may be wrong."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """What is known of one region."""
+
+    value: float
+    """People or cases. [count/period]"""
+
+    at: str
+    """As of when, as ISO."""
+
+    source: str
+    """Where it came from."""
+
+    missed: int = 0
+    """Messages since, in which the region was not. [count]"""
+
+
+@dataclass(frozen=True)
+class State(Saved):
+    """Everything that was heard, and what is wrong with the feed; screens look at `turn` alone until it changes."""
+
+    noun: ClassVar[Sentence] = sentence("state of a feed")
+    version: ClassVar[int] = 1
+
+    turn: int = 0
+    """Grows by one with everything that is new. [count]"""
+
+    at: str = ""
+    """As of when the newest message is, as ISO."""
+
+    numbers: Mapping[str, Number] = field(default_factory=dict)
+    """By region."""
+
+    digest: str = ""
+    """Of the newest message."""
+
+    trouble: str = ""
+    """Why the feed cannot be used now, in one sentence; empty while it can."""
+
+
+def heard(state: State, message: Message, regions: tuple[str, ...], now: str) -> State:
+    """Return the state with a message; the same one as before changes nothing.
+
+    Raises
+    ------
+    InputError
+        In one sentence, if it is older than what is known, from the future, or about regions nobody plans for.
+    """
+    if message.digest == state.digest:
+        return replace(state, trouble="", turn=state.turn + 1) if state.trouble else state
+    if state.at and moment(message.at) < moment(state.at):
+        raise InputError(
+            sentence(
+                "“{source}” went back in time, to {at} from {before}: its numbers are left out.",
+                source=message.source,
+                at=message.at,
+                before=state.at,
+            )
+        )
+    if moment(message.at) > moment(now) + AHEAD:
+        raise InputError(
+            sentence(
+                "“{source}” tells numbers of {at}, which is still to come: they are left out.",
+                source=message.source,
+                at=message.at,
+            )
+        )
+    if unknown := sorted(set(message.numbers) - set(regions)):
+        raise InputError(
+            sentence(
+                "“{source}” tells of regions that are not in the plan: {names}; its numbers are left out.",
+                source=message.source,
+                names=listed(unknown),
+            )
+        )
+    old = {name: replace(each, missed=each.missed + 1) for name, each in state.numbers.items()}
+    new = {name: Number(value, message.at, message.source) for name, value in message.numbers.items()}
+    return State(state.turn + 1, message.at, {**old, **new}, message.digest)
+
+
+def polled(state: State, feed: Feed, regions: tuple[str, ...], now: str) -> State:
+    """Return the state after a feed was asked: with its message, or as it was with what is wrong now."""
+    try:
+        return heard(state, feed.read(), regions, now)
+    except MedallocError as error:
+        said = str(error.said)
+        return state if said == state.trouble else replace(state, turn=state.turn + 1, trouble=said)
+
+
+def not_heard_from(state: State, regions: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the regions that never were in a message, or not in the last ones."""
+    return tuple(name for name in regions if name not in state.numbers or state.numbers[name].missed >= MISSED)
+
+
+def with_demand(problem: Problem, state: State, periods: float = 1.0) -> Problem:
+    """Return the problem with what was heard last as its demand; where nothing was, the plan's own demand stays.
+
+    Parameters
+    ----------
+    problem : Problem
+        Of the plan in force.
+    state : State
+        What was heard.
+    periods : float
+        How many periods of the feed the plan is for: what was counted last is taken for each of them.
+    """
+    known = state.numbers
+    demand = np.array(
+        [
+            known[name].value * periods if name in known else own
+            for name, own in zip(problem.regions, problem.demand.tolist(), strict=True)
+        ]
+    )
+    if problem.demand_of is None:
+        return problem.derived(demand=demand)
+    parts: Array = np.divide(
+        problem.demand_of,
+        problem.demand[:, None],
+        out=np.full_like(problem.demand_of, 1 / problem.demand_of.shape[1]),
+        where=problem.demand[:, None] > 0,
+    )
+    return problem.derived(demand=demand, demand_of=parts * demand[:, None])
+
+
+def write_state(folder: Path, state: State) -> None:
+    """Write a state, then its turn beside it, each whole or not at all."""
+    write_form(folder / "state.json", state)
+    write_file(folder / "turn", str(state.turn).encode())
+
+
+def read_state(folder: Path) -> State:
+    """Return the state that was written; the empty one before the first."""
+    path = folder / "state.json"
+    return read_form(path, State, State.noun) if path.exists() else State()
+
+
+def read_turn(folder: Path) -> int:
+    """Return the number that changes whenever the state does, 0 before the first."""
+    try:
+        return int((folder / "turn").read_text())
+    except (OSError, ValueError):
+        return 0
