@@ -18,6 +18,7 @@ from medalloc.cli.run import run
 from medalloc.cli.score import score
 from medalloc.cli.study import study
 from medalloc.cli.surge import surge
+from medalloc.cli.watch import watch
 from medalloc.cli.what_if import what_if
 from medalloc.errors import MedallocError
 
@@ -31,7 +32,7 @@ def commands() -> None:
     """From a table of patients or regions to a defensible plan of which region gets what."""
 
 
-for command in (read, need, score, forecast, surge, allocate, plan, study, run, what_if, check):
+for command in (read, need, score, forecast, surge, allocate, plan, study, run, what_if, watch, check):
     commands.add_command(command)
 
 

@@ -10,6 +10,7 @@ import pytest
 from medalloc.study.answers import fields_of, inputs_of, longs_of, steps
 from medalloc.study.step import Long
 from medalloc.study.story import STORY
+from medalloc.study.parts import Live
 from medalloc.study.study import PART_OF, Study
 
 
@@ -54,8 +55,9 @@ def test_every_input_is_a_choice_or_a_step_that_comes_before_and_fits(step: Any)
 
 def test_every_choice_leads_to_some_answer() -> None:
     used = set().union(*(fields_of(step) for step in STORY))
-    # how long a period is, what one person takes: units of screens
-    assert set(PART_OF) - used == {"period_days", "conversions", "target_wait", "service_level"}
+    # how long a period is, what one person takes: units of screens; what is watched comes after the story
+    watched = {each.name for each in fields(Live)}
+    assert set(PART_OF) - used == {"period_days", "conversions", "target_wait", "service_level"} | watched
 
 
 def test_a_step_knows_what_it_depends_on() -> None:

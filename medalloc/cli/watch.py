@@ -1,0 +1,143 @@
+"""A plan is watched: what comes in, what stands out, and which few units should move."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from medalloc.cli.answering import read_study, submitted, worked_out
+from medalloc.cli.options import JSON, PATH, options
+from medalloc.cli.output import print_json, sure
+from medalloc.errors import InputError
+from medalloc.sentences import sentence
+
+if TYPE_CHECKING:
+    from medalloc.live.heard import State
+    from medalloc.live.watch import Told, Watch
+
+RULES = options(
+    click.option("--move-share", type=click.IntRange(0, 100), help="Units that may move at once. [percent]"),
+    click.option("--move-least", type=float, help="People that a move must serve more."),
+    click.option("--move-price", type=float, help="People that every moved unit must serve more."),
+    click.option("--raised", "raised_from", type=float, help="Multiple of the usual from which a number is raised."),
+    click.option("--high", "high_from", type=float, help="Multiple of the usual from which a number is high."),
+)
+
+
+@click.command()
+@click.argument("study", type=PATH)
+@click.option("--feed", metavar="FEED", help="folder:PATH, an address (http…), or sqlite:FILE?QUERY.")
+@click.option("--every", type=click.FloatRange(0.1), default=5.0, show_default=True, help="Seconds between questions.")
+@click.option("--once", is_flag=True, help="Ask once, tell, and end.")
+@click.option("--replay", type=PATH, help="Play a table of counts again instead of a feed.")
+@click.option("--speed", type=click.FloatRange(0.001), default=1.0, show_default=True, help="Its periods in a second.")
+@click.option("--last", type=click.IntRange(1), default=52, show_default=True, help="How many of its last periods.")
+@click.option("--into", type=PATH, help="Folder for the state, and for the board of moves if there is one.")
+@options(RULES, JSON)
+def watch(study: Path, feed: str | None, replay: Path | None, as_json: bool, **chosen: Any) -> None:
+    """Watch the plan of STUDY: tell, whenever numbers come in, what stands out and which few units should move."""
+    if (feed is None) == (replay is None):
+        raise InputError(sentence("Say where numbers come from: either --feed or --replay."))
+    answers = read_study(study)
+    named = ("move_share", "move_least", "move_price", "raised_from", "high_from")
+    given = {name: chosen[name] for name in named if chosen[name] is not None}
+    answers = worked_out(answers.after(answers.study.changed(**given), ()))
+    states = _replayed(answers, replay, chosen) if replay else _fed(answers, str(feed), chosen)
+    for found in states:
+        print_json(_json(found)) if as_json else click.echo(_in_words(found))
+
+
+def _fed(answers: Any, feed: str, chosen: dict[str, Any]) -> "Iterator[Told]":
+    from medalloc.live.feeds import feed_of
+    from medalloc.live.heard import polled, read_state, write_state
+    from medalloc.live.watch import watch_of
+    from medalloc.study.steps import demands, plans
+
+    asked = feed_of(feed)
+    answers = answers.after(answers.study, submitted(answers, plans.searched_plan))
+    plan, into = sure(answers, plans.plan), chosen["into"]
+    counts = answers(demands.panel) if answers.study.demand.demand_from == "counts" else None
+    watched = watch_of(answers.study.live, plan.problem, plan.units, counts, _periods(answers))
+    state = _start() if into is None else read_state(into)
+    while True:
+        later = polled(state, asked, plan.problem.regions, datetime.now(UTC).isoformat())
+        if later is not state:
+            found = _told(watched, later, into)
+            if later.at != state.at:
+                watched = found.watch
+            state = later
+            if into is not None:
+                write_state(into, state)
+            yield found
+        if chosen["once"]:
+            return
+        time.sleep(chosen["every"])
+
+
+def _replayed(answers: Any, file: Path, chosen: dict[str, Any]) -> "Iterator[Told]":
+    from medalloc.demand.forecasting.reading import read_panel
+    from medalloc.live.heard import heard, write_state
+    from medalloc.live.watch import begun_at, frame, watch_of
+    from medalloc.study.files import NamedFiles
+    from medalloc.study.steps import plans
+
+    panel = read_panel(NamedFiles(Path()).table("", str(file))).panel
+    start, periods = max(16, panel.length - chosen["last"]), _periods(answers)
+    problem, placed = begun_at(panel, sure(answers, plans.problem), start, periods)
+    watched, state = watch_of(answers.study.live, problem, placed, panel.until(start), periods), _start()
+    for period in range(start, panel.length):
+        message = frame(panel, period, file.name)
+        state = heard(state, message, problem.regions, message.at)
+        found = _told(watched, state, chosen["into"])
+        watched = found.watch
+        if chosen["into"] is not None:
+            write_state(chosen["into"], state)
+        yield found
+        if chosen["once"]:
+            return
+        time.sleep(1 / chosen["speed"])
+
+
+def _start() -> "State":
+    from medalloc.live.heard import State
+
+    return State()
+
+
+def _told(watched: "Watch", state: "State", into: Path | None) -> "Told":
+    from medalloc.live.board import read_board
+    from medalloc.live.watch import told
+
+    return told(watched, state, () if into is None else read_board(into / "moves.jsonl"))
+
+
+def _periods(answers: Any) -> float:
+    """Return how many periods of the counts the plan is for; 1 where it is from no counts."""
+    chosen = answers.study.demand
+    return 1.0 if chosen.demand_from != "counts" or chosen.forecast_period else float(chosen.forecast_horizon)
+
+
+def _json(found: "Told") -> dict[str, Any]:
+    from medalloc.live.watch import told_json
+
+    return told_json(found)
+
+
+def _in_words(found: "Told") -> str:
+    state, replan = found.state, found.replan
+    if state.trouble:
+        return state.trouble
+    lines = [
+        f"{state.at[:16]}: {replan.served_now.sum():,.0f} people are served where units stand, "
+        f"{replan.served_after.sum():,.0f} after {len(replan.moves)} moves.",
+        *([f"Alarm: {', '.join(found.alarms)}."] if found.alarms else []),
+        *([f"Not heard from: {', '.join(found.silent)}."] if found.silent else []),
+        *map(str, replan.said),
+    ]
+    for move in replan.moves:
+        what = ", ".join(f"{one.units:g} {one.resource} from {one.origin or 'stock'}" for one in move.parts)
+        lines.append(f"  {move.to}: {what}; serves {move.serves:.1f} more, {move.loses:.1f} fewer elsewhere.")
+    return "\n".join(lines)
