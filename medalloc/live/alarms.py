@@ -124,7 +124,9 @@ def alarmed(alarms: Alarms, recent: Array) -> NDArray[np.bool_]:
 
 def _spreads(found: Array) -> Array:
     known = np.isfinite(found)
-    each = np.array([np.median(np.abs(row[which])) if which.any() else np.nan for row, which in zip(found, known, strict=True)])
+    each = np.array(
+        [np.median(np.abs(row[which])) if which.any() else np.nan for row, which in zip(found, known, strict=True)]
+    )
     usual = 1.4826 * each
     common = float(np.nanmedian(usual)) if np.isfinite(usual).any() else 1.0
     # where nearly every count is the same, the others' spread is the least that is believed

@@ -81,9 +81,7 @@ def watch_of(chosen: Live, problem: Problem, placed: Array, panel: Panel | None 
     if panel is None:
         return made
     days, history = DAYS[panel.calendar.every], ordered(panel, problem.regions)
-    return replace(
-        made, days=days, year=max(8, round(365 / days)), history=history, alarms=calibrated(history, days)
-    )
+    return replace(made, days=days, year=max(8, round(365 / days)), history=history, alarms=calibrated(history, days))
 
 
 def begun_at(panel: Panel, problem: Problem, start: int, periods: float) -> tuple[Problem, Array]:

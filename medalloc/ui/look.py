@@ -93,6 +93,15 @@ class Look:
     picture: str = "coverage"
     """What the map of the plan shows."""
 
+    live_played: int = 0
+    """Periods of the counts that were played again. [periods]"""
+
+    live_round: int = 0
+    """How often they were begun anew; each has a board of moves of its own. [count]"""
+
+    live_looked: Mapping[str, Any] = field(default_factory=dict)
+    """What stood on the Live screen when the visitor last said to have looked: ``at``, and ``stood`` by region."""
+
     queue: str = ""
     """Resource whose queue is shown; only asked where people queue for several."""
 

@@ -13,7 +13,7 @@ from medalloc.tables.table import Table
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 from medalloc.ui.ranges import Range, out_of_range
-from medalloc.ui.visit import choose, chosen, files, visit
+from medalloc.ui.visit import choose, chosen, files, jobs, visit
 
 T = TypeVar("T")
 MAY_BE_NONE = (
@@ -201,6 +201,11 @@ def table_in(content: bytes, name: str) -> Table:
 def keep_file(content: bytes) -> str:
     """Keep an uploaded file and return its SHA-256."""
     return files().keep(content)
+
+
+def own_file(name: str) -> Path:
+    """Return where this visit keeps a file of its own that is no choice."""
+    return jobs().root / "visits" / f"{visit().token}-{Path(name).name}"
 
 
 def uploaded(sha256: str) -> Path:

@@ -25,6 +25,7 @@ def titles() -> dict[str, str]:
         "demand": _("Demand"),
         "allocate": _("Allocate"),
         "what_if": _("What if"),
+        "live": _("Live"),
         "learn": _("Learn"),
         "check": _("Check us"),
     }

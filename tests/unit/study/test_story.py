@@ -8,9 +8,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pytest
 
 from medalloc.study.answers import fields_of, inputs_of, longs_of, steps
+from medalloc.study.parts import Live
 from medalloc.study.step import Long
 from medalloc.study.story import STORY
-from medalloc.study.parts import Live
 from medalloc.study.study import PART_OF, Study
 
 

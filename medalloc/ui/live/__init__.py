@@ -1,0 +1,1 @@
+"""The Live screen: a plan in force is watched."""

@@ -1,0 +1,160 @@
+"""What is known now: the answer in a sentence, figures, regions with their age, and what has changed."""
+
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from medalloc.live.alarms import GROWTH, WITHIN, Alarms
+from medalloc.live.message import moment
+from medalloc.live.watch import Told
+from medalloc.ui import state
+from medalloc.ui.kit import layout, words
+from medalloc.ui.kit.words import _
+
+NAMED = 6
+"""Regions that are named. [count]"""
+
+
+def level_names() -> Mapping[str, str]:
+    """Return what levels are called."""
+    return {"unknown": "–", "usual": _("usual"), "raised": _("raised"), "high": _("high")}
+
+
+def day_of(found: Told) -> str:
+    """Return the day that the newest numbers are of."""
+    return moment(found.state.at).date().isoformat() if found.state.at else ""
+
+
+def answer(found: Told) -> str:
+    """Return in a sentence what has to be done."""
+    replan = found.replan
+    more = float(replan.served_after.sum() - replan.served_now.sum())
+    if not replan.moves:
+        return _("As of {day}, no move is worth it.").format(day=day_of(found))
+    return _("As of {day}, moves to {regions} would serve {more} more people.").format(
+        day=day_of(found), regions=words.regions(len(replan.moves)), more=words.number(more, 0)
+    )
+
+
+def figures(found: Told) -> None:
+    """Show who is served now and after the moves, alarms, and who is silent."""
+    replan, regions = found.replan, len(found.levels)
+    now, after = float(replan.served_now.sum()), float(replan.served_after.sum())
+    of = float(replan.problem.demand.sum()) or 1.0
+    layout.figures(
+        [
+            layout.Figure(_("Served if nothing moves [people]"), words.figure(now), below=words.percent(now / of)),
+            layout.Figure(_("Served after the moves [people]"), words.figure(after), below=words.percent(after / of)),
+            layout.Figure(_("Regions in alarm"), str(len(found.alarms)), below=_named(found.alarms)),
+            layout.Figure(
+                _("Regions heard from"),
+                f"{regions - len(found.silent)} / {regions}",
+                below=_named(found.silent, _("not: {names}")),
+            ),
+        ]
+    )
+
+
+def _named(regions: tuple[str, ...], said: str = "{names}") -> str:
+    names = ", ".join(words.escape(each) for each in regions[:2]) + (", …" if len(regions) > 2 else "")
+    return said.format(names=names) if regions else "–"
+
+
+def regions(found: Told, now: str) -> None:
+    """Show every region with its number, its age and its level, those in alarm first."""
+    names, rank = level_names(), {"high": 0, "raised": 1, "usual": 2, "unknown": 3}
+    rows = []
+    for name, level in zip(found.replan.problem.regions, found.levels, strict=True):
+        known = found.state.numbers.get(name)
+        days = math.nan if known is None else (moment(now) - moment(known.at)).total_seconds() / 86400
+        rows.append(
+            {
+                "alarm": _("alarm") if name in found.alarms else "",
+                "region": name,
+                "number": math.nan if known is None else known.value,
+                "level": names[level],
+                "days": max(0.0, days),
+                "source": _("not heard from") if name in found.silent else "" if known is None else known.source,
+                "order": (name not in found.alarms, rank[level], name),
+            }
+        )
+    shown = pd.DataFrame(sorted(rows, key=lambda row: row["order"])).drop(columns="order")
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config={
+            "region": st.column_config.TextColumn(_("Region"), pinned=True),
+            "alarm": st.column_config.TextColumn(_("Alarm")),
+            "number": st.column_config.NumberColumn(_("Newest number"), format="localized"),
+            "level": st.column_config.TextColumn(_("Level")),
+            "days": st.column_config.NumberColumn(_("Age [days]"), format="%.1f"),
+            "source": st.column_config.TextColumn(_("Source")),
+        },
+        column_order=["region", "number", "level", "alarm", "days", "source"],
+        alt=_("Newest number, level and age of every region"),
+    )
+    st.caption(words.say(found.watch.rule.said))
+    _quality(found.watch.alarms)
+
+
+def _quality(alarms: Alarms | None) -> None:
+    """Say how good the alarms were on history that they were not learnt from; never only that there is one."""
+    if alarms is None:
+        st.caption(_("There are no alarms: without a history of counts, how often they would be false is not known."))
+        return
+    if not math.isfinite(alarms.threshold) or math.isnan(alarms.sensitivity):
+        st.caption(_("There are no alarms: the history is too short to say how often they would be false."))
+        return
+    st.caption(
+        _(
+            "Alarms are set to begin falsely at most once a month. In the last {periods} periods before, which they "
+            "were not learnt from, {false} began a month; of outbreaks in which counts grow to {growth} times, they "
+            "noticed {share} within {within} periods, after {delay} on average."
+        ).format(
+            periods=alarms.held_back,
+            false=words.number(alarms.false_a_month, 1),
+            growth=words.number(GROWTH),
+            share=words.percent(alarms.sensitivity),
+            within=WITHIN,
+            delay=words.number(1 + alarms.delay, 1) if alarms.delay == alarms.delay else "–",
+        )
+    )
+
+
+def changed(found: Told) -> None:
+    """Say what has changed since the visitor last said to have looked."""
+    stood = standing(found)
+    before = state.look().live_looked
+    if before.get("at"):
+        was = before["stood"]
+        lines = [
+            f"**{words.escape(name)}**: {_stands(was.get(name))} → {_stands(stood.get(name))}"
+            for name in dict.fromkeys([*was, *stood])
+            if was.get(name) != stood.get(name)
+        ]
+        said = "; ".join(lines[:NAMED]) + (", …" if len(lines) > NAMED else "") if lines else _("nothing")
+        st.markdown(_("Since you last looked, at {day}: {changes}.").format(day=before["at"], changes=said))
+    st.button(
+        _("I have looked"),
+        key="live_looked",
+        icon=":material/visibility:",
+        on_click=state.change,
+        kwargs={"live_looked": {"at": day_of(found), "stood": stood}},
+    )
+
+
+def standing(found: Told) -> dict[str, list[str]]:
+    """Return what is unusual, by region: its level and whether it is in alarm."""
+    stood = {}
+    for name, level in zip(found.replan.problem.regions, found.levels, strict=True):
+        alarm = ["alarm"] if name in found.alarms else []
+        if alarm or level in ("raised", "high"):
+            stood[name] = [level, *alarm]
+    return stood
+
+
+def _stands(stood: list[str] | None) -> str:
+    said = {**level_names(), "alarm": _("alarm")}
+    return ", ".join(said[each] for each in stood or ["usual"])
