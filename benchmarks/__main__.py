@@ -3,6 +3,7 @@
 from benchmarks import (
     amounts,
     forecasts,
+    live,
     need,
     need_models,
     need_scoring,
@@ -26,4 +27,5 @@ waiting.main([])
 repairs.main([])
 forecasts.main([])
 networks.main([])
+live.main([])
 screens.main()

@@ -9,7 +9,8 @@ from medalloc.live.watch import Told, told, watch_of
 from medalloc.study.steps import demands, plans, tables
 from medalloc.ui import asking, state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import layout, palette, path
+from medalloc.ui.demand import source as counts_source
+from medalloc.ui.kit import layout, palette, path, samples
 from medalloc.ui.kit.words import _
 from medalloc.ui.live import moves, shown, source
 
@@ -97,6 +98,8 @@ with layout.failures_as_sentences():
         choose()
         if not from_folder and panel is not None:
             source.controls(panel, chosen.live.live_speed)
+            if samples.COUNTS in (chosen.data.file, demand.counts_file):
+                st.caption(counts_source.caveat())
         if answered is None:
             if not from_folder and panel is None:
                 st.info(_("There are no counts to play again: choose some on the Demand screen, or watch a folder."))
@@ -107,6 +110,7 @@ with layout.failures_as_sentences():
             moves.trouble(answered)
             if answered.state.at:  # something was heard
                 shown.figures(answered)
+                layout.counted_in()
                 shown.changed(answered)
                 st.subheader(_("Proposed moves"), anchor=False)
                 hold = partial(source.hold, panel, chosen.live.live_speed) if panel and not from_folder else None

@@ -129,7 +129,7 @@ def _json(found: "Told") -> dict[str, Any]:
 def _in_words(found: "Told") -> str:
     state, replan = found.state, found.replan
     if state.trouble:
-        return state.trouble
+        return str(state.trouble_said)
     lines = [
         f"{state.at[:16]}: {replan.served_now.sum():,.0f} people are served where units stand, "
         f"{replan.served_after.sum():,.0f} after {len(replan.moves)} moves.",

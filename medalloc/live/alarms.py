@@ -68,9 +68,9 @@ def surprises(counts: Array) -> Array:
     if logs.shape[1] > WINDOW:
         before = np.lib.stride_tricks.sliding_window_view(logs, WINDOW, axis=1)[:, :-1]
         # at least half of what was before must be known
-        enough = np.isfinite(before).sum(axis=2) >= WINDOW / 2
-        usual = np.full(enough.shape, np.nan)
-        usual[enough] = np.nanmedian(before[enough], axis=1)
+        known = np.isfinite(before).sum(axis=2)
+        usual, gaps = np.median(before, axis=2), (known >= WINDOW / 2) & (known < WINDOW)
+        usual[gaps] = np.nanmedian(before[gaps], axis=1)
         found[:, WINDOW:] = logs[:, WINDOW:] - usual
     return found
 

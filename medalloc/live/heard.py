@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -58,8 +58,13 @@ class State(Saved):
     digest: str = ""
     """Of the newest message."""
 
-    trouble: str = ""
-    """Why the feed cannot be used now, in one sentence; empty while it can."""
+    trouble: Mapping[str, Any] = field(default_factory=dict)
+    """Why the feed cannot be used now, a sentence as JSON; empty while it can."""
+
+    @property
+    def trouble_said(self) -> Sentence | None:
+        """The same in words that can be translated; None while the feed can be used."""
+        return Sentence.from_json(self.trouble) if self.trouble else None
 
 
 def heard(state: State, message: Message, regions: tuple[str, ...], now: str) -> State:
@@ -71,7 +76,7 @@ def heard(state: State, message: Message, regions: tuple[str, ...], now: str) ->
         In one sentence, if it is older than what is known, from the future, or about regions nobody plans for.
     """
     if message.digest == state.digest:
-        return replace(state, trouble="", turn=state.turn + 1) if state.trouble else state
+        return replace(state, trouble={}, turn=state.turn + 1) if state.trouble else state
     if state.at and moment(message.at) < moment(state.at):
         raise InputError(
             sentence(
@@ -107,7 +112,7 @@ def polled(state: State, feed: Feed, regions: tuple[str, ...], now: str) -> Stat
     try:
         return heard(state, feed.read(), regions, now)
     except MedallocError as error:
-        said = str(error.said)
+        said = error.said.to_json()
         return state if said == state.trouble else replace(state, turn=state.turn + 1, trouble=said)
 
 

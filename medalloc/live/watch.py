@@ -152,7 +152,7 @@ def told_json(found: Told) -> dict[str, Any]:
     return {
         "turn": state.turn,
         "at": state.at,
-        "trouble": state.trouble,
+        "trouble": str(state.trouble_said or ""),
         "heard": len(state.numbers),
         "not_heard_from": list(found.silent),
         "levels": {

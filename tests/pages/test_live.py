@@ -22,7 +22,7 @@ def pressed(visit: AppTest, key: str, times: int = 1) -> AppTest:
 
 def test_one_click_watches_boston_and_a_move_that_is_accepted_is_on_the_board() -> None:
     visit = pressed(watched(), "live_next", 6)
-    assert visit.metric[0].label == "Served if nothing moves [people]"
+    assert visit.metric[0].label == "Served now [people]"
     assert "more people" in visit.markdown[0].value
     assert any("set to begin falsely at most once a month" in each.value for each in visit.caption)
     before = float(visit.metric[0].value.replace(",", ""))

@@ -93,16 +93,19 @@ def _give_back() -> None:
     state.change(counts_file=None, counts_name="", forecast_by_hand={}, resources=None, region_changes={})
 
 
+def caveat() -> str:
+    """Return what a reader must know before quoting a number of the sample of counts."""
+    return _(
+        "These are weekly rates; the source does not state per how many residents. Sums of them "
+        "show how the screen works and are no numbers of people. Cite the Boston Public Health "
+        "Commission."
+    )
+
+
 def in_use(given: Panel, name: str, *, sample: bool, back: bool) -> None:
     """Say which counts are in use and the caveat of the sample; what reading decided and what is missing on demand."""
     if sample:
-        st.info(
-            _(
-                "These are weekly rates; the source does not state per how many residents. Sums of them "
-                "show how the screen works and are no numbers of people. Cite the Boston Public Health "
-                "Commission."
-            )
-        )
+        st.info(caveat())
     missing = int(np.isnan(given.values).sum())
     label = _("Counts in use: {name}. Missing: {missing} of {all}").format(
         name=words.escape(name), missing=words.number(missing), all=words.number(given.values.size)

@@ -66,7 +66,7 @@ def _proposed(moves: tuple[Move, ...]) -> None:
 
 def _columns() -> dict[str, Any]:
     return {
-        "to": st.column_config.TextColumn(_("To"), pinned=True),
+        "to": st.column_config.TextColumn(_("To"), width="medium"),
         "from": st.column_config.TextColumn(_("From")),
         "units": st.column_config.NumberColumn(_("Units"), format="localized"),
         "resource": st.column_config.TextColumn(_("Resource")),
@@ -144,5 +144,5 @@ def _board(entries: list[Entry]) -> None:
 
 def trouble(found: Told) -> None:
     """Say what is wrong with the feed; the last good state stays."""
-    if found.state.trouble:
-        st.warning(words.escape(found.state.trouble) + " " + _("The last good numbers stay."))
+    if (said := found.state.trouble_said) is not None:
+        st.warning(words.say(said) + " " + _("The last good numbers stay."))

@@ -45,8 +45,8 @@ def figures(found: Told) -> None:
     of = float(replan.problem.demand.sum()) or 1.0
     layout.figures(
         [
-            layout.Figure(_("Served if nothing moves [people]"), words.figure(now), below=words.percent(now / of)),
-            layout.Figure(_("Served after the moves [people]"), words.figure(after), below=words.percent(after / of)),
+            layout.Figure(_("Served now [people]"), words.figure(now), below=words.percent(now / of)),
+            layout.Figure(_("After the moves [people]"), words.figure(after), below=words.percent(after / of)),
             layout.Figure(_("Regions in alarm"), str(len(found.alarms)), below=_named(found.alarms)),
             layout.Figure(
                 _("Regions heard from"),
@@ -110,7 +110,7 @@ def _quality(alarms: Alarms | None) -> None:
     st.caption(
         _(
             "Alarms are set to begin falsely at most once a month. In the last {periods} periods before, which they "
-            "were not learnt from, {false} began a month; of outbreaks in which counts grow to {growth} times, they "
+            "were not learnt from, {false} began a month; of outbreaks in which counts grow {growth}-fold, they "
             "noticed {share} within {within} periods, after {delay} on average."
         ).format(
             periods=alarms.held_back,
@@ -134,8 +134,8 @@ def changed(found: Told) -> None:
             for name in dict.fromkeys([*was, *stood])
             if was.get(name) != stood.get(name)
         ]
-        said = "; ".join(lines[:NAMED]) + (", …" if len(lines) > NAMED else "") if lines else _("nothing")
-        st.markdown(_("Since you last looked, at {day}: {changes}.").format(day=before["at"], changes=said))
+        said = "; ".join(lines[:NAMED]) + ("; …" if len(lines) > NAMED else "") if lines else _("nothing")
+        st.markdown(_("Since you last looked, at {day}: {changes}").format(day=before["at"], changes=said))
     st.button(
         _("I have looked"),
         key="live_looked",

@@ -114,11 +114,11 @@ def test_what_cannot_be_used_is_one_sentence_and_the_last_good_state_stays(conte
     feed = Says(table("2026-11-28", North=1, South=2), content, content, table("2026-11-29", North=5))
     good = polled(State(), feed, REGIONS, NOW)
     bad = polled(good, feed, REGIONS, NOW)
-    assert said in bad.trouble and bad.trouble.count("\n") == 0
+    assert said in str(bad.trouble_said) and str(bad.trouble_said).count("\n") == 0
     assert bad.numbers == good.numbers and bad.turn == good.turn + 1
     assert polled(bad, feed, REGIONS, NOW) == bad
     mended = polled(bad, feed, REGIONS, NOW)
-    assert mended.trouble == "" and mended.numbers["North"].value == 5 and mended.numbers["South"].value == 2
+    assert mended.trouble_said is None and mended.numbers["North"].value == 5 and mended.numbers["South"].value == 2
 
 
 def test_a_repetition_changes_nothing_and_a_silent_region_is_named() -> None:
