@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from medalloc.live.board import read_board
 from medalloc.live.watch import Told, told, watch_of
 from medalloc.study.steps import demands, plans, tables
 from medalloc.ui import asking, state
@@ -79,7 +80,7 @@ def found() -> Told | None:
 
 file = state.own_file(f"moves-{folder if from_folder else state.look().live_round}.jsonl")
 with layout.failures_as_sentences():
-    board = moves.read_board(file)
+    board = read_board(file)
     seen, answered = now(), found()
     layout.opening(_("Live"), shown.answer(answered) if answered and answered.state.at else None)
     if panel is None and plan is None:

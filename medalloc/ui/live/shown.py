@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -65,7 +66,7 @@ def _named(regions: tuple[str, ...], said: str = "{names}") -> str:
 def regions(found: Told, now: str) -> None:
     """Show every region with its number, its age and its level, those in alarm first."""
     names, rank = level_names(), {"high": 0, "raised": 1, "usual": 2, "unknown": 3}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, level in zip(found.replan.problem.regions, found.levels, strict=True):
         known = found.state.numbers.get(name)
         days = math.nan if known is None else (moment(now) - moment(known.at)).total_seconds() / 86400
@@ -77,10 +78,10 @@ def regions(found: Told, now: str) -> None:
                 "level": names[level],
                 "days": max(0.0, days),
                 "source": _("not heard from") if name in found.silent else "" if known is None else known.source,
-                "order": (name not in found.alarms, rank[level], name),
+                "order": f"{name not in found.alarms:d}{rank[level]}{name}",
             }
         )
-    shown = pd.DataFrame(sorted(rows, key=lambda row: row["order"])).drop(columns="order")
+    shown = pd.DataFrame(rows).sort_values("order").drop(columns="order")
     st.dataframe(
         shown,
         hide_index=True,
