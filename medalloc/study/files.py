@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from medalloc.saved import write_file
 from medalloc.sentences import sentence
 from medalloc.tables.apart import read_apart, read_packed_apart
 from medalloc.tables.options import ReadOptions
+from medalloc.tables.parsed import keep_parsed, parsed
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
+LARGE = 5_000_000
+"""Bytes from which a file takes longer to read than the table in it, once that was kept. [bytes]"""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,9 @@ class KeptFiles:
 
     folder: Path
     """Where they are kept."""
+
+    parsed: Path | None = None
+    """Where the tables in large ones are kept, as they were read; None for nowhere."""
 
     tried: dict[str, Table] = field(default_factory=dict, compare=False)
     """The table that was read last to see whether it can be, by its SHA-256, until it is asked for."""
@@ -38,10 +45,25 @@ class KeptFiles:
         """
         if not re.fullmatch("[0-9a-f]{64}", file):
             return read_bytes(_read(SAMPLES / Path(file).name, name), name, options)
-        tried = self.tried.pop(file, None)
-        if tried is not None and tried.source.name == name and options in (None, ReadOptions()):
-            return tried
-        return read_apart(_read(self.folder / file, name), name, options)
+        options, tried = options or ReadOptions(), self.tried.pop(file, None)
+        table = None if self.parsed is None else parsed(self.parsed / file, name, options)
+        if table is None:
+            content = self.content(file, name)
+            same = tried is not None and tried.source.name == name and options == ReadOptions()
+            table = tried if tried is not None and same else read_apart(content, name, options)
+            if self.parsed is not None and len(content) >= LARGE:
+                keep_parsed(table, self.parsed / file, options)
+        return table
+
+    def content(self, file: str, name: str) -> bytes:
+        """Return the bytes of a file by its SHA-256.
+
+        Raises
+        ------
+        SourceError
+            If it is not there any more.
+        """
+        return _read(self.folder / Path(file).name, name)
 
     def trial(self, content: bytes, name: str) -> Table:
         """Return the table in a file that may not be kept, and remember it for who asks for it next."""
@@ -64,6 +86,12 @@ class KeptFiles:
             write_file(path, content, private=True)
         return sha256
 
+    def remove(self, file: str) -> None:
+        """Take a file away, with what was read from it."""
+        (self.folder / Path(file).name).unlink(missing_ok=True)
+        if self.parsed is not None:
+            shutil.rmtree(self.parsed / Path(file).name, ignore_errors=True)
+
 
 @dataclass(frozen=True)
 class NamedFiles:
@@ -82,6 +110,16 @@ class NamedFiles:
         InputError
             If it is not a table.
         """
+        return read_packed_apart(self.content(file, name), name, options)
+
+    def content(self, file: str, name: str) -> bytes:
+        """Return the bytes of a file.
+
+        Raises
+        ------
+        SourceError
+            If it cannot be opened, or is not the one that the study was made with.
+        """
         path = self.folder / name
         if not path.exists() and file == Path(file).name and (SAMPLES / file).exists():
             path = SAMPLES / file
@@ -90,7 +128,7 @@ class NamedFiles:
             raise SourceError(
                 sentence("“{file}” has changed since this study was made; make the study again.", file=name)
             )
-        return read_packed_apart(content, name, options)
+        return content
 
 
 def _read(path: Path, name: str) -> bytes:
