@@ -4,7 +4,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from medalloc.errors import InputError
+from medalloc.saved import read_json
+from medalloc.sentences import sentence
 
 Form = Mapping[str, Any]
 """What was chosen as plain data: ``study`` and, where there are some, ``tickets``; anything else is kept as it is."""
@@ -23,8 +28,8 @@ class Record:
     table_name: str
     """What its table is called; empty where it has none."""
 
-    form: Form
-    """What was chosen."""
+    text: str
+    """What was chosen, as JSON."""
 
     version: int
     """How often it was saved."""
@@ -39,6 +44,21 @@ class Record:
     def name(self) -> str:
         """What it is called."""
         return self.title or self.table_name
+
+    @cached_property
+    def form(self) -> Form:
+        """What was chosen.
+
+        Raises
+        ------
+        InputError
+            If it is damaged.
+        """
+        try:
+            found = read_json(self.text.encode())
+        except ValueError as error:
+            raise InputError(sentence("It is damaged: {reason}.", reason=str(error).rstrip("."))) from error
+        return found if isinstance(found, Mapping) else {}
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818

@@ -1,6 +1,5 @@
 """A workspace: studies are saved as they change, found by their ids, and taken away for good."""
 
-import json
 import secrets
 import time
 from pathlib import Path
@@ -192,4 +191,4 @@ def _record(connection: Connection, id: str) -> Record:
 def _read(row: Row[Any]) -> Record:
     known = row._asdict()
     plain = {name: known[name] for name in ("id", "title", "table_name", "version", "rows", "changed")}
-    return Record(**plain, form=json.loads(known["form"]))
+    return Record(**plain, text=known["form"])

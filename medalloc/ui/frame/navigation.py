@@ -57,10 +57,29 @@ def sidebar() -> None:
 
 
 def lost() -> None:
-    """Say why what was saved of a visit could not be read, so that a new one has begun, or what cannot be saved now."""
-    if (trouble := visit.visit().not_kept) is not None:
-        st.error(words.say(trouble))
-    if (reason := visit.visit().lost) is not None:
+    """Say what of a visit is not kept, could not be read, or stands beside what somebody else keeps."""
+    now = visit.visit()
+    for each in (visit.trouble(), now.not_kept):
+        if each is not None:
+            st.error(words.say(each))
+    if visit.trouble() is not None:
+        st.caption(_("Until that is mended, everything is kept in a temporary folder and goes with the server."))
+    if now.unknown:
+        st.warning(
+            _("Nothing is kept here under the address that you followed, so you start anew under one of your own.")
+        )
+        now.unknown = False
+    if now.parted and now.record is not None:
+        name = _("{name} (copy made at {time})").format(name=now.record.name, time=words.clock(now.record.changed))
+        visit.rename(now.record.id, name)
+        st.warning(
+            _(
+                "This study was changed elsewhere at the same time, in another tab or by somebody else. Both versions "
+                "are kept: theirs under its name, yours as “{name}”, which you are in now."
+            ).format(name=words.escape(name))
+        )
+        now.parted = False
+    if (reason := now.lost) is not None:
         st.warning(
             _("What was saved under this address cannot be read, so you start anew. {reason}").format(
                 reason=words.escape(reason)
