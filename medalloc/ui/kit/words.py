@@ -112,7 +112,7 @@ def clock(moment: float) -> str:
 
 def ago(moment: float) -> str:
     """Say how long ago a moment was, given in seconds since 1970."""
-    written: str = dates.format_timedelta(min(moment - time.time(), -1.0), add_direction=True, locale=_locale())
+    written: str = dates.format_timedelta(min(round(moment - time.time()), -1), add_direction=True, locale=_locale())
     return written
 
 
