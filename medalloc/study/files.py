@@ -94,6 +94,33 @@ class KeptFiles:
 
 
 @dataclass(frozen=True)
+class FilesInMemory:
+    """Files by the SHA-256 of their bytes, of which nothing is left when the program ends; others are samples."""
+
+    contents: dict[str, bytes] = field(default_factory=dict)
+    """Their bytes."""
+
+    def keep(self, content: bytes) -> str:
+        """Keep a file and return the SHA-256 that it is called by."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        self.contents[sha256] = content
+        return sha256
+
+    def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
+        """Return the table in a file.
+
+        Raises
+        ------
+        SourceError
+            If it is none of them.
+        InputError
+            If it is not a table.
+        """
+        content = self.contents.get(file)
+        return read_packed_apart(_read(SAMPLES / Path(file).name, name) if content is None else content, name, options)
+
+
+@dataclass(frozen=True)
 class NamedFiles:
     """Files where they lie, by their paths; a study that names their SHA-256 is held to it."""
 

@@ -1,5 +1,6 @@
 """What is taken away: a study that somebody deletes, what is old, and what nobody names any more."""
 
+import hashlib
 import shutil
 import time
 from collections.abc import Iterable
@@ -72,6 +73,13 @@ def sweep(workspace: Workspace, days: float | None, *, who: str) -> Swept:
     return Swept(removed, len(files), len(runs))
 
 
+def damaged_files(workspace: Workspace) -> list[str]:
+    """Return the names of files of studies that are gone, or are not what somebody brought."""
+    with workspace.store.reading() as connection:
+        kept = connection.execute(select(FILES.c.sha256, FILES.c.name)).all()
+    return [name for sha, name in kept if _hash_of(workspace.files.folder / sha) != sha]
+
+
 def size(workspace: Workspace, id: str) -> int:
     """Return how many bytes the files and runs of a study take."""
     of_study = select(FILES.c.size).join(STUDY_FILES).where(STUDY_FILES.c.study == id)
@@ -84,6 +92,14 @@ def size(workspace: Workspace, id: str) -> int:
 def size_of(folder: Path) -> int:
     """Return how many bytes the files in a folder take."""
     return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
+
+
+def _hash_of(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _old(folder: Path, now: float) -> list[Path]:

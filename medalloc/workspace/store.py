@@ -86,8 +86,11 @@ def migrate(connection: Connection, to: str = "head") -> None:
     """
     context, script = MigrationContext.configure(connection), ScriptDirectory(str(MIGRATIONS))
     now = context.get_current_revision()
-    if now is not None and now not in {each.revision for each in script.walk_revisions()}:
-        raise SourceError(sentence("This workspace was written by a newer medalloc ({version}); update.", version=now))
+    known = {None, "head", *(each.revision for each in script.walk_revisions())}
+    if newer := [each for each in (now, to) if each not in known]:
+        raise SourceError(
+            sentence("This workspace was written by a newer medalloc ({version}); update.", version=newer[0])
+        )
     with Operations.context(context):
         for step in reversed(list(script.iterate_revisions(to, now or "base"))):
             step.module.upgrade()

@@ -93,7 +93,7 @@ def test_what_was_changed_is_refused_in_a_sentence_and_nothing_leads_out(
     what: str, study: Study, files: KeptFiles, tmp_path: Path
 ) -> None:
     made = rewritten(pack(study, "Plan", files.content), CHANGES[what])
-    with pytest.raises(InputError, match="was changed after it was packed|is damaged, or no study"):
+    with pytest.raises(InputError, match=r"was changed after it was packed|is damaged, or no study"):
         unpack(made, "plan.medalloc", KeptFiles(tmp_path / "new").keep)
     assert not (tmp_path / "evil").exists() and {each.name for each in tmp_path.iterdir()} <= {"files", "new"}
 
@@ -125,7 +125,7 @@ def test_an_archive_that_says_that_it_is_smaller_than_it_is_is_refused(study: St
     said, true = len(TABLE) - 5, len(TABLE)
     forged = made.replace(true.to_bytes(4, "little"), said.to_bytes(4, "little"))
     assert forged != made
-    with pytest.raises(InputError, match="is damaged|was changed"):
+    with pytest.raises(InputError, match=r"is damaged|was changed"):
         unpack(forged, "plan.medalloc", files.keep)
 
 
