@@ -19,7 +19,7 @@ from medalloc.study.files import KeptFiles
 from medalloc.study.kept import Kept
 from medalloc.ui.choices import Choices, with_tickets_of
 from medalloc.workspace import ChangedMeanwhile, Record, Workspace
-from medalloc.workspace.housekeeping import sweep
+from medalloc.workspace.housekeeping import remove, sweep
 from medalloc.workspace.place import is_private, keep_days, place
 from medalloc.workspace.workspace import new_id
 
@@ -141,24 +141,39 @@ def _begun(token: str) -> Visit:
             return Visit(new_id(), Choices(), unknown=bool(token))
         with suppress(SourceError):
             workspace().touch(record.id)
-        return Visit(record.id, _choices(record), record, restored=True)
+        return Visit(record.id, choices_of(record), record, restored=True)
     except MedallocError as error:
         return Visit(new_id(), Choices(), lost=str(error))
 
 
-def _choices(record: Record) -> Choices:
+def choices_of(record: Record) -> Choices:
+    """Return what was chosen in a kept study.
+
+    Raises
+    ------
+    InputError
+        If that is damaged.
+    """
     return from_plain(Choices, record.form, sentence("visit"))
 
 
 def begin_anew(token: str = "", choices: Choices | None = None, title: str = "") -> None:
-    """Have this session go on with another study: a kept one by its token, or new choices."""
-    language = chosen().look.language
-    st.session_state.clear()
-    st.session_state["visit"] = _begun(token)
+    """Have this session go on with another study: a kept one by its token, or one of these choices."""
+    before = visit()
+    for control in before.shown_in:
+        st.session_state.pop(control, None)
+    now = st.session_state["visit"] = _begun(token)
     if choices is not None:
-        choose(choices.changed({"language": language}))
-        if title and (record := visit().record) is not None:
-            rename(record.id, title)
+        choose(choices.changed({"language": before.choices.look.language}))
+        if title and now.record is not None:
+            rename(now.record.id, title)
+
+
+def set_aside() -> None:
+    """Leave the study that has a table as it is kept, and go on in a new one of the same choices."""
+    now = visit()
+    if now.record is not None and now.record.table_name:
+        now.token, now.record = new_id(), None
 
 
 def chosen() -> Choices:
@@ -181,22 +196,25 @@ def choose(choices: Choices) -> None:
 
 def _save(now: Visit) -> None:
     """Save the choices of a visit; where somebody else changed the same study meanwhile, beside theirs."""
+    form = to_plain(now.choices)
     if now.record is None:
-        now.record = workspace().begin(to_plain(now.choices), owner=who(), id=now.token)
+        now.record = workspace().begin(form, owner=who(), id=now.token)
+        return
+    if form == now.record.form:
         return
     try:
-        now.record = workspace().save(now.record, to_plain(now.choices), who=who())
+        now.record = workspace().save(now.record, form, who=who())
     except ChangedMeanwhile as other:
         with suppress(ChangedMeanwhile, InputError):
             _save_together(now, now.record, other.theirs)
             return
-        now.record = workspace().begin(to_plain(now.choices), owner=who(), title=now.record.title)
+        now.record = workspace().begin(form, owner=who(), title=now.record.title)
         now.token, now.parted = now.record.id, True
 
 
 def _save_together(now: Visit, record: Record, theirs: Record) -> None:
     """Save what goes together with what somebody else saved; raises `ChangedMeanwhile` where the studies differ."""
-    before, saved = _choices(record), _choices(theirs)
+    before, saved = choices_of(record), choices_of(theirs)
     if saved.study == before.study:
         # they looked about, or had something calculated
         now.choices = with_tickets_of(now.choices, saved)
@@ -210,12 +228,33 @@ def _save_together(now: Visit, record: Record, theirs: Record) -> None:
         raise ChangedMeanwhile(theirs)
 
 
+def recent(most: int) -> list[Record]:
+    """Return the studies that this browser made, those last changed first; none where nothing tells browsers apart."""
+    return workspace().recent(who(), most) if who() else []
+
+
 def rename(id: str, title: str) -> None:
     """Call a kept study something else."""
     now = visit()
-    workspace().rename(id, title, who=who())
+    try:
+        workspace().rename(id, title, who=who())
+    except SourceError as error:
+        now.not_kept = error.said
     if now.record is not None and now.record.id == id:
         now.record = replace(now.record, title=title.strip())
+
+
+def delete(id: str) -> None:
+    """Take a kept study away for good; a visit that is in it begins anew."""
+    try:
+        for run in workspace().runs_of(id):
+            jobs().cancel(run)
+        remove(workspace(), id, who=who())
+    except SourceError as error:
+        visit().not_kept = error.said
+        return
+    if visit().token == id:
+        begin_anew()
 
 
 def count_rows(rows: int | None) -> None:

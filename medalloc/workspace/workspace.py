@@ -25,6 +25,9 @@ from medalloc.workspace.record import (
 from medalloc.workspace.schema import FILES, RUNS, STUDIES, STUDY_FILES
 from medalloc.workspace.store import Store
 
+DATABASE = "medalloc.sqlite"
+"""Name of the database in the folder."""
+
 
 class Workspace:
     """Studies in a database, their files and runs in a folder beside it.
@@ -46,12 +49,15 @@ class Workspace:
         self.folder = folder
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if database is None:
+                # made with its mode, so that it is at no time readable to others
+                (folder / DATABASE).touch(mode=0o600)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise SourceError(
                 sentence("The folder “{folder}” cannot be used: {reason}.", folder=str(folder), reason=reason)
             ) from error
-        self.store = Store(database or folder / "medalloc.sqlite")
+        self.store = Store(database or folder / DATABASE)
         self.files = KeptFiles(folder / "files", folder / "parsed")
         self.runs = folder / "runs"
 

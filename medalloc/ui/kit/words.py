@@ -117,8 +117,10 @@ def ago(moment: float) -> str:
 
 
 def size(count: float) -> str:
-    """Write a number of bytes in megabytes."""
-    return _("{count} MB").format(count=number(count / 1e6, 1 if count < 1e7 else 0))
+    """Write a number of bytes in megabytes, or kilobytes where these are few."""
+    if count < 1e6:
+        return f"{number(count / 1e3, 0)} kB"
+    return f"{number(count / 1e6, 1 if count < 1e7 else 0)} MB"
 
 
 def _written(value: float, digits: int | None, locale: Locale) -> str:

@@ -42,6 +42,14 @@ def test_a_study_is_found_again_by_its_id_by_whoever_opens_the_workspace(opened:
     assert again.find("abc") is None
 
 
+def test_nothing_in_the_folder_is_for_anybody_elses_eyes(tmp_path: Path) -> None:
+    (tmp_path / "open to all").mkdir(mode=0o755)
+    workspace = Workspace(tmp_path / "open to all")
+    workspace.begin(form(workspace.files.keep(TABLE)), owner="me")
+    assert not [each for each in workspace.folder.rglob("*") if each.is_file() and each.stat().st_mode & 0o077]
+    workspace.store.close()
+
+
 def test_ids_are_128_bits_that_only_the_workspace_draws(workspace: Workspace) -> None:
     ids = {workspace.begin(form(), owner="me").id for _ in range(20)}
     assert len(ids) == 20 and all(re.fullmatch(r"[\w-]{22}", each) for each in ids)
