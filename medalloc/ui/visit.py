@@ -113,6 +113,14 @@ def jobs() -> JobPool:
     return JobPool(root=workspace().runs)
 
 
+def close() -> None:
+    """End what this server began, and remove what goes with it; the system may end it right after."""
+    jobs().close()
+    workspace().store.close()
+    if (folder := _kept().folder) is not None:
+        folder.remove()
+
+
 def files() -> KeptFiles:
     """Return where uploads are kept."""
     return workspace().files

@@ -3,6 +3,8 @@
 import pkgutil
 import re
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from medalloc import ui
-from medalloc.ui.visit import BROWSER, jobs
+from medalloc.ui.visit import BROWSER, close, jobs
 
 ROOT = Path(__file__).parents[3]
 
@@ -138,6 +140,13 @@ ROUTES = [
 
 MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(OwnOrigin), Middleware(KnownBrowser)]
 """What every answer passes through."""
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Clear up when the server is told to end: after that the process goes without another word."""
+    yield
+    close()
 
 
 def load_rooms() -> None:
