@@ -13,7 +13,7 @@ from medalloc.tables.table import Table
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 from medalloc.ui.ranges import Range, out_of_range
-from medalloc.ui.visit import choose, chosen, files, visit
+from medalloc.ui.visit import choose, chosen, files, set_aside, visit
 
 T = TypeVar("T")
 MAY_BE_NONE = (
@@ -65,6 +65,11 @@ def last(name: str, now: T | None) -> T | None:
     found: T | None = visit().last.get(name) if now is None else now
     visit().last[name] = found
     return found
+
+
+def begin_study_of(file: str) -> None:
+    """Leave a study of another table as it is kept: what is chosen from now on is of a study of its own."""
+    set_aside(file)
 
 
 def adopt(ticket: Ticket) -> None:

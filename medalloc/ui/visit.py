@@ -11,16 +11,16 @@ import streamlit as st
 
 from medalloc.errors import InputError, MedallocError, SourceError
 from medalloc.jobs.pool import JobPool
-from medalloc.jobs.private import PrivateFolder
 from medalloc.saved import from_plain, to_plain
 from medalloc.sentences import Sentence, sentence
 from medalloc.study import Answers
 from medalloc.study.files import KeptFiles
 from medalloc.study.kept import Kept
+from medalloc.ui import kept
 from medalloc.ui.choices import Choices, with_tickets_of
-from medalloc.workspace import ChangedMeanwhile, Record, Workspace
-from medalloc.workspace.housekeeping import remove, sweep
-from medalloc.workspace.place import is_private, keep_days, place
+from medalloc.ui.kept import workspace
+from medalloc.workspace import ChangedMeanwhile, Record
+from medalloc.workspace.housekeeping import remove
 from medalloc.workspace.workspace import new_id
 
 TOKEN = "visit"
@@ -67,46 +67,6 @@ class Visit:
     """Language in which each control was last shown, by key."""
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """Where everything of this server is kept."""
-
-    workspace: Workspace
-    folder: PrivateFolder | None = None
-    """What goes with the server."""
-    trouble: Sentence | None = None
-    """Why it is not the workspace that was asked for."""
-
-
-@cache
-def _kept() -> _Kept:
-    trouble = None
-    if not is_private():
-        try:
-            opened = Workspace.at(place())
-            sweep(opened, keep_days(), who="server")
-            return _Kept(opened)
-        except MedallocError as error:
-            trouble = error.said
-    folder = PrivateFolder()
-    return _Kept(Workspace(folder.path), folder, trouble)
-
-
-def workspace() -> Workspace:
-    """Return where studies are kept: for good, or as long as this server runs."""
-    return _kept().workspace
-
-
-def goes_with_server() -> bool:
-    """Whether nothing is kept when this server ends."""
-    return _kept().folder is not None
-
-
-def trouble() -> Sentence | None:
-    """Return why nothing is kept for good although it should be; None where all is as asked for."""
-    return _kept().trouble
-
-
 @cache
 def jobs() -> JobPool:
     """Return the one pool of workers all visitors share; no visitor can clear it as they could a cache of streamlit."""
@@ -116,9 +76,7 @@ def jobs() -> JobPool:
 def close() -> None:
     """End what this server began, and remove what goes with it; the system may end it right after."""
     jobs().close()
-    workspace().store.close()
-    if (folder := _kept().folder) is not None:
-        folder.remove()
+    kept.remove()
 
 
 def files() -> KeptFiles:
@@ -177,10 +135,10 @@ def begin_anew(token: str = "", choices: Choices | None = None, title: str = "")
             rename(now.record.id, title)
 
 
-def set_aside() -> None:
-    """Leave the study that has a table as it is kept, and go on in a new one of the same choices."""
+def set_aside(file: str) -> None:
+    """Leave a study that has another table than this as it is kept, and go on in a new one of the same choices."""
     now = visit()
-    if now.record is not None and now.record.table_name:
+    if now.record is not None and now.record.table_name and now.choices.study.data.file != file:
         now.token, now.record = new_id(), None
 
 

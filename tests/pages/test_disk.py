@@ -4,8 +4,8 @@ import pytest
 
 from medalloc.errors import SourceError
 from medalloc.sentences import sentence
-from medalloc.ui import visit as visits
-from medalloc.ui.visit import _Kept, workspace
+from medalloc.ui import kept
+from medalloc.ui.kept import Kept, workspace
 from tests.pages.test_screens import go, opened, sound, upload, with_sample
 
 
@@ -37,9 +37,9 @@ def test_what_is_chosen_on_a_full_disk_is_in_use_and_said_not_to_be_saved() -> N
 def test_a_workspace_that_cannot_be_opened_is_said_and_all_goes_on_in_a_temporary_folder(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    kept = visits._kept()
+    now = kept.kept()
     trouble = SourceError(sentence("The folder “{folder}” cannot be used: {reason}.", folder="/x", reason="full")).said
-    monkeypatch.setattr(visits, "_kept", lambda: _Kept(kept.workspace, kept.folder, trouble))
+    monkeypatch.setattr(kept, "kept", lambda: Kept(now.workspace, now.folder, trouble))
     visit = upload(opened("data"), b"region,demand\nNorth,10\nSouth,30\n")
     assert not visit.exception and len(visit.error) == 1 and "cannot be used: full" in visit.error[0].value
     assert any("goes with the server" in each.value for each in visit.caption)

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from medalloc.ui import visit as visits
+from medalloc.ui.kept import workspace
 from medalloc.workspace.packed import pack
 from tests.pages.test_screens import go, opened, sound, upload, with_sample
 
@@ -55,7 +56,7 @@ def test_a_study_is_called_as_somebody_says_and_deleted_only_when_they_are_sure(
     visit.checkbox(key=f"sure_{own}").check().run()
     visit.button(key=f"delete_{own}").click().run()
     sound(visit)
-    assert listed(visit) == [] and visits.workspace().find(own) is None and token(visit) != own
+    assert listed(visit) == [] and workspace().find(own) is None and token(visit) != own
     assert "visit" not in visit.query_params
     sound(go(visit, "data"))
 

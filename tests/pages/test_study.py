@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from medalloc.allocation import solving
 from medalloc.study.steps import plans, worlds
-from medalloc.ui import visit as visits
+from medalloc.ui.kept import workspace
 from medalloc.workspace.schema import STUDIES
 from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, trained, upload, with_sample
 
@@ -108,7 +108,7 @@ def visited(address: str) -> AppTest:
 def test_a_visit_whose_saved_choices_are_damaged_begins_anew_with_a_sentence(damage: str) -> None:
     first = with_sample("regions_world.csv")
     token = first.session_state["visit"].token
-    with visits.workspace().store.writing() as connection:
+    with workspace().store.writing() as connection:
         connection.execute(update(STUDIES).where(STUDIES.c.id == token).values(form=damage))
     again = visited(token)
     sound(again)
@@ -150,7 +150,7 @@ def test_a_visitor_who_clears_streamlits_caches_takes_nothing_from_anybody() -> 
 
 def test_a_visit_in_which_nothing_was_chosen_has_no_address_and_is_not_kept() -> None:
     visit = opened("data")
-    assert "visit" not in visit.query_params and visits.workspace().find(visit.session_state["visit"].token) is None
+    assert "visit" not in visit.query_params and workspace().find(visit.session_state["visit"].token) is None
     sound(visit.button(key="data_use").click().run())
     assert visit.query_params["visit"] == visit.session_state["visit"].token
 
@@ -173,7 +173,7 @@ def test_two_tabs_that_choose_at_once_are_told_and_both_versions_are_kept() -> N
     copy = second.session_state["visit"].record
     assert copy.id != token and copy.name.startswith("regions_world.csv (copy made at ")
     assert second.query_params["visit"] == copy.id
-    kept = [visits.workspace().find(each) for each in (token, copy.id)]
+    kept = [workspace().find(each) for each in (token, copy.id)]
     assert [each and each.form["study"]["limits"]["floor"] for each in kept] == [0.1, 0.3]
     first.slider(key="choice_floor").set_value(20).run()
     sound(first)
@@ -189,5 +189,5 @@ def test_two_tabs_of_which_one_only_looks_about_stay_on_one_study() -> None:
     second.button_group(key="choice_language").set_value("zh_CN").run()
     first.slider(key="choice_floor").set_value(20).run()
     assert not first.warning and [each.token for each in chosen_by] == [token, token]
-    kept = visits.workspace().find(token)
+    kept = workspace().find(token)
     assert kept is not None and kept.form["study"]["limits"]["floor"] == 0.2

@@ -8,7 +8,7 @@ import streamlit as st
 from medalloc.study import Study
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.table import Table
-from medalloc.ui import state, visit
+from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import layout, palette, samples, uploads, words
 from medalloc.ui.kit.words import _
@@ -62,8 +62,7 @@ def take_sample(file: str) -> None:
 def start_over(file: str, name: str, *, regions_file: str | None = None, regions_name: str = "") -> None:
     """Choose a table; what was decided about an earlier table no longer applies."""
     fresh = Study()
-    if file != visit.chosen().study.data.file:
-        visit.set_aside()
+    state.begin_study_of(file)
     state.forget("training", "option_search", "searched_plan", "searched_change", "held_futures")
     state.change(
         **{each: fresh.choice(each) for each in OF_A_TABLE},

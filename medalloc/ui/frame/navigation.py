@@ -3,7 +3,7 @@
 import streamlit as st
 
 from medalloc import __version__
-from medalloc.ui import state, visit
+from medalloc.ui import kept, state, visit
 from medalloc.ui.choices import at
 from medalloc.ui.kit import path, words
 from medalloc.ui.kit.layout import PAGES
@@ -61,10 +61,10 @@ def sidebar() -> None:
 def lost() -> None:
     """Say what of a visit is not kept, could not be read, or stands beside what somebody else keeps."""
     now = visit.visit()
-    for each in (visit.trouble(), now.not_kept):
+    for each in (kept.trouble(), now.not_kept):
         if each is not None:
             st.error(words.say(each))
-    if visit.trouble() is not None:
+    if kept.trouble() is not None:
         st.caption(_("Until that is mended, everything is kept in a temporary folder and goes with the server."))
     if now.unknown:
         st.warning(

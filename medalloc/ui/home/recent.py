@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from medalloc.errors import MedallocError
-from medalloc.ui import state, visit
+from medalloc.ui import kept, state, visit
 from medalloc.ui.choices import Choices
 from medalloc.ui.kit import layout, uploads, words
 from medalloc.ui.kit.words import _
@@ -32,7 +32,7 @@ def recent() -> None:
         for each in studies:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 _row(each)
-    if visit.goes_with_server():
+    if kept.goes_with_server():
         st.caption(_("They are kept as long as this server runs."))
     elif (days := keep_days()) is not None:
         st.caption(_("A study that nobody opens for {days} days is deleted.").format(days=words.number(days)))
@@ -40,7 +40,7 @@ def recent() -> None:
 
 def _row(study: Record) -> None:
     is_open = visit.visit().token == study.id
-    rows, taken = study.rows, size(visit.workspace(), study.id)
+    rows, taken = study.rows, size(kept.workspace(), study.id)
     about = [
         words.ago(study.changed),
         *([] if rows is None else [words.rows(rows)]),
