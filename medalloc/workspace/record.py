@@ -75,9 +75,10 @@ def written(form: Form) -> str:
 
 
 def table_name(form: Form) -> str:
-    """Return what the table of a study is called: that of its patients or regions, else that of its counts."""
+    """Return what the table of a study is called; that of its counts, or any other file, where it has none."""
     study = form.get("study", {})
-    return str(study.get("data", {}).get("file_name") or study.get("demand", {}).get("counts_name") or "")
+    own = study.get("data", {}).get("file_name") or study.get("demand", {}).get("counts_name")
+    return str(own or next(iter(named_files(form).values()), ""))
 
 
 def changed_choices(before: Form, after: Form) -> list[str]:

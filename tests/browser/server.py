@@ -46,7 +46,8 @@ def running(environment: Mapping[str, str] | None = None, end: int = signal.SIGT
     server = subprocess.Popen(
         command,
         cwd=ROOT,
-        env=os.environ | {"PYTHONWARNINGS": "default"} | dict(environment or {}),
+        # what is looked at here is not among somebody's own studies
+        env=os.environ | {"PYTHONWARNINGS": "default", "MEDALLOC_PRIVATE": "1"} | dict(environment or {}),
         stdout=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"

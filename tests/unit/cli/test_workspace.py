@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -17,6 +18,7 @@ from medalloc.study.steps import plans
 from medalloc.workspace import Workspace
 from tests.unit.workspace.test_workspace import TABLE, form
 
+ROOT = Path(__file__).parents[3]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 OWN = "region,demand,population\nNorth,120,900\nSouth,340.5,1700\nWest,77,300\n"
 
@@ -86,3 +88,20 @@ def test_a_trail_or_a_file_that_was_changed_ends_in_1_with_its_name(tmp_path: Pa
         connection.exec_driver_sql("UPDATE audit SET who = 'nobody' WHERE number = 1")
     assert "Entry 1 " in did("verify", at=tmp_path).stderr
     workspace.store.close()
+
+
+def test_every_command_in_the_notes_on_deployment_is_one() -> None:
+    block = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").partition("```sh")[2].partition("```")[0]
+    lines = [line.partition("#")[0].split()[1:] for line in block.strip().splitlines()]
+    for words in lines:
+        known: set[str] = set()
+        command: click.Command | None = commands
+        while isinstance(command, click.Group):
+            known |= {name for each in command.params for name in each.opts}
+            name = next((word for word in words if word in command.commands), None)
+            assert name is not None, words
+            command = command.commands[name]
+        assert command is not None
+        known |= {name for each in command.params for name in each.opts}
+        assert {word for word in words if word.startswith("--")} <= known, words
+    assert len(lines) >= 8

@@ -17,7 +17,7 @@ from medalloc.saved import to_plain
 from medalloc.study import Study
 from medalloc.workspace import ChangedMeanwhile, Workspace
 from medalloc.workspace.place import KEEP_DAYS, keep_days
-from medalloc.workspace.record import named_files
+from medalloc.workspace.record import named_files, table_name
 from medalloc.workspace.schema import AUDIT, METADATA, STUDIES
 from medalloc.workspace.store import Store, migrate, tables_of, version_of
 
@@ -88,6 +88,14 @@ def test_what_is_deleted_meanwhile_does_not_come_back(workspace: Workspace) -> N
     with pytest.raises(SourceError, match="deleted meanwhile"):
         workspace.save(begun, form(floor=0.3), who="me")
     assert workspace.find(begun.id) is None
+
+
+def test_a_study_is_called_as_its_table_or_else_as_any_file_in_it() -> None:
+    sha, study = "a" * 64, to_plain(Study())
+    counts = to_plain(Study().changed(counts_file=sha, counts_name="counts.csv"))
+    assert table_name(form()) == "own.csv" and table_name({"study": counts}) == "counts.csv"
+    assert table_name({"study": study, "learn": {"learn_file": sha, "learn_file_name": "mine.csv"}}) == "mine.csv"
+    assert table_name({"study": study}) == ""
 
 
 def test_recent_studies_are_those_of_their_owner_with_a_table_the_last_changed_first(workspace: Workspace) -> None:
