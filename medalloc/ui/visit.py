@@ -52,9 +52,9 @@ class Visit:
     restored: bool = False
     """Whether the choices are those of an earlier session; said once."""
     unknown: bool = False
-    """Whether its address named something that is not kept here."""
+    """Whether its address named something that is not kept here, until that was read."""
     parted: bool = False
-    """Whether somebody else changed the same study, so that this visit goes on in a copy; said once."""
+    """Whether somebody else changed the same study, so that this visit goes on in a copy, until that was read."""
     lost: str | None = None
     """Why what was saved of this visit could not be read."""
     counted_in: str | None = None
@@ -176,6 +176,7 @@ def _save(now: Visit) -> None:
             return
         now.record = workspace().begin(form, owner=who(), title=now.record.title)
         now.token, now.parted = now.record.id, True
+        now.last.pop("parted", None)
 
 
 def _save_together(now: Visit, record: Record, theirs: Record) -> None:

@@ -131,7 +131,7 @@ def test_an_address_that_somebody_made_up_is_not_adopted(address: str) -> None:
     token = visit.session_state["visit"].token
     assert token != address and re.fullmatch(r"[\w-]{22}", token)
     assert any("under one of your own" in each.value for each in visit.warning)
-    assert not any("under one of your own" in each.value for each in visit.run().warning)
+    assert len(visit.run().warning) == 1 and not visit.button(key="understood_unknown").click().run().warning
 
 
 def test_a_visitor_who_clears_streamlits_caches_takes_nothing_from_anybody() -> None:
@@ -168,7 +168,10 @@ def test_two_tabs_that_choose_at_once_are_told_and_both_versions_are_kept() -> N
     first.slider(key="choice_floor").set_value(10).run()
     second.slider(key="choice_floor").set_value(30).run()
     assert ["Both versions" in each.value for each in second.warning] == [True]
+    assert ["Both versions" in each.value for each in second.toast] == [True]
     sound(second.run())
+    assert len(second.warning) == 1 and not second.toast
+    sound(second.button(key="understood_parted").click().run())
     assert not second.warning and second.slider(key="choice_floor").value == 30
     copy = second.session_state["visit"].record
     assert copy.id != token and copy.name.startswith("regions_world.csv (copy made at ")

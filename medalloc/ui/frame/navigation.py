@@ -67,23 +67,32 @@ def lost() -> None:
     if kept.trouble() is not None:
         st.caption(_("Until that is mended, everything is kept in a temporary folder and goes with the server."))
     if now.unknown:
-        st.warning(
-            _("Nothing is kept here under the address that you followed, so you start anew under one of your own.")
+        _until_understood(
+            "unknown",
+            _("Nothing is kept here under the address that you followed, so you start anew under one of your own."),
         )
-        now.unknown = False
     if now.parted and now.record is not None:
-        name = _("{name} (copy made at {time})").format(name=now.record.name, time=words.clock(now.record.changed))
-        visit.rename(now.record.id, name)
-        st.warning(
-            _(
-                "This study was changed elsewhere at the same time, in another tab or by somebody else. Both versions "
-                "are kept: theirs under its name, yours as “{name}”, which you are in now."
-            ).format(name=words.escape(name))
-        )
-        now.parted = False
+        is_new = not state.since_last("parted", True, False)
+        if is_new:
+            name = _("{name} (copy made at {time})").format(name=now.record.name, time=words.clock(now.record.changed))
+            visit.rename(now.record.id, name)
+        said = _(
+            "This study was changed elsewhere at the same time, in another tab or by somebody else. Both versions "
+            "are kept: theirs under its name, yours as “{name}”, which you are in now."
+        ).format(name=words.escape(now.record.name))
+        if is_new:
+            # whoever moved a control far down does not see the top
+            st.toast(said, icon=":material/content_copy:", duration="long")
+        _until_understood("parted", said)
     if (reason := now.lost) is not None:
         st.warning(
             _("What was saved under this address cannot be read, so you start from the beginning. {reason}").format(
                 reason=words.escape(reason)
             )
         )
+
+
+def _until_understood(flag: str, said: str) -> None:
+    """Say something about the visit until the visitor says that they have read it."""
+    st.warning(said)
+    st.button(_("Understood"), key=f"understood_{flag}", on_click=setattr, args=(visit.visit(), flag, False))

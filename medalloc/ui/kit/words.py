@@ -134,7 +134,7 @@ def ago(moment: float) -> str:
 def size(count: float) -> str:
     """Write a number of bytes in megabytes, or kilobytes where these are few."""
     if count < 1e6:
-        return f"{number(count / 1e3, 0)} kB"
+        return f"{number(max(count / 1e3, 1), 0)} kB"
     return f"{number(count / 1e6, 1 if count < 1e7 else 0)} MB"
 
 
