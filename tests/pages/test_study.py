@@ -168,7 +168,7 @@ def test_two_tabs_that_choose_at_once_are_told_and_both_versions_are_kept() -> N
     first.slider(key="choice_floor").set_value(10).run()
     second.slider(key="choice_floor").set_value(30).run()
     assert ["Both versions" in each.value for each in second.warning] == [True]
-    assert ["Both versions" in each.value for each in second.toast] == [True]
+    assert ["in a copy now" in each.value for each in second.toast] == [True]
     sound(second.run())
     assert len(second.warning) == 1 and not second.toast
     sound(second.button(key="understood_parted").click().run())
