@@ -82,7 +82,11 @@ def lost() -> None:
         ).format(name=words.escape(now.record.name))
         if is_new:
             # whoever moved a control far down does not see the top
-            st.toast(_("You are in a copy now: this study was changed elsewhere."), icon=":material/content_copy:", duration="long")
+            st.toast(
+                _("You are in a copy now: this study was changed elsewhere."),
+                icon=":material/content_copy:",
+                duration="long",
+            )
         _until_understood("parted", said)
     if (reason := now.lost) is not None:
         st.warning(
