@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import server, visitor
+from tests.browser.test_screens import faults
 
 pytestmark = pytest.mark.browser
 
@@ -42,6 +43,8 @@ def test_after_a_server_was_killed_the_address_shows_choices_models_and_plan_on_
         visitor.go(page, "Home")
         expect(page.get_by_role("button", name="patients_rand_hie.csv")).to_be_disabled()
         assert page.url.endswith(query)
+        page.get_by_role("button", name="More").click()
+        assert faults(page) == []
         # an address that somebody made up is said, and a click leads back to what is kept
         page.goto("/?visit=abc")
         expect(page.get_by_text("Nothing is kept here under the address that you followed")).to_be_visible()
