@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.geography.boundaries import SETS, boundaries
 from medalloc.geography.aliases import ALIASES
+from medalloc.geography.boundaries import SETS, boundaries
 from medalloc.geography.matching import Places, find_places
 from medalloc.geography.spelling import plain
 
