@@ -27,6 +27,7 @@ MAY_BE_NONE = (
     "budget",
     "epidemic_population",
     "epidemic_base",
+    "boundaries_column",
 )
 """Choices for which "none" is an answer."""
 
@@ -198,6 +199,11 @@ def widget(key: str) -> Any:
 def table_in(content: bytes, name: str) -> Table:
     """Return the table in a file that somebody gave, to see whether it can be used."""
     return files().trial(content, name)
+
+
+def keep_boundaries(content: bytes, name: str) -> str:
+    """Keep an uploaded file of boundaries that can be drawn and return its SHA-256."""
+    return files().keep_boundaries(content, name)
 
 
 def keep_file(content: bytes) -> str:

@@ -206,7 +206,7 @@ def colour(picture: Picture, *, legend: bool = True) -> alt.Color:
     """Return what colour each value has."""
     scale = colours.both_sides(picture.domain) if picture.change else colours.steps(picture.cuts)
     shown = alt.Legend(title=picture.title, orient="bottom", format=picture.format, gradientLength=220, titleLimit=300)
-    return alt.Color("value:Q", scale=scale, legend=shown if legend else None)
+    return alt.Color("value:Q", scale=scale, legend=shown if legend and (picture.cuts or picture.change) else None)
 
 
 def _shapes(boundary_set: BoundarySet) -> alt.UrlData:
