@@ -90,13 +90,15 @@ def files(cache: Cache) -> dict[str, bytes]:
         "boundaries/world.json": world_shapes,
         "boundaries/china_provinces.json": boundary_files.china_provinces(cache),
     }
+    countries = country_files.countries(cache)
     return {
         **{name: csv(table) for name, table in tables.items()},
         **{name: topojson.write(topology) for name, topology in shapes.items()},
         **{
             f"boundaries/countries/{code}.json.gz": gzip.compress(topojson.write(topology), mtime=0)
-            for code, topology in country_files.countries(cache).items()
+            for code, topology in countries.items()
         },
+        "boundaries/countries.json": country_files.names(countries),
         **{f"licences/{name}": cache.read(*source) for name, source in LICENCES.items()},
     }
 

