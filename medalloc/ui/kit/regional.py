@@ -28,6 +28,7 @@ def draw(
     extra: Mapping[str, NDArray[np.float64]],
     ground: Ground,
     key: str,
+    controls: bool = True,
 ) -> list[str]:
     """Draw one number a region and return the regions that are picked.
 
@@ -45,6 +46,8 @@ def draw(
         What maps are drawn from.
     key : str
         Tells this picture from others on the screen.
+    controls : bool
+        Whether the visitor may choose what colours stand for.
     """
     # plain column names: a bracket in one would be read as a path by the drawing library
     columns = {f"extra{place}": numbers for place, numbers in enumerate(extra.values())}
@@ -82,7 +85,7 @@ def draw(
     )
     event = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=maps.PICKED, alt=alt)
     st.caption(in_words(shown, picture))
-    if not picture.change:
+    if controls and not picture.change:
         _choose_colours()
     return [str(each["region"]) for each in event["selection"].get(maps.PICKED, []) if "region" in each]
 
