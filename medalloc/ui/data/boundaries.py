@@ -8,6 +8,7 @@ import streamlit as st
 from medalloc.geography.matching import AUTO, NO_MAP, Ground, Places, names_in
 from medalloc.geography.own.boundaries import OwnBoundaries
 from medalloc.geography.own.matching import ColumnMatch
+from medalloc.geography.own.reading import MOST_BYTES
 from medalloc.study.parts import Data
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -64,6 +65,7 @@ def section(
                 UPLOAD,
                 _take,
                 kinds=KINDS,
+                most=MOST_BYTES >> 20,
                 help=_(
                     "GeoJSON, TopoJSON, GeoPackage, KML or a zipped Shapefile up to 50 MB, in any coordinate system "
                     "that it names; it stays on this machine."

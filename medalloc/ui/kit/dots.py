@@ -47,7 +47,7 @@ def circles(shown: pd.DataFrame, picture: maps.Picture) -> maps.Drawing:
     if _spans(shown) <= CLOSE:
         return _close_up(drawn, shown)
     ground, (view, _apart) = _ground(shown), views(maps.points(shown), most_apart=0)
-    chart = alt.layer(*maps.projected([maps.land(ground), drawn], ground, view, top=ROOM, bottom=ROOM))
+    chart = alt.layer(*maps.projected([maps.land(ground), drawn], ground, view, around=ROOM))
     return chart.properties(height=maps.MAP_HEIGHT).configure_view(stroke=None)
 
 

@@ -22,11 +22,14 @@ PICKED = "picked"
 MANY = 500
 """Regions from which on boundaries are thin and drawn as one image. [count]"""
 
-MAP_HEIGHT = 360
-"""Height of a map. [pixels]"""
+MAP_HEIGHT = 400
+"""Height of a map with its legend. [pixels]"""
 
 INSET, INSET_WIDTH = 84, 96
 """Height and width of the small maps in it. [pixels]"""
+
+INSETS_ABOVE = 3
+"""Small maps above each other. [count]"""
 
 MAINLAND_WEST = -126.0
 """Longitude west of which only Alaska and Hawaii lie, of the United States. [degrees]"""
@@ -88,7 +91,8 @@ def choropleth(shown: pd.DataFrame, places: Places, picture: Picture) -> Drawing
         land(_backdrop(places.boundary_set)),
         _filled(known[~known["region"].isin(away)], places.boundary_set, picture),
     ]
-    layers = projected(drawn, places.boundary_set, main, bottom=INSET + 8 if apart else 4)
+    columns = -(-len(apart) // INSETS_ABOVE)
+    layers = projected(drawn, places.boundary_set, main, left=columns * (INSET_WIDTH + 6))
     for place, view in enumerate(apart):
         layers += _inset(_filled(known[known["region"].isin(view.regions)], places.boundary_set, picture), view, place)
     chart = alt.layer(*layers).properties(height=MAP_HEIGHT).configure_view(stroke=None)
@@ -125,12 +129,12 @@ def _filled(known: pd.DataFrame, of: BoundarySet, picture: Picture) -> Drawing:
 
 
 def projected(
-    drawn: list[Drawing], of: BoundarySet, view: View | None, *, top: int = 4, bottom: int = 4
+    drawn: list[Drawing], of: BoundarySet, view: View | None, *, around: int = 4, left: int = 0
 ) -> list[Drawing]:
     """Return layers on the projection that shows a part of the earth, or all of it, with room around [pixels]."""
     if view is None:
         return [each.project(type=of.projection or "equalEarth", precision=0, pointRadius=DOT) for each in drawn]
-    room = f"[[{top}, {top}], [width - {top}, height - {bottom}]]"
+    room = f"[[{left + around}, {around}], [width - {around}, height - {around}]]"
     return [each.project(**_around(view, room)) for each in drawn]
 
 
@@ -152,19 +156,22 @@ def _around(view: View, room: str) -> dict[str, Any]:
 
 
 def _inset(filled: Drawing, view: View, place: int) -> list[Drawing]:
-    """Return a small map of regions far away, in a frame below the large one, with their names."""
-    left, right = place * (INSET_WIDTH + 6), place * (INSET_WIDTH + 6) + INSET_WIDTH
-    top, bottom = MAP_HEIGHT - INSET, MAP_HEIGHT - 2
-    room = f"[[{left + 6}, {top + 18}], [{right - 6}, {bottom - 6}]]"
+    """Return a small map of regions far away, in a frame at the left of the large one, with their names."""
+    column, row = divmod(place, INSETS_ABOVE)
+    left, right = column * (INSET_WIDTH + 6), column * (INSET_WIDTH + 6) + INSET_WIDTH
+    # the legend takes part of the height, and nobody knows how much before it is drawn
+    bottom = f"height - {row * (INSET + 6) + 2}"
+    top = f"{bottom} - {INSET}"
+    room = f"[[{left + 6}, {top} + 18], [{right - 6}, {bottom} - 6]]"
     frame = alt.Chart(pd.DataFrame({"name": [", ".join(sorted(view.regions))]})).encode(x=alt.value(left + 1))
     quiet = palette.QUIET[palette.shade()]
     return [
         frame.mark_rect(stroke=quiet, strokeWidth=0.5, fillOpacity=0, aria=False).encode(
-            x2=alt.value(right), y=alt.value(top), y2=alt.value(bottom)
+            x2=alt.value(right), y=alt.value(alt.expr(top)), y2=alt.value(alt.expr(bottom))
         ),
         frame.mark_text(
             align="left", dx=4, fontSize=10, limit=INSET_WIDTH - 8, color=palette.TEXT[palette.shade()], aria=False
-        ).encode(y=alt.value(top + 10), text="name:N"),
+        ).encode(y=alt.value(alt.expr(f"{top} + 10")), text="name:N"),
         filled.project(**_around(view, room)),
     ]
 
@@ -202,11 +209,13 @@ def picking() -> alt.Parameter:
     return alt.selection_point(name=PICKED, fields=["region"])
 
 
-def colour(picture: Picture, *, legend: bool = True) -> alt.Color:
-    """Return what colour each value has."""
+def colour(picture: Picture, *, legend: bool = True) -> Any:
+    """Return what colour each value has; one for all where there are no steps."""
+    if not picture.cuts and not picture.change:
+        return alt.value(palette.ACCENT[palette.shade()])
     scale = colours.both_sides(picture.domain) if picture.change else colours.steps(picture.cuts)
     shown = alt.Legend(title=picture.title, orient="bottom", format=picture.format, gradientLength=220, titleLimit=300)
-    return alt.Color("value:Q", scale=scale, legend=shown if legend and (picture.cuts or picture.change) else None)
+    return alt.Color("value:Q", scale=scale, legend=shown if legend else None)
 
 
 def _shapes(boundary_set: BoundarySet) -> alt.UrlData:
