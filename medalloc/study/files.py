@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from medalloc.errors import SourceError
+from medalloc.geography.own.apart import boundaries_apart
+from medalloc.geography.own.boundaries import OwnBoundaries
 from medalloc.saved import write_file
 from medalloc.sentences import sentence
 from medalloc.tables.apart import read_apart, read_packed_apart
@@ -26,6 +28,9 @@ class KeptFiles:
     tried: dict[str, Table] = field(default_factory=dict, compare=False)
     """The table that was read last to see whether it can be, by its SHA-256, until it is asked for."""
 
+    tried_boundaries: dict[str, OwnBoundaries] = field(default_factory=dict, compare=False)
+    """The same of the boundaries that were kept last."""
+
     def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
         """Return the table in a file; one that somebody brought is read apart.
 
@@ -42,6 +47,20 @@ class KeptFiles:
         if tried is not None and tried.source.name == name and options in (None, ReadOptions()):
             return tried
         return read_apart(_read(self.folder / file, name), name, options)
+
+    def boundaries(self, file: str, name: str) -> OwnBoundaries:
+        """Return the boundaries in a file that somebody brought; raises as `table` does."""
+        if (tried := self.tried_boundaries.pop(file, None)) is not None:
+            return tried
+        return boundaries_apart(_read(self.folder / Path(file).name, name), name)
+
+    def keep_boundaries(self, content: bytes, name: str) -> str:
+        """Keep a file of boundaries if it can be drawn, and return the SHA-256 that it is called by."""
+        found = boundaries_apart(content, name)
+        sha256 = self.keep(content)
+        self.tried_boundaries.clear()
+        self.tried_boundaries[sha256] = found
+        return sha256
 
     def trial(self, content: bytes, name: str) -> Table:
         """Return the table in a file that may not be kept, and remember it for who asks for it next."""
@@ -82,6 +101,13 @@ class NamedFiles:
         InputError
             If it is not a table.
         """
+        return read_packed_apart(self._content(file, name), name, options)
+
+    def boundaries(self, file: str, name: str) -> OwnBoundaries:
+        """Return the boundaries in a file; raises as `table` does."""
+        return boundaries_apart(self._content(file, name), name)
+
+    def _content(self, file: str, name: str) -> bytes:
         path = self.folder / name
         if not path.exists() and file == Path(file).name and (SAMPLES / file).exists():
             path = SAMPLES / file
@@ -90,7 +116,7 @@ class NamedFiles:
             raise SourceError(
                 sentence("“{file}” has changed since this study was made; make the study again.", file=name)
             )
-        return read_packed_apart(content, name, options)
+        return content
 
 
 def _read(path: Path, name: str) -> bytes:
