@@ -42,7 +42,7 @@ with layout.failures_as_sentences():
         picked: list[str] = []
         with picture:
             if found:
-                picked = plan_map.draw(found, asking.ask(tables.points))
+                picked = plan_map.draw(found, asking.map_ground())
         resources.panel(placed, examples=chosen.resources is None)
         with layout.failures_as_sentences():
             if (base := asking.ask(plans.problem_of_file)) is not None:

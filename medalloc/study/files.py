@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from medalloc.errors import SourceError
+from medalloc.geography.own.apart import boundaries_apart
+from medalloc.geography.own.boundaries import OwnBoundaries
 from medalloc.saved import write_file
 from medalloc.sentences import sentence
 from medalloc.tables.apart import read_apart, read_packed_apart
@@ -32,6 +34,9 @@ class KeptFiles:
 
     tried: dict[str, Table] = field(default_factory=dict, compare=False)
     """The table that was read last to see whether it can be, by its SHA-256, until it is asked for."""
+
+    tried_boundaries: dict[str, OwnBoundaries] = field(default_factory=dict, compare=False)
+    """The same of the boundaries that were kept last."""
 
     def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
         """Return the table in a file; one that somebody brought is read apart.
@@ -64,6 +69,20 @@ class KeptFiles:
             If it is not there any more.
         """
         return _read(self.folder / Path(file).name, name)
+
+    def boundaries(self, file: str, name: str) -> OwnBoundaries:
+        """Return the boundaries in a file that somebody brought; raises as `table` does."""
+        if (tried := self.tried_boundaries.pop(file, None)) is not None:
+            return tried
+        return boundaries_apart(self.content(file, name), name)
+
+    def keep_boundaries(self, content: bytes, name: str) -> str:
+        """Keep a file of boundaries if it can be drawn, and return the SHA-256 that it is called by."""
+        found = boundaries_apart(content, name)
+        sha256 = self.keep(content)
+        self.tried_boundaries.clear()
+        self.tried_boundaries[sha256] = found
+        return sha256
 
     def trial(self, content: bytes, name: str) -> Table:
         """Return the table in a file that may not be kept, and remember it for who asks for it next."""
@@ -116,8 +135,16 @@ class FilesInMemory:
         InputError
             If it is not a table.
         """
-        content = self.contents.get(file)
-        return read_packed_apart(_read(SAMPLES / Path(file).name, name) if content is None else content, name, options)
+        return read_packed_apart(self.content(file, name), name, options)
+
+    def boundaries(self, file: str, name: str) -> OwnBoundaries:
+        """Return the boundaries in a file; raises as `table` does."""
+        return boundaries_apart(self.content(file, name), name)
+
+    def content(self, file: str, name: str) -> bytes:
+        """Return the bytes of a file; raises `SourceError` if it is none of them."""
+        found = self.contents.get(file)
+        return _read(SAMPLES / Path(file).name, name) if found is None else found
 
 
 @dataclass(frozen=True)
@@ -138,6 +165,10 @@ class NamedFiles:
             If it is not a table.
         """
         return read_packed_apart(self.content(file, name), name, options)
+
+    def boundaries(self, file: str, name: str) -> OwnBoundaries:
+        """Return the boundaries in a file; raises as `table` does."""
+        return boundaries_apart(self.content(file, name), name)
 
     def content(self, file: str, name: str) -> bytes:
         """Return the bytes of a file.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from medalloc.errors import MedallocError
 from medalloc.jobs.private import PrivateFolder
@@ -16,8 +17,8 @@ class Kept:
     """Where everything of this server is kept."""
 
     workspace: Workspace
-    folder: PrivateFolder | None = None
-    """What goes with the server."""
+    folder: PrivateFolder
+    """What goes with the server; the workspace, too, where nothing is to be kept."""
     trouble: Sentence | None = None
     """Why it is not the workspace that was asked for."""
 
@@ -25,15 +26,14 @@ class Kept:
 @cache
 def kept() -> Kept:
     """Return where that is, opened once."""
-    trouble = None
+    trouble, folder = None, PrivateFolder()
     if not is_private():
         try:
             opened = Workspace.at(place())
             sweep(opened, keep_days(), who="server")
-            return Kept(opened)
+            return Kept(opened, folder)
         except MedallocError as error:
             trouble = error.said
-    folder = PrivateFolder()
     return Kept(Workspace(folder.path), folder, trouble)
 
 
@@ -44,7 +44,12 @@ def workspace() -> Workspace:
 
 def goes_with_server() -> bool:
     """Whether nothing is kept when this server ends."""
-    return kept().folder is not None
+    return kept().workspace.folder == kept().folder.path
+
+
+def drawn_boundaries() -> Path:
+    """Return where boundaries lie that somebody brought, as maps draw them as long as this server runs."""
+    return kept().folder.path / "boundaries"
 
 
 def trouble() -> Sentence | None:
@@ -55,5 +60,4 @@ def trouble() -> Sentence | None:
 def remove() -> None:
     """Remove what goes with this server; the system may end it right after."""
     workspace().store.close()
-    if (folder := kept().folder) is not None:
-        folder.remove()
+    kept().folder.remove()

@@ -49,6 +49,7 @@ OF_A_TABLE = (
     *("regions_roles", "population_file", "population_name", "futures_file", "futures_name"),
     *("demand_from", "counts_file", "counts_name", "counts_regions_file", "counts_regions_name", "forecast_by_hand"),
     "sum_rows",
+    *("boundary_set", "boundaries_file", "boundaries_name", "boundaries_column", "boundary_of"),
 )
 """What was decided about one table and does not hold for another."""
 
