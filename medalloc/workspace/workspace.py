@@ -64,7 +64,7 @@ class Workspace:
     @classmethod
     def at(cls, place: str) -> Self:
         """Open the workspace in a folder, or in a database with files in the user's own folder."""
-        return cls(own_folder(), place) if "://" in place else cls(Path(place))
+        return cls(own_folder(), place) if "://" in place else cls(Path(place).expanduser())
 
     def begin(self, form: Form, *, owner: str, title: str = "", id: str | None = None) -> Record:
         """Keep a new study, under an id that nobody can guess.
