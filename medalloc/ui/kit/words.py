@@ -84,7 +84,9 @@ def figure(value: float) -> str:
     """Write a whole number as a figure that is read at a glance: from a million on in millions."""
     if abs(value) < MANY:
         return number(value, 0)
-    written: str = numbers.format_compact_decimal(value, format_type="short", fraction_digits=2, locale=_locale())
+    written: str = numbers.format_compact_decimal(
+        value, format_type="short", fraction_digits=2 if abs(value) < 10 * MANY else 1, locale=_locale()
+    )
     return written
 
 
