@@ -1,6 +1,7 @@
 """What decides who is first, as data: points, bands, time waiting, a lottery, reserves, and what people overrule."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal, get_args
 
 from medalloc.saved import Length, Limits, Name, Saved
@@ -12,6 +13,17 @@ How = Literal["number", "above", "below", "log", "is", "at least", "days since"]
 more, 1 where it is a value or at least one and else 0, or the days that have gone by since a date."""
 
 HOWS: tuple[How, ...] = get_args(How)
+WORDS: Mapping[How, Sentence] = {
+    "number": Sentence("{column}"),
+    "above": sentence("{column} above {value}"),
+    "below": sentence("{column} below {value}"),
+    "log": sentence("log of {column} plus 1"),
+    "is": sentence("{column} is {value}"),
+    "at least": sentence("{column} at least {value}"),
+    "days since": sentence("days since {column}"),
+}
+"""What is taken, in words; the column and the value go into their places."""
+
 MOST_RESERVES = 12
 """So many categories have 4,096 unions, each of which is a limit. [count]"""
 
@@ -40,24 +52,13 @@ class Factor(Saved):
     @property
     def sentence(self) -> Sentence:
         """The factor in words."""
-        return _WORDS[self.how](self.column, self.value)
+        return replace(WORDS[self.how], values={"column": self.column, "value": self.value})
 
     def own_faults(self) -> list[Sentence]:
-        """Return that the number is lacking, where the cell is held against one."""
+        """Return that the number is missing, where the cell is held against one."""
         if self.how in ("above", "below", "at least") and isinstance(self.value, str):
             return [FINITE.fault("value", self.value)]
         return []
-
-
-_WORDS = {
-    "number": lambda column, _: sentence("{column}", column=column),
-    "above": lambda column, value: sentence("{column} above {value}", column=column, value=value),
-    "below": lambda column, value: sentence("{column} below {value}", column=column, value=value),
-    "log": lambda column, _: sentence("log of {column} plus 1", column=column),
-    "is": lambda column, value: sentence("{column} is {value}", column=column, value=value),
-    "at least": lambda column, value: sentence("{column} at least {value}", column=column, value=value),
-    "days since": lambda column, _: sentence("days since {column}", column=column),
-}
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Term(Saved):
         """What gives the points, in words."""
         said = [each.sentence for each in self.factors]
         while len(said) > 1:
-            said[:2] = [sentence("{one} × {other}", one=said[0], other=said[1])]
+            said[:2] = [Sentence("{one} × {other}", {"one": said[0], "other": said[1]})]
         return said[0]
 
 
@@ -186,5 +187,5 @@ class Rule(Saved):
     def columns(self) -> tuple[str, ...]:
         """The columns that it takes something of."""
         factors = [each for term in self.terms for each in term.factors]
-        factors += [each.who for each in (*self.reserves, *self.minimums)]
+        factors += [*(each.who for each in self.reserves), *(each.who for each in self.minimums)]
         return tuple(dict.fromkeys([each.column for each in factors] + [self.waiting] * bool(self.waiting)))

@@ -1,0 +1,92 @@
+"""One sentence for every decision, and what another rule would have said."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from medalloc.priority.choosing import OPEN
+from medalloc.priority.listing import WITHHELD, WaitingList
+from medalloc.sentences import Sentence, sentence, together
+
+
+def reasons(found: WaitingList) -> tuple[Sentence, ...]:
+    """Return why each patient gets a unit or none, in the table's order."""
+    last = {each: _last(found, each) for each in (OPEN, *range(len(found.rule.reserves)))}
+    return tuple(together(_parts(found, place, last)) for place in range(len(found.rank)))
+
+
+def under(other: WaitingList) -> tuple[Sentence, ...]:
+    """Return what another rule alone says of each patient, in the table's order."""
+    name = other.rule.name
+    gets, lacks = (
+        sentence("would get a unit"),
+        sentence("would get none"),
+    )
+    return tuple(
+        sentence("By “{rule}”: rank {rank}, {outcome}.", rule=name, rank=int(rank), outcome=gets if served else lacks)
+        for rank, served in zip(other.rank, other.by_rule, strict=True)
+    )
+
+
+def _last(found: WaitingList, category: int) -> int | None:
+    """Return the place of the last patient by rank who has a unit of a category, overrides aside."""
+    given = {each.patient for each in found.overrides}
+    having = [each for each in np.flatnonzero(found.category == category) if found.waiting.patients[each] not in given]
+    return int(max(having, key=lambda each: found.rank[each])) if having else None
+
+
+def _parts(found: WaitingList, place: int, last: dict[int, int | None]) -> Iterator[Sentence]:
+    """Yield what is to be said of one patient."""
+    category = int(found.category[place])
+    if (override := found.override(place)) is not None:
+        yield _overridden(found, place, override.reason)
+    where = {"rank": int(found.rank[place]), "patients": len(found.rank), "standing": _standing(found, place)}
+    if category == WITHHELD:
+        yield sentence("Rank {rank} of {patients}{standing}.", **where)
+    elif category >= 0:
+        name = found.rule.reserves[category].name
+        yield sentence("Rank {rank} of {patients}{standing}: a unit reserved for “{name}”.", **where, name=name)
+    elif category == OPEN:
+        yield sentence(
+            "Rank {rank} of {patients}{standing}: one of the {units} open units.", **where, units=found.open_units
+        )
+    else:
+        yield from _without(found, place, where, last)
+
+
+def _without(
+    found: WaitingList, place: int, where: dict[str, object], last: dict[int, int | None]
+) -> Iterator[Sentence]:
+    cut = last[OPEN]
+    if cut is None:
+        yield sentence("Rank {rank} of {patients}{standing}: no unit; none is open to all.", **where)
+    else:
+        rank = int(found.rank[cut])
+        yield sentence(
+            "Rank {rank} of {patients}{standing}: no unit; the last open one goes to rank {last}.", **where, last=rank
+        )
+        if found.order.alike(place, cut, found.rule):
+            yield sentence("Both are equal; the lottery with seed {seed} decided.", seed=str(found.rule.seed))
+    for each in np.flatnonzero(found.member[place]):
+        if (cut := last[int(each)]) is not None:
+            name = found.rule.reserves[int(each)].name
+            yield sentence(
+                "The last one reserved for “{name}” goes to rank {last}.", name=name, last=int(found.rank[cut])
+            )
+
+
+def _standing(found: WaitingList, place: int) -> Sentence:
+    """Return the points in words; nothing where a rule has none."""
+    if not found.rule.terms:
+        return Sentence("")
+    score = float(found.order.score[place])
+    if found.rule.bands:
+        band, bands = int(found.order.band[place]) + 1, len(found.rule.bands) + 1
+        return sentence(", {score} points (band {band} of {bands})", score=score, band=band, bands=bands)
+    return sentence(", {score} points", score=score)
+
+
+def _overridden(found: WaitingList, place: int, reason: str) -> Sentence:
+    if found.by_rule[place]:
+        return sentence("Decided by people: {reason}. The rule alone gives a unit.", reason=reason.rstrip("."))
+    return sentence("Decided by people: {reason}. The rule alone gives none.", reason=reason.rstrip("."))
