@@ -7,15 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
-from medalloc.priority.choosing import NONE, Choice, choose
+from medalloc.priority.choosing import NONE, OPEN, Choice, choose
 from medalloc.priority.rule import Override, Rule
 from medalloc.priority.scoring import Order, members, order
 from medalloc.priority.waiting import Waiting
 from medalloc.saved import require
 from medalloc.sentences import sentence
 
-WITHHELD = -3
-"""In place of a category: people decided that a patient gets none."""
+WITHHELD, NOWHERE = -3, -4
+"""In place of a category: people decided that a patient gets none, and no facility can take them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +44,7 @@ class WaitingList:
     """Who is in which category, shape (n_patients, n_categories)."""
 
     category: NDArray[np.int64]
-    """Category whose unit each gets, `OPEN`, `NONE` or `WITHHELD`, shape (n_patients,)."""
+    """Category whose unit each gets, `OPEN`, `NONE`, `WITHHELD` or `NOWHERE`, shape (n_patients,)."""
 
     by_rule: NDArray[np.bool_]
     """Who had got a unit without overrides, shape (n_patients,)."""
@@ -55,7 +55,7 @@ class WaitingList:
     @property
     def served(self) -> NDArray[np.bool_]:
         """Who gets a unit, shape (n_patients,)."""
-        return self.category >= -1
+        return self.category >= OPEN
 
     @property
     def open_units(self) -> int:
@@ -68,7 +68,14 @@ class WaitingList:
         return next((each for each in self.overrides if each.patient == name), None)
 
 
-def prioritise(waiting: Waiting, rule: Rule, units: int, overrides: Sequence[Override] = ()) -> WaitingList:
+def prioritise(
+    waiting: Waiting,
+    rule: Rule,
+    units: int,
+    overrides: Sequence[Override] = (),
+    *,
+    able: NDArray[np.bool_] | None = None,
+) -> WaitingList:
     """Give units to those who are first by a rule.
 
     Parameters
@@ -81,6 +88,8 @@ def prioritise(waiting: Waiting, rule: Rule, units: int, overrides: Sequence[Ove
         How many there are. [units]
     overrides : sequence of Override
         What people decide otherwise: those whom they give a unit come first of all, before the reserves are filled.
+    able : ndarray of shape (n_patients,), optional
+        Who can be given one at all; everybody when left out.
 
     Raises
     ------
@@ -102,15 +111,18 @@ def prioritise(waiting: Waiting, rule: Rule, units: int, overrides: Sequence[Ove
     come, member = order(waiting, rule), members(waiting, rule.reserves)
     rank = np.empty(len(come.places), dtype=np.int64)
     rank[come.places] = np.arange(1, len(rank) + 1)
-    choice, category = _chosen(rule, units, member, come.places)
-    by_rule = category >= -1
+    can = np.ones(len(rank), dtype=bool) if able is None else able
+    among = come.places[can[come.places]]
+    choice, category = _chosen(rule, units, member, among)
+    by_rule = category >= OPEN
     if overrides:
         decided = {each.patient: each.decision for each in overrides}
         of = np.array([decided.get(each, "") for each in waiting.patients])
-        among = [*np.flatnonzero(of == "give"), *(each for each in come.places if not of[each])]
-        choice, category = _chosen(rule, units, member, np.array(among, dtype=np.intp))
+        first, rest = np.flatnonzero(of == "give"), among[of[among] == ""]
+        choice, category = _chosen(rule, units, member, np.concatenate([first[can[first]], rest]))
         category[of == "withhold"] = WITHHELD
         _require_given(waiting, (of == "give") & (category == NONE))
+    category[(category == NONE) & ~can] = NOWHERE
     return WaitingList(waiting, rule, units, tuple(overrides), come, rank, member, category, by_rule, choice)
 
 
@@ -162,7 +174,7 @@ def _require_given(waiting: Waiting, lacking: NDArray[np.bool_]) -> None:
             *(
                 sentence(
                     "The override for patient “{patient}” cannot be kept: no unit is left that is not reserved for "
-                    "others. Reserve fewer, or give out more.",
+                    "others, or no facility within reach has a place.",
                     patient=waiting.patients[each],
                 )
                 for each in np.flatnonzero(lacking)

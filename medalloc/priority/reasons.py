@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from medalloc.priority.choosing import OPEN
-from medalloc.priority.listing import WITHHELD, WaitingList
+from medalloc.priority.listing import NOWHERE, WITHHELD, WaitingList
+from medalloc.priority.placing import Placement
 from medalloc.sentences import Sentence, sentence, together
 
 
@@ -28,6 +29,31 @@ def under(other: WaitingList) -> tuple[Sentence, ...]:
     )
 
 
+def whereabouts(placed: Placement) -> tuple[Sentence, ...]:
+    """Return where each patient goes and why there; an empty sentence for those who go nowhere."""
+    names, unit = placed.facilities.names, placed.facilities.unit
+    nearest = placed.facilities.way.argmin(axis=1)
+    said = []
+    for place, there in enumerate(placed.facility.tolist()):
+        ways = placed.facilities.way[place]
+        values = {"facility": names[there], "way": float(ways[there]), "unit": unit}
+        near = int(nearest[place])
+        if there < 0:
+            said.append(Sentence(""))
+        elif ways[there] <= ways[near]:
+            said.append(sentence("Goes to {facility} ({way} {unit}), the nearest.", **values))
+        else:
+            values |= {"nearer": names[near], "less": float(ways[near])}
+            said.append(
+                sentence(
+                    "Goes to {facility} ({way} {unit}); {nearer} ({less}) is nearer, but an exchange would lengthen "
+                    "the ways of others by as much or more.",
+                    **values,
+                )
+            )
+    return tuple(said)
+
+
 def _last(found: WaitingList, category: int) -> int | None:
     """Return the place of the last patient by rank who has a unit of a category, overrides aside."""
     given = {each.patient for each in found.overrides}
@@ -43,6 +69,10 @@ def _parts(found: WaitingList, place: int, last: dict[int, int | None]) -> Itera
     where = {"rank": int(found.rank[place]), "patients": len(found.rank), "standing": _standing(found, place)}
     if category == WITHHELD:
         yield sentence("Rank {rank} of {patients}{standing}.", **where)
+    elif category == NOWHERE:
+        yield sentence(
+            "Rank {rank} of {patients}{standing}: no unit; no facility within reach has a place left.", **where
+        )
     elif category >= 0:
         name = found.rule.reserves[category].name
         yield sentence("Rank {rank} of {patients}{standing}: a unit reserved for “{name}”.", **where, name=name)
@@ -59,7 +89,7 @@ def _without(
 ) -> Iterator[Sentence]:
     cut = last[OPEN]
     if cut is None:
-        yield sentence("Rank {rank} of {patients}{standing}: no unit; none is open to all.", **where)
+        yield sentence("Rank {rank} of {patients}{standing}: no unit; none that is open to all is left.", **where)
     else:
         rank = int(found.rank[cut])
         yield sentence(

@@ -100,7 +100,7 @@ class Reserve(Saved):
 
 @dataclass(frozen=True)
 class Minimum(Saved):
-    """A share of the places of every facility that a group must have, as far as the group gets units."""
+    """A share of the places of every facility that a group must have."""
 
     noun: ClassVar[Sentence] = sentence("minimum share")
 
@@ -108,7 +108,7 @@ class Minimum(Saved):
     """Who is in the group: those of whom this is above 0."""
 
     share: Annotated[float, Limits(0, 1)]
-    """Of the patients whom a facility takes. [fraction]"""
+    """Of its places, parts of one rounded up. [fraction]"""
 
 
 @dataclass(frozen=True)
