@@ -9,6 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
+from medalloc.need.persistence.scoring import PROBABILITY
+from medalloc.need.training.target import MISSING, need_vector
 from medalloc.priority.rule import Factor
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.numbers import to_numbers
@@ -16,7 +18,7 @@ from medalloc.tables.periods import read_dates
 from medalloc.tables.table import Table
 
 Floats = NDArray[np.float64]
-NEED = "need_probability"
+NEED = PROBABILITY
 """Column that a trained model adds: how probable need is, by models that did not learn from the row. [fraction]"""
 
 
@@ -58,9 +60,12 @@ class Waiting:
         InputError
             If it is not there, or no cell holds a number.
         """
-        cells = self.cells(column)
-        numbers = to_numbers(cells).to_numpy(np.float64)
-        if len(numbers) and np.isnan(numbers).all():
+        numbers = to_numbers(self.cells(column)).to_numpy(np.float64)
+        if np.isnan(numbers).all() and self.table.roles.get(column) == "need":
+            # answers in words, of which is known which ones mean need
+            need = need_vector(self.table).values
+            return np.where(need == MISSING, np.nan, need)
+        if np.isnan(numbers).all():
             raise InputError(
                 sentence("Column “{column}” holds no numbers, which this rule needs; use “is”.", column=column)
             )
