@@ -148,8 +148,8 @@ def shift_in_words(shifts: tuple[LabelShift, ...], need: str, cost: str) -> Sent
         )
     most = max(shifts, key=lambda each: (each.by_need - each.by_cost, each.group))
     return sentence(
-        "If the list went by “{cost}” rather than “{need}”, {lost} places would go to other groups; “{group}” would "
-        "lose most: {after} rather than {before}.",
+        "If the list went by “{cost}” rather than “{need}”, so many places would go to other groups: {lost}. “{group}” "
+        "would lose most: {after} rather than {before}.",
         cost=cost,
         need=need,
         lost=round(lost),

@@ -112,8 +112,8 @@ def _standing(found: WaitingList, place: int) -> Sentence:
     score = float(found.order.score[place])
     if found.rule.bands:
         band, bands = int(found.order.band[place]) + 1, len(found.rule.bands) + 1
-        return sentence(", {score} points (band {band} of {bands})", score=score, band=band, bands=bands)
-    return sentence(", {score} points", score=score)
+        return sentence(", score {score} (band {band} of {bands})", score=score, band=band, bands=bands)
+    return sentence(", score {score}", score=score)
 
 
 def _overridden(found: WaitingList, place: int, reason: str) -> Sentence:

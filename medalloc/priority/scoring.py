@@ -118,15 +118,13 @@ def _notes(missing: dict[str, int], rule: Rule) -> tuple[Sentence, ...]:
         if count and column == rule.waiting:
             said.append(
                 sentence(
-                    "“{column}” is missing for {count} patients; among equals they come last.",
+                    "Patients without “{column}”: {count}; among equals they come last.",
                     column=column,
                     count=count,
                 )
             )
         elif count:
             said.append(
-                sentence(
-                    "“{column}” is missing for {count} patients; they get 0 points for it.", column=column, count=count
-                )
+                sentence("Patients without “{column}”: {count}; they get 0 points for it.", column=column, count=count)
             )
     return tuple(said)

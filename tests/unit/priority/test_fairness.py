@@ -32,4 +32,4 @@ def test_groups_add_up_to_the_list_and_their_need_is_told(waits):
 def test_it_is_said_who_loses_places_if_cost_stands_for_need(waits):
     patients = waits(group=["poor"] * 3 + ["rich"] * 3, need=[9, 8, 7, 3, 2, 1], cost=[1, 1, 2, 9, 8, 7])
     said = str(shift_in_words(label_shift(patients, 3, "need", "cost", "group"), "need", "cost"))
-    assert "3 places would go to other groups; “poor” would lose most: 0 rather than 3." in said
+    assert "to other groups: 3. “poor” would lose most: 0 rather than 3." in said

@@ -83,8 +83,8 @@ def test_every_decision_has_a_sentence_that_says_what_decided(waits):
         "Need", terms=(Term(1, (Factor("urgency"),)),), reserves=(Reserve("old", 1, Factor("old", "is", "yes")),)
     )
     said = [str(each) for each in reasons(prioritise(patients, rule, 4))]
-    assert said[0] == "Rank 1 of 5, 9 points: one of the 3 open units."
-    assert said[3] == "Rank 5 of 5, 1 points: a unit reserved for “old”."
+    assert said[0] == "Rank 1 of 5, score 9: one of the 3 open units."
+    assert said[3] == "Rank 5 of 5, score 1: a unit reserved for “old”."
     lost = next(each for each in said[1:3] if "no unit" in each)
     assert "the last open one goes to rank 3" in lost and "lottery with seed 1 decided" in lost
     assert str(under(prioritise(patients, Rule("Lottery"), 5))[0]).endswith("would get a unit.")
@@ -94,7 +94,7 @@ def test_what_is_missing_gives_no_points_and_is_said(waits):
     found = prioritise(
         waits(urgency=[None, 2, 3], since=["2026-01-01", None, "2025-01-01"]), Rule("Wait", waiting="since"), 1
     )
-    assert found.order.places.tolist() == [2, 0, 1] and "missing for 1 patients" in str(found.order.notes[0])
+    assert found.order.places.tolist() == [2, 0, 1] and "without “since”: 1" in str(found.order.notes[0])
     found = prioritise(waits(urgency=[None, 2, 3]), Rule("Points", terms=(Term(1, (Factor("urgency"),)),)), 1)
     assert found.order.score.tolist() == [0, 2, 3] and "0 points" in str(found.order.notes[0])
 
