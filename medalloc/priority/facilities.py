@@ -14,7 +14,7 @@ from medalloc.tables.numbers import to_numbers
 from medalloc.tables.table import Table
 
 NAME = re.compile(r"facility|site|hospital|clinic|cent(re|er)|name|医院|机构", re.I)
-CAPACITY = re.compile(r"capacity|places|units|beds|slots|容量|床位", re.I)
+CAPACITY = re.compile(r"(capacity|places|units|beds|slots)(_invented)?|容量|床位", re.I)
 LATITUDE, LONGITUDE = re.compile(r"lat|latitude|纬度", re.I), re.compile(r"lon|lng|long|longitude|经度", re.I)
 EARTH = 6371.0088
 """Mean radius. [km]"""

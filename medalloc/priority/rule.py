@@ -63,14 +63,14 @@ class Factor(Saved):
 
 @dataclass(frozen=True)
 class Term(Saved):
-    """Points: a coefficient times one factor, or the product of several."""
+    """Points: a coefficient times one factor, or the product of two."""
 
     noun: ClassVar[Sentence] = sentence("term")
 
     points: Annotated[float, FINITE]
     """The coefficient. [points]"""
 
-    factors: Annotated[tuple[Factor, ...], Length(1, 3)]
+    factors: Annotated[tuple[Factor, ...], Length(1, 2)]
     """What it is multiplied by."""
 
     @property

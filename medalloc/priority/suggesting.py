@@ -16,7 +16,8 @@ SCORE = re.compile(r"(.*_)?(score|priority|points|urgency|severity|评分|优先
 SINCE = re.compile(
     r"(days_)?wait(ing|ed)?(_.*)?|(listed|referred|registered|arrival|referral)(_.*)?|等待.*|登记.*", re.I
 )
-COST = re.compile(r"(.*_)?(spending|costs?|charges?|expenditure|visits|admissions|费用|花费)(_.*)?", re.I)
+COST = re.compile(r"(.*_)?(spending|costs?|charges?|expenditure|费用|花费)(_.*)?", re.I)
+USE = re.compile(r"(.*_)?(visits|admissions|就诊|住院)(_.*)?", re.I)
 MOST_GROUPS = 12
 PROBABLE = 100.0
 """Points for a need that is certain."""
@@ -78,7 +79,7 @@ def suggest_columns(waiting: Waiting, rule: Rule) -> FairnessColumns:
     numbers = [each for each in names if _is_number(table.frame[each])]
     need = NEED if NEED in names else table.column("need")
     scored = [each.factors[0].column for each in rule.terms if each.factors[0].column in numbers]
-    cost = next((each for each in numbers if COST.fullmatch(each) and each != need), None)
+    cost = next((each for named in (COST, USE) for each in numbers if named.fullmatch(each) and each != need), None)
     return FairnessColumns(groups[0] if groups else None, need or (scored[0] if scored else None), cost)
 
 

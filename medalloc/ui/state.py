@@ -25,6 +25,8 @@ MAY_BE_NONE = (
     "budget",
     "epidemic_population",
     "epidemic_base",
+    "units_given",
+    "longest_way",
 )
 """Choices for which "none" is an answer."""
 

@@ -28,9 +28,11 @@ def people() -> pd.DataFrame:
 
 def test_the_folder_holds_exactly_the_tables_that_are_promised() -> None:
     assert TABLES == [
+        "facilities_waiting.csv",
         "patients_article.csv",
         "patients_nhanes.csv",
         "patients_rand_hie.csv",
+        "patients_waiting.csv",
         "regions_rand_hie.csv",
         "regions_us_counties.csv",
         "regions_world.csv",
