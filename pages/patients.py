@@ -16,35 +16,33 @@ with layout.failures_as_sentences():
         missing.said(asking.ask(tables.table))
     else:
         chosen, standing = asking.study().priority, asking.sure(priorities.rule_in_use)
-        names, older = [str(each) for each in waiting.table.frame.columns], asking.answers().is_older(needs.training)
-        missing.model(waiting, older=older)
-        if found and other:
-            layout.figures(listing.figures(found, other))
-        with layout.failures_as_sentences():
-            why, placed = asking.ask(priorities.priority_reasons), asking.ask(priorities.placement)
-            other = asking.ask(priorities.other_list)
-            if found and other and why:
-                listing.table(found, other, placed, why)
+        columns = [str(each) for each in waiting.table.frame.columns]
+        missing.model(waiting, older=asking.answers().is_older(needs.training))
         units, against = st.columns(2)
         with units:
             given.units(asking.sure(priorities.units_in_use), chosen.units_given)
         with against:
             given.other_rule(chosen.other_rule, missing.numbers(waiting), standing.waiting)
         placed = asking.known(priorities.placement)
-        rule.editor(
-            standing, names, suggested=chosen.priority_rule is None, with_places=chosen.facilities_file is not None
-        )
-        given.facilities(placed, chosen.facilities_name)
+        with layout.failures_as_sentences():
+            why, other = asking.ask(priorities.priority_reasons), asking.ask(priorities.other_list)
+            if found and other and why:
+                layout.figures(listing.figures(found, other))
+                listing.table(found, other, placed, why)
         for note in asking.known(priorities.priority_notes) or ():
             st.caption(words.say(note))
         if found:
             listing.overriding(found, chosen.overrides)
+        with_places = chosen.facilities_file is not None
+        rule.editor(standing, columns, suggested=chosen.priority_rule is None, with_places=with_places)
+        given.facilities(placed, chosen.facilities_name)
+        if found:
             with layout.failures_as_sentences():
-                columns = asking.sure(priorities.fairness_columns)
-                fairness.choose(names, columns)
+                by = asking.sure(priorities.fairness_columns)
+                fairness.choose(columns, by)
                 if (outcomes := asking.ask(priorities.group_outcomes)) is not None:
-                    fairness.groups(outcomes, columns)
+                    fairness.groups(outcomes, by)
                 if (shifts := asking.ask(priorities.label_shifts)) is not None:
-                    fairness.labels(shifts, columns)
+                    fairness.labels(shifts, by)
         layout.notes(asking.ask(tables.table))
         layout.in_detail(_("How the list is made"), *missing.method())

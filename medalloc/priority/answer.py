@@ -65,6 +65,8 @@ def list_frame(
         frame[f"points: {write([term.sentence])[0]}"] = order.points[:, place].round(9)
     if rule.bands:
         frame["band"] = order.band + 1
+    if rule.waiting:
+        frame[f"waiting: {rule.waiting}"] = found.waiting.table.frame[rule.waiting].astype("str").to_numpy()
     frame["lottery"] = order.lot.round(9)
     overridden = {each.patient: f"{each.decision}: {each.reason}" for each in found.overrides}
     if overridden:

@@ -105,9 +105,9 @@ def _ways(table: Table, waiting: Waiting, points: pd.DataFrame | None) -> tuple[
             )
         known = {each: to_numbers(frame[columns[each]]).to_numpy(np.float64) for each in set(regions)}
         if any((found < 0).any() for found in known.values()):
-            raise InputError(sentence("A way in the table of facilities is below 0."))
+            raise InputError(sentence("A travel time or distance in the table of facilities is below 0."))
         way = np.stack([known[each] for each in regions])
-        how = sentence("ways are read from the columns called like the patients' regions")
+        how = sentence("travel is read from the columns called like the patients' regions")
         return np.where(np.isnan(way), np.inf, way), sentence("as in the table"), how
     latitude, longitude = _column(frame, LATITUDE), _column(frame, LONGITUDE)
     own = _own_points(waiting) if points is None or regions is None else _by_region(regions, points)
@@ -115,12 +115,12 @@ def _ways(table: Table, waiting: Waiting, points: pd.DataFrame | None) -> tuple[
         raise InputError(
             sentence(
                 "Nothing says how far facilities are: give both tables latitude and longitude, or the table of "
-                "facilities a column for each region of the patients with the way from there."
+                "facilities a column for each region of the patients with the travel time or distance from there."
             )
         )
     there = np.stack([to_numbers(frame[each]).to_numpy(np.float64) for each in (latitude, longitude)], axis=1)
     way = great_circle(own[:, None], there[None])
-    return np.where(np.isnan(way), np.inf, way), sentence("km"), sentence("ways are as the crow flies")
+    return np.where(np.isnan(way), np.inf, way), sentence("km"), sentence("travel is measured as the crow flies")
 
 
 def _own_points(waiting: Waiting) -> Floats | None:

@@ -242,7 +242,7 @@ def _impossible(found: WaitingList, groups: Sequence[NDArray[np.bool_]], facilit
     parts = {f"part{place}": each for place, each in enumerate(said)}
     inner = Sentence("; ".join(f"{{{name}}}" for name in parts), parts)
     return sentence(
-        "The minimum shares cannot be kept with these ways and places: {shares}. Ask for a smaller share, allow longer "
-        "ways, or reserve units for the group.",
+        "The minimum shares cannot be kept with these places: {shares}. Ask for a smaller share, allow longer travel, "
+        "or reserve units for the group.",
         shares=inner,
     )

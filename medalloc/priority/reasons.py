@@ -1,6 +1,7 @@
 """One sentence for every decision, and what another rule would have said."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def whereabouts(placed: Placement) -> tuple[Sentence, ...]:
             said.append(
                 sentence(
                     "Goes to {facility} ({way} {unit}); {nearer} ({less}) is nearer, but an exchange would lengthen "
-                    "the ways of others by as much or more.",
+                    "the travel of others by as much or more.",
                     **values,
                 )
             )
@@ -106,14 +107,18 @@ def _without(
 
 
 def _standing(found: WaitingList, place: int) -> Sentence:
-    """Return the points in words; nothing where a rule has none."""
-    if not found.rule.terms:
-        return Sentence("")
-    score = float(found.order.score[place])
-    if found.rule.bands:
-        band, bands = int(found.order.band[place]) + 1, len(found.rule.bands) + 1
-        return sentence(", score {score} (band {band} of {bands})", score=score, band=band, bands=bands)
-    return sentence(", score {score}", score=score)
+    """Return the points and the time waited in words; nothing where a rule goes by neither."""
+    rule, said = found.rule, []
+    if rule.terms:
+        score = float(found.order.score[place])
+        band, bands = int(found.order.band[place]) + 1, len(rule.bands) + 1
+        how = sentence(", score {score} (band {band} of {bands})") if rule.bands else sentence(", score {score}")
+        said.append(replace(how, values={"score": score, "band": band, "bands": bands}))
+    if rule.waiting:
+        cell = "–" if np.isnan(found.order.waited[place]) else str(found.waiting.cells(rule.waiting).iat[place])
+        said.append(sentence(", {column} {cell}", column=rule.waiting, cell=cell))
+    parts = {f"part{place}": each for place, each in enumerate(said)}
+    return Sentence("".join(f"{{{name}}}" for name in parts), parts)
 
 
 def _overridden(found: WaitingList, place: int, reason: str) -> Sentence:

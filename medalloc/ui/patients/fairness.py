@@ -18,8 +18,8 @@ from medalloc.ui.kit.words import _
 
 def choose(columns: Sequence[str], now: FairnessColumns) -> None:
     """Let the visitor say which groups are compared, and what says need and cost."""
-    st.subheader(_("For whom it is fair"), anchor=False)
-    titles = (_("Groups"), _("Need is said by"), _("Use or cost is said by"))
+    st.subheader(_("Fairness by group"), anchor=False)
+    titles = (_("Groups"), _("Label of need"), _("Label of use or cost"))
     names = (at.study.priority.fairness_group, at.study.priority.need_label, at.study.priority.cost_label)
     standing = (now.group, now.need, now.cost)
     for place, title, name, column in zip(st.columns(3), titles, names, standing, strict=True):
@@ -79,6 +79,7 @@ def groups(found: tuple[GroupOutcome, ...], columns: FairnessColumns) -> None:
             "need_served": number(_("Mean {need}: who get one").format(need=need), format="%.3g"),
             "need_left": number(_("Mean {need}: who get none").format(need=need), format="%.3g"),
         },
+        placeholder="–",
         alt=_("The list by group"),
     )
     downloads.offer(shown, "groups", key="priority_groups")
@@ -86,7 +87,7 @@ def groups(found: tuple[GroupOutcome, ...], columns: FairnessColumns) -> None:
 
 def _drawn(shown: pd.DataFrame, total: float) -> Drawing:
     order = shown.sort_values("share", ascending=False)["group"].tolist()
-    title = _("Share that gets a unit [%]")
+    title = _("Share that gets a unit [%]; dashed: all")
     tips = [
         alt.Tooltip("group:N", title=_("Group")),
         alt.Tooltip("waiting:Q", title=_("Wait"), format=",.0f"),
@@ -109,7 +110,7 @@ def _drawn(shown: pd.DataFrame, total: float) -> Drawing:
 
 def labels(found: tuple[LabelShift, ...], columns: FairnessColumns) -> None:
     """Show who would lose places if the list went by use or cost rather than by need."""
-    st.markdown("**" + _("If cost stood for need") + "**")
+    st.markdown("**" + _("If cost were taken for need") + "**")
     st.markdown(words.say(shift_in_words(found, columns.need or "", columns.cost or "")))
     shown = pd.DataFrame(
         {

@@ -37,7 +37,7 @@ def other_rule(rule: Mapping[str, Any] | None, columns: Sequence[str], waiting: 
     now = next((key for key, each in known.items() if each.to_json() == rule), OTHER if rule is None else OWN)
     said = {OTHER: _("a lottery among all"), f"\0{waiting}": _("time waiting"), OWN: _("the rule of my file")}
     st.selectbox(
-        _("Held against"),
+        _("Compare with"),
         [*known, *([OWN] if now == OWN else [])],
         format_func=lambda key: said.get(key) or _("{column}, highest first").format(column=key),
         help=_("Who would get a unit by this rule stands beside each decision."),
@@ -59,15 +59,18 @@ def facilities(placed: Placement | None, name: str) -> None:
             _("Table of facilities"),
             "facilities_upload",
             _take,
-            help=_("Name and places, and latitude and longitude or a column of ways for each region of the patients."),
+            help=_(
+                "Name and places, and latitude and longitude or, for each region of the patients, a column of travel "
+                "times."
+            ),
         )
         if name:
             numbers.asked(
-                _("Longest way"),
+                _("Longest travel"),
                 at.study.priority.longest_way,
                 low=0.0,
                 placeholder=_("no limit"),
-                help=_("In kilometres as the crow flies, or in the unit of the table. Leave blank for no limit."),
+                help=_("In kilometres as the crow flies, or in the unit of the table. Leave blank if not applicable."),
             )
             label = _("Take the facilities out")
             st.button(label, icon=":material/close:", type="tertiary", on_click=_use, args=(None, ""))
@@ -76,7 +79,7 @@ def facilities(placed: Placement | None, name: str) -> None:
 def in_words(placed: Placement) -> str:
     """Say how good a placement is."""
     taken = placed.taken()
-    said = _("{patients} patients go to {facilities} facilities; their ways add up to {total} {unit}, {proof}.")
+    said = _("{patients} patients go to {facilities} facilities; their travel adds up to {total} {unit}, {proof}.")
     proof = _("and no other placement of them has less") if placed.status == "optimal" else _("not proved the least")
     return said.format(
         patients=words.number(int(taken.sum())),

@@ -31,12 +31,12 @@ def figures(found: WaitingList, other: WaitingList) -> list[layout.Figure]:
     last = found.rank[served & found.by_rule].max(initial=0)
     return [
         layout.Figure(_("Get a unit"), words.number(int(served.sum()))),
-        layout.Figure(_("Wait on"), words.number(int((~served).sum()))),
-        layout.Figure(_("Last rank that gets one"), words.number(int(last)), help=_("Overrides aside.")),
+        layout.Figure(_("Still waiting"), words.number(int((~served).sum()))),
+        layout.Figure(_("Last rank served"), words.number(int(last)), help=_("Overrides aside.")),
         layout.Figure(
-            _("Would get none by the other rule"),
+            _("Not by the other rule"),
             words.number(int((served & ~other.served).sum())),
-            help=_("Of those who get a unit; the other rule is “{name}”.").format(name=other.rule.name),
+            help=_("Of those who get a unit, so many would get none by “{name}”.").format(name=other.rule.name),
         ),
     ]
 
@@ -75,25 +75,32 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
         "patient": column.TextColumn(_("Patient"), width="small", pinned=True),
         "decision": column.TextColumn(_("Decision"), width="small"),
         "facility": column.TextColumn(_("Goes to")),
-        "way": column.NumberColumn(_("Way"), format="%.1f", width="small"),
+        "way": column.NumberColumn(_("Travel"), format="%.1f", width="small"),
         "reason": column.TextColumn(_("Why"), width="large"),
         "why_there": column.TextColumn(_("Why there"), width="large"),
         "by_other_rule": column.TextColumn(_("By the other rule"), width="medium"),
         "score": column.NumberColumn(_("Score"), format="%.4g"),
         "band": column.NumberColumn(_("Band")),
-        "lottery": column.NumberColumn(_("Lot drawn"), format="%.6f", help=_("From 0 to 1; the lowest comes first.")),
+        "lottery": column.NumberColumn(
+            _("Lottery number"), format="%.6f", help=_("From 0 to 1; the lowest comes first.")
+        ),
         "override": column.TextColumn(_("Override")),
         **{
             name: column.NumberColumn(_("Points: {of}").format(of=name.removeprefix("points: ")), format="%.4g")
             for name in map(str, frame.columns)
             if name.startswith("points: ")
         },
+        **{
+            name: column.TextColumn(_("Waiting: {of}").format(of=name.removeprefix("waiting: ")))
+            for name in map(str, frame.columns)
+            if name.startswith("waiting: ")
+        },
     }
 
 
 def overriding(found: WaitingList, standing: Sequence[Mapping[str, Any]]) -> None:
     """Let people decide otherwise about a patient, with a reason, and show what they decided."""
-    st.subheader(_("Decide otherwise"), anchor=False)
+    st.subheader(_("Overrides"), anchor=False)
     st.caption(_("The list orders patients for people to decide. What you decide and why is kept in it."))
     give = {"give": _("Give a unit"), "withhold": _("Give none")}
     with st.form("override", clear_on_submit=True):
@@ -103,7 +110,7 @@ def overriding(found: WaitingList, standing: Sequence[Mapping[str, Any]]) -> Non
         )
         second.selectbox(_("Decision"), list(give), format_func=give.__getitem__, key="override_decision")
         third.text_input(_("Reason"), key="override_reason", placeholder=_("such as: seen on the ward round of 3 May"))
-        st.form_submit_button(_("Decide so"), on_click=_decide, args=(found,))
+        st.form_submit_button(_("Record override"), on_click=_decide, args=(found,))
     uploads.tell("override")
     for each in standing:
         said, button = st.columns([8, 2], vertical_alignment="center")
@@ -111,7 +118,7 @@ def overriding(found: WaitingList, standing: Sequence[Mapping[str, Any]]) -> Non
         patient, reason = words.escape(str(each.get("patient"))), words.escape(str(each.get("reason")))
         said.markdown(f"**{patient}**: {decision}. {reason}")
         button.button(
-            _("Take back"), key=f"take_back_{each.get('patient')}", on_click=_take_back, args=(each.get("patient"),)
+            _("Withdraw"), key=f"take_back_{each.get('patient')}", on_click=_take_back, args=(each.get("patient"),)
         )
 
 

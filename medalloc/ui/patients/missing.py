@@ -55,9 +55,8 @@ def method() -> tuple[str, ...]:
             "for somebody behind them, no unit stays while somebody waits who may have it, and who rises does not lose."
         ),
         _(
-            "Patients go to facilities by a flow of least cost: of all ways to place those who get a unit, the one "
-            "with the shortest ways in all. So nobody can be sent nearer without sending another at least as much "
-            "further."
+            "Patients go to facilities by a flow of least cost: of all placements of those who get a unit, one with "
+            "the least travel in all. So nobody can be sent nearer without sending others further by as much or more."
         ),
         _("It orders a list; it decides nothing. A clinician who knows more decides otherwise, and says why."),
     )

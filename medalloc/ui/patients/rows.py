@@ -61,7 +61,8 @@ def columns(kind: str, names: Sequence[str]) -> dict[str, Any]:
     titles = (_("Column"), _("What of it"), _("Value")), (_("Times: column"), _("What of it"), _("Value"))
     for (name, how, value), (first, second, third) in zip((FACTOR, SECOND), titles, strict=True):
         own[name] = column.SelectboxColumn(first, options=list(names), required=name == "column")
-        own[how] = column.SelectboxColumn(second, options=list(HOWS), format_func=hows.__getitem__, default="number")
+        usual = "number" if name == "column" else None
+        own[how] = column.SelectboxColumn(second, options=list(HOWS), format_func=hows.__getitem__, default=usual)
         own[value] = column.TextColumn(third, help=_("A number, or for “is” a word such as yes."))
     return {name: own[name] for name in FIELDS[kind]}
 
@@ -81,7 +82,7 @@ def how_words() -> dict[Any, str]:
 
 def _row(entry: Term | Reserve | Minimum) -> Row:
     if isinstance(entry, Term):
-        second = _cells(entry.factors[1]) if len(entry.factors) > 1 else ("", "number", "")
+        second = _cells(entry.factors[1]) if len(entry.factors) > 1 else ("", "", "")
         return (entry.points, *_cells(entry.factors[0]), *second)
     if isinstance(entry, Reserve):
         return (entry.name, float(entry.units), *_cells(entry.who))
