@@ -25,10 +25,10 @@ with layout.failures_as_sentences():
             given.other_rule(chosen.other_rule, missing.numbers(waiting), standing.waiting)
         placed = asking.known(priorities.placement)
         with layout.failures_as_sentences():
-            why, other = asking.ask(priorities.priority_reasons), asking.ask(priorities.other_list)
-            if found and other and why:
+            found, other = asking.ask(priorities.priority_list), asking.ask(priorities.other_list)
+            if found and other:
                 layout.figures(listing.figures(found, other))
-                listing.table(found, other, placed, why)
+                listing.table(found, other, placed)
         for note in asking.known(priorities.priority_notes) or ():
             st.caption(words.say(note))
         if found:

@@ -69,9 +69,8 @@ def prioritise(file: Path, out: Path | None, as_json: bool, **chosen: Any) -> No
     notes = list(dict.fromkeys(map(str, _notes(answers))))
     for said in notes:
         click.echo(said, err=True)
-    frame = list_frame(found, other, placed, why=answers(priorities.priority_reasons))
     if out is not None:
-        write(frame, out)
+        write(list_frame(found, other, placed), out)
     if as_json:
         by = {"fairness_columns": vars(columns)}
         print_json(
@@ -80,8 +79,8 @@ def prioritise(file: Path, out: Path | None, as_json: bool, **chosen: Any) -> No
         return
     served = int(found.served.sum())
     click.echo(str(in_short(found, other)))
-    click.echo(frame.head(served + SHOWN).to_string(index=False))
-    if (left := len(frame) - served - SHOWN) > 0:
+    click.echo(list_frame(found, other, placed, most=served + SHOWN).to_string(index=False))
+    if (left := len(found.rank) - served - SHOWN) > 0:
         click.echo(f"… and {left:,} more who get none; --out or --json has them all.")
     for each in groups or ():
         need = "" if each.need_served is None else f", mean {columns.need} {each.need_served:.3g}"

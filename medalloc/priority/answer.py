@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from medalloc.priority.choosing import OPEN
 from medalloc.priority.fairness import GroupOutcome, LabelShift
 from medalloc.priority.listing import WaitingList
 from medalloc.priority.placing import Placement
 from medalloc.priority.reasons import reasons, under, whereabouts
+from medalloc.priority.scoring import ALIKE
 from medalloc.sentences import Sentence, sentence
 
 DECISION = {True: sentence("gets a unit"), False: sentence("gets none")}
@@ -29,7 +31,7 @@ def list_frame(
     other: WaitingList | None = None,
     placed: Placement | None = None,
     write: Written = in_english,
-    why: tuple[Sentence, ...] | None = None,
+    most: int | None = None,
 ) -> pd.DataFrame:
     """Return the list as a table: who gets a unit first, then by rank; no number that decided is left out.
 
@@ -43,35 +45,40 @@ def list_frame(
         Where they go.
     write : callable
         Puts sentences into words.
-    why : tuple of Sentence, optional
-        Reasons, where they are known already.
+    most : int, optional
+        Rows from the first on; all when left out.
     """
-    order, rule = found.order, found.rule
-    frame = pd.DataFrame({"rank": found.rank, "patient": found.waiting.patients})
-    frame["decision"] = np.where(found.served, *write([DECISION[True], DECISION[False]]))
+    places = np.lexsort((found.rank, ~found.served))[:most]
+    patients = np.array(found.waiting.patients, dtype=object)[places]
+    made: dict[str, Any] = {"rank": found.rank[places], "patient": patients}
+    made["decision"] = np.where(found.served[places], *write([DECISION[True], DECISION[False]]))
     if placed is not None:
-        names = (*placed.facilities.names, "")
-        frame["facility"] = [names[each] for each in placed.facility]
-        ways = placed.facilities.way[np.arange(len(frame)), placed.facility]
-        frame["way"] = np.where(placed.facility >= 0, ways, np.nan)
-    frame["reason"] = write(reasons(found) if why is None else why)
+        there = placed.facility[places]
+        made["facility"] = [(*placed.facilities.names, "")[each] for each in there]
+        made["way"] = np.where(there >= 0, placed.facilities.way[places, there], np.nan)
+    made["reason"] = write(reasons(found, places))
     if placed is not None:
-        frame["why_there"] = write(whereabouts(placed))
+        made["why_there"] = write(whereabouts(placed, places))
     if other is not None:
-        frame["by_other_rule"] = write(under(other))
+        made["by_other_rule"] = write(under(other, places))
+    return pd.DataFrame({**made, **_numbers(found, places, write)})
+
+
+def _numbers(found: WaitingList, places: NDArray[np.intp], write: Written) -> dict[str, Any]:
+    """Return everything that decided, by what the column is called."""
+    order, rule, made = found.order, found.rule, dict[str, Any]()
     if rule.terms:
-        frame["score"] = order.score
-    for place, term in enumerate(rule.terms):
-        frame[f"points: {write([term.sentence])[0]}"] = order.points[:, place].round(9)
+        made["score"] = order.score[places]
+    for term, name in enumerate(write([each.sentence for each in rule.terms])):
+        made[f"points: {name}"] = order.points[places, term].round(ALIKE)
     if rule.bands:
-        frame["band"] = order.band + 1
+        made["band"] = order.band[places] + 1
     if rule.waiting:
-        frame[f"waiting: {rule.waiting}"] = found.waiting.table.frame[rule.waiting].astype("str").to_numpy()
-    frame["lottery"] = order.lot.round(9)
-    overridden = {each.patient: f"{each.decision}: {each.reason}" for each in found.overrides}
-    if overridden:
-        frame["override"] = [overridden.get(each, "") for each in found.waiting.patients]
-    return frame.iloc[np.lexsort((found.rank, ~found.served))].reset_index(drop=True)
+        made[f"waiting: {rule.waiting}"] = found.waiting.cells(rule.waiting).astype("str").to_numpy()[places]
+    made["lottery"] = order.lot[places].round(ALIKE)
+    if decided := {each.patient: f"{each.decision}: {each.reason}" for each in found.overrides}:
+        made["override"] = [decided.get(found.waiting.patients[each], "") for each in places]
+    return made
 
 
 def in_short(found: WaitingList, other: WaitingList) -> Sentence:

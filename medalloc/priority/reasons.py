@@ -4,21 +4,25 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from medalloc.priority.choosing import OPEN
 from medalloc.priority.listing import NOWHERE, WITHHELD, WaitingList
 from medalloc.priority.placing import Placement
 from medalloc.sentences import Sentence, sentence, together
 
+Places = NDArray[np.intp] | None
+"""Of patients in the table; all of them where it is None."""
 
-def reasons(found: WaitingList) -> tuple[Sentence, ...]:
-    """Return why each patient gets a unit or none, in the table's order."""
+
+def reasons(found: WaitingList, places: Places = None) -> tuple[Sentence, ...]:
+    """Return why patients get a unit or none."""
     last = {each: _last(found, each) for each in (OPEN, *range(len(found.rule.reserves)))}
-    return tuple(together(_parts(found, place, last)) for place in range(len(found.rank)))
+    return tuple(together(_parts(found, place, last)) for place in _all(found, places))
 
 
-def under(other: WaitingList) -> tuple[Sentence, ...]:
-    """Return what another rule alone says of each patient, in the table's order."""
+def under(other: WaitingList, places: Places = None) -> tuple[Sentence, ...]:
+    """Return what another rule alone says of patients."""
     name = other.rule.name
     gets, lacks = (
         sentence("would get a unit"),
@@ -26,16 +30,17 @@ def under(other: WaitingList) -> tuple[Sentence, ...]:
     )
     return tuple(
         sentence("By “{rule}”: rank {rank}, {outcome}.", rule=name, rank=int(rank), outcome=gets if served else lacks)
-        for rank, served in zip(other.rank, other.by_rule, strict=True)
+        for rank, served in ((other.rank[place], other.by_rule[place]) for place in _all(other, places))
     )
 
 
-def whereabouts(placed: Placement) -> tuple[Sentence, ...]:
-    """Return where each patient goes and why there; an empty sentence for those who go nowhere."""
+def whereabouts(placed: Placement, places: Places = None) -> tuple[Sentence, ...]:
+    """Return where patients go and why there; an empty sentence for those who go nowhere."""
     names, unit = placed.facilities.names, placed.facilities.unit
     nearest = placed.facilities.way.argmin(axis=1)
     said = []
-    for place, there in enumerate(placed.facility.tolist()):
+    for place in _all(placed.found, places):
+        there = int(placed.facility[place])
         ways = placed.facilities.way[place]
         values = {"facility": names[there], "way": float(ways[there]), "unit": unit}
         near = int(nearest[place])
@@ -53,6 +58,10 @@ def whereabouts(placed: Placement) -> tuple[Sentence, ...]:
                 )
             )
     return tuple(said)
+
+
+def _all(found: WaitingList, places: Places) -> list[int]:
+    return list(range(len(found.rank))) if places is None else places.tolist()
 
 
 def _last(found: WaitingList, category: int) -> int | None:

@@ -84,7 +84,6 @@ STORY = (
     priorities.facilities,
     priorities.placement,
     priorities.priority_list,
-    priorities.priority_reasons,
     priorities.other_list,
     priorities.priority_notes,
     priorities.fairness_columns,

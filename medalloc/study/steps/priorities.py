@@ -13,7 +13,6 @@ from medalloc.priority.facilities import Facilities, facilities_of
 from medalloc.priority.fairness import GroupOutcome, LabelShift, by_group, label_shift
 from medalloc.priority.listing import WaitingList, prioritise
 from medalloc.priority.placing import Placement, place
-from medalloc.priority.reasons import reasons
 from medalloc.priority.rule import Override, Rule
 from medalloc.priority.suggesting import LOTTERY, FairnessColumns, suggest_columns, suggest_rule, suggested_in_words
 from medalloc.priority.waiting import Waiting, waiting_of
@@ -105,11 +104,6 @@ def priority_list(
     if facilities is not None:
         return None if placement is None else placement.found
     return prioritise(waiting, rule_in_use, units_in_use, decided)
-
-
-def priority_reasons(priority_list: WaitingList) -> tuple[Sentence, ...]:
-    """Return why each patient gets a unit or none."""
-    return reasons(priority_list)
 
 
 def other_list(

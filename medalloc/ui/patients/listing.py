@@ -1,6 +1,7 @@
 """The list: who gets a unit, why, and who had by another rule; and what people decide otherwise."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -10,13 +11,12 @@ from medalloc.priority.answer import in_short, list_frame
 from medalloc.priority.listing import WaitingList, prioritise
 from medalloc.priority.placing import Placement
 from medalloc.priority.rule import Override
-from medalloc.sentences import Sentence
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, layout, uploads, words
 from medalloc.ui.kit.words import _
 
-MOST = 5_000
+MOST = 2_000
 """Rows that are shown; the download has them all. [count]"""
 
 
@@ -41,31 +41,30 @@ def figures(found: WaitingList, other: WaitingList) -> list[layout.Figure]:
     ]
 
 
-def table(found: WaitingList, other: WaitingList, placed: Placement | None, why: tuple[Sentence, ...]) -> None:
+def table(found: WaitingList, other: WaitingList, placed: Placement | None) -> None:
     """Show the list with the reason of every decision, and offer it for download."""
-    frame = state.keep(_frame, found, other, placed, why, state.look().language)
+    frame = state.keep(_frame, found, other, placed, state.look().language)
     st.dataframe(
-        frame.head(MOST),
+        frame,
         hide_index=True,
         column_config=_columns(frame),
         height=420,
         key="priority_list",
         alt=_("Who gets a unit, and why"),
     )
-    if len(frame) > MOST:
+    if len(found.rank) > MOST:
         said = _("The first {shown} of {all} are shown; the download has them all.")
-        st.caption(said.format(shown=words.number(MOST), all=words.number(len(frame))))
-    downloads.offer(frame, "patients", key="priority")
+        st.caption(said.format(shown=words.number(MOST), all=words.number(len(found.rank))))
+    downloads.offer(partial(list_frame, found, other, placed, words.writer()), "patients", key="priority")
 
 
 def _frame(
     found: WaitingList,
     other: WaitingList,
     placed: Placement | None,
-    why: tuple[Sentence, ...],
     language: str,  # noqa: ARG001 - words differ by it
 ) -> pd.DataFrame:
-    return list_frame(found, other, placed, words.all_plainly, why)
+    return list_frame(found, other, placed, words.writer(), MOST)
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, Any]:
