@@ -28,6 +28,7 @@ with layout.failures_as_sentences():
     else:
         if found:
             plan_words.in_short(found)
+            plan.present()
             layout.figures(plan.figures(found))
         elif conflict and problem:
             take, floor = partial(repairs.apply, placed or ()), partial(repairs.common_floor, problem)
@@ -56,4 +57,6 @@ with layout.failures_as_sentences():
                 reasons_of(start),
                 lambda: asking.ask(plans.todays_plan),
                 lambda: asking.ask(plans.every_policy),
+                columns=asking.sure(plans.equity_columns),
+                cells=asking.ask(plans.equity_cells),
             )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from medalloc.study.entries import entries
-from medalloc.study.steps import plans, worlds
+from medalloc.study.steps import plans, tables, worlds
 from medalloc.ui import asking
 from medalloc.ui.allocate import plan
 from medalloc.ui.kit import layout, path, searching
@@ -29,16 +29,16 @@ with layout.failures_as_sentences():
         inputs, result = st.columns([2, 3], gap="large")
         with inputs, layout.failures_as_sentences():
             further = entries(changes=chosen.what_if.changes).changes
-            base_and_scenario.sliders(further, budget=chosen.limits.budget is not None)
+            base_and_scenario.sliders(problem, further, budget=chosen.limits.budget is not None)
         with result, layout.failures_as_sentences():
             changed, conflict = asking.ask(worlds.changed_problem), asking.attempt(worlds.changed_plan)[1]
             if conflict and changed:
                 base_and_scenario.conflicts(conflict, changed, chosen.limits.floor)
             if base:
-                base_and_scenario.result(base, now, scenario)
+                base_and_scenario.result(base, now, scenario, asking.ask(tables.points))
         epidemic.section(problem, lambda: asking.ask(worlds.epidemic))
         base_and_scenario.trade_off(problem)
-        st.subheader(_("If demand turns out differently"), anchor=False)
+        st.subheader(_("Robustness to demand"), anchor=False)
         if futures.can_be_planned(problem, base):
             futures.section(
                 problem,

@@ -216,6 +216,9 @@ class Limits:
     service_level: int = 95
     """Share of arrivals that wait no longer than that. [percent]"""
 
+    equity_by: str | None = None
+    """Column of the table of regions by which coverage is compared; None for none."""
+
 
 @dataclass(frozen=True)
 class WhatIf:

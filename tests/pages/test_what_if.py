@@ -64,3 +64,18 @@ def test_an_epidemic_that_cannot_be_followed_leaves_its_controls_and_the_base_in
     next(each for each in visit.number_input if each.key == "choice_epidemic_today").set_value(20.0).run()
     sound(visit)
     assert figures(visit) != before
+
+
+def test_one_resource_or_region_is_changed_alone_and_each_change_is_taken_back_by_itself() -> None:
+    visit = base()
+    before = figures(visit)
+    visit.session_state["one_more_change"] = True
+    visit.run()
+    visit.selectbox(key="further_what").set_value("demand").run()
+    visit.selectbox(key="further_region").set_value("Utah").run()
+    visit.slider(key="further_percent").set_value(100).run()
+    press(visit, "Add this change")
+    sound(visit)
+    assert any("demand (Utah): times 2" in each.value for each in visit.caption) and figures(visit) != before
+    press(visit, "Take back")
+    assert figures(visit) == before

@@ -90,7 +90,7 @@ def _by_resource(plan: Plan) -> list[str]:
         text.format(resource=words.escape(name), served=words.number(some, 0), demand=words.number(every, 0))
         for name, some, every in named
     ]
-    return [_("Each resource has persons of its own; served are {parts}.").format(parts="; ".join(parts))]
+    return [_("Each resource has people of its own; served are {parts}.").format(parts="; ".join(parts))]
 
 
 def _counted(names: Sequence[str], units: NDArray[np.float64]) -> str:

@@ -16,6 +16,12 @@ from medalloc.ui import state
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 CATALOGUES = Path(__file__).parents[1] / "locale"
 
+MANY = 10_000_000
+"""Number from which on its last digits say nothing at a glance."""
+
+ALL = 1.0 - 1e-9
+"""Share from which on only rounding is missing. [fraction]"""
+
 
 def _(text: str) -> str:
     """Return the text in the visitor's language; English where the catalogue has none."""
@@ -58,7 +64,7 @@ def writer() -> Callable[[Iterable[Sentence]], list[str]]:
 
 def in_unit(text: str) -> str:
     """Return a text with what demand is counted in at its place ``{unit}``; other places stay to be filled."""
-    return text.replace("{unit}", (state.counted_in() or _("persons")).translate({ord(each): None for each in "{}"}))
+    return text.replace("{unit}", (state.counted_in() or _("people")).translate({ord(each): None for each in "{}"}))
 
 
 def escape(text: object) -> str:
@@ -79,6 +85,14 @@ def number(value: float, digits: int | None = None) -> str:
     return _written(value, digits, _locale())
 
 
+def figure(value: float) -> str:
+    """Write a whole number as a figure that is read at a glance: from ten million on in millions."""
+    if abs(value) < MANY:
+        return number(value, 0)
+    written: str = numbers.format_compact_decimal(value, format_type="short", fraction_digits=1, locale=_locale())
+    return written
+
+
 def counted(count: int, one: str, several: str) -> str:
     """Return the words for one thing, or for `count` of them."""
     return one if count == 1 else several.format(count=number(count))
@@ -95,9 +109,10 @@ def rows(count: int) -> str:
 
 
 def percent(fraction: float, digits: int = 0) -> str:
-    """Write a fraction as a percentage."""
-    # English here sets a space before the sign, Chinese does not
-    pattern = "#,##0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if _locale().language == "en" else "%")
+    """Write a fraction as a percentage; 100% only where it is all."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+    if 1.0 - 0.005 / 10**digits <= fraction < ALL:
+        fraction = 1.0 - 0.01 / 10**digits
     written: str = numbers.format_percent(fraction, pattern, locale=_locale())
     return written
 
