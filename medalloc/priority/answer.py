@@ -89,8 +89,8 @@ def in_short(found: WaitingList, other: WaitingList) -> Sentence:
         served=int(found.served.sum()),
         patients=len(found.rank),
         units=found.units,
-        rule=found.rule.name,
-        other=other.rule.name,
+        rule=found.rule.called,
+        other=other.rule.called,
         others=int((found.served & ~other.served).sum()),
     )
 

@@ -23,7 +23,7 @@ def reasons(found: WaitingList, places: Places = None) -> tuple[Sentence, ...]:
 
 def under(other: WaitingList, places: Places = None) -> tuple[Sentence, ...]:
     """Return what another rule alone says of patients."""
-    name = other.rule.name
+    name = other.rule.called
     gets, lacks = (
         sentence("would get a unit"),
         sentence("would get none"),

@@ -24,6 +24,13 @@ WORDS: Mapping[How, Sentence] = {
 }
 """What is taken, in words; the column and the value go into their places."""
 
+SUGGESTED: Mapping[str, Sentence] = {
+    "Lottery": sentence("Lottery"),
+    "Need": sentence("Need"),
+    "Time waiting": sentence("Time waiting"),
+}
+"""Names of rules that nobody wrote."""
+
 MOST_RESERVES = 12
 """So many categories have 4,096 unions, each of which is a limit. [count]"""
 
@@ -182,6 +189,11 @@ class Rule(Saved):
         if len(set(names)) < len(names):
             faults.append(sentence("Two reserves have the same name; give each its own."))
         return faults
+
+    @property
+    def called(self) -> Sentence:
+        """Its name; those that are suggested can be translated."""
+        return SUGGESTED.get(self.name, Sentence("{name}", {"name": self.name}))
 
     @property
     def columns(self) -> tuple[str, ...]:
