@@ -78,18 +78,16 @@ def _parts(found: WaitingList, place: int, last: dict[int, int | None]) -> Itera
         yield _overridden(found, place, override.reason)
     where = {"rank": int(found.rank[place]), "patients": len(found.rank), "standing": _standing(found, place)}
     if category == WITHHELD:
-        yield sentence("Rank {rank} of {patients}{standing}.", **where)
+        yield sentence("No unit: rank {rank} of {patients}{standing}.", **where)
     elif category == NOWHERE:
         yield sentence(
-            "Rank {rank} of {patients}{standing}: no unit; no facility within reach has a place left.", **where
+            "No unit, because no facility within reach has a place left: rank {rank} of {patients}{standing}.", **where
         )
     elif category >= 0:
         name = found.rule.reserves[category].name
-        yield sentence("Rank {rank} of {patients}{standing}: a unit reserved for “{name}”.", **where, name=name)
+        yield sentence("A unit reserved for “{name}”: rank {rank} of {patients}{standing}.", **where, name=name)
     elif category == OPEN:
-        yield sentence(
-            "Rank {rank} of {patients}{standing}: one of the {units} open units.", **where, units=found.open_units
-        )
+        yield sentence("An open unit: rank {rank} of {patients}{standing}.", **where, units=found.open_units)
     else:
         yield from _without(found, place, where, last)
 
@@ -99,11 +97,15 @@ def _without(
 ) -> Iterator[Sentence]:
     cut = last[OPEN]
     if cut is None:
-        yield sentence("Rank {rank} of {patients}{standing}: no unit; none that is open to all is left.", **where)
+        yield sentence(
+            "No unit, because none that is open to all is left: rank {rank} of {patients}{standing}.", **where
+        )
     else:
         rank = int(found.rank[cut])
         yield sentence(
-            "Rank {rank} of {patients}{standing}: no unit; the last open one goes to rank {last}.", **where, last=rank
+            "No unit: the last open one goes to rank {last}, this is rank {rank} of {patients}{standing}.",
+            **where,
+            last=rank,
         )
         if found.order.alike(place, cut, found.rule):
             yield sentence("Both are equal; the lottery with seed {seed} decided.", seed=str(found.rule.seed))

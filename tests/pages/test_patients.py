@@ -33,7 +33,7 @@ def test_one_click_gives_a_list_with_a_reason_each_and_what_was_guessed() -> Non
     sound(visit)
     frame = visit.dataframe[0].value
     assert len(frame) == 300 and (frame["decision"] == "gets a unit").sum() == 30
-    assert frame["reason"].str.startswith("Rank ").all() and frame["by_other_rule"].str.contains("Lottery").all()
+    assert frame["reason"].str.contains("rank ").all() and frame["by_other_rule"].str.contains("Lottery").all()
     assert (frame["facility"] != "").sum() == 30
     said = " ".join(each.value for each in visit.caption)
     assert "Nobody has said who is first" in said and "one for every tenth patient was taken: 30" in said
@@ -62,7 +62,7 @@ def test_a_rule_from_a_file_reserves_units_and_its_controls_start_from_it() -> N
     place.set_value(("rule.json", json.dumps(RULE).encode(), "application/json"))
     visit = visit.run()
     sound(visit)
-    assert visit.dataframe[0].value["reason"].str.contains("reserved for “Staff”:|reserved for “Staff”.").sum() >= 4
+    assert visit.dataframe[0].value["reason"].str.contains("reserved for “Staff”").sum() >= 4
     assert visit.text_input(key="rule_name").value == "Own"
     visit.text_input(key="rule_bands").set_value("4, x").run()
     assert any("write numbers with commas" in each.value for each in visit.error)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from medalloc.priority.placing import Placement
@@ -55,6 +56,7 @@ def facilities(placed: Placement | None, name: str) -> None:
     with uploads.folded(label, "facilities_upload"):
         if placed is not None:
             st.markdown(in_words(placed))
+            _taken(placed)
         uploads.uploader(
             _("Table of facilities"),
             "facilities_upload",
@@ -74,6 +76,13 @@ def facilities(placed: Placement | None, name: str) -> None:
             )
             label = _("Take the facilities out")
             st.button(label, icon=":material/close:", type="tertiary", on_click=_use, args=(None, ""))
+
+
+def _taken(placed: Placement) -> None:
+    own = placed.facilities
+    shown = pd.DataFrame({"facility": own.names, "places": own.places, "taken": placed.taken()})
+    titles = {"facility": _("Facility"), "places": _("Places"), "taken": _("Taken")}
+    st.dataframe(shown, hide_index=True, column_config=titles, alt=_("Facilities with their places"))
 
 
 def in_words(placed: Placement) -> str:

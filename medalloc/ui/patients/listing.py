@@ -109,24 +109,28 @@ def overriding(found: WaitingList, standing: Sequence[Mapping[str, Any]]) -> Non
         first.selectbox(
             _("Patient"), found.waiting.patients, index=None, key="override_patient", placeholder=_("Choose")
         )
-        second.selectbox(_("Decision"), list(give), format_func=give.__getitem__, key="override_decision")
+        second.selectbox(_("Decision"), list(give), format_func=give.__getitem__, key=_decision_key())
         third.text_input(_("Reason"), key="override_reason", placeholder=_("such as: seen on the ward round of 3 May"))
         st.form_submit_button(_("Record override"), on_click=_decide, args=(found,))
     uploads.tell("override")
     for each in standing:
-        said, button = st.columns([8, 2], vertical_alignment="center")
         decision = give.get(str(each.get("decision")), str(each.get("decision")))
         patient, reason = words.escape(str(each.get("patient"))), words.escape(str(each.get("reason")))
-        said.markdown(f"**{patient}**: {decision}. {reason}")
-        button.button(
-            _("Withdraw"), key=f"take_back_{each.get('patient')}", on_click=_take_back, args=(each.get("patient"),)
-        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{patient}** · {decision} · {reason}", width="content")
+            key, args = f"withdraw_{each.get('patient')}", (each.get("patient"),)
+            st.button(_("Withdraw"), key=key, type="tertiary", icon=":material/undo:", on_click=_take_back, args=args)
+
+
+def _decision_key() -> str:
+    """Return a key that changes with the language: a control knows its value by the words it showed."""
+    return f"override_decision_{state.look().language}"
 
 
 def _decide(found: WaitingList) -> None:
     patient, reason = state.widget("override_patient"), state.widget("override_reason")
     with uploads.refusing("override"):
-        made = Override(patient or "", state.widget("override_decision"), reason)
+        made = Override(patient or "", state.widget(_decision_key()), reason)
         _require_kept(found, made)
         state.revise(at.study.priority.overrides, lambda now: (*_without(now, made.patient), made.to_json()))
 

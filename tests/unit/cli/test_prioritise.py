@@ -57,7 +57,7 @@ def test_a_list_has_a_reason_a_rival_rule_and_the_overrides_with_theirs(
     served = {each["patient"] for each in found["patients"] if each["decision"] == "gets a unit"}
     assert served == {"A", "D"} and found["reserves"][0]["given"] == 1
     reasons = {each["patient"]: each["reason"] for each in found["patients"]}
-    assert "Ward round" in reasons["D"] and "no unit" in reasons["B"] and "reserved for “y” goes to" not in reasons["A"]
+    assert "Ward round" in reasons["D"] and "No unit" in reasons["B"] and "reserved for “y” goes to" not in reasons["A"]
     assert found["overrides"] == [{"patient": "D", "decision": "give", "reason": "Ward round"}]
     assert all("By “Lottery”" in each["by_other_rule"] for each in found["patients"])
     assert pd.read_csv(out)["override"].dropna().tolist() == ["give: Ward round"]

@@ -56,7 +56,7 @@ def test_the_lottery_is_fair_and_its_seed_is_kept(waits):
     first = [int(prioritise(patients, Rule("Lottery", seed=seed), 1).order.places[0]) for seed in range(600)]
     assert min(np.bincount(first)) > 150
     said = str(reasons(prioritise(patients, Rule("Lottery", seed=7), 1))[0])
-    assert "seed 7" in said or "open units" in said
+    assert "seed 7" in said or "open unit" in said
 
 
 @given(PATIENTS, st.integers(0, 12), st.data())
@@ -83,9 +83,9 @@ def test_every_decision_has_a_sentence_that_says_what_decided(waits):
         "Need", terms=(Term(1, (Factor("urgency"),)),), reserves=(Reserve("old", 1, Factor("old", "is", "yes")),)
     )
     said = [str(each) for each in reasons(prioritise(patients, rule, 4))]
-    assert said[0] == "Rank 1 of 5, score 9: one of the 3 open units."
-    assert said[3] == "Rank 5 of 5, score 1: a unit reserved for “old”."
-    lost = next(each for each in said[1:3] if "no unit" in each)
+    assert said[0] == "An open unit: rank 1 of 5, score 9."
+    assert said[3] == "A unit reserved for “old”: rank 5 of 5, score 1."
+    lost = next(each for each in said[1:3] if "No unit" in each)
     assert "the last open one goes to rank 3" in lost and "lottery with seed 1 decided" in lost
     assert str(under(prioritise(patients, Rule("Lottery"), 5))[0]).endswith("would get a unit.")
 
