@@ -5,7 +5,7 @@ import pandas as pd
 
 from sample_data.patient_files import HEALTH_LEVELS
 
-SEED, WAITING = 2026, 300
+SEED, WAITING = 2029, 300
 KEPT = [
     "patient_id", "age", "gender", "region", "race_head", "income_usd", "self_rated_health", "chronic_disease_index",
     "physical_limitation", "visits_last_year", "spending_last_year_usd", "need",
@@ -15,7 +15,8 @@ KEPT = [
 def waiting(people: pd.DataFrame) -> pd.DataFrame:
     """Draw some of the patients, and invent since when they wait, how urgent it is and who works in care."""
     drawn = np.random.default_rng(SEED)
-    found = people.iloc[np.sort(drawn.choice(len(people), WAITING, replace=False))][KEPT].reset_index(drop=True)
+    known = people[people["race_head"] != "not recorded"]
+    found = known.iloc[np.sort(drawn.choice(len(known), WAITING, replace=False))][KEPT].reset_index(drop=True)
     days = drawn.integers(0, 180, WAITING)
     level = found["self_rated_health"].map(HEALTH_LEVELS.index) + (found["chronic_disease_index"] > 15)
     urgency = np.clip(1 + level + (drawn.random(WAITING) < 0.15), 1, 5)
