@@ -24,7 +24,10 @@ SHOWN = 10
 WHO = options(
     click.option("--target", help="Column that says who was in need, if any."),
     click.option(
-        "--model", type=click.Choice(MODELS), multiple=True, help="Train this first, to go by its probabilities."
+        "--model",
+        type=click.Choice(MODELS),
+        multiple=True,
+        help="Train this first, to go by its probabilities; the usual ones if a rule does.",
     ),
 )
 RULES = options(
@@ -105,13 +108,24 @@ def _answers(file: Path, chosen: Mapping[str, Any]) -> "Answers":
         overrides=(*_overrides_in(chosen["overrides_file"]), *map(_override, chosen["overrides"])),
     )
     answers = answers.after(study, ())
-    if chosen["model"]:
+    if chosen["model"] or _goes_by_a_model(answers):
         answers = answers.after(study, submitted(answers, needs.training))
     if chosen["longest_way"] is not None and chosen["facilities"] is None:
         raise InputError(sentence("--longest has no effect without --facilities; add it, or leave --longest out."))
     if answers(priorities.waiting) is None:
         raise InputError(sentence("This is a table of regions; a list of priority needs one of patients, a row each."))
     return answers
+
+
+def _goes_by_a_model(answers: "Answers") -> bool:
+    """Whether a rule takes a probability of need that only a training gives."""
+    from medalloc.priority.waiting import NEED
+    from medalloc.study.steps import priorities
+
+    rules, waiting = (priorities.rule_in_use, priorities.other_rule_in_use), answers(priorities.waiting)
+    if waiting is None or NEED in waiting.table.frame or waiting.table.column("need") is None:
+        return False
+    return any(NEED in sure(answers, each).columns for each in rules)
 
 
 def _notes(answers: "Answers") -> Iterator[Sentence]:

@@ -106,3 +106,11 @@ def test_what_cannot_be_done_is_one_sentence(patients: str, options: tuple[str, 
 def test_a_table_of_regions_is_refused(table: Callable[..., str]) -> None:
     with pytest.raises(MedallocError, match="a table of regions"):
         commands(["prioritise", table("region,demand\nNorth,10\n")], standalone_mode=False)
+
+
+def test_a_rule_by_the_probability_of_need_has_a_model_trained(answer: Answer, table: Callable[..., str]) -> None:
+    by = {"version": 1, "name": "Need", "terms": [{"points": 100, "factors": [{"column": "need_probability"}]}]}
+    rule = table(json.dumps(by), "by_need.json")
+    found = answer("prioritise", "sample_data/patients_waiting.csv", "--units", "9", "--rule", rule)
+    score = [each["score"] for each in found["patients"]]
+    assert score[:9] == sorted(score, reverse=True)[:9] and 0 < score[0] <= 100 and found["need"]
