@@ -13,6 +13,7 @@ from medalloc.cli.forecast import forecast
 from medalloc.cli.need import need
 from medalloc.cli.output import INPUT
 from medalloc.cli.plan import plan
+from medalloc.cli.prioritise import prioritise
 from medalloc.cli.read import read
 from medalloc.cli.run import run
 from medalloc.cli.score import score
@@ -31,7 +32,7 @@ def commands() -> None:
     """From a table of patients or regions to a defensible plan of which region gets what."""
 
 
-for command in (read, need, score, forecast, surge, allocate, plan, study, run, what_if, check):
+for command in (read, need, score, forecast, surge, allocate, plan, prioritise, study, run, what_if, check):
     commands.add_command(command)
 
 

@@ -24,6 +24,7 @@ def titles() -> dict[str, str]:
         "need": _("Need"),
         "demand": _("Demand"),
         "allocate": _("Allocate"),
+        "patients": _("Patients"),
         "what_if": _("What if"),
         "learn": _("Learn"),
         "check": _("Check us"),

@@ -1,7 +1,7 @@
 """Every visible word, number and date, in the visitor's language."""
 
 import gettext
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -53,8 +53,13 @@ def plainly(sentence: Sentence) -> str:
 
 def all_plainly(sentences: Iterable[Sentence]) -> list[str]:
     """Put many sentences into the visitor's words, asking only once who the visitor is."""
+    return writer()(sentences)
+
+
+def writer() -> Callable[[Iterable[Sentence]], list[str]]:
+    """Return what does so where nobody can be asked any more, as when a download is made."""
     translate, locale = catalogue(state.look().language).gettext, _locale()
-    return [each.render(translate, lambda value: _written(value, None, locale)) for each in sentences]
+    return lambda sentences: [each.render(translate, lambda value: _written(value, None, locale)) for each in sentences]
 
 
 def in_unit(text: str) -> str:
