@@ -66,6 +66,7 @@ def take_sample(file: str) -> None:
 def start_over(file: str, name: str, *, regions: str | None = None, facilities: str | None = None) -> None:
     """Choose a table, with samples beside it; what was decided about an earlier table no longer applies."""
     fresh = Study()
+    state.begin_study_of(file)
     state.forget("training", "option_search", "searched_plan", "searched_change", "held_futures")
     state.change(
         **{each: fresh.choice(each) for each in OF_A_TABLE},

@@ -1,12 +1,14 @@
 """Every visible word, number and date, in the visitor's language."""
 
 import gettext
+import time
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from babel import Locale, numbers
+from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -122,6 +124,25 @@ def percent(fraction: float, digits: int = 0) -> str:
 def signed(value: float, digits: int | None = None) -> str:
     """Write a change with its sign."""
     return ("+" if value > 0 else "") + number(value, digits)
+
+
+def clock(moment: float) -> str:
+    """Write the time of day of a moment, given in seconds since 1970, as the server's clock has it."""
+    written: str = dates.format_time(datetime.fromtimestamp(moment), "short", locale=_locale())
+    return written
+
+
+def ago(moment: float) -> str:
+    """Say how long ago a moment was, given in seconds since 1970."""
+    written: str = dates.format_timedelta(min(round(moment - time.time()), -1), add_direction=True, locale=_locale())
+    return written
+
+
+def size(count: float) -> str:
+    """Write a number of bytes in megabytes, or kilobytes where these are few."""
+    if count < 1e6:
+        return f"{number(max(count / 1e3, 1), 0)} kB"
+    return f"{number(count / 1e6, 1 if count < 1e7 else 0)} MB"
 
 
 def _written(value: float, digits: int | None, locale: Locale) -> str:
