@@ -7,7 +7,7 @@ import streamlit as st
 from medalloc.demand.region_table import reasons_of
 from medalloc.study.steps import demands, plans, tables
 from medalloc.ui import asking
-from medalloc.ui.allocate import limits, plan, plan_map, plan_words, regions, repairs, resources
+from medalloc.ui.allocate import limits, plan, plan_map, regions, repairs, resources
 from medalloc.ui.kit import layout, path, searching
 from medalloc.ui.kit.words import _
 
@@ -27,7 +27,7 @@ with layout.failures_as_sentences():
         path.missing_step()
     else:
         if found:
-            plan_words.in_short(found)
+            plan.in_short(found)
             layout.figures(plan.figures(found))
         elif conflict and problem:
             take, floor = partial(repairs.apply, placed or ()), partial(repairs.common_floor, problem)

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from medalloc import reports
+from medalloc.report.tables import as_csv, as_xlsx
 from medalloc.ui.kit.words import _
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,7 +24,7 @@ def offer(frame: pd.DataFrame, name: str, *, key: str) -> None:
     with st.container(horizontal=True):
         st.download_button(
             _("Download CSV"),
-            data=lambda: reports.as_csv(frame),
+            data=lambda: as_csv(frame),
             file_name=f"{name}.csv",
             mime="text/csv",
             on_click="ignore",
@@ -33,7 +33,7 @@ def offer(frame: pd.DataFrame, name: str, *, key: str) -> None:
         )
         st.download_button(
             _("Download XLSX"),
-            data=lambda: reports.as_xlsx(frame),
+            data=lambda: as_xlsx(frame),
             file_name=f"{name}.xlsx",
             mime=XLSX,
             on_click="ignore",
