@@ -90,6 +90,6 @@ def _html_cell(cell: Cell, say: Say) -> str:
 
 
 def _cell(cell: Cell, say: Say) -> str:
-    if isinstance(cell, str):
-        return cell
+    if cell is None or isinstance(cell, str):
+        return cell or ""
     return say(cell if isinstance(cell, Sentence) else Sentence("{value}", {"value": cell}))

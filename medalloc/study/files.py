@@ -36,12 +36,16 @@ class KeptFiles:
         InputError
             If it is not a table.
         """
-        if not re.fullmatch("[0-9a-f]{64}", file):
-            return read_bytes(_read(SAMPLES / Path(file).name, name), name, options)
+        if not is_hash(file):
+            return read_bytes(self.content(file, name), name, options)
         tried = self.tried.pop(file, None)
         if tried is not None and tried.source.name == name and options in (None, ReadOptions()):
             return tried
-        return read_apart(_read(self.folder / file, name), name, options)
+        return read_apart(self.content(file, name), name, options)
+
+    def content(self, file: str, name: str) -> bytes:
+        """Return the bytes of a file."""
+        return _read(self.folder / file if is_hash(file) else SAMPLES / Path(file).name, name)
 
     def trial(self, content: bytes, name: str) -> Table:
         """Return the table in a file that may not be kept, and remember it for who asks for it next."""
@@ -82,15 +86,24 @@ class NamedFiles:
         InputError
             If it is not a table.
         """
+        return read_packed_apart(self.content(file, name), name, options)
+
+    def content(self, file: str, name: str) -> bytes:
+        """Return the bytes of a file."""
         path = self.folder / name
         if not path.exists() and file == Path(file).name and (SAMPLES / file).exists():
             path = SAMPLES / file
         content = _read(path, name)
-        if re.fullmatch("[0-9a-f]{64}", file) and hashlib.sha256(content).hexdigest() != file:
+        if is_hash(file) and hashlib.sha256(content).hexdigest() != file:
             raise SourceError(
                 sentence("“{file}” has changed since this study was made; make the study again.", file=name)
             )
-        return read_packed_apart(content, name, options)
+        return content
+
+
+def is_hash(file: str) -> bool:
+    """Whether a file is called by the SHA-256 of its bytes, rather than by the name of a sample."""
+    return re.fullmatch("[0-9a-f]{64}", file) is not None
 
 
 def _read(path: Path, name: str) -> bytes:

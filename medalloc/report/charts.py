@@ -1,0 +1,142 @@
+"""Charts and maps of a report as SVG, drawn without a browser."""
+
+import json
+from functools import cache
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from medalloc.colours import ACCENT, LAND, OUTLINE, QUIET, SEQUENTIAL, TEXT
+from medalloc.geography.boundaries import FOLDER, SETS, BoundarySet
+from medalloc.geography.matching import find_places
+from medalloc.languages import Language
+from medalloc.report.fonts import FAMILY, FONTS
+from medalloc.report.report import Picture, Report
+from medalloc.sentences import Sentence
+
+WIDTH = 480
+"""Of a chart. [points]"""
+
+MAP_HEIGHT = 240
+"""Of a map. [points]"""
+
+Drawing = Any
+"""A chart of the drawing library, whose own types do not say what its methods return."""
+
+
+def svgs(report: Report) -> list[bytes]:
+    """Return every picture of a report as SVG, in its order."""
+    speaks = Language(report.made.language)
+    return [svg(picture, speaks) for part in report.parts for picture in part.pictures]
+
+
+def svg(picture: Picture, speaks: Language) -> bytes:
+    """Return a picture as SVG, with the words of a language."""
+    draw = {"map": _map, "coverage": _coverage, "policies": _policies}[picture.kind]
+    names = [speaks.say(each) if isinstance(each, Sentence) else each for each in picture.names]
+    shown = pd.DataFrame({"name": names, "place": range(len(names)), "value": picture.values})
+    if picture.beside:
+        shown["beside"] = picture.beside
+    drawn = draw(shown, picture, speaks.say(picture.title))
+    drawn = drawn.configure(
+        font=FAMILY, background="transparent", axis={"domain": False, "ticks": False, "gridColor": LAND["light"]}
+    ).configure_view(stroke=None)
+    return str(_converter().vegalite_to_svg(drawn.to_json(validate=False))).encode()
+
+
+@cache
+def _converter() -> Any:
+    """Return what draws, once it knows the fonts that the PDF is printed in."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(FONTS))
+    return vl_convert
+
+
+def _coverage(shown: pd.DataFrame, picture: Picture, title: str) -> Drawing:
+    """Return a bar for the coverage of every region, with a tick for today's."""
+    base = alt.Chart(shown.assign(everyone=1.0)).encode(y=_rows(shown))
+    axis = alt.Axis(format=".0%", tickCount=5, labelFontSize=8, titleFontSize=8, titleFontWeight="normal")
+    whole = alt.X("everyone:Q", title=title, scale=alt.Scale(domain=[0, 1]), axis=axis)
+    drawn = [
+        base.mark_bar(color=LAND["light"], height=9).encode(x=whole),
+        base.mark_bar(color=ACCENT["light"], height=9).encode(x="value:Q"),
+    ]
+    if picture.beside:
+        drawn.append(base.mark_tick(color=TEXT["light"], thickness=2, size=13).encode(x="beside:Q"))
+    return alt.layer(*drawn).properties(width=WIDTH - 160, height=alt.Step(14))
+
+
+def _policies(shown: pd.DataFrame, picture: Picture, title: str) -> Drawing:
+    """Return for every policy the coverage of all as a full point and that of the worst-off region as a hollow one."""
+    base = alt.Chart(shown.assign(colour=list(picture.colours))).encode(
+        y=_rows(shown), color=alt.Color("colour:N", scale=None)
+    )
+    axis = alt.Axis(format=".0%", tickCount=5, labelFontSize=8, titleFontSize=8, titleFontWeight="normal")
+    at = alt.X("value:Q", title=title, scale=alt.Scale(domain=[0, 1]), axis=axis)
+    drawn = [
+        base.mark_rule(strokeWidth=1.5, color=QUIET["light"]).encode(x=at, x2="beside:Q"),
+        base.mark_point(filled=True, size=70, opacity=1).encode(x="value:Q"),
+        base.mark_point(size=70, opacity=1, fill="white").encode(x="beside:Q"),
+    ]
+    return alt.layer(*drawn).properties(width=WIDTH - 160, height=alt.Step(20))
+
+
+def _rows(shown: pd.DataFrame) -> alt.Y:
+    axis = alt.Axis(labelLimit=150, labelFontSize=8.5, grid=False)
+    return alt.Y("name:N", sort=shown["name"].tolist(), title=None, axis=axis)
+
+
+def _map(shown: pd.DataFrame, picture: Picture, title: str) -> Drawing:
+    """Return regions filled by their coverage, or circles where no boundary is known."""
+    colour = alt.Color(
+        "value:Q",
+        scale=alt.Scale(domain=[0, 1], range=SEQUENTIAL["light"], clamp=True, interpolate="lab"),
+        legend=alt.Legend(
+            title=title, orient="bottom", format=".0%", gradientLength=160, gradientThickness=8, labelFontSize=8,
+            titleFontSize=8, titleFontWeight="normal",
+        ),
+    )  # fmt: skip
+    if picture.places:
+        return _circles(shown, picture, colour)
+    places = find_places(tuple(picture.names))
+    if places is None:
+        raise ValueError("no map without boundaries or places")
+    known = shown.assign(id=shown["name"].map(places.ids)).dropna(subset=["id"])
+    valued = alt.LookupData(known, "id", ["value"])
+    drawn = (
+        alt.Chart(_shapes(places.boundary_set))
+        .mark_geoshape(stroke=OUTLINE["light"], strokeWidth=0.4)
+        .transform_lookup(lookup="id", from_=valued)
+        .encode(color=alt.condition("isValid(datum.value)", colour, alt.value(LAND["light"])))
+    )
+    return drawn.project(type=places.boundary_set.projection).properties(width=WIDTH, height=MAP_HEIGHT)
+
+
+def _circles(shown: pd.DataFrame, picture: Picture, colour: alt.Color) -> Drawing:
+    """Return a circle for every place; places of one city are drawn without land."""
+    points = shown.assign(longitude=[at[0] for at in picture.places], latitude=[at[1] for at in picture.places])
+    circles = (
+        alt.Chart(points)
+        .mark_circle(size=170, stroke=TEXT["light"], strokeWidth=0.6, opacity=0.95)
+        .encode(longitude="longitude:Q", latitude="latitude:Q", color=colour)
+    )
+    spans = float(max(np.ptp(points["longitude"]), np.ptp(points["latitude"])))
+    names = circles.mark_text(dy=-13, fontSize=8, limit=110).encode(text="name:N", color=alt.value(TEXT["light"]))
+    if spans <= 3.0:
+        return alt.layer(circles, names).project(type="mercator").properties(width=WIDTH, height=MAP_HEIGHT)
+    world = next(each for each in SETS if each.name == "world")
+    land = alt.Chart(_shapes(world)).mark_geoshape(fill=LAND["light"], stroke=OUTLINE["light"], strokeWidth=0.4)
+    return alt.layer(land, circles).project(type=world.projection).properties(width=WIDTH, height=MAP_HEIGHT)
+
+
+def _shapes(boundary_set: BoundarySet) -> alt.InlineData:
+    known = alt.TopoDataFormat(feature=boundary_set.feature, type="topojson")
+    return alt.InlineData(values=_topology(boundary_set.name), format=known)
+
+
+@cache
+def _topology(name: str) -> Any:
+    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
