@@ -14,10 +14,12 @@ from medalloc.cli.need import need
 from medalloc.cli.output import INPUT
 from medalloc.cli.plan import plan
 from medalloc.cli.read import read
+from medalloc.cli.report import report
 from medalloc.cli.run import run
 from medalloc.cli.score import score
 from medalloc.cli.study import study
 from medalloc.cli.surge import surge
+from medalloc.cli.verify import verify
 from medalloc.cli.what_if import what_if
 from medalloc.errors import MedallocError
 
@@ -31,7 +33,7 @@ def commands() -> None:
     """From a table of patients or regions to a defensible plan of which region gets what."""
 
 
-for command in (read, need, score, forecast, surge, allocate, plan, study, run, what_if, check):
+for command in (read, need, score, forecast, surge, allocate, plan, study, run, what_if, report, verify, check):
     commands.add_command(command)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
+
 FOLDER = Path(__file__).parents[2] / "sample_data" / "boundaries"
 
 
@@ -33,6 +35,17 @@ SETS = (
     BoundarySet("china_provinces", "mercator"),
     BoundarySet("world", "equalEarth"),
 )
+
+
+def ground(longitudes: "pd.Series[float]", latitudes: "pd.Series[float]") -> BoundarySet:
+    """Return the land to draw under points: the United States or China when every point is there, else the world."""
+    sets = {each.name: each for each in SETS}
+    west, east, south, north = longitudes.min(), longitudes.max(), latitudes.min(), latitudes.max()
+    if west > -125 and east < -66 and south > 24 and north < 50:
+        return sets["us_states"]
+    if west > 73 and east < 135 and south > 18 and north < 54:
+        return sets["china_provinces"]
+    return sets["world"]
 
 
 @dataclass(frozen=True)

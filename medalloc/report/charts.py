@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from medalloc.colours import ACCENT, LAND, OUTLINE, QUIET, SEQUENTIAL, TEXT
-from medalloc.geography.boundaries import FOLDER, SETS, BoundarySet
+from medalloc.geography.boundaries import FOLDER, BoundarySet, ground
 from medalloc.geography.matching import find_places
 from medalloc.languages import Language
 from medalloc.report.fonts import FAMILY, FONTS
@@ -19,7 +19,7 @@ from medalloc.sentences import Sentence
 WIDTH = 480
 """Of a chart. [points]"""
 
-MAP_HEIGHT = 240
+MAP_HEIGHT = 190
 """Of a map. [points]"""
 
 Drawing = Any
@@ -41,7 +41,9 @@ def svg(picture: Picture, speaks: Language) -> bytes:
         shown["beside"] = picture.beside
     drawn = draw(shown, picture, speaks.say(picture.title))
     drawn = drawn.configure(
-        font=FAMILY, background="transparent", axis={"domain": False, "ticks": False, "gridColor": LAND["light"]}
+        font=FAMILY,
+        background="transparent",
+        axis={"domain": False, "ticks": False, "gridColor": LAND["light"], "labelColor": TEXT["light"]},
     ).configure_view(stroke=None)
     return str(_converter().vegalite_to_svg(drawn.to_json(validate=False))).encode()
 
@@ -61,12 +63,12 @@ def _coverage(shown: pd.DataFrame, picture: Picture, title: str) -> Drawing:
     axis = alt.Axis(format=".0%", tickCount=5, labelFontSize=8, titleFontSize=8, titleFontWeight="normal")
     whole = alt.X("everyone:Q", title=title, scale=alt.Scale(domain=[0, 1]), axis=axis)
     drawn = [
-        base.mark_bar(color=LAND["light"], height=9).encode(x=whole),
-        base.mark_bar(color=ACCENT["light"], height=9).encode(x="value:Q"),
+        base.mark_bar(color=LAND["light"], height=8).encode(x=whole),
+        base.mark_bar(color=ACCENT["light"], height=8).encode(x="value:Q"),
     ]
     if picture.beside:
-        drawn.append(base.mark_tick(color=TEXT["light"], thickness=2, size=13).encode(x="beside:Q"))
-    return alt.layer(*drawn).properties(width=WIDTH - 160, height=alt.Step(14))
+        drawn.append(base.mark_tick(color=TEXT["light"], thickness=2, size=12).encode(x="beside:Q"))
+    return _rowwise(alt.layer(*drawn), 11, len(shown))
 
 
 def _policies(shown: pd.DataFrame, picture: Picture, title: str) -> Drawing:
@@ -81,7 +83,13 @@ def _policies(shown: pd.DataFrame, picture: Picture, title: str) -> Drawing:
         base.mark_point(filled=True, size=70, opacity=1).encode(x="value:Q"),
         base.mark_point(size=70, opacity=1, fill="white").encode(x="beside:Q"),
     ]
-    return alt.layer(*drawn).properties(width=WIDTH - 160, height=alt.Step(20))
+    return _rowwise(alt.layer(*drawn), 20, len(shown))
+
+
+def _rowwise(drawn: Drawing, step: float, rows: int) -> Drawing:
+    """Return a chart as wide as the page with its names, so that letters have one size in all charts."""
+    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
+    return drawn.properties(width=WIDTH, height=step * rows, autosize=fit)
 
 
 def _rows(shown: pd.DataFrame) -> alt.Y:
@@ -105,13 +113,17 @@ def _map(shown: pd.DataFrame, picture: Picture, title: str) -> Drawing:
     if places is None:
         raise ValueError("no map without boundaries or places")
     known = shown.assign(id=shown["name"].map(places.ids)).dropna(subset=["id"])
-    valued = alt.LookupData(known, "id", ["value"])
-    drawn = (
-        alt.Chart(_shapes(places.boundary_set))
-        .mark_geoshape(stroke=OUTLINE["light"], strokeWidth=0.4)
-        .transform_lookup(lookup="id", from_=valued)
-        .encode(color=alt.condition("isValid(datum.value)", colour, alt.value(LAND["light"])))
+    outlined = {"stroke": OUTLINE["light"], "strokeWidth": 0.4}
+    land = alt.Chart().mark_geoshape(fill=LAND["light"], **outlined)
+    # a region without a number stays land: a colour scale would take it for 0
+    filled = (
+        alt.Chart()
+        .mark_geoshape(**outlined)
+        .transform_lookup(lookup="id", from_=alt.LookupData(known, "id", ["value"]))
+        .transform_filter("isValid(datum.value)")
+        .encode(color=colour)
     )
+    drawn = alt.layer(land, filled, data=_shapes(places.boundary_set))
     return drawn.project(type=places.boundary_set.projection).properties(width=WIDTH, height=MAP_HEIGHT)
 
 
@@ -127,9 +139,9 @@ def _circles(shown: pd.DataFrame, picture: Picture, colour: alt.Color) -> Drawin
     names = circles.mark_text(dy=-13, fontSize=8, limit=110).encode(text="name:N", color=alt.value(TEXT["light"]))
     if spans <= 3.0:
         return alt.layer(circles, names).project(type="mercator").properties(width=WIDTH, height=MAP_HEIGHT)
-    world = next(each for each in SETS if each.name == "world")
-    land = alt.Chart(_shapes(world)).mark_geoshape(fill=LAND["light"], stroke=OUTLINE["light"], strokeWidth=0.4)
-    return alt.layer(land, circles).project(type=world.projection).properties(width=WIDTH, height=MAP_HEIGHT)
+    below = ground(points["longitude"], points["latitude"])
+    land = alt.Chart(_shapes(below)).mark_geoshape(fill=LAND["light"], stroke=OUTLINE["light"], strokeWidth=0.4)
+    return alt.layer(land, circles).project(type=below.projection).properties(width=WIDTH, height=MAP_HEIGHT)
 
 
 def _shapes(boundary_set: BoundarySet) -> alt.InlineData:

@@ -11,7 +11,7 @@ from medalloc.report.parts.decisions import decisions
 from medalloc.report.parts.fairness import fairness
 from medalloc.report.parts.method import method
 from medalloc.report.parts.model import model
-from medalloc.report.parts.provenance import provenance
+from medalloc.report.parts.provenance import provenance, versions
 from medalloc.report.parts.regions import regions
 from medalloc.report.parts.short import short
 from medalloc.report.parts.uncertainty import uncertainty
@@ -31,6 +31,7 @@ PARTS: Mapping[str, tuple[Sentence, Callable[[Asked], Part | None]]] = {
     "model": (sentence("The model"), model),
     "method": (sentence("Method"), method),
     "provenance": (sentence("Where it comes from"), provenance),
+    "versions": (sentence("Made with"), versions),
 }
 """Every part in its order: what it is called, and what makes it."""
 

@@ -45,7 +45,7 @@ def as_pdf(words: Mapping[str, Any], pictures: Sequence[bytes], time: str, attac
             "mime": MIMES.get(Path(name).suffix, "application/octet-stream"),
             "relation": relation,
         }
-        for number, name in enumerate(attached)
+        for number, name in enumerate(sorted(attached))
         for relation in ["source" if name.endswith(".json") else "data"]
     }
     files |= {f"attached/{inside[name]['key']}": content for name, content in attached.items()}

@@ -1,5 +1,6 @@
 """The board pack as frozen values, of which every form of it is drawn: no words of a language, no markup."""
 
+import json
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -7,8 +8,8 @@ import numpy as np
 
 from medalloc.languages import LANGUAGES
 from medalloc.need.persistence.card import Section
-from medalloc.saved import to_plain
-from medalloc.sentences import Sentence
+from medalloc.saved import read_words, to_plain
+from medalloc.sentences import Sentence, sentence
 
 SIGNIFICANT = 9
 """Digits that are kept of a number; those behind them differ between machines. [count]"""
@@ -32,6 +33,9 @@ class Made:
 
     fewest: int = 5
     """Patients fewer than which are not told. [count]"""
+
+    futures: bool = False
+    """Whether the plan was held against sampled futures, which takes long."""
 
     def __post_init__(self) -> None:
         """Refuse a language that there is not."""
@@ -132,6 +136,21 @@ class Report:
     def to_json(self) -> dict[str, Any]:
         """Return the report as plain data, with as many digits as are the same on every machine."""
         return dict(_rounded(to_plain(self)))
+
+    def text(self) -> bytes:
+        """Return the same as a file."""
+        return json.dumps(self.to_json(), ensure_ascii=False, indent=1, allow_nan=False).encode()
+
+    @classmethod
+    def from_json(cls, data: object) -> "Report":
+        """Read what `to_json` wrote.
+
+        Raises
+        ------
+        InputError
+            With every fault at once, each with its path.
+        """
+        return read_words(cls, data, sentence("report"))
 
 
 def _rounded(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """A report in the words of its language, as plain data: what is printed, and nothing that could be markup."""
 
+import math
 from typing import Any
 
 from medalloc import __version__
@@ -107,7 +108,9 @@ def _width(place: int, head: list[str], rows: list[list[str]], is_number: bool) 
     longest_word = max((_letters(word) for word in head[place].split()), default=0)
     if is_number:
         return float(max(6, lengths[-1], min(longest_word, 12)))
-    return float(min(48, max(8, longest_word if longest_word < 14 else 14, lengths[int(0.9 * (len(lengths) - 1))])))
+    return float(
+        min(48, max(8, longest_word if longest_word < 14 else 14, lengths[math.ceil(0.95 * len(lengths)) - 1]))
+    )
 
 
 def _letters(text: str) -> int:

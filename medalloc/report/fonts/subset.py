@@ -33,7 +33,7 @@ def main() -> None:
         fonts = TTCollection(SOURCE.format(weight=weight)).fonts
         font = next(each for each in fonts if each["name"].getDebugName(4).startswith("Noto Sans CJK SC"))
         options = subset.Options(hinting=False, notdef_outline=True, name_IDs=["*"])
-        options.layout_features = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum"]
+        options.layout_features = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "pwid"]
         options.drop_tables += ["vhea", "vmtx", "VORG", "BASE"]
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=[ord(each) for each in characters])

@@ -1,5 +1,8 @@
 """Where the demand comes from: the card of the model that learned it, or the forecaster and why it was chosen."""
 
+from dataclasses import replace
+from pathlib import PurePath
+
 from medalloc.need.persistence.card import card
 from medalloc.report.asked import Asked
 from medalloc.report.report import Part
@@ -21,6 +24,9 @@ def model(asked: Asked) -> Part | None:
     kept = asked.training.model(assessment.choice.kind)
     compared = answers(needs.leaderboard) or answers(needs.amount_leaderboard)
     said = () if asked.study.need.model or compared is None else tuple(compared.verdict)
+    if kept is not None:
+        # a report tells no folders of a machine
+        kept = replace(kept, training=replace(kept.training, table=PurePath(kept.training.table).name))
     # when it was saved is not the same when it is learned again
     sections = () if kept is None else tuple(card(kept, assessment))[:-1]
     return Part("model", sentence("The model"), said, sections=sections)

@@ -1,7 +1,6 @@
 """From what, by what and by whom the report was made, so that anybody can make it again."""
 
 import hashlib
-import json
 import platform
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
@@ -10,11 +9,15 @@ from pathlib import PurePath
 from medalloc import __version__
 from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
+from medalloc.report.embedding import without_folders
 from medalloc.report.report import Part
-from medalloc.saved import to_plain
+from medalloc.saved import form_text
 from medalloc.sentences import sentence
 
-LIBRARIES = ("numpy", "scipy", "pandas", "scikit-learn", "lightgbm", "highspy", "typst")
+LIBRARIES = (
+    *("numpy", "scipy", "pandas", "scikit-learn", "lightgbm", "highspy", "statsmodels"),
+    *("typst", "vl-convert-python", "altair"),
+)
 
 
 def provenance(asked: Asked) -> Part:
@@ -24,7 +27,7 @@ def provenance(asked: Asked) -> Part:
         "The study is attached to the PDF of this report: “medalloc verify” reckons every number of it again and says "
         "which differ."
     )
-    grid = Grid(head, (*_made(asked), *_files(asked), *_versions()))
+    grid = Grid(head, (*_made(asked), *_files(asked)))
     return Part(
         "provenance", sentence("Where it comes from"), (said,), sections=(Section(sentence("Provenance"), grid=grid),)
     )
@@ -38,14 +41,21 @@ def _made(asked: Asked) -> Iterator[tuple[Cell, ...]]:
 
 
 def study_hash(asked: Asked) -> str:
-    """Return the hash of everything that was chosen."""
-    return hashlib.sha256(json.dumps(to_plain(asked.study), sort_keys=True).encode()).hexdigest()
+    """Return the hash of everything that was chosen, as it is attached."""
+    return hashlib.sha256(form_text(without_folders(asked.study))).hexdigest()
 
 
 def _files(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for _, table in asked.read:
         name = PurePath(table.source.name).name
         yield sentence("SHA-256 of {file}, {rows} rows", file=name, rows=len(table.frame)), table.source.sha256
+
+
+def versions(asked: Asked) -> Part:  # noqa: ARG001
+    """Return what the report was made with."""
+    head = (sentence("Program"), sentence("Version"))
+    section = Section(sentence("Programs"), grid=Grid(head, tuple(_versions())))
+    return Part("versions", sentence("Made with"), sections=(section,))
 
 
 def _versions() -> Iterator[tuple[Cell, ...]]:

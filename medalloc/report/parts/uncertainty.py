@@ -105,7 +105,7 @@ def _if_demand_differs(asked: Asked) -> Section | None:
 
 def _futures(asked: Asked) -> Section | None:
     """Return how the plan and others fare in sampled futures, where somebody held them against these."""
-    found = asked.answers(worlds.held_futures)
+    found = asked.answers(worlds.held_futures) if asked.made.futures else None
     if not found:
         return None
     head = (

@@ -7,7 +7,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from medalloc.geography.boundaries import SETS, BoundarySet
+from medalloc.geography.boundaries import SETS, BoundarySet, ground
 from medalloc.geography.matching import Places
 from medalloc.ui.kit import palette
 from medalloc.ui.kit.words import _
@@ -101,8 +101,8 @@ def circles(shown: pd.DataFrame, picture: Picture) -> Drawing:
     )
     if _spans(shown) <= CLOSE:
         return _close_up(drawn, shown)
-    ground = _ground(shown)
-    return _finished(alt.layer(_land(ground), drawn), ground)
+    below = ground(shown["longitude"], shown["latitude"])
+    return _finished(alt.layer(_land(below), drawn), below)
 
 
 def _spans(shown: pd.DataFrame) -> float:
@@ -198,15 +198,3 @@ def _land(boundary_set: BoundarySet) -> Drawing:
 
 def _finished(layered: Any, boundary_set: BoundarySet) -> Drawing:
     return layered.project(type=boundary_set.projection, precision=0).properties(height=360).configure_view(stroke=None)
-
-
-def _ground(shown: pd.DataFrame) -> BoundarySet:
-    """Return the land to draw under points: the United States or China when every point is there, else the world."""
-    sets = {each.name: each for each in SETS}
-    west, east = shown["longitude"].min(), shown["longitude"].max()
-    south, north = shown["latitude"].min(), shown["latitude"].max()
-    if west > -125 and east < -66 and south > 24 and north < 50:
-        return sets["us_states"]
-    if west > 73 and east < 135 and south > 18 and north < 54:
-        return sets["china_provinces"]
-    return sets["world"]
