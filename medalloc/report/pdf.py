@@ -16,6 +16,9 @@ TEMPLATE = Path(__file__).parent / "template.typ"
 STANDARDS = ("a-3b", "ua-1")
 """Kept for decades, with files inside; and read aloud."""
 
+FONTS_ALONE = {"font_paths": [str(FONTS)], "ignore_system_fonts": True}
+"""No font of the machine, so that every machine prints the same."""
+
 LONG_WORD = re.compile(r"(?![0-9a-f]{40,})[^\s\u2e80-\uffef]{31,}")
 """A word that no column has room for; a hash has its own small letters."""
 
@@ -38,26 +41,42 @@ def as_pdf(words: Mapping[str, Any], pictures: Sequence[bytes], time: str, attac
     """
     import typst
 
-    files = {f"{number}.svg": picture for number, picture in enumerate(pictures)}
-    inside = {
-        name: {
-            "key": str(number),
-            "mime": MIMES.get(Path(name).suffix, "application/octet-stream"),
-            "relation": relation,
-        }
-        for number, name in enumerate(sorted(attached))
-        for relation in ["source" if name.endswith(".json") else "data"]
-    }
-    files |= {f"attached/{inside[name]['key']}": content for name, content in attached.items()}
-    printed = {**_printable(words), "attached": inside}
     made: bytes = typst.compile(
-        {"main": TEMPLATE.read_bytes(), "words.json": json.dumps(printed, ensure_ascii=False).encode(), **files},
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
+        _sources(words, pictures, attached),
+        **FONTS_ALONE,
         pdf_standards=list(STANDARDS),
         timestamp=int(datetime.fromisoformat(time).timestamp()),
     )
     return made
+
+
+def as_pictures(words: Mapping[str, Any], pictures: Sequence[bytes], resolution: float = 84.0) -> list[bytes]:
+    """Return the pages as pictures in PNG, to be looked at before anybody prints them.
+
+    Parameters
+    ----------
+    words, pictures
+        As for `as_pdf`.
+    resolution : float
+        Of the pictures. [pixels/inch]
+    """
+    import typst
+
+    made = typst.compile(_sources(words, pictures, {}), **FONTS_ALONE, format="png", ppi=resolution)
+    return made if isinstance(made, list) else [made]
+
+
+def _sources(words: Mapping[str, Any], pictures: Sequence[bytes], attached: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return everything that is read where the pages are set, by its name there."""
+    files = {f"{number}.svg": picture for number, picture in enumerate(pictures)}
+    inside = {}
+    for number, name in enumerate(sorted(attached)):
+        mime = MIMES.get(Path(name).suffix, "application/octet-stream")
+        relation = "source" if name.endswith(".json") else "data"
+        inside[name] = {"key": str(number), "mime": mime, "relation": relation}
+        files[f"attached/{number}"] = attached[name]
+    printed = {**_printable(words), "attached": inside}
+    return {"main": TEMPLATE.read_bytes(), "words.json": json.dumps(printed, ensure_ascii=False).encode(), **files}
 
 
 def _printable(words: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from medalloc import __version__
 from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
-from medalloc.report.embedding import without_folders
+from medalloc.report.embedding import holds_patients, without_folders
 from medalloc.report.report import Part
 from medalloc.saved import form_text
 from medalloc.sentences import sentence
@@ -27,9 +27,17 @@ def provenance(asked: Asked) -> Part:
         "The study is attached to the PDF of this report: “medalloc verify” reckons every number of it again and says "
         "which differ."
     )
+    lines = [said]
+    if holds_patients(asked.answers):
+        lines.append(
+            sentence("The table of patients is attached only if somebody chose so; otherwise a check needs that file.")
+        )
     grid = Grid(head, (*_made(asked), *_files(asked)))
     return Part(
-        "provenance", sentence("Where it comes from"), (said,), sections=(Section(sentence("Provenance"), grid=grid),)
+        "provenance",
+        sentence("Where it comes from"),
+        tuple(lines),
+        sections=(Section(sentence("Provenance"), grid=grid),),
     )
 
 

@@ -26,6 +26,7 @@ def titles() -> dict[str, str]:
         "demand": _("Demand"),
         "allocate": _("Allocate"),
         "what_if": _("What if"),
+        "report": _("Report"),
         "learn": _("Learn"),
         "check": _("Check us"),
     }
