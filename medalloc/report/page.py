@@ -8,6 +8,9 @@ from typing import Any
 from medalloc.colours import ACCENT
 from medalloc.report.documents import html_page
 
+WORD, LONG = 12, 30
+"""Letters of the columns of single words, and from which on a column holds sentences. [count]"""
+
 STYLE = """
 :root { color-scheme: light; --quiet: #5d696b; --hair: #d5dbdb; }
 body { font: 15px/1.5 "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif; color: #1c2526; background: #fff;
@@ -25,6 +28,7 @@ th { color: var(--quiet); font-weight: normal; font-size: .8rem; vertical-align:
 td { border-bottom: 1px solid var(--hair); vertical-align: top; }
 th, td { text-align: left; padding: .3rem .5rem; overflow-wrap: break-word; }
 th:first-child, td:first-child { padding-left: 0; }
+.word { white-space: nowrap; } .sentence { min-width: 15rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 footer { margin-top: 4rem; color: var(--quiet); font-size: .8rem; }
 @media print { body { margin: 0 auto; } h2 { break-after: avoid; } tr, figure { break-inside: avoid; } }
@@ -79,8 +83,13 @@ def _part(part: Mapping[str, Any], pictures: Iterator[bytes]) -> Iterator[str]:
             yield _table(section["table"], section["title"])
 
 
+def _kind(is_number: bool, width: float) -> str:
+    """Return how a column is set: numbers to the right, single words unbroken, sentences with room on a telephone."""
+    return f' class="{"number" if is_number else "word" if width <= WORD else "sentence" if width >= LONG else "text"}"'
+
+
 def _table(table: Mapping[str, Any], title: str) -> str:
-    kinds = [' class="number"' if is_number else "" for is_number in table["numbers"]]
+    kinds = [_kind(*each) for each in zip(table["numbers"], table["widths"], strict=True)]
     head = "".join(
         f'<th scope="col"{kind}>{escape(name)}</th>' for kind, name in zip(kinds, table["head"], strict=True)
     )

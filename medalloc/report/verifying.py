@@ -18,6 +18,9 @@ TINY = 1e-6
 
 Path = tuple[str | int, ...]
 
+UNSAID = ("parts", "sections", "grid", "rows")
+"""Steps of a path that say nothing to a reader."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -113,14 +116,17 @@ def _versions(report: Report) -> Path:
 def _named(place: Path, report: Any) -> str:
     """Return a path in words: parts and sections by their titles, rows by their first cells, columns by their heads."""
     said: list[str] = []
-    value = report
-    for step in place:
+    value, head = report, None
+    for depth, step in enumerate(place):
         value = _inner(value, step)
-        label = _title(value)
+        if step == "grid":
+            head = _inner(value, "head")
         if isinstance(step, str):
-            said += [] if step in ("parts", "sections", "grid", "rows") else [step]
+            said += [] if step in UNSAID else [step]
+        elif place[depth - 2] == "rows":
+            said.append(_title([_inner(head, step)]))
         else:
-            said.append(label or str(step + 1))
+            said.append(_title(value) or str(step + 1))
     return " / ".join(said)
 
 

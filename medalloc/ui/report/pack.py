@@ -50,5 +50,5 @@ def _pages(pages: list[bytes], first: int, count: int) -> None:
         for place, page in zip(st.columns(2), enumerate(pages[start : start + 2]), strict=False):
             number = words.number(first + start + page[0])
             text = _("Page {number} of {count}").format(number=number, count=words.number(count))
-            place.image(page[1], width="stretch", alt=text)
+            place.container(border=True).image(page[1], width="stretch", alt=text)
             place.caption(text)
