@@ -1,6 +1,6 @@
 """What the parts of a report are made from: a study's answers, by the steps of screens and commands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -99,12 +99,14 @@ class Asked:
     @cached_property
     def read(self) -> list[tuple[Sentence, Table]]:
         """Every table that an answer follows from, and what it is for."""
-        if self.answers(tables.is_from_counts):
-            uses = {tables.counts: sentence("counts over time"), tables.regions_of_counts: sentence("regions")}
-        else:
-            own = self.answers(tables.table)
-            what = sentence("regions") if own is not None and own.kind == "regions" else sentence("patients")
-            uses = {tables.table: what, tables.regions: sentence("regions"), tables.people: sentence("population")}
+        counts, regions = sentence("counts over time"), sentence("regions")
+        own = self.answers(tables.table)
+        rows = regions if own is not None and own.kind == "regions" else sentence("patients")
+        uses: dict[Callable[..., Table | None], Sentence] = (
+            {tables.counts: counts, tables.regions_of_counts: regions}
+            if self.answers(tables.is_from_counts)
+            else {tables.table: rows, tables.regions: regions, tables.people: sentence("population")}
+        )
         found = ((use, self.answers(step)) for step, use in uses.items())
         return [(use, table) for use, table in found if table is not None]
 

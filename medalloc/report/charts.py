@@ -109,11 +109,11 @@ def _map(shown: pd.DataFrame, picture: Picture, title: str) -> Drawing:
     )  # fmt: skip
     if picture.places:
         return _circles(shown, picture, colour)
-    places = find_places(tuple(picture.names))
+    places = find_places(tuple(shown["name"]))
     if places is None:
         raise ValueError("no map without boundaries or places")
     known = shown.assign(id=shown["name"].map(places.ids)).dropna(subset=["id"])
-    outlined = {"stroke": OUTLINE["light"], "strokeWidth": 0.4}
+    outlined: dict[str, Any] = {"stroke": OUTLINE["light"], "strokeWidth": 0.4}
     land = alt.Chart().mark_geoshape(fill=LAND["light"], **outlined)
     # a region without a number stays land: a colour scale would take it for 0
     filled = (
@@ -123,7 +123,7 @@ def _map(shown: pd.DataFrame, picture: Picture, title: str) -> Drawing:
         .transform_filter("isValid(datum.value)")
         .encode(color=colour)
     )
-    drawn = alt.layer(land, filled, data=_shapes(places.boundary_set))
+    drawn: Drawing = alt.layer(land, filled, data=_shapes(places.boundary_set))
     return drawn.project(type=places.boundary_set.projection).properties(width=WIDTH, height=MAP_HEIGHT)
 
 
@@ -141,7 +141,8 @@ def _circles(shown: pd.DataFrame, picture: Picture, colour: alt.Color) -> Drawin
         return alt.layer(circles, names).project(type="mercator").properties(width=WIDTH, height=MAP_HEIGHT)
     below = ground(points["longitude"], points["latitude"])
     land = alt.Chart(_shapes(below)).mark_geoshape(fill=LAND["light"], stroke=OUTLINE["light"], strokeWidth=0.4)
-    return alt.layer(land, circles).project(type=below.projection).properties(width=WIDTH, height=MAP_HEIGHT)
+    drawn: Drawing = alt.layer(land, circles)
+    return drawn.project(type=below.projection).properties(width=WIDTH, height=MAP_HEIGHT)
 
 
 def _shapes(boundary_set: BoundarySet) -> alt.InlineData:

@@ -16,9 +16,6 @@ TEMPLATE = Path(__file__).parent / "template.typ"
 STANDARDS = ("a-3b", "ua-1")
 """Kept for decades, with files inside; and read aloud."""
 
-FONTS_ALONE = {"font_paths": [str(FONTS)], "ignore_system_fonts": True}
-"""No font of the machine, so that every machine prints the same."""
-
 LONG_WORD = re.compile(r"(?![0-9a-f]{40,})[^\s\u2e80-\uffef]{31,}")
 """A word that no column has room for; a hash has its own small letters."""
 
@@ -39,11 +36,8 @@ def as_pdf(words: Mapping[str, Any], pictures: Sequence[bytes], time: str, attac
     attached : mapping
         Files that go into it, by name.
     """
-    import typst
-
-    made: bytes = typst.compile(
+    made: bytes = _compiled(
         _sources(words, pictures, attached),
-        **FONTS_ALONE,
         pdf_standards=list(STANDARDS),
         timestamp=int(datetime.fromisoformat(time).timestamp()),
     )
@@ -60,10 +54,17 @@ def as_pictures(words: Mapping[str, Any], pictures: Sequence[bytes], resolution:
     resolution : float
         Of the pictures. [pixels/inch]
     """
+    made = _compiled(_sources(words, pictures, {}), format="png", ppi=resolution)
+    return made if isinstance(made, list) else [made]
+
+
+def _compiled(sources: dict[str, bytes], **asked: Any) -> Any:
+    """Return what is set; with no font of the machine, so that every machine prints the same."""
     import typst
 
-    made = typst.compile(_sources(words, pictures, {}), **FONTS_ALONE, format="png", ppi=resolution)
-    return made if isinstance(made, list) else [made]
+    # its types do not tell that sources may come by name
+    compiler: Any = typst.compile
+    return compiler(sources, font_paths=[str(FONTS)], ignore_system_fonts=True, **asked)
 
 
 def _sources(words: Mapping[str, Any], pictures: Sequence[bytes], attached: Mapping[str, bytes]) -> dict[str, bytes]:

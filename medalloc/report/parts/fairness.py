@@ -5,12 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from medalloc.allocation.explaining.telling import share
+from medalloc.allocation.plan import Plan
 from medalloc.allocation.scorecard import Score, scorecard
 from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
 from medalloc.report.report import Part
 from medalloc.sentences import sentence
 from medalloc.study.steps import demands, plans
+from medalloc.tables.table import Table
 
 
 def fairness(asked: Asked) -> Part | None:
@@ -25,12 +27,17 @@ def fairness(asked: Asked) -> Part | None:
     scores = asked.answers(plans.plan_scores) or ()
     sections = [Section(sentence("Measures of fairness"), grid=_grid(scores))]
     start = asked.answers(demands.region_table)
-    for column in () if start is None else start.columns("group"):
-        of = dict(zip(start.frame[start.required("region")].astype(str).str.strip(), start.frame[column], strict=True))
-        groups = [str(of.get(each, "")) for each in plan.problem.regions]
-        further = scorecard(plan, groups=groups)[len(scores) :]
-        sections.append(Section(sentence("By {column}", column=column), grid=_grid(further)))
+    if start is not None:
+        sections += [_by_group(plan, start, column, len(scores)) for column in start.columns("group")]
     return Part("fairness", sentence("How fair it is"), (said,), sections=tuple(sections))
+
+
+def _by_group(plan: Plan, start: Table, column: str, known: int) -> Section:
+    """Return the measures that groups of regions add to those that are known without them."""
+    names = start.frame[start.required("region")].astype(str).str.strip()
+    of = dict(zip(names, start.frame[column], strict=True))
+    further = scorecard(plan, groups=[str(of.get(each, "")) for each in plan.problem.regions])[known:]
+    return Section(sentence("By {column}", column=column), grid=_grid(further))
 
 
 def _grid(scores: Sequence[Score]) -> Grid:

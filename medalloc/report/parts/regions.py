@@ -37,18 +37,18 @@ def regions(asked: Asked) -> Part | None:
 
 def _map(asked: Asked, plan: Plan) -> list[Picture]:
     """Return the map; nothing where nobody says where the regions are."""
-    names, places = plan.problem.regions, ()
-    if find_places(tuple(names)) is None:
+    names, values = plan.problem.regions, plan.coverage
+    places: tuple[tuple[float, float], ...] = ()
+    if find_places(names) is None:
         points = asked.answers(tables.points)
         if points is None:
             return []
-        at = points.set_index("region")
-        known = [name for name in names if name in at.index]
-        places = tuple((float(at.loc[name, "longitude"]), float(at.loc[name, "latitude"])) for name in known)
-        shown = np.isin(names, known)
-        names, values = tuple(known), plan.coverage[shown]
-    else:
-        values = plan.coverage
+        at = dict(
+            zip(points["region"], points[["longitude", "latitude"]].astype(float).to_numpy().tolist(), strict=True)
+        )
+        values = values[[name in at for name in names]]
+        names = tuple(name for name in names if name in at)
+        places = tuple((at[name][0], at[name][1]) for name in names)
     alt = sentence(
         "Map of coverage of {count} regions, from {low} % in {lowest} to {high} %.",
         count=len(names),
@@ -56,7 +56,7 @@ def _map(asked: Asked, plan: Plan) -> list[Picture]:
         lowest=plan.worst_region,
         high=round(100 * float(plan.coverage.max())),
     )
-    return [Picture("map", sentence("Coverage"), alt, tuple(names), tuple(values.tolist()), places=places)]
+    return [Picture("map", sentence("Coverage"), alt, names, tuple(values.tolist()), places=places)]
 
 
 def _coverage(asked: Asked, plan: Plan) -> Picture:

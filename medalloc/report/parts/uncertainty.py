@@ -21,7 +21,9 @@ TRIED = (0.8, 0.9, 1.1, 1.2)
 def uncertainty(asked: Asked) -> Part:
     """Return intervals of demand, and plans for more and for less of it."""
     counted = asked.answers(tables.is_from_counts)
-    known = asked.answers(demands.expected_counts if counted else demands.patients_demand)
+    known: Demand | Expected | None = (
+        asked.answers(demands.expected_counts) if counted else asked.answers(demands.patients_demand)
+    )
     sections, lines = [], []
     if known is None:
         lines.append(sentence("The table of regions does not say how sure its demand is."))

@@ -1,5 +1,7 @@
 """The report that was made: its files to take away, and its pages to look at."""
 
+from functools import partial
+
 import streamlit as st
 
 from medalloc.report.forms import FORMS
@@ -30,7 +32,7 @@ def show(pack: Pack, name: str, *, older: bool) -> None:
         for form, mime in FORMS.items():
             st.download_button(
                 _("Download {form}").format(form=form.upper()),
-                data=lambda form=form: pack.form(form),
+                data=partial(pack.form, form),
                 file_name=f"{name}.{form}",
                 mime=mime,
                 on_click="ignore",
