@@ -10,9 +10,12 @@ from babel import Locale, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from medalloc.sentences import Sentence
+from medalloc.sentences import Sentence, nearly
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+MANY = 1_000_000
+"""Number from which on its last digits say nothing at a glance."""
+
 CATALOGUES = Path(__file__).parent / "ui" / "locale"
 
 
@@ -31,13 +34,13 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 @dataclass(frozen=True)
 class Language:
-    r"""A reader's language.
+    """A reader's language.
 
     Examples
     --------
     >>> english = Language("en")
     >>> english.number(12345.678), english.number(0.5, 1), english.percent(0.742)
-    ('12,346', '0.5', '74\xa0%')
+    ('12,346', '0.5', '74%')
     """
 
     code: str
@@ -59,12 +62,19 @@ class Language:
         written: str = numbers.format_decimal(value, pattern, locale=self._locale)
         return written
 
+    def figure(self, value: float) -> str:
+        """Write a whole number as a figure that is read at a glance: from a million on in millions."""
+        if abs(value) < MANY:
+            return self.number(value, 0)
+        written: str = numbers.format_compact_decimal(
+            value, format_type="short", fraction_digits=2, locale=self._locale
+        )
+        return written
+
     def percent(self, fraction: float, digits: int = 0) -> str:
-        """Write a fraction as a percentage."""
-        # English here sets a space before the sign, Chinese does not
-        sign = "\u00a0%" if self._locale.language == "en" else "%"
-        pattern = "#,##0" + ("." + "0" * digits if digits else "") + sign
-        written: str = numbers.format_percent(fraction, pattern, locale=self._locale)
+        """Write a fraction as a percentage; 100% only where it is all."""
+        pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+        written: str = numbers.format_percent(nearly(fraction, digits), pattern, locale=self._locale)
         return written
 
     @property

@@ -5,10 +5,10 @@ from functools import partial
 import streamlit as st
 
 from medalloc.demand.region_table import reasons_of
-from medalloc.study.steps import demands, plans, tables
-from medalloc.ui import asking
+from medalloc.study.steps import demands, plans, tables, worlds
+from medalloc.ui import asking, state
 from medalloc.ui.allocate import limits, plan, plan_map, regions, repairs, resources
-from medalloc.ui.kit import layout, path, searching
+from medalloc.ui.kit import layout, path, promises, searching
 from medalloc.ui.kit.words import _
 
 found, conflict, searched, chosen = None, None, None, asking.study().limits
@@ -28,7 +28,10 @@ with layout.failures_as_sentences():
     else:
         if found:
             plan.in_short(found)
+            plan.present()
             layout.figures(plan.figures(found))
+            promised = state.keep(worlds.kept_promises, found, asking.study().what_if.promises)
+            promises.show(promised)
         elif conflict and problem:
             take, floor = partial(repairs.apply, placed or ()), partial(repairs.common_floor, problem)
             repairs.conflicts(conflict, problem, take, floor)
@@ -43,6 +46,8 @@ with layout.failures_as_sentences():
         with layout.failures_as_sentences():
             if (base := asking.ask(plans.problem_of_file)) is not None:
                 regions.table(base, chosen.region_changes)
+        if found:
+            promises.edit(promised)
         read = (asking.ask(each) for each in (tables.table, tables.regions, tables.regions_of_counts))
         layout.counted_in()
         layout.notes(
@@ -56,4 +61,6 @@ with layout.failures_as_sentences():
                 reasons_of(start),
                 lambda: asking.ask(plans.todays_plan),
                 lambda: asking.ask(plans.every_policy),
+                columns=asking.sure(plans.equity_columns),
+                cells=asking.ask(plans.equity_cells),
             )

@@ -66,6 +66,7 @@ def files(cache: Cache) -> dict[str, bytes]:
         "patients_rand_hie.csv": people,
         "patients_article.csv": patient_files.article(people),
         "patients_nhanes.csv": patient_files.nhanes(cache),
+        "patients_peru_dengue.csv": patient_files.peru_dengue(cache),
         "regions_rand_hie.csv": region_files.sites(counties, county_shapes),
         "resources_rand_hie.csv": region_files.resources(),
         "regions_world.csv": region_files.countries(cache, world_shapes),
@@ -81,6 +82,7 @@ def files(cache: Cache) -> dict[str, bytes]:
     return {
         **{name: csv(table) for name, table in tables.items()},
         **{name: topojson.write(topology) for name, topology in shapes.items()},
+        "licences/apache-2.0.txt": (FOLDER / "licences" / "apache-2.0.txt").read_bytes(),
         **{f"licences/{name}": cache.read(*source) for name, source in LICENCES.items()},
     }
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 AS_THEY_ARE = (
     *(*HOW_IT_IS_READ, "summary_rows", "region_level", "need_as", "need_unit"),
-    *("calibration", "seed", "budget", "floor", "time_limit"),
+    *("calibration", "seed", "budget", "floor", "time_limit", "equity_by", "promises"),
     *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows", "know_regions"),
 )
 """Options that are called as the choices that they make."""

@@ -88,7 +88,7 @@ class Asked:
 
     @cached_property
     def counted_in(self) -> str | None:
-        """The same; None for persons."""
+        """The same; None for people."""
         return self.answers(demands.demand_unit) or None
 
     @cached_property

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from medalloc.allocation.problem import Resource
 from medalloc.saved import from_plain
-from medalloc.scenarios import Change
+from medalloc.scenarios import Change, Scenario
 from medalloc.sentences import sentence
 
 
@@ -35,6 +35,9 @@ class Entries:
 
     changes: tuple[Change, ...] = ()
     """What a scenario changes."""
+
+    scenarios: tuple[Scenario, ...] = ()
+    """What was kept by name."""
 
     forecast_by_hand: Mapping[str, SetByHand] = field(default_factory=dict)
     """What was set instead of a forecast, by region."""

@@ -216,6 +216,9 @@ class Limits:
     service_level: int = 95
     """Share of arrivals that wait no longer than that. [percent]"""
 
+    equity_by: str | None = None
+    """Column of the table of regions by which coverage is compared; None for none."""
+
 
 @dataclass(frozen=True)
 class WhatIf:
@@ -235,6 +238,12 @@ class WhatIf:
 
     changes: tuple[Mapping[str, Any], ...] = ()
     """Further changes, each as a scenario writes it."""
+
+    scenarios: tuple[Mapping[str, Any], ...] = ()
+    """Scenarios that were kept by name, each a list of changes to the base."""
+
+    promises: tuple[str, ...] = ()
+    """What the plan must keep, such as ``coverage of Kono >= 60%``."""
 
     epidemic_on: bool = False
     """Whether an epidemic comes on top of demand."""

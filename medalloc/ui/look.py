@@ -84,6 +84,9 @@ class Look:
     forecast_measure: str = "mase"
     """Measure by which forecasters are compared by horizon: ``mase``, ``wape`` or ``wis``."""
 
+    slide: int = 0
+    """Which slide of the talk is shown, the first being 0."""
+
     picture: str = "coverage"
     """What the map of the plan shows."""
 

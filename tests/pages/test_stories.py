@@ -26,8 +26,8 @@ def test_one_click_lands_on_a_finished_plan_whose_policies_differ(key: str) -> N
     visit.button(key=f"story_{key}").click().run()
     landed(visit)
     assert visit.title[0].value == "Allocate"
-    served = "Served [visits]" if key == "counts" else "Served [persons]"
-    assert [each.label for each in visit.metric][:3] == [served, "Coverage", "Lowest coverage"]
+    served = "Served [visits]" if key == "counts" else "Served [people]"
+    assert [each.label for each in visit.metric][:3] == [served, "Fair", "Efficient"]
     assert not visit.exception and not visit.error
     assert "is missing" not in " ".join(each.value for each in visit.info)
     rivals = next(each.value for each in visit.dataframe if "given_up" in each.value.columns)
@@ -39,4 +39,4 @@ def test_coming_back_to_home_shows_the_plan_and_leads_nowhere_by_itself() -> Non
     visit.button(key="story_regions").click().run()
     go(visit, "home")
     assert visit.title[0].value == "medalloc"
-    assert [each.label for each in visit.metric] == ["Served [persons]", "Coverage", "Lowest coverage"]
+    assert [each.label for each in visit.metric] == ["Served [people]", "Fair", "Efficient"]

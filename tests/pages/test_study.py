@@ -78,12 +78,12 @@ def test_a_training_that_is_cancelled_leaves_the_plan_of_the_one_before() -> Non
     visit.number_input(key="choice_seed").set_value(7).run()
     next(each for each in visit.button if each.label == "Train").click().run()
     visit.button(key="training_cancel").click().run()
-    assert visit.dataframe and any("stale" in each.value for each in visit.warning)
+    assert visit.dataframe and any("out of date" in each.value for each in visit.warning)
     assert told(visit) == before
     assert any("earlier training" in each.value for each in visit.info)
     go(visit, "need")
     visit.number_input(key="choice_seed").set_value(42).run()
-    assert not any("stale" in each.value for each in visit.warning)
+    assert not any("out of date" in each.value for each in visit.warning)
     assert told(visit) == before and not any("earlier training" in each.value for each in visit.info)
 
 
@@ -113,7 +113,7 @@ def test_a_visit_whose_saved_choices_are_damaged_begins_anew_with_a_sentence(dam
     (visit.jobs().root / "visits" / f"{token}.json").write_text(damage)
     again = visited(token)
     sound(again)
-    assert any("you start anew" in each.value for each in again.warning)
+    assert any("you start from the beginning" in each.value for each in again.warning)
     assert again.session_state["visit"].token != token
     sound(go(again, "allocate"))
 

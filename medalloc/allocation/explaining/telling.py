@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from medalloc.allocation.explaining.marginal import binding
 from medalloc.allocation.plan import Plan
-from medalloc.sentences import Sentence, sentence, together
+from medalloc.sentences import Sentence, nearly, sentence, together
 
 ALIKE = 0.005
 """Coverage that differs by less than this reads as the same. [fraction]"""
@@ -24,7 +24,7 @@ SOME = 1e-6
 
 def share(fraction: float, digits: int | None = None) -> Sentence:
     """Return a fraction as a percentage; without digits behind the decimal sign where none are asked for."""
-    return sentence("{percent}\u00a0%", percent=round(100 * fraction, digits))
+    return sentence("{percent}%", percent=round(100 * nearly(fraction, digits or 0), digits))
 
 
 def answer(plan: Plan) -> Sentence:
@@ -35,8 +35,8 @@ def answer(plan: Plan) -> Sentence:
     >>> from medalloc.allocation.problem import Problem, Resource
     >>> from medalloc.allocation.solving import solve
     >>> plan = solve(Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),), floor=[0, 0.9]))
-    >>> " ".join(str(answer(plan)).split())
-    '50 % of expected need is met; the worst-off region, North, gets 37 %.'
+    >>> print(answer(plan))
+    50% of expected need is met; the worst-off region, North, gets 37%.
     """
     if plan.coverage.max() - plan.lowest_coverage < ALIKE:
         return sentence(
@@ -58,14 +58,14 @@ def in_short(plan: Plan, unit: str | None = None) -> list[Sentence]:
     plan : Plan
         What is told.
     unit : str, optional
-        What demand is counted in, in the plural; persons when left out.
+        What demand is counted in, in the plural; people when left out.
     """
     return [*_placed(plan), *_by_resource(plan, unit), *binding(plan)[:SAID], *_how_good(plan)]
 
 
 def counted_in(unit: str | None) -> str | Sentence:
     """Return what demand is counted in, in the plural."""
-    return sentence("persons") if unit is None else unit
+    return sentence("people") if unit is None else unit
 
 
 def _placed(plan: Plan) -> list[Sentence]:
@@ -143,7 +143,7 @@ def _by_resource(plan: Plan, unit: str | None) -> list[Sentence]:
         )
         for name, some, every in zip(plan.problem.resource_names, served, demand, strict=True)
     ]
-    return [sentence("Each resource has persons of its own; served are {parts}.", parts=_joined(parts, "; "))]
+    return [sentence("Each resource has people of its own; served are {parts}.", parts=_joined(parts, "; "))]
 
 
 def _counted(names: Sequence[str], units: NDArray[np.float64]) -> Sentence:

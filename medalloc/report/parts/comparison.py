@@ -6,6 +6,7 @@ from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
 from medalloc.report.report import Part, Picture
 from medalloc.sentences import sentence
+from medalloc.study.steps import worlds
 
 
 def comparison(asked: Asked) -> Part | None:
@@ -36,7 +37,7 @@ def comparison(asked: Asked) -> Part | None:
         sentence("Coverage [%]"),
         sentence("Lowest coverage [%]"),
         sentence("Gini of coverage"),
-        sentence("Given up against most served [%]"),
+        sentence("Given up against the most people served [%]"),
     )
     picture = Picture(
         "policies",
@@ -52,5 +53,35 @@ def comparison(asked: Asked) -> Part | None:
         sentence("Beside today and the other policies"),
         (sentence("Every policy keeps the same limits; today's units only are what happens if nothing is placed."),),
         pictures=(picture,),
-        sections=(Section(sentence("The policies side by side"), grid=Grid(head, tuple(rows), (None, 0, 1, 1, 3, 1))),),
+        sections=(
+            Section(sentence("The policies side by side"), grid=Grid(head, tuple(rows), (None, 0, 1, 1, 3, 1))),
+            *_scenarios(asked),
+        ),
     )
+
+
+def _scenarios(asked: Asked) -> list[Section]:
+    """Return what the scenarios that were kept would change; nothing where none were."""
+    tried = asked.answers(worlds.kept_scenarios)
+    if not tried:
+        return []
+    head = (
+        sentence("Scenario"),
+        sentence("Served [{unit}]", unit=asked.unit),
+        sentence("Coverage [%]"),
+        sentence("Lowest coverage [%]"),
+        sentence("Why there is no plan"),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (each.scenario.name, None, None, None, each.why_not or "")
+        if each.plan is None
+        else (
+            each.scenario.name,
+            float(each.plan.served.sum()),
+            100 * each.plan.total_coverage,
+            100 * each.plan.lowest_coverage,
+            "",
+        )
+        for each in tried
+    ]
+    return [Section(sentence("What if"), grid=Grid(head, tuple(rows), (None, 0, 1, 1, None)))]

@@ -12,7 +12,7 @@ from medalloc.quantities import quantity_of
 from medalloc.report.asked import Asked
 from medalloc.report.report import Part
 from medalloc.sentences import Sentence, sentence
-from medalloc.study.steps import demands, plans
+from medalloc.study.steps import demands, plans, worlds
 
 
 def decisions(asked: Asked) -> Part:
@@ -25,6 +25,7 @@ def decisions(asked: Asked) -> Part:
     elif asked.plan is not None:
         lines += [sentence("All limits are kept together."), *binding(asked.plan)]
         sections.append(_prices(asked, asked.plan))
+        sections += _promises(asked)
     lines += _locks(asked)
     if by_hand := [*_numbers_by_hand(asked), *_demand_by_hand(asked)]:
         head = (sentence("Region"), sentence("What was set"), sentence("To"), sentence("Reason given"))
@@ -50,7 +51,7 @@ def _prices(asked: Asked, plan: Plan) -> Section:
         sentence("Resource"),
         sentence("Stock [units]"),
         sentence("Placed [units]"),
-        sentence("Left in stock [units]"),
+        sentence("Unallocated [units]"),
         Sentence(gain.template, {"unit": asked.unit}),
     )
     columns = (plan.problem.stock, plan.used, plan.left, plan.shadow_price)
@@ -62,7 +63,13 @@ def _prices(asked: Asked, plan: Plan) -> Section:
         said.append(
             sentence("Spent: {spent} of a budget of {budget}.", spent=round(plan.spent), budget=plan.problem.budget)
         )
-    return Section(sentence("What one more unit would bring"), tuple(said), Grid(head, tuple(rows), (None, 0, 0, 0, 2)))
+    return Section(sentence("Marginal value of one more unit"), tuple(said), Grid(head, tuple(rows), (None, 0, 0, 0, 2)))
+
+
+def _promises(asked: Asked) -> list[Section]:
+    """Return which promises the plan keeps; nothing where none were made."""
+    kept = tuple(each.said for each in asked.answers(worlds.kept_promises) or ())
+    return [Section(sentence("Promises"), kept)] if kept else []
 
 
 def _locks(asked: Asked) -> list[Sentence]:

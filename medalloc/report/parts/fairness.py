@@ -5,14 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from medalloc.allocation.explaining.telling import share
-from medalloc.allocation.plan import Plan
-from medalloc.allocation.scorecard import Score, scorecard
+from medalloc.allocation.scorecard import Score
+from medalloc.allocation.scorecard.equity import Equity
 from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
 from medalloc.report.report import Part
 from medalloc.sentences import sentence
-from medalloc.study.steps import demands, plans
-from medalloc.tables.table import Table
+from medalloc.study.steps import plans
 
 
 def fairness(asked: Asked) -> Part | None:
@@ -26,18 +25,27 @@ def fairness(asked: Asked) -> Part | None:
     )
     scores = asked.answers(plans.plan_scores) or ()
     sections = [Section(sentence("Measures of fairness"), grid=_grid(scores))]
-    start = asked.answers(demands.region_table)
-    if start is not None:
-        sections += [_by_group(plan, start, column, len(scores)) for column in start.columns("group")]
+    compared = asked.answers(plans.plan_equity)
+    sections += [] if compared is None else [_by_column(asked, compared)]
     return Part("fairness", sentence("How fair it is"), (said,), sections=tuple(sections))
 
 
-def _by_group(plan: Plan, start: Table, column: str, known: int) -> Section:
-    """Return the measures that groups of regions add to those that are known without them."""
-    names = start.frame[start.required("region")].astype(str).str.strip()
-    of = dict(zip(names, start.frame[column], strict=True))
-    further = scorecard(plan, groups=[str(of.get(each, "")) for each in plan.problem.regions])[known:]
-    return Section(sentence("By {column}", column=column), grid=_grid(further))
+def _by_column(asked: Asked, compared: Equity) -> Section:
+    """Return who is served by the column that was chosen."""
+    head = (
+        sentence("Group"),
+        sentence("Regions"),
+        sentence("Demand [{unit}]", unit=asked.unit),
+        sentence("Served [{unit}]", unit=asked.unit),
+        sentence("Coverage [%]"),
+    )
+    columns = (compared.demand, compared.served, 100 * compared.coverage)
+    rows: list[tuple[Cell, ...]] = list(
+        zip(compared.groups, map(float, compared.regions), *(each.tolist() for each in columns), strict=True)
+    )
+    return Section(
+        sentence("By {column}", column=compared.by), (compared.said,), Grid(head, tuple(rows), (None, 0, 0, 0, 1))
+    )
 
 
 def _grid(scores: Sequence[Score]) -> Grid:

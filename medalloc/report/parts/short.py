@@ -1,15 +1,15 @@
 """One page for busy people: the answer, four figures, and the aims that an allocation is judged by."""
 
-import numpy as np
+from math import isfinite
 
 from medalloc.allocation.explaining.telling import answer, in_short
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policy import kind_of
-from medalloc.allocation.waiting.of_plan import in_one_sentence, waits_of
 from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
 from medalloc.report.report import Figure, Part
 from medalloc.sentences import Sentence, sentence
+from medalloc.study.steps import plans
 
 NONE = sentence("No plan keeps all limits together. The part about decisions says which, and what would mend them.")
 
@@ -22,7 +22,7 @@ def short(asked: Asked) -> Part:
     lines = [answer(plan), *in_short(plan, asked.counted_in), *_against_today(asked, plan)]
     kind = kind_of(plan.problem.policy)
     best = sentence("What counts as best: {policy}. {meaning}", policy=kind.name, meaning=kind.meaning)
-    return Part("short", title, (*lines, best), tuple(_figures(asked, plan)), sections=(_aims(plan),))
+    return Part("short", title, (*lines, best), tuple(_figures(asked, plan)), sections=(_aims(asked),))
 
 
 def _against_today(asked: Asked, plan: Plan) -> list[Sentence]:
@@ -62,56 +62,19 @@ def _figures(asked: Asked, plan: Plan) -> list[Figure]:
     ]
 
 
-def _aims(plan: Plan) -> Section:
-    percent, stock = sentence("%"), plan.problem.stock
-    left = float(np.mean(plan.left[stock > 0] / stock[stock > 0])) if (stock > 0).any() else 0.0
+def _aims(asked: Asked) -> Section:
+    """Return the aims as the screens tell them; what has no number says what it takes to have one."""
     rows: list[tuple[Cell, ...]] = [
         (
-            sentence("Fair"),
-            100 * plan.lowest_coverage,
-            percent,
-            sentence(
-                "Of those in need in the worst-off region, {region}, so many are served.", region=plan.worst_region
-            ),
-        ),
-        (
-            sentence("Efficient"),
-            100 * (1 - plan.price_of_fairness),
-            percent,
-            sentence("Of the most whom any plan within these limits could serve, so many are served."),
-        ),
-        (
-            sentence("Little waste"),
-            100 * left,
-            percent,
-            sentence("Of the units there are to place, so many stay in stock, on average over the resources."),
-        ),
-        *_waits(plan),
-        (
-            sentence("Quality"),
-            100 * plan.total_coverage,
-            percent,
-            sentence("Of those in need, so many get all they require of every resource; who gets less is not counted."),
-        ),
-    ]
-    head = (sentence("Aim"), sentence("Figure"), sentence("Unit"), sentence("What it means"))
-    return Section(sentence("Five aims"), grid=Grid(head, tuple(rows), (None, 1, None, None)))
-
-
-def _waits(plan: Plan) -> list[tuple[Cell, ...]]:
-    """Return the mean wait for every resource that people queue for; that it is not known where there is none."""
-    name, hours = sentence("Short waits"), sentence("hours")
-    queues = waits_of(plan)
-    if not queues:
-        unknown = sentence("Not known: nothing says how long a person keeps a unit busy.")
-        return [(name, None, hours, unknown)]
-    regions = plan.problem.regions
-    return [
-        (
-            name,
-            found.overall_wait if np.isfinite(found.overall_wait) else None,
-            hours,
-            in_one_sentence(each, regions, found),
+            each.name,
+            each.measure,
+            None
+            if each.value is None or not isfinite(each.value)
+            else each.value * (100 if each.unit == "fraction" else 1),
+            sentence("%") if each.unit == "fraction" else sentence("hours"),
+            each.meaning,
         )
-        for each, found in queues.items()
+        for each in asked.answers(plans.plan_aims) or ()
     ]
+    head = (sentence("Aim"), sentence("Measure"), sentence("Figure"), sentence("Unit"), sentence("What it means"))
+    return Section(sentence("Five aims"), grid=Grid(head, tuple(rows), (None, None, 1, None, None)))

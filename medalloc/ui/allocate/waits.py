@@ -73,10 +73,10 @@ def _controls(names: tuple[str, ...], choosing: dict[str, Any]) -> None:
         help=_("The longest acceptable wait; 0 means that nobody should wait at all."),
     )
     columns[-1].slider(
-        _("Who shall wait no longer [%]"),
+        _("Service level [%]"),
         50,
         99,
-        help=_("Share of those who arrive that shall be seen within the target wait, in every region."),
+        help=_("Share of those who arrive that should be seen within the target wait, in every region."),
         **state.bound(at.study.limits.service_level),
     )
 
@@ -130,7 +130,7 @@ def _table(regions: Sequence[str], found: Waits, lacking: Lacking, picked: Seque
                 format="%.1f",
             ),
             "lacking": number(
-                _("Lacking [units]"),
+                _("Further units needed [units]"),
                 format="%,.0f",
                 help=_("Further units that it takes for the chosen share of people to wait no longer than the target."),
             ),

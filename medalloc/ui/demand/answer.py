@@ -122,7 +122,7 @@ def figures(of: Coming) -> None:
             layout.Figure(
                 _("Intervals held"),
                 "–" if told is None else words.percent(told),
-                help=_("Share of the counts of the last season, kept aside, that lay within them; 80 % were promised."),
+                help=_("Share of the counts of the last season, kept aside, that lay within them; 80% were promised."),
             ),
         ]
     )

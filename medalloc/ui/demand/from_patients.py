@@ -23,7 +23,7 @@ def in_one_sentence(expected: Demand, unit: str | None) -> str:
     if unit is not None:
         said = _("{total} {unit} are expected in {regions}; most of them, {most}, in {region}.")
     else:
-        said = _("{total} persons are expected to need care in {regions}; most of them, {most}, in {region}.")
+        said = _("{total} people are expected to need care in {regions}; most of them, {most}, in {region}.")
     return said.format(
         unit=words.escape(unit or ""),
         total=words.number(float(expected.mean.sum()), 0),
@@ -53,7 +53,7 @@ def population(places: Table | None, weighted_by: str | None, fits: Callable[[st
             **state.bound(at.study.demand.scale_to_population),
         )
     st.toggle(
-        _("Count the luck of who came as a patient"),
+        _("Include sampling uncertainty"),
         help=_("Widens the intervals by what other patients of the same regions might have said (bootstrap)."),
         **state.bound(at.study.demand.patients_anew),
     )
@@ -74,9 +74,9 @@ def _by_age_and_sex(weighted_by: str | None, fits: Callable[[str, str], object])
     with uploads.folded(_("Weight patients by age and sex"), "population_upload"):
         st.markdown(
             _(
-                "One row a region, age band and sex, with the persons living there. Each patient then stands for "
-                "persons of the same age and sex, so that patients who are older than their region do not make its "
-                "demand."
+                "One row a region, age band and sex, with the people living there. Each patient then "
+                "stands for people of the same age and sex, so that patients who are older than their "
+                "region do not make its demand."
             )
         )
         uploads.uploader(
@@ -119,7 +119,7 @@ def result(expected: Demand, points: Points | None, unit: str | None) -> None:
     unit : str, optional
         What amounts are counted in, in the plural; None for persons.
     """
-    demand = _("Demand [{unit}]").format(unit=unit or _("persons"))
+    demand = _("Demand [{unit}]").format(unit=unit or _("people"))
     for each in expected.warnings:
         st.warning(words.say(each))
     picture = maps.Picture(demand, ",.0f", regional.domain(expected.mean))
@@ -138,7 +138,7 @@ def result(expected: Demand, points: Points | None, unit: str | None) -> None:
 def _interval_title(expected: Demand, demand: str, unit: str | None) -> str:
     level = words.percent(expected.level)
     if unit is None:
-        return _("Persons in need, with {level} interval").format(level=level)
+        return _("People in need, with {level} interval").format(level=level)
     return _("{demand}, with {level} interval").format(demand=demand, level=level)
 
 
@@ -154,8 +154,8 @@ def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
         "really came:"
     )
     st.markdown(of_probabilities if unit is None else of_amounts)
-    counted = unit or _("persons")
-    predicted, really = _("Predicted in need [persons]"), _("Really in need [persons]")
+    counted = unit or _("people")
+    predicted, really = _("Predicted in need [people]"), _("Really in need [people]")
     if unit is not None:
         predicted, really = (each.format(unit=unit) for each in (_("Predicted [{unit}]"), _("Really [{unit}]")))
     fit = calibration(expected)

@@ -34,10 +34,12 @@ def titles() -> dict[str, str]:
 
 def pages() -> list[st.Page]:
     """Return every screen in the order of the path."""
-    return [
+    shown = [
         st.Page(PAGES / f"{name}.py", title=title, url_path=None if name == "home" else name, default=name == "home")
         for name, title in titles().items()
     ]
+    # the talk is no step of the path; the plan leads to it
+    return [*shown, st.Page(PAGES / "present.py", title=_("Present"), url_path="present", visibility="hidden")]
 
 
 def sidebar() -> None:
@@ -64,7 +66,7 @@ def lost() -> None:
         st.error(words.say(trouble))
     if (reason := visit.visit().lost) is not None:
         st.warning(
-            _("What was saved under this address cannot be read, so you start anew. {reason}").format(
+            _("What was saved under this address cannot be read, so you start from the beginning. {reason}").format(
                 reason=words.escape(reason)
             )
         )

@@ -35,7 +35,7 @@ def all_plainly(sentences: Iterable[Sentence]) -> list[str]:
 
 def in_unit(text: str) -> str:
     """Return a text with what demand is counted in at its place ``{unit}``; other places stay to be filled."""
-    return text.replace("{unit}", (state.counted_in() or _("persons")).translate({ord(each): None for each in "{}"}))
+    return text.replace("{unit}", (state.counted_in() or _("people")).translate({ord(each): None for each in "{}"}))
 
 
 def escape(text: object) -> str:
@@ -54,6 +54,11 @@ def number(value: float, digits: int | None = None) -> str:
         Digits behind the decimal sign; chosen by size when left out.
     """
     return language().number(value, digits)
+
+
+def figure(value: float) -> str:
+    """Write a whole number as a figure that is read at a glance: from a million on in millions."""
+    return language().figure(value)
 
 
 def counted(count: int, one: str, several: str) -> str:

@@ -30,6 +30,7 @@ def test_the_folder_holds_exactly_the_tables_that_are_promised() -> None:
     assert TABLES == [
         "patients_article.csv",
         "patients_nhanes.csv",
+        "patients_peru_dengue.csv",
         "patients_rand_hie.csv",
         "regions_rand_hie.csv",
         "regions_us_counties.csv",

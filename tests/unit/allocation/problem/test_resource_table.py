@@ -109,8 +109,8 @@ def test_every_fault_is_said_at_once_with_its_row_and_column():
         "Resources, column “stock”, in these rows (the header is not counted): 1: cells that are no number: many; "
         "write them as numbers.",
         "Resources, column “whole”, in these rows (the header is not counted): 1: found perhaps; write yes or no.",
-        "Resources, column “movable”, in these rows (the header is not counted): 1: cells that are no number: 20%; "
-        "write 20 % as 0.2.",
+        "Resources, column “movable”, in these rows (the header is not counted): 1: cells that are no "
+        "number: 20%; write 20% as 0.2.",
         "Movable share of nurses: found 2; give a fraction from 0 to 1.",
     ]
 
@@ -118,7 +118,7 @@ def test_every_fault_is_said_at_once_with_its_row_and_column():
 def test_faults_of_meaning_are_found_as_a_problem_finds_them():
     said = faults("resource,stock,stands in for\nbeds,-1,vans\nbeds,2,\nbudget,3,\n")
     assert any("Stock of beds: found -1" in fault for fault in said)
-    assert any("beds stands in for “vans”, which is no other resource" in fault for fault in said)
+    assert any("beds substitutes for “vans”, which is no other resource" in fault for fault in said)
     assert any("more than one resource: beds" in fault for fault in said)
     assert any("cannot be called “budget”" in fault for fault in said)
 

@@ -69,7 +69,7 @@ def test_the_larger_of_the_common_and_the_own_floor_counts():
         ({"existing": [1, 1]}, r"“existing” has shape \(2,\); expected \(2, 1\)"),
         ({"cap": [[np.nan], [1]]}, r"Cap on beds: found nan \(regions: A\)"),
         ({"value": [1, -1]}, "Value: found -1"),
-        ({"floor": [0, 30]}, "Floor: found 30.*0.3 means 30 %"),
+        ({"floor": [0, 30]}, "Floor: found 30.*0.3 means 30%"),
         ({"common_floor": 1.1}, "common floor is 1.1"),
         ({"common_floor": float("nan")}, "common floor is nan"),
         ({"budget": -1}, "Budget: found -1"),

@@ -49,8 +49,8 @@ def test_what_is_lacking_is_said_for_none_one_and_several_regions():
     def said(existing):
         return str(units_lacking(plan_of([8, 4, 0], existing))["beds"].said(REGIONS))
 
-    assert said([99, 99, 0]) == "Every region has enough beds for 95 % to wait no longer than 4 hours."
-    assert said([99, 0, 0]) == "For 95 % to wait no longer than 4 hours, South lacks 8 beds."
+    assert said([99, 99, 0]) == "Every region has enough beds for 95% to wait no longer than 4 hours."
+    assert said([99, 0, 0]) == "For 95% to wait no longer than 4 hours, South lacks 8 beds."
     assert "2 regions lack 22 beds, most of all North with 14." in said([0, 0, 0])
 
 

@@ -119,9 +119,9 @@ def test_categories_never_met_are_counted_by_column_with_examples(model: KeptMod
 def test_missing_values_beyond_those_of_the_training_rows_are_told(model: KeptModel) -> None:
     frame = new()
     frame.loc[:500, "visits"] = None
-    assert "“visits” lacks a value in 33.4 % of the rows" in said(model, frame)
+    assert "“visits” lacks a value in 33.4% of the rows" in said(model, frame)
     empty = new().assign(gender=None, visits=None)
-    assert "“gender” lacks a value in 100 %" in said(model, empty)
+    assert "“gender” lacks a value in 100%" in said(model, empty)
 
 
 def test_every_missing_column_and_every_column_of_another_kind_is_said_at_once(model: KeptModel) -> None:
