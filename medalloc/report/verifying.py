@@ -38,7 +38,10 @@ class Difference:
     @property
     def said(self) -> Sentence:
         """Both in a sentence."""
-        return sentence("{place}: the report says {told}; reckoned again it is {found}.", **vars(self))
+        told, found = (f"{each:.9g}" if isinstance(each, float) else str(each) for each in (self.told, self.found))
+        return sentence(
+            "{place}: the report says {told}; reckoned again it is {found}.", place=self.place, told=told, found=found
+        )
 
 
 def made_of(inside: Contained) -> Made:
@@ -138,8 +141,10 @@ def _inner(value: Any, step: str | int) -> Any:
 
 
 def _title(value: Any) -> str:
-    """Return what a part, a section or a row is called."""
-    first = value[0] if isinstance(value, list) and value else value.get("title") if isinstance(value, dict) else None
+    """Return what a part, a section, a figure or a row is called."""
+    first = value[0] if isinstance(value, list) and value else None
+    if isinstance(value, dict):
+        first = value.get("title", value.get("name"))
     try:
         return first if isinstance(first, str) else str(Sentence.from_json(first)) if isinstance(first, dict) else ""
     except (InputError, KeyError, TypeError, ValueError, AttributeError, IndexError):

@@ -63,7 +63,9 @@ def _prices(asked: Asked, plan: Plan) -> Section:
         said.append(
             sentence("Spent: {spent} of a budget of {budget}.", spent=round(plan.spent), budget=plan.problem.budget)
         )
-    return Section(sentence("Marginal value of one more unit"), tuple(said), Grid(head, tuple(rows), (None, 0, 0, 0, 2)))
+    return Section(
+        sentence("Marginal value of one more unit"), tuple(said), Grid(head, tuple(rows), (None, 0, 0, 0, 2))
+    )
 
 
 def _promises(asked: Asked) -> list[Section]:

@@ -1,4 +1,5 @@
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from medalloc.report.pdf import as_pdf
 from medalloc.report.report import Report
 from medalloc.report.verifying import differences, leaves, other_versions, same_pages, verified
 from medalloc.report.wording import worded
-from medalloc.study import Answers
+from medalloc.study import Answers, Study
+from medalloc.study.files import NamedFiles
 from tests.unit.report.conftest import printed
 
 
@@ -92,6 +94,15 @@ def test_the_study_in_a_report_tells_no_folder(answers: Answers) -> None:
     study = answers.study.changed(file_name="/home/somebody/secret/regions.csv")
     assert b"somebody" not in json.dumps(without_folders(study).data.file_name).encode()
     assert without_folders(study).data.file_name == "regions.csv"
+
+
+def test_patients_go_into_a_report_only_if_somebody_wants_it(tmp_path: Path) -> None:
+    content = b"patient_id,age,region,need\n" + b"".join(b"%d,%d,North,%d\n" % (n, 20 + n, n % 2) for n in range(40))
+    (tmp_path / "patients.csv").write_bytes(content)
+    study = Study().changed(file=sha256(content).hexdigest(), file_name="patients.csv")
+    patients = Answers(study, NamedFiles(tmp_path), JobsHere())
+    assert set(embedded(patients)) == {STUDY}
+    assert embedded(patients, with_patients=True)["patients.csv"] == content
 
 
 def test_a_table_that_the_report_does_not_hold_is_asked_for(
