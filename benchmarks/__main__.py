@@ -9,6 +9,7 @@ from benchmarks import (
     networks,
     regions,
     repairs,
+    report,
     screens,
     uncertainty,
     waiting,
@@ -26,4 +27,5 @@ waiting.main([])
 repairs.main([])
 forecasts.main([])
 networks.main([])
+report.main()
 screens.main()
