@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import TypeVar
@@ -52,13 +53,13 @@ def main() -> None:
         for turn in ("first", "second"):
             study = Study().changed(file=name, file_name=name, resources=RESOURCES, floor=0.1)
             answers, made = Answers(study, NamedFiles(Path(place)), JobsHere()), made_now()
-            report = timed(f"{turn}: values, with plan and reasons", lambda a=answers, m=made: report_of(a, m))
-            words = timed(f"{turn}: words", lambda r=report: worded(r))
-            pictures = timed(f"{turn}: pictures", lambda r=report: svgs(r))
-            timed(f"{turn}: PDF", lambda w=words, p=pictures, m=made: as_pdf(w, p, m.time, {}))
-            timed(f"{turn}: page", lambda w=words, p=pictures: as_page(w, p))
-            timed(f"{turn}: workbook", lambda r=report: as_workbook(r))
-            timed(f"{turn}: pictures of the pages", lambda w=words, p=pictures: as_pictures(w, p))
+            report = timed(f"{turn}: values, with plan and reasons", partial(report_of, answers, made))
+            words = timed(f"{turn}: words", partial(worded, report))
+            pictures = timed(f"{turn}: pictures", partial(svgs, report))
+            timed(f"{turn}: PDF", partial(as_pdf, words, pictures, made.time, {}))
+            timed(f"{turn}: page", partial(as_page, words, pictures))
+            timed(f"{turn}: workbook", partial(as_workbook, report))
+            timed(f"{turn}: pictures of the pages", partial(as_pictures, words, pictures))
 
 
 if __name__ == "__main__":

@@ -49,6 +49,25 @@ def _own_shape(file: str) -> Mapping[str, Any]:
     return read_form(file, Shape, Shape.noun).to_json()
 
 
+def boundaries(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Return how a study notes what maps are drawn from."""
+    from medalloc.geography.boundaries import COUNTRIES, every_set
+    from medalloc.geography.matching import NO_MAP
+
+    named, column = chosen.get("boundaries"), chosen.get("boundary_column")
+    of = dict(each.partition("=")[::2] for each in chosen.get("boundary_of", ()))
+    known = {NO_MAP: NO_MAP, **{each.removeprefix(f"{COUNTRIES}/"): each for each in every_set()}} if named else {}
+    is_file = named is not None and named not in known
+    if column is not None and not is_file:
+        raise InputError(sentence("--boundary-column has no effect without --boundaries FILE; leave it out."))
+    return {
+        "boundary_set": known.get(named or "", "auto"),
+        **noted("boundaries_file", "boundaries_name", Path(named) if named and is_file else None, folder),
+        "boundaries_column": column,
+        "boundary_of": {region.strip(): boundary.strip() for region, boundary in of.items()},
+    }
+
+
 def further_files(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Return how a study notes the files of population, of counts and of futures that options name."""
     people = noted("population_file", "population_name", chosen.get("people"), folder)

@@ -1,29 +1,17 @@
 """Charts and maps of a report as SVG, drawn without a browser."""
 
-import json
 from functools import cache
 from typing import Any
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
-from medalloc.colours import ACCENT, LAND, OUTLINE, QUIET, SEQUENTIAL, TEXT
-from medalloc.geography.boundaries import FOLDER, BoundarySet, ground
-from medalloc.geography.matching import find_places
+from medalloc.colours import ACCENT, LAND, QUIET, TEXT
 from medalloc.languages import Language
+from medalloc.report.drawn_map import WIDTH, Drawing, map_of
 from medalloc.report.fonts import FAMILY, FONTS
 from medalloc.report.report import Picture, Report
 from medalloc.sentences import Sentence
-
-WIDTH = 480
-"""Of a chart. [points]"""
-
-MAP_HEIGHT = 190
-"""Of a map. [points]"""
-
-Drawing = Any
-"""A chart of the drawing library, whose own types do not say what its methods return."""
 
 
 def svgs(report: Report) -> list[bytes]:
@@ -34,7 +22,7 @@ def svgs(report: Report) -> list[bytes]:
 
 def svg(picture: Picture, speaks: Language) -> bytes:
     """Return a picture as SVG, with the words of a language."""
-    draw = {"map": _map, "coverage": _coverage, "policies": _policies}[picture.kind]
+    draw = {"map": map_of, "coverage": _coverage, "policies": _policies}[picture.kind]
     names = [speaks.say(each) if isinstance(each, Sentence) else each for each in picture.names]
     shown = pd.DataFrame({"name": names, "place": range(len(names)), "value": picture.values})
     if picture.beside:
@@ -95,61 +83,3 @@ def _rowwise(drawn: Drawing, step: float, rows: int) -> Drawing:
 def _rows(shown: pd.DataFrame) -> alt.Y:
     axis = alt.Axis(labelLimit=150, labelFontSize=8.5, grid=False)
     return alt.Y("name:N", sort=shown["name"].tolist(), title=None, axis=axis)
-
-
-def _map(shown: pd.DataFrame, picture: Picture, title: str) -> Drawing:
-    """Return regions filled by their coverage, or circles where no boundary is known."""
-    colour = alt.Color(
-        "value:Q",
-        scale=alt.Scale(domain=[0, 1], range=SEQUENTIAL["light"], clamp=True, interpolate="lab"),
-        legend=alt.Legend(
-            title=title, orient="bottom", format=".0%", gradientLength=160, gradientThickness=8, labelFontSize=8,
-            titleFontSize=8, titleFontWeight="normal",
-        ),
-    )  # fmt: skip
-    if picture.places:
-        return _circles(shown, picture, colour)
-    places = find_places(tuple(shown["name"]))
-    if places is None:
-        raise ValueError("no map without boundaries or places")
-    known = shown.assign(id=shown["name"].map(places.ids)).dropna(subset=["id"])
-    outlined: dict[str, Any] = {"stroke": OUTLINE["light"], "strokeWidth": 0.4}
-    land = alt.Chart().mark_geoshape(fill=LAND["light"], **outlined)
-    # a region without a number stays land: a colour scale would take it for 0
-    filled = (
-        alt.Chart()
-        .mark_geoshape(**outlined)
-        .transform_lookup(lookup="id", from_=alt.LookupData(known, "id", ["value"]))
-        .transform_filter("isValid(datum.value)")
-        .encode(color=colour)
-    )
-    drawn: Drawing = alt.layer(land, filled, data=_shapes(places.boundary_set))
-    return drawn.project(type=places.boundary_set.projection).properties(width=WIDTH, height=MAP_HEIGHT)
-
-
-def _circles(shown: pd.DataFrame, picture: Picture, colour: alt.Color) -> Drawing:
-    """Return a circle for every place; places of one city are drawn without land."""
-    points = shown.assign(longitude=[at[0] for at in picture.places], latitude=[at[1] for at in picture.places])
-    circles = (
-        alt.Chart(points)
-        .mark_circle(size=170, stroke=TEXT["light"], strokeWidth=0.6, opacity=0.95)
-        .encode(longitude="longitude:Q", latitude="latitude:Q", color=colour)
-    )
-    spans = float(max(np.ptp(points["longitude"]), np.ptp(points["latitude"])))
-    names = circles.mark_text(dy=-13, fontSize=8, limit=110).encode(text="name:N", color=alt.value(TEXT["light"]))
-    if spans <= 3.0:
-        return alt.layer(circles, names).project(type="mercator").properties(width=WIDTH, height=MAP_HEIGHT)
-    below = ground(points["longitude"], points["latitude"])
-    land = alt.Chart(_shapes(below)).mark_geoshape(fill=LAND["light"], stroke=OUTLINE["light"], strokeWidth=0.4)
-    drawn: Drawing = alt.layer(land, circles)
-    return drawn.project(type=below.projection).properties(width=WIDTH, height=MAP_HEIGHT)
-
-
-def _shapes(boundary_set: BoundarySet) -> alt.InlineData:
-    known = alt.TopoDataFormat(feature=boundary_set.feature, type="topojson")
-    return alt.InlineData(values=_topology(boundary_set.name), format=known)
-
-
-@cache
-def _topology(name: str) -> Any:
-    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))

@@ -8,6 +8,8 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from medalloc.errors import InputError, SourceError
+from medalloc.geography.own.apart import boundaries_apart
+from medalloc.geography.own.boundaries import OwnBoundaries
 from medalloc.saved import form_text, from_plain, read_json
 from medalloc.sentences import sentence
 from medalloc.study import Answers, Study
@@ -76,6 +78,10 @@ class FilesInside:
     def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
         """Return the table in a file."""
         return read_packed_apart(self.content(file, name), name, options)
+
+    def boundaries(self, file: str, name: str) -> OwnBoundaries:
+        """Return the boundaries in a file."""
+        return boundaries_apart(self.content(file, name), name)
 
     def content(self, file: str, name: str) -> bytes:
         """Return the bytes of a file.

@@ -85,8 +85,17 @@ class Picture:
     beside: tuple[float, ...] = ()
     """A second number of each: what today's units serve, or the lowest coverage. [fraction]"""
 
-    places: tuple[tuple[float, float], ...] = ()
-    """Longitude and latitude of each, where no boundary is known. [degrees]"""
+    boundaries: str = ""
+    """Set that ships and has boundaries of them; none where empty."""
+
+    shapes: str = ""
+    """TopoJSON of boundaries that somebody brought."""
+
+    ids: tuple[str, ...] = ()
+    """Boundary of each in these; empty for none."""
+
+    places: tuple[tuple[float, float] | None, ...] = ()
+    """Longitude and latitude of each, where they are known. [degrees]"""
 
     colours: tuple[str, ...] = ()
     """Colour of each, where each has its own."""

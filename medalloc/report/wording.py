@@ -105,12 +105,12 @@ def in_words(cell: Cell, speaks: Language, digits: int | None = None) -> str:
 def _width(place: int, head: list[str], rows: list[list[str]], is_number: bool) -> float:
     """Return the share of the page's width that suits a column: by its longest number, or by its usual text."""
     lengths = sorted(_letters(row[place]) for row in rows) or [0]
-    longest_word = max((_letters(word) for word in head[place].split()), default=0)
+    word = max((_letters(each) for each in head[place].split()), default=0)
     if is_number:
-        return float(max(6, lengths[-1], min(longest_word, 12)))
-    return float(
-        min(48, max(8, longest_word if longest_word < 14 else 14, lengths[math.ceil(0.95 * len(lengths)) - 1]))
-    )
+        return float(max(8, lengths[-1], min(word, 12)))
+    # the first column names a row; what is long in it is broken
+    usual = lengths[math.ceil(0.95 * len(lengths)) - 1]
+    return float(min(48 if place else 26, max(8, min(word, 14), usual)))
 
 
 def _letters(text: str) -> int:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from medalloc.errors import SourceError
+from medalloc.geography.own.apart import boundaries_apart
+from medalloc.geography.own.boundaries import OwnBoundaries
 from medalloc.saved import write_file
 from medalloc.sentences import sentence
 from medalloc.tables.apart import read_apart, read_packed_apart
@@ -25,6 +27,9 @@ class KeptFiles:
 
     tried: dict[str, Table] = field(default_factory=dict, compare=False)
     """The table that was read last to see whether it can be, by its SHA-256, until it is asked for."""
+
+    tried_boundaries: dict[str, OwnBoundaries] = field(default_factory=dict, compare=False)
+    """The same of the boundaries that were kept last."""
 
     def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
         """Return the table in a file; one that somebody brought is read apart.
@@ -46,6 +51,20 @@ class KeptFiles:
     def content(self, file: str, name: str) -> bytes:
         """Return the bytes of a file."""
         return _read(self.folder / file if is_hash(file) else SAMPLES / Path(file).name, name)
+
+    def boundaries(self, file: str, name: str) -> OwnBoundaries:
+        """Return the boundaries in a file that somebody brought; raises as `table` does."""
+        if (tried := self.tried_boundaries.pop(file, None)) is not None:
+            return tried
+        return boundaries_apart(_read(self.folder / Path(file).name, name), name)
+
+    def keep_boundaries(self, content: bytes, name: str) -> str:
+        """Keep a file of boundaries if it can be drawn, and return the SHA-256 that it is called by."""
+        found = boundaries_apart(content, name)
+        sha256 = self.keep(content)
+        self.tried_boundaries.clear()
+        self.tried_boundaries[sha256] = found
+        return sha256
 
     def trial(self, content: bytes, name: str) -> Table:
         """Return the table in a file that may not be kept, and remember it for who asks for it next."""
@@ -87,6 +106,10 @@ class NamedFiles:
             If it is not a table.
         """
         return read_packed_apart(self.content(file, name), name, options)
+
+    def boundaries(self, file: str, name: str) -> OwnBoundaries:
+        """Return the boundaries in a file; raises as `table` does."""
+        return boundaries_apart(self.content(file, name), name)
 
     def content(self, file: str, name: str) -> bytes:
         """Return the bytes of a file."""

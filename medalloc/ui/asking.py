@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar, overload
 
 from medalloc.errors import InfeasibleError, MedallocError, SourceError
+from medalloc.geography.matching import Ground
 from medalloc.study import Answers, Study
 from medalloc.study.step import Long
-from medalloc.study.steps import demands
+from medalloc.study.steps import demands, maps, tables
 from medalloc.ui import state
 from medalloc.ui.visit import chosen, files, jobs, visit
 
@@ -59,6 +60,11 @@ def known(step: Callable[..., T | None]) -> T | None:
         return answers()(step)
     except MedallocError:
         return None
+
+
+def map_ground() -> Ground:
+    """Return what maps are drawn from; boundaries that cannot be read any more are told of on the Data screen."""
+    return known(maps.ground) or Ground(points=known(tables.points))
 
 
 def attempt(step: Callable[..., T | None]) -> tuple[T | None, InfeasibleError | None]:

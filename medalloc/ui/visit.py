@@ -64,6 +64,11 @@ def files() -> KeptFiles:
     return KeptFiles(jobs().root / "files")
 
 
+def drawn_boundaries() -> Path:
+    """Return where boundaries lie that somebody brought, as maps draw them."""
+    return jobs().root / "boundaries"
+
+
 def visit() -> Visit:
     """Return the visit of this session, restored from its token after a refresh."""
     if "visit" not in st.session_state:

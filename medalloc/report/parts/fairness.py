@@ -69,4 +69,4 @@ def _grid(scores: Sequence[Score]) -> Grid:
         sentence("Unit"),
         sentence("What it means"),
     )
-    return Grid(head, tuple(rows), (None, 3, 0, None, None))
+    return Grid(head, tuple(rows))

@@ -11,7 +11,7 @@ from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
 from medalloc.report.report import Part, Picture
 from medalloc.sentences import Sentence, sentence
-from medalloc.study.steps import plans, tables
+from medalloc.study.steps import maps, plans
 
 DRAWN = 25
 """Regions in a chart; of more, those with the most people left unserved. [count]"""
@@ -37,18 +37,14 @@ def regions(asked: Asked) -> Part | None:
 
 def _map(asked: Asked, plan: Plan) -> list[Picture]:
     """Return the map; nothing where nobody says where the regions are."""
-    names, values = plan.problem.regions, plan.coverage
-    places: tuple[tuple[float, float], ...] = ()
-    if find_places(names) is None:
-        points = asked.answers(tables.points)
-        if points is None:
-            return []
-        at = dict(
-            zip(points["region"], points[["longitude", "latitude"]].astype(float).to_numpy().tolist(), strict=True)
-        )
-        values = values[[name in at for name in names]]
-        names = tuple(name for name in names if name in at)
-        places = tuple((at[name][0], at[name][1]) for name in names)
+    ground = asked.answers(maps.ground)
+    names, found = plan.problem.regions, None if ground is None else find_places(plan.problem.regions, ground)
+    at: dict[str, tuple[float, float]] = {}
+    if ground is not None and ground.points is not None:
+        columns = (ground.points[each].tolist() for each in ("region", "longitude", "latitude"))
+        at = {str(region): (float(x), float(y)) for region, x, y in zip(*columns, strict=True)}
+    if found is None and not any(name in at for name in names):
+        return []
     alt = sentence(
         "Map of coverage of {count} regions, from {low} % in {lowest} to {high} %.",
         count=len(names),
@@ -56,7 +52,19 @@ def _map(asked: Asked, plan: Plan) -> list[Picture]:
         lowest=plan.worst_region,
         high=round(100 * float(plan.coverage.max())),
     )
-    return [Picture("map", sentence("Coverage"), alt, names, tuple(values.tolist()), places=places)]
+    return [
+        Picture(
+            "map",
+            sentence("Coverage"),
+            alt,
+            names,
+            tuple(plan.coverage.tolist()),
+            boundaries="" if found is None or found.boundary_set.shapes else found.boundary_set.name,
+            shapes="" if found is None else found.boundary_set.shapes,
+            ids=() if found is None else tuple(found.ids.get(each, "") for each in names),
+            places=tuple(at.get(each) for each in names),
+        )
+    ]
 
 
 def _coverage(asked: Asked, plan: Plan) -> Picture:

@@ -7,12 +7,16 @@ from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from medalloc import ui
+from medalloc.geography.boundaries import COUNTRIES, every_set, packed
+from medalloc.geography.own.matching import FOLDER as OWN
+from medalloc.ui.visit import drawn_boundaries
 
 ROOT = Path(__file__).parents[3]
 
@@ -95,8 +99,28 @@ async def health(_request: object) -> PlainTextResponse:
 ENTRY = Path(__file__).with_name("entry.py")
 """The script that runs for every visitor."""
 
+
+async def country(request: Request) -> Response:
+    """Give the regions of one country, as they are packed."""
+    name = f"{COUNTRIES}/{request.path_params['code']}"
+    if name not in every_set():
+        return Response(status_code=404)
+    return Response(packed(name), headers={"Content-Encoding": "gzip"}, media_type="application/json")
+
+
+async def own_boundaries(request: Request) -> Response:
+    """Give boundaries that somebody brought to whoever knows what they are called: who has a map of them."""
+    name = request.path_params["sha256"]
+    path = drawn_boundaries() / f"{name}.json"
+    if not re.fullmatch("[0-9a-f]{64}", name) or not path.exists():
+        return Response(status_code=404)
+    return FileResponse(path, media_type="application/json")
+
+
 ROUTES = [
     Route("/healthz", health),
+    Route(f"/boundaries/{COUNTRIES}/{{code}}.json", country),
+    Route(f"/boundaries/{OWN}/{{sha256}}.json", own_boundaries),
     Mount("/boundaries", StaticFiles(directory=ROOT / "sample_data" / "boundaries")),
 ]
 """What is served beside the screens."""

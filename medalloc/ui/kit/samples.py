@@ -66,8 +66,8 @@ def caveat(file: str) -> str:
         ),
         "patients_nhanes.csv": _("Need here is fair or poor self-rated health. The survey publishes no region."),
         "patients_peru_dengue.csv": _(
-            "Need here is dengue with warning signs or severe, among cases that were notified from 2019 to 2022: one in "
-            "fourteen of them was drawn."
+            "Need here is dengue with warning signs or severe, among cases that were notified from 2019 to 2022: one "
+            "in fourteen of them was drawn."
         ),
         "regions_world.csv": _(
             "Demand is an illustrative rate by age, not a measured need; beds and physicians are of differing years."
