@@ -29,6 +29,8 @@ MAY_BE_NONE = (
     "epidemic_population",
     "epidemic_base",
     "boundaries_column",
+    "units_given",
+    "longest_way",
 )
 """Choices for which "none" is an answer."""
 
