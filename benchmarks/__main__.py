@@ -7,6 +7,7 @@ from benchmarks import (
     need_models,
     need_scoring,
     networks,
+    priority,
     regions,
     repairs,
     screens,
@@ -26,4 +27,5 @@ waiting.main([])
 repairs.main([])
 forecasts.main([])
 networks.main([])
+priority.main()
 screens.main()
