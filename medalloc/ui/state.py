@@ -12,10 +12,11 @@ from medalloc.saved import write_file
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
 from medalloc.tables.table import Table
+from medalloc.ui.kept import drawn_boundaries
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 from medalloc.ui.ranges import Range, out_of_range
-from medalloc.ui.visit import choose, chosen, drawn_boundaries, files, visit
+from medalloc.ui.visit import choose, chosen, files, set_aside, visit
 
 T = TypeVar("T")
 MAY_BE_NONE = (
@@ -28,6 +29,8 @@ MAY_BE_NONE = (
     "epidemic_population",
     "epidemic_base",
     "boundaries_column",
+    "units_given",
+    "longest_way",
 )
 """Choices for which "none" is an answer."""
 
@@ -68,6 +71,11 @@ def last(name: str, now: T | None) -> T | None:
     found: T | None = visit().last.get(name) if now is None else now
     visit().last[name] = found
     return found
+
+
+def begin_study_of(file: str) -> None:
+    """Leave a study of another table as it is kept: what is chosen from now on is of a study of its own."""
+    set_aside(file)
 
 
 def adopt(ticket: Ticket) -> None:

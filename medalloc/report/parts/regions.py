@@ -46,7 +46,7 @@ def _map(asked: Asked, plan: Plan) -> list[Picture]:
     if found is None and not any(name in at for name in names):
         return []
     alt = sentence(
-        "Map of coverage of {count} regions, from {low} % in {lowest} to {high} %.",
+        "Map of coverage of {count} regions, from {low}% in {lowest} to {high}%.",
         count=len(names),
         low=round(100 * plan.lowest_coverage),
         lowest=plan.worst_region,

@@ -32,7 +32,7 @@ def uncertainty(asked: Asked) -> Part:
     else:
         lines.append(
             sentence(
-                "The true demand of a region lies in its interval with a chance of {level} %, if the assumptions hold.",
+                "The true demand of a region lies in its interval with a chance of {level}%, if the assumptions hold.",
                 level=round(100 * known.level),
             )
         )
@@ -119,5 +119,5 @@ def _futures(asked: Asked) -> Section | None:
         (str(each["plan"]), float(each["expected_served"]), float(each["served_in_worst_tenth"]))
         for each in found["plans"]
     ]
-    said = sentence("Sampled futures: {count}.", count=int(found["futures"]))
+    said = sentence("Demand scenarios: {count}.", count=int(found["futures"]))
     return Section(sentence("In many futures"), (said,), Grid(head, tuple(rows), (None, 0, 0)))

@@ -50,6 +50,8 @@ OF_A_TABLE = (
     *("demand_from", "counts_file", "counts_name", "counts_regions_file", "counts_regions_name", "forecast_by_hand"),
     "sum_rows",
     *("boundary_set", "boundaries_file", "boundaries_name", "boundaries_column", "boundary_of"),
+    *("priority_rule", "other_rule", "units_given", "overrides", "longest_way"),
+    *("fairness_group", "need_label", "cost_label"),
 )
 """What was decided about one table and does not hold for another."""
 
@@ -57,19 +59,23 @@ OF_A_TABLE = (
 def take_sample(file: str) -> None:
     """Start over with a sample."""
     sample = samples.sample(file) or samples.DEFAULT
-    start_over(sample.file, sample.file, regions_file=sample.regions, regions_name=sample.regions or "")
+    beside = {"regions": sample.regions, "facilities": sample.facilities}
+    start_over(sample.file, sample.file, **beside)
 
 
-def start_over(file: str, name: str, *, regions_file: str | None = None, regions_name: str = "") -> None:
-    """Choose a table; what was decided about an earlier table no longer applies."""
+def start_over(file: str, name: str, *, regions: str | None = None, facilities: str | None = None) -> None:
+    """Choose a table, with samples beside it; what was decided about an earlier table no longer applies."""
     fresh = Study()
+    state.begin_study_of(file)
     state.forget("training", "option_search", "searched_plan", "searched_change", "held_futures")
     state.change(
         **{each: fresh.choice(each) for each in OF_A_TABLE},
         file=file,
         file_name=name,
-        regions_file=regions_file,
-        regions_name=regions_name,
+        regions_file=regions,
+        regions_name=regions or "",
+        facilities_file=facilities,
+        facilities_name=facilities or "",
     )
 
 

@@ -84,7 +84,7 @@ def choropleth(shown: pd.DataFrame, places: Places, picture: Picture) -> Drawing
         known = known[known["place"].notna() | dots]
     else:
         known = known.dropna(subset=["place"])
-    composed = places.boundary_set.projection is not None and _beyond_the_mainland(around)
+    composed = places.boundary_set.projection is not None and beyond_the_mainland(around)
     main, apart = (None, ()) if composed else views(around)
     away = frozenset[str]().union(*(each.regions for each in apart))
     drawn = [
@@ -108,7 +108,7 @@ def points(shown: pd.DataFrame) -> dict[str, Corners]:
     }
 
 
-def _beyond_the_mainland(around: dict[str, Any]) -> bool:
+def beyond_the_mainland(around: dict[str, Any]) -> bool:
     """Whether Alaska or Hawaii is shown, for which there is a projection with a place for each."""
     return any(bool((points[:, 0] < MAINLAND_WEST).any()) for points in around.values())
 
@@ -120,7 +120,7 @@ def _filled(known: pd.DataFrame, of: BoundarySet, picture: Picture) -> Drawing:
         .mark_geoshape(
             stroke=palette.OUTLINE[palette.shade()], strokeWidth=0.5 if len(known) <= MANY else 0.1, clip=True
         )
-        .transform_lookup(lookup="place", from_=alt.LookupData(_shapes(of), "id"), as_="shape")
+        .transform_lookup(lookup="place", from_=alt.LookupData(shapes(of), "id"), as_="shape")
     )
     if "longitude" in known.columns:
         point = "{type: 'Feature', geometry: {type: 'Point', coordinates: [datum.longitude, datum.latitude]}}"
@@ -218,7 +218,8 @@ def colour(picture: Picture, *, legend: bool = True) -> Any:
     return alt.Color("value:Q", scale=scale, legend=shown if legend else None)
 
 
-def _shapes(boundary_set: BoundarySet) -> alt.UrlData:
+def shapes(boundary_set: BoundarySet) -> alt.UrlData:
+    """Return where the browser finds the boundaries of a set."""
     return alt.UrlData(url=boundary_set.address, format=alt.TopoDataFormat(feature="regions", type="topojson"))
 
 
@@ -229,7 +230,7 @@ def _backdrop(boundary_set: BoundarySet) -> BoundarySet:
 
 def land(boundary_set: BoundarySet) -> Drawing:
     """Return what lies under and beside the regions."""
-    return alt.Chart(_shapes(boundary_set)).mark_geoshape(
+    return alt.Chart(shapes(boundary_set)).mark_geoshape(
         fill=palette.LAND[palette.shade()],
         stroke=palette.OUTLINE[palette.shade()],
         strokeWidth=0.5,

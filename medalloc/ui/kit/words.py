@@ -1,6 +1,10 @@
 """Every visible word, number and date, in the visitor's language."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from babel import Locale, dates
 
 from medalloc.languages import Language, catalogue
 from medalloc.sentences import Sentence, in_markdown
@@ -29,8 +33,13 @@ def plainly(sentence: Sentence) -> str:
 
 def all_plainly(sentences: Iterable[Sentence]) -> list[str]:
     """Put many sentences into the visitor's words, asking only once who the visitor is."""
+    return writer()(sentences)
+
+
+def writer() -> Callable[[Iterable[Sentence]], list[str]]:
+    """Return what does so where nobody can be asked any more, as when a download is made."""
     say_it = language().say
-    return [say_it(each) for each in sentences]
+    return lambda sentences: [say_it(each) for each in sentences]
 
 
 def in_unit(text: str) -> str:
@@ -84,6 +93,29 @@ def percent(fraction: float, digits: int = 0) -> str:
 def signed(value: float, digits: int | None = None) -> str:
     """Write a change with its sign."""
     return ("+" if value > 0 else "") + number(value, digits)
+
+
+def clock(moment: float) -> str:
+    """Write the time of day of a moment, given in seconds since 1970, as the server's clock has it."""
+    written: str = dates.format_time(datetime.fromtimestamp(moment), "short", locale=_locale())
+    return written
+
+
+def ago(moment: float) -> str:
+    """Say how long ago a moment was, given in seconds since 1970."""
+    written: str = dates.format_timedelta(min(round(moment - time.time()), -1), add_direction=True, locale=_locale())
+    return written
+
+
+def size(count: float) -> str:
+    """Write a number of bytes in megabytes, or kilobytes where these are few."""
+    if count < 1e6:
+        return f"{number(max(count / 1e3, 1), 0)} kB"
+    return f"{number(count / 1e6, 1 if count < 1e7 else 0)} MB"
+
+
+def _locale() -> Locale:
+    return Locale.parse(state.look().language)
 
 
 def _escaped(sentence: Sentence) -> Sentence:

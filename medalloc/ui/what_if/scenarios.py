@@ -12,7 +12,7 @@ from medalloc.scenarios import Scenario
 from medalloc.scenarios.side_by_side import MOST, Tried
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, maps, regional, words
+from medalloc.ui.kit import downloads, maps, regional, small_maps, words
 from medalloc.ui.kit.words import _
 
 
@@ -76,6 +76,11 @@ def section(base: Plan, kept: Sequence[Tried], ground: Ground) -> None:
         alt=_("Scenarios side by side"),
     )
     downloads.offer(table, "scenarios", key="scenarios")
+    drawn = {_("Base"): base, **{each.scenario.name: each.plan for each in kept if each.plan is not None}}
+    same = {name: plan.coverage for name, plan in drawn.items() if plan.problem.regions == base.problem.regions}
+    small_maps.draw(
+        base.problem.regions, same, maps.Picture(_("Coverage"), ".0%", (0.0, 1.0)), ground, key="scenario_maps"
+    )
     for place, each in enumerate(kept):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{words.escape(each.scenario.name)}**", width="stretch")

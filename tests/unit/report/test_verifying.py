@@ -82,7 +82,7 @@ def test_pages_that_were_changed_are_noticed_though_their_data_is_as_it_was(
     report: Report, pictures: list[bytes], answers: Answers, tmp_path: Path
 ) -> None:
     words = worded(report)
-    words["parts"][0]["lines"][0] = "99 % of expected need is met."
+    words["parts"][0]["lines"][0] = "99% of expected need is met."
     forged = as_pdf(words, pictures, report.made.time, {REPORT: report.text(), **embedded(answers)})
     inside = contained(forged, tmp_path)
     again = again_of(inside)
