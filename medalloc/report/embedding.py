@@ -8,17 +8,13 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from medalloc.errors import InputError, SourceError
-from medalloc.geography.own.apart import boundaries_apart
-from medalloc.geography.own.boundaries import OwnBoundaries
-from medalloc.saved import form_text, from_plain, read_json
+from medalloc.saved import form_text, from_plain, read_json, to_plain
 from medalloc.sentences import sentence
 from medalloc.study import Answers, Study
-from medalloc.study.files import NamedFiles, is_hash
+from medalloc.study.files import FilesInMemory, NamedFiles
 from medalloc.study.steps import tables
-from medalloc.study.study import PART_OF
-from medalloc.tables.apart import read_packed_apart
-from medalloc.tables.options import ReadOptions
-from medalloc.tables.table import Table
+from medalloc.workspace.packed import without_folders
+from medalloc.workspace.record import named_files
 
 STUDY, REPORT = "study.json", "report.json"
 
@@ -33,12 +29,19 @@ def embedded(answers: Answers, *, with_patients: bool = False) -> dict[str, byte
     with_patients : bool
         Whether also a table with a row for every patient goes in. Who gets the report could read it.
     """
-    found = {STUDY: form_text(without_folders(answers.study))}
-    for choice, file, name in _named(answers.study):
-        if is_hash(file) and (with_patients or not (choice == "file" and holds_patients(answers))):
+    study = answers.study
+    left_out = study.data.file if holds_patients(answers) and not with_patients else None
+    found = {STUDY: study_text(study)}
+    for sha, name in sorted(named_files(to_plain(study)).items()):
+        if sha != left_out:
             plain = PurePath(name).name
-            found[plain if plain not in found else f"{file[:8]} {plain}"] = answers.files.content(file, name)
+            found[plain if plain not in found else f"{sha[:8]} {plain}"] = answers.files.content(sha, name)
     return found
+
+
+def study_text(study: Study) -> bytes:
+    """Return a study as a file that tells no folder of the machine it was made on: its files are found by hash."""
+    return form_text(from_plain(Study, without_folders(to_plain(study)), sentence("study")))
 
 
 def holds_patients(answers: Answers) -> bool:
@@ -47,41 +50,12 @@ def holds_patients(answers: Answers) -> bool:
     return table is not None and table.kind == "patients" and not answers(tables.table_holds_counts)
 
 
-def without_folders(study: Study) -> Study:
-    """Return a study that tells no folder of the machine it was made on: its files are found by their hashes."""
-    named = {_name_of(choice): PurePath(name).name for choice, _, name in _named(study) if choice in PART_OF}
-    beside = tuple((file, PurePath(name).name) for file, name in study.data.files_beside)
-    return study.changed(**named, files_beside=beside)
-
-
-def _named(study: Study) -> list[tuple[str, str, str]]:
-    """Return every file of a study: the choice that names it, its identity, and what it is called."""
-    own = [each for each in PART_OF if each == "file" or each.endswith("_file")]
-    found = [(each, study.choice(each), study.choice(_name_of(each))) for each in own]
-    return [*(each for each in found if each[1]), *(("beside", *each) for each in study.data.files_beside)]
-
-
-def _name_of(choice: str) -> str:
-    return "file_name" if choice == "file" else choice.removesuffix("_file") + "_name"
-
-
 @dataclass(frozen=True)
-class FilesInside:
+class FilesInside(FilesInMemory):
     """Files that lie in a report, and those beside it."""
 
-    inside: Mapping[str, bytes]
-    """Contents by their SHA-256."""
-
-    folder: Path
+    folder: Path = Path()
     """Where others are looked for: by their names, held to their hashes."""
-
-    def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
-        """Return the table in a file."""
-        return read_packed_apart(self.content(file, name), name, options)
-
-    def boundaries(self, file: str, name: str) -> OwnBoundaries:
-        """Return the boundaries in a file."""
-        return boundaries_apart(self.content(file, name), name)
 
     def content(self, file: str, name: str) -> bytes:
         """Return the bytes of a file.
@@ -91,8 +65,8 @@ class FilesInside:
         SourceError
             If it is neither in the report nor beside it.
         """
-        if file in self.inside:
-            return self.inside[file]
+        if file in self.contents:
+            return self.contents[file]
         try:
             return NamedFiles(self.folder).content(file, name)
         except SourceError as error:

@@ -58,7 +58,7 @@ def pack(study: Study, title: str, content: Callable[[str, str], bytes]) -> byte
     """
     plain = to_plain(study)
     files = {sha: content(sha, name) for sha, name in sorted(named_files(plain).items())}
-    about = json.dumps(to_plain(Packed(title, study)) | {"study": _without_folders(plain)}, sort_keys=True).encode()
+    about = json.dumps(to_plain(Packed(title, study)) | {"study": without_folders(plain)}, sort_keys=True).encode()
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:
         # whoever changes a number has to change this, too
@@ -140,14 +140,13 @@ def _changed(name: str, reason: Sentence) -> InputError:
     )
 
 
-def _without_folders(value: Any) -> Any:
+def without_folders(value: Any) -> Any:
     """Return a form in which files are called by their names alone; where they lay is nobody else's business."""
     if isinstance(value, Mapping):
         called = {name_field(field, value) for field, inner in value.items() if is_hash(inner)}
         return {
-            field: PurePath(inner).name if field in called else _without_folders(inner)
-            for field, inner in value.items()
+            field: PurePath(inner).name if field in called else without_folders(inner) for field, inner in value.items()
         }
     if isinstance(value, list) and len(value) == 2 and is_hash(value[0]):
         return [value[0], PurePath(value[1]).name]
-    return [_without_folders(each) for each in value] if isinstance(value, list) else value
+    return [without_folders(each) for each in value] if isinstance(value, list) else value
