@@ -13,7 +13,7 @@ from medalloc.report.embedding import REPORT, STUDY, Contained, contained, embed
 from medalloc.report.forms import written
 from medalloc.report.pdf import as_pdf
 from medalloc.report.report import Report
-from medalloc.report.verifying import differences, leaves, other_versions, same_pages, verified
+from medalloc.report.verifying import differences, leaves, made_of, other_versions, same_pages, verified
 from medalloc.report.wording import worded
 from medalloc.study import Answers, Study
 from medalloc.study.files import NamedFiles
@@ -118,6 +118,14 @@ def test_a_table_that_the_report_does_not_hold_is_asked_for(
 def test_what_is_no_report_is_refused_in_a_sentence(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(InputError):
         contained(content, tmp_path)
+
+
+@pytest.mark.parametrize(("name", "value"), [("time", "noon"), ("language", "tlh"), ("fewest", "five"), ("more", 1)])
+def test_a_report_that_says_nonsense_of_its_making_is_refused(report: Report, name: str, value: object) -> None:
+    plain = report.to_json()
+    changed = Contained(None, {**plain, "made": {**plain["made"], name: value}}, {}, None)  # type: ignore[arg-type]
+    with pytest.raises(InputError):
+        made_of(changed)
 
 
 def test_a_pdf_without_a_study_is_refused(pdf: bytes, tmp_path: Path) -> None:
