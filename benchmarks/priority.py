@@ -68,9 +68,7 @@ def main() -> None:
         said = f"{PATIENTS:,} patients x {CATEGORIES} categories, {name} [CPU s]"
         print(f"{said}: {seconds:.2f}, {AIM:g}, {seconds / AIM:.2f}, at most 1")
     for count, facilities in ((1_000, 20), (4_000, 50)):
-        print(
-            f"{count:,} patients to {facilities} facilities [CPU s]: {placed(count, facilities):.2f}"
-        )
+        print(f"{count:,} patients to {facilities} facilities [CPU s]: {placed(count, facilities):.2f}")
 
 
 if __name__ == "__main__":
