@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medalloc.cli.found import found_of_table
-from medalloc.cli.output import INFEASIBLE, print_json, sure, write
+from medalloc.cli.output import INFEASIBLE, print_json, read_bytes, sure, write
 from medalloc.cli.watching import watching
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.sentences import sentence
@@ -22,13 +22,17 @@ if TYPE_CHECKING:
 
 
 def read_study(file: Path) -> "Answers":
-    """Return the answers of a study that was saved; its files lie where it says, as seen from its own folder."""
+    """Return the answers of a study that was saved: packed with its files, or naming them as seen from its folder."""
     from medalloc.cli.progress import Told
     from medalloc.jobs.here import JobsHere
     from medalloc.saved import read_form
     from medalloc.study import Answers, Study
-    from medalloc.study.files import NamedFiles
+    from medalloc.study.files import FilesInMemory, NamedFiles
+    from medalloc.workspace.packed import SUFFIX, unpack
 
+    if file.suffix == SUFFIX:
+        files = FilesInMemory()
+        return Answers(unpack(read_bytes(file), file.name, files.keep).study, files, JobsHere(Told()))
     return Answers(read_form(file, Study, sentence("study")), NamedFiles(file.parent), JobsHere(Told()))
 
 
@@ -80,7 +84,14 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
         write(frame, out)
     if as_json:
         noted = {SET_BY_HAND: by_hand} if by_hand else {}
-        beside = {**noted, **_observed(answers), **_equity(answers), **_frontier(answers, frontier), **held}
+        beside = {
+            **noted,
+            **_observed(answers),
+            **_equity(answers),
+            **promises_json(answers),
+            **_frontier(answers, frontier),
+            **held,
+        }
         print_json({**answer_json(found), **_notes(answers), **learnt_json(answers), **beside})
         return
     click.echo(in_words(found))
@@ -88,6 +99,8 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
         click.echo(said)
     for aim in aims(found):
         click.echo(f"{aim.name}: {aim.meaning}")
+    for promise in promises_json(answers).get("promises", ()):
+        click.echo(promise["said"])
     for compared in _equity(answers).values():
         click.echo(compared["said"])
     click.echo(frame.to_string(index=False))
@@ -158,6 +171,15 @@ def _require_model(answers: "Answers") -> None:
 def _notes(answers: "Answers") -> dict[str, list[str]]:
     """Return what must be known before a number is quoted, as JSON has it beside the answer."""
     return {"notes": [str(each) for each in _warnings(answers)]}
+
+
+def promises_json(answers: "Answers") -> dict[str, Any]:
+    """Return which promises the plan keeps; nothing where none were made."""
+    from medalloc.study.steps import worlds
+
+    kept = sure(answers, worlds.kept_promises)
+    told = [{"promise": each.text, "value": each.value, "kept": each.kept, "said": str(each.said)} for each in kept]
+    return {"promises": told} if told else {}
 
 
 def _equity(answers: "Answers") -> dict[str, Any]:

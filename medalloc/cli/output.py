@@ -49,6 +49,21 @@ def write(frame: Any, out: Path) -> None:
     write_file(in_its_folder(out), reports.as_xlsx(frame) if out.suffix == ".xlsx" else reports.as_csv(frame))
 
 
+def read_bytes(file: Path) -> bytes:
+    """Return what is in a file.
+
+    Raises
+    ------
+    SourceError
+        If it cannot be opened.
+    """
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=str(file), reason=reason)) from error
+
+
 def in_its_folder(path: Path) -> Path:
     """Return where a file is to be written; a folder that is not there may be mistyped, and is not made."""
     if not path.absolute().parent.is_dir():

@@ -69,6 +69,22 @@ class Data:
     region_level: int = 0
     """Which regions of a hierarchy are planned for: 0 for the smallest, 1 for the sums of these, and so on."""
 
+    boundary_set: str = "auto"
+    """What maps are drawn from: a set that ships by its name, ``auto`` for the file below or else the set that knows
+    most regions, ``none``."""
+
+    boundaries_file: str | None = None
+    """File with boundaries of the regions."""
+
+    boundaries_name: str = ""
+    """What that file is called."""
+
+    boundaries_column: str | None = None
+    """Column with names or codes of the regions in it; None for the one that knows most."""
+
+    boundary_of: Mapping[str, str] = field(default_factory=dict)
+    """Name of a boundary, nothing for none, by region; where it is not the one that is found."""
+
 
 @dataclass(frozen=True)
 class Preparation:
@@ -238,6 +254,12 @@ class WhatIf:
 
     changes: tuple[Mapping[str, Any], ...] = ()
     """Further changes, each as a scenario writes it."""
+
+    scenarios: tuple[Mapping[str, Any], ...] = ()
+    """Scenarios that were kept by name, each a list of changes to the base."""
+
+    promises: tuple[str, ...] = ()
+    """What the plan must keep, such as ``coverage of Kono >= 60%``."""
 
     epidemic_on: bool = False
     """Whether an epidemic comes on top of demand."""

@@ -1,6 +1,6 @@
 """The story in its order: every step that can be asked for by name."""
 
-from medalloc.study.steps import demands, needs, plans, priorities, tables, worlds
+from medalloc.study.steps import demands, maps, needs, plans, priorities, tables, worlds
 
 STORY = (
     tables.reading,
@@ -40,6 +40,11 @@ STORY = (
     needs.assessment,
     demands.demand_unit,
     demands.panel,
+    maps.own_boundaries,
+    maps.region_names,
+    maps.boundary_columns,
+    maps.ground,
+    maps.region_places,
     demands.question,
     demands.outlook,
     demands.period_ahead,
@@ -73,6 +78,9 @@ STORY = (
     worlds.epidemic,
     worlds.epidemic_changes,
     worlds.scenario,
+    worlds.kept_scenarios,
+    worlds.plan_sensitivity,
+    worlds.kept_promises,
     worlds.changed_problem,
     worlds.large_change,
     worlds.searched_change,

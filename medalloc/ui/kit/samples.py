@@ -26,6 +26,7 @@ SAMPLES = (
     Sample("patients_rand_hie.csv", regions="regions_rand_hie.csv"),
     Sample("patients_article.csv"),
     Sample("patients_nhanes.csv"),
+    Sample("patients_peru_dengue.csv"),
     Sample("patients_waiting.csv", regions="regions_rand_hie.csv", facilities="facilities_waiting.csv"),
     Sample("regions_world.csv"),
     Sample("regions_us_counties.csv"),
@@ -52,6 +53,7 @@ def title(file: str) -> str:
         "patients_rand_hie.csv": _("Patients at six US sites (RAND Health Insurance Experiment)"),
         "patients_article.csv": _("The same patients, as the founding article prepares them"),
         "patients_nhanes.csv": _("Patients with gaps in their answers (NHANES 2017–18)"),
+        "patients_peru_dengue.csv": _("Cases of dengue in 20 departments of Peru"),
         WAITING: _("300 patients waiting at the six sites, urgency and time waiting invented"),
         "regions_world.csv": _("Countries with their beds and physicians"),
         "regions_us_counties.csv": _("All 3,142 US counties"),
@@ -71,6 +73,10 @@ def caveat(file: str) -> str:
             "The same people with numbers and gender only; there is no region, so there is no map."
         ),
         "patients_nhanes.csv": _("Need here is fair or poor self-rated health. The survey publishes no region."),
+        "patients_peru_dengue.csv": _(
+            "Need here is dengue with warning signs or severe, among cases that were notified from 2019 to 2022: one "
+            "in fourteen of them was drawn."
+        ),
         WAITING: _(
             "Drawn from the default sample. Urgency, since when they wait, who works in care and all facilities are "
             "invented: nobody in the study waited for anything."

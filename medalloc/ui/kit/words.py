@@ -1,12 +1,14 @@
 """Every visible word, number and date, in the visitor's language."""
 
 import gettext
+import time
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from babel import Locale, numbers
+from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -16,7 +18,7 @@ from medalloc.ui import state
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 CATALOGUES = Path(__file__).parents[1] / "locale"
 
-MANY = 10_000_000
+MANY = 1_000_000
 """Number from which on its last digits say nothing at a glance."""
 
 ALL = 1.0 - 1e-9
@@ -86,10 +88,12 @@ def number(value: float, digits: int | None = None) -> str:
 
 
 def figure(value: float) -> str:
-    """Write a whole number as a figure that is read at a glance: from ten million on in millions."""
+    """Write a whole number as a figure that is read at a glance: from a million on in millions."""
     if abs(value) < MANY:
         return number(value, 0)
-    written: str = numbers.format_compact_decimal(value, format_type="short", fraction_digits=1, locale=_locale())
+    written: str = numbers.format_compact_decimal(
+        value, format_type="short", fraction_digits=2 if abs(value) < 10 * MANY else 1, locale=_locale()
+    )
     return written
 
 
@@ -120,6 +124,25 @@ def percent(fraction: float, digits: int = 0) -> str:
 def signed(value: float, digits: int | None = None) -> str:
     """Write a change with its sign."""
     return ("+" if value > 0 else "") + number(value, digits)
+
+
+def clock(moment: float) -> str:
+    """Write the time of day of a moment, given in seconds since 1970, as the server's clock has it."""
+    written: str = dates.format_time(datetime.fromtimestamp(moment), "short", locale=_locale())
+    return written
+
+
+def ago(moment: float) -> str:
+    """Say how long ago a moment was, given in seconds since 1970."""
+    written: str = dates.format_timedelta(min(round(moment - time.time()), -1), add_direction=True, locale=_locale())
+    return written
+
+
+def size(count: float) -> str:
+    """Write a number of bytes in megabytes, or kilobytes where these are few."""
+    if count < 1e6:
+        return f"{number(max(count / 1e3, 1), 0)} kB"
+    return f"{number(count / 1e6, 1 if count < 1e7 else 0)} MB"
 
 
 def _written(value: float, digits: int | None, locale: Locale) -> str:
