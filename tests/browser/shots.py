@@ -47,6 +47,8 @@ def patients(browser: Browser, address: str) -> list[str]:
         visitor.settled(page)
         visitor.go(page, "Patients")
         page.get_by_role("button", name="Take the sample of patients waiting").click()
+        page.get_by_text("How the list is made").wait_for()
+        page.get_by_test_id("stDataFrame").first.locator("canvas").first.wait_for()
         visitor.settled(page)
         page.mouse.move(0, 0)
         page.screenshot(path=server.ROOT / "docs" / "patients.png")
