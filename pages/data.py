@@ -4,7 +4,7 @@ import streamlit as st
 
 from medalloc.study.steps import needs, plans, tables
 from medalloc.ui import asking
-from medalloc.ui.data import columns, file_choice, findings, meaning, shapes, summed
+from medalloc.ui.data import columns, file_choice, findings, lines, meaning, reading, shapes, summed
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 
@@ -22,6 +22,10 @@ with layout.failures_as_sentences():
     if came_in is not None:
         file_choice.remarks(came_in, chosen.file)
         with layout.failures_as_sentences():
+            account = asking.ask(tables.lines)
+            if account is not None:
+                lines.summed(account)
+        with layout.failures_as_sentences():
             summed.summed(asking.sure(tables.table_summaries))
             summed.notes(came_in, asking.sure(tables.unprepared))
         st.subheader(_("What was found"), anchor=False)
@@ -34,6 +38,6 @@ with layout.failures_as_sentences():
         if table is not None:
             meaning.means_need(table, lambda: asking.ask(needs.need_meaning))
         st.subheader(_("The table"), anchor=False)
-        file_choice.preview(came_in)
-        file_choice.reading_options(came_in, chosen.blanks)
+        file_choice.understood(came_in, account)
+        reading.reading_options(came_in, chosen)
         file_choice.next_step(asking.ask(tables.unprepared), counts=counts)

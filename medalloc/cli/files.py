@@ -9,7 +9,10 @@ from typing import Any
 from medalloc.errors import InputError, SourceError
 from medalloc.sentences import sentence
 
-HOW_IT_IS_READ = ("encoding", "delimiter", "sheet", "header_row", "blanks", "decimal")
+HOW_IT_IS_READ = (
+    *("encoding", "delimiter", "sheet", "header_row", "first_row", "last_row", "lines_left_out"),
+    *("blanks", "decimal"),
+)
 """Options that say how a file is read, called as the choices that they make."""
 
 

@@ -59,6 +59,9 @@ RECOGNISED = options(
     click.option(
         "--header-row", type=int, help="Line of the names of the columns, 0 if none has them; recognised when left out."
     ),
+    click.option("--first-row", type=int, help="First line of the rows; recognised when left out."),
+    click.option("--last-row", type=int, help="Last line of the rows; recognised when left out."),
+    click.option("--leave-out", "lines_left_out", type=int, multiple=True, help="Line that is no row of the table."),
     click.option("--decimal", type=click.Choice((".", ",")), help="Decimal sign; recognised when left out."),
     click.option("--blank", "blanks", multiple=True, help="Word that means blank in every column, such as NA."),
 )

@@ -33,6 +33,15 @@ class Data:
     header_row: int | None = None
     """Line of the names of the columns, from 1; 0 for none, None to recognise it."""
 
+    first_row: int | None = None
+    """First line of the rows, from 1; None to recognise it."""
+
+    last_row: int | None = None
+    """Last line of the rows; None to recognise it."""
+
+    lines_left_out: tuple[int, ...] = ()
+    """Lines that are left out."""
+
     blanks: tuple[str, ...] = ()
     """Words that mean blank in every column, such as NA."""
 

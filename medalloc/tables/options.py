@@ -19,6 +19,15 @@ class ReadOptions:
     header_row: int | None = None
     """Line of the names of the columns, from 1; 0 where no line holds names."""
 
+    first_row: int | None = None
+    """First line of the rows, from 1."""
+
+    last_row: int | None = None
+    """Last line of the rows."""
+
+    left_out: tuple[int, ...] = ()
+    """Lines that are left out."""
+
     blanks: tuple[str, ...] = ()
     """Words that mean blank in every column, such as NA."""
 
@@ -26,5 +35,6 @@ class ReadOptions:
     """Decimal sign of numbers in text, ``.`` or ``,``."""
 
     def __post_init__(self) -> None:
-        """Take the list that JSON has, too."""
+        """Take the lists that JSON has, too."""
         object.__setattr__(self, "blanks", tuple(self.blanks))
+        object.__setattr__(self, "left_out", tuple(self.left_out))

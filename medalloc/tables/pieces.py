@@ -4,6 +4,7 @@ Workbooks are read whole; they hold a million rows at most.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -11,9 +12,12 @@ import pandas as pd
 
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
+from medalloc.tables.account import Rejected
 from medalloc.tables.apart import read_packed_apart
-from medalloc.tables.decoding import LOOKED_AT, plain_text, refuse_ragged
+from medalloc.tables.decoding import LOOKED_AT, plain_text
 from medalloc.tables.encodings import sniff_encoding
+from medalloc.tables.lines import only_the_table
+from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import GZIP
 from medalloc.tables.text import header_cells, sniff_delimiter
 from medalloc.tables.tidying import UNNAMED, refuse_repeated
@@ -28,7 +32,9 @@ Cells = Any
 """A DataFrame, or a pyarrow.RecordBatch from Parquet."""
 
 
-def pieces(file: BinaryIO, name: str, only: Sequence[str] | None = None) -> Iterator[Cells]:
+def pieces(
+    file: BinaryIO, name: str, only: Sequence[str] | None = None, *, rejected: list[Rejected] | None = None
+) -> Iterator[Cells]:
     """Yield a table's rows in order, some at a time; every piece has the same columns.
 
     Parameters
@@ -39,6 +45,8 @@ def pieces(file: BinaryIO, name: str, only: Sequence[str] | None = None) -> Iter
         File name, for messages only.
     only : sequence of str, optional
         Columns to read, where leaving out others saves time; those that are not there are passed over.
+    rejected : list, optional
+        Takes up the rows that cannot be read.
 
     Raises
     ------
@@ -54,7 +62,7 @@ def pieces(file: BinaryIO, name: str, only: Sequence[str] | None = None) -> Iter
         for first in range(0, len(whole), ROWS):
             yield whole.iloc[first : first + ROWS]
     else:
-        yield from _text(file, name)
+        yield from _text(file, name, [] if rejected is None else rejected)
 
 
 def _parquet(file: BinaryIO, name: str, only: Sequence[str] | None) -> Iterator[Cells]:
@@ -81,39 +89,43 @@ def _parquet(file: BinaryIO, name: str, only: Sequence[str] | None) -> Iterator[
         ) from error
 
 
-def _text(file: BinaryIO, name: str) -> Iterator[Cells]:
+def _text(file: BinaryIO, name: str, rejected: list[Rejected]) -> Iterator[Cells]:
     begin = file.read(LOOKED_AT)
     encoding = sniff_encoding(begin[: begin.rfind(b"\n") + 1] or begin)
     file.seek(0)
     header, delimiter, lines = b"", "", 0
-    for content in _between_lines(file):
+    for content, ends in _between_lines(file):
         plain = plain_text(content, name, encoding)
-        if not header:
-            delimiter = sniff_delimiter(plain[:LOOKED_AT].decode(errors="ignore"))
-            header = _header(plain, delimiter)
-        else:
-            # The header again, so that the piece is a table of its own; it takes one line.
-            plain, lines = header + plain, lines - 1
-        refuse_ragged(plain, name, delimiter, lines_before=lines)
-        lines += plain.count(b"\n")
-        cells = _cells(plain, name, delimiter)
+        delimiter = delimiter or sniff_delimiter(plain[:LOOKED_AT].decode(errors="ignore"))
+        # The header again, so that the piece is a table of its own; it takes one line.
+        before = lines - bool(header)
+        framed = only_the_table(header + plain, name, delimiter, ReadOptions(), begins=not header, ends=ends)
+        rejected += (replace(each, line=each.line + before) for each in framed.account.rejected)
+        header = header or _header(framed.content, delimiter)
+        lines += len(framed.account.taken) - (lines > 0)
+        cells = _cells(framed.content, name, delimiter)
         if len(cells):
             yield cells
 
 
-def _between_lines(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the file in pieces that end with a row: at a line end before which quotation marks pair up."""
-    held = b""
+def _between_lines(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """Yield the file in pieces that end with a row, and whether it is the last one.
+
+    A row ends at a line end before which quotation marks pair up.
+    """
+    held, ready = b"", None
     while more := file.read(BYTES):
         held += more
         end = held.rfind(b"\n") + 1
         while end and held.count(b'"', 0, end) % 2:
             end = held.rfind(b"\n", 0, end - 1) + 1
         if end:
-            yield held[:end]
-            held = held[end:]
-    if held:
-        yield held
+            if ready is not None:
+                yield ready, False
+            ready, held = held[:end], held[end:]
+    if held and ready is not None:
+        yield ready, False
+    yield held or ready or b"", True
 
 
 def _header(plain: bytes, delimiter: str) -> bytes:

@@ -21,6 +21,8 @@ MAY_BE_NONE = (
     "delimiter",
     "sheet",
     "header_row",
+    "first_row",
+    "last_row",
     "decimal",
     "budget",
     "epidemic_population",

@@ -1,5 +1,6 @@
 """How a file was read is said on Data, and can be changed there."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.test_screens import go, opened, sound, upload
@@ -26,3 +27,48 @@ def test_a_word_can_be_said_to_mean_blank() -> None:
     visit.multiselect(key="choice_blanks").set_value(["NA"]).run()
     sound(visit)
     assert visit.dataframe[-1].value["country"].isna().tolist() == [True, False, False]
+
+
+REJECTED = (
+    b"Beds 2024\nregion,population,demand\nNorth,1000,100\nSouth,2000,300\nEast,500\nTotal,3000,400\n\nSource: us\n"
+)
+
+
+def test_every_line_is_accounted_for_and_rejected_rows_can_be_downloaded() -> None:
+    visit = upload(opened("data"), REJECTED)
+    sound(visit)
+    said = "Lines of the file: 8 = 2 rows + 1 names + 1 titles + 1 notes + 1 blank"
+    assert any(f"{said} + 1 sums of others + 1 rejected." in each.value.replace("\\", "") for each in visit.caption)
+    rejects = next(each.value for each in visit.dataframe if "reason" in each.value)
+    assert rejects.to_dict("list") == {
+        "line": [5],
+        "text": ["East,500"],
+        "reason": ["Cells found: 2, expected: 3."],
+    }
+    raw = next(each.value for each in visit.dataframe if "taken" in each.value)
+    assert raw["text"].tolist() == REJECTED.decode().splitlines()
+    assert raw["taken"].tolist()[4:6] == ["rejected", "sums of others"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "button", "regions"),
+    [
+        ([2], "lines_header", ["South", "Total"]),
+        ([3], "lines_first", ["South", "Total"]),
+        ([2], "lines_last", ["North"]),
+        ([2, 4], "lines_out", ["South", "Total"]),
+    ],
+)
+def test_a_line_is_what_the_visitor_says_it_is(lines: list[int], button: str, regions: list[str]) -> None:
+    visit = upload(opened("data"), REJECTED)
+    visit.session_state["raw_lines"] = {"selection": {"rows": lines, "columns": [], "cells": []}}
+    visit.run()
+    visit.button(key=button).click().run()
+    sound(visit)
+    assert preview_column(visit) == regions
+    visit.button(key="lines_again").click().run()
+    assert preview_column(visit) == ["North", "South", "Total"]
+
+
+def preview_column(visit: AppTest) -> list[str]:
+    return visit.dataframe[-1].value.iloc[:, 0].tolist()

@@ -1,41 +1,31 @@
 """Parts of the Data screen: choosing a file, how it was read, what is in it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
 from medalloc.study import Study
+from medalloc.tables.account import Account
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
+from medalloc.ui.data import lines
 from medalloc.ui.kit import layout, palette, samples, uploads, words
 from medalloc.ui.kit.words import _
 
 SHOWN_ROWS = 200
-BLANKS = ("NA", "N/A", "None", "null", "unknown", "missing")
-"""Words that are offered as blank."""
-
-ENCODINGS = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 (BOM)",
-    "utf-16": "UTF-16",
-    "gb18030": "GB 18030",
-    "big5": "Big5",
-    "shift_jis": "Shift JIS",
-    "cp1250": "Windows 1250",
-    "cp1251": "Windows 1251",
-    "cp1252": "Windows 1252",
-    "latin-1": "ISO 8859-1",
-}
 OF_A_TABLE = (
     *(
         "encoding",
         "delimiter",
         "sheet",
         "header_row",
+        "first_row",
+        "last_row",
+        "lines_left_out",
         "blanks",
+        "decimal",
         "shape",
         "files_beside",
         "roles",
@@ -100,69 +90,19 @@ def _take(content: bytes, name: str) -> None:
     start_over(state.keep_file(content), name)
 
 
-def reading_options(table: Table, blanks: Sequence[str]) -> None:
-    """Let the visitor correct how a text file or workbook was read; `blanks` are the words that mean blank now."""
-    if table.source.encoding is None and table.source.sheet is None:
+def understood(table: Table, account: Account | None) -> None:
+    """Show the first rows as they came in, beside the lines of their file where it has lines."""
+    if account is None:
+        _preview(table)
         return
-    with st.expander(_("How the file was read")):
-        if table.source.sheet is not None:
-            _one_of(
-                st,
-                _("Worksheet"),
-                {each: each for each in table.source.sheets},
-                table.source.sheet,
-                at.study.data.sheet,
-            )
-        else:
-            _text_options(table)
-        left, right = st.columns(2)
-        left.number_input(
-            _("Line of the names of the columns"),
-            min_value=0,
-            value=None,
-            step=1,
-            placeholder=_("recognised"),
-            help=_("The first line is 1; 0 means that no line holds names."),
-            **state.bound(at.study.data.header_row),
-        )
-        right.multiselect(
-            _("Words that mean blank"),
-            [*dict.fromkeys((*BLANKS, *blanks))],
-            accept_new_options=True,
-            help=_("In every column; signs such as ? among numbers are blank anyway, which is said above."),
-            **state.bound(at.study.data.blanks),
-        )
+    left, right = st.columns(2, gap="large")
+    with left:
+        lines.as_they_stand(account)
+    with right:
+        _preview(table)
 
 
-def _text_options(table: Table) -> None:
-    left, middle, right = st.columns(3)
-    separators = {",": _("comma"), ";": _("semicolon"), "\t": _("tabulator"), "|": _("vertical bar")}
-    _one_of(left, _("Encoding"), ENCODINGS, table.source.encoding, at.study.data.encoding)
-    _one_of(middle, _("Separator"), separators, table.source.delimiter, at.study.data.delimiter)
-    signs = {".": _("point"), ",": _("comma")}
-    right.selectbox(
-        _("Decimal sign"),
-        [None, *signs],
-        format_func=lambda each: signs[each] if each else _("recognised"),
-        placeholder=_("recognised"),
-        **state.bound(at.study.data.decimal),
-    )
-
-
-def _one_of(place: Any, label: str, names: Mapping[str, str], found: str | None, choice: Any) -> None:
-    """Let one of several be chosen, or what was recognised."""
-    recognised = _("recognised: {name}").format(name=names.get(found or "", found))
-    place.selectbox(
-        label,
-        [None, *names],
-        format_func=lambda each: names[each] if each else recognised,
-        placeholder=recognised,
-        **state.bound(choice),
-    )
-
-
-def preview(table: Table) -> None:
-    """Show the first rows as they came in."""
+def _preview(table: Table) -> None:
     st.dataframe(table.frame.head(SHOWN_ROWS), hide_index=True, height=280, alt=_("The first rows of the table"))
     st.caption(
         _("Rows shown: {shown} of {rows}; columns: {columns}.").format(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from medalloc.errors import InputError
 from medalloc.tables import pieces as module
+from medalloc.tables.account import Rejected
 from medalloc.tables.pieces import pieces
 
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=6).map(
@@ -32,16 +33,21 @@ def test_pieces_of_text_together_are_the_table(rows: list[tuple[str, str]], size
     pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), frame, check_dtype=False)
 
 
-def test_a_ragged_line_is_named_by_its_line_in_the_whole_file() -> None:
+@pytest.mark.parametrize("size", [40, 100, 10_000])
+def test_what_cannot_be_read_is_named_by_its_line_in_the_whole_file(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [f"{number},{number}" for number in range(50)]
-    lines[30] = "30,30,30"
-    with pytest.raises(InputError, match="Line 32: cells found 3, expected 2"):
-        read(("a,b\n" + "\n".join(lines)).encode(), 40)
+    lines[30], lines[40] = "30,30,30", '"40"x,4'
+    monkeypatch.setattr(module, "BYTES", size)
+    rejected: list[Rejected] = []
+    content = ("Beds\na,b\n" + "\n".join(lines) + "\n\nSource: us\n").encode()
+    parts = list(pieces(io.BytesIO(content), "t.csv", rejected=rejected))
+    assert [(each.line, each.text) for each in rejected] == [(33, lines[30]), (43, lines[40])]
+    assert pd.concat(parts)["a"].tolist() == [str(number) for number in range(50) if number not in (30, 40)]
 
 
-def test_quotation_marks_that_do_not_pair_up_are_told() -> None:
-    with pytest.raises(InputError, match="do not pair up"):
-        read(b'a,b\n1,"2\n3,4\n' + b"5,6\n" * 50, 30)
+def test_a_file_of_which_most_rows_do_not_fit_is_refused() -> None:
+    with pytest.raises(InputError, match="Line 2: cells found 3, expected 2"):
+        read(b"a,b\n" + b"5,6,7\n" * 50, 30)
 
 
 def test_cells_stay_as_they_were_written() -> None:
