@@ -55,7 +55,14 @@ def text_rows(lines: Sequence[bytes], delimiter: str) -> list[list[str]]:
 
 
 def only_the_table(
-    content: bytes, name: str, delimiter: str, options: ReadOptions, *, begins: bool = True, ends: bool = True
+    content: bytes,
+    name: str,
+    delimiter: str,
+    options: ReadOptions,
+    *,
+    begins: bool = True,
+    ends: bool = True,
+    before: int = 0,
 ) -> Framed:
     r"""Return the lines of a text that are the table, and what became of all others.
 
@@ -71,6 +78,8 @@ def only_the_table(
         Which lines hold what, as somebody said it.
     begins, ends : bool
         Whether it is the first and the last part of a text; a part that is not the first begins with a line of names.
+    before : int
+        Lines of the text before this part. [count]
 
     Raises
     ------
@@ -110,7 +119,7 @@ def only_the_table(
             sentence(
                 "Rows that cannot be read were rejected: {count}, the first in line {line}. {reason}",
                 count=len(made.rejected),
-                line=made.rejected[0].line,
+                line=made.rejected[0].line + before,
                 reason=made.rejected[0].reason,
             )
         )

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medalloc.errors import InputError
+from medalloc.sentences import Sentence
 from medalloc.tables import pieces as module
-from medalloc.tables.account import Rejected
-from medalloc.tables.pieces import pieces
+from medalloc.tables.options import ReadOptions
+from medalloc.tables.pieces import AsRead, pieces
+from tests.unit.tables.shapes.examples import EXAMPLES
 
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=6).map(
     lambda text: f"x{text}"
@@ -17,12 +19,10 @@ CELL = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_
 
 
 def read(content: bytes, size: int) -> list[pd.DataFrame]:
-    before = module.BYTES
-    module.BYTES = size
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "BYTES", size)
+        patch.setattr(module, "WHOLE", 0)
         return list(pieces(io.BytesIO(content), "t.csv"))
-    finally:
-        module.BYTES = before
 
 
 @given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=20), st.integers(8, 200))
@@ -38,10 +38,12 @@ def test_what_cannot_be_read_is_named_by_its_line_in_the_whole_file(size: int, m
     lines = [f"{number},{number}" for number in range(50)]
     lines[30], lines[40] = "30,30,30", '"40"x,4'
     monkeypatch.setattr(module, "BYTES", size)
-    rejected: list[Rejected] = []
+    monkeypatch.setattr(module, "WHOLE", 0)
+    told: list[Sentence] = []
     content = ("Beds\na,b\n" + "\n".join(lines) + "\n\nSource: us\n").encode()
-    parts = list(pieces(io.BytesIO(content), "t.csv", rejected=rejected))
-    assert [(each.line, each.text) for each in rejected] == [(33, lines[30]), (43, lines[40])]
+    parts = list(pieces(io.BytesIO(content), "t.csv", told=told.append))
+    rejected = [(each.values["count"], each.values["line"]) for each in told if "rejected" in str(each)]
+    assert rejected == ([(2, 33)] if size > 1000 else [(1, 33), (1, 43)])
     assert pd.concat(parts)["a"].tolist() == [str(number) for number in range(50) if number not in (30, 40)]
 
 
@@ -73,6 +75,7 @@ def test_parquet_comes_in_batches_with_only_the_columns_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "ROWS", 10)
+    monkeypatch.setattr(module, "WHOLE", 0)
     path = tmp_path / "t.parquet"
     pd.DataFrame({"a": range(25), "b ": "x", "c": 1.0}).to_parquet(path, row_group_size=7)
     with path.open("rb") as file:
@@ -93,3 +96,21 @@ def test_damaged_parquet_is_refused(tmp_path: Path) -> None:
 def test_an_empty_file_is_refused() -> None:
     with pytest.raises(InputError, match="empty"):
         list(pieces(io.BytesIO(b" \n"), "t.csv"))
+
+
+def test_a_small_file_is_read_as_everywhere_and_so_is_a_large_one_that_something_is_said_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    content = "Wartende\nKreis;Tage\nKöln;1,5\nBonn;2,5\nSumme\n".encode("cp1252")
+    for size, how in ((1000, AsRead()), (0, AsRead(ReadOptions(encoding="cp1252", decimal=",")))):
+        monkeypatch.setattr(module, "WHOLE", size)
+        (part,) = pieces(io.BytesIO(content), "t.csv", how=how)
+        assert part.to_dict("list") == {"Kreis": ["Köln", "Bonn"], "Tage": [1.5, 2.5]}
+
+
+def test_a_large_file_of_a_known_shape_is_read_by_its_shape(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WHOLE", 0)
+    content = EXAMPLES["who-gho"].text.encode()
+    names = [list(part.columns) for part in pieces(io.BytesIO(content), "t.csv")]
+    plain = [list(part.columns) for part in pieces(io.BytesIO(content), "t.csv", how=AsRead(shape="none"))]
+    assert names != plain
