@@ -21,10 +21,10 @@ with layout.failures_as_sentences():
     came_in = asking.ask(tables.came_in)
     if came_in is not None:
         file_choice.remarks(came_in, chosen.file)
-        with layout.failures_as_sentences():
-            account = asking.ask(tables.lines)
-            if account is not None:
-                lines.summed(account)
+        # what contradicts it is told below
+        account = asking.known(tables.lines) or came_in.account
+        if account is not None:
+            lines.summed(account)
         with layout.failures_as_sentences():
             summed.summed(asking.sure(tables.table_summaries))
             summed.notes(came_in, asking.sure(tables.unprepared))
@@ -33,6 +33,7 @@ with layout.failures_as_sentences():
             findings.by_repair(asking.ask(tables.table_findings) or (), chosen.repairs)
         findings.rejected(came_in, chosen.repairs)
         st.subheader(_("What each column is for"), anchor=False)
+        columns.reused(came_in, chosen)
         placed = [each.name for each in asking.known(plans.resources_in_use) or ()]
         columns.roles_editor(came_in, columns.roles_in_force(came_in, table, chosen.roles), placed)
         if table is not None:

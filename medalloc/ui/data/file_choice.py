@@ -1,12 +1,14 @@
 """Parts of the Data screen: choosing a file, how it was read, what is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from medalloc.errors import InputError
 from medalloc.study import Study
 from medalloc.tables.account import Account
 from medalloc.tables.checks.finding import Finding
+from medalloc.tables.shapes.catalogue import shaped
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -49,12 +51,19 @@ def take_sample(file: str) -> None:
     start_over(sample.file, sample.file, regions_file=sample.regions, regions_name=sample.regions or "")
 
 
-def start_over(file: str, name: str, *, regions_file: str | None = None, regions_name: str = "") -> None:
+def start_over(
+    file: str,
+    name: str,
+    *,
+    regions_file: str | None = None,
+    regions_name: str = "",
+    roles: Mapping[str, str] | None = None,
+) -> None:
     """Choose a table; what was decided about an earlier table no longer applies."""
     fresh = Study()
     state.forget("training", "option_search", "searched_plan", "searched_change", "held_futures")
     state.change(
-        **{each: fresh.choice(each) for each in OF_A_TABLE},
+        **{each: fresh.choice(each) for each in OF_A_TABLE} | {"roles": roles or {}},
         file=file,
         file_name=name,
         regions_file=regions_file,
@@ -86,8 +95,18 @@ def choose_file(key: str) -> None:
 
 
 def _take(content: bytes, name: str) -> None:
-    state.table_in(content, name)
-    start_over(state.keep_file(content), name)
+    table = state.table_in(content, name)
+    start_over(state.keep_file(content), name, roles=_known_roles(table))
+
+
+def _known_roles(table: Table) -> Mapping[str, str] | None:
+    """Return the roles that were given by hand to an earlier table with the same columns."""
+    try:
+        mapped = state.remembered(shaped(table).frame.columns)
+    except InputError:
+        # told where the table is read
+        return None
+    return None if mapped is None else mapped.roles
 
 
 def understood(table: Table, account: Account | None) -> None:
