@@ -15,6 +15,7 @@ counts = bool(asking.known(tables.table_holds_counts))
 layout.opening(_("Data"), file_choice.in_one_sentence(chosen.file, table, found, counts=counts))
 with layout.failures_as_sentences():
     file_choice.choose_file("data")
+    file_choice.further_files(chosen)
     filed = asking.ask(tables.as_filed)
     if filed is not None:
         shapes.known_shapes(filed, chosen)

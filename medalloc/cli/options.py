@@ -38,6 +38,15 @@ def _help(quantity: Quantity) -> str:
 
 
 FILE = click.argument("file", type=PATH)
+
+
+def _further(context: click.Context, _parameter: click.Parameter, files: tuple[Path, ...]) -> Path:
+    """Return the first of several files; those after it are one more choice."""
+    context.params["more_files"] = files[1:]
+    return files[0]
+
+
+FILES = click.argument("file", type=PATH, nargs=-1, required=True, callback=_further)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 RECOGNISED = options(
     click.option(

@@ -6,13 +6,13 @@ from typing import Any
 import click
 
 from medalloc.cli.chosen import came_in, repairs
-from medalloc.cli.options import FILE, JSON, PATH, READING, options
+from medalloc.cli.options import FILES, JSON, PATH, READING, options
 from medalloc.cli.output import counted, print_json, sure, write
 
 
 @click.command()
 @options(
-    FILE,
+    FILES,
     READING,
     click.option(
         "--rejects", type=PATH, help="Write the rows that cannot be read, with line and reason, as CSV or XLSX."

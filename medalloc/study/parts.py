@@ -21,6 +21,9 @@ class Data:
     file_name: str = ""
     """What the file is called."""
 
+    more_files: tuple[tuple[str, str], ...] = ()
+    """Further files with the same columns, whose rows come below, as (file, what it is called)."""
+
     encoding: str | None = None
     """Text encoding; None to recognise it."""
 

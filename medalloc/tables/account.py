@@ -52,6 +52,9 @@ class Rejected:
     reason: Sentence
     """Why it was not taken."""
 
+    file: str = ""
+    """In which file, where there are several."""
+
 
 @dataclass(frozen=True, eq=False)
 class Account:
@@ -100,9 +103,11 @@ class Account:
         return replace(self, taken=taken)
 
     def rejects(self) -> pd.DataFrame:
-        """Return the rejected rows as a table of line, text and reason."""
+        """Return the rejected rows as a table of line, text and reason, and of the file where there are several."""
         rows = [(each.line, each.text, str(each.reason)) for each in self.rejected]
-        return pd.DataFrame(rows, columns=["line", "text", "reason"])
+        made = pd.DataFrame(rows, columns=["line", "text", "reason"])
+        files = [each.file for each in self.rejected]
+        return made.assign(file=files) if any(files) else made
 
     def to_json(self) -> dict[str, Any]:
         """Return JSON-able data."""

@@ -18,6 +18,7 @@ from medalloc.tables.encodings import sniff_encoding
 from medalloc.tables.lines import only_the_table
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import GZIP
+from medalloc.tables.parquet import FEATHER
 from medalloc.tables.reading import WORKBOOK
 from medalloc.tables.records import is_json
 from medalloc.tables.shapes.catalogue import AUTO, NONE, recognised, shaped
@@ -25,7 +26,7 @@ from medalloc.tables.table import Source, Table
 from medalloc.tables.text import header_cells, sniff_delimiter
 from medalloc.tables.tidying import UNNAMED, refuse_repeated
 
-PACKED = (*WORKBOOK, GZIP, b"\xff\xfe", b"\xfe\xff")
+PACKED = (*WORKBOOK, GZIP, FEATHER, b"\xff\xfe", b"\xfe\xff")
 """How files begin that are no text between whose line ends it can be cut."""
 
 ROWS = 32_768
@@ -140,7 +141,7 @@ def _parquet(file: BinaryIO, name: str, only: Sequence[str] | None) -> Iterator[
                 yield batch.rename_columns([" ".join(str(each).split()) for each in batch.schema.names])
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise InputError(
-            sentence("“{file}” starts like a Parquet file but is damaged; export it again.", file=name)
+            sentence("“{file}” starts like a {kind} file but is damaged; export it again.", file=name, kind="Parquet")
         ) from error
 
 

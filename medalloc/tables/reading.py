@@ -3,7 +3,8 @@
 import hashlib
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pandas as pd
 
 from medalloc.errors import InputError, SourceError
 from medalloc.quantities import PER_REGION, PER_RESOURCE
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.account import Account, Line
 from medalloc.tables.decoding import LOOKED_AT, encoding_of, plain_text
 from medalloc.tables.encodings import guess_said, is_guessed
@@ -22,7 +23,7 @@ from medalloc.tables.no_table import refuse_no_table, refuse_wide
 from medalloc.tables.number_style import in_one_style
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import unpacked
-from medalloc.tables.parquet import parquet_cells
+from medalloc.tables.parquet import FEATHER, parquet_cells
 from medalloc.tables.records import is_json, json_cells
 from medalloc.tables.roles import suggest_roles
 from medalloc.tables.table import Source, Table
@@ -46,7 +47,7 @@ def read_file(path: str | Path, options: ReadOptions | None = None) -> Table:
     Parameters
     ----------
     path : str or Path
-        CSV, TSV, JSON, XLSX, XLS, ODS or Parquet, also packed (.gz, .zip); recognised by content, not by name.
+        CSV, TSV, JSON, XLSX, XLS, ODS, Parquet or Feather, also packed (.gz, .zip); recognised by content, not by name.
     options : ReadOptions, optional
         Overrides of what is detected.
 
@@ -96,10 +97,13 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
     said: tuple[Sentence, ...] = ()
     account = None
     sha256 = hashlib.sha256(content).hexdigest()
-    content, inside = unpacked(content, name)
+    content, inside, members = unpacked(content, name, options.sheet)
+    if len(members) > 1:
+        said, options = (_of_members(inside, members),), replace(options, sheet=None)
     _refuse_empty(content, name)
     refuse_no_table(content, inside)
-    if content.startswith(b"PAR1"):
+    before = said
+    if content.startswith((b"PAR1", FEATHER)):
         (frame, said), source = parquet_cells(content, name), Source(name, sha256)
     elif content.startswith(WORKBOOK):
         frame, source, account, said = workbook_cells(content, name, sha256, options)
@@ -108,6 +112,8 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
     else:
         frame, source, account, said = _text(content, name, sha256, options)
     del content
+    if len(members) > 1:
+        source = replace(source, sheet=inside, sheets=members)
     refuse_wide(frame, name)
     if account is not None:
         account = account.with_rows_as(Line.BLANK, frame.isna().all(axis=1))
@@ -117,7 +123,12 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
         raise InputError(
             sentence("“{file}” has column names but no rows; add the rows and choose it again.", file=name)
         )
-    return Table(frame, suggest_roles(frame), source, (*said, *notes, *marked), account=account)
+    return Table(frame, suggest_roles(frame), source, (*before, *said, *notes, *marked), account=account)
+
+
+def _of_members(chosen: str, members: Sequence[str]) -> Sentence:
+    others = listed((f"“{each}”" for each in members if each != chosen), 8)
+    return sentence("Read is the file “{file}”; not read: {others}.", file=chosen, others=others)
 
 
 def _refuse_empty(content: bytes, name: str) -> None:

@@ -1,6 +1,6 @@
 """The cells of a workbook: the first visible sheet with a table, or the one that was asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 import numpy as np
@@ -46,7 +46,8 @@ def workbook_cells(
                         book, sheet_name=each, header=None, dtype=object, keep_default_na=False, na_values=[""]
                     )
                     if cells.notna().any(axis=1).sum() >= least and (asked is not None or cells.shape[1] >= least):
-                        frame, account, said = _with_header(cells, options)
+                        merged = getattr(book.book.get_sheet_by_name(each), "merged_cell_ranges", None)
+                        frame, account, said = _with_header(cells, options, merged or ())
                         source = Source(name, sha256, sheet=each, sheets=names)
                         return frame, source, account, (*_of_sheets(each, sheets), *said)
     except (CalamineError, ValueError, KeyError) as error:
@@ -75,7 +76,13 @@ def _of_sheets(chosen: str, sheets: Mapping[str, bool]) -> tuple[Sentence, ...]:
     return (text,)
 
 
-def _with_header(cells: pd.DataFrame, options: ReadOptions) -> tuple[pd.DataFrame, Account, list[Sentence]]:
+Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
+"""Rectangles of cells that are one, as (row, column) of their first and last cell."""
+
+
+def _with_header(
+    cells: pd.DataFrame, options: ReadOptions, merged: Merged
+) -> tuple[pd.DataFrame, Account, list[Sentence]]:
     """Take the row of names as names, and leave out what is no row of the table."""
     wanted = None if options.header_row is None else options.header_row - 1
     first, last = (
@@ -90,6 +97,11 @@ def _with_header(cells: pd.DataFrame, options: ReadOptions) -> tuple[pd.DataFram
     blank = cells.isna().all(axis=1).to_numpy()
     taken[blank & np.isin(taken, (Line.ROW, Line.NAMES))] = Line.BLANK
     beginning, end = (["\t".join(row).rstrip("\t") for row in part] for part in (first, last))
+    # a name that stands beside several rows is that of each; a number is one of the first alone
+    for (top, left), (bottom, _right) in merged:
+        name = cells.iloc[top, left] if bottom < len(cells) and taken[top] == Line.ROW else None
+        if isinstance(name, str):
+            cells.iloc[top : bottom + 1, left] = name
     kept = cells[taken == Line.ROW].set_axis(names_of(layout, first), axis=1)
     return (
         kept.infer_objects(),

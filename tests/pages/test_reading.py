@@ -72,3 +72,12 @@ def test_a_line_is_what_the_visitor_says_it_is(lines: list[int], button: str, re
 
 def preview_column(visit: AppTest) -> list[str]:
     return visit.dataframe[-1].value.iloc[:, 0].tolist()
+
+
+def test_further_files_with_the_same_columns_come_below_and_can_be_taken_out() -> None:
+    visit = upload(opened("data"), REJECTED, "may.csv")
+    visit.file_uploader(key="further_files").set_value([("june.csv", REJECTED, "text/csv")]).run()
+    sound(visit)
+    assert visit.dataframe[-1].value["file"].tolist() == ["may.csv"] * 3 + ["june.csv"] * 3
+    visit.button(key="further_out").click().run()
+    assert preview_column(visit) == ["North", "South", "Total"]

@@ -20,6 +20,7 @@ from medalloc.tables.options import ReadOptions
 from medalloc.tables.repairs import Repair, rejected_rows, repaired
 from medalloc.tables.shapes.catalogue import NONE, shaped
 from medalloc.tables.spelling import with_names_of
+from medalloc.tables.stacking import stacked
 from medalloc.tables.summary_rows import Summaries, SummaryRows, kept_rows, names_of, summaries, without_summaries
 from medalloc.tables.table import NeedAs, Table
 
@@ -39,9 +40,11 @@ def reading(
     return ReadOptions(encoding, delimiter, sheet, header_row, first_row, last_row, lines_left_out, blanks, decimal)
 
 
-def as_filed(file: str, file_name: str, reading: ReadOptions, files: Files) -> Table:
-    """Return the table as its file has it."""
-    return files.table(file, file_name, reading)
+def as_filed(
+    file: str, file_name: str, more_files: tuple[tuple[str, str], ...], reading: ReadOptions, files: Files
+) -> Table:
+    """Return the table as its file has it, or several files one below the other."""
+    return stacked([files.table(*each, reading) for each in ((file, file_name), *more_files)])
 
 
 def tables_beside(files_beside: tuple[tuple[str, str], ...], files: Files) -> tuple[Table, ...]:

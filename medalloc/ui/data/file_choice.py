@@ -6,6 +6,7 @@ import streamlit as st
 
 from medalloc.errors import InputError
 from medalloc.study import Study
+from medalloc.study.parts import Data
 from medalloc.tables.account import Account
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.shapes.catalogue import shaped
@@ -17,8 +18,11 @@ from medalloc.ui.kit import layout, palette, samples, uploads, words
 from medalloc.ui.kit.words import _
 
 SHOWN_ROWS = 200
+FURTHER = "further_files"
+
 OF_A_TABLE = (
     *(
+        "more_files",
         "encoding",
         "delimiter",
         "sheet",
@@ -92,6 +96,33 @@ def choose_file(key: str) -> None:
             _take,
             help=_("CSV in any usual separator and encoding, Excel or Parquet; it stays on this machine."),
         )
+
+
+def further_files(chosen: Data) -> None:
+    """Let the visitor add files with the same columns, whose rows come below those of the first."""
+    if chosen.file is None:
+        return
+    with uploads.folded(_("Further files with the same columns"), FURTHER, expanded=bool(chosen.more_files)):
+        uploads.uploader(
+            _("Their rows come below those of the first file"),
+            FURTHER,
+            _take_further,
+            help=_("Such as a file a month; a column says from which file each row is."),
+            several=True,
+        )
+        if chosen.more_files:
+            names = ", ".join(name for _file, name in chosen.more_files)
+            st.caption(_("In use: {name}").format(name=words.escape(names)))
+            st.button(_("Take them out"), key="further_out", on_click=lambda: state.change(more_files=()))
+
+
+def _take_further(content: bytes, name: str) -> None:
+    state.table_in(content, name)
+    state.revise(at.study.data.more_files, _with_file, (state.keep_file(content), name))
+
+
+def _with_file(before: tuple[tuple[str, str], ...], kept: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted({*before, kept}, key=lambda each: each[1]))
 
 
 def _take(content: bytes, name: str) -> None:

@@ -36,12 +36,12 @@ def reading_options(table: Table, chosen: Data) -> None:
         if table.source.sheet is not None:
             _one_of(
                 st,
-                _("Worksheet"),
+                _("Worksheet, or file in the archive"),
                 {each: each for each in table.source.sheets},
                 table.source.sheet,
                 at.study.data.sheet,
             )
-        else:
+        if table.source.encoding is not None:
             _text_options(table)
         _line_options(chosen.lines_left_out)
         st.multiselect(

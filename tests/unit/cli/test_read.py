@@ -34,3 +34,12 @@ def test_read_writes_the_rows_that_cannot_be_read_and_lines_are_what_options_say
         "line,text,reason",
         '4,"South,2,3","Cells found: 3, expected: 2."',
     ]
+
+
+def test_several_files_are_read_as_one_table(tmp_path: Path, answer: Answer) -> None:
+    paths = [tmp_path / name for name in ("may.csv", "june.csv")]
+    for path in paths:
+        path.write_text("region,demand\nNorth,1\nSouth,2\n")
+    found = answer("read", *map(str, paths))
+    assert found["rows"] == 4
+    assert [each["name"] for each in found["columns"]] == ["region", "demand", "file"]
