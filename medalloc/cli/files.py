@@ -11,7 +11,7 @@ from medalloc.sentences import sentence
 
 HOW_IT_IS_READ = (
     *("encoding", "delimiter", "sheet", "header_row", "first_row", "last_row", "lines_left_out"),
-    *("blanks", "decimal"),
+    *("blanks", "decimal", "day_first"),
 )
 """Options that say how a file is read, called as the choices that they make."""
 

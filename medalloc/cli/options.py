@@ -72,6 +72,11 @@ RECOGNISED = options(
     click.option("--last-row", type=int, help="Last line of the rows; recognised when left out."),
     click.option("--leave-out", "lines_left_out", type=int, multiple=True, help="Line that is no row of the table."),
     click.option("--decimal", type=click.Choice((".", ",")), help="Decimal sign; recognised when left out."),
+    click.option(
+        "--day-first/--month-first",
+        default=None,
+        help="Which comes first in dates such as 01/02/2024; guessed and told when left out.",
+    ),
     click.option("--blank", "blanks", multiple=True, help="Word that means blank in every column, such as NA."),
 )
 READING = options(

@@ -51,6 +51,9 @@ class Data:
     decimal: Literal[".", ","] | None = None
     """Decimal sign of numbers; None to recognise it."""
 
+    day_first: bool | None = None
+    """Whether the day comes before the month in dates that leave it open; None to guess it."""
+
     shape: str = "auto"
     """Known shape that the file has: its name, ``auto`` to recognise it, ``none``, or ``own`` for the one below."""
 

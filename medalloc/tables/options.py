@@ -34,6 +34,9 @@ class ReadOptions:
     decimal: str | None = None
     """Decimal sign of numbers in text, ``.`` or ``,``."""
 
+    day_first: bool | None = None
+    """Whether the day comes before the month in dates that leave it open."""
+
     def __post_init__(self) -> None:
         """Take the lists that JSON has, too."""
         object.__setattr__(self, "blanks", tuple(self.blanks))

@@ -15,6 +15,7 @@ from medalloc.errors import InputError, SourceError
 from medalloc.quantities import PER_REGION, PER_RESOURCE
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.account import Account, Line
+from medalloc.tables.days import in_said_order
 from medalloc.tables.decoding import LOOKED_AT, encoding_of, plain_text
 from medalloc.tables.encodings import guess_said, is_guessed
 from medalloc.tables.lines import only_the_table
@@ -26,6 +27,7 @@ from medalloc.tables.packed import unpacked
 from medalloc.tables.parquet import FEATHER, parquet_cells
 from medalloc.tables.records import is_json, json_cells
 from medalloc.tables.roles import suggest_roles
+from medalloc.tables.suppressed import with_intervals
 from medalloc.tables.table import Source, Table
 from medalloc.tables.text import header_cells, may_hold_codes, sniff_delimiter
 from medalloc.tables.tidying import refuse_repeated, tidy
@@ -118,12 +120,16 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
     if account is not None:
         account = account.with_rows_as(Line.BLANK, frame.isna().all(axis=1))
     frame, notes = tidy(frame)
+    frame, hidden = with_intervals(frame)
+    frame, dated = in_said_order(frame, options.day_first)
     frame, marked = without_marks(frame, options.blanks, named=_of_regions(suggest_roles(frame)))
     if frame.empty:
         raise InputError(
             sentence("“{file}” has column names but no rows; add the rows and choose it again.", file=name)
         )
-    return Table(frame, suggest_roles(frame), source, (*before, *said, *notes, *marked), account=account)
+    return Table(
+        frame, suggest_roles(frame), source, (*before, *said, *notes, *hidden, *dated, *marked), account=account
+    )
 
 
 def _of_members(chosen: str, members: Sequence[str]) -> Sentence:

@@ -22,6 +22,7 @@ MAY_BE_NONE = (
     "delimiter",
     "sheet",
     "header_row",
+    "day_first",
     "first_row",
     "last_row",
     "decimal",

@@ -81,3 +81,12 @@ def test_further_files_with_the_same_columns_come_below_and_can_be_taken_out() -
     assert visit.dataframe[-1].value["file"].tolist() == ["may.csv"] * 3 + ["june.csv"] * 3
     visit.button(key="further_out").click().run()
     assert preview_column(visit) == ["North", "South", "Total"]
+
+
+def test_which_of_day_and_month_comes_first_is_said_on_the_screen() -> None:
+    visit = upload(opened("data"), b"region,date,cases\nNorth,01/02/2021,5\nNorth,03/05/2021,6\n")
+    assert any("month first" in each.value for each in visit.info)
+    visit.selectbox(key="choice_day_first").set_value(True).run()
+    sound(visit)
+    assert visit.dataframe[-1].value["date"].tolist() == ["2021-02-01", "2021-05-03"]
+    assert not any("month first" in each.value for each in visit.info)

@@ -35,9 +35,11 @@ def reading(
     lines_left_out: tuple[int, ...],
     blanks: tuple[str, ...],
     decimal: Literal[".", ","] | None,
+    day_first: bool | None,
 ) -> ReadOptions:
     """Return what was said about how the table is read."""
-    return ReadOptions(encoding, delimiter, sheet, header_row, first_row, last_row, lines_left_out, blanks, decimal)
+    lines = (header_row, first_row, last_row, lines_left_out)
+    return ReadOptions(encoding, delimiter, sheet, *lines, blanks, decimal, day_first)
 
 
 def as_filed(

@@ -32,6 +32,7 @@ OF_A_TABLE = (
         "lines_left_out",
         "blanks",
         "decimal",
+        "day_first",
         "shape",
         "files_beside",
         "roles",

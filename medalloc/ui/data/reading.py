@@ -44,7 +44,17 @@ def reading_options(table: Table, chosen: Data) -> None:
         if table.source.encoding is not None:
             _text_options(table)
         _line_options(chosen.lines_left_out)
-        st.multiselect(
+        left, right = st.columns(2)
+        order = {True: _("day first"), False: _("month first")}
+        left.selectbox(
+            _("Dates such as 01/02/2024"),
+            [None, *order],
+            format_func=lambda each: _("recognised") if each is None else order[each],
+            placeholder=_("recognised"),
+            help=_("Only dates of a column that leave it open are read so."),
+            **state.bound(at.study.data.day_first),
+        )
+        right.multiselect(
             _("Words that mean blank"),
             [*dict.fromkeys((*BLANKS, *chosen.blanks))],
             accept_new_options=True,
