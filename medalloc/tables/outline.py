@@ -62,8 +62,10 @@ def taken_for(lines: int, layout: Layout, first: Rows, last: Rows, options: Read
         taken[-place] = Line.NOTE if filled(last[-place]) else Line.BLANK
     start = begin + 1 if options.first_row is None else options.first_row
     end = lines if options.last_row is None else options.last_row
-    wrong = [each for each in (start, end, *options.left_out) if not 1 <= each <= max(lines, begin + 1)]
-    if wrong or (end < start and (options.first_row, options.last_row) != (None, None)):
+    said = [each for each in (options.first_row, options.last_row, *options.left_out) if each is not None]
+    if not all(1 <= each <= lines for each in said) or (
+        end < start and (options.first_row, options.last_row) != (None, None)
+    ):
         raise InputError(
             sentence(
                 "The rows cannot be lines {first} to {last}, without {left_out}, of {lines} lines; choose others.",

@@ -75,7 +75,7 @@ def unpacked(content: bytes, name: str, wanted: str | None = None) -> tuple[byte
     except BadZipFile:
         # told where workbooks are read
         return content, name, ()
-    except (zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise InputError(
             sentence("“{file}” cannot be unpacked (damaged, or locked by a password); unpack it first.", file=name)
         ) from error
