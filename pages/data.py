@@ -32,6 +32,7 @@ with layout.failures_as_sentences():
         st.subheader(_("What was found"), anchor=False)
         with layout.failures_as_sentences():
             findings.by_repair(asking.ask(tables.table_findings) or (), chosen.repairs)
+        shapes.offer_long(found)
         findings.rejected(came_in, chosen.repairs)
         st.subheader(_("What each column is for"), anchor=False)
         columns.reused(came_in, chosen)

@@ -53,8 +53,8 @@ RECOGNISED = options(
         "--shape",
         default="auto",
         show_default=True,
-        metavar="NAME|FILE.json|none",
-        help="File shape that is known, by its name or as your own file; see docs/files.md.",
+        metavar="NAME|FILE.json|long|none",
+        help="File shape that is known, by its name or as your own file (see docs/files.md); long for a row a period.",
     ),
     click.option(
         "--beside",

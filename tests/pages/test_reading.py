@@ -90,3 +90,11 @@ def test_which_of_day_and_month_comes_first_is_said_on_the_screen() -> None:
     sound(visit)
     assert visit.dataframe[-1].value["date"].tolist() == ["2021-02-01", "2021-05-03"]
     assert not any("month first" in each.value for each in visit.info)
+
+
+def test_a_column_for_each_period_becomes_a_row_for_each_with_one_click() -> None:
+    visit = upload(opened("data"), b"region,2021,2022,2023\nNorth,1,2,3\nSouth,4,5,6\n")
+    visit.button(key="shape_long").click().run()
+    sound(visit)
+    assert preview(visit) == ["region", "period", "number"] and len(visit.dataframe[-1].value) == 6
+    assert not [each for each in visit.button if each.key == "shape_long"]
