@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.amounts")
     parser.add_argument("--worlds", type=int, default=60, help="worlds of each case")
     worlds = parser.parse_args(arguments).worlds
-    print("Demand in amounts, 12 regions: relative error (root mean square), share of 90 % intervals that held")
+    print("Demand in amounts, 12 regions: relative error (root mean square), share of 90% intervals that held")
     for sd in SPREADS:
         for rows in ROWS:
             ours, plain, counted, held = np.mean([world(seed, sd, rows) for seed in range(worlds)], axis=0)

@@ -5,10 +5,10 @@ from functools import partial
 import streamlit as st
 
 from medalloc.demand.region_table import reasons_of
-from medalloc.study.steps import demands, plans, tables
-from medalloc.ui import asking
-from medalloc.ui.allocate import limits, plan, plan_map, plan_words, regions, repairs, resources
-from medalloc.ui.kit import layout, path, searching
+from medalloc.study.steps import demands, plans, tables, worlds
+from medalloc.ui import asking, state
+from medalloc.ui.allocate import limits, plan, plan_map, regions, repairs, resources
+from medalloc.ui.kit import layout, path, promises, searching, tour
 from medalloc.ui.kit.words import _
 
 found, conflict, searched, chosen = None, None, None, asking.study().limits
@@ -17,6 +17,7 @@ with layout.failures_as_sentences():
     found, conflict = asking.attempt(plans.plan)
     found = searching.in_reach(found, plans.searched_plan, searched)
 
+tour.show()
 layout.opening(_("Allocate"), plan.answer(found) if found else None)
 with layout.failures_as_sentences():
     path.older()
@@ -27,8 +28,11 @@ with layout.failures_as_sentences():
         path.missing_step()
     else:
         if found:
-            plan_words.in_short(found)
+            plan.in_short(found)
+            plan.present()
             layout.figures(plan.figures(found))
+            promised = state.keep(worlds.kept_promises, found, asking.study().what_if.promises)
+            promises.show(promised)
         elif conflict and problem:
             take, floor = partial(repairs.apply, placed or ()), partial(repairs.common_floor, problem)
             repairs.conflicts(conflict, problem, take, floor)
@@ -38,11 +42,13 @@ with layout.failures_as_sentences():
         picked: list[str] = []
         with picture:
             if found:
-                picked = plan_map.draw(found, asking.ask(tables.points))
+                picked = plan_map.draw(found, asking.map_ground())
         resources.panel(placed, examples=chosen.resources is None)
         with layout.failures_as_sentences():
             if (base := asking.ask(plans.problem_of_file)) is not None:
                 regions.table(base, chosen.region_changes)
+        if found:
+            promises.edit(promised)
         read = (asking.ask(each) for each in (tables.table, tables.regions, tables.regions_of_counts))
         layout.counted_in()
         layout.notes(
@@ -56,4 +62,7 @@ with layout.failures_as_sentences():
                 reasons_of(start),
                 lambda: asking.ask(plans.todays_plan),
                 lambda: asking.ask(plans.every_policy),
+                columns=asking.sure(plans.equity_columns),
+                cells=asking.ask(plans.equity_cells),
+                ground=asking.map_ground(),
             )

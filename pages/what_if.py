@@ -4,11 +4,11 @@ import streamlit as st
 
 from medalloc.study.entries import entries
 from medalloc.study.steps import plans, worlds
-from medalloc.ui import asking
+from medalloc.ui import asking, state
 from medalloc.ui.allocate import plan
-from medalloc.ui.kit import layout, path, searching
+from medalloc.ui.kit import layout, path, promises, searching
 from medalloc.ui.kit.words import _
-from medalloc.ui.what_if import base_and_scenario, epidemic, futures
+from medalloc.ui.what_if import base_and_scenario, closer, epidemic, futures, scenarios
 
 scenario, large = asking.known(worlds.scenario), asking.known(plans.large_problem)
 large_change = asking.known(worlds.large_change) if scenario and scenario.changes else None
@@ -25,20 +25,28 @@ with layout.failures_as_sentences():
     else:
         if shown := now or base:
             layout.figures(plan.figures(shown, base))
+            promises.show(state.keep(worlds.kept_promises, shown, chosen.what_if.promises))
         layout.counted_in()
         inputs, result = st.columns([2, 3], gap="large")
         with inputs, layout.failures_as_sentences():
             further = entries(changes=chosen.what_if.changes).changes
-            base_and_scenario.sliders(further, budget=chosen.limits.budget is not None)
+            base_and_scenario.sliders(problem, further, budget=chosen.limits.budget is not None)
         with result, layout.failures_as_sentences():
             changed, conflict = asking.ask(worlds.changed_problem), asking.attempt(worlds.changed_plan)[1]
             if conflict and changed:
                 base_and_scenario.conflicts(conflict, changed, chosen.limits.floor)
             if base:
-                base_and_scenario.result(base, now, scenario)
+                base_and_scenario.result(base, now, scenario, asking.map_ground())
+        kept = asking.sure(worlds.kept_scenarios)
+        st.subheader(_("Scenarios"), anchor=False)
+        scenarios.keep(scenario, kept)
+        if base and kept:
+            scenarios.section(base, kept, asking.map_ground())
         epidemic.section(problem, lambda: asking.ask(worlds.epidemic))
+        if base:
+            closer.section(base, lambda: asking.ask(worlds.plan_sensitivity))
         base_and_scenario.trade_off(problem)
-        st.subheader(_("If demand turns out differently"), anchor=False)
+        st.subheader(_("Robustness to demand"), anchor=False)
         if futures.can_be_planned(problem, base):
             futures.section(
                 problem,

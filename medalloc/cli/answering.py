@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medalloc.cli.found import found_of_table
-from medalloc.cli.output import INFEASIBLE, print_json, sure, write
+from medalloc.cli.output import INFEASIBLE, print_json, read_bytes, sure, write
 from medalloc.cli.watching import watching
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.sentences import sentence
@@ -22,13 +22,17 @@ if TYPE_CHECKING:
 
 
 def read_study(file: Path) -> "Answers":
-    """Return the answers of a study that was saved; its files lie where it says, as seen from its own folder."""
+    """Return the answers of a study that was saved: packed with its files, or naming them as seen from its folder."""
     from medalloc.cli.progress import Told
     from medalloc.jobs.here import JobsHere
     from medalloc.saved import read_form
     from medalloc.study import Answers, Study
-    from medalloc.study.files import NamedFiles
+    from medalloc.study.files import FilesInMemory, NamedFiles
+    from medalloc.workspace.packed import SUFFIX, unpack
 
+    if file.suffix == SUFFIX:
+        files = FilesInMemory()
+        return Answers(unpack(read_bytes(file), file.name, files.keep).study, files, JobsHere(Told()))
     return Answers(read_form(file, Study, sentence("study")), NamedFiles(file.parent), JobsHere(Told()))
 
 
@@ -59,6 +63,7 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
     """Say or write the plan of a study, or which limits cannot be kept together, with the exit code for that."""
     from medalloc.allocation.explaining.answer import answer_json, no_answer_json
     from medalloc.allocation.plan import plan_frame
+    from medalloc.allocation.scorecard import aims
     from medalloc.allocation.waiting.of_plan import in_one_sentence, waits_of
     from medalloc.demand.region_table import SET_BY_HAND, reasons_of
     from medalloc.study.steps import demands, plans
@@ -79,12 +84,25 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
         write(frame, out)
     if as_json:
         noted = {SET_BY_HAND: by_hand} if by_hand else {}
-        beside = {**noted, **_observed(answers), **_frontier(answers, frontier), **held}
+        beside = {
+            **noted,
+            **_observed(answers),
+            **_equity(answers),
+            **promises_json(answers),
+            **_frontier(answers, frontier),
+            **held,
+        }
         print_json({**answer_json(found), **_notes(answers), **learnt_json(answers), **beside})
         return
     click.echo(in_words(found))
     for said in learnt_in_words(answers):
         click.echo(said)
+    for aim in aims(found):
+        click.echo(f"{aim.name}: {aim.meaning}")
+    for promise in promises_json(answers).get("promises", ()):
+        click.echo(promise["said"])
+    for compared in _equity(answers).values():
+        click.echo(compared["said"])
     click.echo(frame.to_string(index=False))
     for resource, waited in waits_of(found).items():
         click.echo(str(in_one_sentence(resource, found.problem.regions, waited)))
@@ -153,6 +171,30 @@ def _require_model(answers: "Answers") -> None:
 def _notes(answers: "Answers") -> dict[str, list[str]]:
     """Return what must be known before a number is quoted, as JSON has it beside the answer."""
     return {"notes": [str(each) for each in _warnings(answers)]}
+
+
+def promises_json(answers: "Answers") -> dict[str, Any]:
+    """Return which promises the plan keeps; nothing where none were made."""
+    from medalloc.study.steps import worlds
+
+    kept = sure(answers, worlds.kept_promises)
+    told = [{"promise": each.text, "value": each.value, "kept": each.kept, "said": str(each.said)} for each in kept]
+    return {"promises": told} if told else {}
+
+
+def _equity(answers: "Answers") -> dict[str, Any]:
+    """Return who is served by the column that was asked for; nothing where none was."""
+    from medalloc.study.steps import plans
+
+    asked, columns = answers.study.limits.equity_by, sure(answers, plans.equity_columns)
+    if asked is None:
+        return {}
+    if asked not in columns:
+        names = ", ".join(columns) or sentence("none")
+        raise InputError(
+            sentence("Coverage cannot be compared by “{column}”; columns that can: {names}.", column=asked, names=names)
+        )
+    return {"equity": sure(answers, plans.plan_equity).to_json()}
 
 
 def _observed(answers: "Answers") -> dict[str, Any]:

@@ -5,8 +5,9 @@ from typing import Any
 
 import click
 
-from medalloc.cli.chosen import came_in, repairs
-from medalloc.cli.options import FILES, JSON, PATH, READING, options
+from medalloc.cli.chosen import came_in, refuse_wrong_boundaries, repairs
+from medalloc.cli.found_boundaries import boundaries_in_words, found_boundaries
+from medalloc.cli.options import FILES, JSON, MAP, PATH, READING, options
 from medalloc.cli.output import counted, print_json, sure, write
 
 
@@ -14,6 +15,7 @@ from medalloc.cli.output import counted, print_json, sure, write
 @options(
     FILES,
     READING,
+    MAP,
     click.option(
         "--rejects", type=PATH, help="Write the rows that cannot be read, with line and reason, as CSV or XLSX."
     ),
@@ -29,6 +31,7 @@ def read(file: Path, rejects: Path | None, as_json: bool, **chosen: Any) -> None
 
     answers = came_in(file, Path(), chosen)
     answers = answers.after(answers.study.changed(**repairs(chosen)(answers)), ())
+    refuse_wrong_boundaries(answers)
     table, found = sure(answers, tables.mended), sure(answers, tables.table_findings)
     summed, in_use = sure(answers, tables.table_summaries), sure(answers, tables.table)
     lines = answers(tables.lines)
@@ -57,6 +60,7 @@ def read(file: Path, rejects: Path | None, as_json: bool, **chosen: Any) -> None
                     for each in found
                 ],
                 "notes": [str(each) for each in in_use.notes],
+                "boundaries": found_boundaries(answers),
             }
         )
         return
@@ -69,3 +73,5 @@ def read(file: Path, rejects: Path | None, as_json: bool, **chosen: Any) -> None
         click.echo(f"{each.message} {each.repair}")
     for said in in_use.notes:
         click.echo(str(said))
+    for line in boundaries_in_words(found_boundaries(answers)):
+        click.echo(line)

@@ -14,6 +14,7 @@ from medalloc.errors import InfeasibleError
 
 if TYPE_CHECKING:
     from medalloc.allocation.plan import Plan
+    from medalloc.study import Answers
 
 
 @click.command("what-if")
@@ -60,15 +61,35 @@ def what_if(study: Path, changes: tuple[str, ...], as_json: bool) -> None:
             click.echo(str(inert), err=True)
     if as_json:
         said = {name: _json(each) for name, each in found.items()}
-        print_json({**said, **learnt_json(answers), "changes": [each.to_json() for each in made]})
+        kept = _kept(answers)
+        beside = {"scenarios": kept} if kept else {}
+        print_json({**said, **learnt_json(answers), "changes": [each.to_json() for each in made], **beside})
     else:
         for said_of_it in (*(str(change.sentence) for change in made), *learnt_in_words(answers)):
             click.echo(said_of_it)
         for name, each in found.items():
             told = str(each) if isinstance(each, InfeasibleError) else in_words(each)
             click.echo(f"{name.capitalize()}: {told}", err=isinstance(each, InfeasibleError))
+        for scenario_kept in _kept(answers):
+            click.echo(f"{scenario_kept['name']}: {scenario_kept['said']}")
     if any(isinstance(each, InfeasibleError) for each in found.values()):
         sys.exit(INFEASIBLE)
+
+
+def _kept(answers: "Answers") -> list[dict[str, Any]]:
+    """Return the scenarios that the study keeps by name, each with what came of it."""
+    from medalloc.study.steps import worlds
+
+    return [
+        {
+            **each.scenario.to_json(),
+            "said": str(each.why_not) if each.plan is None else in_words(each.plan),
+            "served": None if each.plan is None else float(each.plan.served.sum()),
+            "coverage": None if each.plan is None else each.plan.total_coverage,
+            "lowest_coverage": None if each.plan is None else each.plan.lowest_coverage,
+        }
+        for each in answers(worlds.kept_scenarios) or ()
+    ]
 
 
 def _json(found: "Plan | InfeasibleError") -> dict[str, Any]:

@@ -105,7 +105,7 @@ class _Once(Rule):
         if not isinstance(found, list | tuple):
             return super().fault(name, found)
         if not found:
-            return sentence("Say for at least one resource how persons become units of it.")
+            return sentence("Say for at least one resource how people become units of it.")
         names = [each.resource if isinstance(each, Conversion) else each["resource"] for each in found]
         twice = sorted({each for each in names if names.count(each) > 1})
         return sentence("Each resource is converted once; given twice: {names}.", names=", ".join(twice))

@@ -81,8 +81,9 @@ def days_since_first(assumed: SurgeAssumptions, contact: float) -> int:
     if assumed.infected_hospitalized > census[peak]:
         raise InputError(
             sentence(
-                "Persons in hospital today: {found}; under these assumptions there are never more than {most} on one "
-                "day. Lower it, or raise the population, the hospital rate or the market share.",
+                "People in hospital today: {found}; under these assumptions there are never more than "
+                "{most} on one day. Lower it, or raise the population, the hospital rate or the market "
+                "share.",
                 found=assumed.infected_hospitalized,
                 most=float(census[peak]),
             )

@@ -208,9 +208,9 @@ def _unknown_care(care: str) -> Sentence:
 def _doubts(assumed: SurgeAssumptions, census: Floats) -> tuple[Sentence, ...]:
     doubts = []
     if assumed.intensive_care_rate > assumed.hospital_rate:
-        doubts.append(sentence("More infected persons need intensive care than a hospital; check the two rates."))
+        doubts.append(sentence("More infected people need intensive care than a hospital; check the two rates."))
     if assumed.ventilator_rate > assumed.intensive_care_rate:
-        doubts.append(sentence("More infected persons need a ventilator than intensive care; check the two rates."))
+        doubts.append(sentence("More infected people need a ventilator than intensive care; check the two rates."))
     worst = int(np.argmax(census[:, 2] - census[:, 1]))
     if census[worst, 2] > census[worst, 1]:
         doubts.append(

@@ -115,7 +115,7 @@ def usual_rates(hospital_rate: float) -> dict[str, float]:
 
 def _too_few(assumed: SurgeAssumptions) -> Sentence:
     return sentence(
-        "One admission stands for {infected} infected persons and {recovered} are immune; the population of "
+        "One admission stands for {infected} infected people and {recovered} are immune; the population of "
         "{population} must be larger. Raise the population, the hospital rate or the market share.",
         infected=assumed.infected_at_first,
         recovered=assumed.recovered,

@@ -104,7 +104,7 @@ def _kept(operation: type[Any]) -> list[Any]:
 
 
 def _garbled(fault: Sentence) -> Sentence:
-    return sentence("The fitted recipe lacks or garbles something: {fault}", fault=fault)
+    return sentence("In the fitted recipe something is missing or damaged: {fault}", fault=fault)
 
 
 def _done(read: _Fitted) -> tuple[FittedStep, ...]:

@@ -5,7 +5,7 @@ from math import inf, nan
 from medalloc.quantities.quantity import ABOVE_0, FRACTION, Quantity
 from medalloc.sentences import sentence
 
-PERSONS, UNITS, SHARE, SPACE = sentence("persons"), sentence("units"), sentence("fraction"), sentence("space")
+PERSONS, UNITS, SHARE, SPACE = sentence("people"), sentence("units"), sentence("fraction"), sentence("space")
 PER_PERSON, PER_UNIT = sentence("units/person"), sentence("money/unit")
 
 NO_COUNT = (
@@ -26,7 +26,7 @@ QUANTITIES = (
         columns="date|week|month|day|admission_?date|visit_?date|timestamp|日期|周|月份"),
     Quantity("need", "patient", sentence("need"), role=sentence("need: who was in need"),
         columns="need|needs|needs_care|in_need|target|outcome|label|readmitted|readmission|需要|需求标签|是否需要"),
-    Quantity("weight", "patient", sentence("weight"), role=sentence("weight: persons that a row stands for"),
+    Quantity("weight", "patient", sentence("weight"), role=sentence("weight: people that a row stands for"),
         columns="sample_?weight|survey_?weight|sampling_?weight|persons|权重"),
 
     Quantity("population", "region", sentence("population"), sentence("Population"), PERSONS, usual=None,
@@ -61,7 +61,7 @@ QUANTITIES = (
         columns="(unit_)?cost|单位成本",
         help=sentence("Money for one unit placed here; blank for what the resource says.")),
     Quantity("demand", "cell", sentence("demand"), sentence("Demand of {name}"), PERSONS, field="demand_of",
-        tried="demand", usual=None, everywhere=False, role=sentence("persons in need of it alone"),
+        tried="demand", usual=None, everywhere=False, role=sentence("people in need of it alone"),
         columns="demand|需求"),
     Quantity("locked", "cell", sentence("locked"), sentence("Locked {name}"), UNITS, tried="locked", usual=nan,
         nothing=nan, everywhere=False, role=sentence("settled [units]"), columns="locked|锁定",
@@ -97,7 +97,7 @@ QUANTITIES = (
         tried="move_cost", option="--move-cost NAME=MONEY",
         columns="move cost|cost of moving|move cost [money/unit]|调动成本",
         help=sentence("Money for taking one existing unit to another region.")),
-    Quantity("stands_in_for", "resource", sentence("stands in for"), limits=None, usual=None,
+    Quantity("stands_in_for", "resource", sentence("substitutes for"), limits=None, usual=None,
         option="--stands-in-for NAME=OTHER",
         columns="stands in for|可替代资源|替代",
         help=sentence("Resource whose work these units can do as well, as nurses for doctors; blank for none.")),

@@ -113,7 +113,10 @@ def _note(error: Exception) -> AttributeValidationNote | IterableValidationNote 
 
 def _lacking(what: Sentence, name: str, rule: Rule) -> Sentence:
     return sentence(
-        "The saved {what} lacks: {name}. It must be {expected}.", what=what, name=name, expected=rule.sentence
+        "In the saved {what} this is missing: {name}. It must be {expected}.",
+        what=what,
+        name=name,
+        expected=rule.sentence,
     )
 
 

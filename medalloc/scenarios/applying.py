@@ -136,7 +136,7 @@ def _demand_faults(problem: Problem, changes: tuple[Change, ...]) -> list[Senten
         if problem.demand_of is not None and change.resource is None and change.factor is None:
             faults.append(
                 sentence(
-                    "Every resource has persons of its own, so setting the demand of {region} needs one of: {names}.",
+                    "Every resource has people of its own, so setting the demand of {region} needs one of: {names}.",
                     region=str(change.region),
                     names=", ".join(problem.resource_names),
                 )

@@ -68,11 +68,16 @@ class Change(Saved):
         require(*_faults(self))
 
     @property
-    def sentence(self) -> Sentence:
-        """The change in words."""
+    def about(self) -> Sentence:
+        """What is changed, in words."""
         names = ", ".join(name for name in (self.resource, self.region) if name is not None)
         title = TRIED[self.what][0].title
-        about = sentence("{what} ({names})", what=title, names=names) if names else title
+        return sentence("{what} ({names})", what=title, names=names) if names else title
+
+    @property
+    def sentence(self) -> Sentence:
+        """The change in words."""
+        about = self.about
         if self.factor is not None:
             return sentence("{about}: times {factor}", about=about, factor=self.factor)
         if self.added is not None:

@@ -142,5 +142,5 @@ def _point(problem: Problem, floor: float, found: tuple[Array, float], highest: 
 
 def _change(problem: Problem, floor: float) -> Scenario:
     policy = () if problem.policy == MOST_SERVED else (Change("policy", value=MOST_SERVED),)
-    name = str(sentence("Common floor {percent} %", percent=round(100 * floor, 4)))
+    name = str(sentence("Common floor {percent}%", percent=round(100 * floor, 4)))
     return Scenario(name, (*policy, Change("floor", value=floor)))

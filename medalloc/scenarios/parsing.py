@@ -45,7 +45,7 @@ def parse_change(text: str, problem: Problem) -> Change:
     demand (South): minus 4
     cap (beds): 3
     floor: 0.3
-    policy: Worst-off first
+    policy: Max-min: lowest coverage first
     """
     told, equals, asked = text.rpartition("=")
     what, *names = told.split(":")

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from medalloc.allocation.problem import Resource
+from medalloc.priority.rule import Override
 from medalloc.saved import from_plain
-from medalloc.scenarios import Change
+from medalloc.scenarios import Change, Scenario
 from medalloc.sentences import sentence
 
 
@@ -36,8 +37,14 @@ class Entries:
     changes: tuple[Change, ...] = ()
     """What a scenario changes."""
 
+    scenarios: tuple[Scenario, ...] = ()
+    """What was kept by name."""
+
     forecast_by_hand: Mapping[str, SetByHand] = field(default_factory=dict)
     """What was set instead of a forecast, by region."""
+
+    overrides: tuple[Override, ...] = ()
+    """What people decided otherwise than a rule."""
 
 
 def entries(**chosen: object) -> Entries:

@@ -163,7 +163,7 @@ def kept_rows(
         )
     doubtful, sure = _listed(found.doubtful), _listed(found.sure)
     if chosen == "keep":
-        twice = sentence("Summary rows were kept as regions, so their persons count twice: {rows}.", rows=sure)
+        twice = sentence("Summary rows were kept as regions, so their people count twice: {rows}.", rows=sure)
         return np.ones(len(names), dtype=bool), [twice] if found.sure else []
     rows, notes = found.levels[level], []
     if found.sure and level == 0:

@@ -78,9 +78,9 @@ def test_an_answer_is_hidden_until_its_question_is_opened(browser: Browser, addr
     with visitor.visit(browser, address) as (page, _):
         page.goto("/")
         visitor.go(page, "Learn")
-        answer = page.get_by_text("How many are right by always giving the more frequent answer")
+        answer = page.get_by_text("How many are right by always giving the majority answer")
         expect(answer).to_be_hidden()
-        page.get_by_text("A hospital reports an accuracy of 97 %").click()
+        page.get_by_text("A hospital reports an accuracy of 97%").click()
         expect(answer).to_be_visible()
 
 

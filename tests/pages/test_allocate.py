@@ -18,7 +18,7 @@ OWN = (
     b"region;demand;population;existing_beds;cap_beds\n"
     b"Ohio;900;9000;3;2\nIowa;600;5000;1;2\nUtah;500;7000;0;9\nMaine;400;4000;0;9\n"
 )
-"""Persons use a hundredth of a bed, so that full coverage takes 24 beds, of which 4 are there."""
+"People use a hundredth of a bed, so that full coverage takes 24 beds, of which 4 are there."
 
 
 def own(content: bytes = OWN) -> AppTest:
@@ -164,7 +164,7 @@ def test_a_lock_away_from_the_best_says_what_it_costs_and_all_are_unlocked_at_on
     edit(visit, "resources_editor", {0: {"stock": 6}})
     edit(visit, "regions_editor", {2: {"locked:beds": 6}, 3: {"locked:beds": 0}})
     sound(visit)
-    assert any("The locks cost 100 served persons" in each.value for each in visit.markdown)
+    assert any("The locks cost 100 served people" in each.value for each in visit.markdown)
     press(visit, "Unlock all")
     sound(visit)
     assert not any("The locks cost" in each.value for each in visit.markdown)
@@ -194,8 +194,8 @@ def test_every_repair_of_a_conflict_is_one_click_and_leads_to_a_plan(repairs: li
     for each in repairs:
         press(visit, each)
     sound(visit)
-    assert visit.metric[0].label == "Served [persons]"
-    assert (visit.metric[1].value == "100.0\N{NO-BREAK SPACE}%") == (choices(visit).choice("floor") == 1.0)
+    assert visit.metric[0].label == "Served [people]"
+    assert (visit.metric[1].value == "100.0%") == (choices(visit).choice("floor") == 1.0)
 
 
 def test_a_budget_and_a_lock_are_repaired_with_one_click_each() -> None:
@@ -280,7 +280,7 @@ def test_persons_of_each_resource_are_shown_on_the_map_in_the_table_and_in_a_sen
     content = b"region;demand_beds;demand_masks\nOhio;900;300\nIowa;600;500\n"
     visit = with_resources(own(content), b"resource,stock,requirement\nbeds,6,0.01\nmasks,4,0.01\n")
     sound(visit)
-    assert any("served are beds: 600 of 1,500 persons; masks: 400 of 800" in each.value for each in visit.markdown)
+    assert any("served are beds: 600 of 1,500 people; masks: 400 of 800" in each.value for each in visit.markdown)
     assert {"coverage beds", "served masks", "demand masks"} <= set(plan_of(visit))
     assert {"Coverage: beds", "Coverage: masks"} <= set(visit.selectbox(key="choice_picture").options)
     assert "each counted once" in visit.metric[0].help
@@ -327,6 +327,17 @@ def test_the_worst_off_region_of_several_alike_is_the_same_in_headline_figure_ca
     first = plan_of(visit)["region"].iloc[0]
     headline = next(each.value for each in visit.markdown if "worst-off region" in each.value)
     assert f"worst-off region, {first}," in headline
-    assert f"Worst-off region: {first}." in visit.metric[2].help
+    assert f"The worst-off region, {first}, gets " in visit.metric[1].help
     caption = next(each.value for each in visit.caption if "Coverage of 4 regions" in each.value)
     assert first == "Iowa" and f"in {first} to" in caption
+
+
+def test_coverage_is_compared_by_any_column_of_the_regions() -> None:
+    rows = "".join(f"R{place},{100 + place},{place % 5 + 1}\n" for place in range(20))
+    visit = go(own(f"region,demand,deprivation\n{rows}".encode()), "allocate")
+    choosing = visit.selectbox(key="choice_equity_by")
+    choosing.set_value("deprivation").run()
+    sound(visit)
+    assert any("By deprivation, coverage goes from" in each.value for each in visit.markdown)
+    visit.toggle(key="all_measures").set_value(True).run()
+    assert any("Concentration index of coverage" in str(each.value) for each in visit.dataframe)

@@ -141,7 +141,7 @@ def test_a_single_period_is_less_than_all_of_them(forecasted: AppTest) -> None:
 @pytest.mark.parametrize(("control", "value"), [("forecast_horizon", 6), ("forecast_seed", 5)])
 def test_another_setting_makes_the_forecast_stale(forecasted: AppTest, control: str, value: int) -> None:
     forecasted.number_input(key=f"choice_{control}").set_value(value).run()
-    assert any("stale" in each.value for each in forecasted.warning)
+    assert any("out of date" in each.value for each in forecasted.warning)
     sound(go(forecasted, "allocate"))
     # the plan of the earlier forecast stays in reach, and is said to be older
     assert forecasted.metric
@@ -201,7 +201,7 @@ def test_a_newer_file_is_compared_with_the_last_one() -> None:
     visit = forecast(upload(opened("demand"), wide(116)))
     upload(visit, wide(120, revised=999.0), "newer.csv")
     sound(visit)
-    assert any("stale" in each.value for each in visit.warning)
+    assert any("out of date" in each.value for each in visit.warning)
     assert "New: 4 weeks" in said(visit) and "1 were revised, in 1 regions" in said(visit)
     assert "12 counts that the last forecast spoke of" in said(visit)
     forecast(visit)
@@ -226,7 +226,7 @@ def test_the_plan_and_what_if_work_from_counts(forecasted: AppTest) -> None:
         time.sleep(0.3)
         forecasted.run()
     sound(forecasted)
-    assert "of 200 sampled futures" in said(forecasted)
+    assert "of 200 demand scenarios" in said(forecasted)
 
 
 def test_another_table_on_the_data_screen_takes_the_counts_along(forecasted: AppTest) -> None:

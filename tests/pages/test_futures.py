@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from medalloc.reports import as_xlsx
+from medalloc.report.tables import as_xlsx
 from tests.pages.test_screens import PATIENCE, go, opened, sound, upload, with_sample
 
 REGIONS = b"region,demand,population,existing_beds\nOhio,900,9000,3\nIowa,600,3000,1\nUtah,300,3000,0\n"
@@ -35,7 +35,7 @@ def compared(visit: AppTest) -> AppTest:
 
 
 def said(visit: AppTest) -> str:
-    return next(each.value for each in visit.markdown if "sampled futures" in each.value)
+    return next(each.value for each in visit.markdown if "demand scenarios" in each.value)
 
 
 def from_file(visit: AppTest, content: bytes, name: str = "futures.csv") -> AppTest:
@@ -49,20 +49,20 @@ def table(visit: AppTest, column: str) -> pd.DataFrame:
 
 def test_nothing_is_computed_before_somebody_asks(regions: AppTest) -> None:
     sound(regions)
-    assert any(each.value == "If demand turns out differently" for each in regions.subheader)
-    assert len(regions.metric) == 4 and not button(regions).disabled
+    assert any(each.value == "Robustness to demand" for each in regions.subheader)
+    assert len(regions.metric) == 6 and not button(regions).disabled
 
 
 def test_a_stated_uncertainty_gives_the_sentence_the_figures_and_the_plans(regions: AppTest) -> None:
     compared(regions)
     sound(regions)
-    assert "of 200 sampled futures this plan serves within 5" in said(regions)
+    assert "of 200 demand scenarios this plan serves within 5" in said(regions)
     plans = table(regions, "regret")
     assert plans["plan"].tolist() == [
-        "This plan: Most served",
+        "This plan: Maximise people served",
         "Best on average",
-        "Cautious",
-        "Per head",
+        "Risk-averse (CVaR)",
+        "Per capita",
         "Proportional to demand",
     ]
     assert plans["served"].max() == plans["served"][1]
@@ -77,7 +77,7 @@ def test_every_control_makes_the_comparison_stale_and_moves_the_answer(
     before = table(compared(regions), "regret")
     key = f"choice_futures_{control}"
     next(each for each in (*regions.slider, *regions.number_input) if each.key == key).set_value(value).run()
-    assert any("what it shows is stale" in each.value for each in regions.warning)
+    assert any("its results are out of date" in each.value for each in regions.warning)
     button(regions).click().run()
     end = time.monotonic() + PATIENCE
     while regions.warning or button(regions).disabled:
@@ -98,7 +98,7 @@ def test_an_own_file_of_futures_is_used_whatever_the_order_of_its_columns(region
     sound(regions)
     assert any("futures.csv" in each.value for each in regions.caption)
     assert "choice_futures_seed" not in [each.key for each in regions.number_input]
-    assert "of 4 sampled futures" in said(compared(regions))
+    assert "of 4 demand scenarios" in said(compared(regions))
 
 
 def test_a_workbook_with_a_row_for_each_region_and_future_is_used(regions: AppTest) -> None:
@@ -106,7 +106,7 @@ def test_a_workbook_with_a_row_for_each_region_and_future_is_used(regions: AppTe
     rows = wide.reset_index(names="sample").melt(id_vars="sample", var_name="region", value_name="value")
     from_file(regions, as_xlsx(rows), "futures.xlsx")
     sound(regions)
-    assert "of 2 sampled futures" in said(compared(regions))
+    assert "of 2 demand scenarios" in said(compared(regions))
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_another_table_takes_the_file_and_the_comparison_of_the_last_one_along(r
     upload(regions, b"region,demand\nMaine,90\nTexas,60\n")
     go(regions, "what_if")
     sound(regions)
-    assert len(regions.metric) == 4 and not any("futures.csv" in each.value for each in regions.caption)
+    assert len(regions.metric) == 6 and not any("futures.csv" in each.value for each in regions.caption)
 
 
 def choose(visit: AppTest, **chosen: object) -> AppTest:
@@ -170,4 +170,4 @@ def test_a_setting_that_futures_cannot_be_planned_with_leaves_its_sentence(regio
 def test_the_world_is_compared_too() -> None:
     visit = compared(go(with_sample("regions_world.csv"), "what_if"))
     sound(visit)
-    assert "sampled futures" in said(visit)
+    assert "demand scenarios" in said(visit)

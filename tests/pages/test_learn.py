@@ -179,7 +179,7 @@ def test_the_race_in_a_library_runs_as_a_job_and_its_picture_grows_stale() -> No
     assert len(visit.get("plotly_chart")) == pictures + 1
     assert not visit.warning
     turn(visit, "select_slider", "learn_rate_adam", 0.01)
-    assert any("stale" in each.value for each in visit.warning)
+    assert any("out of date" in each.value for each in visit.warning)
 
 
 def own(rows: int = 400, *, need: str = "need", share: float = 0.4) -> bytes:

@@ -57,14 +57,14 @@ def test_a_changed_setting_makes_the_training_stale_and_the_next_one_uses_it() -
     visit = trained(with_sample(), ["logistic"])
     first = visit.dataframe[0].value
     visit.number_input(key="option_logistic_penalty").set_value(100_000.0).run()
-    assert any("stale" in each.value for each in visit.warning)
+    assert any("out of date" in each.value for each in visit.warning)
     next(each for each in visit.button if each.label == "Train").click().run()
     end = time.monotonic() + PATIENCE
-    while any("stale" in each.value for each in visit.warning) and time.monotonic() < end:
+    while any("out of date" in each.value for each in visit.warning) and time.monotonic() < end:
         time.sleep(0.5)
         visit.run()
     sound(visit)
-    assert not any("stale" in each.value for each in visit.warning)
+    assert not any("out of date" in each.value for each in visit.warning)
     assert not visit.dataframe[0].value.equals(first)
 
 

@@ -74,7 +74,7 @@ def test_the_earlier_plan_stays_while_another_is_searched_for_which_can_be_stopp
 def test_a_changed_world_is_searched_for_beside_the_base_and_limits_that_conflict_are_told_at_once() -> None:
     visit = go(found(in_whole_beds(), "searched_plan"), "what_if")
     sound(visit)
-    assert not runs_of(visit, "searched_change") and len(visit.metric) == 4
+    assert not runs_of(visit, "searched_change") and len(visit.metric) == 6
     visit.slider(key="choice_demand_change").set_value(50).run()
     found(visit, "searched_change")
     sound(visit)

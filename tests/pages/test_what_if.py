@@ -64,3 +64,55 @@ def test_an_epidemic_that_cannot_be_followed_leaves_its_controls_and_the_base_in
     next(each for each in visit.number_input if each.key == "choice_epidemic_today").set_value(20.0).run()
     sound(visit)
     assert figures(visit) != before
+
+
+def test_one_resource_or_region_is_changed_alone_and_each_change_is_taken_back_by_itself() -> None:
+    visit = base()
+    before = figures(visit)
+    visit.session_state["one_more_change"] = True
+    visit.run()
+    visit.selectbox(key="further_what").set_value("demand").run()
+    visit.selectbox(key="further_region").set_value("Utah").run()
+    visit.slider(key="further_percent").set_value(100).run()
+    press(visit, "Add this change")
+    sound(visit)
+    assert any("demand (Utah): times 2" in each.value for each in visit.caption) and figures(visit) != before
+    press(visit, "Take back")
+    assert figures(visit) == before
+
+
+def test_scenarios_are_kept_by_name_compared_loaded_and_deleted() -> None:
+    visit = change(base(), "stock_change", 50)
+    now = figures(visit)
+    visit.text_input(key="scenario_name").set_value("half more").run()
+    press(visit, "Keep as a scenario")
+    press(visit, "Back to the base")
+    sound(visit)
+    table = next(each.value for each in visit.dataframe if "scenario" in each.value)
+    assert table["scenario"].tolist() == ["Base", "half more"] and table["change"].iloc[1] > 0
+    press(visit, "Load")
+    assert figures(visit) == now
+    press(visit, "Delete")
+    assert not any("scenario" in each.value for each in visit.dataframe)
+
+
+def test_one_number_at_a_time_and_what_would_have_to_be_true() -> None:
+    visit = base()
+    visit.toggle(key="draw_sensitivity").set_value(True).run()
+    sound(visit)
+    assert any("10% lower and higher" in each.value for each in visit.caption)
+    visit.number_input(key="goal").set_value(60.0).run()
+    press(visit, "Work it out")
+    assert any("It takes" in each.value for each in visit.markdown) or any("No number" in e.value for e in visit.info)
+
+
+def test_a_promise_is_green_or_red_beside_the_plan_on_both_screens() -> None:
+    visit = go(base(), "allocate")
+    visit.text_input(key="promise_text").set_value("coverage >= 1%").run()
+    press(visit, "Add this promise")
+    assert any("Kept: coverage" in each.value for each in visit.success)
+    visit.text_input(key="promise_text").set_value("coverage of Ohio >= 100%").run()
+    press(visit, "Add this promise")
+    assert any("Broken: coverage of Ohio" in each.value for each in visit.error)
+    go(visit, "what_if")
+    assert any("Broken: coverage of Ohio" in each.value for each in visit.error)

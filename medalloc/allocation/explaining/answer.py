@@ -3,7 +3,7 @@
 from medalloc.allocation.explaining.marginal import binding, marginal
 from medalloc.allocation.explaining.reasons import reasons
 from medalloc.allocation.plan import Plan, infeasible_json
-from medalloc.allocation.scorecard import measures_json
+from medalloc.allocation.scorecard import aims_json, measures_json
 from medalloc.allocation.waiting.of_plan import waits_json
 from medalloc.errors import InfeasibleError
 
@@ -12,6 +12,7 @@ def answer_json(plan: Plan) -> dict[str, object]:
     """Return the plain values of a plan, its measures of fairness, what binds, the reasons in English, and waits."""
     return {
         **plan.to_json(),
+        "aims": aims_json(plan),
         "measures": measures_json(plan),
         "marginal": marginal(plan).to_json(plan),
         "binding": [str(each) for each in binding(plan)],
@@ -22,4 +23,12 @@ def answer_json(plan: Plan) -> dict[str, object]:
 
 def no_answer_json(error: InfeasibleError) -> dict[str, object]:
     """Return the same keys where there is no plan: the conflicts, and nothing where a plan would say something."""
-    return {**infeasible_json(error), "measures": {}, "marginal": {}, "binding": [], "reasons": [], "waits": {}}
+    return {
+        **infeasible_json(error),
+        "aims": {},
+        "measures": {},
+        "marginal": {},
+        "binding": [],
+        "reasons": [],
+        "waits": {},
+    }

@@ -122,23 +122,60 @@ def _told(plan: Plan) -> _Told:
     )
 
 
+def grouped(plan: Plan, of: Sequence[Sentence]) -> list[tuple[Sentence, tuple[str, ...]]]:
+    """Return why regions get no more, each with the regions of which it is true, most people in need first.
+
+    Parameters
+    ----------
+    plan : Plan
+        What is explained.
+    of : sequence of Sentence
+        Its `reasons`.
+
+    Examples
+    --------
+    >>> from medalloc.allocation.problem import Problem, Resource
+    >>> from medalloc.allocation.solving import solve
+    >>> beds = Resource("beds", stock=20)
+    >>> plan = solve(Problem(("North", "South", "West"), [30, 10, 9], (beds,), floor=[0, 0.9, 0]))
+    >>> for why, regions in grouped(plan, reasons(plan)):
+    ...     print(", ".join(regions), why, sep=": ")
+    North, West: the stock of beds is used up
+    South: its floor of 90% binds
+    """
+    groups: dict[str, tuple[Sentence, list[int]]] = {}
+    for place, each in enumerate(of):
+        why = _why(each)
+        groups.setdefault(str(why), (why, []))[1].append(place)
+    ordered = sorted(groups.values(), key=lambda group: -float(plan.problem.demand[group[1]].sum()))
+    return [(why, tuple(plan.problem.regions[place] for place in places)) for why, places in ordered]
+
+
+def _why(reason: Sentence) -> Sentence:
+    """Return of a reason what is not about the units of its own region."""
+    parts = [each for name, each in reason.values.items() if name.startswith("part") and isinstance(each, Sentence)]
+    why = reason.values.get("why")
+    return listed([_why(each) for each in parts]) if parts else why if isinstance(why, Sentence) else reason
+
+
 def _reason(told: _Told, index: int) -> Sentence:
     gets = _gets(told, index)
     if not told.in_need[index]:
+        why = sentence("nobody is in need here")
         if not any(told.units[index]):
-            return sentence("Nobody is in need here.")
-        return sentence("{gets}: nobody is in need here.", gets=gets)
-    if told.covered[index]:
-        if told.by_units[index]:
-            return sentence("{gets}: fully covered.", gets=gets)
-        if told.by_locks[index]:
-            return sentence("{gets}: fully covered by what is locked or already there.", gets=gets)
-        return sentence("{gets}: fully covered by what is already there.", gets=gets)
-    if not told.limit:
-        return sentence("{gets}: what is already there serves no more.", gets=gets)
-    return sentence(
-        "{gets}: {limit}. {next_unit}", gets=gets, limit=told.limit[index], next_unit=told.next_unit.said(index)
-    )
+            return sentence("Nobody is in need here.", why=why)
+    elif told.covered[index] and told.by_units[index]:
+        why = sentence("fully covered")
+    elif told.covered[index] and told.by_locks[index]:
+        why = sentence("fully covered by what is locked or already there")
+    elif told.covered[index]:
+        why = sentence("fully covered by what is already there")
+    elif not told.limit:
+        why = sentence("what is already there serves no more")
+    else:
+        limit, next_unit = told.limit[index], told.next_unit.said(index)
+        return sentence("{gets}: {why}. {next_unit}", gets=gets, why=limit, next_unit=next_unit)
+    return sentence("{gets}: {why}.", gets=gets, why=why)
 
 
 def _limits(plan: Plan, settled: Mask, at_cap: Mask) -> list[Sentence]:

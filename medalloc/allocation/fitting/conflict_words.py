@@ -28,8 +28,8 @@ SCALES = np.array([float(f"1e{2 - power}") for power in range(-300, 3)])
 # There may be thousands of these, so that only their values are put together each time.
 _CROWDED = sentence("{region} can take {available} more {resource}, but its floor needs {required}.").template
 _RAISE_CAP = sentence(
-    "Raise the cap on {resource} in {region} to at least {required}, or lower its floor to at most"
-    " {floor} ({percent} %)."
+    "Raise the cap on {resource} in {region} to at least {required}, or lower its floor to at most {floor} "
+    "({percent}%)."
 ).template
 _LOCKED = sentence("{region} is locked at {available} {resource}, but its floor needs {required}.").template
 _FULL = (
@@ -40,7 +40,7 @@ _FULL = (
     ).template,
 )
 _RAISE_SPACE = sentence(
-    "Raise the space in {region} to at least {required}, or lower its floor to at most {floor} ({percent} %)."
+    "Raise the space in {region} to at least {required}, or lower its floor to at most {floor} ({percent}%)."
 ).template
 _UNLOCK_SOME = sentence("Unlock some units in {region}, or raise its space to {required}.").template
 _UNLOCK_ALONE = sentence("Unlock {resource} in {region}.").template

@@ -157,10 +157,10 @@ def _lower_floors(problem: Problem) -> Sentence | None:
         return None
     if problem.common_floor > 0 and _fits(problem):
         fits = at_most(largest_common(problem))
-        return sentence("lower the common floor: the largest that fits is {floor} ({percent} %).", **fraction(fits))
+        return sentence("lower the common floor: the largest that fits is {floor} ({percent}%).", **fraction(fits))
     fits = at_most(largest_share_of_floors(problem))
     return sentence(
-        "lower all floors in proportion: the largest share of them that fits is {floor} ({percent} %).",
+        "lower all floors in proportion: the largest share of them that fits is {floor} ({percent}%).",
         **fraction(fits),
     )
 

@@ -14,8 +14,8 @@ ALPHA_FAIR = PolicyKind(
         highest=10.0,
     ),
     value=sentence(
-        "Value and bound are as many persons as would be served, each counted with the value of the region, at the "
-        "one coverage for all that is worth as much."
+        "Value and bound are as many people as would be served, each counted with the value of the region, "
+        "at the one coverage for all that is worth as much."
     ),
     colour=("#4f5fae", "#a3b0f2"),
 )

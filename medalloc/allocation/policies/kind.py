@@ -10,7 +10,7 @@ from medalloc.sentences import Sentence, sentence
 
 Array = NDArray[np.float64]
 
-COUNTED = sentence("Value and bound are persons served, each counted with the value of the region.")
+COUNTED = sentence("Value and bound are people served, each counted with the value of the region.")
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from medalloc.sentences import sentence
 
 MOST_SERVED = PolicyKind(
     kind="most-served",
-    name=sentence("Most served"),
-    meaning=sentence("As many persons as possible, shared as equally as that allows."),
+    name=sentence("Maximise people served"),
+    meaning=sentence("As many people as possible, shared as equally as that allows."),
     aim=lambda _: Aim(alpha=0.0),
     colour=("#0b6b6b", "#5cbcb6"),
 )

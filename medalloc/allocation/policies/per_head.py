@@ -6,15 +6,15 @@ from medalloc.sentences import Sentence, sentence
 
 def _faults(population: Array | None) -> list[Sentence]:
     if population is None:
-        return [sentence("Dividing per head needs the population of every region; give it or choose another policy.")]
+        return [sentence("Dividing per capita needs the population of every region; give it or choose another policy.")]
     if population.size and not (population > 0).any():
-        return [sentence("Dividing per head needs inhabitants, but every population is 0; choose another policy.")]
+        return [sentence("Dividing per capita needs inhabitants, but every population is 0; choose another policy.")]
     return []
 
 
 PER_HEAD = PolicyKind(
     kind="per-head",
-    name=sentence("Per head"),
+    name=sentence("Per capita"),
     meaning=sentence("Units in proportion to population: today's rule of thumb."),
     aim=lambda _: Aim(
         rule=Rule(

@@ -100,7 +100,7 @@ def number_faults(problem: "Problem", *, cells: bool) -> list[Sentence]:
     if not is_number(problem.common_floor) or not 0 <= problem.common_floor <= 1:
         faults.append(
             sentence(
-                "The common floor is {found}; give a fraction from 0 to 1 (0.3 means 30 %).",
+                "The common floor is {found}; give a fraction from 0 to 1 (0.3 means 30%).",
                 found=as_found(problem.common_floor),
             )
         )
@@ -168,7 +168,7 @@ def _nothing_used(problem: "Problem") -> Sentence | None:
     if not free.any():
         return None
     return sentence(
-        "Persons in these regions use no resource: {regions}; give at least one requirement above 0.",
+        "People in these regions use no resource: {regions}; give at least one requirement above 0.",
         regions=listed(_where(problem, free)),
     )
 
@@ -195,7 +195,7 @@ def _column_fault(
     if not wrong.any():
         return None
     if quantity.is_fraction:
-        expected = sentence("give fractions from 0 to 1 (0.3 means 30 %).")
+        expected = sentence("give fractions from 0 to 1 (0.3 means 30%).")
     else:
         expected = sentence("give finite numbers of at least 0.")
     return sentence(

@@ -45,7 +45,7 @@ def idle(problem: Problem, examples: Mapping[str, float]) -> Iterator[Sentence]:
     if alone:
         yield sentence("How much {names} can replace has no effect: they stand in for nothing.", names=alone)
     if problem.aim.rule is not None and any(one.is_moved or one.stands_in_for for one in problem.resources):
-        yield sentence("Under this policy nothing is moved, and nothing stands in for others.")
+        yield sentence("Under this policy nothing is moved, and nothing substitutes for others.")
     if spacious and not limited:
         names = ", ".join(spacious)
         yield sentence("The space that {names} take has no effect: no region says how much space it has.", names=names)

@@ -72,7 +72,7 @@ def region_numbers(table: Table, name: str, role: str, faults: list[Sentence]) -
         (
             percent,
             sentence(
-                "floors above 1: {cells}; a floor is a fraction, 0.3 means 30 %",
+                "floors above 1: {cells}; a floor is a fraction, 0.3 means 30%",
                 cells=listed(column[percent]),
             ),
         ),

@@ -115,9 +115,7 @@ def understood(table: Table, names: Iterable[str]) -> list[Sentence]:
     said, value = [], table.column("value")
     if value is not None:
         said.append(
-            sentence(
-                "Persons count by “{column}”: where its number is larger, serving one is worth more.", column=value
-            )
+            sentence("People count by “{column}”: where its number is larger, serving one is worth more.", column=value)
         )
     if idle:
         said.append(sentence("Columns that are not used: {columns}.", columns=listed(idle, at_most=12)))
@@ -149,8 +147,8 @@ def _role_faults(table: Table, resources: tuple[Resource, ...]) -> list[Sentence
     if demands and without:
         faults.append(
             sentence(
-                "Some resources have persons of their own ({demands}), but these have none: {names}; give each of them"
-                " a column in the role “demand:NAME”, or none at all.",
+                "Some resources have people of their own ({demands}), but these have none: {names}; give "
+                "each of them a column in the role “demand:NAME”, or none at all.",
                 demands=", ".join(demands),
                 names=", ".join(without),
             )

@@ -23,7 +23,7 @@ def resource_faults(resource: Resource, names: Sequence[str]) -> list[Sentence]:
     if resource.stands_in_for and resource.stands_in_for not in set(names) - {resource.name}:
         faults.append(
             sentence(
-                "{name} stands in for “{found}”, which is no other resource; use one of: {names}.",
+                "{name} substitutes for “{found}”, which is no other resource; use one of: {names}.",
                 found=str(resource.stands_in_for),
                 names=", ".join(each for each in map(str, names) if each != resource.name) or "–",
                 **name,

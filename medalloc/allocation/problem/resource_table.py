@@ -145,7 +145,7 @@ def _values(cells: pd.Series, column: str, what: str, faults: list[Sentence]) ->
     numbers = as_numbers(cells).to_numpy(dtype=np.float64, copy=True)
     text = np.isnan(numbers) & ~empty
     if any(each.is_fraction for each in RESOURCES if each.field == what):
-        advice = sentence("cells that are no number: {cells}; write 20 % as 0.2", cells=listed(cells[text]))
+        advice = sentence("cells that are no number: {cells}; write 20% as 0.2", cells=listed(cells[text]))
     else:
         advice = sentence("cells that are no number: {cells}; write them as numbers", cells=listed(cells[text]))
     _add(faults, column, text, advice)

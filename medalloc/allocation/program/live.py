@@ -47,7 +47,7 @@ def _is_close(found: Found | None, bound: float, gap: float) -> bool:
 
 def _stage(gap: float) -> Sentence:
     if gap < 1:
-        return sentence("Looking for whole units; this search may still gain {gap} %", gap=round(100 * gap, 3))
+        return sentence("Looking for whole units; this search may still gain {gap}%", gap=round(100 * gap, 3))
     return sentence("Looking for the best plan")
 
 

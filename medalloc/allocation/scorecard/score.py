@@ -53,11 +53,11 @@ def coverage(plan: Plan) -> Array:
 
 
 def percent(fraction: float) -> float:
-    """Return a fraction as a percentage without the digits nobody can use.
+    """Return a fraction as a percentage without the digits nobody can use; 100 only where it is all.
 
     Examples
     --------
-    >>> percent(0.12345), percent(1e-17)
-    (12.3, 0.0)
+    >>> percent(0.12345), percent(1e-17), percent(0.9999)
+    (12.3, 0.0, 99.9)
     """
-    return round(100.0 * fraction, 1)
+    return min(round(100.0 * fraction, 1), 99.9) if fraction < 1.0 - ROUNDING else round(100.0 * fraction, 1)

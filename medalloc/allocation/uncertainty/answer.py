@@ -79,7 +79,7 @@ def futures_json(problem: Problem, futures: Futures, *, progress: Progress | Non
     tell(0.1, sentence("The best plan on average"))
     plans[SAMPLE_AVERAGE] = sample_average(problem, futures)
     if problem.demand.size * futures.count <= LARGEST:
-        tell(0.2, sentence("The cautious plan, which takes longest"))
+        tell(0.2, sentence("The risk-averse plan (CVaR), which takes longest"))
         plans[CAUTIOUS] = cautious(problem, futures, level=LEVEL)
     for each in CATALOGUE.values():
         rule = policy_of(each.kind, 0.0)
@@ -112,7 +112,8 @@ def _silent(fraction: float, stage: Sentence) -> None:
 
 def _too_large() -> Sentence:
     return sentence(
-        "The cautious plan is left out: regions times futures exceed {largest}; give fewer futures.", largest=LARGEST
+        "The risk-averse plan is left out: regions times scenarios exceed {largest}; give fewer scenarios.",
+        largest=LARGEST,
     )
 
 

@@ -58,7 +58,7 @@ def fragile_regions(problem: Problem, futures: Futures, *, share: float = 0.25) 
     """
     if not is_number(share) or share < 0:
         raise InputError(
-            sentence("The share is {found}; give a fraction of at least 0 (0.25 means 25 %).", found=str(share))
+            sentence("The share is {found}; give a fraction of at least 0 (0.25 means 25%).", found=str(share))
         )
     average = sample_average(problem, futures).units
     # Policy and floors of the mean plan are those of the futures' own plans, so that only demand differs.

@@ -96,7 +96,7 @@ def robustness(
     if not plans:
         faults.append(sentence("There is no plan to compare; give at least one."))
     if not is_number(near) or not 0 <= near <= 1:
-        faults.append(sentence("Near is {found}; give a fraction from 0 to 1 (0.05 means 5 %).", found=str(near)))
+        faults.append(sentence("Near is {found}; give a fraction from 0 to 1 (0.05 means 5%).", found=str(near)))
     strange = [name for name, plan in plans.items() if plan.problem.regions != problem.regions]
     if strange:
         faults.append(

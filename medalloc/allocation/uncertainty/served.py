@@ -116,7 +116,7 @@ def require_understood(problem: Problem) -> None:
     if ignored:
         raise InputError(
             sentence(
-                "Plans for sampled futures do not take these settings into account: {settings}; leave them out.",
+                "Plans for demand scenarios do not take these settings into account: {settings}; leave them out.",
                 settings=listed(dict.fromkeys(ignored)),
             )
         )

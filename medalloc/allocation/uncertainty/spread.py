@@ -89,7 +89,7 @@ def _faults(cv: float, common: float, samples: int, seed: int) -> list[Sentence]
     if not is_number(cv) or cv < 0:
         faults.append(
             sentence(
-                "The coefficient of variation is {found}; give a number of at least 0 (0.3 means 30 %).", found=str(cv)
+                "The coefficient of variation is {found}; give a number of at least 0 (0.3 means 30%).", found=str(cv)
             )
         )
     if not is_number(common) or not 0 <= common <= 1:

@@ -47,10 +47,10 @@ WHOLE_SERVERS = Limits(
     sentence("give whole numbers from 0 to {most}.", most=MOST_SERVERS),
 )
 BELOW_1 = Limits(
-    lambda given: (given >= 0) & (given < 1), sentence("give fractions from 0 to below 1 (0.8 means 80 %).")
+    lambda given: (given >= 0) & (given < 1), sentence("give fractions from 0 to below 1 (0.8 means 80%).")
 )
 TO_1 = Limits(
-    lambda given: (given >= 1 / LARGEST) & (given <= 1), sentence("give fractions above 0, up to 1 (0.85 means 85 %).")
+    lambda given: (given >= 1 / LARGEST) & (given <= 1), sentence("give fractions above 0, up to 1 (0.85 means 85%).")
 )
 
 

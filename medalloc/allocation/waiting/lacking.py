@@ -42,17 +42,17 @@ class Lacking:
         short = np.flatnonzero(self.lacking > 0).tolist()
         if not short:
             return sentence(
-                "Every region has enough {resource} for {percent} % to wait no longer than {target}.", **named
+                "Every region has enough {resource} for {percent}% to wait no longer than {target}.", **named
             )
         most = int(self.lacking.argmax())
         named |= {"lacking": float(self.lacking.sum()), "region": regions[most]}
         if len(short) == 1:
             return sentence(
-                "For {percent} % to wait no longer than {target}, {region} lacks {lacking} {resource}.", **named
+                "For {percent}% to wait no longer than {target}, {region} needs {lacking} more {resource}.", **named
             )
         return sentence(
-            "For {percent} % to wait no longer than {target}, {count} regions lack {lacking} {resource}, most of all "
-            "{region} with {most}.",
+            "For {percent}% to wait no longer than {target}, {count} regions need {lacking} more "
+            "{resource}, most of all {region} with {most}.",
             **named,
             count=len(short),
             most=float(self.lacking[most]),

@@ -124,8 +124,8 @@ def in_one_sentence(resource: str, regions: Sequence[str], found: Waits) -> Sent
     if found.mean_wait[longest] < A_MINUTE:
         return sentence("The mean wait for {resource} is less than a minute in every region.", **named)
     return sentence(
-        "The mean wait for {resource} is {wait}, the longest in {region} with {longest}; {percent} % of those who "
-        "arrive wait longer than {target}.",
+        "The mean wait for {resource} is {wait}, the longest in {region} with {longest}; {percent}% of "
+        "those who arrive wait longer than {target}.",
         **named,
         wait=in_time(found.overall_wait),
         region=regions[longest],

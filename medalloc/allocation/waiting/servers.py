@@ -97,7 +97,7 @@ def share_servers(
     arrays = checked(
         Entry(sentence("Offered load"), load, AT_LEAST_0),
         Entry(sentence("Weight of a waiting person"), weights, AT_LEAST_0),
-        Entry(sentence("Existing servers"), existing, SERVERS),
+        Entry(sentence("Existing beds or staff"), existing, SERVERS),
         Entry(sentence("Servers to place"), stock, SERVERS),
     )
     given, weight, there = (np.atleast_1d(array) for array in arrays[:3])

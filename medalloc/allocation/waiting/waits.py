@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import brentq
 
 from medalloc.allocation.problem.resource import HOURS_A_YEAR
 from medalloc.allocation.waiting.entries import ABOVE_0, AT_LEAST_0, SERVERS, Array, Entry, checked
@@ -152,6 +153,40 @@ def waits(
         share_longer=longer_of(load, count, share, target / stay),
         target_wait=target,
     )
+
+
+def longest_but(found: Waits, length_of_stay: float, share: float) -> float:
+    """Return the wait that all but a share of those who arrive anywhere stay within; infinite if it has no end [hours].
+
+    Parameters
+    ----------
+    found : Waits
+        Waits in every region.
+    length_of_stay : float
+        That they were worked out with. [hours]
+    share : float
+        Who may wait longer, above 0. [fraction]
+
+    Examples
+    --------
+    >>> round(longest_but(waits([730], 96, [10]), 96, 0.05), 1)
+    100.9
+    """
+    everybody = float(found.arrivals.sum())
+
+    def longer(hours: float) -> float:
+        target = np.full_like(found.load, hours / length_of_stay)
+        return float(found.arrivals @ longer_of(found.load, found.servers, found.share_waiting, target)) / everybody
+
+    if everybody == 0 or longer(0.0) <= share:
+        return 0.0
+    # those of queues without end wait longer than any time
+    if float(found.arrivals @ found.is_endless) / everybody >= share:
+        return math.inf
+    high = length_of_stay
+    while longer(high) > share:
+        high *= 2
+    return float(brentq(lambda hours: longer(hours) - share, 0.0, high, xtol=1e-9))
 
 
 def wait_in_words(hours: float) -> Sentence:

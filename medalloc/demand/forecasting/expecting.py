@@ -120,7 +120,7 @@ def expected(forecast: Forecast, by_hand: SetByHand, *, horizon: int | None = No
     if horizon is not None:
         # of one period the forecast itself tells the interval that is drawn over time
         bounds = _moved(forecast.quantiles[[0, -1], :, horizon - 1], forecast, by_hand, len(chosen))
-    low, high = np.quantile(futures.sum(axis=1), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    low, high = interval_of_sum(forecast, futures.sum(axis=1), horizon=horizon)
     mean = _moved(said[None, :], forecast, by_hand, len(chosen))[0]
     return Expected(
         regions=forecast.regions,
@@ -135,6 +135,32 @@ def expected(forecast: Forecast, by_hand: SetByHand, *, horizon: int | None = No
         total_high=float(high),
         tried=int(np.isfinite(forecast.spread.residuals[:, :, chosen[-1]]).any(axis=1).sum()),
     )
+
+
+def interval_of_sum(forecast: Forecast, sums: Floats, *, horizon: int | None = None) -> tuple[float, float]:
+    """Return the interval of a sum over regions.
+
+    Parameters
+    ----------
+    forecast : Forecast
+        What the futures were drawn from.
+    sums : ndarray of shape (n_futures,)
+        The sum in every future. [count]
+    horizon : int, optional
+        Which period ahead; all of them when left out. [periods]
+
+    Notes
+    -----
+    What regions have in common is known from one error a date, and errors of dates closer than the horizon are of the
+    same surprise. Of so few surprises the ends are taken farther out, as for a quantile of n values that must hold for
+    the next one (split conformal): at the level ``1 - a (n + 1) / n`` rather than ``1 - a``, in both tails.
+    """
+    last = forecast.horizon if horizon is None else horizon
+    tried = int(np.isfinite(forecast.spread.residuals[:, :, last - 1]).any(axis=1).sum())
+    surprises = max(1.0, tried / last)
+    outside = max(0.0, 1 - (1 + LEVEL) / 2 * (surprises + 1) / surprises)
+    low, high = np.quantile(sums, [outside, 1 - outside])
+    return float(low), float(high)
 
 
 def by_period(forecast: Forecast, by_hand: SetByHand) -> Floats:

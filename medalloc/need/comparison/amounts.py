@@ -106,17 +106,18 @@ def _verdict(
     if len(together) > 1:
         return [
             sentence(
-                "{models} cannot be told apart on your data: their deviances differ by no more than chance from "
-                "fold to fold explains. The simplest of them is chosen: {chosen} (deviance {deviance} ± {spread}; it "
-                "explains {explained} % of the deviance around the mean).",
+                "{models} cannot be told apart on your data: their deviances differ by no more than chance "
+                "from fold to fold explains. The simplest of them is chosen: {chosen} (deviance {deviance} "
+                "± {spread}; it explains {explained}% of the deviance around the mean).",
                 models=listed([called[kind] for kind in together]),
                 **figures,
             )
         ]
     return [
         sentence(
-            "{chosen} tells the amounts better than every other model by more than the folds differ (deviance "
-            "{deviance} ± {spread}; it explains {explained} % of the deviance around the mean) and is chosen.",
+            "{chosen} tells the amounts better than every other model by more than the folds differ "
+            "(deviance {deviance} ± {spread}; it explains {explained}% of the deviance around the mean) "
+            "and is chosen.",
             **figures,
         )
     ]

@@ -56,8 +56,8 @@ def in_words(standing: Standing, names: Mapping[str, str]) -> tuple[Sentence, ..
     if standing.accuracy <= standing.majority:
         said.append(
             sentence(
-                "Its accuracy of {accuracy} % is worth nothing: always giving the more frequent answer is right for "
-                "{majority} % without any model.",
+                "Its accuracy of {accuracy}% is worth nothing: always giving the majority answer is right "
+                "for {majority}% without any model.",
                 accuracy=round(100 * standing.accuracy, 1),
                 majority=round(100 * standing.majority, 1),
             )

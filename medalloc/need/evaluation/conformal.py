@@ -52,9 +52,9 @@ class ConformalLevel:
     def in_words(self) -> Sentence:
         """Say for how many patients the answer is clear."""
         return sentence(
-            "If the answer shall be right for {level} of 100 in need and of 100 who are not: for {either} of 100 "
-            "patients it must be “either”, because the data do not tell; {one} get one answer. It was right for "
-            "{in_need} of 100 in need and {not_in_need} of 100 others ({rows} rows that the model had not seen).",
+            "At a target coverage of {level} of 100 in need and of 100 who are not, {either} of 100 "
+            "patients get “either”, because the data do not tell; {one} get one answer. It was right for "
+            "{in_need} of 100 in need and {not_in_need} of 100 others ({rows} held-out rows).",
             level=round(100 * self.level),
             either=round(100 * self.either),
             one=round(100 * self.one),

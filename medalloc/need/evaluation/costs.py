@@ -126,10 +126,14 @@ def _costs(weight: Floats, observed: Floats, places: NDArray[np.int64], missed: 
 def _require_costs(missed: float, false: float) -> None:
     faults = [
         sentence("The cost of {what} is {found}; it must be a number of at least 0.", what=what, found=repr(cost))
-        for what, cost in ((sentence("a missed need"), missed), (sentence("a false need"), false))
+        for what, cost in ((sentence("a false negative"), missed), (sentence("a false positive"), false))
         if not (np.isfinite(cost) and cost >= 0)
     ]
     if not faults and missed + false == 0:
-        faults = [sentence("A missed and a false need both cost 0, so that every threshold is as good; give a cost.")]
+        faults = [
+            sentence(
+                "A false negative and a false positive both cost 0, so that every threshold is as good; give a cost."
+            )
+        ]
     if faults:
         raise InputError(*faults)

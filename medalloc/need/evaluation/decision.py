@@ -35,20 +35,20 @@ class DecisionCurve:
         useful = np.flatnonzero(self.useful())
         if not len(useful):
             return sentence(
-                "At no threshold is acting on the model worth more than acting for everybody or for nobody: on these "
-                "rows it is of no use for deciding."
+                "At no threshold is acting on the model worth more than treating all or treating none: on "
+                "these rows it is of no use for deciding."
             )
         first, last = useful[0], useful[-1]
         ends = {"low": round(100 * self.threshold[first]), "high": round(100 * self.threshold[last])}
         if last - first + 1 > len(useful):
             return sentence(
-                "Acting on the model is worth more than acting for everybody and for nobody at most thresholds from "
-                "{low} % to {high} %, but not at all of them.",
+                "Acting on the model is worth more than treating all and treating none at most thresholds "
+                "from {low}% to {high}%, but not at all of them.",
                 **ends,
             )
         return sentence(
-            "Acting on the model is worth more than acting for everybody and for nobody at thresholds from {low} % to "
-            "{high} %.",
+            "Acting on the model is worth more than treating all and treating none at thresholds from "
+            "{low}% to {high}%.",
             **ends,
         )
 
@@ -68,7 +68,7 @@ class Worth:
 
     def in_words(self, threshold: float) -> Sentence:
         """Say what that means for 100 patients."""
-        instead = sentence("acting for everybody") if self.everybody else sentence("acting for nobody")
+        instead = sentence("treating all") if self.everybody else sentence("treating none")
         # harm is told as a loss: its ends change sides and sign
         sign = -1.0 if self.interval.high < 0 else 1.0
         low, high = sorted((sign * self.interval.low, sign * self.interval.high))
@@ -81,19 +81,19 @@ class Worth:
         }
         if self.interval.low > 0:
             return sentence(
-                "At {threshold} %, of 100 patients it is as good as finding {gain} more in need at no false alarm "
-                "(95 % interval {low} to {high}), against {instead}.",
+                "At {threshold}%, of 100 patients it is as good as finding {gain} more in need at no false "
+                "alarm (95% interval {low} to {high}), against {instead}.",
                 **figures,
             )
         if self.interval.high < 0:
             return sentence(
-                "At {threshold} % the model does harm against {instead}: of 100 patients it is as bad as missing "
-                "{gain} in need (95 % interval {low} to {high}).",
+                "At {threshold}% the model does harm against {instead}: of 100 patients it is as bad as "
+                "missing {gain} in need (95% interval {low} to {high}).",
                 **figures,
             )
         return sentence(
-            "At {threshold} % the model cannot be told apart from {instead} (of 100 patients {gain}, 95 % interval "
-            "{low} to {high}).",
+            "At {threshold}% the model cannot be told apart from {instead} (of 100 patients {gain}, 95% "
+            "interval {low} to {high}).",
             **figures,
         )
 

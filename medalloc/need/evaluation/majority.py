@@ -21,15 +21,15 @@ def worth_nothing(need: ArrayLike, found: Scores) -> Sentence | None:
     --------
     >>> from medalloc.need.measures.scores import scores
     >>> print(worth_nothing([0] * 9 + [1], scores([0] * 9 + [1], [0.1] * 10)))
-    On the test rows the model does no better than always answering “no”: that is right for 90 % of them without any \
-model, so that an accuracy of 90 % is worth nothing. Look at ROC AUC and balanced accuracy instead.
+    On the test rows the model does no better than always answering “no”: that is right for 90% of them without any \
+model, so that an accuracy of 90% is worth nothing. Look at ROC AUC and balanced accuracy instead.
     """
     if found.accuracy > found.majority_accuracy:
         return None
     return sentence(
-        "On the test rows the model does no better than always answering “{answer}”: that is right for {majority} % of "
-        "them without any model, so that an accuracy of {accuracy} % is worth nothing. Look at ROC AUC and balanced "
-        "accuracy instead.",
+        "On the test rows the model does no better than always answering “{answer}”: that is right for "
+        "{majority}% of them without any model, so that an accuracy of {accuracy}% is worth nothing. Look "
+        "at ROC AUC and balanced accuracy instead.",
         majority=round(100 * found.majority_accuracy, 1),
         answer=sentence("yes") if float(np.mean(np.asarray(need))) > 0.5 else sentence("no"),
         accuracy=round(100 * found.accuracy, 1),

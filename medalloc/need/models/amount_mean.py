@@ -18,7 +18,7 @@ def _build(choice: Settings, rows: int) -> Any:
 AMOUNT_MEAN = ModelKind(
     kind="mean",
     name=sentence("The mean of all"),
-    fits=sentence("Says the same amount for everybody: a model that does no better has learnt nothing."),
+    fits=sentence("Says the same amount for everybody: a model that does no better has learned nothing."),
     cost=sentence("Costs nothing."),
     parameters={"family": FAMILY_PARAMETER},
     build=_build,

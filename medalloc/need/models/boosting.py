@@ -26,7 +26,7 @@ BOOSTING = ModelKind(
     kind="boosting",
     name=sentence("Gradient boosting"),
     fits=sentence("Fits most tables best, in particular large ones; it takes missing values as they are."),
-    cost=sentence("Costs little time; with few rows and many trees it learns the table by heart."),
+    cost=sentence("Costs little time; with few rows and many trees it overfits."),
     parameters={
         "trees": Parameter(
             ModelOption(1, 5000, default=40, whole=True),

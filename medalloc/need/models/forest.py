@@ -35,8 +35,8 @@ FOREST = ModelKind(
             ModelOption(100, 1_000_000, default=15000, whole=True),
             sentence("Sample of a tree, at most [rows]"),
             sentence(
-                "Each tree learns from so many rows, drawn with return; with fewer training rows, from as many as "
-                "those."
+                "Each tree learns from so many rows, sampled with replacement; with fewer training rows, "
+                "from as many as those."
             ),
         ),
         "threads": THREADS,

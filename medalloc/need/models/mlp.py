@@ -17,7 +17,7 @@ MLP = ModelKind(
         "units": Parameter(
             ModelOption(1, 1024, default=32, whole=True),
             sentence("Units in each layer"),
-            sentence("More units can follow finer differences, and learn chance by heart sooner."),
+            sentence("More units can follow finer differences, and overfit sooner."),
         ),
         "layers": LAYERS,
         **DESCENT,

@@ -15,11 +15,12 @@ from medalloc.preparation.arriving import KINDS
 from medalloc.preparation.recipe import describe
 from medalloc.sentences import Sentence, sentence
 
-Cell = str | float | Sentence
+Cell = str | float | Sentence | None
+"""None where there is nothing to say."""
 
 SCORE_NAMES: Mapping[str, Sentence] = {
     "accuracy": sentence("Accuracy"),
-    "majority_accuracy": sentence("Accuracy of always giving the more frequent answer"),
+    "majority_accuracy": sentence("Accuracy of always giving the majority answer"),
     "balanced_accuracy": sentence("Balanced accuracy"),
     "roc_auc": sentence("ROC AUC"),
     "average_precision": sentence("Average precision"),
@@ -44,6 +45,9 @@ class Grid:
 
     rows: tuple[tuple[Cell, ...], ...]
     """Cells, row by row."""
+
+    digits: tuple[int | None, ...] = ()
+    """Digits behind the decimal sign of the numbers of each column; None, as left out, for those a reader can use."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ def _data(model: KeptModel) -> Section:
         )
         if about.train_mean is not None
         else sentence(
-            "Learned from {train} rows, of which {share} % are in need; tested on {test} rows that were set aside.",
+            "Learned from {train} rows, of which {share}% are in need; tested on {test} rows that were set aside.",
             train=about.train_rows,
             share=round(100 * about.train_need, 1),
             test=about.test_rows,
@@ -149,23 +153,21 @@ def _worth(found: Scores | AmountScores) -> Sentence:
     """Say in one sentence whether the scores are worth anything."""
     if isinstance(found, AmountScores):
         return sentence(
-            "Explains {explained} % of the deviance of the test rows around their mean, and errs by {error} on "
-            "average.",
+            "Explains {explained}% of the deviance of the test rows around their mean, and errs by {error} on average.",
             explained=round(100 * found.explained, 1),
             error=found.mae,
         )
     gain = found.accuracy - found.majority_accuracy
     return (
         sentence(
-            "Right for {accuracy} % of the test rows, where always giving the more frequent answer is right for "
-            "{majority} %.",
+            "Right for {accuracy}% of the test rows, where always giving the majority answer is right for {majority}%.",
             accuracy=round(100 * found.accuracy, 1),
             majority=round(100 * found.majority_accuracy, 1),
         )
         if gain > 0
         else sentence(
-            "No better than always giving the more frequent answer: right for {accuracy} % of the test rows against "
-            "{majority} %.",
+            "No better than always giving the majority answer: right for {accuracy}% of the test rows "
+            "against {majority}%.",
             accuracy=round(100 * found.accuracy, 1),
             majority=round(100 * found.majority_accuracy, 1),
         )

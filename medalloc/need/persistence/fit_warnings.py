@@ -50,7 +50,7 @@ def fit_warnings(model: KeptModel, scored: Scoring) -> list[Sentence]:
         if now > before + MORE_MISSING:
             made.append(
                 sentence(
-                    "Column “{column}” lacks a value in {now} % of the rows; when the model learned it was {before} %.",
+                    "Column “{column}” is blank in {now}% of the rows; when the model was trained it was {before}%.",
                     column=column.name,
                     now=round(100 * now, 1),
                     before=round(100 * before, 1),

@@ -259,5 +259,7 @@ def model_from_bytes(content: bytes) -> KeptModel:
         )
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise InputError(
-            sentence("The description of the model lacks or garbles: {name}.", name=str(error).strip("'\""))
+            sentence(
+                "In the description of the model this is missing or damaged: {name}.", name=str(error).strip("'\"")
+            )
         ) from error

@@ -46,9 +46,9 @@ class Amount:
 
 
 HOLDS = {
-    "counts": sentence("counts or other numbers of at least 0, of which the mean is learnt (Poisson)."),
-    "amounts": sentence("amounts above 0, of which the mean is learnt with errors in proportion to it (gamma)."),
-    "numbers": sentence("any numbers, of which the mean is learnt (squared errors)."),
+    "counts": sentence("counts or other numbers of at least 0, of which the mean is learned (Poisson)."),
+    "amounts": sentence("amounts above 0, of which the mean is learned with errors in proportion to it (gamma)."),
+    "numbers": sentence("any numbers, of which the mean is learned (squared errors)."),
 }
 """The same in words."""
 

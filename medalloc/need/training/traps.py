@@ -73,8 +73,9 @@ def _numberings(patients: Patients, rows: Rows) -> Iterator[Sentence]:
         distinct = _distinct_text(column, rows) if column.kind == "text" else _distinct_numbering(column, rows)
         if distinct is not None and distinct >= UNIQUE * len(rows):
             yield sentence(
-                "Column “{column}” has {distinct} different values in {rows} training rows, like a number or name of "
-                "each row: a model can only learn it by heart. Give it the role “patient id” or “ignored”.",
+                "Column “{column}” has {distinct} different values in {rows} training rows, like a number "
+                "or name of each row: a model can only overfit it. Give it the role “patient id” or "
+                "“ignored”.",
                 column=column.name,
                 distinct=distinct,
                 rows=len(rows),

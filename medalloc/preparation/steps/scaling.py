@@ -125,7 +125,7 @@ KINDS = {
         learn=_stretching(_middle),
     ),
     "clip_outliers": StepKind(
-        sentence("Pull in extreme values"),
+        sentence("Clip outliers"),
         "numeric",
         lambda options, columns: sentence(
             "In {columns}, pull values below the {low} quantile or above the {high} quantile in to it.",

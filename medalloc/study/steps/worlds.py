@@ -17,6 +17,10 @@ from medalloc.demand.surge_assumptions import SurgeAssumptions, usual_rates
 from medalloc.errors import MedallocError
 from medalloc.jobs.planning import FindPlan, HoldFutures
 from medalloc.scenarios import Change, Scenario, apply
+from medalloc.scenarios.promises import Promise
+from medalloc.scenarios.promises import promises as promised
+from medalloc.scenarios.sensitivity import Swing, sensitivity
+from medalloc.scenarios.side_by_side import Tried, side_by_side
 from medalloc.scenarios.surging import surge_scenario
 from medalloc.study.entries import entries
 from medalloc.study.step import Files, long
@@ -102,6 +106,23 @@ def scenario(
     if floor_change:
         made.append(Change("floor", value=min(100.0, max(0.0, 100 * problem.common_floor + floor_change)) / 100))
     return Scenario(NAME, (*made, *entries(changes=changes).changes, *epidemic_changes))
+
+
+def kept_scenarios(
+    problem: Problem, scenarios: tuple[Mapping[str, Any], ...], time_limit: float | None
+) -> tuple[Tried, ...]:
+    """Return every scenario that was kept, with its plan or why there is none."""
+    return side_by_side(problem, entries(scenarios=scenarios).scenarios, time_limit=time_limit)
+
+
+def plan_sensitivity(plan: Plan) -> tuple[Swing, ...]:
+    """Return what each number does to who is served, one at a time."""
+    return sensitivity(plan)
+
+
+def kept_promises(plan: Plan, promises: tuple[str, ...]) -> tuple[Promise, ...]:
+    """Return which promises the plan keeps."""
+    return promised(promises, plan)
 
 
 def changed_problem(problem: Problem, scenario: Scenario) -> Problem:

@@ -23,7 +23,7 @@ def personal(table: Table) -> Iterator[Finding]:
                 name,
                 int(table.frame[name].notna().sum()),
                 sentence("“{column}” tells who a patient is, or is free text.", column=name),
-                sentence("It is not used unless you give it another role: a model would learn it by heart."),
+                sentence("It is not used unless you give it another role: a model would overfit it."),
                 repairable=False,
             )
 

@@ -57,7 +57,7 @@ def target(table: Table) -> Iterator[Finding]:
             name,
             len(table.frame),
             sentence("“{column}” has the same value in every row.", column=name),
-            sentence("Nothing can be learnt from it: choose another need column or add rows of the other kind."),
+            sentence("Nothing can be learned from it: choose another need column or add rows of the other kind."),
             repairable=False,
         )
     elif shares.min() < RARE_CLASS:

@@ -68,7 +68,7 @@ def read_as(table: Table, shape: Shape, beside: Sequence[Table] = ()) -> Table:
     if missing:
         raise InputError(
             sentence(
-                "“{file}” is no {shape}: it lacks {missing}. Choose another shape, or none.",
+                "“{file}” is no {shape}: {missing} is missing. Choose another shape, or none.",
                 file=table.source.name,
                 shape=words(shape.title),
                 missing=listed(missing),
@@ -204,7 +204,7 @@ def _roles_of_items(
     others = [name for name in left if name != demand]
     if demand is None:
         told.append(
-            sentence("No number counts persons, so none is the demand: {items}. Say which one is.", items=listed(named))
+            sentence("No number counts people, so none is the demand: {items}. Say which one is.", items=listed(named))
         )
     elif others:
         told.append(

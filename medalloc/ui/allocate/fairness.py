@@ -15,7 +15,6 @@ from medalloc.allocation.problem import Problem
 from medalloc.allocation.scorecard import Score
 from medalloc.scenarios.frontier import FrontierPoint
 from medalloc.scenarios.frontier import frontier as trace
-from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.kit import downloads, palette, words
 from medalloc.ui.kit.growing import Growing
@@ -32,9 +31,22 @@ REDRAW = 0.3
 """Time between two pictures of a frontier that grows. [s]"""
 
 
-def scorecard(plan: Plan) -> None:
-    """Show every measure of fairness with its best value and what it means in words."""
-    scores = state.keep(plans.plan_scores, plan)
+PLAIN = ("lowest_coverage", "lowest_over_highest", "gini")
+"""Measures that a board reads first."""
+
+
+def scorecard(plan: Plan, scores: Sequence[Score]) -> None:
+    """Show the plain measures of fairness with their best value and what they mean in words, and all on request.
+
+    Parameters
+    ----------
+    plan : Plan
+        What is judged.
+    scores : sequence of Score
+        Every measure.
+    """
+    every = st.toggle(_("All measures"), key="all_measures")
+    scores = [each for each in scores if every or each.key in PLAIN]
     shown = pd.DataFrame(
         {
             "measure": [words.plainly(each.name) for each in scores],
@@ -82,13 +94,13 @@ def frontier(problem: Problem) -> None:
         key="frontier",
         on_select="rerun",
         selection_mode="point",
-        alt=_("Persons served against the coverage of the worst-off region"),
+        alt=_("People served against the coverage of the worst-off region"),
     )
     picked = event["selection"].get("point", [])
     if picked:
         floor = int(100 * float(picked[0]["floor"]))
         st.button(
-            _("Take this plan: a floor of {floor} % for every region").format(floor=floor),
+            _("Take this plan: a floor of {floor}% for every region").format(floor=floor),
             on_click=state.change,
             kwargs={"floor": floor / 100, "policy": MOST_SERVED},
         )

@@ -1,22 +1,26 @@
 """A plan on the screen: its answer in one sentence, figures, map, table with reasons, prices, rival policies."""
 
 from collections.abc import Callable, Mapping, Sequence
+from math import isfinite
 
 import pandas as pd
 import streamlit as st
 
+from medalloc.allocation.explaining import telling
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.policy import kind_of
 from medalloc.allocation.program.needed import needs_program
+from medalloc.allocation.scorecard import Aim
+from medalloc.allocation.waiting.waits import wait_in_words
+from medalloc.geography.matching import Ground
 from medalloc.study.parts import Limits
-from medalloc.ui.allocate import coverage_bars, fairness, plan_margin, plan_table, waits
-from medalloc.ui.kit import layout, words
+from medalloc.study.steps import plans
+from medalloc.ui import state
+from medalloc.ui.allocate import coverage_bars, equity, fairness, plan_margin, plan_table, waits, waterfall
+from medalloc.ui.kit import layout, maps, small_maps, words
 from medalloc.ui.kit.layout import Figure
 from medalloc.ui.kit.words import _
-
-ALIKE = 0.005
-"""Coverage that differs by less than this reads as the same. [fraction]"""
 
 MANY = 1_000
 """Regions times resources from which rival plans are made on request only, where each is a search. [count]"""
@@ -24,64 +28,67 @@ MANY = 1_000
 
 def answer(plan: Plan) -> str:
     """Answer the screen's question in one sentence."""
-    if plan.coverage.max() - plan.lowest_coverage < ALIKE:
-        return _("{coverage} of expected need is met, in every region alike.").format(
-            coverage=words.percent(plan.total_coverage)
-        )
-    return _("{coverage} of expected need is met; the worst-off region, {region}, gets {lowest}.").format(
-        coverage=words.percent(plan.total_coverage),
-        region=words.escape(plan.worst_region),
-        lowest=words.percent(plan.lowest_coverage),
-    )
+    return words.say(telling.answer(plan))
+
+
+def in_short(plan: Plan) -> None:
+    """Say under the answer what goes where, what keeps it from being more, and how good the plan is."""
+    st.markdown(" ".join(words.say(each) for each in telling.in_short(plan, state.counted_in())))
 
 
 def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
-    """Return the figures of a plan, with their change against a base."""
+    """Return how many a plan serves and how far it reaches its aims, with their change against a base."""
     served, demand = float(plan.served.sum()), float(plan.problem.demand.sum())
-
-    def change(now: float, before: float | None, digits: int) -> str | None:
-        moved = 0.0 if before is None else round(now - before, digits)
-        return words.signed(moved, digits) if moved else None
-
-    def points(now: float, before: float | None) -> str | None:
-        moved = change(100 * now, None if before is None else 100 * before, 1)
-        return _("{change} points").format(change=moved) if moved else None
-
-    counted = _("Persons whose requirement is met on every resource, of {demand} expected in need.")
+    counted = None
     if plan.problem.demand_of is not None:
         counted = _(
-            "Persons of all resources together, each counted once for the one resource that they need, "
+            "People of all resources together, each counted once for the one resource that they need, "
             "of {demand} expected in need."
-        )
+        ).format(demand=words.number(demand, 0))
+    now = state.keep(plans.plan_aims, plan)
+    before = [None] * len(now) if base is None else state.keep(plans.plan_aims, base)
     return [
         Figure(
             words.in_unit(_("Served [{unit}]")),
-            words.number(served, 0),
-            change(served, float(base.served.sum()) if base else None, 0),
+            words.figure(served),
+            _change(served, float(base.served.sum()) if base else None, 0),
             True,
-            counted.format(demand=words.number(demand, 0)),
+            counted,
+            _("{coverage} of {demand} in need").format(
+                coverage=words.percent(plan.total_coverage, 1), demand=words.figure(demand)
+            ),
         ),
-        Figure(
-            _("Coverage"),
-            words.percent(plan.total_coverage, 1),
-            points(plan.total_coverage, base.total_coverage if base else None),
-            True,
-        ),
-        Figure(
-            _("Lowest coverage"),
-            words.percent(plan.lowest_coverage, 1),
-            points(plan.lowest_coverage, base.lowest_coverage if base else None),
-            True,
-            _("Worst-off region: {region}.").format(region=words.escape(plan.worst_region)),
-        ),
-        Figure(
-            _("Gini of coverage"),
-            words.number(plan.gini, 3),
-            change(plan.gini, base.gini if base else None, 3),
-            False,
-            _("0: every region has the same coverage. Read it beside the level: nobody served is perfectly equal."),
-        ),
+        *(_of_aim(aim, was) for aim, was in zip(now, before, strict=True)),
     ]
+
+
+def _of_aim(aim: Aim, before: Aim | None) -> Figure:
+    """Return the figure of one aim, with its change against the same of a base."""
+    was = None if before is None else before.value
+    if aim.value is None:
+        value, change = "–", None
+    elif aim.unit == "hours":
+        value = words.plainly(wait_in_words(aim.value)) if isfinite(aim.value) else _("no end")
+        moved = None if was is None or not isfinite(was) or not isfinite(aim.value) else _change(aim.value, was, 1)
+        change = _("{change} hours").format(change=moved) if moved else None
+    else:
+        value = words.percent(aim.value, 1)
+        moved = _change(100 * aim.value, None if was is None else 100 * was, 1)
+        change = _("{change} points").format(change=moved) if moved else None
+    below = words.say(aim.measure) if aim.value is not None else _("not known")
+    return Figure(words.say(aim.name), value, change, aim.unit == "fraction", words.say(aim.meaning), below)
+
+
+def _change(now: float, before: float | None, digits: int) -> str | None:
+    moved = 0.0 if before is None else round(now - before, digits)
+    return words.signed(moved, digits) if moved else None
+
+
+def present() -> None:
+    """Lead to the plan as a talk, from its first slide."""
+    if st.button(_("Present this plan"), icon=":material/slideshow:", type="tertiary"):
+        state.change(slide=0)
+        st.switch_page(layout.PAGES / "present.py")
 
 
 def in_full(
@@ -91,6 +98,10 @@ def in_full(
     by_hand: Mapping[str, str],
     today: Callable[[], Plan | None],
     every: Callable[[], Mapping[str, Plan] | None],
+    *,
+    columns: Sequence[str],
+    cells: pd.DataFrame | None,
+    ground: Ground,
 ) -> None:
     """Show a plan by region, its prices, and what the other policies would do.
 
@@ -108,22 +119,34 @@ def in_full(
         Makes the plan that places nothing.
     every : callable
         Makes the plans of all policies.
+    columns : sequence of str
+        By which coverage can be compared.
+    cells : DataFrame, optional
+        The one that was chosen, its rows by region.
+    ground : Ground
+        What maps are drawn from.
     """
     bars, policies = st.columns([7, 5], gap="large")
     with bars:
         st.subheader(_("Who is served, and who is not"), anchor=False)
-        coverage_bars.draw(plan, today())
+        before = today()
+        coverage_bars.draw(plan, before)
     with policies:
         st.subheader(_("The policies side by side"), anchor=False)
-        rivals(plan, every)
+        made = rivals(plan, every)
+        if before is not None:
+            st.subheader(_("From today to the plan"), anchor=False)
+            waterfall.draw(plan, before)
+    on_maps(made, ground)
     st.subheader(_("The plan by region"), anchor=False)
     plan_table.show(plan, picked, by_hand)
     waits.section(plan, limits, picked)
-    st.subheader(_("What one more unit would bring"), anchor=False)
+    st.subheader(_("Marginal value of one more unit"), anchor=False)
     plan_margin.prices(plan)
     plan_margin.margin(plan)
     st.subheader(_("How fair it is"), anchor=False)
-    fairness.scorecard(plan)
+    equity.compare(columns, state.keep(plans.plan_equity, plan, cells))
+    fairness.scorecard(plan, state.keep(plans.plan_scores, plan, cells))
     layout.glossary("demand", "coverage", "floor", "policy", "shadow price", "gini")
     layout.in_detail(_("How the plan is found"), method(plan))
 
@@ -146,17 +169,27 @@ def method(plan: Plan) -> str:
     return f"{found}{proved} {words.say(kind_of(plan.problem.policy).value)}"
 
 
-def rivals(plan: Plan, every: Callable[[], Mapping[str, Plan] | None]) -> None:
-    """Show what the other policies would do; on request where making all those plans takes long."""
+def on_maps(made: Mapping[str, Plan], ground: Ground) -> None:
+    """Show the coverage under every policy as small maps on one scale."""
+    if not made:
+        return
+    shown = {words.plainly(kind_of(key).name): each.coverage for key, each in made.items()}
+    picture = maps.Picture(_("Coverage"), ".0%", (0.0, 1.0))
+    small_maps.draw(next(iter(made.values())).problem.regions, shown, picture, ground, key="policies_maps")
+
+
+def rivals(plan: Plan, every: Callable[[], Mapping[str, Plan] | None]) -> Mapping[str, Plan]:
+    """Show what the other policies would do, and return their plans; on request where making them takes long."""
     if needs_program(plan.problem) and plan.units.size > MANY:
         takes = plan.seconds * len(CATALOGUE)
         text = _("Make the plans of the other policies too, which takes about {seconds} seconds")
         seconds = words.number(takes, 0)
         if not st.toggle(text.format(seconds=seconds), key="rival_policies"):
-            return
+            return {}
     with st.spinner(_("The other policies' plans are made …")):
-        made = every()
-    side_by_side(made or {})
+        made = every() or {}
+    side_by_side(made)
+    return made
 
 
 def side_by_side(plans: Mapping[str, Plan]) -> None:
@@ -180,7 +213,7 @@ def side_by_side(plans: Mapping[str, Plan]) -> None:
             "coverage": st.column_config.NumberColumn(_("Coverage [%]"), format="%.1f"),
             "lowest": st.column_config.NumberColumn(_("Lowest coverage [%]"), format="%.1f"),
             "gini": st.column_config.NumberColumn(_("Gini of coverage"), format="%.3f"),
-            "given_up": st.column_config.NumberColumn(_("Given up against most served [%]"), format="%.1f"),
+            "given_up": st.column_config.NumberColumn(_("Given up against the most people served [%]"), format="%.1f"),
         },
         alt=_("The policies side by side"),
     )

@@ -37,10 +37,10 @@ def prices(plan: Plan) -> None:
             "limit": st.column_config.TextColumn(_("Resource")),
             "stock": st.column_config.NumberColumn(_("Stock [units]"), format="%,.0f"),
             "placed": st.column_config.NumberColumn(_("Placed [units]"), format="%,.0f"),
-            "left": st.column_config.NumberColumn(_("Left in stock [units]"), format="%,.0f"),
+            "left": st.column_config.NumberColumn(_("Unallocated [units]"), format="%,.0f"),
             "gain": st.column_config.NumberColumn(gain, format="%,.2f"),
         },
-        alt=_("Stocks and what one more unit would bring"),
+        alt=_("Stocks and the marginal value of one more unit"),
     )
     if rough:
         st.caption(
@@ -89,9 +89,7 @@ def margin(plan: Plan) -> None:
         hide_index=True,
         column_order=["region", *plan.problem.resource_names],
         column_config={
-            "region": st.column_config.TextColumn(
-                _("Persons the next unit would serve in"), pinned=True, width="medium"
-            )
+            "region": st.column_config.TextColumn(_("People the next unit would serve in"), pinned=True, width="medium")
         },
         alt=_("What the next unit would serve in every region"),
     )

@@ -17,6 +17,12 @@ from medalloc.ui.allocate import locks
 from medalloc.ui.kit import downloads, words
 from medalloc.ui.kit.words import _
 
+MOST_GROUPS = 6
+"""Groups of regions with the same reason that are told above the table. [count]"""
+
+NAMED = 4
+"""Regions of a group that are named. [count]"""
+
 
 def show(plan: Plan, picked: Sequence[str], by_hand: Mapping[str, str]) -> None:
     """Show the plan with a sentence of reason for every region, offer locks, and the table for download.
@@ -41,6 +47,8 @@ def show(plan: Plan, picked: Sequence[str], by_hand: Mapping[str, str]) -> None:
     if picked:
         st.caption(_("Only what is picked on the map: {regions}.").format(regions=words.escape(", ".join(picked))))
         frame, shown = (each[each["region"].isin(picked)] for each in (frame, shown))
+    else:
+        in_groups(plan)
     locks.cost(plan)
     settling = st.container()
     shown = shown.copy()
@@ -61,6 +69,21 @@ def show(plan: Plan, picked: Sequence[str], by_hand: Mapping[str, str]) -> None:
     with settling:
         locks.offer(plan, ticked or picked)
     downloads.offer(frame, "plan", key="plan")
+
+
+def in_groups(plan: Plan) -> None:
+    """Say why regions get no more, in groups of the same reason."""
+    groups = state.keep(plans.grouped_reasons, plan)
+    if len(plan.problem.regions) < 2:
+        return
+    lines = []
+    for why, regions in groups[:MOST_GROUPS]:
+        names = words.escape(", ".join(regions[:NAMED])) + (", …" if len(regions) > NAMED else "")
+        counted = f"**{words.regions(len(regions))}** ({names})" if len(regions) > 1 else f"**{names}**"
+        lines.append(_("- {regions}: {why}").format(regions=counted, why=words.say(why)))
+    if len(groups) > MOST_GROUPS:
+        lines.append(_("- further reasons, in the table: {count}").format(count=len(groups) - MOST_GROUPS))
+    st.markdown("\n".join(lines))
 
 
 def key_of(regions: "pd.Series[str]") -> str:

@@ -69,7 +69,7 @@ def common_floor(problem: Problem) -> None:
         return
     if fits < 100 * problem.common_floor:
         st.button(
-            _("Set the floor to {floor} %, the largest that fits").format(floor=fits),
+            _("Set the floor to {floor}%, the largest that fits").format(floor=fits),
             type=palette.main_button(),
             on_click=state.change,
             kwargs={"floor": fits / 100},

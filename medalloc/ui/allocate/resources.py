@@ -34,7 +34,7 @@ def panel(now: tuple[Resource, ...] | None, *, examples: bool) -> None:
     with st.expander(_("What there is to place"), expanded=True):
         _main(now)
         if examples:
-            st.caption(_("These stocks and requirements are examples; put in your own."))
+            st.caption(_("These stocks and requirements are examples; replace them with your own."))
     with st.expander(_("More about each resource"), key="more_about_resources", on_change="rerun") as more:
         if more.open and now:
             _more(now)
@@ -148,7 +148,7 @@ def _more_columns(names: list[str]) -> dict[str, Any]:
         "name": st.column_config.TextColumn(_("Resource"), pinned=True),
         whole.field: st.column_config.CheckboxColumn(_("Whole units"), help=editors.help_of(whole)),
         stands_in_for.field: st.column_config.SelectboxColumn(
-            _("Stands in for"), help=editors.help_of(stands_in_for), options=names
+            _("Substitutes for"), help=editors.help_of(stands_in_for), options=names
         ),
         **{each.field: editors.column(each) for each in MORE if each.limits is not None},
     }

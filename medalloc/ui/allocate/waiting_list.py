@@ -24,8 +24,9 @@ def calculator() -> None:
             st.markdown("\n".join(f"- {each}" for each in (_size(), _capacity(), _pressure())))
         st.caption(
             _(
-                "Nearly everybody (98 %) is seen within the target when the mean wait is a quarter of it; referrals "
-                "and treatments come at random. Arithmetic of Fong et al. 2022, used by NHS England."
+                "Nearly everybody (98%) is seen within the target when the mean wait is a quarter of it; "
+                "referrals and treatments come at random. Arithmetic of Fong et al. 2022, used by NHS "
+                "England."
             )
         )
 
@@ -33,12 +34,12 @@ def calculator() -> None:
 def _inputs() -> None:
     left, right = st.columns(2)
     with left:
-        _asked("list_referrals", _("Referrals [persons/week]"), _("Persons who join the list."))
-        _asked("list_target", _("Target wait [weeks]"), _("Wait within which people shall be seen."), least=0.5)
+        _asked("list_referrals", _("Referrals [people/week]"), _("People who join the list."))
+        _asked("list_target", _("Target wait [weeks]"), _("Target wait."), least=0.5)
         _asked("list_wait", _("Mean wait now [weeks]"), _("Of those who are on the list or were just seen."))
     with right:
-        _asked("list_size", _("On the list now [persons]"), _("Persons waiting."), step=10.0)
-        _asked("list_weeks", _("Time to get there [weeks]"), _("When the list shall have its target size."), least=0.5)
+        _asked("list_size", _("On the list now [people]"), _("People waiting."), step=10.0)
+        _asked("list_weeks", _("Time to get there [weeks]"), _("When the list should have its target size."), least=0.5)
 
 
 def _asked(name: str, label: str, meaning: str, *, least: float = 0.0, step: float = 1.0) -> None:
@@ -58,7 +59,7 @@ def _goal() -> float:
 
 
 def _size() -> str:
-    return _("Up to {goal} persons may be on the list if nearly everybody is to be seen within {target} weeks.").format(
+    return _("Up to {goal} people may be on the list if nearly everybody is to be seen within {target} weeks.").format(
         goal=words.number(_goal(), 0), target=words.number(state.look().list_target)
     )
 
@@ -69,10 +70,10 @@ def _capacity() -> str:
     hold = words.number(float(target_capacity(state.look().list_referrals, state.look().list_target)), 1)
     if state.look().list_size <= RELIEF * goal:
         return _(
-            "The list is no more than twice that, so that seeing {hold} persons a week is enough to hold it."
+            "The list is no more than twice that, so that seeing {hold} people a week is enough to hold it."
         ).format(hold=hold)
     relief = float(relief_capacity(state.look().list_referrals, state.look().list_size, goal, state.look().list_weeks))
-    return _("To get there in {weeks} weeks, {relief} persons have to be seen a week, and {hold} from then on.").format(
+    return _("To get there in {weeks} weeks, {relief} people have to be seen a week, and {hold} from then on.").format(
         weeks=words.number(state.look().list_weeks), relief=words.number(relief, 1), hold=hold
     )
 

@@ -73,8 +73,8 @@ def _holds(meaning: Meaning | None) -> None:
         format_func=names.__getitem__,
         required=True,
         help=_(
-            "Answers say who is in need. Counts, such as visits, amounts, such as days or cost, and other numbers say "
-            "how much: then the amount is learnt, and demand is its sum."
+            "Answers say who is in need. Counts, such as visits, amounts, such as days or cost, and other "
+            "numbers say how much: then the amount is learned, and demand is its sum."
         ),
         **state.bound(at.study.data.need_as, shown=lambda chosen: taken if chosen == "auto" else chosen),
     )

@@ -42,7 +42,7 @@ def known_shapes(filed: Table, chosen: Data) -> None:
                 BESIDE,
                 _take_beside,
                 help=_(
-                    "Such as names of organisation units, persons or locations; joined by the names of their columns."
+                    "Such as names of organisation units, people or locations; joined by the names of their columns."
                 ),
             )
             _beside(chosen.files_beside)

@@ -30,7 +30,7 @@ def summed(found: Summaries) -> None:
         _("Rows that are sums of others"),
         [each for each in names if found.doubtful or each != "leave out"],
         format_func=names.__getitem__,
-        help=_("A total or a province above its districts would count the same persons twice."),
+        help=_("A total or a province above its districts would count the same people twice."),
         **state.bound(at.study.data.summary_rows),
     )
     if len(found.levels) > 1:

@@ -56,7 +56,7 @@ def outdated(of: Coming, every: Iterable[str]) -> None:
     names = [each for each in every if each not in of.by_hand]
     if names:
         st.warning(
-            _("Set by hand for other periods than these, and not used any more: {regions}. Set them anew.").format(
+            _("Set by hand for other periods than these, and not used any more: {regions}. Enter them again.").format(
                 regions=words.escape(", ".join(names))
             )
         )

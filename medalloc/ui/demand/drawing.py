@@ -69,7 +69,7 @@ def said_and_counted(shown: pd.DataFrame, *, title: str) -> Drawing:
         What is counted, with its unit.
     """
     accent, text = palette.ACCENT[palette.shade()], palette.TEXT[palette.shade()]
-    names = {"said": _("said then"), "counted": _("counted")}
+    names = {"said": _("forecast at the time"), "counted": _("counted")}
     long = shown.melt(id_vars="date", value_vars=["said", "counted"], var_name="which", value_name="count")
     long["which"] = long["which"].map(names)
     return (

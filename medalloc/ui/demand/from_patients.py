@@ -7,13 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.demand import Demand, calibration
+from medalloc.geography.matching import Ground
 from medalloc.tables.order import highest_first
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import unlike
 from medalloc.ui.kit import charts, downloads, maps, regional, uploads, words
-from medalloc.ui.kit.regional import Points
 from medalloc.ui.kit.words import _
 
 
@@ -23,7 +23,7 @@ def in_one_sentence(expected: Demand, unit: str | None) -> str:
     if unit is not None:
         said = _("{total} {unit} are expected in {regions}; most of them, {most}, in {region}.")
     else:
-        said = _("{total} persons are expected to need care in {regions}; most of them, {most}, in {region}.")
+        said = _("{total} people are expected to need care in {regions}; most of them, {most}, in {region}.")
     return said.format(
         unit=words.escape(unit or ""),
         total=words.number(float(expected.mean.sum()), 0),
@@ -53,7 +53,7 @@ def population(places: Table | None, weighted_by: str | None, fits: Callable[[st
             **state.bound(at.study.demand.scale_to_population),
         )
     st.toggle(
-        _("Count the luck of who came as a patient"),
+        _("Include sampling uncertainty"),
         help=_("Widens the intervals by what other patients of the same regions might have said (bootstrap)."),
         **state.bound(at.study.demand.patients_anew),
     )
@@ -74,9 +74,9 @@ def _by_age_and_sex(weighted_by: str | None, fits: Callable[[str, str], object])
     with uploads.folded(_("Weight patients by age and sex"), "population_upload"):
         st.markdown(
             _(
-                "One row a region, age band and sex, with the persons living there. Each patient then stands for "
-                "persons of the same age and sex, so that patients who are older than their region do not make its "
-                "demand."
+                "One row a region, age band and sex, with the people living there. Each patient then "
+                "stands for people of the same age and sex, so that patients who are older than their "
+                "region do not make its demand."
             )
         )
         uploads.uploader(
@@ -107,24 +107,24 @@ def _take_regions(content: bytes, name: str) -> None:
     state.change(regions_file=state.keep_file(content), regions_name=name, resources=None)
 
 
-def result(expected: Demand, points: Points | None, unit: str | None) -> None:
+def result(expected: Demand, ground: Ground, unit: str | None) -> None:
     """Show the demand on a map, with intervals, and in a table with its calibration.
 
     Parameters
     ----------
     expected : Demand
         By region.
-    points : Points, optional
+    ground : Ground
         Where the regions are.
     unit : str, optional
         What amounts are counted in, in the plural; None for persons.
     """
-    demand = _("Demand [{unit}]").format(unit=unit or _("persons"))
+    demand = _("Demand [{unit}]").format(unit=unit or _("people"))
     for each in expected.warnings:
         st.warning(words.say(each))
     picture = maps.Picture(demand, ",.0f", regional.domain(expected.mean))
     extra = {demand: expected.mean}
-    regional.draw(expected.regions, expected.mean, picture, extra=extra, points=points, key="demand_map")
+    regional.draw(expected.regions, expected.mean, picture, extra=extra, ground=ground, key="demand_map")
     shown = pd.DataFrame(
         {"region": expected.regions, "mean": expected.mean, "low": expected.low, "high": expected.high}
     )
@@ -138,7 +138,7 @@ def result(expected: Demand, points: Points | None, unit: str | None) -> None:
 def _interval_title(expected: Demand, demand: str, unit: str | None) -> str:
     level = words.percent(expected.level)
     if unit is None:
-        return _("Persons in need, with {level} interval").format(level=level)
+        return _("People in need, with {level} interval").format(level=level)
     return _("{demand}, with {level} interval").format(demand=demand, level=level)
 
 
@@ -154,8 +154,8 @@ def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
         "really came:"
     )
     st.markdown(of_probabilities if unit is None else of_amounts)
-    counted = unit or _("persons")
-    predicted, really = _("Predicted in need [persons]"), _("Really in need [persons]")
+    counted = unit or _("people")
+    predicted, really = _("Predicted in need [people]"), _("Really in need [people]")
     if unit is not None:
         predicted, really = (each.format(unit=unit) for each in (_("Predicted [{unit}]"), _("Really [{unit}]")))
     fit = calibration(expected)

@@ -48,7 +48,7 @@ def section(
     days : float, optional
         Length of the period; asked for when left out. [days]
     """
-    st.subheader(_("What that takes in beds, hours and money"), anchor=False)
+    st.subheader(_("Resource requirements"), anchor=False)
     if days is None:
         days = numbers.asked(
             _("Length of the period [days]"),
@@ -56,7 +56,7 @@ def section(
             low=1.0,
             step=1.0,
             format="%g",
-            help=_("The time in which these persons come; beds are free again after each stay."),
+            help=_("The time in which these people come; beds are free again after each stay."),
         )
     with layout.failures_as_sentences():
         rows = _edited(conversions)
@@ -86,10 +86,10 @@ def _edited(chosen: Conversions | None) -> tuple[Mapping[str, Any], ...]:
         _read,
         num_rows="dynamic",
         column_config=_columns(),
-        alt=_("How persons become units of each resource"),
+        alt=_("How people become units of each resource"),
     )
     if chosen is None:
-        st.caption(_("These conversions are examples; put in your own."))
+        st.caption(_("These conversions are examples; replace them with your own."))
     if says != now and len(edited.dropna(subset=["resource"])) == len(edited):
         state.change(conversions=says)
         st.rerun()
@@ -110,7 +110,7 @@ def _columns() -> dict[str, Any]:
             help=_("Units at once, in all, or for each hour of stay."),
         ),
         "stay_hours": column.NumberColumn(
-            _("Length of stay [hours]"), min_value=0.0, format="localized", help=_("Empty where it is no matter.")
+            _("Length of stay [hours]"), min_value=0.0, format="localized", help=_("Leave blank if not applicable.")
         ),
         "occupancy": column.NumberColumn(
             _("Occupancy target [%]"),

@@ -28,7 +28,13 @@ def detail(of: Coming) -> None:
     st.subheader(_("One region"), anchor=False)
     name = where.region(of.expected)
     ahead, then, season, taken_apart, scores = st.tabs(
-        [_("Forecast"), _("Said then, counted since"), _("Years over each other"), _("Trend and season"), _("Scores")]
+        [
+            _("Forecast"),
+            _("Forecast at the time, counted since"),
+            _("Years over each other"),
+            _("Trend and season"),
+            _("Scores"),
+        ]
     )
     with ahead:
         _fan(of, name)
@@ -72,7 +78,7 @@ def _fan(of: Coming, name: str) -> None:
         alt=_("Counts of {region} and their forecast").format(region=name),
     )
     st.caption(
-        _("Line: counted. Shaded: where eight of ten futures lie (10 % below it, 10 % above), as past errors say.")
+        _("Line: counted. Shaded: where eight of ten futures lie (10% below it, 10% above), as past errors say.")
     )
     _as_table(pd.concat([counted, ahead]), "region_forecast")
 
@@ -189,7 +195,7 @@ def _as_table(shown: pd.DataFrame, name: str) -> None:
             "date": _("Date"),
             "count": _("counted"),
             "counted": _("counted"),
-            "said": _("said then"),
+            "said": _("forecast at the time"),
             "mean": _("expected"),
             "low": _("low end"),
             "high": _("high end"),

@@ -126,5 +126,5 @@ def _how_it_stands(*, older: bool) -> None:
     )
     if older:
         st.warning(
-            _("Counts or settings have changed since this forecast: what stands below is stale. Forecast again.")
+            _("Counts or settings have changed since this forecast: the results below are out of date. Forecast again.")
         )

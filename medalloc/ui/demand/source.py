@@ -98,8 +98,9 @@ def in_use(given: Panel, name: str, *, sample: bool, back: bool) -> None:
     if sample:
         st.info(
             _(
-                "These are weekly rates; the source does not state per how many residents. Sums of them show how the "
-                "screen works and are no numbers of persons. Cite the Boston Public Health Commission."
+                "These are weekly rates; the source does not state per how many residents. Sums of them "
+                "show how the screen works and are no numbers of people. Cite the Boston Public Health "
+                "Commission."
             )
         )
     missing = int(np.isnan(given.values).sum())

@@ -69,7 +69,7 @@ def on_the_map(of: Coming) -> None:
         _("Low end [{counted}]").format(counted=of.counted): expected.low,
         _("High end [{counted}]").format(counted=of.counted): expected.high,
     }
-    _look_at("map", regional.draw(expected.regions, values, picture, extra=extra, points=of.points, key="forecast_map"))
+    _look_at("map", regional.draw(expected.regions, values, picture, extra=extra, ground=of.ground, key="forecast_map"))
 
 
 def _ends(values: NDArray[np.float64]) -> tuple[float, float]:
@@ -135,9 +135,9 @@ def every_period(found: Outlook) -> None:
                 "date": st.column_config.TextColumn(_("First day")),
                 "forecast": whole(_("What the forecaster says"), format="%,.1f"),
                 "mean": whole(_("Expected on average"), format="%,.1f"),
-                "q10": whole(_("Lower end (10 %)"), format="%,.1f"),
-                "q50": whole(_("Middle (50 %)"), format="%,.1f"),
-                "q90": whole(_("Upper end (90 %)"), format="%,.1f"),
+                "q10": whole(_("Lower end (10%)"), format="%,.1f"),
+                "q50": whole(_("Middle (50%)"), format="%,.1f"),
+                "q90": whole(_("Upper end (90%)"), format="%,.1f"),
             },
             alt=_("The forecast by region and period"),
         )

@@ -1,11 +1,14 @@
 """The frame around every screen: pages, language, and where the visitor stands."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from medalloc.ui import asking, visit
 from medalloc.ui.frame import navigation
 
 st.set_page_config(page_title="medalloc", page_icon=navigation.ICON, layout="wide")
+st.html(Path(__file__).with_name("screen.css"))
 asking.begin()
 page = st.navigation(navigation.pages(), position="sidebar")
 # a link of the sidebar drops the address's parameters

@@ -24,7 +24,7 @@ def roc(curves: dict[str, tuple[str, Curve]]) -> go.Figure:
     curves : dict
         By model: its name and its (false positive rates, true positive rates).
     """
-    figure = _square(_("Wrongly flagged, of those not in need"), _("Found, of those in need"))
+    figure = _square(_("False positive rate"), _("Sensitivity"))
     for kind, (name, (wrong, found)) in curves.items():
         figure.add_scatter(x=wrong, y=found, name=name, mode="lines", line={"color": palette.model(kind), "width": 2.5})
     return figure
@@ -38,7 +38,7 @@ def calibration(curves: dict[str, tuple[str, Curve, NDArray[np.int64]]]) -> go.F
     curves : dict
         By model: its name, its (mean probability, share in need) and the number of patients in each group.
     """
-    figure = _square(_("Probability that was said"), _("Share really in need"))
+    figure = _square(_("Predicted probability"), _("Share really in need"))
     for kind, (name, (said, really), count) in curves.items():
         figure.add_scatter(
             x=said,

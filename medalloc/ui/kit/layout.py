@@ -37,6 +37,9 @@ class Figure:
     help: str | None = None
     """What it means."""
 
+    below: str | None = None
+    """What stands under the number, for everybody to read."""
+
 
 def opening(title: str, answer: str | None = None) -> None:
     """Show a screen's title and the sentence that answers its question."""
@@ -52,19 +55,24 @@ def notes(*read: Table | None, more: Sequence[Sentence] = ()) -> None:
         st.caption(said)
 
 
-def figures(shown: list[Figure]) -> None:
-    """Show three or four figures side by side; on a narrow screen below each other."""
-    for place, figure in zip(st.columns(len(shown)), shown, strict=True):
-        place.metric(
-            figure.label,
-            figure.value,
-            figure.change,
-            delta_color="off" if figure.good is None else "normal" if figure.good else "inverse",
-            help=figure.help,
-            border=True,
+def figures(shown: Sequence[Figure]) -> None:
+    """Show a few figures side by side; on a telephone two by two."""
+    explained = any(figure.below for figure in shown)
+    with st.container(horizontal=True, gap="small"):
+        for figure in shown:
             # figures with and without a change have one height
-            height="stretch",
-        )
+            place = st.container(border=explained, height="stretch", gap="xsmall") if explained else st
+            place.metric(
+                figure.label,
+                figure.value,
+                figure.change,
+                delta_color="off" if figure.good is None else "normal" if figure.good else "inverse",
+                help=figure.help,
+                border=not explained,
+                height="content" if explained else "stretch",
+            )
+            if figure.below:
+                place.caption(figure.below)
 
 
 def lead_to(page: str, label: str) -> None:
@@ -75,7 +83,7 @@ def lead_to(page: str, label: str) -> None:
 def counted_in() -> None:
     """Say what demand is counted in, where that is no persons."""
     if (unit := state.counted_in()) is not None:
-        said = _("Demand is counted in: {unit}. Where a reason says persons, it stands for one of these each.")
+        said = _("Demand is counted in: {unit}. Where a reason says people, it stands for one of these each.")
         st.caption(said.format(unit=words.escape(unit)))
 
 
@@ -109,13 +117,13 @@ def in_detail(label: str, *paragraphs: str) -> None:
 def glossary(*terms: str) -> None:
     """Explain the terms of art of a screen in a popover."""
     meanings = {
-        "demand": (_("Demand"), _("Persons expected to need care in the period, in one region.")),
+        "demand": (_("Demand"), _("People expected to need care in the period, in one region.")),
         "coverage": (
             _("Coverage"),
-            _("Persons served divided by persons in need; 100 % means that nobody is left out."),
+            _("People served divided by people in need; 100% means that nobody is left out."),
         ),
         "floor": (_("Floor"), _("The smallest coverage that every region must get.")),
-        "shadow price": (_("Shadow price"), _("How many more persons one more unit would serve, at the margin.")),
+        "shadow price": (_("Shadow price"), _("How many more people one more unit would serve, at the margin.")),
         "gini": (
             _("Gini index"),
             _("Inequality of coverage between regions: 0 when all are equal, near 1 when one has everything."),
@@ -125,13 +133,13 @@ def glossary(*terms: str) -> None:
             _("How often a patient in need is ranked above one who is not: one half is a coin toss, one is perfect."),
         ),
         "brier": (_("Brier score"), _("Mean squared error of the probabilities; lower is better.")),
-        "calibration": (_("Calibration"), _("Whether of all patients given 30 %, about 30 % are in need.")),
+        "calibration": (_("Calibration"), _("Whether of all patients given 30%, about 30% are in need.")),
         "log loss": (
             _("Log-loss"),
             _("Minus the logarithm of the probability given to what came, on average; a coin toss has 0.693 nat."),
         ),
         "support vector": (_("Support vector"), _("A patient on or inside the margin, who holds the border.")),
-        "residual": (_("Residual"), _("What is left to explain: need, 0 or 1, minus the probability that was said.")),
+        "residual": (_("Residual"), _("What is left to explain: need, 0 or 1, minus the predicted probability.")),
         "learning rate": (_("Learning rate"), _("How far one step goes along the slope of the loss.")),
         "policy": (_("Policy"), _("What “best” means when there is not enough for everyone.")),
         "interval": (_("Interval"), _("The range in which the number lies with the stated confidence.")),

@@ -167,7 +167,7 @@ def standing_names() -> dict[Standing, tuple[str, str]]:
     return {
         "ready": (":material/check_circle:", _("ready")),
         "working": (":material/hourglass_top:", _("working")),
-        "stale": (":material/update:", _("stale")),
+        "stale": (":material/update:", _("out of date")),
         "missing": (":material/radio_button_unchecked:", _("missing")),
         "not needed": (":material/do_not_disturb_on:", _("not needed")),
         "fault": (":material/error:", _("needs repair")),

@@ -29,6 +29,7 @@ def uploader(
     kinds: Sequence[str] = TABLES,
     help: str | None = None,
     several: bool = False,
+    most: int | None = None,
 ) -> None:
     """Let the visitor give a file, and say why the last one was refused.
 
@@ -44,6 +45,8 @@ def uploader(
         Endings of files that can be chosen.
     several : bool
         Whether several files can be given; each is taken again when another one comes.
+    most : int, optional
+        Size of the largest file, where it is not the server's. [MB]
     """
     get_ready()
     st.file_uploader(
@@ -54,6 +57,7 @@ def uploader(
         args=(key, take),
         help=help,
         accept_multiple_files=several,
+        max_upload_size=most,
     )
     tell(key)
 

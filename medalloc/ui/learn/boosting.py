@@ -45,14 +45,14 @@ def answer() -> str:
     }
     if chosen > now.best_round:
         return _(
-            "After {rounds} rounds the log-loss on patients not seen is {loss}; it was lowest after {best} rounds, at "
-            "{least}. What came later was learnt by heart."
+            "After {rounds} rounds the log-loss on held-out patients is {loss}; it was lowest after {best} "
+            "rounds, at {least}. What came later was overfitting."
         ).format(**said)
     if chosen == now.best_round:
-        return _("After {rounds} rounds the log-loss on patients not seen is at its lowest, {loss}.").format(**said)
+        return _("After {rounds} rounds the log-loss on held-out patients is at its lowest, {loss}.").format(**said)
     return _(
-        "After {rounds} rounds the log-loss on patients not seen is {loss}; it goes on falling until {best} rounds, to "
-        "{least}."
+        "After {rounds} rounds the log-loss on held-out patients is {loss}; it goes on falling until "
+        "{best} rounds, to {least}."
     ).format(**said)
 
 
@@ -72,16 +72,14 @@ def lesson() -> None:
     with inputs:
         controls()
     with losses:
-        drawing.show(
-            curves(now), key="learn_losses", alt=_("Log-loss after each round, on patients learnt from and not seen")
-        )
+        drawing.show(curves(now), key="learn_losses", alt=_("Log-loss after each round, training and held-out"))
     figures(now)
     st.markdown("##### " + _("What is left to explain"))
     names = material.patients().columns
     st.selectbox(
         _("Along which column?"),
         names,
-        help=_("Patients learnt from, in groups of like size; above 0 more were in need than was said."),
+        help=_("Training patients, in groups of like size; above 0 more were in need than predicted."),
         **state.bound_to_one_of(at.learn.learn_column, names),
     )
     chosen = state.learn()
@@ -120,7 +118,7 @@ def controls() -> None:
         **state.bound(at.learn.learn_boost_depth),
     )
     st.caption(
-        _("Learnt from {train} patients, tested on {test} others, by {columns} columns.").format(
+        _("Trained on {train} patients, tested on {test} others, by {columns} columns.").format(
             train=words.number(len(columns()[0].need)),
             test=words.number(len(columns()[1].need)),
             columns=words.number(len(columns()[0].columns)),
@@ -132,8 +130,8 @@ def curves(now: Boosted) -> go.Figure:
     """Return both losses against rounds, with a line at the round chosen and a mark at the best."""
     figure, shade = go.Figure(), palette.shade()
     for name, values, colour, dash in (
-        (_("patients learnt from"), now.train_loss, palette.QUIET[shade], "dash"),
-        (_("patients not seen"), now.test_loss, palette.model("boosting"), "solid"),
+        (_("training patients"), now.train_loss, palette.QUIET[shade], "dash"),
+        (_("held-out patients"), now.test_loss, palette.model("boosting"), "solid"),
     ):
         figure.add_scatter(
             x=np.arange(len(values)),
@@ -179,7 +177,7 @@ def figures(now: Boosted) -> None:
     chosen = state.learn().learn_rounds
     against = _("{change} against the start")
     shown = []
-    for name, losses in ((_("Log-loss, not seen"), now.test_loss), (_("Log-loss, learnt from"), now.train_loss)):
+    for name, losses in ((_("Log-loss, held-out"), now.test_loss), (_("Log-loss, training"), now.train_loss)):
         change = float(losses[chosen] - losses[0])
         shown.append(
             layout.Figure(
@@ -205,15 +203,15 @@ def table(now: Boosted) -> None:
         key="learn_boosting_table",
         alt=_("Log-loss after each round"),
         rounds=number(_("Rounds")),
-        test=number(_("Log-loss, not seen"), format="%.4f"),
-        train=number(_("Log-loss, learnt from"), format="%.4f"),
+        test=number(_("Log-loss, held-out"), format="%.4f"),
+        train=number(_("Log-loss, training"), format="%.4f"),
     )
 
 
 def _questions() -> list[tuple[str, str]]:
     return [
         (
-            _("Why does the loss on patients not seen rise again?"),
+            _("Why does the held-out loss rise again?"),
             _(
                 "When what can be told from the columns has been told, what is left is chance. Further trees learn the "
                 "chance of the patients they see, and new patients have another."

@@ -168,7 +168,7 @@ def figures(now: Read) -> None:
                 help=_("Lower is better; always giving each answer its usual share is what must be beaten."),
             ),
             layout.Figure(
-                _("Named rightly, test"),
+                _("Accuracy (test set)"),
                 words.percent(now.correct(test=True)),
                 _("{change} points against always one").format(
                     change=words.signed(100 * (now.correct(test=True) - now.plain_correct), 0)
@@ -176,7 +176,7 @@ def figures(now: Read) -> None:
                 good=True,
             ),
             layout.Figure(
-                _("Log-loss, learnt from [nat]"),
+                _("Log-loss, training [nat]"),
                 words.number(now.loss(test=False), 3),
                 help=_("On the older {share} of the windows, to which W and c were fitted.").format(
                     share=words.percent(TRAIN_SHARE)
@@ -193,7 +193,7 @@ def table(series: Series, now: Read) -> None:
         {
             "week": [str(each)[:10] for each in series.weeks[now.ends]],
             "value": series.values[now.ends],
-            "part": [_("learnt from") if each else _("test") for each in now.is_train],
+            "part": [_("training") if each else _("test") for each in now.is_train],
             "lower": 100 * now.said[:, 0],
             "same": 100 * now.said[:, 1],
             "higher": 100 * now.said[:, 2],

@@ -54,7 +54,7 @@ def places() -> dict[str, str]:
 def ways() -> dict[str, str]:
     """Return what every way of sharing is called."""
     alphas = {way: f"α = {way.removeprefix('alpha:')}" for way in WAYS if way.startswith("alpha:")}
-    return {"most-served": _("most served"), **alphas, "max-min": _("max-min"), "equal": _("equal coverage")}
+    return {"most-served": _("maximise people served"), **alphas, "max-min": _("max-min"), "equal": _("equal coverage")}
 
 
 def answer() -> str:
@@ -63,14 +63,14 @@ def answer() -> str:
     most, change = every[0], now().served - every[0].served
     if np.abs(change).max() < 0.5:
         return _(
-            "{served} of {demand} persons are served, and the region that is worst off has {lowest} of its need met; "
-            "no plan serves more."
+            "{served} of {demand} people are served, and the region that is worst off has {lowest} of its "
+            "need met; no plan serves more."
         ).format(**_said(problem))
     loser, winner = (problem.regions[int(pick(change))] for pick in (np.argmin, np.argmax))
     if change.max() < 0.5:
         return _(
-            "{served} of {demand} persons are served, {fewer} fewer than could be: {loser} loses {lost}, and nobody "
-            "gains."
+            "{served} of {demand} people are served, {fewer} fewer than could be: {loser} loses {lost}, "
+            "and nobody gains."
         ).format(
             **_said(problem),
             fewer=words.number(float(most.served.sum() - now().served.sum())),
@@ -78,8 +78,8 @@ def answer() -> str:
             lost=words.number(float(-change.min())),
         )
     return _(
-        "{served} of {demand} persons are served, {fewer} fewer than could be: {loser} loses {lost}, {winner} gains "
-        "{gained}, and the region that is worst off has {lowest} of its need met."
+        "{served} of {demand} people are served, {fewer} fewer than could be: {loser} loses {lost}, "
+        "{winner} gains {gained}, and the region that is worst off has {lowest} of its need met."
     ).format(
         **_said(problem),
         fewer=words.number(float(most.served.sum() - now().served.sum())),
@@ -104,9 +104,9 @@ def lesson() -> None:
         _("How fair, and at whose cost?"),
         FORMULAS,
         _(
-            "Regions share S beds. In region i there are d persons in need, each takes r beds, and the share c of them "
-            "is served. α says how much more the worse off count: at 0 the plan serves the most, towards infinity "
-            "only the worst off counts (max-min)."
+            "Regions share S beds. In region i there are d people in need, each takes r beds, and the "
+            "share c of them is served. α says how much more the worse off count: at 0 the plan serves the "
+            "most, towards infinity only the worst off counts (max-min)."
         ),
         _("Equal coverage serves everywhere what the worst off has, even where that leaves beds unused."),
     )
@@ -121,7 +121,7 @@ def lesson() -> None:
         figures()
     st.markdown("##### " + _("What fairness costs"))
     drawn = fairness_pictures.frontier(every, now(), ways())
-    st.altair_chart(drawn, alt=_("Persons served by the coverage of the worst off, for every way of sharing"))
+    st.altair_chart(drawn, alt=_("People served by the coverage of the worst off, for every way of sharing"))
     table()
     parts.questions(_questions())
 
@@ -175,7 +175,7 @@ def figures() -> None:
     served = float(now().served.sum())
     layout.figures(
         [
-            layout.Figure(_("Persons served"), words.number(served)),
+            layout.Figure(_("People served"), words.number(served)),
             layout.Figure(_("Worst off"), words.percent(float(now().coverage.min()))),
         ]
     )
@@ -184,7 +184,7 @@ def figures() -> None:
             layout.Figure(
                 _("Price of fairness"),
                 words.percent((most - served) / most if most else 0.0),
-                help=_("Persons served fewer than could be, over those who could."),
+                help=_("People served fewer than could be, over those who could."),
             ),
             layout.Figure(_("Beds unused"), words.number(now().unused)),
         ]
@@ -211,11 +211,11 @@ def table() -> None:
         key="learn_fairness_table",
         alt=_("Every region with its need, whom it has served, and what it loses or gains"),
         region=st.column_config.TextColumn(_("Region"), pinned=True),
-        demand=number(_("Persons in need"), format="%.0f"),
+        demand=number(_("People in need"), format="%.0f"),
         takes=number(_("Beds a person takes"), format="%.1f"),
         most=number(_("Served when serving the most"), format="%.0f"),
-        served=number(_("Persons served"), format="%.0f"),
-        change=number(_("Change [persons]"), format="%+.0f"),
+        served=number(_("People served"), format="%.0f"),
+        change=number(_("Change [people]"), format="%+.0f"),
         coverage=number(_("Coverage [%]"), format="%.1f"),
     )
 
@@ -223,7 +223,7 @@ def table() -> None:
 def _questions() -> list[tuple[str, str]]:
     return [
         (
-            _("Is serving the most persons unfair?"),
+            _("Is serving the most people unfair?"),
             _(
                 "It counts every person the same, wherever they live; and therefore leaves those aside for whom one "
                 "has to do more. Whether that is fair is no question of arithmetic: the plan can only say who pays."
@@ -232,8 +232,8 @@ def _questions() -> list[tuple[str, str]]:
         (
             _("What does one person more in the hills cost the city?"),
             _(
-                "As many persons as a person in the hills takes beds. The price of fairness therefore grows with that "
-                "number, and is 0 where everybody takes the same."
+                "As many people as a person in the hills takes beds. The price of fairness therefore grows "
+                "with that number, and is 0 where everybody takes the same."
             ),
         ),
         (

@@ -43,11 +43,11 @@ def frontier(every: Sequence[Shared], now: Shared, called: Mapping[str, str]) ->
     )
     base = alt.Chart(frame).encode(
         x=alt.X("lowest:Q", title=_("Coverage of the worst off"), axis=alt.Axis(format=".0%", tickCount=6)),
-        y=alt.Y("served:Q", title=_("Persons served"), scale=alt.Scale(zero=False, nice=True, padding=20)),
+        y=alt.Y("served:Q", title=_("People served"), scale=alt.Scale(zero=False, nice=True, padding=20)),
         tooltip=[
             alt.Tooltip("way:N", title=_("How fair?")),
             alt.Tooltip("lowest:Q", title=_("Coverage of the worst off"), format=".1%"),
-            alt.Tooltip("served:Q", title=_("Persons served"), format=",.0f"),
+            alt.Tooltip("served:Q", title=_("People served"), format=",.0f"),
         ],
     )
     line = base.mark_line(color=palette.QUIET[shade]).encode(order="index:Q").transform_window(index="row_number()")

@@ -28,8 +28,8 @@ def answer() -> str:
     """Say what many trees are worth against one."""
     now, trees = found(), state.learn().learn_trees
     return _(
-        "On patients it has not seen, one tree has a ROC AUC of {one} on average, {trees} together have {many}. On "
-        "those they learnt from it is {seen}: that number says nothing about new patients."
+        "On held-out patients, one tree has a ROC AUC of {one} on average, {trees} together have {many}. "
+        "On the training patients it is {seen}: that number says nothing about new patients."
     ).format(
         one=words.number(float(now.single_auc.mean()), 3),
         trees=words.number(trees),
@@ -57,7 +57,7 @@ def lesson() -> None:
     with inputs:
         controls()
     with curves:
-        drawing.show(growth(now), key="learn_growth", alt=_("ROC AUC by the number of trees, learnt from and not seen"))
+        drawing.show(growth(now), key="learn_growth", alt=_("ROC AUC by the number of trees, training and held-out"))
     figures(now)
     one, many = st.columns(2, gap="large")
     trees = state.learn().learn_trees
@@ -85,7 +85,7 @@ def controls() -> None:
         _("Depth of each tree"),
         1,
         16,
-        help=_("Questions that a tree may ask one after the other; a deep tree can learn its patients by heart."),
+        help=_("Questions that a tree may ask one after the other; a deep tree can overfit its patients."),
         **state.bound(at.learn.learn_depth),
     )
 
@@ -95,8 +95,8 @@ def growth(now: Grown) -> go.Figure:
     figure, trees = go.Figure(), np.arange(1, MOST_TREES + 1)
     shade = palette.shade()
     for name, values, colour, dash in (
-        (_("patients learnt from"), now.train_auc, palette.QUIET[shade], "dash"),
-        (_("patients not seen"), now.test_auc, palette.model("forest"), "solid"),
+        (_("training patients"), now.train_auc, palette.QUIET[shade], "dash"),
+        (_("held-out patients"), now.test_auc, palette.model("forest"), "solid"),
     ):
         figure.add_scatter(
             x=trees, y=values, name=name, mode="lines", line={"color": colour, "dash": dash, "width": 2.5}
@@ -125,20 +125,20 @@ def figures(now: Grown) -> None:
     layout.figures(
         [
             layout.Figure(
-                _("ROC AUC, not seen"),
+                _("ROC AUC, held-out"),
                 words.number(many, 3),
                 _("{change} against one tree").format(change=words.signed(many - single, 3)),
                 good=True,
             ),
             layout.Figure(
-                _("Seen minus not seen"),
+                _("Training minus held-out"),
                 words.number(gap, 3),
-                help=_("How much better the forest is on patients it learnt from: what it has learnt by heart."),
+                help=_("How much better the forest is on its training patients: how far it is overfitted."),
             ),
             layout.Figure(
                 _("Correlation ρ of two trees"),
                 words.number(now.agreement, 2),
-                help=_("Mean correlation of two trees' answers on patients not seen."),
+                help=_("Mean correlation of two trees' answers on held-out patients."),
             ),
         ]
     )
@@ -160,9 +160,9 @@ def table(now: Grown) -> None:
         key="learn_forest_table",
         alt=_("ROC AUC by the number of trees"),
         trees=number(_("Trees")),
-        test=number(_("ROC AUC, not seen"), format="%.3f"),
-        train=number(_("ROC AUC, learnt from"), format="%.3f"),
-        single=number(_("ROC AUC of this tree alone, not seen"), format="%.3f"),
+        test=number(_("ROC AUC, held-out"), format="%.3f"),
+        train=number(_("ROC AUC, training"), format="%.3f"),
+        single=number(_("ROC AUC of this tree alone, held-out"), format="%.3f"),
     )
 
 
@@ -178,8 +178,8 @@ def _questions() -> list[tuple[str, str]]:
         (
             _("Why does a deep forest know its own patients nearly perfectly?"),
             _(
-                "Each tree splits until a leaf holds patients of one answer. Asked about them again it repeats what it "
-                "was told. Only patients not seen tell what was understood."
+                "Each tree splits until a leaf holds patients of one answer. Asked about them again it "
+                "repeats what it was told. Only held-out patients tell what was understood."
             ),
         ),
         (

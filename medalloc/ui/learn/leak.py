@@ -60,8 +60,8 @@ def lesson() -> None:
         _("Cleaning, and the leak it contains"),
         FORMULAS,
         _(
-            "The article takes smallest, largest and mean values from the whole table, and splits by row, so that a "
-            "patient who came twice can be learnt from and tested on."
+            "The article takes smallest, largest and mean values from the whole table, and splits by row, "
+            "so that a patient who came twice can be learned from and tested on."
         ),
         _("Here the same model is judged twice, {seeds} splits each: with the leak and without.").format(seeds=SEEDS),
     )
@@ -71,8 +71,9 @@ def lesson() -> None:
         controls()
         st.caption(
             _(
-                "Rows: {rows}, of {patients} patients. Of the leaky test's rows, {seen} belong to a patient the model "
-                "has learnt from. Second rows are invented: nearly the same numbers, the same need."
+                "Rows: {rows}, of {patients} patients. Of the leaky test's rows, {seen} belong to a "
+                "patient the model has learned from. Second rows are invented: nearly the same numbers, "
+                "the same need."
             ).format(rows=words.number(now.rows), patients=words.number(now.patients), seen=words.percent(now.seen))
         )
     with result:
@@ -234,10 +235,10 @@ def _questions() -> list[tuple[str, str]]:
             ),
         ),
         (
-            _("A hospital reports an accuracy of 97 %. What do you ask first?"),
+            _("A hospital reports an accuracy of 97%. What do you ask first?"),
             _(
-                "How many are right by always giving the more frequent answer; whether patients, or rows of the same "
-                "patient, were split; and what was computed before the split."
+                "How many are right by always giving the majority answer; whether patients, or rows of the "
+                "same patient, were split; and what was computed before the split."
             ),
         ),
     ]

@@ -75,7 +75,7 @@ def answer() -> str | None:
     losses = [words.number(loss, 3) if np.isfinite(loss) else lost for way, loss in ranked]
     reached = "; ".join(f"{called[way]}: {loss}" for (way, _loss), loss in zip(ranked, losses, strict=True))
     if not np.isfinite(ranked[0][1]):
-        return _("Everybody was lost: every learning rate is too large here.")
+        return _("All runs diverged: every learning rate is too large here.")
     return _("{effort} the loss of the network is, lowest first: {reached}.").format(effort=effort, reached=reached)
 
 

@@ -32,8 +32,8 @@ def asked() -> list[tuple[str, str]]:
         (
             _("Does the lowest loss here make the best model?"),
             _(
-                "No. It is the loss on rows learnt from. A network that goes on far enough learns its patients by "
-                "heart, as the forest did in step 3."
+                "No. It is the training loss. A network that goes on far enough overfits its patients, as "
+                "the forest did in step 3."
             ),
         ),
     ]

@@ -22,7 +22,7 @@ TASK = "race"
 
 def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], along: Mapping[Axis, str]) -> None:
     """Show the race with Keras on JAX, or say why there is none."""
-    st.markdown("##### " + _("The same in earnest: Keras on JAX"))
+    st.markdown("##### " + _("The same with a library: Keras on JAX"))
     can = available()
     if can.reason is not None:
         st.info(words.say(can.reason))
@@ -48,7 +48,10 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
     if (done := runs.last_done(TASK)) is not None:
         if done.of != _noted(asked):
             st.warning(
-                _("Rates, batch, seeds or who takes part have changed since, or the patients: this picture is stale.")
+                _(
+                    "Rates, batch, seeds or who takes part have changed since, or the patients: this picture "
+                    "is out of date."
+                )
             )
         found = runs.result(done, Compete)
         result(found, axis, called, along)

@@ -57,9 +57,10 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
     )
     st.caption(
         _(
-            "{parameters} parameters: {hidden} hidden units on {columns} columns of {rows} patients. Everybody starts "
-            "from the same places and takes {updates} updates; the picture ends where the first has nothing more to "
-            "show. Loss on the rows learnt from: who is lowest here need not be best for new patients."
+            "{parameters} parameters: {hidden} hidden units on {columns} columns of {rows} patients. "
+            "Everybody starts from the same places and takes {updates} updates; the picture ends where the "
+            "first has nothing more to show. Loss on the rows learned from: who is lowest here need not be "
+            "best for new patients."
         ).format(
             parameters=words.number(network().parameters),
             hidden=HIDDEN,

@@ -62,8 +62,9 @@ def lesson() -> None:
         _("When few are in need"),
         FORMULAS,
         _(
-            "The article judges by accuracy. The rarer need is, the better that looks for a model that has learnt "
-            "nothing. Here patients in need are left out until a share s of them remains; {splits} splits each."
+            "The article judges by accuracy. The rarer need is, the better that looks for a model that has "
+            "learned nothing. Here patients in need are left out until a share s of them remains; {splits} "
+            "splits each."
         ).format(splits=len(SEEDS)),
         _("ROC AUC does not depend on how many are in need; weights let the few count as much as the many."),
     )
@@ -91,7 +92,7 @@ def controls() -> None:
         5,
         95,
         step=5,
-        help=_("The article calls from 50 % on. Whom a bed can still help may be called from far less."),
+        help=_("The article calls from 50% on. Whom a bed can still help may be called from far less."),
         **state.bound(at.learn.learn_called),
     )
     ways = {"plain": _("Every patient weighs the same"), "balanced": _("Those in need weigh as much as all others")}
@@ -186,7 +187,7 @@ def table() -> None:
 def _questions() -> list[tuple[str, str]]:
     return [
         (
-            _("At 1 % in need the accuracy is 99 %. What has the model learnt?"),
+            _("At 1% in need the accuracy is 99%. What has the model learned?"),
             _(
                 "Nothing that helps: it calls nobody, as always saying no does. Its ROC AUC shows that it ranks "
                 "patients better than chance all the same; the threshold throws that away."

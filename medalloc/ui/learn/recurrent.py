@@ -104,7 +104,7 @@ def controls() -> None:
         0,
         100,
         step=5,
-        help=_("At 100 % everything that follows is written over the first number."),
+        help=_("At 100% everything that follows is written over the first number."),
         **state.bound(at.learn.learn_let_in),
     )
     st.slider(

@@ -76,8 +76,9 @@ def _quality(trained: TrainedAmount) -> None:
     )
     st.caption(
         _(
-            "Each point is a tenth of the patients, from those of whom least is expected to those of whom most is; the "
-            "line through it is the 95 % interval of their mean. On the diagonal the model is right on average."
+            "Each point is a tenth of the patients, from those of whom least is expected to those of whom "
+            "most is; the line through it is the 95% interval of their mean. On the diagonal the model is "
+            "right on average."
         )
     )
     downloads.offer(shown, "deciles", key="deciles")

@@ -16,14 +16,14 @@ def section(here: KeptModel | None) -> None:
     st.subheader(_("Use a model on another file"), anchor=False)
     st.caption(
         _(
-            "A kept model needs neither its table nor a new training: it predicts the rows of any file with the same "
-            "columns, and says where that file does not fit."
+            "A saved model needs neither its table nor a new training: it predicts the rows of any file "
+            "with the same columns, and says where that file does not fit."
         )
     )
     left, right = st.columns(2, gap="large")
     with left:
         uploads.uploader(
-            _("A kept model"),
+            _("A saved model"),
             "kept_model_upload",
             _take_model,
             kinds=["medalloc"],

@@ -24,9 +24,9 @@ def calibration(of: Assessment) -> None:
         format_func=names.__getitem__,
         required=True,
         help=_(
-            "A curve from the model's score to the share really in need, learnt on folds it is not applied to. By "
-            "itself it is free (isotonic) from {rows} rows on and a sigmoid below. A change holds after the next "
-            "training."
+            "A curve from the model's score to the share really in need, learned on folds it is not "
+            "applied to. By itself it is free (isotonic) from {rows} rows on and a sigmoid below. A change "
+            "holds after the next training."
         ).format(rows=words.number(ISOTONIC_FROM)),
         **state.bound(at.study.need.calibration),
     )
@@ -38,7 +38,7 @@ def calibration(of: Assessment) -> None:
         _curves(changed, of.choice.kind),
         key="calibration_change",
         config={"displayModeBar": False},
-        alt=_("Share really in need against the probability that was said, before and after calibration"),
+        alt=_("Observed share in need against the predicted probability, before and after calibration"),
     )
 
 
@@ -65,7 +65,7 @@ def answers(of: Assessment) -> None:
         ),
         hide_index=True,
         column_config={
-            "level": st.column_config.NumberColumn(_("Shall be right for [%]"), format="%.0f"),
+            "level": st.column_config.NumberColumn(_("Target coverage [%]"), format="%.0f"),
             "coverage": st.column_config.NumberColumn(_("Was right for [%]"), format="%.1f"),
             "in_need": st.column_config.NumberColumn(_("Of those in need [%]"), format="%.1f"),
             "not_in_need": st.column_config.NumberColumn(_("Of those not in need [%]"), format="%.1f"),
@@ -86,8 +86,9 @@ def answers(of: Assessment) -> None:
     st.caption(
         _(
             "Conformal sets (split, least ambiguous, for each answer by itself) from the calibrated "
-            "probabilities: each fold's sets are learnt from the other folds. The promise holds for those in need and "
-            "for those not, on average over patients who come like these, not for every other group of them."
+            "probabilities: each fold's sets are learned from the other folds. The promise holds for those "
+            "in need and for those not, on average over patients who come like these, not for every other "
+            "group of them."
         )
     )
 

@@ -24,7 +24,7 @@ def curves(every: Mapping[str, Assessment]) -> None:
         said[kind] = (names[kind], (fit.predicted, fit.observed), fit.count)
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader(_("Who is ranked first"), anchor=False)
+        st.subheader(_("ROC curve: how well need is ranked"), anchor=False)
         st.plotly_chart(
             charts.roc(ranked),
             key="roc",
@@ -32,7 +32,7 @@ def curves(every: Mapping[str, Assessment]) -> None:
             alt=_("ROC curves of the models on the test rows"),
         )
     with right:
-        st.subheader(_("Whether the probabilities are true"), anchor=False)
+        st.subheader(_("Calibration"), anchor=False)
         st.plotly_chart(
             charts.calibration(said),
             key="calibration",

@@ -21,7 +21,7 @@ def by_cost(of: Assessment) -> None:
     """Let the visitor say what errors cost, and show which threshold costs least."""
     left, right = st.columns(2)
     numbers.asked(
-        _("Cost of a missed need"),
+        _("Cost of a false negative"),
         at.look.cost_missed,
         place=left,
         low=0.0,
@@ -29,7 +29,7 @@ def by_cost(of: Assessment) -> None:
         help=_("In any unit, such as money or harm; only the ratio of the two costs decides."),
     )
     numbers.asked(
-        _("Cost of a false need"),
+        _("Cost of a false positive"),
         at.look.cost_false,
         place=right,
         low=0.0,
@@ -58,9 +58,9 @@ def decision(of: Assessment) -> None:
     st.markdown(words.say(now.in_words(threshold)))
     st.caption(
         _(
-            "Net benefit counts those in need who are found and subtracts the false alarms, weighed as the threshold "
-            "implies: acting from 20 % on says that one missed need is as bad as four false alarms. It is measured on "
-            "the test rows and takes the probabilities to be true."
+            "Net benefit counts true positives and subtracts false positives, weighed as the threshold "
+            "implies: acting from 20% on says that one false negative is as bad as four false positives. "
+            "It is measured on the test rows and takes the probabilities to be calibrated."
         )
     )
 
@@ -85,7 +85,9 @@ def _least(of: Assessment, by_ratio: float, found: CheapestThreshold) -> None:
     first.metric(
         _("Cheapest by the costs"),
         words.percent(by_ratio, 1),
-        help=_("Threshold: cost of a false need over the sum of both; right when the probabilities are true."),
+        help=_(
+            "Threshold: cost of a false positive over the sum of both; right when the probabilities are calibrated."
+        ),
         border=True,
         height="stretch",
     )

@@ -102,7 +102,7 @@ def _told(found: Dependence, *, levels: bool) -> None:
         said.append(
             _("Each thin line is one patient, the strong line their mean.")
             + " "
-            + _("Grey: beyond the middle 98 % of the training data, where the model extrapolates.")
+            + _("Grey: beyond the middle 98% of the training data, where the model extrapolates.")
         )
     st.caption(" ".join(said))
     shown = pd.DataFrame(
@@ -118,7 +118,7 @@ def _told(found: Dependence, *, levels: bool) -> None:
             column_config={
                 "value": st.column_config.TextColumn(found.column.name),
                 "mean": st.column_config.NumberColumn(_("Mean probability"), format="percent"),
-                "within 1-99 %": st.column_config.CheckboxColumn(_("Within 1–99 % of the data")),
+                "within 1-99 %": st.column_config.CheckboxColumn(_("Within 1–99% of the data")),
                 "training patients": st.column_config.NumberColumn(_("Training patients"), format="localized"),
             },
             alt=_("Mean probability of need at each value"),

@@ -97,8 +97,8 @@ def _table(cost: Underprediction) -> None:
     config: dict[str, Any] = {
         "region": st.column_config.TextColumn(_("Region"), pinned=True),
         "factor": number(_("Observed / predicted"), format="%.3f"),
-        "demand": number(_("Demand, predicted [persons]"), format="%,.0f"),
-        "demand corrected": number(_("Demand, as observed [persons]"), format="%,.0f"),
+        "demand": number(_("Demand, predicted [people]"), format="%,.0f"),
+        "demand corrected": number(_("Demand, as observed [people]"), format="%,.0f"),
     }
     for name in cost.predicted.problem.resource_names:
         config[f"placed {name}"] = number(_("{resource}, placed [units]").format(resource=name), format="%,.1f")

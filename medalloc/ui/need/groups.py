@@ -112,7 +112,7 @@ def _differences(found: Groups) -> None:
     layout.figures(
         [
             layout.Figure(
-                _("Largest difference of missed need"),
+                _("Largest difference of the false negative rate"),
                 _in_points(found.false_negative_gap),
                 help=_("Between the groups of at least 20 patients: share of those in need who are not flagged."),
             ),
@@ -155,7 +155,7 @@ def _table(found: Groups) -> None:
             "need": number(_("In need [%]"), format="%.1f"),
             "predicted": number(_("Predicted [%]"), format="%.1f"),
             "ratio": text(_("Observed / predicted")),
-            "missed": text(_("Missed, of those in need [%]")),
+            "missed": text(_("Missed cases (false negative rate) [%]")),
             "selected": text(_("Flagged [%]")),
             "accuracy": text(_("Accuracy [%]")),
             "auc": text(_("ROC AUC")),

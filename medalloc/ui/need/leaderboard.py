@@ -15,6 +15,7 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
+from medalloc.ui.need import leaderboard_picture
 from medalloc.ui.need.figures import ends, with_interval
 from medalloc.ui.need.training import model_names
 
@@ -24,13 +25,15 @@ def in_one_sentence(looked_at: Assessment) -> str:
     found = looked_at.scores
     if found.accuracy > found.majority_accuracy:
         said = _(
-            "{model} ranks a patient in need above one who is not in {auc} of pairs (95 % interval {interval}); it is "
-            "right for {accuracy} of patients, always giving the more frequent answer would be right for {majority}."
+            "{model} ranks a patient in need above one who is not in {auc} of pairs (95% interval "
+            "{interval}); it is right for {accuracy} of patients, always giving the majority answer would "
+            "be right for {majority}."
         )
     else:
         said = _(
-            "{model} ranks a patient in need above one who is not in {auc} of pairs (95 % interval {interval}). Its "
-            "accuracy of {accuracy} is worth nothing: always giving the more frequent answer is right for {majority}."
+            "{model} ranks a patient in need above one who is not in {auc} of pairs (95% interval "
+            "{interval}). Its accuracy of {accuracy} is worth nothing: always giving the majority answer "
+            "is right for {majority}."
         )
     return said.format(
         model=model_names()[looked_at.choice.kind],
@@ -46,6 +49,7 @@ def leaderboard(every: Mapping[str, Assessment], left_out: Mapping[str, Sentence
     names = model_names()
     compared = compare(every, names)
     st.markdown("  \n".join(words.say(each) for each in compared.verdict))
+    leaderboard_picture.draw(compared, names)
     st.dataframe(
         pd.DataFrame([*(_row(each, names) for each in compared.models), _majority(compared.majority)]),
         hide_index=True,
@@ -57,8 +61,8 @@ def leaderboard(every: Mapping[str, Assessment], left_out: Mapping[str, Sentence
     st.caption(
         f"{_folds(compared)} "
         + _(
-            "Scores of the test are of {test} rows that were set aside, with their 95 % bootstrap interval; {train} "
-            "rows were learnt from."
+            "Scores of the test are of {test} rows that were set aside, with their 95% bootstrap interval; "
+            "{train} rows were learned from."
         ).format(train=words.number(first.train_rows), test=words.number(first.test_rows))
     )
     st.caption(
@@ -112,7 +116,7 @@ def _row(row: ComparedModel, names: Mapping[str, str]) -> dict[str, object]:
 
 def _majority(found: Scores) -> dict[str, object]:
     return {
-        "model": _("Always the more frequent answer"),
+        "model": _("Always the majority answer"),
         "fold_auc": words.number(found.roc_auc, 3),
         "seconds": 0.0,
         "auc": words.number(found.roc_auc, 3),

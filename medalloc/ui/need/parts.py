@@ -60,7 +60,7 @@ def show(trained: Trained, searched: Searched, planned: Planned) -> None:
         "action": _("Acting on it"),
         "reliance": _("What it relies on"),
         "patient": _("One patient"),
-        "groups": _("For whom it is wrong"),
+        "groups": _("Performance by subgroup"),
         "use": _("Keep and use it"),
     }
     st.segmented_control(
@@ -100,13 +100,13 @@ def _action(of: Assessment) -> None:
     deciding.by_cost(of)
     st.subheader(_("Whether acting on it is worth it"), anchor=False)
     deciding.decision(of)
-    st.subheader(_("For whom the answer is clear"), anchor=False)
+    st.subheader(_("Prediction sets"), anchor=False)
     certainty.answers(of)
 
 
 def _reliance(trained: Trained) -> None:
     importances.importances(trained)
-    st.subheader(_("What one column does"), anchor=False)
+    st.subheader(_("Partial dependence"), anchor=False)
     effects.effects(trained)
 
 

@@ -58,7 +58,7 @@ def alike(subject: Subject, cells: pd.DataFrame) -> None:
     need = need_of(subject)[found.rows]
     st.markdown(
         "**{}** {}".format(
-            _("Who was alike."),
+            _("Similar patients."),
             _("Of the {count} training patients most like this one, {in_need} were in need.").format(
                 count=words.number(len(found.rows)), in_need=words.number(int((need == 1).sum()))
             ),

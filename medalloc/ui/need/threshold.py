@@ -36,11 +36,9 @@ def at_threshold(of: Assessment) -> None:
     between = _intervals(of, threshold)
     score_figures(
         [
+            ScoreFigure(_("Sensitivity"), counts.true_positive / max(1, in_need), between.get("sensitivity")),
             ScoreFigure(
-                _("Found, of those in need"), counts.true_positive / max(1, in_need), between.get("sensitivity")
-            ),
-            ScoreFigure(
-                _("In need, of those flagged"),
+                _("Precision (PPV)"),
                 counts.true_positive / flagged if flagged else float("nan"),
                 between.get("precision"),
             ),

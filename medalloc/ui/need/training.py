@@ -95,7 +95,10 @@ def _run(*, older: bool) -> None:
     )
     if older:
         st.warning(
-            _("Table, recipe or models have changed since this training: what stands below is stale. Train again.")
+            _(
+                "Table, recipe or models have changed since this training: the results below are out of date. "
+                "Train again."
+            )
         )
 
 

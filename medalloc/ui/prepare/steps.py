@@ -23,8 +23,8 @@ def in_one_sentence(recipe: Recipe) -> str:
     """Answer the screen's question: how the table is cleaned."""
     steps = words.counted(len(recipe.steps), _("1 step"), _("{count} steps"))
     if recipe.fitted_on == "whole table":
-        return _("{steps}, learnt from the whole table: test rows are seen before the test.").format(steps=steps)
-    return _("{steps}, learnt from the training rows only: the test stays honest.").format(steps=steps)
+        return _("{steps}, learned from the whole table: test rows are seen before the test.").format(steps=steps)
+    return _("{steps}, learned from the training rows only: the test stays honest.").format(steps=steps)
 
 
 def built_in(recipe: Recipe) -> None:

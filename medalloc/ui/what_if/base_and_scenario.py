@@ -11,12 +11,14 @@ from medalloc.allocation.fitting.remedies import Remedies
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.errors import InfeasibleError
+from medalloc.geography.matching import Ground
 from medalloc.scenarios import Change, Scenario, without_effect
 from medalloc.ui import state
 from medalloc.ui.allocate import fairness, repairs
 from medalloc.ui.choices import at
-from medalloc.ui.kit import charts, downloads, layout, palette, words
+from medalloc.ui.kit import charts, downloads, layout, maps, palette, regional, words
 from medalloc.ui.kit.words import _
+from medalloc.ui.what_if import further
 
 MOST_MOVED = 20
 """Regions drawn; the table shows all."""
@@ -25,12 +27,14 @@ ROUNDING = 1e-6
 """Part of a percentage point by which a floor that fits exactly may miss a whole one. [percentage points]"""
 
 
-def sliders(further: Sequence[Change], *, budget: bool) -> None:
+def sliders(problem: Problem, besides: Sequence[Change], *, budget: bool) -> None:
     """Let the visitor move the world, and take changes back.
 
     Parameters
     ----------
-    further : sequence of Change
+    problem : Problem
+        The base.
+    besides : sequence of Change
         What is changed besides.
     budget : bool
         Whether one limits the base.
@@ -53,10 +57,10 @@ def sliders(further: Sequence[Change], *, budget: bool) -> None:
     st.slider(
         _("Floor changes by [percentage points]"), -100, 100, step=1, **state.bound(at.study.what_if.floor_change)
     )
-    if further:
-        listed = "; ".join(words.say(each.sentence) for each in further)
-        st.caption(_("Changed besides: {changes}.").format(changes=listed))
-        st.button(_("Take these back"), on_click=state.change, kwargs={"changes": ()}, type="tertiary")
+    further.one_more(problem)
+    if besides:
+        st.caption(_("Changed besides:"))
+        further.listed(besides)
     st.button(_("Back to the base"), on_click=back_to_base, icon=":material/undo:")
 
 
@@ -115,7 +119,7 @@ def _largest_floor(changed: Problem, floor: float) -> None:
         st.markdown(_("No common floor fits; take a change back, or change locks and floors of single regions."))
         return
     st.button(
-        _("Back to {floor} %, the largest floor that fits").format(floor=fits),
+        _("Back to {floor}%, the largest floor that fits").format(floor=fits),
         type=palette.main_button(),
         icon=":material/build:",
         on_click=state.change,
@@ -123,17 +127,22 @@ def _largest_floor(changed: Problem, floor: float) -> None:
     )
 
 
-def result(base: Plan, now: Plan | None, scenario: Scenario | None) -> None:
-    """Show both plans by region, and which slider had no effect; the base stays where there is no other."""
+def result(base: Plan, now: Plan | None, scenario: Scenario | None, ground: Ground) -> None:
+    """Show what changes on the map and by region, and which slider had no effect; the base stays without another."""
     for inert in () if scenario is None or now is None else without_effect(base, scenario):
         st.info(words.say(inert))
+    if now is not None and (moved := 100 * (now.coverage - base.coverage)).any():
+        ends = regional.both_sides(moved)
+        picture = maps.Picture(_("Change of coverage [points]"), "+.1f", ends, change=True)
+        extra = {words.in_unit(_("Demand [{unit}]")): now.problem.demand}
+        regional.draw(base.problem.regions, moved, picture, extra=extra, ground=ground, key="what_if_map")
     by_region(base, now)
     layout.glossary("demand", "coverage", "floor", "gini")
 
 
 def trade_off(problem: Problem) -> None:
     """Show how many fewer are served when the worst-off region gets more; drawn when somebody asks for it."""
-    st.subheader(_("Efficiency against fairness"), anchor=False)
+    st.subheader(_("Efficiency-fairness trade-off"), anchor=False)
     st.markdown(
         words.in_unit(_("Each point serves the most {unit} that its common floor allows, within the base's limits."))
     )
@@ -148,6 +157,11 @@ def by_region(base: Plan, now: Plan | None) -> None:
     # where nothing has moved, the worst-off come first
     moved = base.coverage if now is None else -np.abs(now.coverage - base.coverage)
     few = shown.iloc[np.argsort(moved, kind="stable")[:MOST_MOVED]]
+    if len(shown) > len(few):
+        said = _("Drawn are the {count} regions that change most, of {all}; the table has all.")
+        if now is None:
+            said = _("Drawn are the {count} regions that are worst off, of {all}; the table has all.")
+        st.caption(said.format(count=words.number(len(few)), all=words.number(len(shown))))
     st.altair_chart(
         charts.before_and_now(few, title=_("Coverage: hollow is the base, filled is what if")),
         alt=_("Coverage of every region in the base and in the what-if"),

@@ -30,7 +30,7 @@ def section(asked: Problem, follow: Callable[[], Surge | None]) -> None:
     follow : callable
         Follows the epidemic by day; gives nothing while nobody has said how many live where it spreads.
     """
-    with st.expander(_("An epidemic on top"), icon=":material/coronavirus:", key="epidemic"):
+    with st.expander(_("Add an epidemic (SIR)"), icon=":material/coronavirus:", key="epidemic"):
         inputs, result = st.columns([2, 3], gap="large")
         with inputs:
             _controls(asked)
@@ -53,7 +53,7 @@ def care_names() -> dict[str, str]:
 
 def _controls(asked: Problem) -> None:
     numbers.asked(
-        _("Population where it spreads [persons]"),
+        _("Population where it spreads [people]"),
         at.study.what_if.epidemic_population,
         low=1.0,
         value=None,
@@ -63,7 +63,7 @@ def _controls(asked: Problem) -> None:
         help=_("Left empty, everybody who lives in the regions."),
     )
     numbers.asked(
-        _("In hospital with it today [persons]"),
+        _("In hospital with it today [people]"),
         at.study.what_if.epidemic_today,
         low=0.1,
         step=10.0,
@@ -137,7 +137,7 @@ def _result(found: Surge) -> None:
         st.info(_("The number in hospital still grows on the last day; look further ahead to see the peak."))
     for each in found.warnings:
         st.warning(words.say(each))
-    st.altair_chart(_drawn(ahead), alt=_("Persons in hospital because of the epidemic, day by day"))
+    st.altair_chart(_drawn(ahead), alt=_("People in hospital because of the epidemic, day by day"))
     _on_top(found)
     st.caption(
         _(
@@ -151,7 +151,7 @@ def _result(found: Surge) -> None:
 def _on_top(found: Surge) -> None:
     """Let the visitor say what an ordinary day is, and take the epidemic into the what-if."""
     base = numbers.asked(
-        _("In hospital on an ordinary day [persons]"),
+        _("In hospital on an ordinary day [people]"),
         at.study.what_if.epidemic_base,
         low=0.1,
         value=None,
@@ -194,7 +194,7 @@ def _drawn(ahead: pd.DataFrame) -> Drawing:
         .mark_line(strokeWidth=2.5, color=palette.ACCENT[palette.shade()])
         .encode(
             x=alt.X("day:Q", title=_("Day")),
-            y=alt.Y("persons:Q", title=_("Persons"), axis=alt.Axis(format=",.0f")),
+            y=alt.Y("persons:Q", title=_("People"), axis=alt.Axis(format=",.0f")),
             strokeDash=alt.StrokeDash(
                 "care:N",
                 title=None,
@@ -204,7 +204,7 @@ def _drawn(ahead: pd.DataFrame) -> Drawing:
             tooltip=[
                 alt.Tooltip("day:Q", title=_("Day")),
                 alt.Tooltip("care:N", title=_("Care")),
-                alt.Tooltip("persons:Q", title=_("Persons"), format=",.0f"),
+                alt.Tooltip("persons:Q", title=_("People"), format=",.0f"),
             ],
         )
         .properties(height=340)

@@ -83,7 +83,7 @@ def what_is_done() -> None:
         _(
             "A plan is made for the demand that is expected, and then another demand comes. Here the base plan is held "
             "against many demands that may come, beside plans made for all of them at once: the best on average, and a "
-            "cautious one that leaves the fewest unserved when things go worst."
+            "risk-averse one (CVaR) that leaves the fewest unserved when things go worst."
         )
     )
 
@@ -198,5 +198,8 @@ def compare(given: Futures | None, *, older: bool) -> None:
     )
     if older:
         st.warning(
-            _("The base or the futures have changed since this comparison: what it shows is stale. Compare again.")
+            _(
+                "The base or the scenarios have changed since this comparison: its results are out of date. "
+                "Compare again."
+            )
         )

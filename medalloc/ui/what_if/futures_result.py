@@ -27,7 +27,7 @@ OFF = 0.05
 
 def plan_names(found: Answer) -> dict[str, str]:
     """Return what each plan is called, the base plan first."""
-    of_many = {SAMPLE_AVERAGE: _("Best on average"), CAUTIOUS: _("Cautious")}
+    of_many = {SAMPLE_AVERAGE: _("Best on average"), CAUTIOUS: _("Risk-averse (CVaR)")}
     plans = [each["plan"] for each in found["plans"]]
     names = {plan: of_many[plan] if plan in of_many else words.say(kind_of(plan).name) for plan in plans}
     return names | {found["own"]: _("This plan: {policy}").format(policy=names[found["own"]])}
@@ -47,12 +47,12 @@ def in_one_sentence(found: Answer) -> str:
     }
     if gained <= NOTICED * own["expected_served"]:
         return _(
-            "In {near} of {count} sampled futures this plan serves within {share} of the best; no plan serves "
-            "noticeably more on average."
+            "In {near} of {count} demand scenarios this plan serves within {share} of the best; no plan "
+            "serves noticeably more on average."
         ).format(**values)
     return _(
-        "In {near} of {count} sampled futures this plan serves within {share} of the best; the plan that is best on "
-        "average would in {other}, and serve {gained} more persons."
+        "In {near} of {count} demand scenarios this plan serves within {share} of the best; the plan that "
+        "is best on average would in {other}, and serve {gained} more people."
     ).format(**values)
 
 
@@ -75,7 +75,7 @@ def figures(found: Answer) -> None:
             layout.Figure(
                 _("Unserved at worst"),
                 words.number(own["unmet_in_worst_tenth"], 0),
-                help=_("Persons left unserved, on average over the tenth of futures in which they are most."),
+                help=_("People left unserved, on average over the tenth of futures in which they are most."),
             ),
             layout.Figure(
                 words.in_unit(_("Largest regret [{unit}]")),
@@ -88,7 +88,7 @@ def figures(found: Answer) -> None:
 
 def picture(found: Answer) -> None:
     """Draw what each plan serves in every future."""
-    st.altair_chart(_drawn(found), alt=_("Persons served in every future, by plan"))
+    st.altair_chart(_drawn(found), alt=_("People served in every future, by plan"))
     st.caption(_("Each fine line is one future, the bar the middle half of them, the dot their average."))
     for each in remarks(found):
         st.caption(each)
@@ -104,7 +104,7 @@ def remarks(found: Answer) -> list[str]:
             )
         )
     if found["left_out"]:
-        said.append(_("There is no cautious plan: too many regions and futures; choose fewer futures."))
+        said.append(_("There is no risk-averse plan: too many regions and scenarios; choose fewer scenarios."))
     return said
 
 
@@ -165,7 +165,7 @@ def plans_table(found: Answer) -> None:
             "unmet": whole(
                 words.in_unit(_("Unserved at worst [{unit}]")),
                 format="%,.0f",
-                help=_("Persons left unserved, on average over the tenth of futures in which they are most."),
+                help=_("People left unserved, on average over the tenth of futures in which they are most."),
             ),
             "near": whole(
                 _("Near the best [%]"),
@@ -240,10 +240,10 @@ def methods(found: Answer) -> list[str]:
     ]
     return [
         _(
-            "Every plan places its units before the future is known. Best on average serves the most persons, averaged "
-            "over the futures; cautious leaves the fewest unserved in the worst tenth of them; the others are made for "
-            "the expected demand. With foresight is what could be served if the future were known: a yardstick, not a "
-            "plan. Persons count with the value of their region."
+            "Every plan places its units before demand is known. Best on average serves the most people, "
+            "averaged over the scenarios; risk-averse (CVaR) leaves the fewest unserved in the worst tenth "
+            "of them; the others are made for the expected demand. With foresight is what could be served "
+            "if demand were known: a yardstick, not a plan. People count with the value of their region."
         ),
         "\n".join(f"- {each}" for each in said),
     ]

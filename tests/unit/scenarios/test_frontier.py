@@ -101,7 +101,7 @@ def test_points_come_one_at_a_time():
 def test_the_price_is_the_share_of_the_value_given_up():
     found = list(frontier(BASE, 3))
     assert [point.price_of_fairness for point in found] == pytest.approx([0, 2.5 / 40, 5 / 40])
-    assert [point.change.name for point in found] == ["Common floor 0 %", "Common floor 25 %", "Common floor 50 %"]
+    assert [point.change.name for point in found] == ["Common floor 0%", "Common floor 25%", "Common floor 50%"]
 
 
 def test_a_point_as_plain_values_still_gives_its_plan():

@@ -26,4 +26,4 @@ def test_every_cap_is_named_with_its_own_numbers():
     problem = Problem(("A", "B"), [10, 20], (Resource("beds", 30, requirement=2),), cap=[[8], [30]])
     first, second = cap_conflicts(problem, np.array([0, 1]), np.array([0, 0]), np.array([10.0, 36.0]))
     assert str(first.limit) == "A can take 8 more beds, but its floor needs 10."
-    assert str(second.repair).endswith("in B to at least 36, or lower its floor to at most 0.75 (75 %).")
+    assert str(second.repair).endswith("in B to at least 36, or lower its floor to at most 0.75 (75%).")

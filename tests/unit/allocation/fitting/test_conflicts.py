@@ -66,7 +66,7 @@ def test_a_broken_stock_is_named_with_both_repairs():
     assert (conflict.required, conflict.available) == (30.0, 20.0)
     assert str(conflict.limit) == "Stock of beds: the floors need 30, in stock are 20."
     assert str(conflict.repair) == (
-        "Raise the stock of beds to at least 30, or lower the common floor: the largest that fits is 0.5 (50 %)."
+        "Raise the stock of beds to at least 30, or lower the common floor: the largest that fits is 0.5 (50%)."
     )
 
 
@@ -78,13 +78,13 @@ def test_every_broken_limit_is_listed():
         "South can take 7 more beds, but its floor needs 7.5.",
         "Budget: the floors cost 60, available are 50.",
     ]
-    assert "lower its floor to at most 0.333 (33.3 %)" in str(found[1].repair)
+    assert "lower its floor to at most 0.333 (33.3%)" in str(found[1].repair)
     assert "Raise the budget to at least 60" in str(found[3].repair)
 
 
 def test_when_own_floors_are_the_trouble_the_share_of_all_floors_is_given():
     (conflict,) = conflicts(problem(common_floor=0.0, floor=[1.0, 1.0]))
-    assert str(conflict.repair).endswith("the largest share of them that fits is 0.5 (50 %).")
+    assert str(conflict.repair).endswith("the largest share of them that fits is 0.5 (50%).")
     with pytest.raises(InfeasibleError):
         largest_floor(problem(floor=[1.0, 1.0]))
 

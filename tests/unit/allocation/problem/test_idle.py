@@ -25,7 +25,7 @@ from medalloc.allocation.solving import solve
         (
             {"movable": 0.5},
             {"policy": "proportional"},
-            ["Under this policy nothing is moved, and nothing stands in for others."],
+            ["Under this policy nothing is moved, and nothing substitutes for others."],
         ),
     ],
 )

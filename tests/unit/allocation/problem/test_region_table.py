@@ -75,7 +75,7 @@ def test_text_impossible_numbers_and_percentages_are_named_with_what_was_found()
     assert len(found) == 3
     assert "1: cells that are no number: many" in found[0]
     assert "2: impossible numbers: -1" in found[1]
-    assert "2: floors above 1: 30.0; a floor is a fraction, 0.3 means 30 %" in found[2]
+    assert "2: floors above 1: 30.0; a floor is a fraction, 0.3 means 30%" in found[2]
 
 
 def test_a_missing_role_says_which_one_to_give():
@@ -168,8 +168,8 @@ def test_a_demand_that_is_not_the_sum_is_a_fault():
 def test_either_every_resource_has_persons_of_its_own_or_none():
     said = faults(table(OWN, {**ROLES, "y": "demand:beds"}), [BEDS, NURSES])
     assert said == [
-        "Some resources have persons of their own (demand:beds), but these have none: nurses; give each of them"
-        " a column in the role “demand:NAME”, or none at all."
+        "Some resources have people of their own (demand:beds), but these have none: nurses; give each of "
+        "them a column in the role “demand:NAME”, or none at all."
     ]
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medalloc import reports
 from medalloc.allocation.problem import Resource
 from medalloc.allocation.problem.resource_table import COLUMNS, resource_frame, resources_from_table
 from medalloc.errors import InputError
+from medalloc.report.tables import as_csv, as_xlsx
 from medalloc.tables.reading import read_bytes, read_file
 from medalloc.tables.table import Source, Table
 
@@ -61,7 +61,7 @@ def test_resources_written_as_a_table_come_back_exactly(given_resources):
     assert resources_from_table(table) == given_resources
 
 
-@given(resources(), st.sampled_from([reports.as_csv, reports.as_xlsx]))
+@given(resources(), st.sampled_from([as_csv, as_xlsx]))
 def test_a_downloaded_table_of_resources_can_be_read_again(given_resources, write):
     again = resources_from_table(read_bytes(write(resource_frame(given_resources)), "resources"))
     pd.testing.assert_frame_equal(resource_frame(again), resource_frame(given_resources), rtol=1e-12)
@@ -109,8 +109,8 @@ def test_every_fault_is_said_at_once_with_its_row_and_column():
         "Resources, column “stock”, in these rows (the header is not counted): 1: cells that are no number: many; "
         "write them as numbers.",
         "Resources, column “whole”, in these rows (the header is not counted): 1: found perhaps; write yes or no.",
-        "Resources, column “movable”, in these rows (the header is not counted): 1: cells that are no number: 20%; "
-        "write 20 % as 0.2.",
+        "Resources, column “movable”, in these rows (the header is not counted): 1: cells that are no "
+        "number: 20%; write 20% as 0.2.",
         "Movable share of nurses: found 2; give a fraction from 0 to 1.",
     ]
 
@@ -118,7 +118,7 @@ def test_every_fault_is_said_at_once_with_its_row_and_column():
 def test_faults_of_meaning_are_found_as_a_problem_finds_them():
     said = faults("resource,stock,stands in for\nbeds,-1,vans\nbeds,2,\nbudget,3,\n")
     assert any("Stock of beds: found -1" in fault for fault in said)
-    assert any("beds stands in for “vans”, which is no other resource" in fault for fault in said)
+    assert any("beds substitutes for “vans”, which is no other resource" in fault for fault in said)
     assert any("more than one resource: beds" in fault for fault in said)
     assert any("cannot be called “budget”" in fault for fault in said)
 

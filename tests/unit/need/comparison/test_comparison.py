@@ -115,7 +115,7 @@ def test_a_simple_model_that_ranks_like_a_coin_is_not_taken_for_one_that_does_be
 
 def test_ninety_one_percent_in_the_majority_is_worth_nothing() -> None:
     found = compare({"logistic": assessed("logistic", [0.7] * 5, accuracy=0.91, majority=0.91)})
-    assert "Its accuracy of 91 % is worth nothing" in " ".join(map(str, found.verdict))
+    assert "Its accuracy of 91% is worth nothing" in " ".join(map(str, found.verdict))
     assert found.majority.accuracy == 0.91
     better = compare({"logistic": assessed("logistic", [0.7] * 5, accuracy=0.93, majority=0.91)})
     assert "worth nothing" not in " ".join(map(str, better.verdict))

@@ -46,4 +46,4 @@ def test_costs_that_decide_nothing_are_refused_all_at_once() -> None:
         threshold_by_cost(0, 0)
     with pytest.raises(InputError) as caught:
         cheapest_threshold([0, 1], [0.2, 0.8], missed=-1, false=float("nan"))
-    assert "a missed need is -1" in str(caught.value) and "a false need is nan" in str(caught.value)
+    assert "a false negative is -1" in str(caught.value) and "a false positive is nan" in str(caught.value)

@@ -43,7 +43,7 @@ def test_a_coin_is_never_worth_more_than_the_better_of_everybody_and_nobody() ->
     assert "At no threshold" in str(curve.in_words())
     sharp = decision_curve(np.tile([0, 1], 100), np.tile([0.1, 0.9], 100))
     assert sharp.useful()[11:90].all()
-    assert "at thresholds from 11 % to 90 %" in str(sharp.in_words())
+    assert "at thresholds from 11% to 90%" in str(sharp.in_words())
 
 
 def test_the_worth_at_a_threshold_is_the_curves_height_above_doing_without() -> None:

@@ -10,6 +10,6 @@ def test_an_accuracy_above_the_majoritys_is_not_belittled() -> None:
 def test_ninety_one_percent_of_ninety_one_is_worth_nothing() -> None:
     need = [0] * 91 + [1] * 9
     said = str(worth_nothing(need, scores(need, [0.2] * 100)))
-    assert "an accuracy of 91 % is worth nothing" in said
+    assert "an accuracy of 91% is worth nothing" in said
     assert "“no”" in said
     assert "“yes”" in str(worth_nothing([1 - each for each in need], scores([1 - each for each in need], [0.8] * 100)))

@@ -69,7 +69,7 @@ def test_a_model_that_is_no_better_than_the_majority_is_said_to_be_so() -> None:
         cross_validate=False,
         keep=lambda trained: kept.append(keep_model(trained, table)),
     )
-    assert "No better than always giving the more frequent answer" in words(card(kept[0]))
+    assert "No better than always giving the majority answer" in words(card(kept[0]))
 
 
 def test_limits_hold_every_warning_and_the_few_test_rows(made: tuple[KeptModel, Assessment]) -> None:

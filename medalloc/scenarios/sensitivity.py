@@ -1,0 +1,85 @@
+"""On what does the answer hang? One number at a time, a little less and a little more."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from medalloc.allocation.plan import Plan
+from medalloc.allocation.solving import solve
+from medalloc.errors import InfeasibleError
+from medalloc.scenarios.applying import apply
+from medalloc.scenarios.change import Change, Scenario
+
+STEP = 0.1
+"""By how much each number is lowered and raised. [fraction]"""
+
+
+@dataclass(frozen=True)
+class Swing:
+    """What one number does to who is served."""
+
+    change: Change
+    """The number, raised."""
+
+    low: float | None
+    """People served when it is a step lower; None where limits can then not be kept. [persons/period]"""
+
+    high: float | None
+    """When it is a step higher. [persons/period]"""
+
+    @property
+    def width(self) -> float:
+        """How far apart the two are; infinite where one cannot be kept [persons/period]."""
+        return float("inf") if self.low is None or self.high is None else abs(self.high - self.low)
+
+
+def sensitivity(plan: Plan, step: float = STEP) -> tuple[Swing, ...]:
+    """Return what every number does when it alone is changed, the widest swing first.
+
+    Parameters
+    ----------
+    plan : Plan
+        The base.
+    step : float
+        By how much each number is lowered and raised. [fraction]
+
+    Examples
+    --------
+    >>> from medalloc.allocation.problem import Problem, Resource
+    >>> plan = solve(Problem(("North", "South"), [30, 10], (Resource("beds", stock=20), Resource("vans", stock=90))))
+    >>> for each in sensitivity(plan)[:2]:
+    ...     print(each.change.sentence, round(each.low, 2), round(each.high, 2))
+    requirement (beds): times 1.1 22.22 18.18
+    stock (beds): times 1.1 18.0 22.0
+    """
+    found = [
+        Swing(each(1 + step), _served(plan, each(1 - step)), _served(plan, each(1 + step))) for each in _ways(plan)
+    ]
+    return tuple(sorted(found, key=lambda swing: -swing.width))
+
+
+class _Way:
+    """One number that can be changed by a factor."""
+
+    def __init__(self, what: str, resource: str | None = None) -> None:
+        self.what, self.resource = what, resource
+
+    def __call__(self, factor: float) -> Change:
+        return Change(self.what, factor=factor, resource=self.resource)
+
+
+def _ways(plan: Plan) -> Iterator[_Way]:
+    problem = plan.problem
+    yield _Way("demand")
+    for resource in problem.resources:
+        yield from (_Way(what, resource.name) for what in ("stock", "requirement"))
+        if problem.existing[:, problem.resource_names.index(resource.name)].any():
+            yield _Way("existing", resource.name)
+    if problem.budget is not None:
+        yield _Way("budget")
+
+
+def _served(plan: Plan, change: Change) -> float | None:
+    try:
+        return float(solve(apply(plan.problem, Scenario("sensitivity", (change,)))).served.sum())
+    except InfeasibleError:
+        return None

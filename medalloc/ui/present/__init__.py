@@ -1,0 +1,1 @@
+"""The plan as a talk: one idea a screen, large, without controls."""

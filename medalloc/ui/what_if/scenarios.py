@@ -1,0 +1,143 @@
+"""Scenarios that were kept by name: side by side, on the map against each other, loaded and deleted."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from medalloc.allocation.plan import Plan
+from medalloc.geography.matching import Ground
+from medalloc.scenarios import Scenario
+from medalloc.scenarios.side_by_side import MOST, Tried
+from medalloc.ui import state
+from medalloc.ui.choices import at
+from medalloc.ui.kit import downloads, maps, regional, small_maps, words
+from medalloc.ui.kit.words import _
+
+
+def keep(now: Scenario | None, kept: Sequence[Tried]) -> None:
+    """Let the visitor keep what is tried now under a name.
+
+    Parameters
+    ----------
+    now : Scenario, optional
+        What is tried.
+    kept : sequence of Tried
+        What was kept already.
+    """
+    if now is None or not now.changes:
+        if not kept:
+            st.caption(_("Move a slider, then keep what you tried as a scenario, to compare up to six side by side."))
+        return
+    if len(kept) >= MOST:
+        st.caption(_("There are {most} scenarios, which is all that fit side by side; delete one.").format(most=MOST))
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input(_("Name of the scenario"), key="scenario_name", max_chars=60).strip()
+        taken = name in {each.scenario.name for each in kept}
+        if st.button(_("Keep as a scenario"), icon=":material/bookmark_add:", disabled=not name or taken):
+            state.revise(at.study.what_if.scenarios, lambda every: (*every, Scenario(name, now.changes).to_json()))
+            st.rerun()
+    if taken:
+        st.caption(_("There is a scenario of this name; choose another."))
+
+
+def section(base: Plan, kept: Sequence[Tried], ground: Ground) -> None:
+    """Show the scenarios side by side, what each changes, and the difference between any two on the map.
+
+    Parameters
+    ----------
+    base : Plan
+        The plan as it is.
+    kept : sequence of Tried
+        The scenarios.
+    ground : Ground
+        Where regions are of which no boundary is known.
+    """
+    table = frame(base, kept)
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config={
+            "scenario": st.column_config.TextColumn(_("Scenario"), pinned=True),
+            "served": st.column_config.NumberColumn(words.in_unit(_("Served [{unit}]")), format="%,.0f"),
+            "change": st.column_config.NumberColumn(words.in_unit(_("Change in served [{unit}]")), format="%+,.0f"),
+            "coverage": st.column_config.ProgressColumn(
+                _("Coverage [%]"), min_value=0.0, max_value=100.0, format="%.1f"
+            ),
+            "lowest": st.column_config.ProgressColumn(
+                _("Lowest coverage [%]"), min_value=0.0, max_value=100.0, format="%.1f"
+            ),
+            "gini": st.column_config.NumberColumn(_("Gini of coverage"), format="%.3f"),
+            "spent": st.column_config.NumberColumn(_("Spent [money]"), format="%,.0f"),
+            "changes": st.column_config.TextColumn(_("What is different"), width="large"),
+        },
+        alt=_("Scenarios side by side"),
+    )
+    downloads.offer(table, "scenarios", key="scenarios")
+    drawn = {_("Base"): base, **{each.scenario.name: each.plan for each in kept if each.plan is not None}}
+    same = {name: plan.coverage for name, plan in drawn.items() if plan.problem.regions == base.problem.regions}
+    small_maps.draw(
+        base.problem.regions, same, maps.Picture(_("Coverage"), ".0%", (0.0, 1.0)), ground, key="scenario_maps"
+    )
+    for place, each in enumerate(kept):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{words.escape(each.scenario.name)}**", width="stretch")
+            st.button(_("Load"), key=f"load_scenario_{place}", on_click=_load, args=(each.scenario,), type="tertiary")
+            st.button(_("Delete"), key=f"delete_scenario_{place}", on_click=_delete, args=(place,), type="tertiary")
+    _against(base, kept, ground)
+
+
+def frame(base: Plan, kept: Sequence[Tried]) -> pd.DataFrame:
+    """Return the base and every scenario as a table, a row each; blank where there is no plan."""
+    return pd.DataFrame(
+        [_row(_("Base"), base, base, "")] + [_row(each.scenario.name, each.plan, base, _told(each)) for each in kept]
+    )
+
+
+def _told(each: Tried) -> str:
+    if each.why_not is not None:
+        return words.plainly(each.why_not)
+    return "; ".join(words.plainly(change.sentence) for change in each.scenario.changes)
+
+
+def _row(name: str, plan: Plan | None, base: Plan, changes: str) -> dict[str, object]:
+    served = np.nan if plan is None else float(plan.served.sum())
+    return {
+        "scenario": name,
+        "served": served,
+        "change": served - float(base.served.sum()),
+        "coverage": np.nan if plan is None else 100 * plan.total_coverage,
+        "lowest": np.nan if plan is None else 100 * plan.lowest_coverage,
+        "gini": np.nan if plan is None else plan.gini,
+        "spent": np.nan if plan is None else plan.spent,
+        "changes": changes,
+    }
+
+
+def _against(base: Plan, kept: Sequence[Tried], ground: Ground) -> None:
+    """Show the difference between any two plans on the map."""
+    plans = {_("Base"): base, **{each.scenario.name: each.plan for each in kept if each.plan is not None}}
+    if len(plans) < 2:
+        return
+    names = list(plans)
+    left, right = st.columns(2)
+    one = left.selectbox(_("From"), names, index=0, key="scenario_from")
+    other = right.selectbox(_("To"), names, index=1, key="scenario_to")
+    before, now = plans[one], plans[other]
+    if before.problem.regions != now.problem.regions:
+        return
+    moved = 100 * (now.coverage - before.coverage)
+    picture = maps.Picture(_("Change of coverage [points]"), "+.1f", regional.both_sides(moved), change=True)
+    extra = {words.in_unit(_("Demand [{unit}]")): now.problem.demand}
+    regional.draw(now.problem.regions, moved, picture, extra=extra, ground=ground, key="scenarios_map")
+
+
+def _load(scenario: Scenario) -> None:
+    changes = tuple(each.to_json() for each in scenario.changes)
+    state.change(demand_change=0, stock_change=0, budget_change=0, floor_change=0, changes=changes, epidemic_on=False)
+
+
+def _delete(place: int) -> None:
+    state.revise(at.study.what_if.scenarios, lambda every: (*every[:place], *every[place + 1 :]))
