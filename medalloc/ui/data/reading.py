@@ -64,7 +64,7 @@ def reading_options(table: Table, chosen: Data) -> None:
 
 
 def _line_options(left_out: Sequence[int]) -> None:
-    places = st.columns(4)
+    places = st.columns(4, vertical_alignment="bottom")
     for place, label, choice, least in (
         (places[0], _("Line of the names of the columns"), at.study.data.header_row, 0),
         (places[1], _("First line of the rows"), at.study.data.first_row, 1),
