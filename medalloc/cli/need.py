@@ -9,7 +9,7 @@ from medalloc.cli import needing_amounts
 from medalloc.cli.chosen import asked
 from medalloc.cli.found import found_of_table
 from medalloc.cli.needing import by_group, by_region, card_of, compared, compared_kinds, interval_of, print_groups
-from medalloc.cli.options import COMPARE, FILE, JSON, NEED, READING, options
+from medalloc.cli.options import COMPARE, FILES, JSON, NEED, READING, options
 from medalloc.cli.output import counted, in_its_folder, print_json, sure
 from medalloc.cli.progress import Told
 from medalloc.errors import InputError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @options(
-    FILE,
+    FILES,
     READING,
     NEED,
     COMPARE,

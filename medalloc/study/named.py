@@ -11,7 +11,8 @@ class NamedFile:
     """One file that a study names."""
 
     choice: str
-    """The choice that names it; ``files_beside`` for those that belong to the table."""
+    """The choice that names it; ``files_beside`` for those that belong to the table, ``more_files`` for its further
+    parts."""
 
     file: str
     """Name of a sample, or SHA-256 of a file that somebody brought."""
@@ -29,18 +30,24 @@ def named_in(study: Study) -> tuple[NamedFile, ...]:
     ['file']
     """
     own = (NamedFile(each, study.choice(each), study.choice(_name_of(each))) for each in OF_FILES if study.choice(each))
-    return (*own, *(NamedFile("files_beside", *each) for each in study.data.files_beside))
+    several = (NamedFile(choice, *each) for choice in OF_SEVERAL for each in study.choice(choice))
+    return (*own, *several)
 
 
 def without_folders(study: Study) -> Study:
     """Return a study that tells no folder of the machine it was made on: its files are found by their hashes."""
     names = {_name_of(each): PurePath(study.choice(_name_of(each))).name for each in OF_FILES if study.choice(each)}
-    beside = tuple((file, PurePath(name).name) for file, name in study.data.files_beside)
-    return study.changed(**names, files_beside=beside)
+    several = {
+        choice: tuple((file, PurePath(name).name) for file, name in study.choice(choice)) for choice in OF_SEVERAL
+    }
+    return study.changed(**names, **several)
 
 
 OF_FILES = tuple(each for each in PART_OF if each == "file" or each.endswith("_file"))
 """Choices that name a file each."""
+
+OF_SEVERAL = ("files_beside", "more_files")
+"""Choices that name several."""
 
 
 def _name_of(choice: str) -> str:

@@ -21,6 +21,9 @@ class Data:
     file_name: str = ""
     """What the file is called."""
 
+    more_files: tuple[tuple[str, str], ...] = ()
+    """Further files with the same columns, whose rows come below, as (file, what it is called)."""
+
     encoding: str | None = None
     """Text encoding; None to recognise it."""
 
@@ -33,11 +36,23 @@ class Data:
     header_row: int | None = None
     """Line of the names of the columns, from 1; 0 for none, None to recognise it."""
 
+    first_row: int | None = None
+    """First line of the rows, from 1; None to recognise it."""
+
+    last_row: int | None = None
+    """Last line of the rows; None to recognise it."""
+
+    lines_left_out: tuple[int, ...] = ()
+    """Lines that are left out."""
+
     blanks: tuple[str, ...] = ()
     """Words that mean blank in every column, such as NA."""
 
     decimal: Literal[".", ","] | None = None
     """Decimal sign of numbers; None to recognise it."""
+
+    day_first: bool | None = None
+    """Whether the day comes before the month in dates that leave it open; None to guess it."""
 
     shape: str = "auto"
     """Known shape that the file has: its name, ``auto`` to recognise it, ``none``, or ``own`` for the one below."""
