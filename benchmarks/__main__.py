@@ -7,8 +7,10 @@ from benchmarks import (
     need_models,
     need_scoring,
     networks,
+    priority,
     regions,
     repairs,
+    report,
     screens,
     uncertainty,
     waiting,
@@ -26,4 +28,6 @@ waiting.main([])
 repairs.main([])
 forecasts.main([])
 networks.main([])
+priority.main()
+report.main()
 screens.main()

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from medalloc.study.steps import needs, plans, tables
+from medalloc.study.steps import maps, needs, plans, tables
 from medalloc.ui import asking
-from medalloc.ui.data import columns, file_choice, findings, meaning, shapes, summed
+from medalloc.ui.data import boundaries, columns, file_choice, findings, meaning, shapes, summed
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 
@@ -33,6 +33,17 @@ with layout.failures_as_sentences():
         columns.roles_editor(came_in, columns.roles_in_force(came_in, table, chosen.roles), placed)
         if table is not None:
             meaning.means_need(table, lambda: asking.ask(needs.need_meaning))
+        if table is not None and (names := asking.known(maps.region_names)):
+            with layout.failures_as_sentences():
+                asking.ask(maps.ground)
+            boundaries.section(
+                chosen,
+                names,
+                asking.map_ground(),
+                asking.known(maps.region_places),
+                asking.known(maps.own_boundaries),
+                asking.known(maps.boundary_columns) or (),
+            )
         st.subheader(_("The table"), anchor=False)
         file_choice.preview(came_in)
         file_choice.reading_options(came_in, chosen.blanks)

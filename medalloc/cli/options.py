@@ -82,6 +82,22 @@ READING = options(
         help="Level of a hierarchy to plan for; 0 is the smallest regions.",
     ),
 )
+MAP = options(
+    click.option(
+        "--boundaries",
+        metavar="FILE|SET|none",
+        help="Boundaries of the regions for maps: a file (GeoJSON, TopoJSON, GeoPackage, KML, zipped Shapefile), or a"
+        " set that ships, such as world, us_counties or a country by its code; recognised when left out.",
+    ),
+    click.option("--boundary-column", help="Column of that file with names or codes; the best one when left out."),
+    click.option(
+        "--boundary",
+        "boundary_of",
+        multiple=True,
+        metavar="REGION=NAME",
+        help="Boundary of a region that is called otherwise; nothing after the sign for none.",
+    ),
+)
 TARGET = click.option("--target", required=True, help="Column that says who was in need.")
 PATIENTS = options(
     click.option(

@@ -5,13 +5,14 @@ from typing import Any
 
 import click
 
-from medalloc.cli.chosen import came_in, repairs
-from medalloc.cli.options import FILE, JSON, READING, options
+from medalloc.cli.chosen import came_in, refuse_wrong_boundaries, repairs
+from medalloc.cli.found_boundaries import boundaries_in_words, found_boundaries
+from medalloc.cli.options import FILE, JSON, MAP, READING, options
 from medalloc.cli.output import counted, print_json, sure
 
 
 @click.command()
-@options(FILE, READING, JSON)
+@options(FILE, READING, MAP, JSON)
 def read(file: Path, as_json: bool, **chosen: Any) -> None:
     """Read FILE and say what is in it and what is wrong with it."""
     from medalloc.study.steps import tables
@@ -19,6 +20,7 @@ def read(file: Path, as_json: bool, **chosen: Any) -> None:
 
     answers = came_in(file, Path(), chosen)
     answers = answers.after(answers.study.changed(**repairs(chosen)(answers)), ())
+    refuse_wrong_boundaries(answers)
     table, found = sure(answers, tables.mended), sure(answers, tables.table_findings)
     summed, in_use = sure(answers, tables.table_summaries), sure(answers, tables.table)
     if as_json:
@@ -42,6 +44,7 @@ def read(file: Path, as_json: bool, **chosen: Any) -> None:
                     for each in found
                 ],
                 "notes": [str(each) for each in in_use.notes],
+                "boundaries": found_boundaries(answers),
             }
         )
         return
@@ -52,3 +55,5 @@ def read(file: Path, as_json: bool, **chosen: Any) -> None:
         click.echo(f"{each.message} {each.repair}")
     for said in in_use.notes:
         click.echo(str(said))
+    for line in boundaries_in_words(found_boundaries(answers)):
+        click.echo(line)

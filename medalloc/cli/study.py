@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from medalloc.cli.chosen import asked
-from medalloc.cli.options import COUNTS, DEMAND, FILE, LIMITS, PATH, READING, options
+from medalloc.cli.options import COUNTS, DEMAND, FILE, LIMITS, MAP, PATH, READING, options
 from medalloc.cli.output import in_its_folder
 
 
@@ -14,6 +14,7 @@ from medalloc.cli.output import in_its_folder
 @options(
     FILE,
     READING,
+    MAP,
     click.option("--target", help="Column that says who was in need, in a table of patients."),
     DEMAND,
     COUNTS,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar
 
-from medalloc.study.parts import Data, Demand, Limits, Need, Preparation, WhatIf
+from medalloc.study.parts import Data, Demand, Limits, Need, Preparation, Priority, WhatIf
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,9 @@ class Study:
 
     what_if: WhatIf = field(default_factory=WhatIf)
     """What is tried."""
+
+    priority: Priority = field(default_factory=Priority)
+    """Who is first."""
 
     def choice(self, name: str) -> Any:
         """Return what was chosen by the name of its field, whichever part it is in."""

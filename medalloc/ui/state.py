@@ -7,13 +7,16 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from medalloc.geography.boundaries import BoundarySet
+from medalloc.saved import write_file
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
 from medalloc.tables.table import Table
+from medalloc.ui.kept import drawn_boundaries
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 from medalloc.ui.ranges import Range, out_of_range
-from medalloc.ui.visit import choose, chosen, files, visit
+from medalloc.ui.visit import choose, chosen, files, set_aside, visit
 
 T = TypeVar("T")
 MAY_BE_NONE = (
@@ -25,6 +28,9 @@ MAY_BE_NONE = (
     "budget",
     "epidemic_population",
     "epidemic_base",
+    "boundaries_column",
+    "units_given",
+    "longest_way",
 )
 """Choices for which "none" is an answer."""
 
@@ -65,6 +71,11 @@ def last(name: str, now: T | None) -> T | None:
     found: T | None = visit().last.get(name) if now is None else now
     visit().last[name] = found
     return found
+
+
+def begin_study_of(file: str) -> None:
+    """Leave a study of another table as it is kept: what is chosen from now on is of a study of its own."""
+    set_aside(file)
 
 
 def adopt(ticket: Ticket) -> None:
@@ -198,6 +209,11 @@ def table_in(content: bytes, name: str) -> Table:
     return files().trial(content, name)
 
 
+def keep_boundaries(content: bytes, name: str) -> str:
+    """Keep an uploaded file of boundaries that can be drawn and return its SHA-256."""
+    return files().keep_boundaries(content, name)
+
+
 def keep_file(content: bytes) -> str:
     """Keep an uploaded file and return its SHA-256."""
     return files().keep(content)
@@ -206,3 +222,10 @@ def keep_file(content: bytes) -> str:
 def uploaded(sha256: str) -> Path:
     """Return where an uploaded file is kept."""
     return files().folder / Path(sha256).name
+
+
+def serve_boundaries(boundary_set: BoundarySet) -> None:
+    """Have the server give a set that somebody brought to their browser, under a name that only its shapes tell."""
+    path = drawn_boundaries() / Path(boundary_set.address).name
+    if not path.exists():
+        write_file(path, boundary_set.shapes.encode(), private=True)

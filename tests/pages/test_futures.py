@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from medalloc.reports import as_xlsx
+from medalloc.report.tables import as_xlsx
 from tests.pages.test_screens import PATIENCE, go, opened, sound, upload, with_sample
 
 REGIONS = b"region,demand,population,existing_beds\nOhio,900,9000,3\nIowa,600,3000,1\nUtah,300,3000,0\n"

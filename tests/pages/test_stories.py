@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from medalloc.ui.home.stories import STORIES
-from tests.pages.test_screens import go, opened
+from tests.pages.test_screens import go, opened, sound
 
 PATIENCE = 90.0
 
@@ -40,3 +40,19 @@ def test_coming_back_to_home_shows_the_plan_and_leads_nowhere_by_itself() -> Non
     go(visit, "home")
     assert visit.title[0].value == "medalloc"
     assert [each.label for each in visit.metric] == ["Served [people]", "Fair", "Efficient"]
+
+
+def test_the_tour_begins_with_the_first_story_and_never_again_once_it_is_over() -> None:
+    visit = opened()
+    visit.button(key="story_regions").click().run()
+    go(visit, "allocate")
+    assert any("The answer first" in each.value for each in visit.markdown)
+    for _card in range(5):
+        visit.button(key="tour_next").click().run()
+    sound(visit)
+    assert not any(each.key == "tour_next" for each in visit.button)
+    go(visit, "home")
+    visit.button(key="story_regions").click().run()
+    go(visit, "allocate")
+    assert visit.title[0].value == "Allocate"
+    assert not any(each.key == "tour_next" for each in visit.button)

@@ -37,10 +37,11 @@ def test_without_a_table_there_are_no_waits_and_nothing_fails() -> None:
     assert "Waits" not in [each.value for each in visit.subheader]
 
 
-def test_where_nobody_queues_one_line_says_where_to_set_it() -> None:
+def test_where_nobody_queues_the_length_of_stay_is_asked_for_and_nothing_else() -> None:
     visit = go(with_sample("regions_world.csv"), "allocate")
     sound(visit)
-    assert "Length of stay \\[hours\\]" in told(visit) or "Length of stay [hours]" in told(visit)
+    asked = [each.label for each in visit.number_input if each.key.startswith("stay_")]
+    assert asked == ["Length of stay, beds [hours]", "Length of stay, physicians [hours]"]
     assert "choice_target_wait" not in [each.key for each in visit.number_input]
 
 
@@ -123,3 +124,12 @@ def test_the_chinese_section_speaks_chinese() -> None:
     sound(visit)
     assert "等待beds的平均时间为" in told(visit)
     assert not any(english in told(visit) for english in ("mean wait", "no longer", "may be on the list"))
+
+
+def test_the_length_of_stay_is_asked_where_waits_are_shown() -> None:
+    visit = go(upload(opened("data"), b"region,demand\nOhio,900\nIowa,600\n"), "allocate")
+    assert any("say how long a person keeps a unit busy" in each.value for each in visit.caption)
+    visit.number_input(key="stay_0").set_value(96.0).run()
+    sound(visit)
+    assert any("mean wait" in each.value or "queue" in each.value for each in visit.markdown)
+    assert not any(each.key == "stay_0" for each in visit.number_input)

@@ -23,8 +23,8 @@ def worth_nothing(need: ArrayLike, found: Scores, weight: NDArray[np.float64] | 
     --------
     >>> from medalloc.need.measures.scores import scores
     >>> print(worth_nothing([0] * 9 + [1], scores([0] * 9 + [1], [0.1] * 10)))
-    On the test rows the model does no better than always answering “no”: that is right for 90 % of them without any \
-model, so that an accuracy of 90 % is worth nothing. Look at ROC AUC and balanced accuracy instead.
+    On the test rows the model does no better than always answering “no”: that is right for 90% of them without any \
+model, so that an accuracy of 90% is worth nothing. Look at ROC AUC and balanced accuracy instead.
     """
     if found.accuracy > found.majority_accuracy:
         return None

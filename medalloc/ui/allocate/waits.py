@@ -1,6 +1,7 @@
 """How long people wait under a plan: the answer in one sentence, what is lacking, every region."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from medalloc.allocation.waiting.shortest import shortest_waits
 from medalloc.allocation.waiting.waits import Waits, wait_in_words
 from medalloc.study.parts import Limits
 from medalloc.ui import state
-from medalloc.ui.allocate import waiting_list
+from medalloc.ui.allocate import resources, waiting_list
 from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, layout, numbers, words
 from medalloc.ui.kit.words import _
@@ -29,13 +30,31 @@ def section(plan: Plan, limits: Limits, picked: Sequence[str]) -> None:
         if queues:
             _queue(plan, limits, queues, picked)
         else:
-            st.caption(
-                _(
-                    "To see how long people wait, fill in “Length of stay [hours]” in the table of resources, for each "
-                    "resource that people queue for."
-                )
-            )
+            _ask_stays(plan.problem.resources)
     waiting_list.calculator()
+
+
+def _ask_stays(placed: Sequence[Resource]) -> None:
+    """Ask for the length of stay of each resource, without which nothing can be said of waits."""
+    st.caption(_("To see how long people wait, say how long a person keeps a unit busy, of what people queue for."))
+    with st.container(horizontal=True):
+        for place, each in enumerate(placed):
+            st.number_input(
+                _("Length of stay, {resource} [hours]").format(resource=each.name),
+                value=None,
+                min_value=0.0,
+                step=1.0,
+                key=f"stay_{place}",
+                on_change=_take_stay,
+                args=(tuple(placed), place),
+                placeholder=_("nobody queues"),
+            )
+
+
+def _take_stay(placed: tuple[Resource, ...], place: int) -> None:
+    hours = state.widget(f"stay_{place}")
+    if hours:
+        resources.take((*placed[:place], replace(placed[place], length_of_stay=hours), *placed[place + 1 :]))
 
 
 def _queue(plan: Plan, limits: Limits, queues: dict[str, Resource], picked: Sequence[str]) -> None:

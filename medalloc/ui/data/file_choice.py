@@ -49,6 +49,9 @@ OF_A_TABLE = (
     *("regions_roles", "population_file", "population_name", "futures_file", "futures_name"),
     *("demand_from", "counts_file", "counts_name", "counts_regions_file", "counts_regions_name", "forecast_by_hand"),
     "sum_rows",
+    *("boundary_set", "boundaries_file", "boundaries_name", "boundaries_column", "boundary_of"),
+    *("priority_rule", "other_rule", "units_given", "overrides", "longest_way"),
+    *("fairness_group", "need_label", "cost_label"),
 )
 """What was decided about one table and does not hold for another."""
 
@@ -56,19 +59,23 @@ OF_A_TABLE = (
 def take_sample(file: str) -> None:
     """Start over with a sample."""
     sample = samples.sample(file) or samples.DEFAULT
-    start_over(sample.file, sample.file, regions_file=sample.regions, regions_name=sample.regions or "")
+    beside = {"regions": sample.regions, "facilities": sample.facilities}
+    start_over(sample.file, sample.file, **beside)
 
 
-def start_over(file: str, name: str, *, regions_file: str | None = None, regions_name: str = "") -> None:
-    """Choose a table; what was decided about an earlier table no longer applies."""
+def start_over(file: str, name: str, *, regions: str | None = None, facilities: str | None = None) -> None:
+    """Choose a table, with samples beside it; what was decided about an earlier table no longer applies."""
     fresh = Study()
+    state.begin_study_of(file)
     state.forget("training", "option_search", "searched_plan", "searched_change", "held_futures")
     state.change(
         **{each: fresh.choice(each) for each in OF_A_TABLE},
         file=file,
         file_name=name,
-        regions_file=regions_file,
-        regions_name=regions_name,
+        regions_file=regions,
+        regions_name=regions or "",
+        facilities_file=facilities,
+        facilities_name=facilities or "",
     )
 
 
@@ -191,11 +198,16 @@ def in_one_sentence(file: str | None, table: Table | None, found: Sequence[Findi
         return _("Choose a table of patients or of regions to begin.")
     if table is None:
         return _("The table needs a repair before it can be used.")
-    rows, faults = len(table.frame), words.number(len(found))
+    rows = len(table.frame)
+    faults = (
+        words.counted(len(found), _("1 problem found"), _("{count} problems found"))
+        if found
+        else _("no problems found")
+    )
     if counts:
         return _("{rows} of counts over time; the Demand screen forecasts them.").format(rows=words.rows(rows))
     if table.kind == "regions":
-        return _("{regions}; findings: {faults}.").format(regions=words.regions(rows), faults=faults)
+        return _("{regions}; {faults}.").format(regions=words.regions(rows), faults=faults)
     if table.column("need") is None:
         columns = words.counted(len(table.frame.columns), _("1 column"), _("{count} columns"))
         return _("{rows}, {columns}; no column says yet who was in need.").format(
@@ -203,9 +215,9 @@ def in_one_sentence(file: str | None, table: Table | None, found: Sequence[Findi
         )
     patients, region = words.counted(rows, _("1 patient"), _("{count} patients")), table.column("region")
     if region is None:
-        return _("{patients}, no region column; findings: {faults}.").format(patients=patients, faults=faults)
+        return _("{patients}, no region column; {faults}.").format(patients=patients, faults=faults)
     regions = words.regions(int(table.frame[region].nunique()))
-    return _("{patients} in {regions}; findings: {faults}.").format(patients=patients, regions=regions, faults=faults)
+    return _("{patients} in {regions}; {faults}.").format(patients=patients, regions=regions, faults=faults)
 
 
 def remarks(table: Table, file: str | None) -> None:

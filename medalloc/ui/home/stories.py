@@ -36,6 +36,9 @@ class Story:
     """What takes long before there is a plan."""
 
 
+NOT_YET = -2
+"""Where the tour stands before it has begun."""
+
 STORIES: Mapping[str, Story] = {
     "patients": Story(
         "patients_rand_hie.csv",
@@ -106,7 +109,9 @@ def open_story(key: str) -> None:
         file_choice.start_over(story.file, story.file)
     else:
         file_choice.take_sample(story.file)
-    state.change(story=key, resources=tuple(vars(each) for each in story.resources), **story.chosen)
+    # who has taken or skipped the tour is not asked again
+    tour = 0 if state.look().tour == NOT_YET else state.look().tour
+    state.change(story=key, tour=tour, resources=tuple(vars(each) for each in story.resources), **story.chosen)
     if story.waits_for is not None:
         runs.submit(story.waits_for)
 

@@ -19,7 +19,13 @@ TABLES = ("csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet", "json", "ndjson"
 
 
 def uploader(
-    label: str, key: str, take: Callable[[bytes, str], None], *, kinds: Sequence[str] = TABLES, help: str | None = None
+    label: str,
+    key: str,
+    take: Callable[[bytes, str], None],
+    *,
+    kinds: Sequence[str] = TABLES,
+    help: str | None = None,
+    most: int | None = None,
 ) -> None:
     """Let the visitor give a file, and say why the last one was refused.
 
@@ -33,9 +39,13 @@ def uploader(
         Uses the content of a file with its name, or raises what a user can repair.
     kinds : sequence of str
         Endings of files that can be chosen.
+    most : int, optional
+        Size of the largest file, where it is not the server's. [MB]
     """
     get_ready()
-    st.file_uploader(label, type=list(kinds), key=key, on_change=_take, args=(key, take), help=help)
+    st.file_uploader(
+        label, type=list(kinds), key=key, on_change=_take, args=(key, take), help=help, max_upload_size=most
+    )
     tell(key)
 
 

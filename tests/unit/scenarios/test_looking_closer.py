@@ -70,7 +70,7 @@ def test_where_another_limit_holds_it_back_no_stock_is_enough():
         ("unmet <= 35", True),
         ("left beds <= 0", True),
         ("spent < 41", True),
-        ("coverage of west > 10 %", True),
+        ("coverage of west > 10%", True),
         ("Beds in North ≥ 500", False),
         ("lowest coverage = 1", False),
     ],

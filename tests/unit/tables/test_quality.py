@@ -197,6 +197,7 @@ def test_the_other_samples_report_what_a_board_should_know() -> None:
     blank |= {"arthritis": 15, "heart_attack": 10, "stroke": 10, "cancer": 1, "walking_difficulty": 3}
     assert seen.pop("patients_nhanes.csv") == {("missing", name): count for name, count in blank.items()}
     assert seen.pop("patients_article.csv") == {("duplicated rows", None): 1}
+    assert seen.pop("patients_peru_dengue.csv") == {("small groups", "region"): 2}
     assert seen.pop("weekly_boston_flu.csv") == {("missing", "value"): 427}
     # an empty cell of a table of resources is the usual value
     assert {kind for kind, _ in seen.pop("resources_rand_hie.csv")} == {"missing"}
