@@ -6,10 +6,12 @@ import pandas as pd
 import pytest
 
 from medalloc.need.comparison.amounts import compare_amounts
+from medalloc.need.evaluation.amount_assessment import AmountAssessment, TrainedAmounts
 from medalloc.need.evaluation.amount_storage import amount_json, load_amounts, save_amounts
-from medalloc.need.evaluation.amounts import AmountAssessment, TrainedAmounts, assess_amounts
+from medalloc.need.evaluation.amounts import assess_amounts
 from medalloc.need.models.amount_catalogue import AMOUNTS
-from medalloc.need.persistence.model_file import keep_model, model_bytes, model_from_bytes
+from medalloc.need.persistence.kept_model import keep_model
+from medalloc.need.persistence.model_file import model_bytes, model_from_bytes
 from medalloc.preparation.recipe import DEFAULT
 from medalloc.tables.table import Source, Table
 
