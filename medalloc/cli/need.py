@@ -104,7 +104,8 @@ def _kept(
 ) -> list[str]:
     """Write a model and its card where that was asked for, and return what the file of the model holds."""
     from medalloc.need.persistence.contents import contents
-    from medalloc.need.persistence.model_file import keep_model, write_model
+    from medalloc.need.persistence.kept_model import keep_model
+    from medalloc.need.persistence.model_file import write_model
     from medalloc.saved import write_file
 
     if save is None and card_file is None:

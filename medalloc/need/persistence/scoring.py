@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from medalloc.errors import InputError
 from medalloc.need.persistence.drift import ColumnFit, Watch
-from medalloc.need.persistence.model_file import KeptModel
+from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.preparation.arriving import arriving, labels
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitting import kept_rows
