@@ -6,4 +6,4 @@ from medalloc.ui.frame import server
 
 server.load_rooms()
 # streamlit finds the application by this call, so it cannot be made elsewhere
-app = st.App(server.ENTRY, routes=server.ROUTES, middleware=server.MIDDLEWARE)
+app = st.App(server.ENTRY, routes=server.ROUTES, middleware=server.MIDDLEWARE, lifespan=server.lifespan)

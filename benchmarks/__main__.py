@@ -8,8 +8,10 @@ from benchmarks import (
     need_models,
     need_scoring,
     networks,
+    priority,
     regions,
     repairs,
+    report,
     screens,
     uncertainty,
     waiting,
@@ -28,4 +30,6 @@ repairs.main([])
 forecasts.main([])
 networks.main([])
 live.main([])
+priority.main()
+report.main()
 screens.main()

@@ -29,7 +29,7 @@ with layout.failures_as_sentences():
             chosen.population_name if chosen.population_file else None,
             lambda file, name: asking.would(demands.patients_demand, population_file=file, population_name=name),
         )
-        from_patients.result(expected, asking.ask(tables.points), unit)
+        from_patients.result(expected, asking.map_ground(), unit)
         layout.counted_in()
         in_units.section(expected, chosen.conversions, asking.known(plans.resources_in_use) or ())
         layout.glossary("demand", "interval", "calibration")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from medalloc.ui.home import parts, stories
+from medalloc.ui.home import parts, recent, stories
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 
@@ -10,8 +10,10 @@ layout.opening("medalloc", parts.in_one_sentence())
 with layout.failures_as_sentences():
     stories.go_on()
     parts.current_plan()
+    recent.recent()
     st.subheader(_("Open a finished plan"), anchor=False)
     stories.cards()
     parts.begin()
+    recent.open_file()
     parts.path_in_words()
     layout.in_detail(_("What happens to my data?"), parts.about_data())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from medalloc.study.steps import plans, tables, worlds
+from medalloc.study.steps import plans, worlds
 from medalloc.ui import asking, present, state
 from medalloc.ui.kit import layout, path
 from medalloc.ui.present import slides
@@ -18,7 +18,7 @@ with layout.failures_as_sentences():
     else:
         changed = asking.known(worlds.changed_plan)
         story = slides.Story(
-            found, asking.known(plans.todays_plan), asking.ask(tables.points), asking.known(worlds.scenario), changed
+            found, asking.known(plans.todays_plan), asking.map_ground(), asking.known(worlds.scenario), changed
         )
         every = slides.slides(story)
         now = every[min(state.look().slide, len(every) - 1)]

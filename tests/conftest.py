@@ -5,6 +5,9 @@ import os
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 
+# what tests do is not among somebody's own studies
+os.environ["MEDALLOC_PRIVATE"] = "1"
+
 # no test measures time; `make test` repeats the same examples, so that red means a change, `make explore` looks for new
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("new", deadline=None, print_blob=True)

@@ -9,26 +9,30 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medalloc.cli.found import found_of_table
-from medalloc.cli.output import INFEASIBLE, print_json, sure, write
+from medalloc.cli.output import INFEASIBLE, print_json, read_bytes, sure, write
 from medalloc.cli.watching import watching
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
     from medalloc.allocation.plan import Plan
-    from medalloc.need.evaluation.amounts import AmountAssessment
+    from medalloc.need.evaluation.amount_assessment import AmountAssessment
     from medalloc.need.evaluation.assessment import Assessment
     from medalloc.study import Answers
 
 
 def read_study(file: Path) -> "Answers":
-    """Return the answers of a study that was saved; its files lie where it says, as seen from its own folder."""
+    """Return the answers of a study that was saved: packed with its files, or naming them as seen from its folder."""
     from medalloc.cli.progress import Told
     from medalloc.jobs.here import JobsHere
     from medalloc.saved import read_form
     from medalloc.study import Answers, Study
-    from medalloc.study.files import NamedFiles
+    from medalloc.study.files import FilesInMemory, NamedFiles
+    from medalloc.workspace.packed import SUFFIX, unpack
 
+    if file.suffix == SUFFIX:
+        files = FilesInMemory()
+        return Answers(unpack(read_bytes(file), file.name, files.keep).study, files, JobsHere(Told()))
     return Answers(read_form(file, Study, sentence("study")), NamedFiles(file.parent), JobsHere(Told()))
 
 

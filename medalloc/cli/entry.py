@@ -12,14 +12,19 @@ from medalloc.cli.check import check
 from medalloc.cli.forecast import forecast
 from medalloc.cli.need import need
 from medalloc.cli.output import INPUT
+from medalloc.cli.pack import pack
 from medalloc.cli.plan import plan
+from medalloc.cli.prioritise import prioritise
 from medalloc.cli.read import read
+from medalloc.cli.report import report
 from medalloc.cli.run import run
 from medalloc.cli.score import score
 from medalloc.cli.study import study
 from medalloc.cli.surge import surge
+from medalloc.cli.verify import verify
 from medalloc.cli.watch import watch
 from medalloc.cli.what_if import what_if
+from medalloc.cli.workspace import workspace
 from medalloc.errors import MedallocError
 
 TERMINATED = 143
@@ -32,7 +37,10 @@ def commands() -> None:
     """From a table of patients or regions to a defensible plan of which region gets what."""
 
 
-for command in (read, need, score, forecast, surge, allocate, plan, study, run, what_if, watch, check):
+for command in (
+    *(read, need, score, forecast, surge, allocate, plan, prioritise),
+    *(study, pack, run, what_if, watch, report, verify, check, workspace),
+):
     commands.add_command(command)
 
 

@@ -1,15 +1,19 @@
 """Files that options name, as a study notes them: by what they hold and where they lie."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from os import path as paths
 from pathlib import Path
 from typing import Any
 
-from medalloc.errors import InputError, SourceError
+from medalloc.cli.output import read_bytes
+from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
-HOW_IT_IS_READ = ("encoding", "delimiter", "sheet", "header_row", "blanks", "decimal")
+HOW_IT_IS_READ = (
+    *("encoding", "delimiter", "sheet", "header_row", "first_row", "last_row", "lines_left_out"),
+    *("blanks", "decimal", "day_first"),
+)
 """Options that say how a file is read, called as the choices that they make."""
 
 
@@ -17,11 +21,7 @@ def noted(file: str, name: str, place: Path | None, folder: Path) -> dict[str, s
     """Return how a study notes a file: what it holds by its hash, where it lies as seen from a folder."""
     if place is None:
         return {}
-    try:
-        content = place.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=place, reason=reason)) from error
+    content = read_bytes(place)
     whole, start = place.absolute(), folder.absolute()
     shared = whole.anchor == start.anchor and paths.commonpath([whole, start]) != whole.anchor
     return {
@@ -32,14 +32,19 @@ def noted(file: str, name: str, place: Path | None, folder: Path) -> dict[str, s
 
 def shape(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Return the shape that was named or is in a file of one's own, and the files that belong to the table."""
-    beside = [noted("file", "name", each, folder) for each in chosen.get("beside", ())]
     named = str(chosen.get("shape", "auto"))
     own = _own_shape(named) if named.endswith(".json") else None
     return {
         "shape": named if own is None else "own",
         "own_shape": own,
-        "files_beside": tuple((each["file"], each["name"]) for each in beside),
+        "files_beside": several(chosen.get("beside", ()), folder),
     }
+
+
+def several(places: Iterable[Path], folder: Path) -> tuple[tuple[str, str], ...]:
+    """Return how a study notes several files."""
+    found = [noted("file", "name", each, folder) for each in places]
+    return tuple((each["file"], each["name"]) for each in found)
 
 
 def _own_shape(file: str) -> Mapping[str, Any]:
@@ -47,6 +52,25 @@ def _own_shape(file: str) -> Mapping[str, Any]:
     from medalloc.tables.shapes.shape import Shape
 
     return read_form(file, Shape, Shape.noun).to_json()
+
+
+def boundaries(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Return how a study notes what maps are drawn from."""
+    from medalloc.geography.boundaries import COUNTRIES, every_set
+    from medalloc.geography.matching import NO_MAP
+
+    named, column = chosen.get("boundaries"), chosen.get("boundary_column")
+    of = dict(each.partition("=")[::2] for each in chosen.get("boundary_of", ()))
+    known = {NO_MAP: NO_MAP, **{each.removeprefix(f"{COUNTRIES}/"): each for each in every_set()}} if named else {}
+    is_file = named is not None and named not in known
+    if column is not None and not is_file:
+        raise InputError(sentence("--boundary-column has no effect without --boundaries FILE; leave it out."))
+    return {
+        "boundary_set": known.get(named or "", "auto"),
+        **noted("boundaries_file", "boundaries_name", Path(named) if named and is_file else None, folder),
+        "boundaries_column": column,
+        "boundary_of": {region.strip(): boundary.strip() for region, boundary in of.items()},
+    }
 
 
 def further_files(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:

@@ -43,10 +43,25 @@ def write(frame: Any, out: Path) -> None:
     SourceError
         If the file cannot be written.
     """
-    from medalloc import reports
+    from medalloc.report.tables import as_csv, as_xlsx
     from medalloc.saved import write_file
 
-    write_file(in_its_folder(out), reports.as_xlsx(frame) if out.suffix == ".xlsx" else reports.as_csv(frame))
+    write_file(in_its_folder(out), as_xlsx(frame) if out.suffix == ".xlsx" else as_csv(frame))
+
+
+def read_bytes(file: Path) -> bytes:
+    """Return what is in a file.
+
+    Raises
+    ------
+    SourceError
+        If it cannot be opened.
+    """
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=str(file), reason=reason)) from error
 
 
 def in_its_folder(path: Path) -> Path:

@@ -1,11 +1,27 @@
-"""The sets of boundaries that ship with medalloc."""
+"""The sets of boundaries that a map can be drawn from: those that ship with medalloc, and one that somebody brought."""
 
+import gzip
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parents[2] / "sample_data" / "boundaries"
+COUNTRIES = "countries"
+"""Folder of the sets that are the regions of one country each."""
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """One boundary of a set, without its shape."""
+
+    id: str
+    """Code inside the file: FIPS, ISO 3166 numeric, GB/T 2260, HASC, or a place in a file that somebody brought."""
+
+    names: tuple[str, ...]
+    """Every name and code by which it may be called."""
 
 
 @dataclass(frozen=True)
@@ -15,11 +31,14 @@ class BoundarySet:
     name: str
     """File name without its ending."""
 
-    projection: str
-    """Name of the d3 projection that suits it."""
+    projection: str | None = None
+    """Name of the d3 projection that suits it; None for one around what is drawn."""
 
-    feature: str = "regions"
-    """Object inside the TopoJSON file."""
+    own: tuple[Boundary, ...] = field(default=(), repr=False)
+    """The boundaries of a set that somebody brought."""
+
+    shapes: str = field(default="", repr=False)
+    """The TopoJSON of such a set."""
 
     @property
     def address(self) -> str:
@@ -30,34 +49,55 @@ class BoundarySet:
 SETS = (
     BoundarySet("us_states", "albersUsa"),
     BoundarySet("us_counties", "albersUsa"),
-    BoundarySet("china_provinces", "mercator"),
-    BoundarySet("world", "equalEarth"),
+    BoundarySet("china_provinces"),
+    BoundarySet("world"),
 )
+"""Sets that are preferred to those of single countries where both know as many regions."""
 
 
-@dataclass(frozen=True)
-class Boundary:
-    """One boundary of a set, without its shape."""
-
-    id: str
-    """Code inside the file: FIPS, ISO 3166 numeric or GB/T 2260."""
-
-    names: tuple[str, ...]
-    """Every name and code by which it may be called."""
+@cache
+def every_set() -> Mapping[str, BoundarySet]:
+    """Return all sets that ship, by name."""
+    return {
+        each.name: each for each in (*SETS, *(BoundarySet(f"{COUNTRIES}/{code}") for code in _names_in_countries()))
+    }
 
 
 @cache
 def boundaries(name: str) -> tuple[Boundary, ...]:
-    """Return the boundaries of a set.
+    """Return the boundaries of a set that ships.
 
     Parameters
     ----------
     name : str
-        Name of the set, for instance ``world``.
+        Name of the set, for instance ``world`` or ``countries/ug``.
     """
-    shapes = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["objects"]["regions"]["geometries"]
+    if name.startswith(COUNTRIES):
+        named = _names_in_countries()[name.removeprefix(f"{COUNTRIES}/")]
+        return tuple(Boundary(code, (code, each)) for code, each in named.items())
+    shapes = document(every_set()[name])["objects"]["regions"]["geometries"]
     found = (Boundary(shape["id"], (shape["id"], *shape["properties"].values())) for shape in shapes)
     return tuple(map(_with_state_name, found) if name == "us_counties" else found)
+
+
+@cache
+def _names_in_countries() -> dict[str, dict[str, str]]:
+    """Return the regions of each country by their ids."""
+    read: dict[str, dict[str, str]] = json.loads((FOLDER / f"{COUNTRIES}.json").read_bytes())
+    return read
+
+
+def packed(name: str) -> bytes:
+    """Return the file of a set, packed with gzip."""
+    return (FOLDER / f"{name}.json.gz").read_bytes()
+
+
+def document(of: BoundarySet) -> dict[str, Any]:
+    """Return the TopoJSON of a set."""
+    path = FOLDER / f"{of.name}.json"
+    content = of.shapes or (path.read_bytes() if path.exists() else gzip.decompress(packed(of.name)))
+    read: dict[str, Any] = json.loads(content)
+    return read
 
 
 def _with_state_name(county: Boundary) -> Boundary:

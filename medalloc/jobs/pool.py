@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from medalloc.errors import SourceError
-from medalloc.jobs.private import PrivateFolder
+from medalloc.jobs.private import PrivateFolder, hold, is_held
 from medalloc.jobs.protocol import Answer, Task, answer_of
 from medalloc.jobs.run import Run, Status
 from medalloc.sentences import sentence
@@ -29,7 +29,7 @@ class JobPool:
     slots : int
         Worker processes.
     root : Path, optional
-        Where runs live; a private temporary folder that is removed on exit when left out.
+        Where runs live, those of earlier pools too; a private temporary folder that is removed on exit when left out.
     """
 
     def __init__(self, *, slots: int = 1, root: Path | None = None) -> None:
@@ -43,8 +43,11 @@ class JobPool:
         self._running: dict[str, int] = {}
         self._cancelled: set[str] = set()
         self._unwritten: dict[str, Status] = {}
+        self._held: dict[str, int] = {}
         self._lock = threading.Lock()
         self._closed = False
+        if self._private is None:
+            self._lose_those_of_the_dead()
         self._threads = [threading.Thread(target=self._serve, args=(slot,), daemon=True) for slot in range(slots)]
         for thread in self._threads:
             thread.start()
@@ -64,9 +67,12 @@ class JobPool:
             raise RuntimeError("The pool is closed.")
         name = secrets.token_urlsafe(12)
         try:
+            self.run(name).folder.mkdir(mode=0o700, parents=True)
+            self._held[name] = hold(self.run(name).folder)
             task.ask(self.run(name))
         except Exception as error:
             # nobody will learn the id of this run
+            self._let_go(name)
             shutil.rmtree(self.run(name).folder, ignore_errors=True)
             if isinstance(error, OSError):
                 reason = (error.strerror or str(error)).lower()
@@ -102,6 +108,7 @@ class JobPool:
                 # a dying worker could still overwrite the status
                 self._workers[slot].wait()
             self.run(name).report(Status("cancelled", 1.0, sentence("Cancelled")))
+            self._let_go(name)
 
     def close(self) -> None:
         """End the workers and remove what was temporary; a run that has not ended is lost."""
@@ -115,6 +122,8 @@ class JobPool:
             self._queue.put(None)
         for thread in self._threads:
             thread.join(timeout=5)
+        for name in list(self._held):
+            self._let_go(name)
         if self._private is not None:
             self._private.remove()
 
@@ -138,7 +147,19 @@ class JobPool:
                     worker.wait()
                 if not ended and name not in self._cancelled:
                     self._lose(name)
+                self._let_go(name)
         _discard(worker)
+
+    def _let_go(self, name: str) -> None:
+        """Have others see that nobody works at a run any longer."""
+        if (held := self._held.pop(name, None)) is not None:
+            os.close(held)
+
+    def _lose_those_of_the_dead(self) -> None:
+        """Report that runs will not end whose pool was killed; what it finished is found as it is."""
+        for folder in self.root.glob("*"):
+            if not is_held(folder):
+                self._lose(folder.name)
 
     def _lose(self, name: str) -> None:
         """Report that a run will not end by itself, unless it just did, or its folder was taken away."""

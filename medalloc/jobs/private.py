@@ -19,12 +19,29 @@ class PrivateFolder:
     def __init__(self) -> None:
         sweep()
         self.path = Path(tempfile.mkdtemp(prefix=PREFIX))
-        # only a file that is locked already gets the name by which others know it
-        draft = self.path / "owner.draft"
-        held = os.open(draft, os.O_CREAT | os.O_RDWR, 0o600)
-        _lock(held)
-        os.rename(draft, self.path / OWNER)
-        self.remove = weakref.finalize(self, _remove, self.path, held)
+        self.remove = weakref.finalize(self, _remove, self.path, hold(self.path))
+
+
+def hold(folder: Path) -> int:
+    """Mark a folder as one of this process, until that ends or closes the file whose number is returned."""
+    # only a file that is locked already gets the name by which others know it
+    draft = folder / "owner.draft"
+    held = os.open(draft, os.O_CREAT | os.O_RDWR, 0o600)
+    _lock(held)
+    os.rename(draft, folder / OWNER)
+    return held
+
+
+def is_held(folder: Path) -> bool:
+    """Whether a process that lives has marked a folder as its own; on Windows nothing tells."""
+    try:
+        found = os.open(folder / OWNER, os.O_RDONLY | os.O_NOFOLLOW if sys.platform != "win32" else os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        return not _lock(found)
+    finally:
+        os.close(found)
 
 
 def sweep() -> None:

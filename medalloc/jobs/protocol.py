@@ -79,11 +79,18 @@ def answer_of(run: Run, task: type[Task[Answer]]) -> Answer:
     Raises
     ------
     SourceError
-        If it is not done, is gone, or was of another kind.
+        If it is not done, is gone, was of another kind, or was written as this version does not read it.
     """
-    if run.status().state != "done" or run.request()["task"] != task.name:
-        raise SourceError(sentence("The answer of this run is gone or not there yet; run it again."))
-    return task.answer(run.folder)
+    gone = SourceError(sentence("The answer of this run is gone or not there yet; run it again."))
+    if run.status().state != "done":
+        raise gone
+    try:
+        if run.request()["task"] != task.name:
+            raise gone
+        return task.answer(run.folder)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        # runs are kept for longer than the program that made them
+        raise SourceError(sentence("The answer of this run cannot be read any more; run it again.")) from error
 
 
 class Jobs(Protocol):

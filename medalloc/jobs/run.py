@@ -60,13 +60,13 @@ class Run:
         self.report(Status("waiting", 0.0, sentence("Waiting for an earlier run to end.")))
 
     def status(self) -> Status:
-        """Return the latest status; a run whose folder is gone is lost."""
+        """Return the latest status; a run whose folder is gone, or damaged as by a power cut, is lost."""
         try:
             read = json.loads((self.folder / STATUS).read_text(encoding="utf-8"))
-        except FileNotFoundError:
+            told = self.told() if read["state"] == "running" else None
+            return Status(read["state"], read["fraction"], Sentence.from_json(read["stage"]), read["since"], told)
+        except (FileNotFoundError, NotADirectoryError, ValueError, KeyError):
             return Status("lost")
-        told = self.told() if read["state"] == "running" else None
-        return Status(read["state"], read["fraction"], Sentence.from_json(read["stage"]), read["since"], told)
 
     def report(self, status: Status) -> None:
         """Write the status; of a run that ended without an answer nothing else is left."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from medalloc.allocation.problem import Resource
+from medalloc.priority.rule import Override
 from medalloc.saved import from_plain
 from medalloc.scenarios import Change, Scenario
 from medalloc.sentences import sentence
@@ -41,6 +42,9 @@ class Entries:
 
     forecast_by_hand: Mapping[str, SetByHand] = field(default_factory=dict)
     """What was set instead of a forecast, by region."""
+
+    overrides: tuple[Override, ...] = ()
+    """What people decided otherwise than a rule."""
 
 
 def entries(**chosen: object) -> Entries:

@@ -2,18 +2,24 @@
 
 import hashlib
 import re
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from medalloc.errors import SourceError
+from medalloc.geography.own.apart import boundaries_apart
+from medalloc.geography.own.boundaries import OwnBoundaries
 from medalloc.saved import write_file
 from medalloc.sentences import sentence
 from medalloc.tables.apart import read_apart, read_packed_apart
 from medalloc.tables.options import ReadOptions
+from medalloc.tables.parsed import keep_parsed, parsed
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
+LARGE = 5_000_000
+"""Bytes from which a file takes longer to read than the table in it, once that was kept. [bytes]"""
 
 
 @dataclass(frozen=True)
@@ -23,8 +29,14 @@ class KeptFiles:
     folder: Path
     """Where they are kept."""
 
+    parsed: Path | None = None
+    """Where the tables in large ones are kept, as they were read; None for nowhere."""
+
     tried: dict[str, Table] = field(default_factory=dict, compare=False)
     """The table that was read last to see whether it can be, by its SHA-256, until it is asked for."""
+
+    tried_boundaries: dict[str, OwnBoundaries] = field(default_factory=dict, compare=False)
+    """The same of the boundaries that were kept last."""
 
     def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
         """Return the table in a file; one that somebody brought is read apart.
@@ -36,12 +48,41 @@ class KeptFiles:
         InputError
             If it is not a table.
         """
-        if not re.fullmatch("[0-9a-f]{64}", file):
-            return read_bytes(_read(SAMPLES / Path(file).name, name), name, options)
-        tried = self.tried.pop(file, None)
-        if tried is not None and tried.source.name == name and options in (None, ReadOptions()):
+        if not is_hash(file):
+            return read_bytes(self.content(file, name), name, options)
+        options, tried = options or ReadOptions(), self.tried.pop(file, None)
+        table = None if self.parsed is None else parsed(self.parsed / file, name, options)
+        if table is None:
+            content = self.content(file, name)
+            same = tried is not None and tried.source.name == name and options == ReadOptions()
+            table = tried if tried is not None and same else read_apart(content, name, options)
+            if self.parsed is not None and len(content) >= LARGE:
+                keep_parsed(table, self.parsed / file, options)
+        return table
+
+    def content(self, file: str, name: str) -> bytes:
+        """Return the bytes of a file that was kept, or of a sample.
+
+        Raises
+        ------
+        SourceError
+            If it is not there any more.
+        """
+        return _read(self.folder / file if is_hash(file) else SAMPLES / Path(file).name, name)
+
+    def boundaries(self, file: str, name: str) -> OwnBoundaries:
+        """Return the boundaries in a file that somebody brought; raises as `table` does."""
+        if (tried := self.tried_boundaries.pop(file, None)) is not None:
             return tried
-        return read_apart(_read(self.folder / file, name), name, options)
+        return boundaries_apart(self.content(file, name), name)
+
+    def keep_boundaries(self, content: bytes, name: str) -> str:
+        """Keep a file of boundaries if it can be drawn, and return the SHA-256 that it is called by."""
+        found = boundaries_apart(content, name)
+        sha256 = self.keep(content)
+        self.tried_boundaries.clear()
+        self.tried_boundaries[sha256] = found
+        return sha256
 
     def trial(self, content: bytes, name: str) -> Table:
         """Return the table in a file that may not be kept, and remember it for who asks for it next."""
@@ -64,6 +105,47 @@ class KeptFiles:
             write_file(path, content, private=True)
         return sha256
 
+    def remove(self, file: str) -> None:
+        """Take a file away, with what was read from it."""
+        (self.folder / Path(file).name).unlink(missing_ok=True)
+        if self.parsed is not None:
+            shutil.rmtree(self.parsed / Path(file).name, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class FilesInMemory:
+    """Files by the SHA-256 of their bytes, of which nothing is left when the program ends; others are samples."""
+
+    contents: dict[str, bytes] = field(default_factory=dict)
+    """Their bytes."""
+
+    def keep(self, content: bytes) -> str:
+        """Keep a file and return the SHA-256 that it is called by."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        self.contents[sha256] = content
+        return sha256
+
+    def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
+        """Return the table in a file.
+
+        Raises
+        ------
+        SourceError
+            If it is none of them.
+        InputError
+            If it is not a table.
+        """
+        return read_packed_apart(self.content(file, name), name, options)
+
+    def boundaries(self, file: str, name: str) -> OwnBoundaries:
+        """Return the boundaries in a file; raises as `table` does."""
+        return boundaries_apart(self.content(file, name), name)
+
+    def content(self, file: str, name: str) -> bytes:
+        """Return the bytes of a file; raises `SourceError` if it is none of them."""
+        found = self.contents.get(file)
+        return _read(SAMPLES / Path(file).name, name) if found is None else found
+
 
 @dataclass(frozen=True)
 class NamedFiles:
@@ -82,15 +164,34 @@ class NamedFiles:
         InputError
             If it is not a table.
         """
+        return read_packed_apart(self.content(file, name), name, options)
+
+    def boundaries(self, file: str, name: str) -> OwnBoundaries:
+        """Return the boundaries in a file; raises as `table` does."""
+        return boundaries_apart(self.content(file, name), name)
+
+    def content(self, file: str, name: str) -> bytes:
+        """Return the bytes of a file.
+
+        Raises
+        ------
+        SourceError
+            If it cannot be opened, or is not the one that the study was made with.
+        """
         path = self.folder / name
         if not path.exists() and file == Path(file).name and (SAMPLES / file).exists():
             path = SAMPLES / file
         content = _read(path, name)
-        if re.fullmatch("[0-9a-f]{64}", file) and hashlib.sha256(content).hexdigest() != file:
+        if is_hash(file) and hashlib.sha256(content).hexdigest() != file:
             raise SourceError(
                 sentence("“{file}” has changed since this study was made; make the study again.", file=name)
             )
-        return read_packed_apart(content, name, options)
+        return content
+
+
+def is_hash(file: object) -> bool:
+    """Whether a file is called by the SHA-256 of its bytes, rather than by the name of a sample."""
+    return isinstance(file, str) and re.fullmatch("[0-9a-f]{64}", file) is not None
 
 
 def _read(path: Path, name: str) -> bytes:

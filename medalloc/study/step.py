@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Generic, Protocol, TypeVar
 
+from medalloc.geography.own.boundaries import OwnBoundaries
 from medalloc.jobs.protocol import Jobs, Task
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.table import Table
@@ -15,6 +16,12 @@ class Files(Protocol):
 
     def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
         """Return the table in a file by the file's identity; `name` is what it is called, for messages."""
+
+    def content(self, file: str, name: str) -> bytes:
+        """Return the bytes of a file by its identity."""
+
+    def boundaries(self, file: str, name: str) -> OwnBoundaries:
+        """Return the boundaries in a file."""
 
 
 class Long(Generic[T]):

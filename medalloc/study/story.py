@@ -1,6 +1,6 @@
 """The story in its order: every step that can be asked for by name."""
 
-from medalloc.study.steps import demands, needs, plans, tables, worlds
+from medalloc.study.steps import demands, maps, needs, plans, priorities, tables, worlds
 
 STORY = (
     tables.reading,
@@ -9,6 +9,7 @@ STORY = (
     tables.came_in,
     tables.mended,
     tables.table_summaries,
+    tables.lines,
     tables.unprepared,
     tables.table_findings,
     tables.recipe_in_use,
@@ -40,6 +41,11 @@ STORY = (
     needs.assessment,
     demands.demand_unit,
     demands.panel,
+    maps.own_boundaries,
+    maps.region_names,
+    maps.boundary_columns,
+    maps.ground,
+    maps.region_places,
     demands.question,
     demands.outlook,
     demands.period_ahead,
@@ -83,4 +89,18 @@ STORY = (
     worlds.futures_sources,
     worlds.futures,
     worlds.held_futures,
+    priorities.waiting,
+    priorities.suggested_rule,
+    priorities.rule_in_use,
+    priorities.other_rule_in_use,
+    priorities.units_in_use,
+    priorities.decided,
+    priorities.facilities,
+    priorities.placement,
+    priorities.priority_list,
+    priorities.other_list,
+    priorities.priority_notes,
+    priorities.fairness_columns,
+    priorities.group_outcomes,
+    priorities.label_shifts,
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar
 
-from medalloc.study.parts import Data, Demand, Limits, Live, Need, Preparation, WhatIf
+from medalloc.study.parts import Data, Demand, Limits, Live, Need, Preparation, Priority, WhatIf
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,9 @@ class Study:
 
     live: Live = field(default_factory=Live)
     """How it is watched."""
+
+    priority: Priority = field(default_factory=Priority)
+    """Who is first."""
 
     def choice(self, name: str) -> Any:
         """Return what was chosen by the name of its field, whichever part it is in."""

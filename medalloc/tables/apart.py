@@ -7,17 +7,21 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.account import Account
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import GZIP
 from medalloc.tables.reading import WORKBOOK, read_bytes
 from medalloc.tables.table import Source, Table
+
+T = TypeVar("T")
 
 MEMORY, FOR_EACH_BYTE = 1 << 30, 8
 """What reading may take beside the program itself, and what more for every byte of the file. [bytes]"""
@@ -85,25 +89,27 @@ class Reader:
 
     def read(self, content: bytes, name: str, options: ReadOptions) -> Table:
         """Return the table in a file; see `read_apart`."""
-        memory = MEMORY + FOR_EACH_BYTE * len(content)
-        asked = {"name": name, "options": asdict(options), "bytes": len(content), "memory": memory}
+        stopped = sentence(
+            "Reading “{file}” was stopped, because it took more than {memory} MB of memory or two minutes, "
+            "as it does when a cell far outside of the table is filled. Clear that cell, or save the "
+            "table as CSV.",
+            file=name,
+            memory=memory_for(content) >> 20,
+        )
+        return self.ask(content, {"name": name, "options": asdict(options)}, _received, stopped)
+
+    def ask(self, content: bytes, asked: dict[str, Any], received: Callable[[BinaryIO], T], stopped: Sentence) -> T:
+        """Send a file and what is asked of it, and return what is made of the answer; `stopped` says why none came."""
+        asked = {**asked, "bytes": len(content), "memory": memory_for(content)}
         with self._places, self._connection() as connection, connection.makefile("rwb") as stream:
             try:
                 stream.write(json.dumps(asked).encode() + b"\n")
                 stream.write(content)
                 stream.flush()
                 del content
-                return _received(cast(BinaryIO, stream))
+                return received(cast(BinaryIO, stream))
             except (ConnectionError, EOFError) as error:
-                raise InputError(
-                    sentence(
-                        "Reading “{file}” was stopped, because it took more than {memory} MB of memory or two minutes, "
-                        "as it does when a cell far outside of the table is filled. Clear that cell, or save the "
-                        "table as CSV.",
-                        file=name,
-                        memory=memory >> 20,
-                    )
-                ) from error
+                raise InputError(stopped) from error
 
     def _connection(self) -> socket.socket:
         """Return a socket at whose other end a child waits."""
@@ -155,9 +161,21 @@ ENVIRONMENT = {
 }
 
 
-def _received(stream: BinaryIO) -> Table:
-    import pyarrow
+def memory_for(content: bytes) -> int:
+    """Return what reading may take for a file [bytes]."""
+    return MEMORY + FOR_EACH_BYTE * len(content)
 
+
+def said_on(stream: BinaryIO) -> dict[str, Any]:
+    """Return the first line of an answer.
+
+    Raises
+    ------
+    EOFError
+        If none comes.
+    InputError
+        If it says what is wrong with the file.
+    """
     line = stream.readline()
     if not line.endswith(b"\n"):
         raise EOFError
@@ -166,6 +184,13 @@ def _received(stream: BinaryIO) -> Table:
         raise RuntimeError(said["bug"])
     if "faults" in said:
         raise InputError(*map(Sentence.from_json, said["faults"]))
+    return said
+
+
+def _received(stream: BinaryIO) -> Table:
+    import pyarrow
+
+    said = said_on(stream)
     try:
         parts: dict[str, Any] = {}
         for _ in ("numbers", "texts"):
@@ -178,4 +203,6 @@ def _received(stream: BinaryIO) -> Table:
         frame = arranged.to_pandas(self_destruct=True)
     except (pyarrow.ArrowInvalid, OSError) as error:
         raise EOFError from error
-    return Table(frame, said["roles"], Source(**said["source"]), tuple(map(Sentence.from_json, said["notes"])))
+    account = None if said["account"] is None else Account.from_json(said["account"])
+    notes = tuple(map(Sentence.from_json, said["notes"]))
+    return Table(frame, said["roles"], Source(**said["source"]), notes, account=account)

@@ -11,8 +11,11 @@ import resource
 import signal
 import socket
 import sys
+import tempfile
 import traceback
+from collections.abc import Callable
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -61,7 +64,12 @@ def serve(stream: BinaryIO) -> None:
     asked = json.loads(stream.readline())
     limit(asked["memory"])
     try:
-        table = read_bytes(stream.read(asked["bytes"]), asked["name"], ReadOptions(**asked["options"]))
+        content = stream.read(asked["bytes"])
+        if "function" in asked:
+            _say(stream, {"answer": _function(asked)(content, asked["name"]).to_json()})
+            return
+        table = read_bytes(content, asked["name"], ReadOptions(**asked["options"]))
+        del content
         _refuse_too_many(table)
         cells = _cells(table)
     except InputError as error:
@@ -73,12 +81,24 @@ def serve(stream: BinaryIO) -> None:
         _say(stream, {"bug": traceback.format_exc()})
     else:
         notes = [each.to_json() for each in table.notes]
-        _say(stream, {"roles": dict(table.roles), "source": asdict(table.source), "notes": notes})
+        account = None if table.account is None else table.account.to_json()
+        _say(
+            stream,
+            {"roles": dict(table.roles), "source": asdict(table.source), "notes": notes, "account": account},
+        )
         # texts stay where they arrive and would keep the numbers beside them, which are copied, in memory twice
         texts = {each.name for each in cells.schema if pyarrow.types.is_large_string(each.type)}
         for part in ([name for name in cells.column_names if name not in texts], sorted(texts)):
             with pyarrow.ipc.new_stream(stream, cells.select(part).schema) as out:
                 out.write_table(cells.select(part))
+
+
+def _function(asked: dict[str, Any]) -> Callable[[bytes, str], Any]:
+    """Return what reads another kind of file, named as module:function; what it writes goes where the asker said."""
+    tempfile.tempdir = asked["folder"]
+    module, _, name = asked["function"].partition(":")
+    function: Callable[[bytes, str], Any] = getattr(import_module(module), name)
+    return function
 
 
 def limit(memory: int) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from medalloc.errors import SourceError
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.account import Account
 from medalloc.tables.table import Source, Table
 
 
@@ -17,7 +18,7 @@ def save_table(table: Table, folder: Path) -> None:
     Parameters
     ----------
     table : Table
-        Any table; remarks about reading are not kept.
+        Any table.
     folder : Path
         Made when it does not exist.
     """
@@ -29,7 +30,9 @@ def save_table(table: Table, folder: Path) -> None:
         "source": asdict(table.source),
         "need_is": list(table.need_is),
         "need_as": table.need_as,
+        "notes": [each.to_json() for each in table.notes],
         "left_out": [each.to_json() for each in table.left_out],
+        "account": None if table.account is None else table.account.to_json(),
     }
     (folder / "table.json").write_text(json.dumps(about), encoding="utf-8")
 
@@ -46,7 +49,9 @@ def load_table(folder: Path) -> Table:
         about = json.loads((folder / "table.json").read_text(encoding="utf-8"))
         frame = pd.read_parquet(folder / "cells.parquet")
         means = {"need_is": tuple(about["need_is"]), "need_as": about["need_as"]}
-        left_out = tuple(Sentence.from_json(each) for each in about.get("left_out", ()))
-        return Table(frame, about["roles"], Source(**about["source"]), left_out=left_out, **means)
+        notes, left_out = (tuple(map(Sentence.from_json, about.get(each, ()))) for each in ("notes", "left_out"))
+        account = None if about.get("account") is None else Account.from_json(about["account"])
+        source = Source(**about["source"])
+        return Table(frame, about["roles"], source, notes, left_out=left_out, account=account, **means)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SourceError(sentence("The saved table is gone or damaged; choose the file again.")) from error

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar, overload
 
 from medalloc.errors import InfeasibleError, MedallocError, SourceError
+from medalloc.geography.matching import Ground
 from medalloc.study import Answers, Study
 from medalloc.study.step import Long
-from medalloc.study.steps import demands
+from medalloc.study.steps import demands, maps, tables
 from medalloc.ui import state
-from medalloc.ui.visit import chosen, files, jobs, visit
+from medalloc.ui.visit import chosen, count_rows, files, jobs, visit
 
 T = TypeVar("T")
 
@@ -34,6 +35,8 @@ def begin() -> None:
     if now.answers is not None:
         now.answers = now.answers.after(choices.study, choices.tickets)
     now.counted_in = known(demands.demand_unit) or None
+    table = known(tables.came_in)
+    count_rows(None if table is None else len(table.frame))
 
 
 @overload
@@ -59,6 +62,11 @@ def known(step: Callable[..., T | None]) -> T | None:
         return answers()(step)
     except MedallocError:
         return None
+
+
+def map_ground() -> Ground:
+    """Return what maps are drawn from; boundaries that cannot be read any more are told of on the Data screen."""
+    return known(maps.ground) or Ground(points=known(tables.points))
 
 
 def attempt(step: Callable[..., T | None]) -> tuple[T | None, InfeasibleError | None]:

@@ -6,7 +6,8 @@ from typing import Any, ClassVar, cast
 
 from medalloc.study import Study
 from medalloc.study.study import PART_OF
-from medalloc.study.tickets import Ticket
+from medalloc.study.tickets import Ticket, with_ticket
+from medalloc.tables.mapping import Mapped
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 
@@ -29,6 +30,9 @@ class Choices:
     tickets: tuple[Ticket, ...] = ()
     """What was handed to jobs, the newest first."""
 
+    mappings: Mapping[str, Mapped] = field(default_factory=dict)
+    """Roles that were given by hand, by the signature of the header that they were given to."""
+
     def choice(self, name: str) -> Any:
         """Return a choice by the name of its field, which is unique over all."""
         if name in PART_OF:
@@ -47,6 +51,14 @@ class Choices:
             look=replace(self.look, **parts[1]) if parts[1] else self.look,
             learn=replace(self.learn, **parts[2]) if parts[2] else self.learn,
         )
+
+
+def with_tickets_of(own: Choices, other: Choices) -> Choices:
+    """Return the choices with the runs, too, that are in others only."""
+    tickets = own.tickets
+    for each in reversed([one for one in other.tickets if one not in tickets]):
+        tickets = with_ticket(tickets, each)
+    return replace(own, tickets=tickets)
 
 
 LOOK = tuple(each.name for each in fields(Look))

@@ -84,6 +84,9 @@ class Look:
     forecast_measure: str = "mase"
     """Measure by which forecasters are compared by horizon: ``mase``, ``wape`` or ``wis``."""
 
+    map_colours: str = "steps"
+    """What each colour of a map stands for: ``steps`` of the same width, or ``ranks`` of as many regions."""
+
     tour: int = -2
     """Which card of the tour is shown, the first being 0; -2 before it began, -1 when it is over."""
 
@@ -104,6 +107,18 @@ class Look:
 
     queue: str = ""
     """Resource whose queue is shown; only asked where people queue for several."""
+
+    report_language: str = ""
+    """Language of the report; that of the screens where empty."""
+
+    report_author: str = ""
+    """Who answers for it."""
+
+    report_parts: tuple[str, ...] = ()
+    """Its parts; all where empty."""
+
+    report_patients: bool = False
+    """Whether the table of patients goes into its PDF."""
 
     list_referrals: float = 30.0
     """Waiting list: who joins it. [persons/week]"""

@@ -1,19 +1,24 @@
 """Controls are bound to what a visitor has chosen; parts of screens know nothing else of the visit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 
+from medalloc.geography.boundaries import BoundarySet
+from medalloc.saved import write_file
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
+from medalloc.tables.mapping import Mapped, mapping_for, with_mapping
 from medalloc.tables.table import Table
+from medalloc.ui.kept import drawn_boundaries, workspace
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 from medalloc.ui.ranges import Range, out_of_range
-from medalloc.ui.visit import choose, chosen, files, jobs, visit
+from medalloc.ui.visit import choose, chosen, files, set_aside, visit
+from medalloc.workspace.workspace import BOARDS
 
 T = TypeVar("T")
 MAY_BE_NONE = (
@@ -21,10 +26,16 @@ MAY_BE_NONE = (
     "delimiter",
     "sheet",
     "header_row",
+    "day_first",
+    "first_row",
+    "last_row",
     "decimal",
     "budget",
     "epidemic_population",
     "epidemic_base",
+    "boundaries_column",
+    "units_given",
+    "longest_way",
 )
 """Choices for which "none" is an answer."""
 
@@ -67,6 +78,11 @@ def last(name: str, now: T | None) -> T | None:
     return found
 
 
+def begin_study_of(file: str) -> None:
+    """Leave a study of another table as it is kept: what is chosen from now on is of a study of its own."""
+    set_aside(file)
+
+
 def adopt(ticket: Ticket) -> None:
     """Keep a run beside those before it."""
     choose(replace(chosen(), tickets=with_ticket(chosen().tickets, ticket)))
@@ -100,6 +116,17 @@ def revise(name: Any, function: Callable[..., Any], *inputs: Any) -> None:
         From the choice, and the inputs after it, to another.
     """
     change(**{name: function(chosen().choice(name), *inputs)})
+
+
+def remember(columns: Iterable[str]) -> None:
+    """Keep the roles of the table in use for the next file with its columns."""
+    mapped = Mapped(chosen().study.data.file_name, chosen().study.data.roles)
+    choose(replace(chosen(), mappings=with_mapping(chosen().mappings, columns, mapped)))
+
+
+def remembered(columns: Iterable[str]) -> Mapped | None:
+    """Return the roles that were given by hand to an earlier table with these columns."""
+    return mapping_for(columns, chosen().mappings)
 
 
 def _same(value: Any) -> Any:
@@ -198,6 +225,11 @@ def table_in(content: bytes, name: str) -> Table:
     return files().trial(content, name)
 
 
+def keep_boundaries(content: bytes, name: str) -> str:
+    """Keep an uploaded file of boundaries that can be drawn and return its SHA-256."""
+    return files().keep_boundaries(content, name)
+
+
 def keep_file(content: bytes) -> str:
     """Keep an uploaded file and return its SHA-256."""
     return files().keep(content)
@@ -205,9 +237,16 @@ def keep_file(content: bytes) -> str:
 
 def own_file(name: str) -> Path:
     """Return where this visit keeps a file of its own that is no choice."""
-    return jobs().root / "visits" / f"{visit().token}-{Path(name).name}"
+    return workspace().folder / BOARDS / visit().token / Path(name).name
 
 
 def uploaded(sha256: str) -> Path:
     """Return where an uploaded file is kept."""
     return files().folder / Path(sha256).name
+
+
+def serve_boundaries(boundary_set: BoundarySet) -> None:
+    """Have the server give a set that somebody brought to their browser, under a name that only its shapes tell."""
+    path = drawn_boundaries() / Path(boundary_set.address).name
+    if not path.exists():
+        write_file(path, boundary_set.shapes.encode(), private=True)

@@ -1,25 +1,33 @@
 """One visit: everything chosen, as JSON-able data that survives page switches, refreshes and lost connections."""
 
+import hashlib
 import re
-import secrets
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from medalloc.errors import MedallocError, SourceError
+from medalloc.errors import InputError, MedallocError, SourceError
 from medalloc.jobs.pool import JobPool
-from medalloc.saved import read_form, write_form
+from medalloc.saved import from_plain, to_plain
 from medalloc.sentences import Sentence, sentence
 from medalloc.study import Answers
 from medalloc.study.files import KeptFiles
 from medalloc.study.kept import Kept
-from medalloc.ui.choices import Choices
+from medalloc.ui import kept
+from medalloc.ui.choices import Choices, with_tickets_of
+from medalloc.ui.kept import workspace
+from medalloc.workspace import ChangedMeanwhile, Record
+from medalloc.workspace.housekeeping import remove
+from medalloc.workspace.workspace import new_id
 
 TOKEN = "visit"
 """Name of the query parameter that finds a visit again."""
+
+BROWSER = "medalloc_browser"
+"""Name of the cookie by which a browser finds its own studies."""
 
 
 @dataclass
@@ -27,7 +35,10 @@ class Visit:
     """One visitor's choices and what was computed from them."""
 
     token: str
+    """Under which it is saved; made here, never taken from an address."""
     choices: Choices
+    record: Record | None = None
+    """The choices as they were saved last; None before the first time."""
     kept: Kept = field(default_factory=Kept)
     """What was worked out, under what it was worked out from."""
     answers: Answers | None = None
@@ -40,6 +51,10 @@ class Visit:
     """Why what a control gave last was refused, by the control; shown until it gives something else."""
     restored: bool = False
     """Whether the choices are those of an earlier session; said once."""
+    unknown: bool = False
+    """Whether its address named something that is not kept here, until that was read."""
+    parted: bool = False
+    """Whether somebody else changed the same study, so that this visit goes on in a copy, until that was read."""
     lost: str | None = None
     """Why what was saved of this visit could not be read."""
     counted_in: str | None = None
@@ -55,31 +70,79 @@ class Visit:
 @cache
 def jobs() -> JobPool:
     """Return the one pool of workers all visitors share; no visitor can clear it as they could a cache of streamlit."""
-    return JobPool()
+    return JobPool(root=workspace().runs)
 
 
-@cache
+def close() -> None:
+    """End what this server began, and remove what goes with it; the system may end it right after."""
+    jobs().close()
+    kept.remove()
+
+
 def files() -> KeptFiles:
-    """Return where uploads are kept for this server's lifetime."""
-    return KeptFiles(jobs().root / "files")
+    """Return where uploads are kept."""
+    return workspace().files
+
+
+def who() -> str:
+    """Return what tells this visitor's browser from others; whoever reads it cannot pass for it."""
+    said = st.context.cookies.get(BROWSER)
+    # without a browser there is no text
+    return hashlib.sha256(said.encode()).hexdigest()[:32] if isinstance(said, str) else ""
 
 
 def visit() -> Visit:
     """Return the visit of this session, restored from its token after a refresh."""
     if "visit" not in st.session_state:
-        st.session_state["visit"] = _begun(re.sub(r"[^\w-]", "", st.query_params.get(TOKEN, ""))[:100])
+        st.session_state["visit"] = _begun(st.query_params.get(TOKEN, ""))
     found: Visit = st.session_state["visit"]
     return found
 
 
 def _begun(token: str) -> Visit:
     """Return the visit that was saved under this token, or a new one under a token that nobody else can know."""
-    if token and _saved(token).exists():
-        try:
-            return Visit(token, read_form(_saved(token), Choices, sentence("visit")), restored=True)
-        except MedallocError as error:
-            return Visit(secrets.token_urlsafe(16), Choices(), lost=str(error))
-    return Visit(secrets.token_urlsafe(16), Choices())
+    try:
+        record = workspace().find(token) if re.fullmatch(r"[A-Za-z0-9_-]{22}", token) else None
+        if record is None:
+            return Visit(new_id(), Choices(), unknown=bool(token))
+        with suppress(SourceError):
+            workspace().touch(record.id)
+        return Visit(record.id, choices_of(record), record, restored=True)
+    except MedallocError as error:
+        return Visit(new_id(), Choices(), lost=str(error))
+
+
+def choices_of(record: Record) -> Choices:
+    """Return what was chosen in a kept study.
+
+    Raises
+    ------
+    InputError
+        If that is damaged.
+    """
+    return from_plain(Choices, record.form, sentence("visit"))
+
+
+def begin_anew(token: str = "", choices: Choices | None = None, title: str = "") -> None:
+    """Have this session go on with another study: a kept one by its token, or one of these choices."""
+    before = visit()
+    for control in before.shown_in:
+        st.session_state.pop(control, None)
+    now = st.session_state["visit"] = _begun(token)
+    # whoever goes on with a study goes on in their own language
+    language = {"language": before.choices.look.language}
+    now.choices = now.choices.changed(language)
+    if choices is not None:
+        choose(choices.changed(language))
+        if title and now.record is not None:
+            rename(now.record.id, title)
+
+
+def set_aside(file: str) -> None:
+    """Leave a study that has another table than this as it is kept, and go on in a new one of the same choices."""
+    now = visit()
+    if now.record is not None and now.record.table_name and now.choices.study.data.file != file:
+        now.token, now.record = new_id(), None
 
 
 def chosen() -> Choices:
@@ -92,7 +155,7 @@ def choose(choices: Choices) -> None:
     now = visit()
     now.choices, now.not_kept = choices, None
     try:
-        write_form(_saved(now.token), choices, private=True)
+        _save(now)
     except SourceError as error:
         now.not_kept = sentence(
             "What you choose is in use but not saved, and is lost when this page is loaded again: {reason}",
@@ -100,11 +163,83 @@ def choose(choices: Choices) -> None:
         )
 
 
+def _save(now: Visit) -> None:
+    """Save the choices of a visit; where somebody else changed the same study meanwhile, beside theirs."""
+    form = to_plain(now.choices)
+    if now.record is None:
+        now.record = workspace().begin(form, owner=who(), id=now.token)
+        return
+    if form == now.record.form:
+        return
+    try:
+        now.record = workspace().save(now.record, form, who=who())
+    except ChangedMeanwhile as other:
+        with suppress(ChangedMeanwhile, InputError):
+            _save_together(now, now.record, other.theirs)
+            return
+        now.record = workspace().begin(form, owner=who(), title=now.record.title)
+        now.token, now.parted = now.record.id, True
+        now.last.pop("parted", None)
+
+
+def _save_together(now: Visit, record: Record, theirs: Record) -> None:
+    """Save what goes together with what somebody else saved; raises `ChangedMeanwhile` where the studies differ."""
+    before, saved = choices_of(record), choices_of(theirs)
+    if saved.study == before.study:
+        # they looked about, or had something calculated
+        now.choices = with_tickets_of(now.choices, saved)
+        now.record = workspace().save(theirs, to_plain(now.choices), who=who())
+    elif now.choices.study == before.study:
+        # their study stands; what is looked at here is this page's alone
+        together = with_tickets_of(saved, now.choices)
+        if together != saved:
+            workspace().save(theirs, to_plain(together), who=who())
+    else:
+        raise ChangedMeanwhile(theirs)
+
+
+def recent(most: int) -> list[Record]:
+    """Return the studies that this browser made, those last changed first; none where nothing tells browsers apart."""
+    return workspace().recent(who(), most) if who() else []
+
+
+def rename(id: str, title: str) -> None:
+    """Call a kept study something else."""
+    now = visit()
+    try:
+        workspace().rename(id, title, who=who())
+    except SourceError as error:
+        now.not_kept = error.said
+    if now.record is not None and now.record.id == id:
+        now.record = replace(now.record, title=title.strip())
+
+
+def delete(id: str) -> None:
+    """Take a kept study away for good; a visit that is in it begins anew."""
+    try:
+        for run in workspace().runs_of(id):
+            jobs().cancel(run)
+        remove(workspace(), id, who=who())
+    except SourceError as error:
+        visit().not_kept = error.said
+        return
+    if visit().token == id:
+        begin_anew()
+
+
+def count_rows(rows: int | None) -> None:
+    """Note how many rows the table of the study has, for lists of studies."""
+    now = visit()
+    if now.record is not None and rows is not None and rows != now.record.rows:
+        now.record = replace(now.record, rows=rows)
+        with suppress(SourceError):
+            workspace().touch(now.record.id, rows=rows)
+
+
 def keep_token_in_address() -> None:
-    """Put the visit's token into the address, so that a refresh finds the visit again."""
-    if st.query_params.get(TOKEN) != visit().token:
-        st.query_params[TOKEN] = visit().token
-
-
-def _saved(token: str) -> Path:
-    return jobs().root / "visits" / f"{Path(token).name}.json"
+    """Put the token of what is saved into the address, so that a refresh finds the visit again."""
+    now = visit()
+    if now.record is None:
+        st.query_params.pop(TOKEN, None)
+    elif st.query_params.get(TOKEN) != now.token:
+        st.query_params[TOKEN] = now.token

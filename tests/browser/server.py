@@ -1,11 +1,12 @@
 """A medalloc server of its own for one run of browser tests."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -17,8 +18,16 @@ PATIENCE = 90.0
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """Start the dashboard on a free port and give its address."""
+def running(environment: Mapping[str, str] | None = None, end: int = signal.SIGTERM) -> Iterator[str]:
+    """Start the dashboard on a free port and give its address.
+
+    Parameters
+    ----------
+    environment : mapping, optional
+        Variables that differ from those of the tests.
+    end : int
+        Signal that ends it.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -35,14 +44,18 @@ def running() -> Iterator[str]:
     ]
     command += ["--server.fileWatcherType", "none"]
     server = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | {"PYTHONWARNINGS": "default"}, stdout=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        # what is looked at here is not among somebody's own studies
+        env=os.environ | {"PYTHONWARNINGS": "default", "MEDALLOC_PRIVATE": "1"} | dict(environment or {}),
+        stdout=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(f"{address}/healthz", server)
         yield address
     finally:
-        server.terminate()
+        server.send_signal(end)
         server.wait(timeout=30)
 
 

@@ -1,21 +1,19 @@
 """One visit, one study: the order of clicks changes no answer, and no older answer is lost."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 import streamlit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from medalloc.allocation import solving
-from medalloc.saved import read_form, write_form
-from medalloc.sentences import sentence
 from medalloc.study.steps import plans, worlds
-from medalloc.ui import visit
-from medalloc.ui.choices import Choices
+from medalloc.ui.kept import workspace
+from medalloc.workspace.schema import STUDIES
 from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, trained, upload, with_sample
 
 REGIONS = b"region,demand,expected_2027,staff_now\nOhio,3000,9000,10\nIowa,1000,5000,5\n"
@@ -110,7 +108,8 @@ def visited(address: str) -> AppTest:
 def test_a_visit_whose_saved_choices_are_damaged_begins_anew_with_a_sentence(damage: str) -> None:
     first = with_sample("regions_world.csv")
     token = first.session_state["visit"].token
-    (visit.jobs().root / "visits" / f"{token}.json").write_text(damage)
+    with workspace().store.writing() as connection:
+        connection.execute(update(STUDIES).where(STUDIES.c.id == token).values(form=damage))
     again = visited(token)
     sound(again)
     assert any("you start from the beginning" in each.value for each in again.warning)
@@ -131,6 +130,8 @@ def test_an_address_that_somebody_made_up_is_not_adopted(address: str) -> None:
     sound(visit)
     token = visit.session_state["visit"].token
     assert token != address and re.fullmatch(r"[\w-]{22}", token)
+    assert any("under one of your own" in each.value for each in visit.warning)
+    assert len(visit.run().warning) == 1 and not visit.button(key="understood_unknown").click().run().warning
 
 
 def test_a_visitor_who_clears_streamlits_caches_takes_nothing_from_anybody() -> None:
@@ -147,14 +148,49 @@ def test_a_visitor_who_clears_streamlits_caches_takes_nothing_from_anybody() -> 
     assert [each.value for each in again.metric] == before
 
 
-def test_two_sessions_at_one_address_see_whole_choices_whoever_writes() -> None:
-    token = with_sample("regions_world.csv").session_state["visit"].token
-    place = visit.jobs().root / "visits" / f"{token}.json"
-    choices = [Choices(), Choices().changed({"file_name": "a" * 100_000})]
-    write_form(place, choices[0])
-    with ThreadPoolExecutor() as threads:
-        writing = [threads.submit(lambda: [write_form(place, each) for each in choices * 40]) for _ in range(2)]
-        while not all(each.done() for each in writing):
-            assert read_form(place, Choices, sentence("visit")) in choices
-    assert all(each.exception() is None for each in writing)
-    assert [each.name for each in place.parent.iterdir() if token in each.name] == [place.name]
+def test_a_visit_in_which_nothing_was_chosen_has_no_address_and_is_not_kept() -> None:
+    visit = opened("data")
+    assert "visit" not in visit.query_params and workspace().find(visit.session_state["visit"].token) is None
+    sound(visit.button(key="data_use").click().run())
+    assert visit.query_params["visit"] == visit.session_state["visit"].token
+
+
+def test_a_second_tab_shows_what_the_first_chose_with_its_runs() -> None:
+    first = trained(with_sample(), ["logistic"])
+    second = visited(first.session_state["visit"].token)
+    assert told(second) == told(first) and second.metric
+
+
+def test_two_tabs_that_choose_at_once_are_told_and_both_versions_are_kept() -> None:
+    first = go(with_sample("regions_world.csv"), "allocate")
+    token = first.session_state["visit"].token
+    second = go(visited(token), "allocate")
+    first.slider(key="choice_floor").set_value(10).run()
+    second.slider(key="choice_floor").set_value(30).run()
+    assert ["Both versions" in each.value for each in second.warning] == [True]
+    assert ["in a copy now" in each.value for each in second.toast] == [True]
+    sound(second.run())
+    assert len(second.warning) == 1 and not second.toast
+    sound(second.button(key="understood_parted").click().run())
+    assert not second.warning and second.slider(key="choice_floor").value == 30
+    copy = second.session_state["visit"].record
+    assert copy.id != token and copy.name.startswith("regions_world.csv (copy made at ")
+    assert second.query_params["visit"] == copy.id
+    kept = [workspace().find(each) for each in (token, copy.id)]
+    assert [each and each.form["study"]["limits"]["floor"] for each in kept] == [0.1, 0.3]
+    first.slider(key="choice_floor").set_value(20).run()
+    sound(first)
+    assert first.session_state["visit"].token == token and not first.warning
+
+
+def test_two_tabs_of_which_one_only_looks_about_stay_on_one_study() -> None:
+    first = go(with_sample("regions_world.csv"), "allocate")
+    token = first.session_state["visit"].token
+    second = visited(token)
+    chosen_by = [each.session_state["visit"] for each in (first, second)]
+    first.slider(key="choice_floor").set_value(10).run()
+    second.button_group(key="choice_language").set_value("zh_CN").run()
+    first.slider(key="choice_floor").set_value(20).run()
+    assert not first.warning and [each.token for each in chosen_by] == [token, token]
+    kept = workspace().find(token)
+    assert kept is not None and kept.form["study"]["limits"]["floor"] == 0.2

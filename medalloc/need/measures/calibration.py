@@ -85,7 +85,8 @@ def cross_fitted(
 
 def _platt(scores: Floats, need: Floats, count: Floats) -> Calibrator:
     """Fit a sigmoid by Newton's method, the scores standardised first."""
-    centre, unit = float(scores.mean()), float(scores.std()) or 1.0
+    centre = float(np.average(scores, weights=count))
+    unit = float(np.sqrt(np.average((scores - centre) ** 2, weights=count))) or 1.0
     standard = (scores - centre) / unit
     in_need, others = float(count @ need), float(count @ (1 - need))
     base = float(np.log(in_need + 0.5) - np.log(others + 0.5))
@@ -112,13 +113,8 @@ def _platt(scores: Floats, need: Floats, count: Floats) -> Calibrator:
 def _isotonic(scores: Floats, need: NDArray[np.int8], weight: Floats | None) -> Calibrator:
     from sklearn.isotonic import IsotonicRegression
 
-    curve = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(scores, need, weight)
-    return Calibrator(
-        0.0,
-        0.0,
-        np.asarray(curve.X_thresholds_, dtype=np.float64),
-        np.clip(np.asarray(curve.y_thresholds_, dtype=np.float64), 0.0, 1.0),
-    )
+    curve = IsotonicRegression(y_min=0.0, y_max=1.0).fit(scores, need, weight)
+    return Calibrator(0.0, 0.0, *(np.asarray(each, np.float64) for each in (curve.X_thresholds_, curve.y_thresholds_)))
 
 
 def sigmoid(margin: Floats) -> Floats:

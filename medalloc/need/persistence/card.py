@@ -4,18 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from medalloc.need.evaluation.amounts import AmountAssessment, AnyAssessment
+from medalloc.need.evaluation.amount_assessment import AmountAssessment, AnyAssessment
 from medalloc.need.measures.amounts import AmountScores
 from medalloc.need.measures.scores import Scores
 from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.persistence.contents import contents
-from medalloc.need.persistence.model_file import KeptModel
+from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.need.persistence.profile import ColumnProfile
 from medalloc.preparation.arriving import KINDS
 from medalloc.preparation.recipe import describe
 from medalloc.sentences import Sentence, sentence
 
-Cell = str | float | Sentence
+Cell = str | float | Sentence | None
+"""None where there is nothing to say."""
 
 SCORE_NAMES: Mapping[str, Sentence] = {
     "accuracy": sentence("Accuracy"),
@@ -44,6 +45,9 @@ class Grid:
 
     rows: tuple[tuple[Cell, ...], ...]
     """Cells, row by row."""
+
+    digits: tuple[int | None, ...] = ()
+    """Digits behind the decimal sign of the numbers of each column; None, as left out, for those a reader can use."""
 
 
 @dataclass(frozen=True)

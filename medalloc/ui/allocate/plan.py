@@ -6,22 +6,21 @@ from math import isfinite
 import pandas as pd
 import streamlit as st
 
+from medalloc.allocation.explaining import telling
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.policy import kind_of
 from medalloc.allocation.program.needed import needs_program
 from medalloc.allocation.scorecard import Aim
 from medalloc.allocation.waiting.waits import wait_in_words
+from medalloc.geography.matching import Ground
 from medalloc.study.parts import Limits
 from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.allocate import coverage_bars, equity, fairness, plan_margin, plan_table, waits, waterfall
-from medalloc.ui.kit import layout, words
+from medalloc.ui.kit import layout, maps, small_maps, words
 from medalloc.ui.kit.layout import Figure
 from medalloc.ui.kit.words import _
-
-ALIKE = 0.005
-"""Coverage that differs by less than this reads as the same. [fraction]"""
 
 MANY = 1_000
 """Regions times resources from which rival plans are made on request only, where each is a search. [count]"""
@@ -29,15 +28,12 @@ MANY = 1_000
 
 def answer(plan: Plan) -> str:
     """Answer the screen's question in one sentence."""
-    if plan.coverage.max() - plan.lowest_coverage < ALIKE:
-        return _("{coverage} of expected need is met, in every region alike.").format(
-            coverage=words.percent(plan.total_coverage)
-        )
-    return _("{coverage} of expected need is met; the worst-off region, {region}, gets {lowest}.").format(
-        coverage=words.percent(plan.total_coverage),
-        region=words.escape(plan.worst_region),
-        lowest=words.percent(plan.lowest_coverage),
-    )
+    return words.say(telling.answer(plan))
+
+
+def in_short(plan: Plan) -> None:
+    """Say under the answer what goes where, what keeps it from being more, and how good the plan is."""
+    st.markdown(" ".join(words.say(each) for each in telling.in_short(plan, state.counted_in())))
 
 
 def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
@@ -89,10 +85,12 @@ def _change(now: float, before: float | None, digits: int) -> str | None:
 
 
 def present() -> None:
-    """Lead to the plan as a talk, from its first slide."""
-    if st.button(_("Present this plan"), icon=":material/slideshow:", type="tertiary"):
-        state.change(slide=0)
-        st.switch_page(layout.PAGES / "present.py")
+    """Lead to the plan as a talk, from its first slide, and to its report."""
+    with st.container(horizontal=True):
+        if st.button(_("Present this plan"), icon=":material/slideshow:", type="tertiary"):
+            state.change(slide=0)
+            st.switch_page(layout.PAGES / "present.py")
+        layout.lead_to("report", _("Make a report of it"))
 
 
 def in_full(
@@ -105,6 +103,7 @@ def in_full(
     *,
     columns: Sequence[str],
     cells: pd.DataFrame | None,
+    ground: Ground,
 ) -> None:
     """Show a plan by region, its prices, and what the other policies would do.
 
@@ -126,6 +125,8 @@ def in_full(
         By which coverage can be compared.
     cells : DataFrame, optional
         The one that was chosen, its rows by region.
+    ground : Ground
+        What maps are drawn from.
     """
     bars, policies = st.columns([7, 5], gap="large")
     with bars:
@@ -134,10 +135,11 @@ def in_full(
         coverage_bars.draw(plan, before)
     with policies:
         st.subheader(_("The policies side by side"), anchor=False)
-        rivals(plan, every)
+        made = rivals(plan, every)
         if before is not None:
             st.subheader(_("From today to the plan"), anchor=False)
             waterfall.draw(plan, before)
+    on_maps(made, ground)
     st.subheader(_("The plan by region"), anchor=False)
     plan_table.show(plan, picked, by_hand)
     waits.section(plan, limits, picked)
@@ -169,17 +171,27 @@ def method(plan: Plan) -> str:
     return f"{found}{proved} {words.say(kind_of(plan.problem.policy).value)}"
 
 
-def rivals(plan: Plan, every: Callable[[], Mapping[str, Plan] | None]) -> None:
-    """Show what the other policies would do; on request where making all those plans takes long."""
+def on_maps(made: Mapping[str, Plan], ground: Ground) -> None:
+    """Show the coverage under every policy as small maps on one scale."""
+    if not made:
+        return
+    shown = {words.plainly(kind_of(key).name): each.coverage for key, each in made.items()}
+    picture = maps.Picture(_("Coverage"), ".0%", (0.0, 1.0))
+    small_maps.draw(next(iter(made.values())).problem.regions, shown, picture, ground, key="policies_maps")
+
+
+def rivals(plan: Plan, every: Callable[[], Mapping[str, Plan] | None]) -> Mapping[str, Plan]:
+    """Show what the other policies would do, and return their plans; on request where making them takes long."""
     if needs_program(plan.problem) and plan.units.size > MANY:
         takes = plan.seconds * len(CATALOGUE)
         text = _("Make the plans of the other policies too, which takes about {seconds} seconds")
         seconds = words.number(takes, 0)
         if not st.toggle(text.format(seconds=seconds), key="rival_policies"):
-            return
+            return {}
     with st.spinner(_("The other policies' plans are made …")):
-        made = every()
-    side_by_side(made or {})
+        made = every() or {}
+    side_by_side(made)
+    return made
 
 
 def side_by_side(plans: Mapping[str, Plan]) -> None:

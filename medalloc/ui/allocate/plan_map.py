@@ -5,18 +5,18 @@ from typing import Any
 import streamlit as st
 
 from medalloc.allocation.plan import Plan
+from medalloc.geography.matching import Ground
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import maps, regional, words
-from medalloc.ui.kit.regional import Points
 from medalloc.ui.kit.words import _
 
 FEW = 10
 """Units up to which parts of one can be told apart on a scale. [units]"""
 
 
-def draw(plan: Plan, points: Points | None) -> list[str]:
-    """Show the plan on a map, or at points where there is none, and return the regions that are picked."""
+def draw(plan: Plan, ground: Ground) -> list[str]:
+    """Show the plan on a map and return the regions that are picked."""
     shown = pictures(plan)
     st.selectbox(
         _("Show on the map"),
@@ -26,7 +26,7 @@ def draw(plan: Plan, points: Points | None) -> list[str]:
     )
     picture, values = shown[state.look().picture]
     extra = {words.in_unit(_("Demand [{unit}]")): plan.problem.demand, words.in_unit(_("Served [{unit}]")): plan.served}
-    return regional.draw(plan.problem.regions, values, picture, extra=extra, points=points, key="plan_map")
+    return regional.draw(plan.problem.regions, values, picture, extra=extra, ground=ground, key="plan_map")
 
 
 def pictures(plan: Plan) -> dict[str, tuple[maps.Picture, Any]]:

@@ -11,9 +11,9 @@ from medalloc.demand.forecasting.calendar import periods
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.verdict import TOLD
+from medalloc.geography.matching import Ground
 from medalloc.tables.order import highest_first
 from medalloc.ui.kit import layout, words
-from medalloc.ui.kit.regional import Points
 from medalloc.ui.kit.words import _
 
 
@@ -33,7 +33,7 @@ class Coming:
     by_hand: Mapping[str, Mapping[str, Any]]
     """What was set by hand for these periods, by region."""
 
-    points: Points | None
+    ground: Ground
     """Where the regions are."""
 
 

@@ -37,7 +37,7 @@ def coming() -> Coming | None:
     if found is None or expected is None:
         return None
     counted = asking.study().demand.counted.strip() or _("cases")
-    return Coming(found, expected, counted, asking.ask(demands.by_hand) or {}, asking.ask(tables.points))
+    return Coming(found, expected, counted, asking.ask(demands.by_hand) or {}, asking.map_ground())
 
 
 def is_older() -> bool:

@@ -7,13 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.demand import Demand, calibration
+from medalloc.geography.matching import Ground
 from medalloc.tables.order import highest_first
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import unlike
 from medalloc.ui.kit import charts, downloads, maps, regional, uploads, words
-from medalloc.ui.kit.regional import Points
 from medalloc.ui.kit.words import _
 
 
@@ -107,14 +107,14 @@ def _take_regions(content: bytes, name: str) -> None:
     state.change(regions_file=state.keep_file(content), regions_name=name, resources=None)
 
 
-def result(expected: Demand, points: Points | None, unit: str | None) -> None:
+def result(expected: Demand, ground: Ground, unit: str | None) -> None:
     """Show the demand on a map, with intervals, and in a table with its calibration.
 
     Parameters
     ----------
     expected : Demand
         By region.
-    points : Points, optional
+    ground : Ground
         Where the regions are.
     unit : str, optional
         What amounts are counted in, in the plural; None for persons.
@@ -124,7 +124,7 @@ def result(expected: Demand, points: Points | None, unit: str | None) -> None:
         st.warning(words.say(each))
     picture = maps.Picture(demand, ",.0f", regional.domain(expected.mean))
     extra = {demand: expected.mean}
-    regional.draw(expected.regions, expected.mean, picture, extra=extra, points=points, key="demand_map")
+    regional.draw(expected.regions, expected.mean, picture, extra=extra, ground=ground, key="demand_map")
     shown = pd.DataFrame(
         {"region": expected.regions, "mean": expected.mean, "low": expected.low, "high": expected.high}
     )

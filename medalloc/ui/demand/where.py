@@ -69,7 +69,7 @@ def on_the_map(of: Coming) -> None:
         _("Low end [{counted}]").format(counted=of.counted): expected.low,
         _("High end [{counted}]").format(counted=of.counted): expected.high,
     }
-    _look_at("map", regional.draw(expected.regions, values, picture, extra=extra, points=of.points, key="forecast_map"))
+    _look_at("map", regional.draw(expected.regions, values, picture, extra=extra, ground=of.ground, key="forecast_map"))
 
 
 def _ends(values: NDArray[np.float64]) -> tuple[float, float]:

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from medalloc import __version__
-from medalloc.ui import state, visit
+from medalloc.languages import LANGUAGES
+from medalloc.ui import kept, state, visit
 from medalloc.ui.choices import at
 from medalloc.ui.kit import path, words
 from medalloc.ui.kit.layout import PAGES
-from medalloc.ui.kit.words import LANGUAGES, _
+from medalloc.ui.kit.words import _
 
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b6b6b"/>'
@@ -24,8 +25,10 @@ def titles() -> dict[str, str]:
         "need": _("Need"),
         "demand": _("Demand"),
         "allocate": _("Allocate"),
+        "patients": _("Patients"),
         "what_if": _("What if"),
         "live": _("Live"),
+        "report": _("Report"),
         "learn": _("Learn"),
         "check": _("Check us"),
     }
@@ -60,12 +63,44 @@ def sidebar() -> None:
 
 
 def lost() -> None:
-    """Say why what was saved of a visit could not be read, so that a new one has begun, or what cannot be saved now."""
-    if (trouble := visit.visit().not_kept) is not None:
-        st.error(words.say(trouble))
-    if (reason := visit.visit().lost) is not None:
+    """Say what of a visit is not kept, could not be read, or stands beside what somebody else keeps."""
+    now = visit.visit()
+    for each in (kept.trouble(), now.not_kept):
+        if each is not None:
+            st.error(words.say(each))
+    if kept.trouble() is not None:
+        st.caption(_("Until that is mended, everything is kept in a temporary folder and goes with the server."))
+    if now.unknown:
+        _until_understood(
+            "unknown",
+            _("Nothing is kept here under the address that you followed, so you start anew under one of your own."),
+        )
+    if now.parted and now.record is not None:
+        is_new = not state.since_last("parted", True, False)
+        if is_new:
+            name = _("{name} (copy made at {time})").format(name=now.record.name, time=words.clock(now.record.changed))
+            visit.rename(now.record.id, name)
+        said = _(
+            "This study was changed elsewhere at the same time, in another tab or by somebody else. Both versions "
+            "are kept: theirs under its name, yours as “{name}”, which you are in now."
+        ).format(name=words.escape(now.record.name))
+        if is_new:
+            # whoever moved a control far down does not see the top
+            st.toast(
+                _("You are in a copy now: this study was changed elsewhere."),
+                icon=":material/content_copy:",
+                duration="long",
+            )
+        _until_understood("parted", said)
+    if (reason := now.lost) is not None:
         st.warning(
             _("What was saved under this address cannot be read, so you start from the beginning. {reason}").format(
                 reason=words.escape(reason)
             )
         )
+
+
+def _until_understood(flag: str, said: str) -> None:
+    """Say something about the visit until the visitor says that they have read it."""
+    st.warning(said)
+    st.button(_("Understood"), key=f"understood_{flag}", on_click=setattr, args=(visit.visit(), flag, False))

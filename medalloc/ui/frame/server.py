@@ -2,17 +2,25 @@
 
 import pkgutil
 import re
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from medalloc import ui
+from medalloc.geography.boundaries import COUNTRIES, every_set, packed
+from medalloc.geography.own.matching import FOLDER as OWN
+from medalloc.ui.kept import drawn_boundaries
+from medalloc.ui.visit import BROWSER, close, jobs
 
 ROOT = Path(__file__).parents[3]
 
@@ -87,26 +95,86 @@ class OwnOrigin:
         await self.app(scope, receive, send)
 
 
+class KnownBrowser:
+    """Gives each browser a name that nobody else can know, by which it finds its own studies again.
+
+    Parameters
+    ----------
+    app : ASGIApp
+        The application that answers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; a page renews the name, or gives one."""
+        asked = Request(scope) if scope["type"] == "http" else None
+        secure = asked is not None and "https" in (asked.url.scheme, asked.headers.get("x-forwarded-proto"))
+
+        async def send_with_name(message: Message) -> None:
+            page = MutableHeaders(scope=message) if message["type"] == "http.response.start" else None
+            if asked is not None and page is not None and page.get("content-type", "").startswith("text/html"):
+                known = asked.cookies.get(BROWSER, "")
+                named = known if re.fullmatch(r"[\w-]{43}", known, re.ASCII) else secrets.token_urlsafe(32)
+                kept = f"Max-Age={SECONDS_KNOWN}; Path=/; HttpOnly; SameSite=Lax{'; Secure' if secure else ''}"
+                page.append("set-cookie", f"{BROWSER}={named}; {kept}")
+            await send(message)
+
+        await self.app(scope, receive, send_with_name)
+
+
 async def health(_request: object) -> PlainTextResponse:
     """Say that the server is up."""
     return PlainTextResponse("ok")
 
 
+SECONDS_KNOWN = 366 * 86_400
+"""How long a browser keeps its name after its last visit. [s]"""
+
 ENTRY = Path(__file__).with_name("entry.py")
 """The script that runs for every visitor."""
 
+
+async def country(request: Request) -> Response:
+    """Give the regions of one country, as they are packed."""
+    name = f"{COUNTRIES}/{request.path_params['code']}"
+    if name not in every_set():
+        return Response(status_code=404)
+    return Response(packed(name), headers={"Content-Encoding": "gzip"}, media_type="application/json")
+
+
+async def own_boundaries(request: Request) -> Response:
+    """Give boundaries that somebody brought to whoever knows what they are called: who has a map of them."""
+    name = request.path_params["sha256"]
+    path = drawn_boundaries() / f"{name}.json"
+    if not re.fullmatch("[0-9a-f]{64}", name) or not path.exists():
+        return Response(status_code=404)
+    return FileResponse(path, media_type="application/json")
+
+
 ROUTES = [
     Route("/healthz", health),
+    Route(f"/boundaries/{COUNTRIES}/{{code}}.json", country),
+    Route(f"/boundaries/{OWN}/{{sha256}}.json", own_boundaries),
     Mount("/boundaries", StaticFiles(directory=ROOT / "sample_data" / "boundaries")),
 ]
 """What is served beside the screens."""
 
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(OwnOrigin)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(OwnOrigin), Middleware(KnownBrowser)]
 """What every answer passes through."""
 
 
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Clear up when the server is told to end: after that the process goes without another word."""
+    yield
+    close()
+
+
 def load_rooms() -> None:
-    """Load what the screens are made of, for which the first visitor of each would wait otherwise."""
+    """Open the workspace and load what the screens are made of, for which the first visitors would wait otherwise."""
+    jobs()
     for each in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         # the entry is no module: it runs a page
         if not each.name.startswith(f"{ui.__name__}.frame"):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from medalloc.study.steps import plans, tables
-from medalloc.ui import asking, visit
+from medalloc.ui import asking, kept, visit
 from medalloc.ui.allocate import plan
 from medalloc.ui.kit import layout, path
 from medalloc.ui.kit.words import _
@@ -60,9 +60,17 @@ def path_in_words() -> None:
 
 def about_data() -> str:
     """Say where the visitor's data is and is not."""
-    return _(
+    stays = _(
         "It stays on the machine that runs medalloc. No request leaves that machine: maps, fonts and scripts are "
-        "served from it. Uploaded tables are kept in a private folder while the server runs and removed when it ends. "
-        "The address of this page finds your visit again after a refresh: share it only with those who may see "
-        "your table."
+        "served from it."
     )
+    stored = (
+        _("Uploaded tables are kept in a private folder while the server runs and removed when it ends.")
+        if kept.goes_with_server()
+        else _(
+            "Tables, choices and trained models are kept in a private folder of the user who runs the server, until "
+            "you delete the study here."
+        )
+    )
+    found = _("The address of this page opens your study: share it only with those who may see your table.")
+    return f"{stays} {stored} {found}"

@@ -1,30 +1,36 @@
 """Download what you see."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
-from medalloc import reports
+from medalloc.report.tables import as_csv, as_xlsx
 from medalloc.ui.kit.words import _
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def offer(frame: pd.DataFrame, name: str, *, key: str) -> None:
+def offer(frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, key: str) -> None:
     """Offer a table as CSV and XLSX; the files are made only when somebody asks for them.
 
     Parameters
     ----------
-    frame : DataFrame
-        The table as it is shown.
+    frame : DataFrame or callable
+        The table as it is shown, or what makes the whole of it.
     name : str
         File name without its ending.
     key : str
         Tells this pair of buttons from others on the screen.
     """
+
+    def made() -> pd.DataFrame:
+        return frame() if callable(frame) else frame
+
     with st.container(horizontal=True):
         st.download_button(
             _("Download CSV"),
-            data=lambda: reports.as_csv(frame),
+            data=lambda: as_csv(made()),
             file_name=f"{name}.csv",
             mime="text/csv",
             on_click="ignore",
@@ -33,7 +39,7 @@ def offer(frame: pd.DataFrame, name: str, *, key: str) -> None:
         )
         st.download_button(
             _("Download XLSX"),
-            data=lambda: reports.as_xlsx(frame),
+            data=lambda: as_xlsx(made()),
             file_name=f"{name}.xlsx",
             mime=XLSX,
             on_click="ignore",

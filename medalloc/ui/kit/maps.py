@@ -6,10 +6,12 @@ from typing import Any
 import altair as alt
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from medalloc.geography.boundaries import SETS, BoundarySet
+from medalloc.geography.boundaries import SETS, BoundarySet, boundaries
+from medalloc.geography.extent import Corners, View, corners, views
 from medalloc.geography.matching import Places
-from medalloc.ui.kit import palette
+from medalloc.ui.kit import colours, palette
 from medalloc.ui.kit.words import _
 
 Drawing = Any
@@ -21,14 +23,20 @@ PICKED = "picked"
 MANY = 500
 """Regions from which on boundaries are thin and drawn as one image. [count]"""
 
-CLOSE = 3.0
-"""Points no farther apart are drawn without land. [degrees]"""
+MAP_HEIGHT = 400
+"""Height of a map with its legend. [pixels]"""
 
-CLOSE_UP = 220
-"""Height or width that such points take. [pixels]"""
+INSET, INSET_WIDTH = 84, 96
+"""Height and width of the small maps in it. [pixels]"""
 
-NAMED = 3
-"""The largest of them, which carry their names. [count]"""
+INSETS_ABOVE = 3
+"""Small maps above each other. [count]"""
+
+MAINLAND_WEST = -126.0
+"""Longitude west of which only Alaska and Hawaii lie, of the United States. [degrees]"""
+
+DOT = 7
+"""Radius of a region of which only the place is known. [pixels]"""
 
 
 @dataclass(frozen=True)
@@ -50,87 +58,150 @@ class Picture:
     extra: tuple[str, ...] = ()
     """Titles of further numbers in the columns ``extra0``, ``extra1``, …, shown on hover."""
 
+    cuts: tuple[float, ...] = ()
+    """Where one colour ends and the next begins."""
+
 
 def choropleth(shown: pd.DataFrame, places: Places, picture: Picture) -> Drawing:
-    """Return a map with every region filled by its value.
+    """Return a map with every region filled by its value; one of which only the place is known is a circle.
 
     Parameters
     ----------
     shown : DataFrame
-        Columns ``region``, ``value`` and those of the hover.
+        Columns ``region``, ``value`` and those of the hover; ``longitude`` and ``latitude`` where some are known.
     places : Places
         Boundary of each region.
     picture : Picture
         What the value is.
     """
-    known = shown.assign(place=shown["region"].map(places.ids)).dropna(subset=["place"])
-    filled = (
-        alt.Chart(known)
-        .mark_geoshape(stroke=palette.OUTLINE[palette.shade()], strokeWidth=0.5 if len(known) <= MANY else 0.1)
-        .transform_lookup(lookup="place", from_=alt.LookupData(_shapes(places.boundary_set), "id"), as_="shape")
-        .encode(shape=alt.Shape("shape:G"), color=_colour(picture), **_interaction(picture))
-        .add_params(_picking())
-    )
-    drawn = _finished(alt.layer(_land(_backdrop(places.boundary_set)), filled), places.boundary_set)
+    known = shown.assign(place=shown["region"].map(places.ids))
+    seen = corners(places.boundary_set)
+    around = {region: seen[place] for region, place in places.ids.items() if place in seen}
+    if "longitude" in shown.columns:
+        dots = known["place"].isna() & known["longitude"].notna()
+        around |= points(known[dots])
+        # of a region with a boundary, its point is not needed
+        known.loc[~dots, ["longitude", "latitude"]] = np.nan
+        known = known[known["place"].notna() | dots]
+    else:
+        known = known.dropna(subset=["place"])
+    composed = places.boundary_set.projection is not None and beyond_the_mainland(around)
+    main, apart = (None, ()) if composed else views(around)
+    away = frozenset[str]().union(*(each.regions for each in apart))
+    drawn = [
+        land(_backdrop(places.boundary_set)),
+        _filled(known[~known["region"].isin(away)], places.boundary_set, picture),
+    ]
+    columns = -(-len(apart) // INSETS_ABOVE)
+    layers = projected(drawn, places.boundary_set, main, left=columns * (INSET_WIDTH + 6))
+    for place, view in enumerate(apart):
+        layers += _inset(_filled(known[known["region"].isin(view.regions)], places.boundary_set, picture), view, place)
+    chart = alt.layer(*layers).properties(height=MAP_HEIGHT).configure_view(stroke=None)
     # thousands of shapes are drawn as one image: as elements of the page they would take seconds
-    return drawn.properties(usermeta={"embedOptions": {"renderer": "canvas"}}) if len(known) > MANY else drawn
+    return chart.properties(usermeta={"embedOptions": {"renderer": "canvas"}}) if len(known) > MANY else chart
 
 
-def circles(shown: pd.DataFrame, picture: Picture) -> Drawing:
-    """Return a map with a circle for every region, for places without boundaries.
+def points(shown: pd.DataFrame) -> dict[str, Corners]:
+    """Return where each region is."""
+    return {
+        str(region): np.array([[longitude, latitude]])
+        for region, longitude, latitude in shown[["region", "longitude", "latitude"]].itertuples(index=False)
+    }
 
-    Parameters
-    ----------
-    shown : DataFrame
-        Columns ``region``, ``value``, ``longitude``, ``latitude`` and those of the hover; the area of the circle shows
-        the first of these.
-    picture : Picture
-        What the value is.
-    """
-    drawn = (
-        alt.Chart(shown)
-        .mark_circle(stroke=palette.TEXT[palette.shade()], strokeWidth=1, opacity=0.95)
-        .encode(
-            longitude="longitude:Q",
-            latitude="latitude:Q",
-            size=alt.Size("extra0:Q", scale=alt.Scale(range=[80, 1400]), legend=None),
-            color=_colour(picture),
-            **_interaction(picture),
+
+def beyond_the_mainland(around: dict[str, Any]) -> bool:
+    """Whether Alaska or Hawaii is shown, for which there is a projection with a place for each."""
+    return any(bool((points[:, 0] < MAINLAND_WEST).any()) for points in around.values())
+
+
+def _filled(known: pd.DataFrame, of: BoundarySet, picture: Picture) -> Drawing:
+    """Return regions with their values."""
+    lookup, key = _lookup(known, of)
+    chart = (
+        alt.Chart(_slim(known, keep_place=lookup == "place"))
+        .mark_geoshape(
+            stroke=palette.OUTLINE[palette.shade()], strokeWidth=0.5 if len(known) <= MANY else 0.1, clip=True
         )
-        .add_params(_picking())
+        .transform_lookup(lookup=lookup, from_=alt.LookupData(shapes(of), key), as_="shape")
     )
-    if _spans(shown) <= CLOSE:
-        return _close_up(drawn, shown)
-    ground = _ground(shown)
-    return _finished(alt.layer(_land(ground), drawn), ground)
+    if "longitude" in known.columns:
+        point = "{type: 'Feature', geometry: {type: 'Point', coordinates: [datum.longitude, datum.latitude]}}"
+        chart = chart.transform_calculate(shape=f"datum.shape ? datum.shape : {point}")
+    return chart.encode(shape=alt.Shape("shape:G"), color=colour(picture), **interaction(picture)).add_params(picking())
 
 
-def _spans(shown: pd.DataFrame) -> float:
-    """Return how far apart points are [degrees]."""
-    return float(max(np.ptp(shown["longitude"]), np.ptp(shown["latitude"])))
+def _lookup(known: pd.DataFrame, of: BoundarySet) -> tuple[str, str]:
+    """Return the column that says which shape a region is, and what it is called in the file of these.
+
+    Where regions are called as there, nothing more need be sent: of thousands it is a fifth of everything.
+    """
+    if (known["region"] == known["place"]).all():
+        return "region", "id"
+    if not of.shapes:
+        called = {each.id: each.names[1] for each in boundaries(of.name)}
+        if (known["region"] == known["place"].map(called)).all():
+            return "region", "properties.name"
+    return "place", "id"
 
 
-def _close_up(drawn: Drawing, shown: pd.DataFrame) -> Drawing:
-    """Return points of one city or county by themselves: no boundary at hand is fine enough to lie under them."""
-    west, south = shown["longitude"].min(), shown["latitude"].min()
-    east, north = shown["longitude"].max(), shown["latitude"].max()
-    middle = [float(west + east) / 2, float(south + north) / 2]
-    shrunk = np.cos(np.radians(middle[1]))
-    # so that circles fit into the height, and into the width of a telephone
-    reach = max(float(north - south), float(east - west) * shrunk, 1e-3)
-    scale = CLOSE_UP * shrunk / np.radians(reach)
-    largest = shown.nlargest(NAMED, "extra0")
-    names = (
-        alt.Chart(largest)
-        .mark_text(dy=-20, fontSize=11, limit=110, color=palette.TEXT[palette.shade()], aria=False)
-        .encode(longitude="longitude:Q", latitude="latitude:Q", text="region:N")
-    )
-    return (
-        alt.layer(drawn, names)
-        .project(type="mercator", center=middle, scale=float(scale))
-        .properties(height=360)
-        .configure_view(stroke=palette.OUTLINE[palette.shade()], fill=palette.LAND[palette.shade()])
-    )
+def _slim(known: pd.DataFrame, *, keep_place: bool) -> pd.DataFrame:
+    """Return a table of half the bytes that a picture cannot tell from it."""
+    slim = known if keep_place else known.drop(columns="place")
+    numbers = {name: np.float32 for name in slim.columns if slim[name].dtype == np.float64}
+    texts = {name: pd.ArrowDtype(pa.string()) for name in slim.columns if name in ("region", "place")}
+    short = slim.astype({**numbers, **texts})
+    # never below what it stands for: 0.7 would be in the step that ends there
+    below = short["value"].to_numpy() < slim["value"].to_numpy()
+    short["value"] = np.where(below, np.nextafter(short["value"].to_numpy(), np.float32(np.inf)), short["value"])
+    return short
+
+
+def projected(
+    drawn: list[Drawing], of: BoundarySet, view: View | None, *, around: int = 4, left: int = 0
+) -> list[Drawing]:
+    """Return layers on the projection that shows a part of the earth, or all of it, with room around [pixels]."""
+    if view is None:
+        return [each.project(type=of.projection or "equalEarth", precision=0, pointRadius=DOT) for each in drawn]
+    room = f"[[{left + around}, {around}], [width - {around}, height - {around}]]"
+    return [each.project(**_around(view, room)) for each in drawn]
+
+
+def _around(view: View, room: str) -> dict[str, Any]:
+    """Return the projection that shows a part of the earth in a part of the picture."""
+    longitude, latitude = view.middle
+    return {
+        "type": "azimuthalEqualArea",
+        "rotate": [-longitude, -latitude, 0],
+        "fit": {
+            "type": "Feature",
+            "properties": {},
+            "geometry": {"type": "MultiPoint", "coordinates": [list(each) for each in view.edge]},
+        },
+        "extent": {"expr": room},
+        "pointRadius": DOT,
+        "precision": 0,
+    }
+
+
+def _inset(filled: Drawing, view: View, place: int) -> list[Drawing]:
+    """Return a small map of regions far away, in a frame at the left of the large one, with their names."""
+    column, row = divmod(place, INSETS_ABOVE)
+    left, right = column * (INSET_WIDTH + 6), column * (INSET_WIDTH + 6) + INSET_WIDTH
+    # the legend takes part of the height, and nobody knows how much before it is drawn
+    bottom = f"height - {row * (INSET + 6) + 2}"
+    top = f"{bottom} - {INSET}"
+    room = f"[[{left + 6}, {top} + 18], [{right - 6}, {bottom} - 6]]"
+    frame = alt.Chart(pd.DataFrame({"name": [", ".join(sorted(view.regions))]})).encode(x=alt.value(left + 1))
+    quiet = palette.QUIET[palette.shade()]
+    return [
+        frame.mark_rect(stroke=quiet, strokeWidth=0.5, fillOpacity=0, aria=False).encode(
+            x2=alt.value(right), y=alt.value(alt.expr(top)), y2=alt.value(alt.expr(bottom))
+        ),
+        frame.mark_text(
+            align="left", dx=4, fontSize=10, limit=INSET_WIDTH - 8, color=palette.TEXT[palette.shade()], aria=False
+        ).encode(y=alt.value(alt.expr(f"{top} + 10")), text="name:N"),
+        filled.project(**_around(view, room)),
+    ]
 
 
 def bars(shown: pd.DataFrame, picture: Picture) -> Drawing:
@@ -141,14 +212,15 @@ def bars(shown: pd.DataFrame, picture: Picture) -> Drawing:
         .encode(
             x=alt.X("value:Q", title=picture.title, axis=alt.Axis(format=picture.format)),
             y=alt.Y("region:N", title=None, sort="-x"),
-            color=_colour(picture, legend=False),
-            **_interaction(picture),
+            color=colour(picture, legend=False),
+            **interaction(picture),
         )
-        .add_params(_picking())
+        .add_params(picking())
     )
 
 
-def _interaction(picture: Picture) -> dict[str, object]:
+def interaction(picture: Picture) -> dict[str, object]:
+    """Return what a region says when it is pointed at, and how it looks when another is picked."""
     return {
         "description": alt.Description("region:N"),
         "tooltip": [
@@ -160,25 +232,23 @@ def _interaction(picture: Picture) -> dict[str, object]:
     }
 
 
-def _picking() -> alt.Parameter:
+def picking() -> alt.Parameter:
+    """Return what picks regions."""
     return alt.selection_point(name=PICKED, fields=["region"])
 
 
-def _colour(picture: Picture, *, legend: bool = True) -> alt.Color:
-    colours = palette.DIVERGING if picture.change else palette.SEQUENTIAL
-    # a scale over its two ends alone would leave the middle colours to chance
-    shades = colours[palette.shade()]
-    ends = np.linspace(*picture.domain, len(shades)).tolist() if picture.change else list(picture.domain)
-    # between orange and grey, the way around the colour circle leads through green
-    scale = alt.Scale(domain=ends, range=shades, clamp=True, interpolate="lab")
+def colour(picture: Picture, *, legend: bool = True) -> Any:
+    """Return what colour each value has; one for all where there are no steps."""
+    if not picture.cuts and not picture.change:
+        return alt.value(palette.ACCENT[palette.shade()])
+    scale = colours.both_sides(picture.domain) if picture.change else colours.steps(picture.cuts)
     shown = alt.Legend(title=picture.title, orient="bottom", format=picture.format, gradientLength=220, titleLimit=300)
     return alt.Color("value:Q", scale=scale, legend=shown if legend else None)
 
 
-def _shapes(boundary_set: BoundarySet) -> alt.UrlData:
-    return alt.UrlData(
-        url=boundary_set.address, format=alt.TopoDataFormat(feature=boundary_set.feature, type="topojson")
-    )
+def shapes(boundary_set: BoundarySet) -> alt.UrlData:
+    """Return where the browser finds the boundaries of a set."""
+    return alt.UrlData(url=boundary_set.address, format=alt.TopoDataFormat(feature="regions", type="topojson"))
 
 
 def _backdrop(boundary_set: BoundarySet) -> BoundarySet:
@@ -186,27 +256,13 @@ def _backdrop(boundary_set: BoundarySet) -> BoundarySet:
     return {each.name: each for each in SETS}["us_states"] if boundary_set.name == "us_counties" else boundary_set
 
 
-def _land(boundary_set: BoundarySet) -> Drawing:
-    return alt.Chart(_shapes(boundary_set)).mark_geoshape(
+def land(boundary_set: BoundarySet) -> Drawing:
+    """Return what lies under and beside the regions."""
+    return alt.Chart(shapes(boundary_set)).mark_geoshape(
         fill=palette.LAND[palette.shade()],
         stroke=palette.OUTLINE[palette.shade()],
         strokeWidth=0.5,
+        clip=True,
         # a backdrop says nothing, so screen readers pass it over
         aria=False,
     )
-
-
-def _finished(layered: Any, boundary_set: BoundarySet) -> Drawing:
-    return layered.project(type=boundary_set.projection, precision=0).properties(height=360).configure_view(stroke=None)
-
-
-def _ground(shown: pd.DataFrame) -> BoundarySet:
-    """Return the land to draw under points: the United States or China when every point is there, else the world."""
-    sets = {each.name: each for each in SETS}
-    west, east = shown["longitude"].min(), shown["longitude"].max()
-    south, north = shown["latitude"].min(), shown["latitude"].max()
-    if west > -125 and east < -66 and south > 24 and north < 50:
-        return sets["us_states"]
-    if west > 73 and east < 135 and south > 18 and north < 54:
-        return sets["china_provinces"]
-    return sets["world"]

@@ -8,19 +8,16 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from medalloc.geography.matching import Places, find_places
+from medalloc.geography.matching import NO_MAP, Ground, Places, find_places
+from medalloc.sentences import listed
 from medalloc.tables.order import highest_first, lowest_first
 from medalloc.ui import state
-from medalloc.ui.kit import maps, words
+from medalloc.ui.choices import at
+from medalloc.ui.kit import boundary_names, colours, dots, maps, words
 from medalloc.ui.kit.words import _
 
-Points = pd.DataFrame
-"""Columns ``region``, ``longitude`` and ``latitude``."""
-
-
-def places(regions: Sequence[str]) -> Places | None:
-    """Return the boundaries of these regions, looked up once."""
-    return state.keep(find_places, tuple(regions))
+NAMED = 10
+"""Regions that a remark names; there may be more. [count]"""
 
 
 def draw(
@@ -29,8 +26,9 @@ def draw(
     picture: maps.Picture,
     *,
     extra: Mapping[str, NDArray[np.float64]],
-    points: Points | None,
+    ground: Ground,
     key: str,
+    controls: bool = True,
 ) -> list[str]:
     """Draw one number a region and return the regions that are picked.
 
@@ -44,26 +42,29 @@ def draw(
         What the values are.
     extra : mapping
         Further numbers for the tooltip, by title; the first one sizes circles.
-    points : DataFrame, optional
-        Where regions are of which no boundary is known.
+    ground : Ground
+        What maps are drawn from.
     key : str
         Tells this picture from others on the screen.
+    controls : bool
+        Whether the visitor may choose what colours stand for.
     """
     # plain column names: a bracket in one would be read as a path by the drawing library
     columns = {f"extra{place}": numbers for place, numbers in enumerate(extra.values())}
     shown = pd.DataFrame({"region": list(regions), "value": values, **columns})
-    picture = replace(picture, extra=tuple(extra))
-    found = places(regions)
-    if found is not None:
+    cuts = state.keep(_cuts, tuple(values.tolist()), picture.domain, state.look().map_colours)
+    picture = replace(picture, extra=tuple(extra), cuts=cuts)
+    found = state.keep(find_places, tuple(regions), ground)
+    points = None if ground.points is None else ground.points[ground.points["region"].isin(shown["region"])]
+    if found is not None and found.ids:
+        if found.boundary_set.shapes:
+            state.serve_boundaries(found.boundary_set)
+        if points is not None and found.unmatched:
+            shown = shown.merge(points, on="region", how="left")
         chart = maps.choropleth(shown, found, picture)
-        if found.unmatched:
-            st.caption(
-                _("Regions without a boundary, in the table only: {regions}.").format(
-                    regions=words.escape(", ".join(found.unmatched[:10]))
-                )
-            )
-    elif points is not None:
-        chart = maps.circles(shown.merge(points, on="region"), picture)
+        _about(found, () if points is None else tuple(points["region"]))
+    elif points is not None and len(points):
+        chart = dots.circles(shown.merge(points, on="region"), picture)
         st.caption(
             _("Circles, because no boundaries are known for these regions; area shows {quantity}.").format(
                 quantity=words.escape(next(iter(extra)))
@@ -71,19 +72,70 @@ def draw(
         )
     else:
         chart = maps.bars(shown, picture)
-        st.caption(
-            _(
-                "Bars, because nothing says where these regions are: name countries, US states or counties or Chinese "
-                "provinces, or add longitude and latitude."
+        if ground.chosen != NO_MAP:
+            st.caption(
+                _(
+                    "Bars, because nothing says where these regions are: give boundaries on the Data screen, or add "
+                    "longitude and latitude."
+                )
             )
-        )
     # a description with numbers in it would make the browser draw every boundary anew with each of them
     alt = _("{title} of {regions}; the sentence below and the table say the numbers.").format(
         title=picture.title, regions=words.regions(len(shown))
     )
     event = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=maps.PICKED, alt=alt)
     st.caption(in_words(shown, picture))
+    if controls and not picture.change:
+        _choose_colours()
     return [str(each["region"]) for each in event["selection"].get(maps.PICKED, []) if "region" in each]
+
+
+def _cuts(values: tuple[float, ...], domain: tuple[float, float], by: str) -> tuple[float, ...]:
+    return colours.breaks(np.array(values), domain, by)
+
+
+def _choose_colours() -> None:
+    named = {colours.STEPS: _("Equal steps"), colours.RANKS: _("Equal numbers of regions")}
+    st.segmented_control(
+        _("Colours"),
+        list(named),
+        format_func=named.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        help=_("Whether each colour stands for a step of the same width, or for as many regions as every other."),
+        **state.bound(at.look.map_colours),
+    )
+
+
+def _about(found: Places, placed: tuple[str, ...]) -> None:
+    """Say what was guessed of the boundaries, and which regions have none."""
+    if found.near:
+        said = listed((f"{region} = {name}" for region, name in found.near.items()), NAMED)
+        st.caption(
+            _("Taken for the boundary that is called nearly the same: {regions}; change it on the Data screen.").format(
+                regions=words.escape(said)
+            )
+        )
+    circles = [name for name in found.unmatched if name in placed]
+    if circles:
+        st.caption(
+            _("Circles, because these regions have no boundary: {regions}.").format(
+                regions=words.escape(listed(circles, NAMED))
+            )
+        )
+    if lost := [name for name in found.unmatched if name not in placed]:
+        st.caption(
+            _("Regions without a boundary, in the table only: {regions}.").format(
+                regions=words.escape(listed(lost, NAMED))
+            )
+        )
+    if found.ties:
+        st.caption(
+            _("Drawn on {taken}; as many of these names are in {others}. Choose another on the Data screen.").format(
+                taken=boundary_names.title(found.boundary_set.name),
+                others=listed(map(boundary_names.title, found.ties)),
+            )
+        )
 
 
 def in_words(shown: pd.DataFrame, picture: maps.Picture) -> str:

@@ -18,12 +18,16 @@ class Sample:
     regions: str | None = None
     """Table of the same regions with population and existing units."""
 
+    facilities: str | None = None
+    """Table of facilities that its patients can go to."""
+
 
 SAMPLES = (
     Sample("patients_rand_hie.csv", regions="regions_rand_hie.csv"),
     Sample("patients_article.csv"),
     Sample("patients_nhanes.csv"),
     Sample("patients_peru_dengue.csv"),
+    Sample("patients_waiting.csv", regions="regions_rand_hie.csv", facilities="facilities_waiting.csv"),
     Sample("regions_world.csv"),
     Sample("regions_us_counties.csv"),
 )
@@ -31,7 +35,10 @@ DEFAULT = SAMPLES[0]
 COUNTS = "weekly_boston_flu.csv"
 """Counts over time, taken in on the Demand screen."""
 
-REGION_TABLES = tuple(each.regions for each in SAMPLES if each.regions)
+WAITING = "patients_waiting.csv"
+"""Patients who wait, taken in on the Patients screen."""
+
+REGION_TABLES = tuple(dict.fromkeys(each.regions for each in SAMPLES if each.regions))
 """Tables that accompany a sample of patients."""
 
 
@@ -47,6 +54,7 @@ def title(file: str) -> str:
         "patients_article.csv": _("The same patients, as the founding article prepares them"),
         "patients_nhanes.csv": _("Patients with gaps in their answers (NHANES 2017–18)"),
         "patients_peru_dengue.csv": _("Cases of dengue in 20 departments of Peru"),
+        WAITING: _("300 patients waiting at the six sites, urgency and time waiting invented"),
         "regions_world.csv": _("Countries with their beds and physicians"),
         "regions_us_counties.csv": _("All 3,142 US counties"),
         COUNTS: _("Weekly visits for influenza in 14 neighbourhoods of Boston"),
@@ -68,6 +76,10 @@ def caveat(file: str) -> str:
         "patients_peru_dengue.csv": _(
             "Need here is dengue with warning signs or severe, among cases that were notified from 2019 to 2022: one "
             "in fourteen of them was drawn."
+        ),
+        WAITING: _(
+            "Drawn from the default sample. Urgency, since when they wait, who works in care and all facilities are "
+            "invented: nobody in the study waited for anything."
         ),
         "regions_world.csv": _(
             "Demand is an illustrative rate by age, not a measured need; beds and physicians are of differing years."

@@ -15,6 +15,7 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
+from medalloc.ui.need import leaderboard_picture
 from medalloc.ui.need.figures import ends, with_interval
 from medalloc.ui.need.training import model_names
 
@@ -48,6 +49,7 @@ def leaderboard(every: Mapping[str, Assessment], left_out: Mapping[str, Sentence
     names = model_names()
     compared = compare(every, names)
     st.markdown("  \n".join(words.say(each) for each in compared.verdict))
+    leaderboard_picture.draw(compared, names)
     st.dataframe(
         pd.DataFrame([*(_row(each, names) for each in compared.models), _majority(compared.majority)]),
         hide_index=True,

@@ -8,12 +8,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from medalloc.allocation.plan import Plan
+from medalloc.geography.matching import Ground
 from medalloc.scenarios import Scenario
 from medalloc.ui import state
 from medalloc.ui.allocate import coverage_bars, plan, plan_map, plan_table, waterfall
 from medalloc.ui.kit import charts, layout, maps, regional, words
 from medalloc.ui.kit.layout import Figure
-from medalloc.ui.kit.regional import Points
 from medalloc.ui.kit.words import _
 
 MOST_MOVED = 14
@@ -30,7 +30,7 @@ class Story:
     today: Plan | None
     """What the existing units serve; None where that takes a search."""
 
-    points: Points | None
+    ground: Ground
     """Where regions are of which no boundary is known."""
 
     scenario: Scenario | None
@@ -170,7 +170,9 @@ def _of(of: Plan, regions: list[str]) -> list[float]:
 
 def _map(story: Story, values: NDArray[np.float64], picture: maps.Picture, key: str) -> None:
     extra = {words.in_unit(_("Demand [{unit}]")): story.plan.problem.demand}
-    regional.draw(story.plan.problem.regions, values, picture, extra=extra, points=story.points, key=key)
+    regional.draw(
+        story.plan.problem.regions, values, picture, extra=extra, ground=story.ground, key=key, controls=False
+    )
 
 
 def controls(count: int) -> None:

@@ -11,12 +11,12 @@ from medalloc.allocation.fitting.remedies import Remedies
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.errors import InfeasibleError
+from medalloc.geography.matching import Ground
 from medalloc.scenarios import Change, Scenario, without_effect
 from medalloc.ui import state
 from medalloc.ui.allocate import fairness, repairs
 from medalloc.ui.choices import at
 from medalloc.ui.kit import charts, downloads, layout, maps, palette, regional, words
-from medalloc.ui.kit.regional import Points
 from medalloc.ui.kit.words import _
 from medalloc.ui.what_if import further
 
@@ -127,7 +127,7 @@ def _largest_floor(changed: Problem, floor: float) -> None:
     )
 
 
-def result(base: Plan, now: Plan | None, scenario: Scenario | None, points: Points | None) -> None:
+def result(base: Plan, now: Plan | None, scenario: Scenario | None, ground: Ground) -> None:
     """Show what changes on the map and by region, and which slider had no effect; the base stays without another."""
     for inert in () if scenario is None or now is None else without_effect(base, scenario):
         st.info(words.say(inert))
@@ -135,7 +135,7 @@ def result(base: Plan, now: Plan | None, scenario: Scenario | None, points: Poin
         ends = regional.both_sides(moved)
         picture = maps.Picture(_("Change of coverage [points]"), "+.1f", ends, change=True)
         extra = {words.in_unit(_("Demand [{unit}]")): now.problem.demand}
-        regional.draw(base.problem.regions, moved, picture, extra=extra, points=points, key="what_if_map")
+        regional.draw(base.problem.regions, moved, picture, extra=extra, ground=ground, key="what_if_map")
     by_region(base, now)
     layout.glossary("demand", "coverage", "floor", "gini")
 

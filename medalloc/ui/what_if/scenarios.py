@@ -7,12 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan
+from medalloc.geography.matching import Ground
 from medalloc.scenarios import Scenario
 from medalloc.scenarios.side_by_side import MOST, Tried
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, maps, regional, words
-from medalloc.ui.kit.regional import Points
+from medalloc.ui.kit import downloads, maps, regional, small_maps, words
 from medalloc.ui.kit.words import _
 
 
@@ -43,7 +43,7 @@ def keep(now: Scenario | None, kept: Sequence[Tried]) -> None:
         st.caption(_("There is a scenario of this name; choose another."))
 
 
-def section(base: Plan, kept: Sequence[Tried], points: Points | None) -> None:
+def section(base: Plan, kept: Sequence[Tried], ground: Ground) -> None:
     """Show the scenarios side by side, what each changes, and the difference between any two on the map.
 
     Parameters
@@ -52,7 +52,7 @@ def section(base: Plan, kept: Sequence[Tried], points: Points | None) -> None:
         The plan as it is.
     kept : sequence of Tried
         The scenarios.
-    points : Points, optional
+    ground : Ground
         Where regions are of which no boundary is known.
     """
     table = frame(base, kept)
@@ -76,12 +76,17 @@ def section(base: Plan, kept: Sequence[Tried], points: Points | None) -> None:
         alt=_("Scenarios side by side"),
     )
     downloads.offer(table, "scenarios", key="scenarios")
+    drawn = {_("Base"): base, **{each.scenario.name: each.plan for each in kept if each.plan is not None}}
+    same = {name: plan.coverage for name, plan in drawn.items() if plan.problem.regions == base.problem.regions}
+    small_maps.draw(
+        base.problem.regions, same, maps.Picture(_("Coverage"), ".0%", (0.0, 1.0)), ground, key="scenario_maps"
+    )
     for place, each in enumerate(kept):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{words.escape(each.scenario.name)}**", width="stretch")
             st.button(_("Load"), key=f"load_scenario_{place}", on_click=_load, args=(each.scenario,), type="tertiary")
             st.button(_("Delete"), key=f"delete_scenario_{place}", on_click=_delete, args=(place,), type="tertiary")
-    _against(base, kept, points)
+    _against(base, kept, ground)
 
 
 def frame(base: Plan, kept: Sequence[Tried]) -> pd.DataFrame:
@@ -111,7 +116,7 @@ def _row(name: str, plan: Plan | None, base: Plan, changes: str) -> dict[str, ob
     }
 
 
-def _against(base: Plan, kept: Sequence[Tried], points: Points | None) -> None:
+def _against(base: Plan, kept: Sequence[Tried], ground: Ground) -> None:
     """Show the difference between any two plans on the map."""
     plans = {_("Base"): base, **{each.scenario.name: each.plan for each in kept if each.plan is not None}}
     if len(plans) < 2:
@@ -126,7 +131,7 @@ def _against(base: Plan, kept: Sequence[Tried], points: Points | None) -> None:
     moved = 100 * (now.coverage - before.coverage)
     picture = maps.Picture(_("Change of coverage [points]"), "+.1f", regional.both_sides(moved), change=True)
     extra = {words.in_unit(_("Demand [{unit}]")): now.problem.demand}
-    regional.draw(now.problem.regions, moved, picture, extra=extra, points=points, key="scenarios_map")
+    regional.draw(now.problem.regions, moved, picture, extra=extra, ground=ground, key="scenarios_map")
 
 
 def _load(scenario: Scenario) -> None:

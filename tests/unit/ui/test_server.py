@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
-from starlette.types import Message
+from starlette.types import Message, Send
 
 from medalloc.ui.frame import server
 
@@ -64,6 +64,33 @@ def test_every_answer_forbids_loading_from_or_sending_to_another_machine() -> No
     assert "default-src 'self'" in policy
     assert "connect-src 'self' ws://127.0.0.1:8501 wss://127.0.0.1:8501;" in policy
     assert "unsafe-eval" not in policy.replace("wasm-unsafe-eval", "")
+
+
+def named(headers: list[tuple[bytes, bytes]], kind: str = "text/html; charset=utf-8") -> str | None:
+    """Return the cookie that comes with an answer."""
+    said: list[Message] = []
+
+    async def application(_scope: object, _receive: object, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", kind.encode())]})
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "scheme": "http", "server": ("x", 80), "query_string": b""}
+    run(lambda: server.KnownBrowser(application)({**scope, "headers": headers}, None, send))  # type: ignore[arg-type]
+    return next((value.decode() for name, value in said[0]["headers"] if name == b"set-cookie"), None)
+
+
+def test_a_browser_gets_a_name_that_it_keeps_and_that_no_script_reads() -> None:
+    first, second = named([]), named([])
+    assert first is not None and second is not None and first != second
+    value = first.partition(";")[0]
+    assert len(value.partition("=")[2]) == 43 and "HttpOnly; SameSite=Lax" in first and "Secure" not in first
+    again = named([(b"cookie", value.encode()), (b"x-forwarded-proto", b"https")])
+    assert again is not None and again.partition(";")[0] == value and again.endswith("Secure")
+    forged = named([(b"cookie", b"medalloc_browser=abc")])
+    assert forged is not None and "=abc;" not in forged
+    assert named([], "application/json") is None
 
 
 def test_a_forged_host_cannot_write_into_the_policy() -> None:

@@ -114,7 +114,7 @@ def _least():
         ({"existing": [[None]]}, r"“existing\[0\]\[0\]” is None"),
         ({"cap": [["x"]]}, r"“cap\[0\]\[0\]” is 'x'"),
         ({"resources": {}}, "“resources” is {}; it must be a list"),
-        ({"resources": [{"name": "beds"}]}, r"saved problem lacks: resources\[0\].stock"),
+        ({"resources": [{"name": "beds"}]}, r"In the saved problem this is missing: resources\[0\].stock"),
         ({"resources": [{"name": "beds", "stock": 1, "price": 2}]}, r"no entry called: resources\[0\].price"),
         ({"budget": "1"}, "“budget” is '1'; it must be a finite number"),
     ],
@@ -129,7 +129,7 @@ def test_a_saved_problem_that_lacks_keys_or_is_no_object_is_refused():
         Problem.from_json({"version": 1})
     assert len(caught.value.faults) == 3
     for name, fault in zip(("regions", "demand", "resources"), caught.value.faults, strict=True):
-        assert f"lacks: {name}." in str(fault)
+        assert f"this is missing: {name}." in str(fault)
     with pytest.raises(InputError, match="must be a JSON object, not list"):
         Problem.from_json([])
 

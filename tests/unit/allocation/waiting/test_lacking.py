@@ -50,8 +50,8 @@ def test_what_is_lacking_is_said_for_none_one_and_several_regions():
         return str(units_lacking(plan_of([8, 4, 0], existing))["beds"].said(REGIONS))
 
     assert said([99, 99, 0]) == "Every region has enough beds for 95% to wait no longer than 4 hours."
-    assert said([99, 0, 0]) == "For 95% to wait no longer than 4 hours, South lacks 8 beds."
-    assert "2 regions lack 22 beds, most of all North with 14." in said([0, 0, 0])
+    assert said([99, 0, 0]) == "For 95% to wait no longer than 4 hours, South needs 8 more beds."
+    assert "2 regions need 22 more beds, most of all North with 14." in said([0, 0, 0])
 
 
 def test_without_a_length_of_stay_nothing_is_lacking():

@@ -5,15 +5,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from medalloc import reports
 from medalloc.errors import InputError
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.fit_warnings import fit_warnings
-from medalloc.need.persistence.model_file import KeptModel, keep_model
+from medalloc.need.persistence.kept_model import KeptModel, keep_model
 from medalloc.need.persistence.scoring import PROBABILITY, Scoring, score_file
 from medalloc.need.persistence.scoring_json import scoring_json
 from medalloc.need.training.training import train
 from medalloc.preparation.recipe import recipe_named
+from medalloc.report.tables import as_csv, csv_rows
 from medalloc.tables import pieces
 from medalloc.tables.reading import read_bytes
 from tests.unit.need.conftest import as_table, patients
@@ -119,9 +119,9 @@ def test_categories_never_met_are_counted_by_column_with_examples(model: KeptMod
 def test_missing_values_beyond_those_of_the_training_rows_are_told(model: KeptModel) -> None:
     frame = new()
     frame.loc[:500, "visits"] = None
-    assert "“visits” lacks a value in 33.4% of the rows" in said(model, frame)
+    assert "“visits” is blank in 33.4% of the rows" in said(model, frame)
     empty = new().assign(gender=None, visits=None)
-    assert "“gender” lacks a value in 100%" in said(model, empty)
+    assert "“gender” is blank in 100%" in said(model, empty)
 
 
 def test_every_missing_column_and_every_column_of_another_kind_is_said_at_once(model: KeptModel) -> None:
@@ -177,7 +177,7 @@ def test_a_scored_file_can_be_scored_again_and_no_cell_of_it_is_a_formula(model:
     frame = new(300).assign(note="=1+1", **{PROBABILITY: 0.5})
 
     def sink(part: pd.DataFrame, first: bool) -> None:
-        parts.append(reports.as_csv(part) if first else reports.csv_rows(part))
+        parts.append(as_csv(part) if first else csv_rows(part))
 
     score_file(model, as_file(frame, "csv"), "new.csv", sink=sink)
     back = pd.read_csv(io.BytesIO(b"".join(parts)))

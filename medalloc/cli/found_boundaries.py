@@ -1,0 +1,45 @@
+"""Which boundary the regions of a table are, as `read` says it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from medalloc.study import Answers
+
+
+def found_boundaries(answers: "Answers") -> dict[str, Any] | None:
+    """Return what maps are drawn from and which regions have a boundary; None where no map is drawn."""
+    from medalloc.geography.matching import names_in
+    from medalloc.study.steps import maps
+
+    places = answers(maps.region_places)
+    if places is None:
+        return None
+    own, known = answers(maps.own_boundaries), names_in(places.boundary_set)
+    is_own = own is not None and bool(places.boundary_set.shapes)
+    return {
+        "set": answers.study.data.boundaries_name if is_own else places.boundary_set.name,
+        "found": len(places.ids),
+        "regions": len(places.ids) + len(places.unmatched),
+        "nearly": dict(places.near),
+        "unmatched": {name: known.suggestions(name) for name in places.unmatched},
+        "others_that_know_as_many": list(places.ties),
+        "columns": {each.column: each.known for each in answers(maps.boundary_columns) or ()} if is_own else {},
+        "notes": [str(each) for each in own.notes] if own is not None and is_own else [],
+    }
+
+
+def boundaries_in_words(found: dict[str, Any] | None) -> Iterator[str]:
+    """Say the same, line by line."""
+    if found is None:
+        return
+    yield f"Boundaries: {found['found']} of {found['regions']} regions are in {found['set']}."
+    if found["others_that_know_as_many"]:
+        yield f"  As many are in: {', '.join(found['others_that_know_as_many'])}; choose with --boundaries."
+    for column, known in found["columns"].items():
+        yield f"  column {column}: {known} of {found['regions']}"
+    for region, name in found["nearly"].items():
+        yield f"  {region}: taken for {name}"
+    for region, ideas in found["unmatched"].items():
+        yield f"  {region}: no boundary" + (f"; perhaps {', '.join(ideas)}" if ideas else "")
+    yield from (f"  {each}" for each in found["notes"])

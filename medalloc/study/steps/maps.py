@@ -1,0 +1,51 @@
+"""What maps are drawn from: boundaries that ship or that somebody brought, and which of them each region is."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from medalloc.demand.forecasting.panel import Panel
+from medalloc.geography.matching import Ground, Places, find_places
+from medalloc.geography.own.boundaries import OwnBoundaries
+from medalloc.geography.own.matching import ColumnMatch, column_matches, own_set
+from medalloc.study.step import Files
+from medalloc.tables.table import Table
+
+
+def own_boundaries(boundaries_file: str, boundaries_name: str, files: Files) -> OwnBoundaries:
+    """Return the boundaries that somebody brought."""
+    return files.boundaries(boundaries_file, boundaries_name)
+
+
+def region_names(is_from_counts: bool, panel: Panel | None, table: Table | None) -> tuple[str, ...]:
+    """Return what the regions of the table in use are called."""
+    if is_from_counts:
+        return () if panel is None else panel.regions
+    column = None if table is None else table.column("region")
+    if table is None or column is None:
+        return ()
+    return tuple(table.frame[column].dropna().astype(str).str.strip().unique())
+
+
+def boundary_columns(own_boundaries: OwnBoundaries, region_names: tuple[str, ...]) -> tuple[ColumnMatch, ...]:
+    """Return the columns of the boundaries that can name regions, the one that knows most regions first."""
+    return column_matches(own_boundaries, region_names)
+
+
+def ground(
+    boundary_set: str,
+    own_boundaries: OwnBoundaries | None,
+    boundary_columns: tuple[ColumnMatch, ...] | None,
+    boundaries_column: str | None,
+    boundary_of: Mapping[str, str],
+    points: pd.DataFrame | None,
+) -> Ground:
+    """Return what every map is drawn from."""
+    column = boundaries_column or (boundary_columns[0].column if boundary_columns else None)
+    own = None if own_boundaries is None or column is None else own_set(own_boundaries, column)
+    return Ground(boundary_set, own, boundary_of, points)
+
+
+def region_places(region_names: tuple[str, ...], ground: Ground) -> Places | None:
+    """Return which boundary each region is; None where no map is drawn."""
+    return find_places(region_names, ground)

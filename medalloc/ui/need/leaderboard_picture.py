@@ -1,0 +1,63 @@
+"""Models beside each other as dots with their intervals; the answer that needs no model is always there."""
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from medalloc.need.comparison.comparison import Comparison
+from medalloc.ui.kit import palette
+from medalloc.ui.kit.maps import Drawing
+from medalloc.ui.kit.words import _
+
+MAJORITY = "majority"
+"""The row of the answer that needs no model."""
+
+
+def draw(compared: Comparison, names: Mapping[str, str]) -> None:
+    """Show ROC AUC and accuracy of every model on the test rows."""
+    shown = frame(compared, names)
+    left, right = st.columns(2, gap="large")
+    left.altair_chart(
+        _dots(shown[shown["score"] == "roc_auc"], _("ROC AUC, test"), form=".2f"),
+        alt=_("ROC AUC of every model with its 95% interval"),
+    )
+    right.altair_chart(
+        _dots(shown[shown["score"] == "accuracy"], _("Accuracy, test"), form=".0%"),
+        alt=_("Accuracy of every model with its 95% interval"),
+    )
+
+
+def frame(compared: Comparison, names: Mapping[str, str]) -> pd.DataFrame:
+    """Return a row a model and score: ``model``, ``kind``, ``score``, ``value``, ``low`` and ``high``."""
+    rows = []
+    for score in ("roc_auc", "accuracy"):
+        for each in compared.models:
+            value, ends = getattr(each.test, score), each.intervals.get(score)
+            low, high = (value, value) if ends is None else (ends.low, ends.high)
+            rows.append((names[each.kind], each.kind, score, value, low, high))
+        value = getattr(compared.majority, score)
+        rows.append((_("Always the majority answer"), MAJORITY, score, value, value, value))
+    return pd.DataFrame(rows, columns=["model", "kind", "score", "value", "low", "high"])
+
+
+def _dots(shown: pd.DataFrame, title: str, *, form: str) -> Drawing:
+    kinds = shown["kind"].tolist()
+    colours = [palette.QUIET[palette.shade()] if each == MAJORITY else palette.model(each) for each in kinds]
+    base = alt.Chart(shown).encode(
+        y=alt.Y("model:N", sort=shown["model"].tolist(), title=None, axis=alt.Axis(labelLimit=200)),
+        color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=colours), legend=None),
+        tooltip=[
+            alt.Tooltip("model:N", title=_("Model")),
+            alt.Tooltip("value:Q", title=title, format=".3f"),
+            alt.Tooltip("low:Q", title=_("low end"), format=".3f"),
+            alt.Tooltip("high:Q", title=_("high end"), format=".3f"),
+        ],
+    )
+    axis = alt.Axis(format=form, tickCount=5)
+    lines = base.mark_rule(strokeWidth=2.5).encode(
+        x=alt.X("low:Q", title=title, axis=axis, scale=alt.Scale(zero=False, nice=True)), x2="high:Q"
+    )
+    points = base.mark_point(filled=True, size=90, opacity=1).encode(x="value:Q")
+    return alt.layer(lines, points).properties(height=alt.Step(30))

@@ -1,0 +1,106 @@
+"""A whole workspace as one file, from which it can be had again on another machine or in another database."""
+
+import json
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from sqlalchemy import func, select
+
+from medalloc.errors import InputError, SourceError
+from medalloc.jobs.run import Run
+from medalloc.saved import write_file
+from medalloc.sentences import sentence
+from medalloc.workspace.schema import AUDIT, FILES, METADATA, RUNS, STUDIES
+from medalloc.workspace.store import migrate, tables_of, version_of
+from medalloc.workspace.workspace import Workspace
+
+ABOUT = "workspace.json"
+"""What is in the database, by table."""
+
+MEMBER = re.compile(r"files/[0-9a-f]{64}|runs/[\w-]+(/[\w-][\w.-]*)+", re.ASCII)
+"""Names that a file in a backup may have."""
+
+
+def back_up(workspace: Workspace, out: Path, *, who: str) -> int:
+    """Write everything that is kept into one file, for nobody else's eyes; return how many studies there are.
+
+    Raises
+    ------
+    SourceError
+        If it cannot be written, or a file of a study is gone.
+    """
+    workspace.note("backed up", who=who)
+    with workspace.store.writing() as connection:
+        rows = {
+            table.name: [dict(each) for each in connection.execute(select(table)).mappings()]
+            for table in METADATA.sorted_tables
+        }
+        about = {"version": 1, "schema": version_of(connection), "rows": rows}
+    draft = out.with_name(f".{out.name}.{secrets.token_hex(8)}")
+    try:
+        draft.touch(mode=0o600)
+        with ZipFile(draft, "w", ZIP_DEFLATED) as archive:
+            archive.writestr(ABOUT, json.dumps(about))
+            for path in _kept(workspace, rows):
+                archive.write(path, path.relative_to(workspace.folder).as_posix())
+        draft.replace(out)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SourceError(
+            sentence("The backup “{file}” cannot be written: {reason}.", file=str(out), reason=reason)
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return len(rows[STUDIES.name])
+
+
+def restore(workspace: Workspace, file: Path) -> int:
+    """Put what a backup holds into an empty workspace; return how many studies there are.
+
+    Raises
+    ------
+    InputError
+        If the workspace is not empty, or the file is no backup.
+    SourceError
+        If the file cannot be opened, or a newer medalloc made it.
+    """
+    try:
+        with ZipFile(file) as archive:
+            if (damaged := archive.testzip()) is not None:
+                raise BadZipFile(damaged)
+            about = json.loads(archive.read(ABOUT))
+            members = [each for each in archive.namelist() if each != ABOUT]
+            if not all(map(MEMBER.fullmatch, members)):
+                raise BadZipFile
+            with workspace.store.writing() as connection:
+                if connection.execute(select(func.count()).select_from(AUDIT)).scalar_one():
+                    raise InputError(sentence("The workspace is not empty; restore into a new one."))
+                # a backup may be older than this program
+                METADATA.drop_all(connection)
+                connection.exec_driver_sql("DROP TABLE alembic_version")
+                migrate(connection, about["schema"])
+                tables = tables_of(connection).tables
+                for name, rows in about["rows"].items():
+                    if rows:
+                        connection.execute(tables[name].insert(), rows)
+                migrate(connection)
+                for each in members:
+                    write_file(workspace.folder / each, archive.read(each), private=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=str(file), reason=reason)) from error
+    except (BadZipFile, ValueError, KeyError) as error:
+        raise InputError(sentence("“{file}” is damaged, or no backup of a workspace.", file=str(file))) from error
+    return len(about["rows"][STUDIES.name])
+
+
+def _kept(workspace: Workspace, rows: dict[str, list[dict[str, Any]]]) -> Iterator[Path]:
+    """Give the files of studies, and what runs that are done found."""
+    yield from (workspace.files.folder / each["sha256"] for each in rows[FILES.name])
+    for folder in sorted({each["folder"] for each in rows[RUNS.name]}):
+        if Run(workspace.folder / folder).status().state == "done":
+            yield from (each for each in sorted((workspace.folder / folder).rglob("*")) if each.is_file())

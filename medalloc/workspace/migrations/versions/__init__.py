@@ -1,0 +1,1 @@
+"""One module a step; a step that somebody may have taken is never changed."""

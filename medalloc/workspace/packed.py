@@ -1,0 +1,139 @@
+"""A study and all its files as one file, which shows whether anything in it was changed."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import ClassVar
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from medalloc.errors import InputError
+from medalloc.saved import from_plain, read_json, to_plain
+from medalloc.sentences import Sentence, sentence
+from medalloc.study import Study
+from medalloc.study.files import is_hash
+from medalloc.study.named import named_in, without_folders
+
+SUFFIX = ".medalloc"
+ABOUT, FILES = "study.json", "files/"
+"""What the study is called inside, and where its files are."""
+
+LARGEST, LARGEST_STUDY = 1_000_000_000, 20_000_000
+"""What all files together, and the study itself, may become when they are unpacked. [bytes]"""
+
+SWELLING, HARMLESS = 200, 50_000_000
+"""How many times its size a file may become; up to so many bytes nobody asks. [ratio], [bytes]"""
+
+
+@dataclass(frozen=True)
+class Packed:
+    """What the file says beside the files in it."""
+
+    version: ClassVar[int] = 1
+
+    title: str
+    """What the study is called."""
+
+    study: Study
+    """What was chosen."""
+
+
+def pack(study: Study, title: str, content: Callable[[str, str], bytes]) -> bytes:
+    """Return a study and all its files as one file; the same study gives the same bytes.
+
+    Parameters
+    ----------
+    title : str
+        What it is called.
+    content : callable
+        From the SHA-256 of a file and what it is called to its bytes.
+
+    Raises
+    ------
+    SourceError
+        If one of its files is gone.
+    """
+    brought = {each.file: each.name for each in named_in(study) if is_hash(each.file)}
+    files = {sha: content(sha, name) for sha, name in sorted(brought.items())}
+    about = json.dumps(to_plain(Packed(title, without_folders(study))), sort_keys=True).encode()
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        # whoever changes a number has to change this, too
+        archive.comment = hashlib.sha256(about).hexdigest().encode()
+        for name, each in ((ABOUT, about), *((f"{FILES}{sha}", bytes) for sha, bytes in files.items())):
+            # no time: the same study is the same file
+            archive.writestr(ZipInfo(name), each, ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def unpack(packed: bytes, name: str, keep: Callable[[bytes], str]) -> Packed:
+    """Return the study in a file, and keep the files that belong to it.
+
+    Parameters
+    ----------
+    packed : bytes
+        What `pack` made.
+    name : str
+        What the file is called, for messages.
+    keep : callable
+        Keeps the bytes of a file by their SHA-256.
+
+    Raises
+    ------
+    InputError
+        If it is no such file, was changed, lacks something, or becomes too large.
+    """
+    try:
+        with ZipFile(BytesIO(packed)) as archive:
+            sizes = {each.filename: each.file_size for each in archive.infolist()}
+            _of_a_size_to_unpack(sizes, len(packed), name)
+            found = _about(archive, name)
+            wanted = {f"{FILES}{each.file}" for each in named_in(found.study) if is_hash(each.file)}
+            if {*wanted, ABOUT} != set(sizes) or len(archive.infolist()) != len(sizes):
+                raise _changed(name, sentence("its files are not those that the study names"))
+            for member in sorted(wanted):
+                content = _member(archive, member, sizes[member])
+                if f"{FILES}{hashlib.sha256(content).hexdigest()}" != member:
+                    raise _changed(name, sentence("one of its files is not what it was"))
+                keep(content)
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError) as error:
+        raise InputError(
+            sentence("“{file}” is damaged, or no study that medalloc packed; use another copy.", file=name)
+        ) from error
+    return found
+
+
+def _about(archive: ZipFile, name: str) -> Packed:
+    about = _member(archive, ABOUT, archive.getinfo(ABOUT).file_size)
+    if archive.comment.decode("ascii", "replace") != hashlib.sha256(about).hexdigest():
+        raise _changed(name, sentence("the study in it is not what it was"))
+    return from_plain(Packed, read_json(about), sentence("study"))
+
+
+def _of_a_size_to_unpack(sizes: Mapping[str, int], packed: int, name: str) -> None:
+    total = sum(sizes.values())
+    if total > LARGEST or sizes.get(ABOUT, 0) > LARGEST_STUDY or total > max(HARMLESS, SWELLING * packed):
+        raise InputError(
+            sentence(
+                "“{file}” would become {megabytes} MB when it is unpacked, more than a study may; it was not opened.",
+                file=name,
+                megabytes=round(total / 1e6),
+            )
+        )
+
+
+def _member(archive: ZipFile, name: str, size: int) -> bytes:
+    """Return a file of the archive, and no more of it than it says that it has."""
+    with archive.open(name) as member:
+        content = member.read(size + 1)
+    if len(content) != size:
+        raise BadZipFile
+    return content
+
+
+def _changed(name: str, reason: Sentence) -> InputError:
+    return InputError(
+        sentence("“{file}” was changed after it was packed: {reason}. Ask for another copy.", file=name, reason=reason)
+    )

