@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.geography.aliases import ALIASES
-from medalloc.geography.boundaries import SETS, boundaries
+from medalloc.geography.boundaries import SETS, boundaries, every_set
 from medalloc.geography.extent import corners
 from medalloc.geography.matching import Ground, Places, find_places
 from medalloc.geography.spelling import plain
@@ -43,7 +43,7 @@ def test_no_spelling_means_two_boundaries(boundary_set) -> None:
 
 
 def test_every_alias_is_needed_and_names_a_boundary() -> None:
-    named = {plain(name) for each in SETS for boundary in boundaries(each.name) for name in boundary.names}
+    named = {plain(name) for each in every_set() for boundary in boundaries(each) for name in boundary.names}
     assert [name for name in ALIASES if plain(name) not in named] == []
     assert [alias for others in ALIASES.values() for alias in others if plain(alias) in named] == []
 
