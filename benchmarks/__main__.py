@@ -10,6 +10,7 @@ from benchmarks import (
     priority,
     regions,
     repairs,
+    report,
     screens,
     uncertainty,
     waiting,
@@ -28,4 +29,5 @@ repairs.main([])
 forecasts.main([])
 networks.main([])
 priority.main()
+report.main()
 screens.main()

@@ -110,6 +110,21 @@ def listed(names: Iterable[object], at_most: int = 5) -> str:
     return ", ".join(every[:at_most]) + (", …" if len(every) > at_most else "")
 
 
+ALL = 1.0 - 1e-9
+"""Share from which on only rounding is missing. [fraction]"""
+
+
+def nearly(fraction: float, digits: int = 0) -> float:
+    """Return a fraction that is written as a percentage with so many digits; what is not all is not 100%.
+
+    Examples
+    --------
+    >>> nearly(0.9999), nearly(0.5), nearly(1.0)
+    (0.99, 0.5, 1.0)
+    """
+    return 1.0 - 0.01 / 10**digits if 1.0 - 0.005 / 10**digits <= fraction < ALL else fraction
+
+
 def together(sentences: Iterable[Sentence]) -> Sentence:
     """Return one sentence that says several, one after the other.
 

@@ -7,7 +7,7 @@ import streamlit as st
 from medalloc.demand.region_table import reasons_of
 from medalloc.study.steps import demands, plans, tables, worlds
 from medalloc.ui import asking, state
-from medalloc.ui.allocate import limits, plan, plan_map, plan_words, regions, repairs, resources
+from medalloc.ui.allocate import limits, plan, plan_map, regions, repairs, resources
 from medalloc.ui.kit import layout, path, promises, searching, tour
 from medalloc.ui.kit.words import _
 
@@ -28,7 +28,7 @@ with layout.failures_as_sentences():
         path.missing_step()
     else:
         if found:
-            plan_words.in_short(found)
+            plan.in_short(found)
             plan.present()
             layout.figures(plan.figures(found))
             promised = state.keep(worlds.kept_promises, found, asking.study().what_if.promises)

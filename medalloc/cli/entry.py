@@ -16,10 +16,12 @@ from medalloc.cli.pack import pack
 from medalloc.cli.plan import plan
 from medalloc.cli.prioritise import prioritise
 from medalloc.cli.read import read
+from medalloc.cli.report import report
 from medalloc.cli.run import run
 from medalloc.cli.score import score
 from medalloc.cli.study import study
 from medalloc.cli.surge import surge
+from medalloc.cli.verify import verify
 from medalloc.cli.what_if import what_if
 from medalloc.cli.workspace import workspace
 from medalloc.errors import MedallocError
@@ -36,7 +38,7 @@ def commands() -> None:
 
 for command in (
     *(read, need, score, forecast, surge, allocate, plan, prioritise),
-    *(study, pack, run, what_if, check, workspace),
+    *(study, pack, run, what_if, report, verify, check, workspace),
 ):
     commands.add_command(command)
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 def card_of(model: Any, assessed: Any, suffix: str) -> bytes:
     """Return a model's card as HTML, or as Markdown if the file is to end in ``.md``."""
-    from medalloc.documents import as_html, as_markdown
     from medalloc.need.persistence.card import card, title
+    from medalloc.report.documents import as_html, as_markdown
 
     written = as_markdown if suffix == ".md" else as_html
     return written(title(model), card(model, assessed)).encode()
@@ -53,7 +53,7 @@ def print_groups(compared: "Groups") -> None:
     for each in compared.groups:
         click.echo(
             f"  {each.group or '(no value)'}{' (few rows)' if each.small else ''}: {counted(each.rows, 'row')}, "
-            f"in need {each.in_need:,}, predicted {each.predicted:,.1f}, "
+            f"in need {each.in_need:,.10g}, predicted {each.predicted:,.1f}, "
             f"ratio {_with(each.ratio, each.ratio_interval)}, auc {_with(each.auc, each.auc_interval)}, "
             f"accuracy {_with(each.accuracy, each.accuracy_interval)}, "
             f"missed {_with(each.false_negative_rate, each.false_negative_interval)}, "

@@ -43,10 +43,10 @@ def write(frame: Any, out: Path) -> None:
     SourceError
         If the file cannot be written.
     """
-    from medalloc import reports
+    from medalloc.report.tables import as_csv, as_xlsx
     from medalloc.saved import write_file
 
-    write_file(in_its_folder(out), reports.as_xlsx(frame) if out.suffix == ".xlsx" else reports.as_csv(frame))
+    write_file(in_its_folder(out), as_xlsx(frame) if out.suffix == ".xlsx" else as_csv(frame))
 
 
 def read_bytes(file: Path) -> bytes:

@@ -64,11 +64,11 @@ def _opened(path: Path, mode: str) -> Any:
 
 
 def _writer(out: Any, name: Path) -> Any:
-    from medalloc import reports
+    from medalloc.report.tables import as_csv, csv_rows
 
     def sink(frame: Any, first: bool) -> None:
         try:
-            out.write(reports.as_csv(frame) if first else reports.csv_rows(frame))
+            out.write(as_csv(frame) if first else csv_rows(frame))
             out.flush()
         except OSError as error:
             reason = (error.strerror or str(error)).lower()

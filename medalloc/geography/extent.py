@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.geography.boundaries import BoundarySet, document
+from medalloc.geography.boundaries import SETS, BoundarySet, document
 
 Corners = NDArray[np.float64]
 """Longitude and latitude, shape (n_points, 2). [degrees]"""
@@ -70,6 +70,17 @@ def corners(of: BoundarySet) -> dict[str, Corners]:
             [np.concatenate([west, west, east, east]), np.concatenate([south, north, north, south])]
         )
     return found
+
+
+def land_under(longitudes: NDArray[np.float64], latitudes: NDArray[np.float64]) -> BoundarySet:
+    """Return the land to draw under points: the United States or China when every point is there, else the world."""
+    sets = {each.name: each for each in SETS}
+    west, east, south, north = longitudes.min(), longitudes.max(), latitudes.min(), latitudes.max()
+    if west > -125 and east < -66 and south > 24 and north < 50:
+        return sets["us_states"]
+    if west > 73 and east < 135 and south > 18 and north < 54:
+        return sets["china_provinces"]
+    return sets["world"]
 
 
 def views(shown: dict[str, Corners], most_apart: int = MOST_APART) -> tuple[View | None, tuple[View, ...]]:

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,9 @@ from medalloc.sentences import Sentence, sentence
 if TYPE_CHECKING:
     # loaded later: until then nobody would see the server end
     from medalloc.jobs.protocol import Task
+
+ABOVE = ("medalloc.report.task",)
+"""Rooms above this one that have tasks of their own."""
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 """Ways in which a disk takes no more."""
@@ -52,6 +56,9 @@ def known_tasks() -> Mapping[str, type["Task[Any]"]]:
     """Return every kind of task by name; the first time loads all that they need, which takes seconds."""
     from medalloc.jobs.tasks import TASKS
 
+    for room in ABOVE:
+        # each adds its own tasks; by name, because nothing here stands on what is above it
+        import_module(room)
     return TASKS
 
 

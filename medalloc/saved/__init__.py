@@ -1,9 +1,9 @@
 """Choices as plain data: which values are acceptable, what is wrong with a saved form, and forms as files."""
 
 from medalloc.saved.cells import Cells
-from medalloc.saved.files import read_form, write_file, write_form
+from medalloc.saved.files import form_text, read_form, write_file, write_form
 from medalloc.saved.json_text import read_json
-from medalloc.saved.pieces import read_pieces, write_pieces
+from medalloc.saved.pieces import read_pieces, read_words, write_pieces
 from medalloc.saved.plain import Saved, field_faults, from_plain, to_plain
 from medalloc.saved.rules import (
     Length,
@@ -26,12 +26,14 @@ __all__ = [
     "Rule",
     "Saved",
     "field_faults",
+    "form_text",
     "from_plain",
     "number_faults",
     "one_of",
     "read_form",
     "read_json",
     "read_pieces",
+    "read_words",
     "require",
     "to_plain",
     "within",

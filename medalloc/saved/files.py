@@ -62,9 +62,14 @@ def write_form(path: Path | str, form: object, *, private: bool = False) -> None
     SourceError
         If the file cannot be written.
     """
+    write_file(path, form_text(form), private=private)
+
+
+def form_text(form: object) -> bytes:
+    """Return a frozen dataclass as JSON, as a file holds it."""
     text = json.dumps(to_plain(form), ensure_ascii=False, indent=1, allow_nan=False)
     # half of a pair as JSON escapes it
-    write_file(path, text.encode(errors="backslashreplace"), private=private)
+    return text.encode(errors="backslashreplace")
 
 
 def write_file(path: Path | str, content: bytes, *, private: bool = False) -> None:

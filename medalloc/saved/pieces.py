@@ -85,6 +85,20 @@ def write_pieces(form: object, folder: Path | str, name: str) -> None:
     write_file(Path(folder) / f"{name}.json", text.encode())
 
 
+def read_words(kind: type[Form], data: object, what: Sentence) -> Form:
+    """Read a frozen dataclass that holds sentences from what `to_plain` gave.
+
+    Raises
+    ------
+    InputError
+        With every fault at once, each with its path.
+    """
+    try:
+        return _Reader({}).read(data, kind)  # type: ignore[no-any-return]
+    except (BaseValidationError, Refused) as error:
+        raise InputError(*sentences(error, what)) from None
+
+
 def read_pieces(kind: type[Form], folder: Path | str, name: str, what: Sentence) -> Form:
     """Read what `write_pieces` wrote.
 

@@ -48,8 +48,8 @@ class KeptFiles:
         InputError
             If it is not a table.
         """
-        if not re.fullmatch("[0-9a-f]{64}", file):
-            return read_bytes(_read(SAMPLES / Path(file).name, name), name, options)
+        if not is_hash(file):
+            return read_bytes(self.content(file, name), name, options)
         options, tried = options or ReadOptions(), self.tried.pop(file, None)
         table = None if self.parsed is None else parsed(self.parsed / file, name, options)
         if table is None:
@@ -61,14 +61,14 @@ class KeptFiles:
         return table
 
     def content(self, file: str, name: str) -> bytes:
-        """Return the bytes of a file by its SHA-256.
+        """Return the bytes of a file that was kept, or of a sample.
 
         Raises
         ------
         SourceError
             If it is not there any more.
         """
-        return _read(self.folder / Path(file).name, name)
+        return _read(self.folder / file if is_hash(file) else SAMPLES / Path(file).name, name)
 
     def boundaries(self, file: str, name: str) -> OwnBoundaries:
         """Return the boundaries in a file that somebody brought; raises as `table` does."""
@@ -182,11 +182,16 @@ class NamedFiles:
         if not path.exists() and file == Path(file).name and (SAMPLES / file).exists():
             path = SAMPLES / file
         content = _read(path, name)
-        if re.fullmatch("[0-9a-f]{64}", file) and hashlib.sha256(content).hexdigest() != file:
+        if is_hash(file) and hashlib.sha256(content).hexdigest() != file:
             raise SourceError(
                 sentence("“{file}” has changed since this study was made; make the study again.", file=name)
             )
         return content
+
+
+def is_hash(file: object) -> bool:
+    """Whether a file is called by the SHA-256 of its bytes, rather than by the name of a sample."""
+    return isinstance(file, str) and re.fullmatch("[0-9a-f]{64}", file) is not None
 
 
 def _read(path: Path, name: str) -> bytes:

@@ -17,6 +17,9 @@ class Files(Protocol):
     def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
         """Return the table in a file by the file's identity; `name` is what it is called, for messages."""
 
+    def content(self, file: str, name: str) -> bytes:
+        """Return the bytes of a file by its identity."""
+
     def boundaries(self, file: str, name: str) -> OwnBoundaries:
         """Return the boundaries in a file."""
 

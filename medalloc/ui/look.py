@@ -99,6 +99,18 @@ class Look:
     queue: str = ""
     """Resource whose queue is shown; only asked where people queue for several."""
 
+    report_language: str = ""
+    """Language of the report; that of the screens where empty."""
+
+    report_author: str = ""
+    """Who answers for it."""
+
+    report_parts: tuple[str, ...] = ()
+    """Its parts; all where empty."""
+
+    report_patients: bool = False
+    """Whether the table of patients goes into its PDF."""
+
     list_referrals: float = 30.0
     """Waiting list: who joins it. [persons/week]"""
 

@@ -14,7 +14,8 @@ from medalloc.errors import InputError
 from medalloc.saved import from_plain, read_json, to_plain
 from medalloc.sentences import Sentence, sentence
 from medalloc.study import Study
-from medalloc.workspace.record import is_hash, name_field, named_files
+from medalloc.study.files import is_hash
+from medalloc.workspace.record import name_field, named_files
 
 SUFFIX = ".medalloc"
 ABOUT, FILES = "study.json", "files/"

@@ -1,7 +1,6 @@
 """A study as it is kept: what was chosen, in the form in which it is saved."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import Any
 from medalloc.errors import InputError
 from medalloc.saved import read_json
 from medalloc.sentences import sentence
+from medalloc.study.files import is_hash
 
 Form = Mapping[str, Any]
 """What was chosen as plain data: ``study`` and, where there are some, ``tickets``; anything else is kept as it is."""
@@ -106,11 +106,6 @@ def named_files(form: Form) -> dict[str, str]:
     dict_values(['places.csv'])
     """
     return dict(_named({name: part for name, part in form.items() if name != "tickets"}))
-
-
-def is_hash(value: object) -> bool:
-    """Whether a value is the name of a file that somebody brought; samples are called otherwise."""
-    return isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value) is not None
 
 
 def name_field(field: str, among: Mapping[str, Any]) -> str:

@@ -50,7 +50,7 @@ def test_empty_screens_lead_to_what_is_missing(browser: Browser, address: str) -
     with visitor.visit(browser, address) as (page, outside):
         page.goto("/")
         visitor.settled(page)
-        for name in ("Prepare", "Need", "Demand", "Allocate", "What if"):
+        for name in ("Prepare", "Need", "Demand", "Allocate", "What if", "Report"):
             visitor.go(page, name)
             page.get_by_role("link", name="Go to Data").click()
             page.get_by_role("heading", name="Data", exact=True, level=1).wait_for()

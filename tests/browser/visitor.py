@@ -13,7 +13,10 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
-PAGES = ("Home", "Data", "Prepare", "Need", "Demand", "Allocate", "Patients", "What if", "Learn", "Check us")
+PAGES = (
+    *("Home", "Data", "Prepare", "Need", "Demand", "Allocate", "Patients", "What if"),
+    *("Report", "Learn", "Check us"),
+)
 SLOW = 60_000
 """Milliseconds a page may take on a loaded machine."""
 TRAINING = 240_000

@@ -92,3 +92,17 @@ def test_a_packed_study_is_opened_as_one_of_ones_own_and_a_changed_one_is_refuse
     sound(visit.run())
     assert len(listed(visit)) == 3
     assert [each.value for each in go(visit, "allocate").metric] == before
+
+
+def test_whoever_goes_on_with_a_study_or_deletes_it_stays_in_their_language() -> None:
+    visit = upload(opened("data"), NORTH, "north.csv")
+    first = token(visit)
+    upload(visit, EAST, "east.csv")
+    go(visit, "home")
+    visit.button_group(key="choice_language").set_value("zh_CN").run()
+    sound(visit.button(key=f"open_{first}").click().run())
+    assert visit.session_state["visit"].choices.look.language == "zh_CN" and token(visit) == first
+    visit.checkbox(key=f"sure_{first}").check().run()
+    sound(visit.button(key=f"delete_{first}").click().run())
+    assert visit.session_state["visit"].choices.look.language == "zh_CN" and token(visit) != first
+    assert visit.button_group(key="choice_language").value == "zh_CN"

@@ -15,7 +15,8 @@ from medalloc.preparation.arriving import KINDS
 from medalloc.preparation.recipe import describe
 from medalloc.sentences import Sentence, sentence
 
-Cell = str | float | Sentence
+Cell = str | float | Sentence | None
+"""None where there is nothing to say."""
 
 SCORE_NAMES: Mapping[str, Sentence] = {
     "accuracy": sentence("Accuracy"),
@@ -44,6 +45,9 @@ class Grid:
 
     rows: tuple[tuple[Cell, ...], ...]
     """Cells, row by row."""
+
+    digits: tuple[int | None, ...] = ()
+    """Digits behind the decimal sign of the numbers of each column; None, as left out, for those a reader can use."""
 
 
 @dataclass(frozen=True)

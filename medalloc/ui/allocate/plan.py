@@ -6,6 +6,7 @@ from math import isfinite
 import pandas as pd
 import streamlit as st
 
+from medalloc.allocation.explaining import telling
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.policy import kind_of
@@ -21,24 +22,18 @@ from medalloc.ui.kit import layout, maps, small_maps, words
 from medalloc.ui.kit.layout import Figure
 from medalloc.ui.kit.words import _
 
-ALIKE = 0.005
-"""Coverage that differs by less than this reads as the same. [fraction]"""
-
 MANY = 1_000
 """Regions times resources from which rival plans are made on request only, where each is a search. [count]"""
 
 
 def answer(plan: Plan) -> str:
     """Answer the screen's question in one sentence."""
-    if plan.coverage.max() - plan.lowest_coverage < ALIKE:
-        return _("{coverage} of expected need is met, in every region alike.").format(
-            coverage=words.percent(plan.total_coverage)
-        )
-    return _("{coverage} of expected need is met; the worst-off region, {region}, gets {lowest}.").format(
-        coverage=words.percent(plan.total_coverage),
-        region=words.escape(plan.worst_region),
-        lowest=words.percent(plan.lowest_coverage),
-    )
+    return words.say(telling.answer(plan))
+
+
+def in_short(plan: Plan) -> None:
+    """Say under the answer what goes where, what keeps it from being more, and how good the plan is."""
+    st.markdown(" ".join(words.say(each) for each in telling.in_short(plan, state.counted_in())))
 
 
 def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:

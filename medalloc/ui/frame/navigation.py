@@ -3,11 +3,12 @@
 import streamlit as st
 
 from medalloc import __version__
+from medalloc.languages import LANGUAGES
 from medalloc.ui import kept, state, visit
 from medalloc.ui.choices import at
 from medalloc.ui.kit import path, words
 from medalloc.ui.kit.layout import PAGES
-from medalloc.ui.kit.words import LANGUAGES, _
+from medalloc.ui.kit.words import _
 
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b6b6b"/>'
@@ -26,6 +27,7 @@ def titles() -> dict[str, str]:
         "allocate": _("Allocate"),
         "patients": _("Patients"),
         "what_if": _("What if"),
+        "report": _("Report"),
         "learn": _("Learn"),
         "check": _("Check us"),
     }

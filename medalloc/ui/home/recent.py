@@ -68,7 +68,7 @@ def _more(study: Record) -> None:
     st.text_input(_("Name"), study.name, key=title, max_chars=120, on_change=_rename, args=(study.id, title))
     st.download_button(
         _("Download as one file"),
-        partial(_packed, study),
+        partial(_packed, study, visit.who()),
         f"{study.name.rpartition('/')[2]}{SUFFIX}",
         "application/octet-stream",
         key=f"pack_{study.id}",
@@ -92,7 +92,8 @@ def _rename(id: str, control: str) -> None:
         visit.rename(id, title)
 
 
-def _packed(study: Record) -> bytes:
+def _packed(study: Record, who: str) -> bytes:
+    kept.workspace().note("packed", who=who, study=study.id)
     return pack(visit.choices_of(study).study, study.name, visit.files().content)
 
 

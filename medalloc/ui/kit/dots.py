@@ -4,8 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from medalloc.geography.boundaries import SETS, BoundarySet
-from medalloc.geography.extent import views
+from medalloc.geography.extent import land_under, views
 from medalloc.ui.kit import maps, palette
 
 CLOSE = 3.0
@@ -46,7 +45,8 @@ def circles(shown: pd.DataFrame, picture: maps.Picture) -> maps.Drawing:
     )
     if _spans(shown) <= CLOSE:
         return _close_up(drawn, shown)
-    ground, (view, _apart) = _ground(shown), views(maps.points(shown), most_apart=0)
+    ground = land_under(shown["longitude"].to_numpy(float), shown["latitude"].to_numpy(float))
+    view, _apart = views(maps.points(shown), most_apart=0)
     chart = alt.layer(*maps.projected([maps.land(ground), drawn], ground, view, around=ROOM))
     return chart.properties(height=maps.MAP_HEIGHT).configure_view(stroke=None)
 
@@ -77,15 +77,3 @@ def _close_up(drawn: maps.Drawing, shown: pd.DataFrame) -> maps.Drawing:
         .properties(height=360)
         .configure_view(stroke=palette.OUTLINE[palette.shade()], fill=palette.LAND[palette.shade()])
     )
-
-
-def _ground(shown: pd.DataFrame) -> BoundarySet:
-    """Return the land to draw under points: the United States or China when every point is there, else the world."""
-    sets = {each.name: each for each in SETS}
-    west, east = shown["longitude"].min(), shown["longitude"].max()
-    south, north = shown["latitude"].min(), shown["latitude"].max()
-    if west > -125 and east < -66 and south > 24 and north < 50:
-        return sets["us_states"]
-    if west > 73 and east < 135 and south > 18 and north < 54:
-        return sets["china_provinces"]
-    return sets["world"]

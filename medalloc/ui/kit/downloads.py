@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from medalloc import reports
+from medalloc.report.tables import as_csv, as_xlsx
 from medalloc.ui.kit.words import _
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +30,7 @@ def offer(frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, key: s
     with st.container(horizontal=True):
         st.download_button(
             _("Download CSV"),
-            data=lambda: reports.as_csv(made()),
+            data=lambda: as_csv(made()),
             file_name=f"{name}.csv",
             mime="text/csv",
             on_click="ignore",
@@ -39,7 +39,7 @@ def offer(frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, key: s
         )
         st.download_button(
             _("Download XLSX"),
-            data=lambda: reports.as_xlsx(made()),
+            data=lambda: as_xlsx(made()),
             file_name=f"{name}.xlsx",
             mime=XLSX,
             on_click="ignore",

@@ -1,28 +1,14 @@
 """Every visible word, number and date, in the visitor's language."""
 
-import gettext
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import cache
-from io import BytesIO
-from pathlib import Path
 
-from babel import Locale, dates, numbers
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel import Locale, dates
 
+from medalloc.languages import Language, catalogue
 from medalloc.sentences import Sentence, in_markdown
 from medalloc.ui import state
-
-LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
-CATALOGUES = Path(__file__).parents[1] / "locale"
-
-MANY = 1_000_000
-"""Number from which on its last digits say nothing at a glance."""
-
-ALL = 1.0 - 1e-9
-"""Share from which on only rounding is missing. [fraction]"""
 
 
 def _(text: str) -> str:
@@ -30,17 +16,9 @@ def _(text: str) -> str:
     return catalogue(state.look().language).gettext(text)
 
 
-@cache
-def catalogue(language: str) -> gettext.NullTranslations:
-    """Return the words of a language, compiled from its catalogue file."""
-    path = CATALOGUES / language / "LC_MESSAGES" / "medalloc.po"
-    if not path.exists():
-        return gettext.NullTranslations()
-    compiled = BytesIO()
-    with path.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+def language() -> Language:
+    """Return the visitor's language."""
+    return Language(state.look().language)
 
 
 def say(sentence: Sentence) -> str:
@@ -60,13 +38,17 @@ def all_plainly(sentences: Iterable[Sentence]) -> list[str]:
 
 def writer() -> Callable[[Iterable[Sentence]], list[str]]:
     """Return what does so where nobody can be asked any more, as when a download is made."""
-    translate, locale = catalogue(state.look().language).gettext, _locale()
-    return lambda sentences: [each.render(translate, lambda value: _written(value, None, locale)) for each in sentences]
+    say_it = language().say
+    return lambda sentences: [say_it(each) for each in sentences]
 
 
-def in_unit(text: str) -> str:
-    """Return a text with what demand is counted in at its place ``{unit}``; other places stay to be filled."""
-    return text.replace("{unit}", (state.counted_in() or _("people")).translate({ord(each): None for each in "{}"}))
+def in_unit(text: str, *, weighted: bool = False) -> str:
+    """Return a text with what demand is counted in at its place ``{unit}``; other places stay to be filled.
+
+    Where each counts with the value of the region, that is said: the sum is no number of people.
+    """
+    unit = (state.counted_in() or _("people")).translate({ord(each): None for each in "{}"})
+    return text.replace("{unit}", _("{unit} times value").replace("{unit}", unit) if weighted else unit)
 
 
 def escape(text: object) -> str:
@@ -84,17 +66,12 @@ def number(value: float, digits: int | None = None) -> str:
     digits : int, optional
         Digits behind the decimal sign; chosen by size when left out.
     """
-    return _written(value, digits, _locale())
+    return language().number(value, digits)
 
 
 def figure(value: float) -> str:
     """Write a whole number as a figure that is read at a glance: from a million on in millions."""
-    if abs(value) < MANY:
-        return number(value, 0)
-    written: str = numbers.format_compact_decimal(
-        value, format_type="short", fraction_digits=2 if abs(value) < 10 * MANY else 1, locale=_locale()
-    )
-    return written
+    return language().figure(value)
 
 
 def counted(count: int, one: str, several: str) -> str:
@@ -113,12 +90,8 @@ def rows(count: int) -> str:
 
 
 def percent(fraction: float, digits: int = 0) -> str:
-    """Write a fraction as a percentage; 100% only where it is all."""
-    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
-    if 1.0 - 0.005 / 10**digits <= fraction < ALL:
-        fraction = 1.0 - 0.01 / 10**digits
-    written: str = numbers.format_percent(fraction, pattern, locale=_locale())
-    return written
+    """Write a fraction as a percentage."""
+    return language().percent(fraction, digits)
 
 
 def signed(value: float, digits: int | None = None) -> str:
@@ -143,14 +116,6 @@ def size(count: float) -> str:
     if count < 1e6:
         return f"{number(max(count / 1e3, 1), 0)} kB"
     return f"{number(count / 1e6, 1 if count < 1e7 else 0)} MB"
-
-
-def _written(value: float, digits: int | None, locale: Locale) -> str:
-    if digits is None:
-        digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 10 else 2
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    written: str = numbers.format_decimal(value, pattern, locale=locale)
-    return written
 
 
 def _locale() -> Locale:

@@ -4,11 +4,11 @@ from datetime import date
 
 import streamlit as st
 
-from medalloc.documents import as_html, as_markdown, markdown_body
 from medalloc.need.evaluation.amounts import AnyAssessment
 from medalloc.need.persistence.card import card as card_of
 from medalloc.need.persistence.card import title
 from medalloc.need.persistence.model_file import KeptModel
+from medalloc.report.documents import as_html, as_markdown, markdown_body
 from medalloc.ui import state
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _

@@ -6,10 +6,10 @@ from io import BytesIO
 import pandas as pd
 import streamlit as st
 
-from medalloc import reports
 from medalloc.need.persistence.fit_warnings import fit_warnings
 from medalloc.need.persistence.model_file import KeptModel
 from medalloc.need.persistence.scoring import Scoring, score_file
+from medalloc.report.tables import as_csv, csv_rows
 from medalloc.tables.pieces import pieces
 from medalloc.tables.roles import suggest_roles
 from medalloc.ui import state
@@ -169,7 +169,7 @@ def _offer_rows(model: KeptModel, file: str, name: str) -> None:
         out = BytesIO()
 
         def sink(part: pd.DataFrame, first: bool) -> None:
-            out.write(reports.as_csv(part) if first else reports.csv_rows(part))
+            out.write(as_csv(part) if first else csv_rows(part))
 
         _score(model, file, name, None, sink)
         return out.getvalue()

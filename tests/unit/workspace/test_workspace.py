@@ -206,3 +206,10 @@ def test_a_time_to_keep_that_is_no_number_of_days_is_refused(said: str, monkeypa
 def test_a_database_that_is_not_there_is_a_sentence(at: str, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be used"):
         Workspace(tmp_path, at)
+
+
+def test_a_database_that_is_damaged_is_a_sentence_and_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "medalloc.sqlite").write_bytes(b"nothing that SQLite knows" * 100)
+    with pytest.raises(SourceError, match="cannot be used: file is not a database"):
+        Workspace(tmp_path)
+    assert (tmp_path / "medalloc.sqlite").read_bytes() == b"nothing that SQLite knows" * 100

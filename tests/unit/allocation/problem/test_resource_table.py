@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medalloc import reports
 from medalloc.allocation.problem import Resource
 from medalloc.allocation.problem.resource_table import COLUMNS, resource_frame, resources_from_table
 from medalloc.errors import InputError
+from medalloc.report.tables import as_csv, as_xlsx
 from medalloc.tables.reading import read_bytes, read_file
 from medalloc.tables.table import Source, Table
 
@@ -61,7 +61,7 @@ def test_resources_written_as_a_table_come_back_exactly(given_resources):
     assert resources_from_table(table) == given_resources
 
 
-@given(resources(), st.sampled_from([reports.as_csv, reports.as_xlsx]))
+@given(resources(), st.sampled_from([as_csv, as_xlsx]))
 def test_a_downloaded_table_of_resources_can_be_read_again(given_resources, write):
     again = resources_from_table(read_bytes(write(resource_frame(given_resources)), "resources"))
     pd.testing.assert_frame_equal(resource_frame(again), resource_frame(given_resources), rtol=1e-12)

@@ -8,7 +8,7 @@ from medalloc.allocation.uncertainty import Futures, futures_from_table
 from medalloc.demand.forecasting.forecast import forecast_of, futures_frame, sampled_futures
 from medalloc.demand.forecasting.quantiles import spread_of
 from medalloc.errors import InputError
-from medalloc.reports import as_csv
+from medalloc.report.tables import as_csv
 from medalloc.tables.reading import read_bytes
 
 

@@ -5,7 +5,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from medalloc import reports
 from medalloc.errors import InputError
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.fit_warnings import fit_warnings
@@ -14,6 +13,7 @@ from medalloc.need.persistence.scoring import PROBABILITY, Scoring, score_file
 from medalloc.need.persistence.scoring_json import scoring_json
 from medalloc.need.training.training import train
 from medalloc.preparation.recipe import recipe_named
+from medalloc.report.tables import as_csv, csv_rows
 from medalloc.tables import pieces
 from medalloc.tables.reading import read_bytes
 from tests.unit.need.conftest import as_table, patients
@@ -177,7 +177,7 @@ def test_a_scored_file_can_be_scored_again_and_no_cell_of_it_is_a_formula(model:
     frame = new(300).assign(note="=1+1", **{PROBABILITY: 0.5})
 
     def sink(part: pd.DataFrame, first: bool) -> None:
-        parts.append(reports.as_csv(part) if first else reports.csv_rows(part))
+        parts.append(as_csv(part) if first else csv_rows(part))
 
     score_file(model, as_file(frame, "csv"), "new.csv", sink=sink)
     back = pd.read_csv(io.BytesIO(b"".join(parts)))

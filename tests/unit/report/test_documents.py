@@ -4,8 +4,8 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medalloc.documents import as_html, as_markdown
 from medalloc.need.persistence.card import Grid, Section
+from medalloc.report.documents import as_html, as_markdown
 from medalloc.sentences import Sentence, sentence
 
 SECTIONS = [

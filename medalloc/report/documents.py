@@ -61,14 +61,30 @@ def as_html(title: Sentence, sections: Iterable[Section], say: Say = str, *, lan
     language : str
         The reader's language, for reading aloud and for hyphens.
     """
-    heading = html.escape(say(title))
     body = "\n".join(_html_section(each, say) for each in sections)
+    return html_page(say(title), f"<h1>{html.escape(say(title))}</h1>\n{body}", language, _STYLE)
+
+
+def html_page(title: str, body: str, language: str, style: str) -> str:
+    """Return a stand-alone page: no script runs in it, and pictures are its own.
+
+    Parameters
+    ----------
+    title : str
+        Its name, as text.
+    body : str
+        Its contents, as HTML.
+    language : str
+        The reader's language.
+    style : str
+        How it looks, as CSS.
+    """
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     return (
         f'<!doctype html>\n<html lang="{html.escape(language.replace("_", "-"))}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{heading}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{heading}</h1>\n{body}\n</body>\n"
-        "</html>\n"
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f"<title>{html.escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
 
 
@@ -90,6 +106,6 @@ def _html_cell(cell: Cell, say: Say) -> str:
 
 
 def _cell(cell: Cell, say: Say) -> str:
-    if isinstance(cell, str):
-        return cell
+    if cell is None or isinstance(cell, str):
+        return cell or ""
     return say(cell if isinstance(cell, Sentence) else Sentence("{value}", {"value": cell}))

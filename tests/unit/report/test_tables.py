@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from medalloc.reports import FORMULA_STARTS, as_csv, as_xlsx, escaped
+from medalloc.report.tables import FORMULA_STARTS, as_csv, as_xlsx, escaped
 
 DANGEROUS = [f"{start}cmd|' /C calc'!A0" for start in FORMULA_STARTS]
 

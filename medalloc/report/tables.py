@@ -8,6 +8,9 @@ import pandas as pd
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Beginnings that make a spreadsheet run a cell, the full-width ones of East Asian keyboards included."""
 
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
+"""Of every workbook: text stays text."""
+
 NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 """A number that was kept as text; a spreadsheet runs nothing of it."""
 
@@ -45,11 +48,10 @@ def as_xlsx(frame: pd.DataFrame, sheet: str = "plan") -> bytes:
         Name of the sheet.
     """
     safe, out = escaped(frame), BytesIO()
-    options = {"options": {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}}
     # a workbook knows no time zones: such times are written as text, theirs included
     zoned = [name for name, kind in safe.dtypes.items() if isinstance(kind, pd.DatetimeTZDtype)]
     safe = safe.astype(dict.fromkeys(zoned, "str"))
-    with pd.ExcelWriter(out, engine="xlsxwriter", engine_kwargs=options) as writer:
+    with pd.ExcelWriter(out, engine="xlsxwriter", engine_kwargs={"options": OPTIONS}) as writer:
         safe.to_excel(writer, sheet_name=sheet, index=False, freeze_panes=(1, 1))
         writer.sheets[sheet].autofit()
     return out.getvalue()
@@ -58,13 +60,14 @@ def as_xlsx(frame: pd.DataFrame, sheet: str = "plan") -> bytes:
 def escaped(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the table with every text cell and column name made harmless to a spreadsheet."""
     columns = {
-        place: column if pd.api.types.is_numeric_dtype(column) else column.map(_harmless)
+        place: column if pd.api.types.is_numeric_dtype(column) else column.map(harmless)
         for place, (_, column) in enumerate(frame.items())
     }
     # by place, because names may repeat or be numbers
-    return pd.DataFrame(columns, index=frame.index).set_axis([_harmless(str(name)) for name in frame.columns], axis=1)
+    return pd.DataFrame(columns, index=frame.index).set_axis([harmless(str(name)) for name in frame.columns], axis=1)
 
 
-def _harmless(cell: object) -> object:
+def harmless(cell: object) -> object:
+    """Return a cell with an apostrophe in front where a spreadsheet would run it."""
     runs = isinstance(cell, str) and cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell)
     return f"'{cell}" if runs else cell

@@ -1,0 +1,29 @@
+"""What a report follows from: everything done that takes long."""
+
+from typing import TYPE_CHECKING
+
+from medalloc.cli.answering import submitted, worked_out
+from medalloc.cli.watching import watching
+
+if TYPE_CHECKING:
+    from medalloc.study import Answers
+
+
+def told(answers: "Answers") -> "Answers":
+    """Return the answers with everything done that takes long; limits that conflict are told in the report."""
+    from medalloc.errors import InfeasibleError
+    from medalloc.study.steps import plans
+
+    answers = worked_out(answers)
+    try:
+        with watching():
+            return answers.after(answers.study, submitted(answers, plans.searched_plan))
+    except InfeasibleError:
+        return answers
+
+
+def with_futures(answers: "Answers") -> "Answers":
+    """Return the answers with the plan held against sampled futures."""
+    from medalloc.study.steps import worlds
+
+    return answers.after(answers.study, submitted(answers, worlds.held_futures))

@@ -1,0 +1,87 @@
+"""Words and numbers in a reader's language, wherever they are read."""
+
+import gettext
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from medalloc.sentences import Sentence, nearly
+
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+MANY = 1_000_000
+"""Number from which on its last digits say nothing at a glance."""
+
+CATALOGUES = Path(__file__).parent / "ui" / "locale"
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Return the words of a language, compiled from its catalogue file."""
+    path = CATALOGUES / language / "LC_MESSAGES" / "medalloc.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@dataclass(frozen=True)
+class Language:
+    """A reader's language.
+
+    Examples
+    --------
+    >>> english = Language("en")
+    >>> english.number(12345.678), english.number(0.5, 1), english.percent(0.742)
+    ('12,346', '0.5', '74%')
+    """
+
+    code: str
+    """Its name, one of `LANGUAGES`."""
+
+    def translate(self, text: str) -> str:
+        """Return the text in this language; English where the catalogue has none."""
+        return catalogue(self.code).gettext(text)
+
+    def say(self, sentence: Sentence) -> str:
+        """Put a sentence into words."""
+        return sentence.render(catalogue(self.code).gettext, self.number)
+
+    def number(self, value: float, digits: int | None = None) -> str:
+        """Write a number with the digits a reader can use, or with so many behind the decimal sign."""
+        if digits is None:
+            digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 10 else 2
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        written: str = numbers.format_decimal(value, pattern, locale=self._locale)
+        return written
+
+    def figure(self, value: float) -> str:
+        """Write a whole number as a figure that is read at a glance: from a million on in millions."""
+        if abs(value) < MANY:
+            return self.number(value, 0)
+        written: str = numbers.format_compact_decimal(
+            value, format_type="short", fraction_digits=2 if abs(value) < 10 * MANY else 1, locale=self._locale
+        )
+        return written
+
+    def percent(self, fraction: float, digits: int = 0) -> str:
+        """Write a fraction as a percentage; 100% only where it is all."""
+        pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+        written: str = numbers.format_percent(nearly(fraction, digits), pattern, locale=self._locale)
+        return written
+
+    @property
+    def _locale(self) -> Locale:
+        return _locale(self.code)
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)

@@ -1,0 +1,156 @@
+"""What a report is made from, inside of it: the study as a file, and the files that it names, by their hashes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path, PurePath
+from typing import Any
+
+from medalloc.errors import InputError, SourceError
+from medalloc.geography.own.apart import boundaries_apart
+from medalloc.geography.own.boundaries import OwnBoundaries
+from medalloc.saved import form_text, from_plain, read_json
+from medalloc.sentences import sentence
+from medalloc.study import Answers, Study
+from medalloc.study.files import NamedFiles, is_hash
+from medalloc.study.steps import tables
+from medalloc.study.study import PART_OF
+from medalloc.tables.apart import read_packed_apart
+from medalloc.tables.options import ReadOptions
+from medalloc.tables.table import Table
+
+STUDY, REPORT = "study.json", "report.json"
+
+
+def embedded(answers: Answers, *, with_patients: bool = False) -> dict[str, bytes]:
+    """Return the study and the files that it names, by the names that they get inside of a report.
+
+    Parameters
+    ----------
+    answers : Answers
+        Of the study.
+    with_patients : bool
+        Whether also a table with a row for every patient goes in. Who gets the report could read it.
+    """
+    found = {STUDY: form_text(without_folders(answers.study))}
+    for choice, file, name in _named(answers.study):
+        if is_hash(file) and (with_patients or not (choice == "file" and holds_patients(answers))):
+            plain = PurePath(name).name
+            found[plain if plain not in found else f"{file[:8]} {plain}"] = answers.files.content(file, name)
+    return found
+
+
+def holds_patients(answers: Answers) -> bool:
+    """Whether the table of a study has a row for every patient."""
+    table = answers(tables.table)
+    return table is not None and table.kind == "patients" and not answers(tables.table_holds_counts)
+
+
+def without_folders(study: Study) -> Study:
+    """Return a study that tells no folder of the machine it was made on: its files are found by their hashes."""
+    named = {_name_of(choice): PurePath(name).name for choice, _, name in _named(study) if choice in PART_OF}
+    beside = tuple((file, PurePath(name).name) for file, name in study.data.files_beside)
+    return study.changed(**named, files_beside=beside)
+
+
+def _named(study: Study) -> list[tuple[str, str, str]]:
+    """Return every file of a study: the choice that names it, its identity, and what it is called."""
+    own = [each for each in PART_OF if each == "file" or each.endswith("_file")]
+    found = [(each, study.choice(each), study.choice(_name_of(each))) for each in own]
+    return [*(each for each in found if each[1]), *(("beside", *each) for each in study.data.files_beside)]
+
+
+def _name_of(choice: str) -> str:
+    return "file_name" if choice == "file" else choice.removesuffix("_file") + "_name"
+
+
+@dataclass(frozen=True)
+class FilesInside:
+    """Files that lie in a report, and those beside it."""
+
+    inside: Mapping[str, bytes]
+    """Contents by their SHA-256."""
+
+    folder: Path
+    """Where others are looked for: by their names, held to their hashes."""
+
+    def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
+        """Return the table in a file."""
+        return read_packed_apart(self.content(file, name), name, options)
+
+    def boundaries(self, file: str, name: str) -> OwnBoundaries:
+        """Return the boundaries in a file."""
+        return boundaries_apart(self.content(file, name), name)
+
+    def content(self, file: str, name: str) -> bytes:
+        """Return the bytes of a file.
+
+        Raises
+        ------
+        SourceError
+            If it is neither in the report nor beside it.
+        """
+        if file in self.inside:
+            return self.inside[file]
+        try:
+            return NamedFiles(self.folder).content(file, name)
+        except SourceError as error:
+            said = sentence(
+                "The report does not hold “{file}”; put that file (SHA-256 {sha256}) into the folder of the report.",
+                file=name,
+                sha256=file,
+            )
+            raise SourceError(said) from error
+
+
+@dataclass(frozen=True)
+class Contained:
+    """What was found in a report."""
+
+    study: Study
+    """What was chosen."""
+
+    report: Any
+    """The report as JSON has it."""
+
+    attached: Mapping[str, bytes]
+    """Every file in it, by name."""
+
+    files: FilesInside
+    """Where the study's files are."""
+
+
+def contained(content: bytes, folder: Path) -> Contained:
+    """Return what is in a report that is a PDF.
+
+    Parameters
+    ----------
+    content : bytes
+        The PDF.
+    folder : Path
+        Where files are looked for that it does not hold.
+
+    Raises
+    ------
+    InputError
+        If it is no such report.
+    """
+    attached = _attached(content)
+    try:
+        study, report = (read_json(attached[name]) for name in (STUDY, REPORT))
+    except (KeyError, ValueError) as error:
+        raise InputError(sentence("This is no report of medalloc: no readable study is attached to it.")) from error
+    inside = {sha256(each).hexdigest(): each for each in attached.values()}
+    return Contained(from_plain(Study, study, sentence("study")), report, attached, FilesInside(inside, folder))
+
+
+def _attached(content: bytes) -> dict[str, bytes]:
+    """Return the files in a PDF by name."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        return {name: bytes(found[0]) for name, found in PdfReader(BytesIO(content)).attachments.items()}
+    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InputError(sentence("This file is no PDF that can be read.")) from error

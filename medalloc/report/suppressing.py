@@ -1,0 +1,53 @@
+"""Small numbers of patients are not told, nor those from which they could be worked out."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+HIDDEN = -1
+"""Stands for a number that is not told."""
+
+
+def suppressed(counts: Sequence[Sequence[int]], fewest: int) -> NDArray[np.int64]:
+    """Return a table of counts in which those from 1 to under `fewest` are hidden, and enough others.
+
+    Parameters
+    ----------
+    counts : array-like of shape (n_rows, n_columns)
+        Patients; in each column they add up to a total that is told. The columns of a row are parts of the one before
+        them, so that their difference is a number of patients, too. [count]
+    fewest : int
+        The fewest patients that are told.
+
+    Notes
+    -----
+    Primary: a count is hidden where it, or what it leaves of the column before it, is from 1 to under `fewest`.
+    Secondary: where one cell of a column alone is hidden, it is the total less the others; the smallest of these is
+    hidden with it. 0 is told: it is nobody's number.
+
+    Examples
+    --------
+    >>> suppressed([[40, 3], [30, 10], [20, 12]], 5).tolist()
+    [[40, -1], [30, -1], [20, 12]]
+    """
+    told = np.array(counts, dtype=np.int64)
+    if not told.size:
+        return told
+    few = (told > 0) & (told < fewest)
+    left = np.zeros_like(few)
+    rest = told[:, :-1] - told[:, 1:]
+    left[:, 1:] = (rest > 0) & (rest < fewest)
+    hidden = few | left
+    for column in range(told.shape[1]):
+        shown = ~hidden[:, column] & (told[:, column] > 0)
+        # what is hidden in sum must not be a small number either
+        while hidden[:, column].any() and shown.any() and _is_told(told[:, column], hidden[:, column], fewest):
+            smallest = int(np.flatnonzero(shown)[told[shown, column].argmin()])
+            hidden[smallest, column], shown[smallest] = True, False
+    return np.where(hidden, HIDDEN, told)
+
+
+def _is_told(column: NDArray[np.int64], hidden: NDArray[np.bool_], fewest: int) -> bool:
+    """Whether the total gives hidden cells away: there is one alone, or they are fewer together than may be told."""
+    return int(hidden.sum()) == 1 or int(column[hidden].sum()) < fewest
