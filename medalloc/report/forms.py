@@ -1,9 +1,9 @@
 """The forms in which a report is handed over."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from medalloc.errors import InputError
 from medalloc.report.charts import svgs
 from medalloc.report.embedding import REPORT, embedded
 from medalloc.report.page import as_page
@@ -11,7 +11,6 @@ from medalloc.report.pdf import as_pdf
 from medalloc.report.report import Made, Report
 from medalloc.report.wording import worded
 from medalloc.report.workbook import as_workbook
-from medalloc.sentences import sentence
 from medalloc.study import Answers
 
 FORMS = {
@@ -24,19 +23,10 @@ FORMS = {
 
 
 def made_now(time: str | None = None, **chosen: Any) -> Made:
-    """Return how a report is made at a time, or now.
-
-    Raises
-    ------
-    InputError
-        If the time cannot be read.
-    """
-    try:
-        at = datetime.now(UTC) if time is None else datetime.fromisoformat(time)
-    except ValueError as error:
-        said = sentence("“{time}” is no time; write it as 2026-11-29T10:00:00+00:00.", time=time)
-        raise InputError(said) from error
-    return Made(at.astimezone(UTC).isoformat(timespec="seconds"), **chosen)
+    """Return how a report is made at a time, or now; a time that cannot be read is refused."""
+    made = Made(datetime.now(UTC).isoformat() if time is None else time, **chosen)
+    at = datetime.fromisoformat(made.time).astimezone(UTC)
+    return replace(made, time=at.isoformat(timespec="seconds"))
 
 
 def written(report: Report, answers: Answers, form: str, *, with_patients: bool = False) -> bytes:

@@ -2,10 +2,12 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, Literal
 
 import numpy as np
 
+from medalloc.errors import InputError
 from medalloc.languages import LANGUAGES
 from medalloc.need.persistence.card import Section
 from medalloc.saved import read_words, to_plain
@@ -38,9 +40,16 @@ class Made:
     """Whether the plan was held against sampled futures, which takes long."""
 
     def __post_init__(self) -> None:
-        """Refuse a language that there is not."""
+        """Refuse a language that there is not, and a time that cannot be read."""
+        faults = []
         if self.language not in LANGUAGES:
-            raise ValueError(self.language)
+            faults.append(sentence("There is no language “{language}”.", language=self.language))
+        try:
+            datetime.fromisoformat(self.time)
+        except ValueError:
+            faults.append(sentence("“{time}” is no time; write it as 2026-11-29T10:00:00+00:00.", time=self.time))
+        if faults:
+            raise InputError(*faults)
 
 
 @dataclass(frozen=True)

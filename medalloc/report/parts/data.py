@@ -33,7 +33,7 @@ def data(asked: Asked) -> Part:
 
 
 def _findings(asked: Asked) -> Section:
-    """Return what was found; a number of few patients' rows is not told."""
+    """Return what was found, and what was done about it."""
     repaired = set(asked.study.data.repairs)
     found = () if asked.answers(tables.is_from_counts) else asked.answers(tables.table_findings) or ()
     rows: tuple[tuple[Cell, ...], ...] = tuple(

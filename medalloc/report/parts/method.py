@@ -1,6 +1,7 @@
 """How everything is reckoned, with formulas and their sources."""
 
 from medalloc.allocation.explaining.telling import share
+from medalloc.allocation.plan import Plan
 from medalloc.allocation.policy import kind_of
 from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
@@ -73,6 +74,5 @@ def method(asked: Asked) -> Part:
     )
 
 
-def _proof(plan: object) -> dict[str, object]:
-    value, bound, gap = (float(getattr(plan, name)) for name in ("value", "bound", "gap"))
-    return {"value": round(value), "bound": round(bound), "gap": share(gap, 2)}
+def _proof(plan: Plan) -> dict[str, object]:
+    return {"value": round(plan.value), "bound": round(plan.bound), "gap": share(plan.gap, 2)}

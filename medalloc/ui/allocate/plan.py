@@ -85,10 +85,12 @@ def _change(now: float, before: float | None, digits: int) -> str | None:
 
 
 def present() -> None:
-    """Lead to the plan as a talk, from its first slide."""
-    if st.button(_("Present this plan"), icon=":material/slideshow:", type="tertiary"):
-        state.change(slide=0)
-        st.switch_page(layout.PAGES / "present.py")
+    """Lead to the plan as a talk, from its first slide, and to its report."""
+    with st.container(horizontal=True):
+        if st.button(_("Present this plan"), icon=":material/slideshow:", type="tertiary"):
+            state.change(slide=0)
+            st.switch_page(layout.PAGES / "present.py")
+        layout.lead_to("report", _("Make a report of it"))
 
 
 def in_full(

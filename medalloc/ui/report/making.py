@@ -11,7 +11,7 @@ from medalloc.report.making import PARTS, report_of
 from medalloc.report.task import MakeReport, made
 from medalloc.saved import to_plain
 from medalloc.study import Answers
-from medalloc.study.steps import worlds
+from medalloc.study.steps import demands, needs, plans, tables, worlds
 from medalloc.study.tickets import Ticket, noted
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -62,9 +62,17 @@ def controls(answers: Callable[[], Answers]) -> None:
         icon=":material/description:",
         on_click=_make,
         args=(answers,),
-        disabled=runs.is_busy(TASK),
+        disabled=runs.is_busy(TASK) or is_older(answers()),
     )
+    if is_older(answers()):
+        st.caption(_("A report of older numbers could not be verified: bring them up to date first."))
     uploads.tell(TASK)
+
+
+def is_older(answers: Answers) -> bool:
+    """Whether the plan follows from an earlier training, forecast or search than is asked for now."""
+    before = demands.outlook if answers(tables.is_from_counts) else needs.training
+    return answers.is_older(before) or answers.is_older(plans.searched_plan)
 
 
 def is_of_now(ticket: Ticket, answers: Answers) -> bool:
