@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from benchmarks.need import REPEATS, line, patients
 from medalloc.need.measures.scores import roc_auc
 from medalloc.need.models.choice import ModelChoice
+from medalloc.need.training.fitted import FittedModel
 from medalloc.need.training.patients import Patients, gather
-from medalloc.need.training.training import FittedModel, fit_on, split_patients
+from medalloc.need.training.training import fit_on, split_patients
 from medalloc.preparation.recipe import recipe_named
 from medalloc.tables.table import Source, Table
 

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from benchmarks.need import line, measure, patients
 from benchmarks.need_models import RECIPE, ROWS, in_turns, table_of
 from medalloc.need.models.choice import ModelChoice
-from medalloc.need.persistence.model_file import keep_model, load_model, write_model
+from medalloc.need.persistence.kept_model import keep_model
+from medalloc.need.persistence.model_file import load_model, write_model
 from medalloc.need.persistence.scoring import score_file
 from medalloc.need.training.training import TrainedModel, train
 from medalloc.preparation.encoding import encode

@@ -4,7 +4,7 @@ import streamlit as st
 
 from medalloc.study.steps import maps, needs, plans, tables
 from medalloc.ui import asking
-from medalloc.ui.data import boundaries, columns, file_choice, findings, meaning, shapes, summed
+from medalloc.ui.data import boundaries, columns, file_choice, findings, lines, meaning, reading, shapes, summed
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 
@@ -15,20 +15,27 @@ counts = bool(asking.known(tables.table_holds_counts))
 layout.opening(_("Data"), file_choice.in_one_sentence(chosen.file, table, found, counts=counts))
 with layout.failures_as_sentences():
     file_choice.choose_file("data")
+    file_choice.further_files(chosen)
     filed = asking.ask(tables.as_filed)
     if filed is not None:
         shapes.known_shapes(filed, chosen)
     came_in = asking.ask(tables.came_in)
     if came_in is not None:
         file_choice.remarks(came_in, chosen.file)
+        # what contradicts it is told below
+        account = asking.known(tables.lines) or came_in.account
+        if account is not None:
+            lines.summed(account)
         with layout.failures_as_sentences():
             summed.summed(asking.sure(tables.table_summaries))
             summed.notes(came_in, asking.sure(tables.unprepared))
         st.subheader(_("What was found"), anchor=False)
         with layout.failures_as_sentences():
             findings.by_repair(asking.ask(tables.table_findings) or (), chosen.repairs)
+        shapes.offer_long(found)
         findings.rejected(came_in, chosen.repairs)
         st.subheader(_("What each column is for"), anchor=False)
+        columns.reused(came_in, chosen)
         placed = [each.name for each in asking.known(plans.resources_in_use) or ()]
         columns.roles_editor(came_in, columns.roles_in_force(came_in, table, chosen.roles), placed)
         if table is not None:
@@ -45,6 +52,6 @@ with layout.failures_as_sentences():
                 asking.known(maps.boundary_columns) or (),
             )
         st.subheader(_("The table"), anchor=False)
-        file_choice.preview(came_in)
-        file_choice.reading_options(came_in, chosen.blanks)
+        file_choice.understood(came_in, account)
+        reading.reading_options(came_in, chosen)
         file_choice.next_step(asking.ask(tables.unprepared), counts=counts)

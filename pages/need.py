@@ -49,6 +49,7 @@ with layout.failures_as_sentences():
             amount_parts.show(amount_parts.TrainedAmount(measured, model, learned_from, unit))
         if looked_at or of_amounts:
             layout.lead_to("demand", _("Demand: how much care, in which region"))
+            layout.lead_to("patients", _("Patients: who is first"))
     if not looked_at and not of_amounts:
         # a model that was kept needs no training here
         apply.section(None)

@@ -31,10 +31,11 @@ def tidied(plan: Plan) -> Plan:
     units = tidy_numbers(plan.units, need)
     over = units.sum(axis=0) > np.maximum(plan.units.sum(axis=0), problem.stock) + 1e-12 * problem.stock
     moved = None if plan.moved is None else tidy_numbers(plan.moved, need)
+    units = _as_locked(problem, np.where(over, plan.units, units), moved, np.maximum(need, problem.stock))
     return replace(
         plan,
-        units=_as_locked(problem, np.where(over, plan.units, units), moved, np.maximum(need, problem.stock)),
-        served=tidy_numbers(plan.served, problem.demand),
+        units=units,
+        served=_all_who_can_be(problem, tidy_numbers(plan.served, problem.demand), units),
         served_of=None if plan.served_of is None else tidy_numbers(plan.served_of, problem.own_demand),
         shadow_price=tidy_numbers(plan.shadow_price, np.abs(plan.shadow_price)),
         moved=moved,
@@ -48,6 +49,12 @@ def _as_locked(problem: Problem, units: Array, moved: Array | None, most: Array)
         return units
     locked = problem.locked if moved is None else problem.locked + moved
     return np.where(np.abs(units - locked) <= ROUNDING * np.maximum(most, locked), locked, units)
+
+
+def _all_who_can_be(problem: Problem, served: Array, units: Array) -> Array:
+    """Return a region that a solver left short by rounding alone as served whole, where it has all that this takes."""
+    enough = (problem.existing + units >= problem.requirement * problem.demand[:, None]).all(axis=1)
+    return np.where(enough & (served >= problem.demand * (1 - ROUNDING)), problem.demand, served)
 
 
 def tidy_numbers(numbers: Array, most: Array) -> Array:

@@ -7,12 +7,12 @@ import click
 
 from medalloc.cli.answering import tell
 from medalloc.cli.chosen import asked
-from medalloc.cli.options import FILE, LIMITS, MAP, READING, TOLD, options
+from medalloc.cli.options import FILES, LIMITS, MAP, READING, TOLD, options
 from medalloc.cli.resources import resources
 
 
 @click.command()
-@options(FILE, READING, MAP, LIMITS, TOLD)
+@options(FILES, READING, MAP, LIMITS, TOLD)
 def allocate(file: Path, frontier: int, out: Path | None, as_json: bool, **chosen: Any) -> None:
     """Compute which region of the table in FILE gets what."""
     from medalloc.study.steps import tables

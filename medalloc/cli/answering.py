@@ -16,7 +16,7 @@ from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
     from medalloc.allocation.plan import Plan
-    from medalloc.need.evaluation.amounts import AmountAssessment
+    from medalloc.need.evaluation.amount_assessment import AmountAssessment
     from medalloc.need.evaluation.assessment import Assessment
     from medalloc.study import Answers
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of, policy_fault
-from medalloc.cli.files import HOW_IT_IS_READ, boundaries, further_files, noted, recipe_of, shape
+from medalloc.cli.files import HOW_IT_IS_READ, boundaries, further_files, noted, recipe_of, several, shape
 from medalloc.cli.model_kinds import model_of_amounts, refuse_models_of_amounts
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
@@ -72,6 +72,7 @@ def came_in(file: Path, folder: Path, chosen: Mapping[str, Any]) -> "Answers":
     study = Study().changed(
         **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
         **noted("file", "file_name", file, folder),
+        more_files=several(chosen.get("more_files", ()), folder),
         **shape(chosen, folder),
         **boundaries(chosen, folder),
     )

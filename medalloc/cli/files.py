@@ -1,7 +1,7 @@
 """Files that options name, as a study notes them: by what they hold and where they lie."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from os import path as paths
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,10 @@ from medalloc.cli.output import read_bytes
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
-HOW_IT_IS_READ = ("encoding", "delimiter", "sheet", "header_row", "blanks", "decimal")
+HOW_IT_IS_READ = (
+    *("encoding", "delimiter", "sheet", "header_row", "first_row", "last_row", "lines_left_out"),
+    *("blanks", "decimal", "day_first"),
+)
 """Options that say how a file is read, called as the choices that they make."""
 
 
@@ -29,14 +32,19 @@ def noted(file: str, name: str, place: Path | None, folder: Path) -> dict[str, s
 
 def shape(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Return the shape that was named or is in a file of one's own, and the files that belong to the table."""
-    beside = [noted("file", "name", each, folder) for each in chosen.get("beside", ())]
     named = str(chosen.get("shape", "auto"))
     own = _own_shape(named) if named.endswith(".json") else None
     return {
         "shape": named if own is None else "own",
         "own_shape": own,
-        "files_beside": tuple((each["file"], each["name"]) for each in beside),
+        "files_beside": several(chosen.get("beside", ()), folder),
     }
+
+
+def several(places: Iterable[Path], folder: Path) -> tuple[tuple[str, str], ...]:
+    """Return how a study notes several files."""
+    found = [noted("file", "name", each, folder) for each in places]
+    return tuple((each["file"], each["name"]) for each in found)
 
 
 def _own_shape(file: str) -> Mapping[str, Any]:

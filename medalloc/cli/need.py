@@ -9,7 +9,7 @@ from medalloc.cli import needing_amounts
 from medalloc.cli.chosen import asked
 from medalloc.cli.found import found_of_table
 from medalloc.cli.needing import by_group, by_region, card_of, compared, compared_kinds, interval_of, print_groups
-from medalloc.cli.options import COMPARE, FILE, JSON, NEED, READING, options
+from medalloc.cli.options import COMPARE, FILES, JSON, NEED, READING, options
 from medalloc.cli.output import counted, in_its_folder, print_json, sure
 from medalloc.cli.progress import Told
 from medalloc.errors import InputError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @options(
-    FILE,
+    FILES,
     READING,
     NEED,
     COMPARE,
@@ -104,7 +104,8 @@ def _kept(
 ) -> list[str]:
     """Write a model and its card where that was asked for, and return what the file of the model holds."""
     from medalloc.need.persistence.contents import contents
-    from medalloc.need.persistence.model_file import keep_model, write_model
+    from medalloc.need.persistence.kept_model import keep_model
+    from medalloc.need.persistence.model_file import write_model
     from medalloc.saved import write_file
 
     if save is None and card_file is None:

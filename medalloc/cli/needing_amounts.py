@@ -12,7 +12,7 @@ from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
-    from medalloc.need.evaluation.amounts import AmountAssessment, TrainedAmounts
+    from medalloc.need.evaluation.amount_assessment import AmountAssessment, TrainedAmounts
     from medalloc.study import Answers
 
 
@@ -24,7 +24,8 @@ def need_of_amounts(
     from medalloc.need.comparison.amounts import amounts_json, compare_amounts
     from medalloc.need.evaluation.amount_storage import amount_json
     from medalloc.need.models.amount_catalogue import AMOUNTS
-    from medalloc.need.persistence.model_file import keep_model, write_model
+    from medalloc.need.persistence.kept_model import keep_model
+    from medalloc.need.persistence.model_file import write_model
     from medalloc.saved import write_file
     from medalloc.study.steps import needs, tables
 

@@ -38,14 +38,23 @@ def _help(quantity: Quantity) -> str:
 
 
 FILE = click.argument("file", type=PATH)
+
+
+def _further(context: click.Context, _parameter: click.Parameter, files: tuple[Path, ...]) -> Path:
+    """Return the first of several files; those after it are one more choice."""
+    context.params["more_files"] = files[1:]
+    return files[0]
+
+
+FILES = click.argument("file", type=PATH, nargs=-1, required=True, callback=_further)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 RECOGNISED = options(
     click.option(
         "--shape",
         default="auto",
         show_default=True,
-        metavar="NAME|FILE.json|none",
-        help="File shape that is known, by its name or as your own file; see docs/files.md.",
+        metavar="NAME|FILE.json|long|none",
+        help="File shape that is known, by its name or as your own file (see docs/files.md); long for a row a period.",
     ),
     click.option(
         "--beside",
@@ -59,7 +68,15 @@ RECOGNISED = options(
     click.option(
         "--header-row", type=int, help="Line of the names of the columns, 0 if none has them; recognised when left out."
     ),
+    click.option("--first-row", type=int, help="First line of the rows; recognised when left out."),
+    click.option("--last-row", type=int, help="Last line of the rows; recognised when left out."),
+    click.option("--leave-out", "lines_left_out", type=int, multiple=True, help="Line that is no row of the table."),
     click.option("--decimal", type=click.Choice((".", ",")), help="Decimal sign; recognised when left out."),
+    click.option(
+        "--day-first/--month-first",
+        default=None,
+        help="Which comes first in dates such as 01/02/2024; guessed and told when left out.",
+    ),
     click.option("--blank", "blanks", multiple=True, help="Word that means blank in every column, such as NA."),
 )
 READING = options(

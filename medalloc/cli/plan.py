@@ -7,12 +7,12 @@ import click
 
 from medalloc.cli.answering import tell
 from medalloc.cli.chosen import asked
-from medalloc.cli.options import DEMAND, FILE, LIMITS, MAP, READING, TARGET, TOLD, options
+from medalloc.cli.options import DEMAND, FILES, LIMITS, MAP, READING, TARGET, TOLD, options
 from medalloc.cli.resources import resources
 
 
 @click.command()
-@options(FILE, READING, MAP, TARGET, DEMAND, LIMITS, TOLD)
+@options(FILES, READING, MAP, TARGET, DEMAND, LIMITS, TOLD)
 def plan(file: Path, frontier: int, out: Path | None, as_json: bool, **chosen: Any) -> None:
     """From the patients in FILE to a plan: need, demand and allocation in one go."""
     resources(chosen)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medalloc.cli.answering import learnt_json, submitted
+from medalloc.cli.answering import learnt_json, read_study, submitted
 from medalloc.cli.chosen import asked
 from medalloc.cli.files import noted
 from medalloc.cli.found import found_of_table
@@ -17,6 +17,12 @@ from medalloc.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
     from medalloc.study import Answers
+
+ALONE = (
+    *("file", "out", "as_json", "rule", "other_rule", "units", "overrides", "overrides_file", "longest_way"),
+    *("fairness_group", "need_label", "cost_label"),
+)
+"""Options that can be given with a study, too."""
 
 SHOWN = 10
 """Patients without a unit who are shown. [count]"""
@@ -60,7 +66,7 @@ FAIRNESS = options(
 @click.option("--out", type=PATH, help="Write the list as CSV or XLSX.")
 @options(JSON)
 def prioritise(file: Path, out: Path | None, as_json: bool, **chosen: Any) -> None:
-    """Say who of the patients in FILE gets a unit first, where, and why; people decide."""
+    """Say who of the patients in FILE, a table or a study, gets a unit first, where, and why; people decide."""
     from medalloc.priority.answer import in_short, list_frame, priority_json
     from medalloc.priority.fairness import shift_in_words
     from medalloc.study.steps import priorities
@@ -99,22 +105,55 @@ def _answers(file: Path, chosen: Mapping[str, Any]) -> "Answers":
     """Return the answers of the study that options describe, its model trained where one is asked for."""
     from medalloc.study.steps import needs, priorities
 
-    answers = asked(file, Path(), chosen)
-    study = answers.study.changed(
+    answers = _of_study(file) if _is_study(file) else asked(file, Path(), chosen)
+    given = {
         **noted("facilities_file", "facilities_name", chosen["facilities"], Path()),
         **{name: _rule(chosen[option]) for name, option in (("priority_rule", "rule"), ("other_rule", "other_rule"))},
         **{name: chosen[name] for name in ("longest_way", "fairness_group", "need_label", "cost_label")},
-        units_given=_units(chosen["units"]),
-        overrides=(*_overrides_in(chosen["overrides_file"]), *map(_override, chosen["overrides"])),
+        "units_given": _units(chosen["units"]),
+    }
+    added = (*_overrides_in(chosen["overrides_file"]), *map(_override, chosen["overrides"]))
+    # what a study says holds where no option says otherwise
+    study = answers.study.changed(
+        **{name: value for name, value in given.items() if value not in (None, "")},
+        overrides=(*answers.study.priority.overrides, *added),
     )
     answers = answers.after(study, ())
     if chosen["model"] or _goes_by_a_model(answers):
         answers = answers.after(study, submitted(answers, needs.training))
-    if chosen["longest_way"] is not None and chosen["facilities"] is None:
+    if chosen["longest_way"] is not None and study.priority.facilities_file is None:
         raise InputError(sentence("--longest has no effect without --facilities; add it, or leave --longest out."))
     if answers(priorities.waiting) is None:
         raise InputError(sentence("This is a table of regions; a list of priority needs one of patients, a row each."))
     return answers
+
+
+def _is_study(file: Path) -> bool:
+    """Whether a file is a study, packed or not, rather than a table."""
+    from medalloc.saved import read_json
+
+    if file.suffix != ".json":
+        return file.suffix == ".medalloc"
+    try:
+        read = read_json(file.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(read, Mapping) and {"version", "data", "limits"} <= read.keys()
+
+
+def _of_study(file: Path) -> "Answers":
+    """Return the answers of a study, which says itself how its table is read."""
+    context = click.get_current_context()
+    typed = click.core.ParameterSource.COMMANDLINE
+    vain = [each for each in context.params if each not in ALONE and context.get_parameter_source(each) is typed]
+    if vain:
+        raise InputError(
+            sentence(
+                "A study says itself how its table is read; leave out: {options}.",
+                options=", ".join(vain),
+            )
+        )
+    return read_study(file)
 
 
 def _goes_by_a_model(answers: "Answers") -> bool:

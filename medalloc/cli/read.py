@@ -7,15 +7,26 @@ import click
 
 from medalloc.cli.chosen import came_in, refuse_wrong_boundaries, repairs
 from medalloc.cli.found_boundaries import boundaries_in_words, found_boundaries
-from medalloc.cli.options import FILE, JSON, MAP, READING, options
-from medalloc.cli.output import counted, print_json, sure
+from medalloc.cli.options import FILES, JSON, MAP, PATH, READING, options
+from medalloc.cli.output import counted, print_json, sure, write
 
 
 @click.command()
-@options(FILE, READING, MAP, JSON)
-def read(file: Path, as_json: bool, **chosen: Any) -> None:
-    """Read FILE and say what is in it and what is wrong with it."""
+@options(
+    FILES,
+    READING,
+    MAP,
+    click.option(
+        "--rejects", type=PATH, help="Write the rows that cannot be read, with line and reason, as CSV or XLSX."
+    ),
+    JSON,
+)
+def read(file: Path, rejects: Path | None, as_json: bool, **chosen: Any) -> None:
+    """Read FILE and say what is in it, what is wrong with it, and what became of its every line."""
+    import numpy as np
+
     from medalloc.study.steps import tables
+    from medalloc.tables.account import Account
     from medalloc.tables.table import column_kind
 
     answers = came_in(file, Path(), chosen)
@@ -23,6 +34,9 @@ def read(file: Path, as_json: bool, **chosen: Any) -> None:
     refuse_wrong_boundaries(answers)
     table, found = sure(answers, tables.mended), sure(answers, tables.table_findings)
     summed, in_use = sure(answers, tables.table_summaries), sure(answers, tables.table)
+    lines = answers(tables.lines)
+    if rejects is not None:
+        write((lines or Account(np.empty(0, np.uint8))).rejects(), rejects)
     if as_json:
         print_json(
             {
@@ -38,6 +52,8 @@ def read(file: Path, as_json: bool, **chosen: Any) -> None:
                 ],
                 "encoding": table.source.encoding,
                 "delimiter": table.source.delimiter,
+                "lines": None if lines is None else {each.name.lower(): n for each, n in lines.counts().items()},
+                "rejects": [] if lines is None else lines.rejects().to_dict("records"),
                 "summary_rows": {"sure": summed.sure, "doubtful": summed.doubtful, "levels": len(summed.levels)},
                 "findings": [
                     {"kind": each.kind, "column": each.column, "count": each.count, "repair": str(each.repair)}
@@ -49,6 +65,8 @@ def read(file: Path, as_json: bool, **chosen: Any) -> None:
         )
         return
     click.echo(f"{counted(len(table.frame), 'row')}, {counted(len(table.frame.columns), 'column')}")
+    if lines is not None:
+        click.echo(str(lines.said()))
     for name, role in table.roles.items():
         click.echo(f"  {name}: {role}")
     for each in found:

@@ -1,26 +1,29 @@
 """From a kept model and a new file to probabilities: who will need care there."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import click
 
-from medalloc.cli.options import FILE, JSON, options
+from medalloc.cli.files import HOW_IT_IS_READ, shape
+from medalloc.cli.options import FILE, JSON, RECOGNISED, options
 from medalloc.cli.output import counted, print_json
 from medalloc.errors import SourceError
-from medalloc.sentences import sentence
+from medalloc.sentences import Sentence, sentence
 
 
 @click.command()
 @options(
     FILE,
+    RECOGNISED,
     click.option("--with", "model_file", type=click.Path(path_type=Path), required=True, help="Model that need saved."),
     click.option("--region", help="Column by which expected need is summed."),
     click.option("--out", type=click.Path(path_type=Path), help="Write the rows with their probabilities as CSV."),
     JSON,
 )
-def score(file: Path, model_file: Path, region: str | None, out: Path | None, as_json: bool) -> None:
+def score(file: Path, model_file: Path, region: str | None, out: Path | None, as_json: bool, **chosen: Any) -> None:
     """Predict the need of every row in FILE with a model that was saved, however long FILE is."""
     from medalloc.need.persistence.fit_warnings import fit_warnings
     from medalloc.need.persistence.model_file import load_model
@@ -29,11 +32,15 @@ def score(file: Path, model_file: Path, region: str | None, out: Path | None, as
 
     model = load_model(model_file)
     # Half a table under the name of the whole one would be taken for it.
+    notes: list[Sentence] = []
     part = None if out is None else out.with_name(f"{out.name}.part")
     try:
         with ExitStack() as stack:
             sink = None if part is None else _writer(stack.enter_context(_opened(part, "wb")), part)
-            found = score_file(model, stack.enter_context(_opened(file, "rb")), file.name, region=region, sink=sink)
+            opened = stack.enter_context(_opened(file, "rb"))
+            found = score_file(
+                model, opened, file.name, region=region, sink=sink, how=_as_read(chosen), told=notes.append
+            )
         if part is not None and out is not None:
             part.replace(out)
     finally:
@@ -41,15 +48,26 @@ def score(file: Path, model_file: Path, region: str | None, out: Path | None, as
             part.unlink(missing_ok=True)
     warnings = fit_warnings(model, found)
     if as_json:
-        print_json(scoring_json(model, found, warnings))
+        print_json({**scoring_json(model, found, warnings), "notes": [str(each) for each in notes]})
         return
     what = model.training.need if model.is_of_amounts else "in need"
     click.echo(f"{counted(found.rows, 'row')}, expected {what}: {found.expected:,.1f}")
     click.echo(str(model.predicts))
     for each in found.regions:
         click.echo(f"  {each.region}: {each.expected:,.1f} of {each.predicted:,}")
-    for warning in warnings:
-        click.echo(warning)
+    for said in (*warnings, *notes):
+        click.echo(str(said))
+
+
+def _as_read(chosen: Mapping[str, Any]) -> Any:
+    """Return how the file is read, as options say it."""
+    from medalloc.study.files import NamedFiles
+    from medalloc.study.steps.tables import reading, tables_beside
+    from medalloc.tables.pieces import AsRead
+
+    said = shape(chosen, Path())
+    beside = tables_beside(said["files_beside"], NamedFiles(Path()))
+    return AsRead(reading(**{each: chosen[each] for each in HOW_IT_IS_READ}), said["shape"], said["own_shape"], beside)
 
 
 def _opened(path: Path, mode: str) -> Any:

@@ -6,13 +6,13 @@ from typing import Any
 import click
 
 from medalloc.cli.chosen import asked
-from medalloc.cli.options import COUNTS, DEMAND, FILE, LIMITS, MAP, PATH, READING, options
+from medalloc.cli.options import COUNTS, DEMAND, FILES, LIMITS, MAP, PATH, READING, options
 from medalloc.cli.output import in_its_folder
 
 
 @click.command()
 @options(
-    FILE,
+    FILES,
     READING,
     MAP,
     click.option("--target", help="Column that says who was in need, in a table of patients."),

@@ -22,15 +22,17 @@ from medalloc.lessons.descent import Run as Descent
 from medalloc.lessons.library_race import library_race
 from medalloc.need.comparison.search import search
 from medalloc.need.comparison.tries import SearchResult
+from medalloc.need.evaluation.amount_assessment import AmountAssessment, TrainedAmounts
 from medalloc.need.evaluation.amount_storage import load_amounts, save_amounts
-from medalloc.need.evaluation.amounts import AmountAssessment, TrainedAmounts, assess_amounts
+from medalloc.need.evaluation.amounts import assess_amounts
 from medalloc.need.evaluation.assessment import Assessment, assess
 from medalloc.need.evaluation.storage import MODEL, load_assessment, save
 from medalloc.need.measures.calibration import AUTOMATIC
 from medalloc.need.models.amount_catalogue import AMOUNTS
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
-from medalloc.need.persistence.model_file import KeptModel, keep_model, load_model, write_model
+from medalloc.need.persistence.kept_model import KeptModel, keep_model
+from medalloc.need.persistence.model_file import load_model, write_model
 from medalloc.need.training.training import TrainedModel
 from medalloc.networks.listening import listening
 from medalloc.preparation.recipe import Recipe

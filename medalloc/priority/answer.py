@@ -52,12 +52,11 @@ def list_frame(
     patients = np.array(found.waiting.patients, dtype=object)[places]
     made: dict[str, Any] = {"rank": found.rank[places], "patient": patients}
     made["decision"] = np.where(found.served[places], *write([DECISION[True], DECISION[False]]))
+    made["reason"] = write(reasons(found, places))
     if placed is not None:
         there = placed.facility[places]
         made["facility"] = [(*placed.facilities.names, "")[each] for each in there]
         made["way"] = np.where(there >= 0, placed.facilities.way[places, there], np.nan)
-    made["reason"] = write(reasons(found, places))
-    if placed is not None:
         made["why_there"] = write(whereabouts(placed, places))
     if other is not None:
         made["by_other_rule"] = write(under(other, places))

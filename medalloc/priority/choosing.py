@@ -127,7 +127,9 @@ def _taken(kind: Counts, room: Counts, most: int, *, outside: bool) -> NDArray[n
 
     taken, at, left = np.zeros(len(kind), dtype=bool), 0, room.copy()
     while at < len(kind) and most > 0:
-        shut = (((unions[:, None] & ~unions[left <= 0]) == 0) ^ outside).any(axis=1)
+        # full unions taken together, or what they share, are full, too
+        together = np.bitwise_and if outside else np.bitwise_or
+        shut = ((unions & ~together.reduce(unions[left <= 0])) == 0) ^ outside
         free = (at + np.flatnonzero(~shut[kind[at:]]))[:most]
         # how many of those who are free fit before the next limit is full
         low, high = 0, len(free)

@@ -19,6 +19,28 @@ WITHHELD, NOWHERE = -3, -4
 
 
 @dataclass(frozen=True, eq=False)
+class Ranked:
+    """In which order patients come, before anybody gets a unit."""
+
+    order: Order
+    """By what."""
+
+    rank: NDArray[np.int64]
+    """The first is 1, overrides aside, shape (n_patients,)."""
+
+    member: NDArray[np.bool_]
+    """Who is in which category, shape (n_patients, n_categories)."""
+
+
+def ranked(waiting: Waiting, rule: Rule) -> Ranked:
+    """Return in which order patients come by a rule, and who is in its categories."""
+    come = order(waiting, rule)
+    rank = np.empty(len(come.places), dtype=np.int64)
+    rank[come.places] = np.arange(1, len(rank) + 1)
+    return Ranked(come, rank, members(waiting, rule.reserves))
+
+
+@dataclass(frozen=True, eq=False)
 class WaitingList:
     """Who gets a unit, and by what; patients in the table's order."""
 
@@ -75,6 +97,7 @@ def prioritise(
     overrides: Sequence[Override] = (),
     *,
     able: NDArray[np.bool_] | None = None,
+    known: Ranked | None = None,
 ) -> WaitingList:
     """Give units to those who are first by a rule.
 
@@ -90,6 +113,8 @@ def prioritise(
         What people decide otherwise: those whom they give a unit come first of all, before the reserves are filled.
     able : ndarray of shape (n_patients,), optional
         Who can be given one at all; everybody when left out.
+    known : Ranked, optional
+        What `ranked` gives, where it is known already.
 
     Raises
     ------
@@ -108,9 +133,8 @@ def prioritise(
     [False, True, True]
     """
     _require_fit(waiting, rule, units, overrides)
-    come, member = order(waiting, rule), members(waiting, rule.reserves)
-    rank = np.empty(len(come.places), dtype=np.int64)
-    rank[come.places] = np.arange(1, len(rank) + 1)
+    by = ranked(waiting, rule) if known is None else known
+    come, rank, member = by.order, by.rank, by.member
     can = np.ones(len(rank), dtype=bool) if able is None else able
     among = come.places[can[come.places]]
     choice, category = _chosen(rule, units, member, among)

@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import maximum_flow
 from medalloc.allocation.highs import new_solver
 from medalloc.errors import InputError
 from medalloc.priority.facilities import Facilities
-from medalloc.priority.listing import WaitingList, prioritise
+from medalloc.priority.listing import WaitingList, prioritise, ranked
 from medalloc.priority.rule import Minimum, Override, Rule
 from medalloc.priority.waiting import Floats, Waiting
 from medalloc.sentences import Sentence, sentence
@@ -97,10 +97,10 @@ def place(
     reach = np.isfinite(way) & (facilities.places > 0) & (way <= (np.inf if longest is None else longest))
     able = np.asarray(reach.any(axis=1))
     units = min(units, int(facilities.places.sum()))
+    given = {each.patient for each in overrides if each.decision == "give"}
+    first, known = np.array([each not in given for each in waiting.patients]), ranked(waiting, rule)
     while True:
-        found = prioritise(waiting, rule, units, overrides, able=able)
-        given = {each.patient for each in overrides if each.decision == "give"}
-        first = np.array([each not in given for each in waiting.patients])
+        found = prioritise(waiting, rule, units, overrides, able=able, known=known)
         served = np.flatnonzero(found.served)
         served = served[np.lexsort((found.rank[served], first[served]))]
         fits = placeable(reach[served], facilities.places)

@@ -1,9 +1,11 @@
 """Points, bands, time waiting and the lottery: in which order patients come."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
@@ -71,7 +73,7 @@ def order(waiting: Waiting, rule: Rule) -> Order:
     lot = lots(waiting.patients, rule.seed)
     key = (band if rule.bands else score) * (-1 if rule.lowest_first else 1)
     places = np.lexsort((lot, np.where(np.isnan(waited), np.inf, -waited), -key))
-    return Order(points, score, band, waited, lot, places, _notes(missing, rule))
+    return Order(points, score, band, waited, lot, places, tuple(_notes(waiting, missing, rule)))
 
 
 def lots(patients: tuple[str, ...], seed: int) -> Floats:
@@ -112,19 +114,23 @@ def _require_columns(waiting: Waiting, rule: Rule) -> None:
         )
 
 
-def _notes(missing: dict[str, int], rule: Rule) -> tuple[Sentence, ...]:
-    said = []
+def _notes(waiting: Waiting, missing: dict[str, int], rule: Rule) -> Iterator[Sentence]:
+    """Yield what had to be decided."""
+    for each in dict.fromkeys(each for term in rule.terms for each in term.factors):
+        if each.how == "days since" and not isinstance(each.value, str):
+            day = pd.Timestamp(0) + pd.Timedelta(days=float(np.nanmax(waiting.days(each.column))))
+            said = sentence("Days since “{column}” are counted up to its newest date, {day}.")
+            yield replace(said, values={"column": each.column, "day": day.date().isoformat()})
+    if rule.waiting and waiting.is_of_dates(rule.waiting):
+        yield sentence("Among equals, the earliest date in “{column}” comes first.", column=rule.waiting)
+    elif rule.waiting:
+        yield sentence("Among equals, the largest number in “{column}” comes first.", column=rule.waiting)
     for column, count in missing.items():
         if count and column == rule.waiting:
-            said.append(
-                sentence(
-                    "Patients without “{column}”: {count}; among equals they come last.",
-                    column=column,
-                    count=count,
-                )
+            yield sentence(
+                "Patients without “{column}”: {count}; among equals they come last.", column=column, count=count
             )
         elif count:
-            said.append(
-                sentence("Patients without “{column}”: {count}; they get 0 points for it.", column=column, count=count)
+            yield sentence(
+                "Patients without “{column}”: {count}; they get 0 points for it.", column=column, count=count
             )
-    return tuple(said)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from medalloc.errors import InputError
 from medalloc.need.groups.grouping import DISTINCT_NUMBERS
 from medalloc.priority.rule import Factor, Rule, Term
 from medalloc.priority.waiting import NEED, Waiting
@@ -50,7 +51,7 @@ def suggest_rule(waiting: Waiting) -> Rule:
     since = next((str(each) for each in frame.columns if SINCE.fullmatch(str(each))), "")
     if NEED in frame.columns:
         return Rule("Need", terms=(Term(PROBABLE, (Factor(NEED),)),), waiting=since)
-    column = scores[0] if scores else waiting.table.column("need")
+    column = scores[0] if scores else _need(waiting)
     if column is None:
         return Rule("Time waiting" if since else LOTTERY.name, waiting=since)
     return Rule(column, terms=(Term(1.0, (Factor(column),)),), waiting=since)
@@ -77,10 +78,19 @@ def suggest_columns(waiting: Waiting, rule: Rule) -> FairnessColumns:
     names = [str(each) for each in table.frame.columns if each != table.column("patient id")]
     groups = [*table.columns("group"), *(each for each in names if _is_group(table.frame[each], table.roles.get(each)))]
     numbers = [each for each in names if _is_number(table.frame[each])]
-    need = NEED if NEED in names else table.column("need")
+    need = NEED if NEED in names else _need(waiting)
     scored = [each.factors[0].column for each in rule.terms if each.factors[0].column in numbers]
     cost = next((each for named in (COST, USE) for each in numbers if named.fullmatch(each) and each != need), None)
     return FairnessColumns(groups[0] if groups else None, need or (scored[0] if scored else None), cost)
+
+
+def _need(waiting: Waiting) -> str | None:
+    """Return the column of need where it is known what its answers mean."""
+    column = waiting.table.column("need")
+    try:
+        return column if column is not None and len(waiting.numbers(column)) else None
+    except InputError:
+        return None
 
 
 def _is_number(column: "pd.Series[Any]") -> bool:

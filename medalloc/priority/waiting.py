@@ -125,19 +125,23 @@ class Waiting:
 
     def waited(self, column: str) -> Floats:
         """Return how long each has waited by a column of dates or of times, the longest the highest; NaN if unknown."""
+        return -self.days(column) if self.is_of_dates(column) else to_numbers(self.cells(column)).to_numpy(np.float64)
+
+    def is_of_dates(self, column: str) -> bool:
+        """Whether a column holds something else than numbers."""
         cells = self.cells(column)
-        numbers = to_numbers(cells).to_numpy(np.float64)
-        if np.isnan(numbers).sum() <= cells.isna().sum():
-            return numbers
-        return -self.days(column)
+        return bool(to_numbers(cells).isna().sum() > cells.isna().sum())
 
     def _is(self, factor: Factor) -> Floats:
-        cells = self.cells(factor.column)
-        if pd.api.types.is_numeric_dtype(cells):
-            wanted = to_numbers(pd.Series([str(factor.value)], dtype="str"))[0]
-            held = cells.to_numpy(np.float64, na_value=np.nan) == wanted
+        cells, value = self.cells(factor.column), factor.value
+        wanted = (value if isinstance(value, str) else f"{value:g}").strip().casefold()
+        if pd.api.types.is_bool_dtype(cells):
+            held = cells.to_numpy(np.float64, na_value=np.nan) == (wanted in ("true", "yes", "1"))
+        elif pd.api.types.is_numeric_dtype(cells):
+            number = to_numbers(pd.Series([wanted], dtype="str"))[0]
+            held = cells.to_numpy(np.float64, na_value=np.nan) == number
         else:
-            held = (cells.astype("str").str.strip().str.casefold() == str(factor.value).strip().casefold()).to_numpy()
+            held = (cells.astype("str").str.strip().str.casefold() == wanted).to_numpy()
         return np.where(cells.isna(), np.nan, held.astype(np.float64))
 
 

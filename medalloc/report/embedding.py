@@ -8,13 +8,17 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from medalloc.errors import InputError, SourceError
-from medalloc.saved import form_text, from_plain, read_json, to_plain
+from medalloc.geography.own.apart import boundaries_apart
+from medalloc.geography.own.boundaries import OwnBoundaries
+from medalloc.saved import form_text, from_plain, read_json
 from medalloc.sentences import sentence
 from medalloc.study import Answers, Study
-from medalloc.study.files import FilesInMemory, NamedFiles
+from medalloc.study.files import NamedFiles, is_hash
+from medalloc.study.named import named_in, without_folders
 from medalloc.study.steps import tables
-from medalloc.workspace.packed import without_folders
-from medalloc.workspace.record import named_files
+from medalloc.tables.apart import read_packed_apart
+from medalloc.tables.options import ReadOptions
+from medalloc.tables.table import Table
 
 STUDY, REPORT = "study.json", "report.json"
 
@@ -29,19 +33,15 @@ def embedded(answers: Answers, *, with_patients: bool = False) -> dict[str, byte
     with_patients : bool
         Whether also a table with a row for every patient goes in. Who gets the report could read it.
     """
-    study = answers.study
-    left_out = study.data.file if holds_patients(answers) and not with_patients else None
-    found = {STUDY: study_text(study)}
-    for sha, name in sorted(named_files(to_plain(study)).items()):
-        if sha != left_out:
-            plain = PurePath(name).name
-            found[plain if plain not in found else f"{sha[:8]} {plain}"] = answers.files.content(sha, name)
+    found = {STUDY: form_text(without_folders(answers.study))}
+    for each in named_in(answers.study):
+        if is_hash(each.file) and (
+            with_patients or not (each.choice in ("file", "more_files") and holds_patients(answers))
+        ):
+            plain = PurePath(each.name).name
+            content = answers.files.content(each.file, each.name)
+            found[plain if plain not in found else f"{each.file[:8]} {plain}"] = content
     return found
-
-
-def study_text(study: Study) -> bytes:
-    """Return a study as a file that tells no folder of the machine it was made on: its files are found by hash."""
-    return form_text(from_plain(Study, without_folders(to_plain(study)), sentence("study")))
 
 
 def holds_patients(answers: Answers) -> bool:
@@ -51,11 +51,22 @@ def holds_patients(answers: Answers) -> bool:
 
 
 @dataclass(frozen=True)
-class FilesInside(FilesInMemory):
+class FilesInside:
     """Files that lie in a report, and those beside it."""
 
-    folder: Path = Path()
+    inside: Mapping[str, bytes]
+    """Contents by their SHA-256."""
+
+    folder: Path
     """Where others are looked for: by their names, held to their hashes."""
+
+    def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
+        """Return the table in a file."""
+        return read_packed_apart(self.content(file, name), name, options)
+
+    def boundaries(self, file: str, name: str) -> OwnBoundaries:
+        """Return the boundaries in a file."""
+        return boundaries_apart(self.content(file, name), name)
 
     def content(self, file: str, name: str) -> bytes:
         """Return the bytes of a file.
@@ -65,8 +76,8 @@ class FilesInside(FilesInMemory):
         SourceError
             If it is neither in the report nor beside it.
         """
-        if file in self.contents:
-            return self.contents[file]
+        if file in self.inside:
+            return self.inside[file]
         try:
             return NamedFiles(self.folder).content(file, name)
         except SourceError as error:

@@ -9,6 +9,7 @@ STORY = (
     tables.came_in,
     tables.mended,
     tables.table_summaries,
+    tables.lines,
     tables.unprepared,
     tables.table_findings,
     tables.recipe_in_use,

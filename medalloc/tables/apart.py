@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, TypeVar, cast
 
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.account import Account
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import GZIP
 from medalloc.tables.reading import WORKBOOK, read_bytes
@@ -202,4 +203,6 @@ def _received(stream: BinaryIO) -> Table:
         frame = arranged.to_pandas(self_destruct=True)
     except (pyarrow.ArrowInvalid, OSError) as error:
         raise EOFError from error
-    return Table(frame, said["roles"], Source(**said["source"]), tuple(map(Sentence.from_json, said["notes"])))
+    account = None if said["account"] is None else Account.from_json(said["account"])
+    notes = tuple(map(Sentence.from_json, said["notes"]))
+    return Table(frame, said["roles"], Source(**said["source"]), notes, account=account)

@@ -6,10 +6,6 @@ import re
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
 from medalloc.tables.encodings import sniff_encoding
-from medalloc.tables.text import header_cells, ragged_lines
-
-SHOWN_FAULTS = 5
-"""Faulty lines named one by one; the rest are counted."""
 
 LOOKED_AT = 100_000
 """Bytes at the start of a text file by which its separator is recognised."""
@@ -57,23 +53,3 @@ def plain_text(content: bytes, name: str, encoding: str) -> bytes:
             )
         )
     return plain
-
-
-def refuse_ragged(content: bytes, name: str, delimiter: str, *, lines_before: int = 0) -> None:
-    """Refuse lines with more or fewer cells than the header; a shift of one cell would be silent otherwise."""
-    lines = ragged_lines(content, delimiter)
-    if not lines:
-        return
-    expected = len(header_cells(content, delimiter))
-    faults = [
-        sentence(
-            "Line {line}: cells found {found}, expected {expected} as in the header; mend that line.",
-            line=line + lines_before,
-            found=found,
-            expected=expected,
-        )
-        for line, found in lines[:SHOWN_FAULTS]
-    ]
-    if len(lines) > SHOWN_FAULTS:
-        faults.append(sentence("Further lines with the same fault: {count}.", count=len(lines) - SHOWN_FAULTS))
-    raise InputError(sentence("“{file}” was not read.", file=name), *faults)

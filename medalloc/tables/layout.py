@@ -153,7 +153,7 @@ def _stand_over(names: Sequence[str], row: Sequence[str]) -> bool:
     told = [row[place].strip() for place in blank] if len(row) == len(names) else []
     words = [cell for cell in row if cell.strip()]
     apart = all(re.fullmatch(r"(19|20)[0-9]{2}", cell.strip()) or not re.search(r"[0-9]", cell) for cell in words)
-    open_ = not row[0].strip() or not names[0].strip()
+    open_ = not row[0].strip() or not names or not names[0].strip()
     return bool(told) and all(told) and apart and open_ and len(set(words)) >= 2 and not all(map(is_mark, words))
 
 

@@ -19,12 +19,25 @@ class ReadOptions:
     header_row: int | None = None
     """Line of the names of the columns, from 1; 0 where no line holds names."""
 
+    first_row: int | None = None
+    """First line of the rows, from 1."""
+
+    last_row: int | None = None
+    """Last line of the rows."""
+
+    left_out: tuple[int, ...] = ()
+    """Lines that are left out."""
+
     blanks: tuple[str, ...] = ()
     """Words that mean blank in every column, such as NA."""
 
     decimal: str | None = None
     """Decimal sign of numbers in text, ``.`` or ``,``."""
 
+    day_first: bool | None = None
+    """Whether the day comes before the month in dates that leave it open."""
+
     def __post_init__(self) -> None:
-        """Take the list that JSON has, too."""
+        """Take the lists that JSON has, too."""
         object.__setattr__(self, "blanks", tuple(self.blanks))
+        object.__setattr__(self, "left_out", tuple(self.left_out))

@@ -1,4 +1,4 @@
-"""Files that hold one table packed: .gz, and .zip that is no workbook."""
+"""Files that hold tables packed: .gz, and .zip that is no workbook."""
 
 import zlib
 from io import BytesIO
@@ -11,23 +11,35 @@ GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 LARGEST = 1_000_000_000
 """Bytes that may come out of a file. [bytes]"""
 
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".parquet", ".feather", ".json", ".ndjson", ".geojson")
+"""Ends of names of files that hold a table."""
+
 OF_WORKBOOKS = ("[Content_Types].xml", "content.xml", "mimetype")
 """Members that tell a workbook from an archive."""
 
 
-def unpacked(content: bytes, name: str) -> tuple[bytes, str]:
-    """Return the file inside a packed one with its name; any other file as it is.
+def unpacked(content: bytes, name: str, wanted: str | None = None) -> tuple[bytes, str, tuple[str, ...]]:
+    """Return the file inside a packed one, its name, and the names of all files there; any other file as it is.
+
+    Parameters
+    ----------
+    content : bytes
+        Of any file.
+    name : str
+        What it is called.
+    wanted : str, optional
+        Which file of several; the first that is called as a table is when left out.
 
     Raises
     ------
     InputError
-        If it is damaged, becomes too large, or holds several files.
+        If it is damaged, becomes too large, or holds no such file.
 
     Examples
     --------
     >>> import gzip
     >>> unpacked(gzip.compress(b"a,b"), "table.csv.gz"), unpacked(b"a,b", "t.csv")
-    ((b'a,b', 'table.csv'), (b'a,b', 't.csv'))
+    ((b'a,b', 'table.csv', ()), (b'a,b', 't.csv', ()))
     """
     try:
         if content.startswith(GZIP):
@@ -35,28 +47,35 @@ def unpacked(content: bytes, name: str) -> tuple[bytes, str]:
             made = unpacking.decompress(content, LARGEST + 1)
             if not unpacking.eof and len(made) <= LARGEST:
                 raise EOFError
-            return _of_a_size_to_read(made, name), name.removesuffix(".gz")
+            return _of_a_size_to_read(made, name), name.removesuffix(".gz"), ()
         if not content.startswith(ZIP):
-            return content, name
+            return content, name, ()
         with ZipFile(BytesIO(content)) as archive:
             if set(archive.namelist()) & set(OF_WORKBOOKS):
-                return content, name
-            files = [each for each in archive.infolist() if not each.is_dir() and not each.filename.startswith("__")]
-            if len(files) != 1:
+                return content, name, ()
+            files = {
+                each.filename: each
+                for each in archive.infolist()
+                if not each.is_dir() and not each.filename.startswith("__")
+            }
+            names = tuple(files)
+            if not files or (len(files) > 1 and wanted is not None and wanted not in files):
                 raise InputError(
                     sentence(
-                        "“{file}” holds {count} files: {names}; unpack it and choose one of them.",
+                        "“{file}” holds no file “{wanted}”; it has: {names}.",
                         file=name,
-                        count=len(files),
-                        names=listed((each.filename for each in files), 8),
+                        wanted=wanted or "",
+                        names=listed(names, 8),
                     )
                 )
-            with archive.open(files[0]) as member:
-                return _of_a_size_to_read(member.read(LARGEST + 1), name), files[0].filename.rpartition("/")[2]
+            chosen = wanted if wanted in files else min(names, key=lambda each: not each.lower().endswith(TABLES))
+            with archive.open(files[chosen]) as member:
+                inside = chosen.rpartition("/")[2] if len(names) == 1 else chosen
+                return _of_a_size_to_read(member.read(LARGEST + 1), name), inside, names
     except BadZipFile:
         # told where workbooks are read
-        return content, name
-    except (zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        return content, name, ()
+    except (zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise InputError(
             sentence("“{file}” cannot be unpacked (damaged, or locked by a password); unpack it first.", file=name)
         ) from error

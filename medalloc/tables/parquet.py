@@ -1,4 +1,4 @@
-"""Tables in the Parquet format, whose texts need not be text."""
+"""Tables in the formats of Arrow, Parquet and Feather, whose texts need not be text."""
 
 from io import BytesIO
 from typing import Any
@@ -8,9 +8,12 @@ import pandas as pd
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 
+FEATHER = b"ARROW1"
+"""How files of Feather begin."""
+
 
 def parquet_cells(content: bytes, name: str) -> tuple[pd.DataFrame, tuple[Sentence, ...]]:
-    """Return the cells of a Parquet file, and what was left out of them.
+    """Return the cells of a Parquet or Feather file, and what was left out of them.
 
     Raises
     ------
@@ -19,11 +22,13 @@ def parquet_cells(content: bytes, name: str) -> tuple[pd.DataFrame, tuple[Senten
     """
     # loaded when it is needed: that takes longer than reading a small table of text
     import pyarrow
-    from pyarrow import parquet
+    from pyarrow import feather, parquet
 
+    kind = "Feather" if content.startswith(FEATHER) else "Parquet"
+    read = feather.read_table if kind == "Feather" else parquet.read_table
     try:
         # what pandas noted in the file is left out: it would hide a named index, and it may be damaged by itself
-        cells = parquet.read_table(BytesIO(content)).replace_schema_metadata(None)
+        cells = read(BytesIO(content)).replace_schema_metadata(None)
         # text that is no UTF-8 would be found out by whoever looks at it first
         cells.validate(full=True)
         cells, notes = _without_bytes(cells)
@@ -33,7 +38,7 @@ def parquet_cells(content: bytes, name: str) -> tuple[pd.DataFrame, tuple[Senten
         raise
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise InputError(
-            sentence("“{file}” starts like a Parquet file but is damaged; export it again.", file=name)
+            sentence("“{file}” starts like a {kind} file but is damaged; export it again.", file=name, kind=kind)
         ) from error
 
 

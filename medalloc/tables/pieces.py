@@ -1,22 +1,33 @@
 """A file some rows at a time, so that its length does not matter: Parquet by batches, text by pieces between line ends.
 
-Workbooks are read whole; they hold a million rows at most.
+A file that is not large, and one that somebody says something of or whose shape is known, is read whole, as everywhere.
 """
 
-from collections.abc import Iterator, Sequence
-from io import BytesIO
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import SEEK_END, BytesIO
 from typing import Any, BinaryIO
 
 import pandas as pd
 
 from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.sentences import Sentence, sentence
 from medalloc.tables.apart import read_packed_apart
-from medalloc.tables.decoding import LOOKED_AT, plain_text, refuse_ragged
+from medalloc.tables.decoding import LOOKED_AT, plain_text
 from medalloc.tables.encodings import sniff_encoding
+from medalloc.tables.lines import only_the_table
+from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import GZIP
+from medalloc.tables.parquet import FEATHER
+from medalloc.tables.reading import WORKBOOK
+from medalloc.tables.records import is_json
+from medalloc.tables.shapes.catalogue import AUTO, NONE, recognised, shaped
+from medalloc.tables.table import Source, Table
 from medalloc.tables.text import header_cells, sniff_delimiter
 from medalloc.tables.tidying import UNNAMED, refuse_repeated
+
+PACKED = (*WORKBOOK, GZIP, FEATHER, b"\xff\xfe", b"\xfe\xff")
+"""How files begin that are no text between whose line ends it can be cut."""
 
 ROWS = 32_768
 """Rows of a piece of a Parquet file or a workbook."""
@@ -24,21 +35,52 @@ ROWS = 32_768
 BYTES = 6_000_000
 """Bytes of a piece of text, more or less."""
 
+WHOLE = 64_000_000
+"""Bytes of a file up to which it is read whole."""
+
 Cells = Any
 """A DataFrame, or a pyarrow.RecordBatch from Parquet."""
 
 
-def pieces(file: BinaryIO, name: str, only: Sequence[str] | None = None) -> Iterator[Cells]:
+@dataclass(frozen=True)
+class AsRead:
+    """How a file is read, as somebody says it."""
+
+    options: ReadOptions = field(default_factory=ReadOptions)
+    """What holds of its text."""
+
+    shape: str = AUTO
+    """Known shape that it has, as in `shapes.catalogue.shaped`."""
+
+    own_shape: Mapping[str, Any] | None = None
+    """One's own shape."""
+
+    beside: tuple[Table, ...] = ()
+    """Files that belong to it."""
+
+
+def pieces(
+    file: BinaryIO,
+    name: str,
+    only: Sequence[str] | None = None,
+    *,
+    how: AsRead | None = None,
+    told: Callable[[Sentence], None] = lambda _said: None,
+) -> Iterator[Cells]:
     """Yield a table's rows in order, some at a time; every piece has the same columns.
 
     Parameters
     ----------
     file : file
-        CSV, Parquet or a workbook, at its beginning. Cells of text files stay text, whatever they look like.
+        Any that `reading.read_bytes` reads, at its beginning. Cells of a large text stay text, whatever they look like.
     name : str
         File name, for messages only.
     only : sequence of str, optional
         Columns to read, where leaving out others saves time; those that are not there are passed over.
+    how : AsRead, optional
+        How it is read.
+    told : callable
+        Is given what reading had to decide.
 
     Raises
     ------
@@ -46,15 +88,37 @@ def pieces(file: BinaryIO, name: str, only: Sequence[str] | None = None) -> Iter
         If the content is not a table, or damaged further down.
     """
     start = file.read(8)
+    large = file.seek(0, SEEK_END) > WHOLE
     file.seek(0)
-    if start.startswith(b"PAR1"):
+    said = how if how is not None else AsRead()
+    if not large or said.options != ReadOptions() or said.shape not in (AUTO, NONE):
+        yield from _whole(file, name, said, told)
+    elif start.startswith(b"PAR1"):
         yield from _parquet(file, name, only)
-    elif start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", GZIP, b"\xff\xfe", b"\xfe\xff")) or not start.strip():
-        whole = read_packed_apart(file.read(), name).frame
-        for first in range(0, len(whole), ROWS):
-            yield whole.iloc[first : first + ROWS]
+    elif start.startswith(PACKED) or is_json(start) or _has_shape(file, name, said):
+        yield from _whole(file, name, said, told)
     else:
-        yield from _text(file, name)
+        yield from _text(file, name, told)
+
+
+def _whole(file: BinaryIO, name: str, how: AsRead, told: Callable[[Sentence], None]) -> Iterator[Cells]:
+    read = read_packed_apart(file.read(), name, how.options)
+    table = shaped(read, how.shape, how.own_shape, how.beside)
+    for each in table.notes:
+        told(each)
+    for first in range(0, len(table.frame), ROWS):
+        yield table.frame.iloc[first : first + ROWS]
+
+
+def _has_shape(file: BinaryIO, name: str, how: AsRead) -> bool:
+    """Whether the beginning of a file has a known shape."""
+    first = next(_text(file, name, lambda _said: None), None)
+    file.seek(0)
+    if first is None or how.shape == NONE:
+        return False
+    return (
+        recognised(Table(first, dict.fromkeys(first.columns, "ignored"), Source(name, "")), how.own_shape) is not None
+    )
 
 
 def _parquet(file: BinaryIO, name: str, only: Sequence[str] | None) -> Iterator[Cells]:
@@ -77,43 +141,50 @@ def _parquet(file: BinaryIO, name: str, only: Sequence[str] | None) -> Iterator[
                 yield batch.rename_columns([" ".join(str(each).split()) for each in batch.schema.names])
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise InputError(
-            sentence("“{file}” starts like a Parquet file but is damaged; export it again.", file=name)
+            sentence("“{file}” starts like a {kind} file but is damaged; export it again.", file=name, kind="Parquet")
         ) from error
 
 
-def _text(file: BinaryIO, name: str) -> Iterator[Cells]:
+def _text(file: BinaryIO, name: str, told: Callable[[Sentence], None]) -> Iterator[Cells]:
     begin = file.read(LOOKED_AT)
     encoding = sniff_encoding(begin[: begin.rfind(b"\n") + 1] or begin)
     file.seek(0)
     header, delimiter, lines = b"", "", 0
-    for content in _between_lines(file):
+    for content, ends in _between_lines(file):
         plain = plain_text(content, name, encoding)
-        if not header:
-            delimiter = sniff_delimiter(plain[:LOOKED_AT].decode(errors="ignore"))
-            header = _header(plain, delimiter)
-        else:
-            # The header again, so that the piece is a table of its own; it takes one line.
-            plain, lines = header + plain, lines - 1
-        refuse_ragged(plain, name, delimiter, lines_before=lines)
-        lines += plain.count(b"\n")
-        cells = _cells(plain, name, delimiter)
+        delimiter = delimiter or sniff_delimiter(plain[:LOOKED_AT].decode(errors="ignore"))
+        # The header again, so that the piece is a table of its own; it takes one line.
+        before = lines - bool(header)
+        framed = only_the_table(
+            header + plain, name, delimiter, ReadOptions(), begins=not header, ends=ends, before=before
+        )
+        for each in framed.said:
+            told(each)
+        header = header or _header(framed.content, delimiter)
+        lines = before + len(framed.account.taken)
+        cells = _cells(framed.content, name, delimiter)
         if len(cells):
             yield cells
 
 
-def _between_lines(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the file in pieces that end with a row: at a line end before which quotation marks pair up."""
-    held = b""
+def _between_lines(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """Yield the file in pieces that end with a row, and whether it is the last one.
+
+    A row ends at a line end before which quotation marks pair up.
+    """
+    held, ready = b"", None
     while more := file.read(BYTES):
         held += more
         end = held.rfind(b"\n") + 1
         while end and held.count(b'"', 0, end) % 2:
             end = held.rfind(b"\n", 0, end - 1) + 1
         if end:
-            yield held[:end]
-            held = held[end:]
-    if held:
-        yield held
+            if ready is not None:
+                yield ready, False
+            ready, held = held[:end], held[end:]
+    if held and ready is not None:
+        yield ready, False
+    yield held or ready or b"", True
 
 
 def _header(plain: bytes, delimiter: str) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from medalloc.tables.checks import cells, columns, need, rows
 from medalloc.tables.checks.finding import Finding
+from medalloc.tables.shapes.long import wide
 from medalloc.tables.table import Table
 
 CHECKS: tuple[Callable[[Table], Iterator[Finding]], ...] = (
@@ -12,6 +13,7 @@ CHECKS: tuple[Callable[[Table], Iterator[Finding]], ...] = (
     need.known_late,
     cells.impossible,
     rows.spellings,
+    wide,
     rows.duplicates,
     cells.text_numbers,
     cells.far_out,

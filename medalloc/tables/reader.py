@@ -81,7 +81,11 @@ def serve(stream: BinaryIO) -> None:
         _say(stream, {"bug": traceback.format_exc()})
     else:
         notes = [each.to_json() for each in table.notes]
-        _say(stream, {"roles": dict(table.roles), "source": asdict(table.source), "notes": notes})
+        account = None if table.account is None else table.account.to_json()
+        _say(
+            stream,
+            {"roles": dict(table.roles), "source": asdict(table.source), "notes": notes, "account": account},
+        )
         # texts stay where they arrive and would keep the numbers beside them, which are copied, in memory twice
         texts = {each.name for each in cells.schema if pyarrow.types.is_large_string(each.type)}
         for part in ([name for name in cells.column_names if name not in texts], sorted(texts)):

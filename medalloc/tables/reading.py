@@ -3,7 +3,8 @@
 import hashlib
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ import pandas as pd
 
 from medalloc.errors import InputError, SourceError
 from medalloc.quantities import PER_REGION, PER_RESOURCE
-from medalloc.sentences import Sentence, sentence
-from medalloc.tables.decoding import LOOKED_AT, encoding_of, plain_text, refuse_ragged
+from medalloc.sentences import Sentence, listed, sentence
+from medalloc.tables.account import Account, Line
+from medalloc.tables.days import in_said_order
+from medalloc.tables.decoding import LOOKED_AT, encoding_of, plain_text
 from medalloc.tables.encodings import guess_said, is_guessed
 from medalloc.tables.lines import only_the_table
 from medalloc.tables.marks import marks_blank, without_marks
@@ -21,9 +24,10 @@ from medalloc.tables.no_table import refuse_no_table, refuse_wide
 from medalloc.tables.number_style import in_one_style
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import unpacked
-from medalloc.tables.parquet import parquet_cells
+from medalloc.tables.parquet import FEATHER, parquet_cells
 from medalloc.tables.records import is_json, json_cells
 from medalloc.tables.roles import suggest_roles
+from medalloc.tables.suppressed import with_intervals
 from medalloc.tables.table import Source, Table
 from medalloc.tables.text import header_cells, may_hold_codes, sniff_delimiter
 from medalloc.tables.tidying import refuse_repeated, tidy
@@ -45,7 +49,7 @@ def read_file(path: str | Path, options: ReadOptions | None = None) -> Table:
     Parameters
     ----------
     path : str or Path
-        CSV, TSV, JSON, XLSX, XLS, ODS or Parquet, also packed (.gz, .zip); recognised by content, not by name.
+        CSV, TSV, JSON, XLSX, XLS, ODS, Parquet or Feather, also packed (.gz, .zip); recognised by content, not by name.
     options : ReadOptions, optional
         Overrides of what is detected.
 
@@ -92,30 +96,50 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
     (';', {'region': 'region', 'demand': 'demand'})
     """
     options = options or ReadOptions()
-    left_out: tuple[Sentence, ...] = ()
+    said: tuple[Sentence, ...] = ()
+    account = None
     sha256 = hashlib.sha256(content).hexdigest()
-    content, inside = unpacked(content, name)
-    if not content.strip():
-        raise InputError(sentence("“{file}” is empty; save the table again and choose that file.", file=name))
+    content, inside, members = unpacked(content, name, options.sheet)
+    if len(members) > 1:
+        said, options = (_of_members(inside, members),), replace(options, sheet=None)
+    _refuse_empty(content, name)
     refuse_no_table(content, inside)
-    if content.startswith(b"PAR1"):
-        (frame, left_out), source = parquet_cells(content, name), Source(name, sha256)
+    before = said
+    if content.startswith((b"PAR1", FEATHER)):
+        (frame, said), source = parquet_cells(content, name), Source(name, sha256)
     elif content.startswith(WORKBOOK):
-        frame, source, left_out = workbook_cells(content, name, sha256, options)
+        frame, source, account, said = workbook_cells(content, name, sha256, options)
     elif is_json(content):
         frame, source = json_cells(content, name), Source(name, sha256)
     else:
-        frame, encoding, delimiter, left_out = _text(content, name, options)
-        source = Source(name, sha256, encoding=encoding, delimiter=delimiter)
+        frame, source, account, said = _text(content, name, sha256, options)
     del content
+    if len(members) > 1:
+        source = replace(source, sheet=inside, sheets=members)
     refuse_wide(frame, name)
+    if account is not None:
+        account = account.with_rows_as(Line.BLANK, frame.isna().all(axis=1))
     frame, notes = tidy(frame)
+    frame, hidden = with_intervals(frame)
+    frame, dated = in_said_order(frame, options.day_first)
     frame, marked = without_marks(frame, options.blanks, named=_of_regions(suggest_roles(frame)))
     if frame.empty:
         raise InputError(
             sentence("“{file}” has column names but no rows; add the rows and choose it again.", file=name)
         )
-    return Table(frame, suggest_roles(frame), source, (*left_out, *notes, *marked))
+    return Table(
+        frame, suggest_roles(frame), source, (*before, *said, *notes, *hidden, *dated, *marked), account=account
+    )
+
+
+def _of_members(chosen: str, members: Sequence[str]) -> Sentence:
+    others = listed((f"“{each}”" for each in members if each != chosen), 8)
+    return sentence("Read is the file “{file}”; not read: {others}.", file=chosen, others=others)
+
+
+def _refuse_empty(content: bytes, name: str) -> None:
+    if not content.strip():
+        raise InputError(sentence("“{file}” is empty; save the table again and choose that file.", file=name))
 
 
 def _of_regions(roles: Mapping[str, str]) -> list[str]:
@@ -123,25 +147,23 @@ def _of_regions(roles: Mapping[str, str]) -> list[str]:
     return [name for name, role in roles.items() if role.partition(":")[0] in (*PER_REGION, *PER_RESOURCE)]
 
 
-def _text(content: bytes, name: str, options: ReadOptions) -> tuple[pd.DataFrame, str, str, tuple[Sentence, ...]]:
+def _text(
+    content: bytes, name: str, sha256: str, options: ReadOptions
+) -> tuple[pd.DataFrame, Source, Account, tuple[Sentence, ...]]:
     encoding = encoding_of(content, options.encoding)
     content = plain_text(content, name, encoding)
+    _refuse_empty(content, name)
     delimiter = options.delimiter or sniff_delimiter(content[:LOOKED_AT].decode(errors="ignore"))
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n':
         raise InputError(
             sentence("“{delimiter}” cannot separate columns; use one character such as , or ;.", delimiter=delimiter)
         )
-    header = None if options.header_row is None else options.header_row - 1
-    content, said, before = only_the_table(content, delimiter, header)
-    refuse_ragged(content, name, delimiter, lines_before=before)
+    framed = only_the_table(content, name, delimiter, options)
+    content = framed.content
     refuse_repeated(header_cells(content, delimiter))
     try:
         written = {} if options.decimal == "." else _written(content, delimiter)
         frame, styled = in_one_style(_cut(content, delimiter), written, options.decimal)
-        guessed = options.encoding is None and is_guessed(encoding)
-        told = [guess_said(encoding, content.decode(errors="ignore"))] if guessed else []
-        said = [*told, *said, *styled]
-        return frame, encoding, delimiter, tuple(said)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise InputError(
             sentence(
@@ -150,6 +172,10 @@ def _text(content: bytes, name: str, options: ReadOptions) -> tuple[pd.DataFrame
                 reason=str(error).strip().splitlines()[-1],
             )
         ) from error
+    guessed = options.encoding is None and is_guessed(encoding)
+    told = [guess_said(encoding, content.decode(errors="ignore"))] if guessed else []
+    source = Source(name, sha256, encoding=encoding, delimiter=delimiter)
+    return frame, source, framed.account, (*told, *framed.said, *styled)
 
 
 def _written(content: bytes, delimiter: str) -> dict[str, pd.Series]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from medalloc.errors import SourceError
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.account import Account
 from medalloc.tables.table import Source, Table
 
 
@@ -31,6 +32,7 @@ def save_table(table: Table, folder: Path) -> None:
         "need_as": table.need_as,
         "notes": [each.to_json() for each in table.notes],
         "left_out": [each.to_json() for each in table.left_out],
+        "account": None if table.account is None else table.account.to_json(),
     }
     (folder / "table.json").write_text(json.dumps(about), encoding="utf-8")
 
@@ -48,6 +50,8 @@ def load_table(folder: Path) -> Table:
         frame = pd.read_parquet(folder / "cells.parquet")
         means = {"need_is": tuple(about["need_is"]), "need_as": about["need_as"]}
         notes, left_out = (tuple(map(Sentence.from_json, about.get(each, ()))) for each in ("notes", "left_out"))
-        return Table(frame, about["roles"], Source(**about["source"]), notes, left_out=left_out, **means)
+        account = None if about.get("account") is None else Account.from_json(about["account"])
+        source = Source(**about["source"])
+        return Table(frame, about["roles"], source, notes, left_out=left_out, account=account, **means)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SourceError(sentence("The saved table is gone or damaged; choose the file again.")) from error

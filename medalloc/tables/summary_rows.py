@@ -77,7 +77,7 @@ def summaries(table: Table) -> Summaries:
     region = table.column("region")
     if region is None or any(table.column(each) is not None for each in ("need", "patient id", "date")):
         return Summaries((every,))
-    names = table.frame[region].astype("str").str.strip().fillna("").to_numpy(dtype=object)
+    names = names_of(table.frame[region])
     numbers = _numbers(table)
     by_level = _by_level(table, numbers)
     if by_level is not None:
@@ -120,7 +120,7 @@ def without_summaries(table: Table, found: Summaries, chosen: SummaryRows = "aut
     region = table.column("region")
     if region is None:
         return table
-    names = table.frame[region].astype("str").str.strip().fillna("").to_numpy(dtype=object)
+    names = names_of(table.frame[region])
     rows, notes = kept_rows(names, found, chosen, level)
     if not notes:
         return table
@@ -188,6 +188,11 @@ def kept_rows(
             )
         )
     return rows, notes
+
+
+def names_of(regions: pd.Series) -> NDArray[np.object_]:
+    """Return what each row of a table is called, shape (n,)."""
+    return regions.astype("str").str.strip().fillna("").to_numpy(dtype=object)
 
 
 def _listed(names: tuple[str, ...], most: int = 8) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from medalloc.errors import InputError
 from medalloc.quantities import PER_REGION, PER_RESOURCE, ROLES, SINGLE
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.account import Account
 from medalloc.tables.personal import is_personal
 
 Kind = Literal["patients", "regions"]
@@ -66,6 +67,9 @@ class Table:
 
     left_out: tuple[Sentence, ...] = ()
     """Which rows were left out in preparation, how many, and why."""
+
+    account: Account | None = None
+    """What every line of its file was taken for, where it has lines."""
 
     def column(self, role: str) -> str | None:
         """Return the name of the one column with this role, or None."""

@@ -1,21 +1,24 @@
 """The cells of a workbook: the first visible sheet with a table, or the one that was asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
+import numpy as np
 import pandas as pd
 
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, listed, sentence
+from medalloc.tables.account import Account, Line
 from medalloc.tables.layout import LOOKED_AT, layout_of, names_of, said_of
 from medalloc.tables.options import ReadOptions
+from medalloc.tables.outline import shown_lines, taken_for, with_first_row
 from medalloc.tables.table import Source
 
 
 def workbook_cells(
     content: bytes, name: str, sha256: str, options: ReadOptions
-) -> tuple[pd.DataFrame, Source, tuple[Sentence, ...]]:
-    """Return the cells of a workbook, where they come from, and what was left out.
+) -> tuple[pd.DataFrame, Source, Account, tuple[Sentence, ...]]:
+    """Return the cells of a workbook, where they come from, what its rows were taken for, and what was left out.
 
     Raises
     ------
@@ -42,10 +45,11 @@ def workbook_cells(
                     cells = pd.read_excel(
                         book, sheet_name=each, header=None, dtype=object, keep_default_na=False, na_values=[""]
                     )
-                    cells = cells.dropna(how="all")
-                    if len(cells) >= least and (asked is not None or cells.shape[1] >= least):
-                        frame, said = _with_header(cells, options.header_row)
-                        return frame, Source(name, sha256, sheet=each, sheets=names), (*_of_sheets(each, sheets), *said)
+                    if cells.notna().any(axis=1).sum() >= least and (asked is not None or cells.shape[1] >= least):
+                        merged = getattr(book.book.get_sheet_by_name(each), "merged_cell_ranges", None)
+                        frame, account, said = _with_header(cells, options, merged or ())
+                        source = Source(name, sha256, sheet=each, sheets=names)
+                        return frame, source, account, (*_of_sheets(each, sheets), *said)
     except (CalamineError, ValueError, KeyError) as error:
         raise InputError(
             sentence(
@@ -72,14 +76,35 @@ def _of_sheets(chosen: str, sheets: Mapping[str, bool]) -> tuple[Sentence, ...]:
     return (text,)
 
 
-def _with_header(cells: pd.DataFrame, header_row: int | None) -> tuple[pd.DataFrame, list[Sentence]]:
+Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
+"""Rectangles of cells that are one, as (row, column) of their first and last cell."""
+
+
+def _with_header(
+    cells: pd.DataFrame, options: ReadOptions, merged: Merged
+) -> tuple[pd.DataFrame, Account, list[Sentence]]:
     """Take the row of names as names, and leave out what is no row of the table."""
-    wanted = None if header_row is None else -1 if header_row == 0 else int((cells.index < header_row - 1).sum())
+    wanted = None if options.header_row is None else options.header_row - 1
     first, last = (
-        [["" if pd.isna(each) else str(each) for each in row] for row in part.itertuples(index=False)]
+        [
+            [] if place + 1 in options.left_out else ["" if pd.isna(each) else str(each) for each in row]
+            for place, row in zip(part.index, part.itertuples(index=False), strict=True)
+        ]
         for part in (cells.head(LOOKED_AT), cells.tail(LOOKED_AT))
     )
-    layout = layout_of(first, last, wanted)
-    begin = layout.header + int(layout.has_names) + layout.described
-    kept = cells.iloc[begin : len(cells) - layout.after].set_axis(names_of(layout, first), axis=1)
-    return kept.infer_objects(), said_of(layout, first, last, wanted)
+    layout = with_first_row(layout_of(first, last, wanted), first, options)
+    taken = taken_for(len(cells), layout, first, last, options)
+    blank = cells.isna().all(axis=1).to_numpy()
+    taken[blank & np.isin(taken, (Line.ROW, Line.NAMES))] = Line.BLANK
+    beginning, end = (["\t".join(row).rstrip("\t") for row in part] for part in (first, last))
+    # a name that stands beside several rows is that of each; a number is one of the first alone
+    for (top, left), (bottom, _right) in merged:
+        name = cells.iloc[top, left] if bottom < len(cells) and taken[top] == Line.ROW else None
+        if isinstance(name, str):
+            cells.iloc[top : bottom + 1, left] = name
+    kept = cells[taken == Line.ROW].set_axis(names_of(layout, first), axis=1)
+    return (
+        kept.infer_objects(),
+        Account(taken, shown_lines(beginning, end, len(cells))),
+        said_of(layout, first, last, wanted),
+    )

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, cast
 from medalloc.study import Study
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
+from medalloc.tables.mapping import Mapped
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 
@@ -28,6 +29,9 @@ class Choices:
 
     tickets: tuple[Ticket, ...] = ()
     """What was handed to jobs, the newest first."""
+
+    mappings: Mapping[str, Mapped] = field(default_factory=dict)
+    """Roles that were given by hand, by the signature of the header that they were given to."""
 
     def choice(self, name: str) -> Any:
         """Return a choice by the name of its field, which is unique over all."""

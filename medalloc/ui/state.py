@@ -1,6 +1,6 @@
 """Controls are bound to what a visitor has chosen; parts of screens know nothing else of the visit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ from medalloc.geography.boundaries import BoundarySet
 from medalloc.saved import write_file
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
+from medalloc.tables.mapping import Mapped, mapping_for, with_mapping
 from medalloc.tables.table import Table
 from medalloc.ui.kept import drawn_boundaries
 from medalloc.ui.lesson import LearnChoices
@@ -24,6 +25,9 @@ MAY_BE_NONE = (
     "delimiter",
     "sheet",
     "header_row",
+    "day_first",
+    "first_row",
+    "last_row",
     "decimal",
     "budget",
     "epidemic_population",
@@ -111,6 +115,17 @@ def revise(name: Any, function: Callable[..., Any], *inputs: Any) -> None:
         From the choice, and the inputs after it, to another.
     """
     change(**{name: function(chosen().choice(name), *inputs)})
+
+
+def remember(columns: Iterable[str]) -> None:
+    """Keep the roles of the table in use for the next file with its columns."""
+    mapped = Mapped(chosen().study.data.file_name, chosen().study.data.roles)
+    choose(replace(chosen(), mappings=with_mapping(chosen().mappings, columns, mapped)))
+
+
+def remembered(columns: Iterable[str]) -> Mapped | None:
+    """Return the roles that were given by hand to an earlier table with these columns."""
+    return mapping_for(columns, chosen().mappings)
 
 
 def _same(value: Any) -> Any:

@@ -40,6 +40,21 @@ def stories(browser: Browser, address: str) -> list[str]:
     return outside
 
 
+def patients(browser: Browser, address: str) -> list[str]:
+    """Renew the README's picture of who is first; return what was asked elsewhere."""
+    with visitor.visit(browser, address) as (page, outside):
+        page.goto("/")
+        visitor.settled(page)
+        visitor.go(page, "Patients")
+        page.get_by_role("button", name="Take the sample of patients waiting").click()
+        page.get_by_text("How the list is made").wait_for()
+        page.get_by_test_id("stDataFrame").first.locator("canvas").first.wait_for()
+        visitor.settled(page)
+        page.mouse.move(0, 0)
+        page.screenshot(path=server.ROOT / "docs" / "patients.png")
+        return outside
+
+
 def main() -> None:
     """Take the default sample once, then look at every screen in every look."""
     path = chromium.find()
@@ -62,7 +77,7 @@ def main() -> None:
                     visitor.go(page, name)
                     whole(page, FOLDER / f"{name.lower().replace(' ', '_')}-{look}.png")
                 outside += asked
-        outside += stories(browser, address)
+        outside += [*stories(browser, address), *patients(browser, address)]
         browser.close()
     if outside:
         sys.exit("Requests that would leave this machine:\n" + "\n".join(sorted(set(outside))))

@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from medalloc.need.models.choice import ModelChoice
-from medalloc.need.persistence.model_file import keep_model, model_bytes
+from medalloc.need.persistence.kept_model import keep_model
+from medalloc.need.persistence.model_file import model_bytes
 from medalloc.need.training.training import train
 from medalloc.preparation.recipe import recipe_named
 from medalloc.tables.reading import read_file

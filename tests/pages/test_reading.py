@@ -1,5 +1,6 @@
 """How a file was read is said on Data, and can be changed there."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.test_screens import go, opened, sound, upload
@@ -26,3 +27,74 @@ def test_a_word_can_be_said_to_mean_blank() -> None:
     visit.multiselect(key="choice_blanks").set_value(["NA"]).run()
     sound(visit)
     assert visit.dataframe[-1].value["country"].isna().tolist() == [True, False, False]
+
+
+REJECTED = (
+    b"Beds 2024\nregion,population,demand\nNorth,1000,100\nSouth,2000,300\nEast,500\nTotal,3000,400\n\nSource: us\n"
+)
+
+
+def test_every_line_is_accounted_for_and_rejected_rows_can_be_downloaded() -> None:
+    visit = upload(opened("data"), REJECTED)
+    sound(visit)
+    said = "Lines of the file: 8 = 2 rows + 1 names + 1 titles + 1 notes + 1 blank"
+    assert any(f"{said} + 1 sums of others + 1 rejected." in each.value.replace("\\", "") for each in visit.caption)
+    rejects = next(each.value for each in visit.dataframe if "reason" in each.value)
+    assert rejects.to_dict("list") == {
+        "line": [5],
+        "text": ["East,500"],
+        "reason": ["Cells found: 2, expected: 3."],
+    }
+    raw = next(each.value for each in visit.dataframe if "taken" in each.value)
+    assert raw["text"].tolist() == REJECTED.decode().splitlines()
+    assert raw["taken"].tolist()[4:6] == ["rejected", "sums of others"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "button", "regions"),
+    [
+        ([2], "lines_header", ["South", "Total"]),
+        ([3], "lines_first", ["South", "Total"]),
+        ([2], "lines_last", ["North"]),
+        ([2, 4], "lines_out", ["South", "Total"]),
+    ],
+)
+def test_a_line_is_what_the_visitor_says_it_is(lines: list[int], button: str, regions: list[str]) -> None:
+    visit = upload(opened("data"), REJECTED)
+    visit.session_state["raw_lines"] = {"selection": {"rows": lines, "columns": [], "cells": []}}
+    visit.run()
+    visit.button(key=button).click().run()
+    sound(visit)
+    assert preview_column(visit) == regions
+    visit.button(key="lines_again").click().run()
+    assert preview_column(visit) == ["North", "South", "Total"]
+
+
+def preview_column(visit: AppTest) -> list[str]:
+    return visit.dataframe[-1].value.iloc[:, 0].tolist()
+
+
+def test_further_files_with_the_same_columns_come_below_and_can_be_taken_out() -> None:
+    visit = upload(opened("data"), REJECTED, "may.csv")
+    visit.file_uploader(key="further_files").set_value([("june.csv", REJECTED, "text/csv")]).run()
+    sound(visit)
+    assert visit.dataframe[-1].value["file"].tolist() == ["may.csv"] * 3 + ["june.csv"] * 3
+    visit.button(key="further_out").click().run()
+    assert preview_column(visit) == ["North", "South", "Total"]
+
+
+def test_which_of_day_and_month_comes_first_is_said_on_the_screen() -> None:
+    visit = upload(opened("data"), b"region,date,cases\nNorth,01/02/2021,5\nNorth,03/05/2021,6\n")
+    assert any("month first" in each.value for each in visit.info)
+    visit.selectbox(key="choice_day_first").set_value(True).run()
+    sound(visit)
+    assert visit.dataframe[-1].value["date"].tolist() == ["2021-02-01", "2021-05-03"]
+    assert not any("month first" in each.value for each in visit.info)
+
+
+def test_a_column_for_each_period_becomes_a_row_for_each_with_one_click() -> None:
+    visit = upload(opened("data"), b"region,2021,2022,2023\nNorth,1,2,3\nSouth,4,5,6\n")
+    visit.button(key="shape_long").click().run()
+    sound(visit)
+    assert preview(visit) == ["region", "period", "number"] and len(visit.dataframe[-1].value) == 6
+    assert not [each for each in visit.button if each.key == "shape_long"]

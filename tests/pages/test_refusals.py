@@ -43,7 +43,7 @@ def test_one_row_is_a_row() -> None:
     visit = upload(opened("data"), b"patient_id,age,region\n1,30,North\n")
     assert "1 row, 3 columns; no column says yet who was in need." in visit.markdown[0].value
     visit = upload(opened("data"), b"patient_id,age,region,need\n1,30,North,1\n")
-    assert "1 patient in 1 region; findings" in visit.markdown[0].value
+    assert "1 patient in 1 region; 2 problems found" in visit.markdown[0].value
     visit = go(upload(opened("data"), b"region,demand\nOhio,4\n"), "allocate")
     sound(visit)
     assert not any("1 regions" in each.value for each in (*visit.markdown, *visit.caption))

@@ -64,3 +64,15 @@ def test_the_editor_shows_the_roles_in_force_after_a_repair() -> None:
     visit.session_state["visit"].choices = accepted
     sound(visit.run())
     assert shown(visit)["ward"] == "ignored" and shown(go(go(visit, "home"), "data"))["ward"] == "ignored"
+
+
+def test_roles_given_by_hand_hold_for_the_next_file_with_the_same_columns_which_is_said_and_can_be_undone() -> None:
+    edit(visit := upload(opened("data"), REGIONS, "may.csv"), "roles", {3: {"role": "demand"}, 1: {"role": "ignored"}})
+    sound(upload(visit, b"a,b\nx,1\ny,2\n", "other.csv"))
+    assert set(shown(visit).values()) != {"demand"} and not any("May" in each.value for each in visit.info)
+    sound(upload(visit, REGIONS.replace(b"900", b"901").replace(b"region,", b"REGION,"), "june.csv"))
+    assert (shown(visit)["most"], shown(visit)["demand"]) == ("demand", "ignored")
+    assert any("As in may.csv" in each.value.replace("\\", "") for each in visit.info)
+    sound(visit.button(key="roles_as_suggested").click().run())
+    assert (shown(visit)["most"], shown(visit)["demand"]) == ("ignored", "demand")
+    assert not any("As in may.csv" in each.value.replace("\\", "") for each in visit.info)

@@ -91,7 +91,7 @@ def test_every_screen_is_sound_after_training() -> None:
     ("content", "name", "said"),
     [
         (b"", "empty.csv", "is empty"),
-        (b"a,b\n1,2\n3\n", "ragged.csv", "Line 3"),
+        (b"a,b\n1\n2,3,4\n", "ragged.csv", "Line 3"),
         (b"PK\x03\x04nonsense", "broken.xlsx", "is not a workbook"),
         (b"\x00\x01\x02\x03" * 50, "image.csv", "binary"),
     ],

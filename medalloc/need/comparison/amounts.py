@@ -6,7 +6,7 @@ from typing import Any
 
 from medalloc.need.comparison.comparison import SIGNIFICANCE, corrected_test
 from medalloc.need.comparison.verdict import listed
-from medalloc.need.evaluation.amounts import AmountAssessment
+from medalloc.need.evaluation.amount_assessment import AmountAssessment
 from medalloc.need.evaluation.storage import plain, plain_ends
 from medalloc.need.models.amount_catalogue import AMOUNTS
 from medalloc.sentences import Sentence, sentence

@@ -6,7 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from medalloc.need.evaluation.amounts import AmountAssessment
+from medalloc.need.evaluation.amount_assessment import AmountAssessment
 from medalloc.need.evaluation.storage import RESULT, plain, plain_ends
 from medalloc.need.measures.amounts import AmountScores
 from medalloc.saved import read_pieces, write_pieces

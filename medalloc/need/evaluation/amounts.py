@@ -1,7 +1,7 @@
 """Train a model of amounts and find out how good it is, what it goes by, and how much each row will need."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -9,16 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.need.evaluation.assessment import Assessment
-from medalloc.need.explanation.importance import Explanations, Importance, importances
-from medalloc.need.measures.amounts import AmountScores, Decile, amount_intervals, amount_scores, deciles, unit_deviance
-from medalloc.need.measures.bootstrap import Interval
+from medalloc.need.evaluation.amount_assessment import AmountAssessment, AmountFolds, TrainedAmounts
+from medalloc.need.explanation.importance import importances
+from medalloc.need.measures.amounts import AmountScores, amount_intervals, amount_scores, deciles, unit_deviance
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.amount import Amount
 from medalloc.need.training.amount_traps import amount_leaks
 from medalloc.need.training.patients import Patients, gather
-from medalloc.need.training.splitting import Folds, Split, plan_folds
-from medalloc.need.training.training import FittedModel, fit_on, learning_warnings, split_patients
+from medalloc.need.training.splitting import Folds, plan_folds
+from medalloc.need.training.training import fit_on, learning_warnings, split_patients
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
@@ -26,114 +25,6 @@ from medalloc.tables.table import Table
 Floats = NDArray[np.float64]
 Progress = Callable[[float, Sentence], None]
 Options = Mapping[str, float | str]
-
-
-@dataclass(frozen=True)
-class AmountFolds:
-    """Scores over folds, none of which was seen by the model that predicted it."""
-
-    folds: int
-    """Number of folds. [count]"""
-
-    kind: str
-    """What decides the folds: ``time``, ``patient`` or ``chance``."""
-
-    mean: AmountScores
-    """Mean of each score."""
-
-    spread: AmountScores
-    """Standard deviation of each score between folds."""
-
-    by_fold: tuple[AmountScores, ...]
-    """Scores of each fold; folds are the same for every model of a table and seed."""
-
-    learnt: tuple[int, ...]
-    """Rows learned from before each fold. [count]"""
-
-    tested: tuple[int, ...]
-    """Rows of each fold. [count]"""
-
-
-@dataclass(frozen=True, eq=False)
-class TrainedAmounts:
-    """A model of amounts that learned from the training part of a table."""
-
-    choice: ModelChoice
-    """Which model."""
-
-    fitted: FittedModel
-    """The model itself."""
-
-    split: Split
-    """Rows of the table it learned from and was tested on."""
-
-    amount: Amount
-    """What it learned."""
-
-    scores: AmountScores
-    """Scores on the test rows."""
-
-    warnings: tuple[Sentence, ...]
-    """What a reader should know."""
-
-
-@dataclass(frozen=True, eq=False)
-class AmountAssessment:
-    """How good a model of amounts is, what it goes by, and what is expected of each row."""
-
-    rows: int
-    """Rows of the table. [count]"""
-
-    train_rows: int
-    """Rows the model learned from. [count]"""
-
-    test_rows: int
-    """Rows it was tested on. [count]"""
-
-    features: tuple[str, ...]
-    """Columns it could learn from."""
-
-    choice: ModelChoice
-    """Which model, with its seed and family."""
-
-    recipe: Recipe
-    """How cells were prepared."""
-
-    sha256: str
-    """Hash of the file the table came from."""
-
-    scores: AmountScores
-    """Scores on the test rows."""
-
-    intervals: Mapping[str, Interval]
-    """Bootstrap interval of each score of the test rows, by patient where patients repeat."""
-
-    cross_validation: AmountFolds
-    """Scores over folds."""
-
-    deciles: tuple[Decile, ...]
-    """What came true beside what was expected out of fold, in tenths of all rows."""
-
-    importances: tuple[Importance, ...]
-    """What the model goes by: the rise of the deviance when a column is shuffled, from most to least."""
-
-    warnings: tuple[Sentence, ...]
-    """What a reader should know before believing it."""
-
-    expected: Floats
-    """Expected amount of each row of the table, by models that did not learn from the row; NaN for rows the recipe
-    leaves out, shape (rows,). [the amounts' unit]"""
-
-    explanations: Explanations | None
-    """Test rows taken apart; None for models that cannot be."""
-
-    fit_seconds: float
-    """How long learning took for one fold, on average. [s]"""
-
-    @property
-    def family(self) -> str:
-        """What errors are weighed by."""
-        return self.choice.text("family")
 
 
 def amount_choice(kind: str, amount: Amount, seed: int, options: Options) -> ModelChoice:
@@ -284,7 +175,3 @@ def _amount_of(patients: Patients) -> Amount:
     if patients.amount is None:
         raise ValueError("These patients have answers, not amounts.")
     return patients.amount
-
-
-AnyAssessment = Assessment | AmountAssessment
-"""Of need or of amounts."""

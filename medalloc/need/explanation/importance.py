@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from medalloc.need.measures.scores import roc_auc
 from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.choice import ModelChoice
+from medalloc.need.training.fitted import FittedModel
 from medalloc.need.training.patients import Patients
-from medalloc.need.training.training import FittedModel
 from medalloc.preparation.fitted import FittedRecipe
 from medalloc.preparation.state import Rows
 from medalloc.sentences import Sentence, sentence

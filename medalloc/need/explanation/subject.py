@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from medalloc.need.training.fitted import FittedModel
 from medalloc.need.training.patients import encode_features
-from medalloc.need.training.training import FittedModel
 from medalloc.preparation.fitted import FittedRecipe
 from medalloc.preparation.state import Rows
 from medalloc.tables.table import Table

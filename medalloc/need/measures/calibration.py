@@ -113,13 +113,8 @@ def _platt(scores: Floats, need: Floats, count: Floats) -> Calibrator:
 def _isotonic(scores: Floats, need: NDArray[np.int8], weight: Floats | None) -> Calibrator:
     from sklearn.isotonic import IsotonicRegression
 
-    curve = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(scores, need, weight)
-    return Calibrator(
-        0.0,
-        0.0,
-        np.asarray(curve.X_thresholds_, dtype=np.float64),
-        np.clip(np.asarray(curve.y_thresholds_, dtype=np.float64), 0.0, 1.0),
-    )
+    curve = IsotonicRegression(y_min=0.0, y_max=1.0).fit(scores, need, weight)
+    return Calibrator(0.0, 0.0, *(np.asarray(each, np.float64) for each in (curve.X_thresholds_, curve.y_thresholds_)))
 
 
 def sigmoid(margin: Floats) -> Floats:

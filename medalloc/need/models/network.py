@@ -210,7 +210,7 @@ def network_classifier(choice: Settings) -> NetworkClassifier:
     return NetworkClassifier(
         choice.kind,
         hidden=(width,) * choice.count("layers"),
-        kernel=choice.count("kernel") if choice.kind == "cnn" else 3,
+        **({"kernel": choice.count("kernel")} if choice.kind == "cnn" else {}),
         optimizer=choice.text("optimizer"),
         learning_rate=choice.option("learning_rate"),
         batch_size=choice.count("batch_size"),

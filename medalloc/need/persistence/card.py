@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from medalloc.need.evaluation.amounts import AmountAssessment, AnyAssessment
+from medalloc.need.evaluation.amount_assessment import AmountAssessment, AnyAssessment
 from medalloc.need.measures.amounts import AmountScores
 from medalloc.need.measures.scores import Scores
 from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.persistence.contents import contents
-from medalloc.need.persistence.model_file import KeptModel
+from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.need.persistence.profile import ColumnProfile
 from medalloc.preparation.arriving import KINDS
 from medalloc.preparation.recipe import describe

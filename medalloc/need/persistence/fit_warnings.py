@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from medalloc.need.persistence.drift import CHANCE, ColumnFit, shifted
-from medalloc.need.persistence.model_file import KeptModel
+from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.need.persistence.profile import ColumnProfile
 from medalloc.need.persistence.scoring import Scoring
 from medalloc.sentences import Sentence, sentence

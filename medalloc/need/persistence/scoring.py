@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from medalloc.errors import InputError
 from medalloc.need.persistence.drift import ColumnFit, Watch
-from medalloc.need.persistence.model_file import KeptModel
+from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.preparation.arriving import arriving, labels
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitting import kept_rows
 from medalloc.preparation.shaping import shape_frame, shaping_steps
-from medalloc.sentences import sentence
-from medalloc.tables.pieces import pieces
+from medalloc.sentences import Sentence, sentence
+from medalloc.tables.pieces import AsRead, pieces
 
 Floats = NDArray[np.float64]
 Sink = Callable[[pd.DataFrame, bool], None]
@@ -85,7 +85,14 @@ class _Sums:
 
 
 def score_file(
-    model: KeptModel, file: BinaryIO, name: str, *, region: str | None = None, sink: Sink | None = None
+    model: KeptModel,
+    file: BinaryIO,
+    name: str,
+    *,
+    region: str | None = None,
+    sink: Sink | None = None,
+    how: AsRead | None = None,
+    told: Callable[[Sentence], None] = lambda _said: None,
 ) -> Scoring:
     """Predict every row of a file, some rows at a time.
 
@@ -94,13 +101,15 @@ def score_file(
     model : KeptModel
         As `model_file.load_model` returned it.
     file : file
-        CSV, Parquet or a workbook, at its beginning.
+        Any that can be read, at its beginning.
     name : str
         File name, for messages only.
     region : str, optional
         Column by which the probabilities are summed.
     sink : callable, optional
         Given every piece of the file with a column of probabilities more, in order.
+    how, told
+        As for `pieces.pieces`.
 
     Raises
     ------
@@ -109,7 +118,9 @@ def score_file(
     """
     needed = [*(each.name for each in model.columns), *([region] if region else [])]
     every = sink is not None or bool(shaping_steps(model.recipe))
-    return score_pieces(model, pieces(file, name, None if every else needed), region=region, sink=sink)
+    return score_pieces(
+        model, pieces(file, name, None if every else needed, how=how, told=told), region=region, sink=sink
+    )
 
 
 def score_pieces(

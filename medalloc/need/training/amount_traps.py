@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from medalloc.need.training.fitted import FittedModel
 from medalloc.need.training.patients import Patients
-from medalloc.need.training.training import FittedModel
 from medalloc.preparation.state import Rows
 from medalloc.sentences import Sentence, sentence
 

@@ -9,9 +9,11 @@ from pathlib import PurePath
 from medalloc import __version__
 from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
-from medalloc.report.embedding import holds_patients, study_text
+from medalloc.report.embedding import holds_patients
 from medalloc.report.report import Part
+from medalloc.saved import form_text
 from medalloc.sentences import sentence
+from medalloc.study.named import without_folders
 
 LIBRARIES = (
     *("numpy", "scipy", "pandas", "scikit-learn", "lightgbm", "highspy", "statsmodels"),
@@ -49,7 +51,7 @@ def _made(asked: Asked) -> Iterator[tuple[Cell, ...]]:
 
 def study_hash(asked: Asked) -> str:
     """Return the hash of everything that was chosen, as it is attached."""
-    return hashlib.sha256(study_text(asked.study)).hexdigest()
+    return hashlib.sha256(form_text(without_folders(asked.study))).hexdigest()
 
 
 def _files(asked: Asked) -> Iterator[tuple[Cell, ...]]:

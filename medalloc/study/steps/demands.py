@@ -15,7 +15,7 @@ from medalloc.demand.forecasting.reading import read_panel
 from medalloc.demand.region_table import with_reasons
 from medalloc.errors import InputError
 from medalloc.jobs.tasks import Assessed, Forecast
-from medalloc.need.evaluation.amounts import AmountAssessment
+from medalloc.need.evaluation.amount_assessment import AmountAssessment
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.sentences import sentence
 from medalloc.study.entries import entries

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from medalloc.jobs.tasks import Assess, Assessed, Search
 from medalloc.need.comparison.amounts import AmountComparison, compare_amounts
 from medalloc.need.comparison.comparison import Comparison, compare
-from medalloc.need.evaluation.amounts import AmountAssessment
+from medalloc.need.evaluation.amount_assessment import AmountAssessment
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.models.amount_catalogue import AMOUNTS
 from medalloc.need.models.choice import ModelChoice

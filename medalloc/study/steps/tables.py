@@ -13,13 +13,15 @@ from medalloc.preparation.encoding import Kind, encode
 from medalloc.preparation.recipe import Recipe, recipe_named
 from medalloc.preparation.shaping import Shaping, shape_table
 from medalloc.study.step import Files
+from medalloc.tables.account import Account, Line
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.mended import mended_and_left
 from medalloc.tables.options import ReadOptions
-from medalloc.tables.repairs import Repair, repaired
+from medalloc.tables.repairs import Repair, rejected_rows, repaired
 from medalloc.tables.shapes.catalogue import NONE, shaped
 from medalloc.tables.spelling import with_names_of
-from medalloc.tables.summary_rows import Summaries, SummaryRows, summaries, without_summaries
+from medalloc.tables.stacking import stacked
+from medalloc.tables.summary_rows import Summaries, SummaryRows, kept_rows, names_of, summaries, without_summaries
 from medalloc.tables.table import NeedAs, Table
 
 
@@ -28,16 +30,23 @@ def reading(
     delimiter: str | None,
     sheet: str | None,
     header_row: int | None,
+    first_row: int | None,
+    last_row: int | None,
+    lines_left_out: tuple[int, ...],
     blanks: tuple[str, ...],
     decimal: Literal[".", ","] | None,
+    day_first: bool | None,
 ) -> ReadOptions:
     """Return what was said about how the table is read."""
-    return ReadOptions(encoding, delimiter, sheet, header_row, blanks, decimal)
+    lines = (header_row, first_row, last_row, lines_left_out)
+    return ReadOptions(encoding, delimiter, sheet, *lines, blanks, decimal, day_first)
 
 
-def as_filed(file: str, file_name: str, reading: ReadOptions, files: Files) -> Table:
-    """Return the table as its file has it."""
-    return files.table(file, file_name, reading)
+def as_filed(
+    file: str, file_name: str, more_files: tuple[tuple[str, str], ...], reading: ReadOptions, files: Files
+) -> Table:
+    """Return the table as its file has it, or several files one below the other."""
+    return stacked([files.table(*each, reading) for each in ((file, file_name), *more_files)])
 
 
 def tables_beside(files_beside: tuple[tuple[str, str], ...], files: Files) -> tuple[Table, ...]:
@@ -72,6 +81,29 @@ def table_summaries(mended: Table) -> Summaries:
 def unprepared(mended: Table, table_summaries: Summaries, summary_rows: SummaryRows, region_level: int) -> Table:
     """Return the table before its recipe, in which nobody counts twice."""
     return without_summaries(mended, table_summaries, summary_rows, region_level)
+
+
+def lines(
+    as_filed: Table,
+    came_in: Table,
+    mended: Table,
+    repairs: tuple[tuple[str, str | None], ...],
+    table_summaries: Summaries,
+    summary_rows: SummaryRows,
+    region_level: int,
+) -> Account | None:
+    """Return what every line of the table's file was taken for; None where it has no lines.
+
+    What a known shape makes of the rows is said where it is chosen.
+    """
+    account, region = as_filed.account, mended.column("region")
+    if account is None or came_in.frame is not as_filed.frame:
+        return account
+    account = account.with_rows_as(Line.REPAIRED, rejected_rows(came_in.frame, [Repair(*each) for each in repairs]))
+    if region is None:
+        return account
+    kept, _notes = kept_rows(names_of(mended.frame[region]), table_summaries, summary_rows, region_level)
+    return account.with_rows_as(Line.SUM, ~kept)
 
 
 def shaping(unprepared: Table, recipe_in_use: Recipe) -> Shaping:

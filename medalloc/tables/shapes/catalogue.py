@@ -7,6 +7,7 @@ from medalloc.errors import InputError
 from medalloc.sentences import sentence
 from medalloc.tables.shapes.engine import is_of, read_as
 from medalloc.tables.shapes.known import dhis2, forecasts, hospitals, nations, records
+from medalloc.tables.shapes.long import as_long
 from medalloc.tables.shapes.shape import Shape
 from medalloc.tables.table import Table
 
@@ -17,8 +18,8 @@ KNOWN = (
     *(records.ENCOUNTERS, records.REPORTS, records.PATIENTS, records.LOCATIONS, records.VISITS, records.PEOPLE),
     *(forecasts.CHAP, forecasts.QUANTILES, forecasts.TARGETS),
 )
-AUTO, NONE, OWN = "auto", "none", "own"
-"""Choices beside the names of shapes: what the file looks like, none, and one's own."""
+AUTO, NONE, OWN, LONG = "auto", "none", "own", "long"
+"""Choices beside the names of shapes: what the file looks like, none, one's own, and a row for each period."""
 
 
 def shape_of(table: Table) -> Shape | None:
@@ -42,7 +43,8 @@ def shaped(
     table : Table
         As its file has it.
     chosen : str
-        Name of a shape; ``auto`` to recognise it, ``none`` to leave the table as it is, ``own`` for one's own.
+        Name of a shape; ``auto`` to recognise it, ``none`` to leave the table as it is, ``long`` to make a
+        row of each period, ``own`` for one's own.
     own : mapping, optional
         One's own shape, as JSON; it comes before those that are known.
     beside : sequence of Table
@@ -53,6 +55,8 @@ def shaped(
     InputError
         If there is no such shape, the table does not have it, or one's own is wrong; every fault of it at once.
     """
+    if chosen == LONG:
+        return as_long(table)
     shape = _chosen(table, chosen, own)
     return table if shape is None else read_as(table, shape, beside)
 
@@ -67,7 +71,7 @@ def _chosen(table: Table, chosen: str, own: Mapping[str, Any] | None) -> Shape |
             sentence(
                 "There is no file shape “{name}”; use one of: {known}.",
                 name=chosen,
-                known=", ".join((AUTO, NONE, *named)),
+                known=", ".join((AUTO, NONE, LONG, *named)),
             )
         )
     return named[chosen]

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.quantities import PER_RESOURCE, ROLES, quantity_of
+from medalloc.study.parts import Data
 from medalloc.tables.table import Table, column_kind
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -52,10 +53,26 @@ def roles_editor(table: Table, in_force: Mapping[str, str], placed: Sequence[str
     if says != now:
         changed = {name: role for name, role in zip(columns, says[1], strict=True) if role != in_force[name]}
         state.revise(at.study.data.roles, lambda chosen: {**chosen, **changed})
+        state.remember(columns)
         if "need" in changed.values():
             # what was said of another column holds no longer
             state.change(need_is=())
         st.rerun()
+
+
+def reused(table: Table, chosen: Data) -> None:
+    """Say where the roles are those of an earlier file with the same columns, and let the suggested ones hold."""
+    mapped = state.remembered(table.frame.columns)
+    if mapped is None or mapped.file_name == chosen.file_name or mapped.roles != chosen.roles:
+        return
+    said = ", ".join(f"“{name}”: {role_words(role)}" for name, role in mapped.roles.items())
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    left.info(
+        _("As in {file}, which has the same columns: {roles}.").format(
+            file=words.escape(mapped.file_name), roles=words.escape(said)
+        )
+    )
+    right.button(_("Use the suggested roles"), key="roles_as_suggested", on_click=lambda: state.change(roles={}))
 
 
 def _columns(roles: Sequence[str]) -> dict[str, Any]:

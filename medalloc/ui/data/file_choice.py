@@ -1,41 +1,38 @@
 """Parts of the Data screen: choosing a file, how it was read, what is in it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 
+from medalloc.errors import InputError
 from medalloc.study import Study
+from medalloc.study.parts import Data
+from medalloc.tables.account import Account
 from medalloc.tables.checks.finding import Finding
+from medalloc.tables.shapes.catalogue import shaped
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
+from medalloc.ui.data import lines
 from medalloc.ui.kit import layout, palette, samples, uploads, words
 from medalloc.ui.kit.words import _
 
 SHOWN_ROWS = 200
-BLANKS = ("NA", "N/A", "None", "null", "unknown", "missing")
-"""Words that are offered as blank."""
+FURTHER = "further_files"
 
-ENCODINGS = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 (BOM)",
-    "utf-16": "UTF-16",
-    "gb18030": "GB 18030",
-    "big5": "Big5",
-    "shift_jis": "Shift JIS",
-    "cp1250": "Windows 1250",
-    "cp1251": "Windows 1251",
-    "cp1252": "Windows 1252",
-    "latin-1": "ISO 8859-1",
-}
 OF_A_TABLE = (
     *(
+        "more_files",
         "encoding",
         "delimiter",
         "sheet",
         "header_row",
+        "first_row",
+        "last_row",
+        "lines_left_out",
         "blanks",
+        "decimal",
+        "day_first",
         "shape",
         "files_beside",
         "roles",
@@ -59,17 +56,23 @@ OF_A_TABLE = (
 def take_sample(file: str) -> None:
     """Start over with a sample."""
     sample = samples.sample(file) or samples.DEFAULT
-    beside = {"regions": sample.regions, "facilities": sample.facilities}
-    start_over(sample.file, sample.file, **beside)
+    start_over(sample.file, sample.file, regions=sample.regions, facilities=sample.facilities)
 
 
-def start_over(file: str, name: str, *, regions: str | None = None, facilities: str | None = None) -> None:
+def start_over(
+    file: str,
+    name: str,
+    *,
+    regions: str | None = None,
+    facilities: str | None = None,
+    roles: Mapping[str, str] | None = None,
+) -> None:
     """Choose a table, with samples beside it; what was decided about an earlier table no longer applies."""
     fresh = Study()
     state.begin_study_of(file)
     state.forget("training", "option_search", "searched_plan", "searched_change", "held_futures")
     state.change(
-        **{each: fresh.choice(each) for each in OF_A_TABLE},
+        **{each: fresh.choice(each) for each in OF_A_TABLE} | {"roles": roles or {}},
         file=file,
         file_name=name,
         regions_file=regions,
@@ -102,74 +105,61 @@ def choose_file(key: str) -> None:
         )
 
 
-def _take(content: bytes, name: str) -> None:
-    state.table_in(content, name)
-    start_over(state.keep_file(content), name)
-
-
-def reading_options(table: Table, blanks: Sequence[str]) -> None:
-    """Let the visitor correct how a text file or workbook was read; `blanks` are the words that mean blank now."""
-    if table.source.encoding is None and table.source.sheet is None:
+def further_files(chosen: Data) -> None:
+    """Let the visitor add files with the same columns, whose rows come below those of the first."""
+    if chosen.file is None:
         return
-    with st.expander(_("How the file was read")):
-        if table.source.sheet is not None:
-            _one_of(
-                st,
-                _("Worksheet"),
-                {each: each for each in table.source.sheets},
-                table.source.sheet,
-                at.study.data.sheet,
-            )
-        else:
-            _text_options(table)
-        left, right = st.columns(2)
-        left.number_input(
-            _("Line of the names of the columns"),
-            min_value=0,
-            value=None,
-            step=1,
-            placeholder=_("recognised"),
-            help=_("The first line is 1; 0 means that no line holds names."),
-            **state.bound(at.study.data.header_row),
+    with uploads.folded(_("Further files with the same columns"), FURTHER, expanded=bool(chosen.more_files)):
+        uploads.uploader(
+            _("Their rows come below those of the first file"),
+            FURTHER,
+            _take_further,
+            help=_("Such as a file a month; a column says from which file each row is."),
+            several=True,
         )
-        right.multiselect(
-            _("Words that mean blank"),
-            [*dict.fromkeys((*BLANKS, *blanks))],
-            accept_new_options=True,
-            help=_("In every column; signs such as ? among numbers are blank anyway, which is said above."),
-            **state.bound(at.study.data.blanks),
-        )
+        if chosen.more_files:
+            names = ", ".join(name for _file, name in chosen.more_files)
+            st.caption(_("In use: {name}").format(name=words.escape(names)))
+            st.button(_("Take them out"), key="further_out", on_click=lambda: state.change(more_files=()))
 
 
-def _text_options(table: Table) -> None:
-    left, middle, right = st.columns(3)
-    separators = {",": _("comma"), ";": _("semicolon"), "\t": _("tabulator"), "|": _("vertical bar")}
-    _one_of(left, _("Encoding"), ENCODINGS, table.source.encoding, at.study.data.encoding)
-    _one_of(middle, _("Separator"), separators, table.source.delimiter, at.study.data.delimiter)
-    signs = {".": _("point"), ",": _("comma")}
-    right.selectbox(
-        _("Decimal sign"),
-        [None, *signs],
-        format_func=lambda each: signs[each] if each else _("recognised"),
-        placeholder=_("recognised"),
-        **state.bound(at.study.data.decimal),
-    )
+def _take_further(content: bytes, name: str) -> None:
+    state.table_in(content, name)
+    state.revise(at.study.data.more_files, _with_file, (state.keep_file(content), name))
 
 
-def _one_of(place: Any, label: str, names: Mapping[str, str], found: str | None, choice: Any) -> None:
-    """Let one of several be chosen, or what was recognised."""
-    recognised = _("recognised: {name}").format(name=names.get(found or "", found))
-    place.selectbox(
-        label,
-        [None, *names],
-        format_func=lambda each: names[each] if each else recognised,
-        placeholder=recognised,
-        **state.bound(choice),
-    )
+def _with_file(before: tuple[tuple[str, str], ...], kept: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted({*before, kept}, key=lambda each: each[1]))
 
 
-def preview(table: Table) -> None:
-    """Show the first rows as they came in."""
+def _take(content: bytes, name: str) -> None:
+    table = state.table_in(content, name)
+    start_over(state.keep_file(content), name, roles=_known_roles(table))
+
+
+def _known_roles(table: Table) -> Mapping[str, str] | None:
+    """Return the roles that were given by hand to an earlier table with the same columns."""
+    try:
+        mapped = state.remembered(shaped(table).frame.columns)
+    except InputError:
+        # told where the table is read
+        return None
+    return None if mapped is None else mapped.roles
+
+
+def understood(table: Table, account: Account | None) -> None:
+    """Show the first rows as they came in, beside the lines of their file where it has lines."""
+    if account is None:
+        _preview(table)
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        lines.as_they_stand(account)
+    with right:
+        _preview(table)
+
+
+def _preview(table: Table) -> None:
     st.dataframe(table.frame.head(SHOWN_ROWS), hide_index=True, height=280, alt=_("The first rows of the table"))
     st.caption(
         _("Rows shown: {shown} of {rows}; columns: {columns}.").format(

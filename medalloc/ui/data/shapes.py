@@ -10,7 +10,8 @@ from medalloc.errors import InputError
 from medalloc.saved import read_json
 from medalloc.sentences import sentence
 from medalloc.study.parts import Data
-from medalloc.tables.shapes.catalogue import AUTO, KNOWN, NONE, OWN, recognised
+from medalloc.tables.checks.finding import Finding
+from medalloc.tables.shapes.catalogue import AUTO, KNOWN, LONG, NONE, OWN, recognised
 from medalloc.tables.shapes.engine import words as said_by
 from medalloc.tables.shapes.shape import Shape
 from medalloc.tables.table import Table
@@ -62,7 +63,8 @@ def _read_as(filed: Table, chosen: str, own: Mapping[str, Any] | None) -> None:
     # what cannot be told is told where the table is read
     found = recognised(filed, own)
     taken = _("none of the known") if found is None else titles.get(found.name, found.title)
-    names = {AUTO: _("recognised: {name}").format(name=taken), NONE: _("as it stands"), **mine, **titles}
+    beside = {NONE: _("as it stands"), LONG: _("a row for each period")}
+    names = {AUTO: _("recognised: {name}").format(name=taken), **beside, **mine, **titles}
     st.selectbox(
         _("Read the file as"),
         list(names),
@@ -70,6 +72,18 @@ def _read_as(filed: Table, chosen: str, own: Mapping[str, Any] | None) -> None:
         key=state.started("choice_shape", chosen if chosen in names else AUTO),
         on_change=_take_shape,
     )
+
+
+def offer_long(found: Sequence[Finding]) -> None:
+    """Offer to make a row of each period where the table was found to have a column for each."""
+    if any(each.kind == "wide" for each in found):
+        st.button(
+            _("Make a row for each period"),
+            key="shape_long",
+            icon=":material/table_rows:",
+            on_click=_change,
+            kwargs={"shape": LONG},
+        )
 
 
 def _take_shape() -> None:

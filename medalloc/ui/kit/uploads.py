@@ -14,7 +14,10 @@ from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.visit import visit
 
-TABLES = ("csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet", "json", "ndjson", "jsonl", "geojson")
+TABLES = (
+    *("csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet", "feather"),
+    *("json", "ndjson", "jsonl", "geojson", "gz", "zip"),
+)
 """Kinds of files that hold a table."""
 
 
@@ -25,6 +28,7 @@ def uploader(
     *,
     kinds: Sequence[str] = TABLES,
     help: str | None = None,
+    several: bool = False,
     most: int | None = None,
 ) -> None:
     """Let the visitor give a file, and say why the last one was refused.
@@ -39,12 +43,21 @@ def uploader(
         Uses the content of a file with its name, or raises what a user can repair.
     kinds : sequence of str
         Endings of files that can be chosen.
+    several : bool
+        Whether several files can be given; each is taken again when another one comes.
     most : int, optional
         Size of the largest file, where it is not the server's. [MB]
     """
     get_ready()
     st.file_uploader(
-        label, type=list(kinds), key=key, on_change=_take, args=(key, take), help=help, max_upload_size=most
+        label,
+        type=list(kinds),
+        key=key,
+        on_change=_take,
+        args=(key, take),
+        help=help,
+        accept_multiple_files=several,
+        max_upload_size=most,
     )
     tell(key)
 
@@ -52,10 +65,10 @@ def uploader(
 def _take(key: str, take: Callable[[bytes, str], None]) -> None:
     given = state.widget(key)
     with refusing(key):
-        if given is not None:
+        for file in given if isinstance(given, list) else [given] if given is not None else []:
             # a large file takes seconds, in which the page stays as it was
-            with st.spinner(_("Reading {file} …").format(file=words.escape(given.name)), show_time=True):
-                take(given.getvalue(), given.name)
+            with st.spinner(_("Reading {file} …").format(file=words.escape(file.name)), show_time=True):
+                take(file.getvalue(), file.name)
 
 
 @contextmanager

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from medalloc.need.evaluation.amounts import AmountAssessment
+from medalloc.need.evaluation.amount_assessment import AmountAssessment
 from medalloc.need.explanation.amount_contributions import amount_contributions, amount_in_words
 from medalloc.need.explanation.contributions import Contributions
 from medalloc.need.explanation.subject import Subject
-from medalloc.need.persistence.model_file import KeptModel
+from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.need.comparison.amounts import AmountComparison, compare_amounts
-from medalloc.need.evaluation.amounts import AmountAssessment
+from medalloc.need.evaluation.amount_assessment import AmountAssessment
 from medalloc.need.models.amount_catalogue import AMOUNTS
 from medalloc.ui import state
 from medalloc.ui.choices import at

@@ -4,7 +4,8 @@ import streamlit as st
 
 from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.persistence.contents import contents
-from medalloc.need.persistence.model_file import KeptModel, load_model, model_bytes
+from medalloc.need.persistence.kept_model import KeptModel
+from medalloc.need.persistence.model_file import load_model, model_bytes
 from medalloc.ui import state
 from medalloc.ui.kit import layout, uploads, words
 from medalloc.ui.kit.words import _

@@ -4,10 +4,10 @@ from datetime import date
 
 import streamlit as st
 
-from medalloc.need.evaluation.amounts import AnyAssessment
+from medalloc.need.evaluation.amount_assessment import AnyAssessment
 from medalloc.need.persistence.card import card as card_of
 from medalloc.need.persistence.card import title
-from medalloc.need.persistence.model_file import KeptModel
+from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.report.documents import as_html, as_markdown, markdown_body
 from medalloc.ui import state
 from medalloc.ui.kit import words

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from medalloc.jobs.tasks import Assessed
-from medalloc.need.evaluation.amounts import AnyAssessment
+from medalloc.need.evaluation.amount_assessment import AnyAssessment
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.explanation.contributions import every_range
 from medalloc.need.explanation.ranges import ColumnRange
 from medalloc.need.explanation.subject import Subject
-from medalloc.need.persistence.model_file import KeptModel
+from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.need.training.patients import gather
 from medalloc.need.training.training import split_patients
 from medalloc.tables.table import Table

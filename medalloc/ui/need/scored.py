@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.need.persistence.fit_warnings import fit_warnings
-from medalloc.need.persistence.model_file import KeptModel
+from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.need.persistence.scoring import Scoring, score_file
 from medalloc.report.tables import as_csv, csv_rows
 from medalloc.tables.pieces import pieces

@@ -25,7 +25,8 @@ def choose(columns: Sequence[str], now: FairnessColumns) -> None:
     for place, title, name, column in zip(st.columns(3), titles, names, standing, strict=True):
         place.selectbox(
             title,
-            ("", *columns),
+            # what was guessed cannot be taken back, only replaced
+            tuple(columns) if column else ("", *columns),
             format_func=_named,
             **state.bound(name, shown=partial(_standing, column or "")),
         )

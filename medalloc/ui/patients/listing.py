@@ -37,7 +37,7 @@ def figures(found: WaitingList, other: WaitingList) -> list[layout.Figure]:
             _("Not by the other rule"),
             words.number(int((served & ~other.served).sum())),
             help=_("Of those who get a unit, so many would get none by “{name}”.").format(
-                name=words.plainly(other.rule.called)
+                name=words.say(other.rule.called)
             ),
         ),
     ]

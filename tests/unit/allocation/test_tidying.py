@@ -60,3 +60,17 @@ def test_a_solver_s_plan_is_told_in_whole_numbers_where_they_are_meant():
     told += [*table["served"], *table["placed beds"], *table["moved beds"], *table["placed nurses"]]
     away = np.abs(np.array(told) - np.round(told))
     assert ((away == 0) | (away > 1e-5)).all()
+
+
+def test_a_region_with_more_than_enough_is_not_told_to_serve_nearly_everybody():
+    beds = Resource("beds", 10, unit_cost=2, movable=1.0)
+    plan = solve(
+        Problem(("A", "B"), [100, 10], (beds,), existing=[[0], [100]], cap=[[50], [0]], budget=10, common_floor=0.5)
+    )
+    assert plan.served.tolist() == [50, 10]
+    short = replace(plan, served=np.array([50, 10 * (1 - 3e-7)]))
+    assert tidied(short).served.tolist() == [50, 10]
+    # who is short of units, or of more than rounding, stays as found
+    assert tidied(replace(plan, served=np.array([50, 9.9]))).served.tolist() == [50, 9.9]
+    few = replace(plan, units=np.array([[50.0], [-91.0]]), served=np.array([50, 10 * (1 - 3e-7)]))
+    assert tidied(few).served.tolist() == few.served.tolist()

@@ -113,6 +113,18 @@ def test_a_file_that_does_not_fit_or_is_no_model_ends_with_one_sentence_a_fault(
     assert nowhere.returncode == 2 and "cannot be opened" in nowhere.stderr
 
 
+def test_score_reads_a_file_as_every_command_does(tmp_path: Path, answer: Answer) -> None:
+    model, text = tmp_path / "model.medalloc", Path(PATIENTS).read_text()
+    names, *rows = text.splitlines()[:200]
+    answer("need", PATIENTS, "--target", "need", "--model", "logistic", "--save", str(model))
+    plain, ugly = tmp_path / "plain.csv", tmp_path / "ugly.csv"
+    plain.write_text("\n".join([names, *rows]))
+    ugly.write_text("\n".join(["Patients of 2024", "of,last,year,read", names, *rows, "1,2,3", "", "Source: us"]))
+    found = answer("score", str(ugly), "--with", str(model), "--header-row", "3")
+    assert found["expected_in_need"] == answer("score", str(plain), "--with", str(model))["expected_in_need"]
+    assert ["rejected: 1, the first in line 203" in each for each in found["notes"]] == [False, False, True]
+
+
 def test_groups_are_compared_on_every_row_and_their_need_adds_up(answer: Answer) -> None:
     found = answer(
         "need", PATIENTS, "--target", "need", "--region", "region", "--model", "logistic", "--groups", "region"

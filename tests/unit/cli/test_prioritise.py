@@ -114,3 +114,20 @@ def test_a_rule_by_the_probability_of_need_has_a_model_trained(answer: Answer, t
     found = answer("prioritise", "sample_data/patients_waiting.csv", "--units", "9", "--rule", rule)
     score = [each["score"] for each in found["patients"]]
     assert score[:9] == sorted(score, reverse=True)[:9] and 0 < score[0] <= 100 and found["need"]
+
+
+def test_a_study_gives_the_list_that_it_holds_and_says_itself_how_its_table_is_read(
+    answer: Answer, patients: str, tmp_path: Path
+) -> None:
+    kept = str(tmp_path / "study.json")
+    commands(["study", patients, "--id", "patient", "--out", kept], standalone_mode=False)
+    held = json.loads(Path(kept).read_text(encoding="utf-8"))
+    override = {"patient": "D", "decision": "give", "reason": "Ward round"}
+    held["priority"] |= {"priority_rule": RULE, "units_given": 2, "overrides": [override]}
+    Path(kept).write_text(json.dumps(held), encoding="utf-8")
+    found = answer("prioritise", kept, "--override", "A=withhold:Went home")
+    decided = {each["patient"]: each["decision"] for each in found["patients"]}
+    assert decided == {"A": "gets none", "B": "gets none", "C": "gets a unit", "D": "gets a unit"}
+    assert [each["patient"] for each in found["overrides"]] == ["D", "A"]
+    with pytest.raises(MedallocError, match="leave out: region"):
+        commands(["prioritise", kept, "--region", "region"], standalone_mode=False)

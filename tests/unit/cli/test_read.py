@@ -14,16 +14,10 @@ def test_read_says_how_the_file_was_read_and_what_is_wrong_with_it(tmp_path: Pat
     path = tmp_path / "own.csv"
     path.write_bytes("patient_id;age;need\n1;-3;0\n2;40;1\n2;;1\n".encode("utf-8-sig"))
     found = answer("read", str(path))
-    assert list(found) == [
-        "rows",
-        "columns",
-        "encoding",
-        "delimiter",
-        "summary_rows",
-        "findings",
-        "notes",
-        "boundaries",
-    ]
+    names = ["rows", "columns", "encoding", "delimiter", "lines", "rejects", "summary_rows", "findings", "notes"]
+    names.append("boundaries")
+    assert list(found) == names
+    assert (found["lines"], found["rejects"]) == ({"row": 3, "names": 1}, [])
     assert (found["rows"], found["encoding"], found["delimiter"]) == (3, "utf-8-sig", ";")
     assert [list(each) for each in found["columns"]] == [["name", "kind", "role", "missing"]] * 3
     assert {(each["kind"], each["column"], each["count"]) for each in found["findings"]} == {
@@ -32,6 +26,29 @@ def test_read_says_how_the_file_was_read_and_what_is_wrong_with_it(tmp_path: Pat
         ("missing", "age", 1),
     }
     assert all(each["repair"] for each in found["findings"])
+
+
+def test_read_writes_the_rows_that_cannot_be_read_and_lines_are_what_options_say(
+    tmp_path: Path, answer: Answer
+) -> None:
+    path, rejects = tmp_path / "own.csv", tmp_path / "rejects.csv"
+    path.write_text("Beds\nregion,demand\nNorth,1\nSouth,2,3\nWest,5\nEast,6\nTotal,12\nof 2024,1\n")
+    said = ("--first-row", "3", "--last-row", "7", "--leave-out", "6")
+    found = answer("read", str(path), "--rejects", str(rejects), *said)
+    assert found["lines"] == {"row": 2, "names": 1, "title": 1, "left_out": 2, "sum": 1, "rejected": 1}
+    assert rejects.read_bytes().decode("utf-8-sig").splitlines() == [
+        "line,text,reason",
+        '4,"South,2,3","Cells found: 3, expected: 2."',
+    ]
+
+
+def test_several_files_are_read_as_one_table(tmp_path: Path, answer: Answer) -> None:
+    paths = [tmp_path / name for name in ("may.csv", "june.csv")]
+    for path in paths:
+        path.write_text("region,demand\nNorth,1\nSouth,2\n")
+    found = answer("read", *map(str, paths))
+    assert found["rows"] == 4
+    assert [each["name"] for each in found["columns"]] == ["region", "demand", "file"]
 
 
 def test_read_says_which_boundary_each_region_is_and_own_ones_are_kept_with_the_study(

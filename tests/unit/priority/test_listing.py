@@ -94,7 +94,7 @@ def test_what_is_missing_gives_no_points_and_is_said(waits):
     found = prioritise(
         waits(urgency=[None, 2, 3], since=["2026-01-01", None, "2025-01-01"]), Rule("Wait", waiting="since"), 1
     )
-    assert found.order.places.tolist() == [2, 0, 1] and "without “since”: 1" in str(found.order.notes[0])
+    assert found.order.places.tolist() == [2, 0, 1] and "without “since”: 1" in str(found.order.notes[1])
     found = prioritise(waits(urgency=[None, 2, 3]), Rule("Points", terms=(Term(1, (Factor("urgency"),)),)), 1)
     assert found.order.score.tolist() == [0, 2, 3] and "0 points" in str(found.order.notes[0])
 
@@ -107,13 +107,17 @@ def test_what_is_missing_gives_no_points_and_is_said(waits):
         (Factor("age", "at least", 40), [0, 1]),
         (Factor("age", "is", 40), [0, 1]),
         (Factor("word", "is", "YES "), [1, 0]),
+        (Factor("sure", "is", "yes"), [0, 1]),
+        (Factor("code", "is", 7), [1, 0]),
         (Factor("age", "log"), [math.log(21), math.log(41)]),
         (Factor("since", "days since", "2026-01-11"), [10, 0]),
         (Factor("since", "days since"), [10, 0]),
     ],
 )
 def test_a_factor_takes_what_it_says(waits, factor, expected):
-    patients = waits(age=[20, 40], word=["yes", "no"], since=["2026-01-01", "2026-01-11"])
+    patients = waits(
+        age=[20, 40], word=["yes", "no"], sure=[False, True], code=["7", "A7"], since=["2026-01-01", "2026-01-11"]
+    )
     assert patients.factor(factor).tolist() == pytest.approx(expected)
 
 

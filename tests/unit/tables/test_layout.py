@@ -156,3 +156,23 @@ def test_titles_of_several_cells_are_titles_where_a_blank_line_parts_them_from_t
 
 def test_that_no_line_holds_names_is_said_only_where_nobody_has_said_it() -> None:
     assert not read("11,205\n87,335\n75,293\n", header_row=0).notes
+
+
+def test_merged_cells_are_those_of_every_row_and_column_that_they_stand_over() -> None:
+    written = BytesIO()
+    with pd.ExcelWriter(written, engine="xlsxwriter") as book:
+        pd.DataFrame(
+            [["", "", "", ""], ["", "", 2019, 2020], ["", "a", 1, 2], ["", "b", 3, 4], ["South", "c", 5, 6]]
+        ).to_excel(book, sheet_name="s", header=False, index=False)
+        sheet = book.sheets["s"]
+        sheet.merge_range(0, 2, 0, 3, "Beds")
+        sheet.merge_range(0, 0, 1, 0, "region")
+        sheet.merge_range(0, 1, 1, 1, "place")
+        sheet.merge_range(2, 0, 3, 0, "North")
+    made = read_bytes(written.getvalue(), "t.xlsx")
+    assert rows(made) == [
+        ["region", "place", "2019", "2020"],
+        ["North", "a", 1, 2],
+        ["North", "b", 3, 4],
+        ["South", "c", 5, 6],
+    ]

@@ -9,6 +9,7 @@ import pytest
 from medalloc.errors import InputError
 from medalloc.tables import packed
 from medalloc.tables.apart import read_packed_apart
+from medalloc.tables.options import ReadOptions
 from medalloc.tables.reading import read_bytes
 
 TABLE = b"region,demand\nNorth,100\nSouth,300\n"
@@ -35,7 +36,6 @@ def test_a_packed_table_is_the_table(content: bytes) -> None:
 
 def test_what_cannot_be_unpacked_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     for content, said in (
-        (zipped(a=TABLE, b=TABLE), "holds 2 files: a, b; unpack it"),
         (gzip.compress(TABLE)[:20] + b"xxxx", "cannot be unpacked"),
         (b"PK\x03\x04" + b"x" * 50, "not a workbook that can be read"),
     ):
@@ -44,6 +44,17 @@ def test_what_cannot_be_unpacked_is_said(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(packed, "LARGEST", 10)
     with pytest.raises(InputError, match="larger than 1 GB"):
         read_bytes(gzip.compress(TABLE), "t")
+
+
+def test_of_several_tables_in_an_archive_one_is_read_and_another_can_be_chosen() -> None:
+    content = zipped(**{"readme.md": b"# Beds", "may.csv": TABLE, "june.csv": b"region,demand\nWest,5\nEast,6\n"})
+    first = read_bytes(content, "t.zip")
+    assert len(first.frame) == 2 and first.source.sheets == ("readme.md", "may.csv", "june.csv")
+    assert str(first.notes[0]) == "Read is the file “may.csv”; not read: “readme.md”, “june.csv”."
+    other = read_bytes(content, "t.zip", ReadOptions(sheet="june.csv"))
+    assert (other.source.sheet, other.frame["region"].tolist()) == ("june.csv", ["West", "East"])
+    with pytest.raises(InputError, match=r"no file “july\.csv”; it has: readme\.md"):
+        read_bytes(content, "t.zip", ReadOptions(sheet="july.csv"))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
@@ -40,3 +41,12 @@ def test_text_that_is_no_utf8_is_refused_in_pieces_too() -> None:
     wrong = pa.array(SHAPES, pa.binary()).view(pa.string())
     with pytest.raises(InputError, match="damaged"):
         list(pieces(BytesIO(written(name=wrong)), "t"))
+
+
+def test_feather_is_read_as_parquet_is() -> None:
+    frame = pd.DataFrame({"region": ["Île", "Süd"], "demand": [1, 2]})
+    out = BytesIO()
+    frame.to_feather(out)
+    assert read_bytes(out.getvalue(), "t").frame.to_dict("list") == frame.to_dict("list")
+    with pytest.raises(InputError, match="starts like a Feather file but is damaged"):
+        read_bytes(out.getvalue()[:60], "t")

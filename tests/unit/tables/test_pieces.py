@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medalloc.errors import InputError
+from medalloc.sentences import Sentence
 from medalloc.tables import pieces as module
-from medalloc.tables.pieces import pieces
+from medalloc.tables.options import ReadOptions
+from medalloc.tables.pieces import AsRead, pieces
+from tests.unit.tables.shapes.examples import EXAMPLES
 
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=6).map(
     lambda text: f"x{text}"
@@ -16,12 +19,10 @@ CELL = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_
 
 
 def read(content: bytes, size: int) -> list[pd.DataFrame]:
-    before = module.BYTES
-    module.BYTES = size
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "BYTES", size)
+        patch.setattr(module, "WHOLE", 0)
         return list(pieces(io.BytesIO(content), "t.csv"))
-    finally:
-        module.BYTES = before
 
 
 @given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=20), st.integers(8, 200))
@@ -32,16 +33,23 @@ def test_pieces_of_text_together_are_the_table(rows: list[tuple[str, str]], size
     pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), frame, check_dtype=False)
 
 
-def test_a_ragged_line_is_named_by_its_line_in_the_whole_file() -> None:
+@pytest.mark.parametrize("size", [40, 100, 10_000])
+def test_what_cannot_be_read_is_named_by_its_line_in_the_whole_file(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [f"{number},{number}" for number in range(50)]
-    lines[30] = "30,30,30"
-    with pytest.raises(InputError, match="Line 32: cells found 3, expected 2"):
-        read(("a,b\n" + "\n".join(lines)).encode(), 40)
+    lines[30], lines[40] = "30,30,30", '"40"x,4'
+    monkeypatch.setattr(module, "BYTES", size)
+    monkeypatch.setattr(module, "WHOLE", 0)
+    told: list[Sentence] = []
+    content = ("Beds\na,b\n" + "\n".join(lines) + "\n\nSource: us\n").encode()
+    parts = list(pieces(io.BytesIO(content), "t.csv", told=told.append))
+    rejected = [(each.values["count"], each.values["line"]) for each in told if "rejected" in str(each)]
+    assert rejected == ([(2, 33)] if size > 1000 else [(1, 33), (1, 43)])
+    assert pd.concat(parts)["a"].tolist() == [str(number) for number in range(50) if number not in (30, 40)]
 
 
-def test_quotation_marks_that_do_not_pair_up_are_told() -> None:
-    with pytest.raises(InputError, match="do not pair up"):
-        read(b'a,b\n1,"2\n3,4\n' + b"5,6\n" * 50, 30)
+def test_a_file_of_which_most_rows_do_not_fit_is_refused() -> None:
+    with pytest.raises(InputError, match="Line 2: cells found 3, expected 2"):
+        read(b"a,b\n" + b"5,6,7\n" * 50, 30)
 
 
 def test_cells_stay_as_they_were_written() -> None:
@@ -67,6 +75,7 @@ def test_parquet_comes_in_batches_with_only_the_columns_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "ROWS", 10)
+    monkeypatch.setattr(module, "WHOLE", 0)
     path = tmp_path / "t.parquet"
     pd.DataFrame({"a": range(25), "b ": "x", "c": 1.0}).to_parquet(path, row_group_size=7)
     with path.open("rb") as file:
@@ -87,3 +96,21 @@ def test_damaged_parquet_is_refused(tmp_path: Path) -> None:
 def test_an_empty_file_is_refused() -> None:
     with pytest.raises(InputError, match="empty"):
         list(pieces(io.BytesIO(b" \n"), "t.csv"))
+
+
+def test_a_small_file_is_read_as_everywhere_and_so_is_a_large_one_that_something_is_said_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    content = "Wartende\nKreis;Tage\nKöln;1,5\nBonn;2,5\nSumme\n".encode("cp1252")
+    for size, how in ((1000, AsRead()), (0, AsRead(ReadOptions(encoding="cp1252", decimal=",")))):
+        monkeypatch.setattr(module, "WHOLE", size)
+        (part,) = pieces(io.BytesIO(content), "t.csv", how=how)
+        assert part.to_dict("list") == {"Kreis": ["Köln", "Bonn"], "Tage": [1.5, 2.5]}
+
+
+def test_a_large_file_of_a_known_shape_is_read_by_its_shape(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WHOLE", 0)
+    content = EXAMPLES["who-gho"].text.encode()
+    names = [list(part.columns) for part in pieces(io.BytesIO(content), "t.csv")]
+    plain = [list(part.columns) for part in pieces(io.BytesIO(content), "t.csv", how=AsRead(shape="none"))]
+    assert names != plain

@@ -134,7 +134,7 @@ def test_utf_16_without_its_mark_is_read_when_chosen() -> None:
         (b"\xd0\xcf\x11\xe0nonsense", ["not a workbook", "without a password"]),
         (b"PAR1nonsense", ["Parquet file but is damaged", "export it again"]),
         (b"a,b\n1,2\n3\n4,5,6\n", ["Line 3: cells found 1, expected 2", "Line 4: cells found 3", "mend that line"]),
-        (b'a,b\n1,2\n"x,3\n', ["Line 3", "quotation marks", "close the one that is open"]),
+        (b'a,b\n"x,3\n', ["Line 2", "quotation marks", "close the one that is open"]),
         (b"a,b,a,c,b\n1,2,3,4,5\n", ["“a” stands more than once", "“b” stands more than once", "its own name"]),
         (b"a, a\n1,2\n", ["“a” stands more than once"]),
         ("a,b\nÎle,2\n".encode() + b"\xff,3\n" + "Zürich,4\n".encode() * 9, ["utf-8", "byte 12 (line 3)", "CSV UTF-8"]),

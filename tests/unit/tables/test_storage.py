@@ -18,6 +18,8 @@ def test_a_table_comes_back_as_it_was(file: str, tmp_path: Path) -> None:
     back = load_table(tmp_path / "new" / "folder")
     pd.testing.assert_frame_equal(back.frame, table.frame)
     assert (dict(back.roles), back.source) == (dict(table.roles), table.source)
+    assert back.account is not None and table.account is not None
+    assert (back.account.counts(), back.account.shown) == (table.account.counts(), table.account.shown)
 
 
 def test_cells_of_every_kind_and_chinese_names_come_back(tmp_path: Path) -> None:

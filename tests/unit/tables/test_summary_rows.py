@@ -141,3 +141,22 @@ def test_rows_can_be_kept_and_that_they_count_twice_is_said() -> None:
 def test_patients_and_dated_rows_are_no_regions() -> None:
     patients = table(pd.DataFrame({"region": ["All", "North"], "need": [0, 1], "age": [3, 4]}))
     assert summaries(patients).sure == ()
+
+
+def test_where_names_repeat_or_all_are_words_for_sums_no_row_is_taken_for_one() -> None:
+    dated = table(pd.DataFrame({"region": ["North", "North", "South", "Total"], "demand": [7, 5, 3, 15]}))
+    words_only = table(pd.DataFrame({"region": ["Total", "All", "Sum"], "demand": [3, 4, 7]}))
+    for each in (dated, words_only):
+        found = summaries(each)
+        assert (found.sure, found.doubtful, len(found.levels)) == ((), (), 1)
+        assert without_summaries(each, found) is each
+
+
+def test_a_sum_of_sums_stands_on_the_last_level_though_its_parts_lie_two_levels_below() -> None:
+    rows = {"A1": 1003, "A2": 2011, "A3": 1507, "A": 4521, "B1": 977, "B2": 3301, "B": 4278, "Island": 551, "All": 9350}
+    frame = pd.DataFrame({"region": list(rows), "demand": list(rows.values())})
+    given_table = table(frame.assign(population=[9001, 3407, 8803, 21211, 5501, 4409, 9910, 7717, 38838]))
+    found = summaries(given_table)
+    told = [regions_of(without_summaries(given_table, found, level=each)) for each in range(len(found.levels))]
+    assert all(sum(rows[name] for name in level) == rows["All"] for level in told)
+    assert told[0] == ["A1", "A2", "A3", "B1", "B2", "Island"] and told[1] == ["A", "B", "Island"]

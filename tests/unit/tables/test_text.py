@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from medalloc.errors import InputError
 from medalloc.tables import text
 from medalloc.tables.encodings import sniff_encoding
-from medalloc.tables.text import header_cells, may_hold_codes, ragged_lines, sniff_delimiter
+from medalloc.tables.text import header_cells, may_hold_codes, rows_of, sniff_delimiter
+
+
+def ragged_lines(content: bytes, delimiter: str) -> list[tuple[int, int]]:
+    """Return line and number of cells of every row that differs from the first one."""
+    rows = rows_of(content, delimiter)
+    every = zip((rows.begins + 1).tolist(), rows.cells.tolist(), strict=True)
+    return [(line, cells) for line, cells in every if cells != rows.cells[0]]
 
 
 @pytest.mark.parametrize(
@@ -111,18 +118,26 @@ def test_line_numbers_go_on_across_the_border_of_two_pieces(chunk: int, monkeypa
 
 
 @pytest.mark.parametrize(
-    ("content", "line"),
+    ("content", "lines"),
     [
-        (b'a,b\n1,2\n"x,3\n4,5\n', "Line 3:"),
-        (b'a,"b\n1,2\n', "Line 1:"),
-        (b'a,b\n1,2\n"x,3\n"y",5\n', "Line 3:"),
-        (b'a,b\n"two\nlines",2\n"Bob "Bobby" B.",3\n', "Line 4:"),
-        (b'a,b\n1,"' + b"x" * 200_000, "Line 2:"),
+        (b'a,b\n1,2\n"x,3\n4,5\n', [3]),
+        (b'a,"b\n1,2\n', [1]),
+        (b'a,b\n1,2\n"x,3\n"y",5\n', [3]),
+        (b'a,b\n"two\nlines",2\n"Bob "Bobby" B.",3\n', [4]),
+        (b'a,b\n1,"' + b"x" * 200_000, [2]),
     ],
 )
-def test_quotation_marks_that_do_not_pair_up_are_told_with_their_line(content: bytes, line: str) -> None:
-    with pytest.raises(InputError, match=line):
-        ragged_lines(content, ",")
+def test_a_row_whose_quotation_marks_do_not_pair_up_is_found_and_those_after_it_are_read(
+    content: bytes, lines: list[int]
+) -> None:
+    rows = rows_of(content, ",")
+    assert (rows.begins[rows.cells == 0] + 1).tolist() == lines
+    assert rows.ends[-1] == content.count(b"\n", 0, len(content) - 1)
+
+
+def test_a_file_full_of_open_quotation_marks_is_refused_with_the_first_line() -> None:
+    with pytest.raises(InputError, match="Line 2: the quotation marks"):
+        rows_of(b"a,b\n" + b'"x"y,1\n' * 2000, ",")
 
 
 def test_an_inch_sign_inside_a_cell_opens_nothing() -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import insert, select, update
 from medalloc.errors import InputError, SourceError
 from medalloc.saved import to_plain
 from medalloc.study import Study
+from medalloc.study.named import named_in
 from medalloc.workspace import ChangedMeanwhile, Workspace
 from medalloc.workspace.place import KEEP_DAYS, keep_days
 from medalloc.workspace.record import named_files, table_name
@@ -192,6 +193,7 @@ def test_every_file_that_a_study_can_name_is_found_with_what_it_is_called() -> N
     assert named_files({"study": to_plain(study), "tickets": [{"of": {"file": "e" * 64}}]}) == expected | {
         "f" * 64: "beside.csv"
     }
+    assert {each.file: each.name for each in named_in(study)} == expected | {"f" * 64: "beside.csv"}
     assert len(expected) >= 6
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -5,12 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from medalloc.errors import InputError
 from medalloc.need.comparison.amounts import compare_amounts
+from medalloc.need.evaluation.amount_assessment import AmountAssessment, TrainedAmounts
 from medalloc.need.evaluation.amount_storage import amount_json, load_amounts, save_amounts
-from medalloc.need.evaluation.amounts import AmountAssessment, TrainedAmounts, assess_amounts
+from medalloc.need.evaluation.amounts import assess_amounts
 from medalloc.need.models.amount_catalogue import AMOUNTS
-from medalloc.need.persistence.model_file import keep_model, model_bytes, model_from_bytes
-from medalloc.preparation.recipe import DEFAULT
+from medalloc.need.persistence.kept_model import keep_model
+from medalloc.need.persistence.model_file import model_bytes, model_from_bytes
+from medalloc.preparation.recipe import DEFAULT, Recipe
 from medalloc.tables.table import Source, Table
 
 ROWS = 500
@@ -89,3 +93,13 @@ def test_a_column_that_gives_the_amount_away_is_warned_of() -> None:
     said = assess_amounts(patients("counts", bill=leak), DEFAULT, "linear", 42).warnings
     assert any("Column “bill” tells the amount almost perfectly" in str(each) for each in said)
     assert not any("tells the amount" in str(each) for each in assess_amounts(table, DEFAULT, "mean", 42).warnings)
+
+
+def test_boosted_trees_of_amounts_learn_from_blanks_as_those_of_answers_do() -> None:
+    table = patients("counts")
+    blank = table.frame.assign(tells=table.frame["tells"].where(np.arange(ROWS) % 5 > 0))
+    as_it_is = Recipe("as it is", ())
+    found = assess_amounts(replace(table, frame=blank), as_it_is, "amount-boosting", 42)
+    assert found.cross_validation.mean.explained > 0.1
+    with pytest.raises(InputError, match="still has missing values"):
+        assess_amounts(replace(table, frame=blank), as_it_is, "linear", 42)

@@ -3,10 +3,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from medalloc.need.evaluation.amounts import TrainedAmounts, assess_amounts
+from medalloc.need.evaluation.amount_assessment import TrainedAmounts
+from medalloc.need.evaluation.amounts import assess_amounts
 from medalloc.need.explanation.amount_contributions import amount_contributions
 from medalloc.need.explanation.subject import Subject
-from medalloc.need.training.training import predict
+from medalloc.need.training.fitted import predict
 from medalloc.preparation.recipe import DEFAULT
 from tests.unit.need.evaluation.test_amounts import patients
 

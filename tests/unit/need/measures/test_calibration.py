@@ -62,3 +62,13 @@ def test_a_row_does_not_calibrate_itself() -> None:
 def test_log_odds_stay_finite_at_certainty() -> None:
     assert np.isfinite(log_odds(np.array([0.0, 1.0]))).all()
     assert log_odds(np.array([0.5]))[0] == 0
+
+
+def test_an_isotonic_curve_has_no_slope_of_its_own_and_is_flat_beyond_its_corners() -> None:
+    scores, need = drawn(500, 3, 1.0)
+    made = fit_calibrator(scores, need, "isotonic")
+    assert (made.slope, made.intercept) == (0.0, 0.0)
+    assert made.scores is not None and made.probabilities is not None
+    beyond = made(np.array([made.scores[0] - 1e3, made.scores[-1] + 1e3]))
+    assert beyond.tolist() == [made.probabilities[0], made.probabilities[-1]]
+    assert made.probabilities.min() >= 0 and made.probabilities.max() <= 1

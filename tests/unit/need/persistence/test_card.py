@@ -4,7 +4,7 @@ import pytest
 from medalloc.need.evaluation.assessment import Assessment, assess
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.card import Grid, Section, card, title
-from medalloc.need.persistence.model_file import KeptModel, keep_model
+from medalloc.need.persistence.kept_model import KeptModel, keep_model
 from medalloc.preparation.recipe import recipe_named
 from medalloc.sentences import sentence
 from tests.unit.need.conftest import as_table, patients

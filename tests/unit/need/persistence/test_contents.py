@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.contents import contents, rows_within
+from medalloc.need.persistence.kept_model import keep_model
 from medalloc.need.persistence.model_archive import unpack
-from medalloc.need.persistence.model_file import keep_model, model_bytes, model_from_bytes
+from medalloc.need.persistence.model_file import model_bytes, model_from_bytes
 from medalloc.need.training.training import train
 from medalloc.preparation.encoding import encode
 from medalloc.preparation.recipe import recipe_named

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from medalloc.errors import MedallocError
 from medalloc.need.models.choice import ModelChoice
+from medalloc.need.persistence.kept_model import keep_model
 from medalloc.need.persistence.model_archive import pack, unpack
-from medalloc.need.persistence.model_file import keep_model, model_bytes, model_from_bytes
+from medalloc.need.persistence.model_file import model_bytes, model_from_bytes
 from medalloc.need.training.training import train
 from medalloc.preparation.recipe import recipe_named
 from tests.unit.need.conftest import as_table, patients

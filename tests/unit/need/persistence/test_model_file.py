@@ -10,8 +10,9 @@ from medalloc.errors import InputError, MedallocError, SourceError
 from medalloc.need.models.boosted_trees import histogram_trees
 from medalloc.need.models.building import ScikitModel
 from medalloc.need.models.choice import ModelChoice
+from medalloc.need.persistence.kept_model import keep_model
 from medalloc.need.persistence.model_archive import pack, unpack
-from medalloc.need.persistence.model_file import keep_model, load_model, model_bytes, model_from_bytes, write_model
+from medalloc.need.persistence.model_file import load_model, model_bytes, model_from_bytes, write_model
 from medalloc.need.persistence.model_formats import model_members, read_model
 from medalloc.need.training.training import TrainedModel, train
 from medalloc.preparation.recipe import recipe_named
@@ -128,9 +129,9 @@ def test_a_file_that_was_cut_off_is_refused_in_one_sentence(content: bytes, shar
         ({"columns": []}, "columns"),
         ({"calibrator": {"slope": 1.0}}, "intercept|scores"),
         ({"scores": {"luck": 1.0}}, "luck"),
-        ({"training": {}}, "lacks: training.train_need. It must be a number from 0 to 1"),
+        ({"training": {}}, "missing: training.train_need. It must be a number from 0 to 1"),
         ({"fitted": {"recipe": None, "columns": []}}, "object"),
-        ({"libraries": None, "format": "scikit-learn"}, "lacks or garbles"),
+        ({"libraries": None, "format": "scikit-learn"}, "missing or damaged"),
         ({"libraries": {"scikit-learn": "0.1.0"}, "format": "scikit-learn"}, "scikit-learn 0.1.0"),
         ({"format": "scikit-learn"}, "estimator.skops"),
     ],

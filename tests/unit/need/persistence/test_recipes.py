@@ -9,10 +9,12 @@ from sklearn.metrics import roc_auc_score
 
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.fit_warnings import fit_warnings
-from medalloc.need.persistence.model_file import KeptModel, keep_model, model_bytes, model_from_bytes
+from medalloc.need.persistence.kept_model import KeptModel, keep_model
+from medalloc.need.persistence.model_file import model_bytes, model_from_bytes
 from medalloc.need.persistence.scoring import PROBABILITY, Scoring, score_pieces
+from medalloc.need.training.fitted import predict
 from medalloc.need.training.patients import gather
-from medalloc.need.training.training import fit_on, predict, split_patients, train
+from medalloc.need.training.training import fit_on, split_patients, train
 from medalloc.preparation.recipe import Recipe, Step
 from medalloc.preparation.shaping import shape_table
 from tests.unit.need.conftest import as_table, patients

@@ -8,7 +8,7 @@ import pytest
 from medalloc.errors import InputError
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.fit_warnings import fit_warnings
-from medalloc.need.persistence.model_file import KeptModel, keep_model
+from medalloc.need.persistence.kept_model import KeptModel, keep_model
 from medalloc.need.persistence.scoring import PROBABILITY, Scoring, score_file
 from medalloc.need.persistence.scoring_json import scoring_json
 from medalloc.need.training.training import train
@@ -119,9 +119,9 @@ def test_categories_never_met_are_counted_by_column_with_examples(model: KeptMod
 def test_missing_values_beyond_those_of_the_training_rows_are_told(model: KeptModel) -> None:
     frame = new()
     frame.loc[:500, "visits"] = None
-    assert "“visits” lacks a value in 33.4% of the rows" in said(model, frame)
+    assert "“visits” is blank in 33.4% of the rows" in said(model, frame)
     empty = new().assign(gender=None, visits=None)
-    assert "“gender” lacks a value in 100%" in said(model, empty)
+    assert "“gender” is blank in 100%" in said(model, empty)
 
 
 def test_every_missing_column_and_every_column_of_another_kind_is_said_at_once(model: KeptModel) -> None:

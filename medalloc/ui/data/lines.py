@@ -1,0 +1,90 @@
+"""The lines of the file beside the table: what each was taken for, and what it is instead."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from medalloc.tables.account import WORDS, Account
+from medalloc.ui import state
+from medalloc.ui.choices import at
+from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit.words import _
+
+CHOSEN = "raw_lines"
+
+
+def summed(account: Account) -> None:
+    """Say what became of all lines, and offer those that could not be read."""
+    st.caption(words.say(account.said()))
+    if not account.rejected:
+        return
+    with st.expander(_("Rejected rows: {count}").format(count=words.number(len(account.rejected))), expanded=True):
+        rejects = account.rejects().assign(reason=[words.plainly(each.reason) for each in account.rejected])
+        st.dataframe(
+            rejects,
+            hide_index=True,
+            column_config={
+                "line": st.column_config.NumberColumn(_("Line"), width="small"),
+                "text": st.column_config.TextColumn(_("As it stands in the file"), width="large"),
+                "reason": st.column_config.TextColumn(_("Why it is no row of the table"), width="medium"),
+            },
+            alt=_("Rows that cannot be read"),
+        )
+        downloads.offer(rejects, "rejects", key="rejects")
+
+
+def as_they_stand(account: Account) -> None:
+    """Show the first and the last lines with what each was taken for, and let it be something else."""
+    numbers = tuple(line for line, _text in account.shown)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "line": numbers,
+                "taken": [words.plainly(WORDS[account.of(line)]) for line in numbers],
+                "text": [text for _line, text in account.shown],
+            }
+        ),
+        hide_index=True,
+        height=280,
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=CHOSEN,
+        column_config={
+            "line": st.column_config.NumberColumn(_("Line"), width="small"),
+            "taken": st.column_config.TextColumn(_("Taken for"), width="small"),
+            "text": st.column_config.TextColumn(_("As it stands in the file"), width="large"),
+        },
+        alt=_("The first and the last lines of the file, and what each was taken for"),
+    )
+    rows = [each for each in state.widget(CHOSEN)["selection"]["rows"] if each < len(numbers)]
+    chosen = sorted(numbers[each] for each in rows)
+    st.caption(_("Choose lines on their left, then say what they are:"))
+    with st.container(horizontal=True):
+        _button(_("Names of columns"), "header", chosen, len(chosen) == 1)
+        _button(_("First row"), "first", chosen, len(chosen) == 1)
+        _button(_("Last row"), "last", chosen, len(chosen) == 1)
+        _button(_("Leave out"), "out", chosen, bool(chosen))
+        st.button(_("All as recognised"), key="lines_again", on_click=_as_recognised, type="tertiary")
+
+
+def _button(label: str, what: str, lines: Sequence[int], possible: bool) -> None:
+    st.button(label, key=f"lines_{what}", disabled=not possible, on_click=_take, args=(what, tuple(lines)))
+
+
+def _take(what: str, lines: tuple[int, ...]) -> None:
+    state.start_over(CHOSEN)
+    if what == "header":
+        # rows begin below the names again, wherever they began before
+        state.change(header_row=lines[0], first_row=None)
+    elif what == "first":
+        state.change(first_row=lines[0])
+    elif what == "last":
+        state.change(last_row=lines[0])
+    else:
+        state.revise(at.study.data.lines_left_out, lambda before: tuple(sorted({*before, *lines})))
+
+
+def _as_recognised() -> None:
+    state.start_over(CHOSEN)
+    state.change(header_row=None, first_row=None, last_row=None, lines_left_out=())
