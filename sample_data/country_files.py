@@ -18,6 +18,16 @@ DRAWN_FROM_ELSEWHERE = ("_nul", "chn", "uk", "usa", "world", "world.hires")
 CODES = {"kos": "XK", "sds": "SS", "tls": "TL"}
 """Countries whose regions do not say their code of ISO 3166, or an older one."""
 
+MISNAMED = {
+    ("AZ.SU", "Lankaran"): ("", "Laçın"),
+    ("GB.HL", "Halton"): ("", "Wirral"),
+    ("-99", "Żebbuġ"): ("", "Żebbuġ, Gozo"),
+    ("PE.CL", "Callao"): ("PE.PU", "Puno"),
+    ("PH.", "Cotabato"): ("", "Cotabato City"),
+    ("PH.", "Isabela"): ("", "Isabela City"),
+}
+"""Code and name of regions that the source calls as another one of the country -> those that they have."""
+
 LARGEST = 60_000
 """What a country may take before its borders are straightened. [bytes]"""
 
@@ -56,26 +66,33 @@ def _code(topology: Topology) -> str:
 
 
 def named(topology: Topology, code: str) -> Topology:
-    """Return the regions that have a name, each name once: a town that is apart from its district goes with it."""
-    by_name: dict[str, Region] = {}
+    """Return the regions that have a name; a town that is apart from the district around it goes with it."""
+    kept: list[Region] = []
     for place, region in enumerate(topology.regions):
         name = (region.properties["name"] or "").strip()
+        own, name = MISNAMED.get((region.id, name), (region.id, name))
         if not name:
             continue
-        before = by_name.get(name)
-        if before is not None:
-            by_name[name] = replace(before, polygons=before.polygons + region.polygons)
+        of_that_name = [each for each in kept if each.properties["name"] == name]
+        beside = [each for each in of_that_name if arcs_of(each) & arcs_of(region)]
+        if beside:
+            kept[kept.index(beside[0])] = replace(beside[0], polygons=beside[0].polygons + region.polygons)
             continue
         # an incomplete code is no code
-        own = region.id if HASC.fullmatch(region.id) else f"{code}.{place}"
-        by_name[name] = Region(own, {"name": name}, region.polygons)
+        own = own if HASC.fullmatch(own) else f"{code}.{place}"
+        kept.append(Region(own, {"name": f"{name} ({own})" if of_that_name else name}, region.polygons))
     taken: Counter[str] = Counter()
     regions = []
-    for region in by_name.values():
+    for region in kept:
         taken[region.id] += 1
         # two regions with one code: neither can be found by it
         regions.append(region if taken[region.id] == 1 else replace(region, id=f"{region.id}-{taken[region.id]}"))
     return replace(topology, regions=regions)
+
+
+def arcs_of(region: Region) -> set[int]:
+    """Return the arcs that a region is drawn with, whichever way they are walked."""
+    return {max(arc, ~arc) for polygon in region.polygons for ring in polygon for arc in ring}
 
 
 def small(topology: Topology) -> Topology:

@@ -93,6 +93,8 @@ def views(shown: dict[str, Corners], most_apart: int = MOST_APART) -> tuple[View
     most_apart : int
         Maps beside the large one, at most. [count]
     """
+    if not shown:
+        return None, ()
     middles = {name: _middle(points) for name, points in shown.items()}
     middle = np.median(np.array(list(middles.values())), axis=0)
     away = {name: _apart(middle, each) for name, each in middles.items()}

@@ -43,7 +43,7 @@ def _map(asked: Asked, plan: Plan) -> list[Picture]:
     if ground is not None and ground.points is not None:
         columns = (ground.points[each].tolist() for each in ("region", "longitude", "latitude"))
         at = {str(region): (float(x), float(y)) for region, x, y in zip(*columns, strict=True)}
-    if found is None and not any(name in at for name in names):
+    if not (found and found.ids) and not any(name in at for name in names):
         return []
     alt = sentence(
         "Map of coverage of {count} regions, from {low}% in {lowest} to {high}%.",

@@ -37,6 +37,7 @@ def test_far_islands_have_maps_of_their_own_and_neighbours_share_one() -> None:
 
 def test_regions_all_over_the_earth_are_on_one_map_of_it() -> None:
     assert views(corners(every_set()["world"])) == (None, ())
+    assert views({}) == (None, ())
 
 
 @settings(max_examples=50, deadline=None)

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.geography.aliases import ALIASES
-from medalloc.geography.boundaries import SETS, boundaries
-from medalloc.geography.matching import Places, find_places
+from medalloc.geography.boundaries import SETS, boundaries, every_set
+from medalloc.geography.extent import corners
+from medalloc.geography.matching import Ground, Places, find_places
 from medalloc.geography.spelling import plain
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
@@ -42,7 +43,7 @@ def test_no_spelling_means_two_boundaries(boundary_set) -> None:
 
 
 def test_every_alias_is_needed_and_names_a_boundary() -> None:
-    named = {plain(name) for each in SETS for boundary in boundaries(each.name) for name in boundary.names}
+    named = {plain(name) for each in every_set() for boundary in boundaries(each) for name in boundary.names}
     assert [name for name in ALIASES if plain(name) not in named] == []
     assert [alias for others in ALIASES.values() for alias in others if plain(alias) in named] == []
 
@@ -196,6 +197,7 @@ def test_states_all_given_by_their_numbers_are_found() -> None:
         ("regions_us_counties.csv", "fips", "us_counties"),
         ("regions_us_counties.csv", "state", "us_states"),
         ("regions_rand_hie.csv", "county", "us_counties"),
+        ("patients_peru_dengue.csv", "region", "countries/pe"),
     ],
 )
 def test_every_region_of_the_samples_has_its_boundary(file: str, column: str, boundary_set: str) -> None:
@@ -219,3 +221,45 @@ def test_every_region_is_matched_or_told_and_no_boundary_is_shared(regions: list
 @given(st.text(max_size=20))
 def test_a_plain_name_is_already_plain_in_any_case(name: str) -> None:
     assert plain(name.upper()) == plain(name) or not name.isascii()
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "longitude", "latitude"),
+    [
+        ("pe", "Puno", -70.02, -15.84),
+        ("pe", "Callao", -77.12, -12.05),
+        ("gb", "Wirral", -3.05, 53.38),
+        ("ug", "Gulu", 32.3, 2.77),
+        ("de", "Bayern", 11.58, 48.14),
+        ("jm", "Kingston", -76.79, 17.97),
+        ("nz", "Wellington", 175.3, -41.1),
+    ],
+)
+def test_a_region_lies_where_its_name_says(country: str, region: str, longitude: float, latitude: float) -> None:
+    places = find_places([region], Ground(f"countries/{country}"))
+    assert places is not None
+    around = corners(places.boundary_set)[places.ids[region]]
+    assert around.min(axis=0)[0] < longitude < around.max(axis=0)[0]
+    assert around.min(axis=0)[1] < latitude < around.max(axis=0)[1]
+
+
+def test_names_that_several_countries_have_are_told_and_the_reader_chooses() -> None:
+    found = places("Northern", "Southern", "Eastern", "Western")
+    assert {"countries/zm", "countries/sl"} & {found.boundary_set.name, *found.ties} == {"countries/zm", "countries/sl"}
+    chosen = find_places(["Northern", "Western"], Ground("countries/zm"))
+    assert chosen is not None
+    assert (chosen.boundary_set.name, chosen.ties) == ("countries/zm", ())
+
+
+@pytest.mark.parametrize(
+    ("region", "name"),
+    [
+        ("Mbararra", "Mbarara"),
+        ("Kampla", "Kampala"),
+        ("Moyo District", None),
+        ("Kitgum 2", None),
+        ("Ogulu", None),
+    ],
+)
+def test_only_a_name_that_is_nearly_the_same_is_taken_for_another(region: str, name: str | None) -> None:
+    assert places("Gulu", "Arua", "Jinja", region).near.get(region) == name

@@ -14,6 +14,7 @@ from medalloc.sentences import Sentence
 from medalloc.study import Answers, Study
 from medalloc.study.files import NamedFiles
 from medalloc.study.steps import needs, plans
+from tests.unit.geography.own import invented
 from tests.unit.report.conftest import TIME, answers_in
 
 PLACES = {"North": 90, "South": 60, "West": 3}
@@ -88,3 +89,11 @@ def test_small_numbers_of_patients_are_not_told_and_it_is_said(patients: Report)
 def test_the_card_of_the_model_is_in_the_report_of_patients(patients: Report) -> None:
     model = next(each for each in patients.parts if each.key == "model")
     assert [str(each.title) for each in model.sections][:2] == ["What it is", "What it learned from"]
+
+
+def test_boundaries_that_know_no_region_leave_a_report_without_a_map(tmp_path: Path) -> None:
+    content = invented.geojson(invented.country())
+    (tmp_path / "kreise.geojson").write_bytes(content)
+    own = {"boundaries_file": hashlib.sha256(content).hexdigest(), "boundaries_name": "kreise.geojson"}
+    found = report_of(answers_in(tmp_path, **own), Made(TIME, parts=("regions",)))
+    assert [picture.kind for part in found.parts for picture in part.pictures if picture.kind == "map"] == []

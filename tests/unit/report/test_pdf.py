@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from medalloc.languages import CATALOGUES
 from medalloc.report.fonts import characters, unprintable
 from medalloc.report.forms import in_form
 from medalloc.report.report import Report
@@ -105,6 +106,8 @@ def test_the_font_has_every_character_of_the_chinese_words_and_of_gb_2312() -> N
     common = {each for pair in rows for each in pair.decode("gb2312", "ignore")}
     assert len(common) == 6763
     assert common <= characters()
+    words = (CATALOGUES / "zh_CN" / "LC_MESSAGES" / "medalloc.po").read_text(encoding="utf-8")
+    assert [each for each in unprintable(words) if each > "\u2e80"] == []
 
 
 def test_characters_that_the_font_lacks_are_said(pdf: bytes, report: Report, pictures: list[bytes]) -> None:

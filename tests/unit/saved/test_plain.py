@@ -181,7 +181,7 @@ def test_an_entry_that_is_lacking_is_as_by_default_or_named(form: Any, data: st.
         ({"recipe": {"caps": {"a b": 10}}}, "“recipe.caps['a b']” is 10; it must be a whole number from 0 to 9."),
         ({"recipe": {"layers": []}}, "“recipe.layers” is []; it must be a list of 1 to 3 entries."),
         ({"recipe": {"resources": [{"name": "a"}]}},
-         "The saved study lacks: recipe.resources[0].stock. It must be a number of at least 0."),
+         "In the saved study this is missing: recipe.resources[0].stock. It must be a number of at least 0."),
         ({"recipe": {"resources": [{"name": "a", "stock": 200, "whole": True}]}},
          "In “recipe.resources[0]”: that is too much."),
         ({"recipe": {"colour": 1}},
