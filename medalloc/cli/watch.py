@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 RULES = options(
     click.option("--move-share", type=click.IntRange(0, 100), help="Units that may move at once. [percent]"),
+    click.option("--move-units", type=float, help="The same as a number."),
     click.option("--move-least", type=float, help="People that a move must serve more."),
     click.option("--move-price", type=float, help="People that every moved unit must serve more."),
     click.option("--raised", "raised_from", type=float, help="Multiple of the usual from which a number is raised."),
@@ -42,7 +43,7 @@ def watch(study: Path, feed: str | None, replay: Path | None, as_json: bool, **c
     if (feed is None) == (replay is None):
         raise InputError(sentence("Say where numbers come from: either --feed or --replay."))
     answers = read_study(study)
-    named = ("move_share", "move_least", "move_price", "raised_from", "high_from")
+    named = ("move_share", "move_units", "move_least", "move_price", "raised_from", "high_from")
     given = {name: chosen[name] for name in named if chosen[name] is not None}
     answers = worked_out(answers.after(answers.study.changed(**given), ()))
     states = _replayed(answers, replay, chosen) if replay else _fed(answers, str(feed), chosen)

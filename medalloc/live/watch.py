@@ -76,7 +76,7 @@ class Told:
 
 def watch_of(chosen: Live, problem: Problem, placed: Array, panel: Panel | None = None, periods: float = 1.0) -> Watch:
     """Return what is watched: a plan, the choices of a study and, if there is one, the history of counts."""
-    limits = MoveLimits(chosen.move_share / 100, least=chosen.move_least, price=chosen.move_price)
+    limits = MoveLimits(chosen.move_share / 100, chosen.move_units, least=chosen.move_least, price=chosen.move_price)
     made = Watch(problem, placed, limits, LevelRule(chosen.raised_from, chosen.high_from), periods)
     if panel is None:
         return made

@@ -33,6 +33,7 @@ MAY_BE_NONE = (
     "budget",
     "epidemic_population",
     "epidemic_base",
+    "move_units",
     "boundaries_column",
     "units_given",
     "longest_way",

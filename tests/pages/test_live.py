@@ -34,6 +34,14 @@ def test_one_click_watches_boston_and_a_move_that_is_accepted_is_on_the_board() 
     assert board["status"].tolist() == ["done"]
 
 
+def test_no_more_units_move_than_allowed() -> None:
+    visit = pressed(watched(), "live_next", 6)
+    visit.number_input(key="choice_move_units").set_value(0.0).run()
+    sound(visit)
+    moved = [each.value for each in visit.dataframe if "from" in each.value]
+    assert all((each["from"] == "stock").all() for each in moved)
+
+
 def test_who_refuses_says_why_and_that_region_is_proposed_no_more() -> None:
     visit = pressed(watched(), "live_next", 6)
     visit.button(key="live_refused").click().run()

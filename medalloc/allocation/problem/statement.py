@@ -122,6 +122,15 @@ class Problem(Saved):
             if array is not None:
                 array.setflags(write=False)
                 object.__setattr__(self, name, array)
+        if self.staying is not None:
+            stays = checks.numbers(self.staying)
+            if stays is not None and not ((stays >= 0) & (stays < np.inf)).all():
+                stays = None
+            fault = checks.shape_fault("staying", stays, per_cell)
+            faults += [fault] if fault else []
+            if stays is not None:
+                stays.setflags(write=False)
+                object.__setattr__(self, "staying", stays)
         # Cells are only looked at once every array has its shape: otherwise one slip is reported many times over.
         faults += checks.name_faults(self) + checks.number_faults(self, cells=not faults)
         if faults:

@@ -20,6 +20,9 @@ class Live:
     move_share: int = 5
     """Most of the placed units of a resource that may be moved at once. [percent]"""
 
+    move_units: float | None = None
+    """The same as a number; None where only the share limits. [units]"""
+
     move_least: float = 1.0
     """People that a move must serve more. [people/period]"""
 

@@ -158,6 +158,8 @@ def settings(resources: str) -> None:
         100,
         **state.bound(at.study.live.move_share),
     )
+    with left:
+        numbers.asked(_("and at most so many units of each"), at.study.live.move_units, low=0.0, step=1.0)
     with middle:
         numbers.asked(_("A move must serve more people by"), at.study.live.move_least, low=0.0, step=1.0)
         numbers.asked(_("and by, for each unit moved"), at.study.live.move_price, low=0.0, step=0.5)

@@ -6,6 +6,7 @@ from scipy.optimize import linprog
 
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
+from medalloc.errors import InputError
 from medalloc.live.moving import MoveLimits, Replan, placed_with, replanned
 
 COUNT = st.integers(0, 30)
@@ -89,6 +90,15 @@ def test_units_that_stood_there_before_the_plan_stay_and_a_refused_region_gets_n
     problem = Problem(("A", "B", "C"), [0, 9, 9], (Resource("beds", 4),), existing=[[5], [0], [0]])
     found = replanned(problem, np.array([[4.0], [0.0], [0.0]]), MoveLimits(1.0), closed=["B"])
     assert [(move.to, move.parts[0].origin, move.parts[0].units) for move in found.moves] == [("C", "A", 4.0)]
+
+
+def test_units_that_stay_are_read_as_other_arrays_are() -> None:
+    beds = (Resource("beds", 0, movable=1.0),)
+    problem = Problem(("A", "B"), [0, 9], beds, existing=[[5], [0]], staying=[[3], [0]])
+    assert solve(problem).served.tolist() == [0, 2]
+    for wrong in ([[-1], [0]], [["x"], [0]], [1, 2]):
+        with pytest.raises(InputError, match="staying"):
+            Problem(("A", "B"), [0, 9], beds, staying=wrong)
 
 
 def test_a_number_of_units_limits_as_well_as_a_share() -> None:
