@@ -14,6 +14,6 @@ with layout.failures_as_sentences():
     st.subheader(_("Open a finished plan"), anchor=False)
     stories.cards()
     parts.begin()
-    recent.open_packed()
+    recent.open_file()
     parts.path_in_words()
     layout.in_detail(_("What happens to my data?"), parts.about_data())

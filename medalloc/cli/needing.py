@@ -53,7 +53,7 @@ def print_groups(compared: "Groups") -> None:
     for each in compared.groups:
         click.echo(
             f"  {each.group or '(no value)'}{' (few rows)' if each.small else ''}: {counted(each.rows, 'row')}, "
-            f"in need {each.in_need:,}, predicted {each.predicted:,.1f}, "
+            f"in need {each.in_need:,.10g}, predicted {each.predicted:,.1f}, "
             f"ratio {_with(each.ratio, each.ratio_interval)}, auc {_with(each.auc, each.auc_interval)}, "
             f"accuracy {_with(each.accuracy, each.accuracy_interval)}, "
             f"missed {_with(each.false_negative_rate, each.false_negative_interval)}, "

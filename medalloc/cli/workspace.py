@@ -80,7 +80,7 @@ def backup(context: click.Context, out: Path) -> None:
     """Write everything into one file, OUT."""
     from medalloc.workspace.backup import back_up
 
-    count = back_up(_opened(context), in_its_folder(out))
+    count = back_up(_opened(context), in_its_folder(out), who=getpass.getuser())
     click.echo(f"Studies in {out}: {count:,}.")
 
 

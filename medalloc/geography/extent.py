@@ -58,7 +58,7 @@ def corners(of: BoundarySet) -> dict[str, Corners]:
     high = np.array([arc.max(axis=0) for arc in arcs]) * scale + origin
     found = {}
     for shape in topojson["objects"]["regions"]["geometries"]:
-        numbers = [[max(arc, ~arc) for arc in polygon[0]] for polygon in shape["arcs"]]
+        numbers = [[max(arc, ~arc) for ring in polygon for arc in ring] for polygon in shape["arcs"]]
         west_south = np.array([low[each].min(axis=0) for each in numbers])
         east_north = np.array([high[each].max(axis=0) for each in numbers])
         size = (east_north - west_south).prod(axis=1)

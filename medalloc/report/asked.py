@@ -54,7 +54,8 @@ class Asked:
             found = self.answers(plans.plan)
         except InfeasibleError:
             return None
-        if found is None:
+        # what is missing before it is said first
+        if found is None and self.problem is not None:
             raise InputError(sentence("The plan is still searched for; make the report when it is there."))
         return found
 

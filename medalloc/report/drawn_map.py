@@ -109,17 +109,16 @@ def _colour(title: str) -> alt.Color:
 
 
 def _projection(of: BoundarySet, view: View | None) -> dict[str, Any]:
-    """Return the projection that shows a part of the earth, or all of it."""
+    """Return the projection that shows a part of the earth, or all that a set has."""
     if view is None:
-        return {"type": of.projection or "equalEarth"}
-    longitude, latitude = view.middle
-    edge = {"type": "MultiPoint", "coordinates": [list(each) for each in view.edge]}
-    return {
-        "type": "azimuthalEqualArea",
-        "rotate": [-longitude, -latitude, 0],
-        "fit": {"type": "Feature", "properties": {}, "geometry": edge},
-        "extent": [[ROOM, ROOM], [WIDTH - ROOM, HEIGHT - ROOM]],
-    }
+        kind: dict[str, Any] = {"type": of.projection or "equalEarth"}
+        edge = np.unique(np.concatenate(list(corners(of).values())).round(1), axis=0).tolist()
+    else:
+        longitude, latitude = view.middle
+        kind = {"type": "azimuthalEqualArea", "rotate": [-longitude, -latitude, 0]}
+        edge = [list(each) for each in view.edge]
+    seen = {"type": "Feature", "properties": {}, "geometry": {"type": "MultiPoint", "coordinates": edge}}
+    return {**kind, "fit": seen, "extent": [[ROOM, ROOM], [WIDTH - ROOM, HEIGHT - ROOM]]}
 
 
 def _beyond_the_mainland(around: dict[str, Corners]) -> bool:

@@ -14,13 +14,17 @@ from medalloc.saved import form_text, from_plain, read_json
 from medalloc.sentences import sentence
 from medalloc.study import Answers, Study
 from medalloc.study.files import NamedFiles, is_hash
+from medalloc.study.named import named_in, without_folders
 from medalloc.study.steps import tables
-from medalloc.study.study import PART_OF
 from medalloc.tables.apart import read_packed_apart
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.table import Table
 
 STUDY, REPORT = "study.json", "report.json"
+
+
+OF_THE_TABLE = ("file", "more_files")
+"""Choices that name files whose rows are those of the table."""
 
 
 def embedded(answers: Answers, *, with_patients: bool = False) -> dict[str, bytes]:
@@ -34,10 +38,11 @@ def embedded(answers: Answers, *, with_patients: bool = False) -> dict[str, byte
         Whether also a table with a row for every patient goes in. Who gets the report could read it.
     """
     found = {STUDY: form_text(without_folders(answers.study))}
-    for choice, file, name in _named(answers.study):
-        if is_hash(file) and (with_patients or not (choice in ("file", "more") and holds_patients(answers))):
-            plain = PurePath(name).name
-            found[plain if plain not in found else f"{file[:8]} {plain}"] = answers.files.content(file, name)
+    for each in named_in(answers.study):
+        if is_hash(each.file) and (with_patients or not (each.choice in OF_THE_TABLE and holds_patients(answers))):
+            plain = PurePath(each.name).name
+            content = answers.files.content(each.file, each.name)
+            found[plain if plain not in found else f"{each.file[:8]} {plain}"] = content
     return found
 
 
@@ -45,28 +50,6 @@ def holds_patients(answers: Answers) -> bool:
     """Whether the table of a study has a row for every patient."""
     table = answers(tables.table)
     return table is not None and table.kind == "patients" and not answers(tables.table_holds_counts)
-
-
-def without_folders(study: Study) -> Study:
-    """Return a study that tells no folder of the machine it was made on: its files are found by their hashes."""
-    named = {_name_of(choice): PurePath(name).name for choice, _, name in _named(study) if choice in PART_OF}
-    beside, more = (
-        tuple((file, PurePath(name).name) for file, name in each)
-        for each in (study.data.files_beside, study.data.more_files)
-    )
-    return study.changed(**named, files_beside=beside, more_files=more)
-
-
-def _named(study: Study) -> list[tuple[str, str, str]]:
-    """Return every file of a study: the choice that names it, its identity, and what it is called."""
-    own = [each for each in PART_OF if each == "file" or each.endswith("_file")]
-    found = [(each, study.choice(each), study.choice(_name_of(each))) for each in own]
-    several = (("beside", study.data.files_beside), ("more", study.data.more_files))
-    return [*(each for each in found if each[1]), *((choice, *each) for choice, files in several for each in files)]
-
-
-def _name_of(choice: str) -> str:
-    return "file_name" if choice == "file" else choice.removesuffix("_file") + "_name"
 
 
 @dataclass(frozen=True)

@@ -129,8 +129,11 @@ def begin_anew(token: str = "", choices: Choices | None = None, title: str = "")
     for control in before.shown_in:
         st.session_state.pop(control, None)
     now = st.session_state["visit"] = _begun(token)
+    # whoever goes on with a study goes on in their own language
+    language = {"language": before.choices.look.language}
+    now.choices = now.choices.changed(language)
     if choices is not None:
-        choose(choices.changed({"language": before.choices.look.language}))
+        choose(choices.changed(language))
         if title and now.record is not None:
             rename(now.record.id, title)
 

@@ -25,7 +25,7 @@ MEMBER = re.compile(r"files/[0-9a-f]{64}|runs/[\w-]+(/[\w-][\w.-]*)+", re.ASCII)
 """Names that a file in a backup may have."""
 
 
-def back_up(workspace: Workspace, out: Path) -> int:
+def back_up(workspace: Workspace, out: Path, *, who: str) -> int:
     """Write everything that is kept into one file, for nobody else's eyes; return how many studies there are.
 
     Raises
@@ -33,6 +33,7 @@ def back_up(workspace: Workspace, out: Path) -> int:
     SourceError
         If it cannot be written, or a file of a study is gone.
     """
+    workspace.note("backed up", who=who)
     with workspace.store.writing() as connection:
         rows = {
             table.name: [dict(each) for each in connection.execute(select(table)).mappings()]

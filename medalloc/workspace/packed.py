@@ -6,8 +6,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import PurePath
-from typing import Any, ClassVar
+from typing import ClassVar
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from medalloc.errors import InputError
@@ -15,7 +14,7 @@ from medalloc.saved import from_plain, read_json, to_plain
 from medalloc.sentences import Sentence, sentence
 from medalloc.study import Study
 from medalloc.study.files import is_hash
-from medalloc.workspace.record import name_field, named_files
+from medalloc.study.named import named_in, without_folders
 
 SUFFIX = ".medalloc"
 ABOUT, FILES = "study.json", "files/"
@@ -56,9 +55,9 @@ def pack(study: Study, title: str, content: Callable[[str, str], bytes]) -> byte
     SourceError
         If one of its files is gone.
     """
-    plain = to_plain(study)
-    files = {sha: content(sha, name) for sha, name in sorted(named_files(plain).items())}
-    about = json.dumps(to_plain(Packed(title, study)) | {"study": _without_folders(plain)}, sort_keys=True).encode()
+    brought = {each.file: each.name for each in named_in(study) if is_hash(each.file)}
+    files = {sha: content(sha, name) for sha, name in sorted(brought.items())}
+    about = json.dumps(to_plain(Packed(title, without_folders(study))), sort_keys=True).encode()
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:
         # whoever changes a number has to change this, too
@@ -91,7 +90,7 @@ def unpack(packed: bytes, name: str, keep: Callable[[bytes], str]) -> Packed:
             sizes = {each.filename: each.file_size for each in archive.infolist()}
             _of_a_size_to_unpack(sizes, len(packed), name)
             found = _about(archive, name)
-            wanted = {f"{FILES}{sha}" for sha in named_files(to_plain(found.study))}
+            wanted = {f"{FILES}{each.file}" for each in named_in(found.study) if is_hash(each.file)}
             if {*wanted, ABOUT} != set(sizes) or len(archive.infolist()) != len(sizes):
                 raise _changed(name, sentence("its files are not those that the study names"))
             for member in sorted(wanted):
@@ -138,16 +137,3 @@ def _changed(name: str, reason: Sentence) -> InputError:
     return InputError(
         sentence("“{file}” was changed after it was packed: {reason}. Ask for another copy.", file=name, reason=reason)
     )
-
-
-def _without_folders(value: Any) -> Any:
-    """Return a form in which files are called by their names alone; where they lay is nobody else's business."""
-    if isinstance(value, Mapping):
-        called = {name_field(field, value) for field, inner in value.items() if is_hash(inner)}
-        return {
-            field: PurePath(inner).name if field in called else _without_folders(inner)
-            for field, inner in value.items()
-        }
-    if isinstance(value, list) and len(value) == 2 and is_hash(value[0]):
-        return [value[0], PurePath(value[1]).name]
-    return [_without_folders(each) for each in value] if isinstance(value, list) else value

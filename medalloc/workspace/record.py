@@ -108,12 +108,12 @@ def named_files(form: Form) -> dict[str, str]:
     return dict(_named({name: part for name, part in form.items() if name != "tickets"}))
 
 
-def name_field(field: str, among: Mapping[str, Any]) -> str:
+def _name_field(field: str, among: Mapping[str, Any]) -> str:
     """Return the field that says what the file in another field is called.
 
     Examples
     --------
-    >>> name_field("regions_file", {"regions_name": ""}), name_field("file", {"file_name": ""})
+    >>> _name_field("regions_file", {"regions_name": ""}), _name_field("file", {"file_name": ""})
     ('regions_name', 'file_name')
     """
     own = f"{field}_name"
@@ -124,7 +124,7 @@ def _named(value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         for field, inner in value.items():
             if is_hash(inner):
-                yield inner, str(value.get(name_field(field, value), ""))
+                yield inner, str(value.get(_name_field(field, value), ""))
             else:
                 yield from _named(inner)
     elif isinstance(value, list | tuple):

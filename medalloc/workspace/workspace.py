@@ -64,7 +64,7 @@ class Workspace:
     @classmethod
     def at(cls, place: str) -> Self:
         """Open the workspace in a folder, or in a database with files in the user's own folder."""
-        return cls(own_folder(), place) if "://" in place else cls(Path(place))
+        return cls(own_folder(), place) if "://" in place else cls(Path(place).expanduser())
 
     def begin(self, form: Form, *, owner: str, title: str = "", id: str | None = None) -> Record:
         """Keep a new study, under an id that nobody can guess.
@@ -143,10 +143,10 @@ class Workspace:
         with self.store.reading() as connection:
             return audit.verify(connection)
 
-    def note(self, what: str, *, who: str, study: str = "", detail: str = "") -> None:
-        """Add an entry to the audit trail."""
+    def note(self, what: str, *, who: str, study: str = "") -> None:
+        """Add to the audit trail that something left the workspace."""
         with self.store.writing() as connection:
-            note(connection, who=who, what=what, study=study, detail=detail, inputs=None)
+            note(connection, who=who, what=what, study=study, inputs=None)
 
     def _refer(self, connection: Connection, id: str, form: Form) -> None:
         """Write down which files and runs a study names now."""

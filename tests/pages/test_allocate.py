@@ -341,3 +341,21 @@ def test_coverage_is_compared_by_any_column_of_the_regions() -> None:
     assert any("By deprivation, coverage goes from" in each.value for each in visit.markdown)
     visit.toggle(key="all_measures").set_value(True).run()
     assert any("Concentration index of coverage" in str(each.value) for each in visit.dataframe)
+
+
+@pytest.mark.parametrize(("value", "unit"), [(5, "people times value"), (1, "people")])
+def test_sums_in_which_people_count_by_value_are_never_called_people(value: int, unit: str) -> None:
+    content = f"region;demand;value\nOhio;3000;{value}\nIowa;800;1\nUtah;600;1\n".encode()
+    visit = own(content)
+    visit.toggle(key="exact_margin").set_value(True).run()
+    sound(visit)
+
+    def titles(column: str) -> dict[str, str]:
+        shown = next(each for each in visit.dataframe if column in each.value)
+        return {name: each.get("label", "") for name, each in json.loads(shown.proto.columns).items()}
+
+    assert titles("gain")["gain"] in (f"One more unit serves [{unit}]", f"One more unit, at best [{unit}]")
+    assert {titles("dual")[name].partition("[")[2] for name in ("dual", "more", "less")} == {f"{unit}]"}
+    # what the next unit serves in a region is people, and as many as a unit can
+    assert titles("beds")["region"].startswith("People the next unit")
+    assert next(each.value for each in visit.dataframe if "beds" in each.value)["beds"].max() <= 100

@@ -86,6 +86,15 @@ def test_boundaries_that_cannot_be_drawn_are_refused_and_those_in_use_stay() -> 
     assert places(visit) is None
 
 
+def test_boundaries_that_know_no_region_are_told_and_leave_bars() -> None:
+    visit = take(upload(opened("data"), table("Here", "There"), "own.csv"), invented.geojson(invented.country()))
+    sound(visit)
+    assert any("0 of 2 regions have a boundary" in each.value for each in visit.markdown)
+    go(visit, "allocate")
+    sound(visit)
+    assert "boundaries/" not in spec(visit)
+
+
 def test_a_region_of_which_only_the_place_is_known_is_a_circle_on_the_same_map() -> None:
     content = b"region,demand,latitude,longitude\nGulu,9,2.8,32.3\nKampala,8,0.3,32.6\nCamp 4,7,1.5,33.0\n"
     visit = go(upload(opened("data"), content, "camps.csv"), "allocate")

@@ -171,3 +171,15 @@ def test_the_world_is_compared_too() -> None:
     visit = compared(go(with_sample("regions_world.csv"), "what_if"))
     sound(visit)
     assert "demand scenarios" in said(visit)
+
+
+def test_people_are_people_however_much_each_is_worth() -> None:
+    content = b"region,demand,population,existing_beds,value\nOhio,900,9000,3,5\nIowa,600,3000,1,1\nUtah,300,3000,0,1\n"
+    visit = compared(go(upload(opened("data"), content), "what_if"))
+    sound(visit)
+    figures = {each.label: float(each.value.replace(",", "")) for each in visit.metric[-3:]}
+    assert list(figures) == ["Served [people]", "Unserved at worst", "Largest regret [people times value]"]
+    # of about 1,800 people in need
+    assert figures["Served [people]"] < 1800 and figures["Unserved at worst"] < 3000
+    plans = table(visit, "regret")
+    assert (plans["served"] < 1800).all() and (plans["unmet"] < 3000).all()

@@ -1,10 +1,14 @@
 """Home lists the studies of this browser, and what is done there is done to the study that it says."""
 
 import secrets
+from io import BytesIO
 
 import pytest
+from pypdf import PdfWriter
 from streamlit.testing.v1 import AppTest
 
+from medalloc.report.embedding import REPORT, STUDY
+from medalloc.saved import form_text
 from medalloc.ui import visit as visits
 from medalloc.ui.kept import workspace
 from medalloc.workspace.packed import pack
@@ -79,16 +83,59 @@ def test_a_packed_study_is_opened_as_one_of_ones_own_and_a_changed_one_is_refuse
     packed = pack(study, "From a colleague", visits.files().content)
     visit = with_sample("regions_world.csv")
     go(visit, "home")
-    opens = next(each for each in visit.get("file_uploader") if each.key == "home_open")
-    opens.set_value(("plan.medalloc", packed[:-2] + b"00", "application/zip"))
-    visit.run()
+    given(visit, "plan.medalloc", packed[:-2] + b"00")
     assert ["was changed after it was packed" in each.value for each in visit.error] == [True]
     kept = token(visit)
-    opens = next(each for each in visit.get("file_uploader") if each.key == "home_open")
-    opens.set_value(("plan.medalloc", packed, "application/zip"))
-    sound(visit.run())
+    sound(given(visit, "plan.medalloc", packed))
     assert token(visit) not in (kept, token(made))
     assert listed(visit)[:2] == ["From a colleague", "regions_world.csv"]
     sound(visit.run())
     assert len(listed(visit)) == 3
     assert [each.value for each in go(visit, "allocate").metric] == before
+
+
+def given(visit: AppTest, name: str, content: bytes) -> AppTest:
+    """Bring a file to Home."""
+    opens = next(each for each in visit.get("file_uploader") if each.key == "home_open")
+    opens.set_value((name, content, "application/octet-stream"))
+    return visit.run()
+
+
+@pytest.mark.parametrize("attached", [True, False])
+def test_a_report_opens_the_study_that_is_attached_to_it_unless_a_file_is_neither_in_it_nor_here(
+    attached: bool,
+) -> None:
+    made = upload(opened("data"), EAST, "east.csv")
+    study = made.session_state["visit"].choices.study
+    sha = study.data.file
+    inside = {STUDY: form_text(study), REPORT: b"{}", **({"east.csv": EAST} if attached else {})}
+    pdf, report = PdfWriter(), BytesIO()
+    pdf.add_blank_page(10, 10)
+    for file, content in inside.items():
+        pdf.add_attachment(file, content)
+    pdf.write(report)
+    visits.files().remove(sha)
+    visit = given(opened("home"), "Board.pdf", report.getvalue())
+    if attached:
+        sound(visit)
+        assert listed(visit)[0] == "Board" and visits.files().content(sha, "east.csv") == EAST
+    else:
+        assert ["does not hold “east.csv”" in each.value for each in visit.error] == [True]
+        visits.files().keep(EAST)
+        sound(given(opened("home"), "Board.pdf", report.getvalue()))
+    refused = given(opened("home"), "other.pdf", b"%PDF-1.7 nothing")
+    assert ["no PDF that can be read" in each.value for each in refused.error] == [True]
+
+
+def test_whoever_goes_on_with_a_study_or_deletes_it_stays_in_their_language() -> None:
+    visit = upload(opened("data"), NORTH, "north.csv")
+    first = token(visit)
+    upload(visit, EAST, "east.csv")
+    go(visit, "home")
+    visit.button_group(key="choice_language").set_value("zh_CN").run()
+    sound(visit.button(key=f"open_{first}").click().run())
+    assert visit.session_state["visit"].choices.look.language == "zh_CN" and token(visit) == first
+    visit.checkbox(key=f"sure_{first}").check().run()
+    sound(visit.button(key=f"delete_{first}").click().run())
+    assert visit.session_state["visit"].choices.look.language == "zh_CN" and token(visit) != first
+    assert visit.button_group(key="choice_language").value == "zh_CN"

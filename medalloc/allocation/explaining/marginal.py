@@ -27,7 +27,7 @@ NEAR = 1e-7
 
 @dataclass(frozen=True)
 class Marginal:
-    """What changes at the margin; persons are counted with the value of their region."""
+    """What changes at the margin; persons are counted with the value of their region, but where units come next."""
 
     limits: tuple[str, ...]
     """The resources, then ``budget`` if there is one."""

@@ -150,6 +150,11 @@ class Problem(Saved):
         return aim_of(self.policy)
 
     @property
+    def weighs_persons(self) -> bool:
+        """Whether serving one person is worth more in some region, so that sums of worth are no persons."""
+        return bool((self.value != 1).any())
+
+    @property
     def effective_floor(self) -> Array:
         """Smallest coverage that counts, the larger of the common and the own one, shape (n_regions,). [fraction]."""
         return np.maximum(self.common_floor, self.floor)

@@ -49,13 +49,15 @@ def futures_json(problem: Problem, futures: Futures, *, progress: Progress | Non
     Returns
     -------
     dict
-        ``own``: name of the problem's own plan, its policy. ``plans``: of each its name, ``expected_served``,
-        ``unmet_in_worst_tenth`` (mean over the tenth of futures in which the plan leaves most unserved),
-        ``served_in_worst_tenth`` (mean over the tenth in which it serves fewest), ``share_near_best`` (of futures in
-        which it serves within 5 % of the best that foresight could), ``mean_regret``, ``largest_regret``, how it was
-        found, how good that provably is for what it aims at, and its units by region. ``by_future``: what is served,
-        at best and by plan, and the regret. ``fragile``: as `fragile_regions`. ``left_out``: plans that were not made,
-        with the reason. Persons count with the value of their region. [persons/period, fraction, units]
+        ``own``: name of the problem's own plan, its policy. ``weighted``: whether persons count with different values.
+        ``plans``: of each its name, ``expected_served``, ``unmet_in_worst_tenth`` (mean over the tenth of futures in
+        which the plan leaves most unserved), ``served_in_worst_tenth`` (mean over the tenth in which it serves fewest),
+        all three in persons; ``expected_worth`` and ``worth_unmet_in_worst_tenth``, the same with each counted with the
+        value of the region, and likewise ``share_near_best`` (of futures in which it serves within 5 % of the best that
+        foresight could), ``mean_regret``, ``largest_regret``; how it was found, how good that provably is for what it
+        aims at, and its units by region. ``by_future``: what is served, at best and by plan, and the regret, counted
+        with the values. ``fragile``: as `fragile_regions`. ``left_out``: plans that were not made, with the reason.
+        [persons/period, fraction, units]
 
     Raises
     ------
@@ -95,6 +97,7 @@ def futures_json(problem: Problem, futures: Futures, *, progress: Progress | Non
         "expected_demand": float(futures.mean.sum()),
         "near": NEAR,
         "own": problem.policy,
+        "weighted": problem.weighs_persons,
         "plans": _plans_json(problem, plans, futures, found),
         "by_future": {
             "best": found.best.tolist(),
@@ -120,16 +123,19 @@ def _too_large() -> Sentence:
 def _plans_json(
     problem: Problem, plans: Mapping[str, Plan | FuturesPlan], futures: Futures, found: Robustness
 ) -> list[dict[str, object]]:
-    needed = futures.ordered_as(problem.regions) @ problem.value
+    ordered = futures.ordered_as(problem.regions)
+    needed, persons_needed = ordered @ problem.value, ordered.sum(axis=1)
     near, regret = found.share_near_best, found.regret
     rows: list[dict[str, object]] = []
     for name, plan in plans.items():
-        served = found.served[name].to_numpy()
+        worth, served = found.served[name].to_numpy(), found.persons[name].to_numpy()
         rows.append(
             {
                 "plan": name,
                 "expected_served": float(served.mean()),
-                "unmet_in_worst_tenth": tail_mean(np.maximum(0.0, needed - served), LEVEL),
+                "unmet_in_worst_tenth": tail_mean(np.maximum(0.0, persons_needed - served), LEVEL),
+                "expected_worth": float(worth.mean()),
+                "worth_unmet_in_worst_tenth": tail_mean(np.maximum(0.0, needed - worth), LEVEL),
                 "served_in_worst_tenth": -tail_mean(-served, LEVEL),
                 "share_near_best": float(near[name]),
                 "mean_regret": float(regret[name].mean()),

@@ -24,6 +24,9 @@ class Robustness:
     served: pd.DataFrame
     """Valued persons served, one row a future, one column a plan. [persons/period]"""
 
+    persons: pd.DataFrame
+    """The same, each person counted as one. [persons/period]"""
+
     best: Array
     """What the plan made for exactly that future serves, shape (n_futures,). [persons/period]"""
 
@@ -105,8 +108,12 @@ def robustness(
     if faults:
         raise InputError(*faults)
     best = np.array([plan.value for plan in plans_with_foresight(problem, futures)])
-    served = {name: served_in(plan, futures) @ problem.value for name, plan in plans.items()}
-    return Robustness(pd.DataFrame(served), best, near)
+    served = {name: served_in(plan, futures) for name, plan in plans.items()}
+    worth, persons = (
+        pd.DataFrame({name: each @ weight for name, each in served.items()})
+        for weight in (problem.value, np.ones_like(problem.value))
+    )
+    return Robustness(worth, persons, best, near)
 
 
 def plans_with_foresight(problem: Problem, futures: Futures) -> list[Plan]:

@@ -1,14 +1,13 @@
 """By which column the regions of a table are found in boundaries that somebody brought."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from medalloc.errors import InputError
 from medalloc.geography.boundaries import Boundary, BoundarySet
 from medalloc.geography.own.boundaries import OwnBoundaries
+from medalloc.geography.own.merging import merged
 from medalloc.geography.spelling import Spellings
 from medalloc.sentences import sentence
 
@@ -59,7 +58,7 @@ def own_set(own: OwnBoundaries, column: str) -> BoundarySet:
         )
     cells = own.columns[column]
     named = _boundaries(cells)
-    text = own.topojson if len(named) == len(cells) else _merged(own.topojson, cells)
+    text = own.topojson if len(named) == len(cells) else merged(own.topojson, cells)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     return BoundarySet(f"{FOLDER}/{sha256}", own=named, shapes=text)
 
@@ -71,16 +70,3 @@ def _boundaries(cells: Sequence[str]) -> tuple[Boundary, ...]:
         if cell:
             first.setdefault(cell, place)
     return tuple(Boundary(str(place), (cell,)) for cell, place in first.items())
-
-
-def _merged(topojson: str, cells: Sequence[str]) -> str:
-    """Return the shapes of rows with the same name as one; those without a name as they are."""
-    document = json.loads(topojson)
-    together: dict[str, dict[str, Any]] = {}
-    for shape in document["objects"]["regions"]["geometries"]:
-        name = cells[int(shape["id"])]
-        before = together.setdefault(name or f"\0{shape['id']}", shape)
-        if before is not shape:
-            before["arcs"] = before["arcs"] + shape["arcs"]
-    document["objects"]["regions"]["geometries"] = list(together.values())
-    return json.dumps(document, separators=(",", ":"))

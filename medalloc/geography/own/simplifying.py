@@ -9,13 +9,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.geography.own.topology import DRAWN_STEPS, STEPS, Points, Topology, signed_area
+from medalloc.geography.own.topology import Points, Topology, signed_area
 
-FLATTEST = (STEPS / DRAWN_STEPS) ** 2 / 4
-"""Area of the corners that go first: a quarter of a cell of the grid that is drawn. [grid steps squared]"""
-
-COARSER = 1.5
-"""How much flatter corners may be in each round. [1]"""
+IN_EACH_ROUND = 0.5
+"""Share of the corners among which flat ones are looked for in each round. [fraction]"""
 
 KEEPS_ITS_SHAPE = 0.3
 """Share of its area that the ends of its arcs alone must enclose; else a corner of each arc stays, too. [fraction]"""
@@ -36,30 +33,28 @@ def simplified(topology: Topology, at_most: int) -> Topology:
     stays = np.diff(arc, prepend=-1, append=len(topology.arcs)) != 0
     stays = stays[:-1] | stays[1:]
     stays[_corners_that_stay(topology)] = True
-    flat = FLATTEST
-    while np.count_nonzero(~stays) and len(points) > at_most:
-        points, arc, stays = _without_flat_corners(points, arc, stays, flat)
-        flat *= COARSER
+    flat = 0.0
+    while len(points) > at_most and not stays.all():
+        areas = _corners(points)
+        flat = max(flat, float(np.quantile(areas[~stays], IN_EACH_ROUND)))
+        areas[stays] = np.inf
+        goes = areas <= flat
+        # of neighbours only the flatter one, as the other's corner changes with it; of a straight line every other one
+        first = (areas[:-1] < areas[1:]) | ((areas[:-1] == areas[1:]) & (np.arange(len(areas) - 1) % 2 == 0))
+        goes[:-1] &= first
+        goes[1:] &= ~first
+        points, arc, stays = points[~goes], arc[~goes], stays[~goes]
     counts = np.bincount(arc, minlength=len(topology.arcs))
     slim = replace(topology, arcs=np.split(points, np.cumsum(counts)[:-1]))
     return _used(_without_specks(slim, flat))
 
 
-def _without_flat_corners(
-    points: Points, arc: NDArray[np.int64], stays: NDArray[np.bool_], flat: float
-) -> tuple[Points, NDArray[np.int64], NDArray[np.bool_]]:
-    """Remove corners below an area [grid steps squared] until there is none; neighbours never go at once."""
-    while True:
-        before, after = points[1:-1] - points[:-2], points[2:] - points[1:-1]
-        areas = np.full(len(points), np.inf)
-        areas[1:-1] = np.abs(before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]) / 2
-        areas[stays] = np.inf
-        goes = areas < flat
-        goes[1:] &= areas[1:] < areas[:-1]
-        goes[:-1] &= areas[:-1] <= areas[1:]
-        if not goes.any():
-            return points, arc, stays
-        points, arc, stays = points[~goes], arc[~goes], stays[~goes]
+def _corners(points: Points) -> NDArray[np.float64]:
+    """Return the area of the triangle of each point with those beside it [grid steps squared]."""
+    areas = np.zeros(len(points))
+    before, after = points[1:-1] - points[:-2], points[2:] - points[1:-1]
+    areas[1:-1] = np.abs(before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]) / 2
+    return areas
 
 
 def _corners_that_stay(topology: Topology) -> list[int]:

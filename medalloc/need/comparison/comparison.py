@@ -149,7 +149,7 @@ def compare(every: Mapping[str, Assessment], names: Mapping[str, str] | None = N
     # a simple model that ranks no better than a coin is not taken for one that does
     above = tuple(kind for kind in together if _beats_guessing(folds[kind]))
     chosen = min(above or together, key=list(CATALOGUE).index)
-    first = folds[chosen]
+    first, any_one = folds[chosen], next(iter(every.values()))
     standing = Standing(
         auc={row.kind: (row.mean.roc_auc, row.spread.roc_auc) for row in models},
         together=together,
@@ -166,7 +166,7 @@ def compare(every: Mapping[str, Assessment], names: Mapping[str, str] | None = N
         chosen in above,
         first.folds,
         first.kind,
-        guessing(next(iter(every.values())).test_need, first.mean.majority_accuracy),
+        guessing(any_one.test_need, first.mean.majority_accuracy, any_one.test_weight),
         in_words(standing, named),
     )
 

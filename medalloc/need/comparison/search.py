@@ -98,9 +98,9 @@ def _tried(
     aucs: list[float] = []
     known = patients.known
     while len(aucs) < planned.count and goes_on(aucs):
-        tested = planned.tested(len(aucs))
-        found = predict_held_out(patients, recipe, choice, known[planned.learnt(len(aucs))], known[tested])
-        aucs.append(roc_auc(patients.need[known[tested]], found.margin))
+        tested = known[planned.tested(len(aucs))]
+        found = predict_held_out(patients, recipe, choice, known[planned.learnt(len(aucs))], tested)
+        aucs.append(roc_auc(patients.need[tested], found.margin, patients.weights_at(tested)))
     return Try(choice.options, tuple(aucs), len(aucs) == planned.count)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from medalloc.need.measures.scores import Scores
 from medalloc.sentences import Sentence, sentence
@@ -65,7 +65,7 @@ def in_words(standing: Standing, names: Mapping[str, str]) -> tuple[Sentence, ..
     return tuple(said)
 
 
-def guessing(need: ArrayLike, majority: float) -> Scores:
+def guessing(need: ArrayLike, majority: float, weight: NDArray[np.float64] | None = None) -> Scores:
     """Return the scores of always giving the more frequent answer, with the share in need as probability.
 
     Parameters
@@ -74,8 +74,10 @@ def guessing(need: ArrayLike, majority: float) -> Scores:
         What came true, shape (rows,).
     majority : float
         Share of the more frequent answer. [fraction]
+    weight : ndarray, optional
+        How much each row counts, shape (rows,).
     """
-    share = majority if float(np.mean(np.asarray(need))) > 0.5 else 1 - majority
+    share = majority if float(np.average(np.asarray(need), weights=weight)) > 0.5 else 1 - majority
     return Scores(majority, majority, 0.5, 0.5, share, share * (1 - share))
 
 

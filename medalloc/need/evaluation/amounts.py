@@ -206,9 +206,10 @@ def assess_amounts(
             amount.family,
             patients=None if patients.groups is None else patients.groups[test],
             seed=seed,
+            weight=patients.weights_at(test),
         ),
         cross_validation=folds,
-        deciles=deciles(amount.values[known], expected[known]),
+        deciles=deciles(amount.values[known], expected[known], weight=patients.weights_at(known)),
         importances=found,
         warnings=(*trained.warnings, *remarks),
         expected=expected,
@@ -223,7 +224,7 @@ def _trained(patients: Patients, recipe: Recipe, choice: ModelChoice) -> tuple[T
     fitted = fit_on(patients, recipe, choice, parts.train)
     said = fitted.raw(patients.features, parts.test)
     warnings = (*learning_warnings(patients, recipe, choice, parts), *amount_leaks(fitted, patients, parts.train))
-    scores = amount_scores(amount.values[parts.test], said, amount.family)
+    scores = amount_scores(amount.values[parts.test], said, amount.family, patients.weights_at(parts.test))
     return TrainedAmounts(choice, fitted, parts, amount, scores, warnings), said
 
 
@@ -251,12 +252,15 @@ def _cross_validated(
     if len(unknown):
         # nobody learned from these rows, so the model of all known rows may speak
         expected[unknown] = fit_on(patients, recipe, choice, known).raw(patients.features, unknown)
-    return expected, _summary(planned, amount, known, expected), float(np.mean(seconds))
+    return expected, _summary(planned, patients, expected), float(np.mean(seconds))
 
 
-def _summary(planned: Folds, amount: Amount, known: NDArray[Any], expected: Floats) -> AmountFolds:
+def _summary(planned: Folds, patients: Patients, expected: Floats) -> AmountFolds:
+    amount, known = _amount_of(patients), patients.known
     tested = [known[planned.tested(number)] for number in range(planned.count)]
-    by_fold = tuple(amount_scores(amount.values[rows], expected[rows], amount.family) for rows in tested)
+    by_fold = tuple(
+        amount_scores(amount.values[rows], expected[rows], amount.family, patients.weights_at(rows)) for rows in tested
+    )
     scores = np.array([astuple(each) for each in by_fold])
     with np.errstate(invalid="ignore"):
         spread = scores.std(axis=0, ddof=1) if len(scores) > 1 else np.full(scores.shape[1], np.nan)
@@ -271,9 +275,9 @@ def _summary(planned: Folds, amount: Amount, known: NDArray[Any], expected: Floa
     )
 
 
-def _score(amount: NDArray[Any], expected: Floats, family: str) -> float:
+def _score(amount: NDArray[Any], expected: Floats, weight: Floats | None, *, family: str) -> float:
     """Return minus the mean deviance: the higher the better, as of every score."""
-    return -float(unit_deviance(amount, expected, family).mean())
+    return -float(np.average(unit_deviance(amount, expected, family), weights=weight))
 
 
 def _amount_of(patients: Patients) -> Amount:

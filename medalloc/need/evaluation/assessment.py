@@ -90,6 +90,9 @@ class Assessment:
     need: NDArray[np.int8] | None = None
     """1, 0, or -1 where it is not known, for each row of the table; None without cross-validation."""
 
+    weight: Floats | None = None
+    """How much each row of the table counts, NaN where that is not given; None where all count the same."""
+
     own_probability: Floats | None = None
     """Like `probability`, before calibration; None for models that give none. [fraction]"""
 
@@ -170,6 +173,7 @@ def assess(
         test_patients=test_patients,
         test_weight=trained.test_weight,
         need=None if validated is None else patients.need,
+        weight=None if validated is None else patients.weights,
         own_probability=None if validated is None else validated.own_probability,
         conformal=() if validated is None else validated.conformal,
         fit_seconds=None if validated is None else validated.fit_seconds,
@@ -179,7 +183,7 @@ def assess(
 def _warnings(trained: TrainedModel, patients: Patients) -> list[Sentence]:
     made = []
     found = trained.scores()
-    nothing = worth_nothing(trained.test_need, found)
+    nothing = worth_nothing(trained.test_need, found, trained.test_weight)
     if nothing is not None:
         made.append(nothing)
     need = patients.need[patients.known]

@@ -64,7 +64,9 @@ class ConformalLevel:
         )
 
 
-def conformal_sets(seen_need: NDArray[np.int8], seen: Floats, probability: Floats, level: float) -> Sets:
+def conformal_sets(
+    seen_need: NDArray[np.int8], seen: Floats, probability: Floats, level: float, weight: Floats | None = None
+) -> Sets:
     """Return which answers each new row may have: least ambiguous sets, for each answer by itself.
 
     Parameters
@@ -77,6 +79,8 @@ def conformal_sets(seen_need: NDArray[np.int8], seen: Floats, probability: Float
         Probability of need of the new rows, shape (rows,). [fraction]
     level : float
         Share of new rows whose true answer shall be in their set, of those in need and of those not. [fraction]
+    weight : ndarray, optional
+        How much each row seen counts; a new row counts 1. Shape (rows seen,).
 
     Returns
     -------
@@ -98,10 +102,14 @@ def conformal_sets(seen_need: NDArray[np.int8], seen: Floats, probability: Float
        doi:10.1007/s10994-013-5355-6
     """
     made = np.ones((len(probability), 2), dtype=bool)
+    counts = np.ones(len(seen)) if weight is None else weight
     for answer in (0, 1):
-        doubt = np.sort(np.abs(answer - seen[seen_need == answer]))
+        of_answer = seen_need == answer
+        doubt = np.abs(answer - seen[of_answer])
+        order = np.argsort(doubt, kind="stable")
+        doubt, summed = doubt[order], np.cumsum(counts[of_answer][order])
         # one row further out than the plain quantile, because the new row is one of them as well
-        place = int(np.ceil((len(doubt) + 1) * level - 1e-9)) - 1
+        place = int(np.searchsorted(summed, (counts[of_answer].sum() + 1) * level - 1e-9))
         if place < len(doubt):
             made[:, answer] = np.abs(answer - probability) <= doubt[place] + 1e-12
     return made
@@ -114,6 +122,7 @@ def conformal_levels(
     *,
     in_order: bool = False,
     levels: tuple[float, ...] = LEVELS,
+    weight: Floats | None = None,
 ) -> tuple[ConformalLevel, ...]:
     """Measure sets fold by fold: each fold's sets are learnt from the other folds only.
 
@@ -129,19 +138,22 @@ def conformal_levels(
         Whether folds follow each other in time; then a fold's sets are learnt from earlier folds only.
     levels : tuple of float
         Levels to measure; those for which there are too few rows are left out.
+    weight : ndarray, optional
+        How much each row counts, 1 on average, shape (rows,).
     """
+    counts = np.ones(len(need)) if weight is None else weight
     numbers = [int(number) for number in np.unique(fold[fold >= 0])]
     measured = []
     for level in levels:
-        sets, truth = [], []
+        sets, judged = [], []
         for number in numbers:
             seen, told = (fold >= 0) & (fold < number if in_order else fold != number), fold == number
             if not _enough(need[seen], level):
                 continue
-            sets.append(conformal_sets(need[seen], probability[seen], probability[told], level))
-            truth.append(need[told])
+            sets.append(conformal_sets(need[seen], probability[seen], probability[told], level, counts[seen]))
+            judged.append(np.flatnonzero(told))
         if sets:
-            measured.append(_measured(level, np.concatenate(sets), np.concatenate(truth)))
+            measured.append(_measured(level, np.concatenate(sets), need[rows := np.concatenate(judged)], counts[rows]))
     return tuple(measured)
 
 
@@ -150,14 +162,18 @@ def _enough(need: NDArray[np.int8], level: float) -> bool:
     return len(need) > 1 / (1 - level) + 1e-9 and len(np.unique(need)) == 2
 
 
-def _measured(level: float, sets: Sets, need: NDArray[np.int8]) -> ConformalLevel:
+def _measured(level: float, sets: Sets, need: NDArray[np.int8], weight: Floats) -> ConformalLevel:
     size, held = sets.sum(axis=1), sets[np.arange(len(need)), need]
-    in_need, others = (float(held[need == each].mean()) if (need == each).any() else None for each in (1, 0))
+
+    def share(of: NDArray[np.bool_], among: NDArray[np.bool_] | slice = slice(None)) -> float:
+        return float(np.average(of[among], weights=weight[among]))
+
+    in_need, others = (share(held, need == each) if (need == each).any() else None for each in (1, 0))
     return ConformalLevel(
         level,
-        coverage=float(held.mean()),
-        either=float(np.mean(size == 2)),
-        neither=float(np.mean(size == 0)),
+        coverage=share(held),
+        either=share(size == 2),
+        neither=share(size == 0),
         rows=len(need),
         in_need=in_need,
         not_in_need=others,

@@ -60,6 +60,7 @@ def cheapest_threshold(
     false: float,
     patients: NDArray[np.int64] | None = None,
     seed: int = 0,
+    weight: Floats | None = None,
 ) -> CheapestThreshold:
     """Return the threshold that would have cost least on some rows, with its bootstrap interval.
 
@@ -96,22 +97,31 @@ def cheapest_threshold(
     between = (ends[places] + ends[places + 1]) / 2
     between[0], between[-1] = 0.0, 1.0
     who = None if patients is None else patients[order]
-    one = _costs(np.ones((1, len(ordered))), observed, places, missed, false)[0]
+    counts = np.ones(len(ordered)) if weight is None else weight[order]
+    one = _costs(counts[None], observed, places, missed, false)[0]
     count = resample_count(len(ordered))
     drawn = [
-        between[np.argmin(_costs(each, observed, places, missed, false), axis=1)]
+        between[np.argmin(_costs(each * counts, observed, places, missed, false), axis=1)]
         for each in weights(len(ordered), who, resamples=count, seed=seed)
     ]
     best = int(np.argmin(one))
     return CheapestThreshold(
-        float(between[best]), percentile_interval(np.concatenate(drawn)), float(one[best] / len(ordered))
+        float(between[best]), percentile_interval(np.concatenate(drawn)), float(one[best] / counts.sum())
     )
 
 
-def mean_cost(need: ArrayLike, probability: ArrayLike, threshold: float, *, missed: float, false: float) -> float:
+def mean_cost(
+    need: ArrayLike,
+    probability: ArrayLike,
+    threshold: float,
+    *,
+    missed: float,
+    false: float,
+    weight: Floats | None = None,
+) -> float:
     """Return what a row costs on average when those from the threshold on are called in need. [cost/row]."""
     observed, called = np.asarray(need) == 1, np.asarray(probability) >= threshold
-    return float(np.mean(np.where(called, false * ~observed, missed * observed)))
+    return float(np.average(np.where(called, false * ~observed, missed * observed), weights=weight))
 
 
 def _costs(weight: Floats, observed: Floats, places: NDArray[np.int64], missed: float, false: float) -> Floats:

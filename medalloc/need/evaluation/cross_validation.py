@@ -101,7 +101,7 @@ def cross_validate(patients: Patients, recipe: Recipe, choice: ModelChoice, tell
         _summary(planned, need, judged, weight),
         probability,
         None if np.isnan(own).all() else own_probability,
-        conformal_levels(need, calibrated, planned.of_row, in_order=planned.kind == "time"),
+        conformal_levels(need, calibrated, planned.of_row, in_order=planned.kind == "time", weight=weight),
         seconds,
     )
 

@@ -98,7 +98,9 @@ class Worth:
         )
 
 
-def decision_curve(need: ArrayLike, probability: ArrayLike, thresholds: Floats = THRESHOLDS) -> DecisionCurve:
+def decision_curve(
+    need: ArrayLike, probability: ArrayLike, thresholds: Floats = THRESHOLDS, *, weight: Floats | None = None
+) -> DecisionCurve:
     """Return the net benefit of acting on a model, and of acting for everybody.
 
     Parameters
@@ -121,12 +123,15 @@ def decision_curve(need: ArrayLike, probability: ArrayLike, thresholds: Floats =
        doi:10.1177/0272989X06295361
     """
     observed, said = np.asarray(need), np.asarray(probability, dtype=np.float64)
-    rows = len(observed)
-    positives, negatives = np.sort(said[observed == 1]), np.sort(said[observed == 0])
-    odds = thresholds / (1 - thresholds)
-    found = len(positives) - np.searchsorted(positives, thresholds, side="left")
-    wrong = len(negatives) - np.searchsorted(negatives, thresholds, side="left")
-    return DecisionCurve(thresholds, (found - odds * wrong) / rows, (len(positives) - odds * len(negatives)) / rows)
+    order = np.argsort(said, kind="stable")
+    counts = np.ones(len(order)) if weight is None else weight[order]
+    odds, place = thresholds / (1 - thresholds), np.searchsorted(said[order], thresholds, side="left")
+    # how much those from each place on count, of those in need and of the others
+    positive, negative = (
+        np.append(np.cumsum((counts * (observed[order] == each))[::-1])[::-1], 0.0) for each in (1, 0)
+    )
+    net, everybody = positive[place] - odds * negative[place], positive[0] - odds * negative[0]
+    return DecisionCurve(thresholds, net / counts.sum(), everybody / counts.sum())
 
 
 def worth(
@@ -136,6 +141,7 @@ def worth(
     *,
     patients: NDArray[np.int64] | None = None,
     seed: int = 0,
+    weight: Floats | None = None,
 ) -> Worth:
     """Return what acting on the model at one threshold is worth, with its bootstrap interval.
 
@@ -155,10 +161,12 @@ def worth(
     observed = np.asarray(need, dtype=np.float64)
     called = np.asarray(probability, dtype=np.float64) >= threshold
     acted = observed - threshold / (1 - threshold) * (1 - observed)
-    everybody = bool(acted.mean() > 0)
+    counts = np.ones(len(observed)) if weight is None else weight
+    everybody = bool(counts @ acted > 0)
     gains = np.where(called, acted, 0.0) - (acted if everybody else 0.0)
     rows = len(observed)
     drawn = [
-        each @ gains / each.sum(axis=1) for each in weights(rows, patients, resamples=resample_count(rows), seed=seed)
+        each @ (counts * gains) / (each @ counts)
+        for each in weights(rows, patients, resamples=resample_count(rows), seed=seed)
     ]
-    return Worth(float(gains.mean()), percentile_interval(np.concatenate(drawn)), everybody)
+    return Worth(float(counts @ gains / counts.sum()), percentile_interval(np.concatenate(drawn)), everybody)

@@ -1,13 +1,13 @@
 """What accuracy is worth beside the answer that needs no model."""
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from medalloc.need.measures.scores import Scores
 from medalloc.sentences import Sentence, sentence
 
 
-def worth_nothing(need: ArrayLike, found: Scores) -> Sentence | None:
+def worth_nothing(need: ArrayLike, found: Scores, weight: NDArray[np.float64] | None = None) -> Sentence | None:
     """Say that an accuracy no higher than that of the more frequent answer is worth nothing, or return None.
 
     Parameters
@@ -16,6 +16,8 @@ def worth_nothing(need: ArrayLike, found: Scores) -> Sentence | None:
         What came true on the test rows, shape (rows,).
     found : Scores
         How a model did on these rows.
+    weight : ndarray, optional
+        How much each row counts, shape (rows,).
 
     Examples
     --------
@@ -31,6 +33,6 @@ model, so that an accuracy of 90% is worth nothing. Look at ROC AUC and balanced
         "{majority}% of them without any model, so that an accuracy of {accuracy}% is worth nothing. Look "
         "at ROC AUC and balanced accuracy instead.",
         majority=round(100 * found.majority_accuracy, 1),
-        answer=sentence("yes") if float(np.mean(np.asarray(need))) > 0.5 else sentence("no"),
+        answer=sentence("yes") if float(np.average(np.asarray(need), weights=weight)) > 0.5 else sentence("no"),
         accuracy=round(100 * found.accuracy, 1),
     )

@@ -60,8 +60,8 @@ class BeforeAfter:
         )
 
 
-def reliability(need: NDArray[np.int8], probability: Floats) -> Reliability:
-    """Return how true probabilities are.
+def reliability(need: NDArray[np.int8], probability: Floats, weight: Floats | None = None) -> Reliability:
+    """Return how true probabilities are, rows counting as `weight` says.
 
     Examples
     --------
@@ -69,9 +69,9 @@ def reliability(need: NDArray[np.int8], probability: Floats) -> Reliability:
     >>> found.brier, found.gap
     (0.1875, 0.0)
     """
-    curve = calibration_curve(need, probability)
-    gap = np.average(np.abs(curve.predicted - curve.observed), weights=curve.count)
-    return Reliability(float(np.mean((probability - need) ** 2)), float(gap), curve)
+    curve = calibration_curve(need, probability, weight=weight)
+    gap = np.average(np.abs(curve.predicted - curve.observed), weights=curve.weight)
+    return Reliability(float(np.average((probability - need) ** 2, weights=weight)), float(gap), curve)
 
 
 def before_and_after(of: Assessment) -> BeforeAfter | None:
@@ -79,6 +79,6 @@ def before_and_after(of: Assessment) -> BeforeAfter | None:
     if of.need is None or of.probability is None:
         return None
     told = (of.need != MISSING) & ~np.isnan(of.probability)
-    own = of.own_probability
-    before = None if own is None else reliability(of.need[told], own[told])
-    return BeforeAfter(before, reliability(of.need[told], of.probability[told]))
+    own, weight = of.own_probability, None if of.weight is None else of.weight[told]
+    before = None if own is None else reliability(of.need[told], own[told], weight)
+    return BeforeAfter(before, reliability(of.need[told], of.probability[told], weight))

@@ -17,6 +17,7 @@ from medalloc.preparation.state import Rows
 from medalloc.sentences import Sentence, sentence
 
 Floats = NDArray[np.float64]
+Score = Callable[[NDArray[Any], Floats, Floats | None], float]
 
 REPEATS = 5
 
@@ -68,7 +69,8 @@ def permutation_importance(
     *,
     seed: int,
     repeats: int = REPEATS,
-    score: Callable[[NDArray[Any], Floats], float] = roc_auc,
+    score: Score = roc_auc,
+    weight: Floats | None = None,
 ) -> Floats:
     """Shuffle one source column at a time and measure the loss of ROC AUC, or of another score.
 
@@ -88,7 +90,9 @@ def permutation_importance(
     repeats : int
         Shuffles per column.
     score : callable
-        From what came true and what the model says to a number, the higher the better.
+        From what came true, what the model says and how much each row counts to a number, the higher the better.
+    weight : ndarray, optional
+        How much each row counts, shape (rows,).
 
     Returns
     -------
@@ -96,7 +100,7 @@ def permutation_importance(
         Loss of that score, shape (features, repeats).
     """
     draw = np.random.default_rng(seed)
-    base = score(need, fitted.model.raw(matrix))
+    base = score(need, fitted.model.raw(matrix), weight)
     shuffled = matrix.copy()
     losses = np.zeros((len(fitted.prepared.sources), repeats))
     for feature, places in enumerate(fitted.prepared.groups()):
@@ -105,7 +109,7 @@ def permutation_importance(
         for repeat in range(repeats):
             order = draw.permutation(len(matrix))
             shuffled[:, places] = matrix[np.ix_(order, places)]
-            losses[feature, repeat] = base - score(need, fitted.model.raw(shuffled))
+            losses[feature, repeat] = base - score(need, fitted.model.raw(shuffled), weight)
         shuffled[:, places] = matrix[:, places]
     return losses
 
@@ -135,7 +139,7 @@ def importances(
     patients: Patients,
     test: Rows,
     choice: ModelChoice,
-    score: Callable[[NDArray[Any], Floats], float] = roc_auc,
+    score: Score = roc_auc,
 ) -> tuple[tuple[Importance, ...], Explanations | None, list[Sentence]]:
     """Measure what the model goes by on test rows: importances from high to low, explanations, and remarks."""
     cap = EVERY_KIND[choice.kind].permuted_rows
@@ -150,7 +154,9 @@ def importances(
             )
         )
     matrix = fitted.prepared.matrix(patients.features, taken)
-    losses = permutation_importance(fitted, matrix, patients.learnt[taken], seed=choice.seed, score=score)
+    losses = permutation_importance(
+        fitted, matrix, patients.learnt[taken], seed=choice.seed, score=score, weight=patients.weights_at(taken)
+    )
     explained = explain(fitted, matrix[:EXPLAINED_ROWS], taken[:EXPLAINED_ROWS])
     impurity = _by_source(fitted.prepared, fitted.model.importance())
     made = [
@@ -170,9 +176,9 @@ def leak_suspects(fitted: FittedModel, patients: Patients, train: Rows, seed: in
     """Warn of columns that tell need almost perfectly on their own: they may have been written down afterwards."""
     taken = _sample(train, SUSPECT_ROWS, seed)
     matrix, need = fitted.prepared.matrix(patients.features, taken, learning=True), patients.need[taken]
-    made = []
+    made, weight = [], patients.weights_at(taken)
     for name, places in zip(fitted.prepared.sources, fitted.prepared.groups(), strict=True):
-        areas = [roc_auc(need, matrix[:, place]) for place in places if not np.isnan(matrix[:, place]).any()]
+        areas = [roc_auc(need, matrix[:, place], weight) for place in places if not np.isnan(matrix[:, place]).any()]
         best = max((max(area, 1 - area) for area in areas), default=0.5)
         if best >= SUSPECT_AUC:
             made.append(

@@ -1,6 +1,7 @@
 """For whom the predictions are wrong: scores, errors and calibration of groups of patients."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,6 +11,7 @@ from medalloc.need.evaluation.intervals import auc_interval, wilson
 from medalloc.need.groups.grouping import group_labels
 from medalloc.need.groups.scores import FEW_ROWS, GroupScores
 from medalloc.need.measures.scores import roc_auc
+from medalloc.need.training.weights import weights_of
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
 
@@ -51,7 +53,7 @@ def compare_groups(
     Parameters
     ----------
     table : Table
-        Patients.
+        Patients; where it has a column of weights, rows count as these say.
     column : str
         Tells the groups apart; it need not be a feature.
     need : array of int
@@ -71,15 +73,16 @@ def compare_groups(
 
     Notes
     -----
-    Intervals take rows for independent; where patients repeat they are too narrow.
+    Intervals take rows for independent; where patients repeat they are too narrow. Rows of a group that count
+    differently tell as much as fewer rows that count alike: (sum of weights)² / sum of squared weights (Kish).
     """
     codes, names = group_labels(table, column)
-    answers, chances = np.asarray(need), np.asarray(probability, dtype=np.float64)
-    judged = (answers >= 0) & ~np.isnan(chances)
+    answers, chances, persons = np.asarray(need), np.asarray(probability, dtype=np.float64), weights_of(table)
+    judged = (answers >= 0) & ~np.isnan(chances) & ~np.isnan(persons)
     if not judged.any():
         raise InputError(sentence("No row has both a known need and a probability, so no groups can be compared."))
-    answers, chances, codes = answers[judged].astype(np.float64), chances[judged], codes[judged]
-    every = _every_group(codes, names, answers, chances, threshold=threshold, level=level)
+    answers, chances = answers[judged].astype(np.float64), chances[judged]
+    every = _every_group(codes[judged], names, answers, chances, persons[judged], threshold=threshold, level=level)
     warnings = _warnings(chances, threshold, every)
     one_answer = bool((chances > threshold).all() or (chances <= threshold).all())
     return Groups(
@@ -98,28 +101,39 @@ def _every_group(
     names: tuple[str, ...],
     need: Floats,
     probability: Floats,
+    weight: Floats,
     *,
     threshold: float,
     level: float,
 ) -> tuple[GroupScores, ...]:
-    called = probability > threshold
-    size = len(names)
-    held = np.flatnonzero(np.bincount(codes, minlength=size))
-    rows, positives, predicted, right, selected, missed = (
-        np.bincount(codes, weights, size)[held].astype(np.float64)
-        for weights in (None, need, probability, (need == 1) == called, called, (need == 1) & ~called)
-    )
-    auc = _auc_by_group(codes, need, probability)
+    called, size, one = probability > threshold, len(names), np.ones(len(need))
+    rows = np.bincount(codes, minlength=size)
+    held = np.flatnonzero(rows)
+
+    def summed(of: NDArray[Any]) -> Floats:
+        return np.asarray(np.bincount(codes, weight * of, size)[held], dtype=np.float64)
+
+    def alike(among: NDArray[Any]) -> Floats:
+        """Return how many rows that count alike tell as much."""
+        return summed(among) ** 2 / np.bincount(codes, weight**2 * among, size)[held]
+
+    persons, positives, predicted = summed(one), summed(need), summed(probability)
+    auc = _auc_by_group(codes, need, probability, weight)
     with np.errstate(divide="ignore", invalid="ignore"):
+        all_alike, alike_in_need, alike_others = alike(one), alike(need), alike(1 - need)
+
+        def share(of: NDArray[Any], among: Floats, count: Floats) -> tuple[Floats, tuple[Floats, Floats]]:
+            found = summed(of) / among
+            return found, wilson(found * count, count, level)
+
         expected = np.where(predicted > 0, predicted, np.nan)
-        ratio = positives / expected
-        low, high = (end * rows / expected for end in wilson(positives, rows, level))
+        low, high = (end * persons / expected for end in share(need, persons, all_alike)[1])
         columns = (
-            (auc, auc_interval(auc, positives, rows - positives, level)),
-            (right / rows, wilson(right, rows, level)),
-            (missed / positives, wilson(missed, positives, level)),
-            (selected / rows, wilson(selected, rows, level)),
-            (ratio, (low, high)),
+            (auc, auc_interval(auc, alike_in_need, alike_others, level)),
+            share((need == 1) == called, persons, all_alike),
+            share((need == 1) & ~called, positives, alike_in_need),
+            share(called, persons, all_alike),
+            (positives / expected, (low, high)),
         )
     made = []
     for place, code in enumerate(held):
@@ -129,17 +143,24 @@ def _every_group(
             for part in (float(value[place]), (float(lower[place]), float(upper[place])))
         ]
         made.append(
-            GroupScores(names[code], int(rows[place]), int(positives[place]), float(predicted[place]), *each)  # type: ignore[arg-type]
+            GroupScores(
+                names[code],
+                int(rows[code]),
+                float(persons[place]),
+                float(positives[place]),
+                float(predicted[place]),
+                *each,  # type: ignore[arg-type]
+            )
         )
     return tuple(made)
 
 
-def _auc_by_group(codes: NDArray[np.int64], need: Floats, probability: Floats) -> Floats:
+def _auc_by_group(codes: NDArray[np.int64], need: Floats, probability: Floats, weight: Floats) -> Floats:
     """Return the ROC AUC within every group that has rows, in the order of their codes."""
     order = np.argsort(codes, kind="stable")
     starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
-    parts = zip(np.split(need[order], starts[1:]), np.split(probability[order], starts[1:]), strict=True)
-    return np.array([roc_auc(answers, chances) for answers, chances in parts])
+    parts = (np.split(each[order], starts[1:]) for each in (need, probability, weight))
+    return np.array([roc_auc(*each) for each in zip(*parts, strict=True)])
 
 
 def _gap(rates: list[float]) -> float | None:

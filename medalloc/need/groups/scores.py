@@ -21,11 +21,14 @@ class GroupScores:
     rows: int
     """Rows of the group whose need is known. [count]"""
 
-    in_need: int
-    """Rows in need. [count]"""
+    persons: float
+    """Persons that they stand for: the rows themselves, unless rows have weights. [persons]"""
+
+    in_need: float
+    """Persons in need. [persons]"""
 
     predicted: float
-    """Rows in need that the probabilities add up to. [persons in the table]"""
+    """Persons in need that the probabilities add up to. [persons]"""
 
     auc: float
     """ROC AUC within the group; NaN where all have the same answer."""
@@ -52,7 +55,7 @@ class GroupScores:
     """Wilson's interval of it. [fraction]"""
 
     ratio: float
-    """Rows in need over what the probabilities add up to; above 1 too little is predicted. [1]"""
+    """Persons in need over what the probabilities add up to; above 1 too little is predicted. [1]"""
 
     ratio_interval: Interval
     """Wilson's interval of the share in need, over the mean probability. [1]"""
@@ -65,17 +68,18 @@ class GroupScores:
     @property
     def need(self) -> float:
         """Share in need. [fraction]."""
-        return self.in_need / self.rows
+        return self.in_need / self.persons
 
     def to_json(self) -> dict[str, Any]:
         """Return the group as plain values; a number that is not defined is None. Rates are fractions."""
         return {
             "group": self.group,
             "n": self.rows,
+            "persons": self.persons,
             "small": self.small,
             "in_need": self.in_need,
             "need": self.need,
-            "predicted": self.predicted / self.rows,
+            "predicted": self.predicted / self.persons,
             **_plain("auc", self.auc, self.auc_interval),
             **_plain("accuracy", self.accuracy, self.accuracy_interval),
             **_plain("fnr", self.false_negative_rate, self.false_negative_interval),

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from medalloc.need.measures.bootstrap import Interval, percentile_interval, resample_count, weights
+from medalloc.need.measures.scores import cut_places
 
 Floats = NDArray[np.float64]
 
@@ -77,27 +78,36 @@ def unit_deviance(amount: ArrayLike, expected: ArrayLike, family: str) -> Floats
     return np.asarray((y - mu) ** 2)
 
 
-def amount_scores(amount: ArrayLike, expected: ArrayLike, family: str) -> AmountScores:
-    """Score expected amounts; see `unit_deviance` for the parameters."""
+def amount_scores(amount: ArrayLike, expected: ArrayLike, family: str, weight: Floats | None = None) -> AmountScores:
+    """Score expected amounts of rows that count as `weight` says; see `unit_deviance` for the parameters."""
     y, mu = np.asarray(amount, dtype=np.float64), np.asarray(expected, dtype=np.float64)
-    found = _weighted(np.ones((1, len(y))), y, mu, family)
+    found = _weighted(np.ones((1, len(y))) if weight is None else weight[None], y, mu, family)
     return AmountScores(**{name: float(each[0]) for name, each in found.items()})
 
 
 def amount_intervals(
-    amount: ArrayLike, expected: ArrayLike, family: str, *, patients: NDArray[np.int64] | None = None, seed: int = 0
+    amount: ArrayLike,
+    expected: ArrayLike,
+    family: str,
+    *,
+    patients: NDArray[np.int64] | None = None,
+    seed: int = 0,
+    weight: Floats | None = None,
 ) -> dict[str, Interval]:
     """Return the percentile bootstrap interval of every score, drawn by patient where patients repeat."""
     y, mu = np.asarray(amount, dtype=np.float64), np.asarray(expected, dtype=np.float64)
     drawn = weights(len(y), patients, resamples=resample_count(len(y)), seed=seed)
-    blocks = [_weighted(each, y, mu, family) for each in drawn]
+    counts = 1.0 if weight is None else weight
+    blocks = [_weighted(each * counts, y, mu, family) for each in drawn]
     return {
         each.name: percentile_interval(np.concatenate([block[each.name] for block in blocks]))
         for each in fields(AmountScores)
     }
 
 
-def deciles(amount: ArrayLike, expected: ArrayLike, count: int = 10) -> tuple[Decile, ...]:
+def deciles(
+    amount: ArrayLike, expected: ArrayLike, count: int = 10, weight: Floats | None = None
+) -> tuple[Decile, ...]:
     """Return what came true beside what was expected, in tenths of the rows from the lowest expectation up.
 
     Rows of one expectation stay together, so that there may be fewer than ten.
@@ -108,15 +118,19 @@ def deciles(amount: ArrayLike, expected: ArrayLike, count: int = 10) -> tuple[De
     [(2, 2.0), (2, 5.0)]
     """
     y, mu = np.asarray(amount, dtype=np.float64), np.asarray(expected, dtype=np.float64)
-    ordered = np.sort(mu)
-    cuts = np.unique(ordered[(np.arange(1, count) * len(ordered)) // count])
+    order = np.argsort(mu, kind="stable")
+    counts = np.ones(len(mu)) if weight is None else weight
+    cuts = np.unique(mu[order][cut_places(counts[order], count)])
     part = np.searchsorted(cuts, mu, side="right")
     made = []
     for number in np.unique(part):
         held = part == number
-        rows, mean = int(held.sum()), float(y[held].mean())
-        error = 1.96 * float(y[held].std(ddof=1)) / np.sqrt(rows) if rows > 1 else float("nan")
-        made.append(Decile(rows, float(mu[held].mean()), mean, float(mean - error), float(mean + error)))
+        rows, share = int(held.sum()), counts[held] / counts[held].sum()
+        mean = float(share @ y[held])
+        # rows that count differently tell as much as fewer that count alike
+        alike = 1 / float((share**2).sum())
+        error = 1.96 * float(np.sqrt(share @ (y[held] - mean) ** 2 / (alike - 1))) if rows > 1 else float("nan")
+        made.append(Decile(rows, float(share @ mu[held]), mean, mean - error, mean + error))
     return tuple(made)
 
 

@@ -85,7 +85,8 @@ def cross_fitted(
 
 def _platt(scores: Floats, need: Floats, count: Floats) -> Calibrator:
     """Fit a sigmoid by Newton's method, the scores standardised first."""
-    centre, unit = float(scores.mean()), float(scores.std()) or 1.0
+    centre = float(np.average(scores, weights=count))
+    unit = float(np.sqrt(np.average((scores - centre) ** 2, weights=count))) or 1.0
     standard = (scores - centre) / unit
     in_need, others = float(count @ need), float(count @ (1 - need))
     base = float(np.log(in_need + 0.5) - np.log(others + 0.5))

@@ -33,18 +33,18 @@ class Scores:
 
 @dataclass(frozen=True)
 class Confusion:
-    """What a threshold gets right and wrong."""
+    """What a threshold gets right and wrong: how much such rows count together, by themselves 1 each."""
 
-    true_positive: int
+    true_positive: float
     """Rows in need that are called so."""
 
-    false_positive: int
+    false_positive: float
     """Rows not in need that are called in need."""
 
-    true_negative: int
+    true_negative: float
     """Rows not in need that are called so."""
 
-    false_negative: int
+    false_negative: float
     """Rows in need that are missed."""
 
 
@@ -74,6 +74,9 @@ class CalibrationCurve:
 
     count: NDArray[np.int64]
     """Rows in each bin."""
+
+    weight: Floats
+    """How much these rows count together."""
 
 
 def scores(need: ArrayLike, probability: ArrayLike, threshold: float = 0.5, *, weight: Floats | None = None) -> Scores:
@@ -118,23 +121,22 @@ def scores(need: ArrayLike, probability: ArrayLike, threshold: float = 0.5, *, w
     )
 
 
-def confusion(need: ArrayLike, probability: ArrayLike, threshold: float = 0.5) -> Confusion:
-    """Count what a threshold gets right and wrong.
+def confusion(
+    need: ArrayLike, probability: ArrayLike, threshold: float = 0.5, *, weight: Floats | None = None
+) -> Confusion:
+    """Count what a threshold gets right and wrong; see `scores` for the parameters.
 
     Examples
     --------
     >>> confusion([0, 0, 1, 1], [0.1, 0.6, 0.35, 0.8])
-    Confusion(true_positive=1, false_positive=1, true_negative=1, false_negative=1)
+    Confusion(true_positive=1.0, false_positive=1.0, true_negative=1.0, false_negative=1.0)
     """
     observed, predicted = _both(need, probability)
     called = predicted > threshold
     positive = observed == 1
-    return Confusion(
-        int(np.sum(called & positive)),
-        int(np.sum(called & ~positive)),
-        int(np.sum(~called & ~positive)),
-        int(np.sum(~called & positive)),
-    )
+    counts = np.ones(len(observed)) if weight is None else weight
+    told = (called & positive, called & ~positive, ~called & ~positive, ~called & positive)
+    return Confusion(*(float(counts @ each) for each in told))
 
 
 def roc_auc(need: ArrayLike, score: ArrayLike, weight: Floats | None = None) -> float:
@@ -161,11 +163,11 @@ def average_precision(need: ArrayLike, score: ArrayLike, weight: Floats | None =
     return float(np.sum(np.diff(found, prepend=0) * found / called) / found[-1])
 
 
-def roc_curve_points(need: ArrayLike, probability: ArrayLike) -> Curve:
+def roc_curve_points(need: ArrayLike, probability: ArrayLike, weight: Floats | None = None) -> Curve:
     """Return every corner of the ROC curve; rates are NaN where a class is absent."""
     observed, predicted = _both(need, probability)
-    found, called, thresholds, _ = _cumulative(observed, predicted)
-    positives, negatives = observed.sum(), len(observed) - observed.sum()
+    found, called, thresholds, _ = _cumulative(observed, predicted, weight)
+    positives, negatives = found[-1], called[-1] - found[-1]
     with np.errstate(invalid="ignore"):
         return Curve(
             np.concatenate(([0.0], (called - found) / negatives if negatives else np.full(len(found), np.nan))),
@@ -174,20 +176,32 @@ def roc_curve_points(need: ArrayLike, probability: ArrayLike) -> Curve:
         )
 
 
-def calibration_curve(need: ArrayLike, probability: ArrayLike, *, bins: int = 10) -> CalibrationCurve:
-    """Compare predicted with observed need in bins that hold equally many rows.
+def calibration_curve(
+    need: ArrayLike, probability: ArrayLike, *, bins: int = 10, weight: Floats | None = None
+) -> CalibrationCurve:
+    """Compare predicted with observed need in bins of rows that count equally much.
 
     Equal probabilities are never torn apart, so that there may be fewer bins than asked for.
     """
     observed, predicted = _both(need, probability)
     order = np.argsort(predicted, kind="stable")
     ordered = predicted[order]
-    cuts = (np.arange(1, bins) * len(ordered)) // bins
-    starts = np.unique(np.concatenate(([0], np.searchsorted(ordered, ordered[cuts], side="left"))))
-    count = np.diff(np.append(starts, len(ordered)))
+    counts = np.ones(len(order)) if weight is None else weight[order]
+    starts = np.unique(np.concatenate(([0], np.searchsorted(ordered, ordered[cut_places(counts, bins)], side="left"))))
+    summed = np.add.reduceat(counts, starts)
     return CalibrationCurve(
-        np.add.reduceat(ordered, starts) / count, np.add.reduceat(observed[order], starts) / count, count
+        np.add.reduceat(counts * ordered, starts) / summed,
+        np.add.reduceat(counts * observed[order], starts) / summed,
+        np.diff(np.append(starts, len(ordered))),
+        summed,
     )
+
+
+def cut_places(weight: Floats, parts: int) -> NDArray[np.int64]:
+    """Return where rows in order are cut into parts that count equally much, shape (parts - 1,)."""
+    summed = np.cumsum(weight)
+    cuts = np.arange(1, parts) / parts * summed[-1] * (1 + 1e-12)
+    return np.asarray(np.minimum(np.searchsorted(summed, cuts, side="right"), len(weight) - 1))
 
 
 def _both(need: ArrayLike, probability: ArrayLike) -> tuple[Floats, Floats]:

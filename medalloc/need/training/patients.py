@@ -104,7 +104,7 @@ def gather(table: Table, recipe: Recipe) -> Patients:
     known = usable if with_answer.all() else usable[with_answer]
     positives = int(np.sum(need.values[known]))
     warnings = [*table.left_out, *need.warnings, *_warnings(len(table.frame), usable, known, groups)]
-    warnings += _weighed(table, weights, amount)
+    warnings += _weighed(table, weights)
     if amount is not None:
         _require_enough(amount, known, recipe)
     elif min(positives, len(known) - positives) < FEWEST_ROWS_AN_ANSWER:
@@ -187,16 +187,9 @@ def _times(
     return times, tuple(made)
 
 
-def _weighed(table: Table, weights: NDArray[np.float64] | None, amount: Amount | None) -> list[Sentence]:
+def _weighed(table: Table, weights: NDArray[np.float64] | None) -> list[Sentence]:
     if weights is None:
         return []
-    if amount is not None:
-        return [
-            sentence(
-                "Rows count as column “{column}” says in learning and sums; in scores all rows count the same.",
-                column=table.required("weight"),
-            )
-        ]
     return [
         sentence(
             "Rows count as column “{column}” says, in learning, calibration, scores, intervals and sums.",

@@ -9,10 +9,11 @@ from pathlib import PurePath
 from medalloc import __version__
 from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
-from medalloc.report.embedding import holds_patients, without_folders
+from medalloc.report.embedding import holds_patients
 from medalloc.report.report import Part
 from medalloc.saved import form_text
 from medalloc.sentences import sentence
+from medalloc.study.named import without_folders
 
 LIBRARIES = (
     *("numpy", "scipy", "pandas", "scikit-learn", "lightgbm", "highspy", "statsmodels"),

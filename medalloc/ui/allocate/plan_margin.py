@@ -14,11 +14,9 @@ from medalloc.ui.kit.words import _
 
 def prices(plan: Plan) -> None:
     """Show what one more unit of each limit would bring, and what that number is."""
-    rough = plan.shadow_price_kind == "relaxed"
-    gain = (
-        words.in_unit(_("One more unit, at best [{unit}]"))
-        if rough
-        else words.in_unit(_("One more unit serves [{unit}]"))
+    rough, weighted = plan.shadow_price_kind == "relaxed", plan.problem.weighs_persons
+    gain = words.in_unit(
+        _("One more unit, at best [{unit}]") if rough else _("One more unit serves [{unit}]"), weighted=weighted
     )
     names = [*plan.problem.resource_names]
     rows = pd.DataFrame(
@@ -50,13 +48,11 @@ def prices(plan: Plan) -> None:
             )
         )
     if plan.budget_price is not None and plan.problem.budget is not None:
-        said = words.in_unit(_("Spent: {spent} of {budget}. One thousand more money serves {gain} more {unit}."))
+        said = _("Spent: {spent} of {budget}. One thousand more money serves {gain} more {unit}.")
         if rough:
-            said = words.in_unit(
-                _("Spent: {spent} of {budget}. One thousand more money would serve at best {gain} more {unit}.")
-            )
+            said = _("Spent: {spent} of {budget}. One thousand more money would serve at best {gain} more {unit}.")
         st.markdown(
-            said.format(
+            words.in_unit(said, weighted=weighted).format(
                 spent=words.number(plan.spent, 0),
                 budget=words.number(plan.problem.budget, 0),
                 gain=words.number(1000 * plan.budget_price, 2),
@@ -71,6 +67,12 @@ def margin(plan: Plan) -> None:
         return
     with st.spinner(_("Every limit is changed and the plan made again …")):
         found = state.keep(plans.plan_margin, plan)
+    titles = {
+        "dual": _("In the proof, at best [{unit}]"),
+        "more": _("One more, solved again [{unit}]"),
+        "less": _("One less, solved again [{unit}]"),
+    }
+    by_value = plan.problem.weighs_persons
     columns = {"dual": found.dual, "more": found.one_more, "less": found.one_less}
     st.dataframe(
         # what only rounding makes is nothing, and nothing has no sign
@@ -78,9 +80,10 @@ def margin(plan: Plan) -> None:
         hide_index=True,
         column_config={
             "limit": st.column_config.TextColumn(_("Limit")),
-            "dual": st.column_config.NumberColumn(words.in_unit(_("In the proof, at best [{unit}]")), format="%,.4g"),
-            "more": st.column_config.NumberColumn(words.in_unit(_("One more, solved again [{unit}]")), format="%,.4g"),
-            "less": st.column_config.NumberColumn(words.in_unit(_("One less, solved again [{unit}]")), format="%,.4g"),
+            **{
+                name: st.column_config.NumberColumn(words.in_unit(title, weighted=by_value), format="%,.4g")
+                for name, title in titles.items()
+            },
         },
         alt=_("The value of one unit, three ways"),
     )

@@ -5,6 +5,12 @@ from functools import partial
 import streamlit as st
 
 from medalloc.errors import MedallocError
+from medalloc.report.embedding import contained
+from medalloc.saved import require
+from medalloc.sentences import sentence
+from medalloc.study import Study
+from medalloc.study.files import is_hash
+from medalloc.study.named import named_in
 from medalloc.ui import kept, state, visit
 from medalloc.ui.choices import Choices
 from medalloc.ui.kit import layout, uploads, words
@@ -68,7 +74,7 @@ def _more(study: Record) -> None:
     st.text_input(_("Name"), study.name, key=title, max_chars=120, on_change=_rename, args=(study.id, title))
     st.download_button(
         _("Download as one file"),
-        partial(_packed, study),
+        partial(_packed, study, visit.who()),
         f"{study.name.rpartition('/')[2]}{SUFFIX}",
         "application/octet-stream",
         key=f"pack_{study.id}",
@@ -92,21 +98,47 @@ def _rename(id: str, control: str) -> None:
         visit.rename(id, title)
 
 
-def _packed(study: Record) -> bytes:
+def _packed(study: Record, who: str) -> bytes:
+    kept.workspace().note("packed", who=who, study=study.id)
     return pack(visit.choices_of(study).study, study.name, visit.files().content)
 
 
-def open_packed() -> None:
-    """Let the visitor bring a study that somebody packed."""
+def open_file() -> None:
+    """Let the visitor bring a study that somebody packed, or a report that it is attached to."""
     with uploads.folded(_("Open a study from a file"), "home_open"):
         uploads.uploader(
-            _("A file that ends in .medalloc, downloaded here or made by a command; it becomes a study of your own."),
+            _("A file that ends in .medalloc, or a report as PDF; what is in it becomes a study of your own."),
             "home_open",
             _open,
-            kinds=(SUFFIX.removeprefix("."),),
+            kinds=(SUFFIX.removeprefix("."), "pdf"),
         )
 
 
 def _open(content: bytes, name: str) -> None:
+    if content.startswith(b"%PDF"):
+        visit.begin_anew(choices=Choices(study=_of_report(content)), title=name.removesuffix(".pdf"))
+        return
     found = unpack(content, name, visit.files().keep)
     visit.begin_anew(choices=Choices(study=found.study), title=found.title)
+
+
+def _of_report(content: bytes) -> Study:
+    """Return the study that is attached to a report; a file of it that is not must be here already."""
+    files = visit.files()
+    found = contained(content, files.folder)
+    asked = [each for each in named_in(found.study) if is_hash(each.file)]
+    require(
+        *(
+            sentence(
+                "The report does not hold “{file}”, as a table of patients is attached only if somebody chose so; "
+                "ask for the study as one file.",
+                file=each.name,
+            )
+            for each in asked
+            if each.file not in found.files.inside and not (files.folder / each.file).exists()
+        )
+    )
+    for each in asked:
+        if each.file in found.files.inside:
+            files.keep(found.files.inside[each.file])
+    return found.study

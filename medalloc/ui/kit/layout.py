@@ -123,7 +123,10 @@ def glossary(*terms: str) -> None:
             _("People served divided by people in need; 100% means that nobody is left out."),
         ),
         "floor": (_("Floor"), _("The smallest coverage that every region must get.")),
-        "shadow price": (_("Shadow price"), _("How many more people one more unit would serve, at the margin.")),
+        "shadow price": (
+            _("Shadow price"),
+            _("How many more people one more unit would serve, each counted with the value of the region."),
+        ),
         "gini": (
             _("Gini index"),
             _("Inequality of coverage between regions: 0 when all are equal, near 1 when one has everything."),

@@ -56,7 +56,7 @@ def draw(
     picture = replace(picture, extra=tuple(extra), cuts=cuts)
     found = state.keep(find_places, tuple(regions), ground)
     points = None if ground.points is None else ground.points[ground.points["region"].isin(shown["region"])]
-    if found is not None:
+    if found is not None and found.ids:
         if found.boundary_set.shapes:
             state.serve_boundaries(found.boundary_set)
         if points is not None and found.unmatched:

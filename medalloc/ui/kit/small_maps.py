@@ -42,7 +42,7 @@ def draw(
         Tells this picture from others on the screen.
     """
     found = state.keep(find_places, tuple(regions), ground)
-    if found is None or len(regions) > MOST or len(shown) < 2:
+    if found is None or not found.ids or len(regions) > MOST or len(shown) < 2:
         return
     if found.boundary_set.shapes:
         state.serve_boundaries(found.boundary_set)

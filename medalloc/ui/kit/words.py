@@ -42,9 +42,13 @@ def writer() -> Callable[[Iterable[Sentence]], list[str]]:
     return lambda sentences: [say_it(each) for each in sentences]
 
 
-def in_unit(text: str) -> str:
-    """Return a text with what demand is counted in at its place ``{unit}``; other places stay to be filled."""
-    return text.replace("{unit}", (state.counted_in() or _("people")).translate({ord(each): None for each in "{}"}))
+def in_unit(text: str, *, weighted: bool = False) -> str:
+    """Return a text with what demand is counted in at its place ``{unit}``; other places stay to be filled.
+
+    Where each counts with the value of the region, that is said: the sum is no number of people.
+    """
+    unit = (state.counted_in() or _("people")).translate({ord(each): None for each in "{}"})
+    return text.replace("{unit}", _("{unit} times value").replace("{unit}", unit) if weighted else unit)
 
 
 def escape(text: object) -> str:

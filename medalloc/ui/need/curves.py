@@ -17,8 +17,8 @@ def curves(every: Mapping[str, Assessment]) -> None:
     ranked, said = {}, {}
     for kind, each in every.items():
         roc, fit = (
-            roc_curve_points(each.test_need, each.test_probability),
-            calibration_curve(each.test_need, each.test_probability),
+            roc_curve_points(each.test_need, each.test_probability, each.test_weight),
+            calibration_curve(each.test_need, each.test_probability, weight=each.test_weight),
         )
         ranked[kind] = (names[kind], (roc.false_positive_rate, roc.true_positive_rate))
         said[kind] = (names[kind], (fit.predicted, fit.observed), fit.count)

@@ -43,7 +43,7 @@ def by_cost(of: Assessment) -> None:
 
 def decision(of: Assessment) -> None:
     """Show what acting on the model is worth at every threshold, and say it."""
-    curve = state.keep(decision_curve, of.test_need, of.test_probability)
+    curve = state.keep(decision_curve, of.test_need, of.test_probability, weight=of.test_weight)
     st.plotly_chart(
         _drawn(curve, of.choice.kind),
         key="decision",
@@ -53,7 +53,13 @@ def decision(of: Assessment) -> None:
     st.markdown(words.say(curve.in_words()))
     threshold = min(state.look().threshold, MOST_ODDS)
     now = state.keep(
-        worth, of.test_need, of.test_probability, threshold, patients=of.test_patients, seed=of.choice.seed
+        worth,
+        of.test_need,
+        of.test_probability,
+        threshold,
+        patients=of.test_patients,
+        seed=of.choice.seed,
+        weight=of.test_weight,
     )
     st.markdown(words.say(now.in_words(threshold)))
     st.caption(
@@ -74,13 +80,16 @@ def _cheapest(of: Assessment, missed: float, false: float) -> CheapestThreshold:
         false=false,
         patients=of.test_patients,
         seed=of.choice.seed,
+        weight=of.test_weight,
     )
 
 
 def _least(of: Assessment, by_ratio: float, found: CheapestThreshold) -> None:
     costs = {"missed": state.look().cost_missed, "false": state.look().cost_false}
-    now = 1000 * mean_cost(of.test_need, of.test_probability, state.look().threshold, **costs)
-    then = 1000 * mean_cost(of.test_need, of.test_probability, by_ratio, **costs)
+    now, then = (
+        1000 * mean_cost(of.test_need, of.test_probability, each, **costs, weight=of.test_weight)
+        for each in (state.look().threshold, by_ratio)
+    )
     first, second, third = st.columns(3)
     first.metric(
         _("Cheapest by the costs"),

@@ -100,7 +100,7 @@ def _who_is_missed(found: Groups) -> str:
 def _named(one: GroupScores) -> dict[str, str]:
     return {
         "group": words.escape(group_cost.name_of(one.group)),
-        "observed": words.number(one.in_need),
+        "observed": words.number(one.in_need, 0),
         "predicted": words.number(one.predicted, 0),
         "ratio": words.number(one.ratio, 2),
         "from_": words.number(one.ratio_interval[0], 2),
@@ -170,7 +170,7 @@ def _row(one: GroupScores) -> dict[str, object]:
         "group": group_cost.name_of(one.group),
         "rows": one.rows,
         "need": 100 * one.need,
-        "predicted": 100 * one.predicted / one.rows,
+        "predicted": 100 * one.predicted / one.persons,
         "ratio": _with(one.ratio, one.ratio_interval, 1, 2),
         "missed": _with(one.false_negative_rate, one.false_negative_interval, 100, 1),
         "selected": _with(one.selection_rate, one.selection_interval, 100, 1),

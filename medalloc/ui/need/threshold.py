@@ -29,14 +29,18 @@ def at_threshold(of: Assessment) -> None:
     )
     threshold = state.look().threshold
     counts, now = (
-        confusion(of.test_need, of.test_probability, threshold),
+        confusion(of.test_need, of.test_probability, threshold, weight=of.test_weight),
         scores(of.test_need, of.test_probability, threshold, weight=of.test_weight),
     )
     in_need, flagged = counts.true_positive + counts.false_negative, counts.true_positive + counts.false_positive
     between = _intervals(of, threshold)
     score_figures(
         [
-            ScoreFigure(_("Sensitivity"), counts.true_positive / max(1, in_need), between.get("sensitivity")),
+            ScoreFigure(
+                _("Sensitivity"),
+                counts.true_positive / in_need if in_need else float("nan"),
+                between.get("sensitivity"),
+            ),
             ScoreFigure(
                 _("Precision (PPV)"),
                 counts.true_positive / flagged if flagged else float("nan"),
@@ -46,7 +50,7 @@ def at_threshold(of: Assessment) -> None:
             ScoreFigure(_("Balanced accuracy"), now.balanced_accuracy, between.get("balanced_accuracy")),
         ]
     )
-    nothing = worth_nothing(of.test_need, now)
+    nothing = worth_nothing(of.test_need, now, of.test_weight)
     # at one half the same stands among the model's warnings already
     if nothing is not None and threshold != USUAL:
         st.warning(words.say(nothing))
@@ -58,8 +62,8 @@ def _confusion_table(counts: Confusion) -> None:
         pd.DataFrame(
             {
                 "really": [_("in need"), _("not in need")],
-                "flagged": [counts.true_positive, counts.false_positive],
-                "passed": [counts.false_negative, counts.true_negative],
+                "flagged": [round(counts.true_positive), round(counts.false_positive)],
+                "passed": [round(counts.false_negative), round(counts.true_negative)],
             }
         ),
         hide_index=True,

@@ -78,7 +78,7 @@ def figures(found: Answer) -> None:
                 help=_("People left unserved, on average over the tenth of futures in which they are most."),
             ),
             layout.Figure(
-                words.in_unit(_("Largest regret [{unit}]")),
+                words.in_unit(_("Largest regret [{unit}]"), weighted=found["weighted"]),
                 words.number(own["largest_regret"], 0),
                 help=_("In the future where this plan falls furthest behind the best: how many fewer it serves."),
             ),
@@ -117,7 +117,7 @@ def _drawn(found: Answer) -> Drawing:
         [(names[name], number) for name, numbers in served.items() for number in numbers], columns=["plan", "served"]
     )
     order = [names[name] for name in served]
-    title = words.in_unit(_("Served [{unit}]"))
+    title = words.in_unit(_("Served [{unit}]"), weighted=found["weighted"])
     base = alt.Chart(shown).encode(
         y=alt.Y("plan:N", sort=order, title=None, axis=alt.Axis(labelLimit=220, orient="left")),
         color=alt.Color("plan:N", scale=alt.Scale(domain=order, range=[shades[name] for name in served]), legend=None),
@@ -172,7 +172,7 @@ def plans_table(found: Answer) -> None:
                 format="%.0f",
                 help=_("Share of the futures in which this plan serves nearly as many as one made with foresight."),
             ),
-            "regret": whole(words.in_unit(_("Largest regret [{unit}]")), format="%,.0f"),
+            "regret": whole(words.in_unit(_("Largest regret [{unit}]"), weighted=found["weighted"]), format="%,.0f"),
         },
         alt=_("How every plan fares in the futures"),
     )
@@ -243,7 +243,8 @@ def methods(found: Answer) -> list[str]:
             "Every plan places its units before demand is known. Best on average serves the most people, "
             "averaged over the scenarios; risk-averse (CVaR) leaves the fewest unserved in the worst tenth "
             "of them; the others are made for the expected demand. With foresight is what could be served "
-            "if demand were known: a yardstick, not a plan. People count with the value of their region."
+            "if demand were known: a yardstick, not a plan. In all this people count with the value of their "
+            "region; served and unserved by themselves are people."
         ),
         "\n".join(f"- {each}" for each in said),
     ]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from medalloc.errors import InputError, SourceError
 from medalloc.jobs.here import JobsHere
-from medalloc.report.embedding import REPORT, STUDY, Contained, contained, embedded, without_folders
+from medalloc.report.embedding import REPORT, STUDY, Contained, contained, embedded
 from medalloc.report.forms import written
 from medalloc.report.pdf import as_pdf
 from medalloc.report.report import Report
@@ -17,6 +17,7 @@ from medalloc.report.verifying import differences, leaves, other_versions, same_
 from medalloc.report.wording import worded
 from medalloc.study import Answers, Study
 from medalloc.study.files import NamedFiles
+from medalloc.study.named import without_folders
 from tests.unit.report.conftest import printed
 
 

@@ -40,7 +40,7 @@ def rows(workspace: Workspace) -> dict[str, list[dict[str, object]]]:
 
 
 def test_a_backup_brings_everything_into_an_empty_workspace(workspace: Workspace, full: Record, tmp_path: Path) -> None:
-    assert back_up(workspace, tmp_path / "all.zip") == 2
+    assert back_up(workspace, tmp_path / "all.zip", who="me") == 2
     assert (tmp_path / "all.zip").stat().st_mode & 0o077 == 0
     elsewhere = Workspace(tmp_path / "elsewhere")
     assert restore(elsewhere, tmp_path / "all.zip") == 2
@@ -61,7 +61,7 @@ def test_a_backup_that_cannot_be_written_leaves_nothing_half_done(
     assert damaged_files(workspace) == ["own.csv"]
     (tmp_path / "in").mkdir()
     with pytest.raises(SourceError, match="cannot be written"):
-        back_up(workspace, tmp_path / "in" / "all.zip")
+        back_up(workspace, tmp_path / "in" / "all.zip", who="me")
     assert not list((tmp_path / "in").iterdir())
 
 
@@ -84,7 +84,7 @@ def test_what_is_no_backup_is_refused_and_the_workspace_stays_empty(
 ) -> None:
     made, elsewhere = Workspace(tmp_path / "one"), Workspace(tmp_path / "other")
     made.begin(form(), owner="me")
-    back_up(made, tmp_path / "all.zip")
+    back_up(made, tmp_path / "all.zip", who="me")
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
         about = archive.read(ABOUT)
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from medalloc.errors import InputError, SourceError
 from medalloc.study import Study
-from medalloc.study.files import KeptFiles
+from medalloc.study.files import FilesInMemory, KeptFiles
 from medalloc.workspace import packed
 from medalloc.workspace.packed import ABOUT, FILES, Packed, pack, unpack
+from tests.unit.geography.own import invented
 
 TABLE, PLACES = b"region,demand\nNorth,10\nSouth,30\n", b"region,population\nNorth,100\nSouth,300\n"
 
@@ -139,3 +140,14 @@ def test_no_byte_can_be_changed_or_cut_off_unseen(data: st.DataObject) -> None:
             assert unpack(each, "plan.medalloc", lambda _: "") == Packed("Plan", Study().changed(floor=0.25))
         except InputError as refused:
             assert "plan.medalloc" in str(refused)
+
+
+def test_boundaries_are_packed_with_the_study_and_drawn_as_before(files: KeptFiles) -> None:
+    kept = files.keep_boundaries(invented.geojson(invented.country()), "kreise.geojson")
+    study = Study().changed(
+        file="regions_world.csv", boundaries_file=kept, boundaries_name="kreise.geojson", boundary_set="own"
+    )
+    made, held = pack(study, "", files.content), FilesInMemory()
+    assert unpack(made, "plan.medalloc", held.keep).study == study
+    again, first = (each.boundaries(kept, "kreise.geojson") for each in (held, files))
+    assert (again.columns, again.topojson) == (first.columns, first.topojson)

@@ -15,6 +15,7 @@ from sqlalchemy import insert, select, update
 from medalloc.errors import InputError, SourceError
 from medalloc.saved import to_plain
 from medalloc.study import Study
+from medalloc.study.named import named_in
 from medalloc.workspace import ChangedMeanwhile, Workspace
 from medalloc.workspace.place import KEEP_DAYS, keep_days
 from medalloc.workspace.record import named_files, table_name
@@ -192,6 +193,7 @@ def test_every_file_that_a_study_can_name_is_found_with_what_it_is_called() -> N
     assert named_files({"study": to_plain(study), "tickets": [{"of": {"file": "e" * 64}}]}) == expected | {
         "f" * 64: "beside.csv"
     }
+    assert {each.file: each.name for each in named_in(study)} == expected | {"f" * 64: "beside.csv"}
     assert len(expected) >= 6
 
 
@@ -206,3 +208,10 @@ def test_a_time_to_keep_that_is_no_number_of_days_is_refused(said: str, monkeypa
 def test_a_database_that_is_not_there_is_a_sentence(at: str, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be used"):
         Workspace(tmp_path, at)
+
+
+def test_a_database_that_is_damaged_is_a_sentence_and_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "medalloc.sqlite").write_bytes(b"nothing that SQLite knows" * 100)
+    with pytest.raises(SourceError, match="cannot be used: file is not a database"):
+        Workspace(tmp_path)
+    assert (tmp_path / "medalloc.sqlite").read_bytes() == b"nothing that SQLite knows" * 100

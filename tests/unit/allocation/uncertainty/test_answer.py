@@ -42,10 +42,24 @@ def test_each_plan_made_for_all_futures_is_the_best_at_its_own_aim(data, feasibl
     slack = 1e-6 * (1 + futures.demand.sum() * problem.value.max())
     # today's units keep no floor, so they may be without what a floor costs
     rivals = [each for name, each in found.items() if name != "today"]
-    assert max(each["expected_served"] for each in rivals) <= found["sample-average"]["expected_served"] + slack
-    assert min(each["unmet_in_worst_tenth"] for each in rivals) >= found["cautious"]["unmet_in_worst_tenth"] - slack
+    assert max(each["expected_worth"] for each in rivals) <= found["sample-average"]["expected_worth"] + slack
+    unmet = "worth_unmet_in_worst_tenth"
+    assert min(each[unmet] for each in rivals) >= found["cautious"][unmet] - slack
     assert all(each["largest_regret"] >= each["mean_regret"] - slack for each in found.values())
     assert all(0 <= each["share_near_best"] <= 1 and each["gap"] >= 0 for each in found.values())
+
+
+def test_persons_are_persons_however_much_each_is_worth():
+    problem = replace(PROBLEM, value=[5, 1])
+    found = answer.futures_json(problem, FUTURES)
+    assert found["weighted"] and not answer.futures_json(PROBLEM, FUTURES)["weighted"]
+    for each in found["plans"]:
+        assert each["expected_served"] <= 20 and each["unmet_in_worst_tenth"] <= 40
+    head, alike = by_plan(found)["per-head"], by_plan(answer.futures_json(PROBLEM, FUTURES))["per-head"]
+    for name in ("expected_served", "unmet_in_worst_tenth", "served_in_worst_tenth"):
+        assert head[name] == alike[name]
+    # 5 of 20 in A, 15 of 20 in B; none and 15; 5 and none
+    assert head["expected_worth"] == pytest.approx((5 * 5 + 15 + 15 + 5 * 5) / 3)
 
 
 def test_the_answer_is_plain_values_and_the_same_every_time():

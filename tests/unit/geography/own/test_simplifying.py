@@ -61,8 +61,8 @@ def test_no_more_points_than_asked_where_no_corner_has_to_stay() -> None:
 
 
 def test_a_straight_border_loses_its_points_and_a_spike_stays() -> None:
-    line = np.linspace(0, 10, 101)
-    top = np.column_stack([line, np.where(np.arange(101) == 50, 5.0, 1.0)])
+    line = np.linspace(0, 10, 100_001)
+    top = np.column_stack([line, np.where(np.arange(100_001) == 50_000, 5.0, 1.0)])
     ring = np.concatenate([[[0, 0]], top, [[10, 0], [0, 0]]])
     found = simplified(cut([[[ring]]]), 10)
     points = found.ring(found.regions[0][0][0]) * np.array(found.scale) + np.array(found.origin)
