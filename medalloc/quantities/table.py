@@ -67,6 +67,10 @@ QUANTITIES = (
         nothing=nan, everywhere=False, role=sentence("settled [units]"), columns="locked|锁定",
         help=sentence("Units placed here in any case, neither more nor fewer; blank to leave it to the plan.")),
 
+    Quantity("staying", "cell", sentence("staying"), sentence("Staying {name}"), UNITS, everywhere=False,
+        role=sentence("existing units that are never moved"), columns="staying|不可移动",
+        help=sentence("Existing units that stay here whatever may be moved.")),
+
     Quantity("group", "column", sentence("group, to compare errors by"), once=False,
         columns="race(_.*)?|ethnicity|religion|caste|nationality|black|民族|种族"),
     Quantity("feature", "column", sentence("feature, to learn from"), once=False),

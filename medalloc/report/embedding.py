@@ -23,6 +23,10 @@ from medalloc.tables.table import Table
 STUDY, REPORT = "study.json", "report.json"
 
 
+OF_THE_TABLE = ("file", "more_files")
+"""Choices that name files whose rows are those of the table."""
+
+
 def embedded(answers: Answers, *, with_patients: bool = False) -> dict[str, bytes]:
     """Return the study and the files that it names, by the names that they get inside of a report.
 
@@ -35,9 +39,7 @@ def embedded(answers: Answers, *, with_patients: bool = False) -> dict[str, byte
     """
     found = {STUDY: form_text(without_folders(answers.study))}
     for each in named_in(answers.study):
-        if is_hash(each.file) and (
-            with_patients or not (each.choice in ("file", "more_files") and holds_patients(answers))
-        ):
+        if is_hash(each.file) and (with_patients or not (each.choice in OF_THE_TABLE and holds_patients(answers))):
             plain = PurePath(each.name).name
             content = answers.files.content(each.file, each.name)
             found[plain if plain not in found else f"{each.file[:8]} {plain}"] = content

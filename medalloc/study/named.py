@@ -30,8 +30,7 @@ def named_in(study: Study) -> tuple[NamedFile, ...]:
     ['file']
     """
     own = (NamedFile(each, study.choice(each), study.choice(_name_of(each))) for each in OF_FILES if study.choice(each))
-    several = (NamedFile(choice, *each) for choice in OF_SEVERAL for each in study.choice(choice))
-    return (*own, *several)
+    return (*own, *(NamedFile(choice, *each) for choice in OF_SEVERAL for each in study.choice(choice)))
 
 
 def without_folders(study: Study) -> Study:
@@ -46,8 +45,8 @@ def without_folders(study: Study) -> Study:
 OF_FILES = tuple(each for each in PART_OF if each == "file" or each.endswith("_file"))
 """Choices that name a file each."""
 
-OF_SEVERAL = ("files_beside", "more_files")
-"""Choices that name several."""
+OF_SEVERAL = ("more_files", "files_beside")
+"""Choices that name several files."""
 
 
 def _name_of(choice: str) -> str:

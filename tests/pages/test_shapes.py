@@ -35,14 +35,14 @@ def test_a_shape_can_be_turned_off_and_one_that_does_not_fit_says_what_it_lacks(
 def test_files_that_belong_to_it_give_names_and_one_s_own_shape_comes_first() -> None:
     example = EXAMPLES["dhis2-values"]
     visit = upload(opened("data"), example.text.encode(), example.name)
-    visit.get("file_uploader")[1].set_value(("units.geojson", example.beside["units.geojson"].encode(), "x"))
+    visit.file_uploader(key="shape_beside").set_value(("units.geojson", example.beside["units.geojson"].encode(), "x"))
     visit.run()
     sound(visit)
     assert regions(visit) == ["Bo", "Bombali"]
     own = {**PIVOT.to_json(), "name": "mine", "title": "My own", "columns": ["orgunit"], "region": ["period"]}
     wrong = {**own, "columns": 3, "measures": [{"role": "bedz", "columns": ["a"]}]}
     for given, expected in ((wrong, ["“columns” is 3"]), (own, [])):
-        visit.get("file_uploader")[2].set_value(("own.json", json.dumps(given).encode(), "application/json"))
+        visit.file_uploader(key="shape_own").set_value(("own.json", json.dumps(given).encode(), "application/json"))
         visit.run()
         assert [each for each in expected if not any(each in error.value for error in visit.error)] == []
     assert visit.selectbox(key="choice_shape").value == "own"

@@ -98,9 +98,9 @@ class Problem(Saved):
     where nothing is settled, which is everywhere when left out. Today's policy places nothing, locked or not. [units]
     """
 
-    staying: Annotated[Array, Cells(2)] | None = None
-    """Of the existing units, those that are never moved from where they are, shape (n_regions, n_resources); None
-    where only the share that may be moved limits that. [units]"""
+    staying: Annotated[Array, Cells(2)] = field(default_factory=lambda: _NOT_GIVEN)
+    """Of the existing units, those that are never moved from where they are, shape (n_regions, n_resources); 0 when
+    left out, where only the share that may be moved limits that. [units]"""
 
     policy: Policy = MOST_SERVED
     """What "best" means: see `medalloc.allocation.policies`."""
@@ -122,15 +122,6 @@ class Problem(Saved):
             if array is not None:
                 array.setflags(write=False)
                 object.__setattr__(self, name, array)
-        if self.staying is not None:
-            stays = checks.numbers(self.staying)
-            if stays is not None and not ((stays >= 0) & (stays < np.inf)).all():
-                stays = None
-            fault = checks.shape_fault("staying", stays, per_cell)
-            faults += [fault] if fault else []
-            if stays is not None:
-                stays.setflags(write=False)
-                object.__setattr__(self, "staying", stays)
         # Cells are only looked at once every array has its shape: otherwise one slip is reported many times over.
         faults += checks.name_faults(self) + checks.number_faults(self, cells=not faults)
         if faults:

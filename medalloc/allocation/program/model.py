@@ -187,8 +187,8 @@ def column_ends(problem: Problem, layout: Layout, persons: Persons, *, roomy: bo
         upper[layout.served] = _within_reach(problem, layout, persons)
     upper[layout.new] = np.maximum(locked, np.where(settled & (not roomy), locked, np.minimum(cap, useful)))
     whole = problem.whole[movable]
-    stays = 0.0 if problem.staying is None else problem.staying[:, movable]
-    there = np.where(settled[:, movable], 0.0, np.maximum(0.0, problem.existing[:, movable] - stays))
+    goes = np.maximum(0.0, problem.existing - problem.staying)[:, movable]
+    there = np.where(settled[:, movable], 0.0, goes)
     there = np.where(whole, np.floor(there * (1 + 1e-12)), there)
     upper[layout.given] = there
     elsewhere = there.sum(axis=0) - there

@@ -52,7 +52,7 @@ def as_they_stand(account: Account) -> None:
         key=CHOSEN,
         column_config={
             "line": st.column_config.NumberColumn(_("Line"), width="small"),
-            "taken": st.column_config.TextColumn(_("Taken for"), width="small"),
+            "taken": st.column_config.TextColumn(_("Taken for")),
             "text": st.column_config.TextColumn(_("As it stands in the file"), width="large"),
         },
         alt=_("The first and the last lines of the file, and what each was taken for"),

@@ -58,6 +58,7 @@ def reading_options(table: Table, chosen: Data) -> None:
             _("Words that mean blank"),
             [*dict.fromkeys((*BLANKS, *chosen.blanks))],
             accept_new_options=True,
+            placeholder=_("none"),
             help=_("In every column; signs such as ? among numbers are blank anyway, which is said above."),
             **state.bound(at.study.data.blanks),
         )
