@@ -97,7 +97,7 @@ def test_units_that_stay_are_read_as_other_arrays_are() -> None:
     problem = Problem(("A", "B"), [0, 9], beds, existing=[[5], [0]], staying=[[3], [0]])
     assert solve(problem).served.tolist() == [0, 2]
     for wrong in ([[-1], [0]], [["x"], [0]], [1, 2]):
-        with pytest.raises(InputError, match="[Ss]taying"):
+        with pytest.raises(InputError, match=r"[Ss]taying"):
             Problem(("A", "B"), [0, 9], beds, staying=wrong)
 
 
