@@ -110,9 +110,9 @@ def _quality(alarms: Alarms | None) -> None:
         return
     st.caption(
         _(
-            "Alarms are set to begin falsely at most once a month. In the last {periods} periods before, which they "
-            "were not learnt from, {false} began a month; of outbreaks in which counts grow {growth}-fold, they "
-            "noticed {share} within {within} periods, after {delay} on average."
+            "Alarms are set to begin falsely at most once a month. In the last {periods} periods before, "
+            "which they were not learned from, {false} began a month; of outbreaks in which counts grow "
+            "{growth}-fold, they noticed {share} within {within} periods, after {delay} on average."
         ).format(
             periods=alarms.held_back,
             false=words.number(alarms.false_a_month, 1),

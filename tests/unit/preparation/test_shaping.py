@@ -78,7 +78,7 @@ def test_text_is_read_as_numbers_and_what_cannot_be_read_is_named_or_missing() -
         ("1.5", "comma", np.nan),
         (" −3 ", "point", -3.0),
         ("$1'200", "point", 1200.0),
-        ("12 %", "point", 0.12),
+        ("12%", "point", 0.12),
         ("1e3", "point", 1000.0),
         ("12 kg", "point", np.nan),
         ("", "point", np.nan),

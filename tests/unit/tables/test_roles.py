@@ -223,7 +223,7 @@ def test_names_as_people_write_them_are_recognised() -> None:
                 "Beds (existing)": [4, 5],
                 "Number of nurses": [1, 2],
                 "Staffed ventilators": [1, 2],
-                "Demand (persons/yr)": [10, 20],
+                "Demand (people/yr)": [10, 20],
                 "Deprivation quintile": [1, 2],
             }
         )

@@ -34,7 +34,7 @@ def test_a_word_where_a_number_belongs_is_named_with_its_row_and_column(column: 
 
 
 def test_a_floor_in_percent_is_a_fraction() -> None:
-    assert problem("floor", "50%", "0.2", "5 %").floor.tolist() == [0.5, 0.2, 0.05]
+    assert problem("floor", "50%", "0.2", "5%").floor.tolist() == [0.5, 0.2, 0.05]
 
 
 @pytest.mark.parametrize("name", ["Beds", "bed", "BEDS", "Icu Beds", "icu-beds"])
