@@ -25,7 +25,7 @@ def test_every_fault_is_said_at_once() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({"version": 1, "kind": "mlp"}, "lacks: inputs"),
+        ({"version": 1, "kind": "mlp"}, "missing: inputs"),
         ({"version": 1, "kind": "lstm", "inputs": [4]}, "takes series"),
         ({"version": 1, "kind": "mlp", "inputs": 4}, "“inputs” is 4"),
         ({"version": 1, "kind": "mlp", "inputs": [1, 2, 3]}, "one number .features. or two"),

@@ -92,10 +92,10 @@ def test_the_default_recipe_comes_back_too() -> None:
 )
 def test_operations_that_are_none_are_refused(change: dict[str, object] | None) -> None:
     data = fitted_json(fitted())
-    with pytest.raises(InputError, match="lacks or garbles"):
+    with pytest.raises(InputError, match="missing or damaged"):
         fitted_from_json({**data, "done": [None if change is None else {"number": 1, "columns": ["age"], **change}]})
     data["columns"][0]["operations"] = [change]
-    with pytest.raises(InputError, match="lacks or garbles"):
+    with pytest.raises(InputError, match="missing or damaged"):
         fitted_from_json(data)
 
 
@@ -103,7 +103,7 @@ def test_operations_that_are_none_are_refused(change: dict[str, object] | None) 
 def test_a_step_on_columns_that_are_not_there_is_refused(where: dict[str, object]) -> None:
     data = fitted_json(fitted())
     stretch = {"does": "stretch", "shift": 1.0, "unit": 1.0}
-    with pytest.raises(InputError, match="lacks or garbles"):
+    with pytest.raises(InputError, match="missing or damaged"):
         fitted_from_json(
             {**data, "done": [{**({"number": 1, "columns": ["age"]} if where else {}), **where, **stretch}]}
         )
@@ -142,5 +142,5 @@ def test_a_fitted_recipe_of_before_steps_could_share_columns_is_still_read() -> 
 def test_columns_that_are_none_are_refused(name: str, value: object) -> None:
     data = fitted_json(fitted())
     data["columns"][0][name] = value
-    with pytest.raises(InputError, match="lacks or garbles"):
+    with pytest.raises(InputError, match="missing or damaged"):
         fitted_from_json(data)

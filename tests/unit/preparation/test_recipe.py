@@ -94,7 +94,7 @@ def test_every_fault_of_a_recipe_is_said_at_once() -> None:
     [
         ({"version": 2}, "version 2"),
         ({"steps": "none"}, "“steps” is .none.; it must be a list"),
-        ({"steps": [{"name": "log1p"}]}, r"lacks: steps\[0\].columns. It must be text or a list"),
+        ({"steps": [{"name": "log1p"}]}, r"missing: steps\[0\].columns. It must be text or a list"),
         (
             {"steps": [{"name": "one_hot", "columns": "text", "options": {"min_share": 2, "speed": 1}}]},
             r"In “steps\[0\]”: “speed” is not an option.*In “steps\[0\]”: option “min_share” is 2",

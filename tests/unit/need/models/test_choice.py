@@ -39,7 +39,7 @@ def test_an_unknown_model_lists_the_models_there_are() -> None:
     [
         ([], "must be a JSON object"),
         ({"version": 9, "kind": "svm"}, "version 9"),
-        ({"version": 1}, "lacks: kind. It must be text"),
+        ({"version": 1}, "missing: kind. It must be text"),
         ({"version": 1, "kind": "svm", "options": 3}, "options"),
         ({"version": 1, "kind": "svm", "colour": 3}, "no entry called: colour"),
         ({"version": 1, "kind": "svm", "seed": "x"}, "“seed” is 'x'"),
