@@ -44,6 +44,7 @@ def as_cells(problem: Problem) -> Problem:
         region_cost=np.repeat(problem.unit_cost, kinds, axis=0),
         space=np.full(n * kinds, np.inf),
         locked=spread(problem.locked, np.nan),
+        staying=spread(problem.staying, 0.0),
     )
 
 

@@ -151,6 +151,7 @@ def without_others(plan: Plan, place: int) -> Plan:
         existing=np.maximum(0.0, there),
         cap=problem.cap[:, column],
         locked=problem.locked[:, column],
+        staying=problem.staying[:, column],
         region_requirement=problem.region_requirement[:, column],
         region_cost=problem.region_cost[:, column],
         space=np.maximum(0.0, problem.space - plan.units[:, others] @ problem.unit_space[others]),

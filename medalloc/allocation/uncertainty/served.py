@@ -16,7 +16,7 @@ from medalloc.sentences import listed, sentence
 UNDERSTOOD = frozenset(
     {
         *("regions", "demand", "resources", "existing", "cap", "value"),
-        *("floor", "common_floor", "budget", "population", "policy", "locked"),
+        *("floor", "common_floor", "budget", "population", "policy", "locked", "staying"),
         *("region_requirement", "region_cost", "space"),
         # as fields of a resource; "space" above stands for both
         *("name", "stock", "requirement", "unit_cost", "length_of_stay"),

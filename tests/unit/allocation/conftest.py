@@ -96,7 +96,7 @@ def these_rows(problem, order):
     names = [problem.regions[place] for place in order]
     seen = [f"{name} again" if name in names[:place] else name for place, name in enumerate(names)]
     arrays = ("demand", "existing", "cap", "value", "floor", "population", "locked", "space")
-    arrays += ("region_requirement", "region_cost")
+    arrays += ("region_requirement", "region_cost", "staying")
     return replace(problem, regions=tuple(seen), **{name: getattr(problem, name)[order] for name in arrays})
 
 

@@ -131,6 +131,7 @@ def one_resource():
         existing=problem.existing[:, :1],
         cap=problem.cap[:, :1],
         locked=problem.locked[:, :1],
+        staying=problem.staying[:, :1],
         region_requirement=problem.region_requirement[:, :1],
         region_cost=problem.region_cost[:, :1],
     )
