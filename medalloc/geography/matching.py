@@ -115,6 +115,9 @@ def _best(names: list[str]) -> tuple[BoundarySet | None, list[str]]:
     # of sets that know as many, one that is not of a single country, then the one of which least is left out
     tied = [name for name, count in counts.items() if count == most]
     tied.sort(key=lambda name: (name.startswith(COUNTRIES), len(boundaries(name))))
+    # one name such as North is a district of some country, and says nothing
+    if most == 1 and tied[0].startswith(COUNTRIES):
+        return None, []
     return every_set()[tied[0]], tied[1:]
 
 

@@ -74,12 +74,12 @@ def test_a_bad_file_says_what_is_wrong_and_leaves_the_table_in_use_as_it_is(
     browser: Browser, address: str, tmp_path: Path
 ) -> None:
     bad = tmp_path / "bad.csv"
-    bad.write_text("region,demand\nNorth,1\nSouth,2,3\n")
+    bad.write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n")
     with visitor.visit(browser, address) as (page, _):
         visitor.take_sample(page)
         visitor.go(page, "Data")
         page.locator("input[type=file]").first.set_input_files(bad)
-        expect(page.get_by_text("Line 3")).to_be_visible()
+        expect(page.get_by_text("PDF").first).to_be_visible()
         expect(page.get_by_text("In use: patients_rand_hie.csv")).to_be_visible()
 
 
