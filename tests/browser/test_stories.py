@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 def test_one_click_on_home_opens_a_finished_plan_with_its_map(browser: Browser, address: str, name: str) -> None:
     with visitor.visit(browser, address) as (page, outside):
         visitor.story(page, name)
-        expect(page.get_by_test_id("stMetric").filter(has_text="Lowest coverage")).to_be_visible()
+        expect(page.get_by_test_id("stMetric").filter(has_text="Fair")).to_be_visible()
         picture, policy = page.get_by_test_id("stVegaLiteChart").first, page.get_by_role("radiogroup").first
         expect(picture).to_be_in_viewport()
         expect(policy).to_be_in_viewport()
