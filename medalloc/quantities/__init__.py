@@ -11,7 +11,7 @@ def those_of(*kinds: Of) -> tuple[Quantity, ...]:
     Examples
     --------
     >>> [each.name for each in those_of("cell")]
-    ['existing', 'cap', 'requirement', 'cost', 'demand', 'locked']
+    ['existing', 'cap', 'requirement', 'cost', 'demand', 'locked', 'staying']
     """
     return tuple(each for each in QUANTITIES if each.of in kinds)
 

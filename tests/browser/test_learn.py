@@ -29,7 +29,7 @@ def step(page: Page, name: str) -> None:
     page.get_by_role("heading", name=heading).wait_for()
     page.locator(DRAWN).nth(pictures - 1).wait_for()
     # the last of a step
-    page.get_by_role("link", name="Need: train these models").wait_for()
+    page.get_by_role("link", name="Need: train these models").first.wait_for()
     visitor.settled(page)
 
 

@@ -60,7 +60,7 @@ def test_every_fault_of_new_roles_is_told_at_once() -> None:
         "There is no column “name”; the table has: id, age, sick, place.",
         "Column “age”: “years” is not a role; use one of: patient id, region, date, need, weight, population, demand, "
         "value, floor, space, longitude, latitude, group, feature, ignored, existing:NAME, cap:NAME, requirement:NAME, "
-        "cost:NAME, demand:NAME, locked:NAME.",
+        "cost:NAME, demand:NAME, locked:NAME, staying:NAME.",
         "Only one column can be the region, but id, place are; keep one.",
     ]
 

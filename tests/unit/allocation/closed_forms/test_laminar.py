@@ -132,6 +132,7 @@ def test_a_single_resource_is_shared_out_as_the_general_method_does(data, feasib
         existing=np.zeros((len(problem.regions), 1)),
         cap=problem.cap[:, :1],
         locked=problem.locked[:, :1],
+        staying=problem.staying[:, :1],
         region_requirement=np.full((len(problem.regions), 1), np.nan),
         region_cost=np.full((len(problem.regions), 1), np.nan),
         space=np.full(len(problem.regions), np.inf),
