@@ -19,7 +19,7 @@ from medalloc.live.alarms import calibrated
 from medalloc.live.heard import State, heard
 from medalloc.live.levels import LevelRule
 from medalloc.live.message import read_message
-from medalloc.live.moving import MoveLimits
+from medalloc.live.move import MoveLimits
 from medalloc.live.watch import Watch, told
 
 REGIONS, SHARE = 3_142, 0.05

@@ -127,6 +127,7 @@ with layout.failures_as_sentences():
                         "than allowed; what serves too few more is left out. Units that stood there before the plan "
                         "stay. What was accepted, is under way or done counts as there."
                     ),
+                    _("Units from stock are placed, not moved: only those that leave another region are limited."),
                 )
     if from_folder or source.is_playing():
         poll(seen)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from medalloc.errors import InputError, SourceError
-from medalloc.live.moving import Move
+from medalloc.live.move import Move
 from medalloc.saved import from_plain, read_json, to_plain
 from medalloc.sentences import sentence
 

@@ -14,7 +14,8 @@ from medalloc.live.board import Entry, closed, committed
 from medalloc.live.heard import Number, State, not_heard_from, with_demand
 from medalloc.live.levels import Level, LevelRule, usual_before
 from medalloc.live.message import Message
-from medalloc.live.moving import MoveLimits, Replan, placed_with, replanned
+from medalloc.live.move import MoveLimits
+from medalloc.live.moving import Replan, placed_with, replanned
 from medalloc.sentences import sentence
 from medalloc.study.parts import Live
 

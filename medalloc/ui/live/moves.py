@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.live.board import NEXT, Entry, Status, entered, read_board, standing, write_entry
-from medalloc.live.moving import Move
+from medalloc.live.move import Move
 from medalloc.live.watch import Told
 from medalloc.ui import state
 from medalloc.ui.kit import downloads, palette, uploads, words

@@ -9,7 +9,7 @@ from medalloc.cli.entry import commands
 from medalloc.errors import InputError
 from medalloc.live.board import Entry, write_entry
 from medalloc.live.heard import read_state, read_turn
-from medalloc.live.moving import Move, Part
+from medalloc.live.move import Move, Part
 
 REGIONS = "region,demand\nNorth,30\nSouth,10\nEast,10\n"
 COUNTS = ["region,date,count", *(f"{name},2026-{1 + w // 4:02}-{1 + 7 * (w % 4):02},{10 + w % 3}"

@@ -4,7 +4,7 @@ import pytest
 
 from medalloc.errors import InputError
 from medalloc.live.board import Entry, closed, committed, entered, read_board, standing, write_entry
-from medalloc.live.moving import Move, Part
+from medalloc.live.move import Move, Part
 
 MOVE = Move("3:North", "North", (Part("South", "beds", 2.0),), 20.0, 4.0, "2026-12-06")
 

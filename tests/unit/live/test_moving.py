@@ -7,7 +7,8 @@ from scipy.optimize import linprog
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 from medalloc.errors import InputError
-from medalloc.live.moving import MoveLimits, Replan, placed_with, replanned
+from medalloc.live.move import MoveLimits
+from medalloc.live.moving import Replan, placed_with, replanned
 
 COUNT = st.integers(0, 30)
 REGION = st.tuples(COUNT, COUNT, COUNT)
