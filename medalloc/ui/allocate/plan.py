@@ -86,7 +86,7 @@ def _change(now: float, before: float | None, digits: int) -> str | None:
 
 def present() -> None:
     """Lead to the plan as a talk, from its first slide, and to its report."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(_("Present this plan"), icon=":material/slideshow:", type="tertiary"):
             state.change(slide=0)
             st.switch_page(layout.PAGES / "present.py")
