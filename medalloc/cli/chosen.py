@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of, policy_fault
 from medalloc.cli.files import HOW_IT_IS_READ, boundaries, further_files, noted, recipe_of, several, shape
+from medalloc.cli.found_boundaries import refuse_wrong_boundaries
 from medalloc.cli.model_kinds import model_of_amounts, refuse_models_of_amounts
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
@@ -104,26 +105,6 @@ def _policy(named: str) -> dict[str, Any]:
         raise InputError(fault)
     number = number_of(named)
     return {"policy": named} if number is None else {"policy": kind_of(named).kind, "alpha": number}
-
-
-def refuse_wrong_boundaries(answers: "Answers") -> None:
-    """Refuse boundaries here that otherwise only a map would miss."""
-    from medalloc.study.steps import maps
-
-    chosen = answers.study.data
-    if chosen.boundaries_file is None and not chosen.boundary_of:
-        return
-    places, names = answers(maps.region_places), answers(maps.region_names) or ()
-    lost = set() if places is None else set(places.unmatched)
-    faults = [
-        sentence("--boundary names “{region}”, which is no region of the table.", region=region)
-        if region not in names
-        else sentence("There is no boundary “{boundary}” for “{region}”.", boundary=boundary, region=region)
-        for region, boundary in chosen.boundary_of.items()
-        if region not in names or (boundary and region in lost)
-    ]
-    if faults:
-        raise InputError(*faults)
 
 
 Further = Callable[["Answers"], dict[str, Any]]

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from medalloc.errors import InputError
+from medalloc.sentences import sentence
+
 if TYPE_CHECKING:
     from medalloc.study import Answers
 
@@ -43,3 +46,23 @@ def boundaries_in_words(found: dict[str, Any] | None) -> Iterator[str]:
     for region, ideas in found["unmatched"].items():
         yield f"  {region}: no boundary" + (f"; perhaps {', '.join(ideas)}" if ideas else "")
     yield from (f"  {each}" for each in found["notes"])
+
+
+def refuse_wrong_boundaries(answers: "Answers") -> None:
+    """Refuse boundaries here that otherwise only a map would miss."""
+    from medalloc.study.steps import maps
+
+    chosen = answers.study.data
+    if chosen.boundaries_file is None and not chosen.boundary_of:
+        return
+    places, names = answers(maps.region_places), answers(maps.region_names) or ()
+    lost = set() if places is None else set(places.unmatched)
+    faults = [
+        sentence("--boundary names “{region}”, which is no region of the table.", region=region)
+        if region not in names
+        else sentence("There is no boundary “{boundary}” for “{region}”.", boundary=boundary, region=region)
+        for region, boundary in chosen.boundary_of.items()
+        if region not in names or (boundary and region in lost)
+    ]
+    if faults:
+        raise InputError(*faults)

@@ -8,17 +8,12 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from medalloc.errors import InputError, SourceError
-from medalloc.geography.own.apart import boundaries_apart
-from medalloc.geography.own.boundaries import OwnBoundaries
 from medalloc.saved import form_text, from_plain, read_json
 from medalloc.sentences import sentence
 from medalloc.study import Answers, Study
-from medalloc.study.files import NamedFiles, is_hash
+from medalloc.study.files import NamedFiles, ReadApart, is_hash
 from medalloc.study.named import named_in, without_folders
 from medalloc.study.steps import tables
-from medalloc.tables.apart import read_packed_apart
-from medalloc.tables.options import ReadOptions
-from medalloc.tables.table import Table
 
 STUDY, REPORT = "study.json", "report.json"
 
@@ -53,7 +48,7 @@ def holds_patients(answers: Answers) -> bool:
 
 
 @dataclass(frozen=True)
-class FilesInside:
+class FilesInside(ReadApart):
     """Files that lie in a report, and those beside it."""
 
     inside: Mapping[str, bytes]
@@ -61,14 +56,6 @@ class FilesInside:
 
     folder: Path
     """Where others are looked for: by their names, held to their hashes."""
-
-    def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
-        """Return the table in a file."""
-        return read_packed_apart(self.content(file, name), name, options)
-
-    def boundaries(self, file: str, name: str) -> OwnBoundaries:
-        """Return the boundaries in a file."""
-        return boundaries_apart(self.content(file, name), name)
 
     def content(self, file: str, name: str) -> bytes:
         """Return the bytes of a file.

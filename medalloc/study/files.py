@@ -112,8 +112,32 @@ class KeptFiles:
             shutil.rmtree(self.parsed / Path(file).name, ignore_errors=True)
 
 
+class ReadApart:
+    """Files that are read in a process of their own, wherever their bytes come from."""
+
+    def content(self, file: str, name: str) -> bytes:
+        """Return the bytes of a file."""
+        raise NotImplementedError
+
+    def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
+        """Return the table in a file.
+
+        Raises
+        ------
+        SourceError
+            If it is not there, or is not the one that the study was made with.
+        InputError
+            If it is not a table.
+        """
+        return read_packed_apart(self.content(file, name), name, options)
+
+    def boundaries(self, file: str, name: str) -> OwnBoundaries:
+        """Return the boundaries in a file; raises as `table` does."""
+        return boundaries_apart(self.content(file, name), name)
+
+
 @dataclass(frozen=True)
-class FilesInMemory:
+class FilesInMemory(ReadApart):
     """Files by the SHA-256 of their bytes, of which nothing is left when the program ends; others are samples."""
 
     contents: dict[str, bytes] = field(default_factory=dict)
@@ -125,22 +149,6 @@ class FilesInMemory:
         self.contents[sha256] = content
         return sha256
 
-    def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
-        """Return the table in a file.
-
-        Raises
-        ------
-        SourceError
-            If it is none of them.
-        InputError
-            If it is not a table.
-        """
-        return read_packed_apart(self.content(file, name), name, options)
-
-    def boundaries(self, file: str, name: str) -> OwnBoundaries:
-        """Return the boundaries in a file; raises as `table` does."""
-        return boundaries_apart(self.content(file, name), name)
-
     def content(self, file: str, name: str) -> bytes:
         """Return the bytes of a file; raises `SourceError` if it is none of them."""
         found = self.contents.get(file)
@@ -148,27 +156,11 @@ class FilesInMemory:
 
 
 @dataclass(frozen=True)
-class NamedFiles:
+class NamedFiles(ReadApart):
     """Files where they lie, by their paths; a study that names their SHA-256 is held to it."""
 
     folder: Path
     """What paths are relative to."""
-
-    def table(self, file: str, name: str, options: ReadOptions | None = None) -> Table:
-        """Return the table in a file.
-
-        Raises
-        ------
-        SourceError
-            If it cannot be opened, or is not the one that the study was made with.
-        InputError
-            If it is not a table.
-        """
-        return read_packed_apart(self.content(file, name), name, options)
-
-    def boundaries(self, file: str, name: str) -> OwnBoundaries:
-        """Return the boundaries in a file; raises as `table` does."""
-        return boundaries_apart(self.content(file, name), name)
 
     def content(self, file: str, name: str) -> bytes:
         """Return the bytes of a file.

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from medalloc.allocation.explaining.grouping import grouped
 from medalloc.allocation.explaining.marginal import Marginal, marginal
-from medalloc.allocation.explaining.reasons import grouped, reasons
+from medalloc.allocation.explaining.reasons import reasons
 from medalloc.allocation.fitting.conflicts import require_feasible
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.catalogue import CATALOGUE

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 UI = Path(__file__).parents[3] / "medalloc" / "ui"
-ROOMS = ("data", "prepare", "need", "demand", "allocate", "what_if", "report", "learn", "check")
+ROOMS = ("data", "prepare", "need", "demand", "allocate", "patients")
+ROOMS += ("what_if", "live", "report", "present", "learn", "check")
 SCREENS = {UI / "demand" / "counts.py"}
 """Modules in the rooms that are screens themselves."""
 
