@@ -159,3 +159,17 @@ def standing(found: Told) -> dict[str, list[str]]:
 def _stands(stood: list[str] | None) -> str:
     said = {**level_names(), "alarm": _("alarm")}
     return ", ".join(said[each] for each in stood or ["usual"])
+
+
+def method() -> None:
+    """Say how moves are found."""
+    layout.in_detail(
+        _("How this is worked out"),
+        _(
+            "What was counted last is taken for each period that the plan is for. The moves are those "
+            "with which the most are served, as the plan's own policy counts, among all that move no more "
+            "than allowed; what serves too few more is left out. Units that stood there before the plan "
+            "stay. What was accepted, is under way or done counts as there."
+        ),
+        _("Units from stock are placed, not moved: only those that leave another region are limited."),
+    )
