@@ -36,9 +36,14 @@ def boundaries_in_words(found: dict[str, Any] | None) -> Iterator[str]:
     """Say the same, line by line."""
     if found is None:
         return
+    others = ", ".join(found["others_that_know_as_many"])
+    if others and not found["found"]:
+        yield f"Boundaries: none, because several countries have regions of these names: {found['set']}, {others}."
+        yield "  Choose with --boundaries."
+        return
     yield f"Boundaries: {found['found']} of {found['regions']} regions are in {found['set']}."
-    if found["others_that_know_as_many"]:
-        yield f"  As many are in: {', '.join(found['others_that_know_as_many'])}; choose with --boundaries."
+    if others:
+        yield f"  As many are in: {others}; choose with --boundaries."
     for column, known in found["columns"].items():
         yield f"  column {column}: {known} of {found['regions']}"
     for region, name in found["nearly"].items():

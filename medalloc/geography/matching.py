@@ -36,7 +36,8 @@ class Places:
     """Of the regions above, those that are nearly called as a boundary, with its name."""
 
     ties: tuple[str, ...] = ()
-    """Other sets that know as many of the regions."""
+    """Other sets that know as many of the regions; where all are single countries, no region has a boundary until one
+    is chosen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +101,9 @@ def find_places(regions: Sequence[str], ground: Ground | None = None) -> Places 
     best, others = _best(names)
     if best is None:
         return None
+    if others and best.name.startswith(COUNTRIES):
+        # North and South are of several countries: a map of any of them would be a guess
+        return Places(best, {}, tuple(names), ties=tuple(others))
     found = matched(names, best, ground.by_hand, tuple(others))
     return found if found.ids else None
 

@@ -81,6 +81,8 @@ def section(
 def _in_short(regions: Sequence[str], places: Places | None, chosen: Data) -> str:
     if places is None:
         return _("No boundaries are known for these regions, so there are circles or bars instead of a map.")
+    if places.ties and not places.ids:
+        return _("Several countries have regions of these names, so there is no map until you choose one.")
     name = chosen.boundaries_name if places.boundary_set.shapes else boundary_names.title(places.boundary_set.name)
     return _("{found} of {count} have a boundary: {name}.").format(
         found=words.number(len(places.ids)),
@@ -90,7 +92,11 @@ def _in_short(regions: Sequence[str], places: Places | None, chosen: Data) -> st
 
 
 def _which(places: Places | None, has_own: bool) -> None:
-    taken = _("none") if places is None else boundary_names.title(places.boundary_set.name)
+    taken = (
+        _("none")
+        if places is None or (places.ties and not places.ids)
+        else boundary_names.title(places.boundary_set.name)
+    )
     named = {
         AUTO: _("your own file") if has_own else _("recognised: {name}").format(name=taken),
         NO_MAP: _("none: bars instead of a map"),

@@ -72,7 +72,14 @@ def draw(
         )
     else:
         chart = maps.bars(shown, picture)
-        if ground.chosen != NO_MAP:
+        if found is not None and found.ties:
+            either = (found.boundary_set.name, *found.ties)
+            st.caption(
+                _(
+                    "Bars, because several countries have regions of these names: {names}. Choose on the Data screen."
+                ).format(names=listed(map(boundary_names.title, either), NAMED))
+            )
+        elif ground.chosen != NO_MAP:
             st.caption(
                 _(
                     "Bars, because nothing says where these regions are: give boundaries on the Data screen, or add "

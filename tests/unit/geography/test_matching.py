@@ -263,3 +263,12 @@ def test_names_that_several_countries_have_are_told_and_the_reader_chooses() -> 
 )
 def test_only_a_name_that_is_nearly_the_same_is_taken_for_another(region: str, name: str | None) -> None:
     assert places("Gulu", "Arua", "Jinja", region).near.get(region) == name
+
+
+@pytest.mark.parametrize("names", [["Nord", "Süd", "Ost"], ["Nord", "Sud"]])
+def test_names_that_several_countries_have_are_on_the_map_of_none_until_one_is_chosen(names: list[str]) -> None:
+    found = find_places(names)
+    assert found is not None and not found.ids and found.unmatched == tuple(names)
+    assert find_places(["North"]) is None
+    chosen = find_places(["Nord", "Sud"], Ground(chosen="countries/ht"))
+    assert chosen is not None and set(chosen.ids) == {"Nord", "Sud"}
