@@ -25,9 +25,14 @@ def workspace(context: click.Context, at: str | None) -> None:
 
 def _opened(context: click.Context) -> "Workspace":
     from medalloc.workspace import Workspace
-    from medalloc.workspace.place import place
 
-    return Workspace.at(context.obj or place())
+    return Workspace(*_where(context))
+
+
+def _where(context: click.Context) -> tuple[Path, str | None]:
+    from medalloc.workspace.place import place, where
+
+    return where(context.obj or place())
 
 
 @workspace.command("list")
@@ -92,6 +97,27 @@ def restore(context: click.Context, file: Path) -> None:
     from medalloc.workspace.backup import restore as restored
 
     click.echo(f"Studies restored: {restored(_opened(context), file):,}.")
+
+
+@workspace.command()
+@click.option("--again", is_flag=True, help="By a new data key, although it is encrypted already.")
+@click.pass_context
+def encrypt(context: click.Context, again: bool) -> None:
+    """Encrypt everything by the key that MEDALLOC_KEY, _FILE or _COMMAND gives; stop the server before."""
+    from medalloc.workspace.encrypting import encrypt as encrypted
+
+    count = encrypted(*_where(context), who=getpass.getuser(), again=again)
+    click.echo(f"Encrypted; files written anew: {count:,}. Keep the key elsewhere: without it nothing can be read.")
+
+
+@workspace.command()
+@click.pass_context
+def rotate(context: click.Context) -> None:
+    """Have the key that MEDALLOC_NEW_KEY, _FILE or _COMMAND gives open everything from now on, not the present one."""
+    from medalloc.workspace.encrypting import rotate as rotated
+
+    rotated(_where(context)[0])
+    click.echo("Rotated; give the new key as MEDALLOC_KEY from now on. Backups made before open by the old one.")
 
 
 @workspace.command()
