@@ -102,7 +102,7 @@ AUDIT = Table(
     _sealed("audit", "who"),
     _text("what"),
     Column("study", String(22), nullable=False),
-    _text("detail"),
+    _sealed("audit", "detail"),
     *(Column(name, String(64), nullable=False) for name in ("inputs", "before", "hash")),
 )
 """Who did what and when, to which inputs; each entry holds the hash of the one before."""

@@ -74,11 +74,15 @@ class Workspace:
         """Open the workspace in a folder, or in a database with files in the user's own folder."""
         return cls(*where(place))
 
-    def begin(self, form: Form, *, owner: str, title: str = "", id: str | None = None) -> Record:
+    def begin(
+        self, form: Form, *, owner: str, who: str | None = None, title: str = "", id: str | None = None
+    ) -> Record:
         """Keep a new study, under an id that nobody can guess.
 
         Parameters
         ----------
+        who : str, optional
+            Who begins it, as the audit trail calls them; the owner when left out.
         id : str, optional
             One that `new_id` made.
         """
@@ -88,7 +92,7 @@ class Workspace:
             values = {"title": title, "table_name": table_name(form), "form": written(form), "version": 1, **times}
             connection.execute(insert(STUDIES).values(id=id, owner=owner, **values))
             self._refer(connection, id, form)
-            note(connection, who=owner, what="begun", study=id, inputs=form)
+            note(connection, who=who or owner, what="begun", study=id, inputs=form)
             return _record(connection, id)
 
     def find(self, id: str) -> Record | None:
@@ -151,10 +155,15 @@ class Workspace:
         with self.store.reading() as connection:
             return audit.verify(connection)
 
-    def note(self, what: str, *, who: str, study: str = "") -> None:
-        """Add to the audit trail that something left the workspace."""
+    def note(self, what: str, *, who: str, study: str = "", detail: str = "") -> None:
+        """Add to the audit trail that somebody saw something, or that it left the workspace."""
         with self.store.writing() as connection:
-            note(connection, who=who, what=what, study=study, inputs=None)
+            note(connection, who=who, what=what, study=study, detail=detail, inputs=None)
+
+    def trail(self, most: int | None = None, study: str | None = None) -> list[audit.Entry]:
+        """Return the last entries of the audit trail, the newest first; of one study, or all."""
+        with self.store.reading() as connection:
+            return audit.entries(connection, most, study)
 
     def _refer(self, connection: Connection, id: str, form: Form) -> None:
         """Write down which files and runs a study names now."""

@@ -9,10 +9,14 @@ from medalloc.ui.frame import navigation
 
 st.set_page_config(page_title="medalloc", page_icon=navigation.ICON, layout="wide")
 st.html(Path(__file__).with_name("screen.css"))
-asking.begin()
-page = st.navigation(navigation.pages(), position="sidebar")
-# a link of the sidebar drops the address's parameters
-visit.keep_token_in_address()
-navigation.sidebar()
-navigation.lost()
-page.run()
+if navigation.door():
+    asking.begin()
+    page = st.navigation(navigation.pages(), position="sidebar")
+    # a link of the sidebar drops the address's parameters
+    visit.keep_token_in_address()
+    navigation.sidebar()
+    navigation.lost()
+    page.run()
+else:
+    # nothing of the list of screens is shown to whoever is not in
+    st.navigation([st.Page(lambda: None, title="medalloc")], position="hidden")

@@ -172,9 +172,13 @@ def _offer_rows(model: KeptModel, file: str, name: str) -> None:
         def sink(part: pd.DataFrame, first: bool) -> None:
             out.write(as_csv(part) if first else csv_rows(part))
 
+        note()
         _score(model, file, name, None, sink)
         return out.getvalue()
 
+    if not state.allowed("export patients"):
+        return
+    note = state.exporting("scored.csv")
     st.download_button(
         _("Download rows with probabilities"),
         data=rows,
