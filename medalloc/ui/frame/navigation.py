@@ -1,6 +1,6 @@
 """The list of screens, the language switch and the path shown in the sidebar."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -37,12 +37,12 @@ def titles() -> dict[str, str]:
     }
 
 
-def pages() -> list[st.Page]:
-    """Return every screen in the order of the path."""
+def pages(hidden: Sequence[str] = ()) -> list[st.Page]:
+    """Return every screen in the order of the path, without those that are hidden."""
     shown = [
         st.Page(PAGES / f"{name}.py", title=title, url_path=None if name == "home" else name, default=name == "home")
         for name, title in titles().items()
-        if name not in state.hidden()
+        if name not in hidden
     ]
     # the talk is no step of the path; the plan leads to it
     return [*shown, st.Page(PAGES / "present.py", title=_("Present"), url_path="present", visibility="hidden")]
@@ -97,7 +97,7 @@ def door() -> bool:
         st.warning(
             _(
                 "You are signed in as {name}, and nobody gave this account a role here. An administrator does so by "
-                "`medalloc workspace role viewer {name}`, or planner."
+                "“medalloc workspace role viewer {name}”, or planner."
             ).format(name=words.escape(here.name))
         )
     elif not account.signs_in_here():

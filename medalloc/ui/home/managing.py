@@ -29,7 +29,7 @@ def workspace() -> None:
     if not state.allowed("manage"):
         return
     with uploads.folded(_("Workspace"), SWEEP, icon=":material/admin_panel_settings:"):
-        st.caption(_about())
+        st.markdown(_about())
         if not st.toggle(_("Manage the workspace"), key="manage_workspace"):
             return
         try:
@@ -44,12 +44,13 @@ def _about() -> str:
     """Say where everything is, and who can read it there."""
     folder = kept.workspace().folder
     if ring_at(folder) is not None:
-        said = _("Everything is kept in {folder}, encrypted by a key that is not there.")
+        said = _("Everything is kept in “{folder}”, encrypted by a key that is not there.")
     else:
         said = _(
-            "Everything is kept in {folder}, readable to the server's user; `medalloc workspace encrypt` changes that."
+            "Everything is kept in “{folder}”, where the server's user can read it; “medalloc workspace encrypt” "
+            "encrypts it."
         )
-    return said.format(folder=f"`{folder}`")
+    return said.format(folder=words.escape(str(folder)))
 
 
 def _studies(studies: list[Record]) -> None:
@@ -121,7 +122,7 @@ def _tidy() -> None:
             key="managed_backup",
             icon=":material/download:",
             on_click="ignore",
-            help=_("Everything, as encrypted as it is here; `medalloc workspace restore` reads it."),
+            help=_("Everything, as encrypted as it is here; “medalloc workspace restore” reads it."),
         )
     uploads.tell(SWEEP)
 
@@ -192,7 +193,7 @@ def _verified() -> None:
         layout.faults(faults)
     else:
         said = _("{count} entries and every file are as they were written. The last hash is {hash}.")
-        st.success(said.format(count=words.number(found.entries), hash=f"`{found.last}`"))
+        st.success(said.format(count=words.number(found.entries), hash=found.last))
 
 
 def _minute(at: str) -> str:
