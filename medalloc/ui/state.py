@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 
+from medalloc.disclosure.rule import Rule
 from medalloc.geography.boundaries import BoundarySet
 from medalloc.saved import write_file
 from medalloc.study.study import PART_OF
@@ -17,7 +19,7 @@ from medalloc.ui.kept import drawn_boundaries, workspace
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 from medalloc.ui.ranges import Range, out_of_range
-from medalloc.ui.visit import choose, chosen, files, set_aside, visit
+from medalloc.ui.visit import choose, chosen, delete, files, set_aside, visit
 from medalloc.workspace.workspace import BOARDS
 
 T = TypeVar("T")
@@ -54,6 +56,12 @@ def counted_in() -> str | None:
     return visit().counted_in
 
 
+@cache
+def rule() -> Rule:
+    """Return how numbers of people are told in this workspace."""
+    return Rule.of_environment()
+
+
 def learn() -> LearnChoices:
     """Return what the Learn screen shows."""
     return chosen().learn
@@ -82,6 +90,16 @@ def last(name: str, now: T | None) -> T | None:
 def begin_study_of(file: str) -> None:
     """Leave a study of another table as it is kept: what is chosen from now on is of a study of its own."""
     set_aside(file)
+
+
+def study_here() -> str:
+    """Return the id of the study that is in use."""
+    return visit().token
+
+
+def take_away(study: str) -> None:
+    """Delete a study for good, with the files and runs that no other names."""
+    delete(study)
 
 
 def adopt(ticket: Ticket) -> None:

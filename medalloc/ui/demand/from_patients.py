@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from medalloc.demand import Demand, calibration
+from medalloc.demand.telling import told
 from medalloc.geography.matching import Ground
 from medalloc.tables.order import highest_first
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import unlike
-from medalloc.ui.kit import charts, downloads, maps, regional, uploads, words
+from medalloc.ui.kit import charts, downloads, maps, regional, telling, uploads, words
 from medalloc.ui.kit.words import _
 
 
@@ -132,7 +134,7 @@ def result(expected: Demand, ground: Ground, unit: str | None) -> None:
         charts.intervals(shown, title=_interval_title(expected, demand, unit)),
         alt=_("Expected demand of every region with its interval"),
     )
-    _trust(expected, shown, unit)
+    _trust(told(expected, state.rule()), shown, unit)
 
 
 def _interval_title(expected: Demand, demand: str, unit: str | None) -> str:
@@ -159,6 +161,7 @@ def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
     if unit is not None:
         predicted, really = (each.format(unit=unit) for each in (_("Predicted [{unit}]"), _("Really [{unit}]")))
     fit = calibration(expected)
+    telling.said(int(np.isnan(expected.patients).sum()))
     unlike.observed_over_predicted(expected, fit)
     table = shown.assign(
         patients=expected.patients,
