@@ -30,7 +30,9 @@ RULES = options(
 
 @click.command()
 @click.argument("study", type=PATH)
-@click.option("--feed", metavar="FEED", help="folder:PATH, an address (http…), or sqlite:FILE?QUERY.")
+@click.option(
+    "--feed", metavar="FEED", help="folder:PATH, http…, sqlite:FILE?QUERY, postgresql://USER@HOST/BASE?QUERY."
+)
 @click.option("--every", type=click.FloatRange(0.1), default=5.0, show_default=True, help="Seconds between questions.")
 @click.option("--once", is_flag=True, help="Ask once, tell, and end.")
 @click.option("--replay", type=PATH, help="Play a table of counts again instead of a feed.")
@@ -75,7 +77,7 @@ def _fed(answers: Any, feed: str, chosen: dict[str, Any]) -> "Iterator[Told]":
             yield found
         if chosen["once"]:
             return
-        time.sleep(chosen["every"])
+        asked.wait(chosen["every"])
 
 
 def _replayed(answers: Any, file: Path, chosen: dict[str, Any]) -> "Iterator[Told]":

@@ -102,6 +102,9 @@ class Look:
     live_round: int = 0
     """How often they were begun anew; each has a board of moves of its own. [count]"""
 
+    live_wall: bool = False
+    """Whether the Live screen is a wall display."""
+
     live_looked: Mapping[str, Any] = field(default_factory=dict)
     """What stood on the Live screen when the visitor last said to have looked: ``at``, and ``stood`` by region."""
 
