@@ -36,7 +36,7 @@ def test_numbers_that_are_dropped_appear_by_themselves_and_an_accepted_move_is_o
         drop(folder, "2026-11-01")
         expect(page.get_by_text("As of 2026-11-01")).to_be_visible(timeout=20_000)
         # nobody presses anything
-        drop(folder, "2026-11-08", Dayton=60_000, Seattle=20)
+        drop(folder, "2026-11-08", Dayton=2_000_000, Seattle=20)
         expect(page.get_by_text("As of 2026-11-08")).to_be_visible(timeout=20_000)
         page.get_by_role("button", name="Accept").click()
         expect(page.get_by_role("heading", name="Board of moves")).to_be_visible()
