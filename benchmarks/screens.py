@@ -120,7 +120,7 @@ def main() -> None:
         with server.running() as address, visitor.visit(browser, address) as (page, _):
             page.add_init_script(NOTE_DRAWING)
             page.goto("/")
-            page.get_by_role("button", name="Try the sample").wait_for()
+            page.get_by_role("button", name="Open the plan of the world").wait_for()
             first = time.perf_counter() - begun
             visitor.take_sample(page)
             switch = page_switches(page)
