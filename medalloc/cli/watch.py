@@ -134,7 +134,7 @@ def _in_words(found: "Told") -> str:
     if state.trouble:
         return str(state.trouble_said)
     lines = [
-        f"{state.at[:16]}: {replan.served_now.sum():,.0f} people are served where units stand, "
+        f"{state.at[:16]}: {replan.served_now.sum():,.0f} are served where units stand, "
         f"{replan.served_after.sum():,.0f} after {len(replan.moves)} moves.",
         *([f"Alarm: {', '.join(found.alarms)}."] if found.alarms else []),
         *([f"Not heard from: {', '.join(found.silent)}."] if found.silent else []),

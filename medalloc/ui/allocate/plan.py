@@ -45,8 +45,8 @@ def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
             "People of all resources together, each counted once for the one resource that they need, "
             "of {demand} expected in need."
         ).format(demand=words.number(demand, 0))
-    now = state.keep(plans.plan_aims, plan)
-    before = [None] * len(now) if base is None else state.keep(plans.plan_aims, base)
+    now = state.keep(plans.plan_aims, plan, state.counted_in())
+    before = [None] * len(now) if base is None else state.keep(plans.plan_aims, base, state.counted_in())
     return [
         Figure(
             words.in_unit(_("Served [{unit}]")),
