@@ -84,6 +84,9 @@ class Look:
     forecast_measure: str = "mase"
     """Measure by which forecasters are compared by horizon: ``mase``, ``wape`` or ``wis``."""
 
+    picked: tuple[str, ...] = ()
+    """Regions that tables and charts show; all where none is picked."""
+
     map_colours: str = "steps"
     """What each colour of a map stands for: ``steps`` of the same width, or ``ranks`` of as many regions."""
 

@@ -15,7 +15,7 @@ from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import unlike
-from medalloc.ui.kit import charts, downloads, maps, regional, telling, uploads, words
+from medalloc.ui.kit import charts, downloads, maps, picking, regional, telling, uploads, words
 from medalloc.ui.kit.words import _
 
 
@@ -131,7 +131,7 @@ def result(expected: Demand, ground: Ground, unit: str | None) -> None:
         {"region": expected.regions, "mean": expected.mean, "low": expected.low, "high": expected.high}
     )
     st.altair_chart(
-        charts.intervals(shown, title=_interval_title(expected, demand, unit)),
+        charts.intervals(picking.of_picked(shown), title=_interval_title(expected, demand, unit)),
         alt=_("Expected demand of every region with its interval"),
     )
     _trust(told(expected, state.rule()), shown, unit)
@@ -173,8 +173,10 @@ def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
         z=fit.z,
     )
     whole = st.column_config.NumberColumn
+    picking.said(expected.regions)
+    shown, ticking = picking.in_table(table, "demand_table")
     st.dataframe(
-        table,
+        shown,
         hide_index=True,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
@@ -192,5 +194,6 @@ def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
             "z": whole(_("z"), format="%+.1f", help=_("Beyond 2 either way, chance alone is a poor explanation.")),
         },
         alt=_("Demand and calibration by region"),
+        **ticking,
     )
-    downloads.offer(table, "demand", key="demand")
+    downloads.offer(picking.of_picked(table), "demand", key="demand")
