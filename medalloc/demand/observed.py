@@ -49,7 +49,7 @@ class Known:
     patient: Counts | None
     """Patient of each row where patients repeat, shape (rows,)."""
 
-    count: Counts | None = None
+    count: Floats | None = None
     """Rows alike that each of these stands for; one if None, shape (rows,). [count]"""
 
     def sums(self, n: int) -> Sums:

@@ -73,7 +73,7 @@ def region_effects(
     *,
     weight: Floats | None = None,
     patient: Counts | None = None,
-    count: Counts | None = None,
+    count: Floats | None = None,
 ) -> RegionEffects:
     """Estimate by partial pooling how regions differ beyond their patients' features.
 
@@ -91,7 +91,7 @@ def region_effects(
         Persons each row stands for, shape (rows,). [persons]
     patient : ndarray of int, optional
         Patient of each row, where patients repeat, shape (rows,).
-    count : ndarray of int, optional
+    count : ndarray, optional
         Rows alike, of different patients, that each row stands for, shape (rows,). [count]
 
     Notes
@@ -175,11 +175,11 @@ def _mixture(likely: Floats, means: Floats, variances: Floats) -> tuple[Floats, 
 
 
 def _scaled(
-    probability: Floats, need: NDArray[np.int8], weight: Floats | None, patient: Counts | None, count: Counts | None
+    probability: Floats, need: NDArray[np.int8], weight: Floats | None, patient: Counts | None, count: Floats | None
 ) -> Floats:
     """Return how much each row counts in the likelihood, shape (rows,)."""
     weights = np.ones(len(need)) if weight is None else weight
-    times = np.ones(len(need)) if count is None else count.astype(np.float64)
+    times = np.ones(len(need)) if count is None else count
     if patient is None and np.ptp(weights) == 0:
         return times
     rests = weights * (need - probability)

@@ -28,7 +28,7 @@ class Rows:
     stratum: Counts | None = None
     """Number of the group, within its region, whose persons are known; the region if None, shape (rows,)."""
 
-    count: Counts | None = None
+    count: Floats | None = None
     """Rows alike that each of these stands for; one if None, shape (rows,). [count]"""
 
     def sums(self, values: Floats, n: int) -> Floats:
