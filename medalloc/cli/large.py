@@ -13,7 +13,7 @@ from medalloc.sentences import sentence
 if TYPE_CHECKING:
     from medalloc.partitions.state import State
 
-LARGE = options(
+SPREAD = options(
     click.option(
         "--whole-up-to",
         type=click.IntRange(1),
@@ -23,19 +23,24 @@ LARGE = options(
         help="Size of a CSV or Parquet file from which it is read in partitions, as a folder always is.",
     ),
     click.option(
-        "--sample-rows",
-        type=click.IntRange(1000),
-        default=200_000,
-        show_default=True,
-        help="Rows of such a table that need is learnt from, drawn by region and answer.",
-    ),
-    click.option(
         "--state",
         type=PATH,
         help="Folder for what is finished of such a table, so that a run that was killed goes on;"
         " FILE.state beside it if left out.",
     ),
     click.option("--cluster", metavar="ADDRESS", help="Scheduler of Dask that spreads it, such as tcp://host:8786."),
+)
+
+
+LARGE = options(
+    SPREAD,
+    click.option(
+        "--sample-rows",
+        type=click.IntRange(1000),
+        default=200_000,
+        show_default=True,
+        help="Rows of such a table that need is learnt from, drawn by region and answer.",
+    ),
 )
 
 

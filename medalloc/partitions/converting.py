@@ -138,18 +138,16 @@ def _blocks(
     size = max(1, opened.seek(0, 2))
     kinds: dict[str, set[str]] = {each: set() for each in plan.columns}
     number, at, lines, ended = 0, 0, 0, False
-    while (told := _told(place, number)) is not None and not _stale(told, plan.texts):
-        at, lines, number, ended = told["ends"], lines + told["lines"], number + 1, told["last"]
-        _note(kinds, told["kinds"])
-    opened.seek(at)
-    for content, ends in () if ended else between_lines(opened, block):
-        at += len(content)
+    while not ended:
         told = _told(place, number)
         if told is None or _stale(told, plan.texts):
-            told = _block(content, name, plan, place, number, before=lines, ends=ends, at=at)
+            # where a block ends follows from where it begins: those that are read anew are cut as before
+            opened.seek(at)
+            content, ends = next(between_lines(opened, block))
+            told = _block(content, name, plan, place, number, before=lines, ends=ends, at=at + len(content))
+            progress(told["ends"] / size, sentence("Reading “{file}” into partitions.", file=name))
         _note(kinds, told["kinds"])
-        number, lines = number + 1, lines + told["lines"]
-        progress(at / size, sentence("Reading “{file}” into partitions.", file=name))
+        number, at, lines, ended = number + 1, told["ends"], lines + told["lines"], told["last"]
     return kinds
 
 
@@ -178,7 +176,7 @@ def _block(
         "ends": at,
         "lines": len(taken),
         "last": ends,
-        "kinds": {each: _kind(frame[each]) for each in frame.columns},
+        "kinds": {each: _kind(frame[each]) for each in frame.columns if len(frame)},
         "texts": list(plan.texts),
         "taken": np.bincount(taken, minlength=len(Line)).tolist(),
         "rejected": [[each.line + before, each.text, str(each.reason)] for each in framed.account.rejected],
@@ -199,7 +197,7 @@ def _told(place: Path, number: int) -> dict[str, Any] | None:
 
 def _stale(told: Mapping[str, Any], texts: Sequence[str]) -> bool:
     """Whether a block took for numbers what is text."""
-    return any(told["kinds"].get(each) not in ("str", "empty") for each in texts if each not in told["texts"])
+    return any(told["kinds"].get(each, "str") not in ("str", "empty") for each in texts if each not in told["texts"])
 
 
 def _note(kinds: dict[str, set[str]], found: Mapping[str, str]) -> None:

@@ -168,8 +168,8 @@ def _wanted(table: Counts, size: int, seed: int) -> list[Counts]:
     ends = table.cumsum(axis=0)
     for stratum, (every, taken) in enumerate(zip(total, shares(total, size), strict=True)):
         chance = np.random.default_rng([seed, stratum]).random(taken)
-        place = np.minimum(((np.arange(taken) + chance) * (every / max(1, taken))).astype(np.int64), every - 1)
-        place = np.arange(every) if taken == every else np.unique(place)
+        edges = np.arange(taken + 1) * int(every) // max(1, int(taken))
+        place = edges[:-1] + (chance * np.diff(edges)).astype(np.int64)
         of_part = np.searchsorted(ends[:, stratum], place, side="right")
         for part in np.unique(of_part):
             own = place[of_part == part] - (ends[part, stratum] - table[part, stratum])
