@@ -6,7 +6,7 @@ import numpy as np
 
 from medalloc.disclosure.hiding import told as told_counts
 from medalloc.disclosure.rule import Rule
-from medalloc.need.persistence.scoring import Scoring
+from medalloc.need.persistence.tally import Scoring
 
 
 def told(scoring: Scoring, rule: Rule) -> Scoring:

@@ -8,7 +8,8 @@ import streamlit as st
 
 from medalloc.need.persistence.fit_warnings import fit_warnings
 from medalloc.need.persistence.kept_model import KeptModel
-from medalloc.need.persistence.scoring import Scoring, score_file
+from medalloc.need.persistence.scoring import score_file
+from medalloc.need.persistence.tally import Scoring
 from medalloc.need.persistence.telling import told
 from medalloc.report.tables import as_csv, csv_rows
 from medalloc.tables.pieces import pieces

@@ -10,7 +10,7 @@ from medalloc.disclosure.rule import FEWEST, ROUNDED_TO, Rule
 from medalloc.errors import InputError
 from medalloc.need.groups.comparison import compare_groups
 from medalloc.need.groups.telling import told as told_groups
-from medalloc.need.persistence.scoring import RegionSum, Scoring
+from medalloc.need.persistence.tally import RegionSum, Scoring
 from medalloc.need.persistence.telling import told as told_scoring
 from medalloc.priority.fairness import GroupOutcome, LabelShift
 from medalloc.priority.telling import told_outcomes, told_shifts
