@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
 from medalloc.errors import InputError
+from medalloc.sealing.keys import key_variables
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.account import Account
 from medalloc.tables.options import ReadOptions
@@ -148,10 +149,15 @@ class Reader:
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     cwd=PACKAGE_PARENT,
-                    env=os.environ | ENVIRONMENT,
+                    env=_environment(),
                 )
             self._control = ours
         return self._control
+
+
+def _environment() -> dict[str, str]:
+    """Return the variables of the process, which has no use for keys: what it reads may be hostile."""
+    return {name: each for name, each in os.environ.items() if name not in key_variables()} | ENVIRONMENT
 
 
 ENVIRONMENT = {

@@ -48,6 +48,7 @@ def _ask_stays(placed: Sequence[Resource]) -> None:
                 on_change=_take_stay,
                 args=(tuple(placed), place),
                 placeholder=_("nobody queues"),
+                disabled=state.locked(),
             )
 
 

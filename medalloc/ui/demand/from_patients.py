@@ -95,6 +95,7 @@ def _by_age_and_sex(weighted_by: str | None, fits: Callable[[str, str], object])
                     icon=":material/undo:",
                     on_click=state.change,
                     kwargs={"population_file": None, "population_name": "", "resources": None},
+                    disabled=state.locked(),
                 )
 
 

@@ -63,7 +63,7 @@ def controls(answers: Callable[[], Answers]) -> None:
         icon=":material/description:",
         on_click=_make,
         args=(answers,),
-        disabled=runs.is_busy(TASK) or is_older(answers()),
+        disabled=state.locked(runs.is_busy(TASK) or is_older(answers())),
     )
     if is_older(answers()):
         st.caption(_("A report of older numbers could not be verified: bring them up to date first."))

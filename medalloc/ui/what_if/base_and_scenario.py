@@ -61,7 +61,7 @@ def sliders(problem: Problem, besides: Sequence[Change], *, budget: bool) -> Non
     if besides:
         st.caption(_("Changed besides:"))
         further.listed(besides)
-    st.button(_("Back to the base"), on_click=back_to_base, icon=":material/undo:")
+    st.button(_("Back to the base"), on_click=back_to_base, icon=":material/undo:", disabled=state.locked())
 
 
 def back_to_base() -> None:
@@ -124,6 +124,7 @@ def _largest_floor(changed: Problem, floor: float) -> None:
         icon=":material/build:",
         on_click=state.change,
         kwargs={"floor_change": fits - round(100 * floor)},
+        disabled=state.locked(),
     )
 
 
