@@ -19,6 +19,7 @@ from medalloc.sentences import Sentence, sentence
 from medalloc.tables.account import Account
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import GZIP
+from medalloc.tables.parquet import FEATHER, PARQUET
 from medalloc.tables.reading import WORKBOOK, read_bytes
 from medalloc.tables.table import Source, Table
 
@@ -41,7 +42,9 @@ def read_packed_apart(content: bytes, name: str, options: ReadOptions | None = N
     InputError
         As `read_bytes` and `read_apart` do.
     """
-    return (read_apart if content.startswith((*WORKBOOK, GZIP)) else read_bytes)(content, name, options)
+    return (read_apart if content.startswith((*WORKBOOK, GZIP, PARQUET, FEATHER)) else read_bytes)(
+        content, name, options
+    )
 
 
 def read_apart(content: bytes, name: str, options: ReadOptions | None = None) -> Table:

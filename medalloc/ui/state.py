@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext, suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 
+from medalloc.disclosure.rule import Rule
 from medalloc.errors import SourceError
 from medalloc.geography.boundaries import BoundarySet
 from medalloc.safety.roles import Action
@@ -21,7 +23,7 @@ from medalloc.ui.kept import drawn_boundaries, workspace
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 from medalloc.ui.ranges import Range, out_of_range
-from medalloc.ui.visit import called, choose, chosen, files, set_aside, visit
+from medalloc.ui.visit import called, choose, chosen, delete, files, set_aside, visit
 from medalloc.workspace.workspace import BOARDS
 
 T = TypeVar("T")
@@ -58,6 +60,12 @@ def counted_in() -> str | None:
     return visit().counted_in
 
 
+@cache
+def rule() -> Rule:
+    """Return how numbers of people are told in this workspace."""
+    return Rule.of_environment()
+
+
 def learn() -> LearnChoices:
     """Return what the Learn screen shows."""
     return chosen().learn
@@ -86,6 +94,16 @@ def last(name: str, now: T | None) -> T | None:
 def begin_study_of(file: str) -> None:
     """Leave a study of another table as it is kept: what is chosen from now on is of a study of its own."""
     set_aside(file)
+
+
+def study_here() -> str:
+    """Return the id of the study that is in use."""
+    return visit().token
+
+
+def take_away(study: str) -> None:
+    """Delete a study for good, with the files and runs that no other names."""
+    delete(study)
 
 
 def adopt(ticket: Ticket) -> None:

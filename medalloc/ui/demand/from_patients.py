@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from medalloc.demand import Demand, calibration
+from medalloc.demand.telling import told
 from medalloc.geography.matching import Ground
 from medalloc.tables.order import highest_first
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import unlike
-from medalloc.ui.kit import charts, downloads, maps, regional, uploads, words
+from medalloc.ui.kit import charts, downloads, maps, picking, regional, telling, uploads, words
 from medalloc.ui.kit.words import _
 
 
@@ -23,7 +25,11 @@ def in_one_sentence(expected: Demand, unit: str | None) -> str:
     if unit is not None:
         said = _("{total} {unit} are expected in {regions}; most of them, {most}, in {region}.")
     else:
-        said = _("{total} people are expected to need care in {regions}; most of them, {most}, in {region}.")
+        said = words.counted(
+            "{total} person is expected to need care in {regions}; most of them, {most}, in {region}.",
+            "{total} people are expected to need care in {regions}; most of them, {most}, in {region}.",
+            words.number(float(expected.mean.sum()), 0),
+        )
     return said.format(
         unit=words.escape(unit or ""),
         total=words.number(float(expected.mean.sum()), 0),
@@ -130,10 +136,10 @@ def result(expected: Demand, ground: Ground, unit: str | None) -> None:
         {"region": expected.regions, "mean": expected.mean, "low": expected.low, "high": expected.high}
     )
     st.altair_chart(
-        charts.intervals(shown, title=_interval_title(expected, demand, unit)),
+        charts.intervals(picking.of_picked(shown), title=_interval_title(expected, demand, unit)),
         alt=_("Expected demand of every region with its interval"),
     )
-    _trust(expected, shown, unit)
+    _trust(told(expected, state.rule()), shown, unit)
 
 
 def _interval_title(expected: Demand, demand: str, unit: str | None) -> str:
@@ -160,6 +166,7 @@ def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
     if unit is not None:
         predicted, really = (each.format(unit=unit) for each in (_("Predicted [{unit}]"), _("Really [{unit}]")))
     fit = calibration(expected)
+    telling.said(int(np.isnan(expected.patients).sum()))
     unlike.observed_over_predicted(expected, fit)
     table = shown.assign(
         patients=expected.patients,
@@ -171,8 +178,10 @@ def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
         z=fit.z,
     )
     whole = st.column_config.NumberColumn
+    picking.said(expected.regions)
+    shown, ticking = picking.in_table(table, "demand_table")
     st.dataframe(
-        table,
+        shown,
         hide_index=True,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
@@ -190,5 +199,6 @@ def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
             "z": whole(_("z"), format="%+.1f", help=_("Beyond 2 either way, chance alone is a poor explanation.")),
         },
         alt=_("Demand and calibration by region"),
+        **ticking,
     )
-    downloads.offer(table, "demand", key="demand")
+    downloads.offer(picking.of_picked(table), "demand", key="demand")

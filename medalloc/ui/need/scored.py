@@ -8,14 +8,16 @@ import streamlit as st
 
 from medalloc.need.persistence.fit_warnings import fit_warnings
 from medalloc.need.persistence.kept_model import KeptModel
-from medalloc.need.persistence.scoring import Scoring, score_file
+from medalloc.need.persistence.scoring import score_file
+from medalloc.need.persistence.tally import Scoring
+from medalloc.need.persistence.telling import told
 from medalloc.report.tables import as_csv, csv_rows
 from medalloc.saved import open_file
 from medalloc.tables.pieces import pieces
 from medalloc.tables.roles import suggest_roles
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import layout, words
+from medalloc.ui.kit import layout, telling, words
 from medalloc.ui.kit.words import _
 
 SHOWN_WARNINGS = 6
@@ -30,7 +32,8 @@ def result(model: KeptModel) -> None:
     st.caption(_("File in use: {name}").format(name=words.escape(name)))
     region = _region(model, file, name)
     with st.spinner(_("Predicting")):
-        found = state.keep(_score, model, file, name, region)
+        every = state.keep(_score, model, file, name, region)
+    found = told(every, state.rule())
     layout.figures(
         [
             layout.Figure(_("Rows"), words.number(found.rows)),
@@ -39,6 +42,7 @@ def result(model: KeptModel) -> None:
         ]
     )
     _warnings(model, found)
+    telling.said(len(every.regions) - len(found.regions))
     if found.regions:
         _regions(found, _("Expected in all") if model.is_of_amounts else _("Expected in need"))
     _columns(found)
