@@ -45,11 +45,11 @@ def licence(of: Distribution) -> str:
     'Apache-2.0'
     """
     about = of.metadata
-    if said := about.get("License-Expression"):
-        return str(said)
+    if "License-Expression" in about:
+        return about["License-Expression"]
     classes = (each for each in about.get_all("Classifier", ()) if each.startswith("License :: OSI Approved ::"))
     classified = [each.rpartition(" :: ")[2] for each in classes]
-    named = " ".join(str(about.get("License") or "").split())
+    named = " ".join(" ".join(about.get_all("License", ())).split())
     return ", ".join(classified) or (named if 0 < len(named) <= LONG else "see its files")
 
 

@@ -102,7 +102,7 @@ def test_a_planner_changes_a_viewer_looks_and_an_administrator_manages(browser: 
                 page.get_by_text("Manage the workspace").click()
                 visitor.settled(page)
                 page.get_by_role("button", name="Check the trail and every file").click()
-                expect(page.get_by_text("are as they were written")).to_be_visible()
+                expect(page.get_by_text("every file is as it was written")).to_be_visible()
                 visitor.settled(page)
                 assert faults(page) == []
                 page.get_by_role("button", name="Sign out").click()

@@ -78,6 +78,13 @@ def test_a_forged_study_is_refused_and_nothing_of_it_is_kept(changed: dict[str, 
     assert len(workspace().recent()) == before and not (workspace().folder.parent / "outside").exists()
 
 
+def test_a_study_that_names_a_folder_of_the_server_is_refused() -> None:
+    packed = pack(Study().changed(partitions="/srv/somebody"), "x", lambda _sha, _name: b"")
+    visit = given(opened("home"), "plan.medalloc", packed)
+    assert ["table in partitions" in each.value for each in visit.error] == [True]
+    assert visit.session_state["visit"].choices.study.data.partitions == ""
+
+
 @pytest.mark.parametrize("guess", ["a" * 22, "../../etc/passwd", "A" * 5_000])
 def test_an_address_that_somebody_guesses_opens_nothing_and_is_never_taken_over(guess: str) -> None:
     known = token(upload(opened("data"), b"region,demand\nNorth,10\nSouth,30\n", "north.csv"))
