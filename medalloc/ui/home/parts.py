@@ -4,6 +4,7 @@ import streamlit as st
 
 from medalloc.study.steps import plans, tables
 from medalloc.ui import asking, kept, state, visit
+from medalloc.ui.account import has_accounts
 from medalloc.ui.allocate import plan
 from medalloc.ui.kit import layout, path
 from medalloc.ui.kit.words import _
@@ -73,5 +74,9 @@ def about_data() -> str:
             "you delete the study here."
         )
     )
-    found = _("The address of this page opens your study: share it only with those who may see your table.")
+    found = (
+        _("Whoever has a role here can open your study; rows of patients are shown to planners and administrators.")
+        if has_accounts()
+        else _("The address of this page opens your study: share it only with those who may see your table.")
+    )
     return f"{stays} {stored} {found}"
