@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import asdict
@@ -15,11 +16,11 @@ from typing import Any, BinaryIO, TypeVar, cast
 
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
-from medalloc.tables.account import Account
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import GZIP
 from medalloc.tables.reading import WORKBOOK, read_bytes
-from medalloc.tables.table import Source, Table
+from medalloc.tables.storage import load_table, save_table
+from medalloc.tables.table import Table
 
 T = TypeVar("T")
 
@@ -43,12 +44,14 @@ def read_packed_apart(content: bytes, name: str, options: ReadOptions | None = N
     return (read_apart if content.startswith((*WORKBOOK, GZIP)) else read_bytes)(content, name, options)
 
 
-def read_apart(content: bytes, name: str, options: ReadOptions | None = None) -> Table:
+def read_apart(content: bytes | Path, name: str, options: ReadOptions | None = None) -> Table:
     """Return what `read_bytes` does, read by a process with a limit on its memory and time.
 
     Parameters
     ----------
-    content, name, options
+    content : bytes or Path
+        The whole file, or where it lies: then it is in this process at no time.
+    name, options
         As for `read_bytes`.
 
     Raises
@@ -56,10 +59,20 @@ def read_apart(content: bytes, name: str, options: ReadOptions | None = None) ->
     InputError
         If the content is not a table, or reading it takes more than it may.
     """
+    with tempfile.TemporaryDirectory() as folder:
+        read_into(Path(folder), content, name, options)
+        # what is mapped stays, also when its name is gone
+        return load_table(Path(folder))
+
+
+def read_into(folder: Path, content: bytes | Path, name: str, options: ReadOptions | None = None) -> None:
+    """Read a file as `read_apart` does, and save its table in a folder, from where `load_table` brings it."""
     if sys.platform == "win32":
         # nothing there limits a process from inside
-        return read_bytes(content, name, options)
-    return reader().read(content, name, options or ReadOptions())
+        whole = content.read_bytes() if isinstance(content, Path) else content
+        save_table(read_bytes(whole, name, options), folder)
+        return
+    reader().read(content, name, options or ReadOptions(), folder)
 
 
 def get_ready() -> None:
@@ -87,8 +100,8 @@ class Reader:
         with self._lock:
             self._started()
 
-    def read(self, content: bytes, name: str, options: ReadOptions) -> Table:
-        """Return the table in a file; see `read_apart`."""
+    def read(self, content: bytes | Path, name: str, options: ReadOptions, folder: Path) -> None:
+        """Have the table in a file saved in a folder; see `read_into`."""
         stopped = sentence(
             "Reading “{file}” was stopped, because it took more than {memory} MB of memory or two minutes, "
             "as it does when a cell far outside of the table is filled. Clear that cell, or save the "
@@ -96,17 +109,20 @@ class Reader:
             file=name,
             memory=memory_for(content) >> 20,
         )
-        return self.ask(content, {"name": name, "options": asdict(options)}, _received, stopped)
+        self.ask(content, {"name": name, "options": asdict(options), "folder": str(folder)}, said_on, stopped)
 
-    def ask(self, content: bytes, asked: dict[str, Any], received: Callable[[BinaryIO], T], stopped: Sentence) -> T:
+    def ask(
+        self, content: bytes | Path, asked: dict[str, Any], received: Callable[[BinaryIO], T], stopped: Sentence
+    ) -> T:
         """Send a file and what is asked of it, and return what is made of the answer; `stopped` says why none came."""
-        asked = {**asked, "bytes": len(content), "memory": memory_for(content)}
+        where = {"path": str(content)} if isinstance(content, Path) else {"bytes": len(content)}
+        asked = {**asked, **where, "memory": memory_for(content)}
         with self._places, self._connection() as connection, connection.makefile("rwb") as stream:
             try:
                 stream.write(json.dumps(asked).encode() + b"\n")
-                stream.write(content)
+                if isinstance(content, bytes):
+                    stream.write(content)
                 stream.flush()
-                del content
                 return received(cast(BinaryIO, stream))
             except (ConnectionError, EOFError) as error:
                 raise InputError(stopped) from error
@@ -161,9 +177,9 @@ ENVIRONMENT = {
 }
 
 
-def memory_for(content: bytes) -> int:
+def memory_for(content: bytes | Path) -> int:
     """Return what reading may take for a file [bytes]."""
-    return MEMORY + FOR_EACH_BYTE * len(content)
+    return MEMORY + FOR_EACH_BYTE * (content.stat().st_size if isinstance(content, Path) else len(content))
 
 
 def said_on(stream: BinaryIO) -> dict[str, Any]:
@@ -185,24 +201,3 @@ def said_on(stream: BinaryIO) -> dict[str, Any]:
     if "faults" in said:
         raise InputError(*map(Sentence.from_json, said["faults"]))
     return said
-
-
-def _received(stream: BinaryIO) -> Table:
-    import pyarrow
-
-    said = said_on(stream)
-    try:
-        parts: dict[str, Any] = {}
-        for _ in ("numbers", "texts"):
-            with pyarrow.ipc.open_stream(stream) as cells:
-                read = cells.read_all()
-                parts |= dict(zip(read.column_names, read.columns, strict=True))
-                metadata = read.schema.metadata
-        arranged = pyarrow.table({name: parts.pop(name) for name in said["roles"]}, metadata=metadata)
-        del read
-        frame = arranged.to_pandas(self_destruct=True)
-    except (pyarrow.ArrowInvalid, OSError) as error:
-        raise EOFError from error
-    account = None if said["account"] is None else Account.from_json(said["account"])
-    notes = tuple(map(Sentence.from_json, said["notes"]))
-    return Table(frame, said["roles"], Source(**said["source"]), notes, account=account)

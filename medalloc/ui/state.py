@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -221,9 +222,9 @@ def widget(key: str) -> Any:
     return st.session_state[key]
 
 
-def table_in(content: bytes, name: str) -> Table:
-    """Return the table in a file that somebody gave, to see whether it can be used."""
-    return files().trial(content, name)
+def table_kept(given: BytesIO, name: str) -> tuple[str, Table]:
+    """Keep a file that somebody gave if there is a table in it; return its SHA-256 and the table."""
+    return files().keep_table(given, name)
 
 
 def keep_boundaries(content: bytes, name: str) -> str:
