@@ -12,7 +12,7 @@ from pathlib import Path
 from medalloc.errors import MedallocError, SourceError
 from medalloc.geography.own.apart import boundaries_apart
 from medalloc.geography.own.boundaries import OwnBoundaries
-from medalloc.saved import write_file
+from medalloc.saved import read_file, write_file
 from medalloc.sentences import sentence
 from medalloc.tables.apart import read_apart, read_packed_apart
 from medalloc.tables.options import ReadOptions
@@ -208,7 +208,7 @@ def is_hash(file: object) -> bool:
 
 def _read(path: Path, name: str) -> bytes:
     with _opening(name):
-        return path.read_bytes()
+        return read_file(path)
 
 
 def _size(path: Path, name: str) -> int:

@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import asdict
@@ -15,11 +14,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
 from medalloc.errors import InputError
+from medalloc.sealing.keys import key_variables
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import GZIP
+from medalloc.tables.parquet import FEATHER, PARQUET
 from medalloc.tables.reading import WORKBOOK, read_bytes
-from medalloc.tables.storage import load_table, save_table
+from medalloc.tables.storage import received_table, save_table
 from medalloc.tables.table import Table
 
 T = TypeVar("T")
@@ -41,17 +42,17 @@ def read_packed_apart(content: bytes, name: str, options: ReadOptions | None = N
     InputError
         As `read_bytes` and `read_apart` do.
     """
-    return (read_apart if content.startswith((*WORKBOOK, GZIP)) else read_bytes)(content, name, options)
+    return (read_apart if content.startswith((*WORKBOOK, GZIP, PARQUET, FEATHER)) else read_bytes)(
+        content, name, options
+    )
 
 
-def read_apart(content: bytes | Path, name: str, options: ReadOptions | None = None) -> Table:
+def read_apart(content: bytes, name: str, options: ReadOptions | None = None) -> Table:
     """Return what `read_bytes` does, read by a process with a limit on its memory and time.
 
     Parameters
     ----------
-    content : bytes or Path
-        The whole file, or where it lies: then it is in this process at no time.
-    name, options
+    content, name, options
         As for `read_bytes`.
 
     Raises
@@ -59,20 +60,21 @@ def read_apart(content: bytes | Path, name: str, options: ReadOptions | None = N
     InputError
         If the content is not a table, or reading it takes more than it may.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        read_into(Path(folder), content, name, options)
-        # what is mapped stays, also when its name is gone
-        return load_table(Path(folder))
-
-
-def read_into(folder: Path, content: bytes | Path, name: str, options: ReadOptions | None = None) -> None:
-    """Read a file as `read_apart` does, and save its table in a folder, from where `load_table` brings it."""
     if sys.platform == "win32":
         # nothing there limits a process from inside
-        whole = content.read_bytes() if isinstance(content, Path) else content
-        save_table(read_bytes(whole, name, options), folder)
+        return read_bytes(content, name, options)
+    return reader().read(content, name, options or ReadOptions())
+
+
+def read_into(folder: Path, content: Path, name: str, options: ReadOptions | None = None) -> None:
+    """Read a file where it lies as `read_apart` does, and save its table in a folder, for `load_table`.
+
+    Neither the file nor the table is in this process at any time.
+    """
+    if sys.platform == "win32":
+        save_table(read_bytes(content.read_bytes(), name, options), folder)
         return
-    reader().read(content, name, options or ReadOptions(), folder)
+    reader().read_into(folder, content, name, options or ReadOptions())
 
 
 def get_ready() -> None:
@@ -100,16 +102,15 @@ class Reader:
         with self._lock:
             self._started()
 
-    def read(self, content: bytes | Path, name: str, options: ReadOptions, folder: Path) -> None:
-        """Have the table in a file saved in a folder; see `read_into`."""
-        stopped = sentence(
-            "Reading “{file}” was stopped, because it took more than {memory} MB of memory or two minutes, "
-            "as it does when a cell far outside of the table is filled. Clear that cell, or save the "
-            "table as CSV.",
-            file=name,
-            memory=memory_for(content) >> 20,
-        )
-        self.ask(content, {"name": name, "options": asdict(options), "folder": str(folder)}, said_on, stopped)
+    def read(self, content: bytes, name: str, options: ReadOptions) -> Table:
+        """Return the table in a file; see `read_apart`."""
+        asked = {"name": name, "options": asdict(options)}
+        return self.ask(content, asked, lambda stream: received_table(said_on(stream), stream), _stopped(content, name))
+
+    def read_into(self, folder: Path, content: Path, name: str, options: ReadOptions) -> None:
+        """Have the table in a file saved in a folder; see the function of that name."""
+        asked = {"name": name, "options": asdict(options), "folder": str(folder)}
+        self.ask(content, asked, said_on, _stopped(content, name))
 
     def ask(
         self, content: bytes | Path, asked: dict[str, Any], received: Callable[[BinaryIO], T], stopped: Sentence
@@ -161,10 +162,15 @@ class Reader:
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     cwd=PACKAGE_PARENT,
-                    env=os.environ | ENVIRONMENT,
+                    env=_environment(),
                 )
             self._control = ours
         return self._control
+
+
+def _environment() -> dict[str, str]:
+    """Return the variables of the process, which has no use for keys: what it reads may be hostile."""
+    return {name: each for name, each in os.environ.items() if name not in key_variables()} | ENVIRONMENT
 
 
 ENVIRONMENT = {
@@ -175,6 +181,16 @@ ENVIRONMENT = {
     # to tell where it failed takes memory that is not there, and waits for it for ever
     "RUST_BACKTRACE": "0",
 }
+
+
+def _stopped(content: bytes | Path, name: str) -> Sentence:
+    return sentence(
+        "Reading “{file}” was stopped, because it took more than {memory} MB of memory or two minutes, "
+        "as it does when a cell far outside of the table is filled. Clear that cell, or save the "
+        "table as CSV.",
+        file=name,
+        memory=memory_for(content) >> 20,
+    )
 
 
 def memory_for(content: bytes | Path) -> int:

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import secrets
 import shutil
 from contextlib import suppress
 from dataclasses import asdict
@@ -11,10 +9,12 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from medalloc.errors import SourceError
+from medalloc.errors import MedallocError, SourceError
+from medalloc.saved import read_file
+from medalloc.sealing.ring import ring_over
 from medalloc.tables.apart import read_apart, read_into
 from medalloc.tables.options import ReadOptions
-from medalloc.tables.storage import load_table
+from medalloc.tables.storage import load_table, save_table
 from medalloc.tables.table import Table
 
 
@@ -35,24 +35,26 @@ def read_once(folder: Path, content: Path, name: str, options: ReadOptions) -> T
     InputError
         As `read_apart` does.
     """
-    place, draft = folder / _key(name, options), folder / f".{secrets.token_hex(8)}"
+    place = folder / _key(name, options)
     with suppress(SourceError):
         return load_table(place)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        read_into(draft, content, name, options)
-        # what is there is damaged, or nothing is
-        shutil.rmtree(place, ignore_errors=True)
-        os.rename(draft, place)
-        return load_table(place)
+        if ring_over(folder.resolve()) is None:
+            read_into(place, content, name, options)
+            return load_table(place)
+        table = read_apart(read_file(content), name, options)
+        save_table(table, place)
+        return table
     except OSError:
         # it cannot be kept, and is read each time
-        return read_apart(content, name, options)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        return read_apart(read_file(content), name, options)
+    except MedallocError:
+        # of a file without a table nothing stays
+        shutil.rmtree(place, ignore_errors=True)
         with suppress(OSError):
-            # of a file without a table nothing stays
             folder.rmdir()
+        raise
 
 
 def _key(name: str, options: ReadOptions) -> str:

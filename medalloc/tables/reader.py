@@ -15,6 +15,7 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -26,7 +27,7 @@ from medalloc.errors import InputError
 from medalloc.sentences import sentence
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.reading import read_bytes
-from medalloc.tables.storage import save_table
+from medalloc.tables.storage import save_table, send_table
 from medalloc.tables.table import Table
 
 SECONDS = 120
@@ -41,8 +42,7 @@ def main(control: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # what is loaded or worked out when it is first needed is there for every child
-    with tempfile.TemporaryDirectory() as folder:
-        save_table(read_bytes(b"region,date,demand\nNorth,2024-01-01,1\n", ""), Path(folder))
+    send_table(read_bytes(b"region,date,demand\nNorth,2024-01-01,1\n", ""), BytesIO())
     gc.freeze()
     while True:
         data, sockets, _flags, _address = socket.recv_fds(control, 1, 1)
@@ -71,7 +71,11 @@ def serve(stream: BinaryIO) -> None:
         table = read_bytes(content, asked["name"], ReadOptions(**asked["options"]))
         del content
         _refuse_too_many(table)
-        save_table(table, Path(asked["folder"]))
+        if "folder" in asked:
+            save_table(table, Path(asked["folder"]))
+            _say(stream, {})
+        else:
+            send_table(table, stream)
     except InputError as error:
         _say(stream, {"faults": [each.to_json() for each in error.faults]})
     except MemoryError:
@@ -83,8 +87,6 @@ def serve(stream: BinaryIO) -> None:
         _say(stream, {"faults": [said.to_json()]})
     except Exception:
         _say(stream, {"bug": traceback.format_exc()})
-    else:
-        _say(stream, {})
 
 
 def _function(asked: dict[str, Any]) -> Callable[[bytes, str], Any]:

@@ -81,6 +81,7 @@ def _uploader(label: str, key: str, take: Callable[[UploadedFile], None], kinds:
         help=options["help"],
         accept_multiple_files=options["several"],
         max_upload_size=options.get("most"),
+        disabled=state.locked(),
     )
     tell(key)
 
@@ -93,6 +94,7 @@ def _take(key: str, take: Callable[[UploadedFile], None]) -> None:
         # all of it was taken before
         return
     with refusing(key):
+        state.required("change")
         for file in came:
             # a large file takes seconds, in which the page stays as it was
             with st.spinner(_("Reading {file} …").format(file=words.escape(file.name)), show_time=True):
