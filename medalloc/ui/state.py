@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -283,10 +284,10 @@ def widget(key: str) -> Any:
     return st.session_state[key]
 
 
-def table_in(content: bytes, name: str) -> Table:
-    """Return the table in a file that somebody gave, to see whether it can be used."""
+def table_kept(given: BytesIO, name: str) -> tuple[str, Table]:
+    """Keep a file that somebody gave if there is a table in it; return its SHA-256 and the table."""
     required("change")
-    return files().trial(content, name)
+    return files().keep_table(given, name)
 
 
 def keep_boundaries(content: bytes, name: str) -> str:

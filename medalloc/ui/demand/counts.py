@@ -8,6 +8,7 @@ from medalloc.demand.forecasting.repeats import would_be_mended
 from medalloc.errors import MedallocError
 from medalloc.study.parts import Demand
 from medalloc.study.steps import demands, plans, tables
+from medalloc.tables.table import Table
 from medalloc.ui import asking, state
 from medalloc.ui.demand import (
     answer,
@@ -145,7 +146,7 @@ def _hand_over(chosen: Demand) -> None:
         )
     )
     with uploads.folded(_("Population and existing units of these regions"), "counts_regions_upload"):
-        uploads.uploader(
+        uploads.tables(
             _("Table of regions"),
             "counts_regions_upload",
             _take_regions,
@@ -158,9 +159,9 @@ def _hand_over(chosen: Demand) -> None:
     layout.lead_to("allocate", _("Allocate: which region gets what"))
 
 
-def _take_regions(content: bytes, name: str) -> None:
-    state.table_in(content, name).required("region")
-    given = {"counts_regions_file": state.keep_file(content), "counts_regions_name": name}
+def _take_regions(file: str, table: Table) -> None:
+    table.required("region")
+    given = {"counts_regions_file": file, "counts_regions_name": table.source.name}
     # only the names of the regions can tell whether the table is about these
     asking.would(demands.region_table, **given)
     state.change(**given, resources=None)

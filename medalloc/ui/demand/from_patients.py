@@ -71,7 +71,7 @@ def population(places: Table | None, weighted_by: str | None, fits: Callable[[st
                 "units."
             )
         )
-        uploads.uploader(_("Table of regions"), "regions_upload", _take_regions)
+        uploads.tables(_("Table of regions"), "regions_upload", _take_regions)
     _by_age_and_sex(weighted_by, fits)
 
 
@@ -85,7 +85,7 @@ def _by_age_and_sex(weighted_by: str | None, fits: Callable[[str, str], object])
                 "region do not make its demand."
             )
         )
-        uploads.uploader(
+        uploads.tables(
             _("Population by age and sex"),
             "population_upload",
             partial(_take_population, fits),
@@ -103,15 +103,14 @@ def _by_age_and_sex(weighted_by: str | None, fits: Callable[[str, str], object])
                 )
 
 
-def _take_population(fits: Callable[[str, str], object], content: bytes, name: str) -> None:
-    file = state.keep_file(content)
-    fits(file, name)
-    state.change(population_file=file, population_name=name, resources=None)
+def _take_population(fits: Callable[[str, str], object], file: str, table: Table) -> None:
+    fits(file, table.source.name)
+    state.change(population_file=file, population_name=table.source.name, resources=None)
 
 
-def _take_regions(content: bytes, name: str) -> None:
-    state.table_in(content, name).required("region")
-    state.change(regions_file=state.keep_file(content), regions_name=name, resources=None)
+def _take_regions(file: str, table: Table) -> None:
+    table.required("region")
+    state.change(regions_file=file, regions_name=table.source.name, resources=None)
 
 
 def result(expected: Demand, ground: Ground, unit: str | None) -> None:
