@@ -12,8 +12,11 @@ import streamlit as st
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 
-MOST = 120
+MOST = 60
 """Rows on paper; of more, the first, and it is said. [count]"""
+
+LONG = 60
+"""Characters from which on a text stands under its row. [count]"""
 
 
 def grid(frame: pd.DataFrame, **options: Any) -> Any:
@@ -39,21 +42,27 @@ def grid(frame: pd.DataFrame, **options: Any) -> Any:
 def _table(frame: pd.DataFrame, names: Sequence[str], config: Mapping[str, Any], more: str) -> str:
     kinds: dict[str, Any] = {name: config.get(name) or {} for name in names}
     kinds |= {name: {"label": each} for name, each in kinds.items() if isinstance(each, str)}
-    heads = "".join(f"<th>{html.escape(str(kinds[name].get('label') or name))}</th>" for name in names)
     numbers = {name for name in names if frame[name].dtype.kind in "iuf"}
-    forms = {name: (kinds[name].get("type_config") or {}).get("format") or "" for name in names}
+    shown = pd.DataFrame(index=frame.index)
+    for name in names:
+        form = (kinds[name].get("type_config") or {}).get("format") or ""
+        cells = frame[name].tolist()
+        shown[name] = [written(each, form) for each in cells] if name in numbers else _texts(cells)
+    # a column of sentences would make all others narrow
+    below = [name for name in names if name not in numbers and shown[name].str.len().max() > LONG]
+    beside = [name for name in names if name not in below]
+    heads = "".join(f"<th>{html.escape(str(kinds[name].get('label') or name))}</th>" for name in beside)
     rows = []
-    for row in frame[names].itertuples(index=False):
-        cells = zip(names, row, strict=True)
-        marked = (
-            f'<td class="number">{written(cell, forms[name])}</td>'
-            if name in numbers
-            else f"<td>{'' if pd.isna(cell) else html.escape(str(cell))}</td>"
-            for name, cell in cells
-        )
+    for row in shown.to_dict("records"):
+        marked = (f"<td{' class=number' if name in numbers else ''}>{row[name]}</td>" for name in beside)
         rows.append(f"<tr>{''.join(marked)}</tr>")
+        rows += [f'<tr class="below"><td colspan="{len(beside)}">{row[name]}</td></tr>' for name in below if row[name]]
     said = f"<caption>{html.escape(more)}</caption>" if more else ""
     return f'<table class="printed">{said}<thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+
+
+def _texts(cells: Sequence[Any]) -> list[str]:
+    return ["" if pd.isna(each) else html.escape(str(each)) for each in cells]
 
 
 def written(number: float, form: str) -> str:
