@@ -16,7 +16,7 @@ from medalloc.allocation.scorecard import Score
 from medalloc.scenarios.frontier import FrontierPoint
 from medalloc.scenarios.frontier import frontier as trace
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, palette, words
+from medalloc.ui.kit import downloads, palette, printed, words
 from medalloc.ui.kit.growing import Growing
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
@@ -55,9 +55,8 @@ def scorecard(plan: Plan, scores: Sequence[Score]) -> None:
             "meaning": [words.plainly(each.meaning) for each in scores],
         }
     )
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "measure": st.column_config.TextColumn(_("Measure"), pinned=True),
             "value": st.column_config.TextColumn(_("This plan"), alignment="right"),

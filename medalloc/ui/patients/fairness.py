@@ -12,7 +12,7 @@ from medalloc.priority.suggesting import FairnessColumns
 from medalloc.priority.telling import told_outcomes, told_shifts
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, palette, telling, words
+from medalloc.ui.kit import downloads, palette, printed, telling, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -73,9 +73,8 @@ def groups(every: tuple[GroupOutcome, ...], columns: FairnessColumns) -> None:
         )
     )
     number, need = st.column_config.NumberColumn, columns.need or ""
-    st.dataframe(
+    printed.grid(
         shown if columns.need else shown.drop(columns=["need_waiting", "need_served", "need_left"]),
-        hide_index=True,
         column_config={
             "group": st.column_config.TextColumn(columns.group, pinned=True),
             "waiting": number(_("Wait"), format="localized"),
@@ -131,9 +130,8 @@ def labels(every: tuple[LabelShift, ...], columns: FairnessColumns) -> None:
         }
     )
     number = st.column_config.NumberColumn
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "group": st.column_config.TextColumn(columns.group, pinned=True),
             "waiting": number(_("Wait"), format="localized"),

@@ -12,7 +12,7 @@ from medalloc.priority.suggesting import LOTTERY
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import numbers, uploads, words
+from medalloc.ui.kit import numbers, printed, uploads, words
 from medalloc.ui.kit.words import _
 
 OTHER, OWN = "", "\0own"
@@ -83,7 +83,7 @@ def _taken(placed: Placement) -> None:
     own = placed.facilities
     shown = pd.DataFrame({"facility": own.names, "places": own.places, "taken": placed.taken()})
     titles = {"facility": _("Facility"), "places": _("Places"), "taken": _("Taken")}
-    st.dataframe(shown, hide_index=True, column_config=titles, alt=_("Facilities with their places"))
+    printed.grid(shown, column_config=titles, alt=_("Facilities with their places"))
 
 
 def in_words(placed: Placement) -> str:

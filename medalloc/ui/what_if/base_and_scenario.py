@@ -16,7 +16,7 @@ from medalloc.scenarios import Change, Scenario, without_effect
 from medalloc.ui import state
 from medalloc.ui.allocate import fairness, repairs
 from medalloc.ui.choices import at
-from medalloc.ui.kit import charts, downloads, layout, maps, palette, picking, regional, words
+from medalloc.ui.kit import charts, downloads, layout, maps, palette, picking, printed, regional, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.what_if import further
 
@@ -176,9 +176,8 @@ def by_region(base: Plan, now: Plan | None) -> None:
     ).dropna(axis="columns", how="all")
     picking.said(base.problem.regions)
     shown, ticking = picking.in_table(table, "what_if_table")
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
             "before": st.column_config.NumberColumn(_("Coverage in the base [%]"), format="%.1f"),

@@ -12,7 +12,7 @@ from medalloc.scenarios import Scenario
 from medalloc.scenarios.side_by_side import MOST, Tried
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, maps, regional, small_maps, words
+from medalloc.ui.kit import downloads, maps, printed, regional, small_maps, words
 from medalloc.ui.kit.words import _
 
 
@@ -56,9 +56,8 @@ def section(base: Plan, kept: Sequence[Tried], ground: Ground) -> None:
         Where regions are of which no boundary is known.
     """
     table = frame(base, kept)
-    st.dataframe(
+    printed.grid(
         table,
-        hide_index=True,
         column_config={
             "scenario": st.column_config.TextColumn(_("Scenario"), pinned=True),
             "served": st.column_config.NumberColumn(words.in_unit(_("Served [{unit}]")), format="%,.0f"),
