@@ -11,7 +11,7 @@ from medalloc.ui import asking, state
 from medalloc.ui.demand import source as counts_source
 from medalloc.ui.kit import layout, path, samples
 from medalloc.ui.kit.words import _
-from medalloc.ui.live import moves, shown, source
+from medalloc.ui.live import moves, shown, source, wall
 from medalloc.ui.live.watching import Watching
 
 chosen, panel, plan = asking.study(), asking.known(demands.panel), asking.known(plans.plan)
@@ -39,8 +39,13 @@ file = state.own_file(here.board)
 with layout.failures_as_sentences():
     board = read_board(file)
     seen, answered = here.now(), here.found(board)
-    layout.opening(_("Live"), shown.answer(answered) if answered and answered.state.at else None)
-    if panel is None and plan is None:
+    on_wall = state.look().live_wall and answered is not None and bool(answered.state.at)
+    if not on_wall:
+        layout.opening(_("Live"), shown.answer(answered) if answered and answered.state.at else None)
+    if on_wall and answered is not None:
+        wall.show(answered)
+        wall.leave()
+    elif panel is None and plan is None:
         source.offer_sample()
         path.missing_step()
     else:
@@ -58,6 +63,7 @@ with layout.failures_as_sentences():
             moves.trouble(answered)
             if answered.state.at:  # something was heard
                 shown.figures(answered)
+                wall.offer()
                 layout.counted_in()
                 shown.changed(answered)
                 st.subheader(_("Proposed moves"), anchor=False)

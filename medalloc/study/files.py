@@ -9,7 +9,7 @@ from pathlib import Path
 from medalloc.errors import SourceError
 from medalloc.geography.own.apart import boundaries_apart
 from medalloc.geography.own.boundaries import OwnBoundaries
-from medalloc.saved import write_file
+from medalloc.saved import read_file, write_file
 from medalloc.sentences import sentence
 from medalloc.tables.apart import read_apart, read_packed_apart
 from medalloc.tables.options import ReadOptions
@@ -188,7 +188,7 @@ def is_hash(file: object) -> bool:
 
 def _read(path: Path, name: str) -> bytes:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=name, reason=reason)) from error

@@ -4,6 +4,7 @@ from medalloc.study.steps import demands, maps, needs, plans, priorities, tables
 
 STORY = (
     tables.reading,
+    tables.partitioned,
     tables.as_filed,
     tables.tables_beside,
     tables.came_in,
@@ -51,6 +52,8 @@ STORY = (
     demands.period_ahead,
     demands.by_hand,
     demands.expected_counts,
+    demands.predicting,
+    demands.partition_sums,
     demands.patients_demand,
     demands.region_table,
     plans.suggested_resources,

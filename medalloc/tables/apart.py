@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
 from medalloc.errors import InputError
+from medalloc.sealing.keys import key_variables
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.account import Account
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import GZIP
+from medalloc.tables.parquet import FEATHER, PARQUET
 from medalloc.tables.reading import WORKBOOK, read_bytes
 from medalloc.tables.table import Source, Table
 
@@ -40,7 +42,9 @@ def read_packed_apart(content: bytes, name: str, options: ReadOptions | None = N
     InputError
         As `read_bytes` and `read_apart` do.
     """
-    return (read_apart if content.startswith((*WORKBOOK, GZIP)) else read_bytes)(content, name, options)
+    return (read_apart if content.startswith((*WORKBOOK, GZIP, PARQUET, FEATHER)) else read_bytes)(
+        content, name, options
+    )
 
 
 def read_apart(content: bytes, name: str, options: ReadOptions | None = None) -> Table:
@@ -145,10 +149,15 @@ class Reader:
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     cwd=PACKAGE_PARENT,
-                    env=os.environ | ENVIRONMENT,
+                    env=_environment(),
                 )
             self._control = ours
         return self._control
+
+
+def _environment() -> dict[str, str]:
+    """Return the variables of the process, which has no use for keys: what it reads may be hostile."""
+    return {name: each for name, each in os.environ.items() if name not in key_variables()} | ENVIRONMENT
 
 
 ENVIRONMENT = {

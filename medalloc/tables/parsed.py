@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import secrets
 import shutil
 from contextlib import suppress
 from dataclasses import asdict
@@ -26,14 +24,13 @@ def parsed(folder: Path, name: str, options: ReadOptions) -> Table | None:
 
 def keep_parsed(table: Table, folder: Path, options: ReadOptions) -> None:
     """Keep a table for who asks for it next; where that fails, the file is read again."""
-    place, draft = folder / _key(table.source.name, options), folder / f".{secrets.token_hex(8)}"
+    place = folder / _key(table.source.name, options)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        save_table(table, draft)
-        os.rename(draft, place)
-    except (OSError, ValueError):
+        save_table(table, place)
+    except (OSError, ValueError, SourceError):
         # what cannot be written as it is, such as text of half a letter, is read each time
-        shutil.rmtree(draft, ignore_errors=True)
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _key(name: str, options: ReadOptions) -> str:

@@ -2,18 +2,20 @@
 
 import json
 from dataclasses import asdict
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 
 from medalloc.errors import SourceError
+from medalloc.saved import read_file, write_file
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.account import Account
 from medalloc.tables.table import Source, Table
 
 
 def save_table(table: Table, folder: Path) -> None:
-    """Write a table into a folder of its own.
+    """Write a table into a folder of its own; it is there once all of it is.
 
     Parameters
     ----------
@@ -22,8 +24,9 @@ def save_table(table: Table, folder: Path) -> None:
     folder : Path
         Made when it does not exist.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    table.frame.to_parquet(folder / "cells.parquet", index=False)
+    cells = BytesIO()
+    table.frame.to_parquet(cells, index=False)
+    write_file(folder / "cells.parquet", cells.getvalue())
     about = {
         "version": 1,
         "roles": dict(table.roles),
@@ -34,7 +37,7 @@ def save_table(table: Table, folder: Path) -> None:
         "left_out": [each.to_json() for each in table.left_out],
         "account": None if table.account is None else table.account.to_json(),
     }
-    (folder / "table.json").write_text(json.dumps(about), encoding="utf-8")
+    write_file(folder / "table.json", json.dumps(about).encode())
 
 
 def load_table(folder: Path) -> Table:
@@ -46,8 +49,8 @@ def load_table(folder: Path) -> Table:
         If it is not there, or no longer whole.
     """
     try:
-        about = json.loads((folder / "table.json").read_text(encoding="utf-8"))
-        frame = pd.read_parquet(folder / "cells.parquet")
+        about = json.loads(read_file(folder / "table.json"))
+        frame = pd.read_parquet(BytesIO(read_file(folder / "cells.parquet")))
         means = {"need_is": tuple(about["need_is"]), "need_as": about["need_as"]}
         notes, left_out = (tuple(map(Sentence.from_json, about.get(each, ()))) for each in ("notes", "left_out"))
         account = None if about.get("account") is None else Account.from_json(about["account"])

@@ -86,6 +86,9 @@ class Look:
     forecast_measure: str = "mase"
     """Measure by which forecasters are compared by horizon: ``mase``, ``wape`` or ``wis``."""
 
+    picked: tuple[str, ...] = ()
+    """Regions that tables and charts show; all where none is picked."""
+
     map_colours: str = "steps"
     """What each colour of a map stands for: ``steps`` of the same width, or ``ranks`` of as many regions."""
 
@@ -112,6 +115,9 @@ class Look:
 
     live_round: int = 0
     """How often they were begun anew; each has a board of moves of its own. [count]"""
+
+    live_wall: bool = False
+    """Whether the Live screen is a wall display."""
 
     live_looked: Mapping[str, Any] = field(default_factory=dict)
     """What stood on the Live screen when the visitor last said to have looked: ``at``, and ``stood`` by region."""

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+import pandas as pd
+
 from medalloc.sentences import sentence
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.spelling import spellings as written_twice
@@ -10,7 +13,7 @@ from medalloc.tables.table import Table
 
 def duplicates(table: Table) -> Iterator[Finding]:
     """Find rows, patients and regions that stand in the table more than once."""
-    if count := int(table.frame.duplicated().sum()):
+    if count := _repeated(table.frame):
         yield Finding(
             "duplicated rows",
             None,
@@ -35,6 +38,19 @@ def duplicates(table: Table) -> Iterator[Finding]:
             else sentence("Give each region one row; or keep only the first row of each."),
             repairable=True,
         )
+
+
+def _repeated(frame: pd.DataFrame) -> int:
+    """Return how many rows repeat an earlier one; only rows of the same hash are held beside each other."""
+    if not len(frame.columns):
+        return 0
+    hashed = np.zeros(len(frame), np.uint64)
+    for _, column in frame.items():
+        # rows alike in every cell have the same hash, and minus zero is zero
+        cells = column + 0.0 if pd.api.types.is_float_dtype(column) else column
+        hashed = hashed * np.uint64(1_000_003) + pd.util.hash_pandas_object(cells, index=False).to_numpy()
+    same = pd.Series(hashed).duplicated(keep=False).to_numpy()
+    return int(frame[same].duplicated().sum())
 
 
 FEWEST_PATIENTS = 10

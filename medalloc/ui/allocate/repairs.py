@@ -48,6 +48,7 @@ def conflicts(error: InfeasibleError, problem: Problem, take: Take, largest_floo
                 icon=":material/build:",
                 on_click=take,
                 args=(remedies(every),),
+                disabled=state.locked(),
             )
     if not every:
         return
@@ -57,7 +58,9 @@ def conflicts(error: InfeasibleError, problem: Problem, take: Take, largest_floo
         st.caption(_("Or change one at a time:"))
     with st.container(horizontal=True):
         for place, change in enumerate(every[:SPELT_OUT]):
-            st.button(label(change), key=f"remedy_{place}", on_click=take, args=(remedies([change]),))
+            st.button(
+                label(change), key=f"remedy_{place}", on_click=take, args=(remedies([change]),), disabled=state.locked()
+            )
 
 
 def common_floor(problem: Problem) -> None:
@@ -73,6 +76,7 @@ def common_floor(problem: Problem) -> None:
             type=palette.main_button(),
             on_click=state.change,
             kwargs={"floor": fits / 100},
+            disabled=state.locked(),
         )
 
 

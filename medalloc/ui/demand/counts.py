@@ -119,6 +119,7 @@ def _panel() -> Panel | None:
                 icon=":material/functions:",
                 on_click=state.change,
                 kwargs={"sum_rows": True},
+                disabled=state.locked(),
             )
         take()
         return None

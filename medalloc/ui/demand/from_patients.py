@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from medalloc.demand import Demand, calibration
+from medalloc.demand.telling import told
 from medalloc.geography.matching import Ground
 from medalloc.tables.order import highest_first
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import unlike
-from medalloc.ui.kit import charts, downloads, maps, regional, uploads, words
+from medalloc.ui.kit import charts, downloads, maps, picking, regional, telling, uploads, words
 from medalloc.ui.kit.words import _
 
 
@@ -93,6 +95,7 @@ def _by_age_and_sex(weighted_by: str | None, fits: Callable[[str, str], object])
                     icon=":material/undo:",
                     on_click=state.change,
                     kwargs={"population_file": None, "population_name": "", "resources": None},
+                    disabled=state.locked(),
                 )
 
 
@@ -129,10 +132,10 @@ def result(expected: Demand, ground: Ground, unit: str | None) -> None:
         {"region": expected.regions, "mean": expected.mean, "low": expected.low, "high": expected.high}
     )
     st.altair_chart(
-        charts.intervals(shown, title=_interval_title(expected, demand, unit)),
+        charts.intervals(picking.of_picked(shown), title=_interval_title(expected, demand, unit)),
         alt=_("Expected demand of every region with its interval"),
     )
-    _trust(expected, shown, unit)
+    _trust(told(expected, state.rule()), shown, unit)
 
 
 def _interval_title(expected: Demand, demand: str, unit: str | None) -> str:
@@ -159,6 +162,7 @@ def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
     if unit is not None:
         predicted, really = (each.format(unit=unit) for each in (_("Predicted [{unit}]"), _("Really [{unit}]")))
     fit = calibration(expected)
+    telling.said(int(np.isnan(expected.patients).sum()))
     unlike.observed_over_predicted(expected, fit)
     table = shown.assign(
         patients=expected.patients,
@@ -170,8 +174,10 @@ def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
         z=fit.z,
     )
     whole = st.column_config.NumberColumn
+    picking.said(expected.regions)
+    shown, ticking = picking.in_table(table, "demand_table")
     st.dataframe(
-        table,
+        shown,
         hide_index=True,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
@@ -189,5 +195,6 @@ def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
             "z": whole(_("z"), format="%+.1f", help=_("Beyond 2 either way, chance alone is a poor explanation.")),
         },
         alt=_("Demand and calibration by region"),
+        **ticking,
     )
-    downloads.offer(table, "demand", key="demand")
+    downloads.offer(picking.of_picked(table), "demand", key="demand")

@@ -198,6 +198,6 @@ def _take_over(given: PersonsToUnits, start: tuple[Resource, ...]) -> None:
         icon=":material/input:",
         on_click=state.change,
         kwargs={"resources": tuple(vars(each) for each in changed)},
-        disabled=changed == start,
+        disabled=state.locked(changed == start),
         help=_("Sets what one served person uses on the Allocate screen."),
     )

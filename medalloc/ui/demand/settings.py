@@ -64,7 +64,7 @@ def controls(given: Panel, chosen: Demand, *, older: bool) -> None:
         icon=":material/play_arrow:",
         on_click=runs.submit,
         args=(demands.outlook,),
-        disabled=runs.is_busy("outlook"),
+        disabled=state.locked(runs.is_busy("outlook")),
         width="stretch",
         help=_("Tries the forecasters on past dates, uses the one that has earned it, and says what comes next."),
     )

@@ -47,6 +47,7 @@ def take(*, back: bool) -> None:
         icon=":material/play_arrow:",
         on_click=_take_sample,
         help=_("Emergency visits for influenza-like illness in 14 neighbourhoods of Boston, 436 weeks."),
+        disabled=state.locked(),
     )
     with right:
         uploads.uploader(
@@ -57,7 +58,11 @@ def take(*, back: bool) -> None:
         )
     if back:
         st.button(
-            _("Back to the table of the Data screen"), icon=":material/undo:", type="tertiary", on_click=_give_back
+            _("Back to the table of the Data screen"),
+            icon=":material/undo:",
+            type="tertiary",
+            on_click=_give_back,
+            disabled=state.locked(),
         )
 
 

@@ -71,23 +71,35 @@ def _row(study: Record) -> None:
 
 def _more(study: Record) -> None:
     title = f"title_{study.id}"
-    st.text_input(_("Name"), study.name, key=title, max_chars=120, on_change=_rename, args=(study.id, title))
+    st.text_input(
+        _("Name"),
+        study.name,
+        key=title,
+        max_chars=120,
+        on_change=_rename,
+        args=(study.id, title),
+        disabled=state.locked(),
+    )
+    may_take, may_delete = state.allowed("export patients"), state.allowed("manage")
     st.download_button(
         _("Download as one file"),
-        partial(_packed, study, visit.who()),
+        partial(_packed, study, visit.called()) if may_take else b"",
         f"{study.name.rpartition('/')[2]}{SUFFIX}",
         "application/octet-stream",
         key=f"pack_{study.id}",
         icon=":material/download:",
         on_click="ignore",
         help=_("The study with its tables; models are trained again and come out the same."),
+        disabled=not may_take,
     )
-    sure = st.checkbox(_("Delete it for good, with its tables and models"), key=f"sure_{study.id}")
+    sure = st.checkbox(
+        _("Delete it for good, with its tables and models"), key=f"sure_{study.id}", disabled=not may_delete
+    )
     st.button(
         _("Delete"),
         key=f"delete_{study.id}",
         icon=":material/delete:",
-        disabled=not sure,
+        disabled=not (sure and may_delete),
         on_click=visit.delete,
         args=(study.id,),
     )

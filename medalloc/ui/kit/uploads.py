@@ -58,6 +58,7 @@ def uploader(
         help=help,
         accept_multiple_files=several,
         max_upload_size=most,
+        disabled=state.locked(),
     )
     tell(key)
 
@@ -65,6 +66,7 @@ def uploader(
 def _take(key: str, take: Callable[[bytes, str], None]) -> None:
     given = state.widget(key)
     with refusing(key):
+        state.required("change")
         for file in given if isinstance(given, list) else [given] if given is not None else []:
             # a large file takes seconds, in which the page stays as it was
             with st.spinner(_("Reading {file} …").format(file=words.escape(file.name)), show_time=True):

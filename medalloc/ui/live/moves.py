@@ -108,6 +108,7 @@ def _decide(
                 type=palette.main_button() if each != "refused" else "secondary",
                 on_click=_become,
                 args=(moves[chosen], each, now, path, hold),
+                disabled=state.locked(),
             )
     uploads.tell("live_move")
 

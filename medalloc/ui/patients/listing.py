@@ -57,7 +57,9 @@ def table(found: WaitingList, other: WaitingList, placed: Placement | None) -> N
     if len(found.rank) > MOST:
         said = _("The first {shown} of {all} are shown; the download has them all.")
         st.caption(said.format(shown=words.number(MOST), all=words.number(len(found.rank))))
-    downloads.offer(partial(list_frame, found, other, placed, words.writer()), "patients", key="priority")
+    downloads.offer(
+        partial(list_frame, found, other, placed, words.writer()), "patients", key="priority", action="export patients"
+    )
 
 
 def _frame(

@@ -189,7 +189,7 @@ def compare(given: Futures | None, *, older: bool) -> None:
         icon=":material/play_arrow:",
         on_click=runs.submit,
         args=(worlds.held_futures,),
-        disabled=runs.is_busy("held_futures") or given is None,
+        disabled=state.locked(runs.is_busy("held_futures") or given is None),
     )
     runs.show(
         "held_futures",

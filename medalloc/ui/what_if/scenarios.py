@@ -39,7 +39,7 @@ def keep(now: Scenario | None, kept: Sequence[Scenario]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(_("Name of the scenario"), key="scenario_name", max_chars=60).strip()
         taken = name in {each.name for each in kept}
-        if st.button(_("Keep as a scenario"), icon=":material/bookmark_add:", disabled=not name or taken):
+        if st.button(_("Keep as a scenario"), icon=":material/bookmark_add:", disabled=state.locked(not name or taken)):
             state.revise(at.study.what_if.scenarios, lambda every: (*every, Scenario(name, now.changes).to_json()))
             st.rerun()
     if taken:
@@ -133,8 +133,22 @@ def section(base: Plan, kept: Sequence[Tried], looked: Looked, ground: Ground) -
     for place, each in enumerate(kept):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{words.escape(each.scenario.name)}**", width="stretch")
-            st.button(_("Load"), key=f"load_scenario_{place}", on_click=_load, args=(each.scenario,), type="tertiary")
-            st.button(_("Delete"), key=f"delete_scenario_{place}", on_click=_delete, args=(place,), type="tertiary")
+            st.button(
+                _("Load"),
+                key=f"load_scenario_{place}",
+                on_click=_load,
+                args=(each.scenario,),
+                type="tertiary",
+                disabled=state.locked(),
+            )
+            st.button(
+                _("Delete"),
+                key=f"delete_scenario_{place}",
+                on_click=_delete,
+                args=(place,),
+                type="tertiary",
+                disabled=state.locked(),
+            )
     _against(base, kept, ground)
 
 
