@@ -47,6 +47,8 @@ with layout.failures_as_sentences():
         scenarios.compared(base, problem, kept, lambda: asking.sure(worlds.kept_scenarios), asking.map_ground)
     else:
         question = views.question()
+        if scenario and scenario.changes:
+            st.caption(_("What follows is of the base, without what is changed."))
         if question == "futures":
             if futures.can_be_planned(problem, base):
                 futures.section(

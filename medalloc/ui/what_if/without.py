@@ -45,7 +45,7 @@ def section(found: Sequence[Replacement]) -> None:
         alt=_("What is lost without each resource and region"),
     )
     if shown["lost"].isna().any():
-        st.caption(_("Blank: floors or locks could then not be kept."))
+        st.caption(_("Where there is no number, floors or locks could then not be kept."))
     if len(regions) >= MOST:
         st.caption(_("Tried are the {most} regions that get the largest shares.").format(most=MOST))
     downloads.offer(shown, "without", key="without")
