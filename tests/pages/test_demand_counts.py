@@ -202,7 +202,7 @@ def test_a_newer_file_is_compared_with_the_last_one() -> None:
     upload(visit, wide(120, revised=999.0), "newer.csv")
     sound(visit)
     assert any("out of date" in each.value for each in visit.warning)
-    assert "New: 4 weeks" in said(visit) and "1 were revised, in 1 regions" in said(visit)
+    assert "New: 4 weeks" in said(visit) and "regions concerned: 1." in said(visit)
     assert "12 counts that the last forecast spoke of" in said(visit)
     forecast(visit)
     sound(visit)

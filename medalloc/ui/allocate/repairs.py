@@ -44,7 +44,9 @@ def conflicts(error: InfeasibleError, problem: Problem, take: Take, largest_floo
         largest_floor()
         if len(every) > 1:
             st.button(
-                _("Change all {count} limits so that it fits").format(count=len(every)),
+                words.counted(
+                    "Change the {count} limit so that it fits", "Change all {count} limits so that it fits", len(every)
+                ).format(count=len(every)),
                 icon=":material/build:",
                 on_click=take,
                 args=(remedies(every),),

@@ -107,8 +107,8 @@ def _reserved(resource: Resource) -> None:
     if stay > reserved:
         st.warning(
             _(
-                "A person keeps a unit busy for {stay} hours, but {requirement} units per person are only {reserved} "
-                "hours of a year: even where everybody is served, the queue grows. Check both entries."
+                "A person keeps a unit busy for {stay} h, but the requirement of {requirement} per person is only "
+                "{reserved} h of a year: even where everybody is served, the queue grows. Check both entries."
             ).format(
                 stay=words.number(stay),
                 requirement=words.escape(f"{resource.requirement:g}"),

@@ -85,8 +85,10 @@ def few_dates(expected: Expected) -> None:
     """Say that intervals are not to be relied on, where there are too few past dates for them."""
     if not expected.is_interval_known:
         st.warning(
-            _(
-                "Forecasts could be tried on {count} past dates only: do not rely on any interval on this screen."
+            words.counted(
+                "Forecasts could be tried on {count} past date only: do not rely on any interval on this screen.",
+                "Forecasts could be tried on {count} past dates only: do not rely on any interval on this screen.",
+                expected.tried,
             ).format(count=words.number(expected.tried))
         )
 

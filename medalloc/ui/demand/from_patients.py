@@ -25,7 +25,11 @@ def in_one_sentence(expected: Demand, unit: str | None) -> str:
     if unit is not None:
         said = _("{total} {unit} are expected in {regions}; most of them, {most}, in {region}.")
     else:
-        said = _("{total} people are expected to need care in {regions}; most of them, {most}, in {region}.")
+        said = words.counted(
+            "{total} person is expected to need care in {regions}; most of them, {most}, in {region}.",
+            "{total} people are expected to need care in {regions}; most of them, {most}, in {region}.",
+            words.number(float(expected.mean.sum()), 0),
+        )
     return said.format(
         unit=words.escape(unit or ""),
         total=words.number(float(expected.mean.sum()), 0),

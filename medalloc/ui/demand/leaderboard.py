@@ -18,9 +18,11 @@ def show(found: Outlook) -> None:
     """Show the forecasters beside each other."""
     st.subheader(_("How the forecasters did on past dates"), anchor=False)
     st.caption(
-        _("Each was tried on the same {count} past dates, knowing only what was known then.").format(
-            count=words.number(len(found.origins.compared))
-        )
+        words.counted(
+            "Each was tried on the same {count} past date, knowing only what was known then.",
+            "Each was tried on the same {count} past dates, knowing only what was known then.",
+            len(found.origins.compared),
+        ).format(count=words.number(len(found.origins.compared)))
     )
     overall(found)
     by_horizon(found)

@@ -112,7 +112,11 @@ def _backtest(of: Coming, name: str) -> None:
         st.info(_("Nothing was counted in this region on the dates that forecasters were tried on."))
         return
     st.markdown(
-        _("On {count} past dates it was off by {error} on average, where {mean} {counted} came on average.").format(
+        words.counted(
+            "On {count} past date it was off by {error} on average, where {mean} {counted} came on average.",
+            "On {count} past dates it was off by {error} on average, where {mean} {counted} came on average.",
+            int(known.sum()),
+        ).format(
             count=words.number(int(known.sum())),
             error=words.number(float(np.abs(said - counted)[known].mean())),
             mean=words.number(float(counted[known].mean())),

@@ -41,7 +41,13 @@ def recent() -> None:
     if kept.goes_with_server():
         st.caption(_("They are kept as long as this server runs."))
     elif (days := keep_days()) is not None:
-        st.caption(_("A study that nobody opens for {days} days is deleted.").format(days=words.number(days)))
+        st.caption(
+            words.counted(
+                "A study that nobody opens for {days} day is deleted.",
+                "A study that nobody opens for {days} days is deleted.",
+                days,
+            ).format(days=words.number(days))
+        )
 
 
 def _row(study: Record) -> None:

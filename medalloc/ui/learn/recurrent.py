@@ -46,9 +46,12 @@ def knows() -> dict[str, Floats]:
 def answer() -> str:
     """Say what is left of the first number at the end."""
     known = knows()
-    return _(
+    return words.counted(
+        "After {steps} more number the state of the RNN still tells {plain} of the first one, the cell of the LSTM "
+        "{gated}.",
         "After {steps} more numbers the state of the RNN still tells {plain} of the first one, the cell of the LSTM "
-        "{gated}."
+        "{gated}.",
+        state.learn().learn_steps,
     ).format(
         steps=words.number(state.learn().learn_steps),
         plain=words.percent(float(known["plain"][-1])),

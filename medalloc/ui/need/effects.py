@@ -86,7 +86,7 @@ def _picture(found: Dependence, *, levels: bool) -> None:
 
 def _told(found: Dependence, *, levels: bool) -> None:
     said = [
-        _("Measured on {taken} of {rows} held-out patients.").format(
+        _("Held-out patients it was measured on: {taken} of {rows}.").format(
             taken=words.number(len(found.rows)), rows=words.number(found.held_out)
         )
     ]

@@ -51,7 +51,7 @@ def importances(trained: Trained) -> None:
 def _explained_rows(of: Assessment) -> str:
     """Say on how many rows TreeSHAP was computed; it stops at a cap."""
     taken = 0 if of.explanations is None else len(of.explanations.rows)
-    return _("Exact TreeSHAP, on {taken} of {rows} test rows (at most {most}).").format(
+    return _("Exact TreeSHAP, on test rows: {taken} of {rows} (at most {most}).").format(
         taken=words.number(taken), rows=words.number(of.test_rows), most=words.number(EXPLAINED_ROWS)
     )
 
@@ -74,7 +74,7 @@ def _swarm(trained: Trained, features: list[str]) -> None:
         alt=_("What each column adds for single test patients"),
     )
     st.caption(
-        _("Each point is one of {drawn} test patients; to the right the column adds to the need. Grey: text.").format(
-            drawn=words.number(len(drawn))
-        )
+        _(
+            "Each point is a test patient ({drawn} in all); to the right the column adds to the need. Grey: text."
+        ).format(drawn=words.number(len(drawn)))
     )

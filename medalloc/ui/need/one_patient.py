@@ -114,7 +114,9 @@ def _figures(of: Assessment, subject: Subject, row: int, found: Contributions, *
 
 
 def _points(change: float) -> str:
-    return _("{change} points").format(change=words.signed(100 * change, 1))
+    return words.counted("{change} point", "{change} points", words.signed(100 * change, 1)).format(
+        change=words.signed(100 * change, 1)
+    )
 
 
 def _really(subject: Subject, row: int) -> str:

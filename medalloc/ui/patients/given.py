@@ -88,7 +88,7 @@ def _taken(placed: Placement) -> None:
 def in_words(placed: Placement) -> str:
     """Say how good a placement is."""
     taken = placed.taken()
-    said = _("{patients} patients go to {facilities} facilities; their travel adds up to {total} {unit}, {proof}.")
+    said = _("Patients placed: {patients}; facilities: {facilities}. Their travel adds up to {total} {unit}, {proof}.")
     proof = _("and no other placement of them has less") if placed.status == "optimal" else _("not proved the least")
     return said.format(
         patients=words.number(int(taken.sum())),

@@ -46,13 +46,19 @@ def in_one_sentence(found: Answer) -> str:
         "gained": words.number(gained),
     }
     if gained <= NOTICED * own["expected_served"]:
-        return _(
-            "In {near} of {count} demand scenarios this plan serves within {share} of the best; no plan "
-            "serves noticeably more on average."
+        return words.counted(
+            "In {near} of {count} demand scenario this plan serves within {share} of the best; no plan serves "
+            "noticeably more on average.",
+            "In {near} of {count} demand scenarios this plan serves within {share} of the best; no plan serves "
+            "noticeably more on average.",
+            found["futures"],
         ).format(**values)
-    return _(
-        "In {near} of {count} demand scenarios this plan serves within {share} of the best; the plan that "
-        "is best on average would in {other}, and serve {gained} more people."
+    return words.counted(
+        "In {near} of {count} demand scenario this plan serves within {share} of the best; the plan that is best on "
+        "average would in {other}, and serve {gained} more of those in need.",
+        "In {near} of {count} demand scenarios this plan serves within {share} of the best; the plan that is best on "
+        "average would in {other}, and serve {gained} more of those in need.",
+        found["futures"],
     ).format(**values)
 
 
