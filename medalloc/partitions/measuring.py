@@ -114,7 +114,7 @@ class Measure:
             raise InputError(
                 sentence(
                     "Column “{column}” holds the answer “{answer}”, which is not in the sample that need "
-"was learned from; take a larger one (--sample-rows).",
+                    "was learned from; take a larger one (--sample-rows).",
                     column=str(self.need),
                     answer=unknown[0],
                 )

@@ -132,7 +132,7 @@ def patients_demand(
         raise InputError(
             sentence(
                 "Demand from a table in partitions is a sum of people in need: it is neither weighted by "
-"age and sex nor drawn anew by patient, and amounts are only predicted (score)."
+                "age and sex nor drawn anew by patient, and amounts are only predicted (score)."
             )
         )
     if amount_assessment is not None:

@@ -47,7 +47,7 @@ def section(found: Sequence[Replacement]) -> None:
     if shown["lost"].isna().any():
         st.caption(_("Where there is no number, floors or locks could then not be kept."))
     if len(regions) >= MOST:
-        st.caption(_("Tried are the {most} regions that get the largest shares.").format(most=MOST))
+        st.caption(_("Tried are the regions that get the largest shares, {most} at most.").format(most=MOST))
     downloads.offer(shown, "without", key="without")
     layout.glossary("floor")
 
