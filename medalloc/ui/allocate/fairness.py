@@ -77,6 +77,10 @@ def _written(score: Score, number: float) -> str:
 
 def frontier(problem: Problem) -> None:
     """Draw efficiency against fairness as points arrive; a point that is picked can be taken as the plan."""
+    st.subheader(_("Efficiency-fairness trade-off"), anchor=False)
+    st.markdown(
+        words.in_unit(_("Each point serves the most {unit} that its common floor allows, within the base's limits."))
+    )
     points = _arriving(state.keep(_growing, problem))
     if len(points) < 2:
         st.info(_("Serving the most costs no fairness here: no higher common floor fits the limits."))

@@ -14,7 +14,7 @@ from medalloc.errors import InfeasibleError
 from medalloc.geography.matching import Ground
 from medalloc.scenarios import Change, Scenario, without_effect
 from medalloc.ui import state
-from medalloc.ui.allocate import fairness, repairs
+from medalloc.ui.allocate import repairs
 from medalloc.ui.choices import at
 from medalloc.ui.kit import charts, downloads, layout, maps, palette, picking, printed, regional, words
 from medalloc.ui.kit.words import _
@@ -139,16 +139,6 @@ def result(base: Plan, now: Plan | None, scenario: Scenario | None, ground: Grou
         regional.draw(base.problem.regions, moved, picture, extra=extra, ground=ground, key="what_if_map")
     by_region(base, now)
     layout.glossary("demand", "coverage", "floor", "gini")
-
-
-def trade_off(problem: Problem) -> None:
-    """Show how many fewer are served when the worst-off region gets more; drawn when somebody asks for it."""
-    st.subheader(_("Efficiency-fairness trade-off"), anchor=False)
-    st.markdown(
-        words.in_unit(_("Each point serves the most {unit} that its common floor allows, within the base's limits."))
-    )
-    if st.toggle(_("Draw the frontier"), key="draw_frontier"):
-        fairness.frontier(problem)
 
 
 def by_region(base: Plan, now: Plan | None) -> None:
