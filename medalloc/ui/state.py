@@ -54,6 +54,12 @@ def counted_in() -> str | None:
     return visit().counted_in
 
 
+def file_name() -> str:
+    """Return what the file of the study is called, without folders; nothing before one is chosen."""
+    data = chosen().study.data
+    return data.file_name or data.file or ""
+
+
 def learn() -> LearnChoices:
     """Return what the Learn screen shows."""
     return chosen().learn

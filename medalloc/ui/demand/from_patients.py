@@ -13,7 +13,7 @@ from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import unlike
-from medalloc.ui.kit import charts, downloads, maps, regional, uploads, words
+from medalloc.ui.kit import charts, downloads, maps, pictures, regional, uploads, words
 from medalloc.ui.kit.words import _
 
 
@@ -132,7 +132,7 @@ def result(expected: Demand, ground: Ground, unit: str | None) -> None:
     shown = pd.DataFrame(
         {"region": expected.regions, "mean": expected.mean, "low": expected.low, "high": expected.high}
     )
-    st.altair_chart(
+    pictures.altair(
         charts.intervals(shown, title=_interval_title(expected, demand, unit)),
         alt=_("Expected demand of every region with its interval"),
     )

@@ -15,7 +15,7 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import answer
 from medalloc.ui.demand.answer import Coming
-from medalloc.ui.kit import charts, downloads, maps, regional, words
+from medalloc.ui.kit import charts, downloads, maps, pictures, regional, words
 from medalloc.ui.kit.words import _
 
 MANY = 40
@@ -94,7 +94,7 @@ def side_by_side(of: Coming) -> None:
         title = _("Expected [{counted}], {level} interval").format(
             counted=of.counted, level=words.percent(expected.level)
         )
-        st.altair_chart(
+        pictures.altair(
             charts.intervals(expected.frame().rename(columns={"demand": "mean"}), title=title, names=NAMES_WIDTH),
             alt=_("Expected counts of every region with their interval"),
         )

@@ -13,7 +13,7 @@ from medalloc.sentences import listed
 from medalloc.tables.order import highest_first, lowest_first
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import boundary_names, colours, dots, maps, words
+from medalloc.ui.kit import boundary_names, colours, dots, maps, pictures, words
 from medalloc.ui.kit.words import _
 
 NAMED = 10
@@ -90,7 +90,7 @@ def draw(
     alt = _("{title} of {regions}; the sentence below and the table say the numbers.").format(
         title=picture.title, regions=words.regions(len(shown))
     )
-    event = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=maps.PICKED, alt=alt)
+    event = pictures.altair(chart, title=picture.title, key=key, on_select="rerun", selection_mode=maps.PICKED, alt=alt)
     st.caption(in_words(shown, picture))
     if controls and not picture.change:
         _choose_colours()

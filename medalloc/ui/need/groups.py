@@ -13,7 +13,7 @@ from medalloc.need.training.target import read_need
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, words
+from medalloc.ui.kit import downloads, layout, pictures, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explaining_charts, group_cost
 from medalloc.ui.need.explained import Trained
@@ -153,7 +153,7 @@ def _table(found: Groups) -> None:
         }
     ).dropna()
     if len(drawn):
-        st.altair_chart(
+        pictures.altair(
             explaining_charts.ratios(drawn, title=found.column), alt=_("Observed over predicted need by group")
         )
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn

@@ -11,7 +11,7 @@ from medalloc.priority.fairness import GroupOutcome, LabelShift, shift_in_words
 from medalloc.priority.suggesting import FairnessColumns
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, palette, words
+from medalloc.ui.kit import downloads, palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -55,7 +55,7 @@ def groups(found: tuple[GroupOutcome, ...], columns: FairnessColumns) -> None:
         }
     )
     total = sum(each.served for each in found) / sum(each.waiting for each in found)
-    st.altair_chart(_drawn(shown, 100 * total), alt=_("Share of each group that gets a unit"))
+    pictures.altair(_drawn(shown, 100 * total), alt=_("Share of each group that gets a unit"))
     low, high = (of(found, key=lambda each: each.share) for of in (min, max))
     said = _("Of all who wait, {all} get a unit: from {low} of {lowest} to {high} of {highest}.")
     st.caption(
