@@ -1,5 +1,6 @@
 """Controls are bound to what a visitor has chosen; parts of screens know nothing else of the visit."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from medalloc.geography.boundaries import BoundarySet
+from medalloc.geography.boundaries import BoundarySet, document
 from medalloc.saved import write_file
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
@@ -250,6 +251,14 @@ def own_file(name: str) -> Path:
 def uploaded(sha256: str) -> Path:
     """Return where an uploaded file is kept."""
     return files().folder / Path(sha256).name
+
+
+def boundaries_at(address: str) -> dict[str, Any]:
+    """Return the TopoJSON that the server gives at an address; a download asks for it when no visitor is there."""
+    name = address.removeprefix("boundaries/").removesuffix(".json")
+    own = drawn_boundaries() / f"{name}.json"
+    found: dict[str, Any] = json.loads(own.read_bytes()) if own.exists() else document(BoundarySet(name))
+    return found
 
 
 def serve_boundaries(boundary_set: BoundarySet) -> None:

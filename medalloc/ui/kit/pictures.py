@@ -1,4 +1,8 @@
-"""Charts that stand alone in a slide: each has a title and its source in the picture, and downloads as SVG and PNG."""
+"""Charts that stand alone in a slide: each has a title and its source in the picture, and downloads as SVG and PNG.
+
+PNG is what the browser sees, from the bar of each chart; SVG is drawn anew when somebody asks for it. Charts of plotly
+have one picture only in their bar, the SVG.
+"""
 
 import re
 import textwrap
@@ -9,6 +13,7 @@ import altair as alt
 import plotly.graph_objects as go
 import streamlit as st
 
+from medalloc.report.charts import as_svg
 from medalloc.ui import state
 from medalloc.ui.kit import palette
 from medalloc.ui.kit.maps import Drawing
@@ -17,8 +22,8 @@ from medalloc.ui.kit.words import _
 ACROSS = 52
 """Width of a line of the title; a Chinese character counts as two. [letters]"""
 
-TITLE_HEIGHT = 64
-"""Room above a chart of plotly for its title and source. [pixels]"""
+SOURCE_HEIGHT, LINE_HEIGHT = 32, 19
+"""Room above a chart of plotly for its source, and for a line of its title. [pixels]"""
 
 
 def altair(chart: Drawing, *, alt: str, where: Any = st, title: str = "", key: str | None = None, **more: Any) -> Any:
@@ -39,18 +44,40 @@ def altair(chart: Drawing, *, alt: str, where: Any = st, title: str = "", key: s
     **more
         What else the control takes.
     """
-    return where.altair_chart(standing_alone(chart, title or alt), alt=alt, key=key, **more)
+    drawn, name = standing_alone(chart, title or alt), file_name(title or alt)
+    picked = where.altair_chart(drawn, alt=alt, key=key, **more)
+    where.download_button(
+        _("Download SVG"),
+        data=lambda: as_svg(drawn.to_dict(), state.boundaries_at),
+        file_name=f"{name}.svg",
+        mime="image/svg+xml",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+        help=_("The same picture as PNG is in the bar above it, which comes when it is pointed at."),
+        key=f"{key or name}_svg",
+    )
+    return picked
 
 
 def plotly(figure: go.Figure, *, alt: str, key: str | None = None) -> None:
     """Show a chart of plotly under what it shows."""
     quiet = {"size": 11, "color": palette.QUIET[palette.shade()]}
-    said = {"text": "<br>".join(map(escape, _lines(alt))), "subtitle": {"text": escape(source()), "font": quiet}}
-    place = {"x": 0, "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 6}}
+    lines = _lines(alt)
+    room = SOURCE_HEIGHT + LINE_HEIGHT * len(lines)
+    said = {"text": "<br>".join(map(escape, lines)), "subtitle": {"text": escape(source()), "font": quiet}}
+    place = {
+        "x": 0,
+        "xanchor": "left",
+        "y": 1,
+        "yref": "container",
+        "yanchor": "top",
+        "pad": {"t": LINE_HEIGHT * len(lines)},
+    }
     figure.update_layout(
         title={**said, **place, "font": {"size": 14}},
-        height=(figure.layout.height or 400) + TITLE_HEIGHT,
-        margin_t=(figure.layout.margin.t or 20) + TITLE_HEIGHT,
+        height=(figure.layout.height or 400) + room,
+        margin_t=(figure.layout.margin.t or 20) + room,
     )
     taken = {"format": "svg", "filename": file_name(alt)}
     st.plotly_chart(
@@ -62,22 +89,10 @@ def plotly(figure: go.Figure, *, alt: str, key: str | None = None) -> None:
 
 
 def standing_alone(chart: Drawing, title: str) -> Drawing:
-    """Return the chart with its title and source in it, and a menu that downloads it."""
+    """Return the chart with its title and source in it."""
     said: dict[str, Any] = {"subtitle": source(), "subtitleFontSize": 11, "subtitlePadding": 4, "offset": 8}
     said |= {"subtitleColor": palette.QUIET[palette.shade()], "anchor": "start", "fontSize": 14, "fontWeight": 600}
-    menu = {
-        "actions": {"export": {"svg": True, "png": True}, "source": False, "compiled": False, "editor": False},
-        "defaultStyle": True,
-        "downloadFileName": file_name(title),
-        "scaleFactor": {"png": 2, "svg": 1},
-        "i18n": {
-            "CLICK_TO_VIEW_ACTIONS": _("Download this chart"),
-            "PNG_ACTION": _("Download PNG"),
-            "SVG_ACTION": _("Download SVG"),
-        },
-    }
-    before = {} if chart.usermeta is alt.Undefined else chart.usermeta["embedOptions"]
-    return chart.properties(title=alt.TitleParams(_lines(title), **said), usermeta={"embedOptions": {**before, **menu}})
+    return chart.properties(title=alt.TitleParams(_lines(title), **said))
 
 
 def source() -> str:
