@@ -24,7 +24,7 @@ from medalloc.ui.demand import (
     where,
 )
 from medalloc.ui.demand.answer import Coming
-from medalloc.ui.kit import layout, palette, samples, uploads, words
+from medalloc.ui.kit import layout, palette, pictures, samples, uploads, words
 from medalloc.ui.kit.words import _
 
 
@@ -136,7 +136,7 @@ def first_look(given: Panel, counted: str) -> None:
     """Draw what was counted in all regions together, before there is a forecast."""
     shown = pd.DataFrame({"date": given.dates, "count": given.filled.sum(axis=0)})
     title = _("{counted} in a period, in all regions").format(counted=counted)
-    st.altair_chart(drawing.part(shown, "count", title=title), alt=title)
+    pictures.altair(drawing.part(shown, "count", title=title), alt=title)
 
 
 def _in_full(of: Coming, chosen: Demand, *, older: bool) -> None:

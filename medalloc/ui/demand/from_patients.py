@@ -15,7 +15,19 @@ from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import unlike
-from medalloc.ui.kit import charts, downloads, layout, maps, picking, printed, regional, telling, uploads, words
+from medalloc.ui.kit import (
+    charts,
+    downloads,
+    layout,
+    maps,
+    picking,
+    pictures,
+    printed,
+    regional,
+    telling,
+    uploads,
+    words,
+)
 from medalloc.ui.kit.words import _
 
 
@@ -159,7 +171,7 @@ def on_the_map(expected: Demand, ground: Ground, unit: str | None) -> None:
 
 def by_region(expected: Demand, unit: str | None) -> None:
     """Show the demand of every region with its interval."""
-    st.altair_chart(
+    pictures.altair(
         charts.intervals(
             picking.of_picked(_by_interval(expected)), title=_interval_title(expected, _demand(unit), unit)
         ),

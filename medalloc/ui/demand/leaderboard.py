@@ -10,7 +10,7 @@ from medalloc.demand.forecasting.scoring import Score
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import drawing, settings
-from medalloc.ui.kit import downloads, printed, words
+from medalloc.ui.kit import downloads, pictures, printed, words
 from medalloc.ui.kit.words import _
 
 
@@ -95,7 +95,7 @@ def by_horizon(found: Outlook) -> None:
             for ahead, score in enumerate(scores.by_horizon, start=1)
         ]
     )
-    st.altair_chart(
+    pictures.altair(
         drawing.by_horizon(
             shown,
             names,

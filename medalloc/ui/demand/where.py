@@ -15,7 +15,7 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import answer
 from medalloc.ui.demand.answer import Coming
-from medalloc.ui.kit import charts, downloads, maps, picking, printed, regional, words
+from medalloc.ui.kit import charts, downloads, maps, picking, pictures, printed, regional, words
 from medalloc.ui.kit.words import _
 
 MANY = 40
@@ -82,7 +82,7 @@ def bars(of: Coming) -> None:
     expected = of.expected
     shown = picking.of_picked(expected.frame().rename(columns={"demand": "mean"}))
     title = _("Expected [{counted}], {level} interval").format(counted=of.counted, level=words.percent(expected.level))
-    st.altair_chart(
+    pictures.altair(
         charts.intervals(shown.nlargest(MANY, "mean"), title=title),
         alt=_("Expected counts of every region with their interval"),
     )

@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.demand.forecasting.panel import Panel
-from medalloc.ui.kit import palette
+from medalloc.ui.kit import palette, pictures
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 from medalloc.ui.live import source
@@ -20,7 +20,7 @@ def over_time(panel: Panel, played: int) -> None:
     frame = pd.DataFrame({"date": panel.dates, "count": panel.filled.sum(axis=0)}).iloc[max(0, start - source.LAST) :]
     frame["part"] = ["before"] * (len(frame) - panel.length + start) + ["now"] * (panel.length - start)
     shown = frame.iloc[: len(frame) - panel.length + start + played]
-    st.altair_chart(
+    pictures.altair(
         _line(shown, (frame["date"].iloc[0], frame["date"].iloc[-1])),
         alt=_("Counts of all regions together, before the replay and as far as it has come"),
     )

@@ -12,7 +12,7 @@ from medalloc.priority.suggesting import FairnessColumns
 from medalloc.priority.telling import told_outcomes, told_shifts
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, palette, printed, telling, words
+from medalloc.ui.kit import downloads, palette, pictures, printed, telling, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -60,7 +60,7 @@ def groups(every: tuple[GroupOutcome, ...], columns: FairnessColumns) -> None:
         }
     )
     total = sum(each.served for each in found) / sum(each.waiting for each in found)
-    st.altair_chart(_drawn(shown, 100 * total), alt=_("Share of each group that gets a unit"))
+    pictures.altair(_drawn(shown, 100 * total), alt=_("Share of each group that gets a unit"))
     low, high = (of(found, key=lambda each: each.share) for of in (min, max))
     said = _("Of all who wait, {all} get a unit: from {low} of {lowest} to {high} of {highest}.")
     st.caption(
