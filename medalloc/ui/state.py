@@ -20,7 +20,8 @@ from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
 from medalloc.tables.mapping import Mapped, mapping_for, with_mapping
 from medalloc.tables.table import Table
-from medalloc.ui.account import WITH_PATIENTS, account, has_accounts
+from medalloc.ui import account as accounts
+from medalloc.ui.account import WITH_PATIENTS, account
 from medalloc.ui.kept import drawn_boundaries, workspace
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
@@ -218,7 +219,7 @@ def required(action: Action) -> None:
 
 def exporting(what: str) -> Callable[[], None]:
     """Return what notes in the audit trail that something was taken along, when it is."""
-    who, kept, is_held = called(), workspace(), has_accounts()
+    who, kept, is_held = called(), workspace(), accounts.has_accounts()
     study = "" if visit().record is None else visit().token
 
     def note() -> None:
