@@ -48,7 +48,7 @@ def _repeated(frame: pd.DataFrame) -> int:
     for _, column in frame.items():
         # rows alike in every cell have the same hash, and minus zero is zero
         cells = column + 0.0 if pd.api.types.is_float_dtype(column) else column
-        hashed = hashed * np.uint64(1_000_003) + pd.util.hash_pandas_object(cells, index=False).to_numpy()
+        hashed = hashed * np.uint64(1_000_003) + pd.util.hash_pandas_object(cells, index=False).to_numpy(np.uint64)
     same = pd.Series(hashed).duplicated(keep=False).to_numpy()
     return int(frame[same].duplicated().sum())
 
