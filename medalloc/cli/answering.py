@@ -52,6 +52,7 @@ def worked_out(answers: "Answers") -> "Answers":
         table.required("region")
         answers = answers.after(answers.study, submitted(answers, needs.training))
         _require_model(answers)
+        answers = answers.after(answers.study, submitted(answers, demands.partition_sums))
     for said in _warnings(answers):
         click.echo(str(said), err=True)
     if answers(plans.problem) is None:

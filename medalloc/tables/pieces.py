@@ -166,7 +166,7 @@ def _text(file: BinaryIO, name: str, told: Callable[[Sentence], None]) -> Iterat
     encoding = sniff_encoding(begin[: begin.rfind(b"\n") + 1] or begin)
     file.seek(0)
     header, delimiter, lines = b"", "", 0
-    for content, ends in _between_lines(file):
+    for content, ends in between_lines(file):
         plain = plain_text(content, name, encoding)
         delimiter = delimiter or sniff_delimiter(plain[:LOOKED_AT].decode(errors="ignore"))
         # The header again, so that the piece is a table of its own; it takes one line.
@@ -176,20 +176,20 @@ def _text(file: BinaryIO, name: str, told: Callable[[Sentence], None]) -> Iterat
         )
         for each in framed.said:
             told(each)
-        header = header or _header(framed.content, delimiter)
+        header = header or header_line(framed.content, delimiter)
         lines = before + len(framed.account.taken)
         cells = _cells(framed.content, name, delimiter)
         if len(cells):
             yield cells
 
 
-def _between_lines(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+def between_lines(file: BinaryIO, size: int = BYTES) -> Iterator[tuple[bytes, bool]]:
     """Yield the file in pieces that end with a row, and whether it is the last one.
 
     A row ends at a line end before which quotation marks pair up.
     """
     held, ready = b"", None
-    while more := file.read(BYTES):
+    while more := file.read(size):
         held += more
         end = held.rfind(b"\n") + 1
         while end and held.count(b'"', 0, end) % 2:
@@ -203,7 +203,7 @@ def _between_lines(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
     yield held or ready or b"", True
 
 
-def _header(plain: bytes, delimiter: str) -> bytes:
+def header_line(plain: bytes, delimiter: str) -> bytes:
     """Return the column names as one line of their own."""
     names = [" ".join(each.split()).replace('"', '""') for each in header_cells(plain, delimiter)]
     refuse_repeated(names)
