@@ -65,6 +65,7 @@ STORY = (
     plans.idle_choices,
     plans.large_problem,
     plans.searched_plan,
+    plans.searched_rivals,
     plans.plan,
     plans.todays_plan,
     plans.plan_reasons,

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from medalloc.errors import InputError, MedallocError, SourceError
-from medalloc.jobs.pool import JobPool
+from medalloc.jobs.pool import JobPool, slots_here
 from medalloc.saved import from_plain, to_plain
 from medalloc.sentences import Sentence, sentence
 from medalloc.study import Answers
@@ -74,7 +74,7 @@ class Visit:
 @cache
 def jobs() -> JobPool:
     """Return the one pool of workers all visitors share; no visitor can clear it as they could a cache of streamlit."""
-    return JobPool(root=workspace().runs)
+    return JobPool(slots=slots_here(), root=workspace().runs)
 
 
 def close() -> None:
