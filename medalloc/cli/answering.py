@@ -10,6 +10,7 @@ import click
 
 from medalloc.cli.found import found_of_table
 from medalloc.cli.output import INFEASIBLE, print_json, read_bytes, sure, write
+from medalloc.cli.remembered import told
 from medalloc.cli.watching import watching
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.sentences import sentence
@@ -222,6 +223,7 @@ def _every_warning(answers: "Answers") -> Iterator[Any]:
     for step in (tables.table, tables.own_counts, tables.regions, tables.regions_of_counts):
         read = answers(step)
         yield from () if read is None else read.notes
+    yield from told(answers)
     yield from found_of_table(answers)
     yield from answers(plans.understood_columns) or ()
     yield from answers(plans.idle_choices) or ()
