@@ -10,7 +10,7 @@ import click
 
 from medalloc.cli.answering import read_study, submitted, worked_out
 from medalloc.cli.options import JSON, PATH, options
-from medalloc.cli.output import print_json, sure
+from medalloc.cli.output import counted, print_json, sure
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
@@ -135,7 +135,7 @@ def _in_words(found: "Told") -> str:
         return str(state.trouble_said)
     lines = [
         f"{state.at[:16]}: {replan.served_now.sum():,.0f} are served where units stand, "
-        f"{replan.served_after.sum():,.0f} after {len(replan.moves)} moves.",
+        f"{replan.served_after.sum():,.0f} after {counted(len(replan.moves), 'move')}.",
         *([f"Alarm: {', '.join(found.alarms)}."] if found.alarms else []),
         *([f"Not heard from: {', '.join(found.silent)}."] if found.silent else []),
         *map(str, replan.said),

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from medalloc.sentences import Sentence, listed, sentence
+from medalloc.sentences import Sentence, counted, listed, sentence
 
 # fmt: off
 SIGNS = ("?", "-", "--", "---", "–", "—", ".", "..", "...", "*", "**", ":", "/", "#n/a", "#na", "n/a", "n.a.", "n.d.")
@@ -67,8 +67,12 @@ def without_marks(
         if count:
             quoted = listed((f"“{each}”" for each in marks), 5)
             said.append(
-                sentence(
-                    "“{column}”: {marks} are read as blank: {count} cells.", column=name, marks=quoted, count=count
+                counted(
+                    "“{column}”: {marks} are read as blank: {count} cell.",
+                    "“{column}”: {marks} are read as blank: {count} cells.",
+                    column=name,
+                    marks=quoted,
+                    count=count,
                 )
             )
     everywhere = wanted | (used & MAY_MEAN_BLANK)
@@ -81,7 +85,8 @@ def without_marks(
             made[name] = frame[name].mask(blank)
             marks = list(dict.fromkeys(frame[name][blank].str.strip()))
             said.append(
-                sentence(
+                counted(
+                    "“{column}”: {marks} are read as blank: {count} cell.",
                     "“{column}”: {marks} are read as blank: {count} cells.",
                     column=name,
                     marks=listed((f"“{each}”" for each in marks), 5),

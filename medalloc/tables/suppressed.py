@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from medalloc.quantities.table import NO_COUNT
-from medalloc.sentences import Sentence, listed, sentence
+from medalloc.sentences import Sentence, counted, listed
 from medalloc.tables.marks import is_mark
 
 BELOW = re.compile(r"(?P<sign><|≤|<=|less than|fewer than|under|少于|小于) ?(?P<limit>[1-9][0-9]{0,2})", re.IGNORECASE)
@@ -56,7 +56,8 @@ def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence], d
         hidden = cells.isin(marks)
         made[name] = cells.mask(hidden, f"{middle:g}")
         said.append(
-            sentence(
+            counted(
+                "“{column}”: {marks} means {low} to {high} and is read as the middle, {middle}: {count} cell.",
                 "“{column}”: {marks} means {low} to {high} and is read as the middle, {middle}: {count} cells.",
                 column=name,
                 marks=listed(marks),

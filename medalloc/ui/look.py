@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from medalloc.scenarios.looking import Looked
+
 
 @dataclass(frozen=True)
 class Look:
@@ -95,6 +97,15 @@ class Look:
 
     slide: int = 0
     """Which slide of the talk is shown, the first being 0."""
+
+    what_if_view: str = "change"
+    """What is looked at of What if: ``change``, ``compare`` or ``closer``."""
+
+    closer_part: str = "hangs"
+    """Which question a closer look asks."""
+
+    scenarios_looked: Looked = field(default_factory=Looked)
+    """What stood of the kept scenarios when they were last worked out, to tell what a changed base does to them."""
 
     picture: str = "coverage"
     """What the map of the plan shows."""

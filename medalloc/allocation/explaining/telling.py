@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from medalloc.allocation.explaining.marginal import binding
 from medalloc.allocation.plan import Plan, counted_in
-from medalloc.sentences import Sentence, nearly, sentence, together
+from medalloc.sentences import Sentence, counted, nearly, sentence, together
 
 ALIKE = 0.005
 """Coverage that differs by less than this reads as the same. [fraction]"""
@@ -78,7 +78,7 @@ def _placed(plan: Plan) -> list[Sentence]:
                 "{units} go to {count} of {regions}, most to {region}.",
                 units=units,
                 count=int((new > SOME).any(axis=1).sum()),
-                regions=sentence("{count} regions", count=len(regions)),
+                regions=counted("{count} region", "{count} regions", count=len(regions)),
                 region=_most(plan, new),
             )
         )

@@ -12,7 +12,7 @@ from medalloc.allocation.scorecard.score import percent
 from medalloc.allocation.waiting.of_plan import in_one_sentence, in_time, waits_of
 from medalloc.allocation.waiting.waits import Waits, longest_but
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence, together
+from medalloc.sentences import Sentence, counted, sentence, together
 
 LATE = 0.05
 """Share of those who arrive that waits longer than the wait which is named. [fraction]"""
@@ -141,14 +141,20 @@ def _little_waste(plan: Plan) -> Aim:
             meaning = sentence("Every unit, there or placed, serves somebody; none is left in stock.")
     else:
         named |= {"left": round(float(plan.left[most]), 1), "idle": round(float(standing[most]), 1)}
-        meaning = sentence(
-            "Of {resource}, {left} units stay in stock and {idle} stand idle in their regions; of every other resource "
-            "a smaller share.",
+        meaning = counted(
+            "Of {resource}, {left} unit stays in stock and {idle} stand idle in their regions; of every other "
+            "resource a smaller share.",
+            "Of {resource}, {left} units stay in stock and {idle} stand idle in their regions; of every other "
+            "resource a smaller share.",
+            "left",
             **named,
         )
         if len(problem.resources) == 1:
-            meaning = sentence(
-                "{left} units of {resource} stay in stock and {idle} stand idle in their regions.", **named
+            meaning = counted(
+                "{left} unit of {resource} stays in stock and {idle} stand idle in their regions.",
+                "{left} units of {resource} stay in stock and {idle} stand idle in their regions.",
+                "left",
+                **named,
             )
     name, measure = sentence("Little waste"), sentence("Units in use")
     return Aim("little_waste", name, measure, float(1.0 - waste[most]), "fraction", meaning)

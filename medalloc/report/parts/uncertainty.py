@@ -12,7 +12,7 @@ from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
 from medalloc.report.report import Part
 from medalloc.scenarios import Change, Scenario, apply
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 from medalloc.study.steps import demands, plans, tables, worlds
 
 TRIED = (0.8, 0.9, 1.1, 1.2)
@@ -75,7 +75,9 @@ def _patients(known: Demand, rule: Rule) -> tuple[list[tuple[Cell, ...]], tuple[
     if not count:
         return rows, ()
     return rows, (
-        sentence(
+        counted(
+            "Numbers of fewer than {fewest} patients are not told, nor those from which they could be worked out: "
+            "{count} cell.",
             "Numbers of fewer than {fewest} patients are not told, nor those from which they could be worked out: "
             "{count} cells.",
             fewest=rule.fewest,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from medalloc.sentences import sentence
+from medalloc.sentences import counted, sentence
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.separation import separation
 from medalloc.tables.table import Table, column_kind
@@ -52,7 +52,12 @@ def target(table: Table) -> Iterator[Finding]:
             "target not two-valued",
             name,
             len(shares),
-            sentence("“{column}” has {count} different values.", column=name, count=len(shares)),
+            counted(
+                "“{column}” has {count} different value.",
+                "“{column}” has {count} different values.",
+                column=name,
+                count=len(shares),
+            ),
             sentence("Say which of them mean need, or choose another column as need."),
             repairable=False,
         )

@@ -18,7 +18,7 @@ from medalloc.study.parts import Limits
 from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.allocate import coverage_bars, equity, fairness, plan_margin, plan_table, waits, waterfall
-from medalloc.ui.kit import layout, maps, picking, small_maps, words
+from medalloc.ui.kit import layout, maps, picking, printed, small_maps, words
 from medalloc.ui.kit.layout import Figure
 from medalloc.ui.kit.words import _
 
@@ -70,11 +70,11 @@ def _of_aim(aim: Aim, before: Aim | None) -> Figure:
     elif aim.unit == "hours":
         value = words.plainly(wait_in_words(aim.value)) if isfinite(aim.value) else _("no end")
         moved = None if was is None or not isfinite(was) or not isfinite(aim.value) else _change(aim.value, was, 1)
-        change = _("{change} hours").format(change=moved) if moved else None
+        change = words.counted("{change} hour", "{change} hours", moved).format(change=moved) if moved else None
     else:
         value = words.percent(aim.value, 1)
         moved = _change(100 * aim.value, None if was is None else 100 * was, 1)
-        change = _("{change} points").format(change=moved) if moved else None
+        change = words.counted("{change} point", "{change} points", moved).format(change=moved) if moved else None
     below = words.say(aim.measure) if aim.value is not None else _("not known")
     return Figure(words.say(aim.name), value, change, aim.unit == "fraction", words.say(aim.meaning), below)
 
@@ -181,7 +181,7 @@ def rivals(plan: Plan, every: Callable[[], Mapping[str, Plan] | None]) -> Mappin
     """Show what the other policies would do, and return their plans; on request where making them takes long."""
     if needs_program(plan.problem) and plan.units.size > MANY:
         takes = plan.seconds * len(CATALOGUE)
-        text = _("Make the plans of the other policies too, which takes about {seconds} seconds")
+        text = _("Make the plans of the other policies too, which takes about {seconds} s")
         seconds = words.number(takes, 0)
         if not st.toggle(text.format(seconds=seconds), key="rival_policies"):
             return {}
@@ -203,9 +203,8 @@ def side_by_side(plans: Mapping[str, Plan]) -> None:
             "given_up": [100 * plan.price_of_fairness for plan in plans.values()],
         }
     )
-    st.dataframe(
+    printed.grid(
         rows,
-        hide_index=True,
         column_config={
             "policy": st.column_config.TextColumn(_("Policy")),
             "persons": st.column_config.NumberColumn(words.in_unit(_("Served [{unit}]")), format="%,.0f"),

@@ -188,7 +188,7 @@ def in_one_sentence(file: str | None, table: Table | None, found: Sequence[Findi
         return _("The table needs a repair before it can be used.")
     rows = len(table.frame)
     faults = (
-        words.counted(len(found), _("1 problem found"), _("{count} problems found"))
+        words.several("{count} problem found", "{count} problems found", len(found))
         if found
         else _("no problems found")
     )
@@ -197,11 +197,11 @@ def in_one_sentence(file: str | None, table: Table | None, found: Sequence[Findi
     if table.kind == "regions":
         return _("{regions}; {faults}.").format(regions=words.regions(rows), faults=faults)
     if table.column("need") is None:
-        columns = words.counted(len(table.frame.columns), _("1 column"), _("{count} columns"))
+        columns = words.several("{count} column", "{count} columns", len(table.frame.columns))
         return _("{rows}, {columns}; no column says yet who was in need.").format(
             rows=words.rows(rows), columns=columns
         )
-    patients, region = words.counted(rows, _("1 patient"), _("{count} patients")), table.column("region")
+    patients, region = words.several("{count} patient", "{count} patients", rows), table.column("region")
     if region is None:
         return _("{patients}, no region column; {faults}.").format(patients=patients, faults=faults)
     regions = words.regions(int(table.frame[region].nunique()))

@@ -14,7 +14,7 @@ from medalloc.need.training.target import read_need
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, telling, words
+from medalloc.ui.kit import downloads, layout, pictures, telling, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explaining_charts, group_cost
 from medalloc.ui.need.explained import Trained
@@ -66,17 +66,23 @@ def _in_one_sentence(found: Groups) -> str:
     if low:
         most = max(low, key=lambda each: each.ratio)
         said.append(
-            _(
-                "Need is predicted too low for {group}: {observed} patients in need, {predicted} predicted "
-                "({ratio} times as many, {from_} to {to})."
+            words.counted(
+                "Need is predicted too low for {group}: {observed} patient in need, {predicted} predicted ({ratio} "
+                "times as many, {from_} to {to}).",
+                "Need is predicted too low for {group}: {observed} patients in need, {predicted} predicted ({ratio} "
+                "times as many, {from_} to {to}).",
+                _named(most)["observed"],
             ).format(**_named(most))
         )
     if high:
         least = min(high, key=lambda each: each.ratio)
         said.append(
-            _(
-                "Need is predicted too high for {group}: {observed} patients in need, {predicted} predicted "
-                "({ratio} times as many, {from_} to {to})."
+            words.counted(
+                "Need is predicted too high for {group}: {observed} patient in need, {predicted} predicted ({ratio} "
+                "times as many, {from_} to {to}).",
+                "Need is predicted too high for {group}: {observed} patients in need, {predicted} predicted ({ratio} "
+                "times as many, {from_} to {to}).",
+                _named(least)["observed"],
             ).format(**_named(least))
         )
     return " ".join(said)
@@ -128,7 +134,13 @@ def _differences(found: Groups) -> None:
 
 
 def _in_points(gap: float | None) -> str:
-    return "–" if gap is None else _("{points} points").format(points=words.number(100 * gap, 1))
+    return (
+        "–"
+        if gap is None
+        else words.counted("{points} point", "{points} points", words.number(100 * gap, 1)).format(
+            points=words.number(100 * gap, 1)
+        )
+    )
 
 
 def _table(found: Groups) -> None:
@@ -143,7 +155,7 @@ def _table(found: Groups) -> None:
         }
     ).dropna()
     if len(drawn):
-        st.altair_chart(
+        pictures.altair(
             explaining_charts.ratios(drawn, title=found.column), alt=_("Observed over predicted need by group")
         )
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
@@ -205,9 +217,12 @@ def _method(found: Groups) -> None:
     rows = sum(each.rows for each in found.groups if not each.is_hidden)
     layout.in_detail(
         _("How groups are compared"),
-        _(
+        words.counted(
+            "On {rows} patient whose need is known, each with the calibrated probability that demand is made of, by "
+            "models that have not learned from them. Flagged is who has a probability above {threshold}.",
             "On {rows} patients whose need is known, each with the calibrated probability that demand is made of, by "
-            "models that have not learned from them. Flagged is who has a probability above {threshold}."
+            "models that have not learned from them. Flagged is who has a probability above {threshold}.",
+            rows,
         ).format(rows=words.number(rows), threshold=words.percent(found.threshold)),
         _(
             "In brackets the interval that holds the true number with a chance of {level}: Wilson's of shares, "

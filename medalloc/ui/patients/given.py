@@ -12,7 +12,7 @@ from medalloc.priority.suggesting import LOTTERY
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import numbers, uploads, words
+from medalloc.ui.kit import numbers, printed, uploads, words
 from medalloc.ui.kit.words import _
 
 OTHER, OWN = "", "\0own"
@@ -83,13 +83,13 @@ def _taken(placed: Placement) -> None:
     own = placed.facilities
     shown = pd.DataFrame({"facility": own.names, "places": own.places, "taken": placed.taken()})
     titles = {"facility": _("Facility"), "places": _("Places"), "taken": _("Taken")}
-    st.dataframe(shown, hide_index=True, column_config=titles, alt=_("Facilities with their places"))
+    printed.grid(shown, column_config=titles, alt=_("Facilities with their places"))
 
 
 def in_words(placed: Placement) -> str:
     """Say how good a placement is."""
     taken = placed.taken()
-    said = _("{patients} patients go to {facilities} facilities; their travel adds up to {total} {unit}, {proof}.")
+    said = _("Patients placed: {patients}; facilities: {facilities}. Their travel adds up to {total} {unit}, {proof}.")
     proof = _("and no other placement of them has less") if placed.status == "optimal" else _("not proved the least")
     return said.format(
         patients=words.number(int(taken.sum())),
