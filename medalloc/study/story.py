@@ -59,6 +59,7 @@ STORY = (
     plans.suggested_resources,
     plans.resources_in_use,
     plans.policy_in_use,
+    plans.hidden_demand,
     plans.understood_columns,
     plans.problem_of_file,
     plans.problem,

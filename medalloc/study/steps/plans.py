@@ -23,6 +23,7 @@ from medalloc.allocation.program.needed import needs_program, takes_long
 from medalloc.allocation.scorecard import Aim, Score, aims, scorecard
 from medalloc.allocation.scorecard.equity import Equity, can_be_compared, equity, is_ordered
 from medalloc.allocation.solving import cost_of_locks, solve
+from medalloc.demand.hidden import ends_of_hidden, hidden_said
 from medalloc.demand.region_table import SET_BY_HAND
 from medalloc.jobs.planning import FindPlan, FindRivals, rivals_of
 from medalloc.sentences import Sentence, sentence
@@ -52,11 +53,22 @@ def policy_in_use(policy: str, alpha: float) -> Policy:
 
 
 def understood_columns(
-    table: Table | None, region_table: Table, resources_in_use: tuple[Resource, ...]
+    table: Table | None,
+    region_table: Table,
+    resources_in_use: tuple[Resource, ...],
+    hidden_demand: dict[str, tuple[float, float]],
 ) -> tuple[Sentence, ...]:
     """Return how the columns of a table of regions of one's own were understood; nothing where demand was summed."""
     own = table is region_table
-    return tuple(understood(region_table, (each.name for each in resources_in_use))) if own else ()
+    if not own:
+        return ()
+    said = understood(region_table, (each.name for each in resources_in_use))
+    return (*said, *hidden_said(hidden_demand))
+
+
+def hidden_demand(region_table: Table) -> dict[str, tuple[float, float]]:
+    """Return the least and the most demand of every region whose own was hidden, such as <5 [persons/period]."""
+    return ends_of_hidden(region_table)
 
 
 def problem_of_file(
