@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from medalloc.disclosure.rule import Rule
-from medalloc.errors import SourceError
+from medalloc.errors import NotAllowed, SourceError
 from medalloc.geography.boundaries import BoundarySet
 from medalloc.safety.roles import Action
 from medalloc.saved import write_file
@@ -23,7 +23,7 @@ from medalloc.ui.kept import drawn_boundaries, workspace
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 from medalloc.ui.ranges import Range, out_of_range
-from medalloc.ui.visit import called, choose, chosen, delete, files, set_aside, visit
+from medalloc.ui.visit import OF_ANOTHER, called, choose, chosen, delete, files, may_change, set_aside, visit
 from medalloc.workspace.workspace import BOARDS
 
 T = TypeVar("T")
@@ -184,7 +184,7 @@ def bound(
 
 def allowed(action: Action) -> bool:
     """Whether who is here may do this."""
-    return account().may(action)
+    return may_change() if action == "change" else account().may(action)
 
 
 def hidden() -> tuple[str, ...]:
@@ -206,6 +206,8 @@ def required(action: Action) -> None:
         With who may.
     """
     account().required(action)
+    if action == "change" and not may_change():
+        raise NotAllowed(OF_ANOTHER)
 
 
 def exporting(what: str) -> Callable[[], None]:
