@@ -72,7 +72,12 @@ def partitions_folder(file: Path, chosen: Mapping[str, Any]) -> Path:
     from medalloc.cli.files import HOW_IT_IS_READ
 
     how = reading(**{each: chosen[each] for each in HOW_IT_IS_READ}) if "encoding" in chosen else ReadOptions()
-    return converted(file, state_folder(file, chosen) / "partitions", how, Told()).folder
+    made = converted(file, state_folder(file, chosen) / "partitions", how, Told())
+    lines = " + ".join(f"{count:,} {what}" for what, count in made.lines.items())
+    click.echo(f"Lines of the file: {sum(made.lines.values()):,} = {lines}.", err=True)
+    if made.rejected:
+        click.echo(f"Rows that cannot be read are in {made.folder / 'rejects.csv'}.", err=True)
+    return made.folder
 
 
 def drawn(file: Path, chosen: Mapping[str, Any]) -> "State | None":

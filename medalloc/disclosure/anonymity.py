@@ -40,8 +40,8 @@ class Anonymity:
     def said(self) -> Sentence:
         """Return it in a sentence."""
         return sentence(
-            "Who knows {columns} of somebody finds at least {k} rows that fit: {alone} of {rows} rows are alone, {few} "
-            "are in groups of fewer than {fewest}.",
+            "Rows that fit whoever knows {columns} of somebody, at least: {k}. Rows in all: "
+            "{rows}; alone: {alone}; in groups below {fewest}: {few}.",
             columns=", ".join(self.columns),
             k=self.k,
             alone=self.alone,

@@ -57,7 +57,7 @@ def _key_of(variable: str, said: str) -> bytes:
     if re.fullmatch("[0-9a-fA-F]{64}", said.strip()) is None:
         raise InputError(
             sentence(
-                "What {variable} gives is no key: 64 hexadecimal digits, as `openssl rand -hex 32` prints them.",
+                "The key by {variable} must be 64 hexadecimal digits, as `openssl rand -hex 32` prints them.",
                 variable=variable,
             )
         )

@@ -1,9 +1,11 @@
 """Controls are bound to what a visitor has chosen; parts of screens know nothing else of the visit."""
 
+import json
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,7 +13,7 @@ import streamlit as st
 
 from medalloc.disclosure.rule import Rule
 from medalloc.errors import NotAllowed, SourceError
-from medalloc.geography.boundaries import BoundarySet
+from medalloc.geography.boundaries import BoundarySet, document
 from medalloc.safety.roles import Action
 from medalloc.saved import write_file
 from medalloc.study.study import PART_OF
@@ -64,6 +66,12 @@ def counted_in() -> str | None:
 def rule() -> Rule:
     """Return how numbers of people are told in this workspace."""
     return Rule.of_environment()
+
+
+def file_name() -> str:
+    """Return what the file of the study is called, without folders; nothing before one is chosen."""
+    data = chosen().study.data
+    return data.file_name or data.file or ""
 
 
 def learn() -> LearnChoices:
@@ -285,10 +293,10 @@ def widget(key: str) -> Any:
     return st.session_state[key]
 
 
-def table_in(content: bytes, name: str) -> Table:
-    """Return the table in a file that somebody gave, to see whether it can be used."""
+def table_kept(given: BytesIO, name: str) -> tuple[str, Table]:
+    """Keep a file that somebody gave if there is a table in it; return its SHA-256 and the table."""
     required("change")
-    return files().trial(content, name)
+    return files().keep_table(given, name)
 
 
 def keep_boundaries(content: bytes, name: str) -> str:
@@ -311,6 +319,14 @@ def own_file(name: str) -> Path:
 def uploaded(sha256: str) -> Path:
     """Return where an uploaded file is kept."""
     return files().folder / Path(sha256).name
+
+
+def boundaries_at(address: str) -> dict[str, Any]:
+    """Return the TopoJSON that the server gives at an address; a download asks for it when no visitor is there."""
+    name = address.removeprefix("boundaries/").removesuffix(".json")
+    own = drawn_boundaries() / f"{name}.json"
+    found: dict[str, Any] = json.loads(own.read_bytes()) if own.exists() else document(BoundarySet(name))
+    return found
 
 
 def serve_boundaries(boundary_set: BoundarySet) -> None:

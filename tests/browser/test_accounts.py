@@ -79,7 +79,6 @@ def test_a_planner_changes_a_viewer_looks_and_an_administrator_manages(browser: 
 
         with server.running(environment) as address:
             with signed_in(browser, address, "ann") as page:
-                assert faults(page) == []
                 visitor.story(page, "the world")
                 floor = page.get_by_role("slider", name="Floor: smallest coverage")
                 floor.press("ArrowRight")
@@ -103,9 +102,11 @@ def test_a_planner_changes_a_viewer_looks_and_an_administrator_manages(browser: 
                 page.get_by_text("Manage the workspace").click()
                 visitor.settled(page)
                 page.get_by_role("button", name="Check the trail and every file").click()
-                expect(page.get_by_text("are as they were written")).to_be_visible()
+                expect(page.get_by_text("every file is as it was written")).to_be_visible()
+                visitor.settled(page)
                 assert faults(page) == []
                 page.get_by_role("button", name="Sign out").click()
+                page.get_by_role("button", name="End session").click()
                 expect(page.get_by_role("button", name="Sign in")).to_be_visible()
             # who is not signed in gets nothing of a study by its address, nor a forged name by a header
             with visitor.visit(browser, address) as (page, _):

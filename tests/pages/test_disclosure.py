@@ -36,7 +36,7 @@ def test_numbers_of_few_patients_are_on_no_screen_of_a_shared_workspace() -> Non
     assert table["patients"].isna().to_dict() == {"East": True, "North": False, "South": False, "West": True}
     assert table["observed"].isna().equals(table["patients"].isna())
     assert set(table["patients"].dropna()) == {140, 120}
-    assert any("fewer than 5 people are not told" in each.value for each in visit.caption)
+    assert any("below 5 are not told" in each.value for each in visit.caption)
 
 
 def test_names_are_taken_out_and_the_file_that_held_them_is_gone() -> None:

@@ -18,11 +18,12 @@ from medalloc.jobs.summing import SumPartitions
 from medalloc.jobs.tasks import Assessed, Forecast
 from medalloc.need.evaluation.amount_assessment import AmountAssessment
 from medalloc.need.evaluation.assessment import Assessment
+from medalloc.need.training.splitting import patient_groups
 from medalloc.need.training.target import read_need
 from medalloc.partitions.measuring import refuse_for_partitions
 from medalloc.partitions.state import State
 from medalloc.partitions.summing import Sums, demand_of_sums, sums_of
-from medalloc.sentences import sentence
+from medalloc.sentences import Sentence, sentence
 from medalloc.study.entries import entries
 from medalloc.study.step import long
 from medalloc.tables.summary_rows import SummaryRows
@@ -148,10 +149,23 @@ def patients_demand(
         if partition_sums is None:
             return None
         sums = sums_of(patients, probability) + partition_sums
-        return demand_of_sums(sums, population=population, know_regions=know_regions)
+        found = demand_of_sums(sums, population=population, know_regions=know_regions)
+        return replace(found, warnings=(*found.warnings, *_repeating(patients)))
     if people is not None:
         return poststratified_demand(patients, probability, people, **uncertain)
     return regional_demand(patients, probability, population=population, **uncertain)
+
+
+def _repeating(patients: Table) -> tuple[Sentence, ...]:
+    """Say what is taken for granted where patients come more than once and only some of their rows are known."""
+    if patient_groups(patients) is None:
+        return ()
+    return (
+        sentence(
+            "Patients appear more than once: in a table in partitions each row counts as a patient of its own, so that "
+            "intervals may be too narrow."
+        ),
+    )
 
 
 def region_table(

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan
-from medalloc.ui.kit import palette, words
+from medalloc.ui.kit import palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -19,7 +19,7 @@ MOST = 25
 def draw(plan: Plan, today: Plan | None, only: Sequence[str] = ()) -> None:
     """Show the coverage of all or some regions, the lowest first, with a tick where today's units would leave it."""
     shown = coverage(plan, today, only)
-    st.altair_chart(bars(shown, today=today is not None), alt=_("Coverage by region, with today's as a tick"))
+    pictures.altair(bars(shown, today=today is not None), alt=_("Coverage by region, with today's as a tick"))
     said = _("The tick is what the existing units serve.") if today is not None else ""
     if not only and len(plan.problem.regions) > len(shown):
         said += " " + words.counted(

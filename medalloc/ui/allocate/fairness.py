@@ -16,7 +16,7 @@ from medalloc.allocation.scorecard import Score
 from medalloc.scenarios.frontier import FrontierPoint
 from medalloc.scenarios.frontier import frontier as trace
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, palette, words
+from medalloc.ui.kit import downloads, palette, pictures, printed, words
 from medalloc.ui.kit.growing import Growing
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
@@ -55,9 +55,8 @@ def scorecard(plan: Plan, scores: Sequence[Score]) -> None:
             "meaning": [words.plainly(each.meaning) for each in scores],
         }
     )
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "measure": st.column_config.TextColumn(_("Measure"), pinned=True),
             "value": st.column_config.TextColumn(_("This plan"), alignment="right"),
@@ -93,7 +92,7 @@ def frontier(problem: Problem) -> None:
                 floor=words.percent(float(shown["floor"].max()))
             )
         )
-    event = st.altair_chart(
+    event = pictures.altair(
         _drawn(shown),
         key="frontier",
         on_select="rerun",
@@ -130,7 +129,7 @@ def _arriving(points: Growing[FrontierPoint]) -> list[FrontierPoint]:
             count = len(points.found)
             st.progress(count / POINTS, _("Points found: {count} of at most {most}").format(count=count, most=POINTS))
             if count > 1:
-                st.altair_chart(_drawn(_as_table(points.found)), alt=_("The points that were found so far"))
+                pictures.altair(_drawn(_as_table(points.found)), alt=_("The points that were found so far"))
         drawn = perf_counter()
     place.empty()
     return points.found

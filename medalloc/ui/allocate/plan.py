@@ -18,7 +18,7 @@ from medalloc.study.parts import Limits
 from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.allocate import coverage_bars, equity, fairness, plan_margin, plan_table, waits, waterfall
-from medalloc.ui.kit import layout, maps, picking, small_maps, words
+from medalloc.ui.kit import layout, maps, picking, printed, small_maps, words
 from medalloc.ui.kit.layout import Figure
 from medalloc.ui.kit.words import _
 
@@ -203,9 +203,8 @@ def side_by_side(plans: Mapping[str, Plan]) -> None:
             "given_up": [100 * plan.price_of_fairness for plan in plans.values()],
         }
     )
-    st.dataframe(
+    printed.grid(
         rows,
-        hide_index=True,
         column_config={
             "policy": st.column_config.TextColumn(_("Policy")),
             "persons": st.column_config.NumberColumn(words.in_unit(_("Served [{unit}]")), format="%,.0f"),

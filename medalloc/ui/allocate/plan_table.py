@@ -12,7 +12,7 @@ from medalloc.demand.region_table import SET_BY_HAND
 from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.allocate import locks
-from medalloc.ui.kit import downloads, picking, words
+from medalloc.ui.kit import downloads, picking, printed, words
 from medalloc.ui.kit.words import _
 
 MOST_GROUPS = 6
@@ -52,9 +52,8 @@ def show(plan: Plan, by_hand: Mapping[str, str]) -> None:
     for name in ("coverage", *(f"coverage {each}" for each in plan.problem.resource_names)):
         if name in shown:
             shown[name] *= 100
-    event = st.dataframe(
+    event = printed.grid(
         shown,
-        hide_index=True,
         column_order=[name for name in _order(plan) if name in shown],
         column_config=columns(plan),
         alt=_("The plan by region"),

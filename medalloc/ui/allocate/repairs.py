@@ -13,7 +13,7 @@ from medalloc.allocation.problem.overriding import with_numbers
 from medalloc.errors import InfeasibleError
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import palette, words
+from medalloc.ui.kit import palette, printed, words
 from medalloc.ui.kit.words import _
 
 SPELT_OUT = 6
@@ -121,7 +121,7 @@ def conflicts_table(error: InfeasibleError) -> None:
     st.error(_("No plan keeps all these limits:") + "\n\n" + said)
     if len(error.conflicts) <= SPELT_OUT:
         return
-    st.dataframe(
+    printed.grid(
         pd.DataFrame(
             {
                 "limit": [words.plainly(each.limit) for each in error.conflicts],
@@ -130,7 +130,6 @@ def conflicts_table(error: InfeasibleError) -> None:
                 "repair": [words.plainly(each.repair) for each in error.conflicts],
             }
         ),
-        hide_index=True,
         column_config={
             "limit": st.column_config.TextColumn(_("Limit"), width="large"),
             "required": st.column_config.NumberColumn(_("Required"), format="%,.0f"),

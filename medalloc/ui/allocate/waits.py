@@ -18,7 +18,7 @@ from medalloc.study.parts import Limits
 from medalloc.ui import state
 from medalloc.ui.allocate import resources, waiting_list
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, numbers, picking, words
+from medalloc.ui.kit import downloads, layout, numbers, picking, printed, words
 from medalloc.ui.kit.words import _
 
 
@@ -135,9 +135,8 @@ def _table(regions: Sequence[str], found: Waits, lacking: Lacking) -> None:
     frame = frame.iloc[np.argsort(-found.mean_wait, kind="stable")]
     frame = picking.of_picked(frame)
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
-    st.dataframe(
+    printed.grid(
         frame.assign(occupancy=100 * frame["occupancy"], longer=100 * frame["longer"]),
-        hide_index=True,
         column_order=["region", "wait", "longer", "lacking", "units", "load", "occupancy"],
         column_config={
             "region": text(_("Region"), pinned=True),

@@ -50,7 +50,7 @@ def take(*, back: bool) -> None:
         disabled=state.locked(),
     )
     with right:
-        uploads.uploader(
+        uploads.tables(
             _("Or choose your own table of counts"),
             UPLOAD,
             _take,
@@ -71,14 +71,14 @@ def _take_sample() -> None:
         _in_use(samples.COUNTS, samples.COUNTS)
 
 
-def _take(content: bytes, name: str) -> None:
+def _take(file: str, table: Table) -> None:
     try:
-        read_panel(state.table_in(content, name))
+        read_panel(table)
     except InputError as error:
         # what one click on the screen mends is said there
         if not would_be_mended(error):
             raise
-    _in_use(state.keep_file(content), name)
+    _in_use(file, table.source.name)
 
 
 def _in_use(file: str, name: str) -> None:

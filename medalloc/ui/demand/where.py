@@ -15,15 +15,11 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import answer
 from medalloc.ui.demand.answer import Coming
-from medalloc.ui.kit import charts, downloads, maps, picking, regional, words
+from medalloc.ui.kit import charts, downloads, maps, picking, pictures, printed, regional, words
 from medalloc.ui.kit.words import _
 
 MANY = 40
 """Regions up to which each is drawn with its interval; the table shows all. [count]"""
-
-
-NAMES_WIDTH = 130
-"""Width of the names of regions beside their intervals. [pixels]"""
 
 
 def period(found: Outlook) -> None:
@@ -81,25 +77,15 @@ def _ends(values: NDArray[np.float64]) -> tuple[float, float]:
     return (0.0, float(step * np.ceil(largest / step)))
 
 
-def side_by_side(of: Coming) -> None:
-    """Show the map and every region with its interval beside each other; many regions fill the width with the map."""
+def bars(of: Coming) -> None:
+    """Show every region with its interval; of very many, those with the most."""
     expected = of.expected
-    if len(expected.regions) > MANY:
-        on_the_map(of)
-        return
-    left, right = st.columns(2, gap="large")
-    with left:
-        on_the_map(of)
-    with right:
-        title = _("Expected [{counted}], {level} interval").format(
-            counted=of.counted, level=words.percent(expected.level)
-        )
-        st.altair_chart(
-            charts.intervals(
-                picking.of_picked(expected.frame().rename(columns={"demand": "mean"})), title=title, names=NAMES_WIDTH
-            ),
-            alt=_("Expected counts of every region with their interval"),
-        )
+    shown = picking.of_picked(expected.frame().rename(columns={"demand": "mean"}))
+    title = _("Expected [{counted}], {level} interval").format(counted=of.counted, level=words.percent(expected.level))
+    pictures.altair(
+        charts.intervals(shown.nlargest(MANY, "mean"), title=title),
+        alt=_("Expected counts of every region with their interval"),
+    )
 
 
 def table(of: Coming) -> None:
@@ -110,9 +96,8 @@ def table(of: Coming) -> None:
     shown.insert(1, "before", before)
     ranked = shown.iloc[highest_first(expected.regions, expected.mean)]
     ranked, ticking = picking.in_table(ranked, "forecast_table")
-    st.dataframe(
+    printed.grid(
         ranked,
-        hide_index=True,
         column_config=_columns(of.counted),
         alt=_("Expected counts by region"),
         **ticking,
@@ -125,9 +110,8 @@ def every_period(found: Outlook) -> None:
     with st.expander(_("Every region and period")):
         frame = picking.of_picked(found.forecast.frame())
         whole = st.column_config.NumberColumn
-        st.dataframe(
+        printed.grid(
             frame,
-            hide_index=True,
             column_config={
                 "region": st.column_config.TextColumn(_("Region"), pinned=True),
                 "horizon": whole(_("Periods ahead")),

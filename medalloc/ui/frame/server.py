@@ -1,12 +1,13 @@
 """The application around the screens: what it serves beside them, and what it forbids a browser to do."""
 
+import ctypes
 import os
 import pkgutil
 import re
 import secrets
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -181,6 +182,10 @@ MIDDLEWARE = [
 """What every answer passes through."""
 
 
+MMAP_THRESHOLD, LARGE = -3, 1 << 20
+"""Option of the C library by its number, and from how many bytes on an array is memory of its own. [bytes]"""
+
+
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Say who is let in, and clear up when the server is told to end: after that the process goes without a word."""
@@ -192,6 +197,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
 def load_rooms() -> None:
     """Open the workspace and load what the screens are made of, for which the first visitors would wait otherwise."""
+    _give_back()
     # only proxies that are named are believed, and `NamedProxies` asks for their names
     os.environ.setdefault("FORWARDED_ALLOW_IPS", "")
     jobs()
@@ -199,3 +205,12 @@ def load_rooms() -> None:
         # the entry is no module: it runs a page
         if not each.name.startswith(f"{ui.__name__}.frame"):
             import_module(each.name)
+
+
+def _give_back() -> None:
+    """Have the memory of large arrays go back to the system when nobody needs them, where the C library can be told.
+
+    It keeps what was freed for what is asked for next otherwise, and the larger a freed array was, the more.
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).mallopt(MMAP_THRESHOLD, LARGE)

@@ -192,7 +192,7 @@ def _verified() -> None:
     if faults:
         layout.faults(faults)
     else:
-        said = _("{count} entries and every file are as they were written. The last hash is {hash}.")
+        said = _("Every entry ({count}) and every file is as it was written. The last hash is {hash}.")
         st.success(said.format(count=words.number(found.entries), hash=found.last))
 
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from medalloc.errors import MedallocError
+from medalloc.errors import InputError, MedallocError
 from medalloc.report.embedding import contained
 from medalloc.saved import require
 from medalloc.sentences import sentence
@@ -134,10 +134,19 @@ def open_file() -> None:
 
 def _open(content: bytes, name: str) -> None:
     if content.startswith(b"%PDF"):
-        visit.begin_anew(choices=Choices(study=_of_report(content)), title=name.removesuffix(".pdf"))
+        visit.begin_anew(choices=Choices(study=_without_folder(_of_report(content))), title=name.removesuffix(".pdf"))
         return
     found = unpack(content, name, visit.files().keep)
-    visit.begin_anew(choices=Choices(study=found.study), title=found.title)
+    visit.begin_anew(choices=Choices(study=_without_folder(found.study)), title=found.title)
+
+
+def _without_folder(study: Study) -> Study:
+    """Return a study, unless it would have the server open a folder that its sender names."""
+    if study.data.partitions:
+        raise InputError(
+            sentence("This study is of a table in partitions; commands open it on the machine that has the table.")
+        )
+    return study
 
 
 def _of_report(content: bytes) -> Study:

@@ -13,7 +13,7 @@ from medalloc.sentences import listed
 from medalloc.tables.order import highest_first, lowest_first
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import boundary_names, colours, dots, maps, picking, words
+from medalloc.ui.kit import boundary_names, colours, dots, maps, picking, pictures, words
 from medalloc.ui.kit.words import _
 
 NAMED = 10
@@ -92,7 +92,7 @@ def draw(
     alt = _("{title} of {regions}; the sentence below and the table say the numbers.").format(
         title=picture.title, regions=words.regions(len(shown))
     )
-    st.altair_chart(chart, alt=alt, **(picking.on_map(key, regions) if controls else {"key": key}))
+    pictures.altair(chart, title=picture.title, alt=alt, **(picking.on_map(key, regions) if controls else {"key": key}))
     st.caption(in_words(shown, picture))
     if controls and not picture.change:
         _choose_colours()

@@ -19,8 +19,8 @@ def said(hidden: int) -> None:
     if hidden:
         st.caption(
             _(
-                "Numbers of fewer than {fewest} people are not told in this workspace, nor those from which they could "
-                "be worked out. Not told: {hidden}."
+                "Numbers of people below {fewest} are not told in this workspace, nor those from "
+                "which they could be worked out. Not told: {hidden}."
             ).format(fewest=words.number(rule.fewest), hidden=words.number(hidden))
         )
     if rule.rounded_to > 1:

@@ -14,7 +14,7 @@ from medalloc.need.training.target import read_need
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, telling, words
+from medalloc.ui.kit import downloads, layout, pictures, telling, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explaining_charts, group_cost
 from medalloc.ui.need.explained import Trained
@@ -155,7 +155,7 @@ def _table(found: Groups) -> None:
         }
     ).dropna()
     if len(drawn):
-        st.altair_chart(
+        pictures.altair(
             explaining_charts.ratios(drawn, title=found.column), alt=_("Observed over predicted need by group")
         )
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn

@@ -6,7 +6,7 @@ import streamlit as st
 
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.explanation.importance import EXPLAINED_ROWS
-from medalloc.ui.kit import charts, downloads, words
+from medalloc.ui.kit import charts, downloads, pictures, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explaining_charts
 from medalloc.ui.need.explained import Trained
@@ -37,7 +37,7 @@ def importances(trained: Trained) -> None:
         with tab:
             top = shown.sort_values(way, ascending=False).head(15)
             spread = top["permutation_sd"].tolist() if way == "permutation" else None
-            st.altair_chart(
+            pictures.altair(
                 charts.ranked_bars(top["feature"].tolist(), top[way].tolist(), title=ways[way][1], spread=spread),
                 alt=ways[way][1],
             )
@@ -69,7 +69,7 @@ def _swarm(trained: Trained, features: list[str]) -> None:
         rank = cells.rank(pct=True).astype(float) if ordered else np.nan
         added = found.contributions[drawn, of.features.index(name)]
         parts.append(pd.DataFrame({"feature": name, "added": added, "rank": rank}))
-    st.altair_chart(
+    pictures.altair(
         explaining_charts.swarm(pd.concat(parts, ignore_index=True), features),
         alt=_("What each column adds for single test patients"),
     )

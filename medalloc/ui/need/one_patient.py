@@ -13,7 +13,7 @@ from medalloc.need.explanation.subject import Subject
 from medalloc.need.measures.calibration import Calibrator, fit_calibrator, log_odds
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, words
+from medalloc.ui.kit import downloads, layout, pictures, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explained, explaining_charts, patient_answers, patient_values
 from medalloc.ui.need.effects import written
@@ -127,7 +127,7 @@ def _why(found: Contributions) -> None:
     shown = list(found.parts[:12])
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.altair_chart(
+        pictures.altair(
             explaining_charts.signed_bars(
                 [each.column for each in shown],
                 [100 * each.points for each in shown],

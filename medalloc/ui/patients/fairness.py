@@ -12,7 +12,7 @@ from medalloc.priority.suggesting import FairnessColumns
 from medalloc.priority.telling import told_outcomes, told_shifts
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, palette, telling, words
+from medalloc.ui.kit import downloads, palette, pictures, printed, telling, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -60,7 +60,7 @@ def groups(every: tuple[GroupOutcome, ...], columns: FairnessColumns) -> None:
         }
     )
     total = sum(each.served for each in found) / sum(each.waiting for each in found)
-    st.altair_chart(_drawn(shown, 100 * total), alt=_("Share of each group that gets a unit"))
+    pictures.altair(_drawn(shown, 100 * total), alt=_("Share of each group that gets a unit"))
     low, high = (of(found, key=lambda each: each.share) for of in (min, max))
     said = _("Of all who wait, {all} get a unit: from {low} of {lowest} to {high} of {highest}.")
     st.caption(
@@ -73,9 +73,8 @@ def groups(every: tuple[GroupOutcome, ...], columns: FairnessColumns) -> None:
         )
     )
     number, need = st.column_config.NumberColumn, columns.need or ""
-    st.dataframe(
+    printed.grid(
         shown if columns.need else shown.drop(columns=["need_waiting", "need_served", "need_left"]),
-        hide_index=True,
         column_config={
             "group": st.column_config.TextColumn(columns.group, pinned=True),
             "waiting": number(_("Wait"), format="localized"),
@@ -131,9 +130,8 @@ def labels(every: tuple[LabelShift, ...], columns: FairnessColumns) -> None:
         }
     )
     number = st.column_config.NumberColumn
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "group": st.column_config.TextColumn(columns.group, pinned=True),
             "waiting": number(_("Wait"), format="localized"),

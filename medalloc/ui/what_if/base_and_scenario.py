@@ -16,7 +16,7 @@ from medalloc.scenarios import Change, Scenario, without_effect
 from medalloc.ui import state
 from medalloc.ui.allocate import repairs
 from medalloc.ui.choices import at
-from medalloc.ui.kit import charts, downloads, layout, maps, palette, picking, regional, words
+from medalloc.ui.kit import charts, downloads, layout, maps, palette, picking, pictures, printed, regional, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.what_if import further
 
@@ -154,7 +154,7 @@ def by_region(base: Plan, now: Plan | None) -> None:
         if now is None:
             said = _("Drawn are the {count} regions that are worst off, of {all}; the table has all.")
         st.caption(said.format(count=words.number(len(few)), all=words.number(len(ranked))))
-    st.altair_chart(
+    pictures.altair(
         charts.before_and_now(few, title=_("Coverage: hollow is the base, filled is what if")),
         alt=_("Coverage of every region in the base and in the what-if"),
     )
@@ -166,9 +166,8 @@ def by_region(base: Plan, now: Plan | None) -> None:
     ).dropna(axis="columns", how="all")
     picking.said(base.problem.regions)
     shown, ticking = picking.in_table(table, "what_if_table")
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
             "before": st.column_config.NumberColumn(_("Coverage in the base [%]"), format="%.1f"),

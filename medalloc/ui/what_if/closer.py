@@ -11,7 +11,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.scenarios.reaching import For, smallest
 from medalloc.scenarios.sensitivity import STEP, Swing
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, palette, words
+from medalloc.ui.kit import downloads, palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -40,7 +40,7 @@ def tornado(plan: Plan, swings: Sequence[Swing]) -> None:
             "high": [each.high for each in swings],
         }
     )
-    st.altair_chart(drawn(table, base), alt=_("People served when one number is changed"))
+    pictures.altair(drawn(table, base), alt=_("People served when one number is changed"))
     said = _("Each number by itself is {percent}% lower and higher; the line is the base, {served} served.")
     said += (
         " " + _("A blank end: limits could then not be kept.") if table[["low", "high"]].isna().any(axis=None) else ""

@@ -12,7 +12,7 @@ from medalloc.scenarios.grid import AIMS, COVERAGE, Grid
 from medalloc.scenarios.sensitivity import Way
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, palette, words
+from medalloc.ui.kit import downloads, layout, palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -81,7 +81,7 @@ def show(found: Grid) -> None:
     if shown["value"].isna().all():
         st.info(_("This cannot be told of any of these plans; choose another colour."))
         return
-    st.altair_chart(drawn(shown, found), alt=_("Two numbers change: {aim}").format(aim=aim_names()[found.aim]))
+    pictures.altair(drawn(shown, found), alt=_("Two numbers change: {aim}").format(aim=aim_names()[found.aim]))
     said = _("Each square is a plan of its own; the framed one is the base.")
     if shown["value"].isna().any():
         said += " " + _("A blank square: limits could then not be kept.")

@@ -15,7 +15,7 @@ from medalloc.scenarios.looking import BASE, Looked
 from medalloc.scenarios.side_by_side import MOST, Tried
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, maps, palette, regional, small_maps, words
+from medalloc.ui.kit import downloads, maps, palette, printed, regional, small_maps, words
 from medalloc.ui.kit.words import _
 
 
@@ -118,9 +118,8 @@ def section(base: Plan, kept: Sequence[Tried], looked: Looked, ground: Ground) -
         moved = [looked.moved(name) for name in (BASE, *(each.scenario.name for each in kept))]
         table.insert(3, "moved", [np.nan if each is None else each for each in moved])
         st.markdown(_("Worked out again on the changed base; the table says what moved."))
-    st.dataframe(
+    printed.grid(
         table,
-        hide_index=True,
         column_config=_columns(),
         alt=_("Scenarios side by side"),
     )

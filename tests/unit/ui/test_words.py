@@ -48,8 +48,8 @@ NEVER_ONE = re.split(
     " {columns} columns; a table | {rows} rows on | {rows} rows they take | {rows} training rows | {seeds} splits |"
     " {shown} columns | {splits} splits | {test} others | {train} patients | {units} units; give | {updates} updates |"
     " {passes} updates |"
-    " {weeks} weeks X | {windows} later weeks | {within} periods | {change} over all regions | {extra_rows} average rows |"
-    " {columns} columns.",
+    " {weeks} weeks X | {windows} later weeks | {within} periods | {change} over all regions |"
+    " {extra_rows} average rows | {columns} columns.",
 )
 """Limits of the program, sizes of lessons, and what is said of many only; none of these is ever one."""
 
