@@ -70,7 +70,7 @@ def spread_over(address: str) -> Iterator[None]:
 def _each(client: Any, address: str, work: Work, parts: Mapping[int, Part]) -> Iterator[tuple[int, Result]]:
     from distributed import as_completed
     from distributed.client import FutureCancelledError
-    from distributed.comm import CommClosedError
+    from distributed.comm.core import CommClosedError
 
     if not parts:
         return

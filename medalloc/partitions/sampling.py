@@ -198,4 +198,4 @@ def _within(code: Counts, seen: Counts) -> Counts:
     place = np.arange(len(code)) - np.repeat(begins, np.diff(np.append(begins, len(code))))
     made = np.empty(len(code), np.int64)
     made[order] = place
-    return made + seen[code]
+    return np.asarray(made + seen[code])

@@ -24,7 +24,6 @@ from medalloc.partitions.sampling import CountStrata
 from medalloc.partitions.working import Result, work_through
 from medalloc.sentences import Sentence, sentence
 
-pytest.importorskip("distributed", reason="requirements-scale.txt is not installed")
 ROOT = Path(__file__).parents[3]
 
 Cluster = tuple[str, list[subprocess.Popen[str]]]
