@@ -52,7 +52,7 @@ class Language:
 
     def say(self, sentence: Sentence) -> str:
         """Put a sentence into words."""
-        return sentence.render(catalogue(self.code).gettext, self.number)
+        return sentence.render(catalogue(self.code).gettext, self.number, catalogue(self.code).ngettext)
 
     def number(self, value: float, digits: int | None = None) -> str:
         """Write a number with the digits a reader can use, or with so many behind the decimal sign."""

@@ -42,8 +42,8 @@ class Demand:
     level: float
     """Chance that demand lies within the interval, if the probabilities are right. [fraction]"""
 
-    patients: NDArray[np.int64]
-    """Rows the demand was summed over, shape (n,). [count]"""
+    patients: NDArray[np.int64] | Floats
+    """Rows the demand was summed over, NaN where that is not told, shape (n,). [count]"""
 
     weight_sum: Floats
     """Persons those rows stand for, shape (n,). [persons]"""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from medalloc.errors import InputError
 from medalloc.need.training.weights import weight_faults
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 from medalloc.tables.table import Table
 
 Floats = NDArray[np.float64]
@@ -18,8 +18,10 @@ def value_faults(table: Table, chances: Floats, weights: Floats, level: float) -
     """Return what is impossible about probabilities, weights and level."""
     if chances.shape != (len(table.frame),):
         return [
-            sentence(
+            counted(
+                "There are probabilities for {found} row and the table has {rows}.",
                 "There are probabilities for {found} rows and the table has {rows}.",
+                "found",
                 found=chances.size,
                 rows=len(table.frame),
             )

@@ -63,7 +63,7 @@ class Digest:
         if len(heavy) > MOST_WEIGHTS:
             raise InputError(
                 sentence(
-                    "A table in partitions may have {most} different weights, and one part has {found}; round them.",
+                    "Different weights that a table in partitions may have: {most}; one part has {found}. Round them.",
                     most=MOST_WEIGHTS,
                     found=len(heavy),
                 )

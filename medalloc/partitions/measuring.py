@@ -113,8 +113,8 @@ class Measure:
         if unknown:
             raise InputError(
                 sentence(
-                    "Column “{column}” holds the answer “{answer}”, which is not in the sample that need was learnt "
-                    "from; take a larger one (--sample-rows).",
+                    "Column “{column}” holds the answer “{answer}”, which is not in the sample that need "
+                    "was learned from; take a larger one (--sample-rows).",
                     column=str(self.need),
                     answer=unknown[0],
                 )

@@ -128,7 +128,7 @@ def drawn_sample(
         pick,
         partitions.parts,
         folder / "sample",
-        sentence("Drawing the rows that need is learnt from."),
+        sentence("Drawing the rows that need is learned from."),
         lambda done, said: progress(0.2 + 0.8 * done, said),
     )
     frames, numbers = list[pd.DataFrame](), list[int]()

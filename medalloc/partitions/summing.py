@@ -75,7 +75,7 @@ def partition_sums(measure: Measure, state: State, progress: Progress) -> Sums:
     """Return the sums of all rows of a table that are not in its sample; what was measured before is not again."""
     partitions = state.partitions()
     measure = replace(measure, but=state.numbers())
-    stage = sentence("Predicting {rows} rows.", rows=partitions.rows)
+    stage = sentence("Predicting; rows: {rows}.", rows=partitions.rows)
     folder = state.folder / f"measured-{_identity(measure, state)}"
     finished = work_through(measure, partitions.parts, folder, stage, progress)
     digests, lacking, seen = list[Digest](), dict[str, int](), set[str]()
@@ -125,7 +125,7 @@ def scored(measure: Measure, table: Path, folder: Path, progress: Progress) -> S
 
     partitions = partitions_of(table)
     asked = f"{hashlib.sha256(measure.model).hexdigest()} {measure.region} {measure.out} {partitions.identity}"
-    stage = sentence("Predicting {rows} rows.", rows=partitions.rows)
+    stage = sentence("Predicting; rows: {rows}.", rows=partitions.rows)
     place = folder / f"scored-{hashlib.sha256(asked.encode()).hexdigest()[:24]}"
     tally = Tally(model_from_bytes(measure.model), measure.region)
     for each in work_through(measure, partitions.parts, place, stage, progress):

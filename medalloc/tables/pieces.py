@@ -4,6 +4,7 @@ A file that is not large, and one that somebody says something of or whose shape
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import SEEK_END, BytesIO
 from typing import Any, BinaryIO
@@ -18,7 +19,7 @@ from medalloc.tables.encodings import sniff_encoding
 from medalloc.tables.lines import only_the_table
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import GZIP
-from medalloc.tables.parquet import FEATHER
+from medalloc.tables.parquet import FEATHER, PARQUET, cells_in
 from medalloc.tables.reading import WORKBOOK
 from medalloc.tables.records import is_json
 from medalloc.tables.shapes.catalogue import AUTO, NONE, recognised, shaped
@@ -36,7 +37,10 @@ BYTES = 6_000_000
 """Bytes of a piece of text, more or less."""
 
 WHOLE = 64_000_000
-"""Bytes of a file up to which it is read whole."""
+"""Bytes of a file, of Parquet those of its cells, up to which it is read whole."""
+
+BYTES_OF_A_CELL = 8
+"""What a number takes once it is read. [bytes]"""
 
 Cells = Any
 """A DataFrame, or a pyarrow.RecordBatch from Parquet."""
@@ -87,18 +91,30 @@ def pieces(
     InputError
         If the content is not a table, or damaged further down.
     """
-    start = file.read(8)
-    large = file.seek(0, SEEK_END) > WHOLE
-    file.seek(0)
+    start, large = file.read(8), _is_large(file)
     said = how if how is not None else AsRead()
     if not large or said.options != ReadOptions() or said.shape not in (AUTO, NONE):
         yield from _whole(file, name, said, told)
-    elif start.startswith(b"PAR1"):
+    elif start.startswith(PARQUET):
         yield from _parquet(file, name, only)
     elif start.startswith(PACKED) or is_json(start) or _has_shape(file, name, said):
         yield from _whole(file, name, said, told)
     else:
         yield from _text(file, name, told)
+
+
+def _is_large(file: BinaryIO) -> bool:
+    """Whether a file or, of Parquet, what is packed in it is too large to be read whole; leaves it at its beginning."""
+    file.seek(0)
+    is_parquet, size = file.read(4) == PARQUET, file.seek(0, SEEK_END)
+    if is_parquet:
+        from pyarrow import ArrowException
+
+        # what is wrong with it is said where it is read
+        with suppress(ArrowException, OSError):
+            size = max(size, BYTES_OF_A_CELL * cells_in(file))
+    file.seek(0)
+    return size > WHOLE
 
 
 def _whole(file: BinaryIO, name: str, how: AsRead, told: Callable[[Sentence], None]) -> Iterator[Cells]:

@@ -24,7 +24,7 @@ from medalloc.tables.no_table import refuse_no_table, refuse_wide
 from medalloc.tables.number_style import in_one_style
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import unpacked
-from medalloc.tables.parquet import FEATHER, parquet_cells
+from medalloc.tables.parquet import FEATHER, PARQUET, parquet_cells
 from medalloc.tables.records import is_json, json_cells
 from medalloc.tables.roles import suggest_roles
 from medalloc.tables.suppressed import with_intervals
@@ -105,7 +105,7 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
     _refuse_empty(content, name)
     refuse_no_table(content, inside)
     before = said
-    if content.startswith((b"PAR1", FEATHER)):
+    if content.startswith((PARQUET, FEATHER)):
         (frame, said), source = parquet_cells(content, name), Source(name, sha256)
     elif content.startswith(WORKBOOK):
         frame, source, account, said = workbook_cells(content, name, sha256, options)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from medalloc.quantities.table import NO_COUNT
-from medalloc.sentences import Sentence, listed, sentence
+from medalloc.sentences import Sentence, counted, listed
 from medalloc.tables.marks import is_mark
 
 BELOW = re.compile(r"(?P<sign><|≤|<=|less than|fewer than|under|少于|小于) ?(?P<limit>[1-9][0-9]{0,2})", re.IGNORECASE)
@@ -44,17 +44,18 @@ def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence]]:
     for name in frame.columns:
         if not isinstance(frame[name].dtype, pd.StringDtype) or NO_NUMBER_OF_PERSONS.search(str(name)):
             continue
-        cells = frame[name].str.strip()
-        texts = [str(each) for each in cells.dropna().unique()]
+        texts = list(dict.fromkeys(str(each).strip() for each in frame[name].unique().dropna()))
         marks = [each for each in texts if BELOW.fullmatch(each) or each == HIDDEN]
         if not marks or (ends := _ends(marks, [each for each in texts if each not in marks])) is None:
             continue
+        cells = frame[name].str.strip()
         low, high = ends
         middle = (low + high) / 2
         hidden = cells.isin(marks)
         made[name] = cells.mask(hidden, f"{middle:g}")
         said.append(
-            sentence(
+            counted(
+                "“{column}”: {marks} means {low} to {high} and is read as the middle, {middle}: {count} cell.",
                 "“{column}”: {marks} means {low} to {high} and is read as the middle, {middle}: {count} cells.",
                 column=name,
                 marks=listed(marks),

@@ -46,7 +46,8 @@ class SizeCurve:
         """What it says, in words."""
         if self.flat_from is None:
             return sentence(
-                "The score still rises at {rows} rows: a larger sample (--sample-rows) is worth trying.",
+                "The score still rises with the last rows (rows: {rows}): a larger sample "
+                "(--sample-rows) is worth trying.",
                 rows=self.rows[-1],
             )
         return sentence(
@@ -79,5 +80,5 @@ def size_curve(
     for place, size in enumerate(sizes):
         said = predict_held_out(patients, recipe, choice, np.sort(order[:size]), parts.test)
         found.append(float(roc_auc(patients.need[parts.test], said.margin, patients.weights_at(parts.test))))
-        progress((place + 1) / len(sizes), sentence("Learning from {rows} rows.", rows=size))
+        progress((place + 1) / len(sizes), sentence("Learning; rows: {rows}.", rows=size))
     return SizeCurve(tuple(sizes), tuple(found))

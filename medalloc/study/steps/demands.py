@@ -132,8 +132,8 @@ def patients_demand(
     if partitioned is not None and (people is not None or patients_anew or amount_assessment is not None):
         raise InputError(
             sentence(
-                "Demand from a table in partitions is a sum of persons in need: it is neither weighted by age and sex "
-                "nor drawn anew by patient, and amounts are only predicted (score)."
+                "Demand from a table in partitions is a sum of people in need: it is neither weighted by "
+                "age and sex nor drawn anew by patient, and amounts are only predicted (score)."
             )
         )
     if amount_assessment is not None:
