@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.need import Run, line, measure
@@ -43,7 +43,7 @@ print(json.dumps({"expected_in_need": total}))
 
 def generate(folder: Path, rows: int) -> None:
     """Write a table of so many rows in partitions."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for number, begin in enumerate(range(0, rows, PART)):
         frame = with_regions(min(PART, rows - begin), number).frame
         frame.to_parquet(folder / f"part-{number:05d}.parquet", index=False)
@@ -52,9 +52,10 @@ def generate(folder: Path, rows: int) -> None:
 def part_of(folder: Path, rows: int) -> Path:
     """Return a folder with the first rows of a table in partitions."""
     place = folder.with_name(f"{folder.name}-{rows}")
-    place.mkdir()
+    place.mkdir(exist_ok=True)
     for file in sorted(folder.glob("*.parquet"))[: -(-rows // PART)]:
-        os.link(file, place / file.name)
+        if not (place / file.name).exists():
+            os.link(file, place / file.name)
     return place
 
 
@@ -62,28 +63,28 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "medalloc", *arguments, "--json"]
 
 
-def scale(rows: int, folder: Path) -> list[str]:
+def scale(rows: int, folder: Path) -> Iterator[str]:
     table, model = folder / "table", folder / "model.medalloc"
-    generate(table, rows)
+    if not table.exists():
+        generate(table, rows)
     first = part_of(table, min(rows, 1_000_000))
     asked = ("--target", "need", "--model", "boosting", "--sample-rows", str(SAMPLE))
     learnt = measure(command("need", str(first), *asked, "--save", str(model)))
-    said = [f"curve of ROC AUC by rows learnt from: {json.dumps(json.loads(learnt.said)['sample_curve']['points'])}"]
-    said += [_memory("need from a sample", len_of(first), learnt)]
-    for size in dict.fromkeys(min(rows, each) for each in (1_000_000, 4_000_000)):
+    yield f"curve of ROC AUC by rows learnt from: {json.dumps(json.loads(learnt.said)['sample_curve']['points'])}"
+    yield _memory("need from a sample", len_of(first), learnt)
+    for size in dict.fromkeys(min(rows, each) for each in (1_000_000, 4_000_000, 10_000_000)):
         place = first if size == min(rows, 1_000_000) else part_of(table, size)
         ours = measure(command("score", str(place), "--with", str(model), "--region", "region"))
-        said.append(_memory("score", size, ours))
+        yield _memory("score", size, ours)
     plain = measure([sys.executable, "-c", PLAIN, str(model), str(place)])
     mine, other = (json.loads(each.said)["expected_in_need"] for each in (ours, plain))
     if abs(mine - other) > 1e-6 * other:
         raise RuntimeError("The sums differ from LightGBM's own.")
     name = f"score {size:,} rows by region, and pandas with LightGBM file by file, CPU seconds"
-    said.append(line(name, ours.seconds, plain.seconds, ours.seconds / plain.seconds, "at most 1.1"))
-    said.append(_memory("pandas with LightGBM", size, plain))
+    yield line(name, ours.seconds, plain.seconds, ours.seconds / plain.seconds, "at most 1.1")
+    yield _memory("pandas with LightGBM", size, plain)
     planned = measure(command("plan", str(table), *asked, "--resource", "beds=10000"))
-    said.append(_memory("plan: sample, model, sums of all rows, allocation", rows, planned))
-    return said
+    yield _memory("plan: sample, model, sums of all rows, allocation", rows, planned)
 
 
 def len_of(folder: Path) -> int:
@@ -101,9 +102,10 @@ def _memory(name: str, rows: int, run: Run) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--folder", type=Path, help="Where the table is made, or was, rather than for this run alone.")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        for said in scale(chosen.rows, Path(folder)):
+        for said in scale(chosen.rows, chosen.folder or Path(folder)):
             print(said, flush=True)
 
 

@@ -158,7 +158,7 @@ def shares(counts: Counts, size: int) -> Counts:
     further = size - int(taken.sum())
     if further > 0:
         taken[np.argsort(taken - exact, kind="stable")[:further]] += 1
-    return np.minimum(taken, counts)
+    return np.asarray(np.minimum(taken, counts))
 
 
 def _wanted(table: Counts, size: int, seed: int) -> list[Counts]:
