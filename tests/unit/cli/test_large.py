@@ -42,7 +42,9 @@ def test_a_text_above_the_limit_is_read_in_partitions_and_the_curve_is_told(
 ) -> None:
     text, model = tmp_path / "patients.csv", tmp_path / "model.medalloc"
     rows = pd.read_csv(SAMPLE)
-    pd.concat([rows, rows.assign(patient_id=rows["patient_id"].astype(str) + ", who came again")]).to_csv(text, index=False)
+    pd.concat([rows, rows.assign(patient_id=rows["patient_id"].astype(str) + ", who came again")]).to_csv(
+        text, index=False
+    )
     assert text.stat().st_size > 1_000_000
     large = ("--whole-up-to", "1")
     learnt = _answer(
