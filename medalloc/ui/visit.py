@@ -1,6 +1,7 @@
 """One visit: everything chosen, as JSON-able data that survives page switches, refreshes and lost connections."""
 
 import hashlib
+import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from medalloc.errors import InputError, MedallocError, SourceError
-from medalloc.jobs.pool import JobPool, slots_here
+from medalloc.jobs.either import PoolOrCluster
 from medalloc.saved import from_plain, to_plain
 from medalloc.sentences import Sentence, sentence
 from medalloc.study import Answers
@@ -74,10 +75,14 @@ class Visit:
     """Language in which each control was last shown, by key."""
 
 
+CLUSTER = "MEDALLOC_CLUSTER"
+"""Variable with the address of a scheduler of Dask that does what takes long."""
+
+
 @cache
-def jobs() -> JobPool:
+def jobs() -> PoolOrCluster:
     """Return the one pool of workers all visitors share; no visitor can clear it as they could a cache of streamlit."""
-    return JobPool(slots=slots_here(), root=workspace().runs)
+    return PoolOrCluster(workspace().runs, os.environ.get(CLUSTER, ""))
 
 
 def close() -> None:
