@@ -156,7 +156,7 @@ def _more_columns(names: list[str]) -> dict[str, Any]:
 
 def _file(now: tuple[Resource, ...]) -> None:
     """Offer the table of resources for download, and take one from a file."""
-    downloads.offer(resource_frame(now), "resources", key="resources")
+    downloads.offer(resource_frame(now), "resources", key="resources", as_it_is=True)
     uploads.uploader(
         _("Or take a table of resources from a file"),
         "resources_upload",

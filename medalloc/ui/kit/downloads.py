@@ -6,13 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.report.tables import as_csv, as_xlsx
+from medalloc.ui.kit import headers
 from medalloc.ui.kit.words import _
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def offer(frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, key: str) -> None:
-    """Offer a table as CSV and XLSX; the files are made only when somebody asks for them.
+def offer(frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, key: str, as_it_is: bool = False) -> None:
+    """Offer a table as CSV and XLSX, with headers in the visitor's language; made only when somebody asks for them.
 
     Parameters
     ----------
@@ -22,10 +23,13 @@ def offer(frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, key: s
         File name without its ending.
     key : str
         Tells this pair of buttons from others on the screen.
+    as_it_is : bool
+        Whether headers stay, because the table is to be read again or has rows of somebody's own file.
     """
+    headed = (lambda whole: whole) if as_it_is else headers.in_the_language()
 
     def made() -> pd.DataFrame:
-        return frame() if callable(frame) else frame
+        return headed(frame() if callable(frame) else frame)
 
     with st.container(horizontal=True):
         st.download_button(
