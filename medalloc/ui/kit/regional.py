@@ -90,7 +90,9 @@ def draw(
     alt = _("{title} of {regions}; the sentence below and the table say the numbers.").format(
         title=picture.title, regions=words.regions(len(shown))
     )
-    event = pictures.altair(chart, title=picture.title, key=key, on_select="rerun", selection_mode=maps.PICKED, alt=alt)
+    event = pictures.altair(
+        chart, title=picture.title, key=key, on_select="rerun", selection_mode=maps.PICKED, alt=alt, download=controls
+    )
     st.caption(in_words(shown, picture))
     if controls and not picture.change:
         _choose_colours()
