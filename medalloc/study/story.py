@@ -58,6 +58,8 @@ STORY = (
     demands.region_table,
     plans.suggested_resources,
     plans.resources_in_use,
+    plans.requirements_confirmed,
+    plans.assumed_requirements,
     plans.policy_in_use,
     plans.hidden_demand,
     plans.understood_columns,

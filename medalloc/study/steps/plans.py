@@ -47,6 +47,32 @@ def resources_in_use(
     return suggested_resources if resources is None else entries(resources=resources).resources
 
 
+def requirements_confirmed(
+    resources_in_use: tuple[Resource, ...], requirement_sources: tuple[tuple[str, float, str], ...]
+) -> Mapping[str, str]:
+    """Return the source of every requirement that somebody has confirmed, by resource."""
+    now = {(each.name, each.requirement) for each in resources_in_use}
+    return {name: source for name, requirement, source in requirement_sources if (name, requirement) in now}
+
+
+def assumed_requirements(
+    resources: tuple[Mapping[str, Any], ...] | None,
+    resources_in_use: tuple[Resource, ...],
+    requirements_confirmed: Mapping[str, str],
+) -> tuple[Sentence, ...]:
+    """Return which requirements are defaults that nobody has confirmed."""
+    usual = Resource("", 0.0).requirement
+    return tuple(
+        sentence(
+            "Assumption: a person takes {requirement} of {name}; that is a default, and nobody has confirmed it.",
+            requirement=each.requirement,
+            name=each.name,
+        )
+        for each in resources_in_use
+        if each.name not in requirements_confirmed and (resources is None or each.requirement == usual)
+    )
+
+
 def policy_in_use(policy: str, alpha: float) -> Policy:
     """Return what is called best."""
     return policy_of(policy, alpha)
