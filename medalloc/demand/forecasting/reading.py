@@ -124,8 +124,8 @@ def _apart(regions: pd.Series) -> tuple[Sentence, ...]:
         return ()
     found, usual = next(iter(other.items()))
     said = sentence(
-        "“{one}” and “{other}” differ in spelling only and are kept apart; have rows of one region and period summed to "
-        "take such names for one (names: {count}).",
+        "“{one}” and “{other}” differ in spelling only and are kept apart; have rows of one region and period summed "
+        "to take such names for one (names: {count}).",
         one=found,
         other=usual,
         count=len(other),
