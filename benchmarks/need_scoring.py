@@ -45,11 +45,11 @@ def scoring(scale: float) -> list[str]:
 
     with tempfile.TemporaryDirectory() as folder:
         model_file, file = Path(folder) / "model.medalloc", Path(folder) / "patients.parquet"
-        table = _with_regions(int(ROWS * scale), 1)
+        table = with_regions(int(ROWS * scale), 1)
         trained = train(table, RECIPE, ModelChoice("boosting"))
         write_model(keep_model(trained, table), model_file)
         model = load_model(model_file)
-        new = _with_regions(int(SCORED_ROWS * scale), 2)
+        new = with_regions(int(SCORED_ROWS * scale), 2)
         new.frame.to_parquet(file, index=False)
         matrix = _matrix(trained, new)
         curve = trained.fitted.calibrator
@@ -104,7 +104,7 @@ def scoring(scale: float) -> list[str]:
     ]
 
 
-def _with_regions(rows: int, seed: int) -> Table:
+def with_regions(rows: int, seed: int) -> Table:
     names = np.array([f"region {number}" for number in range(REGIONS)])
     frame = patients(rows, seed)
     return table_of(frame.assign(region=names[np.random.default_rng(seed).integers(0, REGIONS, rows)]))

@@ -42,7 +42,9 @@ with layout.failures_as_sentences():
         with picture:
             if found:
                 plan_map.draw(found, asking.map_ground())
-        resources.panel(placed, examples=chosen.resources is None)
+        confirmed = asking.known(plans.requirements_confirmed) or {}
+        assumed = asking.known(plans.assumed_requirements) or ()
+        resources.panel(placed, confirmed, assumed, examples=chosen.resources is None)
         with layout.failures_as_sentences():
             if (base := asking.ask(plans.problem_of_file)) is not None:
                 regions.table(base, chosen.region_changes)

@@ -23,6 +23,7 @@ from medalloc.allocation.program.needed import needs_program, takes_long
 from medalloc.allocation.scorecard import Aim, Score, aims, scorecard
 from medalloc.allocation.scorecard.equity import Equity, can_be_compared, equity, is_ordered
 from medalloc.allocation.solving import cost_of_locks, solve
+from medalloc.demand.hidden import ends_of_hidden, hidden_said
 from medalloc.demand.region_table import SET_BY_HAND
 from medalloc.jobs.planning import FindPlan, FindRivals, rivals_of
 from medalloc.sentences import Sentence, sentence
@@ -46,17 +47,54 @@ def resources_in_use(
     return suggested_resources if resources is None else entries(resources=resources).resources
 
 
+def requirements_confirmed(
+    resources_in_use: tuple[Resource, ...], requirement_sources: tuple[tuple[str, float, str], ...]
+) -> Mapping[str, str]:
+    """Return the source of every requirement that somebody has confirmed, by resource."""
+    now = {(each.name, each.requirement) for each in resources_in_use}
+    return {name: source for name, requirement, source in requirement_sources if (name, requirement) in now}
+
+
+def assumed_requirements(
+    resources: tuple[Mapping[str, Any], ...] | None,
+    resources_in_use: tuple[Resource, ...],
+    requirements_confirmed: Mapping[str, str],
+) -> tuple[Sentence, ...]:
+    """Return which requirements are defaults that nobody has confirmed."""
+    usual = Resource("", 0.0).requirement
+    return tuple(
+        sentence(
+            "Assumption: a person takes {requirement} of {name}; that is a default, and nobody has confirmed it.",
+            requirement=each.requirement,
+            name=each.name,
+        )
+        for each in resources_in_use
+        if each.name not in requirements_confirmed and (resources is None or each.requirement == usual)
+    )
+
+
 def policy_in_use(policy: str, alpha: float) -> Policy:
     """Return what is called best."""
     return policy_of(policy, alpha)
 
 
 def understood_columns(
-    table: Table | None, region_table: Table, resources_in_use: tuple[Resource, ...]
+    table: Table | None,
+    region_table: Table,
+    resources_in_use: tuple[Resource, ...],
+    hidden_demand: dict[str, tuple[float, float]],
 ) -> tuple[Sentence, ...]:
     """Return how the columns of a table of regions of one's own were understood; nothing where demand was summed."""
     own = table is region_table
-    return tuple(understood(region_table, (each.name for each in resources_in_use))) if own else ()
+    if not own:
+        return ()
+    said = understood(region_table, (each.name for each in resources_in_use))
+    return (*said, *hidden_said(hidden_demand))
+
+
+def hidden_demand(region_table: Table) -> dict[str, tuple[float, float]]:
+    """Return the least and the most demand of every region whose own was hidden, such as <5 [persons/period]."""
+    return ends_of_hidden(region_table)
 
 
 def problem_of_file(
