@@ -166,7 +166,7 @@ def _text(file: BinaryIO, name: str, told: Callable[[Sentence], None]) -> Iterat
     encoding = sniff_encoding(begin[: begin.rfind(b"\n") + 1] or begin)
     file.seek(0)
     header, delimiter, lines = b"", "", 0
-    for content, ends in between_lines(file):
+    for content, ends in between_lines(file, BYTES):
         plain = plain_text(content, name, encoding)
         delimiter = delimiter or sniff_delimiter(plain[:LOOKED_AT].decode(errors="ignore"))
         # The header again, so that the piece is a table of its own; it takes one line.
