@@ -96,6 +96,7 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
             **_observed(answers),
             **_equity(answers),
             **promises_json(answers),
+            **_requirements(answers),
             **_frontier(answers, frontier),
             **held,
         }
@@ -110,6 +111,8 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
         click.echo(promise["said"])
     for compared in _equity(answers).values():
         click.echo(compared["said"])
+    for assumed in _requirements(answers)["assumed_requirements"]:
+        click.echo(assumed)
     click.echo(frame.to_string(index=False))
     for resource, waited in waits_of(found).items():
         click.echo(str(in_one_sentence(resource, found.problem.regions, waited)))
@@ -192,6 +195,14 @@ def promises_json(answers: "Answers") -> dict[str, Any]:
     kept = sure(answers, worlds.kept_promises)
     told = [{"promise": each.text, "value": each.value, "kept": each.kept, "said": str(each.said)} for each in kept]
     return {"promises": told} if told else {}
+
+
+def _requirements(answers: "Answers") -> dict[str, Any]:
+    """Return which requirements are assumptions, and the sources of those that are confirmed."""
+    from medalloc.study.steps import plans
+
+    assumed = [str(each) for each in sure(answers, plans.assumed_requirements)]
+    return {"assumed_requirements": assumed, "requirement_sources": dict(sure(answers, plans.requirements_confirmed))}
 
 
 def _equity(answers: "Answers") -> dict[str, Any]:

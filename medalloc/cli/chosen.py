@@ -13,7 +13,7 @@ from medalloc.cli.model_kinds import model_of_amounts, refuse_models_of_amounts
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
 from medalloc.cli.remembered import remember, with_remembered
-from medalloc.cli.resources import OPTIONS, resources
+from medalloc.cli.resources import OPTIONS, resources, sources
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
@@ -51,6 +51,7 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
         **further_files(chosen, folder),
         **_policy(chosen.get("policy", MOST_SERVED)),
         resources=None if placed is None else tuple(dict(vars(each)) for each in placed),
+        requirement_sources=sources(chosen.get("sources", ()), placed or ()),
     )
     answers = read.after(study, ())
     for further in (

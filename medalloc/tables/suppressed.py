@@ -49,7 +49,7 @@ def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence], d
     for name in frame.columns:
         if not isinstance(frame[name].dtype, pd.StringDtype) or NO_NUMBER_OF_PERSONS.search(str(name)):
             continue
-        texts = list(dict.fromkeys(str(each).strip() for each in frame[name].unique().dropna()))
+        texts = list(dict.fromkeys(str(each).strip() for each in pd.Series(frame[name].unique()).dropna()))
         marks = [each for each in texts if BELOW.fullmatch(each) or each == HIDDEN]
         if not marks or (ends := _ends(marks, [each for each in texts if each not in marks])) is None:
             continue

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from medalloc.disclosure.rule import Rule
-from medalloc.errors import SourceError
+from medalloc.errors import NotAllowed, SourceError
 from medalloc.geography.boundaries import BoundarySet, document
 from medalloc.safety.roles import Action
 from medalloc.saved import write_file
@@ -25,7 +25,7 @@ from medalloc.ui.kept import drawn_boundaries, workspace
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 from medalloc.ui.ranges import Range, out_of_range
-from medalloc.ui.visit import called, choose, chosen, delete, files, set_aside, visit, who
+from medalloc.ui.visit import OF_ANOTHER, called, choose, chosen, delete, files, may_change, set_aside, visit, who
 from medalloc.workspace.mappings import keep_mapping, kept_mapping
 from medalloc.workspace.workspace import BOARDS
 
@@ -201,7 +201,7 @@ def bound(
 
 def allowed(action: Action) -> bool:
     """Whether who is here may do this."""
-    return account().may(action)
+    return may_change() if action == "change" else account().may(action)
 
 
 def hidden() -> tuple[str, ...]:
@@ -223,6 +223,8 @@ def required(action: Action) -> None:
         With who may.
     """
     account().required(action)
+    if action == "change" and not may_change():
+        raise NotAllowed(OF_ANOTHER)
 
 
 def exporting(what: str) -> Callable[[], None]:

@@ -240,5 +240,5 @@ def _record(connection: Connection, id: str) -> Record:
 
 def _read(row: Row[Any]) -> Record:
     known = row._asdict()
-    plain = {name: known[name] for name in ("id", "title", "table_name", "version", "rows", "changed")}
+    plain = {name: known[name] for name in ("id", "title", "table_name", "version", "rows", "changed", "owner")}
     return Record(**plain, text=known["form"])
