@@ -97,6 +97,7 @@ def test_a_region_picked_on_the_map_filters_the_table_and_a_row_picked_there_is_
 ) -> None:
     with visitor.visit(browser, address) as (page, outside):
         page.goto("/")
+        visitor.settled(page)
         visitor.go(page, "Data")
         page.get_by_role("combobox", name="Try a sample").click()
         page.get_by_role("option", name="Countries with").click()
