@@ -37,6 +37,7 @@ def test_after_a_server_was_killed_the_address_shows_choices_models_scenarios_an
         for name, slider in KEPT.items():
             kept_as(page, name, slider)
         page.get_by_role("button", name="Back to the base").click()
+        visitor.settled(page)
         page.get_by_role("radio", name="Compare").click()
         compared(page)
         page.reload()
@@ -129,7 +130,7 @@ def kept_as(page: Page, name: str, slider: str) -> None:
 def compared(page: Page) -> None:
     """The table and the maps of what was kept are there."""
     for name in KEPT:
-        expect(page.get_by_text(name, exact=True)).to_be_visible()
+        page.get_by_text(name, exact=True).first.wait_for()
     page.get_by_test_id("stVegaLiteChart").first.wait_for()
     visitor.settled(page)
 
