@@ -55,6 +55,7 @@ def scoring(scale: float) -> list[str]:
         curve = trained.fitted.calibrator
         if curve is None or curve.scores is None or curve.probabilities is None:
             raise RuntimeError("The model was not calibrated by a curve of corners.")
+        corners = (curve.scores, curve.probabilities)
         plain = lightgbm.Booster(model_str=trained.fitted.model.to_text().decode())  # type: ignore[attr-defined]
 
         def ours() -> float:
@@ -64,8 +65,8 @@ def scoring(scale: float) -> list[str]:
         def theirs() -> float:
             frame = pd.read_parquet(file)
             made = _matrix(trained, Table(frame, new.roles, new.source))
-            own = plain.predict(made, num_threads=1)
-            chance = pd.Series(np.interp(np.log(own) - np.log1p(-own), curve.scores, curve.probabilities))
+            own = np.asarray(plain.predict(made, num_threads=1), np.float64)
+            chance = pd.Series(np.interp(np.log(own) - np.log1p(-own), *corners))
             return float(chance.groupby(frame["region"].to_numpy()).sum().sum())
 
         (mine, other, bare), (summed, expected, _) = in_turns(

@@ -5,7 +5,7 @@ from typing import Any
 
 from medalloc.errors import SourceError
 from medalloc.jobs.cluster import ClusterJobs
-from medalloc.jobs.pool import JobPool
+from medalloc.jobs.pool import JobPool, slots_here
 from medalloc.jobs.protocol import Answer, Task
 from medalloc.jobs.run import Status
 
@@ -22,7 +22,7 @@ class PoolOrCluster:
     """
 
     def __init__(self, root: Path | None = None, address: str = "") -> None:
-        self._pool, self._address = JobPool(root=root), address
+        self._pool, self._address = JobPool(slots=slots_here(), root=root), address
         self._cluster: ClusterJobs | None = None
         self.refused = False
         """Whether the cluster did not answer when it was asked last, and nobody said yet to stay here."""

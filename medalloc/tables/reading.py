@@ -119,21 +119,26 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
     refuse_wide(frame, name)
     if account is not None:
         account = account.with_rows_as(Line.BLANK, frame.isna().all(axis=1))
-    frame, notes = plain_cells(frame, options)
+    frame, notes, hidden = plain_cells(frame, options)
     if frame.empty:
         raise InputError(
             sentence("“{file}” has column names but no rows; add the rows and choose it again.", file=name)
         )
-    return Table(frame, suggest_roles(frame), source, (*before, *said, *notes), account=account)
+    return Table(frame, suggest_roles(frame), source, (*before, *said, *notes), account=account, hidden=hidden)
 
 
-def plain_cells(frame: pd.DataFrame, options: ReadOptions) -> tuple[pd.DataFrame, tuple[Sentence, ...]]:
-    """Return cells with plain names, and numbers and blanks in the place of what stands for them; and what was done."""
+def plain_cells(
+    frame: pd.DataFrame, options: ReadOptions
+) -> tuple[pd.DataFrame, tuple[Sentence, ...], dict[str, tuple[int, int]]]:
+    """Return cells with plain names, and numbers and blanks in the place of what stands for them.
+
+    What was done, and between which ends hidden counts lie, by column, come with them.
+    """
     frame, notes = tidy(frame)
-    frame, hidden = with_intervals(frame)
+    frame, hidden, ends = with_intervals(frame)
     frame, dated = in_said_order(frame, options.day_first)
     frame, marked = without_marks(frame, options.blanks, named=_of_regions(suggest_roles(frame)))
-    return frame, (*notes, *hidden, *dated, *marked)
+    return frame, (*notes, *hidden, *dated, *marked), ends
 
 
 def _of_members(chosen: str, members: Sequence[str]) -> Sentence:

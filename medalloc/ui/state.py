@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from medalloc.disclosure.rule import Rule
-from medalloc.errors import SourceError
+from medalloc.errors import NotAllowed, SourceError
 from medalloc.geography.boundaries import BoundarySet, document
 from medalloc.safety.roles import Action
 from medalloc.saved import write_file
@@ -25,7 +25,8 @@ from medalloc.ui.kept import drawn_boundaries, workspace
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 from medalloc.ui.ranges import Range, out_of_range
-from medalloc.ui.visit import called, choose, chosen, delete, files, set_aside, visit
+from medalloc.ui.visit import OF_ANOTHER, called, choose, chosen, delete, files, may_change, set_aside, visit, who
+from medalloc.workspace.mappings import keep_mapping, kept_mapping
 from medalloc.workspace.workspace import BOARDS
 
 T = TypeVar("T")
@@ -150,14 +151,22 @@ def revise(name: Any, function: Callable[..., Any], *inputs: Any) -> None:
 
 
 def remember(columns: Iterable[str]) -> None:
-    """Keep the roles of the table in use for the next file with its columns."""
-    mapped = Mapped(chosen().study.data.file_name, chosen().study.data.roles)
-    choose(replace(chosen(), mappings=with_mapping(chosen().mappings, columns, mapped)))
+    """Keep the roles of the table in use for the next file with its columns, in this visit and in later ones."""
+    names, mapped = list(columns), Mapped(chosen().study.data.file_name, chosen().study.data.roles)
+    choose(replace(chosen(), mappings=with_mapping(chosen().mappings, names, mapped)))
+    if who():
+        with suppress(SourceError):
+            keep_mapping(workspace(), names, mapped, owner=who())
 
 
 def remembered(columns: Iterable[str]) -> Mapped | None:
     """Return the roles that were given by hand to an earlier table with these columns."""
-    return mapping_for(columns, chosen().mappings)
+    names = list(columns)
+    here = mapping_for(names, chosen().mappings)
+    if here is None and who():
+        with suppress(SourceError):
+            return kept_mapping(workspace(), names, owner=who())
+    return here
 
 
 def _same(value: Any) -> Any:
@@ -192,7 +201,7 @@ def bound(
 
 def allowed(action: Action) -> bool:
     """Whether who is here may do this."""
-    return account().may(action)
+    return may_change() if action == "change" else account().may(action)
 
 
 def hidden() -> tuple[str, ...]:
@@ -214,6 +223,8 @@ def required(action: Action) -> None:
         With who may.
     """
     account().required(action)
+    if action == "change" and not may_change():
+        raise NotAllowed(OF_ANOTHER)
 
 
 def exporting(what: str) -> Callable[[], None]:

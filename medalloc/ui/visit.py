@@ -28,6 +28,9 @@ from medalloc.workspace.workspace import new_id
 NOT_YOURS = sentence("You may look at this study and take its numbers along; planners change it.")
 """What somebody is told who would change a study and may not."""
 
+OF_ANOTHER = sentence("This study is somebody else's; make a copy to change it.")
+"""What a planner is told who would change it."""
+
 TOKEN = "visit"
 """Name of the query parameter that finds a visit again."""
 
@@ -98,6 +101,22 @@ def called() -> str:
     return account().name or who()
 
 
+def is_of_somebody_else() -> bool:
+    """Whether the study that is open belongs to somebody else: it is looked at until a copy of it is made."""
+    now = visit()
+    return now.record is not None and bool(now.record.owner and who()) and now.record.owner != who()
+
+
+def may_change() -> bool:
+    """Whether who is here may change the study that is open."""
+    return account().may("change") and not is_of_somebody_else()
+
+
+def copy(title: str) -> None:
+    """Go on in a copy of the study that is open; it is whose who made it."""
+    begin_anew(choices=visit().choices, title=title)
+
+
 def who() -> str:
     """Return what tells this visitor's browser from others; whoever reads it cannot pass for it."""
     said = account().name or st.context.cookies.get(BROWSER)
@@ -115,6 +134,8 @@ def visit() -> Visit:
 
 def _begun(token: str) -> Visit:
     """Return the visit that was saved under this token, or a new one under a token that nobody else can know."""
+    if not account().may("see"):
+        return Visit(new_id(), Choices())
     try:
         record = workspace().find(token) if re.fullmatch(r"[A-Za-z0-9_-]{22}", token) else None
         if record is None:
@@ -168,12 +189,12 @@ def chosen() -> Choices:
 def choose(choices: Choices) -> None:
     """Have these choices stand from now on, and save them."""
     now = visit()
-    if not account().may("change"):
+    if not may_change():
         if (choices.study, choices.tickets) == (now.choices.study, now.choices.tickets):
             # what somebody looks at is theirs alone, and goes with the page
             now.choices = choices
         else:
-            now.not_kept = NOT_YOURS
+            now.not_kept = OF_ANOTHER if account().may("change") else NOT_YOURS
         return
     now.choices, now.not_kept = choices, None
     try:

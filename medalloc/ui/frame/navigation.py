@@ -129,6 +129,13 @@ def lost() -> None:
         now.not_kept = None
     if kept.trouble() is not None:
         st.caption(_("Until that is mended, everything is kept in a temporary folder and goes with the server."))
+    if visit.is_of_somebody_else() and now.record is not None and account.account().may("change"):
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(_("This study is somebody else's: you can look at everything and take numbers along."))
+            title = _("{name} (copy)").format(name=now.record.name)
+            copy = _("Make a copy")
+            st.button(copy, key="make_copy", icon=":material/content_copy:", on_click=visit.copy, args=(title,))
+            st.button(_("Begin one of my own"), key="begin_own", type="tertiary", on_click=visit.begin_anew)
     if now.unknown:
         _until_understood(
             "unknown",
