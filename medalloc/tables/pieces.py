@@ -183,13 +183,13 @@ def _text(file: BinaryIO, name: str, told: Callable[[Sentence], None]) -> Iterat
             yield cells
 
 
-def between_lines(file: BinaryIO, size: int = BYTES) -> Iterator[tuple[bytes, bool]]:
+def between_lines(file: BinaryIO, size: int | None = None) -> Iterator[tuple[bytes, bool]]:
     """Yield the file in pieces that end with a row, and whether it is the last one.
 
     A row ends at a line end before which quotation marks pair up.
     """
     held, ready = b"", None
-    while more := file.read(size):
+    while more := file.read(size or BYTES):
         held += more
         end = held.rfind(b"\n") + 1
         while end and held.count(b'"', 0, end) % 2:
