@@ -52,6 +52,9 @@ def scoring(scale: float) -> list[str]:
         new = _with_regions(int(SCORED_ROWS * scale), 2)
         new.frame.to_parquet(file, index=False)
         matrix = _matrix(trained, new)
+        curve = trained.fitted.calibrator
+        if curve is None or curve.scores is None or curve.probabilities is None:
+            raise RuntimeError("The model was not calibrated by a curve of corners.")
         plain = lightgbm.Booster(model_str=trained.fitted.model.to_text().decode())  # type: ignore[attr-defined]
 
         def ours() -> float:
@@ -61,14 +64,15 @@ def scoring(scale: float) -> list[str]:
         def theirs() -> float:
             frame = pd.read_parquet(file)
             made = _matrix(trained, Table(frame, new.roles, new.source))
-            chance = pd.Series(plain.predict(made, num_threads=1))
+            own = plain.predict(made, num_threads=1)
+            chance = pd.Series(np.interp(np.log(own) - np.log1p(-own), curve.scores, curve.probabilities))
             return float(chance.groupby(frame["region"].to_numpy()).sum().sum())
 
         (mine, other, bare), (summed, expected, _) = in_turns(
             ours, theirs, lambda: plain.predict(matrix, num_threads=1)
         )
         if abs(summed - expected) > 1e-6 * expected:
-            raise RuntimeError("The sums differ from LightGBM's own.")
+            raise RuntimeError("The sums differ from LightGBM's own, calibrated.")
         peaks = [_peak(model_file, file, new.frame, rows) for rows in (0.01, 0.3, 1.0)]
     return [
         line(

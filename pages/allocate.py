@@ -39,10 +39,9 @@ with layout.failures_as_sentences():
         picture, controls = st.columns([7, 5], gap="large")
         with controls:
             limits.limits(problem)
-        picked: list[str] = []
         with picture:
             if found:
-                picked = plan_map.draw(found, asking.map_ground())
+                plan_map.draw(found, asking.map_ground())
         confirmed = asking.known(plans.requirements_confirmed) or {}
         assumed = asking.known(plans.assumed_requirements) or ()
         resources.panel(placed, confirmed, assumed, examples=chosen.resources is None)
@@ -59,7 +58,6 @@ with layout.failures_as_sentences():
         if found:
             plan.in_full(
                 found,
-                picked,
                 chosen,
                 reasons_of(start),
                 lambda: asking.ask(plans.todays_plan),

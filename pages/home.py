@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from medalloc.ui.home import parts, recent, stories
+from medalloc.ui.home import managing, parts, recent, stories
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 
@@ -16,4 +16,5 @@ with layout.failures_as_sentences():
     parts.begin()
     recent.open_file()
     parts.path_in_words()
+    managing.workspace()
     layout.in_detail(_("What happens to my data?"), parts.about_data())

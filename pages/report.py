@@ -1,5 +1,6 @@
 """What is handed over."""
 
+from medalloc.report.embedding import holds_patients
 from medalloc.report.task import MakeReport
 from medalloc.study.steps import plans
 from medalloc.ui import asking
@@ -27,4 +28,5 @@ with layout.failures_as_sentences():
         ticket = runs.last_done(making.TASK)
         if ticket is not None:
             older = not making.is_of_now(ticket, asking.answers())
-            pack.show(runs.result(ticket, MakeReport), "report", older=older)
+            has_rows = holds_patients(asking.answers())
+            pack.show(runs.result(ticket, MakeReport), "report", older=older, holds_patients=has_rows)

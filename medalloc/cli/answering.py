@@ -52,6 +52,7 @@ def worked_out(answers: "Answers") -> "Answers":
         table.required("region")
         answers = answers.after(answers.study, submitted(answers, needs.training))
         _require_model(answers)
+        answers = answers.after(answers.study, submitted(answers, demands.partition_sums))
     for said in _warnings(answers):
         click.echo(str(said), err=True)
     if answers(plans.problem) is None:
@@ -63,7 +64,6 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
     """Say or write the plan of a study, or which limits cannot be kept together, with the exit code for that."""
     from medalloc.allocation.explaining.answer import answer_json, no_answer_json
     from medalloc.allocation.plan import plan_frame
-    from medalloc.allocation.scorecard import aims
     from medalloc.allocation.waiting.of_plan import in_one_sentence, waits_of
     from medalloc.demand.region_table import SET_BY_HAND, reasons_of
     from medalloc.study.steps import demands, plans
@@ -93,12 +93,12 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
             **_frontier(answers, frontier),
             **held,
         }
-        print_json({**answer_json(found), **_notes(answers), **learnt_json(answers), **beside})
+        print_json({**answer_json(found), **_notes(answers), **learnt_json(answers), **unit_json(answers), **beside})
         return
     click.echo(in_words(found))
     for said in learnt_in_words(answers):
         click.echo(said)
-    for aim in aims(found):
+    for aim in sure(answers, plans.plan_aims):
         click.echo(f"{aim.name}: {aim.meaning}")
     for promise in promises_json(answers).get("promises", ()):
         click.echo(promise["said"])
@@ -123,20 +123,25 @@ def learnt_json(answers: "Answers") -> dict[str, Any]:
     meaning, assessment = answers(needs.need_meaning), _assessment(answers)
     if meaning is None or assessment is None:
         return {}
-    unit = answers(needs.amount_unit)
-    said = {"need": meaning.to_json(), "learning_warnings": [str(each) for each in assessment.warnings]}
-    return said if unit is None else {**said, "unit": unit}
+    return {"need": meaning.to_json(), "learning_warnings": [str(each) for each in assessment.warnings]}
+
+
+def unit_json(answers: "Answers") -> dict[str, str]:
+    """Return what demand is counted in, where that is not people."""
+    from medalloc.study.steps import demands
+
+    unit = answers(demands.demand_unit)
+    return {} if unit is None else {"unit": unit}
 
 
 def learnt_in_words(answers: "Answers") -> list[str]:
     """Return what was taken for need, and in what demand is counted, in words; nothing where nothing was learnt."""
-    from medalloc.study.steps import needs
+    from medalloc.study.steps import demands, needs
 
-    meaning, unit = answers(needs.need_meaning), answers(needs.amount_unit)
-    if meaning is None or _assessment(answers) is None:
-        return []
+    meaning, unit = answers(needs.need_meaning), answers(demands.demand_unit)
+    learnt = [] if meaning is None or _assessment(answers) is None else [str(meaning.said)]
     counted = sentence("Demand is the sum of what is expected, counted in: {unit}.", unit=unit)
-    return [str(meaning.said), *([] if unit is None else [str(counted)])]
+    return learnt if unit is None else [*learnt, str(counted)]
 
 
 def _assessment(answers: "Answers") -> "Assessment | AmountAssessment | None":

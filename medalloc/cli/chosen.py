@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of, policy_fault
 from medalloc.cli.files import HOW_IT_IS_READ, boundaries, further_files, noted, recipe_of, several, shape
 from medalloc.cli.found_boundaries import refuse_wrong_boundaries
+from medalloc.cli.large import drawn
 from medalloc.cli.model_kinds import model_of_amounts, refuse_models_of_amounts
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
@@ -71,7 +72,11 @@ def came_in(file: Path, folder: Path, chosen: Mapping[str, Any]) -> "Answers":
     from medalloc.study import Answers, Study
     from medalloc.study.files import NamedFiles
 
+    large = drawn(file, chosen)
+    if large is not None:
+        file = large.sample
     study = Study().changed(
+        partitions="" if large is None else str(large.folder),
         **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
         **noted("file", "file_name", file, folder),
         more_files=several(chosen.get("more_files", ()), folder),

@@ -14,7 +14,7 @@ from medalloc.allocation.program.effort import watched_by
 from medalloc.allocation.solving import solve
 from medalloc.allocation.uncertainty import Futures, futures_json
 from medalloc.jobs.protocol import ANSWER, Progress, Task
-from medalloc.saved import read_pieces, write_pieces
+from medalloc.saved import read_file, read_pieces, write_file, write_pieces
 from medalloc.sentences import sentence
 
 
@@ -48,10 +48,10 @@ class HoldFutures(Task[dict[str, Any]]):
         """Do it in the folder of a run."""
         futures = Futures(self.problem.regions, self.demand)
         found = futures_json(self.problem, futures, progress=progress)
-        (folder / "answer.json").write_text(json.dumps(found, allow_nan=False), encoding="utf-8")
+        write_file(folder / "answer.json", json.dumps(found, allow_nan=False).encode())
 
     @classmethod
     def answer(cls, folder: Path) -> dict[str, Any]:
         """Return how each plan fared, as plain data."""
-        read: dict[str, Any] = json.loads((folder / "answer.json").read_text(encoding="utf-8"))
+        read: dict[str, Any] = json.loads(read_file(folder / "answer.json"))
         return read

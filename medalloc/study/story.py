@@ -4,6 +4,7 @@ from medalloc.study.steps import demands, maps, needs, plans, priorities, tables
 
 STORY = (
     tables.reading,
+    tables.partitioned,
     tables.as_filed,
     tables.tables_beside,
     tables.came_in,
@@ -51,6 +52,8 @@ STORY = (
     demands.period_ahead,
     demands.by_hand,
     demands.expected_counts,
+    demands.predicting,
+    demands.partition_sums,
     demands.patients_demand,
     demands.region_table,
     plans.suggested_resources,
@@ -83,6 +86,8 @@ STORY = (
     worlds.scenario,
     worlds.kept_scenarios,
     worlds.plan_sensitivity,
+    worlds.plan_grid,
+    worlds.plan_replacements,
     worlds.kept_promises,
     worlds.changed_problem,
     worlds.large_change,
@@ -90,6 +95,7 @@ STORY = (
     worlds.changed_plan,
     worlds.futures_sources,
     worlds.futures,
+    worlds.scenario_regrets,
     worlds.held_futures,
     priorities.waiting,
     priorities.suggested_rule,

@@ -78,8 +78,9 @@ def without_marks(
     everywhere = wanted | (used & MAY_MEAN_BLANK)
     kept: dict[str, list[str]] = {}
     for name in (each for each in texts if each not in made):
-        plain = frame[name].str.strip().str.casefold()
-        blank = plain.isin(everywhere)
+        # each spelling once: a million cells of a few words need no second column of text
+        said_as = {each: each.strip().casefold() for each in frame[name].unique().dropna()}
+        blank = frame[name].isin([each for each, plain in said_as.items() if plain in everywhere])
         if blank.any():
             made[name] = frame[name].mask(blank)
             marks = list(dict.fromkeys(frame[name][blank].str.strip()))
@@ -92,7 +93,8 @@ def without_marks(
                     count=int(blank.sum()),
                 )
             )
-        for each in dict.fromkeys(frame[name][plain.isin(MAY_MEAN_BLANK - everywhere)].str.strip()):
+        values = (each.strip() for each, plain in said_as.items() if plain in MAY_MEAN_BLANK - everywhere)
+        for each in dict.fromkeys(values):
             kept.setdefault(each, []).append(str(name))
     for word, names in kept.items():
         columns = listed((f"“{each}”" for each in names), 5)
@@ -102,7 +104,7 @@ def without_marks(
 
 def _numbers(column: pd.Series, known: Collection[str]) -> tuple[pd.Series | None, list[str]]:
     """Return a column as numbers and the marks in it; None where it holds anything else, or nothing."""
-    texts = column.dropna().unique()
+    texts = column.unique().dropna()
     if len(texts) > 20_000 and not any(is_mark(each) for each in texts[:20_000]):
         return None, []
     marks = [each for each in texts if each.strip().casefold() in known]

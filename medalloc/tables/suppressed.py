@@ -44,11 +44,11 @@ def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence]]:
     for name in frame.columns:
         if not isinstance(frame[name].dtype, pd.StringDtype) or NO_NUMBER_OF_PERSONS.search(str(name)):
             continue
-        cells = frame[name].str.strip()
-        texts = [str(each) for each in cells.dropna().unique()]
+        texts = list(dict.fromkeys(str(each).strip() for each in frame[name].unique().dropna()))
         marks = [each for each in texts if BELOW.fullmatch(each) or each == HIDDEN]
         if not marks or (ends := _ends(marks, [each for each in texts if each not in marks])) is None:
             continue
+        cells = frame[name].str.strip()
         low, high = ends
         middle = (low + high) / 2
         hidden = cells.isin(marks)

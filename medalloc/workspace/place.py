@@ -23,6 +23,11 @@ def own_folder() -> Path:
     return platformdirs.user_data_path("medalloc")
 
 
+def where(said: str) -> tuple[Path, str | None]:
+    """Return the folder of files and runs, and the database where it is not in the folder."""
+    return (own_folder(), said) if "://" in said else (Path(said).expanduser(), None)
+
+
 def is_private() -> bool:
     """Whether everything is to go with the server."""
     return os.environ.get(PRIVATE, "").strip().lower() not in ("", "0", "no", "false")

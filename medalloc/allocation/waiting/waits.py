@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
 
 from medalloc.allocation.problem.resource import HOURS_A_YEAR
 from medalloc.allocation.waiting.entries import ABOVE_0, AT_LEAST_0, SERVERS, Array, Entry, checked
@@ -186,6 +185,9 @@ def longest_but(found: Waits, length_of_stay: float, share: float) -> float:
     high = length_of_stay
     while longer(high) > share:
         high *= 2
+    # to load it takes a quarter of a second, which whoever plans without waits need not spend
+    from scipy.optimize import brentq
+
     return float(brentq(lambda hours: longer(hours) - share, 0.0, high, xtol=1e-9))
 
 

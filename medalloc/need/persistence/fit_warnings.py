@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from medalloc.need.persistence.drift import CHANCE, ColumnFit, shifted
 from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.need.persistence.profile import ColumnProfile
-from medalloc.need.persistence.scoring import Scoring
+from medalloc.need.persistence.tally import Scoring
 from medalloc.sentences import Sentence, counted, sentence
 
 MORE_MISSING = 0.1

@@ -215,9 +215,9 @@ def plan_scores(plan: Plan, equity_cells: pd.DataFrame | None) -> tuple[Score, .
     return scorecard(plan, groups=cells.astype(str).tolist())
 
 
-def plan_aims(plan: Plan) -> tuple[Aim, ...]:
+def plan_aims(plan: Plan, demand_unit: str | None) -> tuple[Aim, ...]:
     """Return how far a plan is fair, efficient, without waste, quick and of quality."""
-    return aims(plan)
+    return aims(plan, demand_unit)
 
 
 def every_policy(plan: Plan, alpha: float, time_limit: float | None) -> dict[str, Plan]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
 from medalloc.demand.forecasting.recognising import is_counts
 from medalloc.need.training.patients import all_answers
+from medalloc.partitions.state import State, state_of
 from medalloc.preparation.comparison import Comparison, before_and_after
 from medalloc.preparation.encoding import Kind, encode
 from medalloc.preparation.recipe import Recipe, recipe_named
@@ -47,6 +49,11 @@ def as_filed(
 ) -> Table:
     """Return the table as its file has it, or several files one below the other."""
     return stacked([files.table(*each, reading) for each in ((file, file_name), *more_files)])
+
+
+def partitioned(partitions: str) -> State | None:
+    """Return the table in partitions that the file is a sample of; None where the file is the table."""
+    return state_of(Path(partitions)) if partitions else None
 
 
 def tables_beside(files_beside: tuple[tuple[str, str], ...], files: Files) -> tuple[Table, ...]:

@@ -118,6 +118,7 @@ def _button(label: str, plan: Plan, rows: Sequence[int], what: str, *, key: str 
         icon=":material/lock:" if what == "lock" else ":material/lock_open:",
         on_click=_settle,
         args=(plan, tuple(rows), what),
+        disabled=state.locked(),
     )
 
 

@@ -18,7 +18,7 @@ from medalloc.study.parts import Limits
 from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.allocate import coverage_bars, equity, fairness, plan_margin, plan_table, waits, waterfall
-from medalloc.ui.kit import layout, maps, small_maps, words
+from medalloc.ui.kit import layout, maps, picking, printed, small_maps, words
 from medalloc.ui.kit.layout import Figure
 from medalloc.ui.kit.words import _
 
@@ -45,8 +45,8 @@ def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
             "People of all resources together, each counted once for the one resource that they need, "
             "of {demand} expected in need."
         ).format(demand=words.number(demand, 0))
-    now = state.keep(plans.plan_aims, plan)
-    before = [None] * len(now) if base is None else state.keep(plans.plan_aims, base)
+    now = state.keep(plans.plan_aims, plan, state.counted_in())
+    before = [None] * len(now) if base is None else state.keep(plans.plan_aims, base, state.counted_in())
     return [
         Figure(
             words.in_unit(_("Served [{unit}]")),
@@ -95,7 +95,6 @@ def present() -> None:
 
 def in_full(
     plan: Plan,
-    picked: Sequence[str],
     limits: Limits,
     by_hand: Mapping[str, str],
     today: Callable[[], Plan | None],
@@ -111,8 +110,6 @@ def in_full(
     ----------
     plan : Plan
         What is shown.
-    picked : sequence of str
-        Regions picked on the map; only these are shown in tables.
     limits : Limits
         As they were chosen.
     by_hand : mapping
@@ -132,7 +129,7 @@ def in_full(
     with bars:
         st.subheader(_("Who is served, and who is not"), anchor=False)
         before = today()
-        coverage_bars.draw(plan, before)
+        coverage_bars.draw(plan, before, picking.picked(plan.problem.regions))
     with policies:
         st.subheader(_("The policies side by side"), anchor=False)
         made = rivals(plan, every)
@@ -141,8 +138,8 @@ def in_full(
             waterfall.draw(plan, before)
     on_maps(made, ground)
     st.subheader(_("The plan by region"), anchor=False)
-    plan_table.show(plan, picked, by_hand)
-    waits.section(plan, limits, picked)
+    plan_table.show(plan, by_hand)
+    waits.section(plan, limits)
     st.subheader(_("Marginal value of one more unit"), anchor=False)
     plan_margin.prices(plan)
     plan_margin.margin(plan)
@@ -206,9 +203,8 @@ def side_by_side(plans: Mapping[str, Plan]) -> None:
             "given_up": [100 * plan.price_of_fairness for plan in plans.values()],
         }
     )
-    st.dataframe(
+    printed.grid(
         rows,
-        hide_index=True,
         column_config={
             "policy": st.column_config.TextColumn(_("Policy")),
             "persons": st.column_config.NumberColumn(words.in_unit(_("Served [{unit}]")), format="%,.0f"),

@@ -204,9 +204,9 @@ def _more_columns(names: list[str]) -> dict[str, Any]:
 def _file(now: tuple[Resource, ...]) -> None:
     """Offer the table of resources for download, and take one from a file."""
     downloads.offer(resource_frame(now), "resources", key="resources", as_it_is=True)
-    uploads.uploader(
+    uploads.tables(
         _("Or take a table of resources from a file"),
         "resources_upload",
-        lambda content, name: take(resources_from_table(state.table_in(content, name))),
+        lambda _file, table: take(resources_from_table(table)),
         help=_("One row a resource, with the columns of the downloaded table; only name and stock must be there."),
     )

@@ -97,7 +97,7 @@ def choose_file(key: str) -> None:
             _("Use this sample"), type=palette.main_button(), key=f"{key}_use", on_click=take_sample, args=(chosen,)
         )
     with right:
-        uploads.uploader(
+        uploads.tables(
             _("Or choose your own table"),
             f"{key}_upload",
             _take,
@@ -110,7 +110,7 @@ def further_files(chosen: Data) -> None:
     if chosen.file is None:
         return
     with uploads.folded(_("Further files with the same columns"), FURTHER, expanded=bool(chosen.more_files)):
-        uploads.uploader(
+        uploads.tables(
             _("Their rows come below those of the first file"),
             FURTHER,
             _take_further,
@@ -123,18 +123,16 @@ def further_files(chosen: Data) -> None:
             st.button(_("Take them out"), key="further_out", on_click=lambda: state.change(more_files=()))
 
 
-def _take_further(content: bytes, name: str) -> None:
-    state.table_in(content, name)
-    state.revise(at.study.data.more_files, _with_file, (state.keep_file(content), name))
+def _take_further(file: str, table: Table) -> None:
+    state.revise(at.study.data.more_files, _with_file, (file, table.source.name))
 
 
 def _with_file(before: tuple[tuple[str, str], ...], kept: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted({*before, kept}, key=lambda each: each[1]))
 
 
-def _take(content: bytes, name: str) -> None:
-    table = state.table_in(content, name)
-    start_over(state.keep_file(content), name, roles=_known_roles(table))
+def _take(file: str, table: Table) -> None:
+    start_over(file, table.source.name, roles=_known_roles(table))
 
 
 def _known_roles(table: Table) -> Mapping[str, str] | None:

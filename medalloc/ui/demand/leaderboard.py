@@ -10,13 +10,12 @@ from medalloc.demand.forecasting.scoring import Score
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import drawing, settings
-from medalloc.ui.kit import downloads, pictures, words
+from medalloc.ui.kit import downloads, pictures, printed, words
 from medalloc.ui.kit.words import _
 
 
 def show(found: Outlook) -> None:
     """Show the forecasters beside each other."""
-    st.subheader(_("How the forecasters did on past dates"), anchor=False)
     st.caption(
         words.counted(
             "Each was tried on the same {count} past date, knowing only what was known then.",
@@ -54,9 +53,8 @@ def overall(found: Outlook) -> None:
         )
     shown = pd.DataFrame(rows).sort_values("wis", kind="stable")
     number = st.column_config.NumberColumn
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "model": st.column_config.TextColumn(_("Forecaster"), pinned=True),
             "used": st.column_config.TextColumn(_("Used")),
@@ -109,9 +107,8 @@ def by_horizon(found: Outlook) -> None:
     wide = shown.assign(model=shown["model"].map(names)).pivot_table(index="model", columns="horizon", values="error")
     wide.columns = [str(each) for each in wide.columns]
     with st.expander(_("The same as a table"), key="table_of_horizons"):
-        st.dataframe(
+        printed.grid(
             wide.reset_index(),
-            hide_index=True,
             column_config={
                 "model": st.column_config.TextColumn(_("Forecaster"), pinned=True),
                 **{each: st.column_config.NumberColumn(each, format="%.2f") for each in wide.columns},
@@ -144,9 +141,8 @@ def by_season(found: Outlook) -> None:
     ]
     shown = pd.DataFrame(rows)
     with st.expander(_("By season of the year"), key="by_season"):
-        st.dataframe(
+        printed.grid(
             shown,
-            hide_index=True,
             column_config={
                 "model": st.column_config.TextColumn(_("Forecaster"), pinned=True),
                 **{each: st.column_config.NumberColumn(title, format="%.2f") for each, title in titles.items()},

@@ -13,7 +13,7 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import answer, by_hand, drawing, settings, where
 from medalloc.ui.demand.answer import Coming
-from medalloc.ui.kit import downloads, pictures, words
+from medalloc.ui.kit import downloads, pictures, printed, words
 from medalloc.ui.kit.words import _
 
 SEASONS_SHOWN = 1
@@ -25,7 +25,6 @@ DAYS_SHOWN = 90
 def detail(of: Coming) -> None:
     """Show one region in full."""
     found = of.found
-    st.subheader(_("One region"), anchor=False)
     name = where.region(of.expected)
     ahead, then, season, taken_apart, scores = st.tabs(
         [
@@ -178,9 +177,8 @@ def _scores(found: Outlook, name: str) -> None:
                 region=words.escape(name), model=best["model"], used=names[found.verdict.chosen]
             )
         )
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "model": st.column_config.TextColumn(_("Forecaster")),
             "mase": st.column_config.NumberColumn(
@@ -215,9 +213,8 @@ def _as_table(shown: pd.DataFrame, name: str) -> None:
             for each in shown.columns
             if each != "date"
         }
-        st.dataframe(
+        printed.grid(
             dated,
-            hide_index=True,
             column_config={"date": st.column_config.TextColumn(_("Date")), **numbers},
             alt=_("The numbers of the chart above"),
         )

@@ -48,4 +48,11 @@ def progress(step: Long[Any], asked: Problem | None, shown: Plan | None) -> None
         st.info(_("The plan that is shown is an earlier one, of other demand or limits than are chosen now."))
     if not runs.is_busy(name):
         again = _("Search for the plan again")
-        st.button(again, key=f"{name}_again", icon=":material/play_arrow:", on_click=runs.submit, args=(step,))
+        st.button(
+            again,
+            key=f"{name}_again",
+            icon=":material/play_arrow:",
+            on_click=runs.submit,
+            args=(step,),
+            disabled=state.locked(),
+        )

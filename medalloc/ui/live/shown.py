@@ -11,7 +11,7 @@ from medalloc.live.alarms import GROWTH, WITHIN, Alarms
 from medalloc.live.message import moment
 from medalloc.live.watch import Told
 from medalloc.ui import state
-from medalloc.ui.kit import layout, words
+from medalloc.ui.kit import layout, printed, words
 from medalloc.ui.kit.words import _
 
 NAMED = 6
@@ -84,9 +84,8 @@ def regions(found: Told, now: str) -> None:
             }
         )
     shown = pd.DataFrame(rows).sort_values("order").drop(columns="order")
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
             "alarm": st.column_config.TextColumn(_("Alarm")),

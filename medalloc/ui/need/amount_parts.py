@@ -128,6 +128,7 @@ def _reliance(trained: TrainedAmount) -> None:
 def _patient(trained: TrainedAmount) -> None:
     """Let the visitor choose a held-out patient, and see why so much is expected."""
     with layout.failures_as_sentences():
+        state.required("see patients")
         if trained.model is None:
             st.info(_("This model was not kept; train again to have it explained."))
             return

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from medalloc.need.groups.comparison import Groups, compare_groups
 from medalloc.need.groups.scores import GroupScores
+from medalloc.need.groups.telling import told
 from medalloc.need.training.target import read_need
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, pictures, words
+from medalloc.ui.kit import downloads, layout, pictures, telling, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explaining_charts, group_cost
 from medalloc.ui.need.explained import Trained
@@ -31,7 +32,8 @@ def groups(trained: Trained, planned: Planned) -> None:
         columns = _columns(table)
         st.selectbox(_("Compare by"), columns, **state.bound_to_one_of(at.look.group_by, columns))
         column, threshold = state.look().group_by, state.look().threshold
-        found = state.keep(_compared, table, column, probability, threshold)
+        found = told(state.keep(_compared, table, column, probability, threshold), state.rule())
+        telling.said(sum(each.is_hidden for each in found.groups))
         st.markdown(f"{_in_one_sentence(found)} {_who_is_missed(found)}")
         for warning in found.warnings:
             st.warning(words.say(warning))
@@ -180,7 +182,7 @@ def _table(found: Groups) -> None:
 def _row(one: GroupScores) -> dict[str, object]:
     return {
         "group": group_cost.name_of(one.group),
-        "rows": one.rows,
+        "rows": None if one.is_hidden else one.rows,
         "need": 100 * one.need,
         "predicted": 100 * one.predicted / one.persons,
         "ratio": _with(one.ratio, one.ratio_interval, 1, 2),
@@ -188,7 +190,7 @@ def _row(one: GroupScores) -> dict[str, object]:
         "selected": _with(one.selection_rate, one.selection_interval, 100, 1),
         "accuracy": _with(one.accuracy, one.accuracy_interval, 100, 1),
         "auc": _with(one.auc, one.auc_interval, 1, 3),
-        "few": _("few patients") if one.small else "",
+        "few": _("not told") if one.is_hidden else _("few patients") if one.small else "",
     }
 
 
@@ -212,7 +214,7 @@ def _flat(one: GroupScores) -> dict[str, Any]:
 
 
 def _method(found: Groups) -> None:
-    rows = sum(each.rows for each in found.groups)
+    rows = sum(each.rows for each in found.groups if not each.is_hidden)
     layout.in_detail(
         _("How groups are compared"),
         words.counted(

@@ -154,7 +154,7 @@ def _why(found: Contributions) -> None:
             },
             alt=_("What each column adds to this patient's probability"),
         )
-        downloads.offer(frame, "patient", key="patient")
+        downloads.offer(frame, "patient", key="patient", action="export patients")
 
 
 def _way(found: Contributions) -> str:

@@ -101,7 +101,7 @@ def _neighbours(subject: Subject, found: Neighbours, need: list[str]) -> None:
         },
         alt=_("Training patients most like this one"),
     )
-    downloads.offer(shown, "patients_alike", key="patients_alike")
+    downloads.offer(shown, "patients_alike", key="patients_alike", action="export patients")
 
 
 def need_of(subject: Subject) -> Any:

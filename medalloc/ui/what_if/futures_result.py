@@ -8,7 +8,7 @@ import streamlit as st
 
 from medalloc.allocation.policy import kind_of
 from medalloc.allocation.uncertainty.answer import CAUTIOUS, SAMPLE_AVERAGE
-from medalloc.ui.kit import downloads, layout, palette, pictures, words
+from medalloc.ui.kit import downloads, layout, palette, pictures, printed, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -160,9 +160,8 @@ def plans_table(found: Answer) -> None:
         }
     )
     whole = st.column_config.NumberColumn
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "plan": st.column_config.TextColumn(_("Plan"), pinned=True),
             "served": whole(
@@ -205,9 +204,8 @@ def fragile(found: Answer) -> None:
     titles = {
         name: number(_("{plan} [units]").format(plan=said), format="%,.1f") for name, said in plan_names(found).items()
     }
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
             "resource": st.column_config.TextColumn(_("Resource")),

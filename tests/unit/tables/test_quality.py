@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.tables.checks.finding import Finding
+from medalloc.tables.checks.rows import repeated
 from medalloc.tables.impossible import impossible_values
 from medalloc.tables.quality import findings
 from medalloc.tables.reading import read_file
@@ -141,6 +142,29 @@ def test_repeated_rows_and_repeated_patients_are_counted_apart() -> None:
         ("duplicated ids", "patient_id"): 2,
         ("missing", "patient_id"): 2,
     }
+
+
+CELLS = {
+    "x": st.sampled_from([0.0, -0.0, 1.5, np.nan]),
+    "n": st.integers(0, 1),
+    "name": st.sampled_from(["a", "b", None]),
+    "yes": st.booleans(),
+}
+
+
+@given(st.lists(st.fixed_dictionaries(CELLS), min_size=1, max_size=12))
+@settings(max_examples=40)
+def test_rows_that_repeat_an_earlier_one_are_counted_whatever_they_hold(rows: list[dict[str, object]]) -> None:
+    frame = pd.DataFrame(rows)
+    given_table = Table(frame, dict.fromkeys(frame, "ignored"), Source("t", ""))
+    obtained = sum(each.count for each in found("duplicated rows", given_table))
+    assert obtained == sum(each in rows_before for each, rows_before in earlier(frame))
+
+
+def earlier(frame: pd.DataFrame) -> list[tuple[tuple[object, ...], list[tuple[object, ...]]]]:
+    """Return each row as a tuple, and those before it; blank is blank."""
+    rows = [tuple(None if pd.isna(cell) else cell for cell in row) for row in frame.itertuples(index=False)]
+    return [(row, rows[:place]) for place, row in enumerate(rows)]
 
 
 def test_a_region_may_come_back_every_week_but_not_without_a_date() -> None:
@@ -280,3 +304,13 @@ def test_a_code_for_a_missing_number_is_told_and_a_count_of_an_age_is_no_age(
     name: str, cells: list[float], wrong: list[bool]
 ) -> None:
     assert impossible_values(pd.Series(cells, name=name)).tolist() == wrong
+
+
+CELLS = st.sampled_from([0.0, -0.0, 1.0, float("nan")]), st.sampled_from(["x", "y", None]), st.integers(-1, 1)
+
+
+@given(st.lists(st.tuples(*CELLS), min_size=1, max_size=12))
+def test_rows_that_repeat_others_are_those_that_pandas_names(rows: list[tuple[float, str | None, int]]) -> None:
+    frame = pd.DataFrame(rows, columns=["a", "b", "c"]).astype({"b": "str", "c": "int64"})
+    assert repeated(frame).tolist() == frame.duplicated().tolist()
+    assert repeated(frame.convert_dtypes()).tolist() == frame.convert_dtypes().duplicated().tolist()
