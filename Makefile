@@ -9,11 +9,13 @@ NEWEST := .venv-newest
 # the oldest solver that requirements.txt allows, beside the tested versions of all else
 OLDEST := .venv-oldest
 OLDEST_SOLVER := highspy==1.11.0
+# what looks for known faults in packages stands beside them, not among them
+AUDIT := .venv-audit
 # every machine installs exactly the versions that were tested
 PIP := -m pip install --quiet --disable-pip-version-check
 CATALOGUE := medalloc/ui/locale
 
-.PHONY: app test explore mutate newest oldest check shots bench format samples words clean
+.PHONY: app test explore mutate newest oldest check shots bench format samples words licences audit clean
 
 app: $(VENV)/.app
 	$(BIN)/streamlit run app.py
@@ -62,11 +64,21 @@ samples: $(VENV)/.app
 	$(BIN)/python sample_data/build.py
 
 words: $(VENV)/.dev
-	$(BIN)/pybabel -q extract -k _ -k sentence --no-location --sort-output --omit-header -o $(CATALOGUE)/medalloc.pot medalloc pages
+	$(BIN)/pybabel -q extract -k _ -k sentence -k counted:1,2 -k several:1,2 --no-location --sort-output --omit-header -o $(CATALOGUE)/medalloc.pot medalloc pages
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -i $(CATALOGUE)/medalloc.pot -d $(CATALOGUE) -D medalloc
 
+licences: $(VENV)/.app
+	$(BIN)/python -m docs.licences > docs/licences.md
+
+# known faults of the packages we stand on; what could not be asked about is no all-clear
+audit:
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python $(PIP) pip-audit
+	@$(AUDIT)/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off -r constraints.txt || { \
+		echo "Not clear: faults are listed above, or the service that knows them could not be asked."; exit 1; }
+
 clean:
-	rm -rf $(VENV) $(PEERS) $(NEWEST) $(OLDEST) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache shots
+	rm -rf $(VENV) $(PEERS) $(NEWEST) $(OLDEST) $(AUDIT) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache shots
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "medalloc needs Python 3.11 or newer; name one: make PYTHON=python3.11 ...")'
@@ -76,7 +88,7 @@ $(VENV)/.app: $(BIN)/python requirements.txt constraints.txt
 	$(BIN)/python $(PIP) -c constraints.txt -r requirements.txt
 	touch $@
 
-$(VENV)/.dev: $(VENV)/.app requirements-dev.txt
+$(VENV)/.dev: $(VENV)/.app requirements-dev.txt requirements-scale.txt
 	$(BIN)/python $(PIP) -c constraints.txt -r requirements-dev.txt
 	touch $@
 

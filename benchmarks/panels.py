@@ -101,7 +101,7 @@ def measured(panel: Panel, dates: int) -> pd.Series:
         row["MASE chosen"] = float(np.nanmean(np.abs(found.forecast.point - actual) / yard))
         row["WIS chosen"] = float(np.nanmean(interval_score(actual, bounds, TOLD) / yard))
         inside, sums = held(found, actual)
-        row |= {"80 % held": float(np.nanmean(inside)), "80 % of sums held": float(sums.mean())}
+        row |= {"80% held": float(np.nanmean(inside)), "80% of sums held": float(sums.mean())}
         rows.append(row)
     return pd.DataFrame(rows).mean()
 

@@ -63,8 +63,9 @@ def page_switches(page: Page) -> float:
 
 
 def slider(page: Page) -> float:
-    """Return the middle of the seconds from a slider's step to new numbers."""
-    figure = page.get_by_test_id("stMetric").nth(1)
+    """Return the middle of the seconds from a slider's step to a new answer."""
+    # the answer, which stands below the title
+    figure = page.get_by_role("heading").nth(1)
     seconds = []
     for _ in range(TRIES):
         before = figure.inner_text()
@@ -93,7 +94,7 @@ def sliders(page: Page, table: Path) -> list[tuple[str, float]]:
     visitor.go(page, "What if")
     figures = slider(page)
     visitor.go(page, "Allocate")
-    return [("new numbers", figures), ("a redrawn map", under_a_map(page))]
+    return [("a new answer", figures), ("a redrawn map", under_a_map(page))]
 
 
 def tables_of_regions(folder: str) -> tuple[Path, Path]:
@@ -120,7 +121,7 @@ def main() -> None:
         with server.running() as address, visitor.visit(browser, address) as (page, _):
             page.add_init_script(NOTE_DRAWING)
             page.goto("/")
-            page.get_by_role("button", name="Try the sample").wait_for()
+            page.get_by_role("button", name="Open the plan of the world").wait_for()
             first = time.perf_counter() - begun
             visitor.take_sample(page)
             switch = page_switches(page)

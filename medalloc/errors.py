@@ -41,6 +41,10 @@ class SourceError(MedallocError):
         return self.fault
 
 
+class NotAllowed(SourceError):  # noqa: N818
+    """Somebody may not do what they asked for; says who may."""
+
+
 @dataclass(frozen=True)
 class Conflict:
     """One limit that cannot be kept together with the others."""

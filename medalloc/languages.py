@@ -52,7 +52,7 @@ class Language:
 
     def say(self, sentence: Sentence) -> str:
         """Put a sentence into words."""
-        return sentence.render(catalogue(self.code).gettext, self.number)
+        return sentence.render(catalogue(self.code).gettext, self.number, catalogue(self.code).ngettext)
 
     def number(self, value: float, digits: int | None = None) -> str:
         """Write a number with the digits a reader can use, or with so many behind the decimal sign."""
@@ -66,8 +66,11 @@ class Language:
         """Write a whole number as a figure that is read at a glance: from a million on in millions."""
         if abs(value) < MANY:
             return self.number(value, 0)
+        # where numbers are grouped by ten thousand, a million has three digits already
+        chinese = self.code.startswith("zh")
+        ends = (0 if abs(value) < 100 * MANY else 2) if chinese else 2 if abs(value) < 10 * MANY else 1
         written: str = numbers.format_compact_decimal(
-            value, format_type="short", fraction_digits=2 if abs(value) < 10 * MANY else 1, locale=self._locale
+            value, format_type="short", fraction_digits=ends, locale=self._locale
         )
         return written
 

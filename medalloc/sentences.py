@@ -23,7 +23,18 @@ class Sentence:
     values: Mapping[str, object] = field(default_factory=dict)
     """What goes into the places: numbers, text, or further sentences."""
 
-    def render(self, translate: Callable[[str], str] = str, number: Callable[[float], str] | None = None) -> str:
+    many: str | None = None
+    """The template where there are several, when its words change with a number."""
+
+    by: str = "count"
+    """Place whose number decides between the two."""
+
+    def render(
+        self,
+        translate: Callable[[str], str] = str,
+        number: Callable[[float], str] | None = None,
+        forms: Callable[[str, str, int], str] | None = None,
+    ) -> str:
         """Put the sentence into words.
 
         Parameters
@@ -32,11 +43,20 @@ class Sentence:
             From the English template to the reader's language.
         number : callable, optional
             From a number to the reader's notation; English notation when left out.
+        forms : callable, optional
+            From the English for one, that for several, and a number to the reader's language; each of the two through
+            `translate` when left out.
         """
         write = number or in_figures
-        return translate(self.template).format(
-            **{name: _in_words(value, translate, write) for name, value in self.values.items()}
-        )
+
+        def chosen(one: str, many: str, count: int) -> str:
+            return translate(one if count == 1 else many)
+
+        choose = forms or chosen
+        written = {name: _in_words(value, translate, write, choose) for name, value in self.values.items()}
+        if self.many is None:
+            return translate(self.template).format(**written)
+        return choose(self.template, self.many, number_of(written[self.by])).format(**written)
 
     def __str__(self) -> str:
         """Return the sentence in English."""
@@ -48,18 +68,53 @@ class Sentence:
             name: value.to_json() if isinstance(value, Sentence) else _plain(value)
             for name, value in self.values.items()
         }
-        return {"template": self.template, "values": values}
+        return {"template": self.template, "values": values} | (
+            {} if self.many is None else {"many": self.many, "by": self.by}
+        )
 
     @classmethod
     def from_json(cls, read: Mapping[str, Any]) -> "Sentence":
         """Return the sentence that `to_json` gave."""
         values = read["values"].items()
-        return cls(read["template"], {k: cls.from_json(v) if isinstance(v, Mapping) else v for k, v in values})
+        said = {k: cls.from_json(v) if isinstance(v, Mapping) else v for k, v in values}
+        return cls(read["template"], said, read.get("many"), read.get("by", "count"))
 
 
 def sentence(template: str, /, **values: object) -> Sentence:
     """Return a sentence; its template is collected for translation wherever this is called."""
     return Sentence(template, values)
+
+
+def counted(one: str, many: str, /, by: str = "count", **values: object) -> Sentence:
+    """Return a sentence whose words follow a number, as they do in English after 1.
+
+    Parameters
+    ----------
+    one, many : str
+        The sentence where the number is written 1, and where it is not.
+    by : str
+        Place of that number.
+    **values
+        What goes into the places.
+
+    Examples
+    --------
+    >>> [str(counted("{count} row", "{count} rows", count=count)) for count in (0, 1, 2)]
+    ['0 rows', '1 row', '2 rows']
+    """
+    return Sentence(one, values, many, by)
+
+
+def number_of(written: str) -> int:
+    """Return the number by which a language chooses its words: 1 only where a reader sees 1.
+
+    Examples
+    --------
+    >>> number_of("1"), number_of("+1"), number_of("1,001"), number_of("1.0"), number_of("few")
+    (1, 1, 1001, 2, 2)
+    """
+    digits = written.lstrip("+-−").replace(",", "")
+    return int(digits) if digits.isdecimal() else 2
 
 
 def in_figures(number: float) -> str:
@@ -144,9 +199,14 @@ def _plain(value: object) -> object:
     return int(value) if isinstance(value, Integral) else float(value)
 
 
-def _in_words(value: object, translate: Callable[[str], str], number: Callable[[float], str]) -> str:
+def _in_words(
+    value: object,
+    translate: Callable[[str], str],
+    number: Callable[[float], str],
+    forms: Callable[[str, str, int], str],
+) -> str:
     if isinstance(value, Sentence):
-        return value.render(translate, number)
+        return value.render(translate, number, forms)
     if isinstance(value, Real) and not isinstance(value, bool):
         return number(float(value)) if not isinstance(value, Integral) else number(int(value))
     return str(value)

@@ -4,7 +4,18 @@ import streamlit as st
 
 from medalloc.study.steps import maps, needs, plans, tables
 from medalloc.ui import asking
-from medalloc.ui.data import boundaries, columns, file_choice, findings, lines, meaning, reading, shapes, summed
+from medalloc.ui.data import (
+    boundaries,
+    columns,
+    file_choice,
+    findings,
+    lines,
+    meaning,
+    personal,
+    reading,
+    shapes,
+    summed,
+)
 from medalloc.ui.kit import layout
 from medalloc.ui.kit.words import _
 
@@ -40,6 +51,7 @@ with layout.failures_as_sentences():
         columns.roles_editor(came_in, columns.roles_in_force(came_in, table, chosen.roles), placed)
         if table is not None:
             meaning.means_need(table, lambda: asking.ask(needs.need_meaning))
+            personal.section(asking.sure(tables.unprepared), chosen, asking.study().demand.regions_file)
         if table is not None and (names := asking.known(maps.region_names)):
             with layout.failures_as_sentences():
                 asking.ask(maps.ground)

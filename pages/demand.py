@@ -1,5 +1,7 @@
 """How much care, and in which region."""
 
+import streamlit as st
+
 from medalloc.study.steps import demands, needs, plans, tables
 from medalloc.ui import asking
 from medalloc.ui.demand import counts, from_patients, in_units, source
@@ -14,8 +16,9 @@ with layout.failures_as_sentences():
 layout.opening(_("Demand"), said)
 with layout.failures_as_sentences():
     table, chosen = asking.ask(tables.table), asking.study().demand
-    if table is not None and not asking.ask(tables.table_holds_counts):
-        source.choose(table)
+    choosing = None if asking.ask(tables.table_holds_counts) else table
+    if choosing is not None and (counted or expected is None):
+        source.choose(choosing)
     path.older()
     if counted:
         counts.screen()
@@ -24,13 +27,25 @@ with layout.failures_as_sentences():
         with uploads.folded(_("Or start from counts over time"), source.UPLOAD, expanded=table is None):
             counts.take()
     else:
-        from_patients.population(
-            asking.ask(tables.regions),
-            chosen.population_name if chosen.population_file else None,
-            lambda file, name: asking.would(demands.patients_demand, population_file=file, population_name=name),
-        )
-        from_patients.result(expected, asking.map_ground(), unit)
+        from_patients.figures(expected, unit)
         layout.counted_in()
-        in_units.section(expected, chosen.conversions, asking.known(plans.resources_in_use) or ())
+        picture, controls = st.columns([7, 5], gap="large")
+        with controls:
+            if choosing is not None:
+                source.choose(choosing)
+            from_patients.population(
+                asking.ask(tables.regions),
+                chosen.population_name if chosen.population_file else None,
+                lambda file, name: asking.would(demands.patients_demand, population_file=file, population_name=name),
+            )
+        with picture:
+            from_patients.on_the_map(expected, asking.map_ground(), unit)
+        by_region, trust, units = st.tabs([_("Regions"), _("Can the sums be trusted?"), in_units.title()])
+        with by_region:
+            from_patients.by_region(expected, unit)
+        with trust:
+            from_patients.trust(expected, unit)
+        with units:
+            in_units.section(expected, chosen.conversions, asking.known(plans.resources_in_use) or ())
         layout.glossary("demand", "interval", "calibration")
         layout.lead_to("allocate", _("Allocate: which region gets what"))

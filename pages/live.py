@@ -6,12 +6,12 @@ from functools import partial
 import streamlit as st
 
 from medalloc.live.board import read_board
-from medalloc.study.steps import demands, plans, tables
+from medalloc.study.steps import demands, plans, tables, worlds
 from medalloc.ui import asking, state
 from medalloc.ui.demand import source as counts_source
-from medalloc.ui.kit import layout, path, samples
+from medalloc.ui.kit import layout, path, promises, samples
 from medalloc.ui.kit.words import _
-from medalloc.ui.live import moves, shown, source
+from medalloc.ui.live import moves, picture, shown, source, wall
 from medalloc.ui.live.watching import Watching
 
 chosen, panel, plan = asking.study(), asking.known(demands.panel), asking.known(plans.plan)
@@ -39,9 +39,18 @@ file = state.own_file(here.board)
 with layout.failures_as_sentences():
     board = read_board(file)
     seen, answered = here.now(), here.found(board)
-    layout.opening(_("Live"), shown.answer(answered) if answered and answered.state.at else None)
-    if panel is None and plan is None:
+    on_wall = state.look().live_wall and answered is not None and bool(answered.state.at)
+    if not on_wall:
+        layout.opening(_("Live"), shown.answer(answered) if answered and answered.state.at else None)
+        promises.show(asking.known(worlds.kept_promises) or ())
+    if on_wall and answered is not None:
+        wall.show(answered)
+        wall.leave()
+    elif panel is None and plan is None:
         source.offer_sample()
+        sample = {"counts_file": samples.COUNTS, "counts_name": samples.COUNTS, "demand_from": "counts"}
+        if (example := asking.would(demands.panel, **sample)) is not None:
+            picture.what_comes(example)
         path.missing_step()
     else:
         here.choose()
@@ -56,12 +65,21 @@ with layout.failures_as_sentences():
             path.missing_step()
         elif answered is not None:
             moves.trouble(answered)
+            is_replay = panel is not None and not here.from_folder
             if answered.state.at:  # something was heard
                 shown.figures(answered)
+                wall.offer()
                 layout.counted_in()
+            elif is_replay:
+                st.markdown(
+                    _("A plan is in force. Play the counts again, and see who stands out and which units should move.")
+                )
+            if panel is not None and is_replay:
+                picture.over_time(panel, seen)
+            if answered.state.at:
                 shown.changed(answered)
                 st.subheader(_("Proposed moves"), anchor=False)
-                hold = partial(source.hold, panel, chosen.live.live_speed) if panel and not here.from_folder else None
+                hold = partial(source.hold, panel, chosen.live.live_speed) if panel and is_replay else None
                 moves.section(answered, file, hold)
                 source.settings(", ".join(answered.replan.problem.resource_names))
                 st.subheader(_("Regions now"), anchor=False)

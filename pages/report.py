@@ -1,10 +1,11 @@
 """What is handed over."""
 
+from medalloc.report.embedding import holds_patients
 from medalloc.report.task import MakeReport
-from medalloc.study.steps import plans
+from medalloc.study.steps import plans, worlds
 from medalloc.ui import asking
 from medalloc.ui.allocate import plan
-from medalloc.ui.kit import layout, path, runs
+from medalloc.ui.kit import layout, path, promises, runs
 from medalloc.ui.kit.words import _
 from medalloc.ui.report import making, pack
 
@@ -18,6 +19,7 @@ with layout.failures_as_sentences():
     if problem is None or not (found or conflict):
         path.missing_step()
     else:
+        promises.show(asking.known(worlds.kept_promises) or ())
         making.controls(asking.answers)
         runs.show(
             making.TASK,
@@ -27,4 +29,5 @@ with layout.failures_as_sentences():
         ticket = runs.last_done(making.TASK)
         if ticket is not None:
             older = not making.is_of_now(ticket, asking.answers())
-            pack.show(runs.result(ticket, MakeReport), "report", older=older)
+            has_rows = holds_patients(asking.answers())
+            pack.show(runs.result(ticket, MakeReport), "report", older=older, holds_patients=has_rows)

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
+from medalloc.allocation.program.needed import takes_long
+from medalloc.scenarios.sensitivity import ways
 from medalloc.study.entries import entries
 from medalloc.study.steps import plans, worlds
 from medalloc.ui import asking, state
-from medalloc.ui.allocate import plan
+from medalloc.ui.allocate import fairness, plan
 from medalloc.ui.kit import layout, path, promises, searching
 from medalloc.ui.kit.words import _
-from medalloc.ui.what_if import base_and_scenario, closer, epidemic, futures, scenarios
+from medalloc.ui.what_if import base_and_scenario, closer, epidemic, futures, grid, robust, scenarios, views, without
 
 scenario, large = asking.known(worlds.scenario), asking.known(plans.large_problem)
 large_change = asking.known(worlds.large_change) if scenario and scenario.changes else None
@@ -19,40 +21,56 @@ with layout.failures_as_sentences():
     path.older()
     searching.progress(plans.searched_plan, large, base)
     searching.progress(worlds.searched_change, large_change, now)
-    problem, chosen = asking.ask(plans.problem), asking.study()
+    problem, chosen = asking.ask(plans.problem), asking.study().what_if
     if problem is None:
         path.missing_step()
-    else:
-        if shown := now or base:
-            layout.figures(plan.figures(shown, base))
-            promises.show(state.keep(worlds.kept_promises, shown, chosen.what_if.promises))
-        layout.counted_in()
+        st.stop()
+    if shown := now or base:
+        layout.figures(plan.figures(shown, base))
+        promises.show(state.keep(worlds.kept_promises, shown, chosen.promises))
+    layout.counted_in()
+    view, kept = views.view(), entries(scenarios=chosen.scenarios).scenarios
+    if view == "change":
         inputs, result = st.columns([2, 3], gap="large")
         with inputs, layout.failures_as_sentences():
-            further = entries(changes=chosen.what_if.changes).changes
-            base_and_scenario.sliders(problem, further, budget=chosen.limits.budget is not None)
+            further = entries(changes=chosen.changes).changes
+            base_and_scenario.sliders(problem, further, budget=asking.study().limits.budget is not None)
+            scenarios.keep(scenario, kept)
         with result, layout.failures_as_sentences():
             changed, conflict = asking.ask(worlds.changed_problem), asking.attempt(worlds.changed_plan)[1]
             if conflict and changed:
-                base_and_scenario.conflicts(conflict, changed, chosen.limits.floor)
+                base_and_scenario.conflicts(conflict, changed, asking.study().limits.floor)
             if base:
                 base_and_scenario.result(base, now, scenario, asking.map_ground())
-        kept = asking.sure(worlds.kept_scenarios)
-        st.subheader(_("Scenarios"), anchor=False)
-        scenarios.keep(scenario, kept)
-        if base and kept:
-            scenarios.section(base, kept, asking.map_ground())
         epidemic.section(problem, lambda: asking.ask(worlds.epidemic))
-        if base:
-            closer.section(base, lambda: asking.ask(worlds.plan_sensitivity))
-        base_and_scenario.trade_off(problem)
-        st.subheader(_("Robustness to demand"), anchor=False)
-        if futures.can_be_planned(problem, base):
-            futures.section(
-                problem,
-                chosen.what_if,
-                asking.sure(worlds.futures_sources),
-                lambda: asking.ask(worlds.futures),
-                asking.ask(worlds.held_futures),
-                older=asking.answers().is_older(worlds.held_futures),
-            )
+    elif view == "compare":
+        scenarios.compared(base, problem, kept, lambda: asking.sure(worlds.kept_scenarios), asking.map_ground)
+    else:
+        question = views.question()
+        if scenario and scenario.changes:
+            st.caption(_("What follows is of the base, without what is changed."))
+        if question == "futures":
+            if futures.can_be_planned(problem, base):
+                futures.section(
+                    problem,
+                    chosen,
+                    asking.sure(worlds.futures_sources),
+                    lambda: asking.ask(worlds.futures),
+                    asking.ask(worlds.held_futures),
+                    older=asking.answers().is_older(worlds.held_futures),
+                )
+                robust.section(asking.ask(worlds.scenario_regrets) if kept else None)
+        elif question == "fair":
+            fairness.frontier(problem)
+        elif base is None:
+            st.info(_("There is nothing to look at until the base keeps its limits."))
+        elif takes_long(problem):
+            closer.takes_long()
+        elif question == "hangs":
+            closer.tornado(base, asking.sure(worlds.plan_sensitivity))
+            pair = worlds.grid_ways(problem, chosen.grid_down, chosen.grid_across)
+            grid.section(list(ways(problem)), pair, lambda: asking.sure(worlds.plan_grid))
+        elif question == "true":
+            closer.goal(base)
+        else:
+            without.section(asking.sure(worlds.plan_replacements))

@@ -11,6 +11,7 @@ from medalloc.allocation.measures import gini
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.checks import RESERVED
 from medalloc.errors import InfeasibleError
+from medalloc.sentences import Sentence, sentence
 from medalloc.tables.order import lowest_first
 
 Status = Literal["optimal", "best found", "rule"]
@@ -190,6 +191,11 @@ class Plan:
             if (numbers := getattr(self, key)) is not None:
                 columns[key] = [dict(zip(names, row, strict=True)) for row in numbers.tolist()]
         return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def counted_in(unit: str | None) -> str | Sentence:
+    """Return what demand is counted in, in the plural."""
+    return sentence("people") if unit is None else unit
 
 
 def coverage_of(served: Array, demand: Array) -> Array:

@@ -10,6 +10,7 @@ import click
 
 from medalloc.cli.found import found_of_table
 from medalloc.cli.output import INFEASIBLE, print_json, read_bytes, sure, write
+from medalloc.cli.remembered import told
 from medalloc.cli.watching import watching
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.sentences import sentence
@@ -52,6 +53,7 @@ def worked_out(answers: "Answers") -> "Answers":
         table.required("region")
         answers = answers.after(answers.study, submitted(answers, needs.training))
         _require_model(answers)
+        answers = answers.after(answers.study, submitted(answers, demands.partition_sums))
     for said in _warnings(answers):
         click.echo(str(said), err=True)
     if answers(plans.problem) is None:
@@ -61,9 +63,10 @@ def worked_out(answers: "Answers") -> "Answers":
 
 def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) -> None:
     """Say or write the plan of a study, or which limits cannot be kept together, with the exit code for that."""
+    import numpy as np
+
     from medalloc.allocation.explaining.answer import answer_json, no_answer_json
     from medalloc.allocation.plan import plan_frame
-    from medalloc.allocation.scorecard import aims
     from medalloc.allocation.waiting.of_plan import in_one_sentence, waits_of
     from medalloc.demand.region_table import SET_BY_HAND, reasons_of
     from medalloc.study.steps import demands, plans
@@ -78,6 +81,10 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
         sys.exit(INFEASIBLE)
     held, by_hand = _held_against(answers), reasons_of(sure(answers, demands.region_table))
     frame = plan_frame(found)
+    if hidden := answers(plans.hidden_demand):
+        # what is no interval is known
+        ends = [hidden.get(name, (known, known)) for name, known in zip(frame["region"], frame["demand"], strict=True)]
+        frame["demand_low"], frame["demand_high"] = np.array(ends, float).T
     if by_hand:
         frame[SET_BY_HAND] = frame["region"].map(by_hand).fillna("")
     if out is not None:
@@ -89,20 +96,23 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
             **_observed(answers),
             **_equity(answers),
             **promises_json(answers),
+            **_requirements(answers),
             **_frontier(answers, frontier),
             **held,
         }
-        print_json({**answer_json(found), **_notes(answers), **learnt_json(answers), **beside})
+        print_json({**answer_json(found), **_notes(answers), **learnt_json(answers), **unit_json(answers), **beside})
         return
     click.echo(in_words(found))
     for said in learnt_in_words(answers):
         click.echo(said)
-    for aim in aims(found):
+    for aim in sure(answers, plans.plan_aims):
         click.echo(f"{aim.name}: {aim.meaning}")
     for promise in promises_json(answers).get("promises", ()):
         click.echo(promise["said"])
     for compared in _equity(answers).values():
         click.echo(compared["said"])
+    for assumed in _requirements(answers)["assumed_requirements"]:
+        click.echo(assumed)
     click.echo(frame.to_string(index=False))
     for resource, waited in waits_of(found).items():
         click.echo(str(in_one_sentence(resource, found.problem.regions, waited)))
@@ -120,20 +130,25 @@ def learnt_json(answers: "Answers") -> dict[str, Any]:
     meaning, assessment = answers(needs.need_meaning), _assessment(answers)
     if meaning is None or assessment is None:
         return {}
-    unit = answers(needs.amount_unit)
-    said = {"need": meaning.to_json(), "learning_warnings": [str(each) for each in assessment.warnings]}
-    return said if unit is None else {**said, "unit": unit}
+    return {"need": meaning.to_json(), "learning_warnings": [str(each) for each in assessment.warnings]}
+
+
+def unit_json(answers: "Answers") -> dict[str, str]:
+    """Return what demand is counted in, where that is not people."""
+    from medalloc.study.steps import demands
+
+    unit = answers(demands.demand_unit)
+    return {} if unit is None else {"unit": unit}
 
 
 def learnt_in_words(answers: "Answers") -> list[str]:
     """Return what was taken for need, and in what demand is counted, in words; nothing where nothing was learnt."""
-    from medalloc.study.steps import needs
+    from medalloc.study.steps import demands, needs
 
-    meaning, unit = answers(needs.need_meaning), answers(needs.amount_unit)
-    if meaning is None or _assessment(answers) is None:
-        return []
+    meaning, unit = answers(needs.need_meaning), answers(demands.demand_unit)
+    learnt = [] if meaning is None or _assessment(answers) is None else [str(meaning.said)]
     counted = sentence("Demand is the sum of what is expected, counted in: {unit}.", unit=unit)
-    return [str(meaning.said), *([] if unit is None else [str(counted)])]
+    return learnt if unit is None else [*learnt, str(counted)]
 
 
 def _assessment(answers: "Answers") -> "Assessment | AmountAssessment | None":
@@ -182,6 +197,14 @@ def promises_json(answers: "Answers") -> dict[str, Any]:
     return {"promises": told} if told else {}
 
 
+def _requirements(answers: "Answers") -> dict[str, Any]:
+    """Return which requirements are assumptions, and the sources of those that are confirmed."""
+    from medalloc.study.steps import plans
+
+    assumed = [str(each) for each in sure(answers, plans.assumed_requirements)]
+    return {"assumed_requirements": assumed, "requirement_sources": dict(sure(answers, plans.requirements_confirmed))}
+
+
 def _equity(answers: "Answers") -> dict[str, Any]:
     """Return who is served by the column that was asked for; nothing where none was."""
     from medalloc.study.steps import plans
@@ -217,6 +240,7 @@ def _every_warning(answers: "Answers") -> Iterator[Any]:
     for step in (tables.table, tables.own_counts, tables.regions, tables.regions_of_counts):
         read = answers(step)
         yield from () if read is None else read.notes
+    yield from told(answers)
     yield from found_of_table(answers)
     yield from answers(plans.understood_columns) or ()
     yield from answers(plans.idle_choices) or ()

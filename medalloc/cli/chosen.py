@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of, policy_fault
 from medalloc.cli.files import HOW_IT_IS_READ, boundaries, further_files, noted, recipe_of, several, shape
 from medalloc.cli.found_boundaries import refuse_wrong_boundaries
+from medalloc.cli.large import drawn
 from medalloc.cli.model_kinds import model_of_amounts, refuse_models_of_amounts
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
-from medalloc.cli.resources import OPTIONS, resources
+from medalloc.cli.remembered import remember, with_remembered
+from medalloc.cli.resources import OPTIONS, resources, sources
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
@@ -49,6 +51,7 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
         **further_files(chosen, folder),
         **_policy(chosen.get("policy", MOST_SERVED)),
         resources=None if placed is None else tuple(dict(vars(each)) for each in placed),
+        requirement_sources=sources(chosen.get("sources", ()), placed or ()),
     )
     answers = read.after(study, ())
     for further in (
@@ -70,7 +73,11 @@ def came_in(file: Path, folder: Path, chosen: Mapping[str, Any]) -> "Answers":
     from medalloc.study import Answers, Study
     from medalloc.study.files import NamedFiles
 
+    large = drawn(file, chosen)
+    if large is not None:
+        file = large.sample
     study = Study().changed(
+        partitions="" if large is None else str(large.folder),
         **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
         **noted("file", "file_name", file, folder),
         more_files=several(chosen.get("more_files", ()), folder),
@@ -117,7 +124,7 @@ def _roles(chosen: Mapping[str, Any], *, regions: bool) -> Further:
     def roles(answers: "Answers") -> dict[str, Any]:
         from medalloc.study.steps import tables
 
-        came_in = sure(answers, tables.came_in)
+        came_in = with_remembered(sure(answers, tables.came_in), chosen)
         given = {chosen[option]: role for role, option in named.items() if chosen.get(option)}
         table = with_roles(came_in, given)
         if chosen.get("regions") is None:
@@ -126,7 +133,9 @@ def _roles(chosen: Mapping[str, Any], *, regions: bool) -> Further:
         need = table.column("need")
         if regions and need is not None and "need" not in columns(chosen.get("column", ())).values():
             table = table.with_roles({need: "ignored"})
-        return {"roles": differing(came_in, table)}
+        found = differing(sure(answers, tables.came_in), table)
+        remember(table, found, chosen)
+        return {"roles": found}
 
     return roles
 

@@ -15,6 +15,7 @@ from medalloc.cli.output import INPUT
 from medalloc.cli.pack import pack
 from medalloc.cli.plan import plan
 from medalloc.cli.prioritise import prioritise
+from medalloc.cli.pseudonymise import pseudonymise
 from medalloc.cli.read import read
 from medalloc.cli.report import report
 from medalloc.cli.run import run
@@ -38,7 +39,7 @@ def commands() -> None:
 
 
 for command in (
-    *(read, need, score, forecast, surge, allocate, plan, prioritise),
+    *(read, need, score, forecast, surge, allocate, plan, prioritise, pseudonymise),
     *(study, pack, run, what_if, watch, report, verify, check, workspace),
 ):
     commands.add_command(command)

@@ -8,7 +8,17 @@ import click
 from medalloc.cli import needing_amounts
 from medalloc.cli.chosen import asked
 from medalloc.cli.found import found_of_table
-from medalloc.cli.needing import by_group, by_region, card_of, compared, compared_kinds, interval_of, print_groups
+from medalloc.cli.large import LARGE
+from medalloc.cli.needing import (
+    by_group,
+    by_region,
+    card_of,
+    compared,
+    compared_kinds,
+    interval_of,
+    of_partitions,
+    print_groups,
+)
 from medalloc.cli.options import COMPARE, FILES, JSON, NEED, READING, options
 from medalloc.cli.output import counted, in_its_folder, print_json, sure
 from medalloc.cli.progress import Told
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
     READING,
     NEED,
     COMPARE,
+    LARGE,
     click.option("--groups", metavar="COLUMN", help="Compare errors between the groups of this column."),
     click.option(
         "--save",
@@ -92,7 +103,7 @@ def need(
         result["groups"] = [each.to_json() for each in apart.groups]
         result["warnings"] += [str(each) for each in apart.warnings]
     result["warnings"] += [str(each) for each in found_of_table(answers)]
-    result |= by_region(table, assessed[chosen_kind])
+    result |= by_region(table, assessed[chosen_kind]) | of_partitions(answers, assessed[chosen_kind], told)
     if as_json:
         print_json(result)
         return
@@ -130,5 +141,11 @@ def _say(result: dict[str, Any], meaning: str, apart: "Groups | None") -> None:
         click.echo(" ".join(filter(None, (result["verdict"], result.get("not_compared")))))
     if apart is not None:
         print_groups(apart)
+    if "partitions" in result:
+        parted = result["partitions"]
+        click.echo(f"Learnt from {parted['sampled']:,} of {counted(parted['rows'], 'row')} in partitions.")
+        for point in result["sample_curve"]["points"]:
+            click.echo(f"  {counted(point['rows'], 'row')}: ROC AUC {point['auc']:.4f}")
+        click.echo(result["sample_curve"]["said"])
     for warning in (*result["warnings"], *result.get("regional_notes", ())):
         click.echo(warning)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from medalloc.need.groups.comparison import Groups
     from medalloc.need.training.training import TrainedModel
     from medalloc.preparation.recipe import Recipe
+    from medalloc.study import Answers
     from medalloc.tables.table import Table
 
 
@@ -45,6 +46,18 @@ def by_region(table: "Table", found: "Assessment") -> dict[str, Any]:
         "observed_over_predicted": calibration_json(demand),
         "regional_notes": [str(each) for each in demand.warnings],
     }
+
+
+def of_partitions(answers: "Answers", found: "Assessment", told: "Told") -> dict[str, Any]:
+    """Return what is known of a table in partitions, and whether its sample is large enough; nothing of any other."""
+    from medalloc.need.evaluation.sample_size import size_curve
+    from medalloc.study.steps import tables
+
+    large, table = answers(tables.partitioned), answers(tables.table)
+    if large is None or table is None:
+        return {}
+    curve = size_curve(table, found.recipe, found.choice, told.part(0, 1, found.choice.kind))
+    return {"partitions": large.to_json(), "sample_curve": curve.to_json()}
 
 
 def print_groups(compared: "Groups") -> None:

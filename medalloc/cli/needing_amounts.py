@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medalloc.cli.found import found_of_table
-from medalloc.cli.output import in_its_folder, print_json, sure
+from medalloc.cli.output import counted, in_its_folder, print_json, sure
 from medalloc.cli.progress import Told
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
@@ -48,7 +48,7 @@ def need_of_amounts(
     if as_json:
         print_json(result)
         return
-    click.echo(f"{kind}: {result['train']:,} rows to learn from, {result['test']:,} to test on")
+    click.echo(f"{kind}: {counted(result['train'], 'row')} to learn from, {result['test']:,} to test on")
     click.echo(str(meaning.said))
     for line in _lines(result, unit):
         click.echo(line)

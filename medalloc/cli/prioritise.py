@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medalloc.cli.answering import learnt_json, read_study, submitted
+from medalloc.cli.answering import learnt_json, read_study, submitted, unit_json
 from medalloc.cli.chosen import asked
 from medalloc.cli.files import noted
 from medalloc.cli.found import found_of_table
@@ -83,7 +83,13 @@ def prioritise(file: Path, out: Path | None, as_json: bool, **chosen: Any) -> No
     if as_json:
         by = {"fairness_columns": vars(columns)}
         print_json(
-            {**priority_json(found, other, placed, groups, shifts), **by, **learnt_json(answers), "notes": notes}
+            {
+                **priority_json(found, other, placed, groups, shifts),
+                **by,
+                **learnt_json(answers),
+                **unit_json(answers),
+                "notes": notes,
+            }
         )
         return
     served = int(found.served.sum())

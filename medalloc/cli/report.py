@@ -37,6 +37,7 @@ def report(
     time: str | None,
 ) -> None:
     """Write the board pack of STUDY, a file that `study` wrote."""
+    from medalloc.disclosure.rule import Rule
     from medalloc.report.forms import FORMS, made_now, written
     from medalloc.report.making import PARTS, report_of
     from medalloc.saved import write_file
@@ -49,6 +50,15 @@ def report(
     in_its_folder(out)
     answers = told(read_study(study))
     futures = answers.study.what_if.futures_from == "file" and answers.study.what_if.futures_file is not None
-    made = made_now(time, language=language, author=author, parts=parts, fewest=fewest, futures=futures)
+    rule = Rule.of_environment()
+    made = made_now(
+        time,
+        language=language,
+        author=author,
+        parts=parts,
+        fewest=max(fewest, rule.fewest),
+        rounded_to=rule.rounded_to,
+        futures=futures,
+    )
     answers = with_futures(answers) if made.futures else answers
     write_file(out, written(report_of(answers, made), answers, form, with_patients=with_patients))

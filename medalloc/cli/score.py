@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from medalloc.cli.files import HOW_IT_IS_READ, shape
+from medalloc.cli.large import SPREAD, is_large, on_cluster, partitions_folder, state_folder
 from medalloc.cli.options import FILE, JSON, RECOGNISED, options
-from medalloc.cli.output import counted, print_json
+from medalloc.cli.output import counted, in_its_folder, print_json, read_bytes
 from medalloc.errors import SourceError
 from medalloc.sentences import Sentence, sentence
 
@@ -20,17 +21,24 @@ from medalloc.sentences import Sentence, sentence
     RECOGNISED,
     click.option("--with", "model_file", type=click.Path(path_type=Path), required=True, help="Model that need saved."),
     click.option("--region", help="Column by which expected need is summed."),
-    click.option("--out", type=click.Path(path_type=Path), help="Write the rows with their probabilities as CSV."),
+    click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        help="Write the rows with their probabilities as CSV; of a table in partitions as a folder of Parquet files.",
+    ),
+    SPREAD,
     JSON,
 )
 def score(file: Path, model_file: Path, region: str | None, out: Path | None, as_json: bool, **chosen: Any) -> None:
     """Predict the need of every row in FILE with a model that was saved, however long FILE is."""
-    from medalloc.need.persistence.fit_warnings import fit_warnings
     from medalloc.need.persistence.model_file import load_model
     from medalloc.need.persistence.scoring import score_file
-    from medalloc.need.persistence.scoring_json import scoring_json
 
     model = load_model(model_file)
+    if is_large(file, chosen):
+        found = _in_partitions(file, model_file, region, out, chosen)
+        _tell(model, found, [], as_json=as_json)
+        return
     # Half a table under the name of the whole one would be taken for it.
     notes: list[Sentence] = []
     part = None if out is None else out.with_name(f"{out.name}.part")
@@ -46,6 +54,27 @@ def score(file: Path, model_file: Path, region: str | None, out: Path | None, as
     finally:
         if part is not None:
             part.unlink(missing_ok=True)
+    _tell(model, found, notes, as_json=as_json)
+
+
+def _in_partitions(
+    file: Path, model_file: Path, region: str | None, out: Path | None, chosen: Mapping[str, Any]
+) -> Any:
+    """Return what a model says of a table that is read in partitions, whose scored rows are partitions as well."""
+    from medalloc.cli.progress import Told
+    from medalloc.partitions.measuring import Measure
+    from medalloc.partitions.summing import scored
+
+    measure = Measure(read_bytes(model_file), region, out=None if out is None else str(in_its_folder(out).absolute()))
+    folder = partitions_folder(file, chosen)
+    with on_cluster(chosen):
+        return scored(measure, folder, state_folder(file, chosen), Told())
+
+
+def _tell(model: Any, found: Any, notes: list[Sentence], *, as_json: bool) -> None:
+    from medalloc.need.persistence.fit_warnings import fit_warnings
+    from medalloc.need.persistence.scoring_json import scoring_json
+
     warnings = fit_warnings(model, found)
     if as_json:
         print_json({**scoring_json(model, found, warnings), "notes": [str(each) for each in notes]})

@@ -10,7 +10,7 @@ import click
 
 from medalloc.cli.answering import read_study, submitted, worked_out
 from medalloc.cli.options import JSON, PATH, options
-from medalloc.cli.output import print_json, sure
+from medalloc.cli.output import counted, print_json, sure
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
@@ -30,7 +30,9 @@ RULES = options(
 
 @click.command()
 @click.argument("study", type=PATH)
-@click.option("--feed", metavar="FEED", help="folder:PATH, an address (http…), or sqlite:FILE?QUERY.")
+@click.option(
+    "--feed", metavar="FEED", help="folder:PATH, http…, sqlite:FILE?QUERY, postgresql://USER@HOST/BASE?QUERY."
+)
 @click.option("--every", type=click.FloatRange(0.1), default=5.0, show_default=True, help="Seconds between questions.")
 @click.option("--once", is_flag=True, help="Ask once, tell, and end.")
 @click.option("--replay", type=PATH, help="Play a table of counts again instead of a feed.")
@@ -75,7 +77,7 @@ def _fed(answers: Any, feed: str, chosen: dict[str, Any]) -> "Iterator[Told]":
             yield found
         if chosen["once"]:
             return
-        time.sleep(chosen["every"])
+        asked.wait(chosen["every"])
 
 
 def _replayed(answers: Any, file: Path, chosen: dict[str, Any]) -> "Iterator[Told]":
@@ -132,8 +134,8 @@ def _in_words(found: "Told") -> str:
     if state.trouble:
         return str(state.trouble_said)
     lines = [
-        f"{state.at[:16]}: {replan.served_now.sum():,.0f} people are served where units stand, "
-        f"{replan.served_after.sum():,.0f} after {len(replan.moves)} moves.",
+        f"{state.at[:16]}: {replan.served_now.sum():,.0f} are served where units stand, "
+        f"{replan.served_after.sum():,.0f} after {counted(len(replan.moves), 'move')}.",
         *([f"Alarm: {', '.join(found.alarms)}."] if found.alarms else []),
         *([f"Not heard from: {', '.join(found.silent)}."] if found.silent else []),
         *map(str, replan.said),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medalloc.cli.answering import in_words, learnt_in_words, learnt_json, read_study, submitted, worked_out
+from medalloc.cli.answering import in_words, learnt_in_words, learnt_json, read_study, submitted, unit_json, worked_out
 from medalloc.cli.options import JSON, PATH, options
 from medalloc.cli.output import INFEASIBLE, print_json, sure
 from medalloc.cli.watching import watching
@@ -63,7 +63,15 @@ def what_if(study: Path, changes: tuple[str, ...], as_json: bool) -> None:
         said = {name: _json(each) for name, each in found.items()}
         kept = _kept(answers)
         beside = {"scenarios": kept} if kept else {}
-        print_json({**said, **learnt_json(answers), "changes": [each.to_json() for each in made], **beside})
+        print_json(
+            {
+                **said,
+                **learnt_json(answers),
+                **unit_json(answers),
+                "changes": [each.to_json() for each in made],
+                **beside,
+            }
+        )
     else:
         for said_of_it in (*(str(change.sentence) for change in made), *learnt_in_words(answers)):
             click.echo(said_of_it)

@@ -12,6 +12,7 @@ from medalloc.cli.options import PATH
 from medalloc.cli.output import DIFFERENT, in_its_folder, print_json
 
 if TYPE_CHECKING:
+    from medalloc.safety import Role
     from medalloc.workspace import Workspace
 
 
@@ -25,9 +26,14 @@ def workspace(context: click.Context, at: str | None) -> None:
 
 def _opened(context: click.Context) -> "Workspace":
     from medalloc.workspace import Workspace
-    from medalloc.workspace.place import place
 
-    return Workspace.at(context.obj or place())
+    return Workspace(*_where(context))
+
+
+def _where(context: click.Context) -> tuple[Path, str | None]:
+    from medalloc.workspace.place import place, where
+
+    return where(context.obj or place())
 
 
 @workspace.command("list")
@@ -92,6 +98,63 @@ def restore(context: click.Context, file: Path) -> None:
     from medalloc.workspace.backup import restore as restored
 
     click.echo(f"Studies restored: {restored(_opened(context), file):,}.")
+
+
+@workspace.command()
+@click.option("--again", is_flag=True, help="By a new data key, although it is encrypted already.")
+@click.pass_context
+def encrypt(context: click.Context, again: bool) -> None:
+    """Encrypt everything by the key that MEDALLOC_KEY, _FILE or _COMMAND gives; stop the server before."""
+    from medalloc.workspace.encrypting import encrypt as encrypted
+
+    count = encrypted(*_where(context), who=getpass.getuser(), again=again)
+    click.echo(f"Encrypted; files written anew: {count:,}. Keep the key elsewhere: without it nothing can be read.")
+
+
+@workspace.command()
+@click.pass_context
+def rotate(context: click.Context) -> None:
+    """Have the key that MEDALLOC_NEW_KEY, _FILE or _COMMAND gives open everything from now on, not the present one."""
+    from medalloc.workspace.encrypting import rotate as rotated
+
+    rotated(_where(context)[0])
+    click.echo("Rotated; give the new key as MEDALLOC_KEY from now on. Backups made before open by the old one.")
+
+
+@workspace.command()
+@click.option("--study", help="Entries of this study only, by its id.")
+@click.option("--last", type=click.IntRange(min=1), default=50, show_default=True, help="Entries, the newest first.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as one line of JSON.")
+@click.pass_context
+def audit(context: click.Context, study: str | None, last: int, as_json: bool) -> None:
+    """Show who saw, changed and took along what."""
+    entries = [vars(each) for each in _opened(context).trail(last, study)]
+    if as_json:
+        print_json({"entries": entries})
+        return
+    for one in entries:
+        click.echo("  ".join(str(value) for value in one.values() if value != ""))
+
+
+@workspace.command()
+@click.argument("role", type=click.Choice(["nobody", "viewer", "planner", "administrator"]))
+@click.argument("addresses", nargs=-1)
+@click.option("--claim", help="What the identity provider calls the roles that it gives.")
+@click.pass_context
+def role(context: click.Context, role: "Role", addresses: tuple[str, ...], claim: str | None) -> None:
+    """Give accounts a ROLE by their ADDRESSES, or take it; without any, list who has it."""
+    from dataclasses import replace
+
+    from medalloc.safety.access import read_access, write_access
+
+    opened = _opened(context)
+    access = read_access(opened.folder)
+    if addresses or claim is not None:
+        access = access.giving(role, *addresses)
+        write_access(opened.folder, access if claim is None else replace(access, claim=claim))
+        opened.note("role", who=getpass.getuser(), detail=f"{role}: {', '.join(addresses)}" if addresses else "claim")
+    for each in access.lists().get(role, ()):
+        click.echo(each)
 
 
 @workspace.command()

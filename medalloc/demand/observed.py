@@ -49,11 +49,15 @@ class Known:
     patient: Counts | None
     """Patient of each row where patients repeat, shape (rows,)."""
 
+    count: Floats | None = None
+    """Rows alike that each of these stands for; one if None, shape (rows,). [count]"""
+
     def sums(self, n: int) -> Sums:
         """Return persons predicted and observed in need, by region."""
         p, w = self.chance, self.weight
+        c = 1 if self.count is None else self.count
         there = np.bincount(self.region, minlength=n) > 0
-        made = (np.bincount(self.region, each, n) for each in (w * p, w**2 * p * (1 - p), w * self.need))
+        made = (np.bincount(self.region, c * each, n) for each in (w * p, w**2 * p * (1 - p), w * self.need))
         predicted, variance, observed = (np.where(there, each, np.nan) for each in made)
         return {"predicted": predicted, "predicted_variance": variance, "observed": observed}
 
@@ -61,7 +65,9 @@ class Known:
         """Return what sets the regions apart; None when nobody's need is known."""
         if not len(self.region):
             return None
-        return region_effects(self.chance, self.need, self.region, n, weight=self.weight, patient=self.patient)
+        return region_effects(
+            self.chance, self.need, self.region, n, weight=self.weight, patient=self.patient, count=self.count
+        )
 
 
 def known_rows(table: Table, codes: Counts, used: NDArray[np.bool_], chances: Floats, weights: Floats) -> Known:

@@ -73,6 +73,7 @@ def region_effects(
     *,
     weight: Floats | None = None,
     patient: Counts | None = None,
+    count: Floats | None = None,
 ) -> RegionEffects:
     """Estimate by partial pooling how regions differ beyond their patients' features.
 
@@ -90,6 +91,8 @@ def region_effects(
         Persons each row stands for, shape (rows,). [persons]
     patient : ndarray of int, optional
         Patient of each row, where patients repeat, shape (rows,).
+    count : ndarray, optional
+        Rows alike, of different patients, that each row stands for, shape (rows,). [count]
 
     Notes
     -----
@@ -117,7 +120,7 @@ def region_effects(
     >>> found.effect.round(1).tolist()
     [1.1, 0.4]
     """
-    shares = _scaled(probability, need, weight, patient)
+    shares = _scaled(probability, need, weight, patient, count)
     offset, answers = log_odds(probability), need.astype(np.float64)
     common, effect = 0.0, np.zeros(regions)
     evidence, means, variances, middles, middle_variances = [], [], [], [], []
@@ -171,13 +174,18 @@ def _mixture(likely: Floats, means: Floats, variances: Floats) -> tuple[Floats, 
     return mean, np.maximum(likely @ (variances + means**2) - mean**2, 0.0)
 
 
-def _scaled(probability: Floats, need: NDArray[np.int8], weight: Floats | None, patient: Counts | None) -> Floats:
+def _scaled(
+    probability: Floats, need: NDArray[np.int8], weight: Floats | None, patient: Counts | None, count: Floats | None
+) -> Floats:
     """Return how much each row counts in the likelihood, shape (rows,)."""
     weights = np.ones(len(need)) if weight is None else weight
+    times = np.ones(len(need)) if count is None else count
     if patient is None and np.ptp(weights) == 0:
-        return np.ones(len(need))
+        return times
     rests = weights * (need - probability)
     if patient is not None:
         rests = np.bincount(np.unique(patient, return_inverse=True)[1], rests).astype(np.float64)
-    expected, found = float(weights @ (probability * (1 - probability))), float((rests**2).sum())
-    return weights * (expected / found if found > 0 else 1 / weights.mean())
+    expected = float((times * weights) @ (probability * (1 - probability)))
+    found = float((rests**2).sum()) if patient is not None else float(times @ rests**2)
+    usual = float(np.average(weights, weights=times))
+    return times * weights * (expected / found if found > 0 else 1 / usual)

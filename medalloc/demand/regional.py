@@ -1,13 +1,13 @@
 """From the need of patients to the demand of regions."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from medalloc.demand.elsewhere import with_regions_without_patients
-from medalloc.demand.observed import known_rows, unlike_the_model
+from medalloc.demand.observed import Known, known_rows, unlike_the_model
 from medalloc.demand.pooling import RegionEffects
 from medalloc.demand.rows import left_out, persons_living, present, region_codes, value_faults
 from medalloc.demand.uncertainty import Rows, drawn, drawn_anew, drawn_with_effects, interval
@@ -42,8 +42,8 @@ class Demand:
     level: float
     """Chance that demand lies within the interval, if the probabilities are right. [fraction]"""
 
-    patients: NDArray[np.int64]
-    """Rows the demand was summed over, shape (n,). [count]"""
+    patients: NDArray[np.int64] | Floats
+    """Rows the demand was summed over, NaN where that is not told, shape (n,). [count]"""
 
     weight_sum: Floats
     """Persons those rows stand for, shape (n,). [persons]"""
@@ -136,44 +136,91 @@ def regional_demand(
     used = (codes >= 0) & ~np.isnan(chances) & ~np.isnan(weights)
     warnings = left_out(names, codes, used, chances, weights)
     names, codes = present(names, codes, used)
-    people, n = persons_living(names, population), len(names)
-    total = np.bincount(codes[used], weights[used], n).astype(np.float64)
+    rows = Rows(
+        codes[used],
+        _patients(table, used),
+        weights[used],
+        chances[used],
+        None if stratum is None else stratum[used],
+    )
+    known = known_rows(table, codes, used, chances, weights)
+    return demand_of(
+        names,
+        rows,
+        known,
+        population=population,
+        level=level,
+        patients_anew=patients_anew,
+        know_regions=know_regions,
+        warnings=tuple(warnings),
+    )
+
+
+def demand_of(
+    names: Sequence[str],
+    rows: Rows,
+    known: Known,
+    *,
+    population: Mapping[str, float] | None = None,
+    level: float = 0.9,
+    patients_anew: bool = False,
+    know_regions: bool = True,
+    warnings: tuple[Sentence, ...] = (),
+) -> Demand:
+    """Do what `regional_demand` does with rows that are read already, or stand for many that are alike.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Regions in alphabetical order, each with a row at least, shape (n,).
+    rows : Rows
+        With chances by features alone.
+    known : Known
+        Those of them whose need is known.
+    population, level, patients_anew, know_regions
+        As for `regional_demand`; patients are not drawn anew where rows stand for several.
+    warnings : tuple of Sentence
+        What was left out already.
+    """
+    people, n, told = persons_living(list(names), population), len(names), list(warnings)
+    total = rows.sums(rows.weight, n)
     scale = np.ones(n) if people is None else people / total
     if people is not None:
-        warnings += _scale_warnings(names, scale)
-    known = known_rows(table, codes, used, chances, weights)
+        told += _scale_warnings(list(names), scale)
     effects = known.effects(n) if know_regions else None
+    featured = rows
     if effects is not None:
-        warnings += unlike_the_model(names, known.sums(n))
-    p, slope = (chances[used], None) if effects is None else effects.chances(chances[used], codes[used])
-    rows = Rows(codes[used], _patients(table, used), weights[used], p, None if stratum is None else stratum[used])
-    mean = scale * np.bincount(rows.region, rows.weight * p, n)
-    if effects is None or slope is None:
-        trials, chance, unit = (drawn_anew if patients_anew else drawn)(rows, mean, people)
+        told += unlike_the_model(list(names), known.sums(n))
+        chance, slope = effects.chances(rows.chance, rows.region)
+        rows = replace(rows, chance=chance)
+    mean = scale * rows.sums(rows.weight * rows.chance, n)
+    if effects is None:
+        trials, share, unit = (drawn_anew if patients_anew else drawn)(rows, mean, people)
     else:
-        trials, chance, unit = drawn_with_effects(rows, slope, effects.variance, mean, people, patients_anew)
-    low, high = interval(trials, chance, unit, level)
+        trials, share, unit = drawn_with_effects(rows, slope, effects.variance, mean, people, patients_anew)
+    low, high = interval(trials, share, unit, level)
     found = Demand(
         regions=tuple(names),
         mean=mean,
         low=low,
         high=high,
         level=level,
-        patients=np.bincount(rows.region, minlength=n),
+        patients=np.rint(rows.sums(np.ones(len(rows.region)), n)).astype(np.int64),
         weight_sum=total,
         **known.sums(n),
         scale=scale,
         population=people,
         trials=trials,
-        chance=chance,
+        chance=share,
         unit=unit,
-        warnings=tuple(warnings),
+        warnings=tuple(told),
         patients_anew=patients_anew,
         effects=effects,
     )
     if population is None:
         return found
-    return with_regions_without_patients(found, chances[used], rows.weight, rows.region, population)
+    weight = rows.weight if rows.count is None else rows.weight * rows.count
+    return with_regions_without_patients(found, featured.chance, weight, rows.region, population)
 
 
 def sampled(demand: Demand, samples: int, seed: int) -> Floats:

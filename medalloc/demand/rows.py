@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from medalloc.errors import InputError
 from medalloc.need.training.weights import weight_faults
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 from medalloc.tables.table import Table
 
 Floats = NDArray[np.float64]
@@ -18,8 +18,10 @@ def value_faults(table: Table, chances: Floats, weights: Floats, level: float) -
     """Return what is impossible about probabilities, weights and level."""
     if chances.shape != (len(table.frame),):
         return [
-            sentence(
+            counted(
+                "There are probabilities for {found} row and the table has {rows}.",
                 "There are probabilities for {found} rows and the table has {rows}.",
+                "found",
                 found=chances.size,
                 rows=len(table.frame),
             )
@@ -95,16 +97,19 @@ def left_out(
     names: list[str], codes: NDArray[np.int64], used: NDArray[np.bool_], chances: Floats, weights: Floats
 ) -> list[Sentence]:
     """Say how many rows, and which regions, demand is not summed over."""
-    counted = (
-        sentence("Rows left out because they have no region: {count}.", count=int(np.sum(codes < 0))),
-        sentence(
-            "Rows left out because nothing could be predicted for them: {count}.", count=int(np.sum(np.isnan(chances)))
-        ),
-        sentence("Rows left out because they have no weight: {count}.", count=int(np.sum(np.isnan(weights)))),
-    )
-    made = [said for said in counted if said.values["count"]]
     held = np.bincount(codes[used], minlength=len(names)) > 0
     lost = [name for name, kept in zip(names, held, strict=True) if not kept]
+    return left_out_said(int(np.sum(codes < 0)), int(np.sum(np.isnan(chances))), int(np.sum(np.isnan(weights))), lost)
+
+
+def left_out_said(no_region: int, no_prediction: int, no_weight: int, lost: list[str]) -> list[Sentence]:
+    """Say how many rows were left out for each reason, and which regions with them."""
+    counted = (
+        sentence("Rows left out because they have no region: {count}.", count=no_region),
+        sentence("Rows left out because nothing could be predicted for them: {count}.", count=no_prediction),
+        sentence("Rows left out because they have no weight: {count}.", count=no_weight),
+    )
+    made = [said for said in counted if said.values["count"]]
     if lost:
         made.append(
             sentence("Regions left out because no row of theirs could be used: {regions}.", regions=", ".join(lost))

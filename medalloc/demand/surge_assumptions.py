@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, TypeAlias
 
 from medalloc.saved import Limits, Saved
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 
 CARE = ("hospital", "intensive_care", "ventilator")
 """The kinds of care that are counted, in the order of every array."""
@@ -114,9 +114,12 @@ def usual_rates(hospital_rate: float) -> dict[str, float]:
 
 
 def _too_few(assumed: SurgeAssumptions) -> Sentence:
-    return sentence(
+    return counted(
+        "One admission stands for {infected} infected person and {recovered} are immune; the population of "
+        "{population} must be larger. Raise the population, the hospital rate or the market share.",
         "One admission stands for {infected} infected people and {recovered} are immune; the population of "
         "{population} must be larger. Raise the population, the hospital rate or the market share.",
+        "infected",
         infected=assumed.infected_at_first,
         recovered=assumed.recovered,
         population=assumed.population,

@@ -28,6 +28,14 @@ class Rows:
     stratum: Counts | None = None
     """Number of the group, within its region, whose persons are known; the region if None, shape (rows,)."""
 
+    count: Floats | None = None
+    """Rows alike that each of these stands for; one if None, shape (rows,). [count]"""
+
+    def sums(self, values: Floats, n: int) -> Floats:
+        """Return sums of values of all rows, shape (rows,), over n regions."""
+        counted = values if self.count is None else values * self.count
+        return np.bincount(self.region, counted, n).astype(np.float64)
+
 
 def table_is_everybody(mean: Floats, upper: Floats, variance: Floats) -> tuple[Counts, Floats, Floats]:
     """Describe the sum of independent draws by a binomial number of equal persons, with the same mean and variance.
@@ -93,7 +101,7 @@ def drawn(rows: Rows, mean: Floats, people: Floats | None) -> tuple[Counts, Floa
         Persons drawn, chance of each, and persons each stands for.
     """
     total, squared, upper, variance = (
-        np.bincount(rows.region, values, len(mean)).astype(np.float64)
+        rows.sums(values, len(mean))
         for values in (
             rows.weight,
             rows.weight**2,
@@ -132,8 +140,8 @@ def drawn_with_effects(
         Persons drawn, chance of each, and persons each stands for: a binomial with the mean and the variance.
     """
     n = len(mean)
-    total = np.bincount(rows.region, rows.weight, n).astype(np.float64)
-    spread = variance * np.bincount(rows.region, rows.weight * slope, n) ** 2
+    total = rows.sums(rows.weight, n)
+    spread = variance * rows.sums(rows.weight * slope, n) ** 2
     if people is None:
         trials, _, unit = (drawn_anew if anew else drawn)(rows, mean, None)
         share = np.clip(mean / unit / trials, 0, 1)
@@ -155,14 +163,18 @@ def _effective(mean: Floats, people: Floats, variance: Floats) -> Floats:
 def _luck_of_features(rows: Rows, n: int, by_patient: bool) -> Floats:
     """Return the variance of the sums of chances, had others of the same regions come, shape (n,) [persons²]."""
     rests = rows.weight * (rows.chance - _usual(rows))
-    each = rows.region * (int(rows.patient.max()) + 1) + rows.patient
-    unit = np.unique(each, return_inverse=True)[1] if by_patient else np.arange(len(rests))
+    if by_patient:
+        each = rows.region * (int(rows.patient.max()) + 1) + rows.patient
+        unit = np.unique(each, return_inverse=True)[1]
+    else:
+        unit = np.arange(len(rests))
     stratum = rows.region if rows.stratum is None else rows.stratum
-    found = np.bincount(rows.region, np.bincount(unit, rests)[unit] * rests, n)
+    found = rows.sums(np.bincount(unit, rests)[unit] * rests, n)
     strata = np.bincount(np.unique(np.stack([rows.region, stratum]), axis=1)[0], minlength=n)
     # what a mean takes away from its own rows is given back at the usual variance, so that one row is not sure
-    weight = np.bincount(rows.region, rows.weight**2, n) / np.bincount(rows.region, minlength=n)
-    free = float((rows.weight**2).sum() - (strata * weight).sum())
+    squared = rows.sums(rows.weight**2, n)
+    weight = squared / rows.sums(np.ones(len(rests)), n)
+    free = float(squared.sum() - (strata * weight).sum())
     return found + strata * weight * (float(found.sum()) / free if free > 0 else 0.0)
 
 
@@ -212,7 +224,8 @@ def drawn_anew(rows: Rows, mean: Floats, people: Floats | None) -> tuple[Counts,
 def _usual(rows: Rows) -> Floats:
     """Return the mean chance of each row's stratum."""
     _, group = np.unique(rows.region if rows.stratum is None else rows.stratum, return_inverse=True)
-    return np.asarray((np.bincount(group, rows.weight * rows.chance) / np.bincount(group, rows.weight))[group])
+    weight = rows.weight if rows.count is None else rows.weight * rows.count
+    return np.asarray((np.bincount(group, weight * rows.chance) / np.bincount(group, weight))[group])
 
 
 def interval(trials: Counts, chance: Floats, unit: Floats, level: float) -> tuple[Floats, Floats]:

@@ -1,7 +1,7 @@
 """What a worker can do with a problem: find its plan, and hold plans against what may come."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation.plan import Plan
+from medalloc.allocation.policies.catalogue import CATALOGUE
+from medalloc.allocation.policy import kind_of, policy_of
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.program.effort import watched_by
 from medalloc.allocation.solving import solve
 from medalloc.allocation.uncertainty import Futures, futures_json
 from medalloc.jobs.protocol import ANSWER, Progress, Task
-from medalloc.saved import read_pieces, write_pieces
+from medalloc.saved import read_file, read_pieces, write_file, write_pieces
 from medalloc.sentences import sentence
 
 
@@ -37,6 +39,37 @@ class FindPlan(Task[Plan]):
 
 
 @dataclass(frozen=True, eq=False)
+class FindRivals(Task[dict[str, Plan]]):
+    """Find the plans of the policies that a problem does not follow, alpha-fair ones with one alpha [1]."""
+
+    name: ClassVar[str] = "rivals"
+    problem: Problem
+    alpha: float
+    time_limit: float | None
+
+    def perform(self, folder: Path, progress: Progress) -> None:
+        """Do it in the folder of a run."""
+        asked = rivals_of(self.problem, self.alpha)
+        for place, each in enumerate(asked):
+            name = kind_of(each.policy).name
+            progress(place / len(asked), sentence("Searching for the plan of “{policy}”.", policy=name))
+            write_pieces(solve(each, time_limit=self.time_limit), folder, f"{ANSWER}_{place}")
+
+    @classmethod
+    def answer(cls, folder: Path) -> dict[str, Plan]:
+        """Return the plans by their policies, as far as there are any."""
+        names = sorted(each.stem for each in folder.glob(f"{ANSWER}_*.json"))
+        found = (read_pieces(Plan, folder, each, sentence("plan")) for each in names)
+        return {each.problem.policy: each for each in found}
+
+
+def rivals_of(problem: Problem, alpha: float) -> list[Problem]:
+    """Return what is asked under each policy that is not followed and can be, within the same limits."""
+    possible = [policy_of(name, alpha) for name, each in CATALOGUE.items() if not each.faults(problem.population)]
+    return [replace(problem, policy=each) for each in possible if each != problem.policy]
+
+
+@dataclass(frozen=True, eq=False)
 class HoldFutures(Task[dict[str, Any]]):
     """Hold a problem's plan and its rivals against futures, shape (n_futures, n_regions) [persons/period]."""
 
@@ -48,10 +81,10 @@ class HoldFutures(Task[dict[str, Any]]):
         """Do it in the folder of a run."""
         futures = Futures(self.problem.regions, self.demand)
         found = futures_json(self.problem, futures, progress=progress)
-        (folder / "answer.json").write_text(json.dumps(found, allow_nan=False), encoding="utf-8")
+        write_file(folder / "answer.json", json.dumps(found, allow_nan=False).encode())
 
     @classmethod
     def answer(cls, folder: Path) -> dict[str, Any]:
         """Return how each plan fared, as plain data."""
-        read: dict[str, Any] = json.loads((folder / "answer.json").read_text(encoding="utf-8"))
+        read: dict[str, Any] = json.loads(read_file(folder / "answer.json"))
         return read

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from io import BytesIO
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, get_origin, get_type_hints
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from medalloc.errors import SourceError
 from medalloc.jobs.run import Run, Status
+from medalloc.saved import read_file, write_file
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.storage import load_table, save_table
 from medalloc.tables.table import Table
@@ -48,7 +50,7 @@ class Task(Generic[Answer]):
             if isinstance(value, Table):
                 save_table(value, run.folder / name)
             elif isinstance(value, np.ndarray):
-                np.save(run.folder / f"{name}.npy", value, allow_pickle=False)
+                _save_array(run.folder / f"{name}.npy", value)
             else:
                 plain[name] = value.to_json() if hasattr(value, "to_json") else value
         run.ask(self.name, plain)
@@ -63,11 +65,17 @@ class Task(Generic[Answer]):
         return {each.name: getattr(self, each.name) for each in fields(self)}  # type: ignore[arg-type]
 
 
+def _save_array(path: Path, array: np.ndarray[Any, Any]) -> None:
+    content = BytesIO()
+    np.save(content, array, allow_pickle=False)
+    write_file(path, content.getvalue())
+
+
 def _read(hint: Any, name: str, folder: Path, plain: Mapping[str, Any]) -> Any:
     if hint is Table:
         return load_table(folder / name)
     if get_origin(hint) is np.ndarray:
-        return np.load(folder / f"{name}.npy", allow_pickle=False)
+        return np.load(BytesIO(read_file(folder / f"{name}.npy")), allow_pickle=False)
     if hasattr(hint, "from_json"):
         return hint.from_json(plain[name])
     return tuple(plain[name]) if get_origin(hint) is tuple else plain[name]

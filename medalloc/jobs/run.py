@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from medalloc.errors import SourceError
+from medalloc.saved import read_file
+from medalloc.sealing import seal
 from medalloc.sentences import Sentence, sentence
 
 State = Literal["waiting", "running", "done", "failed", "cancelled", "lost"]
@@ -50,7 +53,7 @@ class Run:
 
     def request(self) -> dict[str, Any]:
         """Return the task's name and arguments."""
-        request: dict[str, Any] = json.loads((self.folder / REQUEST).read_text(encoding="utf-8"))
+        request: dict[str, Any] = json.loads(read_file(self.folder / REQUEST))
         return request
 
     def ask(self, task: str, arguments: Mapping[str, Any]) -> None:
@@ -62,10 +65,10 @@ class Run:
     def status(self) -> Status:
         """Return the latest status; a run whose folder is gone, or damaged as by a power cut, is lost."""
         try:
-            read = json.loads((self.folder / STATUS).read_text(encoding="utf-8"))
+            read = json.loads(read_file(self.folder / STATUS))
             told = self.told() if read["state"] == "running" else None
             return Status(read["state"], read["fraction"], Sentence.from_json(read["stage"]), read["since"], told)
-        except (FileNotFoundError, NotADirectoryError, ValueError, KeyError):
+        except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, SourceError):
             return Status("lost")
 
     def report(self, status: Status) -> None:
@@ -81,7 +84,7 @@ class Run:
     def told(self) -> Any:
         """Return what the task told last; None before that."""
         try:
-            return json.loads((self.folder / TOLD).read_text(encoding="utf-8"))
+            return json.loads(read_file(self.folder / TOLD))
         except FileNotFoundError:
             return None
 
@@ -92,5 +95,5 @@ class Run:
     def _write(self, name: str, value: Any) -> None:
         """Write so that a reader sees all of it or what was there before, never half of it."""
         draft = (self.folder / name).with_suffix(".draft")
-        draft.write_text(json.dumps(value), encoding="utf-8")
+        draft.write_bytes(seal(self.folder / name, json.dumps(value).encode()))
         os.replace(draft, self.folder / name)

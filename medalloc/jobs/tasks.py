@@ -15,9 +15,10 @@ from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
 from medalloc.errors import InputError
 from medalloc.jobs.losses import Losses, LossLog, losses
-from medalloc.jobs.planning import FindPlan, HoldFutures
+from medalloc.jobs.planning import FindPlan, FindRivals, HoldFutures
 from medalloc.jobs.protocol import ANSWER, Progress, Task
 from medalloc.jobs.run import Run
+from medalloc.jobs.summing import SumPartitions
 from medalloc.lessons.descent import Run as Descent
 from medalloc.lessons.library_race import library_race
 from medalloc.need.comparison.search import search
@@ -83,10 +84,14 @@ class Assessed:
     def _models(self) -> dict[str, KeptModel | None]:
         return {}
 
+    def model_file(self, kind: str) -> Path:
+        """Return where the trained model of a kind is, if there is one."""
+        return self.folder / "models" / kind / MODEL
+
     def model(self, kind: str) -> KeptModel | None:
         """Return the trained model of a kind; None where there is none."""
         if kind not in self._models:
-            place = self.folder / "models" / kind / MODEL
+            place = self.model_file(kind)
             self._models[kind] = load_model(place) if place.is_file() else None
         return self._models[kind]
 
@@ -215,6 +220,6 @@ class Compete(Task[dict[str, tuple[Descent, ...]]]):
 
 
 TASKS: dict[str, type[Task[Any]]] = {
-    each.name: each for each in (Assess, Search, Forecast, FindPlan, HoldFutures, Compete)
+    each.name: each for each in (Assess, Search, Forecast, FindPlan, FindRivals, HoldFutures, Compete, SumPartitions)
 }
 """Every kind of task by name."""

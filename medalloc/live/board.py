@@ -1,7 +1,6 @@
 """The board of moves: what was proposed, and what became of it; nothing on it is ever overwritten."""
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Literal
 
 from medalloc.errors import InputError, SourceError
 from medalloc.live.move import Move
-from medalloc.saved import from_plain, read_json, to_plain
+from medalloc.saved import append_line, from_plain, read_json, read_lines, to_plain
 from medalloc.sentences import sentence
 
 Status = Literal["proposed", "accepted", "under way", "done", "refused"]
@@ -86,11 +85,8 @@ def write_entry(path: Path, entry: Entry) -> None:
     SourceError
         If it cannot be written.
     """
-    line = json.dumps(to_plain(entry), ensure_ascii=False, allow_nan=False) + "\n"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab", buffering=0) as file:
-            file.write(line.encode())
+        append_line(path, json.dumps(to_plain(entry), ensure_ascii=False, allow_nan=False).encode())
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SourceError(sentence("“{file}” cannot be written: {reason}.", file=path.name, reason=reason)) from error
@@ -100,5 +96,4 @@ def read_board(path: Path) -> tuple[Entry, ...]:
     """Return every line of a board's file, none before the first; a last line that was cut off is left out."""
     if not path.exists():
         return ()
-    lines = path.read_bytes().split(b"\n")[:-1]
-    return tuple(from_plain(Entry, read_json(line), sentence("board of moves")) for line in lines)
+    return tuple(from_plain(Entry, read_json(line), sentence("board of moves")) for line in read_lines(path))

@@ -1,4 +1,4 @@
-"""Where numbers come from: a watched folder, an address, a query; each behind one narrow question."""
+"""Where numbers come from: a watched folder, an address, a query; each behind two narrow questions."""
 
 import sqlite3
 import urllib.error
@@ -7,8 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPException
+from importlib.util import find_spec
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, Protocol
 
 from medalloc.errors import InputError, SourceError
@@ -32,6 +33,9 @@ class Feed(Protocol):
     def name(self) -> str:
         """What people know it by."""
 
+    def wait(self, seconds: float) -> None:
+        """Return when there may be something new, or after so many seconds."""
+
     def read(self) -> Message:
         """Return the newest message.
 
@@ -44,8 +48,16 @@ class Feed(Protocol):
         """
 
 
+class _Asked:
+    """A feed that never says by itself that there is something new."""
+
+    def wait(self, seconds: float) -> None:
+        """Return after so many seconds."""
+        sleep(seconds)
+
+
 @dataclass(frozen=True)
-class FolderFeed:
+class FolderFeed(_Asked):
     """The newest CSV or JSON file of a folder, to which others write whole files (under another name first)."""
 
     folder: Path
@@ -79,7 +91,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 @dataclass(frozen=True)
-class HttpFeed:
+class HttpFeed(_Asked):
     """An address that answers with CSV or JSON; no other one is asked, even if it says so."""
 
     address: str
@@ -101,7 +113,7 @@ class HttpFeed:
 
 
 @dataclass(frozen=True)
-class SqliteFeed:
+class SqliteFeed(_Asked):
     """A query on a database of SQLite, which is opened for reading only."""
 
     path: Path
@@ -130,6 +142,53 @@ class SqliteFeed:
         return message_of([dict(zip(names, row, strict=True)) for row in rows], self.name, _iso())
 
 
+@dataclass(frozen=True)
+class PostgresFeed:
+    """A query on a database of PostgreSQL, in transactions that can only read; ``NOTIFY medalloc`` wakes who waits."""
+
+    address: str
+    query: str
+
+    @property
+    def name(self) -> str:
+        """The address without what may be a secret in it."""
+        return self.address.rpartition("@")[2].removeprefix("postgresql://")
+
+    def read(self) -> Message:
+        """Return the rows of the query: region, a count, and perhaps a time."""
+        import psycopg
+
+        try:
+            with self._connected() as connection:
+                answer = connection.execute(self.query)
+                names = [each.name for each in answer.description or ()]
+                rows = answer.fetchmany(MOST_ROWS + 1) if names else []
+        except psycopg.Error as error:
+            raise _silent(self.name, str(error).partition("\n")[0]) from error
+        if len(rows) > MOST_ROWS:
+            raise _too_much(self.name)
+        return message_of([dict(zip(names, row, strict=True)) for row in rows], self.name, _iso())
+
+    def wait(self, seconds: float) -> None:
+        """Return when somebody says ``NOTIFY medalloc``, or after so many seconds."""
+        import psycopg
+
+        try:
+            with self._connected() as connection:
+                connection.execute("LISTEN medalloc")
+                for _ in connection.notifies(timeout=seconds, stop_after=1):
+                    return
+        except psycopg.Error:
+            # what is wrong is said when it is read
+            sleep(seconds)
+
+    def _connected(self) -> Any:
+        import psycopg
+
+        limits = f"-c statement_timeout={SECONDS * 1000:.0f} -c default_transaction_read_only=on"
+        return psycopg.connect(self.address, autocommit=True, connect_timeout=int(SECONDS), options=limits)
+
+
 def feed_of(text: str) -> Feed:
     """Return the feed that somebody wrote.
 
@@ -151,9 +210,16 @@ def feed_of(text: str) -> Feed:
         return HttpFeed(text)
     if kind == "sqlite" and path and query:
         return SqliteFeed(Path(path), query)
+    if kind == "postgresql" and path and query:
+        if find_spec("psycopg") is None:
+            raise InputError(
+                sentence("A feed from PostgreSQL needs the package psycopg: pip install “psycopg[binary]”.")
+            )
+        return PostgresFeed(f"postgresql:{path}", query)
     raise InputError(
         sentence(
-            "“{text}” is no feed; give folder:PATH, an address that begins with http, or sqlite:FILE?QUERY.",
+            "“{text}” is no feed; give folder:PATH, an address that begins with http, sqlite:FILE?QUERY, or "
+            "postgresql://USER@HOST/BASE?QUERY.",
             text=text,
         )
     )

@@ -12,7 +12,7 @@ from medalloc.allocation.problem import Array, Problem
 from medalloc.errors import InputError, MedallocError
 from medalloc.live.feeds import Feed
 from medalloc.live.message import Message, moment
-from medalloc.saved import Saved, read_form, write_file, write_form
+from medalloc.saved import Saved, read_file, read_form, write_file, write_form
 from medalloc.sentences import Sentence, listed, sentence
 
 MISSED = 2
@@ -166,6 +166,6 @@ def read_state(folder: Path) -> State:
 def read_turn(folder: Path) -> int:
     """Return the number that changes whenever the state does, 0 before the first."""
     try:
-        return int((folder / "turn").read_text())
+        return int(read_file(folder / "turn"))
     except (OSError, ValueError):
         return 0

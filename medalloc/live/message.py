@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -52,7 +52,7 @@ def read_message(content: bytes, source: str, came: str) -> Message:
     try:
         text = content.decode("utf-8-sig")
         rows = _of_json(read_json(text)) if text.lstrip()[:1] in ("[", "{") else list(csv.DictReader(io.StringIO(text)))
-    except (ValueError, csv.Error, RecursionError) as error:
+    except (ValueError, csv.Error, RecursionError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise _garbage(source, sentence("it is no CSV or JSON in UTF-8")) from error
     return message_of(rows, source, came, hashlib.sha256(content).hexdigest())
 
@@ -96,11 +96,43 @@ def moment(written: str) -> datetime:
 
 
 def _of_json(read: Any) -> list[Mapping[str, Any]]:
+    if isinstance(read, Mapping) and read.get("resourceType") in ("Bundle", "MeasureReport"):
+        return list(_of_reports(read))
     if isinstance(read, Mapping) and isinstance(read.get("numbers"), Mapping):
         return [{"region": name, "number": cell, "at": read.get("at")} for name, cell in read["numbers"].items()]
     if not isinstance(read, list) or not all(isinstance(row, Mapping) for row in read):
         raise ValueError("no rows")
     return read
+
+
+def _of_reports(read: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield a row for each FHIR MeasureReport of a bundle, or for each stratum of one that is divided by place."""
+    reports = [read] if read["resourceType"] == "MeasureReport" else [each["resource"] for each in read["entry"]]
+    for report in reports:
+        if report["resourceType"] != "MeasureReport":
+            continue
+        at, (group, *_) = report.get("period", {}).get("end") or report.get("date"), report["group"]
+        if strata := [stratum for each in group.get("stratifier", ()) for stratum in each["stratum"]]:
+            for stratum in strata:
+                yield {"region": _concept(stratum["value"]), "number": _measured(stratum), "at": at}
+        else:
+            place = report.get("reporter") or report.get("subject") or {}
+            named = place.get("display") or str(place.get("reference", "")).rpartition("/")[2]
+            yield {"region": named, "number": _measured(group), "at": at}
+
+
+def _concept(value: Mapping[str, Any]) -> str:
+    """Return the words of a concept, else its first code."""
+    coded = (value.get("coding") or [{}])[0]
+    return str(value.get("text") or coded.get("display") or coded.get("code") or "")
+
+
+def _measured(group: Mapping[str, Any]) -> Any:
+    """Return the score of a group, or else how many are in its numerator, or in the population it begins with."""
+    if "measureScore" in group:
+        return group["measureScore"].get("value")
+    counts = {each["code"]["coding"][0]["code"]: each["count"] for each in group.get("population", ())}
+    return counts.get("numerator", counts.get("initial-population"))
 
 
 def _first(cells: Mapping[str, Any], names: Iterable[str]) -> Any:

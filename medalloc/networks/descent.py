@@ -13,7 +13,7 @@ from medalloc.networks.machine import LOSSES, Machine, Weights, first_weights, m
 from medalloc.networks.network import BLOCK_ROWS, Epoch, Network, RowSource, block_size, filled
 from medalloc.networks.training import Training
 from medalloc.saved import one_of
-from medalloc.sentences import sentence
+from medalloc.sentences import counted, sentence
 
 FEWEST_HELD_OUT = 20
 """Rows drawn below which none are held out: the loss of a handful says when chance was kind, not when to stop."""
@@ -159,8 +159,7 @@ def _checked(
     if len(inputs) < 2 or len(wanted) != len(inputs):
         faults.append(
             sentence(
-                "A network learns from at least 2 rows, each with its target; there are {rows} rows and {targets} "
-                "targets.",
+                "A network learns from at least 2 rows, each with its target; rows: {rows}, targets: {targets}.",
                 rows=len(inputs),
                 targets=len(wanted),
             )
@@ -175,8 +174,10 @@ def _checked(
         )
     if wanted.ndim != 2 or wanted.shape[1] != architecture.outputs:
         faults.append(
-            sentence(
+            counted(
+                "Targets have shape {found}; the network gives {outputs} number a row.",
                 "Targets have shape {found}; the network gives {outputs} numbers a row.",
+                "outputs",
                 found=str(np.shape(targets)),
                 outputs=architecture.outputs,
             )

@@ -13,7 +13,7 @@ from medalloc.preparation.encoding import EncodedColumn, encode
 from medalloc.preparation.fitted import FittedRecipe, start_of
 from medalloc.preparation.kind import SHAPES
 from medalloc.preparation.state import ColumnState, Rows
-from medalloc.sentences import Sentence, listed, sentence, together
+from medalloc.sentences import Sentence, counted, listed, sentence, together
 
 BINS = 12
 """Bars of a picture of values, at most. [count]"""
@@ -64,7 +64,9 @@ class Effect:
             said.append(sentence("Rows left out: {count} of {rows}.", count=left_out, rows=self.rows_before))
         elif self.rows_after > self.rows_before:
             rows = {"before": self.rows_before, "after": self.rows_after}
-            said.append(sentence("Rows made of {before} rows: {after}.", **rows))
+            said.append(
+                counted("Rows made of {before} row: {after}.", "Rows made of {before} rows: {after}.", "before", **rows)
+            )
         if self.filled:
             columns = len(self.columns)
             said.append(sentence("Cells filled: {count}, in columns: {columns}.", count=self.filled, columns=columns))

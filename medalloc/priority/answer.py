@@ -83,8 +83,8 @@ def _numbers(found: WaitingList, places: NDArray[np.intp], write: Written) -> di
 def in_short(found: WaitingList, other: WaitingList) -> Sentence:
     """Say how many get a unit, and how many of them had got none by another rule."""
     return sentence(
-        "{served} of {patients} patients get one of {units} units by “{rule}”; {others} of them would get none by "
-        "“{other}”.",
+        "{served} of {patients} waiting get one of the units ({units}) by “{rule}”; {others} of them would get none "
+        "by “{other}”.",
         served=int(found.served.sum()),
         patients=len(found.rank),
         units=found.units,

@@ -12,7 +12,7 @@ from medalloc.priority.rule import Override, Rule
 from medalloc.priority.scoring import Order, members, order
 from medalloc.priority.waiting import Waiting
 from medalloc.saved import require
-from medalloc.sentences import sentence
+from medalloc.sentences import counted, sentence
 
 WITHHELD, NOWHERE = -3, -4
 """In place of a category: people decided that a patient gets none, and no facility can take them."""
@@ -172,8 +172,10 @@ def _require_fit(waiting: Waiting, rule: Rule, units: int, overrides: Sequence[O
         faults.append(sentence("There are {units} units; give a whole number of at least 0.", units=units))
     elif (reserved := sum(each.units for each in rule.reserves)) > units:
         faults.append(
-            sentence(
+            counted(
+                "The reserves hold {reserved} unit, but there are {units}; reserve fewer, or give out more.",
                 "The reserves hold {reserved} units, but there are {units}; reserve fewer, or give out more.",
+                "reserved",
                 reserved=reserved,
                 units=units,
             )

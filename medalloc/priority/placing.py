@@ -16,7 +16,7 @@ from medalloc.priority.facilities import Facilities
 from medalloc.priority.listing import WaitingList, prioritise, ranked
 from medalloc.priority.rule import Minimum, Override, Rule
 from medalloc.priority.waiting import Floats, Waiting
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 
 ENTRIES = 5_000_000
 """Pairs of patients and facilities beyond which it would take minutes. [count]"""
@@ -231,8 +231,10 @@ def _program(
 def _impossible(found: WaitingList, groups: Sequence[NDArray[np.bool_]], facilities: Facilities) -> Sentence:
     """Return that the minimum shares cannot be kept, with what each would take."""
     said = [
-        sentence(
-            "“{who}”: {needed} places of facilities are for this group, and {have} patients in it get a unit",
+        counted(
+            "“{who}”: {needed} place of facilities is for this group, and those in it who get a unit are {have}",
+            "“{who}”: {needed} places of facilities are for this group, and those in it who get a unit are {have}",
+            "needed",
             who=each.who.sentence,
             needed=int(_share(each, facilities.places).sum()),
             have=int(group.sum()),

@@ -12,7 +12,7 @@ from medalloc.errors import InputError
 from medalloc.need.persistence.scoring import PROBABILITY
 from medalloc.need.training.target import MISSING, need_vector
 from medalloc.priority.rule import Factor
-from medalloc.sentences import Sentence, listed, sentence
+from medalloc.sentences import Sentence, counted, listed, sentence
 from medalloc.tables.numbers import to_numbers
 from medalloc.tables.periods import read_dates
 from medalloc.tables.table import Table
@@ -180,9 +180,11 @@ def _ids(missing: NDArray[np.bool_], repeated: Sequence[object], column: str) ->
         faults.append(sentence("Column “{column}”: the patient of row {row} has no id.", column=column, row=row))
     if len(repeated):
         faults.append(
-            sentence(
-                "Column “{column}”: {count} patients stand in several rows ({names}); each waits once. Keep one row of "
+            counted(
+                "Column “{column}”: {count} patient stands in several rows ({names}) and waits once. Keep one row of "
                 "each, or give another column the role “patient id”.",
+                "Column “{column}”: {count} patients stand in several rows ({names}); each waits once. Keep one row "
+                "of each, or give another column the role “patient id”.",
                 column=column,
                 count=len(repeated),
                 names=listed(repeated),

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from medalloc.allocation.explaining.telling import counted_in
-from medalloc.allocation.plan import Plan
+from medalloc.allocation.plan import Plan, counted_in
 from medalloc.allocation.problem import Problem
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.jobs.tasks import Assessed

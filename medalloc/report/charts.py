@@ -1,5 +1,6 @@
-"""Charts and maps of a report as SVG, drawn without a browser."""
+"""Charts and maps as SVG, those of a report and those of screens, drawn without a browser."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,9 @@ from medalloc.report.drawn_map import WIDTH, Drawing, map_of
 from medalloc.report.fonts import FAMILY, FONTS
 from medalloc.report.report import Picture, Report
 from medalloc.sentences import Sentence
+
+ON_A_SLIDE = 720
+"""Width of a chart of a screen, where it is as wide as its place. [pixels]"""
 
 
 def svgs(report: Report) -> list[bytes]:
@@ -34,6 +38,31 @@ def svg(picture: Picture, speaks: Language) -> bytes:
         axis={"domain": False, "ticks": False, "gridColor": LAND["light"], "labelColor": TEXT["light"]},
     ).configure_view(stroke=None)
     return str(_converter().vegalite_to_svg(drawn.to_json(validate=False))).encode()
+
+
+def as_svg(spec: dict[str, Any], boundaries_at: Callable[[str], dict[str, Any]]) -> bytes:
+    """Return a chart of a screen as SVG.
+
+    Parameters
+    ----------
+    spec : dict
+        What Vega-Lite draws.
+    boundaries_at : callable
+        From an address on medalloc's server to the TopoJSON there.
+    """
+    size = {} if "concat" in spec or "width" in spec else {"width": ON_A_SLIDE}
+    return str(_converter().vegalite_to_svg(_within(spec, boundaries_at) | size)).encode()
+
+
+def _within(part: Any, boundaries_at: Callable[[str], dict[str, Any]]) -> Any:
+    """Return a specification with its boundaries inside it, because nothing is asked of a server while it is drawn."""
+    if isinstance(part, list):
+        return [_within(each, boundaries_at) for each in part]
+    if not isinstance(part, dict):
+        return part
+    if isinstance(part.get("url"), str):
+        return {"values": boundaries_at(part["url"]), "format": part["format"]}
+    return {name: _within(each, boundaries_at) for name, each in part.items()}
 
 
 @cache

@@ -3,14 +3,14 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
 from medalloc.errors import InputError
 from medalloc.languages import LANGUAGES
 from medalloc.need.persistence.card import Section
-from medalloc.saved import read_words, to_plain
+from medalloc.saved import Limits, read_words, to_plain
 from medalloc.sentences import Sentence, sentence
 
 SIGNIFICANT = 9
@@ -33,8 +33,11 @@ class Made:
     parts: tuple[str, ...] = ()
     """Keys of its parts; all where empty."""
 
-    fewest: int = 5
+    fewest: Annotated[int, Limits(1, whole=True)] = 5
     """Patients fewer than which are not told. [count]"""
+
+    rounded_to: Annotated[int, Limits(1, whole=True)] = 1
+    """To what numbers of patients are rounded; 1 tells them as they are. [count]"""
 
     futures: bool = False
     """Whether the plan was held against sampled futures, which takes long."""

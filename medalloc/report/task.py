@@ -17,7 +17,7 @@ from medalloc.report.pdf import as_pdf, as_pictures
 from medalloc.report.report import Report
 from medalloc.report.wording import worded
 from medalloc.report.workbook import as_workbook
-from medalloc.saved import write_file
+from medalloc.saved import read_file, write_file
 from medalloc.sentences import sentence
 
 
@@ -30,13 +30,13 @@ class Pack:
 
     def form(self, form: str) -> bytes:
         """Return it in one of `FORMS`."""
-        return (self.folder / f"report.{form}").read_bytes()
+        return read_file(self.folder / f"report.{form}")
 
     @cached_property
     def pages(self) -> list[bytes]:
         """Pictures of its pages."""
         found = sorted(self.folder.glob("page-*.png"))
-        return [each.read_bytes() for each in found]
+        return [read_file(each) for each in found]
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,17 @@
 """Choices as plain data: which values are acceptable, what is wrong with a saved form, and forms as files."""
 
 from medalloc.saved.cells import Cells
-from medalloc.saved.files import form_text, read_form, write_file, write_form
+from medalloc.saved.files import (
+    append_line,
+    form_text,
+    open_file,
+    read_file,
+    read_form,
+    read_lines,
+    write_file,
+    write_form,
+    write_lines,
+)
 from medalloc.saved.json_text import read_json
 from medalloc.saved.pieces import read_pieces, read_words, write_pieces
 from medalloc.saved.plain import Saved, field_faults, from_plain, to_plain
@@ -25,13 +35,17 @@ __all__ = [
     "OneOf",
     "Rule",
     "Saved",
+    "append_line",
     "field_faults",
     "form_text",
     "from_plain",
     "number_faults",
     "one_of",
+    "open_file",
+    "read_file",
     "read_form",
     "read_json",
+    "read_lines",
     "read_pieces",
     "read_words",
     "require",
@@ -39,5 +53,6 @@ __all__ = [
     "within",
     "write_file",
     "write_form",
+    "write_lines",
     "write_pieces",
 ]

@@ -1,18 +1,28 @@
 """Saved forms as files: whole or not at all."""
 
+import base64
 import json
 import os
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from medalloc.errors import InputError, SourceError
 from medalloc.saved.json_text import read_json
 from medalloc.saved.plain import from_plain, to_plain
+from medalloc.sealing import MAGIC, is_sealed, seal, unseal
 from medalloc.sentences import Sentence, sentence
 
 Form = TypeVar("Form")
+
+SEALED_LINE = base64.b64encode(MAGIC)
+"""How a line that is sealed begins."""
+
+START = 64
+"""Bytes by which a sealed file is told. [bytes]"""
 
 
 def read_form(path: Path | str, kind: type[Form], what: Sentence) -> Form:
@@ -26,7 +36,7 @@ def read_form(path: Path | str, kind: type[Form], what: Sentence) -> Form:
         If it is damaged, or with every fault of the form at once.
     """
     try:
-        content = Path(path).read_bytes()
+        content = read_file(path)
     except (OSError, ValueError) as error:
         raise SourceError(
             sentence("“{file}” cannot be opened: {reason}.", file=str(path), reason=_reason(error))
@@ -72,8 +82,10 @@ def form_text(form: object) -> bytes:
     return text.encode(errors="backslashreplace")
 
 
-def write_file(path: Path | str, content: bytes, *, private: bool = False) -> None:
+def write_file(path: Path | str, content: bytes, *, private: bool = False, sealed: bool = False) -> None:
     """Write a file, which holds the old or the new content whatever happens meanwhile.
+
+    In a folder that is encrypted, it is; `read_file` reads it.
 
     Parameters
     ----------
@@ -83,11 +95,13 @@ def write_file(path: Path | str, content: bytes, *, private: bool = False) -> No
         What is written.
     private : bool
         Whether nobody but its owner may read it.
+    sealed : bool
+        Whether the content is what a file of an encrypted folder holds, already.
 
     Raises
     ------
     SourceError
-        If the file cannot be written.
+        If the file cannot be written, or the key of its folder is not given.
     """
     try:
         place = Path(path).resolve()
@@ -96,11 +110,51 @@ def write_file(path: Path | str, content: bytes, *, private: bool = False) -> No
             # a device or a pipe takes what comes and cannot be replaced
             place.write_bytes(content)
         else:
-            _replace(place, content, 0o600 if private else 0o666)
+            _replace(place, content if sealed else seal(place, content), 0o600 if private else 0o666)
     except OSError as error:
         raise SourceError(
             sentence("“{file}” cannot be written: {reason}.", file=str(path), reason=_reason(error))
         ) from error
+
+
+def read_file(path: Path | str) -> bytes:
+    """Return what `write_file` wrote; raises OSError if it cannot be opened, and `SourceError` if it is locked."""
+    return unseal(Path(path), Path(path).read_bytes())
+
+
+def open_file(path: Path | str) -> BinaryIO:
+    """Open what `write_file` wrote, to be read piece by piece; raises as `read_file` does."""
+    file = open(path, "rb")  # noqa: SIM115 -- whoever asked closes it
+    start = file.read(START)
+    if is_sealed(start):
+        file.close()
+        return BytesIO(read_file(path))
+    unseal(Path(path), start)
+    file.seek(0)
+    return file
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Add one line to a file that nobody else may read, at once; raises OSError, or `SourceError` if it is locked."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab", buffering=0) as file:
+        file.write(_as_line(path, line) + b"\n")
+
+
+def read_lines(path: Path) -> list[bytes]:
+    """Return the lines that `append_line` wrote; a last one that was cut off is left out."""
+    lines = path.read_bytes().split(b"\n")[:-1]
+    return [unseal(path, base64.b64decode(each) if each.startswith(SEALED_LINE) else each) for each in lines]
+
+
+def write_lines(path: Path, lines: Iterable[bytes]) -> None:
+    """Write a file of lines anew; see `write_file`."""
+    write_file(path, b"".join(_as_line(path, each) + b"\n" for each in lines), private=True, sealed=True)
+
+
+def _as_line(path: Path, line: bytes) -> bytes:
+    sealed = seal(path, line)
+    return base64.b64encode(sealed) if is_sealed(sealed) else line
 
 
 def _replace(place: Path, content: bytes, mode: int) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError, SourceError
 from medalloc.saved import kinds
 from medalloc.saved.faults import Refused, sentences
-from medalloc.saved.files import write_file
+from medalloc.saved.files import read_file, write_file
 from medalloc.saved.plain import plain_and_arrays
 from medalloc.saved.reading import Reader
 from medalloc.sentences import Sentence, sentence
@@ -111,8 +111,8 @@ def read_pieces(kind: type[Form], folder: Path | str, name: str, what: Sentence)
     """
     place = Path(folder)
     try:
-        data = json.loads((place / f"{name}.json").read_text(encoding="utf-8"))
-        with np.load(place / f"{name}.npz", allow_pickle=False) as stored:
+        data = json.loads(read_file(place / f"{name}.json"))
+        with np.load(BytesIO(read_file(place / f"{name}.npz")), allow_pickle=False) as stored:
             arrays = {each: stored[each] for each in stored.files}
     except (OSError, ValueError) as error:
         raise SourceError(

@@ -15,7 +15,7 @@ from medalloc.saved import kinds
 from medalloc.saved.cells import Cells
 from medalloc.saved.faults import Refused, WrongVersion, each_part
 from medalloc.saved.kinds import LEAVES, rule_of, version_of
-from medalloc.sentences import sentence
+from medalloc.sentences import counted
 
 
 class Reader:
@@ -91,7 +91,9 @@ class Reader:
         if len(each) == 1 or each[-1] is ...:
             each = (each[0],) * len(found)
         if len(found) != len(each):
-            raise Refused(found, kinds.Sort(sentence("a list of {count} entries", count=len(each))))
+            raise Refused(
+                found, kinds.Sort(counted("a list of {count} entry", "a list of {count} entries", count=len(each)))
+            )
         return tuple(each_part(self.read, zip(range(len(found)), each, found, strict=True)))
 
     def _object(self, found: object, kind: Any) -> dict[Any, Any]:

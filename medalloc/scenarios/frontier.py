@@ -17,7 +17,7 @@ from medalloc.allocation.solving import solve
 from medalloc.errors import InputError
 from medalloc.scenarios.applying import apply
 from medalloc.scenarios.change import Change, Scenario
-from medalloc.sentences import sentence
+from medalloc.sentences import counted, sentence
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +104,14 @@ def frontier(problem: Problem, points: int = 50) -> Iterator[FrontierPoint]:
     [(0.0, 40.0), (0.25, 37.5), (0.5, 35.0)]
     """
     if not isinstance(points, Integral) or isinstance(points, bool) or points < 2:
-        raise InputError(sentence("A frontier has {found} points; give a whole number from 2 on.", found=str(points)))
+        raise InputError(
+            counted(
+                "A frontier has {found} point; give a whole number from 2 on.",
+                "A frontier has {found} points; give a whole number from 2 on.",
+                "found",
+                found=str(points),
+            )
+        )
     largest = largest_floor(problem)
     most = most_by_floor(problem)
     served, value = most(0.0)

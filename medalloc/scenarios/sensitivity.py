@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from medalloc.allocation.plan import Plan
+from medalloc.allocation.problem import Problem
 from medalloc.allocation.solving import solve
 from medalloc.errors import InfeasibleError
 from medalloc.scenarios.applying import apply
@@ -52,30 +53,40 @@ def sensitivity(plan: Plan, step: float = STEP) -> tuple[Swing, ...]:
     stock (beds): times 1.1 18.0 22.0
     """
     found = [
-        Swing(each(1 + step), _served(plan, each(1 - step)), _served(plan, each(1 + step))) for each in _ways(plan)
+        Swing(each(1 + step), _served(plan, each(1 - step)), _served(plan, each(1 + step)))
+        for each in ways(plan.problem)
     ]
     return tuple(sorted(found, key=lambda swing: -swing.width))
 
 
-class _Way:
+@dataclass(frozen=True)
+class Way:
     """One number that can be changed by a factor."""
 
-    def __init__(self, what: str, resource: str | None = None) -> None:
-        self.what, self.resource = what, resource
+    what: str
+    """What a change is about."""
+
+    resource: str | None = None
+    """Of which resource; None where it is of none."""
 
     def __call__(self, factor: float) -> Change:
+        """Return the change by a factor."""
         return Change(self.what, factor=factor, resource=self.resource)
 
+    def __str__(self) -> str:
+        """Return it as a change is written: ``stock:beds``."""
+        return self.what if self.resource is None else f"{self.what}:{self.resource}"
 
-def _ways(plan: Plan) -> Iterator[_Way]:
-    problem = plan.problem
-    yield _Way("demand")
+
+def ways(problem: Problem) -> Iterator[Way]:
+    """Yield every number of a problem that all regions share and that can be changed by a factor."""
+    yield Way("demand")
     for resource in problem.resources:
-        yield from (_Way(what, resource.name) for what in ("stock", "requirement"))
+        yield from (Way(what, resource.name) for what in ("stock", "requirement"))
         if problem.existing[:, problem.resource_names.index(resource.name)].any():
-            yield _Way("existing", resource.name)
+            yield Way("existing", resource.name)
     if problem.budget is not None:
-        yield _Way("budget")
+        yield Way("budget")
 
 
 def _served(plan: Plan, change: Change) -> float | None:

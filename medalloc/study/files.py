@@ -3,17 +3,20 @@
 import hashlib
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
-from medalloc.errors import SourceError
+from medalloc.errors import MedallocError, SourceError
 from medalloc.geography.own.apart import boundaries_apart
 from medalloc.geography.own.boundaries import OwnBoundaries
-from medalloc.saved import write_file
+from medalloc.saved import read_file, write_file
 from medalloc.sentences import sentence
 from medalloc.tables.apart import read_apart, read_packed_apart
 from medalloc.tables.options import ReadOptions
-from medalloc.tables.parsed import keep_parsed, parsed
+from medalloc.tables.parsed import read_once
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
 
@@ -50,15 +53,12 @@ class KeptFiles:
         """
         if not is_hash(file):
             return read_bytes(self.content(file, name), name, options)
-        options, tried = options or ReadOptions(), self.tried.pop(file, None)
-        table = None if self.parsed is None else parsed(self.parsed / file, name, options)
-        if table is None:
-            content = self.content(file, name)
-            same = tried is not None and tried.source.name == name and options == ReadOptions()
-            table = tried if tried is not None and same else read_apart(content, name, options)
-            if self.parsed is not None and len(content) >= LARGE:
-                keep_parsed(table, self.parsed / file, options)
-        return table
+        path, options, tried = self.folder / file, options or ReadOptions(), self.tried.pop(file, None)
+        if tried is not None and tried.source.name == name and options == ReadOptions():
+            return tried
+        if self.parsed is not None and _size(path, name) >= LARGE:
+            return read_once(self.parsed / file, path, name, options)
+        return read_apart(self.content(file, name), name, options)
 
     def content(self, file: str, name: str) -> bytes:
         """Return the bytes of a file that was kept, or of a sample.
@@ -84,12 +84,32 @@ class KeptFiles:
         self.tried_boundaries[sha256] = found
         return sha256
 
-    def trial(self, content: bytes, name: str) -> Table:
-        """Return the table in a file that may not be kept, and remember it for who asks for it next."""
-        table = read_apart(content, name)
+    def keep_table(self, given: BytesIO, name: str) -> tuple[str, Table]:
+        """Keep a file if there is a table in it; return the SHA-256 that it is called by, and the table.
+
+        What was given is emptied: while the table is read, its bytes are in the file and nowhere else.
+
+        Raises
+        ------
+        SourceError
+            If there is no room for it.
+        InputError
+            If it is not a table; then it is not kept.
+        """
+        content = given.getvalue()
+        known = (self.folder / hashlib.sha256(content).hexdigest()).exists()
+        sha256 = self.keep(content)
+        del content
+        given.truncate(0)
+        try:
+            table = self.table(sha256, name)
+        except MedallocError:
+            if not known:
+                self.remove(sha256)
+            raise
         self.tried.clear()
-        self.tried[table.source.sha256] = table
-        return table
+        self.tried[sha256] = table
+        return sha256, table
 
     def keep(self, content: bytes) -> str:
         """Keep a file and return the SHA-256 that it is called by.
@@ -187,8 +207,19 @@ def is_hash(file: object) -> bool:
 
 
 def _read(path: Path, name: str) -> bytes:
+    with _opening(name):
+        return read_file(path)
+
+
+def _size(path: Path, name: str) -> int:
+    with _opening(name):
+        return path.stat().st_size
+
+
+@contextmanager
+def _opening(name: str) -> Iterator[None]:
     try:
-        return path.read_bytes()
+        yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=name, reason=reason)) from error

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
 from medalloc.errors import InputError
+from medalloc.sealing.keys import key_variables
 from medalloc.sentences import Sentence, sentence
-from medalloc.tables.account import Account
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import GZIP
+from medalloc.tables.parquet import FEATHER, PARQUET
 from medalloc.tables.reading import WORKBOOK, read_bytes
-from medalloc.tables.table import Source, Table
+from medalloc.tables.storage import received_table, save_table
+from medalloc.tables.table import Table
 
 T = TypeVar("T")
 
@@ -40,7 +42,9 @@ def read_packed_apart(content: bytes, name: str, options: ReadOptions | None = N
     InputError
         As `read_bytes` and `read_apart` do.
     """
-    return (read_apart if content.startswith((*WORKBOOK, GZIP)) else read_bytes)(content, name, options)
+    return (read_apart if content.startswith((*WORKBOOK, GZIP, PARQUET, FEATHER)) else read_bytes)(
+        content, name, options
+    )
 
 
 def read_apart(content: bytes, name: str, options: ReadOptions | None = None) -> Table:
@@ -60,6 +64,17 @@ def read_apart(content: bytes, name: str, options: ReadOptions | None = None) ->
         # nothing there limits a process from inside
         return read_bytes(content, name, options)
     return reader().read(content, name, options or ReadOptions())
+
+
+def read_into(folder: Path, content: Path, name: str, options: ReadOptions | None = None) -> None:
+    """Read a file where it lies as `read_apart` does, and save its table in a folder, for `load_table`.
+
+    Neither the file nor the table is in this process at any time.
+    """
+    if sys.platform == "win32":
+        save_table(read_bytes(content.read_bytes(), name, options), folder)
+        return
+    reader().read_into(folder, content, name, options or ReadOptions())
 
 
 def get_ready() -> None:
@@ -89,24 +104,26 @@ class Reader:
 
     def read(self, content: bytes, name: str, options: ReadOptions) -> Table:
         """Return the table in a file; see `read_apart`."""
-        stopped = sentence(
-            "Reading “{file}” was stopped, because it took more than {memory} MB of memory or two minutes, "
-            "as it does when a cell far outside of the table is filled. Clear that cell, or save the "
-            "table as CSV.",
-            file=name,
-            memory=memory_for(content) >> 20,
-        )
-        return self.ask(content, {"name": name, "options": asdict(options)}, _received, stopped)
+        asked = {"name": name, "options": asdict(options)}
+        return self.ask(content, asked, lambda stream: received_table(said_on(stream), stream), _stopped(content, name))
 
-    def ask(self, content: bytes, asked: dict[str, Any], received: Callable[[BinaryIO], T], stopped: Sentence) -> T:
+    def read_into(self, folder: Path, content: Path, name: str, options: ReadOptions) -> None:
+        """Have the table in a file saved in a folder; see the function of that name."""
+        asked = {"name": name, "options": asdict(options), "folder": str(folder)}
+        self.ask(content, asked, said_on, _stopped(content, name))
+
+    def ask(
+        self, content: bytes | Path, asked: dict[str, Any], received: Callable[[BinaryIO], T], stopped: Sentence
+    ) -> T:
         """Send a file and what is asked of it, and return what is made of the answer; `stopped` says why none came."""
-        asked = {**asked, "bytes": len(content), "memory": memory_for(content)}
+        where = {"path": str(content)} if isinstance(content, Path) else {"bytes": len(content)}
+        asked = {**asked, **where, "memory": memory_for(content)}
         with self._places, self._connection() as connection, connection.makefile("rwb") as stream:
             try:
                 stream.write(json.dumps(asked).encode() + b"\n")
-                stream.write(content)
+                if isinstance(content, bytes):
+                    stream.write(content)
                 stream.flush()
-                del content
                 return received(cast(BinaryIO, stream))
             except (ConnectionError, EOFError) as error:
                 raise InputError(stopped) from error
@@ -145,10 +162,15 @@ class Reader:
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     cwd=PACKAGE_PARENT,
-                    env=os.environ | ENVIRONMENT,
+                    env=_environment(),
                 )
             self._control = ours
         return self._control
+
+
+def _environment() -> dict[str, str]:
+    """Return the variables of the process, which has no use for keys: what it reads may be hostile."""
+    return {name: each for name, each in os.environ.items() if name not in key_variables()} | ENVIRONMENT
 
 
 ENVIRONMENT = {
@@ -161,9 +183,19 @@ ENVIRONMENT = {
 }
 
 
-def memory_for(content: bytes) -> int:
+def _stopped(content: bytes | Path, name: str) -> Sentence:
+    return sentence(
+        "Reading “{file}” was stopped, because it took more than {memory} MB of memory or two minutes, "
+        "as it does when a cell far outside of the table is filled. Clear that cell, or save the "
+        "table as CSV.",
+        file=name,
+        memory=memory_for(content) >> 20,
+    )
+
+
+def memory_for(content: bytes | Path) -> int:
     """Return what reading may take for a file [bytes]."""
-    return MEMORY + FOR_EACH_BYTE * len(content)
+    return MEMORY + FOR_EACH_BYTE * (content.stat().st_size if isinstance(content, Path) else len(content))
 
 
 def said_on(stream: BinaryIO) -> dict[str, Any]:
@@ -185,24 +217,3 @@ def said_on(stream: BinaryIO) -> dict[str, Any]:
     if "faults" in said:
         raise InputError(*map(Sentence.from_json, said["faults"]))
     return said
-
-
-def _received(stream: BinaryIO) -> Table:
-    import pyarrow
-
-    said = said_on(stream)
-    try:
-        parts: dict[str, Any] = {}
-        for _ in ("numbers", "texts"):
-            with pyarrow.ipc.open_stream(stream) as cells:
-                read = cells.read_all()
-                parts |= dict(zip(read.column_names, read.columns, strict=True))
-                metadata = read.schema.metadata
-        arranged = pyarrow.table({name: parts.pop(name) for name in said["roles"]}, metadata=metadata)
-        del read
-        frame = arranged.to_pandas(self_destruct=True)
-    except (pyarrow.ArrowInvalid, OSError) as error:
-        raise EOFError from error
-    account = None if said["account"] is None else Account.from_json(said["account"])
-    notes = tuple(map(Sentence.from_json, said["notes"]))
-    return Table(frame, said["roles"], Source(**said["source"]), notes, account=account)

@@ -62,13 +62,13 @@ def far_values(column: pd.Series) -> pd.Series:
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return pd.Series(False, index=column.index)
     numbers = column.mask(impossible_values(column)).to_numpy(float, na_value=np.nan)
-    return pd.Series((numbers > _end(numbers)) | (-numbers > _end(-numbers)), index=column.index)
-
-
-def _end(numbers: np.ndarray) -> float:
-    """Return the largest of the numbers that are not far above all others; infinite where none is."""
     known = np.sort(numbers[~np.isnan(numbers)])
-    if len(np.unique(known)) <= FEWEST_VALUES:
+    return pd.Series((numbers > _end(known)) | (numbers < -_end(-known[::-1])), index=column.index)
+
+
+def _end(known: np.ndarray) -> float:
+    """Return the largest of ascending numbers that are not far above all others; infinite where none is."""
+    if np.count_nonzero(known[1:] != known[:-1]) < FEWEST_VALUES:
         return np.inf
     # what every twentieth row holds is no slip, on either side
     low, first = known[len(known) // 20], len(known) - 1 - len(known) // 20

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from medalloc.sentences import Sentence, listed, sentence
+from medalloc.sentences import Sentence, counted, listed, sentence
 
 # fmt: off
 SIGNS = ("?", "-", "--", "---", "–", "—", ".", "..", "...", "*", "**", ":", "/", "#n/a", "#na", "n/a", "n.a.", "n.d.")
@@ -67,27 +67,34 @@ def without_marks(
         if count:
             quoted = listed((f"“{each}”" for each in marks), 5)
             said.append(
-                sentence(
-                    "“{column}”: {marks} are read as blank: {count} cells.", column=name, marks=quoted, count=count
+                counted(
+                    "“{column}”: {marks} are read as blank: {count} cell.",
+                    "“{column}”: {marks} are read as blank: {count} cells.",
+                    column=name,
+                    marks=quoted,
+                    count=count,
                 )
             )
     everywhere = wanted | (used & MAY_MEAN_BLANK)
     kept: dict[str, list[str]] = {}
     for name in (each for each in texts if each not in made):
-        plain = frame[name].str.strip().str.casefold()
-        blank = plain.isin(everywhere)
+        # each spelling once: a million cells of a few words need no second column of text
+        said_as = {each: each.strip().casefold() for each in pd.Series(frame[name].unique()).dropna()}
+        blank = frame[name].isin([each for each, plain in said_as.items() if plain in everywhere])
         if blank.any():
             made[name] = frame[name].mask(blank)
             marks = list(dict.fromkeys(frame[name][blank].str.strip()))
             said.append(
-                sentence(
+                counted(
+                    "“{column}”: {marks} are read as blank: {count} cell.",
                     "“{column}”: {marks} are read as blank: {count} cells.",
                     column=name,
                     marks=listed((f"“{each}”" for each in marks), 5),
                     count=int(blank.sum()),
                 )
             )
-        for each in dict.fromkeys(frame[name][plain.isin(MAY_MEAN_BLANK - everywhere)].str.strip()):
+        values = (each.strip() for each, plain in said_as.items() if plain in MAY_MEAN_BLANK - everywhere)
+        for each in dict.fromkeys(values):
             kept.setdefault(each, []).append(str(name))
     for word, names in kept.items():
         columns = listed((f"“{each}”" for each in names), 5)
@@ -97,7 +104,7 @@ def without_marks(
 
 def _numbers(column: pd.Series, known: Collection[str]) -> tuple[pd.Series | None, list[str]]:
     """Return a column as numbers and the marks in it; None where it holds anything else, or nothing."""
-    texts = column.dropna().unique()
+    texts = pd.Series(column.unique()).dropna()
     if len(texts) > 20_000 and not any(is_mark(each) for each in texts[:20_000]):
         return None, []
     marks = [each for each in texts if each.strip().casefold() in known]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
-from medalloc.sentences import listed, sentence
+from medalloc.sentences import counted, listed, sentence
 from medalloc.tables.account import FIRST, LAST, LONGEST, Line
 from medalloc.tables.layout import Layout, Rows, filled
 from medalloc.tables.options import ReadOptions
@@ -67,8 +67,10 @@ def taken_for(lines: int, layout: Layout, first: Rows, last: Rows, options: Read
         end < start and (options.first_row, options.last_row) != (None, None)
     ):
         raise InputError(
-            sentence(
+            counted(
+                "The rows cannot be lines {first} to {last}, without {left_out}, of {lines} line; choose others.",
                 "The rows cannot be lines {first} to {last}, without {left_out}, of {lines} lines; choose others.",
+                "lines",
                 first=start,
                 last=end,
                 left_out=listed(options.left_out) or "–",

@@ -1,15 +1,23 @@
 """Tables in the formats of Arrow, Parquet and Feather, whose texts need not be text."""
 
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 import pandas as pd
 
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 
-FEATHER = b"ARROW1"
-"""How files of Feather begin."""
+PARQUET, FEATHER = b"PAR1", b"ARROW1"
+"""How such files begin."""
+
+
+def cells_in(file: BinaryIO) -> int:
+    """Return how many cells a Parquet file has by what it says of itself; its own size says nothing of that."""
+    from pyarrow import parquet
+
+    said = parquet.read_metadata(file)
+    return int(said.num_rows * said.num_columns)
 
 
 def parquet_cells(content: bytes, name: str) -> tuple[pd.DataFrame, tuple[Sentence, ...]]:

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import secrets
 import shutil
 from contextlib import suppress
 from dataclasses import asdict
@@ -11,29 +9,52 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from medalloc.errors import SourceError
+from medalloc.errors import MedallocError, SourceError
+from medalloc.saved import read_file
+from medalloc.sealing.ring import ring_over
+from medalloc.tables.apart import read_apart, read_into
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.storage import load_table, save_table
 from medalloc.tables.table import Table
 
 
-def parsed(folder: Path, name: str, options: ReadOptions) -> Table | None:
-    """Return the table that `keep_parsed` kept of a file under this name and these options; None where it did not."""
+def read_once(folder: Path, content: Path, name: str, options: ReadOptions) -> Table:
+    """Return the table in a file, as it was kept the last time, else read apart and kept for the next.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the tables in this one file.
+    content : Path
+        The file.
+    name, options
+        As for `read_bytes`.
+
+    Raises
+    ------
+    InputError
+        As `read_apart` does.
+    """
+    place = folder / _key(name, options)
     with suppress(SourceError):
-        return load_table(folder / _key(name, options))
-    return None
-
-
-def keep_parsed(table: Table, folder: Path, options: ReadOptions) -> None:
-    """Keep a table for who asks for it next; where that fails, the file is read again."""
-    place, draft = folder / _key(table.source.name, options), folder / f".{secrets.token_hex(8)}"
+        return load_table(place)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        save_table(table, draft)
-        os.rename(draft, place)
-    except (OSError, ValueError):
-        # what cannot be written as it is, such as text of half a letter, is read each time
-        shutil.rmtree(draft, ignore_errors=True)
+        if ring_over(folder.resolve()) is None:
+            read_into(place, content, name, options)
+            return load_table(place)
+        table = read_apart(read_file(content), name, options)
+        save_table(table, place)
+        return table
+    except OSError:
+        # it cannot be kept, and is read each time
+        return read_apart(read_file(content), name, options)
+    except MedallocError:
+        # of a file without a table nothing stays
+        shutil.rmtree(place, ignore_errors=True)
+        with suppress(OSError):
+            folder.rmdir()
+        raise
 
 
 def _key(name: str, options: ReadOptions) -> str:

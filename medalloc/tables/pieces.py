@@ -4,6 +4,7 @@ A file that is not large, and one that somebody says something of or whose shape
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import SEEK_END, BytesIO
 from typing import Any, BinaryIO
@@ -18,7 +19,7 @@ from medalloc.tables.encodings import sniff_encoding
 from medalloc.tables.lines import only_the_table
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import GZIP
-from medalloc.tables.parquet import FEATHER
+from medalloc.tables.parquet import FEATHER, PARQUET, cells_in
 from medalloc.tables.reading import WORKBOOK
 from medalloc.tables.records import is_json
 from medalloc.tables.shapes.catalogue import AUTO, NONE, recognised, shaped
@@ -36,7 +37,10 @@ BYTES = 6_000_000
 """Bytes of a piece of text, more or less."""
 
 WHOLE = 64_000_000
-"""Bytes of a file up to which it is read whole."""
+"""Bytes of a file, of Parquet those of its cells, up to which it is read whole."""
+
+BYTES_OF_A_CELL = 8
+"""What a number takes once it is read. [bytes]"""
 
 Cells = Any
 """A DataFrame, or a pyarrow.RecordBatch from Parquet."""
@@ -87,18 +91,30 @@ def pieces(
     InputError
         If the content is not a table, or damaged further down.
     """
-    start = file.read(8)
-    large = file.seek(0, SEEK_END) > WHOLE
-    file.seek(0)
+    start, large = file.read(8), _is_large(file)
     said = how if how is not None else AsRead()
     if not large or said.options != ReadOptions() or said.shape not in (AUTO, NONE):
         yield from _whole(file, name, said, told)
-    elif start.startswith(b"PAR1"):
+    elif start.startswith(PARQUET):
         yield from _parquet(file, name, only)
     elif start.startswith(PACKED) or is_json(start) or _has_shape(file, name, said):
         yield from _whole(file, name, said, told)
     else:
         yield from _text(file, name, told)
+
+
+def _is_large(file: BinaryIO) -> bool:
+    """Whether a file or, of Parquet, what is packed in it is too large to be read whole; leaves it at its beginning."""
+    file.seek(0)
+    is_parquet, size = file.read(4) == PARQUET, file.seek(0, SEEK_END)
+    if is_parquet:
+        from pyarrow import ArrowException
+
+        # what is wrong with it is said where it is read
+        with suppress(ArrowException, OSError):
+            size = max(size, BYTES_OF_A_CELL * cells_in(file))
+    file.seek(0)
+    return size > WHOLE
 
 
 def _whole(file: BinaryIO, name: str, how: AsRead, told: Callable[[Sentence], None]) -> Iterator[Cells]:
@@ -150,7 +166,7 @@ def _text(file: BinaryIO, name: str, told: Callable[[Sentence], None]) -> Iterat
     encoding = sniff_encoding(begin[: begin.rfind(b"\n") + 1] or begin)
     file.seek(0)
     header, delimiter, lines = b"", "", 0
-    for content, ends in _between_lines(file):
+    for content, ends in between_lines(file):
         plain = plain_text(content, name, encoding)
         delimiter = delimiter or sniff_delimiter(plain[:LOOKED_AT].decode(errors="ignore"))
         # The header again, so that the piece is a table of its own; it takes one line.
@@ -160,20 +176,20 @@ def _text(file: BinaryIO, name: str, told: Callable[[Sentence], None]) -> Iterat
         )
         for each in framed.said:
             told(each)
-        header = header or _header(framed.content, delimiter)
+        header = header or header_line(framed.content, delimiter)
         lines = before + len(framed.account.taken)
         cells = _cells(framed.content, name, delimiter)
         if len(cells):
             yield cells
 
 
-def _between_lines(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+def between_lines(file: BinaryIO, size: int = BYTES) -> Iterator[tuple[bytes, bool]]:
     """Yield the file in pieces that end with a row, and whether it is the last one.
 
     A row ends at a line end before which quotation marks pair up.
     """
     held, ready = b"", None
-    while more := file.read(BYTES):
+    while more := file.read(size):
         held += more
         end = held.rfind(b"\n") + 1
         while end and held.count(b'"', 0, end) % 2:
@@ -187,7 +203,7 @@ def _between_lines(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
     yield held or ready or b"", True
 
 
-def _header(plain: bytes, delimiter: str) -> bytes:
+def header_line(plain: bytes, delimiter: str) -> bytes:
     """Return the column names as one line of their own."""
     names = [" ".join(each.split()).replace('"', '""') for each in header_cells(plain, delimiter)]
     refuse_repeated(names)

@@ -14,20 +14,20 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 # the formats are loaded now, so that no reading waits for them
-import pyarrow
-import pyarrow.parquet
+import pyarrow.parquet  # noqa: F401
 import python_calamine  # noqa: F401
 
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.reading import read_bytes
+from medalloc.tables.storage import save_table, send_table
 from medalloc.tables.table import Table
 
 SECONDS = 120
@@ -42,7 +42,7 @@ def main(control: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # what is loaded or worked out when it is first needed is there for every child
-    _cells(read_bytes(b"region,date,demand\nNorth,2024-01-01,1\n", ""))
+    send_table(read_bytes(b"region,date,demand\nNorth,2024-01-01,1\n", ""), BytesIO())
     gc.freeze()
     while True:
         data, sockets, _flags, _address = socket.recv_fds(control, 1, 1)
@@ -60,37 +60,33 @@ def main(control: socket.socket) -> None:
 
 
 def serve(stream: BinaryIO) -> None:
-    """Read the file that comes, within the memory that it may take, and send the table or what is wrong with it."""
+    """Read the file that comes, within the memory that it may take; save its table, or say what is wrong with it."""
     asked = json.loads(stream.readline())
     limit(asked["memory"])
     try:
-        content = stream.read(asked["bytes"])
+        content = Path(asked["path"]).read_bytes() if "path" in asked else stream.read(asked["bytes"])
         if "function" in asked:
             _say(stream, {"answer": _function(asked)(content, asked["name"]).to_json()})
             return
         table = read_bytes(content, asked["name"], ReadOptions(**asked["options"]))
         del content
         _refuse_too_many(table)
-        cells = _cells(table)
+        if "folder" in asked:
+            save_table(table, Path(asked["folder"]))
+            _say(stream, {})
+        else:
+            send_table(table, stream)
     except InputError as error:
         _say(stream, {"faults": [each.to_json() for each in error.faults]})
     except MemoryError:
         # the other side knows what it means that nothing comes
         return
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        said = sentence("“{file}” cannot be opened: {reason}.", file=asked["name"], reason=reason)
+        _say(stream, {"faults": [said.to_json()]})
     except Exception:
         _say(stream, {"bug": traceback.format_exc()})
-    else:
-        notes = [each.to_json() for each in table.notes]
-        account = None if table.account is None else table.account.to_json()
-        _say(
-            stream,
-            {"roles": dict(table.roles), "source": asdict(table.source), "notes": notes, "account": account},
-        )
-        # texts stay where they arrive and would keep the numbers beside them, which are copied, in memory twice
-        texts = {each.name for each in cells.schema if pyarrow.types.is_large_string(each.type)}
-        for part in ([name for name in cells.column_names if name not in texts], sorted(texts)):
-            with pyarrow.ipc.new_stream(stream, cells.select(part).schema) as out:
-                out.write_table(cells.select(part))
 
 
 def _function(asked: dict[str, Any]) -> Callable[[bytes, str], Any]:
@@ -109,11 +105,6 @@ def limit(memory: int) -> None:
     if taken.exists():
         most = int(taken.read_text().split()[0]) * resource.getpagesize() + memory
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-
-def _cells(table: Table) -> Any:
-    # with one thread, as a process that forks must have no other
-    return pyarrow.Table.from_pandas(table.frame, preserve_index=False, nthreads=1)
 
 
 def _refuse_too_many(table: Table) -> None:

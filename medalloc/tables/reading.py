@@ -24,7 +24,7 @@ from medalloc.tables.no_table import refuse_no_table, refuse_wide
 from medalloc.tables.number_style import in_one_style
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import unpacked
-from medalloc.tables.parquet import FEATHER, parquet_cells
+from medalloc.tables.parquet import FEATHER, PARQUET, parquet_cells
 from medalloc.tables.records import is_json, json_cells
 from medalloc.tables.roles import suggest_roles
 from medalloc.tables.suppressed import with_intervals
@@ -105,7 +105,7 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
     _refuse_empty(content, name)
     refuse_no_table(content, inside)
     before = said
-    if content.startswith((b"PAR1", FEATHER)):
+    if content.startswith((PARQUET, FEATHER)):
         (frame, said), source = parquet_cells(content, name), Source(name, sha256)
     elif content.startswith(WORKBOOK):
         frame, source, account, said = workbook_cells(content, name, sha256, options)
@@ -119,17 +119,26 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
     refuse_wide(frame, name)
     if account is not None:
         account = account.with_rows_as(Line.BLANK, frame.isna().all(axis=1))
-    frame, notes = tidy(frame)
-    frame, hidden = with_intervals(frame)
-    frame, dated = in_said_order(frame, options.day_first)
-    frame, marked = without_marks(frame, options.blanks, named=_of_regions(suggest_roles(frame)))
+    frame, notes, hidden = plain_cells(frame, options)
     if frame.empty:
         raise InputError(
             sentence("“{file}” has column names but no rows; add the rows and choose it again.", file=name)
         )
-    return Table(
-        frame, suggest_roles(frame), source, (*before, *said, *notes, *hidden, *dated, *marked), account=account
-    )
+    return Table(frame, suggest_roles(frame), source, (*before, *said, *notes), account=account, hidden=hidden)
+
+
+def plain_cells(
+    frame: pd.DataFrame, options: ReadOptions
+) -> tuple[pd.DataFrame, tuple[Sentence, ...], dict[str, tuple[int, int]]]:
+    """Return cells with plain names, and numbers and blanks in the place of what stands for them.
+
+    What was done, and between which ends hidden counts lie, by column, come with them.
+    """
+    frame, notes = tidy(frame)
+    frame, hidden, ends = with_intervals(frame)
+    frame, dated = in_said_order(frame, options.day_first)
+    frame, marked = without_marks(frame, options.blanks, named=_of_regions(suggest_roles(frame)))
+    return frame, (*notes, *hidden, *dated, *marked), ends
 
 
 def _of_members(chosen: str, members: Sequence[str]) -> Sentence:
@@ -160,10 +169,34 @@ def _text(
         )
     framed = only_the_table(content, name, delimiter, options)
     content = framed.content
+    frame, styled = cells_of(content, name, delimiter, options)
+    guessed = options.encoding is None and is_guessed(encoding)
+    told = [guess_said(encoding, content.decode(errors="ignore"))] if guessed else []
+    source = Source(name, sha256, encoding=encoding, delimiter=delimiter)
+    return frame, source, framed.account, (*told, *framed.said, *styled)
+
+
+def cells_of(
+    content: bytes, name: str, delimiter: str, options: ReadOptions, texts: Sequence[str] = ()
+) -> tuple[pd.DataFrame, list[Sentence]]:
+    """Return the cells of a text that is a table and nothing else, and what was decided about its numbers.
+
+    Parameters
+    ----------
+    content : bytes
+        In UTF-8, beginning with a line of names.
+    name : str
+        File name, for messages only.
+    delimiter, options
+        How it is cut.
+    texts : sequence of str
+        Columns that are text, whatever they look like here: elsewhere in the file they hold something else.
+    """
     refuse_repeated(header_cells(content, delimiter))
     try:
         written = {} if options.decimal == "." else _written(content, delimiter)
-        frame, styled = in_one_style(_cut(content, delimiter), written, options.decimal)
+        written = {each: cells for each, cells in written.items() if each not in texts}
+        return in_one_style(_cut(content, delimiter, texts), written, options.decimal)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise InputError(
             sentence(
@@ -172,10 +205,6 @@ def _text(
                 reason=str(error).strip().splitlines()[-1],
             )
         ) from error
-    guessed = options.encoding is None and is_guessed(encoding)
-    told = [guess_said(encoding, content.decode(errors="ignore"))] if guessed else []
-    source = Source(name, sha256, encoding=encoding, delimiter=delimiter)
-    return frame, source, framed.account, (*told, *framed.said, *styled)
 
 
 def _written(content: bytes, delimiter: str) -> dict[str, pd.Series]:
@@ -193,7 +222,7 @@ def _written(content: bytes, delimiter: str) -> dict[str, pd.Series]:
     }
 
 
-def _cut(content: bytes, delimiter: str) -> pd.DataFrame:
+def _cut(content: bytes, delimiter: str, texts: Sequence[str] = ()) -> pd.DataFrame:
     """Cut text into cells; digits that are a name and not a number stay text."""
 
     def read(**how: Any) -> pd.DataFrame:
@@ -218,7 +247,7 @@ def _cut(content: bytes, delimiter: str) -> pd.DataFrame:
             # read piece by piece, the pieces of a column were of different kinds: only the whole column can tell
             return whole(low_memory=False)
 
-    frame = read()
+    frame = read() if not texts else read(dtype=dict.fromkeys(texts, "str"))
     kinds = list(frame.dtypes)
     numbers = [place for place, kind in enumerate(kinds) if pd.api.types.is_any_real_numeric_dtype(kind)]
     # a column of long codes and blanks became decimal numbers, which keep sixteen digits

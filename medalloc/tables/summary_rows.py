@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 from medalloc.tables.adding_up import is_no_chance, part_of, rounding
 from medalloc.tables.numbers import looks_numeric, to_numbers
 from medalloc.tables.table import Table
@@ -155,7 +155,8 @@ def kept_rows(
         )
     if not 0 <= level < len(found.levels):
         raise InputError(
-            sentence(
+            counted(
+                "The regions have no level {level}; there is {count} level, the smallest regions being level 0.",
                 "The regions have no level {level}; there are {count} levels, the smallest regions being level 0.",
                 level=level,
                 count=len(found.levels),
@@ -173,8 +174,11 @@ def kept_rows(
     elif found.sure:
         count = int(rows.sum())
         notes.append(
-            sentence(
-                "The plan is for sums of smaller regions: {count} rows of level {level}.", count=count, level=level
+            counted(
+                "The plan is for sums of smaller regions: {count} row of level {level}.",
+                "The plan is for sums of smaller regions: {count} rows of level {level}.",
+                count=count,
+                level=level,
             )
         )
     if found.doubtful and chosen == "leave out":

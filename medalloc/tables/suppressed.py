@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from medalloc.quantities.table import NO_COUNT
-from medalloc.sentences import Sentence, listed, sentence
+from medalloc.sentences import Sentence, counted, listed
 from medalloc.tables.marks import is_mark
 
 BELOW = re.compile(r"(?P<sign><|≤|<=|less than|fewer than|under|少于|小于) ?(?P<limit>[1-9][0-9]{0,2})", re.IGNORECASE)
@@ -25,8 +25,8 @@ FEWEST = 10
 """Different counts that must be seen before their least says below which number others are hidden. [count]"""
 
 
-def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence]]:
-    """Return counts with the middle of its interval in the place of each that was hidden, and say so.
+def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence], dict[str, tuple[int, int]]]:
+    """Return counts with the middle of its interval in the place of each that was hidden, say so, and the ends.
 
     Parameters
     ----------
@@ -36,25 +36,28 @@ def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence]]:
 
     Examples
     --------
-    >>> made, said = with_intervals(pd.DataFrame({"cases": ["0", "12", "<5", "31"]}, dtype="str"))
+    >>> made, said, ends = with_intervals(pd.DataFrame({"cases": ["0", "12", "<5", "31"]}, dtype="str"))
     >>> made["cases"].tolist(), str(said[0])
     ([0.0, 12.0, 2.5, 31.0], '“cases”: <5 means 1 to 4 and is read as the middle, 2.5: 1 cells.')
+    >>> ends
+    {'cases': (1, 4)}
     """
-    made, said = {}, list[Sentence]()
+    made, said, every = {}, list[Sentence](), dict[str, tuple[int, int]]()
     for name in frame.columns:
         if not isinstance(frame[name].dtype, pd.StringDtype) or NO_NUMBER_OF_PERSONS.search(str(name)):
             continue
-        cells = frame[name].str.strip()
-        texts = [str(each) for each in cells.dropna().unique()]
+        texts = list(dict.fromkeys(str(each).strip() for each in pd.Series(frame[name].unique()).dropna()))
         marks = [each for each in texts if BELOW.fullmatch(each) or each == HIDDEN]
         if not marks or (ends := _ends(marks, [each for each in texts if each not in marks])) is None:
             continue
-        low, high = ends
+        cells = frame[name].str.strip()
+        every[str(name)] = low, high = ends
         middle = (low + high) / 2
         hidden = cells.isin(marks)
         made[name] = cells.mask(hidden, f"{middle:g}")
         said.append(
-            sentence(
+            counted(
+                "“{column}”: {marks} means {low} to {high} and is read as the middle, {middle}: {count} cell.",
                 "“{column}”: {marks} means {low} to {high} and is read as the middle, {middle}: {count} cells.",
                 column=name,
                 marks=listed(marks),
@@ -66,7 +69,12 @@ def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence]]:
         )
         if all(WHOLE.fullmatch(each) for each in texts if each not in marks):
             made[name] = pd.to_numeric(made[name].str.replace(",", ""))
-    return frame.assign(**made), said
+    return frame.assign(**made), said, every
+
+
+def hidden_counts(counts: pd.Series, ends: tuple[float, float]) -> pd.Series:
+    """Return which counts of a column were hidden: no other is the middle of their interval."""
+    return pd.to_numeric(counts, errors="coerce") == sum(ends) / 2
 
 
 def _ends(marks: Sequence[str], others: Sequence[str]) -> tuple[int, int] | None:

@@ -88,7 +88,7 @@ def search(step: Long[Any]) -> None:
     One that was cancelled or failed waits until somebody asks for it.
     """
     now, newest = answers(), state.newest(step.__name__)
-    if now.task(step) is None:
+    if now.task(step) is None or not state.allowed("change"):
         return
     if newest is not None:
         if now.is_of_now(step, newest):
@@ -104,6 +104,7 @@ def search(step: Long[Any]) -> None:
 def submit(step: Long[Any]) -> None:
     """Hand a long step to the jobs."""
     try:
+        state.required("change")
         ticket = answers().submit(step)
     except SourceError as error:
         visit().not_kept = error.said

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from medalloc.scenarios.looking import Looked
+
 
 @dataclass(frozen=True)
 class Look:
@@ -84,6 +86,9 @@ class Look:
     forecast_measure: str = "mase"
     """Measure by which forecasters are compared by horizon: ``mase``, ``wape`` or ``wis``."""
 
+    picked: tuple[str, ...] = ()
+    """Regions that tables and charts show; all where none is picked."""
+
     map_colours: str = "steps"
     """What each colour of a map stands for: ``steps`` of the same width, or ``ranks`` of as many regions."""
 
@@ -93,6 +98,15 @@ class Look:
     slide: int = 0
     """Which slide of the talk is shown, the first being 0."""
 
+    what_if_view: str = "change"
+    """What is looked at of What if: ``change``, ``compare`` or ``closer``."""
+
+    closer_part: str = "hangs"
+    """Which question a closer look asks."""
+
+    scenarios_looked: Looked = field(default_factory=Looked)
+    """What stood of the kept scenarios when they were last worked out, to tell what a changed base does to them."""
+
     picture: str = "coverage"
     """What the map of the plan shows."""
 
@@ -101,6 +115,9 @@ class Look:
 
     live_round: int = 0
     """How often they were begun anew; each has a board of moves of its own. [count]"""
+
+    live_wall: bool = False
+    """Whether the Live screen is a wall display."""
 
     live_looked: Mapping[str, Any] = field(default_factory=dict)
     """What stood on the Live screen when the visitor last said to have looked: ``at``, and ``stood`` by region."""

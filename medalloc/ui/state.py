@@ -1,23 +1,32 @@
 """Controls are bound to what a visitor has chosen; parts of screens know nothing else of the visit."""
 
+import json
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext, suppress
 from dataclasses import replace
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from medalloc.geography.boundaries import BoundarySet
+from medalloc.disclosure.rule import Rule
+from medalloc.errors import NotAllowed, SourceError
+from medalloc.geography.boundaries import BoundarySet, document
+from medalloc.safety.roles import Action
 from medalloc.saved import write_file
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
 from medalloc.tables.mapping import Mapped, mapping_for, with_mapping
 from medalloc.tables.table import Table
+from medalloc.ui.account import WITH_PATIENTS, account, has_accounts
 from medalloc.ui.kept import drawn_boundaries, workspace
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 from medalloc.ui.ranges import Range, out_of_range
-from medalloc.ui.visit import choose, chosen, files, set_aside, visit
+from medalloc.ui.visit import OF_ANOTHER, called, choose, chosen, delete, files, may_change, set_aside, visit, who
+from medalloc.workspace.mappings import keep_mapping, kept_mapping
 from medalloc.workspace.workspace import BOARDS
 
 T = TypeVar("T")
@@ -54,6 +63,18 @@ def counted_in() -> str | None:
     return visit().counted_in
 
 
+@cache
+def rule() -> Rule:
+    """Return how numbers of people are told in this workspace."""
+    return Rule.of_environment()
+
+
+def file_name() -> str:
+    """Return what the file of the study is called, without folders; nothing before one is chosen."""
+    data = chosen().study.data
+    return data.file_name or data.file or ""
+
+
 def learn() -> LearnChoices:
     """Return what the Learn screen shows."""
     return chosen().learn
@@ -82,6 +103,16 @@ def last(name: str, now: T | None) -> T | None:
 def begin_study_of(file: str) -> None:
     """Leave a study of another table as it is kept: what is chosen from now on is of a study of its own."""
     set_aside(file)
+
+
+def study_here() -> str:
+    """Return the id of the study that is in use."""
+    return visit().token
+
+
+def take_away(study: str) -> None:
+    """Delete a study for good, with the files and runs that no other names."""
+    delete(study)
 
 
 def adopt(ticket: Ticket) -> None:
@@ -120,14 +151,22 @@ def revise(name: Any, function: Callable[..., Any], *inputs: Any) -> None:
 
 
 def remember(columns: Iterable[str]) -> None:
-    """Keep the roles of the table in use for the next file with its columns."""
-    mapped = Mapped(chosen().study.data.file_name, chosen().study.data.roles)
-    choose(replace(chosen(), mappings=with_mapping(chosen().mappings, columns, mapped)))
+    """Keep the roles of the table in use for the next file with its columns, in this visit and in later ones."""
+    names, mapped = list(columns), Mapped(chosen().study.data.file_name, chosen().study.data.roles)
+    choose(replace(chosen(), mappings=with_mapping(chosen().mappings, names, mapped)))
+    if who():
+        with suppress(SourceError):
+            keep_mapping(workspace(), names, mapped, owner=who())
 
 
 def remembered(columns: Iterable[str]) -> Mapped | None:
     """Return the roles that were given by hand to an earlier table with these columns."""
-    return mapping_for(columns, chosen().mappings)
+    names = list(columns)
+    here = mapping_for(names, chosen().mappings)
+    if here is None and who():
+        with suppress(SourceError):
+            return kept_mapping(workspace(), names, owner=who())
+    return here
 
 
 def _same(value: Any) -> Any:
@@ -156,7 +195,49 @@ def bound(
         "key": started(f"choice_{name}", shown(chosen().choice(name))),
         "on_change": _adopt,
         "args": (name, read, within),
+        **({"disabled": True} if name in PART_OF and not allowed("change") else {}),
     }
+
+
+def allowed(action: Action) -> bool:
+    """Whether who is here may do this."""
+    return may_change() if action == "change" else account().may(action)
+
+
+def hidden() -> tuple[str, ...]:
+    """Return the screens that who is here does not see."""
+    return () if allowed("see patients") else WITH_PATIENTS
+
+
+def locked(also: bool = False) -> bool:
+    """Whether a control that changes the study does nothing, as who is here may not or something else forbids it."""
+    return also or not allowed("change")
+
+
+def required(action: Action) -> None:
+    """Refuse what who is here may not do.
+
+    Raises
+    ------
+    NotAllowed
+        With who may.
+    """
+    account().required(action)
+    if action == "change" and not may_change():
+        raise NotAllowed(OF_ANOTHER)
+
+
+def exporting(what: str) -> Callable[[], None]:
+    """Return what notes in the audit trail that something was taken along, when it is."""
+    who, kept, is_held = called(), workspace(), has_accounts()
+    study = "" if visit().record is None else visit().token
+
+    def note() -> None:
+        # where there are accounts, nothing leaves without a note
+        with nullcontext() if is_held else suppress(SourceError):
+            kept.note("exported", who=who, study=study, detail=what)
+
+    return note
 
 
 def started(key: str, value: Any) -> str:
@@ -221,18 +302,21 @@ def widget(key: str) -> Any:
     return st.session_state[key]
 
 
-def table_in(content: bytes, name: str) -> Table:
-    """Return the table in a file that somebody gave, to see whether it can be used."""
-    return files().trial(content, name)
+def table_kept(given: BytesIO, name: str) -> tuple[str, Table]:
+    """Keep a file that somebody gave if there is a table in it; return its SHA-256 and the table."""
+    required("change")
+    return files().keep_table(given, name)
 
 
 def keep_boundaries(content: bytes, name: str) -> str:
     """Keep an uploaded file of boundaries that can be drawn and return its SHA-256."""
+    required("change")
     return files().keep_boundaries(content, name)
 
 
 def keep_file(content: bytes) -> str:
     """Keep an uploaded file and return its SHA-256."""
+    required("change")
     return files().keep(content)
 
 
@@ -244,6 +328,14 @@ def own_file(name: str) -> Path:
 def uploaded(sha256: str) -> Path:
     """Return where an uploaded file is kept."""
     return files().folder / Path(sha256).name
+
+
+def boundaries_at(address: str) -> dict[str, Any]:
+    """Return the TopoJSON that the server gives at an address; a download asks for it when no visitor is there."""
+    name = address.removeprefix("boundaries/").removesuffix(".json")
+    own = drawn_boundaries() / f"{name}.json"
+    found: dict[str, Any] = json.loads(own.read_bytes()) if own.exists() else document(BoundarySet(name))
+    return found
 
 
 def serve_boundaries(boundary_set: BoundarySet) -> None:

@@ -1,6 +1,7 @@
 """One visit: everything chosen, as JSON-able data that survives page switches, refreshes and lost connections."""
 
 import hashlib
+import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -10,18 +11,25 @@ from typing import Any
 import streamlit as st
 
 from medalloc.errors import InputError, MedallocError, SourceError
-from medalloc.jobs.pool import JobPool
+from medalloc.jobs.either import PoolOrCluster
 from medalloc.saved import from_plain, to_plain
 from medalloc.sentences import Sentence, sentence
 from medalloc.study import Answers
 from medalloc.study.files import KeptFiles
 from medalloc.study.kept import Kept
 from medalloc.ui import kept
+from medalloc.ui.account import account, has_accounts
 from medalloc.ui.choices import Choices, with_tickets_of
 from medalloc.ui.kept import workspace
 from medalloc.workspace import ChangedMeanwhile, Record
 from medalloc.workspace.housekeeping import remove
 from medalloc.workspace.workspace import new_id
+
+NOT_YOURS = sentence("You may look at this study and take its numbers along; planners change it.")
+"""What somebody is told who would change a study and may not."""
+
+OF_ANOTHER = sentence("This study is somebody else's; make a copy to change it.")
+"""What a planner is told who would change it."""
 
 TOKEN = "visit"
 """Name of the query parameter that finds a visit again."""
@@ -67,10 +75,14 @@ class Visit:
     """Language in which each control was last shown, by key."""
 
 
+CLUSTER = "MEDALLOC_CLUSTER"
+"""Variable with the address of a scheduler of Dask that does what takes long."""
+
+
 @cache
-def jobs() -> JobPool:
+def jobs() -> PoolOrCluster:
     """Return the one pool of workers all visitors share; no visitor can clear it as they could a cache of streamlit."""
-    return JobPool(root=workspace().runs)
+    return PoolOrCluster(workspace().runs, os.environ.get(CLUSTER, ""))
 
 
 def close() -> None:
@@ -84,9 +96,30 @@ def files() -> KeptFiles:
     return workspace().files
 
 
+def called() -> str:
+    """Return what the audit trail calls this visitor: the account, or what tells the browser from others."""
+    return account().name or who()
+
+
+def is_of_somebody_else() -> bool:
+    """Whether the study that is open belongs to somebody else: it is looked at until a copy of it is made."""
+    now = visit()
+    return now.record is not None and bool(now.record.owner and who()) and now.record.owner != who()
+
+
+def may_change() -> bool:
+    """Whether who is here may change the study that is open."""
+    return account().may("change") and not is_of_somebody_else()
+
+
+def copy(title: str) -> None:
+    """Go on in a copy of the study that is open; it is whose who made it."""
+    begin_anew(choices=visit().choices, title=title)
+
+
 def who() -> str:
     """Return what tells this visitor's browser from others; whoever reads it cannot pass for it."""
-    said = st.context.cookies.get(BROWSER)
+    said = account().name or st.context.cookies.get(BROWSER)
     # without a browser there is no text
     return hashlib.sha256(said.encode()).hexdigest()[:32] if isinstance(said, str) else ""
 
@@ -101,12 +134,15 @@ def visit() -> Visit:
 
 def _begun(token: str) -> Visit:
     """Return the visit that was saved under this token, or a new one under a token that nobody else can know."""
+    if not account().may("see"):
+        return Visit(new_id(), Choices())
     try:
         record = workspace().find(token) if re.fullmatch(r"[A-Za-z0-9_-]{22}", token) else None
         if record is None:
             return Visit(new_id(), Choices(), unknown=bool(token))
         with suppress(SourceError):
             workspace().touch(record.id)
+            workspace().note("opened", who=called(), study=record.id)
         return Visit(record.id, choices_of(record), record, restored=True)
     except MedallocError as error:
         return Visit(new_id(), Choices(), lost=str(error))
@@ -153,6 +189,13 @@ def chosen() -> Choices:
 def choose(choices: Choices) -> None:
     """Have these choices stand from now on, and save them."""
     now = visit()
+    if not may_change():
+        if (choices.study, choices.tickets) == (now.choices.study, now.choices.tickets):
+            # what somebody looks at is theirs alone, and goes with the page
+            now.choices = choices
+        else:
+            now.not_kept = OF_ANOTHER if account().may("change") else NOT_YOURS
+        return
     now.choices, now.not_kept = choices, None
     try:
         _save(now)
@@ -167,17 +210,17 @@ def _save(now: Visit) -> None:
     """Save the choices of a visit; where somebody else changed the same study meanwhile, beside theirs."""
     form = to_plain(now.choices)
     if now.record is None:
-        now.record = workspace().begin(form, owner=who(), id=now.token)
+        now.record = workspace().begin(form, owner=who(), who=called(), id=now.token)
         return
     if form == now.record.form:
         return
     try:
-        now.record = workspace().save(now.record, form, who=who())
+        now.record = workspace().save(now.record, form, who=called())
     except ChangedMeanwhile as other:
         with suppress(ChangedMeanwhile, InputError):
             _save_together(now, now.record, other.theirs)
             return
-        now.record = workspace().begin(form, owner=who(), title=now.record.title)
+        now.record = workspace().begin(form, owner=who(), who=called(), title=now.record.title)
         now.token, now.parted = now.record.id, True
         now.last.pop("parted", None)
 
@@ -188,18 +231,21 @@ def _save_together(now: Visit, record: Record, theirs: Record) -> None:
     if saved.study == before.study:
         # they looked about, or had something calculated
         now.choices = with_tickets_of(now.choices, saved)
-        now.record = workspace().save(theirs, to_plain(now.choices), who=who())
+        now.record = workspace().save(theirs, to_plain(now.choices), who=called())
     elif now.choices.study == before.study:
         # their study stands; what is looked at here is this page's alone
         together = with_tickets_of(saved, now.choices)
         if together != saved:
-            workspace().save(theirs, to_plain(together), who=who())
+            workspace().save(theirs, to_plain(together), who=called())
     else:
         raise ChangedMeanwhile(theirs)
 
 
 def recent(most: int) -> list[Record]:
-    """Return the studies that this browser made, those last changed first; none where nothing tells browsers apart."""
+    """Return the studies that this browser made, or everybody's where there are accounts, those last changed first."""
+    if has_accounts():
+        return workspace().recent(None, most) if account().may("see") else []
+    # there are none where nothing tells browsers apart
     return workspace().recent(who(), most) if who() else []
 
 
@@ -207,7 +253,8 @@ def rename(id: str, title: str) -> None:
     """Call a kept study something else."""
     now = visit()
     try:
-        workspace().rename(id, title, who=who())
+        account().required("change")
+        workspace().rename(id, title, who=called())
     except SourceError as error:
         now.not_kept = error.said
     if now.record is not None and now.record.id == id:
@@ -217,9 +264,10 @@ def rename(id: str, title: str) -> None:
 def delete(id: str) -> None:
     """Take a kept study away for good; a visit that is in it begins anew."""
     try:
+        account().required("manage")
         for run in workspace().runs_of(id):
             jobs().cancel(run)
-        remove(workspace(), id, who=who())
+        remove(workspace(), id, who=called())
     except SourceError as error:
         visit().not_kept = error.said
         return

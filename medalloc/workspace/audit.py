@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,29 @@ from medalloc.workspace.schema import AUDIT
 
 FIRST = "0" * 64
 """What stands for the hash of the entry before the first."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who did what and when."""
+
+    number: int
+    """Place in the trail, from 1."""
+
+    at: str
+    """When, in ISO 8601 and universal time."""
+
+    who: str
+    """Account, browser or user of the machine."""
+
+    what: str
+    """What was done, in one word."""
+
+    study: str
+    """Id of the study, empty where it was to the workspace."""
+
+    detail: str
+    """Which choices were changed, or what was taken along."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +81,13 @@ def note(
         "before": FIRST if last is None else last.hash,
     }
     connection.execute(insert(AUDIT).values(**entry, hash=hash_of(entry)))
+
+
+def entries(connection: Connection, most: int | None = None, study: str | None = None) -> list[Entry]:
+    """Return the last entries, the newest first."""
+    asked = select(*(AUDIT.c[each.name] for each in fields(Entry))).order_by(AUDIT.c.number.desc()).limit(most)
+    asked = asked if study is None else asked.where(AUDIT.c.study == study)
+    return [Entry(*row) for row in connection.execute(asked)]
 
 
 def hash_of(entry: Mapping[str, Any]) -> str:

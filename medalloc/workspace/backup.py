@@ -1,4 +1,7 @@
-"""A whole workspace as one file, from which it can be had again on another machine or in another database."""
+"""A whole workspace as one file, from which it can be had again on another machine or in another database.
+
+Of an encrypted workspace it is encrypted, and opened by the same key.
+"""
 
 import json
 import re
@@ -12,16 +15,23 @@ from sqlalchemy import func, select
 
 from medalloc.errors import InputError, SourceError
 from medalloc.jobs.run import Run
+from medalloc.safety import access
 from medalloc.saved import write_file
+from medalloc.sealing import RING
+from medalloc.sealing.ring import ring_in
 from medalloc.sentences import sentence
+from medalloc.workspace.encrypting import finish, unfinished
 from medalloc.workspace.schema import AUDIT, FILES, METADATA, RUNS, STUDIES
 from medalloc.workspace.store import migrate, tables_of, version_of
-from medalloc.workspace.workspace import Workspace
+from medalloc.workspace.workspace import BOARDS, Workspace
 
 ABOUT = "workspace.json"
 """What is in the database, by table."""
 
-MEMBER = re.compile(r"files/[0-9a-f]{64}|runs/[\w-]+(/[\w-][\w.-]*)+", re.ASCII)
+MEMBER = re.compile(
+    r"medalloc\.key|access\.json|files/[0-9a-f]{64}|boards/[\w-]{22}/[^/\\]+\.jsonl|runs/[\w-]+(/[\w-][\w.-]*)+",
+    re.ASCII,
+)
 """Names that a file in a backup may have."""
 
 
@@ -35,8 +45,10 @@ def back_up(workspace: Workspace, out: Path, *, who: str) -> int:
     """
     workspace.note("backed up", who=who)
     with workspace.store.writing() as connection:
+        made = tables_of(connection).tables
         rows = {
-            table.name: [dict(each) for each in connection.execute(select(table)).mappings()]
+            # as they lie there, encrypted where they are
+            table.name: [dict(each) for each in connection.execute(select(made[table.name])).mappings()]
             for table in METADATA.sorted_tables
         }
         about = {"version": 1, "schema": version_of(connection), "rows": rows}
@@ -79,6 +91,11 @@ def restore(workspace: Workspace, file: Path) -> int:
             with workspace.store.writing() as connection:
                 if connection.execute(select(func.count()).select_from(AUDIT)).scalar_one():
                     raise InputError(sentence("The workspace is not empty; restore into a new one."))
+                if RING in members:
+                    # before anything is written: nobody could read it afterwards
+                    ring_in(archive.read(RING), workspace.folder / RING)
+                else:
+                    unfinished(workspace.folder)
                 # a backup may be older than this program
                 METADATA.drop_all(connection)
                 connection.exec_driver_sql("DROP TABLE alembic_version")
@@ -89,7 +106,8 @@ def restore(workspace: Workspace, file: Path) -> int:
                         connection.execute(tables[name].insert(), rows)
                 migrate(connection)
                 for each in members:
-                    write_file(workspace.folder / each, archive.read(each), private=True)
+                    write_file(workspace.folder / each, archive.read(each), private=True, sealed=True)
+        finish(workspace)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=str(file), reason=reason)) from error
@@ -100,7 +118,10 @@ def restore(workspace: Workspace, file: Path) -> int:
 
 def _kept(workspace: Workspace, rows: dict[str, list[dict[str, Any]]]) -> Iterator[Path]:
     """Give the files of studies, and what runs that are done found."""
+    yield from (path for name in (RING, access.FILE) if (path := workspace.folder / name).exists())
     yield from (workspace.files.folder / each["sha256"] for each in rows[FILES.name])
+    for study in rows[STUDIES.name]:
+        yield from sorted((workspace.folder / BOARDS / study["id"]).glob("*.jsonl"))
     for folder in sorted({each["folder"] for each in rows[RUNS.name]}):
         if Run(workspace.folder / folder).status().state == "done":
             yield from (each for each in sorted((workspace.folder / folder).rglob("*")) if each.is_file())

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import delete, select
 
+from medalloc.errors import SourceError
+from medalloc.saved import open_file
 from medalloc.workspace.audit import note
 from medalloc.workspace.schema import FILES, RUNS, STUDIES, STUDY_FILES
 from medalloc.workspace.workspace import BOARDS, Workspace
@@ -97,9 +99,9 @@ def size_of(folder: Path) -> int:
 
 def _hash_of(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+        with open_file(path) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    except (OSError, SourceError):
         return ""
 
 

@@ -30,6 +30,8 @@ class Store:
     ----------
     at : Path or str
         File of SQLite, or address of a database.
+    keys : Path, optional
+        Folder that holds the keys, where it is encrypted; that of the file when left out.
 
     Raises
     ------
@@ -37,11 +39,13 @@ class Store:
         If it cannot be opened, or was written by a newer medalloc.
     """
 
-    def __init__(self, at: Path | str) -> None:
+    def __init__(self, at: Path | str, keys: Path | None = None) -> None:
         with _told():
             address = URL.create("sqlite", database=str(at)) if isinstance(at, Path) else make_url(at)
             self._is_sqlite = address.get_backend_name() == "sqlite"
             self._engine = create_engine(address, connect_args={"timeout": PATIENCE} if self._is_sqlite else {})
+        # columns that are sealed find their keys by it
+        self._engine.dialect.medalloc_folder = keys or Path(at).parent  # type: ignore[attr-defined]
         if self._is_sqlite:
             event.listen(self._engine, "connect", _settings_of_sqlite)
         try:
@@ -70,6 +74,13 @@ class Store:
         if self._is_sqlite:
             with self.reading() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def forget_changed(self) -> None:
+        """Have nothing of what was there before everything was written anew lie about in files of SQLite."""
+        if self._is_sqlite:
+            with self.reading() as connection:
+                connection.exec_driver_sql("VACUUM")
+        self.forget_deleted()
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -1,18 +1,22 @@
 """A workspace: studies are saved as they change, found by their ids, and taken away for good."""
 
+import os
 import secrets
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from medalloc.errors import SourceError
+from medalloc.sealing import RING, given_key, ring_at, ring_bytes
+from medalloc.sealing.ring import NONE
 from medalloc.sentences import sentence
 from medalloc.study.files import KeptFiles
 from medalloc.workspace import audit
 from medalloc.workspace.audit import note
-from medalloc.workspace.place import own_folder
+from medalloc.workspace.place import DATABASE, where
 from medalloc.workspace.record import (
     ChangedMeanwhile,
     Form,
@@ -24,9 +28,6 @@ from medalloc.workspace.record import (
 )
 from medalloc.workspace.schema import FILES, RUNS, STUDIES, STUDY_FILES
 from medalloc.workspace.store import Store
-
-DATABASE = "medalloc.sqlite"
-"""Name of the database in the folder."""
 
 BOARDS = "boards"
 """Folder of the boards of moves, in which every study that has any has a folder of its own."""
@@ -52,6 +53,7 @@ class Workspace:
         self.folder = folder
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _have_keys(folder)
             if database is None:
                 # made with its mode, so that it is at no time readable to others
                 (folder / DATABASE).touch(mode=0o600)
@@ -60,20 +62,24 @@ class Workspace:
             raise SourceError(
                 sentence("The folder “{folder}” cannot be used: {reason}.", folder=str(folder), reason=reason)
             ) from error
-        self.store = Store(database or folder / DATABASE)
+        self.store = Store(database or folder / DATABASE, keys=folder)
         self.files = KeptFiles(folder / "files", folder / "parsed")
         self.runs = folder / "runs"
 
     @classmethod
     def at(cls, place: str) -> Self:
         """Open the workspace in a folder, or in a database with files in the user's own folder."""
-        return cls(own_folder(), place) if "://" in place else cls(Path(place).expanduser())
+        return cls(*where(place))
 
-    def begin(self, form: Form, *, owner: str, title: str = "", id: str | None = None) -> Record:
+    def begin(
+        self, form: Form, *, owner: str, who: str | None = None, title: str = "", id: str | None = None
+    ) -> Record:
         """Keep a new study, under an id that nobody can guess.
 
         Parameters
         ----------
+        who : str, optional
+            Who begins it, as the audit trail calls them; the owner when left out.
         id : str, optional
             One that `new_id` made.
         """
@@ -83,7 +89,7 @@ class Workspace:
             values = {"title": title, "table_name": table_name(form), "form": written(form), "version": 1, **times}
             connection.execute(insert(STUDIES).values(id=id, owner=owner, **values))
             self._refer(connection, id, form)
-            note(connection, who=owner, what="begun", study=id, inputs=form)
+            note(connection, who=who or owner, what="begun", study=id, inputs=form)
             return _record(connection, id)
 
     def find(self, id: str) -> Record | None:
@@ -146,10 +152,15 @@ class Workspace:
         with self.store.reading() as connection:
             return audit.verify(connection)
 
-    def note(self, what: str, *, who: str, study: str = "") -> None:
-        """Add to the audit trail that something left the workspace."""
+    def note(self, what: str, *, who: str, study: str = "", detail: str = "") -> None:
+        """Add to the audit trail that somebody saw something, or that it left the workspace."""
         with self.store.writing() as connection:
-            note(connection, who=who, what=what, study=study, inputs=None)
+            note(connection, who=who, what=what, study=study, detail=detail, inputs=None)
+
+    def trail(self, most: int | None = None, study: str | None = None) -> list[audit.Entry]:
+        """Return the last entries of the audit trail, the newest first; of one study, or all."""
+        with self.store.reading() as connection:
+            return audit.entries(connection, most, study)
 
     def _refer(self, connection: Connection, id: str, form: Form) -> None:
         """Write down which files and runs a study names now."""
@@ -178,6 +189,36 @@ class Workspace:
         )
 
 
+def _have_keys(folder: Path) -> None:
+    """See that a workspace is encrypted where a key is given, a new one from its first byte on.
+
+    Raises
+    ------
+    SourceError
+        If it is not encrypted although a key is given, or is without the right key.
+    """
+    key = given_key()
+    if ring_at(folder) is not None or key is None:
+        return
+    if any((folder / each).exists() for each in (DATABASE, "files")):
+        raise SourceError(
+            sentence(
+                "A key is given and “{folder}” is not encrypted; stop the server and run "
+                "`medalloc workspace encrypt` once.",
+                folder=str(folder),
+            )
+        )
+    draft = folder / f".{RING}.{secrets.token_hex(8)}"
+    draft.touch(mode=0o600)
+    draft.write_bytes(ring_bytes(NONE.next().completed(), key))
+    try:
+        # of several servers that begin at once, one makes the keys
+        with suppress(FileExistsError):
+            os.link(draft, folder / RING)
+    finally:
+        draft.unlink()
+
+
 def new_id() -> str:
     """Return 128 random bits as they stand in an address."""
     return secrets.token_urlsafe(16)
@@ -199,5 +240,5 @@ def _record(connection: Connection, id: str) -> Record:
 
 def _read(row: Row[Any]) -> Record:
     known = row._asdict()
-    plain = {name: known[name] for name in ("id", "title", "table_name", "version", "rows", "changed")}
+    plain = {name: known[name] for name in ("id", "title", "table_name", "version", "rows", "changed", "owner")}
     return Record(**plain, text=known["form"])

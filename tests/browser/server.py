@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -18,13 +18,15 @@ PATIENCE = 90.0
 
 
 @contextmanager
-def running(environment: Mapping[str, str] | None = None, end: int = signal.SIGTERM) -> Iterator[str]:
+def running(
+    environment: Mapping[str, str] | Callable[[str], Mapping[str, str]] | None = None, end: int = signal.SIGTERM
+) -> Iterator[str]:
     """Start the dashboard on a free port and give its address.
 
     Parameters
     ----------
-    environment : mapping, optional
-        Variables that differ from those of the tests.
+    environment : mapping or callable, optional
+        Variables that differ from those of the tests, or what makes them of the address.
     end : int
         Signal that ends it.
     """
@@ -43,23 +45,25 @@ def running(environment: Mapping[str, str] | None = None, end: int = signal.SIGT
         "true",
     ]
     command += ["--server.fileWatcherType", "none"]
+    address = f"http://127.0.0.1:{port}"
+    differs = environment(address) if callable(environment) else environment
     server = subprocess.Popen(
         command,
         cwd=ROOT,
         # what is looked at here is not among somebody's own studies
-        env=os.environ | {"PYTHONWARNINGS": "default", "MEDALLOC_PRIVATE": "1"} | dict(environment or {}),
+        env=os.environ | {"PYTHONWARNINGS": "default", "MEDALLOC_PRIVATE": "1"} | dict(differs or {}),
         stdout=subprocess.DEVNULL,
     )
-    address = f"http://127.0.0.1:{port}"
     try:
-        _wait(f"{address}/healthz", server)
+        wait_for(f"{address}/healthz", server)
         yield address
     finally:
         server.send_signal(end)
         server.wait(timeout=30)
 
 
-def _wait(address: str, server: "subprocess.Popen[bytes]") -> None:
+def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+    """Wait until a server answers."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if server.poll() is not None:

@@ -18,9 +18,11 @@ def metric(page: Page, label: str) -> str:
     return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue").first.inner_text()
 
 
-def test_the_sample_leads_to_a_plan_that_can_be_downloaded(browser: Browser, address: str, trained: str) -> None:
-    with visitor.visit(browser, address) as (page, outside):
-        page.goto(f"/?{trained}")
+def test_the_sample_leads_to_a_plan_that_can_be_downloaded(
+    browser: Browser, address: str, trained: visitor.Kept
+) -> None:
+    with visitor.visit(browser, address, of=trained) as (page, outside):
+        page.goto(f"/?{trained.query}")
         visitor.settled(page)
         visitor.go(page, "Allocate")
         expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
@@ -33,10 +35,10 @@ def test_the_sample_leads_to_a_plan_that_can_be_downloaded(browser: Browser, add
 
 
 def test_a_slider_of_what_if_changes_the_numbers_and_can_be_taken_back(
-    browser: Browser, address: str, trained: str
+    browser: Browser, address: str, trained: visitor.Kept
 ) -> None:
-    with visitor.visit(browser, address) as (page, _):
-        page.goto(f"/?{trained}")
+    with visitor.visit(browser, address, of=trained) as (page, _):
+        page.goto(f"/?{trained.query}")
         visitor.settled(page)
         visitor.go(page, "What if")
         base = metric(page, "Served")

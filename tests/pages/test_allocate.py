@@ -10,8 +10,8 @@ from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.policies.kind import Aim
 from medalloc.sentences import sentence
 from medalloc.ui.allocate import plan as plan_page
-from medalloc.ui.allocate import plan_table
 from medalloc.ui.allocate.fairness import _growing
+from medalloc.ui.kit import picking
 from tests.pages.test_screens import go, opened, sound, upload, with_sample
 
 OWN = (
@@ -60,7 +60,7 @@ def tick(visit: AppTest, *regions: str) -> AppTest:
     """Tick regions in the table of the plan."""
     shown = plan_of(visit)["region"]
     rows = [shown.tolist().index(region) for region in regions]
-    visit.session_state[plan_table.key_of(shown)] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    visit.session_state[picking.key_of("plan_table", shown)] = {"selection": {"rows": rows, "columns": [], "cells": []}}
     return visit.run()
 
 

@@ -87,3 +87,14 @@ def test_patients_alone_are_no_counts_to_play_and_the_screen_leads_on() -> None:
     visit = go(with_sample(), "live")
     sound(visit)
     assert visit.get("page_link")
+
+
+def test_the_wall_shows_every_region_as_a_tile_and_nothing_to_press_but_the_way_out() -> None:
+    visit = pressed(pressed(watched(), "live_next", 6), "live_wall")
+    assert [each.key for each in visit.button if not (each.key or "").startswith("choice")] == ["live_wall_leave"]
+    tiles = next(
+        each.proto.body for each in visit.get("html") if "tile" in each.proto.body and "{" not in each.proto.body
+    )
+    assert tiles.count('class="tile') == 14
+    assert not visit.dataframe
+    assert pressed(visit, "live_wall_leave").dataframe

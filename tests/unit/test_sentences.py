@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.sentences import WORD_JOINER, Sentence, in_figures, in_markdown, sentence, together, unglued
+from medalloc.sentences import WORD_JOINER, Sentence, counted, in_figures, in_markdown, sentence, together, unglued
 
 PLAIN = st.one_of(st.integers(-(10**9), 10**9), st.floats(allow_nan=False, allow_infinity=False), st.text())
 
@@ -121,3 +121,11 @@ def test_markdown_of_a_text_reads_as_the_text(text: str) -> None:
     # a colon before a blank begins neither an icon nor a colour
     assert not re.search(r"(?<!\\)(?:\\\\)*(?:[`*_\[\]()#!<>$~|&]|:(?=\S))", shown)
     assert not re.match(r"\d\. |- |=|---", shown)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0 rows"), (1, "1 row"), (1.0, "1 row"), (1.4, "1.4 rows"), (1001, "1,001 rows")]
+)
+def test_words_follow_the_number_as_it_is_written_also_after_json(count: float, words: str) -> None:
+    said = sentence("Read: {what}.", what=counted("{rows} row", "{rows} rows", "rows", rows=count))
+    assert str(said) == str(Sentence.from_json(json.loads(json.dumps(said.to_json())))) == f"Read: {words}."

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation.explaining.marginal import binding
-from medalloc.allocation.plan import Plan
-from medalloc.sentences import Sentence, nearly, sentence, together
+from medalloc.allocation.plan import Plan, counted_in
+from medalloc.sentences import Sentence, counted, nearly, sentence, together
 
 ALIKE = 0.005
 """Coverage that differs by less than this reads as the same. [fraction]"""
@@ -63,11 +63,6 @@ def in_short(plan: Plan, unit: str | None = None) -> list[Sentence]:
     return [*_placed(plan), *_by_resource(plan, unit), *binding(plan)[:SAID], *_how_good(plan)]
 
 
-def counted_in(unit: str | None) -> str | Sentence:
-    """Return what demand is counted in, in the plural."""
-    return sentence("people") if unit is None else unit
-
-
 def _placed(plan: Plan) -> list[Sentence]:
     """Return what is placed, what is moved, what stands in, and where most of it goes."""
     names, regions = plan.problem.resource_names, plan.problem.regions
@@ -83,7 +78,7 @@ def _placed(plan: Plan) -> list[Sentence]:
                 "{units} go to {count} of {regions}, most to {region}.",
                 units=units,
                 count=int((new > SOME).any(axis=1).sum()),
-                regions=sentence("{count} regions", count=len(regions)),
+                regions=counted("{count} region", "{count} regions", count=len(regions)),
                 region=_most(plan, new),
             )
         )
@@ -143,7 +138,7 @@ def _by_resource(plan: Plan, unit: str | None) -> list[Sentence]:
         )
         for name, some, every in zip(plan.problem.resource_names, served, demand, strict=True)
     ]
-    return [sentence("Each resource has people of its own; served are {parts}.", parts=_joined(parts, "; "))]
+    return [sentence("Each resource has a demand of its own; served are {parts}.", parts=_joined(parts, "; "))]
 
 
 def _counted(names: Sequence[str], units: NDArray[np.float64]) -> Sentence:

@@ -152,7 +152,9 @@ def _places(rank: ArrayLike, weights: ArrayLike | None, value: Array) -> Array:
     found = np.shape(rank)
     if found != value.shape:
         raise InputError(
-            sentence("Needed are {size} ranks, one for each region; found {found}.", size=len(value), found=str(found))
+            sentence(
+                "Needed is a rank for each region, {size} in all; found {found}.", size=len(value), found=str(found)
+            )
         )
     return fractional_rank(rank, weights)
 

@@ -101,7 +101,7 @@ def numbered(labels: Sequence[object], size: int) -> tuple[tuple[str, ...], NDAr
     faults = []
     if len(labels) != size:
         faults.append(
-            sentence("Needed are {size} groups, one for each region; found {found}.", size=size, found=len(labels))
+            sentence("Needed is a group for each region, {size} in all; found {found}.", size=size, found=len(labels))
         )
     if missing:
         faults.append(sentence("Every region needs a group; {missing} have none.", missing=missing))

@@ -6,13 +6,13 @@ from typing import Literal
 
 import numpy as np
 
-from medalloc.allocation.plan import Plan
+from medalloc.allocation.plan import Plan, counted_in
 from medalloc.allocation.problem import Array
 from medalloc.allocation.scorecard.score import percent
 from medalloc.allocation.waiting.of_plan import in_one_sentence, in_time, waits_of
 from medalloc.allocation.waiting.waits import Waits, longest_but
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence, together
+from medalloc.sentences import Sentence, counted, sentence, together
 
 LATE = 0.05
 """Share of those who arrive that waits longer than the wait which is named. [fraction]"""
@@ -44,8 +44,15 @@ class Aim:
     """What this value means, in plain words; where there is none, what it takes to have one."""
 
 
-def aims(plan: Plan) -> tuple[Aim, ...]:
+def aims(plan: Plan, unit: str | None = None) -> tuple[Aim, ...]:
     """Return how far a plan reaches each of five aims: fair, efficient, little waste, short waits, quality.
+
+    Parameters
+    ----------
+    plan : Plan
+        What is judged.
+    unit : str, optional
+        What demand is counted in, in the plural; people when left out.
 
     Examples
     --------
@@ -60,7 +67,7 @@ def aims(plan: Plan) -> tuple[Aim, ...]:
     Short waits: Mean wait None. Waits are told once a resource has a length of stay.
     Quality: Coverage by value 0.5. Everybody counts alike: no region has a value of its own.
     """
-    return (_fair(plan), _efficient(plan), _little_waste(plan), _short_waits(plan), _quality(plan))
+    return (_fair(plan), _efficient(plan, unit), _little_waste(plan), _short_waits(plan), _quality(plan))
 
 
 def aims_json(plan: Plan) -> dict[str, float | None]:
@@ -95,25 +102,29 @@ def _fair(plan: Plan) -> Aim:
     return Aim("fair", sentence("Fair"), sentence("Lowest coverage"), lowest, "fraction", meaning)
 
 
-def _efficient(plan: Plan) -> Aim:
+def _efficient(plan: Plan, unit: str | None) -> Aim:
     most, served = plan.most_served, float(plan.served.sum())
-    said = [sentence("No plan within these limits serves more people.")]
+    counted = counted_in(unit)
+    said = [sentence("No plan within these limits serves more {unit}.", unit=counted)]
     if round(most - served, 2) > 0:
         said = [
             sentence(
-                "{served} people are served, of {most} at most within these limits.",
+                "{served} {unit} are served, of {most} at most within these limits.",
+                unit=counted,
                 served=round(served, 1),
                 most=round(most, 1),
             )
         ]
     if plan.spent > 0:
-        said.append(
-            sentence("The placed units cost {each} for each person served.", each=plan.spent / max(served, 1e-9))
-            if served > 0
-            else sentence("The placed units serve nobody.")
-        )
-    name, measure = sentence("Efficient"), sentence("Of the most people possible")
+        said.append(_cost(plan.spent / served, unit) if served > 1e-9 else sentence("The placed units serve nobody."))
+    name, measure = sentence("Efficient"), sentence("Of the most {unit} possible", unit=counted)
     return Aim("efficient", name, measure, 1.0 - plan.price_of_fairness, "fraction", together(said))
+
+
+def _cost(each: float, unit: str | None) -> Sentence:
+    if unit is None:
+        return sentence("The placed units cost {each} for each person served.", each=each)
+    return sentence("The placed units cost {each} for each unit of demand served ({unit}).", each=each, unit=unit)
 
 
 def _little_waste(plan: Plan) -> Aim:
@@ -130,14 +141,20 @@ def _little_waste(plan: Plan) -> Aim:
             meaning = sentence("Every unit, there or placed, serves somebody; none is left in stock.")
     else:
         named |= {"left": round(float(plan.left[most]), 1), "idle": round(float(standing[most]), 1)}
-        meaning = sentence(
-            "Of {resource}, {left} units stay in stock and {idle} stand idle in their regions; of every other resource "
-            "a smaller share.",
+        meaning = counted(
+            "Of {resource}, {left} unit stays in stock and {idle} stand idle in their regions; of every other "
+            "resource a smaller share.",
+            "Of {resource}, {left} units stay in stock and {idle} stand idle in their regions; of every other "
+            "resource a smaller share.",
+            "left",
             **named,
         )
         if len(problem.resources) == 1:
-            meaning = sentence(
-                "{left} units of {resource} stay in stock and {idle} stand idle in their regions.", **named
+            meaning = counted(
+                "{left} unit of {resource} stays in stock and {idle} stand idle in their regions.",
+                "{left} units of {resource} stay in stock and {idle} stand idle in their regions.",
+                "left",
+                **named,
             )
     name, measure = sentence("Little waste"), sentence("Units in use")
     return Aim("little_waste", name, measure, float(1.0 - waste[most]), "fraction", meaning)

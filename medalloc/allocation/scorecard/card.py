@@ -123,7 +123,7 @@ def _require(size: int, groups: Sequence[object] | None, rank: ArrayLike | None,
         elif line.shape != (size,):
             found = str(line.shape)
             faults.append(
-                sentence("Needed are {size} ranks, one for each region; found {found}.", size=size, found=found)
+                sentence("Needed is a rank for each region, {size} in all; found {found}.", size=size, found=found)
             )
     if floor is not None and not (is_number(floor) and 0 <= floor <= 1):
         faults.append(sentence("The floor must be a number from 0 to 1; found {found}.", found=str(floor)))

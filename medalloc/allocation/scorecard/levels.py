@@ -4,7 +4,7 @@ from medalloc.allocation import measures
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array
 from medalloc.allocation.scorecard.score import ROUNDING, Score, coverage, people, percent
-from medalloc.sentences import sentence
+from medalloc.sentences import counted, sentence
 
 
 def levels(plan: Plan, floor: Array) -> list[Score]:
@@ -62,8 +62,10 @@ def _below_floor(plan: Plan, floor: Array) -> Score:
     if (floor <= 0).all():
         meaning = sentence("No floor is set.")
     else:
-        meaning = sentence(
+        meaning = counted(
+            "{persons} of {people} people is in a region that is covered below its floor.",
             "{persons} of {people} people are in regions that are covered below their floor.",
+            "persons",
             persons=round(below * float(persons.sum())),
             people=round(float(persons.sum())),
         )

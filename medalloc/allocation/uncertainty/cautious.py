@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import OptimizeResult, linprog
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from medalloc.allocation.problem import Array, Problem
@@ -27,6 +27,9 @@ from medalloc.allocation.uncertainty.served import tail_mean
 from medalloc.allocation.uncertainty.stretches import Stretches, stretches_of
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
+
+if TYPE_CHECKING:
+    from scipy.optimize import OptimizeResult
 
 Places = NDArray[np.intp]
 
@@ -159,8 +162,11 @@ def _on_average(room: Room) -> _Found:
     return _Found(placed.capacity, max(0.0, mean - placed.bound), stopped=True)
 
 
-def _solved(room: Room, pieces: Stretches, scale: _Scale, level: float, time_limit: float) -> OptimizeResult:
+def _solved(room: Room, pieces: Stretches, scale: _Scale, level: float, time_limit: float) -> "OptimizeResult":
     """Solve for capacity added in every piece, unmet by future and region, the tail's threshold, excess over it."""
+    # a quarter of a second to load, which whoever plans for one future need not wait for
+    from scipy.optimize import linprog
+
     beyond = np.maximum(0.0, room.demand - room.lower) / scale.persons
     future, region = np.nonzero(beyond)
     futures, cells, columns = room.demand.shape[0], future.size, pieces.length.size

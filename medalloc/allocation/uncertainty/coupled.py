@@ -1,7 +1,6 @@
 """Several limits that count at once: the same steps of gain, chosen by a linear program."""
 
 import numpy as np
-from scipy.optimize import linprog
 
 from medalloc.allocation.problem import Array
 from medalloc.allocation.uncertainty.marginal import Placed
@@ -61,6 +60,8 @@ def _chance(pieces: Stretches, ordered: Array) -> Array:
 
 def _optimum(gain: Array, pieces: Stretches, spare: Array) -> tuple[Array, Array]:
     """Return how much of every piece is taken, and the prices of the limits."""
+    from scipy.optimize import linprog
+
     # Every row and the amounts are brought near 1, so that the solver's absolute tolerances are shares.
     tallest = pieces.tallest
     scale = float(pieces.length.max())

@@ -43,8 +43,8 @@ class Futures:
             raise InputError(
                 *faults,
                 sentence(
-                    "Futures are a table of numbers, one row a future and one column for each of the {count} regions;"
-                    " found {found}.",
+                    "Futures are a table of numbers, one row a future and one column for each region, {count} in all; "
+                    "found {found}.",
                     count=len(self.regions),
                     found=found,
                 ),

@@ -9,7 +9,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem.resource import HOURS_A_YEAR
 from medalloc.allocation.waiting.entries import Array
 from medalloc.allocation.waiting.waits import Waits, wait_in_words, waits
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 
 NEXT_TO_NONE = 1e-9
 """Less than any wait that is told from none. [hours]"""
@@ -143,9 +143,12 @@ def _in_part(regions: Sequence[str], endless: list[int], named: dict[str, object
             **named,
             region=regions[endless[0]],
         )
-    return sentence(
+    return counted(
+        "In {count} of {all} region there are too few {resource} for those who arrive, and the queue grows without "
+        "end; elsewhere the mean wait is {wait}.",
         "In {count} of {all} regions there are too few {resource} for those who arrive, and the queue grows without "
         "end; elsewhere the mean wait is {wait}.",
+        "all",
         **named,
         count=len(endless),
         all=len(regions),
@@ -165,4 +168,4 @@ def target_in_words(hours: float) -> Sentence:
     >>> print(target_in_words(0), target_in_words(4), target_in_words(0.5), sep="; ")
     0 hours; 4 hours; 30 minutes
     """
-    return wait_in_words(hours) if hours >= A_MINUTE else sentence("{hours} hours", hours=hours)
+    return wait_in_words(hours) if hours >= A_MINUTE else counted("{hours} hour", "{hours} hours", "hours", hours=hours)

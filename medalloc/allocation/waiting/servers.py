@@ -11,7 +11,7 @@ from medalloc.allocation.waiting.erlang import blocking, fewest_stable
 from medalloc.allocation.waiting.gains import largest_gains
 from medalloc.allocation.waiting.queues import queue_of
 from medalloc.errors import Conflict, InfeasibleError
-from medalloc.sentences import sentence
+from medalloc.sentences import counted, sentence
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +130,12 @@ def _left_after(needed: float, available: float) -> float:
                 ),
                 needed,
                 available,
-                sentence("Give at least {required} servers, or shorten the stays.", required=needed),
+                counted(
+                    "Give at least {required} server, or shorten the stays.",
+                    "Give at least {required} servers, or shorten the stays.",
+                    "required",
+                    required=needed,
+                ),
             )
         ]
     )

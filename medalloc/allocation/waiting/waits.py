@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
 
 from medalloc.allocation.problem.resource import HOURS_A_YEAR
 from medalloc.allocation.waiting.entries import ABOVE_0, AT_LEAST_0, SERVERS, Array, Entry, checked
 from medalloc.allocation.waiting.erlang import blocking, is_stable, waiting
 from medalloc.allocation.waiting.queues import longer_of, occupancy_of, queue_of, wait_of
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,6 +185,9 @@ def longest_but(found: Waits, length_of_stay: float, share: float) -> float:
     high = length_of_stay
     while longer(high) > share:
         high *= 2
+    # to load it takes a quarter of a second, which whoever plans without waits need not spend
+    from scipy.optimize import brentq
+
     return float(brentq(lambda hours: longer(hours) - share, 0.0, high, xtol=1e-9))
 
 
@@ -204,10 +206,14 @@ def wait_in_words(hours: float) -> Sentence:
     if hours < 1 / 60:
         return sentence("less than a minute")
     if hours < 1:
-        return sentence("{minutes} minutes", minutes=60 * hours)
+        return counted("{minutes} minute", "{minutes} minutes", "minutes", minutes=60 * hours)
     if hours == 1:
         return sentence("one hour")
-    return sentence("{days} days", days=hours / 24) if hours >= 48 else sentence("{hours} hours", hours=hours)
+    return (
+        counted("{days} day", "{days} days", "days", days=hours / 24)
+        if hours >= 48
+        else counted("{hours} hour", "{hours} hours", "hours", hours=hours)
+    )
 
 
 def _plain(cell: float) -> float | None:

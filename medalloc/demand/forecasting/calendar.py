@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 
 Every = Literal["day", "week", "month", "quarter"]
 
@@ -103,6 +103,25 @@ def periods(every: Every) -> Sentence:
             return sentence("quarters")
         case _:
             return sentence("months")
+
+
+def spans(count: int, every: Every) -> Sentence:
+    """Return so many periods in words.
+
+    Examples
+    --------
+    >>> print(spans(1, "week"), spans(3, "day"), sep="; ")
+    1 week; 3 days
+    """
+    match every:
+        case "day":
+            return counted("{count} day", "{count} days", count=count)
+        case "week":
+            return counted("{count} week", "{count} weeks", count=count)
+        case "quarter":
+            return counted("{count} quarter", "{count} quarters", count=count)
+        case _:
+            return counted("{count} month", "{count} months", count=count)
 
 
 def inferred(dates: pd.DatetimeIndex) -> Calendar | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from medalloc.demand.forecasting.boosting import BoostingOnLags
-from medalloc.demand.forecasting.calendar import Every, last_season, periods
+from medalloc.demand.forecasting.calendar import Every, last_season, periods, spans
 from medalloc.demand.forecasting.forecaster import Forecaster
 from medalloc.demand.forecasting.naive import LastValue, SeasonBefore
 from medalloc.demand.forecasting.networks import NetworkForecaster, training
@@ -15,7 +15,7 @@ from medalloc.demand.forecasting.simple import MedianOfSimple, Theta
 from medalloc.demand.forecasting.smoothing import DampedSmoothing
 from medalloc.errors import InputError
 from medalloc.networks.backend import available
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 
 NAIVE = ("naive", "seasonal")
 SIMPLE = ("damped", "ets", "theta", "median")
@@ -154,9 +154,12 @@ def unsupported(model: str, panel: Panel, origins: Origins, horizon: int) -> Sen
         return _too_short(called, every, FEWEST_PERIODS[model] + horizon, learned)
     windows = len(panel.regions) * (learned - horizon)
     if windows < FEWEST_WINDOWS.get(model, 0):
-        return sentence(
+        return counted(
+            "Left out is {model}: before the first date that is compared there is {found} window of the past to learn "
+            "from, and it needs {needed}.",
             "Left out is {model}: before the first date that is compared there are {found} windows of the past to "
             "learn from, and it needs {needed}.",
+            "found",
             model=called,
             found=windows,
             needed=FEWEST_WINDOWS[model],
@@ -188,8 +191,10 @@ def _season(panel: Panel, origins: Origins) -> Sentence:
     found = int(seasonal_pattern(panel.until(learned)).any(axis=1).sum())
     if not found:
         return sentence("Smoothing and Theta are without a season: none comes back in the counts by more than chance.")
-    return sentence(
+    return counted(
+        "Smoothing and Theta use a season in {count} of {all} region: there it comes back by more than chance.",
         "Smoothing and Theta use a season in {count} of {all} regions: there it comes back by more than chance.",
+        "all",
         count=found,
         all=len(panel.regions),
     )
@@ -197,12 +202,10 @@ def _season(panel: Panel, origins: Origins) -> Sentence:
 
 def _too_short(called: Sentence, every: Every, needed: int, found: int) -> Sentence:
     return sentence(
-        "Left out is {model}: before the first date that is compared there are {found} {periods}, and it needs "
-        "{needed}.",
+        "Left out is {model}: before the first date that is compared there are {periods} only; it needs {needed}.",
         model=called,
-        found=found,
         needed=needed,
-        periods=periods(every),
+        periods=spans(found, every),
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 from medalloc.tables.cells import as_names
 from medalloc.tables.periods import read_dates
 from medalloc.tables.table import Table
@@ -156,7 +156,12 @@ def _column_a_region(frame: pd.DataFrame, date: str, counts: list[str]) -> Long:
             "row": np.tile(np.arange(1, len(frame) + 1), len(counts)),
         }
     )
-    note = sentence("Read as one column a region ({count} regions), dates in “{date}”.", count=len(counts), date=date)
+    note = counted(
+        "Read as one column a region ({count} region), dates in “{date}”.",
+        "Read as one column a region ({count} regions), dates in “{date}”.",
+        count=len(counts),
+        date=date,
+    )
     return _long(made, "column a region", note, "region")
 
 
@@ -187,7 +192,11 @@ def _column_a_date(table: Table, columns: Columns) -> Long:
             "row": np.repeat(np.arange(1, len(frame) + 1), len(dated)),
         }
     )
-    note = sentence("Read as one column a date ({count} dates), a row a region.", count=len(dated))
+    note = counted(
+        "Read as one column a date ({count} date), a row a region.",
+        "Read as one column a date ({count} dates), a row a region.",
+        count=len(dated),
+    )
     return _long(made, "column a date", note, "date")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from medalloc.demand.forecasting.calendar import SEASONS, Every, periods
+from medalloc.demand.forecasting.calendar import SEASONS, Every, spans
 from medalloc.sentences import Sentence, sentence
 
 MOST_ORIGINS = 26
@@ -78,12 +78,11 @@ def planned(length: int, horizon: int, every: Every) -> Origins:
     note = None
     if len(compared) < ENOUGH_ORIGINS or not kept:
         note = sentence(
-            "The history of {length} {periods} is short: forecasters are compared on {count} past dates, and {kept} "
-            "periods are kept aside.",
-            length=length,
-            periods=periods(every),
+            "The history of {periods} is short: forecasters are compared on past dates, {count} in all, and {kept} are "
+            "kept aside.",
+            periods=spans(length, every),
             count=len(compared),
-            kept=stretch if kept else 0,
+            kept=spans(stretch if kept else 0, every),
         )
     return Origins(compared, kept, step, note)
 

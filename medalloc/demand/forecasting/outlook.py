@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.demand.forecasting.calendar import periods
+from medalloc.demand.forecasting.calendar import periods, spans
 from medalloc.demand.forecasting.catalogue import MODELS, NETWORKS, candidates, made, remarks, unsupported
 from medalloc.demand.forecasting.forecast import Forecast, forecast_of
 from medalloc.demand.forecasting.origins import Origins, planned
@@ -18,7 +18,7 @@ from medalloc.demand.forecasting.trial import Told, Trial, tried
 from medalloc.demand.forecasting.verdict import Verdict, coverage_words, judged, kept_words
 from medalloc.demand.forecasting.widening import joined
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 
 Floats = NDArray[np.float64]
 
@@ -103,7 +103,11 @@ def outlook(panel: Panel, question: Question | None = None, *, told: Told | None
     forecast = _forecast(panel, question, verdict.chosen, [*trials[verdict.chosen], *later])
     if forecast.spread.few is not None:
         notes.append(
-            sentence("Intervals rest on only {count} past errors; do not rely on them.", count=forecast.spread.few)
+            counted(
+                "Intervals rest on only {count} past error; do not rely on them.",
+                "Intervals rest on only {count} past errors; do not rely on them.",
+                count=forecast.spread.few,
+            )
         )
     return Outlook(
         panel=panel,
@@ -126,9 +130,8 @@ def _checked(panel: Panel, question: Question) -> tuple[str, ...]:
     if panel.length < FEWEST_PERIODS:
         faults.append(
             sentence(
-                "There are {found} {periods} of counts; a forecast needs at least {needed}.",
-                found=panel.length,
-                periods=called,
+                "The counts are of {periods}; a forecast needs at least {needed}.",
+                periods=spans(panel.length, panel.calendar.every),
                 needed=FEWEST_PERIODS,
             )
         )

@@ -7,16 +7,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.demand.forecasting.calendar import Calendar, inferred, periods
+from medalloc.demand.forecasting.calendar import Calendar, inferred, periods, spans
 from medalloc.demand.forecasting.layout import Columns, Form, Long, as_long
 from medalloc.demand.forecasting.missing import missing_notes
 from medalloc.demand.forecasting.panel import Covariate, Panel
 from medalloc.demand.forecasting.repeats import again, repeated, summed
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, listed, sentence
+from medalloc.sentences import Sentence, counted, listed, sentence
 from medalloc.tables.numbers import to_numbers
 from medalloc.tables.periods import day_comes_first, read_dates
-from medalloc.tables.spelling import spelled_alike
+from medalloc.tables.spelling import spelled_alike, spellings
 from medalloc.tables.summary_rows import SummaryRows, among, kept_rows
 from medalloc.tables.table import Table
 
@@ -90,7 +90,7 @@ def read_panel(
     )
     panel = Panel(tuple(names), calendar, grid[:, :end], known)
     panel = _without_sums(panel, list(dict.fromkeys(long.region[usable])), summary_rows)
-    merged = _merged(again(places, numbers), spelt, long.region) if sum_rows else ()
+    merged = _merged(again(places, numbers), spelt, long.region) if sum_rows else _apart(long.region)
     notes = (
         long.note,
         *_day_or_month_first(long.date.tolist()),
@@ -115,6 +115,22 @@ def _without_sums(panel: Panel, order: list[str], chosen: SummaryRows) -> Panel:
         covariates=tuple(Covariate(each.name, each.values[kept]) for each in panel.covariates),
         notes=tuple(notes),
     )
+
+
+def _apart(regions: pd.Series) -> tuple[Sentence, ...]:
+    """Say which names that differ by their spelling only stay regions of their own."""
+    other = spellings(regions[regions != ""].tolist())
+    if not other:
+        return ()
+    found, usual = next(iter(other.items()))
+    said = sentence(
+        "“{one}” and “{other}” differ in spelling only and are kept apart; have rows of one region and period summed "
+        "to take such names for one (names: {count}).",
+        one=found,
+        other=usual,
+        count=len(other),
+    )
+    return (said,)
 
 
 def _day_or_month_first(cells: Sequence[object]) -> tuple[Sentence, ...]:
@@ -177,15 +193,24 @@ def _calendar(dates: "pd.Series[pd.Timestamp]", faults: list[Sentence]) -> Calen
     distinct = pd.DatetimeIndex(sorted(set(dates)))
     if len(distinct) < 2:
         if not faults:
-            faults.append(sentence("There are {count} dates; a forecast needs at least two.", count=len(distinct)))
+            faults.append(
+                counted(
+                    "There is {count} date; a forecast needs at least two.",
+                    "There are {count} dates; a forecast needs at least two.",
+                    count=len(distinct),
+                )
+            )
         return None
     found = inferred(distinct)
     if found is None:
         steps = np.diff(distinct.to_numpy("datetime64[D]")).astype(int)
         faults.append(
-            sentence(
-                "The dates are neither days nor weeks nor months nor quarters: the step between them is {step} days in "
+            counted(
+                "The dates are neither days nor weeks nor months nor quarters: the step between them is {step} day in "
                 "the middle, from {least} to {most}; give one date a day, a week, a month or a quarter.",
+                "The dates are neither days nor weeks nor months nor quarters: the step between them is {step} days "
+                "in the middle, from {least} to {most}; give one date a day, a week, a month or a quarter.",
+                "step",
                 step=float(np.median(steps)),
                 least=int(steps.min()),
                 most=int(steps.max()),
@@ -242,11 +267,12 @@ def _merged(twice: NDArray[np.bool_], spelt: pd.Series, region: pd.Series) -> It
 
 
 def _frequency(calendar: Calendar, panel: Panel) -> Sentence:
-    return sentence(
-        "{regions} regions, {length} {periods} from {first} to {last}.",
+    return counted(
+        "{regions} region, {periods} from {first} to {last}.",
+        "{regions} regions, {periods} from {first} to {last}.",
+        "regions",
         regions=len(panel.regions),
-        length=panel.length,
-        periods=periods(calendar.every),
+        periods=spans(panel.length, calendar.every),
         first=panel.dates[0].date().isoformat(),
         last=panel.dates[-1].date().isoformat(),
     )

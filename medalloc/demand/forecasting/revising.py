@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.demand.forecasting.calendar import periods
+from medalloc.demand.forecasting.calendar import periods, spans
 from medalloc.demand.forecasting.forecast import Forecast
 from medalloc.demand.forecasting.panel import Panel
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 
 NAMED = 10
 """Regions named in a sentence; the rest are counted."""
@@ -82,9 +82,8 @@ def _came(came: tuple[pd.Timestamp, ...], now: Panel) -> Sentence:
     if not came:
         return sentence("No period is new: both files end at {last}.", last=now.dates[-1].date().isoformat())
     return sentence(
-        "New: {count} {periods}, {first} to {last}.",
-        count=len(came),
-        periods=periods(now.calendar.every),
+        "New: {periods}, {first} to {last}.",
+        periods=spans(len(came), now.calendar.every),
         first=came[0].date().isoformat(),
         last=came[-1].date().isoformat(),
     )
@@ -106,11 +105,16 @@ def _regions(before: Panel, now: Panel) -> list[Sentence]:
 def _revised(table: pd.DataFrame, compared: int) -> Sentence:
     changed = table[table["revised"] > 0]
     if changed.empty:
-        return sentence("Of {compared} past counts, none was revised.", compared=compared)
+        return counted(
+            "Of {compared} past count, none was revised.",
+            "Of {compared} past counts, none was revised.",
+            "compared",
+            compared=compared,
+        )
     most = changed.iloc[int(np.argmax(changed["largest"].abs()))]
     return sentence(
-        "Of {compared} past counts, {count} were revised, in {regions} regions; the largest revision is in {region}, "
-        "{date}: {change}.",
+        "Past counts that were revised: {count} of {compared}; regions concerned: {regions}. The largest revision is "
+        "in {region}, {date}: {change}.",
         compared=compared,
         count=int(changed["revised"].sum()),
         regions=len(changed),
@@ -152,16 +156,18 @@ def kept_word(before: Forecast, now: Panel) -> Sentence | None:
     now : Panel
         The counts of the newer file.
     """
-    counted = pd.DataFrame(now.values.T, index=now.dates, columns=list(now.regions))
-    counted = counted.reindex(index=list(before.dates), columns=list(before.regions))
-    found: NDArray[np.float64] = counted.to_numpy().T
+    came = pd.DataFrame(now.values.T, index=now.dates, columns=list(now.regions))
+    came = came.reindex(index=list(before.dates), columns=list(before.regions))
+    found: NDArray[np.float64] = came.to_numpy().T
     known = np.isfinite(found)
     if not known.any():
         return None
     inside = (found >= before.quantiles[0]) & (found <= before.quantiles[-1]) & known
-    return sentence(
-        "Of {count} counts that the last forecast spoke of, {share}% came within its 80% interval; in all "
-        "{forecast} were forecast and {counted} counted.",
+    return counted(
+        "Of {count} count that the last forecast spoke of, {share}% came within its 80% interval; in all {forecast} "
+        "were forecast and {counted} counted.",
+        "Of {count} counts that the last forecast spoke of, {share}% came within its 80% interval; in all {forecast} "
+        "were forecast and {counted} counted.",
         count=int(known.sum()),
         share=round(100 * inside.sum() / known.sum()),
         forecast=float(before.mean[known].sum()),

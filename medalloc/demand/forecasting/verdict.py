@@ -8,7 +8,7 @@ import numpy as np
 from medalloc.demand.forecasting.calendar import Every
 from medalloc.demand.forecasting.catalogue import MODELS, NAIVE, NETWORKS, SIMPLE, name
 from medalloc.demand.forecasting.scoring import Score, Scores
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 
 CLEAR = 1.0
 """Standard errors by which a forecaster must be better than a simpler one to be clearly so."""
@@ -168,8 +168,10 @@ def _beside(other: Scores, chosen: Scores, every: Every, step: int) -> Sentence:
     numbers = (
         sentence("{found} against {error}", **figures)
         if len(seeds) == 1
-        else sentence(
+        else counted(
+            "{found} against {error}; {seeds} seed, MASE {low} to {high}",
             "{found} against {error}; {seeds} seeds, MASE {low} to {high}",
+            "seeds",
             **figures,
             seeds=len(seeds),
             low=_figure(min(seeds)),

@@ -157,7 +157,7 @@ def _require(kind: str, ranges: Mapping[str, ModelOption], seconds: float) -> No
         faults.append(sentence("Model “{kind}” has no options to search; choose another model.", kind=kind))
     if not (math.isfinite(seconds) and seconds > 0):
         faults.append(
-            sentence("The budget is {found} seconds; it must be a number greater than 0.", found=repr(seconds))
+            sentence("The budget in seconds is {found}; it must be a number greater than 0.", found=repr(seconds))
         )
     if faults:
         raise InputError(*faults)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted
 
 Floats = NDArray[np.float64]
 Sets = NDArray[np.bool_]
@@ -51,10 +51,14 @@ class ConformalLevel:
 
     def in_words(self) -> Sentence:
         """Say for how many patients the answer is clear."""
-        return sentence(
-            "At a target coverage of {level} of 100 in need and of 100 who are not, {either} of 100 "
-            "patients get “either”, because the data do not tell; {one} get one answer. It was right for "
-            "{in_need} of 100 in need and {not_in_need} of 100 others ({rows} held-out rows).",
+        return counted(
+            "At a target coverage of {level} of 100 in need and of 100 who are not, {either} of 100 patients get "
+            "“either”, because the data do not tell; {one} get one answer. It was right for {in_need} of 100 in need "
+            "and {not_in_need} of 100 others ({rows} held-out row).",
+            "At a target coverage of {level} of 100 in need and of 100 who are not, {either} of 100 patients get "
+            "“either”, because the data do not tell; {one} get one answer. It was right for {in_need} of 100 in need "
+            "and {not_in_need} of 100 others ({rows} held-out rows).",
+            "rows",
             level=round(100 * self.level),
             either=round(100 * self.either),
             one=round(100 * self.one),

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.measures.scores import CalibrationCurve, calibration_curve
 from medalloc.need.training.target import MISSING
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted
 
 Floats = NDArray[np.float64]
 
@@ -41,21 +41,30 @@ class BeforeAfter:
         """Say whether probabilities became truer."""
         after = {"brier": f"{self.after.brier:.4f}", "gap": f"{100 * self.after.gap:.1f}"}
         if self.before is None:
-            return sentence(
-                "This model gives scores, not probabilities; calibrated, their Brier score is {brier} and they are off "
-                "by {gap} percentage points on average.",
+            return counted(
+                "This model gives scores, not probabilities; calibrated, their Brier score is {brier} and they are "
+                "off by {gap} percentage point on average.",
+                "This model gives scores, not probabilities; calibrated, their Brier score is {brier} and they are "
+                "off by {gap} percentage points on average.",
+                "gap",
                 **after,
             )
         figures = {**after, "before": f"{self.before.brier:.4f}", "gap_before": f"{100 * self.before.gap:.1f}"}
         if self.after.brier < self.before.brier:
-            return sentence(
+            return counted(
+                "Calibration makes the probabilities truer: the Brier score falls from {before} to {brier}, the mean "
+                "difference of predicted and real share goes from {gap_before} to {gap} percentage point.",
                 "Calibration makes the probabilities truer: the Brier score falls from {before} to {brier}, the mean "
                 "difference of predicted and real share goes from {gap_before} to {gap} percentage points.",
+                "gap",
                 **figures,
             )
-        return sentence(
+        return counted(
+            "Calibration does not make the probabilities truer here: the Brier score was {before} and is {brier}, the "
+            "mean difference of predicted and real share goes from {gap_before} to {gap} percentage point.",
             "Calibration does not make the probabilities truer here: the Brier score was {before} and is {brier}, the "
             "mean difference of predicted and real share goes from {gap_before} to {gap} percentage points.",
+            "gap",
             **figures,
         )
 

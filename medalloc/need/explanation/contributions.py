@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from medalloc.need.explanation.importance import explain
 from medalloc.need.explanation.ranges import ColumnRange, column_range, plain
 from medalloc.need.explanation.subject import Floats, Subject
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 
 Method = Literal["shap", "coefficients", "typical"]
 
@@ -127,8 +127,18 @@ def in_words(
     if size == 0:
         return sentence("{column} is {value}, typical is {typical}: makes no difference of a tenth of a point.", **said)
     if part.points > 0:
-        return sentence("{column} is {value}, typical is {typical}: adds {points} points.", **said)
-    return sentence("{column} is {value}, typical is {typical}: takes off {points} points.", **said)
+        return counted(
+            "{column} is {value}, typical is {typical}: adds {points} point.",
+            "{column} is {value}, typical is {typical}: adds {points} points.",
+            "points",
+            **said,
+        )
+    return counted(
+        "{column} is {value}, typical is {typical}: takes off {points} point.",
+        "{column} is {value}, typical is {typical}: takes off {points} points.",
+        "points",
+        **said,
+    )
 
 
 def _inside_trees(subject: Subject, cells: pd.DataFrame) -> tuple[Method, float, Floats] | None:

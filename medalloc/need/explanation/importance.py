@@ -147,7 +147,7 @@ def importances(
     if len(taken) < len(test):
         remarks.append(
             sentence(
-                "Importances were measured on {taken} of {rows} test rows, drawn with seed {seed}.",
+                "Importances were measured on test rows: {taken} of {rows}, drawn with seed {seed}.",
                 taken=len(taken),
                 rows=len(test),
                 seed=choice.seed,

@@ -66,6 +66,11 @@ class GroupScores:
         return self.rows < FEW_ROWS
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether its numbers are not told, because they are of too few."""
+        return bool(np.isnan(self.persons))
+
+    @property
     def need(self) -> float:
         """Share in need. [fraction]."""
         return self.in_need / self.persons

@@ -111,10 +111,24 @@ def _platt(scores: Floats, need: Floats, count: Floats) -> Calibrator:
 
 
 def _isotonic(scores: Floats, need: NDArray[np.int8], weight: Floats | None) -> Calibrator:
-    from sklearn.isotonic import IsotonicRegression
-
-    curve = IsotonicRegression(y_min=0.0, y_max=1.0).fit(scores, need, weight)
-    return Calibrator(0.0, 0.0, *(np.asarray(each, np.float64) for each in (curve.X_thresholds_, curve.y_thresholds_)))
+    """Pool neighbours that fall until none does; the libraries that do this cost more to load than a model to train."""
+    corners, place = np.unique(scores, return_inverse=True)
+    counts = np.bincount(place, weight)
+    sums = np.bincount(place, need if weight is None else need * weight)
+    pools: list[tuple[float, float, int]] = []
+    for number, (total, count) in enumerate(zip(sums.tolist(), counts.tolist(), strict=True)):
+        first = number
+        while pools and pools[-1][0] * count >= total * pools[-1][1]:
+            before, rows, first = pools.pop()
+            total, count = total + before, count + rows
+        pools.append((total, count, first))
+    starts = np.array([first for _, _, first in pools])
+    ends = np.append(starts[1:], len(corners)) - 1
+    level = np.array([total / count for total, count, _ in pools])
+    # a pool of one score is one corner, any other is flat between two
+    kept = np.column_stack([np.ones(len(starts), bool), ends > starts])
+    at = np.column_stack([corners[starts], corners[ends]])[kept]
+    return Calibrator(0.0, 0.0, at, np.repeat(level, kept.sum(axis=1)))
 
 
 def sigmoid(margin: Floats) -> Floats:

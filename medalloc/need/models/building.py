@@ -14,7 +14,7 @@ from medalloc.need.models.choice import ModelChoice
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitted import FittedRecipe
 from medalloc.preparation.state import Rows
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 
 
 class Model(Protocol):
@@ -139,7 +139,9 @@ def require_no_missing(
     for _, block in prepared.blocks(encoded, rows, learning=True):
         counts += np.isnan(block).sum(axis=0)
     faults = [
-        sentence(
+        counted(
+            "Column “{column}” still has missing values after recipe “{recipe}” ({count} row), and model “{kind}” "
+            "cannot learn from them; add impute_median to the recipe.",
             "Column “{column}” still has missing values after recipe “{recipe}” ({count} rows), and model “{kind}” "
             "cannot learn from them; add impute_median to the recipe.",
             column=column.source,

@@ -13,7 +13,7 @@ from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.need.persistence.profile import ColumnProfile
 from medalloc.preparation.arriving import KINDS
 from medalloc.preparation.recipe import describe
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 
 Cell = str | float | Sentence | None
 """None where there is nothing to say."""
@@ -116,16 +116,22 @@ def _probability(model: KeptModel) -> Sentence:
 def _data(model: KeptModel) -> Section:
     about = model.training
     lines = [
-        sentence("Table “{table}” with {rows} rows.", table=about.table, rows=about.rows),
+        counted(
+            "Table “{table}” with {rows} row.",
+            "Table “{table}” with {rows} rows.",
+            "rows",
+            table=about.table,
+            rows=about.rows,
+        ),
         sentence(
-            "Learned from {train} rows with {mean} on average; tested on {test} rows that were set aside.",
+            "Rows to learn from: {train}, with {mean} on average; rows set aside for the test: {test}.",
             train=about.train_rows,
             mean=about.train_mean,
             test=about.test_rows,
         )
         if about.train_mean is not None
         else sentence(
-            "Learned from {train} rows, of which {share}% are in need; tested on {test} rows that were set aside.",
+            "Rows to learn from: {train}, of which {share}% are in need; rows set aside for the test: {test}.",
             train=about.train_rows,
             share=round(100 * about.train_need, 1),
             test=about.test_rows,
@@ -214,7 +220,12 @@ def _limits(model: KeptModel, assessment: AnyAssessment | None) -> Iterator[Sent
     yield from model.warnings if assessment is None else assessment.warnings
     about = model.training
     if about.test_rows < FEW_TEST_ROWS:
-        yield sentence("Tested on {rows} rows only: the scores are uncertain.", rows=about.test_rows)
+        yield counted(
+            "Tested on {rows} row only: the scores are uncertain.",
+            "Tested on {rows} rows only: the scores are uncertain.",
+            "rows",
+            rows=about.test_rows,
+        )
     yield sentence(
         "Learned from and tested on one table, “{table}”: for patients of another place or time it must be tested "
         "again.",

@@ -1,7 +1,7 @@
 """What the file of a model says about the patients that it learned from."""
 
 from medalloc.need.models.building import Model
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 
 
 def rows_within(model: Model) -> int:
@@ -20,9 +20,12 @@ def rows_within(model: Model) -> int:
 def contents(model: Model) -> Sentence:
     """Say what the file of a model holds of its table."""
     if rows := rows_within(model):
-        return sentence(
+        return counted(
+            "The file holds the prepared cells of {rows} patient, because this model compares others with them: give "
+            "it only to those who may see the table, or keep another model.",
             "The file holds the prepared cells of {rows} patients, because this model compares others with them: give "
             "it only to those who may see the table, or keep another model.",
+            "rows",
             rows=rows,
         )
     return sentence(

@@ -1,7 +1,8 @@
 """Whether a new file looks like the rows a model learned from, column by column."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,6 +87,19 @@ class Watch:
             self._add_text(arrived)
         elif len(arrived.values):
             self._add_numbers(arrived)
+
+    def merge(self, told: Mapping[str, Any]) -> None:
+        """Add what another watch of the same column told."""
+        self.missing, self.below = self.missing + told["missing"], self.below + told["below"]
+        self.above += told["above"]
+        self.counts += np.array(told["counts"], dtype=np.int64)
+        for level, count in told["unseen"].items():
+            self.unseen[level] = self.unseen.get(level, 0) + count
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what was counted as plain data."""
+        counted = {"missing": self.missing, "below": self.below, "above": self.above, "unseen": self.unseen}
+        return {**counted, "counts": self.counts.tolist()}
 
     def fit(self, columns: int) -> ColumnFit:
         """Return the comparison of everything counted so far, as one of several columns."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from medalloc.need.persistence.drift import CHANCE, ColumnFit, shifted
 from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.need.persistence.profile import ColumnProfile
-from medalloc.need.persistence.scoring import Scoring
-from medalloc.sentences import Sentence, sentence
+from medalloc.need.persistence.tally import Scoring
+from medalloc.sentences import Sentence, counted, sentence
 
 MORE_MISSING = 0.1
 """Share of rows without a value, above that of the training rows, from which it is told. [fraction]"""
@@ -61,9 +61,12 @@ def fit_warnings(model: KeptModel, scored: Scoring) -> list[Sentence]:
 
 def _unknown(profile: ColumnProfile, column: ColumnFit, rows: int, columns: int) -> Iterator[Sentence]:
     if column.unseen:
-        yield sentence(
-            "Column “{column}” holds categories the model has never met in {count} of {rows} rows, such as {examples}; "
+        yield counted(
+            "Column “{column}” holds categories the model has never met in {count} of {rows} row, such as {examples}; "
             "it treats them as none of those it knows.",
+            "Column “{column}” holds categories the model has never met in {count} of {rows} rows, such as "
+            "{examples}; it treats them as none of those it knows.",
+            "rows",
             column=column.name,
             count=column.unseen,
             rows=rows,
@@ -71,9 +74,12 @@ def _unknown(profile: ColumnProfile, column: ColumnFit, rows: int, columns: int)
         )
     known, learned_from = rows - column.missing, profile.rows - profile.missing
     if chance_outside(max(column.below, column.above), known, learned_from) < CHANCE / (2 * columns):
-        yield sentence(
+        yield counted(
+            "Column “{column}” lies outside what the model has learned from ({low} to {high}) in {count} of {rows} "
+            "row: below in {below}, above in {above}.",
             "Column “{column}” lies outside what the model has learned from ({low} to {high}) in {count} of {rows} "
             "rows: below in {below}, above in {above}.",
+            "rows",
             column=column.name,
             low=column.low,
             high=column.high,

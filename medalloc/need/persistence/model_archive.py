@@ -10,7 +10,7 @@ from typing import Any
 
 from medalloc.errors import InputError
 from medalloc.saved import read_json
-from medalloc.sentences import sentence
+from medalloc.sentences import counted, sentence
 
 FORMAT = "medalloc model"
 VERSION = 1
@@ -77,9 +77,12 @@ def _require_small(archive: zipfile.ZipFile) -> None:
     size = sum(each.file_size for each in archive.infolist())
     if size > LARGEST or len(archive.infolist()) > MOST_MEMBERS:
         raise InputError(
-            sentence(
+            counted(
+                "Unpacked, the model would have {size} MB in {members} part; at most {most} MB in {parts} parts are "
+                "read.",
                 "Unpacked, the model would have {size} MB in {members} parts; at most {most} MB in {parts} parts are "
                 "read.",
+                "members",
                 size=round(size / 2**20),
                 members=len(archive.infolist()),
                 most=LARGEST // 2**20,

@@ -19,7 +19,7 @@ from medalloc.need.persistence.model_formats import model_members, read_model
 from medalloc.need.persistence.profile import ColumnProfile
 from medalloc.need.training.fitted import FittedModel
 from medalloc.preparation.fitted_json import fitted_from_json, fitted_json
-from medalloc.saved import from_plain, read_json, to_plain, write_file
+from medalloc.saved import from_plain, read_file, read_json, to_plain, write_file
 from medalloc.sentences import Sentence, sentence
 
 SUFFIX = ".medalloc"
@@ -54,7 +54,7 @@ def load_model(path: Path | str) -> KeptModel:
         If it is damaged, changed, too large, of another version, or holds anything but a model.
     """
     try:
-        content = Path(path).read_bytes()
+        content = read_file(path)
     except OSError as error:
         raise SourceError(
             sentence("“{file}” cannot be opened: {reason}.", file=path, reason=(error.strerror or str(error)).lower())

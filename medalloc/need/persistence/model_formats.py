@@ -14,7 +14,6 @@ from medalloc.need.models.building import Model, ScikitModel
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.models.lightgbm_library import LightGBMError
 from medalloc.need.models.lightgbm_library import library as lightgbm
-from medalloc.need.models.network import NetworkClassifier, from_members, to_members
 from medalloc.need.persistence.lightgbm_text import require_sound_trees
 from medalloc.need.persistence.scikit_file import read_estimator, write_estimator
 from medalloc.sentences import sentence
@@ -98,7 +97,16 @@ def _read_scikit(members: Members, choice: ModelChoice, columns: int) -> Model:
     return ScikitModel(estimator)
 
 
+def _write_network(model: ScikitModel) -> dict[str, bytes]:
+    from medalloc.need.models.network import to_members
+
+    return to_members(model.estimator)
+
+
 def _read_network(members: Members, choice: ModelChoice, columns: int) -> ScikitModel:
+    # networks stand on scikit-learn, which takes longer to load than most models to train
+    from medalloc.need.models.network import from_members
+
     classifier = from_members(members, choice)
     if classifier.n_features_in_ != columns:
         raise ValueError(f"{classifier.n_features_in_} columns")
@@ -106,14 +114,14 @@ def _read_network(members: Members, choice: ModelChoice, columns: int) -> Scikit
 
 
 def _is_network(model: Model) -> bool:
-    return isinstance(model, ScikitModel) and isinstance(model.estimator, NetworkClassifier)
+    return isinstance(model, ScikitModel) and hasattr(model.estimator, "network_")
 
 
 FORMATS: dict[str, Format] = {
     "lightgbm": Format(
         lambda model: isinstance(model, BoostedTrees), lambda model: {"trees.txt": model.to_text()}, _read_trees
     ),
-    "network": Format(_is_network, lambda model: to_members(model.estimator), _read_network),
+    "network": Format(_is_network, _write_network, _read_network),
     "scikit-learn": Format(
         lambda model: isinstance(model, (ScikitModel, ScikitAmounts)) and not _is_network(model),
         lambda model: {"estimator.skops": write_estimator(model.estimator)},

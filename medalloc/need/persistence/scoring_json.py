@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from medalloc.need.persistence.kept_model import KeptModel
-from medalloc.need.persistence.scoring import Scoring
+from medalloc.need.persistence.tally import Scoring
 from medalloc.sentences import Sentence
 
 

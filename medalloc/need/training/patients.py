@@ -211,7 +211,7 @@ def _warnings(rows: int, usable: Rows, known: Rows, groups: NDArray[np.int64] | 
     if groups is not None:
         made.append(
             sentence(
-                "Patients appear more than once: {rows} rows of {patients} patients. A patient's rows are kept on one "
+                "Patients appear more than once; rows: {rows}, patients: {patients}. A patient's rows are kept on one "
                 "side of every split.",
                 rows=len(known),
                 patients=len(np.unique(groups[known])),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from medalloc.preparation.kind import Columns, Options, StepKind, count, which
 from medalloc.preparation.state import ColumnState, JointOperation, known_numbers, numbers_of
 from medalloc.preparation.steps.filling import MARKS, is_part
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 
 LEARNT_ROWS = 20_000
 """Rows that regressions are learnt from, at most, evenly spread. [count]"""
@@ -117,14 +117,19 @@ def _regressions(scaled: NDArray[np.float64], rounds: int) -> tuple[Regression, 
 
 def _says(options: Options, columns: Columns) -> Sentence:
     if options["indicator"]:
-        return sentence(
+        return counted(
+            "In {columns}, fill missing numbers by regressions on the other ones, in up to {rounds} round, and add a "
+            "column that says where they were missing.",
             "In {columns}, fill missing numbers by regressions on the other ones, in up to {rounds} rounds, and add a "
             "column that says where they were missing.",
+            "rounds",
             columns=which(columns),
             rounds=options["rounds"],
         )
-    return sentence(
+    return counted(
+        "In {columns}, fill missing numbers by regressions on the other ones, in up to {rounds} round.",
         "In {columns}, fill missing numbers by regressions on the other ones, in up to {rounds} rounds.",
+        "rounds",
         columns=which(columns),
         rounds=options["rounds"],
     )

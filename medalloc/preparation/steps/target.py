@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError
 from medalloc.preparation.kind import FEWEST, Options, StepKind, number, which
 from medalloc.preparation.state import ColumnState, Operation, Target, levels_of
-from medalloc.sentences import sentence
+from medalloc.sentences import counted, sentence
 
 Floats = NDArray[np.float64]
 
@@ -73,10 +73,14 @@ KINDS = {
     "target_encode": StepKind(
         sentence("Replace text by the mean need of its rows"),
         "text",
-        lambda options, columns: sentence(
+        lambda options, columns: counted(
+            "Replace text in {columns} by the mean need of the training rows that hold it, as if {extra_rows} average "
+            "row more held it; for a training row, by the mean of rows in other folds, so that no row sees its own "
+            "need. Text of fewer than {fewest} rows and text never seen before become the mean of all.",
             "Replace text in {columns} by the mean need of the training rows that hold it, as if {extra_rows} average "
             "rows more held it; for a training row, by the mean of rows in other folds, so that no row sees its own "
             "need. Text of fewer than {fewest} rows and text never seen before become the mean of all.",
+            "extra_rows",
             columns=which(columns),
             fewest=FEWEST,
             **options,

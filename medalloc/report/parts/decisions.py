@@ -11,7 +11,7 @@ from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.quantities import quantity_of
 from medalloc.report.asked import Asked
 from medalloc.report.report import Part
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 from medalloc.study.steps import demands, plans, worlds
 
 
@@ -79,8 +79,10 @@ def _locks(asked: Asked) -> list[Sentence]:
     if not settled.any():
         return []
     said = [
-        sentence(
-            "Units that are locked, whatever the policy says: in {count} regions.", count=int(settled.any(axis=1).sum())
+        counted(
+            "Units that are locked, whatever the policy says: in {count} region.",
+            "Units that are locked, whatever the policy says: in {count} regions.",
+            count=int(settled.any(axis=1).sum()),
         )
     ]
     if asked.plan is not None and asked.answers(plans.large_problem) is None:

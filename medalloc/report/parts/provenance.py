@@ -12,7 +12,7 @@ from medalloc.report.asked import Asked
 from medalloc.report.embedding import holds_patients
 from medalloc.report.report import Part
 from medalloc.saved import form_text
-from medalloc.sentences import sentence
+from medalloc.sentences import counted, sentence
 from medalloc.study.named import without_folders
 
 LIBRARIES = (
@@ -57,7 +57,16 @@ def study_hash(asked: Asked) -> str:
 def _files(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for _, table in asked.read:
         name = PurePath(table.source.name).name
-        yield sentence("SHA-256 of {file}, {rows} rows", file=name, rows=len(table.frame)), table.source.sha256
+        yield (
+            counted(
+                "SHA-256 of {file}, {rows} row",
+                "SHA-256 of {file}, {rows} rows",
+                "rows",
+                file=name,
+                rows=len(table.frame),
+            ),
+            table.source.sha256,
+        )
 
 
 def versions(asked: Asked) -> Part:  # noqa: ARG001

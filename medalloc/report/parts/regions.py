@@ -10,7 +10,7 @@ from medalloc.geography.matching import find_places
 from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
 from medalloc.report.report import Part, Picture
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 from medalloc.study.steps import maps, plans
 
 DRAWN = 25
@@ -45,7 +45,8 @@ def _map(asked: Asked, plan: Plan) -> list[Picture]:
         at = {str(region): (float(x), float(y)) for region, x, y in zip(*columns, strict=True)}
     if not (found and found.ids) and not any(name in at for name in names):
         return []
-    alt = sentence(
+    alt = counted(
+        "Map of coverage of {count} region, from {low}% in {lowest} to {high}%.",
         "Map of coverage of {count} regions, from {low}% in {lowest} to {high}%.",
         count=len(names),
         low=round(100 * plan.lowest_coverage),
@@ -76,7 +77,9 @@ def _coverage(asked: Asked, plan: Plan) -> Picture:
     title = sentence("Served, of those in need")
     said = sentence("Coverage by region, the lowest first; the tick is what today's units serve.")
     if len(plan.problem.regions) > len(order):
-        said = sentence(
+        said = counted(
+            "Coverage of the {count} region with the most people left unserved, of {all}; the tick is what today's "
+            "units serve.",
             "Coverage of the {count} regions with the most people left unserved, of {all}; the tick is what today's "
             "units serve.",
             count=len(order),

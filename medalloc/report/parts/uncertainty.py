@@ -5,13 +5,14 @@ import numpy as np
 from medalloc.allocation.solving import solve
 from medalloc.demand import Demand
 from medalloc.demand.forecasting.expecting import Expected
+from medalloc.disclosure.hiding import told
+from medalloc.disclosure.rule import Rule
 from medalloc.errors import InfeasibleError
 from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
 from medalloc.report.report import Part
-from medalloc.report.suppressing import HIDDEN, suppressed
 from medalloc.scenarios import Change, Scenario, apply
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 from medalloc.study.steps import demands, plans, tables, worlds
 
 TRIED = (0.8, 0.9, 1.1, 1.2)
@@ -55,28 +56,31 @@ def _intervals(asked: Asked, known: Demand | Expected) -> Section:
     lines: tuple[Sentence, ...] = ()
     if isinstance(known, Demand):
         head += [sentence("Patients in the table"), sentence("Of them in need")]
-        told, lines = _patients(known, asked.made.fewest)
-        rows = [(*row, *cells) for row, cells in zip(rows, told, strict=True)]
+        rule = Rule(asked.made.fewest, asked.made.rounded_to)
+        cells, lines = _patients(known, rule)
+        rows = [(*row, *patients) for row, patients in zip(rows, cells, strict=True)]
         digits = (*digits, 0, 0)
     return Section(sentence("Demand with its interval"), lines, Grid(tuple(head), tuple(rows), digits))
 
 
-def _patients(known: Demand, fewest: int) -> tuple[list[tuple[Cell, ...]], tuple[Sentence, ...]]:
+def _patients(known: Demand, rule: Rule) -> tuple[list[tuple[Cell, ...]], tuple[Sentence, ...]]:
     """Return how many patients are in the table and how many of them in need, small numbers hidden."""
     observed = np.where(np.isnan(known.observed), 0, known.observed)
-    told = suppressed(np.column_stack([known.patients, np.rint(observed)]).tolist(), fewest)
+    counts = told(np.column_stack([known.patients, np.rint(observed)]).tolist(), rule)
     hidden = sentence("not told")
     rows: list[tuple[Cell, ...]] = [
-        tuple(hidden if each == HIDDEN else float(each) for each in row) for row in told.tolist()
+        tuple(hidden if np.isnan(each) else each for each in row) for row in counts.tolist()
     ]
-    count = int((told == HIDDEN).sum())
+    count = int(np.isnan(counts).sum())
     if not count:
         return rows, ()
     return rows, (
-        sentence(
+        counted(
+            "Numbers of fewer than {fewest} patients are not told, nor those from which they could be worked out: "
+            "{count} cell.",
             "Numbers of fewer than {fewest} patients are not told, nor those from which they could be worked out: "
             "{count} cells.",
-            fewest=fewest,
+            fewest=rule.fewest,
             count=count,
         ),
     )

@@ -20,6 +20,10 @@ class Data:
     more_files: tuple[tuple[str, str], ...] = ()
     """Further files with the same columns, whose rows come below, as (file, what it is called)."""
 
+    partitions: str = ""
+    """Folder with the state of a table in partitions that the file is a sample of: need is learnt from the sample and
+    summed over all rows of the table; empty where the file is the table."""
+
     encoding: str | None = None
     """Text encoding; None to recognise it."""
 

@@ -30,6 +30,18 @@ class WhatIf:
     promises: tuple[str, ...] = ()
     """What the plan must keep, such as ``coverage of Kono >= 60%``."""
 
+    grid_down: str = ""
+    """Number that changes from row to row where two change at once, as a change names it: ``stock:beds``."""
+
+    grid_across: str = ""
+    """Number that changes from column to column."""
+
+    grid_aim: Literal["coverage", "fair", "efficient", "little_waste", "short_waits", "quality"] = "coverage"
+    """What is looked at there."""
+
+    grid_step: int = 10
+    """From one plan to the next there. [percent]"""
+
     epidemic_on: bool = False
     """Whether an epidemic comes on top of demand."""
 

@@ -14,10 +14,16 @@ from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
 from medalloc.demand.region_table import with_reasons
 from medalloc.errors import InputError
+from medalloc.jobs.summing import SumPartitions
 from medalloc.jobs.tasks import Assessed, Forecast
 from medalloc.need.evaluation.amount_assessment import AmountAssessment
 from medalloc.need.evaluation.assessment import Assessment
-from medalloc.sentences import sentence
+from medalloc.need.training.splitting import patient_groups
+from medalloc.need.training.target import read_need
+from medalloc.partitions.measuring import refuse_for_partitions
+from medalloc.partitions.state import State
+from medalloc.partitions.summing import Sums, demand_of_sums, sums_of
+from medalloc.sentences import Sentence, sentence
 from medalloc.study.entries import entries
 from medalloc.study.step import long
 from medalloc.tables.summary_rows import SummaryRows
@@ -78,6 +84,33 @@ def expected_counts(outlook: Outlook, by_hand: dict[str, Mapping[str, Any]], per
     return expected(outlook.forecast, by_hand, horizon=period_ahead)
 
 
+def predicting(training: Assessed, assessment: Assessment) -> str:
+    """Return the file of the model whose probabilities make the demand."""
+    return str(training.model_file(assessment.choice.kind))
+
+
+@long(SumPartitions)
+def partition_sums(
+    partitioned: State,
+    predicting: str,
+    unprepared: Table,
+    repairs: tuple[tuple[str, str | None], ...],
+) -> SumPartitions:
+    """State which rows are added up, and what predicts them."""
+    need = read_need(unprepared)
+    refuse_for_partitions(repairs)
+    return SumPartitions(
+        state=str(partitioned.folder),
+        model_file=predicting,
+        region=unprepared.required("region"),
+        need=unprepared.required("need"),
+        weight=unprepared.column("weight"),
+        means_need=need.means_need,
+        means_none=need.means_none,
+        repairs=repairs,
+    )
+
+
 def patients_demand(
     training: Assessed,
     assessment: Assessment | None,
@@ -87,6 +120,8 @@ def patients_demand(
     scale_to_population: bool,
     patients_anew: bool,
     know_regions: bool,
+    partitioned: State | None,
+    partition_sums: Sums | None,
 ) -> Demand | None:
     """Return the demand of every region from what is expected of the patients that the models learned from."""
     patients = training.learned_from
@@ -94,6 +129,13 @@ def patients_demand(
         return None
     population = population_of(regions) if scale_to_population else None
     uncertain: Any = {"patients_anew": patients_anew, "know_regions": know_regions}
+    if partitioned is not None and (people is not None or patients_anew or amount_assessment is not None):
+        raise InputError(
+            sentence(
+                "Demand from a table in partitions is a sum of people in need: it is neither weighted by "
+                "age and sex nor drawn anew by patient, and amounts are only predicted (score)."
+            )
+        )
     if amount_assessment is not None:
         if people is not None:
             raise InputError(
@@ -103,9 +145,27 @@ def patients_demand(
     if assessment is None or assessment.probability is None:
         return None
     probability = assessment.probability
+    if partitioned is not None:
+        if partition_sums is None:
+            return None
+        sums = sums_of(patients, probability) + partition_sums
+        found = demand_of_sums(sums, population=population, know_regions=know_regions)
+        return replace(found, warnings=(*found.warnings, *_repeating(patients)))
     if people is not None:
         return poststratified_demand(patients, probability, people, **uncertain)
     return regional_demand(patients, probability, population=population, **uncertain)
+
+
+def _repeating(patients: Table) -> tuple[Sentence, ...]:
+    """Say what is taken for granted where patients come more than once and only some of their rows are known."""
+    if patient_groups(patients) is None:
+        return ()
+    return (
+        sentence(
+            "Patients appear more than once: in a table in partitions each row counts as a patient of its own, so that "
+            "intervals may be too narrow."
+        ),
+    )
 
 
 def region_table(

@@ -16,7 +16,7 @@ from medalloc.priority.placing import Placement, place
 from medalloc.priority.rule import Override, Rule
 from medalloc.priority.suggesting import LOTTERY, FairnessColumns, suggest_columns, suggest_rule, suggested_in_words
 from medalloc.priority.waiting import Waiting, waiting_of
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 from medalloc.study.entries import entries
 from medalloc.study.step import Files
 from medalloc.tables.table import Table
@@ -133,14 +133,25 @@ def priority_notes(
     said += [*priority_list.order.notes, *(() if facilities is None else facilities.notes)]
     if facilities is not None and (places := int(facilities.places.sum())) < (units_given or 0):
         said.append(
-            sentence("There are {units} units, but {places} places in facilities.", units=units_given, places=places)
+            counted(
+                "There is {units} unit, but the places in facilities are {places}.",
+                "There are {units} units, but the places in facilities are {places}.",
+                "units",
+                units=units_given,
+                places=places,
+            )
         )
     for each, left in zip(priority_list.rule.reserves, priority_list.choice.unfilled.tolist(), strict=True):
         if left:
             how = sentence("they are kept") if priority_list.rule.keep_unfilled else sentence("they are open to all")
             said.append(
-                sentence(
-                    "Of “{name}”, {left} units find nobody they are for; {how}.", name=each.name, left=left, how=how
+                counted(
+                    "Of “{name}”, {left} unit finds nobody it is for; {how}.",
+                    "Of “{name}”, {left} units find nobody they are for; {how}.",
+                    "left",
+                    name=each.name,
+                    left=left,
+                    how=how,
                 )
             )
     return tuple(said)

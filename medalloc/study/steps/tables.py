@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
 from medalloc.demand.forecasting.recognising import is_counts
 from medalloc.need.training.patients import all_answers
+from medalloc.partitions.state import State, state_of
 from medalloc.preparation.comparison import Comparison, before_and_after
 from medalloc.preparation.encoding import Kind, encode
 from medalloc.preparation.recipe import Recipe, recipe_named
@@ -47,6 +49,11 @@ def as_filed(
 ) -> Table:
     """Return the table as its file has it, or several files one below the other."""
     return stacked([files.table(*each, reading) for each in ((file, file_name), *more_files)])
+
+
+def partitioned(partitions: str) -> State | None:
+    """Return the table in partitions that the file is a sample of; None where the file is the table."""
+    return state_of(Path(partitions)) if partitions else None
 
 
 def tables_beside(files_beside: tuple[tuple[str, str], ...], files: Files) -> tuple[Table, ...]:
@@ -175,6 +182,7 @@ def own_counts(
     counts_name: str,
     counts_roles: Mapping[str, str],
     file: str | None,
+    more_files: tuple[tuple[str, str], ...],
     shape: str,
     own_shape: Mapping[str, Any] | None,
     tables_beside: tuple[Table, ...],
@@ -183,9 +191,10 @@ def own_counts(
 ) -> Table:
     """Return the counts over time that came in beside the table, with the roles that were given.
 
-    Where there is no other table, the shape that was chosen, and how the file is read, are theirs.
+    Where there is no other table, the shape that was chosen, how files are read, and the further files are theirs.
     """
-    read = files.table(counts_file, counts_name, reading if file is None else None)
+    named = ((counts_file, counts_name), *(more_files if file is None else ()))
+    read = stacked([files.table(*each, reading if file is None else None) for each in named])
     counted = shaped(read, shape, own_shape, tables_beside) if file is None else _shaped(read, shape)
     return counted.with_roles(counts_roles)
 

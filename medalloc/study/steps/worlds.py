@@ -12,16 +12,20 @@ from medalloc.allocation.uncertainty import Futures, futures_from_table, spread_
 from medalloc.demand import Demand, sampled
 from medalloc.demand.forecasting.expecting import Expected, futures_expected
 from medalloc.demand.forecasting.outlook import Outlook
+from medalloc.demand.hidden import between_ends
 from medalloc.demand.surge import Measure, Surge, surge
 from medalloc.demand.surge_assumptions import SurgeAssumptions, usual_rates
 from medalloc.errors import MedallocError
 from medalloc.jobs.planning import FindPlan, HoldFutures
 from medalloc.scenarios import Change, Scenario, apply
+from medalloc.scenarios.grid import Grid, two_at_once
 from medalloc.scenarios.promises import Promise
 from medalloc.scenarios.promises import promises as promised
-from medalloc.scenarios.sensitivity import Swing, sensitivity
+from medalloc.scenarios.regret import Fared, regrets
+from medalloc.scenarios.sensitivity import Swing, Way, sensitivity, ways
 from medalloc.scenarios.side_by_side import Tried, side_by_side
 from medalloc.scenarios.surging import surge_scenario
+from medalloc.scenarios.without import Replacement, without
 from medalloc.study.entries import entries
 from medalloc.study.step import Files, long
 from medalloc.study.steps.plans import found_for, large
@@ -120,6 +124,30 @@ def plan_sensitivity(plan: Plan) -> tuple[Swing, ...]:
     return sensitivity(plan)
 
 
+def plan_grid(problem: Problem, grid_down: str, grid_across: str, grid_aim: str, grid_step: int) -> Grid:
+    """Return what comes of two numbers that change together; demand and the first stock unless others are chosen."""
+    down, across = grid_ways(problem, grid_down, grid_across)
+    return two_at_once(problem, down, across, aim=grid_aim, step=grid_step / 100)
+
+
+def grid_ways(problem: Problem, grid_down: str, grid_across: str) -> tuple[Way, Way]:
+    """Return the two numbers that change together; one that is not there any more is that of the beginning."""
+    known = {str(each): each for each in ways(problem)}
+    first, second = list(known)[:2]
+    return known.get(grid_down, known[first]), known.get(grid_across, known[second])
+
+
+def plan_replacements(plan: Plan) -> tuple[Replacement, ...]:
+    """Return what is lost without each resource and without each region's share."""
+    return without(plan)
+
+
+def scenario_regrets(plan: Plan, kept_scenarios: tuple[Tried, ...], futures: Futures) -> tuple[Fared, ...]:
+    """Return how the base and every kept scenario fare in the sampled futures."""
+    kept = {each.scenario.name: each.plan for each in kept_scenarios if each.plan is not None}
+    return regrets({"": plan, **kept}, futures)
+
+
 def kept_promises(plan: Plan, promises: tuple[str, ...]) -> tuple[Promise, ...]:
     """Return which promises the plan keeps."""
     return promised(promises, plan)
@@ -183,6 +211,7 @@ def futures(
     outlook: Outlook | None,
     by_hand: dict[str, Mapping[str, Any]] | None,
     period_ahead: int | None,
+    hidden_demand: dict[str, tuple[float, float]],
     files: Files,
 ) -> Futures | None:
     """Return the futures, columns as in the problem; None while no file has been chosen."""
@@ -198,7 +227,7 @@ def futures(
     if source == "demand" and patients_demand is not None:
         drawn = sampled(patients_demand, samples=futures_count, seed=futures_seed)
         return _ordered(patients_demand.regions, drawn, problem)
-    return spread_futures(
+    spread = spread_futures(
         problem.regions,
         problem.demand,
         cv=futures_cv / 100,
@@ -206,6 +235,9 @@ def futures(
         samples=futures_count,
         seed=futures_seed,
     )
+    if not hidden_demand:
+        return spread
+    return Futures(problem.regions, between_ends(spread.demand, problem.regions, hidden_demand, futures_seed))
 
 
 @long(HoldFutures)

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from medalloc.sentences import sentence
+import numpy as np
+
+from medalloc.sentences import counted, sentence
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.separation import separation
 from medalloc.tables.table import Table, column_kind
@@ -13,6 +15,9 @@ RARE_CLASS = 0.01
 
 LEAKAGE_AUC = 0.98
 """A single feature that ranks patients this well almost certainly knows the answer."""
+
+MOST_RANKED = 200_000
+"""Rows, evenly over the table, by which a feature is tried; more would not tell more. [count]"""
 
 SMALLEST_CLASS = 10
 """Of fewer patients in need, or not in need, a feature ranks all rightly by chance now and then."""
@@ -47,7 +52,12 @@ def target(table: Table) -> Iterator[Finding]:
             "target not two-valued",
             name,
             len(shares),
-            sentence("“{column}” has {count} different values.", column=name, count=len(shares)),
+            counted(
+                "“{column}” has {count} different value.",
+                "“{column}” has {count} different values.",
+                column=name,
+                count=len(shares),
+            ),
             sentence("Say which of them mean need, or choose another column as need."),
             repairable=False,
         )
@@ -82,17 +92,19 @@ def leakage(table: Table) -> Iterator[Finding]:
     name = table.column("need")
     if name is None or table.frame[name].nunique() != 2:
         return
-    known = table.frame[table.frame[name].notna()]
-    need = (known[name] == known[name].unique().max()).to_numpy(bool)
+    known = np.flatnonzero(table.frame[name].notna())
+    known = known[:: 1 + len(known) // MOST_RANKED]
+    told = table.frame[name].iloc[known]
+    need = (told == told.unique().max()).to_numpy(bool)
     if min(need.sum(), (~need).sum()) < SMALLEST_CLASS:
         return
     for feature in table.columns("feature"):
-        auc = separation(known[feature], need)
+        auc = separation(table.frame[feature].iloc[known], need)
         if auc >= LEAKAGE_AUC:
             yield Finding(
                 "leakage suspect",
                 feature,
-                len(known),
+                int(table.frame[name].notna().sum()),
                 sentence("“{column}” alone predicts “{need}” almost perfectly.", column=feature, need=name),
                 sentence("Leave it out unless it is known before the need arises."),
                 repairable=True,

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+import pandas as pd
+from pandas.util import hash_pandas_object
+
 from medalloc.sentences import sentence
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.spelling import spellings as written_twice
@@ -10,7 +14,7 @@ from medalloc.tables.table import Table
 
 def duplicates(table: Table) -> Iterator[Finding]:
     """Find rows, patients and regions that stand in the table more than once."""
-    if count := int(table.frame.duplicated().sum()):
+    if count := int(repeated(table.frame).sum()):
         yield Finding(
             "duplicated rows",
             None,
@@ -35,6 +39,40 @@ def duplicates(table: Table) -> Iterator[Finding]:
             else sentence("Give each region one row; or keep only the first row of each."),
             repairable=True,
         )
+
+
+AT_A_TIME = 100_000
+"""Rows. [count]"""
+
+MANY = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number with which what was told of earlier columns is multiplied."""
+
+
+def repeated(frame: pd.DataFrame) -> pd.Series:
+    """Return which rows repeat an earlier one in every cell, shape (n_rows,).
+
+    A number stands for each row first, some rows and one column at a time, so that a long table takes little memory
+    beside itself.
+
+    Examples
+    --------
+    >>> repeated(pd.DataFrame({"a": [1, 1, 1], "b": ["x", None, "x"]})).tolist()
+    [False, False, True]
+    """
+    told = np.zeros(len(frame), np.uint64)
+    for begin in range(0, len(frame), AT_A_TIME):
+        some, here = frame.iloc[begin : begin + AT_A_TIME], told[begin : begin + AT_A_TIME]
+        for name, kind in frame.dtypes.items():
+            here *= MANY
+            # minus nothing is nothing
+            plain = some[name] + 0 if kind == np.float64 else some[name]
+            here += hash_pandas_object(plain, index=False).to_numpy()
+    ordered = np.sort(told)
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    again = np.isin(told, twice) if len(twice) else np.zeros(len(frame), bool)
+    # two rows that have the same number by chance are none that repeat each other
+    again[again] = frame[again].duplicated()
+    return pd.Series(again, index=frame.index)
 
 
 FEWEST_PATIENTS = 10

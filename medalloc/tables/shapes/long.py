@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from medalloc.errors import InputError
-from medalloc.sentences import listed, sentence
+from medalloc.sentences import counted, listed, sentence
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.roles import suggest_roles
 from medalloc.tables.shapes.melting import ITEM, NUMBER, PERIOD, melted, periods_in
@@ -87,5 +87,9 @@ def as_long(table: Table) -> Table:
     roles = {**suggest_roles(made), PERIOD: "date"}
     if NUMBER in made.columns and "demand" not in roles.values():
         roles[NUMBER] = "demand"
-    what = sentence("A row was made of each of {count} columns of periods.", count=len(columns))
+    what = counted(
+        "A row was made of the {count} column of periods.",
+        "A row was made of each of {count} columns of periods.",
+        count=len(columns),
+    )
     return replace(table, frame=made, roles=roles, notes=(*table.notes, what))

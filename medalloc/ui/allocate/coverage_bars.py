@@ -1,12 +1,14 @@
 """Who is served and who is not, region by region, with what today's units serve."""
 
+from collections.abc import Sequence
+
 import altair as alt
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan
-from medalloc.ui.kit import palette, words
+from medalloc.ui.kit import palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -14,20 +16,22 @@ MOST = 25
 """Regions that are shown; of more, those with the most people left unserved. [count]"""
 
 
-def draw(plan: Plan, today: Plan | None) -> None:
-    """Show the coverage of every region, the lowest first, with a tick where today's units would leave it."""
-    shown = coverage(plan, today)
-    st.altair_chart(bars(shown, today=today is not None), alt=_("Coverage by region, with today's as a tick"))
+def draw(plan: Plan, today: Plan | None, only: Sequence[str] = ()) -> None:
+    """Show the coverage of all or some regions, the lowest first, with a tick where today's units would leave it."""
+    shown = coverage(plan, today, only)
+    pictures.altair(bars(shown, today=today is not None), alt=_("Coverage by region, with today's as a tick"))
     said = _("The tick is what the existing units serve.") if today is not None else ""
-    if len(plan.problem.regions) > len(shown):
-        said += " " + _("Shown are the {count} regions with the most people left unserved, of {all}.").format(
-            count=words.number(len(shown)), all=words.number(len(plan.problem.regions))
-        )
+    if not only and len(plan.problem.regions) > len(shown):
+        said += " " + words.counted(
+            "Shown is the {count} region with the most people left unserved, of {all}.",
+            "Shown are the {count} regions with the most people left unserved, of {all}.",
+            len(shown),
+        ).format(count=words.number(len(shown)), all=words.number(len(plan.problem.regions)))
     if said:
         st.caption(said.strip())
 
 
-def coverage(plan: Plan, today: Plan | None) -> pd.DataFrame:
+def coverage(plan: Plan, today: Plan | None, only: Sequence[str] = ()) -> pd.DataFrame:
     """Return the regions that are shown, the lowest coverage first.
 
     Columns ``region``, ``served``, ``unmet`` [persons], ``coverage``, ``everyone`` and ``today`` [fraction].
@@ -42,6 +46,7 @@ def coverage(plan: Plan, today: Plan | None) -> pd.DataFrame:
             "today": np.nan if today is None else today.coverage,
         }
     )
+    frame = frame[frame["region"].isin(only)] if only else frame
     chosen = frame.nlargest(MOST, "unmet") if len(frame) > MOST else frame
     return chosen.sort_values(["coverage", "unmet"], ascending=[True, False], kind="stable", ignore_index=True)
 

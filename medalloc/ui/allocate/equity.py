@@ -9,7 +9,7 @@ import streamlit as st
 from medalloc.allocation.scorecard.equity import Equity
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, palette, words
+from medalloc.ui.kit import downloads, palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -30,6 +30,7 @@ def compare(columns: Sequence[str], found: Equity | None) -> None:
         _("Compare coverage by"),
         [None, *columns],
         format_func=lambda name: _("nothing") if name is None else name,
+        placeholder=_("Choose a column"),
         help=_("A column of the table of regions: numbers are cut into fifths of the people, text is taken as groups."),
         **state.bound(at.study.limits.equity_by),
     )
@@ -39,8 +40,10 @@ def compare(columns: Sequence[str], found: Equity | None) -> None:
     table = frame(found)
     if found.ordered:
         left, right = st.columns(2, gap="large")
-        left.altair_chart(bars(table, found), alt=_("Coverage by group"))
-        right.altair_chart(curve(found), alt=_("Concentration curve: share of coverage by share of people"))
+        pictures.altair(where=left, chart=bars(table, found), alt=_("Coverage by group"))
+        pictures.altair(
+            where=right, chart=curve(found), alt=_("Concentration curve: share of coverage by share of people")
+        )
         right.caption(
             _(
                 "Line: people lined up from low to high {column}, and the share of all coverage that they have. "
@@ -48,7 +51,7 @@ def compare(columns: Sequence[str], found: Equity | None) -> None:
             ).format(column=words.escape(found.by))
         )
     else:
-        st.altair_chart(bars(table, found), alt=_("Coverage by group"))
+        pictures.altair(bars(table, found), alt=_("Coverage by group"))
     downloads.offer(table, "equity", key="equity")
 
 

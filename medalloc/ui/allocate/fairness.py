@@ -16,7 +16,7 @@ from medalloc.allocation.scorecard import Score
 from medalloc.scenarios.frontier import FrontierPoint
 from medalloc.scenarios.frontier import frontier as trace
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, palette, words
+from medalloc.ui.kit import downloads, palette, pictures, printed, words
 from medalloc.ui.kit.growing import Growing
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
@@ -55,9 +55,8 @@ def scorecard(plan: Plan, scores: Sequence[Score]) -> None:
             "meaning": [words.plainly(each.meaning) for each in scores],
         }
     )
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "measure": st.column_config.TextColumn(_("Measure"), pinned=True),
             "value": st.column_config.TextColumn(_("This plan"), alignment="right"),
@@ -78,6 +77,10 @@ def _written(score: Score, number: float) -> str:
 
 def frontier(problem: Problem) -> None:
     """Draw efficiency against fairness as points arrive; a point that is picked can be taken as the plan."""
+    st.subheader(_("Efficiency-fairness trade-off"), anchor=False)
+    st.markdown(
+        words.in_unit(_("Each point serves the most {unit} that its common floor allows, within the base's limits."))
+    )
     points = _arriving(state.keep(_growing, problem))
     if len(points) < 2:
         st.info(_("Serving the most costs no fairness here: no higher common floor fits the limits."))
@@ -89,7 +92,7 @@ def frontier(problem: Problem) -> None:
                 floor=words.percent(float(shown["floor"].max()))
             )
         )
-    event = st.altair_chart(
+    event = pictures.altair(
         _drawn(shown),
         key="frontier",
         on_select="rerun",
@@ -126,7 +129,7 @@ def _arriving(points: Growing[FrontierPoint]) -> list[FrontierPoint]:
             count = len(points.found)
             st.progress(count / POINTS, _("Points found: {count} of at most {most}").format(count=count, most=POINTS))
             if count > 1:
-                st.altair_chart(_drawn(_as_table(points.found)), alt=_("The points that were found so far"))
+                pictures.altair(_drawn(_as_table(points.found)), alt=_("The points that were found so far"))
         drawn = perf_counter()
     place.empty()
     return points.found

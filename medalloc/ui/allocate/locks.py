@@ -40,11 +40,25 @@ def offer(plan: Plan, picked: Sequence[str]) -> None:
             )
             _button(label, plan, [row], "lock")
         if len(free) > 1:
-            _button(_("Lock these {count} regions as they are").format(count=len(free)), plan, free, "lock")
+            _button(
+                words.counted(
+                    "Lock the {count} region as it is", "Lock these {count} regions as they are", len(free)
+                ).format(count=len(free)),
+                plan,
+                free,
+                "lock",
+            )
         for row in settled if len(settled) <= ONE_BY_ONE else ():
             _button(_("Unlock {region}").format(region=words.escape(problem.regions[row])), plan, [row], "unlock")
         if len(settled) > 1:
-            _button(_("Unlock these {count} regions").format(count=len(settled)), plan, settled, "unlock")
+            _button(
+                words.counted("Unlock the {count} region", "Unlock these {count} regions", len(settled)).format(
+                    count=len(settled)
+                ),
+                plan,
+                settled,
+                "unlock",
+            )
 
 
 def cost(plan: Plan) -> None:
@@ -104,6 +118,7 @@ def _button(label: str, plan: Plan, rows: Sequence[int], what: str, *, key: str 
         icon=":material/lock:" if what == "lock" else ":material/lock_open:",
         on_click=_settle,
         args=(plan, tuple(rows), what),
+        disabled=state.locked(),
     )
 
 

@@ -1,6 +1,7 @@
 """A plan on the screen: its answer in one sentence, figures, map, table with reasons, prices, rival policies."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from math import isfinite
 
 import pandas as pd
@@ -18,7 +19,7 @@ from medalloc.study.parts import Limits
 from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.allocate import coverage_bars, equity, fairness, plan_margin, plan_table, waits, waterfall
-from medalloc.ui.kit import layout, maps, small_maps, words
+from medalloc.ui.kit import layout, maps, picking, printed, small_maps, words
 from medalloc.ui.kit.layout import Figure
 from medalloc.ui.kit.words import _
 
@@ -45,8 +46,8 @@ def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
             "People of all resources together, each counted once for the one resource that they need, "
             "of {demand} expected in need."
         ).format(demand=words.number(demand, 0))
-    now = state.keep(plans.plan_aims, plan)
-    before = [None] * len(now) if base is None else state.keep(plans.plan_aims, base)
+    now = state.keep(plans.plan_aims, plan, state.counted_in())
+    before = [None] * len(now) if base is None else state.keep(plans.plan_aims, base, state.counted_in())
     return [
         Figure(
             words.in_unit(_("Served [{unit}]")),
@@ -70,11 +71,11 @@ def _of_aim(aim: Aim, before: Aim | None) -> Figure:
     elif aim.unit == "hours":
         value = words.plainly(wait_in_words(aim.value)) if isfinite(aim.value) else _("no end")
         moved = None if was is None or not isfinite(was) or not isfinite(aim.value) else _change(aim.value, was, 1)
-        change = _("{change} hours").format(change=moved) if moved else None
+        change = words.counted("{change} hour", "{change} hours", moved).format(change=moved) if moved else None
     else:
         value = words.percent(aim.value, 1)
         moved = _change(100 * aim.value, None if was is None else 100 * was, 1)
-        change = _("{change} points").format(change=moved) if moved else None
+        change = words.counted("{change} point", "{change} points", moved).format(change=moved) if moved else None
     below = words.say(aim.measure) if aim.value is not None else _("not known")
     return Figure(words.say(aim.name), value, change, aim.unit == "fraction", words.say(aim.meaning), below)
 
@@ -95,12 +96,12 @@ def present() -> None:
 
 def in_full(
     plan: Plan,
-    picked: Sequence[str],
     limits: Limits,
     by_hand: Mapping[str, str],
     today: Callable[[], Plan | None],
     every: Callable[[], Mapping[str, Plan] | None],
     *,
+    is_large: bool,
     columns: Sequence[str],
     cells: pd.DataFrame | None,
     ground: Ground,
@@ -111,8 +112,6 @@ def in_full(
     ----------
     plan : Plan
         What is shown.
-    picked : sequence of str
-        Regions picked on the map; only these are shown in tables.
     limits : Limits
         As they were chosen.
     by_hand : mapping
@@ -121,6 +120,8 @@ def in_full(
         Makes the plan that places nothing.
     every : callable
         Makes the plans of all policies.
+    is_large : bool
+        Whether these are searched for by a job.
     columns : sequence of str
         By which coverage can be compared.
     cells : DataFrame, optional
@@ -132,17 +133,17 @@ def in_full(
     with bars:
         st.subheader(_("Who is served, and who is not"), anchor=False)
         before = today()
-        coverage_bars.draw(plan, before)
+        coverage_bars.draw(plan, before, picking.picked(plan.problem.regions))
     with policies:
         st.subheader(_("The policies side by side"), anchor=False)
-        made = rivals(plan, every)
+        made = rivals(plan, every, is_large=is_large)
         if before is not None:
             st.subheader(_("From today to the plan"), anchor=False)
             waterfall.draw(plan, before)
     on_maps(made, ground)
     st.subheader(_("The plan by region"), anchor=False)
-    plan_table.show(plan, picked, by_hand)
-    waits.section(plan, limits, picked)
+    plan_table.show(plan, by_hand)
+    waits.section(plan, limits)
     st.subheader(_("Marginal value of one more unit"), anchor=False)
     plan_margin.prices(plan)
     plan_margin.margin(plan)
@@ -180,17 +181,19 @@ def on_maps(made: Mapping[str, Plan], ground: Ground) -> None:
     small_maps.draw(next(iter(made.values())).problem.regions, shown, picture, ground, key="policies_maps")
 
 
-def rivals(plan: Plan, every: Callable[[], Mapping[str, Plan] | None]) -> Mapping[str, Plan]:
+def rivals(plan: Plan, every: Callable[[], Mapping[str, Plan] | None], *, is_large: bool) -> Mapping[str, Plan]:
     """Show what the other policies would do, and return their plans; on request where making them takes long."""
-    if needs_program(plan.problem) and plan.units.size > MANY:
+    if is_large or (needs_program(plan.problem) and plan.units.size > MANY):
         takes = plan.seconds * len(CATALOGUE)
-        text = _("Make the plans of the other policies too, which takes about {seconds} seconds")
+        text = _("Make the plans of the other policies too, which takes about {seconds} s")
         seconds = words.number(takes, 0)
         if not st.toggle(text.format(seconds=seconds), key="rival_policies"):
             return {}
-    with st.spinner(_("The other policies' plans are made …")):
+    # of a large problem jobs find them, and say how far they are
+    with nullcontext() if is_large else st.spinner(_("The other policies' plans are made …")):
         made = every() or {}
-    side_by_side(made)
+    if made:
+        side_by_side(made)
     return made
 
 
@@ -206,9 +209,8 @@ def side_by_side(plans: Mapping[str, Plan]) -> None:
             "given_up": [100 * plan.price_of_fairness for plan in plans.values()],
         }
     )
-    st.dataframe(
+    printed.grid(
         rows,
-        hide_index=True,
         column_config={
             "policy": st.column_config.TextColumn(_("Policy")),
             "persons": st.column_config.NumberColumn(words.in_unit(_("Served [{unit}]")), format="%,.0f"),

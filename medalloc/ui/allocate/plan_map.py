@@ -15,8 +15,8 @@ FEW = 10
 """Units up to which parts of one can be told apart on a scale. [units]"""
 
 
-def draw(plan: Plan, ground: Ground) -> list[str]:
-    """Show the plan on a map and return the regions that are picked."""
+def draw(plan: Plan, ground: Ground) -> None:
+    """Show the plan on a map."""
     shown = pictures(plan)
     st.selectbox(
         _("Show on the map"),
@@ -26,7 +26,7 @@ def draw(plan: Plan, ground: Ground) -> list[str]:
     )
     picture, values = shown[state.look().picture]
     extra = {words.in_unit(_("Demand [{unit}]")): plan.problem.demand, words.in_unit(_("Served [{unit}]")): plan.served}
-    return regional.draw(plan.problem.regions, values, picture, extra=extra, ground=ground, key="plan_map")
+    regional.draw(plan.problem.regions, values, picture, extra=extra, ground=ground, key="plan_map")
 
 
 def pictures(plan: Plan) -> dict[str, tuple[maps.Picture, Any]]:

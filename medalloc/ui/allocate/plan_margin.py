@@ -8,7 +8,7 @@ from medalloc.allocation.explaining.marginal import binding
 from medalloc.allocation.plan import Plan
 from medalloc.study.steps import plans
 from medalloc.ui import state
-from medalloc.ui.kit import words
+from medalloc.ui.kit import printed, words
 from medalloc.ui.kit.words import _
 
 
@@ -28,9 +28,8 @@ def prices(plan: Plan) -> None:
             "gain": plan.shadow_price,
         }
     )
-    st.dataframe(
+    printed.grid(
         rows,
-        hide_index=True,
         column_config={
             "limit": st.column_config.TextColumn(_("Resource")),
             "stock": st.column_config.NumberColumn(_("Stock [units]"), format="%,.0f"),
@@ -74,10 +73,9 @@ def margin(plan: Plan) -> None:
     }
     by_value = plan.problem.weighs_persons
     columns = {"dual": found.dual, "more": found.one_more, "less": found.one_less}
-    st.dataframe(
+    printed.grid(
         # what only rounding makes is nothing, and nothing has no sign
         pd.DataFrame({"limit": found.limits, **{name: np.round(each, 7) + 0.0 for name, each in columns.items()}}),
-        hide_index=True,
         column_config={
             "limit": st.column_config.TextColumn(_("Limit")),
             **{
@@ -87,9 +85,8 @@ def margin(plan: Plan) -> None:
         },
         alt=_("The value of one unit, three ways"),
     )
-    st.dataframe(
+    printed.grid(
         pd.DataFrame(found.next_unit, columns=list(plan.problem.resource_names)).assign(region=plan.problem.regions),
-        hide_index=True,
         column_order=["region", *plan.problem.resource_names],
         column_config={
             "region": st.column_config.TextColumn(_("People the next unit would serve in"), pinned=True, width="medium")

@@ -1,11 +1,9 @@
 """A plan by region: what each one gets, why, and the locks that can be set on it."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan, plan_frame
@@ -14,7 +12,7 @@ from medalloc.demand.region_table import SET_BY_HAND
 from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.allocate import locks
-from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit import downloads, picking, printed, words
 from medalloc.ui.kit.words import _
 
 MOST_GROUPS = 6
@@ -24,15 +22,13 @@ NAMED = 4
 """Regions of a group that are named. [count]"""
 
 
-def show(plan: Plan, picked: Sequence[str], by_hand: Mapping[str, str]) -> None:
+def show(plan: Plan, by_hand: Mapping[str, str]) -> None:
     """Show the plan with a sentence of reason for every region, offer locks, and the table for download.
 
     Parameters
     ----------
     plan : Plan
         What is shown.
-    picked : sequence of str
-        Regions picked on the map; only these are shown.
     by_hand : mapping
         Why demand was set by hand, by region.
     """
@@ -44,26 +40,24 @@ def show(plan: Plan, picked: Sequence[str], by_hand: Mapping[str, str]) -> None:
         frame.insert(1, "locked", _locked(plan))
     # what rounding alone tells apart is alike, so that ticks stay where they are
     shown = frame.iloc[plan.worst_first]
-    if picked:
-        st.caption(_("Only what is picked on the map: {regions}.").format(regions=words.escape(", ".join(picked))))
-        frame, shown = (each[each["region"].isin(picked)] for each in (frame, shown))
-    else:
+    picked = picking.picked(plan.problem.regions)
+    if not picked:
         in_groups(plan)
+    picking.said(plan.problem.regions)
+    frame = picking.of_picked(frame)
     locks.cost(plan)
     settling = st.container()
+    shown, ticking = picking.in_table(shown, "plan_table")
     shown = shown.copy()
     for name in ("coverage", *(f"coverage {each}" for each in plan.problem.resource_names)):
         if name in shown:
             shown[name] *= 100
-    event = st.dataframe(
+    event = printed.grid(
         shown,
-        hide_index=True,
         column_order=[name for name in _order(plan) if name in shown],
         column_config=columns(plan),
-        key=key_of(shown["region"]),
-        on_select="rerun",
-        selection_mode="multi-row",
         alt=_("The plan by region"),
+        **ticking,
     )
     ticked = shown["region"].iloc[[row for row in event["selection"]["rows"] if row < len(shown)]].tolist()
     with settling:
@@ -84,11 +78,6 @@ def in_groups(plan: Plan) -> None:
     if len(groups) > MOST_GROUPS:
         lines.append(_("- further reasons, in the table: {count}").format(count=len(groups) - MOST_GROUPS))
     st.markdown("\n".join(lines))
-
-
-def key_of(regions: "pd.Series[str]") -> str:
-    """Return a key that changes with the order of rows, by which the table knows what is ticked."""
-    return "plan_table_" + hashlib.sha256("\n".join(regions).encode()).hexdigest()[:12]
 
 
 def _locked(plan: Plan) -> list[str]:

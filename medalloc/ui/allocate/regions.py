@@ -32,7 +32,13 @@ def table(base: Problem, now: Overrides) -> None:
     if changed:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(_("Numbers of regions that differ from the file: {count}.").format(count=changed))
-            st.button(_("Take all edits back"), icon=":material/undo:", type="tertiary", on_click=take_back)
+            st.button(
+                _("Take all edits back"),
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=take_back,
+                disabled=state.locked(),
+            )
 
 
 def take_back() -> None:

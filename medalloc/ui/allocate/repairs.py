@@ -13,7 +13,7 @@ from medalloc.allocation.problem.overriding import with_numbers
 from medalloc.errors import InfeasibleError
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import palette, words
+from medalloc.ui.kit import palette, printed, words
 from medalloc.ui.kit.words import _
 
 SPELT_OUT = 6
@@ -44,10 +44,13 @@ def conflicts(error: InfeasibleError, problem: Problem, take: Take, largest_floo
         largest_floor()
         if len(every) > 1:
             st.button(
-                _("Change all {count} limits so that it fits").format(count=len(every)),
+                words.counted(
+                    "Change the {count} limit so that it fits", "Change all {count} limits so that it fits", len(every)
+                ).format(count=len(every)),
                 icon=":material/build:",
                 on_click=take,
                 args=(remedies(every),),
+                disabled=state.locked(),
             )
     if not every:
         return
@@ -57,7 +60,9 @@ def conflicts(error: InfeasibleError, problem: Problem, take: Take, largest_floo
         st.caption(_("Or change one at a time:"))
     with st.container(horizontal=True):
         for place, change in enumerate(every[:SPELT_OUT]):
-            st.button(label(change), key=f"remedy_{place}", on_click=take, args=(remedies([change]),))
+            st.button(
+                label(change), key=f"remedy_{place}", on_click=take, args=(remedies([change]),), disabled=state.locked()
+            )
 
 
 def common_floor(problem: Problem) -> None:
@@ -73,6 +78,7 @@ def common_floor(problem: Problem) -> None:
             type=palette.main_button(),
             on_click=state.change,
             kwargs={"floor": fits / 100},
+            disabled=state.locked(),
         )
 
 
@@ -115,7 +121,7 @@ def conflicts_table(error: InfeasibleError) -> None:
     st.error(_("No plan keeps all these limits:") + "\n\n" + said)
     if len(error.conflicts) <= SPELT_OUT:
         return
-    st.dataframe(
+    printed.grid(
         pd.DataFrame(
             {
                 "limit": [words.plainly(each.limit) for each in error.conflicts],
@@ -124,7 +130,6 @@ def conflicts_table(error: InfeasibleError) -> None:
                 "repair": [words.plainly(each.repair) for each in error.conflicts],
             }
         ),
-        hide_index=True,
         column_config={
             "limit": st.column_config.TextColumn(_("Limit"), width="large"),
             "required": st.column_config.NumberColumn(_("Required"), format="%,.0f"),

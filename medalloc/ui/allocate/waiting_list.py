@@ -59,9 +59,11 @@ def _goal() -> float:
 
 
 def _size() -> str:
-    return _("Up to {goal} people may be on the list if nearly everybody is to be seen within {target} weeks.").format(
-        goal=words.number(_goal(), 0), target=words.number(state.look().list_target)
-    )
+    return words.counted(
+        "Up to {goal} may be on the list if nearly everybody is to be seen within {target} week.",
+        "Up to {goal} may be on the list if nearly everybody is to be seen within {target} weeks.",
+        state.look().list_target,
+    ).format(goal=words.number(_goal(), 0), target=words.number(state.look().list_target))
 
 
 def _capacity() -> str:
@@ -69,13 +71,15 @@ def _capacity() -> str:
     goal = _goal()
     hold = words.number(float(target_capacity(state.look().list_referrals, state.look().list_target)), 1)
     if state.look().list_size <= RELIEF * goal:
-        return _(
-            "The list is no more than twice that, so that seeing {hold} people a week is enough to hold it."
-        ).format(hold=hold)
+        return _("The list is no more than twice that, so that seeing {hold} a week is enough to hold it.").format(
+            hold=hold
+        )
     relief = float(relief_capacity(state.look().list_referrals, state.look().list_size, goal, state.look().list_weeks))
-    return _("To get there in {weeks} weeks, {relief} people have to be seen a week, and {hold} from then on.").format(
-        weeks=words.number(state.look().list_weeks), relief=words.number(relief, 1), hold=hold
-    )
+    return words.counted(
+        "To get there in {weeks} week, {relief} have to be seen a week, and {hold} from then on.",
+        "To get there in {weeks} weeks, {relief} have to be seen a week, and {hold} from then on.",
+        state.look().list_weeks,
+    ).format(weeks=words.number(state.look().list_weeks), relief=words.number(relief, 1), hold=hold)
 
 
 def _pressure() -> str:

@@ -18,17 +18,17 @@ from medalloc.study.parts import Limits
 from medalloc.ui import state
 from medalloc.ui.allocate import resources, waiting_list
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, numbers, words
+from medalloc.ui.kit import downloads, layout, numbers, picking, printed, words
 from medalloc.ui.kit.words import _
 
 
-def section(plan: Plan, limits: Limits, picked: Sequence[str]) -> None:
-    """Show how long people wait under a plan, and the arithmetic of waiting lists; what is picked filters the table."""
+def section(plan: Plan, limits: Limits) -> None:
+    """Show how long people wait under a plan, and the arithmetic of waiting lists."""
     st.subheader(_("Waits"), anchor=False)
     queues = {one.name: one for one in plan.problem.resources if one.length_of_stay is not None}
     with layout.failures_as_sentences():
         if queues:
-            _queue(plan, limits, queues, picked)
+            _queue(plan, limits, queues)
         else:
             _ask_stays(plan.problem.resources)
     waiting_list.calculator()
@@ -48,6 +48,7 @@ def _ask_stays(placed: Sequence[Resource]) -> None:
                 on_change=_take_stay,
                 args=(tuple(placed), place),
                 placeholder=_("nobody queues"),
+                disabled=state.locked(),
             )
 
 
@@ -57,7 +58,7 @@ def _take_stay(placed: tuple[Resource, ...], place: int) -> None:
         resources.take((*placed[:place], replace(placed[place], length_of_stay=hours), *placed[place + 1 :]))
 
 
-def _queue(plan: Plan, limits: Limits, queues: dict[str, Resource], picked: Sequence[str]) -> None:
+def _queue(plan: Plan, limits: Limits, queues: dict[str, Resource]) -> None:
     """Show one queue: the answer, the promise, what is lacking for it, and every region."""
     names = tuple(queues)
     # the answer stands above the control that it depends on
@@ -71,7 +72,7 @@ def _queue(plan: Plan, limits: Limits, queues: dict[str, Resource], picked: Sequ
     _reserved(queues[name])
     _controls(names, choosing)
     st.markdown(f"- {words.say(lacking.said(regions))}\n- {words.say(shortest.said)}")
-    _table(regions, found, lacking, picked)
+    _table(regions, found, lacking)
     layout.in_detail(_("How waits are worked out"), *_method())
 
 
@@ -106,8 +107,8 @@ def _reserved(resource: Resource) -> None:
     if stay > reserved:
         st.warning(
             _(
-                "A person keeps a unit busy for {stay} hours, but {requirement} units per person are only {reserved} "
-                "hours of a year: even where everybody is served, the queue grows. Check both entries."
+                "A person keeps a unit busy for {stay} h, but the requirement of {requirement} per person is only "
+                "{reserved} h of a year: even where everybody is served, the queue grows. Check both entries."
             ).format(
                 stay=words.number(stay),
                 requirement=words.escape(f"{resource.requirement:g}"),
@@ -116,7 +117,7 @@ def _reserved(resource: Resource) -> None:
         )
 
 
-def _table(regions: Sequence[str], found: Waits, lacking: Lacking, picked: Sequence[str]) -> None:
+def _table(regions: Sequence[str], found: Waits, lacking: Lacking) -> None:
     """Show every region, the longest wait first, and offer it for download."""
     frame = pd.DataFrame(
         {
@@ -132,12 +133,10 @@ def _table(regions: Sequence[str], found: Waits, lacking: Lacking, picked: Seque
         }
     )
     frame = frame.iloc[np.argsort(-found.mean_wait, kind="stable")]
-    if picked:
-        frame = frame[frame["region"].isin(picked)]
+    frame = picking.of_picked(frame)
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
-    st.dataframe(
+    printed.grid(
         frame.assign(occupancy=100 * frame["occupancy"], longer=100 * frame["longer"]),
-        hide_index=True,
         column_order=["region", "wait", "longer", "lacking", "units", "load", "occupancy"],
         column_config={
             "region": text(_("Region"), pinned=True),

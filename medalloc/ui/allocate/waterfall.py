@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan
-from medalloc.ui.kit import palette, words
+from medalloc.ui.kit import palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -20,7 +20,7 @@ ROOM = 0.02
 def draw(plan: Plan, today: Plan) -> None:
     """Show how the plan comes from today's coverage to its own."""
     shown = steps(plan, today)
-    st.altair_chart(drawn(shown), alt=_("From today's coverage to the plan's, by region"))
+    pictures.altair(drawn(shown), alt=_("From today's coverage to the plan's, by region"))
     said = _("Existing units alone serve {today} of those in need; the plan serves {now}.")
     st.caption(said.format(today=words.percent(today.total_coverage, 1), now=words.percent(plan.total_coverage, 1)))
 

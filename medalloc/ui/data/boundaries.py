@@ -12,7 +12,7 @@ from medalloc.geography.own.reading import MOST_BYTES
 from medalloc.study.parts import Data
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import boundary_names, editors, maps, uploads, words
+from medalloc.ui.kit import boundary_names, editors, maps, pictures, uploads, words
 from medalloc.ui.kit.words import _
 
 UPLOAD, BY_HAND = "boundaries_upload", "boundaries_by_hand"
@@ -204,4 +204,4 @@ def _preview(places: Places) -> None:
     shown = pd.DataFrame({"region": list(places.ids), "value": 1.0})
     if len(shown):
         picture = maps.Picture(_("Has a boundary"), ".0f", (0.0, 1.0))
-        st.altair_chart(maps.choropleth(shown, places, picture), key="boundaries_map", alt=_("The boundaries in use"))
+        pictures.altair(maps.choropleth(shown, places, picture), key="boundaries_map", alt=_("The boundaries in use"))

@@ -70,7 +70,7 @@ def start_over(
     """Choose a table, with samples beside it; what was decided about an earlier table no longer applies."""
     fresh = Study()
     state.begin_study_of(file)
-    state.forget("training", "option_search", "searched_plan", "searched_change", "held_futures")
+    state.forget("training", "option_search", "searched_plan", "searched_rivals", "searched_change", "held_futures")
     state.change(
         **{each: fresh.choice(each) for each in OF_A_TABLE} | {"roles": roles or {}},
         file=file,
@@ -97,7 +97,7 @@ def choose_file(key: str) -> None:
             _("Use this sample"), type=palette.main_button(), key=f"{key}_use", on_click=take_sample, args=(chosen,)
         )
     with right:
-        uploads.uploader(
+        uploads.tables(
             _("Or choose your own table"),
             f"{key}_upload",
             _take,
@@ -110,7 +110,7 @@ def further_files(chosen: Data) -> None:
     if chosen.file is None:
         return
     with uploads.folded(_("Further files with the same columns"), FURTHER, expanded=bool(chosen.more_files)):
-        uploads.uploader(
+        uploads.tables(
             _("Their rows come below those of the first file"),
             FURTHER,
             _take_further,
@@ -123,18 +123,16 @@ def further_files(chosen: Data) -> None:
             st.button(_("Take them out"), key="further_out", on_click=lambda: state.change(more_files=()))
 
 
-def _take_further(content: bytes, name: str) -> None:
-    state.table_in(content, name)
-    state.revise(at.study.data.more_files, _with_file, (state.keep_file(content), name))
+def _take_further(file: str, table: Table) -> None:
+    state.revise(at.study.data.more_files, _with_file, (file, table.source.name))
 
 
 def _with_file(before: tuple[tuple[str, str], ...], kept: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted({*before, kept}, key=lambda each: each[1]))
 
 
-def _take(content: bytes, name: str) -> None:
-    table = state.table_in(content, name)
-    start_over(state.keep_file(content), name, roles=_known_roles(table))
+def _take(file: str, table: Table) -> None:
+    start_over(file, table.source.name, roles=_known_roles(table))
 
 
 def _known_roles(table: Table) -> Mapping[str, str] | None:
@@ -190,7 +188,7 @@ def in_one_sentence(file: str | None, table: Table | None, found: Sequence[Findi
         return _("The table needs a repair before it can be used.")
     rows = len(table.frame)
     faults = (
-        words.counted(len(found), _("1 problem found"), _("{count} problems found"))
+        words.several("{count} problem found", "{count} problems found", len(found))
         if found
         else _("no problems found")
     )
@@ -199,11 +197,11 @@ def in_one_sentence(file: str | None, table: Table | None, found: Sequence[Findi
     if table.kind == "regions":
         return _("{regions}; {faults}.").format(regions=words.regions(rows), faults=faults)
     if table.column("need") is None:
-        columns = words.counted(len(table.frame.columns), _("1 column"), _("{count} columns"))
+        columns = words.several("{count} column", "{count} columns", len(table.frame.columns))
         return _("{rows}, {columns}; no column says yet who was in need.").format(
             rows=words.rows(rows), columns=columns
         )
-    patients, region = words.counted(rows, _("1 patient"), _("{count} patients")), table.column("region")
+    patients, region = words.several("{count} patient", "{count} patients", rows), table.column("region")
     if region is None:
         return _("{patients}, no region column; {faults}.").format(patients=patients, faults=faults)
     regions = words.regions(int(table.frame[region].nunique()))

@@ -37,7 +37,7 @@ def known_shapes(filed: Table, chosen: Data) -> None:
         _read_as(filed, chosen.shape, chosen.own_shape)
         left, right = st.columns(2, gap="large")
         with left:
-            uploads.uploader(
+            uploads.tables(
                 _("Files that belong to it"),
                 BESIDE,
                 _take_beside,
@@ -95,9 +95,8 @@ def _change(**chosen: Any) -> None:
     state.change(**chosen, roles={}, repairs=(), region_changes={})
 
 
-def _take_beside(content: bytes, name: str) -> None:
-    state.table_in(content, name)
-    kept = (state.keep_file(content), name)
+def _take_beside(file: str, table: Table) -> None:
+    kept = (file, table.source.name)
     state.revise("files_beside", lambda before: (*(each for each in before if each != kept), kept))
     _change()
 

@@ -37,9 +37,9 @@ def summed(found: Summaries) -> None:
         right.selectbox(
             _("Plan for"),
             list(range(len(found.levels))),
-            format_func=lambda level: _("level {level}: {count} regions").format(
-                level=level, count=words.number(int(found.levels[level].sum()))
-            ),
+            format_func=lambda level: words.counted(
+                "level {level}: {count} region", "level {level}: {count} regions", int(found.levels[level].sum())
+            ).format(level=level, count=words.number(int(found.levels[level].sum()))),
             **state.bound(at.study.data.region_level),
         )
 

@@ -85,8 +85,10 @@ def few_dates(expected: Expected) -> None:
     """Say that intervals are not to be relied on, where there are too few past dates for them."""
     if not expected.is_interval_known:
         st.warning(
-            _(
-                "Forecasts could be tried on {count} past dates only: do not rely on any interval on this screen."
+            words.counted(
+                "Forecasts could be tried on {count} past date only: do not rely on any interval on this screen.",
+                "Forecasts could be tried on {count} past dates only: do not rely on any interval on this screen.",
+                expected.tried,
             ).format(count=words.number(expected.tried))
         )
 
@@ -134,11 +136,10 @@ def before_now(found: Outlook, count: int) -> tuple[float, bool]:
     return float(found.panel.filled[:, -count:].sum()), bool(np.isfinite(values).any(axis=1).all())
 
 
-def verdict(of: Coming) -> None:
-    """Say which forecaster is used and why, what was left out, and what was set by hand."""
-    found, expected = of.found, of.expected
-    said = [words.say(each) for each in found.verdict.said]
-    said = [*said, *(words.say(each) for each in found.notes if each not in found.panel.notes)]
+def in_brief(of: Coming) -> None:
+    """Say under the answer which forecaster is used, and what was set by hand."""
+    expected = of.expected
+    said = [words.say(each) for each in of.found.verdict.said[:1]]
     named = [each for each, reason in zip(expected.regions, expected.reasons, strict=True) if reason]
     if named:
         said.append(
@@ -146,4 +147,11 @@ def verdict(of: Coming) -> None:
                 regions=words.escape(", ".join(named))
             )
         )
-    st.markdown("\n".join(f"- {each}" for each in said))
+    st.caption(" ".join(said))
+
+
+def verdict(of: Coming) -> None:
+    """Say which forecaster is used and why, and what was left out."""
+    found = of.found
+    said = (*found.verdict.said, *(each for each in found.notes if each not in found.panel.notes))
+    st.markdown("\n".join(f"- {words.say(each)}" for each in said))

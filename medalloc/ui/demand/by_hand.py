@@ -31,7 +31,13 @@ def form(of: Coming, name: str) -> None:
                     reason=words.escape(given["reason"]),
                 )
             )
-            st.button(_("Back to the forecast"), icon=":material/undo:", on_click=_take_back, args=(name,))
+            st.button(
+                _("Back to the forecast"),
+                icon=":material/undo:",
+                on_click=_take_back,
+                args=(name,),
+                disabled=state.locked(),
+            )
         with st.form(f"by_hand_{name}", border=False):
             st.number_input(
                 _("Sum over all periods ({count}) [{counted}]").format(
@@ -47,7 +53,13 @@ def form(of: Coming, name: str) -> None:
                 key=f"by_hand_reason_{name}",
                 help=_("Such as “a ward closes in May”. It goes along into tables, downloads and the plan."),
             )
-            st.form_submit_button(_("Set"), icon=":material/edit:", on_click=_set, args=(name, demands.span(found)))
+            st.form_submit_button(
+                _("Set"),
+                icon=":material/edit:",
+                on_click=_set,
+                args=(name, demands.span(found)),
+                disabled=state.locked(),
+            )
         uploads.tell(FORM)
 
 
@@ -60,7 +72,9 @@ def outdated(of: Coming, every: Iterable[str]) -> None:
                 regions=words.escape(", ".join(names))
             )
         )
-        st.button(_("Drop them"), icon=":material/delete:", on_click=_drop, args=(tuple(names),))
+        st.button(
+            _("Drop them"), icon=":material/delete:", on_click=_drop, args=(tuple(names),), disabled=state.locked()
+        )
 
 
 def _drop(names: tuple[str, ...]) -> None:

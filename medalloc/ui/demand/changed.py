@@ -8,7 +8,7 @@ from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.revising import forecast_change, kept_word, revision
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit import downloads, printed, words
 from medalloc.ui.kit.words import _
 
 
@@ -59,9 +59,8 @@ def show(before: Outlook | None, given: Panel, found: Outlook | None, counted: s
 
 def _by_region(table: pd.DataFrame, counted: str) -> None:
     number = st.column_config.NumberColumn
-    st.dataframe(
+    printed.grid(
         table,
-        hide_index=True,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
             "revised": number(_("Past counts revised"), format="%d"),

@@ -1,5 +1,6 @@
 """The Demand screen where demand comes from counts over time."""
 
+import pandas as pd
 import streamlit as st
 
 from medalloc.demand.forecasting.outlook import Outlook
@@ -8,11 +9,13 @@ from medalloc.demand.forecasting.repeats import would_be_mended
 from medalloc.errors import MedallocError
 from medalloc.study.parts import Demand
 from medalloc.study.steps import demands, plans, tables
+from medalloc.tables.table import Table
 from medalloc.ui import asking, state
 from medalloc.ui.demand import (
     answer,
     by_hand,
     changed,
+    drawing,
     in_units,
     leaderboard,
     region,
@@ -21,7 +24,7 @@ from medalloc.ui.demand import (
     where,
 )
 from medalloc.ui.demand.answer import Coming
-from medalloc.ui.kit import layout, palette, samples, uploads, words
+from medalloc.ui.kit import layout, palette, pictures, samples, uploads, words
 from medalloc.ui.kit.words import _
 
 
@@ -75,25 +78,29 @@ def screen() -> None:
     if given is None:
         return
     of = coming()
-    if of is not None and not older:
-        answer.figures(of)
-    sample = chosen.counts_file == samples.COUNTS
-    source.in_use(given, table.source.name, sample=sample, back=_can_go_back())
-    settings.controls(given, chosen, older=older)
     if of is not None:
-        if older:
-            st.caption(answer.in_one_sentence(of))
         answer.few_dates(of.expected)
         by_hand.outdated(of, chosen.forecast_by_hand)
-        answer.verdict(of)
-    counted = chosen.counted.strip() or _("cases")
-    changed.show(_before(), given, None if of is None or older else of.found, counted)
+        if older:
+            st.caption(answer.in_one_sentence(of))
+        else:
+            answer.figures(of)
+        answer.in_brief(of)
+    picture, controls = st.columns([7, 5], gap="large")
+    with controls:
+        settings.controls(given, chosen, older=older)
+        if of is not None:
+            where.period(of.found)
+        sample = chosen.counts_file == samples.COUNTS
+        source.in_use(given, table.source.name, sample=sample, back=_can_go_back())
+    with picture:
+        if of is None:
+            first_look(given, chosen.counted.strip() or _("cases"))
+        else:
+            where.on_the_map(of)
+    changed.show(_before(), given, None if of is None or older else of.found, chosen.counted.strip() or _("cases"))
     if of is not None:
-        _in_full(of)
-        if not older:
-            placed, days = asking.known(plans.resources_in_use) or (), of.found.panel.calendar.days(of.expected.dates)
-            in_units.section(of.expected, chosen.conversions, placed, days)
-            _hand_over(chosen)
+        _in_full(of, chosen, older=older)
 
 
 def _before() -> Outlook | None:
@@ -119,24 +126,48 @@ def _panel() -> Panel | None:
                 icon=":material/functions:",
                 on_click=state.change,
                 kwargs={"sum_rows": True},
+                disabled=state.locked(),
             )
         take()
         return None
 
 
-def _in_full(of: Coming) -> None:
-    """Show the regions, one of them in full, and the forecasters."""
-    where.period(of.found)
-    where.side_by_side(of)
-    where.table(of)
-    where.every_period(of.found)
-    region.detail(of)
-    leaderboard.show(of.found)
+def first_look(given: Panel, counted: str) -> None:
+    """Draw what was counted in all regions together, before there is a forecast."""
+    shown = pd.DataFrame({"date": given.dates, "count": given.filled.sum(axis=0)})
+    title = _("{counted} in a period, in all regions").format(counted=counted)
+    pictures.altair(drawing.part(shown, "count", title=title), alt=title)
 
 
-def _hand_over(chosen: Demand) -> None:
-    """Take population and existing units of the regions, and lead to the plan."""
-    st.subheader(_("Plan for it"), anchor=False)
+def _in_full(of: Coming, chosen: Demand, *, older: bool) -> None:
+    """Show one region in full, all of them, the forecasters, and what it takes."""
+    one, every, forecasters, units, hand_over = st.tabs(
+        [_("One region"), _("All regions"), _("Forecasters"), in_units.title(), _("Plan for it")]
+    )
+    with one:
+        region.detail(of)
+    with every:
+        where.bars(of)
+        where.table(of)
+        where.every_period(of.found)
+    with forecasters:
+        answer.verdict(of)
+        leaderboard.show(of.found)
+    if older:
+        for place in (units, hand_over):
+            place.info(_("Forecast again first: what stands here would be out of date."))
+        return
+    with units:
+        placed, days = asking.known(plans.resources_in_use) or (), of.found.panel.calendar.days(of.expected.dates)
+        in_units.section(of.expected, chosen.conversions, placed, days)
+    with hand_over:
+        _regions(chosen)
+    layout.glossary("demand", "interval")
+    layout.lead_to("allocate", _("Allocate: which region gets what"))
+
+
+def _regions(chosen: Demand) -> None:
+    """Take population and existing units of the regions."""
     st.markdown(
         _(
             "Allocate places beds, staff and money for what is expected in the chosen periods; What if holds the plan "
@@ -144,7 +175,7 @@ def _hand_over(chosen: Demand) -> None:
         )
     )
     with uploads.folded(_("Population and existing units of these regions"), "counts_regions_upload"):
-        uploads.uploader(
+        uploads.tables(
             _("Table of regions"),
             "counts_regions_upload",
             _take_regions,
@@ -153,13 +184,11 @@ def _hand_over(chosen: Demand) -> None:
         if chosen.counts_regions_file is not None:
             name = words.escape(chosen.counts_regions_name)
             st.caption(_("Population and existing units from: {name}").format(name=name))
-    layout.glossary("demand", "interval")
-    layout.lead_to("allocate", _("Allocate: which region gets what"))
 
 
-def _take_regions(content: bytes, name: str) -> None:
-    state.table_in(content, name).required("region")
-    given = {"counts_regions_file": state.keep_file(content), "counts_regions_name": name}
+def _take_regions(file: str, table: Table) -> None:
+    table.required("region")
+    given = {"counts_regions_file": file, "counts_regions_name": table.source.name}
     # only the names of the regions can tell whether the table is about these
     asking.would(demands.region_table, **given)
     state.change(**given, resources=None)

@@ -3,17 +3,31 @@
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from medalloc.demand import Demand, calibration
+from medalloc.demand.telling import told
 from medalloc.geography.matching import Ground
 from medalloc.tables.order import highest_first
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import unlike
-from medalloc.ui.kit import charts, downloads, maps, regional, uploads, words
+from medalloc.ui.kit import (
+    charts,
+    downloads,
+    layout,
+    maps,
+    picking,
+    pictures,
+    printed,
+    regional,
+    telling,
+    uploads,
+    words,
+)
 from medalloc.ui.kit.words import _
 
 
@@ -23,7 +37,11 @@ def in_one_sentence(expected: Demand, unit: str | None) -> str:
     if unit is not None:
         said = _("{total} {unit} are expected in {regions}; most of them, {most}, in {region}.")
     else:
-        said = _("{total} people are expected to need care in {regions}; most of them, {most}, in {region}.")
+        said = words.counted(
+            "{total} person is expected to need care in {regions}; most of them, {most}, in {region}.",
+            "{total} people are expected to need care in {regions}; most of them, {most}, in {region}.",
+            words.number(float(expected.mean.sum()), 0),
+        )
     return said.format(
         unit=words.escape(unit or ""),
         total=words.number(float(expected.mean.sum()), 0),
@@ -65,7 +83,7 @@ def population(places: Table | None, weighted_by: str | None, fits: Callable[[st
                 "units."
             )
         )
-        uploads.uploader(_("Table of regions"), "regions_upload", _take_regions)
+        uploads.tables(_("Table of regions"), "regions_upload", _take_regions)
     _by_age_and_sex(weighted_by, fits)
 
 
@@ -79,7 +97,7 @@ def _by_age_and_sex(weighted_by: str | None, fits: Callable[[str, str], object])
                 "region do not make its demand."
             )
         )
-        uploads.uploader(
+        uploads.tables(
             _("Population by age and sex"),
             "population_upload",
             partial(_take_population, fits),
@@ -93,46 +111,72 @@ def _by_age_and_sex(weighted_by: str | None, fits: Callable[[str, str], object])
                     icon=":material/undo:",
                     on_click=state.change,
                     kwargs={"population_file": None, "population_name": "", "resources": None},
+                    disabled=state.locked(),
                 )
 
 
-def _take_population(fits: Callable[[str, str], object], content: bytes, name: str) -> None:
-    file = state.keep_file(content)
-    fits(file, name)
-    state.change(population_file=file, population_name=name, resources=None)
+def _take_population(fits: Callable[[str, str], object], file: str, table: Table) -> None:
+    fits(file, table.source.name)
+    state.change(population_file=file, population_name=table.source.name, resources=None)
 
 
-def _take_regions(content: bytes, name: str) -> None:
-    state.table_in(content, name).required("region")
-    state.change(regions_file=state.keep_file(content), regions_name=name, resources=None)
+def _take_regions(file: str, table: Table) -> None:
+    table.required("region")
+    state.change(regions_file=file, regions_name=table.source.name, resources=None)
 
 
-def result(expected: Demand, ground: Ground, unit: str | None) -> None:
-    """Show the demand on a map, with intervals, and in a table with its calibration.
-
-    Parameters
-    ----------
-    expected : Demand
-        By region.
-    ground : Ground
-        Where the regions are.
-    unit : str, optional
-        What amounts are counted in, in the plural; None for persons.
-    """
-    demand = _("Demand [{unit}]").format(unit=unit or _("people"))
+def figures(expected: Demand, unit: str | None) -> None:
+    """Show how much is expected, how unlike regions are, and how well the sums met what came."""
     for each in expected.warnings:
         st.warning(words.say(each))
-    picture = maps.Picture(demand, ",.0f", regional.domain(expected.mean))
-    extra = {demand: expected.mean}
+    shown = [layout.Figure(_demand(unit), words.number(float(expected.mean.sum()), 0))]
+    if expected.population is not None and unit is None:
+        share = expected.mean / expected.population
+        most = highest_first(expected.regions, share)[0]
+        top = expected.regions[most]
+        everybody = float(expected.mean.sum() / expected.population.sum())
+        shown += [
+            layout.Figure(_("In need, of all who live there"), words.percent(everybody, 1)),
+            layout.Figure(
+                _("Highest share in need"),
+                words.percent(float(share[most]), 1),
+                below=words.escape(top),
+            ),
+        ]
+    known = np.isfinite(expected.observed)
+    if known.any() and (predicted := float(expected.predicted[known].sum())) > 0:
+        ratio = words.number(float(expected.observed[known].sum()) / predicted, 2)
+        shown.append(
+            layout.Figure(
+                _("Observed over predicted"), ratio, help=_("1 is perfect; above 1 the model expects too few.")
+            )
+        )
+    layout.figures(shown)
+
+
+def _demand(unit: str | None) -> str:
+    return _("Demand [{unit}]").format(unit=unit or _("people"))
+
+
+def _by_interval(expected: Demand) -> pd.DataFrame:
+    return pd.DataFrame({"region": expected.regions, "mean": expected.mean, "low": expected.low, "high": expected.high})
+
+
+def on_the_map(expected: Demand, ground: Ground, unit: str | None) -> None:
+    """Show the demand on a map; `unit` is what amounts are counted in, else persons."""
+    picture = maps.Picture(_demand(unit), ",.0f", regional.domain(expected.mean))
+    extra = {_demand(unit): expected.mean}
     regional.draw(expected.regions, expected.mean, picture, extra=extra, ground=ground, key="demand_map")
-    shown = pd.DataFrame(
-        {"region": expected.regions, "mean": expected.mean, "low": expected.low, "high": expected.high}
-    )
-    st.altair_chart(
-        charts.intervals(shown, title=_interval_title(expected, demand, unit)),
+
+
+def by_region(expected: Demand, unit: str | None) -> None:
+    """Show the demand of every region with its interval."""
+    pictures.altair(
+        charts.intervals(
+            picking.of_picked(_by_interval(expected)), title=_interval_title(expected, _demand(unit), unit)
+        ),
         alt=_("Expected demand of every region with its interval"),
     )
-    _trust(expected, shown, unit)
 
 
 def _interval_title(expected: Demand, demand: str, unit: str | None) -> str:
@@ -142,9 +186,8 @@ def _interval_title(expected: Demand, demand: str, unit: str | None) -> str:
     return _("{demand}, with {level} interval").format(demand=demand, level=level)
 
 
-def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
+def trust(expected: Demand, unit: str | None) -> None:
     """Hold what was predicted against what was observed, region by region."""
-    st.subheader(_("Can the sums be trusted?"), anchor=False)
     of_probabilities = _(
         "Each patient's probability comes from models that never saw that patient. Their sum should match the "
         "number really in need:"
@@ -153,14 +196,16 @@ def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
         "What is expected of each patient comes from models that never saw that patient. Its sum should match what "
         "really came:"
     )
+    expected = told(expected, state.rule())
     st.markdown(of_probabilities if unit is None else of_amounts)
     counted = unit or _("people")
     predicted, really = _("Predicted in need [people]"), _("Really in need [people]")
     if unit is not None:
         predicted, really = (each.format(unit=unit) for each in (_("Predicted [{unit}]"), _("Really [{unit}]")))
     fit = calibration(expected)
+    telling.said(int(np.isnan(expected.patients).sum()))
     unlike.observed_over_predicted(expected, fit)
-    table = shown.assign(
+    table = _by_interval(expected).assign(
         patients=expected.patients,
         predicted=expected.predicted,
         observed=expected.observed,
@@ -170,9 +215,10 @@ def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
         z=fit.z,
     )
     whole = st.column_config.NumberColumn
-    st.dataframe(
-        table,
-        hide_index=True,
+    picking.said(expected.regions)
+    shown, ticking = picking.in_table(table, "demand_table")
+    printed.grid(
+        shown,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
             "mean": whole(_("Demand [{unit}]").format(unit=counted), format="%,.0f"),
@@ -189,5 +235,6 @@ def _trust(expected: Demand, shown: pd.DataFrame, unit: str | None) -> None:
             "z": whole(_("z"), format="%+.1f", help=_("Beyond 2 either way, chance alone is a poor explanation.")),
         },
         alt=_("Demand and calibration by region"),
+        **ticking,
     )
-    downloads.offer(table, "demand", key="demand")
+    downloads.offer(picking.of_picked(table), "demand", key="demand")

@@ -14,7 +14,7 @@ from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.units import UnitsNeeded, converted, units_needed
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, editors, layout, numbers, words
+from medalloc.ui.kit import downloads, editors, layout, numbers, printed, words
 from medalloc.ui.kit.words import _
 
 Conversions = tuple[Mapping[str, Any], ...]
@@ -27,6 +27,11 @@ EXAMPLES = (
     Conversion("money", "money", requirement=4000.0),
 )
 """For illustration: a bed for three and a half days, a quarter of an hour of nursing for each hour of stay."""
+
+
+def title() -> str:
+    """Return what this part of the screen is called."""
+    return _("Resource requirements")
 
 
 def section(
@@ -48,7 +53,6 @@ def section(
     days : float, optional
         Length of the period; asked for when left out. [days]
     """
-    st.subheader(_("Resource requirements"), anchor=False)
     if days is None:
         days = numbers.asked(
             _("Length of the period [days]"),
@@ -163,9 +167,8 @@ def _totals(found: UnitsNeeded) -> None:
 def _by_region(found: UnitsNeeded) -> None:
     shown = found.frame()
     with st.expander(_("By region")):
-        st.dataframe(
+        printed.grid(
             shown,
-            hide_index=True,
             column_config={
                 "resource": st.column_config.TextColumn(_("Resource"), pinned=True),
                 "unit": st.column_config.TextColumn(_("Counted in")),
@@ -198,6 +201,6 @@ def _take_over(given: PersonsToUnits, start: tuple[Resource, ...]) -> None:
         icon=":material/input:",
         on_click=state.change,
         kwargs={"resources": tuple(vars(each) for each in changed)},
-        disabled=changed == start,
+        disabled=state.locked(changed == start),
         help=_("Sets what one served person uses on the Allocate screen."),
     )

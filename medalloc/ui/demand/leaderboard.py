@@ -10,17 +10,18 @@ from medalloc.demand.forecasting.scoring import Score
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import drawing, settings
-from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit import downloads, pictures, printed, words
 from medalloc.ui.kit.words import _
 
 
 def show(found: Outlook) -> None:
     """Show the forecasters beside each other."""
-    st.subheader(_("How the forecasters did on past dates"), anchor=False)
     st.caption(
-        _("Each was tried on the same {count} past dates, knowing only what was known then.").format(
-            count=words.number(len(found.origins.compared))
-        )
+        words.counted(
+            "Each was tried on the same {count} past date, knowing only what was known then.",
+            "Each was tried on the same {count} past dates, knowing only what was known then.",
+            len(found.origins.compared),
+        ).format(count=words.number(len(found.origins.compared)))
     )
     overall(found)
     by_horizon(found)
@@ -52,9 +53,8 @@ def overall(found: Outlook) -> None:
         )
     shown = pd.DataFrame(rows).sort_values("wis", kind="stable")
     number = st.column_config.NumberColumn
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "model": st.column_config.TextColumn(_("Forecaster"), pinned=True),
             "used": st.column_config.TextColumn(_("Used")),
@@ -95,7 +95,7 @@ def by_horizon(found: Outlook) -> None:
             for ahead, score in enumerate(scores.by_horizon, start=1)
         ]
     )
-    st.altair_chart(
+    pictures.altair(
         drawing.by_horizon(
             shown,
             names,
@@ -107,9 +107,8 @@ def by_horizon(found: Outlook) -> None:
     wide = shown.assign(model=shown["model"].map(names)).pivot_table(index="model", columns="horizon", values="error")
     wide.columns = [str(each) for each in wide.columns]
     with st.expander(_("The same as a table"), key="table_of_horizons"):
-        st.dataframe(
+        printed.grid(
             wide.reset_index(),
-            hide_index=True,
             column_config={
                 "model": st.column_config.TextColumn(_("Forecaster"), pinned=True),
                 **{each: st.column_config.NumberColumn(each, format="%.2f") for each in wide.columns},
@@ -142,9 +141,8 @@ def by_season(found: Outlook) -> None:
     ]
     shown = pd.DataFrame(rows)
     with st.expander(_("By season of the year"), key="by_season"):
-        st.dataframe(
+        printed.grid(
             shown,
-            hide_index=True,
             column_config={
                 "model": st.column_config.TextColumn(_("Forecaster"), pinned=True),
                 **{each: st.column_config.NumberColumn(title, format="%.2f") for each, title in titles.items()},

@@ -13,7 +13,7 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import answer, by_hand, drawing, settings, where
 from medalloc.ui.demand.answer import Coming
-from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit import downloads, pictures, printed, words
 from medalloc.ui.kit.words import _
 
 SEASONS_SHOWN = 1
@@ -25,7 +25,6 @@ DAYS_SHOWN = 90
 def detail(of: Coming) -> None:
     """Show one region in full."""
     found = of.found
-    st.subheader(_("One region"), anchor=False)
     name = where.region(of.expected)
     ahead, then, season, taken_apart, scores = st.tabs(
         [
@@ -73,7 +72,7 @@ def _fan(of: Coming, name: str) -> None:
             chance=words.percent(expected.level),
         )
     )
-    st.altair_chart(
+    pictures.altair(
         drawing.fan(counted, ahead, title=_title(of)),
         alt=_("Counts of {region} and their forecast").format(region=name),
     )
@@ -112,14 +111,18 @@ def _backtest(of: Coming, name: str) -> None:
         st.info(_("Nothing was counted in this region on the dates that forecasters were tried on."))
         return
     st.markdown(
-        _("On {count} past dates it was off by {error} on average, where {mean} {counted} came on average.").format(
+        words.counted(
+            "On {count} past date it was off by {error} on average, where {mean} {counted} came on average.",
+            "On {count} past dates it was off by {error} on average, where {mean} {counted} came on average.",
+            int(known.sum()),
+        ).format(
             count=words.number(int(known.sum())),
             error=words.number(float(np.abs(said - counted)[known].mean())),
             mean=words.number(float(counted[known].mean())),
             counted=words.escape(of.counted),
         )
     )
-    st.altair_chart(
+    pictures.altair(
         drawing.said_and_counted(shown, title=_title(of)),
         alt=_("What would have been said of {region}, beside what was counted").format(region=name),
     )
@@ -135,7 +138,7 @@ def _years(of: Coming, name: str) -> None:
         "month": _("Month of the year"),
         "quarter": _("Quarter of the year"),
     }[found.panel.calendar.every]
-    st.altair_chart(
+    pictures.altair(
         drawing.overlay(shown, title=_title(of), across=across),
         alt=_("The years of {region} over each other").format(region=name),
     )
@@ -156,7 +159,7 @@ def _parts(found: Outlook, name: str) -> None:
     shown = pd.DataFrame({"date": found.panel.dates, "trend": taken.trend, "season": taken.season, "rest": taken.rest})
     titles = {"trend": _("Trend"), "season": _("Season"), "rest": _("Rest")}
     for part, title in titles.items():
-        st.altair_chart(
+        pictures.altair(
             drawing.part(shown, part, title=title),
             alt=_("{part} of the counts of {region}").format(part=title, region=name),
         )
@@ -174,9 +177,8 @@ def _scores(found: Outlook, name: str) -> None:
                 region=words.escape(name), model=best["model"], used=names[found.verdict.chosen]
             )
         )
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "model": st.column_config.TextColumn(_("Forecaster")),
             "mase": st.column_config.NumberColumn(
@@ -211,9 +213,8 @@ def _as_table(shown: pd.DataFrame, name: str) -> None:
             for each in shown.columns
             if each != "date"
         }
-        st.dataframe(
+        printed.grid(
             dated,
-            hide_index=True,
             column_config={"date": st.column_config.TextColumn(_("Date")), **numbers},
             alt=_("The numbers of the chart above"),
         )

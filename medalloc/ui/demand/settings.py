@@ -42,29 +42,27 @@ def controls(given: Panel, chosen: Demand, *, older: bool) -> None:
     most = max(1, min(FARTHEST, given.length // 2))
     if chosen.forecast_horizon > most:
         state.change(forecast_horizon=most)
-    left, right, button = st.columns([2, 3, 1], vertical_alignment="bottom")
     numbers.asked(
         _("Periods to look ahead [{periods}]").format(periods=words.plainly(periods(given.calendar.every))),
         at.study.demand.forecast_horizon,
-        place=left,
         low=1,
         high=most,
         step=1,
         help=_("The farther, the less sure; at most half of what has been counted, and 52."),
     )
-    right.text_input(
+    st.text_input(
         _("What is counted"),
         placeholder=_("cases"),
         help=_("In the plural, such as “visits”; it is used in sentences and titles."),
         **state.bound(at.study.demand.counted),
     )
-    button.button(
+    st.button(
         _("Forecast"),
         type=palette.main_button(),
         icon=":material/play_arrow:",
         on_click=runs.submit,
         args=(demands.outlook,),
-        disabled=runs.is_busy("outlook"),
+        disabled=state.locked(runs.is_busy("outlook")),
         width="stretch",
         help=_("Tries the forecasters on past dates, uses the one that has earned it, and says what comes next."),
     )

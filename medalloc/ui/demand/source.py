@@ -47,9 +47,10 @@ def take(*, back: bool) -> None:
         icon=":material/play_arrow:",
         on_click=_take_sample,
         help=_("Emergency visits for influenza-like illness in 14 neighbourhoods of Boston, 436 weeks."),
+        disabled=state.locked(),
     )
     with right:
-        uploads.uploader(
+        uploads.tables(
             _("Or choose your own table of counts"),
             UPLOAD,
             _take,
@@ -57,7 +58,11 @@ def take(*, back: bool) -> None:
         )
     if back:
         st.button(
-            _("Back to the table of the Data screen"), icon=":material/undo:", type="tertiary", on_click=_give_back
+            _("Back to the table of the Data screen"),
+            icon=":material/undo:",
+            type="tertiary",
+            on_click=_give_back,
+            disabled=state.locked(),
         )
 
 
@@ -66,14 +71,14 @@ def _take_sample() -> None:
         _in_use(samples.COUNTS, samples.COUNTS)
 
 
-def _take(content: bytes, name: str) -> None:
+def _take(file: str, table: Table) -> None:
     try:
-        read_panel(state.table_in(content, name))
+        read_panel(table)
     except InputError as error:
         # what one click on the screen mends is said there
         if not would_be_mended(error):
             raise
-    _in_use(state.keep_file(content), name)
+    _in_use(file, table.source.name)
 
 
 def _in_use(file: str, name: str) -> None:

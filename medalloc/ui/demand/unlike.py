@@ -9,7 +9,7 @@ from medalloc.demand import Demand, RegionalCalibration
 from medalloc.demand.observed import BEYOND_CHANCE
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import palette, words
+from medalloc.ui.kit import palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -31,7 +31,7 @@ def observed_over_predicted(expected: Demand, fit: RegionalCalibration) -> None:
     """Draw observed over predicted need of every region with its interval and z, and say how regions differ."""
     if not np.isfinite(fit.ratio).any():
         return
-    st.altair_chart(
+    pictures.altair(
         _chart(expected, fit), alt=_("Observed over predicted need of every region, with its interval and its z")
     )
     if expected.effects is not None:

@@ -15,15 +15,11 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import answer
 from medalloc.ui.demand.answer import Coming
-from medalloc.ui.kit import charts, downloads, maps, regional, words
+from medalloc.ui.kit import charts, downloads, maps, picking, pictures, printed, regional, words
 from medalloc.ui.kit.words import _
 
 MANY = 40
 """Regions up to which each is drawn with its interval; the table shows all. [count]"""
-
-
-NAMES_WIDTH = 130
-"""Width of the names of regions beside their intervals. [pixels]"""
 
 
 def period(found: Outlook) -> None:
@@ -43,7 +39,7 @@ def period(found: Outlook) -> None:
 
 
 def on_the_map(of: Coming) -> None:
-    """Draw the regions; one that is picked is looked at below."""
+    """Draw the regions; what is picked is shown alone in bars and tables, and looked at."""
     found, expected = of.found, of.expected
     titles = {
         "expected": _("Expected [{counted}]").format(counted=of.counted),
@@ -69,7 +65,7 @@ def on_the_map(of: Coming) -> None:
         _("Low end [{counted}]").format(counted=of.counted): expected.low,
         _("High end [{counted}]").format(counted=of.counted): expected.high,
     }
-    _look_at("map", regional.draw(expected.regions, values, picture, extra=extra, ground=of.ground, key="forecast_map"))
+    regional.draw(expected.regions, values, picture, extra=extra, ground=of.ground, key="forecast_map")
 
 
 def _ends(values: NDArray[np.float64]) -> tuple[float, float]:
@@ -81,23 +77,15 @@ def _ends(values: NDArray[np.float64]) -> tuple[float, float]:
     return (0.0, float(step * np.ceil(largest / step)))
 
 
-def side_by_side(of: Coming) -> None:
-    """Show the map and every region with its interval beside each other; many regions fill the width with the map."""
+def bars(of: Coming) -> None:
+    """Show every region with its interval; of very many, those with the most."""
     expected = of.expected
-    if len(expected.regions) > MANY:
-        on_the_map(of)
-        return
-    left, right = st.columns(2, gap="large")
-    with left:
-        on_the_map(of)
-    with right:
-        title = _("Expected [{counted}], {level} interval").format(
-            counted=of.counted, level=words.percent(expected.level)
-        )
-        st.altair_chart(
-            charts.intervals(expected.frame().rename(columns={"demand": "mean"}), title=title, names=NAMES_WIDTH),
-            alt=_("Expected counts of every region with their interval"),
-        )
+    shown = picking.of_picked(expected.frame().rename(columns={"demand": "mean"}))
+    title = _("Expected [{counted}], {level} interval").format(counted=of.counted, level=words.percent(expected.level))
+    pictures.altair(
+        charts.intervals(shown.nlargest(MANY, "mean"), title=title),
+        alt=_("Expected counts of every region with their interval"),
+    )
 
 
 def table(of: Coming) -> None:
@@ -107,28 +95,23 @@ def table(of: Coming) -> None:
     before = found.panel.filled[:, -len(expected.dates) :].sum(axis=1)
     shown.insert(1, "before", before)
     ranked = shown.iloc[highest_first(expected.regions, expected.mean)]
-    event = st.dataframe(
+    ranked, ticking = picking.in_table(ranked, "forecast_table")
+    printed.grid(
         ranked,
-        hide_index=True,
         column_config=_columns(of.counted),
-        key="forecast_table",
-        on_select="rerun",
-        selection_mode="single-row",
         alt=_("Expected counts by region"),
+        **ticking,
     )
-    rows = [row for row in event["selection"]["rows"] if row < len(ranked)]
-    _look_at("table", ranked["region"].iloc[rows].tolist())
-    downloads.offer(shown, "forecast", key="forecast")
+    downloads.offer(picking.of_picked(shown), "forecast", key="forecast")
 
 
 def every_period(found: Outlook) -> None:
     """Offer the forecast region by region and period by period."""
     with st.expander(_("Every region and period")):
-        frame = found.forecast.frame()
+        frame = picking.of_picked(found.forecast.frame())
         whole = st.column_config.NumberColumn
-        st.dataframe(
+        printed.grid(
             frame,
-            hide_index=True,
             column_config={
                 "region": st.column_config.TextColumn(_("Region"), pinned=True),
                 "horizon": whole(_("Periods ahead")),
@@ -166,16 +149,13 @@ def _columns(counted: str) -> dict[str, Any]:
     }
 
 
-def _look_at(where: str, picked: list[str]) -> None:
-    """Look at a region that was just picked; a pick of an earlier run does not come back."""
-    before = state.since_last(f"picked on {where}", picked, [])
-    if picked and picked != before:
-        state.change(forecast_region=picked[0])
-
-
 def region(expected: Expected) -> str:
     """Let the visitor choose the region that is looked at, and return it; the one with most at first."""
-    if state.look().forecast_region not in expected.regions:
+    chosen = picking.picked(expected.regions)
+    before = state.since_last("picked for a look", chosen, chosen)
+    if new := [each for each in chosen if each not in before]:
+        state.change(forecast_region=new[-1])
+    elif state.look().forecast_region not in expected.regions:
         state.change(forecast_region=expected.regions[highest_first(expected.regions, expected.mean)[0]])
     st.selectbox(
         _("Region"),

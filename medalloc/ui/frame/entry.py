@@ -4,15 +4,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from medalloc.ui import asking, visit
+from medalloc.ui import asking, state, visit
 from medalloc.ui.frame import navigation
 
 st.set_page_config(page_title="medalloc", page_icon=navigation.ICON, layout="wide")
 st.html(Path(__file__).with_name("screen.css"))
-asking.begin()
-page = st.navigation(navigation.pages(), position="sidebar")
-# a link of the sidebar drops the address's parameters
-visit.keep_token_in_address()
-navigation.sidebar()
-navigation.lost()
-page.run()
+if navigation.door():
+    asking.begin()
+    page = st.navigation(navigation.pages(state.hidden()), position="sidebar")
+    # a link of the sidebar drops the address's parameters
+    visit.keep_token_in_address()
+    navigation.sidebar()
+    navigation.lost()
+    page.run()
+else:
+    # whoever is not in sees none of the screens; their addresses are known, so that signing in leads there
+    st.navigation(navigation.pages(), position="hidden")

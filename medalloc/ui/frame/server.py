@@ -1,10 +1,12 @@
 """The application around the screens: what it serves beside them, and what it forbids a browser to do."""
 
+import ctypes
 import pkgutil
 import re
 import secrets
+import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -19,6 +21,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from medalloc import ui
 from medalloc.geography.boundaries import COUNTRIES, every_set, packed
 from medalloc.geography.own.matching import FOLDER as OWN
+from medalloc.ui.account import has_accounts
+from medalloc.ui.frame.door import NamedProxies, OnlyHere
+from medalloc.ui.frame.limits import Admission
 from medalloc.ui.kept import drawn_boundaries
 from medalloc.ui.visit import BROWSER, close, jobs
 
@@ -43,7 +48,15 @@ POLICY = "; ".join(
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+"""What a browser is told beside that."""
+
+ONLY_ENCRYPTED = {"Strict-Transport-Security": "max-age=31536000"}
+"""What it is told where the connection is encrypted already."""
 
 
 class SecurityHeaders:
@@ -60,11 +73,12 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        told = HEADERS | (ONLY_ENCRYPTED if scope.get("scheme") == "https" else {})
         host = re.sub(r"[^\w.:\[\]-]", "", Headers(scope=scope).get("host", "")) if scope["type"] == "http" else ""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update({**HEADERS, "Content-Security-Policy": POLICY.format(host=host)})
+                MutableHeaders(scope=message).update({**told, "Content-Security-Policy": POLICY.format(host=host)})
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -161,21 +175,39 @@ ROUTES = [
 ]
 """What is served beside the screens."""
 
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(OwnOrigin), Middleware(KnownBrowser)]
+MIDDLEWARE = [
+    Middleware(each) for each in (NamedProxies, SecurityHeaders, OnlyHere, Admission, OwnOrigin, KnownBrowser)
+]
 """What every answer passes through."""
+
+
+MMAP_THRESHOLD, LARGE = -3, 1 << 20
+"""Option of the C library by its number, and from how many bytes on an array is memory of its own. [bytes]"""
 
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Clear up when the server is told to end: after that the process goes without another word."""
+    """Say who is let in, and clear up when the server is told to end: after that the process goes without a word."""
+    if not has_accounts():
+        print("No identity provider is set up: medalloc serves this machine only (docs/deploy.md).", file=sys.stderr)
     yield
     close()
 
 
 def load_rooms() -> None:
     """Open the workspace and load what the screens are made of, for which the first visitors would wait otherwise."""
+    _give_back()
     jobs()
     for each in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         # the entry is no module: it runs a page
         if not each.name.startswith(f"{ui.__name__}.frame"):
             import_module(each.name)
+
+
+def _give_back() -> None:
+    """Have the memory of large arrays go back to the system when nobody needs them, where the C library can be told.
+
+    It keeps what was freed for what is asked for next otherwise, and the larger a freed array was, the more.
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).mallopt(MMAP_THRESHOLD, LARGE)

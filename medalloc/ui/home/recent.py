@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from medalloc.errors import MedallocError
+from medalloc.errors import InputError, MedallocError
 from medalloc.report.embedding import contained
 from medalloc.saved import require
 from medalloc.sentences import sentence
@@ -41,7 +41,13 @@ def recent() -> None:
     if kept.goes_with_server():
         st.caption(_("They are kept as long as this server runs."))
     elif (days := keep_days()) is not None:
-        st.caption(_("A study that nobody opens for {days} days is deleted.").format(days=words.number(days)))
+        st.caption(
+            words.counted(
+                "A study that nobody opens for {days} day is deleted.",
+                "A study that nobody opens for {days} days is deleted.",
+                days,
+            ).format(days=words.number(days))
+        )
 
 
 def _row(study: Record) -> None:
@@ -71,23 +77,35 @@ def _row(study: Record) -> None:
 
 def _more(study: Record) -> None:
     title = f"title_{study.id}"
-    st.text_input(_("Name"), study.name, key=title, max_chars=120, on_change=_rename, args=(study.id, title))
+    st.text_input(
+        _("Name"),
+        study.name,
+        key=title,
+        max_chars=120,
+        on_change=_rename,
+        args=(study.id, title),
+        disabled=state.locked(),
+    )
+    may_take, may_delete = state.allowed("export patients"), state.allowed("manage")
     st.download_button(
         _("Download as one file"),
-        partial(_packed, study, visit.who()),
+        partial(_packed, study, visit.called()) if may_take else b"",
         f"{study.name.rpartition('/')[2]}{SUFFIX}",
         "application/octet-stream",
         key=f"pack_{study.id}",
         icon=":material/download:",
         on_click="ignore",
         help=_("The study with its tables; models are trained again and come out the same."),
+        disabled=not may_take,
     )
-    sure = st.checkbox(_("Delete it for good, with its tables and models"), key=f"sure_{study.id}")
+    sure = st.checkbox(
+        _("Delete it for good, with its tables and models"), key=f"sure_{study.id}", disabled=not may_delete
+    )
     st.button(
         _("Delete"),
         key=f"delete_{study.id}",
         icon=":material/delete:",
-        disabled=not sure,
+        disabled=not (sure and may_delete),
         on_click=visit.delete,
         args=(study.id,),
     )
@@ -116,10 +134,19 @@ def open_file() -> None:
 
 def _open(content: bytes, name: str) -> None:
     if content.startswith(b"%PDF"):
-        visit.begin_anew(choices=Choices(study=_of_report(content)), title=name.removesuffix(".pdf"))
+        visit.begin_anew(choices=Choices(study=_without_folder(_of_report(content))), title=name.removesuffix(".pdf"))
         return
     found = unpack(content, name, visit.files().keep)
-    visit.begin_anew(choices=Choices(study=found.study), title=found.title)
+    visit.begin_anew(choices=Choices(study=_without_folder(found.study)), title=found.title)
+
+
+def _without_folder(study: Study) -> Study:
+    """Return a study, unless it would have the server open a folder that its sender names."""
+    if study.data.partitions:
+        raise InputError(
+            sentence("This study is of a table in partitions; commands open it on the machine that has the table.")
+        )
+    return study
 
 
 def _of_report(content: bytes) -> Study:

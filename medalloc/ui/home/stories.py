@@ -97,7 +97,7 @@ def cards() -> None:
                 icon=":material/play_arrow:",
                 on_click=open_story,
                 args=(key,),
-                disabled=busy,
+                disabled=state.locked(busy),
                 help=samples.title(STORIES[key].file),
             )
 

@@ -43,6 +43,8 @@ def edited(
     if frame is None or said != now or not state.has_widget(f"{name}_{turn}"):
         frame, turn = start(), turn + 1
     config, ranges = _without_ranges(options.pop("column_config", {}))
+    if state.locked():
+        options["disabled"] = True
     shown = st.data_editor(
         frame, hide_index=True, placeholder="–", key=f"{name}_{turn}", column_config=config, **options
     )

@@ -77,6 +77,8 @@ def figures(shown: Sequence[Figure]) -> None:
 
 def lead_to(page: str, label: str) -> None:
     """Show a link to another screen."""
+    if page in state.hidden():
+        return
     st.page_link(PAGES / f"{page}.py", label=label, icon=":material/arrow_forward:")
 
 

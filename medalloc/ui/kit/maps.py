@@ -11,13 +11,11 @@ from medalloc.geography.boundaries import SETS, BoundarySet
 from medalloc.geography.extent import Corners, View, corners, views
 from medalloc.geography.matching import Places
 from medalloc.ui.kit import colours, palette, sent
+from medalloc.ui.kit.picking import PICKED
 from medalloc.ui.kit.words import _
 
 Drawing = Any
 """A chart of the drawing library, whose own types do not say what its methods return."""
-
-PICKED = "picked"
-"""Name of the selection on every map."""
 
 MANY = 500
 """Regions from which on boundaries are thin and drawn as one image. [count]"""
@@ -33,6 +31,9 @@ INSETS_ABOVE = 3
 
 MAINLAND_WEST = -126.0
 """Longitude west of which only Alaska and Hawaii lie, of the United States. [degrees]"""
+
+ASIDE = "aside"
+"""Column that is 1 for regions that are not picked; there only where some are."""
 
 DOT = 7
 """Radius of a region of which only the place is known. [pixels]"""
@@ -201,7 +202,14 @@ def interaction(picture: Picture) -> dict[str, object]:
             alt.Tooltip("value:Q", title=picture.title, format=picture.format),
             *(alt.Tooltip(f"extra{place}:Q", title=title, format=",.0f") for place, title in enumerate(picture.extra)),
         ],
-        "opacity": alt.condition(alt.selection_point(name=PICKED, fields=["region"]), alt.value(1.0), alt.value(0.3)),
+        # what is being picked, and of what was picked before or elsewhere what the table sent says
+        "opacity": alt.OpacityValue(
+            0.3,
+            condition={
+                "test": {"and": [{"param": PICKED, "empty": True}, f"datum.{ASIDE} !== 1"]},
+                "value": 1.0,
+            },
+        ),
     }
 
 

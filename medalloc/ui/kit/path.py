@@ -115,11 +115,17 @@ def other_model() -> None:
     st.warning(said.format(wanted=wanted, instead=instead))
     with st.container(horizontal=True):
         label = _("Stay with {model}").format(model=instead)
-        st.button(label, key="stay_with_model", on_click=state.change, kwargs={"model": None})
+        st.button(label, key="stay_with_model", on_click=state.change, kwargs={"model": None}, disabled=state.locked())
         if chosen.model in CATALOGUE and (chosen.model not in NETWORKS or available()):
             models = tuple(dict.fromkeys((*chosen.models, chosen.model)))
             label = _("Train {model}").format(model=wanted)
-            st.button(label, key="train_model", on_click=_train, args=(models,), disabled=runs.is_busy("training"))
+            st.button(
+                label,
+                key="train_model",
+                on_click=_train,
+                args=(models,),
+                disabled=state.locked(runs.is_busy("training")),
+            )
 
 
 def _train(models: tuple[str, ...]) -> None:

@@ -28,14 +28,19 @@ def edit(found: Sequence[Promise]) -> None:
             )
         )
         text = st.text_input(_("Promise"), key="promise_text", max_chars=120).strip()
-        if st.button(_("Add this promise"), icon=":material/add:", disabled=not text):
+        if st.button(_("Add this promise"), icon=":material/add:", disabled=state.locked(not text)):
             state.revise(at.study.what_if.promises, lambda every: (*(each for each in every if each != text), text))
             st.rerun()
         for place, each in enumerate(found):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.caption(words.escape(each.text), width="stretch")
                 st.button(
-                    _("Take back"), key=f"promise_{place}", on_click=_take_back, args=(each.text,), type="tertiary"
+                    _("Take back"),
+                    key=f"promise_{place}",
+                    on_click=_take_back,
+                    args=(each.text,),
+                    type="tertiary",
+                    disabled=state.locked(),
                 )
 
 

@@ -13,7 +13,7 @@ from medalloc.sentences import listed
 from medalloc.tables.order import highest_first, lowest_first
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import boundary_names, colours, dots, maps, words
+from medalloc.ui.kit import boundary_names, colours, dots, maps, picking, pictures, words
 from medalloc.ui.kit.words import _
 
 NAMED = 10
@@ -29,8 +29,8 @@ def draw(
     ground: Ground,
     key: str,
     controls: bool = True,
-) -> list[str]:
-    """Draw one number a region and return the regions that are picked.
+) -> None:
+    """Draw one number a region, on which regions can be picked.
 
     Parameters
     ----------
@@ -47,11 +47,13 @@ def draw(
     key : str
         Tells this picture from others on the screen.
     controls : bool
-        Whether the visitor may choose what colours stand for.
+        Whether the visitor may choose what colours stand for, and regions by name.
     """
     # plain column names: a bracket in one would be read as a path by the drawing library
     columns = {f"extra{place}": numbers for place, numbers in enumerate(extra.values())}
     shown = pd.DataFrame({"region": list(regions), "value": values, **columns})
+    if controls and (chosen := picking.picked(regions)):
+        shown[maps.ASIDE] = (~shown["region"].isin(chosen)).astype(np.int8)
     cuts = state.keep(_cuts, tuple(values.tolist()), picture.domain, state.look().map_colours)
     picture = replace(picture, extra=tuple(extra), cuts=cuts)
     found = state.keep(find_places, tuple(regions), ground)
@@ -90,11 +92,13 @@ def draw(
     alt = _("{title} of {regions}; the sentence below and the table say the numbers.").format(
         title=picture.title, regions=words.regions(len(shown))
     )
-    event = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=maps.PICKED, alt=alt)
+    pick = picking.on_map(key, regions) if controls else {"key": key}
+    pictures.altair(chart, title=picture.title, alt=alt, download=controls, **pick)
     st.caption(in_words(shown, picture))
     if controls and not picture.change:
         _choose_colours()
-    return [str(each["region"]) for each in event["selection"].get(maps.PICKED, []) if "region" in each]
+    if controls:
+        picking.by_name(regions)
 
 
 def _cuts(values: tuple[float, ...], domain: tuple[float, float], by: str) -> tuple[float, ...]:

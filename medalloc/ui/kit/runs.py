@@ -29,6 +29,7 @@ def submit(step: Long[Any]) -> None:
 def hand_over(name: str, task: Task[Any], of: Mapping[str, Any]) -> None:
     """Hand a task that is no step to the jobs, with a note of what it is given."""
     try:
+        state.required("change")
         state.adopt(Ticket(name, visit.jobs().submit(task), of))
     except SourceError as error:
         visit.visit().not_kept = error.said
@@ -106,5 +107,10 @@ def _progress(task: str, more: Callable[[Status], None] | None) -> None:
     if more is not None:
         more(now)
     st.button(
-        _("Cancel"), icon=":material/stop:", key=f"{task}_cancel", on_click=visit.jobs().cancel, args=(ticket.id,)
+        _("Cancel"),
+        icon=":material/stop:",
+        key=f"{task}_cancel",
+        on_click=visit.jobs().cancel,
+        args=(ticket.id,),
+        disabled=state.locked(),
     )

@@ -6,13 +6,12 @@ from dataclasses import replace
 import altair as alt
 import numpy as np
 import pandas as pd
-import streamlit as st
 from numpy.typing import NDArray
 
 from medalloc.geography.extent import corners, views
 from medalloc.geography.matching import Ground, Places, find_places
 from medalloc.ui import state
-from medalloc.ui.kit import colours, maps, palette
+from medalloc.ui.kit import colours, maps, palette, pictures
 from medalloc.ui.kit.maps import Drawing, Picture
 from medalloc.ui.kit.words import _
 
@@ -50,8 +49,11 @@ def draw(
     picture = replace(picture, cuts=colours.breaks(values, picture.domain, colours.STEPS))
     chart = side_by_side({name: _frame(regions, each, found) for name, each in shown.items()}, found, picture)
     named = ", ".join(shown)
-    st.altair_chart(
-        chart, key=key, alt=_("{title} on a map for each of: {names}").format(title=picture.title, names=named)
+    pictures.altair(
+        chart,
+        title=picture.title,
+        key=key,
+        alt=_("{title} on a map for each of: {names}").format(title=picture.title, names=named),
     )
 
 

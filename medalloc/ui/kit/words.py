@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from babel import Locale, dates
 
 from medalloc.languages import Language, catalogue
-from medalloc.sentences import Sentence, in_markdown
+from medalloc.sentences import Sentence, in_markdown, number_of
 from medalloc.ui import state
 
 
@@ -23,12 +24,12 @@ def language() -> Language:
 
 def say(sentence: Sentence) -> str:
     """Put a sentence into the visitor's words, safe inside Markdown."""
-    return _escaped(sentence).render(_, number)
+    return language().say(_escaped(sentence))
 
 
 def plainly(sentence: Sentence) -> str:
     """Put a sentence into the visitor's words, for places that do not read Markdown."""
-    return sentence.render(_, number)
+    return language().say(sentence)
 
 
 def all_plainly(sentences: Iterable[Sentence]) -> list[str]:
@@ -74,19 +75,25 @@ def figure(value: float) -> str:
     return language().figure(value)
 
 
-def counted(count: int, one: str, several: str) -> str:
-    """Return the words for one thing, or for `count` of them."""
-    return one if count == 1 else several.format(count=number(count))
+def counted(one: str, many: str, count: float | str) -> str:
+    """Return the first text in the visitor's language where a number is written 1, else the second; places stay."""
+    written = count if isinstance(count, str) else number(count)
+    return catalogue(state.look().language).ngettext(one, many, number_of(written))
+
+
+def several(one: str, many: str, count: int) -> str:
+    """Return the words for one thing, or for several, with their number at the place ``{count}``."""
+    return counted(one, many, count).format(count=number(count))
 
 
 def regions(count: int) -> str:
     """Say how many regions there are."""
-    return counted(count, _("1 region"), _("{count} regions"))
+    return several("{count} region", "{count} regions", count)
 
 
 def rows(count: int) -> str:
     """Say how many rows there are."""
-    return counted(count, _("1 row"), _("{count} rows"))
+    return several("{count} row", "{count} rows", count)
 
 
 def percent(fraction: float, digits: int = 0) -> str:
@@ -123,10 +130,8 @@ def _locale() -> Locale:
 
 
 def _escaped(sentence: Sentence) -> Sentence:
-    return Sentence(
-        sentence.template,
-        {
-            name: _escaped(value) if isinstance(value, Sentence) else escape(value) if isinstance(value, str) else value
-            for name, value in sentence.values.items()
-        },
-    )
+    values = {
+        name: _escaped(value) if isinstance(value, Sentence) else escape(value) if isinstance(value, str) else value
+        for name, value in sentence.values.items()
+    }
+    return replace(sentence, values=values)

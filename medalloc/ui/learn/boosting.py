@@ -44,15 +44,25 @@ def answer() -> str:
         "least": words.number(float(now.test_loss[now.best_round]), 3),
     }
     if chosen > now.best_round:
-        return _(
-            "After {rounds} rounds the log-loss on held-out patients is {loss}; it was lowest after {best} "
-            "rounds, at {least}. What came later was overfitting."
+        return words.counted(
+            "After {rounds} round the log-loss on held-out patients is {loss}; it was lowest after round {best}, at "
+            "{least}. What came later was overfitting.",
+            "After {rounds} rounds the log-loss on held-out patients is {loss}; it was lowest after round {best}, at "
+            "{least}. What came later was overfitting.",
+            chosen,
         ).format(**said)
     if chosen == now.best_round:
-        return _("After {rounds} rounds the log-loss on held-out patients is at its lowest, {loss}.").format(**said)
-    return _(
-        "After {rounds} rounds the log-loss on held-out patients is {loss}; it goes on falling until "
-        "{best} rounds, to {least}."
+        return words.counted(
+            "After {rounds} round the log-loss on held-out patients is at its lowest, {loss}.",
+            "After {rounds} rounds the log-loss on held-out patients is at its lowest, {loss}.",
+            chosen,
+        ).format(**said)
+    return words.counted(
+        "After {rounds} round the log-loss on held-out patients is {loss}; it goes on falling until round {best}, to "
+        "{least}.",
+        "After {rounds} rounds the log-loss on held-out patients is {loss}; it goes on falling until round {best}, to "
+        "{least}.",
+        chosen,
     ).format(**said)
 
 

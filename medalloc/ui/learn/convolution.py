@@ -142,7 +142,11 @@ def in_one_week(series: Series, now: Read) -> None:
     place, names = looked_at(now), class_names()
     end, came = now.ends[place], int(now.answers[place])
     left.markdown(
-        _("Last week seen: {date}, {value} visits. What came {ahead} weeks later: **{answer}**.").format(
+        words.counted(
+            "Last week seen: {date}, visits: {value}. What came {ahead} week later: **{answer}**.",
+            "Last week seen: {date}, visits: {value}. What came {ahead} weeks later: **{answer}**.",
+            state.learn().learn_ahead,
+        ).format(
             date=str(series.weeks[end])[:10],
             value=words.number(float(series.values[end]), 1),
             ahead=state.learn().learn_ahead,
@@ -170,9 +174,11 @@ def figures(now: Read) -> None:
             layout.Figure(
                 _("Accuracy (test set)"),
                 words.percent(now.correct(test=True)),
-                _("{change} points against always one").format(
-                    change=words.signed(100 * (now.correct(test=True) - now.plain_correct), 0)
-                ),
+                words.counted(
+                    "{change} point against always one",
+                    "{change} points against always one",
+                    words.signed(100 * (now.correct(test=True) - now.plain_correct), 0),
+                ).format(change=words.signed(100 * (now.correct(test=True) - now.plain_correct), 0)),
                 good=True,
             ),
             layout.Figure(

@@ -5,10 +5,9 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-import streamlit as st
 
 from medalloc.lessons.sample import Floats, Sample
-from medalloc.ui.kit import palette
+from medalloc.ui.kit import palette, pictures
 from medalloc.ui.kit.words import _
 
 IN_NEED = {"light": "#b85c0a", "dark": "#f0a35e"}
@@ -24,8 +23,8 @@ HEIGHT = 420
 
 
 def show(figure: go.Figure, *, key: str, alt: str) -> None:
-    """Show a picture without its toolbar."""
-    st.plotly_chart(figure, key=key, config={"displayModeBar": False}, alt=alt)
+    """Show a picture with what it shows above it."""
+    pictures.plotly(figure, key=key, alt=alt)
 
 
 def framed(figure: go.Figure, across: str, up: str, *, height: int = HEIGHT, **more: Any) -> go.Figure:

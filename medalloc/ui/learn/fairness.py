@@ -8,7 +8,7 @@ from medalloc.allocation.problem import Problem
 from medalloc.lessons.fairness import REGIONS, WAYS, Shared, asked, shared
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import layout, words
+from medalloc.ui.kit import layout, pictures, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import fairness_pictures, parts
 
@@ -117,11 +117,11 @@ def lesson() -> None:
         problem, every = found()
         regions = [places()[name] for name in problem.regions]
         drawn = fairness_pictures.coverage(regions, now(), every[0])
-        st.altair_chart(drawn, alt=_("Coverage of every region, beside that of serving the most"))
+        pictures.altair(drawn, alt=_("Coverage of every region, beside that of serving the most"))
         figures()
     st.markdown("##### " + _("What fairness costs"))
     drawn = fairness_pictures.frontier(every, now(), ways())
-    st.altair_chart(drawn, alt=_("People served by the coverage of the worst off, for every way of sharing"))
+    pictures.altair(drawn, alt=_("People served by the coverage of the worst off, for every way of sharing"))
     table()
     parts.questions(_questions())
 

@@ -10,7 +10,7 @@ from medalloc.need.models.choice import ModelChoice
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import layout, palette, words
+from medalloc.ui.kit import layout, palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts
@@ -77,7 +77,7 @@ def lesson() -> None:
             ).format(rows=words.number(now.rows), patients=words.number(now.patients), seen=words.percent(now.seen))
         )
     with result:
-        st.altair_chart(picture(now), alt=_("Scores of each split, with the leak and without"))
+        pictures.altair(picture(now), alt=_("Scores of each split, with the leak and without"))
         st.caption(_("A point is one split, a stroke their mean."))
         figures(now)
     table(now)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import other_tables, uploads, words
@@ -25,7 +26,7 @@ def choose() -> None:
                 help=_("The same in every step that looks at patients."),
                 **state.bound_to_one_of(at.learn.learn_from, tuple(names)),
             )
-        uploads.uploader(
+        uploads.tables(
             _("The class's own table"),
             KEY,
             _take,
@@ -49,6 +50,5 @@ def offered() -> dict[str, str]:
     return names
 
 
-def _take(content: bytes, name: str) -> None:
-    state.table_in(content, name)
-    state.change(learn_from="file", learn_file=state.keep_file(content), learn_file_name=name)
+def _take(file: str, table: Table) -> None:
+    state.change(learn_from="file", learn_file=file, learn_file_name=table.source.name)

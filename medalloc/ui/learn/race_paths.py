@@ -11,7 +11,7 @@ from medalloc.lessons.sample import Floats, Sample, few, standardised
 from medalloc.lessons.standing import Axis, Band, band
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import palette
+from medalloc.ui.kit import palette, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts, race_curves
 
@@ -83,9 +83,12 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
             alt=_("Loss above the lowest of each optimiser"),
         )
     st.caption(
-        _(
+        words.counted(
+            "A logistic regression on {rows} patient by {first} and {second}. The cross is the lowest point, the "
+            "square the start; drawn is the first seed.",
             "A logistic regression on {rows} patients by {first} and {second}. The cross is the lowest point, the "
-            "square the start; drawn is the first seed."
+            "square the start; drawn is the first seed.",
+            asked.rows,
         ).format(rows=asked.rows, first=_("age"), second=_("visits last year"))
     )
     tell_lost(bands, called)

@@ -9,7 +9,7 @@ import streamlit as st
 from medalloc.lessons.rare import SHARES, Judged, rarer
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import layout, palette, words
+from medalloc.ui.kit import layout, palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts
@@ -72,7 +72,7 @@ def lesson() -> None:
     with inputs:
         controls()
     with result:
-        st.altair_chart(picture(), alt=_("Accuracy, those found and ROC AUC by the share in need"))
+        pictures.altair(picture(), alt=_("Accuracy, those found and ROC AUC by the share in need"))
         figures()
     table()
     parts.questions(_questions())

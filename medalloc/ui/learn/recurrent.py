@@ -11,7 +11,7 @@ from medalloc.lessons.recurrent import Memory, gated, plain, sequences
 from medalloc.lessons.sample import Floats
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import layout, palette, words
+from medalloc.ui.kit import layout, palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts
@@ -46,9 +46,12 @@ def knows() -> dict[str, Floats]:
 def answer() -> str:
     """Say what is left of the first number at the end."""
     known = knows()
-    return _(
+    return words.counted(
+        "After {steps} more number the state of the RNN still tells {plain} of the first one, the cell of the LSTM "
+        "{gated}.",
         "After {steps} more numbers the state of the RNN still tells {plain} of the first one, the cell of the LSTM "
-        "{gated}."
+        "{gated}.",
+        state.learn().learn_steps,
     ).format(
         steps=words.number(state.learn().learn_steps),
         plain=words.percent(float(known["plain"][-1])),
@@ -74,10 +77,10 @@ def lesson() -> None:
     with inputs:
         controls()
     with result:
-        st.altair_chart(fading(), alt=_("Derivative of each state by the first one, number by number"))
+        pictures.altair(fading(), alt=_("Derivative of each state by the first one, number by number"))
         figures()
     st.markdown("##### " + _("One of the sequences"))
-    st.altair_chart(one(), alt=_("The numbers of one sequence, with the state of the RNN and the cell of the LSTM"))
+    pictures.altair(one(), alt=_("The numbers of one sequence, with the state of the RNN and the cell of the LSTM"))
     table()
     parts.questions(_questions())
 

@@ -11,7 +11,7 @@ from medalloc.live.board import NEXT, Entry, Status, entered, read_board, standi
 from medalloc.live.move import Move
 from medalloc.live.watch import Told
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, palette, uploads, words
+from medalloc.ui.kit import downloads, palette, printed, uploads, words
 from medalloc.ui.kit.words import _
 
 
@@ -59,7 +59,7 @@ def _proposed(moves: tuple[Move, ...]) -> None:
         for each in moves
         for part in each.parts
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=_columns(), alt=_("Moves that are proposed"))
+    printed.grid(pd.DataFrame(rows), column_config=_columns(), alt=_("Moves that are proposed"))
     st.caption(_("What several units to one region serve, they serve together."))
     downloads.offer(pd.DataFrame(rows), "moves", key="moves")
 
@@ -108,6 +108,7 @@ def _decide(
                 type=palette.main_button() if each != "refused" else "secondary",
                 on_click=_become,
                 args=(moves[chosen], each, now, path, hold),
+                disabled=state.locked(),
             )
     uploads.tell("live_move")
 
@@ -139,7 +140,7 @@ def _board(entries: list[Entry]) -> None:
         }
         for each in reversed(entries)
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=_columns(), alt=_("Board of moves"))
+    printed.grid(pd.DataFrame(rows), column_config=_columns(), alt=_("Board of moves"))
 
 
 def trouble(found: Told) -> None:

@@ -11,7 +11,7 @@ from medalloc.live.alarms import GROWTH, WITHIN, Alarms
 from medalloc.live.message import moment
 from medalloc.live.watch import Told
 from medalloc.ui import state
-from medalloc.ui.kit import layout, words
+from medalloc.ui.kit import layout, printed, words
 from medalloc.ui.kit.words import _
 
 NAMED = 6
@@ -34,9 +34,11 @@ def answer(found: Told) -> str:
     more = float(replan.served_after.sum() - replan.served_now.sum())
     if not replan.moves:
         return _("As of {day}, no move is worth it.").format(day=day_of(found))
-    return _("As of {day}, moves to {regions} would serve {more} more people.").format(
-        day=day_of(found), regions=words.regions(len(replan.moves)), more=words.number(more, 0)
-    )
+    return words.counted(
+        "As of {day}, moves to {regions} would serve {more} more person.",
+        "As of {day}, moves to {regions} would serve {more} more people.",
+        words.number(more, 0),
+    ).format(day=day_of(found), regions=words.regions(len(replan.moves)), more=words.number(more, 0))
 
 
 def figures(found: Told) -> None:
@@ -82,9 +84,8 @@ def regions(found: Told, now: str) -> None:
             }
         )
     shown = pd.DataFrame(rows).sort_values("order").drop(columns="order")
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
             "alarm": st.column_config.TextColumn(_("Alarm")),
@@ -109,10 +110,14 @@ def _quality(alarms: Alarms | None) -> None:
         st.caption(_("There are no alarms: the history is too short to say how often they would be false."))
         return
     st.caption(
-        _(
-            "Alarms are set to begin falsely at most once a month. In the last {periods} periods before, "
-            "which they were not learned from, {false} began a month; of outbreaks in which counts grow "
-            "{growth}-fold, they noticed {share} within {within} periods, after {delay} on average."
+        words.counted(
+            "Alarms are set to begin falsely at most once a month. In the last {periods} period before, which they "
+            "were not learned from, {false} began a month; of outbreaks in which counts grow {growth}-fold, they "
+            "noticed {share} within {within} periods, after {delay} on average.",
+            "Alarms are set to begin falsely at most once a month. In the last {periods} periods before, which they "
+            "were not learned from, {false} began a month; of outbreaks in which counts grow {growth}-fold, they "
+            "noticed {share} within {within} periods, after {delay} on average.",
+            alarms.held_back,
         ).format(
             periods=alarms.held_back,
             false=words.number(alarms.false_a_month, 1),

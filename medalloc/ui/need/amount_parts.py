@@ -16,7 +16,7 @@ from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import charts, downloads, layout, palette, words
+from medalloc.ui.kit import charts, downloads, layout, palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import apply, card, explained, explaining_charts, one_patient, patient_answers, patient_values
@@ -71,7 +71,7 @@ def _quality(trained: TrainedAmount) -> None:
     """Show what came true beside what was expected, in tenths of the patients."""
     st.subheader(_("Expected and really, by tenths of the patients"), anchor=False)
     shown = pd.DataFrame([vars(each) for each in trained.of.deciles])
-    st.altair_chart(
+    pictures.altair(
         _deciles(shown, trained.unit), alt=_("What came true beside what was expected, in tenths of the patients")
     )
     st.caption(
@@ -113,7 +113,7 @@ def _reliance(trained: TrainedAmount) -> None:
     shown = pd.DataFrame([vars(each) for each in trained.of.importances])
     top = shown.sort_values("permutation", ascending=False).head(15)
     title = _("Rise of the deviance when the column is shuffled")
-    st.altair_chart(
+    pictures.altair(
         charts.ranked_bars(
             top["feature"].tolist(), top["permutation"].tolist(), title=title, spread=top["permutation_sd"].tolist()
         ),
@@ -128,6 +128,7 @@ def _reliance(trained: TrainedAmount) -> None:
 def _patient(trained: TrainedAmount) -> None:
     """Let the visitor choose a held-out patient, and see why so much is expected."""
     with layout.failures_as_sentences():
+        state.required("see patients")
         if trained.model is None:
             st.info(_("This model was not kept; train again to have it explained."))
             return
@@ -154,7 +155,7 @@ def _why(trained: TrainedAmount, subject: Subject, row: int, found: Contribution
     shown = list(found.parts[:12])
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.altair_chart(
+        pictures.altair(
             explaining_charts.signed_bars(
                 [each.column for each in shown],
                 [each.points for each in shown],

@@ -68,8 +68,8 @@ def leaderboard(every: Mapping[str, AmountAssessment], unit: str) -> None:
     first = every[compared.chosen]
     st.caption(
         _(
-            "Scores of the test are of {test} rows that were set aside, with their 95% bootstrap interval; "
-            "{train} rows were learned from."
+            "Scores of the test are of rows that were set aside ({test}), with their 95% bootstrap interval; rows "
+            "learned from: {train}."
         ).format(train=words.number(first.train_rows), test=words.number(first.test_rows))
     )
 

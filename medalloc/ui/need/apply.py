@@ -58,10 +58,17 @@ def _take_file(content: bytes, name: str) -> None:
 
 
 def _offer_model(model: KeptModel) -> None:
+    name = f"{model.choice.kind}.medalloc"
+    note = state.exporting(name)
+
+    def kept() -> bytes:
+        note()
+        return model_bytes(model)
+
     st.download_button(
         _("Keep this model"),
-        data=lambda: model_bytes(model),
-        file_name=f"{model.choice.kind}.medalloc",
+        data=kept,
+        file_name=name,
         mime="application/octet-stream",
         on_click="ignore",
         icon=":material/save:",

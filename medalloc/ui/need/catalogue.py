@@ -64,6 +64,7 @@ def _model(kind: str, name: str, chosen: Mapping[str, float | str]) -> None:
             icon=":material/undo:",
             on_click=_usual,
             args=(kind,),
+            disabled=state.locked(),
         )
 
 

@@ -10,7 +10,7 @@ from medalloc.need.evaluation.reliability import BeforeAfter, before_and_after
 from medalloc.need.measures.calibration import CALIBRATIONS, ISOTONIC_FROM
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import charts, palette, words
+from medalloc.ui.kit import charts, palette, pictures, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.training import model_names
 
@@ -34,10 +34,9 @@ def calibration(of: Assessment) -> None:
     if changed is None:
         return
     st.markdown(words.say(changed.in_words()))
-    st.plotly_chart(
+    pictures.plotly(
         _curves(changed, of.choice.kind),
         key="calibration_change",
-        config={"displayModeBar": False},
         alt=_("Observed share in need against the predicted probability, before and after calibration"),
     )
 

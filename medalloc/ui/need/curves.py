@@ -6,7 +6,7 @@ import streamlit as st
 
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.measures.scores import calibration_curve, roc_curve_points
-from medalloc.ui.kit import charts
+from medalloc.ui.kit import charts, pictures
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.training import model_names
 
@@ -25,17 +25,15 @@ def curves(every: Mapping[str, Assessment]) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(_("ROC curve: how well need is ranked"), anchor=False)
-        st.plotly_chart(
+        pictures.plotly(
             charts.roc(ranked),
             key="roc",
-            config={"displayModeBar": False},
             alt=_("ROC curves of the models on the test rows"),
         )
     with right:
         st.subheader(_("Calibration"), anchor=False)
-        st.plotly_chart(
+        pictures.plotly(
             charts.calibration(said),
             key="calibration",
-            config={"displayModeBar": False},
             alt=_("Calibration curves of the models on the test rows"),
         )

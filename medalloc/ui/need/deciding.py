@@ -9,7 +9,7 @@ from medalloc.need.evaluation.costs import CheapestThreshold, cheapest_threshold
 from medalloc.need.evaluation.decision import DecisionCurve, decision_curve, worth
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import charts, layout, numbers, palette, words
+from medalloc.ui.kit import charts, layout, numbers, palette, pictures, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.figures import chip
 
@@ -44,10 +44,9 @@ def by_cost(of: Assessment) -> None:
 def decision(of: Assessment) -> None:
     """Show what acting on the model is worth at every threshold, and say it."""
     curve = state.keep(decision_curve, of.test_need, of.test_probability, weight=of.test_weight)
-    st.plotly_chart(
+    pictures.plotly(
         _drawn(curve, of.choice.kind),
         key="decision",
-        config={"displayModeBar": False},
         alt=_("Net benefit of acting on the model, for everybody and for nobody, by threshold"),
     )
     st.markdown(words.say(curve.in_words()))

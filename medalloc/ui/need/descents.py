@@ -11,7 +11,7 @@ from medalloc.jobs.tasks import Assessed
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.models.choice import ModelChoice
 from medalloc.networks.network import Epoch
-from medalloc.ui.kit import palette
+from medalloc.ui.kit import palette, pictures
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -55,7 +55,7 @@ def optimiser(choice: ModelChoice) -> str:
 
 def side_by_side(found: Sequence[Descent]) -> None:
     """Draw the loss of every run, and show what each came to."""
-    st.altair_chart(_drawn(found), alt=_("Loss of every run, pass after pass"))
+    pictures.altair(_drawn(found), alt=_("Loss of every run, pass after pass"))
     st.dataframe(
         pd.DataFrame(
             {

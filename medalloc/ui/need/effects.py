@@ -9,7 +9,7 @@ from medalloc.need.explanation.subject import Subject
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, words
+from medalloc.ui.kit import downloads, layout, pictures, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explained, explaining_charts
 from medalloc.ui.need.explained import Trained
@@ -72,21 +72,21 @@ def _in_one_sentence(found: Dependence) -> str:
 def _picture(found: Dependence, *, levels: bool) -> None:
     title = found.column.name
     if levels:
-        st.altair_chart(
+        pictures.altair(
             explaining_charts.dependence_of_levels(found, title=title),
             alt=_("Mean probability of need at each value"),
         )
         return
-    st.altair_chart(
+    pictures.altair(
         explaining_charts.dependence(found, title=title, centred=state.look().effect_centred),
         alt=_("Probability of need over the values of the column"),
     )
-    st.altair_chart(explaining_charts.density(found), alt=_("Training patients at each value"))
+    pictures.altair(explaining_charts.density(found), alt=_("Training patients at each value"))
 
 
 def _told(found: Dependence, *, levels: bool) -> None:
     said = [
-        _("Measured on {taken} of {rows} held-out patients.").format(
+        _("Held-out patients it was measured on: {taken} of {rows}.").format(
             taken=words.number(len(found.rows)), rows=words.number(found.held_out)
         )
     ]

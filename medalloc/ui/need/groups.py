@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from medalloc.need.groups.comparison import Groups, compare_groups
 from medalloc.need.groups.scores import GroupScores
+from medalloc.need.groups.telling import told
 from medalloc.need.training.target import read_need
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, words
+from medalloc.ui.kit import downloads, layout, pictures, telling, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explaining_charts, group_cost
 from medalloc.ui.need.explained import Trained
@@ -31,7 +32,8 @@ def groups(trained: Trained, planned: Planned) -> None:
         columns = _columns(table)
         st.selectbox(_("Compare by"), columns, **state.bound_to_one_of(at.look.group_by, columns))
         column, threshold = state.look().group_by, state.look().threshold
-        found = state.keep(_compared, table, column, probability, threshold)
+        found = told(state.keep(_compared, table, column, probability, threshold), state.rule())
+        telling.said(sum(each.is_hidden for each in found.groups))
         st.markdown(f"{_in_one_sentence(found)} {_who_is_missed(found)}")
         for warning in found.warnings:
             st.warning(words.say(warning))
@@ -64,17 +66,23 @@ def _in_one_sentence(found: Groups) -> str:
     if low:
         most = max(low, key=lambda each: each.ratio)
         said.append(
-            _(
-                "Need is predicted too low for {group}: {observed} patients in need, {predicted} predicted "
-                "({ratio} times as many, {from_} to {to})."
+            words.counted(
+                "Need is predicted too low for {group}: {observed} patient in need, {predicted} predicted ({ratio} "
+                "times as many, {from_} to {to}).",
+                "Need is predicted too low for {group}: {observed} patients in need, {predicted} predicted ({ratio} "
+                "times as many, {from_} to {to}).",
+                _named(most)["observed"],
             ).format(**_named(most))
         )
     if high:
         least = min(high, key=lambda each: each.ratio)
         said.append(
-            _(
-                "Need is predicted too high for {group}: {observed} patients in need, {predicted} predicted "
-                "({ratio} times as many, {from_} to {to})."
+            words.counted(
+                "Need is predicted too high for {group}: {observed} patient in need, {predicted} predicted ({ratio} "
+                "times as many, {from_} to {to}).",
+                "Need is predicted too high for {group}: {observed} patients in need, {predicted} predicted ({ratio} "
+                "times as many, {from_} to {to}).",
+                _named(least)["observed"],
             ).format(**_named(least))
         )
     return " ".join(said)
@@ -126,7 +134,13 @@ def _differences(found: Groups) -> None:
 
 
 def _in_points(gap: float | None) -> str:
-    return "–" if gap is None else _("{points} points").format(points=words.number(100 * gap, 1))
+    return (
+        "–"
+        if gap is None
+        else words.counted("{points} point", "{points} points", words.number(100 * gap, 1)).format(
+            points=words.number(100 * gap, 1)
+        )
+    )
 
 
 def _table(found: Groups) -> None:
@@ -141,7 +155,7 @@ def _table(found: Groups) -> None:
         }
     ).dropna()
     if len(drawn):
-        st.altair_chart(
+        pictures.altair(
             explaining_charts.ratios(drawn, title=found.column), alt=_("Observed over predicted need by group")
         )
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
@@ -168,7 +182,7 @@ def _table(found: Groups) -> None:
 def _row(one: GroupScores) -> dict[str, object]:
     return {
         "group": group_cost.name_of(one.group),
-        "rows": one.rows,
+        "rows": None if one.is_hidden else one.rows,
         "need": 100 * one.need,
         "predicted": 100 * one.predicted / one.persons,
         "ratio": _with(one.ratio, one.ratio_interval, 1, 2),
@@ -176,7 +190,7 @@ def _row(one: GroupScores) -> dict[str, object]:
         "selected": _with(one.selection_rate, one.selection_interval, 100, 1),
         "accuracy": _with(one.accuracy, one.accuracy_interval, 100, 1),
         "auc": _with(one.auc, one.auc_interval, 1, 3),
-        "few": _("few patients") if one.small else "",
+        "few": _("not told") if one.is_hidden else _("few patients") if one.small else "",
     }
 
 
@@ -200,12 +214,15 @@ def _flat(one: GroupScores) -> dict[str, Any]:
 
 
 def _method(found: Groups) -> None:
-    rows = sum(each.rows for each in found.groups)
+    rows = sum(each.rows for each in found.groups if not each.is_hidden)
     layout.in_detail(
         _("How groups are compared"),
-        _(
+        words.counted(
+            "On {rows} patient whose need is known, each with the calibrated probability that demand is made of, by "
+            "models that have not learned from them. Flagged is who has a probability above {threshold}.",
             "On {rows} patients whose need is known, each with the calibrated probability that demand is made of, by "
-            "models that have not learned from them. Flagged is who has a probability above {threshold}."
+            "models that have not learned from them. Flagged is who has a probability above {threshold}.",
+            rows,
         ).format(rows=words.number(rows), threshold=words.percent(found.threshold)),
         _(
             "In brackets the interval that holds the true number with a chance of {level}: Wilson's of shares, "

@@ -6,7 +6,7 @@ import streamlit as st
 
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.explanation.importance import EXPLAINED_ROWS
-from medalloc.ui.kit import charts, downloads, words
+from medalloc.ui.kit import charts, downloads, pictures, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explaining_charts
 from medalloc.ui.need.explained import Trained
@@ -37,7 +37,7 @@ def importances(trained: Trained) -> None:
         with tab:
             top = shown.sort_values(way, ascending=False).head(15)
             spread = top["permutation_sd"].tolist() if way == "permutation" else None
-            st.altair_chart(
+            pictures.altair(
                 charts.ranked_bars(top["feature"].tolist(), top[way].tolist(), title=ways[way][1], spread=spread),
                 alt=ways[way][1],
             )
@@ -51,7 +51,7 @@ def importances(trained: Trained) -> None:
 def _explained_rows(of: Assessment) -> str:
     """Say on how many rows TreeSHAP was computed; it stops at a cap."""
     taken = 0 if of.explanations is None else len(of.explanations.rows)
-    return _("Exact TreeSHAP, on {taken} of {rows} test rows (at most {most}).").format(
+    return _("Exact TreeSHAP, on test rows: {taken} of {rows} (at most {most}).").format(
         taken=words.number(taken), rows=words.number(of.test_rows), most=words.number(EXPLAINED_ROWS)
     )
 
@@ -69,12 +69,12 @@ def _swarm(trained: Trained, features: list[str]) -> None:
         rank = cells.rank(pct=True).astype(float) if ordered else np.nan
         added = found.contributions[drawn, of.features.index(name)]
         parts.append(pd.DataFrame({"feature": name, "added": added, "rank": rank}))
-    st.altair_chart(
+    pictures.altair(
         explaining_charts.swarm(pd.concat(parts, ignore_index=True), features),
         alt=_("What each column adds for single test patients"),
     )
     st.caption(
-        _("Each point is one of {drawn} test patients; to the right the column adds to the need. Grey: text.").format(
-            drawn=words.number(len(drawn))
-        )
+        _(
+            "Each point is a test patient ({drawn} in all); to the right the column adds to the need. Grey: text."
+        ).format(drawn=words.number(len(drawn)))
     )

@@ -13,7 +13,7 @@ from medalloc.need.measures.scores import Scores
 from medalloc.sentences import Sentence
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import words
+from medalloc.ui.kit import printed, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import leaderboard_picture
 from medalloc.ui.need.figures import ends, with_interval
@@ -50,9 +50,8 @@ def leaderboard(every: Mapping[str, Assessment], left_out: Mapping[str, Sentence
     compared = compare(every, names)
     st.markdown("  \n".join(words.say(each) for each in compared.verdict))
     leaderboard_picture.draw(compared, names)
-    st.dataframe(
+    printed.grid(
         pd.DataFrame([*(_row(each, names) for each in compared.models), _majority(compared.majority)]),
-        hide_index=True,
         column_config=_columns(),
         alt=_("Scores of every model over the same folds and on the test rows"),
     )
@@ -61,8 +60,8 @@ def leaderboard(every: Mapping[str, Assessment], left_out: Mapping[str, Sentence
     st.caption(
         f"{_folds(compared)} "
         + _(
-            "Scores of the test are of {test} rows that were set aside, with their 95% bootstrap interval; "
-            "{train} rows were learned from."
+            "Scores of the test are of rows that were set aside ({test}), with their 95% bootstrap interval; rows "
+            "learned from: {train}."
         ).format(train=words.number(first.train_rows), test=words.number(first.test_rows))
     )
     st.caption(

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.need.comparison.comparison import Comparison
-from medalloc.ui.kit import palette
+from medalloc.ui.kit import palette, pictures
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -19,12 +19,14 @@ def draw(compared: Comparison, names: Mapping[str, str]) -> None:
     """Show ROC AUC and accuracy of every model on the test rows."""
     shown = frame(compared, names)
     left, right = st.columns(2, gap="large")
-    left.altair_chart(
-        _dots(shown[shown["score"] == "roc_auc"], _("ROC AUC, test"), form=".2f"),
+    pictures.altair(
+        where=left,
+        chart=_dots(shown[shown["score"] == "roc_auc"], _("ROC AUC, test"), form=".2f"),
         alt=_("ROC AUC of every model with its 95% interval"),
     )
-    right.altair_chart(
-        _dots(shown[shown["score"] == "accuracy"], _("Accuracy, test"), form=".0%"),
+    pictures.altair(
+        where=right,
+        chart=_dots(shown[shown["score"] == "accuracy"], _("Accuracy, test"), form=".0%"),
         alt=_("Accuracy of every model with its 95% interval"),
     )
 

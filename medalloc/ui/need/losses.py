@@ -9,7 +9,7 @@ import streamlit as st
 from medalloc.jobs.losses import Losses, losses
 from medalloc.jobs.run import Status
 from medalloc.networks.network import Epoch
-from medalloc.ui.kit import palette, words
+from medalloc.ui.kit import palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import descents
@@ -37,7 +37,7 @@ def live(now: Status, names: Mapping[str, str]) -> None:
             model=names[kind], number=len(trainings), passes=len(trainings[-1])
         )
     )
-    st.altair_chart(loss_chart(trainings[-1], kind), alt=_("Loss of the network, pass after pass"))
+    pictures.altair(loss_chart(trainings[-1], kind), alt=_("Loss of the network, pass after pass"))
 
 
 def learned(every: Losses, names: Mapping[str, str], beside: Mapping[str, Sequence[Descent]]) -> None:
@@ -60,7 +60,9 @@ def learned(every: Losses, names: Mapping[str, str], beside: Mapping[str, Sequen
         for kind, trainings in every.items():
             used = beside[kind][-1].name if beside.get(kind) else ""
             st.markdown(f"**{names[kind]}{f' · {used}' if used else ''}**  \n{in_words(trainings[0])}")
-            st.altair_chart(loss_chart(trainings[0], kind), alt=_("Loss of the network, pass after pass"))
+            pictures.altair(
+                loss_chart(trainings[0], kind), alt=_("Loss of the network, pass after pass"), key="loss_of_the_only"
+            )
             if len(beside.get(kind, ())) > 1:
                 descents.side_by_side(beside[kind])
         st.caption(

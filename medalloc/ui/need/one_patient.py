@@ -13,7 +13,7 @@ from medalloc.need.explanation.subject import Subject
 from medalloc.need.measures.calibration import Calibrator, fit_calibrator, log_odds
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, words
+from medalloc.ui.kit import downloads, layout, pictures, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explained, explaining_charts, patient_answers, patient_values
 from medalloc.ui.need.effects import written
@@ -114,7 +114,9 @@ def _figures(of: Assessment, subject: Subject, row: int, found: Contributions, *
 
 
 def _points(change: float) -> str:
-    return _("{change} points").format(change=words.signed(100 * change, 1))
+    return words.counted("{change} point", "{change} points", words.signed(100 * change, 1)).format(
+        change=words.signed(100 * change, 1)
+    )
 
 
 def _really(subject: Subject, row: int) -> str:
@@ -125,7 +127,7 @@ def _why(found: Contributions) -> None:
     shown = list(found.parts[:12])
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.altair_chart(
+        pictures.altair(
             explaining_charts.signed_bars(
                 [each.column for each in shown],
                 [100 * each.points for each in shown],
@@ -152,7 +154,7 @@ def _why(found: Contributions) -> None:
             },
             alt=_("What each column adds to this patient's probability"),
         )
-        downloads.offer(frame, "patient", key="patient")
+        downloads.offer(frame, "patient", key="patient", action="export patients")
 
 
 def _way(found: Contributions) -> str:

@@ -63,13 +63,15 @@ def show(trained: Trained, searched: Searched, planned: Planned) -> None:
         "groups": _("Performance by subgroup"),
         "use": _("Keep and use it"),
     }
+    if not state.allowed("see patients"):
+        del titles["patient"]
     st.segmented_control(
         _("Question about the model"),
         tuple(titles),
         format_func=titles.__getitem__,
         required=True,
         help=_("Every question is about the model chosen above."),
-        **state.bound(at.look.need_part),
+        **state.bound_to_one_of(at.look.need_part, tuple(titles)),
     )
     answers: Mapping[str, Callable[[], None]] = {
         "quality": lambda: _quality(trained, searched),

@@ -59,9 +59,11 @@ def alike(subject: Subject, cells: pd.DataFrame) -> None:
     st.markdown(
         "**{}** {}".format(
             _("Similar patients."),
-            _("Of the {count} training patients most like this one, {in_need} were in need.").format(
-                count=words.number(len(found.rows)), in_need=words.number(int((need == 1).sum()))
-            ),
+            words.counted(
+                "Of the {count} training patient most like this one, {in_need} were in need.",
+                "Of the {count} training patients most like this one, {in_need} were in need.",
+                len(found.rows),
+            ).format(count=words.number(len(found.rows)), in_need=words.number(int((need == 1).sum()))),
         )
     )
     _neighbours(subject, found, [in_need(each) for each in need])
@@ -99,7 +101,7 @@ def _neighbours(subject: Subject, found: Neighbours, need: list[str]) -> None:
         },
         alt=_("Training patients most like this one"),
     )
-    downloads.offer(shown, "patients_alike", key="patients_alike")
+    downloads.offer(shown, "patients_alike", key="patients_alike", action="export patients")
 
 
 def need_of(subject: Subject) -> Any:

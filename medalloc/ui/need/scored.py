@@ -8,13 +8,16 @@ import streamlit as st
 
 from medalloc.need.persistence.fit_warnings import fit_warnings
 from medalloc.need.persistence.kept_model import KeptModel
-from medalloc.need.persistence.scoring import Scoring, score_file
+from medalloc.need.persistence.scoring import score_file
+from medalloc.need.persistence.tally import Scoring
+from medalloc.need.persistence.telling import told
 from medalloc.report.tables import as_csv, csv_rows
+from medalloc.saved import open_file
 from medalloc.tables.pieces import pieces
 from medalloc.tables.roles import suggest_roles
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import layout, words
+from medalloc.ui.kit import layout, telling, words
 from medalloc.ui.kit.words import _
 
 SHOWN_WARNINGS = 6
@@ -29,7 +32,8 @@ def result(model: KeptModel) -> None:
     st.caption(_("File in use: {name}").format(name=words.escape(name)))
     region = _region(model, file, name)
     with st.spinner(_("Predicting")):
-        found = state.keep(_score, model, file, name, region)
+        every = state.keep(_score, model, file, name, region)
+    found = told(every, state.rule())
     layout.figures(
         [
             layout.Figure(_("Rows"), words.number(found.rows)),
@@ -38,6 +42,7 @@ def result(model: KeptModel) -> None:
         ]
     )
     _warnings(model, found)
+    telling.said(len(every.regions) - len(found.regions))
     if found.regions:
         _regions(found, _("Expected in all") if model.is_of_amounts else _("Expected in need"))
     _columns(found)
@@ -84,7 +89,7 @@ def _region(model: KeptModel, file: str, name: str) -> str | None:
 def _other_columns(model: KeptModel, file: str, name: str) -> tuple[list[str], str]:
     """Return the columns that the model does not use, and the one that looks like regions."""
     features = {each.name for each in model.columns}
-    with state.uploaded(file).open("rb") as opened:
+    with open_file(state.uploaded(file)) as opened:
         first = next(iter(pieces(opened, name)), None)
     frame = first if first is None or isinstance(first, pd.DataFrame) else first.slice(0, 2000).to_pandas()
     if frame is None:
@@ -97,7 +102,7 @@ def _other_columns(model: KeptModel, file: str, name: str) -> tuple[list[str], s
 def _score(
     model: KeptModel, file: str, name: str, region: str | None, sink: Callable[[pd.DataFrame, bool], None] | None = None
 ) -> Scoring:
-    with state.uploaded(file).open("rb") as opened:
+    with open_file(state.uploaded(file)) as opened:
         return score_file(model, opened, name, region=region, sink=sink)
 
 
@@ -171,9 +176,13 @@ def _offer_rows(model: KeptModel, file: str, name: str) -> None:
         def sink(part: pd.DataFrame, first: bool) -> None:
             out.write(as_csv(part) if first else csv_rows(part))
 
+        note()
         _score(model, file, name, None, sink)
         return out.getvalue()
 
+    if not state.allowed("export patients"):
+        return
+    note = state.exporting("scored.csv")
     st.download_button(
         _("Download rows with probabilities"),
         data=rows,

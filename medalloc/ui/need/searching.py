@@ -72,7 +72,7 @@ def _controls() -> None:
         icon=":material/play_arrow:",
         on_click=runs.submit,
         args=(needs.option_search,),
-        disabled=runs.is_busy("option_search"),
+        disabled=state.locked(runs.is_busy("option_search")),
     )
     st.caption(
         _(
@@ -112,7 +112,7 @@ def _shown(found: SearchResult, options: Options) -> None:
         icon=":material/check:",
         on_click=use,
         args=(found,),
-        disabled=in_use,
+        disabled=state.locked(in_use),
         help=_("They hold from the next training on."),
     )
     if in_use and found.choice.options:

@@ -112,7 +112,7 @@ def _buttons(rows: int, *, cannot: bool) -> None:
             icon=":material/leaderboard:",
             on_click=_compare_all,
             args=(rows,),
-            disabled=busy,
+            disabled=state.locked(busy),
             help=_("Train every model on the same folds, and say which can be told apart."),
         )
 
@@ -124,7 +124,7 @@ def _train_button(*, busy: bool) -> None:
         icon=":material/play_arrow:",
         on_click=runs.submit,
         args=(needs.training,),
-        disabled=busy,
+        disabled=state.locked(busy),
     )
 
 

@@ -9,9 +9,10 @@ import streamlit as st
 
 from medalloc.priority.fairness import GroupOutcome, LabelShift, shift_in_words
 from medalloc.priority.suggesting import FairnessColumns
+from medalloc.priority.telling import told_outcomes, told_shifts
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, palette, words
+from medalloc.ui.kit import downloads, palette, pictures, printed, telling, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -41,8 +42,12 @@ def _standing(column: str, _chosen: str) -> str:
     return column
 
 
-def groups(found: tuple[GroupOutcome, ...], columns: FairnessColumns) -> None:
+def groups(every: tuple[GroupOutcome, ...], columns: FairnessColumns) -> None:
     """Show what the list means for each group: a picture and a table."""
+    found = told_outcomes(every, state.rule())
+    telling.said(len(every) - len(found))
+    if not found:
+        return
     shown = pd.DataFrame(
         {
             "group": [each.group or _("not known") for each in found],
@@ -55,7 +60,7 @@ def groups(found: tuple[GroupOutcome, ...], columns: FairnessColumns) -> None:
         }
     )
     total = sum(each.served for each in found) / sum(each.waiting for each in found)
-    st.altair_chart(_drawn(shown, 100 * total), alt=_("Share of each group that gets a unit"))
+    pictures.altair(_drawn(shown, 100 * total), alt=_("Share of each group that gets a unit"))
     low, high = (of(found, key=lambda each: each.share) for of in (min, max))
     said = _("Of all who wait, {all} get a unit: from {low} of {lowest} to {high} of {highest}.")
     st.caption(
@@ -68,9 +73,8 @@ def groups(found: tuple[GroupOutcome, ...], columns: FairnessColumns) -> None:
         )
     )
     number, need = st.column_config.NumberColumn, columns.need or ""
-    st.dataframe(
+    printed.grid(
         shown if columns.need else shown.drop(columns=["need_waiting", "need_served", "need_left"]),
-        hide_index=True,
         column_config={
             "group": st.column_config.TextColumn(columns.group, pinned=True),
             "waiting": number(_("Wait"), format="localized"),
@@ -109,8 +113,11 @@ def _drawn(shown: pd.DataFrame, total: float) -> Drawing:
     return alt.layer(bars, line).properties(height=alt.Step(30))
 
 
-def labels(found: tuple[LabelShift, ...], columns: FairnessColumns) -> None:
+def labels(every: tuple[LabelShift, ...], columns: FairnessColumns) -> None:
     """Show who would lose places if the list went by use or cost rather than by need."""
+    found = told_shifts(every, state.rule())
+    if not found:
+        return
     st.markdown("**" + _("If cost were taken for need") + "**")
     st.markdown(words.say(shift_in_words(found, columns.need or "", columns.cost or "")))
     shown = pd.DataFrame(
@@ -123,9 +130,8 @@ def labels(found: tuple[LabelShift, ...], columns: FairnessColumns) -> None:
         }
     )
     number = st.column_config.NumberColumn
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "group": st.column_config.TextColumn(columns.group, pinned=True),
             "waiting": number(_("Wait"), format="localized"),

@@ -9,9 +9,10 @@ import streamlit as st
 from medalloc.priority.placing import Placement
 from medalloc.priority.rule import Factor, Rule, Term
 from medalloc.priority.suggesting import LOTTERY
+from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import numbers, uploads, words
+from medalloc.ui.kit import numbers, printed, uploads, words
 from medalloc.ui.kit.words import _
 
 OTHER, OWN = "", "\0own"
@@ -57,7 +58,7 @@ def facilities(placed: Placement | None, name: str) -> None:
         if placed is not None:
             st.markdown(in_words(placed))
             _taken(placed)
-        uploads.uploader(
+        uploads.tables(
             _("Table of facilities"),
             "facilities_upload",
             _take,
@@ -82,13 +83,13 @@ def _taken(placed: Placement) -> None:
     own = placed.facilities
     shown = pd.DataFrame({"facility": own.names, "places": own.places, "taken": placed.taken()})
     titles = {"facility": _("Facility"), "places": _("Places"), "taken": _("Taken")}
-    st.dataframe(shown, hide_index=True, column_config=titles, alt=_("Facilities with their places"))
+    printed.grid(shown, column_config=titles, alt=_("Facilities with their places"))
 
 
 def in_words(placed: Placement) -> str:
     """Say how good a placement is."""
     taken = placed.taken()
-    said = _("{patients} patients go to {facilities} facilities; their travel adds up to {total} {unit}, {proof}.")
+    said = _("Patients placed: {patients}; facilities: {facilities}. Their travel adds up to {total} {unit}, {proof}.")
     proof = _("and no other placement of them has less") if placed.status == "optimal" else _("not proved the least")
     return said.format(
         patients=words.number(int(taken.sum())),
@@ -99,9 +100,8 @@ def in_words(placed: Placement) -> str:
     )
 
 
-def _take(content: bytes, name: str) -> None:
-    state.table_in(content, name)
-    _use(state.keep_file(content), name)
+def _take(file: str, table: Table) -> None:
+    _use(file, table.source.name)
 
 
 def _use(file: str | None, name: str) -> None:

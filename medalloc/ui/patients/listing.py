@@ -13,7 +13,7 @@ from medalloc.priority.placing import Placement
 from medalloc.priority.rule import Override
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, uploads, words
+from medalloc.ui.kit import downloads, layout, printed, uploads, words
 from medalloc.ui.kit.words import _
 
 MOST = 2_000
@@ -46,9 +46,8 @@ def figures(found: WaitingList, other: WaitingList) -> list[layout.Figure]:
 def table(found: WaitingList, other: WaitingList, placed: Placement | None) -> None:
     """Show the list with the reason of every decision, and offer it for download."""
     frame = state.keep(_frame, found, other, placed, state.look().language)
-    st.dataframe(
+    printed.grid(
         frame,
-        hide_index=True,
         column_config=_columns(frame),
         height=420,
         key="priority_list",
@@ -57,7 +56,9 @@ def table(found: WaitingList, other: WaitingList, placed: Placement | None) -> N
     if len(found.rank) > MOST:
         said = _("The first {shown} of {all} are shown; the download has them all.")
         st.caption(said.format(shown=words.number(MOST), all=words.number(len(found.rank))))
-    downloads.offer(partial(list_frame, found, other, placed, words.writer()), "patients", key="priority")
+    downloads.offer(
+        partial(list_frame, found, other, placed, words.writer()), "patients", key="priority", action="export patients"
+    )
 
 
 def _frame(

@@ -21,7 +21,7 @@ from medalloc.ui.prepare.changing import STEPS, adopt, redo, take, undo
 
 def in_one_sentence(recipe: Recipe) -> str:
     """Answer the screen's question: how the table is cleaned."""
-    steps = words.counted(len(recipe.steps), _("1 step"), _("{count} steps"))
+    steps = words.several("{count} step", "{count} steps", len(recipe.steps))
     if recipe.fitted_on == "whole table":
         return _("{steps}, learned from the whole table: test rows are seen before the test.").format(steps=steps)
     return _("{steps}, learned from the training rows only: the test stays honest.").format(steps=steps)
@@ -47,7 +47,11 @@ def leaks(leak: Leak | None) -> None:
         "the test has seen a little of its own answer. It is offered because the article did it so."
     )
     if leak is not None:
-        size = _("With this table, prepared test rows differ most in “{column}”: by {size} standard deviations.")
+        size = words.counted(
+            "With this table, prepared test rows differ most in “{column}”: by {size} standard deviation.",
+            "With this table, prepared test rows differ most in “{column}”: by {size} standard deviations.",
+            leak.size,
+        )
         said += " " + size.format(column=words.escape(leak.column), size=words.number(leak.size))
         said += " " + _("What that does to scores is measured on the Learn screen.")
     st.warning(said)

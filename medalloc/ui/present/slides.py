@@ -12,7 +12,7 @@ from medalloc.geography.matching import Ground
 from medalloc.scenarios import Scenario
 from medalloc.ui import state
 from medalloc.ui.allocate import coverage_bars, plan, plan_map, plan_table, waterfall
-from medalloc.ui.kit import charts, layout, maps, regional, words
+from medalloc.ui.kit import charts, layout, maps, pictures, regional, words
 from medalloc.ui.kit.layout import Figure
 from medalloc.ui.kit.words import _
 
@@ -130,9 +130,10 @@ def what_if(story: Story) -> None:
         before=lambda frame: _of(story.plan, frame["region"].tolist()),
         now=lambda frame: _of(story.changed or story.plan, frame["region"].tolist()),
     )
-    st.altair_chart(
+    pictures.altair(
         charts.before_and_now(shown.head(MOST_MOVED), title=_("Coverage: hollow is the base, filled is what if")),
         alt=_("Coverage of every region in the base and in the what-if"),
+        download=False,
     )
 
 

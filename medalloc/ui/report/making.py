@@ -8,6 +8,7 @@ from medalloc.languages import LANGUAGES
 from medalloc.report.embedding import embedded, holds_patients
 from medalloc.report.forms import made_now
 from medalloc.report.making import PARTS, report_of
+from medalloc.report.report import Made
 from medalloc.report.task import MakeReport, made
 from medalloc.saved import to_plain
 from medalloc.study import Answers
@@ -62,7 +63,7 @@ def controls(answers: Callable[[], Answers]) -> None:
         icon=":material/description:",
         on_click=_make,
         args=(answers,),
-        disabled=runs.is_busy(TASK) or is_older(answers()),
+        disabled=state.locked(runs.is_busy(TASK) or is_older(answers())),
     )
     if is_older(answers()):
         st.caption(_("A report of older numbers could not be verified: bring them up to date first."))
@@ -87,6 +88,8 @@ def _make(answers: Callable[[], Answers]) -> None:
             language=look.report_language or look.language,
             author=look.report_author,
             parts=look.report_parts,
+            fewest=max(Made.fewest, state.rule().fewest),
+            rounded_to=state.rule().rounded_to,
             futures=asked.standing(worlds.held_futures) == "ready",
         )
         task = made(report_of(asked, chosen), embedded(asked, with_patients=look.report_patients))

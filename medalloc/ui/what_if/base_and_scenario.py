@@ -14,9 +14,9 @@ from medalloc.errors import InfeasibleError
 from medalloc.geography.matching import Ground
 from medalloc.scenarios import Change, Scenario, without_effect
 from medalloc.ui import state
-from medalloc.ui.allocate import fairness, repairs
+from medalloc.ui.allocate import repairs
 from medalloc.ui.choices import at
-from medalloc.ui.kit import charts, downloads, layout, maps, palette, regional, words
+from medalloc.ui.kit import charts, downloads, layout, maps, palette, picking, pictures, printed, regional, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.what_if import further
 
@@ -61,7 +61,7 @@ def sliders(problem: Problem, besides: Sequence[Change], *, budget: bool) -> Non
     if besides:
         st.caption(_("Changed besides:"))
         further.listed(besides)
-    st.button(_("Back to the base"), on_click=back_to_base, icon=":material/undo:")
+    st.button(_("Back to the base"), on_click=back_to_base, icon=":material/undo:", disabled=state.locked())
 
 
 def back_to_base() -> None:
@@ -124,6 +124,7 @@ def _largest_floor(changed: Problem, floor: float) -> None:
         icon=":material/build:",
         on_click=state.change,
         kwargs={"floor_change": fits - round(100 * floor)},
+        disabled=state.locked(),
     )
 
 
@@ -140,29 +141,20 @@ def result(base: Plan, now: Plan | None, scenario: Scenario | None, ground: Grou
     layout.glossary("demand", "coverage", "floor", "gini")
 
 
-def trade_off(problem: Problem) -> None:
-    """Show how many fewer are served when the worst-off region gets more; drawn when somebody asks for it."""
-    st.subheader(_("Efficiency-fairness trade-off"), anchor=False)
-    st.markdown(
-        words.in_unit(_("Each point serves the most {unit} that its common floor allows, within the base's limits."))
-    )
-    if st.toggle(_("Draw the frontier"), key="draw_frontier"):
-        fairness.frontier(problem)
-
-
 def by_region(base: Plan, now: Plan | None) -> None:
     """Show base and what-if side by side for every region."""
     coverage = np.nan if now is None else now.coverage
     shown = pd.DataFrame({"region": base.problem.regions, "before": base.coverage, "now": coverage})
     # where nothing has moved, the worst-off come first
     moved = base.coverage if now is None else -np.abs(now.coverage - base.coverage)
-    few = shown.iloc[np.argsort(moved, kind="stable")[:MOST_MOVED]]
-    if len(shown) > len(few):
+    ranked = picking.of_picked(shown.iloc[np.argsort(moved, kind="stable")])
+    few = ranked.head(MOST_MOVED)
+    if len(ranked) > len(few):
         said = _("Drawn are the {count} regions that change most, of {all}; the table has all.")
         if now is None:
             said = _("Drawn are the {count} regions that are worst off, of {all}; the table has all.")
-        st.caption(said.format(count=words.number(len(few)), all=words.number(len(shown))))
-    st.altair_chart(
+        st.caption(said.format(count=words.number(len(few)), all=words.number(len(ranked))))
+    pictures.altair(
         charts.before_and_now(few, title=_("Coverage: hollow is the base, filled is what if")),
         alt=_("Coverage of every region in the base and in the what-if"),
     )
@@ -172,9 +164,10 @@ def by_region(base: Plan, now: Plan | None) -> None:
         change=100 * (shown["now"] - shown["before"]),
         served=np.nan if now is None else now.served - base.served,
     ).dropna(axis="columns", how="all")
-    st.dataframe(
-        table,
-        hide_index=True,
+    picking.said(base.problem.regions)
+    shown, ticking = picking.in_table(table, "what_if_table")
+    printed.grid(
+        shown,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
             "before": st.column_config.NumberColumn(_("Coverage in the base [%]"), format="%.1f"),
@@ -183,5 +176,6 @@ def by_region(base: Plan, now: Plan | None) -> None:
             "served": st.column_config.NumberColumn(words.in_unit(_("Change in served [{unit}]")), format="%,.0f"),
         },
         alt=_("Base and what-if by region"),
+        **ticking,
     )
-    downloads.offer(table, "what_if", key="what_if")
+    downloads.offer(picking.of_picked(table), "what_if", key="what_if")

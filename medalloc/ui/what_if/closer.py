@@ -1,6 +1,6 @@
 """On what the answer hangs, and what would have to be true for another."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 import altair as alt
@@ -8,38 +8,30 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.program.needed import takes_long
 from medalloc.scenarios.reaching import For, smallest
 from medalloc.scenarios.sensitivity import STEP, Swing
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, palette, words
+from medalloc.ui.kit import downloads, palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
 
-def section(plan: Plan, swings: Callable[[], Sequence[Swing] | None]) -> None:
-    """Show which number moves the answer most, and which would reach a coverage; each when somebody asks.
+def takes_long() -> None:
+    """Say why a question is not asked of a plan that takes a search."""
+    st.info(_("This is not tried here: it takes many plans, and each takes a search of its own."))
+
+
+def tornado(plan: Plan, swings: Sequence[Swing]) -> None:
+    """Show which number moves the answer most when it alone is changed.
 
     Parameters
     ----------
     plan : Plan
         The base.
-    swings : callable
-        Works out what each number does, one at a time.
+    swings : sequence of Swing
+        What each number does, one at a time.
     """
-    if takes_long(plan.problem):
-        st.caption(_("One number at a time is not tried here: each takes a search of its own."))
-        return
     st.subheader(_("What the answer hangs on"), anchor=False)
-    if st.toggle(_("Change one number at a time"), key="draw_sensitivity"):
-        with st.spinner(_("One plan for each number, lower and higher …")):
-            found = swings() or ()
-        _tornado(plan, found)
-    st.subheader(_("What would have to be true"), anchor=False)
-    _goal(plan)
-
-
-def _tornado(plan: Plan, swings: Sequence[Swing]) -> None:
     base = float(plan.served.sum())
     table = pd.DataFrame(
         {
@@ -48,7 +40,7 @@ def _tornado(plan: Plan, swings: Sequence[Swing]) -> None:
             "high": [each.high for each in swings],
         }
     )
-    st.altair_chart(drawn(table, base), alt=_("People served when one number is changed"))
+    pictures.altair(drawn(table, base), alt=_("People served when one number is changed"))
     said = _("Each number by itself is {percent}% lower and higher; the line is the base, {served} served.")
     said += (
         " " + _("A blank end: limits could then not be kept.") if table[["low", "high"]].isna().any(axis=None) else ""
@@ -92,8 +84,9 @@ def drawn(table: pd.DataFrame, base: float) -> Drawing:
     return alt.layer(bars, line).properties(height=alt.Step(26))
 
 
-def _goal(plan: Plan) -> None:
+def goal(plan: Plan) -> None:
     """Say which stock or budget some plan would need to reach a coverage."""
+    st.subheader(_("What would have to be true"), anchor=False)
     problem = plan.problem
     with st.container(horizontal=True, vertical_alignment="bottom"):
         whats = [*problem.resource_names, *([None] if problem.budget is not None else [])]
@@ -106,12 +99,12 @@ def _goal(plan: Plan) -> None:
             format_func=lambda one: _("all regions together") if one == "all" else _("every region"),
             key="goal_of",
         )
-        goal = st.number_input(_("a coverage of [%]"), 1.0, 100.0, 80.0, step=5.0, key="goal")
+        aim = st.number_input(_("a coverage of [%]"), 1.0, 100.0, 80.0, step=5.0, key="goal")
         asked = st.button(_("Work it out"), icon=":material/calculate:")
     if not asked:
         return
     kind = "budget" if what is None else "stock"
-    found = state.keep(smallest, problem, kind, goal / 100, of=cast(For, whom), resource=what)
+    found = state.keep(smallest, problem, kind, aim / 100, of=cast(For, whom), resource=what)
     now = problem.budget if what is None else problem.resources[problem.resource_names.index(what)].stock
     name = _("money") if what is None else words.escape(what)
     if found is None:

@@ -12,7 +12,7 @@ from medalloc.demand.surge_assumptions import CARE
 from medalloc.study.steps import worlds
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, numbers, palette, words
+from medalloc.ui.kit import downloads, layout, numbers, palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -137,7 +137,7 @@ def _result(found: Surge) -> None:
         st.info(_("The number in hospital still grows on the last day; look further ahead to see the peak."))
     for each in found.warnings:
         st.warning(words.say(each))
-    st.altair_chart(_drawn(ahead), alt=_("People in hospital because of the epidemic, day by day"))
+    pictures.altair(_drawn(ahead), alt=_("People in hospital because of the epidemic, day by day"))
     _on_top(found)
     st.caption(
         _(

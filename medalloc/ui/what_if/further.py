@@ -37,7 +37,7 @@ def one_more(problem: Problem) -> None:
         if kinds & {"region", "cell"} and "resource" not in kinds:
             region = _one_or_all(_("Region"), problem.regions, "further_region")
         percent = st.slider(_("By [%]"), -100, 200, 10, step=5, key="further_percent")
-        if st.button(_("Add this change"), icon=":material/add:", disabled=percent == 0):
+        if st.button(_("Add this change"), icon=":material/add:", disabled=state.locked(percent == 0)):
             with layout.failures_as_sentences():
                 _add(Change(what, factor=1 + percent / 100, resource=resource, region=region))
                 st.rerun()
@@ -55,6 +55,7 @@ def listed(further: Sequence[Change]) -> None:
                 args=(place,),
                 type="tertiary",
                 icon=":material/close:",
+                disabled=state.locked(),
             )
 
 

@@ -12,6 +12,7 @@ from medalloc.allocation.uncertainty.served import require_understood
 from medalloc.errors import InputError
 from medalloc.study.parts import WhatIf
 from medalloc.study.steps import worlds
+from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import layout, numbers, palette, runs, uploads, words
@@ -163,7 +164,7 @@ def drawn(source: str) -> None:
 
 def upload(asked: Problem, chosen: WhatIf) -> None:
     """Take a file of futures; one that cannot be used is told and leaves the file in use as it is."""
-    uploads.uploader(
+    uploads.tables(
         _("Table of futures"),
         "futures_upload",
         partial(_take, asked.regions),
@@ -176,9 +177,9 @@ def upload(asked: Problem, chosen: WhatIf) -> None:
         st.caption(_("In use: {name}").format(name=words.escape(chosen.futures_name)))
 
 
-def _take(regions: Sequence[str], content: bytes, name: str) -> None:
-    futures_from_table(state.table_in(content, name)).ordered_as(regions)
-    state.change(futures_file=state.keep_file(content), futures_name=name)
+def _take(regions: Sequence[str], file: str, table: Table) -> None:
+    futures_from_table(table).ordered_as(regions)
+    state.change(futures_file=file, futures_name=table.source.name)
 
 
 def compare(given: Futures | None, *, older: bool) -> None:
@@ -189,7 +190,7 @@ def compare(given: Futures | None, *, older: bool) -> None:
         icon=":material/play_arrow:",
         on_click=runs.submit,
         args=(worlds.held_futures,),
-        disabled=runs.is_busy("held_futures") or given is None,
+        disabled=state.locked(runs.is_busy("held_futures") or given is None),
     )
     runs.show(
         "held_futures",

@@ -8,7 +8,7 @@ import streamlit as st
 
 from medalloc.allocation.policy import kind_of
 from medalloc.allocation.uncertainty.answer import CAUTIOUS, SAMPLE_AVERAGE
-from medalloc.ui.kit import downloads, layout, palette, words
+from medalloc.ui.kit import downloads, layout, palette, pictures, printed, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -46,13 +46,19 @@ def in_one_sentence(found: Answer) -> str:
         "gained": words.number(gained),
     }
     if gained <= NOTICED * own["expected_served"]:
-        return _(
-            "In {near} of {count} demand scenarios this plan serves within {share} of the best; no plan "
-            "serves noticeably more on average."
+        return words.counted(
+            "In {near} of {count} demand scenario this plan serves within {share} of the best; no plan serves "
+            "noticeably more on average.",
+            "In {near} of {count} demand scenarios this plan serves within {share} of the best; no plan serves "
+            "noticeably more on average.",
+            found["futures"],
         ).format(**values)
-    return _(
-        "In {near} of {count} demand scenarios this plan serves within {share} of the best; the plan that "
-        "is best on average would in {other}, and serve {gained} more people."
+    return words.counted(
+        "In {near} of {count} demand scenario this plan serves within {share} of the best; the plan that is best on "
+        "average would in {other}, and serve {gained} more of those in need.",
+        "In {near} of {count} demand scenarios this plan serves within {share} of the best; the plan that is best on "
+        "average would in {other}, and serve {gained} more of those in need.",
+        found["futures"],
     ).format(**values)
 
 
@@ -88,7 +94,7 @@ def figures(found: Answer) -> None:
 
 def picture(found: Answer) -> None:
     """Draw what each plan serves in every future."""
-    st.altair_chart(_drawn(found), alt=_("People served in every future, by plan"))
+    pictures.altair(_drawn(found), alt=_("People served in every future, by plan"))
     st.caption(_("Each fine line is one future, the bar the middle half of them, the dot their average."))
     for each in remarks(found):
         st.caption(each)
@@ -154,9 +160,8 @@ def plans_table(found: Answer) -> None:
         }
     )
     whole = st.column_config.NumberColumn
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "plan": st.column_config.TextColumn(_("Plan"), pinned=True),
             "served": whole(
@@ -199,9 +204,8 @@ def fragile(found: Answer) -> None:
     titles = {
         name: number(_("{plan} [units]").format(plan=said), format="%,.1f") for name, said in plan_names(found).items()
     }
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
             "resource": st.column_config.TextColumn(_("Resource")),

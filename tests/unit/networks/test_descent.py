@@ -149,9 +149,9 @@ def test_a_step_too_long_is_said_instead_of_a_network_of_nonsense(vectors: Any) 
     ("rows", "targets", "loss", "words"),
     [
         (np.zeros((3, 5)), np.zeros(3), "squared", r"shape \(5,\); the network takes \(4,\)"),
-        (np.zeros((3, 4)), np.zeros(2), "squared", "3 rows and 2 targets"),
+        (np.zeros((3, 4)), np.zeros(2), "squared", "rows: 3, targets: 2"),
         (np.zeros((1, 4)), np.zeros(1), "squared", "at least 2 rows"),
-        (np.zeros((3, 4)), np.zeros((3, 2)), "squared", "gives 1 numbers a row"),
+        (np.zeros((3, 4)), np.zeros((3, 2)), "squared", "gives 1 number a row"),
         (np.zeros((3, 4)), np.array([0, np.nan, 1]), "squared", "missing values"),
         (np.zeros((3, 4)), np.zeros(3), "hinge", "“loss” is 'hinge'"),
     ],

@@ -61,7 +61,7 @@ def test_every_choice_leads_to_some_answer() -> None:
 
 
 def test_a_step_knows_what_it_depends_on() -> None:
-    assert longs_of(steps()["plan"]) == {"training", "outlook", "searched_plan"}
+    assert longs_of(steps()["plan"]) == {"training", "partition_sums", "outlook", "searched_plan"}
     assert "alpha" in fields_of(steps()["plan"]) and "demand_change" not in fields_of(steps()["plan"])
     assert {"floor", "demand_change"} <= fields_of(steps()["changed_plan"])
 

@@ -108,9 +108,12 @@ def test_a_table_that_fits_into_memory_may_still_have_too_many_cells() -> None:
         read_apart(content, "t")
 
 
-def test_commands_read_workbooks_apart_too(tmp_path: Path) -> None:
-    path = tmp_path / "corners.xlsx"
-    path.write_bytes(workbook((0, 0), (1_048_575, 16_383)))
+@pytest.mark.parametrize(
+    "content", [workbook((0, 0), (1_048_575, 16_383)), repeated(200_000_000)], ids=["workbook", "parquet"]
+)
+def test_commands_read_what_is_packed_apart_too(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "bomb"
+    path.write_bytes(content)
     with pytest.raises(InputError, match="was stopped"):
         read_file(path)
 

@@ -1,17 +1,17 @@
 """A table that was read once is the same when it is not read again."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from medalloc.errors import InputError
 from medalloc.study import files
 from medalloc.study.files import KeptFiles
 from medalloc.tables import parsed
 from medalloc.tables.options import ReadOptions
-from medalloc.tables.parsed import keep_parsed
 from medalloc.tables.reading import read_file
-from medalloc.tables.table import Source, Table
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 
@@ -26,7 +26,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KeptFiles:
 def test_a_table_comes_back_as_it_was_read(sample: str, kept: KeptFiles, monkeypatch: pytest.MonkeyPatch) -> None:
     sha = kept.keep((SAMPLES / sample).read_bytes())
     first = kept.table(sha, sample)
-    monkeypatch.setattr(files, "read_apart", None)
+    monkeypatch.setattr(parsed, "read_into", None)
     again = kept.table(sha, sample, ReadOptions())
     pd.testing.assert_frame_equal(again.frame, first.frame)
     assert (again.roles, again.source, again.notes) == (dict(first.roles), first.source, first.notes)
@@ -47,9 +47,22 @@ def test_it_is_read_again_under_other_options_another_name_or_by_another_program
     assert not list(kept.parsed.iterdir()) and not list(kept.folder.iterdir())
 
 
-def test_where_it_cannot_be_kept_nothing_is_left_and_nobody_is_told(tmp_path: Path) -> None:
-    half = Table(pd.DataFrame({"a": ["\ud800"]}, dtype=object), {"a": "ignored"}, Source("a.csv", "0" * 64))
-    keep_parsed(half, tmp_path / "of", ReadOptions())
-    (tmp_path / "in the way").write_text("")
-    keep_parsed(half, tmp_path / "in the way", ReadOptions())
-    assert list((tmp_path / "of").iterdir()) == []
+def test_where_it_cannot_be_kept_it_is_read_all_the_same(kept: KeptFiles) -> None:
+    sha = kept.keep(b"region;demand\nNorth;1,5\n")
+    assert kept.parsed is not None
+    kept.parsed.write_text("in the way")
+    assert kept.table(sha, "a.csv").frame["demand"].sum() == 1.5
+
+
+def test_of_a_file_without_a_table_nothing_is_kept(kept: KeptFiles) -> None:
+    with pytest.raises(InputError, match="is empty"):
+        kept.keep_table(BytesIO(b" \n"), "a.csv")
+    assert kept.parsed is not None and not list(kept.parsed.iterdir()) and not list(kept.folder.iterdir())
+
+
+def test_while_a_table_is_in_use_its_numbers_stay_in_their_file(kept: KeptFiles) -> None:
+    content = BytesIO(b"region,demand\nNorth,1.5\nSouth,\n")
+    _sha, table = kept.keep_table(content, "a.csv")
+    assert not content.getvalue() and not table.frame["demand"].to_numpy().flags.owndata
+    kept.remove(table.source.sha256)
+    assert table.frame["demand"].sum() == 1.5

@@ -84,6 +84,14 @@ def test_parquet_comes_in_batches_with_only_the_columns_asked_for(
     assert sum(each.num_rows for each in batches) == 25
 
 
+def test_a_small_file_of_parquet_with_many_cells_comes_in_batches(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    pd.DataFrame({"a": [1] * 9_000_000}).to_parquet(path)
+    assert path.stat().st_size < 1_000_000
+    with path.open("rb") as file:
+        assert {each.num_rows for each in pieces(file, "t.parquet")} <= set(range(1, module.ROWS + 1))
+
+
 def test_damaged_parquet_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.parquet"
     pd.DataFrame({"a": range(2500)}).to_parquet(path)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.tables.checks.finding import Finding
+from medalloc.tables.checks.rows import repeated
 from medalloc.tables.impossible import impossible_values
 from medalloc.tables.quality import findings
 from medalloc.tables.reading import read_file
@@ -280,3 +281,13 @@ def test_a_code_for_a_missing_number_is_told_and_a_count_of_an_age_is_no_age(
     name: str, cells: list[float], wrong: list[bool]
 ) -> None:
     assert impossible_values(pd.Series(cells, name=name)).tolist() == wrong
+
+
+CELLS = st.sampled_from([0.0, -0.0, 1.0, float("nan")]), st.sampled_from(["x", "y", None]), st.integers(-1, 1)
+
+
+@given(st.lists(st.tuples(*CELLS), min_size=1, max_size=12))
+def test_rows_that_repeat_others_are_those_that_pandas_names(rows: list[tuple[float, str | None, int]]) -> None:
+    frame = pd.DataFrame(rows, columns=["a", "b", "c"]).astype({"b": "str", "c": "int64"})
+    assert repeated(frame).tolist() == frame.duplicated().tolist()
+    assert repeated(frame.convert_dtypes()).tolist() == frame.convert_dtypes().duplicated().tolist()

@@ -42,7 +42,7 @@ def test_a_table_that_is_gone_or_damaged_is_told(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="gone or damaged; choose the file again"):
         load_table(tmp_path / "none")
     save_table(Table(pd.DataFrame({"a": [1]}), {"a": "ignored"}, Source("t", "")), tmp_path)
-    for file, content in (("cells.parquet", b"PAR1x"), ("table.json", b"{"), ("table.json", b"[]")):
+    for file, content in (("cells.arrow", b"ARROW1x"), ("table.json", b"{"), ("table.json", b"[]")):
         (tmp_path / file).write_bytes(content)
         with pytest.raises(SourceError, match="gone or damaged"):
             load_table(tmp_path)

@@ -10,14 +10,14 @@ COUNTS = [str(each) for each in range(5, 25)]
 
 
 def made(cells: list[str], name: str = "cases") -> tuple[list[object], list[str]]:
-    frame, said = with_intervals(pd.DataFrame({name: cells}, dtype="str"))
+    frame, said, _ends = with_intervals(pd.DataFrame({name: cells}, dtype="str"))
     return frame[name].tolist(), [str(each) for each in said]
 
 
 @pytest.mark.parametrize(
     ("cells", "middle", "said"),
     [
-        (["12", "<5", "31"], 2, "“cases”: <5 means 0 to 4 and is read as the middle, 2: 1 cells."),
+        (["12", "<5", "31"], 2, "“cases”: <5 means 0 to 4 and is read as the middle, 2: 1 cell."),
         (["0", "12", "<5", "<5"], 2.5, "“cases”: <5 means 1 to 4 and is read as the middle, 2.5: 2 cells."),
         (["12", "≤5", "6"], 2.5, "“cases”: ≤5 means 0 to 5"),
         (["1,200", "< 10", "10", "*"], 4.5, "“cases”: < 10, * means 0 to 9"),

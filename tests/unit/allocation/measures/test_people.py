@@ -30,7 +30,7 @@ def test_every_fault_is_said_at_once():
     with pytest.raises(InputError) as caught:
         numbered(["A", None], 3)
     assert [str(fault) for fault in caught.value.faults] == [
-        "Needed are 3 groups, one for each region; found 2.",
+        "Needed is a group for each region, 3 in all; found 2.",
         "Every region needs a group; 1 have none.",
     ]
 

@@ -22,6 +22,16 @@ def test_a_plan_that_could_serve_more_says_how_many(plan_with):
     assert str(by_key(plan)["efficient"].meaning) == "50 people are served, of 80 at most within these limits."
 
 
+@pytest.mark.parametrize("most", [50.0, 80.0])
+def test_a_demand_that_is_no_people_is_told_in_its_unit(plan_with, most):
+    plan = replace(plan_with([0.5, 0.5, 0.5]), most_served=most)
+    plan = replace(plan, problem=replace(plan.problem, resources=(replace(plan.problem.resources[0], unit_cost=2.0),)))
+    told = " ".join(f"{aim.name} {aim.measure} {aim.meaning}" for aim in aims(plan, "visits"))
+    assert "people" not in told and "person" not in told
+    assert "(visits)" in told and "Of the most visits possible" in told
+    assert ("50 visits are served, of 80" in told) == (most == 80)
+
+
 def test_what_stays_in_stock_and_what_stands_idle_is_waste():
     beds = Resource("beds", stock=30)
     plan = solve(Problem(("North", "South"), [10, 20], (beds,), existing=[[15], [0]], cap=[[0], [12]]))

@@ -89,9 +89,9 @@ def test_every_fault_of_groups_rank_and_floor_is_said_at_once(plan_with):
     with pytest.raises(InputError) as caught:
         scorecard(plan_with([1, 1, 1]), groups=["west", None], rank=[1, 2], floor=1.5)
     assert [str(fault) for fault in caught.value.faults] == [
-        "Needed are 3 groups, one for each region; found 2.",
+        "Needed is a group for each region, 3 in all; found 2.",
         "Every region needs a group; 1 have none.",
-        "Needed are 3 ranks, one for each region; found (2,).",
+        "Needed is a rank for each region, 3 in all; found (2,).",
         "The floor must be a number from 0 to 1; found 1.5.",
     ]
 

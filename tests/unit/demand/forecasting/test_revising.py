@@ -53,7 +53,9 @@ def test_every_revision_is_counted_and_the_largest_is_named(panel: Panel) -> Non
     assert rows["revised"].tolist() == [0, 2, 0]
     assert rows.loc["R1", "largest"] == pytest.approx(-7) and rows.loc["R1", "when"] == "2020-03-08"
     assert rows.loc["R0", "filled"] == 1 and rows.loc["R2", "withdrawn"] == 1
-    assert "2 were revised, in 1 regions; the largest revision is in R1, 2020-03-08: -7" in str(made.said[-1])
+    assert "that were revised: 2 of 360; regions concerned: 1. The largest revision is in R1, 2020-03-08: -7" in str(
+        made.said[-1]
+    )
 
 
 def test_regions_that_come_or_go_are_named(panel: Panel) -> None:

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from medalloc.need.measures.calibration import ISOTONIC_FROM, cross_fitted, fit_calibrator, log_odds
@@ -62,6 +63,18 @@ def test_a_row_does_not_calibrate_itself() -> None:
 def test_log_odds_stay_finite_at_certainty() -> None:
     assert np.isfinite(log_odds(np.array([0.0, 1.0]))).all()
     assert log_odds(np.array([0.5]))[0] == 0
+
+
+@given(st.integers(0, 10**6), st.integers(2, 80), st.booleans(), st.booleans())
+def test_the_free_curve_is_that_of_scikit_learn(seed: int, rows: int, ties: bool, weighed: bool) -> None:
+    draw = np.random.default_rng(seed)
+    scores, need = drawn(rows, seed)
+    scores = scores.round() if ties else scores
+    weight = draw.random(rows) + 0.1 if weighed else None
+    theirs = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(scores, need, weight)
+    asked = draw.uniform(-7, 7, 50)
+    made = fit_calibrator(scores, need, "isotonic", weight)(asked)
+    np.testing.assert_allclose(made, theirs.predict(asked), atol=1e-12)
 
 
 def test_an_isotonic_curve_has_no_slope_of_its_own_and_is_flat_beyond_its_corners() -> None:

@@ -35,7 +35,7 @@ def test_a_card_says_what_the_model_was_made_of(made: tuple[KeptModel, Assessmen
     for part in (
         "trees = 7",
         "recipe “default”",
-        f"Learned from {len(model.columns) and model.training.train_rows} rows",
+        f"Rows to learn from: {len(model.columns) and model.training.train_rows:,}",
         "Seed: 42.",
         model.training.sha256,
         f"lightgbm {model.libraries['lightgbm']}",

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+from medalloc.disclosure.rule import Rule
 
 HIDDEN = -1
 """Stands for a number that is not told."""
@@ -46,6 +48,29 @@ def suppressed(counts: Sequence[Sequence[int]], fewest: int) -> NDArray[np.int64
             smallest = int(np.flatnonzero(shown)[told[shown, column].argmin()])
             hidden[smallest, column], shown[smallest] = True, False
     return np.where(hidden, HIDDEN, told)
+
+
+def told(counts: ArrayLike, rule: Rule) -> NDArray[np.float64]:
+    """Return numbers of people as a rule tells them; NaN where one is not told.
+
+    Parameters
+    ----------
+    counts : array-like of shape (n_rows, n_columns)
+        As `suppressed` takes them; people with weights are told to the nearest whole.
+    rule : Rule
+        How few are hidden, and to what the others are rounded.
+
+    Examples
+    --------
+    >>> told([[42, 3], [33, 10], [21, 12]], Rule(fewest=5, rounded_to=5)).tolist()
+    [[40.0, nan], [35.0, nan], [20.0, 10.0]]
+    """
+    exact = np.asarray(counts, dtype=np.float64)
+    if rule.tells_all:
+        return exact
+    whole = np.rint(exact).astype(np.int64)
+    hidden = suppressed(whole.tolist(), rule.fewest) == HIDDEN if exact.size else np.zeros(exact.shape, dtype=bool)
+    return np.where(hidden, np.nan, rule.rounded_to * np.rint(whole / rule.rounded_to))
 
 
 def _is_told(column: NDArray[np.int64], hidden: NDArray[np.bool_], fewest: int) -> bool:

@@ -1,0 +1,1 @@
+"""What may be told of people so that nobody is found out."""

@@ -1,0 +1,195 @@
+"""Jobs on a cluster of Dask: tasks of whoever asks, and parts of a table, run where its workers are."""
+
+import os
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from medalloc.errors import SourceError
+from medalloc.jobs.private import hold
+from medalloc.jobs.protocol import Answer, Task, answer_of
+from medalloc.jobs.run import Run, Status
+from medalloc.partitions.folder import Part
+from medalloc.partitions.working import Result, Work, spread_by
+from medalloc.sentences import sentence
+
+SECONDS = 5.0
+"""Time in which a scheduler has to answer. [s]"""
+
+RETRIES = 3
+"""Times that a part is tried again after the worker that had it was lost. [count]"""
+
+
+def connected(address: str) -> Any:
+    """Return a client of the scheduler at an address.
+
+    Raises
+    ------
+    SourceError
+        If none answers there, or what a cluster needs is not installed.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise SourceError(
+            sentence("A cluster needs what is in requirements-scale.txt; install it, or leave --cluster out.")
+        ) from error
+    try:
+        return Client(address, timeout=SECONDS, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise SourceError(
+            sentence(
+                "No scheduler of Dask answers at “{address}”; start one there (dask scheduler), or leave --cluster "
+                "out: the same is then done on this machine.",
+                address=address,
+            )
+        ) from error
+
+
+@contextmanager
+def spread_over(address: str) -> Iterator[None]:
+    """Have the parts of a table that are worked through inside run on a cluster.
+
+    Raises
+    ------
+    SourceError
+        If no scheduler answers, or it is gone before all is done; what was finished is kept.
+    """
+    client = connected(address)
+    try:
+
+        def spread(work: Work, parts: Mapping[int, Part]) -> Iterable[tuple[int, Result]]:
+            return _each(client, address, work, parts)
+
+        with spread_by(spread):
+            yield
+    finally:
+        client.close(timeout=1)
+
+
+def _each(client: Any, address: str, work: Work, parts: Mapping[int, Part]) -> Iterator[tuple[int, Result]]:
+    from distributed import as_completed
+    from distributed.client import FutureCancelledError
+    from distributed.comm.core import CommClosedError
+
+    if not parts:
+        return
+    try:
+        shared = client.scatter(work, broadcast=False, hash=False)
+        futures = {
+            client.submit(_done, shared, part, pure=False, retries=RETRIES): number for number, part in parts.items()
+        }
+        for future in as_completed(list(futures), loop=client.loop):
+            yield futures[future], future.result()
+            # its answer is written down here: the cluster need not hold it
+            future.release()
+    except (CommClosedError, FutureCancelledError, OSError, TimeoutError) as error:
+        raise SourceError(
+            sentence(
+                "The scheduler at “{address}” is gone. What was finished is kept: ask again to go on, or without "
+                "--cluster to go on at this machine.",
+                address=address,
+            )
+        ) from error
+
+
+def _done(work: Work, part: Part) -> Result:
+    return work(part)
+
+
+class ClusterJobs:
+    """Hands tasks to a cluster whose workers see the folder of the runs.
+
+    Parameters
+    ----------
+    address : str
+        Of the scheduler.
+    root : Path
+        Where runs live, for this process and for the workers.
+    """
+
+    def __init__(self, address: str, root: Path) -> None:
+        self.root = root
+        self._client = connected(address)
+        self._futures: dict[str, Any] = {}
+        self._held: dict[str, int] = {}
+
+    def answers(self) -> bool:
+        """Whether the scheduler is there."""
+        return bool(self._client.status == "running")
+
+    def has(self, run: str) -> bool:
+        """Whether this is one of its runs."""
+        return run in self._futures
+
+    def submit(self, task: Task[Any]) -> str:
+        """Hand a task over and return the id of its run."""
+        name = secrets.token_urlsafe(12)
+        task.ask(self._run(name))
+        # another server that starts now must not take the run for one of the dead
+        self._held[name] = hold(self._run(name).folder)
+        self._futures[name] = self._client.submit(_performed, str(self._run(name).folder), pure=False, retries=RETRIES)
+        return name
+
+    def status(self, run: str) -> Status:
+        """Return how far a run is; one whose workers or scheduler are gone is lost."""
+        if _marker(self._run(run).folder).exists():
+            return CANCELLED
+        found, future = self._run(run).status(), self._futures.get(run)
+        if not found.ended and (future is None or future.status in ("error", "lost", "cancelled")):
+            return Status("lost", 1.0, sentence("The cluster lost this run; run it again."))
+        return found
+
+    def cancel(self, run: str) -> None:
+        """Stop a run; one that has ended stays as it is, and a worker stops at the next step that it tells."""
+        if self.status(run).ended:
+            return
+        _marker(self._run(run).folder).touch()
+        self._futures[run].cancel(force=True)
+
+    def result(self, run: str, task: type[Task[Answer]]) -> Answer:
+        """Return what a run that is done found."""
+        return answer_of(self._run(run), task)
+
+    def close(self) -> None:
+        """Leave the cluster; runs that have not ended are lost."""
+        self._client.close(timeout=1)
+        for each in self._held.values():
+            os.close(each)
+        self._held.clear()
+
+    def _run(self, name: str) -> Run:
+        return Run(self.root / (Path(name).name or "none"))
+
+
+CANCELLED = Status("cancelled", 1.0, sentence("Cancelled"))
+
+
+class _StoppedError(Exception):
+    """Whoever asked for the run takes it back."""
+
+
+class _Watched(Run):
+    """A run on a worker, which ends when it is cancelled: nobody may kill the process of a worker."""
+
+    def report(self, status: Status) -> None:
+        """Write the status, unless nobody waits for it any more."""
+        if _marker(self.folder).exists():
+            raise _StoppedError
+        super().report(status)
+
+
+def _marker(folder: Path) -> Path:
+    """Return the file that says that a run was cancelled, beside its folder."""
+    return folder.with_name(f"{folder.name}.cancelled")
+
+
+def _performed(folder: str) -> None:
+    """Do a run on a worker, from its beginning, unless it has ended."""
+    from medalloc.jobs.worker import perform
+
+    if not Run(Path(folder)).status().ended:
+        with suppress(_StoppedError):
+            perform(_Watched(Path(folder)))

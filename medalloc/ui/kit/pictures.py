@@ -1,0 +1,130 @@
+"""Charts that stand alone in a slide: each has a title and its source in the picture, and downloads as SVG and PNG.
+
+PNG is what the browser sees, from the bar of each chart; SVG is drawn anew when somebody asks for it. Charts of plotly
+have one picture only in their bar, the SVG.
+"""
+
+import re
+import textwrap
+from html import escape
+from typing import Any
+
+import altair as alt
+import plotly.graph_objects as go
+import streamlit as st
+
+from medalloc.report.charts import as_svg
+from medalloc.ui import state
+from medalloc.ui.kit import palette
+from medalloc.ui.kit.maps import Drawing
+from medalloc.ui.kit.words import _
+
+ACROSS = 52
+"""Width of a line of the title; a Chinese character counts as two. [letters]"""
+
+SOURCE_HEIGHT, LINE_HEIGHT = 32, 19
+"""Room above a chart of plotly for its source, and for a line of its title. [pixels]"""
+
+
+def altair(
+    chart: Drawing,
+    *,
+    alt: str,
+    where: Any = st,
+    title: str = "",
+    key: str | None = None,
+    download: bool = True,
+    **more: Any,
+) -> Any:
+    """Show a chart of altair, and return what is picked in it.
+
+    Parameters
+    ----------
+    chart : altair chart
+        What is drawn.
+    alt : str
+        What it shows, for those who do not see it.
+    where : streamlit container
+        Where it stands.
+    title : str
+        What stands above it; `alt` when left out. With numbers in it a map would be drawn anew with each of them.
+    key : str, optional
+        Tells it from others on the screen.
+    download : bool
+        Whether it is offered as SVG.
+    **more
+        What else the control takes.
+    """
+    drawn, name = standing_alone(chart, title or alt), file_name(title or alt)
+    picked = where.altair_chart(drawn, alt=alt, key=key, **more)
+    if not download:
+        return picked
+    where.download_button(
+        _("Download SVG"),
+        data=lambda: as_svg(drawn.to_dict(), state.boundaries_at),
+        file_name=f"{name}.svg",
+        mime="image/svg+xml",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+        help=_("The same picture as PNG is in the bar above it, which comes when it is pointed at."),
+        key=f"{key or name}_svg",
+    )
+    return picked
+
+
+def plotly(figure: go.Figure, *, alt: str, key: str | None = None) -> None:
+    """Show a chart of plotly under what it shows."""
+    quiet = {"size": 11, "color": palette.QUIET[palette.shade()]}
+    lines = _lines(alt)
+    room = SOURCE_HEIGHT + LINE_HEIGHT * len(lines)
+    said = {"text": "<br>".join(map(escape, lines)), "subtitle": {"text": escape(source()), "font": quiet}}
+    place = {
+        "x": 0,
+        "xanchor": "left",
+        "y": 1,
+        "yref": "container",
+        "yanchor": "top",
+        "pad": {"t": LINE_HEIGHT * len(lines)},
+    }
+    figure.update_layout(
+        title={**said, **place, "font": {"size": 14}},
+        height=(figure.layout.height or 400) + room,
+        margin_t=(figure.layout.margin.t or 20) + room,
+    )
+    taken = {"format": "svg", "filename": file_name(alt)}
+    st.plotly_chart(
+        figure,
+        key=key,
+        config={"modeBarButtons": [["toImage"]], "displaylogo": False, "toImageButtonOptions": taken},
+        alt=alt,
+    )
+
+
+def standing_alone(chart: Drawing, title: str) -> Drawing:
+    """Return the chart with its title and source in it."""
+    said: dict[str, Any] = {"subtitle": source(), "subtitleFontSize": 11, "subtitlePadding": 4, "offset": 8}
+    said |= {"subtitleColor": palette.QUIET[palette.shade()], "anchor": "start", "fontSize": 14, "fontWeight": 600}
+    return chart.properties(title=alt.TitleParams(_lines(title), **said))
+
+
+def source() -> str:
+    """Return the line that says where the numbers of a picture come from."""
+    file = state.file_name()
+    return _("Source: {file}; calculated with medalloc").format(file=file) if file else _("Calculated with medalloc")
+
+
+def file_name(title: str) -> str:
+    """Return the name of a downloaded picture, of letters and figures of any script.
+
+    Examples
+    --------
+    >>> file_name("Coverage by region, today's as a tick"), file_name("各地区覆盖率")
+    ('Coverage_by_region_today_s_as_a_tick', '各地区覆盖率')
+    """
+    return re.sub(r"\W+", "_", title).strip("_")[:60]
+
+
+def _lines(title: str) -> list[str]:
+    wide = any(character >= "\u2e80" for character in title)
+    return textwrap.wrap(title, ACROSS // 2 if wide else ACROSS) or [title]

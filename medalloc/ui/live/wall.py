@@ -1,0 +1,86 @@
+"""The wall display: what a control room reads from across the room, with nothing to press but the way out."""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from medalloc.live.move import Part
+from medalloc.live.watch import Told
+from medalloc.ui import state
+from medalloc.ui.kit import words
+from medalloc.ui.kit.words import _
+from medalloc.ui.live import shown
+
+TILES, MOVES = 24, 5
+"""Regions and moves that a wall has room for. [count]"""
+
+RANK = {"high": 0, "raised": 1, "usual": 2, "unknown": 3}
+
+
+def show(found: Told) -> None:
+    """Show the answer, the figures, a tile for each region and the moves that serve the most."""
+    st.html(Path(__file__).with_name("wall.css"))
+    st.title(_("Live"), anchor=False)
+    st.markdown(shown.answer(found))
+    shown.figures(found)
+    st.html(f'<div class="wall">{"".join(_tiles(found))}</div>')
+    left_over = len(found.levels) - TILES
+    if left_over > 0:
+        st.caption(_("Further regions, all quieter than these: {count}.").format(count=words.number(left_over)))
+    for move in found.replan.moves[:MOVES]:
+        st.markdown(f"**{words.escape(move.to)}** ← {', '.join(_part(each) for each in move.parts)}")
+
+
+def _part(part: Part) -> str:
+    return _("{units} {resource} from {origin}").format(
+        units=words.number(part.units),
+        resource=words.escape(part.resource),
+        origin=words.escape(part.origin or _("stock")),
+    )
+
+
+def leave() -> None:
+    """Offer the way back."""
+    st.button(
+        _("Leave the wall display"),
+        key="live_wall_leave",
+        icon=":material/close_fullscreen:",
+        on_click=state.change,
+        kwargs={"live_wall": False},
+    )
+
+
+def offer() -> None:
+    """Offer the wall display."""
+    st.button(
+        _("Wall display"),
+        key="live_wall",
+        icon=":material/fullscreen:",
+        on_click=state.change,
+        kwargs={"live_wall": True},
+        help=_("Dark and large, without controls, for a screen that everybody in the room sees."),
+    )
+
+
+def _tiles(found: Told) -> list[str]:
+    """Return regions as tiles, those in alarm first, then by level."""
+    names = shown.level_names()
+    order = sorted(
+        zip(found.replan.problem.regions, found.levels, strict=True),
+        key=lambda each: (each[0] not in found.alarms, RANK[each[1]], each[0]),
+    )
+    tiles = []
+    for name, level in order[:TILES]:
+        known, alarm = found.state.numbers.get(name), name in found.alarms
+        said = [
+            names[level],
+            *([_("alarm")] if alarm else []),
+            *([_("not heard from")] if name in found.silent else []),
+        ]
+        number = "–" if known is None else words.number(known.value, 0 if known.value.is_integer() else 1)
+        tiles.append(
+            f'<div class="tile {level}{" alarm" if alarm else ""}"><span>{escape(name)}</span>'
+            f"<strong>{escape(number)}</strong><small>{escape(', '.join(said))}</small></div>"
+        )
+    return tiles

@@ -1,0 +1,64 @@
+"""What a region's or a resource's units are worth: the plan without them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from medalloc.scenarios.without import MOST, Replacement
+from medalloc.ui.kit import downloads, layout, words
+from medalloc.ui.kit.words import _
+
+
+def section(found: Sequence[Replacement]) -> None:
+    """Say whose units are hardest to replace, and show it of every resource and region.
+
+    Parameters
+    ----------
+    found : sequence of Replacement
+        Resources first, then regions, the dearest first.
+    """
+    st.subheader(_("Without one resource or region"), anchor=False)
+    st.markdown(
+        _(
+            "If a region got nothing, the others would get its units. What is then lost in all is what these units are "
+            "worth there beyond their next best use."
+        )
+    )
+    regions = [each for each in found if each.region is not None and each.lost is not None]
+    if regions and (most := regions[0].lost or 0.0) > 0:
+        said = _("Hardest to replace is {region}: without its units {lost} fewer are served in all.")
+        told = said.format(region=words.escape(regions[0].region or ""), lost=words.number(most, 0))
+        st.markdown(f"**{told}**")
+    shown = frame(found)
+    number = st.column_config.NumberColumn
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config={
+            "without": st.column_config.TextColumn(_("Without"), pinned=True),
+            "units": number(_("Placed [units]"), format="%,.1f"),
+            "there": number(words.in_unit(_("Fewer served there [{unit}]")), format="%,.0f"),
+            "lost": number(words.in_unit(_("Fewer served in all [{unit}]")), format="%,.0f"),
+        },
+        alt=_("What is lost without each resource and region"),
+    )
+    if shown["lost"].isna().any():
+        st.caption(_("Where there is no number, floors or locks could then not be kept."))
+    if len(regions) >= MOST:
+        st.caption(_("Tried are the regions that get the largest shares, {most} at most.").format(most=MOST))
+    downloads.offer(shown, "without", key="without")
+    layout.glossary("floor")
+
+
+def frame(found: Sequence[Replacement]) -> pd.DataFrame:
+    """Return a row for each resource and region."""
+    return pd.DataFrame(
+        {
+            "without": [each.region or each.resource for each in found],
+            "units": [each.units for each in found],
+            "there": [np.nan if each.lost is None else each.there for each in found],
+            "lost": [np.nan if each.lost is None else each.lost for each in found],
+        }
+    )

@@ -1,0 +1,54 @@
+"""In a shared workspace small numbers of patients are not told, and names can be taken out of a table for good."""
+
+import random
+
+import pytest
+
+from medalloc.disclosure.rule import FEWEST
+from medalloc.ui import state
+from tests.pages.test_screens import go, opened, sound, trained, upload
+
+
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch):
+    """Set the rule of a workspace, and take it back."""
+    monkeypatch.setenv(FEWEST, "5")
+    state.rule.cache_clear()
+    yield
+    state.rule.cache_clear()
+
+
+def patients() -> bytes:
+    """Return patients of whom three live in one region."""
+    drawn = random.Random(5)
+    regions = ["North"] * 140 + ["South"] * 120 + ["East"] * 3 + ["West"] * 40
+    rows = [
+        f"{place},{drawn.randint(20, 90)},{region},{int(drawn.random() < 0.4)}" for place, region in enumerate(regions)
+    ]
+    return "\n".join(["patient_id,age,region,need", *rows]).encode()
+
+
+@pytest.mark.usefixtures("shared")
+def test_numbers_of_few_patients_are_on_no_screen_of_a_shared_workspace() -> None:
+    visit = go(trained(upload(opened("data"), patients()), ["logistic"]), "demand")
+    sound(visit)
+    table = next(each.value for each in visit.dataframe if "patients" in each.value).set_index("region")
+    assert table["patients"].isna().to_dict() == {"East": True, "North": False, "South": False, "West": True}
+    assert table["observed"].isna().equals(table["patients"].isna())
+    assert set(table["patients"].dropna()) == {140, 120}
+    assert any("below 5 are not told" in each.value for each in visit.caption)
+
+
+def test_names_are_taken_out_and_the_file_that_held_them_is_gone() -> None:
+    names = b"patient_id,name,age,region,need\n" + b"\n".join(
+        b"Ash%d,Ann Ash,%d,%s,%d" % (place, 20 + place, b"North" if place % 2 else b"South", place % 3 == 0)
+        for place in range(60)
+    )
+    visit = upload(opened("data"), names, "ward.csv")
+    visit.button(key="pseudonymise").click().run()
+    sound(visit)
+    assert list(visit.dataframe[-1].value) == ["patient_id", "age", "region", "need"]
+    assert set(visit.dataframe[-1].value["age"]) == {f"{low}-{low + 9}" for low in range(20, 80, 10)}
+    kept = list(state.files().folder.glob("*"))
+    assert kept
+    assert not any(b"Ash" in each.read_bytes() for each in kept)

@@ -1,0 +1,113 @@
+"""Who may only look sees plans, changes nothing and gets no rows of patients; an administrator manages what is kept."""
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from medalloc.safety.access import Access, write_access
+from medalloc.ui import account, state
+from medalloc.ui import visit as visits
+from medalloc.ui.kept import workspace
+from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, with_sample
+
+NO_CHANGE = {"Present this plan", "sign_out"}
+"""Buttons that lead on, or out."""
+
+PLANNER, VIEWER, ADMINISTRATOR = "ann@example.org", "bo@example.org", "cy@example.org"
+
+
+@pytest.fixture(autouse=True)
+def accounts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have an identity provider, which says who is here."""
+    write_access(workspace().folder, Access("roles", (VIEWER,), (PLANNER,), (ADMINISTRATOR,)))
+    for module in (account, state, visits):
+        monkeypatch.setattr(module, "has_accounts", lambda: True)
+    yield
+    write_access(workspace().folder, Access())
+
+
+def here(monkeypatch: pytest.MonkeyPatch, who: str) -> None:
+    monkeypatch.setattr(account, "said", lambda: {"email": who} if who else {"is_logged_in": False})
+
+
+def arrived(token: str, screen: str) -> AppTest:
+    """Open a study by its address."""
+    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "frame" / "entry.py"), default_timeout=PATIENCE)
+    visit.query_params["visit"] = token
+    return go(visit.run(), screen)
+
+
+def test_a_viewer_sees_the_plan_and_can_change_nothing_even_where_a_control_is_forced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here(monkeypatch, PLANNER)
+    made = go(with_sample("regions_world.csv"), "allocate")
+    token, figures = made.session_state["visit"].token, [each.value for each in made.metric]
+    here(monkeypatch, VIEWER)
+    for screen in ("what_if", "home"):
+        sound(arrived(token, screen))
+    visit = arrived(token, "allocate")
+    assert [each.value for each in visit.metric] == figures
+    before = workspace().find(token)
+    controls = {
+        each.key or each.label: each for each in (*visit.slider, *visit.number_input, *visit.button, *visit.radio)
+    }
+    # what only the page reckons with is everybody's
+    own = {key for key in controls if key.startswith("choice_list_") or key in NO_CHANGE}
+    assert {key for key, each in controls.items() if not each.disabled} == own < set(controls)
+    # a browser can be made to send what the control does not allow, and a role be taken while a page is open
+    here(monkeypatch, PLANNER)
+    visit.run()
+    here(monkeypatch, VIEWER)
+    visit.slider(key="choice_floor").set_value(30).run()
+    assert ["You may look at this study" in each.value for each in visit.error] == [True]
+    assert workspace().find(token) == before and [each.value for each in visit.metric] == figures
+    # what is looked at is theirs to choose
+    visit.button_group(key="choice_language").set_value("zh_CN").run()
+    sound(visit)
+    home = arrived(token, "home")
+    assert home.button(key=f"open_{token}").disabled and home.checkbox(key=f"sure_{token}").disabled
+    assert not [each for each in home.toggle if each.key == "manage_workspace"]
+
+
+def test_who_has_not_signed_in_or_has_no_role_opens_nothing_by_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    here(monkeypatch, PLANNER)
+    token = with_sample("regions_world.csv").session_state["visit"].token
+    before = len(workspace().trail())
+    for who, button in (("", "sign_in"), ("eve@example.org", "sign_out")):
+        here(monkeypatch, who)
+        visit = arrived(token, "allocate")
+        sound(visit)
+        assert [each.key for each in visit.button] == [button] and not visit.metric
+        assert visit.session_state["visit"].record is None
+    assert len(workspace().trail()) == before
+
+
+def test_an_administrator_sees_who_did_what_and_takes_away_what_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    here(monkeypatch, PLANNER)
+    token = with_sample("regions_world.csv").session_state["visit"].token
+    here(monkeypatch, ADMINISTRATOR)
+    visit = opened("home")
+    visit.toggle(key="manage_workspace").set_value(True).run()
+    sound(visit)
+    studies, trail = (each.value for each in visit.dataframe)
+    assert "regions_world.csv" in list(studies["name"])
+    assert (trail["who"] == PLANNER).any() and {"begun", "changed"} <= set(trail["what"])
+    visit.button(key="managed_verify").click().run()
+    assert any("is as it was written" in each.value for each in visit.success)
+    # nobody else, even from a page that was opened before
+    here(monkeypatch, VIEWER)
+    visit.button(key="managed_sweep").click().run()
+    assert workspace().find(token) is not None and not visit.toggle
+
+
+def test_a_viewer_gets_no_rows_of_patients(monkeypatch: pytest.MonkeyPatch) -> None:
+    here(monkeypatch, PLANNER)
+    token = with_sample("patients_nhanes.csv").session_state["visit"].token
+    here(monkeypatch, VIEWER)
+    visit = arrived(token, "home")
+    shown = {each.proto.page for each in visit.get("page_link")}
+    assert not {"data", "prepare", "patients"} & shown
+    offered = {each.key: each.disabled for each in visit.get("download_button")}
+    assert offered.pop(f"pack_{token}") and all(offered.values())

@@ -1,0 +1,134 @@
+"""Sums over parts are those of the rows in memory; what was killed goes on where it was."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from medalloc.demand import regional_demand
+from medalloc.errors import InputError, SourceError
+from medalloc.need.persistence.model_file import model_from_bytes
+from medalloc.need.persistence.tally import Tally
+from medalloc.partitions.measuring import Measure, refuse_for_partitions
+from medalloc.partitions.state import State
+from medalloc.partitions.summing import demand_of_sums, partition_sums, scored, sums_of
+from medalloc.tables.table import Table
+
+ROOT = Path(__file__).parents[3]
+
+
+def _quiet(*_: object) -> None:
+    """Tell nobody."""
+
+
+def test_the_demand_of_partitions_is_that_of_the_table_in_memory(
+    patients: Table, measure: Measure, state: State
+) -> None:
+    probability = model_from_bytes(measure.model).probability(patients)
+    whole = regional_demand(patients, probability)
+    taken = state.numbers()
+    frame = patients.frame.iloc[taken].reset_index(drop=True)
+    sums = sums_of(replace(patients, frame=frame), probability[taken]) + partition_sums(measure, state, _quiet)
+    parted = demand_of_sums(sums)
+    assert parted.regions == whole.regions
+    for name in ("mean", "low", "high", "observed", "predicted", "predicted_variance"):
+        np.testing.assert_allclose(getattr(parted, name), getattr(whole, name), rtol=1e-9)
+    assert list(map(str, parted.warnings)) == list(map(str, whole.warnings))
+
+
+def test_a_file_of_partitions_is_scored_as_the_whole_is(
+    patients: Table, measure: Measure, state: State, tmp_path: Path
+) -> None:
+    asked = Measure(measure.model, "region", out=str(tmp_path / "out"))
+    parted = scored(asked, state.table, tmp_path, _quiet)
+    tally = Tally(model_from_bytes(measure.model), "region")
+    _, probability = tally.add(patients.frame)
+    whole = tally.scoring()
+    assert parted.rows == whole.rows
+    assert parted.expected == pytest.approx(whole.expected, rel=1e-12)
+    assert [(each.region, each.rows) for each in parted.regions] == [(each.region, each.rows) for each in whole.regions]
+    assert [each.missing for each in parted.columns] == [each.missing for each in whole.columns]
+    written = pd.concat([pd.read_parquet(each) for each in sorted((tmp_path / "out").glob("*.parquet"))])
+    np.testing.assert_allclose(written["need_probability"], probability, rtol=1e-12)
+
+
+FORKING = """
+import os, sys, time
+from pathlib import Path
+from medalloc.partitions import working
+from medalloc.partitions.measuring import Measure
+from medalloc.partitions.state import state_of
+from medalloc.partitions.summing import partition_sums
+
+def slowly(work, parts):
+    for number, part in parts.items():
+        time.sleep(0.1)
+        yield number, work(part)
+        print(number, flush=True)
+
+measure = Measure(Path(sys.argv[1]).read_bytes(), "region", "need", None, ("1",), ("0",))
+for _ in sys.stdin:
+    if (child := os.fork()) == 0:
+        with working.spread_by(slowly):
+            partition_sums(measure, state_of(Path(sys.argv[2])), lambda *_: None)
+        os._exit(0)
+    print(child, flush=True)
+    os.waitpid(child, 0)
+"""
+"""Runs that can be killed, each a child of a process in which all is loaded already."""
+
+
+def test_a_run_that_is_killed_loses_the_part_in_hand_at_most(measure: Measure, state: State, tmp_path: Path) -> None:
+    (tmp_path / "model").write_bytes(measure.model)
+    command = [sys.executable, "-c", FORKING, str(tmp_path / "model"), str(state.folder)]
+    done: list[int] = []
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as forking:
+        assert forking.stdin is not None
+        assert forking.stdout is not None
+        for wanted in (2, 3, 1):
+            forking.stdin.write("\n")
+            forking.stdin.flush()
+            child = int(forking.stdout.readline())
+            done += [int(forking.stdout.readline()) for _ in range(wanted)]
+            time.sleep(0.01 * wanted)
+            os.kill(child, signal.SIGKILL)
+        forking.stdin.close()
+    assert len(set(done)) == len(done) == 6
+    seen: list[float] = []
+    went_on = partition_sums(measure, state, lambda fraction, _stage: seen.append(fraction))
+    assert len(seen) <= 6
+    for each in state.folder.glob("measured-*/*"):
+        each.unlink()
+    afresh = partition_sums(measure, state, _quiet)
+    pd.testing.assert_frame_equal(went_on.digest.cells, afresh.digest.cells, check_exact=True)
+
+
+def test_a_table_that_was_changed_is_not_gone_on_with(measure: Measure, state: State) -> None:
+    first = next(iter(sorted(state.table.glob("*.parquet"))))
+    pd.read_parquet(first).head(100).to_parquet(first)
+    with pytest.raises(SourceError, match="has changed"):
+        partition_sums(measure, state, _quiet)
+
+
+def test_other_columns_in_a_part_are_named(measure: Measure, state: State) -> None:
+    last = sorted(state.table.glob("*.parquet"))[-1]
+    pd.read_parquet(last).assign(age="old").to_parquet(last)
+    with pytest.raises(InputError, match="age"):
+        partition_sums(measure, state, _quiet)
+
+
+def test_an_answer_that_the_sample_does_not_hold_is_refused(measure: Measure, state: State) -> None:
+    with pytest.raises(InputError, match="--sample-rows"):
+        partition_sums(replace(measure, means_need=("2",)), state, _quiet)
+
+
+def test_repairs_that_need_every_row_are_refused() -> None:
+    with pytest.raises(InputError, match="duplicated rows"):
+        refuse_for_partitions([("duplicated rows", None)])
