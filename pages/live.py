@@ -6,10 +6,10 @@ from functools import partial
 import streamlit as st
 
 from medalloc.live.board import read_board
-from medalloc.study.steps import demands, plans, tables
+from medalloc.study.steps import demands, plans, tables, worlds
 from medalloc.ui import asking, state
 from medalloc.ui.demand import source as counts_source
-from medalloc.ui.kit import layout, path, samples
+from medalloc.ui.kit import layout, path, promises, samples
 from medalloc.ui.kit.words import _
 from medalloc.ui.live import moves, picture, shown, source, wall
 from medalloc.ui.live.watching import Watching
@@ -42,6 +42,7 @@ with layout.failures_as_sentences():
     on_wall = state.look().live_wall and answered is not None and bool(answered.state.at)
     if not on_wall:
         layout.opening(_("Live"), shown.answer(answered) if answered and answered.state.at else None)
+        promises.show(asking.known(worlds.kept_promises) or ())
     if on_wall and answered is not None:
         wall.show(answered)
         wall.leave()

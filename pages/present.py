@@ -6,7 +6,7 @@ import streamlit as st
 
 from medalloc.study.steps import plans, worlds
 from medalloc.ui import asking, present, state
-from medalloc.ui.kit import layout, path
+from medalloc.ui.kit import layout, path, promises
 from medalloc.ui.present import slides
 
 st.html(Path(present.__file__).with_name("present.css"))
@@ -24,4 +24,5 @@ with layout.failures_as_sentences():
         now = every[min(state.look().slide, len(every) - 1)]
         st.title(now.title, anchor=False)
         now.show(story)
+        promises.show(asking.known(worlds.kept_promises) or ())
         slides.controls(len(every))

@@ -2,10 +2,10 @@
 
 from medalloc.report.embedding import holds_patients
 from medalloc.report.task import MakeReport
-from medalloc.study.steps import plans
+from medalloc.study.steps import plans, worlds
 from medalloc.ui import asking
 from medalloc.ui.allocate import plan
-from medalloc.ui.kit import layout, path, runs
+from medalloc.ui.kit import layout, path, promises, runs
 from medalloc.ui.kit.words import _
 from medalloc.ui.report import making, pack
 
@@ -19,6 +19,7 @@ with layout.failures_as_sentences():
     if problem is None or not (found or conflict):
         path.missing_step()
     else:
+        promises.show(asking.known(worlds.kept_promises) or ())
         making.controls(asking.answers)
         runs.show(
             making.TASK,

@@ -40,6 +40,9 @@ class Record:
     changed: float
     """When it was saved last. [seconds since 1970]"""
 
+    owner: str = ""
+    """Whose it is, as a workspace tells people apart; empty where nobody was told apart."""
+
     @property
     def name(self) -> str:
         """What it is called."""

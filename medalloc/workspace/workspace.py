@@ -16,7 +16,7 @@ from medalloc.sentences import sentence
 from medalloc.study.files import KeptFiles
 from medalloc.workspace import audit
 from medalloc.workspace.audit import note
-from medalloc.workspace.place import where
+from medalloc.workspace.place import DATABASE, where
 from medalloc.workspace.record import (
     ChangedMeanwhile,
     Form,
@@ -28,9 +28,6 @@ from medalloc.workspace.record import (
 )
 from medalloc.workspace.schema import FILES, RUNS, STUDIES, STUDY_FILES
 from medalloc.workspace.store import Store
-
-DATABASE = "medalloc.sqlite"
-"""Name of the database in the folder."""
 
 BOARDS = "boards"
 """Folder of the boards of moves, in which every study that has any has a folder of its own."""
@@ -243,5 +240,5 @@ def _record(connection: Connection, id: str) -> Record:
 
 def _read(row: Row[Any]) -> Record:
     known = row._asdict()
-    plain = {name: known[name] for name in ("id", "title", "table_name", "version", "rows", "changed")}
+    plain = {name: known[name] for name in ("id", "title", "table_name", "version", "rows", "changed", "owner")}
     return Record(**plain, text=known["form"])

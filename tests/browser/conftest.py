@@ -26,10 +26,10 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def trained(browser: Browser, address: str) -> str:
-    """Take the default sample, train on it once, and return the query that finds this visit again."""
+def trained(browser: Browser, address: str) -> visitor.Kept:
+    """Take the default sample, train on it once, and return what finds this visit again."""
     with visitor.visit(browser, address) as (page, outside):
         visitor.take_sample(page)
         visitor.train(page)
         assert outside == []
-        return page.url.partition("?")[2]
+        return visitor.left(page)

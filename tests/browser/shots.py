@@ -67,11 +67,11 @@ def main() -> None:
         with visitor.visit(browser, address) as (page, asked):
             visitor.take_sample(page)
             visitor.train(page)
-            token = page.url.partition("?")[2]
+            made = visitor.left(page)
             outside += asked
         for look, (scheme, width) in LOOKS.items():
-            with visitor.visit(browser, address, scheme=scheme, width=width) as (page, asked):
-                page.goto(f"/?{token}")
+            with visitor.visit(browser, address, scheme=scheme, width=width, of=made) as (page, asked):
+                page.goto(f"/?{made.query}")
                 visitor.settled(page)
                 for name in visitor.PAGES:
                     visitor.go(page, name)

@@ -18,9 +18,11 @@ def metric(page: Page, label: str) -> str:
     return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue").first.inner_text()
 
 
-def test_the_sample_leads_to_a_plan_that_can_be_downloaded(browser: Browser, address: str, trained: str) -> None:
-    with visitor.visit(browser, address) as (page, outside):
-        page.goto(f"/?{trained}")
+def test_the_sample_leads_to_a_plan_that_can_be_downloaded(
+    browser: Browser, address: str, trained: visitor.Kept
+) -> None:
+    with visitor.visit(browser, address, of=trained) as (page, outside):
+        page.goto(f"/?{trained.query}")
         visitor.settled(page)
         visitor.go(page, "Allocate")
         expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
@@ -33,10 +35,10 @@ def test_the_sample_leads_to_a_plan_that_can_be_downloaded(browser: Browser, add
 
 
 def test_a_slider_of_what_if_changes_the_numbers_and_can_be_taken_back(
-    browser: Browser, address: str, trained: str
+    browser: Browser, address: str, trained: visitor.Kept
 ) -> None:
-    with visitor.visit(browser, address) as (page, _):
-        page.goto(f"/?{trained}")
+    with visitor.visit(browser, address, of=trained) as (page, _):
+        page.goto(f"/?{trained.query}")
         visitor.settled(page)
         visitor.go(page, "What if")
         base = metric(page, "Served")
@@ -92,11 +94,12 @@ def test_the_language_switch_puts_the_screens_into_chinese(browser: Browser, add
         expect(page.get_by_test_id("stSidebarNav")).to_contain_text("数据")
 
 
-def test_a_region_picked_on_the_map_filters_the_table_and_shows_its_numbers_on_hover(
+def test_a_region_picked_on_the_map_filters_the_table_and_a_row_picked_there_is_marked_on_the_map(
     browser: Browser, address: str
 ) -> None:
     with visitor.visit(browser, address) as (page, outside):
         page.goto("/")
+        visitor.settled(page)
         visitor.go(page, "Data")
         page.get_by_role("combobox", name="Try a sample").click()
         page.get_by_role("option", name="Countries with").click()
@@ -108,7 +111,17 @@ def test_a_region_picked_on_the_map_filters_the_table_and_shows_its_numbers_on_h
         expect(page.locator("#vg-tooltip-element")).to_contain_text("Algeria")
         expect(page.locator("#vg-tooltip-element")).to_contain_text("Coverage")
         country.click(force=True)
-        expect(page.get_by_text("Only what is picked on the map: Algeria.")).to_be_visible()
+        expect(page.get_by_text("Only what is picked: Algeria.").first).to_be_visible()
+        country.click(force=True, modifiers=["Shift"])
+        expect(page.get_by_text("Only what is picked")).to_have_count(0)
+        # and back: a row that is ticked is marked on the map
+        table = page.get_by_test_id("stDataFrame").nth(2)
+        table.scroll_into_view_if_needed()
+        corner = table.bounding_box()
+        assert corner is not None
+        page.mouse.click(corner["x"] + 16, corner["y"] + 52)
+        expect(page.get_by_text("Only what is picked").first).to_be_visible()
+        expect(country).to_have_attribute("opacity", "0.3")
     assert outside == []
 
 

@@ -19,10 +19,10 @@ def entered(page: Page, label: str, value: str) -> None:
 
 
 def test_one_patient_is_chosen_explained_and_changed_and_is_there_again_after_a_refresh(
-    browser: Browser, address: str, trained: str
+    browser: Browser, address: str, trained: visitor.Kept
 ) -> None:
-    with visitor.visit(browser, address) as (page, outside):
-        page.goto(f"/?{trained}")
+    with visitor.visit(browser, address, of=trained) as (page, outside):
+        page.goto(f"/?{trained.query}")
         visitor.settled(page)
         visitor.go(page, "Need")
         visitor.ask_about(page, "One patient")

@@ -15,10 +15,10 @@ FILE = Path(__file__).parents[2] / "sample_data" / "patients_rand_hie.csv"
 
 
 def test_a_model_is_kept_and_scores_a_new_file_in_another_visit(
-    browser: Browser, address: str, trained: str, tmp_path: Path
+    browser: Browser, address: str, trained: visitor.Kept, tmp_path: Path
 ) -> None:
-    with visitor.visit(browser, address) as (page, outside):
-        page.goto(f"/?{trained}")
+    with visitor.visit(browser, address, of=trained) as (page, outside):
+        page.goto(f"/?{trained.query}")
         visitor.settled(page)
         visitor.go(page, "Need")
         visitor.ask_about(page, "Keep and use it")

@@ -21,11 +21,11 @@ def faults(page: object) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_screen_has_a_serious_accessibility_fault_and_no_request_leaves_the_machine(
-    browser: Browser, address: str, trained: str, scheme: str
+    browser: Browser, address: str, trained: visitor.Kept, scheme: str
 ) -> None:
     found = {}
-    with visitor.visit(browser, address, scheme=scheme) as (page, outside):
-        page.goto(f"/?{trained}")
+    with visitor.visit(browser, address, of=trained, scheme=scheme) as (page, outside):
+        page.goto(f"/?{trained.query}")
         visitor.settled(page)
         for name in visitor.PAGES:
             visitor.go(page, name)
@@ -34,9 +34,11 @@ def test_no_screen_has_a_serious_accessibility_fault_and_no_request_leaves_the_m
     assert {name: each for name, each in found.items() if each} == {}
 
 
-def test_no_screen_shows_an_error_or_scrolls_sideways_on_a_phone(browser: Browser, address: str, trained: str) -> None:
-    with visitor.visit(browser, address, width=390) as (page, outside):
-        page.goto(f"/?{trained}")
+def test_no_screen_shows_an_error_or_scrolls_sideways_on_a_phone(
+    browser: Browser, address: str, trained: visitor.Kept
+) -> None:
+    with visitor.visit(browser, address, of=trained, width=390) as (page, outside):
+        page.goto(f"/?{trained.query}")
         visitor.settled(page)
         for name in visitor.PAGES:
             visitor.go(page, name)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Playwright, expect
@@ -37,14 +39,33 @@ def launch(playwright: Playwright, path: str) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=FLAGS)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A study that a visitor left, and what makes a browser theirs."""
+
+    query: str
+    """The end of its address."""
+
+    state: Any
+    """What their browser keeps."""
+
+
+def left(page: Page) -> Kept:
+    """Return what finds the study of a page again, as whoever made it."""
+    return Kept(page.url.partition("?")[2], page.context.storage_state())
+
+
 @contextmanager
 def visit(
-    browser: Browser, address: str, *, scheme: str = "light", width: int = 1280
+    browser: Browser, address: str, *, scheme: str = "light", width: int = 1280, of: Kept | None = None
 ) -> Iterator[tuple[Page, list[str]]]:
-    """Open a page of its own and collect every request that would leave the machine."""
+    """Open a page of its own, or of somebody who was here, and collect every request that would leave the machine."""
     outside: list[str] = []
     context = browser.new_context(
-        color_scheme="dark" if scheme == "dark" else "light", viewport={"width": width, "height": 900}, base_url=address
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": width, "height": 900},
+        base_url=address,
+        storage_state=None if of is None else of.state,
     )
     host = urlsplit(address).netloc
 

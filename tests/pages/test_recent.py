@@ -12,7 +12,7 @@ from medalloc.saved import form_text
 from medalloc.ui import visit as visits
 from medalloc.ui.kept import workspace
 from medalloc.workspace.packed import pack
-from tests.pages.test_screens import go, opened, sound, upload, with_sample
+from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, upload, with_sample
 
 NORTH, EAST = b"region,demand\nNorth,10\nSouth,30\n", b"region,demand\nEast,5\nWest,7\nMiddle,9\n"
 
@@ -139,3 +139,25 @@ def test_whoever_goes_on_with_a_study_or_deletes_it_stays_in_their_language() ->
     sound(visit.button(key=f"delete_{first}").click().run())
     assert visit.session_state["visit"].choices.look.language == "zh_CN" and token(visit) != first
     assert visit.button_group(key="choice_language").value == "zh_CN"
+
+
+def test_a_link_to_somebody_elses_study_shows_it_and_a_copy_is_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = go(upload(opened("data"), NORTH, "north.csv"), "allocate")
+    theirs.slider(key="choice_floor").set_value(10).run()
+    kept, figures = workspace().find(token(theirs)), [each.value for each in theirs.metric]
+    monkeypatch.setattr(visits, "who", lambda: "somebody else")
+    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "frame" / "entry.py"), default_timeout=PATIENCE)
+    visit.query_params["visit"] = token(theirs)
+    sound(go(visit.run(), "allocate"))
+    assert [each.value for each in visit.metric] == figures and visit.slider(key="choice_floor").disabled
+    # a browser can be made to send what the control does not allow, and a study change hands while a page is open
+    with monkeypatch.context() as before:
+        before.setattr(visits, "is_of_somebody_else", lambda: False)
+        visit.run()
+    visit.slider(key="choice_floor").set_value(30).run()
+    assert any("somebody else's" in each.value for each in visit.error) and workspace().find(token(theirs)) == kept
+    sound(visit.button(key="make_copy").click().run())
+    assert token(visit) != token(theirs) and [each.value for each in visit.metric] == figures
+    sound(visit.slider(key="choice_floor").set_value(30).run())
+    assert workspace().find(token(theirs)) == kept
+    assert listed(go(visit, "home")) == ["north.csv (copy)"]

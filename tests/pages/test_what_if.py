@@ -132,7 +132,7 @@ def test_a_closer_look_asks_one_question_at_a_time() -> None:
     assert not visit.slider
 
 
-def test_a_promise_is_green_or_red_beside_the_plan_on_both_screens() -> None:
+def test_a_promise_is_green_or_red_beside_the_plan_on_every_screen_that_shows_it() -> None:
     visit = go(base(), "allocate")
     visit.text_input(key="promise_text").set_value("coverage >= 1%").run()
     press(visit, "Add this promise")
@@ -140,5 +140,6 @@ def test_a_promise_is_green_or_red_beside_the_plan_on_both_screens() -> None:
     visit.text_input(key="promise_text").set_value("coverage of Ohio >= 100%").run()
     press(visit, "Add this promise")
     assert any("Broken: coverage of Ohio" in each.value for each in visit.error)
-    go(visit, "what_if")
-    assert any("Broken: coverage of Ohio" in each.value for each in visit.error)
+    for screen in ("what_if", "report", "present", "live"):
+        go(visit, screen)
+        assert any("Broken: coverage of Ohio" in each.value for each in visit.error), screen

@@ -9,7 +9,7 @@ from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
 from medalloc.report.report import Figure, Part
 from medalloc.sentences import Sentence, sentence
-from medalloc.study.steps import plans
+from medalloc.study.steps import plans, worlds
 
 NONE = sentence("No plan keeps all limits together. The part about decisions says which, and what would mend them.")
 
@@ -18,8 +18,9 @@ def short(asked: Asked) -> Part:
     """Return the page."""
     title, plan = sentence("In short"), asked.plan
     if plan is None:
-        return Part("short", title, (NONE,))
-    lines = [answer(plan), *in_short(plan, asked.counted_in), *_against_today(asked, plan)]
+        broken = () if asked.conflict is None else asked.conflict.conflicts
+        return Part("short", title, (NONE, *(said for each in broken for said in (each.limit, each.repair))))
+    lines = [answer(plan), *in_short(plan, asked.counted_in), *_against_today(asked, plan), *_promises(asked)]
     kind = kind_of(plan.problem.policy)
     best = sentence("What counts as best: {policy}. {meaning}", policy=kind.name, meaning=kind.meaning)
     return Part("short", title, (*lines, best), tuple(_figures(asked, plan)), sections=(_aims(asked),))
@@ -38,6 +39,13 @@ def _against_today(asked: Asked, plan: Plan) -> list[Sentence]:
             more=round(now - today),
         )
     ]
+
+
+def _promises(asked: Asked) -> list[Sentence]:
+    """Return which promises are broken, or that none is; nothing where none were made."""
+    found = asked.answers(worlds.kept_promises) or ()
+    broken = [each.said for each in found if not each.kept]
+    return broken or ([sentence("Every promise that was made of this plan is kept.")] if found else [])
 
 
 def _figures(asked: Asked, plan: Plan) -> list[Figure]:

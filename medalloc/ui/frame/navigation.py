@@ -110,17 +110,32 @@ def door() -> bool:
     return False
 
 
+def _stay_here() -> None:
+    """Have everything done at this machine; what was asked for is asked for once more."""
+    visit.jobs().stay_here()
+    visit.visit().not_kept = None
+
+
 def lost() -> None:
     """Say what of a visit is not kept, could not be read, or stands beside what somebody else keeps."""
     now = visit.visit()
     for each in (kept.trouble(), now.not_kept):
         if each is not None:
             st.error(words.say(each))
+    if visit.jobs().refused and not state.locked():
+        st.button(_("Do it on this machine"), key="stay_here", on_click=_stay_here)
     if state.locked():
         # what was refused is said once; nothing is lost by it
         now.not_kept = None
     if kept.trouble() is not None:
         st.caption(_("Until that is mended, everything is kept in a temporary folder and goes with the server."))
+    if visit.is_of_somebody_else() and now.record is not None and account.account().may("change"):
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(_("This study is somebody else's: you can look at everything and take numbers along."))
+            title = _("{name} (copy)").format(name=now.record.name)
+            copy = _("Make a copy")
+            st.button(copy, key="make_copy", icon=":material/content_copy:", on_click=visit.copy, args=(title,))
+            st.button(_("Begin one of my own"), key="begin_own", type="tertiary", on_click=visit.begin_anew)
     if now.unknown:
         _until_understood(
             "unknown",
