@@ -88,7 +88,7 @@ $(VENV)/.app: $(BIN)/python requirements.txt constraints.txt
 	$(BIN)/python $(PIP) -c constraints.txt -r requirements.txt
 	touch $@
 
-$(VENV)/.dev: $(VENV)/.app requirements-dev.txt
+$(VENV)/.dev: $(VENV)/.app requirements-dev.txt requirements-scale.txt
 	$(BIN)/python $(PIP) -c constraints.txt -r requirements-dev.txt
 	touch $@
 

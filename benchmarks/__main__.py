@@ -12,6 +12,7 @@ from benchmarks import (
     regions,
     repairs,
     report,
+    scale,
     screens,
     uncertainty,
     waiting,
@@ -32,4 +33,5 @@ networks.main([])
 live.main([])
 priority.main()
 report.main()
+scale.main([])
 screens.main()

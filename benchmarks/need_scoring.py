@@ -45,16 +45,17 @@ def scoring(scale: float) -> list[str]:
 
     with tempfile.TemporaryDirectory() as folder:
         model_file, file = Path(folder) / "model.medalloc", Path(folder) / "patients.parquet"
-        table = _with_regions(int(ROWS * scale), 1)
+        table = with_regions(int(ROWS * scale), 1)
         trained = train(table, RECIPE, ModelChoice("boosting"))
         write_model(keep_model(trained, table), model_file)
         model = load_model(model_file)
-        new = _with_regions(int(SCORED_ROWS * scale), 2)
+        new = with_regions(int(SCORED_ROWS * scale), 2)
         new.frame.to_parquet(file, index=False)
         matrix = _matrix(trained, new)
         curve = trained.fitted.calibrator
         if curve is None or curve.scores is None or curve.probabilities is None:
             raise RuntimeError("The model was not calibrated by a curve of corners.")
+        corners = (curve.scores, curve.probabilities)
         plain = lightgbm.Booster(model_str=trained.fitted.model.to_text().decode())  # type: ignore[attr-defined]
 
         def ours() -> float:
@@ -64,8 +65,8 @@ def scoring(scale: float) -> list[str]:
         def theirs() -> float:
             frame = pd.read_parquet(file)
             made = _matrix(trained, Table(frame, new.roles, new.source))
-            own = plain.predict(made, num_threads=1)
-            chance = pd.Series(np.interp(np.log(own) - np.log1p(-own), curve.scores, curve.probabilities))
+            own = np.asarray(plain.predict(made, num_threads=1), np.float64)
+            chance = pd.Series(np.interp(np.log(own) - np.log1p(-own), *corners))
             return float(chance.groupby(frame["region"].to_numpy()).sum().sum())
 
         (mine, other, bare), (summed, expected, _) = in_turns(
@@ -103,7 +104,7 @@ def scoring(scale: float) -> list[str]:
     ]
 
 
-def _with_regions(rows: int, seed: int) -> Table:
+def with_regions(rows: int, seed: int) -> Table:
     names = np.array([f"region {number}" for number in range(REGIONS)])
     frame = patients(rows, seed)
     return table_of(frame.assign(region=names[np.random.default_rng(seed).integers(0, REGIONS, rows)]))

@@ -66,8 +66,11 @@ class Language:
         """Write a whole number as a figure that is read at a glance: from a million on in millions."""
         if abs(value) < MANY:
             return self.number(value, 0)
+        # where numbers are grouped by ten thousand, a million has three digits already
+        chinese = self.code.startswith("zh")
+        ends = (0 if abs(value) < 100 * MANY else 2) if chinese else 2 if abs(value) < 10 * MANY else 1
         written: str = numbers.format_compact_decimal(
-            value, format_type="short", fraction_digits=2 if abs(value) < 10 * MANY else 1, locale=self._locale
+            value, format_type="short", fraction_digits=ends, locale=self._locale
         )
         return written
 

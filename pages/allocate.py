@@ -42,7 +42,9 @@ with layout.failures_as_sentences():
         with picture:
             if found:
                 plan_map.draw(found, asking.map_ground())
-        resources.panel(placed, examples=chosen.resources is None)
+        confirmed = asking.known(plans.requirements_confirmed) or {}
+        assumed = asking.known(plans.assumed_requirements) or ()
+        resources.panel(placed, confirmed, assumed, examples=chosen.resources is None)
         with layout.failures_as_sentences():
             if (base := asking.ask(plans.problem_of_file)) is not None:
                 regions.table(base, chosen.region_changes)
@@ -59,7 +61,8 @@ with layout.failures_as_sentences():
                 chosen,
                 reasons_of(start),
                 lambda: asking.ask(plans.todays_plan),
-                lambda: asking.ask(plans.every_policy),
+                partial(searching.rivals, searched),
+                is_large=searched is not None,
                 columns=asking.sure(plans.equity_columns),
                 cells=asking.ask(plans.equity_cells),
                 ground=asking.map_ground(),

@@ -87,6 +87,7 @@ def files(cache: Cache) -> dict[str, bytes]:
         "regions_world.csv": region_files.countries(cache, world_shapes),
         "regions_us_counties.csv": counties,
         "weekly_boston_flu.csv": region_files.weekly_flu(cache),
+        "weekly_taiwan_dengue.csv": region_files.weekly_dengue(cache),
     }
     shapes = {
         "boundaries/us_states.json": boundary_files.us_states(cache),

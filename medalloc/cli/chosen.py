@@ -12,7 +12,8 @@ from medalloc.cli.large import drawn
 from medalloc.cli.model_kinds import model_of_amounts, refuse_models_of_amounts
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
-from medalloc.cli.resources import OPTIONS, resources
+from medalloc.cli.remembered import remember, with_remembered
+from medalloc.cli.resources import OPTIONS, resources, sources
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
@@ -50,6 +51,7 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
         **further_files(chosen, folder),
         **_policy(chosen.get("policy", MOST_SERVED)),
         resources=None if placed is None else tuple(dict(vars(each)) for each in placed),
+        requirement_sources=sources(chosen.get("sources", ()), placed or ()),
     )
     answers = read.after(study, ())
     for further in (
@@ -122,7 +124,7 @@ def _roles(chosen: Mapping[str, Any], *, regions: bool) -> Further:
     def roles(answers: "Answers") -> dict[str, Any]:
         from medalloc.study.steps import tables
 
-        came_in = sure(answers, tables.came_in)
+        came_in = with_remembered(sure(answers, tables.came_in), chosen)
         given = {chosen[option]: role for role, option in named.items() if chosen.get(option)}
         table = with_roles(came_in, given)
         if chosen.get("regions") is None:
@@ -131,7 +133,9 @@ def _roles(chosen: Mapping[str, Any], *, regions: bool) -> Further:
         need = table.column("need")
         if regions and need is not None and "need" not in columns(chosen.get("column", ())).values():
             table = table.with_roles({need: "ignored"})
-        return {"roles": differing(came_in, table)}
+        found = differing(sure(answers, tables.came_in), table)
+        remember(table, found, chosen)
+        return {"roles": found}
 
     return roles
 

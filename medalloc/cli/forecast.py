@@ -9,7 +9,7 @@ import click
 
 from medalloc.cli.answering import submitted
 from medalloc.cli.named import differing, with_roles
-from medalloc.cli.options import FILE, JSON, RECOGNISED, options
+from medalloc.cli.options import FILES, JSON, RECOGNISED, options
 from medalloc.cli.output import print_json, sure, write
 from medalloc.errors import InputError
 from medalloc.networks.training import OPTIMIZERS
@@ -52,7 +52,7 @@ FUTURES = options(
 
 
 @click.command()
-@options(FILE, RECOGNISED, COUNTS, FUTURES, JSON)
+@options(FILES, RECOGNISED, COUNTS, FUTURES, JSON)
 @click.option("--out", type=click.Path(path_type=Path), help="Write the forecast as CSV or XLSX.")
 def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None:
     """Say how much care comes next in each region of FILE, and how well that was known in the past."""
@@ -76,7 +76,7 @@ def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None
 
 def forecast_of(file: Path, chosen: Mapping[str, Any]) -> "Outlook":
     """Return what the study says that options describe."""
-    from medalloc.cli.files import HOW_IT_IS_READ, noted, shape
+    from medalloc.cli.files import HOW_IT_IS_READ, noted, several, shape
     from medalloc.cli.progress import Told
     from medalloc.jobs.here import JobsHere
     from medalloc.study import Answers, Study
@@ -85,6 +85,7 @@ def forecast_of(file: Path, chosen: Mapping[str, Any]) -> "Outlook":
 
     study = Study().changed(
         **noted("counts_file", "counts_name", file, Path()),
+        more_files=several(chosen["more_files"], Path()),
         **shape(chosen, Path()),
         **{each: chosen[each] for each in HOW_IT_IS_READ},
         demand_from="counts",

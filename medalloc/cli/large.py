@@ -96,7 +96,7 @@ def drawn(file: Path, chosen: Mapping[str, Any]) -> "State | None":
     first = head(partitions_of(folder), HEAD)
     roles = {role: name for name, role in suggest_roles(first).items()}
     region, need = chosen.get("region") or roles.get("region"), chosen.get("target")
-    by = [each for each in (region, need) if each in first.columns]
+    by = [each for each in (region, need) if each is not None and each in first.columns]
     by = [each for each in by if each == region or first[each].nunique() <= MOST_ANSWERS]
     with on_cluster(chosen):
         state = state_folder(file, chosen)

@@ -184,6 +184,13 @@ RESOURCES = options(
         for each in those_of("resource")
         if each.option
     ),
+    click.option(
+        "--requirement-source",
+        "sources",
+        multiple=True,
+        metavar="NAME=TEXT",
+        help="Where a requirement is from; one that is a default is an assumption until somebody says so.",
+    ),
     click.option("--integer", is_flag=True, help="Place whole units only, of every resource."),
 )
 LIMITS = options(

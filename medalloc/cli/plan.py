@@ -9,11 +9,12 @@ from medalloc.cli.answering import tell
 from medalloc.cli.chosen import asked
 from medalloc.cli.large import LARGE, on_cluster
 from medalloc.cli.options import DEMAND, FILES, LIMITS, MAP, READING, TARGET, TOLD, options
+from medalloc.cli.remembered import REMEMBER, REMEMBERED
 from medalloc.cli.resources import resources
 
 
 @click.command()
-@options(FILES, READING, MAP, TARGET, DEMAND, LIMITS, LARGE, TOLD)
+@options(FILES, READING, REMEMBERED, REMEMBER, MAP, TARGET, DEMAND, LIMITS, LARGE, TOLD)
 def plan(file: Path, frontier: int, out: Path | None, as_json: bool, **chosen: Any) -> None:
     """From the patients in FILE to a plan: need, demand and allocation in one go."""
     resources(chosen)

@@ -7,8 +7,10 @@ import click
 
 from medalloc.cli.chosen import came_in, repairs
 from medalloc.cli.found_boundaries import boundaries_in_words, found_boundaries, refuse_wrong_boundaries
+from medalloc.cli.named import differing
 from medalloc.cli.options import FILES, JSON, MAP, PATH, READING, options
 from medalloc.cli.output import counted, print_json, sure, write
+from medalloc.cli.remembered import REMEMBERED, told, with_remembered
 
 if TYPE_CHECKING:
     from medalloc.study import Answers
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 @options(
     FILES,
     READING,
+    REMEMBERED,
     MAP,
     click.option(
         "--rejects", type=PATH, help="Write the rows that cannot be read, with line and reason, as CSV or XLSX."
@@ -32,6 +35,8 @@ def read(file: Path, rejects: Path | None, as_json: bool, **chosen: Any) -> None
     from medalloc.tables.account import Account
 
     answers = came_in(file, Path(), chosen)
+    known = sure(answers, tables.came_in)
+    answers = answers.after(answers.study.changed(roles=differing(known, with_remembered(known, chosen))), ())
     answers = answers.after(answers.study.changed(**repairs(chosen)(answers)), ())
     refuse_wrong_boundaries(answers)
     if rejects is not None:
@@ -44,6 +49,8 @@ def read(file: Path, rejects: Path | None, as_json: bool, **chosen: Any) -> None
     click.echo(f"{counted(len(table.frame), 'row')}, {counted(len(table.frame.columns), 'column')}")
     if lines_said is not None:
         click.echo(str(lines_said.said()))
+    for known_before in told(answers):
+        click.echo(str(known_before))
     for name, role in table.roles.items():
         click.echo(f"  {name}: {role}")
     for each in sure(answers, tables.table_findings):
@@ -81,6 +88,6 @@ def _json(answers: "Answers") -> dict[str, Any]:
             {"kind": each.kind, "column": each.column, "count": each.count, "repair": str(each.repair)}
             for each in sure(answers, tables.table_findings)
         ],
-        "notes": [str(each) for each in sure(answers, tables.table).notes],
+        "notes": [str(each) for each in (*told(answers), *sure(answers, tables.table).notes)],
         "boundaries": found_boundaries(answers),
     }

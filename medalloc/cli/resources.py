@@ -1,6 +1,6 @@
 """What is placed: a table of resources, options for single values, or both."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from medalloc.cli.named import pairs
@@ -47,3 +47,18 @@ def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
             values[name] = {**values[name], field: value}
     whole = {"whole": True} if limits.get("integer") else {}
     return tuple(Resource(**{**each, **whole}) for each in values.values())
+
+
+def sources(given: Sequence[str], placed: "Sequence[Resource]") -> tuple[tuple[str, float, str], ...]:
+    """Return the requirements that are confirmed as NAME=TEXT, with their sources.
+
+    Raises
+    ------
+    InputError
+        If a resource is not placed, or no source is said.
+    """
+    named, known = pairs(given, "--requirement-source", str), {each.name: each.requirement for each in placed}
+    wrong = sentence("--requirement-source: write NAME=TEXT, for a resource that is placed.")
+    if any(name not in known or not text.strip() for name, text in named.items()):
+        raise InputError(wrong)
+    return tuple((name, known[name], text.strip()) for name, text in named.items())

@@ -8,12 +8,15 @@ import click
 from medalloc.cli.chosen import asked
 from medalloc.cli.options import COUNTS, DEMAND, FILES, LIMITS, MAP, PATH, READING, options
 from medalloc.cli.output import in_its_folder
+from medalloc.cli.remembered import REMEMBER, REMEMBERED
 
 
 @click.command()
 @options(
     FILES,
     READING,
+    REMEMBERED,
+    REMEMBER,
     MAP,
     click.option("--target", help="Column that says who was in need, in a table of patients."),
     DEMAND,

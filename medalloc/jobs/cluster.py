@@ -1,5 +1,6 @@
 """Jobs on a cluster of Dask: tasks of whoever asks, and parts of a table, run where its workers are."""
 
+import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from medalloc.errors import SourceError
+from medalloc.jobs.private import hold
 from medalloc.jobs.protocol import Answer, Task, answer_of
 from medalloc.jobs.run import Run, Status
 from medalloc.partitions.folder import Part
@@ -70,7 +72,7 @@ def spread_over(address: str) -> Iterator[None]:
 def _each(client: Any, address: str, work: Work, parts: Mapping[int, Part]) -> Iterator[tuple[int, Result]]:
     from distributed import as_completed
     from distributed.client import FutureCancelledError
-    from distributed.comm import CommClosedError
+    from distributed.comm.core import CommClosedError
 
     if not parts:
         return
@@ -112,11 +114,22 @@ class ClusterJobs:
         self.root = root
         self._client = connected(address)
         self._futures: dict[str, Any] = {}
+        self._held: dict[str, int] = {}
+
+    def answers(self) -> bool:
+        """Whether the scheduler is there."""
+        return bool(self._client.status == "running")
+
+    def has(self, run: str) -> bool:
+        """Whether this is one of its runs."""
+        return run in self._futures
 
     def submit(self, task: Task[Any]) -> str:
         """Hand a task over and return the id of its run."""
         name = secrets.token_urlsafe(12)
         task.ask(self._run(name))
+        # another server that starts now must not take the run for one of the dead
+        self._held[name] = hold(self._run(name).folder)
         self._futures[name] = self._client.submit(_performed, str(self._run(name).folder), pure=False, retries=RETRIES)
         return name
 
@@ -143,6 +156,9 @@ class ClusterJobs:
     def close(self) -> None:
         """Leave the cluster; runs that have not ended are lost."""
         self._client.close(timeout=1)
+        for each in self._held.values():
+            os.close(each)
+        self._held.clear()
 
     def _run(self, name: str) -> Run:
         return Run(self.root / (Path(name).name or "none"))

@@ -1,7 +1,7 @@
 """What a worker can do with a problem: find its plan, and hold plans against what may come."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation.plan import Plan
+from medalloc.allocation.policies.catalogue import CATALOGUE
+from medalloc.allocation.policy import kind_of, policy_of
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.program.effort import watched_by
 from medalloc.allocation.solving import solve
@@ -34,6 +36,37 @@ class FindPlan(Task[Plan]):
     def answer(cls, folder: Path) -> Plan:
         """Return the plan."""
         return read_pieces(Plan, folder, ANSWER, sentence("plan"))
+
+
+@dataclass(frozen=True, eq=False)
+class FindRivals(Task[dict[str, Plan]]):
+    """Find the plans of the policies that a problem does not follow, alpha-fair ones with one alpha [1]."""
+
+    name: ClassVar[str] = "rivals"
+    problem: Problem
+    alpha: float
+    time_limit: float | None
+
+    def perform(self, folder: Path, progress: Progress) -> None:
+        """Do it in the folder of a run."""
+        asked = rivals_of(self.problem, self.alpha)
+        for place, each in enumerate(asked):
+            name = kind_of(each.policy).name
+            progress(place / len(asked), sentence("Searching for the plan of “{policy}”.", policy=name))
+            write_pieces(solve(each, time_limit=self.time_limit), folder, f"{ANSWER}_{place}")
+
+    @classmethod
+    def answer(cls, folder: Path) -> dict[str, Plan]:
+        """Return the plans by their policies, as far as there are any."""
+        names = sorted(each.stem for each in folder.glob(f"{ANSWER}_*.json"))
+        found = (read_pieces(Plan, folder, each, sentence("plan")) for each in names)
+        return {each.problem.policy: each for each in found}
+
+
+def rivals_of(problem: Problem, alpha: float) -> list[Problem]:
+    """Return what is asked under each policy that is not followed and can be, within the same limits."""
+    possible = [policy_of(name, alpha) for name, each in CATALOGUE.items() if not each.faults(problem.population)]
+    return [replace(problem, policy=each) for each in possible if each != problem.policy]
 
 
 @dataclass(frozen=True, eq=False)

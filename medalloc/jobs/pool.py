@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from medalloc.jobs.run import Run, Status
 from medalloc.sentences import sentence
 
 PACKAGE_PARENT = Path(__file__).parents[2]
+
+MEMORY_OF_A_RUN = 2_000_000_000
+"""Memory of the machine that there must be for each run that goes on at once: a million patients take half. [bytes]"""
 
 
 class JobPool:
@@ -33,6 +37,7 @@ class JobPool:
     """
 
     def __init__(self, *, slots: int = 1, root: Path | None = None) -> None:
+        self._slots = slots
         self._private: PrivateFolder | None = None
         if root is None:
             self._private = PrivateFolder()
@@ -179,11 +184,42 @@ class JobPool:
             stdout=subprocess.PIPE,
             text=True,
             cwd=PACKAGE_PARENT,
-            env=os.environ | worker_environment(len(self._threads) if self._threads else 1),
+            env=os.environ | worker_environment(self._slots),
         )
         with self._lock:
             self._workers[slot] = worker
         return worker
+
+
+def slots_here(processors: int | None = None, memory: float | None = None) -> int:
+    """Return how many runs may go on at once on this machine: one a processor, each with memory of its own.
+
+    Parameters
+    ----------
+    processors : int, optional
+        Those that this process may use; looked up when left out. [count]
+    memory : float, optional
+        What the machine, or the container that this runs in, has; looked up when left out. [bytes]
+
+    Examples
+    --------
+    >>> slots_here(2, 16e9), slots_here(8, 5e9), slots_here(4, 1e9)
+    (2, 2, 1)
+    """
+    if processors is None:
+        processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if memory is None:
+        memory = _memory()
+    return max(1, min(processors, int(memory // MEMORY_OF_A_RUN)))
+
+
+def _memory() -> float:
+    """Return how much memory there is for this process and its workers [bytes]."""
+    known = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")] if hasattr(os, "sysconf") else [MEMORY_OF_A_RUN]
+    with suppress(OSError, ValueError):
+        # "max" where the container has no limit of its own
+        known.append(int(Path("/sys/fs/cgroup/memory.max").read_text()))
+    return float(min(known))
 
 
 def worker_environment(slots: int) -> dict[str, str]:

@@ -127,7 +127,7 @@ def _planned(opened: BinaryIO, name: str, options: ReadOptions, block: int) -> _
         found = {sign: _kinds(framed.content, name, delimiter, replace(options, decimal=sign)) for sign in signs}
         decided = next((sign for sign in (".", ",") if found[sign] == found[None]), None)
         options = replace(options, decimal=decided)
-    frame, _ = plain_cells(cells_of(framed.content, name, delimiter, options)[0], options)
+    frame, *_ = plain_cells(cells_of(framed.content, name, delimiter, options)[0], options)
     return _Plan(encoding, delimiter, header_line(framed.content, delimiter), tuple(frame.columns), options)
 
 
@@ -166,7 +166,7 @@ def _block(
     frame = frame.set_axis([" ".join(str(each).split()) for each in frame.columns], axis=1)
     blank = frame.isna().all(axis=1)
     if not frame.empty:
-        frame, _ = plain_cells(frame, options)
+        frame, *_ = plain_cells(frame, options)
     frame = frame.reindex(columns=list(plan.columns))
     taken = framed.account.with_rows_as(Line.BLANK, blank).taken[bool(header) :]
     if len(frame):
@@ -210,7 +210,7 @@ def _kind(column: pd.Series) -> str:
 
 
 def _kinds(content: bytes, name: str, delimiter: str, options: ReadOptions) -> dict[str, str]:
-    frame, _ = plain_cells(cells_of(content, name, delimiter, options)[0], options)
+    frame, *_ = plain_cells(cells_of(content, name, delimiter, options)[0], options)
     return {str(each): str(kind) for each, kind in frame.dtypes.items()}
 
 

@@ -158,7 +158,7 @@ def shares(counts: Counts, size: int) -> Counts:
     further = size - int(taken.sum())
     if further > 0:
         taken[np.argsort(taken - exact, kind="stable")[:further]] += 1
-    return np.minimum(taken, counts)
+    return np.asarray(np.minimum(taken, counts))
 
 
 def _wanted(table: Counts, size: int, seed: int) -> list[Counts]:
@@ -198,4 +198,4 @@ def _within(code: Counts, seen: Counts) -> Counts:
     place = np.arange(len(code)) - np.repeat(begins, np.diff(np.append(begins, len(code))))
     made = np.empty(len(code), np.int64)
     made[order] = place
-    return made + seen[code]
+    return np.asarray(made + seen[code])

@@ -79,7 +79,7 @@ def without_marks(
     kept: dict[str, list[str]] = {}
     for name in (each for each in texts if each not in made):
         # each spelling once: a million cells of a few words need no second column of text
-        said_as = {each: each.strip().casefold() for each in frame[name].unique().dropna()}
+        said_as = {each: each.strip().casefold() for each in pd.Series(frame[name].unique()).dropna()}
         blank = frame[name].isin([each for each, plain in said_as.items() if plain in everywhere])
         if blank.any():
             made[name] = frame[name].mask(blank)
@@ -104,7 +104,7 @@ def without_marks(
 
 def _numbers(column: pd.Series, known: Collection[str]) -> tuple[pd.Series | None, list[str]]:
     """Return a column as numbers and the marks in it; None where it holds anything else, or nothing."""
-    texts = column.unique().dropna()
+    texts = pd.Series(column.unique()).dropna()
     if len(texts) > 20_000 and not any(is_mark(each) for each in texts[:20_000]):
         return None, []
     marks = [each for each in texts if each.strip().casefold() in known]

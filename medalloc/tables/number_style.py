@@ -56,7 +56,9 @@ def in_one_style(
     if decimal == ".":
         return frame, said
     texts = {
-        str(name): [each.strip() for each in frame[name].unique().dropna()[:MOST_LOOKED_AT] if not is_mark(each)]
+        str(name): [
+            each.strip() for each in pd.Series(frame[name].unique()).dropna()[:MOST_LOOKED_AT] if not is_mark(each)
+        ]
         for name in frame.columns
         if isinstance(frame[name].dtype, pd.StringDtype)
     }

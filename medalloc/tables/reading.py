@@ -36,6 +36,9 @@ from medalloc.tables.workbook import workbook_cells
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin."""
 
+PARTED = rb"[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])"
+"""A number whose points may part thousands."""
+
 CODE = r" *0[0-9]+ *"
 """A cell of digits that is a name, such as 01001."""
 
@@ -119,21 +122,26 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
     refuse_wide(frame, name)
     if account is not None:
         account = account.with_rows_as(Line.BLANK, frame.isna().all(axis=1))
-    frame, notes = plain_cells(frame, options)
+    frame, notes, hidden = plain_cells(frame, options)
     if frame.empty:
         raise InputError(
             sentence("“{file}” has column names but no rows; add the rows and choose it again.", file=name)
         )
-    return Table(frame, suggest_roles(frame), source, (*before, *said, *notes), account=account)
+    return Table(frame, suggest_roles(frame), source, (*before, *said, *notes), account=account, hidden=hidden)
 
 
-def plain_cells(frame: pd.DataFrame, options: ReadOptions) -> tuple[pd.DataFrame, tuple[Sentence, ...]]:
-    """Return cells with plain names, and numbers and blanks in the place of what stands for them; and what was done."""
+def plain_cells(
+    frame: pd.DataFrame, options: ReadOptions
+) -> tuple[pd.DataFrame, tuple[Sentence, ...], dict[str, tuple[int, int]]]:
+    """Return cells with plain names, and numbers and blanks in the place of what stands for them.
+
+    What was done, and between which ends hidden counts lie, by column, come with them.
+    """
     frame, notes = tidy(frame)
-    frame, hidden = with_intervals(frame)
+    frame, hidden, ends = with_intervals(frame)
     frame, dated = in_said_order(frame, options.day_first)
     frame, marked = without_marks(frame, options.blanks, named=_of_regions(suggest_roles(frame)))
-    return frame, (*notes, *hidden, *dated, *marked)
+    return frame, (*notes, *hidden, *dated, *marked), ends
 
 
 def _of_members(chosen: str, members: Sequence[str]) -> Sentence:
@@ -203,18 +211,26 @@ def cells_of(
 
 
 def _written(content: bytes, delimiter: str) -> dict[str, pd.Series]:
-    """Return the columns in which every point may part thousands, as the file writes them."""
-    if delimiter == "," or re.search(rb"[0-9]\.[0-9]{3}(?![0-9])", content) is None:
+    """Return the columns in which every point may part thousands, as the file writes them.
+
+    Where commas part columns a point is the decimal sign, unless such numbers stand in quotation marks beside whole
+    ones.
+    """
+    if re.search(PARTED if delimiter != "," else rb'"' + PARTED + rb'"', content) is None:
         return {}
     text = pd.read_csv(
         BytesIO(content), sep=delimiter, dtype="str", index_col=False, keep_default_na=False, na_values=[""]
     )
     plain = {name: marks_blank(text[name]) for name in text.columns}
-    return {
+    written = {
         str(name): text[name]
         for name, column in plain.items()
         if pd.to_numeric(column, errors="coerce").notna().sum() == column.notna().sum()
     }
+    if delimiter == ",":
+        points = [each.dropna().str.contains(".", regex=False) for each in written.values()]
+        return {} if any(each.any() and each.all() for each in points) else written
+    return written
 
 
 def _cut(content: bytes, delimiter: str, texts: Sequence[str] = ()) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def stacked(tables: Sequence[Table]) -> Table:
     whole = whole.astype(dict.fromkeys(mixed, "str"))
     source = replace(first.source, name=listed((each.source.name for each in tables), 8))
     roles = {**suggest_roles(whole), name: "ignored"}
-    return Table(whole, roles, source, (*first.notes, *notes), account=_account(tables))
+    return Table(whole, roles, source, (*first.notes, *notes), account=_account(tables), hidden=_hidden(tables, known))
 
 
 def _named_alike(table: Table, known: dict[str, str]) -> pd.DataFrame:
@@ -70,6 +70,12 @@ def _told(table: Table, frame: pd.DataFrame, first: pd.DataFrame) -> list[Senten
     if more:
         told.append(sentence("Only “{file}” has the columns: {names}.", file=table.source.name, names=listed(more, 8)))
     return told if frame is not first else []
+
+
+def _hidden(tables: Sequence[Table], known: dict[str, str]) -> dict[str, tuple[float, float]]:
+    """Return the ends of hidden counts, under the names of the first file, where no file has others."""
+    ends = [(known.get(signature([name]), name), each) for table in tables for name, each in table.hidden.items()]
+    return {name: each for name, each in ends if all(other == each for same, other in ends if same == name)}
 
 
 def _account(tables: Sequence[Table]) -> Account | None:

@@ -116,6 +116,7 @@ def _about(table: Table) -> dict[str, Any]:
         "notes": [each.to_json() for each in table.notes],
         "left_out": [each.to_json() for each in table.left_out],
         "account": None if table.account is None else table.account.to_json(),
+        "hidden": {name: list(ends) for name, ends in table.hidden.items()},
     }
 
 
@@ -123,8 +124,8 @@ def _table(frame: pd.DataFrame, about: Mapping[str, Any]) -> Table:
     means = {"need_is": tuple(about["need_is"]), "need_as": about["need_as"]}
     notes, left_out = (tuple(map(Sentence.from_json, about.get(each, ()))) for each in ("notes", "left_out"))
     account = None if about.get("account") is None else Account.from_json(about["account"])
-    source = Source(**about["source"])
-    return Table(frame, about["roles"], source, notes, left_out=left_out, account=account, **means)
+    source, hidden = Source(**about["source"]), {name: tuple(ends) for name, ends in about["hidden"].items()}
+    return Table(frame, about["roles"], source, notes, left_out=left_out, account=account, hidden=hidden, **means)
 
 
 def _as_arrow(table: Table) -> Any:

@@ -16,7 +16,10 @@ UP_TO = ("≤", "<=")
 HIDDEN = "*"
 """How it is written where it does not."""
 
-WHOLE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
+THOUSANDS = ",'’ \u00a0\u202f"
+"""What may part thousands of whole numbers."""
+
+WHOLE = re.compile(rf"[0-9]{{1,3}}(?:[{THOUSANDS}][0-9]{{3}})+|[0-9]+")
 NO_NUMBER_OF_PERSONS = re.compile(rf"(?<![a-z])(?:{NO_COUNT})(?![a-z])|比|率", re.IGNORECASE)
 LIMITS = range(3, 12)
 """Numbers below which counts are hidden; only so far a sign alone is taken for that. [count]"""
@@ -25,8 +28,8 @@ FEWEST = 10
 """Different counts that must be seen before their least says below which number others are hidden. [count]"""
 
 
-def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence]]:
-    """Return counts with the middle of its interval in the place of each that was hidden, and say so.
+def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence], dict[str, tuple[int, int]]]:
+    """Return counts with the middle of its interval in the place of each that was hidden, say so, and the ends.
 
     Parameters
     ----------
@@ -36,20 +39,22 @@ def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence]]:
 
     Examples
     --------
-    >>> made, said = with_intervals(pd.DataFrame({"cases": ["0", "12", "<5", "31"]}, dtype="str"))
+    >>> made, said, ends = with_intervals(pd.DataFrame({"cases": ["0", "12", "<5", "31"]}, dtype="str"))
     >>> made["cases"].tolist(), str(said[0])
     ([0.0, 12.0, 2.5, 31.0], '“cases”: <5 means 1 to 4 and is read as the middle, 2.5: 1 cells.')
+    >>> ends
+    {'cases': (1, 4)}
     """
-    made, said = {}, list[Sentence]()
+    made, said, every = {}, list[Sentence](), dict[str, tuple[int, int]]()
     for name in frame.columns:
         if not isinstance(frame[name].dtype, pd.StringDtype) or NO_NUMBER_OF_PERSONS.search(str(name)):
             continue
-        texts = list(dict.fromkeys(str(each).strip() for each in frame[name].unique().dropna()))
+        texts = list(dict.fromkeys(str(each).strip() for each in pd.Series(frame[name].unique()).dropna()))
         marks = [each for each in texts if BELOW.fullmatch(each) or each == HIDDEN]
         if not marks or (ends := _ends(marks, [each for each in texts if each not in marks])) is None:
             continue
         cells = frame[name].str.strip()
-        low, high = ends
+        every[str(name)] = low, high = ends
         middle = (low + high) / 2
         hidden = cells.isin(marks)
         made[name] = cells.mask(hidden, f"{middle:g}")
@@ -66,13 +71,18 @@ def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence]]:
             )
         )
         if all(WHOLE.fullmatch(each) for each in texts if each not in marks):
-            made[name] = pd.to_numeric(made[name].str.replace(",", ""))
-    return frame.assign(**made), said
+            made[name] = pd.to_numeric(made[name].str.replace(f"[{THOUSANDS}]", "", regex=True))
+    return frame.assign(**made), said, every
+
+
+def hidden_counts(counts: pd.Series, ends: tuple[float, float]) -> pd.Series:
+    """Return which counts of a column were hidden: no other is the middle of their interval."""
+    return pd.to_numeric(counts, errors="coerce") == sum(ends) / 2
 
 
 def _ends(marks: Sequence[str], others: Sequence[str]) -> tuple[int, int] | None:
     """Return the least and the most that a hidden count can be; None where nothing says it."""
-    numbers = sorted(int(each.replace(",", "")) for each in others if WHOLE.fullmatch(each))
+    numbers = sorted(int(re.sub(f"[{THOUSANDS}]", "", each)) for each in others if WHOLE.fullmatch(each))
     seen = [each for each in numbers if each > 0]
     if len(numbers) < 2 or not seen or not all(WHOLE.fullmatch(each) or is_mark(each) for each in others):
         return None

@@ -1,7 +1,7 @@
 """A table as it came in: cells, the role of each column, and how the file was read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import pandas as pd
@@ -70,6 +70,9 @@ class Table:
 
     account: Account | None = None
     """What every line of its file was taken for, where it has lines."""
+
+    hidden: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """The least and the most that a hidden count can be, by column; cells hold the middle. [count]"""
 
     def column(self, role: str) -> str | None:
         """Return the name of the one column with this role, or None."""

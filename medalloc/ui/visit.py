@@ -1,6 +1,7 @@
 """One visit: everything chosen, as JSON-able data that survives page switches, refreshes and lost connections."""
 
 import hashlib
+import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -10,14 +11,15 @@ from typing import Any
 import streamlit as st
 
 from medalloc.errors import InputError, MedallocError, SourceError
-from medalloc.jobs.pool import JobPool
+from medalloc.jobs.either import PoolOrCluster
 from medalloc.saved import from_plain, to_plain
 from medalloc.sentences import Sentence, sentence
 from medalloc.study import Answers
 from medalloc.study.files import KeptFiles
 from medalloc.study.kept import Kept
+from medalloc.ui import account as accounts
 from medalloc.ui import kept
-from medalloc.ui.account import account, has_accounts
+from medalloc.ui.account import account
 from medalloc.ui.choices import Choices, with_tickets_of
 from medalloc.ui.kept import workspace
 from medalloc.workspace import ChangedMeanwhile, Record
@@ -74,10 +76,14 @@ class Visit:
     """Language in which each control was last shown, by key."""
 
 
+CLUSTER = "MEDALLOC_CLUSTER"
+"""Variable with the address of a scheduler of Dask that does what takes long."""
+
+
 @cache
-def jobs() -> JobPool:
+def jobs() -> PoolOrCluster:
     """Return the one pool of workers all visitors share; no visitor can clear it as they could a cache of streamlit."""
-    return JobPool(root=workspace().runs)
+    return PoolOrCluster(workspace().runs, os.environ.get(CLUSTER, ""))
 
 
 def close() -> None:
@@ -129,6 +135,8 @@ def visit() -> Visit:
 
 def _begun(token: str) -> Visit:
     """Return the visit that was saved under this token, or a new one under a token that nobody else can know."""
+    if not account().may("see"):
+        return Visit(new_id(), Choices())
     try:
         record = workspace().find(token) if re.fullmatch(r"[A-Za-z0-9_-]{22}", token) else None
         if record is None:
@@ -236,7 +244,7 @@ def _save_together(now: Visit, record: Record, theirs: Record) -> None:
 
 def recent(most: int) -> list[Record]:
     """Return the studies that this browser made, or everybody's where there are accounts, those last changed first."""
-    if has_accounts():
+    if accounts.has_accounts():
         return workspace().recent(None, most) if account().may("see") else []
     # there are none where nothing tells browsers apart
     return workspace().recent(who(), most) if who() else []

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from medalloc.errors import InputError, SourceError
 from medalloc.jobs.run import Run
+from medalloc.safety import access
 from medalloc.saved import write_file
 from medalloc.sealing import RING
 from medalloc.sealing.ring import ring_in
@@ -28,7 +29,8 @@ ABOUT = "workspace.json"
 """What is in the database, by table."""
 
 MEMBER = re.compile(
-    r"medalloc\.key|files/[0-9a-f]{64}|boards/[\w-]{22}/[^/\\]+\.jsonl|runs/[\w-]+(/[\w-][\w.-]*)+", re.ASCII
+    r"medalloc\.key|access\.json|files/[0-9a-f]{64}|boards/[\w-]{22}/[^/\\]+\.jsonl|runs/[\w-]+(/[\w-][\w.-]*)+",
+    re.ASCII,
 )
 """Names that a file in a backup may have."""
 
@@ -116,8 +118,7 @@ def restore(workspace: Workspace, file: Path) -> int:
 
 def _kept(workspace: Workspace, rows: dict[str, list[dict[str, Any]]]) -> Iterator[Path]:
     """Give the files of studies, and what runs that are done found."""
-    if (workspace.folder / RING).exists():
-        yield workspace.folder / RING
+    yield from (path for name in (RING, access.FILE) if (path := workspace.folder / name).exists())
     yield from (workspace.files.folder / each["sha256"] for each in rows[FILES.name])
     for study in rows[STUDIES.name]:
         yield from sorted((workspace.folder / BOARDS / study["id"]).glob("*.jsonl"))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from medalloc.errors import InputError, SourceError
 from medalloc.jobs.private import OWNER
+from medalloc.safety import access
 from medalloc.saved import read_file, read_lines, write_file, write_lines
 from medalloc.sealing import KEY, NEW_KEY, RING, Ring, given_key, is_sealed, ring_at, ring_bytes
 from medalloc.sealing.ring import NONE
@@ -113,6 +114,8 @@ def _seal_columns(workspace: Workspace) -> None:
 
 
 def _files(workspace: Workspace) -> Iterator[Path]:
+    if (roles := workspace.folder / access.FILE).exists():
+        yield roles
     for folder in (workspace.files.folder, workspace.folder / "parsed", workspace.runs, workspace.folder / BOARDS):
         for path in sorted(folder.rglob("*")):
             if path.name.startswith(".") or path.suffix == ".draft":

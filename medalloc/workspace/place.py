@@ -1,6 +1,8 @@
 """Where a workspace is: in the user's own folder unless the environment says otherwise."""
 
 import os
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 import platformdirs
@@ -11,6 +13,10 @@ from medalloc.sentences import sentence
 
 PLACE, PRIVATE, KEEP_DAYS = "MEDALLOC_WORKSPACE", "MEDALLOC_PRIVATE", "MEDALLOC_KEEP_DAYS"
 """Variables: folder or address of a database; whether nothing is kept; days for which studies are kept."""
+
+
+DATABASE = "medalloc.sqlite"
+"""Name of the database in its folder."""
 
 
 def place() -> str:
@@ -26,6 +32,18 @@ def own_folder() -> Path:
 def where(said: str) -> tuple[Path, str | None]:
     """Return the folder of files and runs, and the database where it is not in the folder."""
     return (own_folder(), said) if "://" in said else (Path(said).expanduser(), None)
+
+
+def may_have_mapping(of: str) -> bool:
+    """Whether roles may be kept for a header with this signature; a look that takes no time, as most have none."""
+    folder, database = where(place())
+    if database is not None:
+        return True
+    if (folder / DATABASE).exists():
+        address = f"{(folder / DATABASE).absolute().as_uri()}?mode=ro"
+        with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as connection:
+            return connection.execute("SELECT 1 FROM mappings WHERE signature = ?", (of,)).fetchone() is not None
+    return False
 
 
 def is_private() -> bool:

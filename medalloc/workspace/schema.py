@@ -84,6 +84,16 @@ STUDY_FILES = Table(
 )
 """Which study names which file."""
 
+MAPPINGS = Table(
+    "mappings",
+    METADATA,
+    Column("owner", String(64), primary_key=True),
+    Column("signature", String(16), primary_key=True),
+    *(_sealed("mappings", name) for name in ("file_name", "roles")),
+    Column("used", Double, nullable=False),
+)
+"""Roles that were given by hand, by who gave them and by the signature of the header."""
+
 RUNS = Table(
     "runs",
     METADATA,

@@ -16,7 +16,7 @@ from medalloc.sentences import sentence
 from medalloc.study.files import KeptFiles
 from medalloc.workspace import audit
 from medalloc.workspace.audit import note
-from medalloc.workspace.place import where
+from medalloc.workspace.place import DATABASE, where
 from medalloc.workspace.record import (
     ChangedMeanwhile,
     Form,
@@ -28,9 +28,6 @@ from medalloc.workspace.record import (
 )
 from medalloc.workspace.schema import FILES, RUNS, STUDIES, STUDY_FILES
 from medalloc.workspace.store import Store
-
-DATABASE = "medalloc.sqlite"
-"""Name of the database in the folder."""
 
 BOARDS = "boards"
 """Folder of the boards of moves, in which every study that has any has a folder of its own."""

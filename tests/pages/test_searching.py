@@ -5,6 +5,7 @@ import time
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.program import needed
 from medalloc.ui.visit import jobs
 from tests.pages.test_allocate import choices, edit, own, press, unfold
@@ -21,7 +22,7 @@ def everything_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def standstill(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Let every run wait for ever; undone, those that are submitted later are done."""
-    monkeypatch.setattr(jobs()._queue, "put", lambda _: None)
+    monkeypatch.setattr(jobs()._pool._queue, "put", lambda _: None)
     return monkeypatch
 
 
@@ -83,3 +84,13 @@ def test_a_changed_world_is_searched_for_beside_the_base_and_limits_that_conflic
     visit.slider(key="choice_floor_change").set_value(100).run()
     assert any("No plan keeps all these limits" in each.value for each in visit.error)
     assert len(runs_of(visit, "searched_change")) == searched
+
+
+def test_the_other_policies_of_a_large_problem_are_found_by_a_job_while_the_page_stays_usable() -> None:
+    visit = found(in_whole_beds(), "searched_plan")
+    assert not runs_of(visit, "searched_rivals")
+    sound(visit.toggle(key="rival_policies").set_value(True).run())
+    assert len(runs_of(visit, "searched_rivals")) == 1
+    sound(found(visit, "searched_rivals"))
+    (rows,) = [each.value for each in visit.dataframe if "given_up" in each.value]
+    assert len(rows) == len(CATALOGUE)

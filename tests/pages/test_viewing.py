@@ -6,10 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from medalloc.safety.access import Access, write_access
-from medalloc.ui import account, state
-from medalloc.ui import visit as visits
+from medalloc.ui import account
 from medalloc.ui.kept import workspace
-from tests.pages.test_screens import PATIENCE, ROOT, go, sound, with_sample
+from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, with_sample
 
 NO_CHANGE = {"Present this plan", "sign_out"}
 """Buttons that lead on, or out."""
@@ -21,8 +20,7 @@ PLANNER, VIEWER, ADMINISTRATOR = "ann@example.org", "bo@example.org", "cy@exampl
 def accounts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have an identity provider, which says who is here."""
     write_access(workspace().folder, Access("roles", (VIEWER,), (PLANNER,), (ADMINISTRATOR,)))
-    for module in (account, state, visits):
-        monkeypatch.setattr(module, "has_accounts", lambda: True)
+    monkeypatch.setattr(account, "has_accounts", lambda: True)
     yield
     write_access(workspace().folder, Access())
 
@@ -45,7 +43,7 @@ def test_a_viewer_sees_the_plan_and_can_change_nothing_even_where_a_control_is_f
     made = go(with_sample("regions_world.csv"), "allocate")
     token, figures = made.session_state["visit"].token, [each.value for each in made.metric]
     here(monkeypatch, VIEWER)
-    for screen in ("what_if", "report"):
+    for screen in ("what_if", "home"):
         sound(arrived(token, screen))
     visit = arrived(token, "allocate")
     assert [each.value for each in visit.metric] == figures
@@ -69,6 +67,37 @@ def test_a_viewer_sees_the_plan_and_can_change_nothing_even_where_a_control_is_f
     home = arrived(token, "home")
     assert home.button(key=f"open_{token}").disabled and home.checkbox(key=f"sure_{token}").disabled
     assert not [each for each in home.toggle if each.key == "manage_workspace"]
+
+
+def test_who_has_not_signed_in_or_has_no_role_opens_nothing_by_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    here(monkeypatch, PLANNER)
+    token = with_sample("regions_world.csv").session_state["visit"].token
+    before = len(workspace().trail())
+    for who, button in (("", "sign_in"), ("eve@example.org", "sign_out")):
+        here(monkeypatch, who)
+        visit = arrived(token, "allocate")
+        sound(visit)
+        assert [each.key for each in visit.button] == [button] and not visit.metric
+        assert visit.session_state["visit"].record is None
+    assert len(workspace().trail()) == before
+
+
+def test_an_administrator_sees_who_did_what_and_takes_away_what_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    here(monkeypatch, PLANNER)
+    token = with_sample("regions_world.csv").session_state["visit"].token
+    here(monkeypatch, ADMINISTRATOR)
+    visit = opened("home")
+    visit.toggle(key="manage_workspace").set_value(True).run()
+    sound(visit)
+    studies, trail = (each.value for each in visit.dataframe)
+    assert "regions_world.csv" in list(studies["name"])
+    assert (trail["who"] == PLANNER).any() and {"begun", "changed"} <= set(trail["what"])
+    visit.button(key="managed_verify").click().run()
+    assert any("is as it was written" in each.value for each in visit.success)
+    # nobody else, even from a page that was opened before
+    here(monkeypatch, VIEWER)
+    visit.button(key="managed_sweep").click().run()
+    assert workspace().find(token) is not None and not visit.toggle
 
 
 def test_a_viewer_gets_no_rows_of_patients(monkeypatch: pytest.MonkeyPatch) -> None:

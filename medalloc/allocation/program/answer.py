@@ -151,10 +151,18 @@ def _rows(problem: Problem, order: Integers) -> Problem:
     return replace(problem, regions=tuple(problem.regions[place] for place in order), **taken)
 
 
+def _within_stock(problem: Problem, new: Array) -> Array:
+    """Return the new units without what the solver's rounding puts beyond a stock; of an empty one there are none."""
+    parts = np.isnan(problem.locked) & ~problem.whole
+    free, settled = np.where(parts, new, 0.0).sum(axis=0), np.where(parts, 0.0, new).sum(axis=0)
+    left = np.maximum(0.0, problem.stock - settled)
+    return np.where(parts & (free > left), new * np.divide(left, free, out=np.ones_like(free), where=free > 0), new)
+
+
 def _told(model: Model, back: Integers, amounts: Array, proof: tuple[float, float], price: Array) -> Answer:
     """Return the answer in the order in which the problem was asked."""
     layout, problem = model.layout, model.problem
-    served, new = amounts[layout.served], amounts[layout.new]
+    served, new = amounts[layout.served], _within_stock(problem, amounts[layout.new])
     moved = np.zeros_like(new)
     moved[:, list(layout.movable)] = amounts[layout.taken] - amounts[layout.given]
     units = new + moved

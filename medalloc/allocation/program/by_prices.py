@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from medalloc.allocation.problem import Array
-from medalloc.allocation.program.found import Found, NoPlanError, bound_by_prices
+from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
 from medalloc.allocation.program.live import Live
 from medalloc.allocation.program.model import Ends, Model
 from medalloc.allocation.program.persons import Integers
@@ -41,7 +41,7 @@ def best_by_prices(model: Model, goal: Array, *, until: float = math.inf) -> Fou
     Raises
     ------
     OutOfTimeError
-        If the time or the work is up.
+        If the time or the work is up before there is any point.
 
     Notes
     -----
@@ -61,7 +61,12 @@ def best_by_prices(model: Model, goal: Array, *, until: float = math.inf) -> Fou
         return None
     best: Found | None = None
     for doubt in DOUBT:
-        made = parts.completed(goal, price, doubt, until)
+        try:
+            made = parts.completed(goal, price, doubt, until)
+        except OutOfTimeError:
+            if best is None:
+                raise
+            break
         if made is None:
             continue
         found, price = made

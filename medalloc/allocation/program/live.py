@@ -161,7 +161,7 @@ class Live(Loaded):
             self._run_plainly()
         if self.is_whole and self.solver.getModelStatus() == highspy.HighsModelStatus.kSolveError:
             self._run_loosely()
-        effort().steps -= self._size * max(0, self.solver.getInfo().simplex_iteration_count)
+        effort().steps -= self._step * max(0, self.solver.getInfo().simplex_iteration_count)
         status, info = self.solver.getModelStatus(), self.solver.getInfo()
         if status in _NONE:
             raise NoPlanError
@@ -199,8 +199,9 @@ class Live(Loaded):
             self.solver.setOptionValue(option, SETTINGS[option])
 
     @property
-    def _size(self) -> int:
-        return int(self.solver.getNumCol() + self.solver.getNumRow())
+    def _step(self) -> float:
+        """What a step of the simplex counts for."""
+        return math.sqrt(self.solver.getNumCol() + self.solver.getNumRow())
 
     def _watched(self, event: Any) -> None:
         """Tell how far the solver is, and stop it when somebody asks for what there is."""
@@ -222,7 +223,7 @@ class Live(Loaded):
         self.begun, self.until = perf_counter(), until
         work, timed = effort(), until < math.inf
         self.solver.setOptionValue("time_limit", max(0.01, until - perf_counter()) if timed else math.inf)
-        steps = min(max(1_000.0, work.steps / self._size), 2**31 - 1)
+        steps = min(max(1_000.0, work.steps / self._step), 2**31 - 1)
         self.solver.setOptionValue("simplex_iteration_limit", 2**31 - 1 if timed else int(steps))
         if self.is_whole:
             self.solver.setOptionValue("mip_max_nodes", 2**31 - 1 if timed else self._nodes)

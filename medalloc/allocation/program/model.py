@@ -92,9 +92,11 @@ def model_of(problem: Problem, *, roomy: bool = False) -> Model:
     _shares(rows, problem, layout, persons)
     # what is locked may be more than there is by rounding
     held = np.zeros_like(problem.existing) if roomy else locked_units(problem)
-    _stocks(rows, problem, layout, held)
-    _regional(rows, problem, layout, held, roomy=roomy)
     lower, upper = column_ends(problem, layout, persons, roomy=roomy)
+    _stocks(rows, problem, layout, held)
+    # what is locked has to find room where what is there already can make it
+    filled = held @ problem.unit_space - upper[layout.given] @ problem.unit_space[list(layout.movable)]
+    _regional(rows, problem, layout, np.maximum(problem.space, filled), roomy=roomy)
     in_units = _whole(problem, layout)
     return Model(
         problem=problem,
@@ -151,10 +153,10 @@ def _stocks(rows: Rows, problem: Problem, layout: Layout, held: Array) -> None:
         rows.put(budget, layout.given, np.broadcast_to(move_cost, layout.given.shape))
 
 
-def _regional(rows: Rows, problem: Problem, layout: Layout, held: Array, *, roomy: bool) -> None:
+def _regional(rows: Rows, problem: Problem, layout: Layout, most_space: Array, *, roomy: bool) -> None:
     """Space for what comes less what goes, and caps on what comes where it comes in two ways."""
     limited, movable = np.flatnonzero(np.isfinite(problem.space)), list(layout.movable)
-    space = rows.block("space", *_at_most(np.maximum(problem.space, held @ problem.unit_space)[limited]))[:, None]
+    space = rows.block("space", *_at_most(most_space[limited]))[:, None]
     rows.put(space, layout.new[limited], problem.unit_space)
     rows.put(space, layout.taken[limited], problem.unit_space[movable])
     rows.put(space, layout.given[limited], -problem.unit_space[movable])

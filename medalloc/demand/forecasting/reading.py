@@ -16,7 +16,7 @@ from medalloc.errors import InputError
 from medalloc.sentences import Sentence, counted, listed, sentence
 from medalloc.tables.numbers import to_numbers
 from medalloc.tables.periods import day_comes_first, read_dates
-from medalloc.tables.spelling import spelled_alike
+from medalloc.tables.spelling import spelled_alike, spellings
 from medalloc.tables.summary_rows import SummaryRows, among, kept_rows
 from medalloc.tables.table import Table
 
@@ -90,7 +90,7 @@ def read_panel(
     )
     panel = Panel(tuple(names), calendar, grid[:, :end], known)
     panel = _without_sums(panel, list(dict.fromkeys(long.region[usable])), summary_rows)
-    merged = _merged(again(places, numbers), spelt, long.region) if sum_rows else ()
+    merged = _merged(again(places, numbers), spelt, long.region) if sum_rows else _apart(long.region)
     notes = (
         long.note,
         *_day_or_month_first(long.date.tolist()),
@@ -115,6 +115,22 @@ def _without_sums(panel: Panel, order: list[str], chosen: SummaryRows) -> Panel:
         covariates=tuple(Covariate(each.name, each.values[kept]) for each in panel.covariates),
         notes=tuple(notes),
     )
+
+
+def _apart(regions: pd.Series) -> tuple[Sentence, ...]:
+    """Say which names that differ by their spelling only stay regions of their own."""
+    other = spellings(regions[regions != ""].tolist())
+    if not other:
+        return ()
+    found, usual = next(iter(other.items()))
+    said = sentence(
+        "“{one}” and “{other}” differ in spelling only and are kept apart; have rows of one region and period summed "
+        "to take such names for one (names: {count}).",
+        one=found,
+        other=usual,
+        count=len(other),
+    )
+    return (said,)
 
 
 def _day_or_month_first(cells: Sequence[object]) -> tuple[Sentence, ...]:

@@ -11,7 +11,7 @@ from medalloc.report.asked import Asked
 from medalloc.report.report import Part
 from medalloc.sentences import Sentence, sentence
 from medalloc.study import Study
-from medalloc.study.steps import tables
+from medalloc.study.steps import plans, tables
 
 DEFAULT = sentence("assumption: the default of medalloc")
 CHOSEN = sentence("chosen")
@@ -38,7 +38,7 @@ def _source(study: Study, name: str) -> Sentence:
 
 def _resources(asked: Asked) -> Grid:
     """Return what is said of each resource, one a row."""
-    example = asked.study.limits.resources is None
+    example, confirmed = asked.study.limits.resources is None, asked.answers(plans.requirements_confirmed) or {}
     rows: list[tuple[Cell, ...]] = []
     for resource in asked.problem.resources:
         for each in those_of("resource"):
@@ -48,6 +48,8 @@ def _resources(asked: Asked) -> Grid:
             if each.field not in ("stock", "requirement", "unit_cost", "length_of_stay") and value == usual:
                 continue
             source = EXAMPLE if example else DEFAULT if value == usual and each.field != "stock" else CHOSEN
+            if each.field == "requirement" and resource.name in confirmed:
+                source = sentence("confirmed; source: {source}", source=confirmed[resource.name])
             rows.append((resource.name, each.words, _value(value), source))
     head = (sentence("Resource"), sentence("Assumption"), sentence("Value"), sentence("Where it is from"))
     return Grid(head, tuple(rows))

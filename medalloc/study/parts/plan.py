@@ -14,6 +14,9 @@ class Limits:
     resources: tuple[Mapping[str, Any], ...] | None = None
     """Rows of the resource table; None for the suggested ones."""
 
+    requirement_sources: tuple[tuple[str, float, str], ...] = ()
+    """Requirements that somebody has confirmed, as (resource, requirement, source); another number is not. [units]"""
+
     region_changes: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
     """Numbers that hold instead of the region table's, by region and role; None takes a limit away."""
 

@@ -23,8 +23,9 @@ from medalloc.allocation.program.needed import needs_program, takes_long
 from medalloc.allocation.scorecard import Aim, Score, aims, scorecard
 from medalloc.allocation.scorecard.equity import Equity, can_be_compared, equity, is_ordered
 from medalloc.allocation.solving import cost_of_locks, solve
+from medalloc.demand.hidden import ends_of_hidden, hidden_said
 from medalloc.demand.region_table import SET_BY_HAND
-from medalloc.jobs.planning import FindPlan
+from medalloc.jobs.planning import FindPlan, FindRivals, rivals_of
 from medalloc.sentences import Sentence, sentence
 from medalloc.study.entries import entries
 from medalloc.study.step import long
@@ -46,17 +47,54 @@ def resources_in_use(
     return suggested_resources if resources is None else entries(resources=resources).resources
 
 
+def requirements_confirmed(
+    resources_in_use: tuple[Resource, ...], requirement_sources: tuple[tuple[str, float, str], ...]
+) -> Mapping[str, str]:
+    """Return the source of every requirement that somebody has confirmed, by resource."""
+    now = {(each.name, each.requirement) for each in resources_in_use}
+    return {name: source for name, requirement, source in requirement_sources if (name, requirement) in now}
+
+
+def assumed_requirements(
+    resources: tuple[Mapping[str, Any], ...] | None,
+    resources_in_use: tuple[Resource, ...],
+    requirements_confirmed: Mapping[str, str],
+) -> tuple[Sentence, ...]:
+    """Return which requirements are defaults that nobody has confirmed."""
+    usual = Resource("", 0.0).requirement
+    return tuple(
+        sentence(
+            "Assumption: a person takes {requirement} of {name}; that is a default, and nobody has confirmed it.",
+            requirement=each.requirement,
+            name=each.name,
+        )
+        for each in resources_in_use
+        if each.name not in requirements_confirmed and (resources is None or each.requirement == usual)
+    )
+
+
 def policy_in_use(policy: str, alpha: float) -> Policy:
     """Return what is called best."""
     return policy_of(policy, alpha)
 
 
 def understood_columns(
-    table: Table | None, region_table: Table, resources_in_use: tuple[Resource, ...]
+    table: Table | None,
+    region_table: Table,
+    resources_in_use: tuple[Resource, ...],
+    hidden_demand: dict[str, tuple[float, float]],
 ) -> tuple[Sentence, ...]:
     """Return how the columns of a table of regions of one's own were understood; nothing where demand was summed."""
     own = table is region_table
-    return tuple(understood(region_table, (each.name for each in resources_in_use))) if own else ()
+    if not own:
+        return ()
+    said = understood(region_table, (each.name for each in resources_in_use))
+    return (*said, *hidden_said(hidden_demand))
+
+
+def hidden_demand(region_table: Table) -> dict[str, tuple[float, float]]:
+    """Return the least and the most demand of every region whose own was hidden, such as <5 [persons/period]."""
+    return ends_of_hidden(region_table)
 
 
 def problem_of_file(
@@ -194,9 +232,28 @@ def plan_aims(plan: Plan, demand_unit: str | None) -> tuple[Aim, ...]:
     return aims(plan, demand_unit)
 
 
-def every_policy(plan: Plan, alpha: float, time_limit: float | None) -> dict[str, Plan]:
-    """Return the plan under each policy that can be followed here, within the same limits."""
-    problem = plan.problem
-    possible = [policy_of(name, alpha) for name, each in CATALOGUE.items() if not each.faults(problem.population)]
-    asked = {each: replace(problem, policy=each) for each in possible if each != problem.policy}
-    return {each: solve(asked[each], time_limit=time_limit) if each in asked else plan for each in possible}
+@long(FindRivals)
+def searched_rivals(large_problem: Problem, alpha: float, time_limit: float | None) -> FindRivals:
+    """State of which problem the other policies' plans are searched for."""
+    return FindRivals(large_problem, alpha, time_limit)
+
+
+def every_policy(
+    plan: Plan,
+    alpha: float,
+    time_limit: float | None,
+    large_problem: Problem | None,
+    searched_rivals: Mapping[str, Plan] | None,
+) -> dict[str, Plan] | None:
+    """Return the plan under each policy that can be followed; None while those of a large problem are not found."""
+    if large_problem is None:
+        rivals: dict[str, Plan] = {
+            each.policy: solve(each, time_limit=time_limit) for each in rivals_of(plan.problem, alpha)
+        }
+    elif searched_rivals is None or not all(is_about(each, plan.problem) for each in searched_rivals.values()):
+        return None
+    else:
+        rivals = dict(searched_rivals)
+    made: dict[str, Plan] = {**rivals, plan.problem.policy: plan}
+    order = list(CATALOGUE)
+    return dict(sorted(made.items(), key=lambda each: order.index(each[0].partition(":")[0])))

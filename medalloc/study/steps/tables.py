@@ -182,6 +182,7 @@ def own_counts(
     counts_name: str,
     counts_roles: Mapping[str, str],
     file: str | None,
+    more_files: tuple[tuple[str, str], ...],
     shape: str,
     own_shape: Mapping[str, Any] | None,
     tables_beside: tuple[Table, ...],
@@ -190,9 +191,10 @@ def own_counts(
 ) -> Table:
     """Return the counts over time that came in beside the table, with the roles that were given.
 
-    Where there is no other table, the shape that was chosen, and how the file is read, are theirs.
+    Where there is no other table, the shape that was chosen, how files are read, and the further files are theirs.
     """
-    read = files.table(counts_file, counts_name, reading if file is None else None)
+    named = ((counts_file, counts_name), *(more_files if file is None else ()))
+    read = stacked([files.table(*each, reading if file is None else None) for each in named])
     counted = shaped(read, shape, own_shape, tables_beside) if file is None else _shaped(read, shape)
     return counted.with_roles(counts_roles)
 

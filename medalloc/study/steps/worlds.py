@@ -12,6 +12,7 @@ from medalloc.allocation.uncertainty import Futures, futures_from_table, spread_
 from medalloc.demand import Demand, sampled
 from medalloc.demand.forecasting.expecting import Expected, futures_expected
 from medalloc.demand.forecasting.outlook import Outlook
+from medalloc.demand.hidden import between_ends
 from medalloc.demand.surge import Measure, Surge, surge
 from medalloc.demand.surge_assumptions import SurgeAssumptions, usual_rates
 from medalloc.errors import MedallocError
@@ -210,6 +211,7 @@ def futures(
     outlook: Outlook | None,
     by_hand: dict[str, Mapping[str, Any]] | None,
     period_ahead: int | None,
+    hidden_demand: dict[str, tuple[float, float]],
     files: Files,
 ) -> Futures | None:
     """Return the futures, columns as in the problem; None while no file has been chosen."""
@@ -225,7 +227,7 @@ def futures(
     if source == "demand" and patients_demand is not None:
         drawn = sampled(patients_demand, samples=futures_count, seed=futures_seed)
         return _ordered(patients_demand.regions, drawn, problem)
-    return spread_futures(
+    spread = spread_futures(
         problem.regions,
         problem.demand,
         cv=futures_cv / 100,
@@ -233,6 +235,9 @@ def futures(
         samples=futures_count,
         seed=futures_seed,
     )
+    if not hidden_demand:
+        return spread
+    return Futures(problem.regions, between_ends(spread.demand, problem.regions, hidden_demand, futures_seed))
 
 
 @long(HoldFutures)

@@ -30,6 +30,7 @@ def compare(columns: Sequence[str], found: Equity | None) -> None:
         _("Compare coverage by"),
         [None, *columns],
         format_func=lambda name: _("nothing") if name is None else name,
+        placeholder=_("Choose a column"),
         help=_("A column of the table of regions: numbers are cut into fifths of the people, text is taken as groups."),
         **state.bound(at.study.limits.equity_by),
     )

@@ -1,6 +1,7 @@
 """A plan on the screen: its answer in one sentence, figures, map, table with reasons, prices, rival policies."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from math import isfinite
 
 import pandas as pd
@@ -100,6 +101,7 @@ def in_full(
     today: Callable[[], Plan | None],
     every: Callable[[], Mapping[str, Plan] | None],
     *,
+    is_large: bool,
     columns: Sequence[str],
     cells: pd.DataFrame | None,
     ground: Ground,
@@ -118,6 +120,8 @@ def in_full(
         Makes the plan that places nothing.
     every : callable
         Makes the plans of all policies.
+    is_large : bool
+        Whether these are searched for by a job.
     columns : sequence of str
         By which coverage can be compared.
     cells : DataFrame, optional
@@ -132,7 +136,7 @@ def in_full(
         coverage_bars.draw(plan, before, picking.picked(plan.problem.regions))
     with policies:
         st.subheader(_("The policies side by side"), anchor=False)
-        made = rivals(plan, every)
+        made = rivals(plan, every, is_large=is_large)
         if before is not None:
             st.subheader(_("From today to the plan"), anchor=False)
             waterfall.draw(plan, before)
@@ -177,17 +181,19 @@ def on_maps(made: Mapping[str, Plan], ground: Ground) -> None:
     small_maps.draw(next(iter(made.values())).problem.regions, shown, picture, ground, key="policies_maps")
 
 
-def rivals(plan: Plan, every: Callable[[], Mapping[str, Plan] | None]) -> Mapping[str, Plan]:
+def rivals(plan: Plan, every: Callable[[], Mapping[str, Plan] | None], *, is_large: bool) -> Mapping[str, Plan]:
     """Show what the other policies would do, and return their plans; on request where making them takes long."""
-    if needs_program(plan.problem) and plan.units.size > MANY:
+    if is_large or (needs_program(plan.problem) and plan.units.size > MANY):
         takes = plan.seconds * len(CATALOGUE)
         text = _("Make the plans of the other policies too, which takes about {seconds} s")
         seconds = words.number(takes, 0)
         if not st.toggle(text.format(seconds=seconds), key="rival_policies"):
             return {}
-    with st.spinner(_("The other policies' plans are made …")):
+    # of a large problem jobs find them, and say how far they are
+    with nullcontext() if is_large else st.spinner(_("The other policies' plans are made …")):
         made = every() or {}
-    side_by_side(made)
+    if made:
+        side_by_side(made)
     return made
 
 

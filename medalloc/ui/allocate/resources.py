@@ -1,6 +1,6 @@
 """Parts of the Allocate screen that say what there is to place: the table of resources, and a file in its place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,21 +11,28 @@ import streamlit as st
 from medalloc.allocation.problem import Resource
 from medalloc.allocation.problem.resource_table import resource_frame, resources_from_table
 from medalloc.quantities import RESOURCES
+from medalloc.sentences import Sentence
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, editors, uploads
+from medalloc.ui.kit import downloads, editors, uploads, words
 from medalloc.ui.kit.words import _
 
 MAIN = tuple(each for each in RESOURCES if each.field in ("name", "stock", "requirement", "unit_cost"))
 MORE = tuple(each for each in RESOURCES if each not in MAIN)
 
 
-def panel(now: tuple[Resource, ...] | None, *, examples: bool) -> None:
+def panel(
+    now: tuple[Resource, ...] | None, confirmed: Mapping[str, str], assumed: Sequence[Sentence], *, examples: bool
+) -> None:
     """Let the visitor say what there is to place, what one served person uses, and what else may be done with it.
 
     Parameters
     ----------
     now : tuple of Resource, optional
         As they stand; None where they cannot be told.
+    confirmed : mapping
+        Source of every requirement that somebody has confirmed, by resource.
+    assumed : sequence of Sentence
+        Which requirements nobody has.
     examples : bool
         Whether nobody has chosen them yet.
     """
@@ -35,11 +42,51 @@ def panel(now: tuple[Resource, ...] | None, *, examples: bool) -> None:
         _main(now)
         if examples:
             st.caption(_("These stocks and requirements are examples; replace them with your own."))
+        for each in assumed:
+            st.caption(words.say(each))
+    with st.expander(_("Where the requirements are from"), key="requirement_sources", on_change="rerun") as sources:
+        if sources.open and now:
+            _sources(now, confirmed)
     with st.expander(_("More about each resource"), key="more_about_resources", on_change="rerun") as more:
         if more.open and now:
             _more(now)
             st.divider()
             _file(now)
+
+
+def _sources(now: tuple[Resource, ...], confirmed: Mapping[str, str]) -> None:
+    """Let the visitor confirm what a person takes of each resource, by saying where the number is from."""
+    said = tuple((each.name, confirmed.get(each.name, "")) for each in now)
+    _edited, says = editors.edited(
+        "requirement_sources_editor",
+        said,
+        lambda: pd.DataFrame(
+            {
+                "name": [each.name for each in now],
+                "requirement": [each.requirement for each in now],
+                "source": pd.array([confirmed.get(each.name) for each in now], "str"),
+            }
+        ),
+        lambda frame: tuple(
+            (str(name), "" if pd.isna(source) else str(source).strip())
+            for name, source in frame[["name", "source"]].itertuples(index=False)
+        ),
+        num_rows="fixed",
+        disabled=["name", "requirement"],
+        column_config={
+            "name": st.column_config.TextColumn(_("Resource")),
+            "requirement": st.column_config.NumberColumn(_("Requirement [units/person]")),
+            "source": st.column_config.TextColumn(
+                _("Source"), help=_("A study, a guideline, or whose estimate it is. With it the number is confirmed.")
+            ),
+        },
+        alt=_("Where the requirements are from"),
+    )
+    st.caption(_("Without a source a default stays an assumption, on this screen, in commands and in the report."))
+    if says != said:
+        numbers = {each.name: each.requirement for each in now}
+        state.change(requirement_sources=tuple((name, numbers[name], source) for name, source in says if source))
+        st.rerun()
 
 
 def take(resources: tuple[Resource, ...]) -> None:
@@ -156,7 +203,7 @@ def _more_columns(names: list[str]) -> dict[str, Any]:
 
 def _file(now: tuple[Resource, ...]) -> None:
     """Offer the table of resources for download, and take one from a file."""
-    downloads.offer(resource_frame(now), "resources", key="resources")
+    downloads.offer(resource_frame(now), "resources", key="resources", as_it_is=True)
     uploads.tables(
         _("Or take a table of resources from a file"),
         "resources_upload",

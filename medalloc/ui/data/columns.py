@@ -72,7 +72,18 @@ def reused(table: Table, chosen: Data) -> None:
             file=words.escape(mapped.file_name), roles=words.escape(said)
         )
     )
-    right.button(_("Use the suggested roles"), key="roles_as_suggested", on_click=lambda: state.change(roles={}))
+    right.button(
+        _("Use the suggested roles"),
+        key="roles_as_suggested",
+        on_click=_as_suggested,
+        args=(list(table.frame.columns),),
+    )
+
+
+def _as_suggested(columns: Sequence[str]) -> None:
+    """Let the suggested roles hold, for this file and the next one with its columns."""
+    state.change(roles={})
+    state.remember(columns)
 
 
 def _columns(roles: Sequence[str]) -> dict[str, Any]:

@@ -79,4 +79,4 @@ def rejected(table: Table, accepted: Accepted) -> None:
     out = table.frame[rejected_rows(table.frame, [Repair(*each) for each in accepted])]
     if len(out):
         st.caption(_("Rows left out by these repairs: {count}.").format(count=words.number(len(out))))
-        downloads.offer(out, "rejected_rows", key="rejected", action="export patients")
+        downloads.offer(out, "rejected_rows", key="rejected", action="export patients", as_it_is=True)

@@ -31,7 +31,7 @@ def summed(account: Account) -> None:
             },
             alt=_("Rows that cannot be read"),
         )
-        downloads.offer(rejects, "rejects", key="rejects", action="export patients")
+        downloads.offer(rejects, "rejects", key="rejects", action="export patients", as_it_is=True)
 
 
 def as_they_stand(account: Account) -> None:

@@ -43,14 +43,25 @@ class NamedProxies:
                 scope = {**scope, **_as_told(scope)}
             else:
                 own = [each for each in scope["headers"] if each[0].decode("latin-1").lower() not in self.said]
-                scope = {**scope, "headers": own}
+                scope = {**scope, "headers": own, "client": _unnamed(scope)}
         await self.app(scope, receive, send)
 
     def _is_proxy(self, scope: Scope) -> bool:
+        # where uvicorn took the word of a proxy on this machine, there is no port any more
+        from_here = scope.get("client") is not None and scope["client"][1] == 0
         try:
-            return any(ip_address(machine_of(scope)) in each for each in self.networks)
+            return any(ip_address("127.0.0.1" if from_here else machine_of(scope)) in each for each in self.networks)
         except ValueError:
             return False
+
+
+def _unnamed(scope: Scope) -> tuple[str, int] | None:
+    """Return where a request comes from: what a proxy here passes on that nobody named comes from elsewhere."""
+    said = Headers(scope=scope)
+    if is_this_machine(scope) and any(each in said for each in FORWARDED):
+        return "a proxy that is not named", 0
+    found: tuple[str, int] | None = scope.get("client")
+    return found
 
 
 def _as_told(scope: Scope) -> Mapping[str, object]:

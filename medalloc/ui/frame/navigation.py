@@ -110,12 +110,20 @@ def door() -> bool:
     return False
 
 
+def _stay_here() -> None:
+    """Have everything done at this machine; what was asked for is asked for once more."""
+    visit.jobs().stay_here()
+    visit.visit().not_kept = None
+
+
 def lost() -> None:
     """Say what of a visit is not kept, could not be read, or stands beside what somebody else keeps."""
     now = visit.visit()
     for each in (kept.trouble(), now.not_kept):
         if each is not None:
             st.error(words.say(each))
+    if visit.jobs().refused and not state.locked():
+        st.button(_("Do it on this machine"), key="stay_here", on_click=_stay_here)
     if state.locked():
         # what was refused is said once; nothing is lost by it
         now.not_kept = None

@@ -1,7 +1,6 @@
 """The application around the screens: what it serves beside them, and what it forbids a browser to do."""
 
 import ctypes
-import os
 import pkgutil
 import re
 import secrets
@@ -198,8 +197,6 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 def load_rooms() -> None:
     """Open the workspace and load what the screens are made of, for which the first visitors would wait otherwise."""
     _give_back()
-    # only proxies that are named are believed, and `NamedProxies` asks for their names
-    os.environ.setdefault("FORWARDED_ALLOW_IPS", "")
     jobs()
     for each in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         # the entry is no module: it runs a page

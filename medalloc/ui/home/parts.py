@@ -3,7 +3,7 @@
 import streamlit as st
 
 from medalloc.study.steps import plans, tables
-from medalloc.ui import asking, kept, visit
+from medalloc.ui import account, asking, kept, state, visit
 from medalloc.ui.allocate import plan
 from medalloc.ui.kit import layout, path
 from medalloc.ui.kit.words import _
@@ -51,8 +51,9 @@ def path_in_words() -> None:
         ("allocate", _("Allocate"), _("Which region gets what, and why?")),
         ("what_if", _("What if"), _("What changes if the world changes?")),
     ]
-    for row in (steps[:3], steps[3:]):
-        for place, (page, name, question) in zip(st.columns(3), row, strict=True):
+    shown = [each for each in steps if each[0] not in state.hidden()]
+    for row in (shown[:3], shown[3:]):
+        for place, (page, name, question) in zip(st.columns(3), row, strict=False):
             with place.container(border=True, height="stretch"):
                 layout.lead_to(page, name)
                 st.markdown(question)
@@ -72,5 +73,9 @@ def about_data() -> str:
             "you delete the study here."
         )
     )
-    found = _("The address of this page opens your study: share it only with those who may see your table.")
+    found = (
+        _("Whoever has a role here can open your study; rows of patients are shown to planners and administrators.")
+        if account.has_accounts()
+        else _("The address of this page opens your study: share it only with those who may see your table.")
+    )
     return f"{stays} {stored} {found}"

@@ -26,7 +26,16 @@ SOURCE_HEIGHT, LINE_HEIGHT = 32, 19
 """Room above a chart of plotly for its source, and for a line of its title. [pixels]"""
 
 
-def altair(chart: Drawing, *, alt: str, where: Any = st, title: str = "", key: str | None = None, **more: Any) -> Any:
+def altair(
+    chart: Drawing,
+    *,
+    alt: str,
+    where: Any = st,
+    title: str = "",
+    key: str | None = None,
+    download: bool = True,
+    **more: Any,
+) -> Any:
     """Show a chart of altair, and return what is picked in it.
 
     Parameters
@@ -41,11 +50,15 @@ def altair(chart: Drawing, *, alt: str, where: Any = st, title: str = "", key: s
         What stands above it; `alt` when left out. With numbers in it a map would be drawn anew with each of them.
     key : str, optional
         Tells it from others on the screen.
+    download : bool
+        Whether it is offered as SVG.
     **more
         What else the control takes.
     """
     drawn, name = standing_alone(chart, title or alt), file_name(title or alt)
     picked = where.altair_chart(drawn, alt=alt, key=key, **more)
+    if not download:
+        return picked
     where.download_button(
         _("Download SVG"),
         data=lambda: as_svg(drawn.to_dict(), state.boundaries_at),

@@ -30,6 +30,7 @@ SAMPLES = (
     Sample("patients_waiting.csv", regions="regions_rand_hie.csv", facilities="facilities_waiting.csv"),
     Sample("regions_world.csv"),
     Sample("regions_us_counties.csv"),
+    Sample("weekly_taiwan_dengue.csv"),
 )
 DEFAULT = SAMPLES[0]
 COUNTS = "weekly_boston_flu.csv"
@@ -57,6 +58,7 @@ def title(file: str) -> str:
         WAITING: _("300 patients waiting at the six sites, urgency and time waiting invented"),
         "regions_world.csv": _("Countries with their beds and physicians"),
         "regions_us_counties.csv": _("All 3,142 US counties"),
+        "weekly_taiwan_dengue.csv": _("Weekly cases of dengue in 22 counties and cities of Taiwan"),
         COUNTS: _("Weekly visits for influenza in 14 neighbourhoods of Boston"),
     }[file]
 
@@ -85,4 +87,8 @@ def caveat(file: str) -> str:
             "Demand is an illustrative rate by age, not a measured need; beds and physicians are of differing years."
         ),
         "regions_us_counties.csv": _("Demand is one illustrative rate for every county."),
+        "weekly_taiwan_dengue.csv": _(
+            "Confirmed cases by week of onset and place of residence, from 2014 to 2024; most weeks have none, and "
+            "the outbreaks of three years have nearly all."
+        ),
     }[file]

@@ -1,5 +1,6 @@
 """A plan that a job searches for: how far it is, and the earlier plan that stays in reach meanwhile."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -7,7 +8,7 @@ import streamlit as st
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.study.step import Long
-from medalloc.study.steps.plans import is_about
+from medalloc.study.steps import plans
 from medalloc.ui import asking, state
 from medalloc.ui.kit import runs
 from medalloc.ui.kit.words import _
@@ -29,7 +30,15 @@ def in_reach(found: Plan | None, step: Long[Any], asked: Problem | None) -> Plan
     if asked is None:
         return found
     asking.search(step)
-    return shown if shown is not None and is_about(shown, asked) else found
+    return shown if shown is not None and plans.is_about(shown, asked) else found
+
+
+def rivals(asked: Problem | None) -> Mapping[str, Plan] | None:
+    """Return the plan under every policy; where that takes long jobs find them, and how far they are is shown."""
+    if asked is not None:
+        asking.search(plans.searched_rivals)
+        progress(plans.searched_rivals, asked, None)
+    return asking.ask(plans.every_policy)
 
 
 def progress(step: Long[Any], asked: Problem | None, shown: Plan | None) -> None:

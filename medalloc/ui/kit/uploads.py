@@ -72,6 +72,8 @@ def tables(
 
 def _uploader(label: str, key: str, take: Callable[[UploadedFile], None], kinds: Sequence[str], **options: Any) -> None:
     get_ready()
+    if words.language().code != "en":
+        st.html(_in_the_language(options.get("most") or st.get_option("server.maxUploadSize")))
     st.file_uploader(
         label,
         type=list(kinds),
@@ -84,6 +86,17 @@ def _uploader(label: str, key: str, take: Callable[[UploadedFile], None], kinds:
         disabled=state.locked(),
     )
     tell(key)
+
+
+def _in_the_language(most: int) -> str:
+    """Return a style that shows the control's own English words in the visitor's language."""
+    control, told = '[data-testid="stFileUploaderDropzone"]', '[data-testid="stFileUploaderDropzoneInstructions"]'
+    press, limit = _("Choose a file"), _("at most {most} MB each").format(most=words.number(most))
+    return (
+        f"<style>{control} button p, {told} * {{font-size: 0 !important}} "
+        f'{control} button p::after {{font-size: .875rem; content: "{press}"}} '
+        f'{told}::after {{font-size: .8rem; content: "{limit}"}}</style>'
+    )
 
 
 def _take(key: str, take: Callable[[UploadedFile], None]) -> None:

@@ -133,6 +133,7 @@ def what_if(story: Story) -> None:
     pictures.altair(
         charts.before_and_now(shown.head(MOST_MOVED), title=_("Coverage: hollow is the base, filled is what if")),
         alt=_("Coverage of every region in the base and in the what-if"),
+        download=False,
     )
 
 

@@ -102,3 +102,11 @@ def test_how_counts_are_read_can_be_said(run, tmp_path: Path) -> None:
     assert "does not say its encoding" not in said.stdout + said.stderr
     refused = run("forecast", str(tmp_path / "counts.csv"), "--header-row", "99")
     assert refused.returncode == 2 and "Line 99 cannot hold the names" in refused.stderr
+
+
+def test_counts_may_lie_in_several_files(run, table):
+    months = [f"{place},2023-{month:02},{month + 9 * (place == 'A')}\n" for month in range(1, 13) for place in "AB"]
+    halves = {"first.csv": months[:12], "second.csv": months[12:]}
+    files = [table("region,month,cases\n" + "".join(part), name) for name, part in halves.items()]
+    said = run("forecast", *files, "--model", "naive", "--horizon", "1")
+    assert "2 regions, 12 months from 2023-01-01 to 2023-12-01." in said.stdout, said.stderr

@@ -93,3 +93,17 @@ def test_boundaries_that_cannot_be_used_are_refused(
     assert ended.returncode != 0
     assert said in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_roles_that_are_remembered_are_told_and_used_when_they_are_asked_for(run, table, tmp_path, monkeypatch):
+    monkeypatch.setenv("MEDALLOC_WORKSPACE", str(tmp_path / "workspace"))
+    may, june = table("area,n\nNorth,10\nSouth,30\n", "may.csv"), table("Area,N\nNorth,20\nSouth,30\n", "june.csv")
+    assert "no roles were given to these columns" in run("read", june, "--remembered").stderr
+    assert not (tmp_path / "workspace").exists()
+    asked = ("--column", "demand=n", "--resource", "beds=20")
+    assert run("allocate", may, *asked, "--remember").returncode == 0
+    refused = run("allocate", june, "--resource", "beds=20")
+    assert refused.returncode == 2
+    assert "In “may.csv”, which has the same columns, roles were given by hand: “N”: demand." in refused.stderr
+    used = run("allocate", june, "--remembered", "--resource", "beds=20")
+    assert "40.0% of expected need" in used.stdout and "As in “may.csv”" in used.stderr, used.stderr

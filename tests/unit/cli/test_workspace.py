@@ -1,6 +1,7 @@
 """A packed study answers as it did before, and an administrator has commands for what is kept."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -91,8 +92,8 @@ def test_a_trail_or_a_file_that_was_changed_ends_in_1_with_its_name(tmp_path: Pa
 
 
 def test_every_command_in_the_notes_on_deployment_is_one() -> None:
-    block = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").partition("```sh")[2].partition("```")[0]
-    lines = [line.partition("#")[0].split()[1:] for line in block.strip().splitlines()]
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line.partition("#")[0].split()[1:] for block in blocks for line in block.strip().splitlines()]
     for words in lines:
         known: set[str] = set()
         command: click.Command | None = commands
@@ -105,3 +106,32 @@ def test_every_command_in_the_notes_on_deployment_is_one() -> None:
         known |= {name for each in command.params for name in each.opts}
         assert {word for word in words if word.startswith("--")} <= known, words
     assert len(lines) >= 8
+
+
+def test_an_administrator_gives_roles_reads_the_trail_and_encrypts_by_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = tmp_path / "kept"
+    opened = Workspace(at)
+    study = opened.begin(form(), owner="me").id
+    opened.store.close()
+    assert did("role", "planner", "Ann@example.org", "bo@example.org", at=at).exit_code == 0
+    assert did("role", "viewer", "bo@example.org", "--claim", "groups", at=at).output == "bo@example.org\n"
+    assert did("role", "planner", at=at).output == "ann@example.org\n"
+    with pytest.raises(MedallocError, match="no address of an account"):
+        CliRunner().invoke(
+            commands,
+            ["workspace", "--at", str(at), "role", "viewer", "bo"],
+            catch_exceptions=False,
+            standalone_mode=False,
+        )
+    told = json.loads(did("audit", "--json", at=at).output)["entries"]
+    assert [each["what"] for each in told] == ["role", "role", "begun"]
+    assert "viewer: bo@example.org" in told[0]["detail"] and told[-1]["study"] == study
+    assert did("audit", "--study", study, at=at).output.count("\n") == 1
+    monkeypatch.setenv("MEDALLOC_KEY", "5" * 64)
+    assert "Encrypted" in did("encrypt", at=at).output
+    monkeypatch.setenv("MEDALLOC_NEW_KEY", "7" * 64)
+    assert "Rotated" in did("rotate", at=at).output
+    monkeypatch.setenv("MEDALLOC_KEY", "7" * 64)
+    assert did("list", at=at).exit_code == 0 and b"bo@example.org" not in (at / "access.json").read_bytes()

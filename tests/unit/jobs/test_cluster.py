@@ -17,6 +17,7 @@ import pytest
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.errors import SourceError
 from medalloc.jobs.cluster import ClusterJobs, spread_over
+from medalloc.jobs.either import PoolOrCluster
 from medalloc.jobs.here import JobsHere
 from medalloc.jobs.planning import FindPlan
 from medalloc.partitions.folder import Part, partitions_of
@@ -24,7 +25,6 @@ from medalloc.partitions.sampling import CountStrata
 from medalloc.partitions.working import Result, work_through
 from medalloc.sentences import Sentence, sentence
 
-pytest.importorskip("distributed", reason="requirements-scale.txt is not installed")
 ROOT = Path(__file__).parents[3]
 
 Cluster = tuple[str, list[subprocess.Popen[str]]]
@@ -131,3 +131,17 @@ def test_a_run_that_is_cancelled_stays_so(cluster: Cluster, tmp_path: Path) -> N
 def test_a_scheduler_that_is_not_there_is_named_with_what_to_do() -> None:
     with pytest.raises(SourceError, match="leave --cluster out"), spread_over("tcp://127.0.0.1:9"):
         pass
+
+
+def test_a_server_whose_cluster_is_gone_says_so_and_goes_on_here_once_that_is_said(tmp_path: Path) -> None:
+    either = PoolOrCluster(tmp_path, "tcp://127.0.0.1:9")
+    task = FindPlan(Problem(("A",), [20], (Resource("beds", stock=20),)), None)
+    try:
+        with pytest.raises(SourceError, match="No scheduler"):
+            either.submit(task)
+        assert either.refused
+        either.stay_here()
+        assert not either.refused
+        assert either.status(either.submit(task)).state in ("waiting", "running", "done")
+    finally:
+        either.close()

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from medalloc.jobs.pool import JobPool, worker_environment
+from medalloc.jobs.pool import MEMORY_OF_A_RUN, JobPool, slots_here, worker_environment
 from medalloc.jobs.protocol import Task
 from medalloc.jobs.run import Run, Status
 
@@ -188,3 +190,12 @@ def test_workers_share_the_cores_and_do_not_spin(slots: int) -> None:
     environment = worker_environment(slots)
     assert environment["OMP_WAIT_POLICY"] == "PASSIVE"
     assert 1 <= int(environment["OMP_NUM_THREADS"]) <= max(1, (os.cpu_count() or 1) // slots)
+
+
+@given(st.integers(1, 64), st.floats(0, 1e12))
+def test_runs_go_on_at_once_as_far_as_processors_and_memory_allow(processors: int, memory: float) -> None:
+    slots = slots_here(processors, memory)
+    assert 1 <= slots <= processors
+    assert slots == 1 or slots * MEMORY_OF_A_RUN <= memory
+    assert slots == processors or (slots + 1) * MEMORY_OF_A_RUN > memory
+    assert slots_here() >= 1

@@ -39,6 +39,7 @@ def test_the_folder_holds_exactly_the_tables_that_are_promised() -> None:
         "regions_world.csv",
         "resources_rand_hie.csv",
         "weekly_boston_flu.csv",
+        "weekly_taiwan_dengue.csv",
     ]
 
 

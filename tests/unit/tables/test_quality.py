@@ -144,29 +144,6 @@ def test_repeated_rows_and_repeated_patients_are_counted_apart() -> None:
     }
 
 
-CELLS = {
-    "x": st.sampled_from([0.0, -0.0, 1.5, np.nan]),
-    "n": st.integers(0, 1),
-    "name": st.sampled_from(["a", "b", None]),
-    "yes": st.booleans(),
-}
-
-
-@given(st.lists(st.fixed_dictionaries(CELLS), min_size=1, max_size=12))
-@settings(max_examples=40)
-def test_rows_that_repeat_an_earlier_one_are_counted_whatever_they_hold(rows: list[dict[str, object]]) -> None:
-    frame = pd.DataFrame(rows)
-    given_table = Table(frame, dict.fromkeys(frame, "ignored"), Source("t", ""))
-    obtained = sum(each.count for each in found("duplicated rows", given_table))
-    assert obtained == sum(each in rows_before for each, rows_before in earlier(frame))
-
-
-def earlier(frame: pd.DataFrame) -> list[tuple[tuple[object, ...], list[tuple[object, ...]]]]:
-    """Return each row as a tuple, and those before it; blank is blank."""
-    rows = [tuple(None if pd.isna(cell) else cell for cell in row) for row in frame.itertuples(index=False)]
-    return [(row, rows[:place]) for place, row in enumerate(rows)]
-
-
 def test_a_region_may_come_back_every_week_but_not_without_a_date() -> None:
     again = {"region": ["A", "A"], "demand": [1, 2]}
     assert counts(table(**again)) == {("duplicated ids", "region"): 1}

@@ -10,7 +10,7 @@ COUNTS = [str(each) for each in range(5, 25)]
 
 
 def made(cells: list[str], name: str = "cases") -> tuple[list[object], list[str]]:
-    frame, said = with_intervals(pd.DataFrame({name: cells}, dtype="str"))
+    frame, said, _ends = with_intervals(pd.DataFrame({name: cells}, dtype="str"))
     return frame[name].tolist(), [str(each) for each in said]
 
 

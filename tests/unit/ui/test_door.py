@@ -64,6 +64,14 @@ def test_only_a_proxy_that_is_named_may_say_who_asks(monkeypatch: pytest.MonkeyP
     assert (b"x-user-email", b"ann@example.org") in by_proxy["headers"]
     assert forged["client"][0] == ELSEWHERE and forged["scheme"] == "http"
     assert [name for name, _ in forged["headers"]] == [b"host"]
+    # uvicorn takes the word of any proxy on this machine first: it is named, or its visitors are from elsewhere
+    rewritten = {**request(ELSEWHERE, told), "client": (ELSEWHERE, 0)}
+    _, (unnamed, unread) = answered(NamedProxies, rewritten, request(HERE, told))
+    assert unnamed["client"][0] == ELSEWHERE and len(unnamed["headers"]) == len(unread["headers"]) == 1
+    assert not door.is_this_machine(unread)
+    monkeypatch.setenv(door.PROXIES, HERE)
+    _, (named,) = answered(NamedProxies, rewritten)
+    assert named["client"][0] == "198.51.100.4" and (b"x-user-email", b"ann@example.org") in named["headers"]
 
 
 @pytest.mark.parametrize(

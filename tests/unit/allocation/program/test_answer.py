@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from medalloc.allocation.closed_forms.worth import equal_worth
 from medalloc.allocation.fitting.conflicts import conflicts
-from medalloc.allocation.policy import aim_of
+from medalloc.allocation.policy import Policy, aim_of
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.program.answer import answer
 from medalloc.allocation.program.needed import needs_program
@@ -224,3 +224,33 @@ def test_whole_units_are_not_moved_while_the_stock_lasts_and_money_is_no_matter(
     if plan.moved is not None:
         came = np.maximum(plan.moved, 0).sum(axis=0)
         assert (np.minimum(came, np.floor(plan.left + 1e-7)) <= 1e-6).all()
+
+
+@pytest.mark.parametrize("policy", ["most-served", "alpha:2", "max-min"])
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("room", [0.0, 1.5, 3.0])
+def test_what_is_locked_finds_room_where_what_is_there_already_can_go(policy, whole, room):
+    beds = Resource("beds", 4, space=1)
+    nurses = Resource("nurses", 0, space=1, movable=1, move_cost=5, whole=whole)
+    problem = Problem(
+        ("Full", "Other"),
+        [10, 20],
+        (beds, nurses),
+        existing=[[5, 6], [0, 0]],
+        locked=[[4, np.nan], [np.nan, np.nan]],
+        space=[room, np.inf],
+        policy=Policy(policy),
+    )
+    plan = solve(problem)
+    assert plan.units[0, 0] == 4 and (plan.units @ problem.unit_space)[0] <= room
+    stuck = replace(problem, resources=(beds, replace(nurses, movable=0.0)))
+    assert [each for each in conflicts(stuck) if "space" in str(each.limit)]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_of_an_empty_stock_nothing_is_placed_not_even_by_rounding(seed):
+    draw = np.random.default_rng(seed)
+    existing = np.where(draw.random((6, 2)) < 0.5, 0.0, draw.uniform(0, 15, (6, 2)))
+    kinds = (Resource("beds", 11, 0.7), Resource("nurses", 0, 2.0, movable=0.3))
+    plan = solve(Problem(tuple("ABCDEF"), draw.uniform(0, 15, 6), kinds, existing=existing, policy=Policy("alpha:2")))
+    assert ((plan.units - plan.moved)[:, 1] == 0).all()

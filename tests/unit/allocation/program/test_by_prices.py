@@ -7,10 +7,13 @@ from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.program import by_prices
 from medalloc.allocation.program.by_prices import best_by_prices
 from medalloc.allocation.program.deciding import goal_of
+from medalloc.allocation.program.effort import STEPS, Effort
+from medalloc.allocation.program.found import OutOfTimeError
 from medalloc.allocation.program.live import Live
 from medalloc.allocation.program.model import model_of
 from medalloc.allocation.program.netting import Netting
 from medalloc.allocation.program.rounding import keeps
+from medalloc.allocation.solving import solve
 
 
 def regions_that_share(count, seed, *, apart=False, helps=False, floor=0.0):
@@ -52,3 +55,33 @@ def test_where_a_part_of_the_regions_has_no_plan_prices_are_of_no_use():
     crowded = replace(problem, cap=np.where(np.arange(50)[:, None] == 0, 0.0, np.inf) * np.ones((1, 2)))
     model = model_of(replace(crowded, existing=0 * problem.existing, floor=np.eye(50)[0]))
     assert best_by_prices(model, goal_of(model, model.persons.value)) is None
+
+
+def test_prices_found_before_the_work_is_up_make_a_plan_with_its_gap(monkeypatch):
+    monkeypatch.setattr(by_prices, "MANY", 100)
+    monkeypatch.setattr(by_prices, "CLOSE", -1.0)
+    monkeypatch.setattr(by_prices, "DOUBT", (0.3, 0.6))
+    model = Netting(model_of(regions_that_share(400, 2))).netted
+    goal, tried = goal_of(model, model.persons.value), []
+    expected = best_by_prices(model, goal)
+
+    def until_the_work_is_up(*given, completed=by_prices._Parts.completed):
+        if any(made is not None for made in tried):
+            raise OutOfTimeError(np.inf)
+        tried.append(completed(*given))
+        return tried[-1]
+
+    monkeypatch.setattr(by_prices._Parts, "completed", until_the_work_is_up)
+    found = best_by_prices(model, goal)
+    assert len(tried) == 1 and keeps(model, found.amounts)
+    assert found.value <= expected.bound * (1 + 1e-9) and found.bound >= expected.value * (1 - 1e-9)
+
+
+def test_tens_of_thousands_of_regions_leave_half_of_the_work_undone(monkeypatch):
+    few, many = 300, 31_000
+    monkeypatch.setattr(by_prices, "MANY", 100)
+    effort = Effort()
+    plan = solve(regions_that_share(few, 1, helps=True), effort=effort)
+    assert plan.gap <= 1e-2
+    # as many steps for each region, each of which counts with the square root of the size
+    assert 0 < (STEPS - effort.steps) * (many / few) ** 1.5 <= STEPS / 2

@@ -131,6 +131,16 @@ def test_summing_takes_names_that_differ_by_case_and_spaces_for_one_region_and_s
     assert "added to another row of their region and period: 6" in said and "one region: north." in said
 
 
+def test_names_that_differ_in_spelling_only_are_told_where_they_stay_apart():
+    text = "region,date,count\n" + "".join(
+        f"{name},2024-01-{day:02},{day}\n" for day in range(1, 4) for name in ("North", "north", "South")
+    )
+    panel = read_panel(written(text)).panel
+    assert panel.regions == ("North", "South", "north")
+    assert any("“north” and “North” differ in spelling only" in str(each) for each in panel.notes)
+    assert not any("kept apart" in str(each) for each in read_panel(written(text), sum_rows=True).panel.notes)
+
+
 def test_quarters_are_periods_with_a_season_of_a_year():
     dates = [f"{year}-{month:02}-01" for year in (2021, 2022, 2023) for month in (2, 5, 8, 11)]
     panel = read_panel(written("region,date,count\n" + "".join(f"A,{each},5\n" for each in dates))).panel

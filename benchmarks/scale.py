@@ -1,0 +1,113 @@
+"""Tables larger than memory, through the command line: processor time, memory against rows, and plain LightGBM.
+
+    python -m benchmarks.scale                       # up to a million rows
+    python -m benchmarks.scale --rows 10000000       # ten million: some minutes, and 0.7 GB of disk
+
+Each million rows is made by a seed of its own, its number: 13 features, need, and a region of 50.
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.need import Run, line, measure
+from benchmarks.need_scoring import with_regions
+
+PART = 250_000
+SAMPLE = 200_000
+
+PLAIN = """
+import json, sys
+from pathlib import Path
+import lightgbm, numpy, pandas
+from medalloc.need.persistence.model_file import load_model
+from medalloc.preparation.encoding import encode
+
+model = load_model(sys.argv[1])
+prepared = model.fitted.prepared
+plain = lightgbm.Booster(model_str=model.fitted.model.to_text().decode())
+total = 0.0
+for file in sorted(Path(sys.argv[2]).glob("*.parquet")):
+    frame = pandas.read_parquet(file)
+    matrix = prepared.matrix(encode(frame, prepared.sources), numpy.arange(len(frame)))
+    chance = model.fitted.calibrator(model.fitted.margin(plain.predict(matrix, num_threads=1)))
+    total += float(pandas.Series(chance).groupby(frame["region"].to_numpy()).sum().sum())
+print(json.dumps({"expected_in_need": total}))
+"""
+"""The same work by pandas and LightGBM, one file after the other."""
+
+
+def generate(folder: Path, rows: int) -> None:
+    """Write a table of so many rows in partitions."""
+    folder.mkdir(parents=True)
+    for number, begin in enumerate(range(0, rows, PART)):
+        frame = with_regions(min(PART, rows - begin), number).frame
+        frame.to_parquet(folder / f"part-{number:05d}.parquet", index=False)
+
+
+def part_of(folder: Path, rows: int) -> Path:
+    """Return a folder with the first rows of a table in partitions."""
+    place = folder.with_name(f"{folder.name}-{rows}")
+    place.mkdir(exist_ok=True)
+    for file in sorted(folder.glob("*.parquet"))[: -(-rows // PART)]:
+        if not (place / file.name).exists():
+            os.link(file, place / file.name)
+    return place
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "medalloc", *arguments, "--json"]
+
+
+def scale(rows: int, folder: Path) -> Iterator[str]:
+    table, model = folder / "table", folder / "model.medalloc"
+    if not table.exists():
+        generate(table, rows)
+    first = part_of(table, min(rows, 1_000_000))
+    asked = ("--target", "need", "--model", "boosting", "--sample-rows", str(SAMPLE))
+    learnt = measure(command("need", str(first), *asked, "--save", str(model)))
+    yield f"curve of ROC AUC by rows learnt from: {json.dumps(json.loads(learnt.said)['sample_curve']['points'])}"
+    yield _memory("need from a sample", len_of(first), learnt)
+    for size in dict.fromkeys(min(rows, each) for each in (1_000_000, 4_000_000, 10_000_000)):
+        place = first if size == min(rows, 1_000_000) else part_of(table, size)
+        ours = measure(command("score", str(place), "--with", str(model), "--region", "region"))
+        yield _memory("score", size, ours)
+    plain = measure([sys.executable, "-c", PLAIN, str(model), str(place)])
+    mine, other = (json.loads(each.said)["expected_in_need"] for each in (ours, plain))
+    if abs(mine - other) > 1e-6 * other:
+        raise RuntimeError("The sums differ from LightGBM's own.")
+    name = f"score {size:,} rows by region, and pandas with LightGBM file by file, CPU seconds"
+    yield line(name, ours.seconds, plain.seconds, ours.seconds / plain.seconds, "at most 1.1")
+    yield _memory("pandas with LightGBM", size, plain)
+    planned = measure(command("plan", str(table), *asked, "--resource", "beds=10000"))
+    yield _memory("plan: sample, model, sums of all rows, allocation", rows, planned)
+
+
+def len_of(folder: Path) -> int:
+    from medalloc.partitions.folder import partitions_of
+
+    return partitions_of(folder).rows
+
+
+def _memory(name: str, rows: int, run: Run) -> str:
+    return (
+        f"{name}, {rows:,} rows: {run.seconds:.1f} CPU seconds, {run.peak / 1e6:.0f} MB at the peak, aim at most 1000"
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--folder", type=Path, help="Where the table is made, or was, rather than for this run alone.")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        for said in scale(chosen.rows, chosen.folder or Path(folder)):
+            print(said, flush=True)
+
+
+if __name__ == "__main__":
+    main()

