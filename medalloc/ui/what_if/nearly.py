@@ -75,4 +75,5 @@ def frame(best: Plan, found: Sequence[NearPlan]) -> pd.DataFrame:
     columns = {f"plan {place}": each.more.ravel() for place, each in enumerate(found, start=1)}
     shown = pd.DataFrame(names, columns=["region", "resource"]).assign(best=best.units.ravel(), **columns)
     most = np.max([np.abs(each.more.ravel()) for each in found], axis=0)
-    return shown.iloc[np.argsort(-most, kind="stable")][lambda rows: most[rows.index] > 0]
+    order = np.argsort(-most, kind="stable")
+    return pd.DataFrame(shown.iloc[order[most[order] > 0]])
