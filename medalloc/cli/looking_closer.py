@@ -20,6 +20,7 @@ LOOKS = (
         "--step", "grid_step", type=click.IntRange(1, 30), help="From one plan to the next there, in percent; 10."
     ),
     click.option("--without", is_flag=True, help="What is lost without each resource and each region's share."),
+    click.option("--near", is_flag=True, help="Other plans that serve within 1 percent of this one."),
     click.option("--regrets", is_flag=True, help="How the kept scenarios fare in sampled futures."),
 )
 
@@ -40,7 +41,7 @@ def grid_chosen(answers: "Answers", grid: tuple[str, str] | None, aim: str | Non
     return answers.after(answers.study.changed(**chosen), answers.tickets) if chosen else answers
 
 
-def closer_json(answers: "Answers", *, grid: bool, without: bool, regrets: bool) -> dict[str, Any]:
+def closer_json(answers: "Answers", *, grid: bool, without: bool, near: bool, regrets: bool) -> dict[str, Any]:
     """Return what was asked for as plain values; nothing of what was not."""
     from medalloc.study.steps import worlds
 
@@ -57,6 +58,11 @@ def closer_json(answers: "Answers", *, grid: bool, without: bool, regrets: bool)
         }
     if without:
         found["without"] = [vars(each) for each in sure(answers, worlds.plan_replacements)]
+    if near:
+        found["near"] = [
+            {"fewer_served": each.fewer_served, "otherwise": each.otherwise, "more": each.more.tolist()}
+            for each in sure(answers, worlds.near_plans)
+        ]
     if regrets:
         fared = sure(answers, worlds.scenario_regrets)
         found["regrets"] = [
@@ -82,6 +88,9 @@ def closer_in_words(found: dict[str, Any]) -> list[str]:
     for each in found.get("without", ()):
         lost = "limits cannot be kept" if each["lost"] is None else f"{each['lost']:,.1f} fewer served"
         lines.append(f"Without {each['resource'] or each['region']}: {lost}")
+    for place, each in enumerate(found.get("near", ()), start=1):
+        moved = f"{100 * each['otherwise']:.0f}% of units elsewhere"
+        lines.append(f"Plan {place}: {moved}, {each['fewer_served']:,.1f} fewer served")
     for each in found.get("regrets", ()):
         name = each["name"] or "Base"
         if each["why_not"]:

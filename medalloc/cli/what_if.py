@@ -38,6 +38,7 @@ def what_if(
     aim: str | None,
     grid_step: int | None,
     without: bool,
+    near: bool,
     regrets: bool,
     as_json: bool,
 ) -> None:
@@ -70,7 +71,7 @@ def what_if(
     if not isinstance(base := found["base"], InfeasibleError):
         for inert in without_effect(base, scenario):
             click.echo(str(inert), err=True)
-    closer = closer_json(answers, grid=bool(grid or aim or grid_step), without=without, regrets=regrets)
+    closer = closer_json(answers, grid=bool(grid or aim or grid_step), without=without, near=near, regrets=regrets)
     if as_json:
         said = {name: _json(each) for name, each in found.items()}
         kept = _kept(answers)

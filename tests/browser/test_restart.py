@@ -130,7 +130,7 @@ def kept_as(page: Page, name: str, slider: str) -> None:
 def compared(page: Page) -> None:
     """The table and the maps of what was kept are there."""
     for name in KEPT:
-        page.get_by_text(name, exact=True).first.wait_for()
+        page.locator("strong", has_text=name).wait_for()
     page.get_by_test_id("stVegaLiteChart").first.wait_for()
     visitor.settled(page)
 
