@@ -234,7 +234,8 @@ def test_thousands_of_regions_can_be_edited_and_repaired_together() -> None:
 
 def test_the_frontier_is_complete_after_it_grew_and_is_kept() -> None:
     visit = go(own(b"region;demand;value\nOhio;900;2\nIowa;600;1\n"), "what_if")
-    visit.toggle(key="draw_frontier").set_value(True).run()
+    visit.button_group(key="choice_what_if_view").set_value("closer").run()
+    visit.button_group(key="choice_closer_part").set_value("fair").run()
     sound(visit)
     grown = visit.session_state["visit"].answers.kept.latest(_growing)
     assert grown.complete and len(grown.found) > 5
