@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.browser import visitor
@@ -40,6 +40,13 @@ def wards(browser: Browser, address: str, tmp_path_factory: pytest.TempPathFacto
         page.locator("input[type=file]").first.set_input_files(own)
         expect(page.get_by_text("In use: own.csv")).to_be_visible()
         return page.url.partition("?")[2]
+
+
+def copied(page: Page) -> None:
+    """Take a copy of a study that another visitor began, to change it."""
+    page.get_by_role("button", name="Make a copy").click()
+    expect(page.get_by_role("button", name="Make a copy")).to_have_count(0)
+    visitor.settled(page)
 
 
 def test_arrow_keys_lead_through_the_presentation(browser: Browser, address: str, world: str) -> None:
@@ -79,6 +86,7 @@ def test_changes_that_break_limits_leave_the_base_and_show_conflicts_with_repair
 ) -> None:
     with visitor.visit(browser, address) as (page, outside):
         page.goto(f"/what_if?{world}")
+        copied(page)
         page.get_by_role("slider", name="Floor changes by").press("End")
         expect(page.get_by_text("No plan keeps all these limits")).to_be_visible()
         visitor.settled(page)
@@ -93,6 +101,8 @@ def test_changes_that_break_limits_leave_the_base_and_show_conflicts_with_repair
 def test_coverage_is_compared_by_deprivation_quintile(browser: Browser, address: str, wards: str) -> None:
     with visitor.visit(browser, address) as (page, outside):
         page.goto(f"/allocate?{wards}")
+        page.get_by_text("How the plan is found").wait_for()
+        copied(page)
         page.get_by_text("How the plan is found").wait_for()
         visitor.settled(page)
         column = page.get_by_role("combobox", name="Compare coverage by")

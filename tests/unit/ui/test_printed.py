@@ -12,7 +12,7 @@ def test_every_column_and_row_is_printed_as_the_grid_shows_it_and_names_are_no_m
             "region": ["<b>A</b>", "B"],
             "served": [1234.5, float("nan")],
             "why": ["x" * 80, None],
-            "is_open": [True, False],
+            "open": [True, False],
         }
     )
     config = {"region": "Region", "served": st.column_config.NumberColumn("Served [people]", format="%,.0f")}
