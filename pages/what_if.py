@@ -10,7 +10,18 @@ from medalloc.ui import asking, state
 from medalloc.ui.allocate import fairness, plan
 from medalloc.ui.kit import layout, path, promises, searching
 from medalloc.ui.kit.words import _
-from medalloc.ui.what_if import base_and_scenario, closer, epidemic, futures, grid, robust, scenarios, views, without
+from medalloc.ui.what_if import (
+    base_and_scenario,
+    closer,
+    epidemic,
+    futures,
+    grid,
+    nearly,
+    robust,
+    scenarios,
+    views,
+    without,
+)
 
 scenario, large = asking.known(worlds.scenario), asking.known(plans.large_problem)
 large_change = asking.known(worlds.large_change) if scenario and scenario.changes else None
@@ -72,5 +83,7 @@ with layout.failures_as_sentences():
             grid.section(list(ways(problem)), pair, lambda: asking.sure(worlds.plan_grid))
         elif question == "true":
             closer.goal(base)
+        elif question == "plans":
+            nearly.section(base, asking.sure(worlds.near_plans))
         else:
             without.section(asking.sure(worlds.plan_replacements))

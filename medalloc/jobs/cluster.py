@@ -70,29 +70,47 @@ def spread_over(address: str) -> Iterator[None]:
 
 
 def _each(client: Any, address: str, work: Work, parts: Mapping[int, Part]) -> Iterator[tuple[int, Result]]:
-    from distributed import as_completed
     from distributed.client import FutureCancelledError
     from distributed.comm.core import CommClosedError
 
-    if not parts:
-        return
-    try:
-        shared = client.scatter(work, broadcast=False, hash=False)
-        futures = {
-            client.submit(_done, shared, part, pure=False, retries=RETRIES): number for number, part in parts.items()
-        }
-        for future in as_completed(list(futures), loop=client.loop):
-            yield futures[future], future.result()
-            # its answer is written down here: the cluster need not hold it
-            future.release()
-    except (CommClosedError, FutureCancelledError, OSError, TimeoutError) as error:
-        raise SourceError(
-            sentence(
-                "The scheduler at “{address}” is gone. What was finished is kept: ask again to go on, or without "
-                "--cluster to go on at this machine.",
-                address=address,
-            )
-        ) from error
+    left, tries = dict(parts), 0
+    while left:
+        try:
+            for number, found in _tried(client, work, left):
+                del left[number]
+                yield number, found
+        except FileNotFoundError as error:
+            # it lies where this process sees it, but not where the worker looks
+            reason = (error.strerror or str(error)).lower()
+            raise SourceError(
+                sentence("“{file}” cannot be opened: {reason}.", file=str(error.filename), reason=reason)
+            ) from error
+        except (CommClosedError, FutureCancelledError, TimeoutError) as error:
+            # with a worker may go what was laid there for all: then the rest is handed out again
+            tries += 1
+            if client.status == "running" and tries <= RETRIES:
+                continue
+            raise SourceError(
+                sentence(
+                    "The scheduler at “{address}” is gone. What was finished is kept: ask again to go on, or without "
+                    "--cluster to go on at this machine.",
+                    address=address,
+                )
+            ) from error
+
+
+def _tried(client: Any, work: Work, parts: Mapping[int, Part]) -> Iterator[tuple[int, Result]]:
+    from distributed import as_completed
+
+    shared = client.scatter(work, broadcast=True, hash=False)
+    futures = {
+        client.submit(_done, shared, part, pure=False, retries=RETRIES): number for number, part in parts.items()
+    }
+    for future in as_completed(list(futures), loop=client.loop):
+        found = future.result()
+        # its answer is written down here: the cluster need not hold it
+        future.release()
+        yield futures[future], found
 
 
 def _done(work: Work, part: Part) -> Result:

@@ -90,6 +90,7 @@ STORY = (
     worlds.plan_sensitivity,
     worlds.plan_grid,
     worlds.plan_replacements,
+    worlds.near_plans,
     worlds.kept_promises,
     worlds.changed_problem,
     worlds.large_change,

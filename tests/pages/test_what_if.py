@@ -130,6 +130,8 @@ def test_a_closer_look_asks_one_question_at_a_time() -> None:
     lost = next(each.value for each in visit.dataframe if "without" in each.value)
     assert lost["without"].iloc[0] == "beds" and set(lost["without"]) >= {"Ohio", "Iowa"}
     assert not visit.slider
+    sound(look(visit, "closer", "plans"))
+    assert any(each.value == "Other plans nearly as good" for each in visit.subheader)
 
 
 def test_a_promise_is_green_or_red_beside_the_plan_on_every_screen_that_shows_it() -> None:

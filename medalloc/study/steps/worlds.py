@@ -17,7 +17,7 @@ from medalloc.demand.surge import Measure, Surge, surge
 from medalloc.demand.surge_assumptions import SurgeAssumptions, usual_rates
 from medalloc.errors import MedallocError
 from medalloc.jobs.planning import FindPlan, HoldFutures
-from medalloc.scenarios import Change, Scenario, apply
+from medalloc.scenarios import Change, NearPlan, Scenario, apply, near_optimal
 from medalloc.scenarios.grid import Grid, two_at_once
 from medalloc.scenarios.promises import Promise
 from medalloc.scenarios.promises import promises as promised
@@ -140,6 +140,11 @@ def grid_ways(problem: Problem, grid_down: str, grid_across: str) -> tuple[Way, 
 def plan_replacements(plan: Plan) -> tuple[Replacement, ...]:
     """Return what is lost without each resource and without each region's share."""
     return without(plan)
+
+
+def near_plans(plan: Plan) -> tuple[NearPlan, ...]:
+    """Return up to three plans that serve within 1 % of this one and place units otherwise."""
+    return near_optimal(plan)
 
 
 def scenario_regrets(plan: Plan, kept_scenarios: tuple[Tried, ...], futures: Futures) -> tuple[Fared, ...]:

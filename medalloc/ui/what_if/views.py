@@ -31,6 +31,7 @@ def question() -> str:
         "hangs": _("What it hangs on"),
         "true": _("What it would take"),
         "without": _("Without one"),
+        "plans": _("Other plans"),
         "fair": _("Fairness or most served"),
         "futures": _("If demand differs"),
     }

@@ -2,17 +2,24 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
+from medalloc.allocation.uncertainty import Futures
 from medalloc.errors import InputError
+from medalloc.saved import from_plain, to_plain
 from medalloc.scenarios import Change, Scenario, apply
+from medalloc.scenarios.grid import two_at_once
+from medalloc.scenarios.looking import BASE, Looked
 from medalloc.scenarios.promises import promised, promises
 from medalloc.scenarios.reaching import smallest
-from medalloc.scenarios.sensitivity import sensitivity
+from medalloc.scenarios.regret import regrets
+from medalloc.scenarios.sensitivity import Way, sensitivity
 from medalloc.scenarios.side_by_side import side_by_side
+from medalloc.scenarios.without import without
+from medalloc.sentences import sentence
 
 
 def base(stock: float = 20.0, **changes) -> Problem:
@@ -92,3 +99,62 @@ def test_a_promise_about_units_counts_existing_and_placed():
     plan = solve(base(existing=np.array([[3, 0], [0, 0], [0, 0]])))
     there = 3 + plan.units[0, 0]
     assert promised("beds in North >= 0", plan).value == pytest.approx(there)
+
+
+def test_every_square_is_the_plan_of_both_changes_and_is_blank_where_there_is_none():
+    down, across = Way("demand"), Way("stock", "beds")
+    found = two_at_once(base(floor=[0.3] * 3), down, across, aim="fair", step=0.2)
+    assert found.factors[3] == 1 and found.values[3, 3] == solve(base(floor=[0.3] * 3)).lowest_coverage
+    for row, one in enumerate(found.factors):
+        for column, other in enumerate(found.factors):
+            changed = apply(base(floor=[0.3] * 3), Scenario("both", (down(one), across(other))))
+            # 55 persons need 30% of a bed each
+            if 0.3 * 55 * one > 20 * other + 1e-9:
+                assert np.isnan(found.values[row, column])
+            else:
+                assert found.values[row, column] == pytest.approx(solve(changed).lowest_coverage)
+
+
+def test_without_a_region_its_units_go_where_they_serve_most_and_what_is_then_lost_is_never_below_nothing():
+    plan = solve(base(45.0, cap=[[30, 30], [10, 30], [5, 30]]))
+    for each in without(plan):
+        if each.region is None:
+            again = solve(apply(plan.problem, Scenario("none", (Change("stock", value=0, resource=each.resource),))))
+        else:
+            row = plan.problem.regions.index(each.region)
+            cap = plan.problem.cap.copy()
+            cap[row] = 0
+            again = solve(replace(plan.problem, cap=cap))
+            assert each.there == pytest.approx(plan.served[row]) and each.units == pytest.approx(plan.units[row].sum())
+        assert each.lost == pytest.approx(float(plan.served.sum() - again.served.sum()))
+        assert each.lost >= -1e-9
+
+
+FOR_FUTURES = {"": solve(base()), "more": solve(base(30.0)), "fair": solve(base(policy="max-min"))}
+
+
+@settings(max_examples=30)
+@given(st.lists(st.lists(st.floats(0, 60), min_size=3, max_size=3), min_size=1, max_size=5))
+def test_regret_is_against_the_best_of_the_plans_in_the_same_future(demand):
+    plans = FOR_FUTURES
+    futures = Futures(("North", "South", "West"), demand)
+    found = {each.name: each for each in regrets(plans, futures)}
+    served = {
+        name: [sum(np.minimum(one, plan.problem.existing[:, 0] + plan.units[:, 0])) for one in demand]
+        for name, plan in plans.items()
+    }
+    for name, each in found.items():
+        behind = [max(others) - own for own, *others in zip(served[name], *served.values(), strict=True)]
+        assert each.mean_regret == pytest.approx(np.mean(behind), abs=1e-6)
+        assert each.largest_regret == pytest.approx(max(behind), abs=1e-6)
+
+
+def test_scenarios_are_stale_once_the_base_is_another_and_then_it_is_known_what_moved():
+    tried = side_by_side(base(), [Scenario("more", (Change("stock", factor=1.5),))])
+    first = from_plain(Looked, to_plain(Looked().filled(solve(base()), tried)), sentence("choices"))
+    assert not Looked().is_stale(base()) and not first.is_stale(base()) and first.is_stale(base(25.0))
+    assert first.filled(solve(base()), tried) == first
+    again = side_by_side(base(25.0), [each.scenario for each in tried])
+    second = first.anew(base(25.0)).filled(solve(base(25.0)), again)
+    assert not second.is_stale(base(25.0))
+    assert second.moved(BASE) == pytest.approx(5) and second.moved("more") == pytest.approx(7.5)
