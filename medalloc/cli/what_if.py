@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medalloc.cli.answering import in_words, learnt_in_words, learnt_json, read_study, submitted, unit_json, worked_out
+from medalloc.cli.looking_closer import LOOKS, closer_in_words, closer_json, grid_chosen
 from medalloc.cli.options import JSON, PATH, options
 from medalloc.cli.output import INFEASIBLE, print_json, sure
 from medalloc.cli.watching import watching
@@ -27,15 +28,25 @@ if TYPE_CHECKING:
         metavar="WHAT=CHANGE",
         help="Such as demand=+10% or stock:beds=+50; what the study itself tries when left out.",
     ),
+    *LOOKS,
     JSON,
 )
-def what_if(study: Path, changes: tuple[str, ...], as_json: bool) -> None:
+def what_if(
+    study: Path,
+    changes: tuple[str, ...],
+    grid: tuple[str, str] | None,
+    aim: str | None,
+    grid_step: int | None,
+    without: bool,
+    regrets: bool,
+    as_json: bool,
+) -> None:
     """Compute the plan of STUDY beside that of a changed world."""
     from medalloc.scenarios import Scenario, apply, parse_change, without_effect
     from medalloc.study.parts import WhatIf
     from medalloc.study.steps import plans, worlds
 
-    answers = worked_out(read_study(study))
+    answers = grid_chosen(worked_out(read_study(study)), grid, aim, grid_step)
     if changes:
         problem = sure(answers, plans.problem)
         parsed = []
@@ -59,6 +70,7 @@ def what_if(study: Path, changes: tuple[str, ...], as_json: bool) -> None:
     if not isinstance(base := found["base"], InfeasibleError):
         for inert in without_effect(base, scenario):
             click.echo(str(inert), err=True)
+    closer = closer_json(answers, grid=bool(grid or aim or grid_step), without=without, regrets=regrets)
     if as_json:
         said = {name: _json(each) for name, each in found.items()}
         kept = _kept(answers)
@@ -70,6 +82,7 @@ def what_if(study: Path, changes: tuple[str, ...], as_json: bool) -> None:
                 **unit_json(answers),
                 "changes": [each.to_json() for each in made],
                 **beside,
+                **closer,
             }
         )
     else:
@@ -80,6 +93,8 @@ def what_if(study: Path, changes: tuple[str, ...], as_json: bool) -> None:
             click.echo(f"{name.capitalize()}: {told}", err=isinstance(each, InfeasibleError))
         for scenario_kept in _kept(answers):
             click.echo(f"{scenario_kept['name']}: {scenario_kept['said']}")
+        for line in closer_in_words(closer):
+            click.echo(line)
     if any(isinstance(each, InfeasibleError) for each in found.values()):
         sys.exit(INFEASIBLE)
 

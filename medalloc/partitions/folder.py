@@ -11,6 +11,7 @@ import pandas as pd
 
 from medalloc.errors import InputError, SourceError
 from medalloc.sentences import sentence
+from medalloc.tables.parquet import is_text
 from medalloc.tables.pieces import ROWS
 
 ROWS_OF_A_PART = 1_000_000
@@ -118,13 +119,12 @@ def batches(part: Part, columns: Sequence[str] | None = None, *, coded: bool = T
     coded : bool
         Whether texts come as codes with a dictionary.
     """
-    import pyarrow
     from pyarrow import parquet
 
     with parquet.ParquetFile(part.file) as opened:
         schema = opened.schema_arrow
     names = {" ".join(str(each).split()): each for each in schema.names}
-    texts = [each.name for each in schema if pyarrow.types.is_string(each.type)] if coded else None
+    texts = [each.name for each in schema if is_text(each.type)] if coded else None
     with parquet.ParquetFile(part.file, read_dictionary=texts, pre_buffer=False, buffer_size=1 << 16) as opened:
         wanted = [names[each] for each in (names if columns is None else columns)]
         # one thread and no reading ahead: what is in memory is one batch

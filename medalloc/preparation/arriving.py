@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError
 from medalloc.preparation.encoding import EncodedColumn, encode
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.parquet import is_text
 
 KINDS = {
     "number": sentence("numbers"),
@@ -78,7 +79,7 @@ def _from_arrow(batch: Any, name: str, kind: str) -> EncodedColumn | None:
 
     found = batch.column(name)
     types = pyarrow.types
-    if kind == "text" and types.is_dictionary(found.type) and types.is_string(found.type.value_type):
+    if kind == "text" and types.is_dictionary(found.type) and is_text(found.type.value_type):
         codes = found.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
         levels = pd.Index(found.dictionary.to_numpy(zero_copy_only=False), dtype="str")
         order = levels.argsort()

@@ -21,19 +21,24 @@ QUANTITIES = (
         columns=r"patient_?id|person_?id|subject_?id|mrn|record_?id|id|case_?id|患者编号|病人编号|编号"),
     Quantity("region", "row", sentence("region"),
         columns="region|county|district|province|state|country|site|municipality|city|neighbou?rhood"
-                "|area|地区|区域|省份|省|城市|县"),
+                "|area|r[eé]gion[ei]?|regi[oó]n|regi[aã]o|d[eé]partement|departamento|bundesland|landkreis|kreis|bezirk"
+                "|provin[cz]ia|província|provinz|commune|gemeinde|munic[ií]pio|estado|wojew[oó]dztwo|powiat"
+                "|регион|область|район|地区|区域|省份|省|城市|县"),
     Quantity("date", "row", sentence("date"),
-        columns="date|week|month|day|admission_?date|visit_?date|timestamp|日期|周|月份"),
+        columns="date|week|month|day|admission_?date|visit_?date|timestamp|datum|monat|woche|mois"
+                "|semaine|fecha|semana|mês|日期|周|月份"),
     Quantity("need", "patient", sentence("need"), role=sentence("need: who was in need"),
         columns="need|needs|needs_care|in_need|target|outcome|label|readmitted|readmission|需要|需求标签|是否需要"),
     Quantity("weight", "patient", sentence("weight"), role=sentence("weight: people that a row stands for"),
         columns="sample_?weight|survey_?weight|sampling_?weight|persons|权重"),
 
     Quantity("population", "region", sentence("population"), sentence("Population"), PERSONS, usual=None,
-        columns=r"population(_total|_\d{4})?|pop|inhabitants|residents|persons|人口"),
+        columns=r"population(_total|_\d{4})?|pop|inhabitants|residents|persons|einwohner(zahl)?|bev(ö|oe)lkerung"
+                r"|poblaci[oó]n|popula[cç][aã]o|habitante?s|popolazione|abitanti|ludność|население|人口"),
     Quantity("demand", "region", sentence("demand"), sentence("Demand"), PERSONS, tried="demand", usual=None,
         everywhere=False, columns=rf"demand(?!.*_(?:{NO_COUNT})(_|$))(_.*)?|expected_?demand"
-                "|cases(_per_(month|year|week))?|需求|需求量"),
+                "|cases(_per_(month|year|week))?|bedarf|f(ä|ae)lle|demande|demanda|besoins?|cas|casos|casi"
+                "|necesidad(es)?|zapotrzebowanie|случаи|потребность|需求|需求量"),
     Quantity("value", "region", sentence("value"), sentence("Value"), tried="value", usual=1.0, small=True,
         role=sentence("value of serving one person"),
         help=sentence("What serving one person here counts for; 1 is usual."),

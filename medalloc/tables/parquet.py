@@ -50,6 +50,13 @@ def parquet_cells(content: bytes, name: str) -> tuple[pd.DataFrame, tuple[Senten
         ) from error
 
 
+def is_text(kind: Any) -> bool:
+    """Whether a type of Arrow is one of text."""
+    import pyarrow
+
+    return bool(pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind))
+
+
 def _without_bytes(cells: Any) -> tuple[Any, tuple[Sentence, ...]]:
     """Return cells of Arrow with bytes as the text that they are, and without columns in which they are none."""
     import pyarrow

@@ -19,7 +19,7 @@ from medalloc.tables.encodings import sniff_encoding
 from medalloc.tables.lines import only_the_table
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.packed import GZIP
-from medalloc.tables.parquet import FEATHER, PARQUET, cells_in
+from medalloc.tables.parquet import FEATHER, PARQUET, cells_in, is_text
 from medalloc.tables.reading import WORKBOOK
 from medalloc.tables.records import is_json
 from medalloc.tables.shapes.catalogue import AUTO, NONE, recognised, shaped
@@ -146,7 +146,7 @@ def _parquet(file: BinaryIO, name: str, only: Sequence[str] | None) -> Iterator[
         names = [" ".join(str(each).split()) for each in schema.names]
         refuse_repeated(names)
         kept = [place for place, each in enumerate(names) if only is None or each in only]
-        texts = [field.name for field in schema if pyarrow.types.is_string(field.type)]
+        texts = [field.name for field in schema if is_text(field.type)]
         file.seek(0)
         # One thread and no reading ahead: what is in memory is one batch, however long the file is.
         with parquet.ParquetFile(file, read_dictionary=texts, pre_buffer=False, buffer_size=1 << 16) as opened:
@@ -166,7 +166,7 @@ def _text(file: BinaryIO, name: str, told: Callable[[Sentence], None]) -> Iterat
     encoding = sniff_encoding(begin[: begin.rfind(b"\n") + 1] or begin)
     file.seek(0)
     header, delimiter, lines = b"", "", 0
-    for content, ends in between_lines(file):
+    for content, ends in between_lines(file, BYTES):
         plain = plain_text(content, name, encoding)
         delimiter = delimiter or sniff_delimiter(plain[:LOOKED_AT].decode(errors="ignore"))
         # The header again, so that the piece is a table of its own; it takes one line.
@@ -183,13 +183,13 @@ def _text(file: BinaryIO, name: str, told: Callable[[Sentence], None]) -> Iterat
             yield cells
 
 
-def between_lines(file: BinaryIO, size: int = BYTES) -> Iterator[tuple[bytes, bool]]:
+def between_lines(file: BinaryIO, size: int | None = None) -> Iterator[tuple[bytes, bool]]:
     """Yield the file in pieces that end with a row, and whether it is the last one.
 
     A row ends at a line end before which quotation marks pair up.
     """
     held, ready = b"", None
-    while more := file.read(size):
+    while more := file.read(size or BYTES):
         held += more
         end = held.rfind(b"\n") + 1
         while end and held.count(b'"', 0, end) % 2:

@@ -36,6 +36,9 @@ from medalloc.tables.workbook import workbook_cells
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin."""
 
+PARTED = rb"[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])"
+"""A number whose points may part thousands."""
+
 CODE = r" *0[0-9]+ *"
 """A cell of digits that is a name, such as 01001."""
 
@@ -208,18 +211,26 @@ def cells_of(
 
 
 def _written(content: bytes, delimiter: str) -> dict[str, pd.Series]:
-    """Return the columns in which every point may part thousands, as the file writes them."""
-    if delimiter == "," or re.search(rb"[0-9]\.[0-9]{3}(?![0-9])", content) is None:
+    """Return the columns in which every point may part thousands, as the file writes them.
+
+    Where commas part columns a point is the decimal sign, unless such numbers stand in quotation marks beside whole
+    ones.
+    """
+    if re.search(PARTED if delimiter != "," else rb'"' + PARTED + rb'"', content) is None:
         return {}
     text = pd.read_csv(
         BytesIO(content), sep=delimiter, dtype="str", index_col=False, keep_default_na=False, na_values=[""]
     )
     plain = {name: marks_blank(text[name]) for name in text.columns}
-    return {
+    written = {
         str(name): text[name]
         for name, column in plain.items()
         if pd.to_numeric(column, errors="coerce").notna().sum() == column.notna().sum()
     }
+    if delimiter == ",":
+        points = [each.dropna().str.contains(".", regex=False) for each in written.values()]
+        return {} if any(each.any() and each.all() for each in points) else written
+    return written
 
 
 def _cut(content: bytes, delimiter: str, texts: Sequence[str] = ()) -> pd.DataFrame:

@@ -18,7 +18,7 @@ OVER_TIME = r"value|count|visits|admissions|attendances|arrivals|数值|就诊�
 UNITS = re.compile(
     r"(existing|current|staffed|number_of|现有)_?(?P<resource>(?!.*_per_).+?)(_invented)?"
     r"|(?P<behind>(?!.*_per_).+?)_(existing|current|现有)"
-    r"|(?P<plain>(icu_)?beds|clinicians|nurses|doctors|physicians|ventilators)",
+    r"|(?P<plain>(icu_)?beds|clinicians|nurses|doctors|physicians|ventilators|betten|lits|camas|leitos|letti)",
     re.IGNORECASE,
 )
 CAPS = re.compile(r"(cap|space_?for|max(imum)?)_(?P<resource>.+)", re.IGNORECASE)
@@ -56,6 +56,8 @@ def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
         role: name for name in reversed(frame.columns) if (role := _plain(name).lower().replace("_", " ")) in NAMES
     }
     patients = any(_fits("need", name, frame[name]) for name in frame.columns)
+    if not patients and "region" not in exact and (finest := _finest(frame)) is not None:
+        exact["region"] = finest
     taken: set[str] = set()
     date, demand = (any(_fits(role, name, frame[name]) for name in frame.columns) for role in ("date", "demand"))
     independent = sum(_by_resource(name)[:1] == ("demand",) for name in frame.columns) > 1
@@ -68,6 +70,12 @@ def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
         # several columns can be groups, features or ignored; every other role is given once
         taken |= {roles[name]} - {"group", "feature", "ignored"}
     return roles
+
+
+def _finest(frame: pd.DataFrame) -> str | None:
+    """Return the column of the smallest regions, such as districts beside their provinces; None without several."""
+    fitting = [str(name) for name in frame.columns if _fits("region", name, frame[name])]
+    return max(fitting, key=lambda name: frame[name].nunique()) if len(fitting) > 1 else None
 
 
 def _fitting(name: str, column: pd.Series, *, patients: bool, over_time: bool, independent: bool) -> Iterator[str]:

@@ -16,7 +16,10 @@ UP_TO = ("≤", "<=")
 HIDDEN = "*"
 """How it is written where it does not."""
 
-WHOLE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
+THOUSANDS = ",'’ \u00a0\u202f"
+"""What may part thousands of whole numbers."""
+
+WHOLE = re.compile(rf"[0-9]{{1,3}}(?:[{THOUSANDS}][0-9]{{3}})+|[0-9]+")
 NO_NUMBER_OF_PERSONS = re.compile(rf"(?<![a-z])(?:{NO_COUNT})(?![a-z])|比|率", re.IGNORECASE)
 LIMITS = range(3, 12)
 """Numbers below which counts are hidden; only so far a sign alone is taken for that. [count]"""
@@ -68,7 +71,7 @@ def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence], d
             )
         )
         if all(WHOLE.fullmatch(each) for each in texts if each not in marks):
-            made[name] = pd.to_numeric(made[name].str.replace(",", ""))
+            made[name] = pd.to_numeric(made[name].str.replace(f"[{THOUSANDS}]", "", regex=True))
     return frame.assign(**made), said, every
 
 
@@ -79,7 +82,7 @@ def hidden_counts(counts: pd.Series, ends: tuple[float, float]) -> pd.Series:
 
 def _ends(marks: Sequence[str], others: Sequence[str]) -> tuple[int, int] | None:
     """Return the least and the most that a hidden count can be; None where nothing says it."""
-    numbers = sorted(int(each.replace(",", "")) for each in others if WHOLE.fullmatch(each))
+    numbers = sorted(int(re.sub(f"[{THOUSANDS}]", "", each)) for each in others if WHOLE.fullmatch(each))
     seen = [each for each in numbers if each > 0]
     if len(numbers) < 2 or not seen or not all(WHOLE.fullmatch(each) or is_mark(each) for each in others):
         return None

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -12,20 +12,23 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from medalloc.disclosure.rule import Rule
-from medalloc.errors import NotAllowed, SourceError
+from medalloc.errors import SourceError
 from medalloc.geography.boundaries import BoundarySet, document
-from medalloc.safety.roles import Action
 from medalloc.saved import write_file
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
 from medalloc.tables.mapping import Mapped, mapping_for, with_mapping
 from medalloc.tables.table import Table
-from medalloc.ui.account import WITH_PATIENTS, account, has_accounts
 from medalloc.ui.kept import drawn_boundaries, workspace
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
+from medalloc.ui.permission import allowed as allowed
+from medalloc.ui.permission import exporting as exporting
+from medalloc.ui.permission import hidden as hidden
+from medalloc.ui.permission import locked as locked
+from medalloc.ui.permission import required as required
 from medalloc.ui.ranges import Range, out_of_range
-from medalloc.ui.visit import OF_ANOTHER, called, choose, chosen, delete, files, may_change, set_aside, visit, who
+from medalloc.ui.visit import choose, chosen, delete, files, set_aside, visit, who
 from medalloc.workspace.mappings import keep_mapping, kept_mapping
 from medalloc.workspace.workspace import BOARDS
 
@@ -197,47 +200,6 @@ def bound(
         "args": (name, read, within),
         **({"disabled": True} if name in PART_OF and not allowed("change") else {}),
     }
-
-
-def allowed(action: Action) -> bool:
-    """Whether who is here may do this."""
-    return may_change() if action == "change" else account().may(action)
-
-
-def hidden() -> tuple[str, ...]:
-    """Return the screens that who is here does not see."""
-    return () if allowed("see patients") else WITH_PATIENTS
-
-
-def locked(also: bool = False) -> bool:
-    """Whether a control that changes the study does nothing, as who is here may not or something else forbids it."""
-    return also or not allowed("change")
-
-
-def required(action: Action) -> None:
-    """Refuse what who is here may not do.
-
-    Raises
-    ------
-    NotAllowed
-        With who may.
-    """
-    account().required(action)
-    if action == "change" and not may_change():
-        raise NotAllowed(OF_ANOTHER)
-
-
-def exporting(what: str) -> Callable[[], None]:
-    """Return what notes in the audit trail that something was taken along, when it is."""
-    who, kept, is_held = called(), workspace(), has_accounts()
-    study = "" if visit().record is None else visit().token
-
-    def note() -> None:
-        # where there are accounts, nothing leaves without a note
-        with nullcontext() if is_held else suppress(SourceError):
-            kept.note("exported", who=who, study=study, detail=what)
-
-    return note
 
 
 def started(key: str, value: Any) -> str:

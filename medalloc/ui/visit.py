@@ -17,8 +17,9 @@ from medalloc.sentences import Sentence, sentence
 from medalloc.study import Answers
 from medalloc.study.files import KeptFiles
 from medalloc.study.kept import Kept
+from medalloc.ui import account as accounts
 from medalloc.ui import kept
-from medalloc.ui.account import account, has_accounts
+from medalloc.ui.account import account
 from medalloc.ui.choices import Choices, with_tickets_of
 from medalloc.ui.kept import workspace
 from medalloc.workspace import ChangedMeanwhile, Record
@@ -243,7 +244,7 @@ def _save_together(now: Visit, record: Record, theirs: Record) -> None:
 
 def recent(most: int) -> list[Record]:
     """Return the studies that this browser made, or everybody's where there are accounts, those last changed first."""
-    if has_accounts():
+    if accounts.has_accounts():
         return workspace().recent(None, most) if account().may("see") else []
     # there are none where nothing tells browsers apart
     return workspace().recent(who(), most) if who() else []

@@ -42,7 +42,7 @@ def forecast(page: Page, file: Path) -> None:
     """Take counts in on the Demand screen and wait for their forecast."""
     take_in(page, file)
     page.get_by_role("button", name="Forecast", exact=True).click()
-    page.get_by_text("How the forecasters did on past dates").wait_for(timeout=visitor.TRAINING)
+    page.get_by_role("tab", name="Forecasters").wait_for(timeout=visitor.TRAINING)
     visitor.settled(page)
 
 

@@ -94,11 +94,12 @@ def test_the_language_switch_puts_the_screens_into_chinese(browser: Browser, add
         expect(page.get_by_test_id("stSidebarNav")).to_contain_text("数据")
 
 
-def test_a_region_picked_on_the_map_filters_the_table_and_shows_its_numbers_on_hover(
+def test_a_region_picked_on_the_map_filters_the_table_and_a_row_picked_there_is_marked_on_the_map(
     browser: Browser, address: str
 ) -> None:
     with visitor.visit(browser, address) as (page, outside):
         page.goto("/")
+        visitor.settled(page)
         visitor.go(page, "Data")
         page.get_by_role("combobox", name="Try a sample").click()
         page.get_by_role("option", name="Countries with").click()
@@ -110,7 +111,17 @@ def test_a_region_picked_on_the_map_filters_the_table_and_shows_its_numbers_on_h
         expect(page.locator("#vg-tooltip-element")).to_contain_text("Algeria")
         expect(page.locator("#vg-tooltip-element")).to_contain_text("Coverage")
         country.click(force=True)
-        expect(page.get_by_text("Only what is picked on the map: Algeria.")).to_be_visible()
+        expect(page.get_by_text("Only what is picked: Algeria.").first).to_be_visible()
+        country.click(force=True, modifiers=["Shift"])
+        expect(page.get_by_text("Only what is picked")).to_have_count(0)
+        # and back: a row that is ticked is marked on the map
+        table = page.get_by_test_id("stDataFrame").nth(2)
+        table.scroll_into_view_if_needed()
+        corner = table.bounding_box()
+        assert corner is not None
+        page.mouse.click(corner["x"] + 16, corner["y"] + 52)
+        expect(page.get_by_text("Only what is picked").first).to_be_visible()
+        expect(country).to_have_attribute("opacity", "0.3")
     assert outside == []
 
 

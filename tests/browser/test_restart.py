@@ -6,30 +6,46 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from medalloc.jobs.here import JobsHere
+from medalloc.report.embedding import contained
+from medalloc.report.verifying import differences, same_pages, verified
+from medalloc.study import Answers
 from tests.browser import server, visitor
 from tests.browser.test_screens import faults
 
 pytestmark = pytest.mark.browser
+
+KEPT = {"More to place": "Stock of every resource", "More in need": "Demand changes by", "Fairer": "Floor changes by"}
+"""Scenarios by the slider that each moves beside those before."""
 
 
 def figures(page: Page) -> list[str]:
     return page.get_by_test_id("stMetricValue").all_inner_texts()
 
 
-def test_after_a_server_was_killed_the_address_shows_choices_models_and_plan_on_the_next_one(
-    browser: Browser, tmp_path: Path
+def test_after_a_server_was_killed_the_address_shows_choices_models_scenarios_and_plan_on_the_next_one(
+    browser: Browser, address: str, tmp_path: Path
 ) -> None:
     kept, cookies = {"MEDALLOC_PRIVATE": "", "MEDALLOC_WORKSPACE": str(tmp_path / "kept")}, tmp_path / "cookies.json"
-    with server.running(kept, signal.SIGKILL) as address, visitor.visit(browser, address) as (page, _):
+    with server.running(kept, signal.SIGKILL) as first, visitor.visit(browser, first) as (page, _):
         visitor.story(page, "six sites")
         floor = page.get_by_role("slider", name="Floor: smallest coverage")
         floor.press("ArrowRight")
         visitor.settled(page)
         chosen, before, query = floor.input_value(), figures(page), page.url.partition("?")[2]
+        visitor.go(page, "What if")
+        for name, slider in KEPT.items():
+            kept_as(page, name, slider)
+        page.get_by_role("button", name="Back to the base").click()
+        visitor.settled(page)
+        page.get_by_role("radio", name="Compare").click()
+        compared(page)
+        page.reload()
+        compared(page)
         page.context.storage_state(path=cookies)
     assert before and query.startswith("visit=")
-    with server.running(kept) as address:
-        context = browser.new_context(base_url=address, storage_state=cookies)
+    with server.running(kept) as again:
+        context = browser.new_context(base_url=again, storage_state=cookies)
         page = context.new_page()
         page.set_default_timeout(visitor.SLOW)
         page.goto(f"/allocate?{query}")
@@ -54,7 +70,69 @@ def test_after_a_server_was_killed_the_address_shows_choices_models_and_plan_on_
         page.wait_for_url(f"**{query}")
         visitor.go(page, "Allocate")
         assert figures(page) == before
+        visitor.go(page, "What if")
+        compared(page)
+        packs = handed_over(page, tmp_path)
         context.close()
+    verify(packs["plan.pdf"])
+    # in a workspace that has never seen it the file brings everything along
+    with visitor.visit(browser, address) as (page, outside):
+        page.goto("/")
+        visitor.settled(page)
+        page.get_by_text("Open a study from a file").click()
+        page.locator("input[type=file]").first.set_input_files(packs["study.medalloc"])
+        visitor.settled(page)
+        visitor.go(page, "What if")
+        page.get_by_role("radio", name="Compare").click()
+        compared(page)
+        assert outside == []
+
+
+def handed_over(page: Page, folder: Path) -> dict[str, Path]:
+    """Make the board pack and the study as one file, and return where they are."""
+    visitor.go(page, "Report")
+    page.get_by_role("button", name="Make the report").click()
+    page.get_by_role("button", name="Download PDF").wait_for(timeout=visitor.TRAINING)
+    visitor.settled(page)
+    packs = {"plan.pdf": taken(page, "Download PDF", folder / "plan.pdf")}
+    visitor.go(page, "Home")
+    page.get_by_role("button", name="More").click()
+    return packs | {"study.medalloc": taken(page, "Download as one file", folder / "study.medalloc")}
+
+
+def taken(page: Page, button: str, path: Path) -> Path:
+    """Download a file."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    download.value.save_as(path)
+    return path
+
+
+def verify(pdf: Path) -> None:
+    """Every number of a report is what its study says."""
+    content = pdf.read_bytes()
+    inside = contained(content, pdf.parent)
+    again = verified(inside, lambda _: Answers(inside.study, inside.files, JobsHere()))
+    assert differences(inside, again) == [] and same_pages(content, inside, again)
+
+
+def kept_as(page: Page, name: str, slider: str) -> None:
+    """Move a slider of What if, and keep what comes of it under a name."""
+    page.get_by_role("slider", name=slider).press("ArrowRight")
+    visitor.settled(page)
+    page.get_by_label("Name of the scenario").fill(name)
+    page.get_by_label("Name of the scenario").press("Enter")
+    visitor.settled(page)
+    page.get_by_role("button", name="Keep as a scenario").click()
+    visitor.settled(page)
+
+
+def compared(page: Page) -> None:
+    """The table and the maps of what was kept are there."""
+    for name in KEPT:
+        page.get_by_text(name, exact=True).first.wait_for()
+    page.get_by_test_id("stVegaLiteChart").first.wait_for()
+    visitor.settled(page)
 
 
 def test_a_private_server_that_is_told_to_end_while_somebody_looks_leaves_nothing(

@@ -359,3 +359,14 @@ def test_sums_in_which_people_count_by_value_are_never_called_people(value: int,
     # what the next unit serves in a region is people, and as many as a unit can
     assert titles("beds")["region"].startswith("People the next unit")
     assert next(each.value for each in visit.dataframe if "beds" in each.value)["beds"].max() <= 100
+
+
+def test_regions_that_are_picked_by_name_are_alone_in_tables_and_sums_stay_of_all() -> None:
+    visit = own()
+    every = visit.metric[0].value
+    visit.multiselect(key="choice_picked").set_value(["Iowa"]).run()
+    sound(visit)
+    assert plan_of(visit)["region"].tolist() == ["Iowa"]
+    assert visit.metric[0].value == every
+    visit.multiselect(key="choice_picked").set_value([]).run()
+    assert len(plan_of(visit)) > 1

@@ -3,7 +3,6 @@
 from io import BytesIO
 from zipfile import ZipFile
 
-import pytest
 import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
@@ -50,32 +49,32 @@ def markup(visit: AppTest) -> list[str]:
 
 def test_harm_in_names_of_files_sheets_columns_regions_and_cells_is_text_on_every_screen() -> None:
     visit = upload(opened("data"), workbook(), f"{SCRIPT}{LINK}.xlsx")
-    for screen in ("data", "prepare", "allocate", "what_if", "report", "home"):
+    for screen in ("data", "allocate", "home"):
         sound(go(visit, screen))
         assert markup(visit) == [], screen
     assert token(visit) and visit.session_state["visit"].record.table_name.startswith("<img")
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {ABOUT: b'{"version": 1, "title": "x", "study": {"data": {"file": "../../etc/passwd", "file_name": "x"}}}'},
-        {ABOUT: b"[" * 100_000},
-        {"../../outside": b"x"},
-        {"files/" + "a" * 64: b"not what its name says"},
-    ],
-    ids=["another file", "deep", "outside", "not its hash"],
+FORGED = (
+    {ABOUT: b'{"version": 1, "title": "x", "study": {"data": {"file": "../../etc/passwd", "file_name": "x"}}}'},
+    {ABOUT: b"[" * 100_000},
+    {"../../outside": b"x"},
+    {"files/" + "a" * 64: b"not what its name says"},
 )
-def test_a_forged_study_is_refused_and_nothing_of_it_is_kept(changed: dict[str, bytes]) -> None:
-    packed, made = pack(Study(), "x", lambda _sha, _name: b""), BytesIO()
-    with ZipFile(BytesIO(packed)) as real, ZipFile(made, "w") as forged:
-        forged.comment = real.comment
-        for name, content in {**{each: real.read(each) for each in real.namelist()}, **changed}.items():
-            forged.writestr(name, content)
+
+
+def test_a_forged_study_is_refused_and_nothing_of_it_is_kept() -> None:
+    packed, visit = pack(Study(), "x", lambda _sha, _name: b""), opened("home")
     before = len(workspace().recent())
-    visit = given(opened("home"), "plan.medalloc", made.getvalue())
-    assert len(visit.error) == 1 and not visit.exception
-    assert len(workspace().recent()) == before and not (workspace().folder.parent / "outside").exists()
+    for place, changed in enumerate(FORGED):
+        made = BytesIO()
+        with ZipFile(BytesIO(packed)) as real, ZipFile(made, "w") as forged:
+            forged.comment = real.comment
+            for name, content in {**{each: real.read(each) for each in real.namelist()}, **changed}.items():
+                forged.writestr(name, content)
+        given(visit, f"plan{place}.medalloc", made.getvalue())
+        assert len(visit.error) == 1 and not visit.exception
+        assert len(workspace().recent()) == before and not (workspace().folder.parent / "outside").exists()
 
 
 def test_a_study_that_names_a_folder_of_the_server_is_refused() -> None:
@@ -85,10 +84,11 @@ def test_a_study_that_names_a_folder_of_the_server_is_refused() -> None:
     assert visit.session_state["visit"].choices.study.data.partitions == ""
 
 
-@pytest.mark.parametrize("guess", ["a" * 22, "../../etc/passwd", "A" * 5_000])
-def test_an_address_that_somebody_guesses_opens_nothing_and_is_never_taken_over(guess: str) -> None:
+def test_an_address_that_somebody_guesses_opens_nothing_and_is_never_taken_over() -> None:
     known = token(upload(opened("data"), b"region,demand\nNorth,10\nSouth,30\n", "north.csv"))
-    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "frame" / "entry.py"), default_timeout=PATIENCE)
-    visit.query_params["visit"] = guess
-    visit.run()
-    assert not visit.exception and token(visit) not in (known, guess) and visit.session_state["visit"].record is None
+    for guess in ("a" * 22, "../../etc/passwd", "A" * 5_000):
+        visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "frame" / "entry.py"), default_timeout=PATIENCE)
+        visit.query_params["visit"] = guess
+        visit.run()
+        assert not visit.exception and token(visit) not in (known, guess)
+        assert visit.session_state["visit"].record is None

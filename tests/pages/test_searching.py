@@ -22,7 +22,7 @@ def everything_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def standstill(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Let every run wait for ever; undone, those that are submitted later are done."""
-    monkeypatch.setattr(jobs()._queue, "put", lambda _: None)
+    monkeypatch.setattr(jobs()._pool._queue, "put", lambda _: None)
     return monkeypatch
 
 

@@ -6,8 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from medalloc.safety.access import Access, write_access
-from medalloc.ui import account, state
-from medalloc.ui import visit as visits
+from medalloc.ui import account
 from medalloc.ui.kept import workspace
 from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, with_sample
 
@@ -21,8 +20,7 @@ PLANNER, VIEWER, ADMINISTRATOR = "ann@example.org", "bo@example.org", "cy@exampl
 def accounts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have an identity provider, which says who is here."""
     write_access(workspace().folder, Access("roles", (VIEWER,), (PLANNER,), (ADMINISTRATOR,)))
-    for module in (account, state, visits):
-        monkeypatch.setattr(module, "has_accounts", lambda: True)
+    monkeypatch.setattr(account, "has_accounts", lambda: True)
     yield
     write_access(workspace().folder, Access())
 

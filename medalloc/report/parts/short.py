@@ -18,7 +18,8 @@ def short(asked: Asked) -> Part:
     """Return the page."""
     title, plan = sentence("In short"), asked.plan
     if plan is None:
-        return Part("short", title, (NONE,))
+        broken = () if asked.conflict is None else asked.conflict.conflicts
+        return Part("short", title, (NONE, *(said for each in broken for said in (each.limit, each.repair))))
     lines = [answer(plan), *in_short(plan, asked.counted_in), *_against_today(asked, plan), *_promises(asked)]
     kind = kind_of(plan.problem.policy)
     best = sentence("What counts as best: {policy}. {meaning}", policy=kind.name, meaning=kind.meaning)

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from medalloc.study.steps import plans, tables
-from medalloc.ui import asking, kept, state, visit
-from medalloc.ui.account import has_accounts
+from medalloc.ui import account, asking, kept, state, visit
 from medalloc.ui.allocate import plan
 from medalloc.ui.kit import layout, path
 from medalloc.ui.kit.words import _
@@ -76,7 +75,7 @@ def about_data() -> str:
     )
     found = (
         _("Whoever has a role here can open your study; rows of patients are shown to planners and administrators.")
-        if has_accounts()
+        if account.has_accounts()
         else _("The address of this page opens your study: share it only with those who may see your table.")
     )
     return f"{stays} {stored} {found}"

@@ -10,7 +10,7 @@ from medalloc.ui.kit import maps, palette
 CLOSE = 3.0
 """Points no farther apart are drawn without land. [degrees]"""
 
-CLOSE_UP = 220
+CLOSE_UP = 190
 """Height or width that such points take. [pixels]"""
 
 NAMED = 3
@@ -74,6 +74,6 @@ def _close_up(drawn: maps.Drawing, shown: pd.DataFrame) -> maps.Drawing:
     return (
         alt.layer(drawn, names)
         .project(type="mercator", center=middle, scale=float(scale))
-        .properties(height=360)
+        .properties(height=410)
         .configure_view(stroke=palette.OUTLINE[palette.shade()], fill=palette.LAND[palette.shade()])
     )

@@ -92,8 +92,8 @@ def draw(
     alt = _("{title} of {regions}; the sentence below and the table say the numbers.").format(
         title=picture.title, regions=words.regions(len(shown))
     )
-    pick = picking.on_map(key, regions) if controls else {"key": key}
-    pictures.altair(chart, title=picture.title, alt=alt, download=controls, **pick)
+    picked = picking.on_map(key, regions) if controls else {"key": key}
+    pictures.altair(chart, title=picture.title, alt=alt, download=controls, **picked)
     st.caption(in_words(shown, picture))
     if controls and not picture.change:
         _choose_colours()

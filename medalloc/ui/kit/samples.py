@@ -88,7 +88,7 @@ def caveat(file: str) -> str:
         ),
         "regions_us_counties.csv": _("Demand is one illustrative rate for every county."),
         "weekly_taiwan_dengue.csv": _(
-            "Confirmed cases by week of onset and place of residence, from 2010 to 2024; most weeks have none, and two "
-            "outbreaks have nearly all."
+            "Confirmed cases by week of onset and place of residence, from 2014 to 2024; most weeks have none, and "
+            "the outbreaks of three years have nearly all."
         ),
     }[file]

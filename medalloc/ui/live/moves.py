@@ -119,6 +119,7 @@ def _become(move: Move, status: Status, now: str, path: Path, hold: Callable[[],
     reason = str(state.widget("live_reason") or "") if status == "refused" else ""
     entry = Entry(move, status, now, reason)
     with uploads.refusing("live_move"):
+        state.required("change")
         entered(read_board(path), entry)
         write_entry(path, entry)
 

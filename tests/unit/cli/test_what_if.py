@@ -152,3 +152,12 @@ def test_adding_and_then_taking_away_again_changes_nothing(name: str, added: int
 def test_a_change_that_moves_nothing_is_said(study: Callable[..., str], run: Callable[..., Any]) -> None:
     ended = run("what-if", study(), "--change", "stock:beds=+0")
     assert ended.returncode == 0 and "No effect: stock (beds)" in ended.stderr
+
+
+def test_a_closer_look_is_the_same_as_on_the_screen(study: Callable[..., str], answer: Callable[..., Any]) -> None:
+    found = answer("what-if", study(), "--grid", "demand", "stock:beds", "--step", "20", "--without", "--regrets")
+    grid = found["grid"]
+    assert (grid["down"], grid["across"], len(grid["values"])) == ("demand", "stock:beds", 7)
+    assert grid["values"][3][3] == pytest.approx(0.5)
+    assert found["without"][0]["resource"] == "beds" and found["without"][0]["lost"] == pytest.approx(18)
+    assert [each["name"] for each in found["regrets"]] == [""]

@@ -1,6 +1,7 @@
 """A packed study answers as it did before, and an administrator has commands for what is kept."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -91,8 +92,8 @@ def test_a_trail_or_a_file_that_was_changed_ends_in_1_with_its_name(tmp_path: Pa
 
 
 def test_every_command_in_the_notes_on_deployment_is_one() -> None:
-    block = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").partition("```sh")[2].partition("```")[0]
-    lines = [line.partition("#")[0].split()[1:] for line in block.strip().splitlines()]
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line.partition("#")[0].split()[1:] for block in blocks for line in block.strip().splitlines()]
     for words in lines:
         known: set[str] = set()
         command: click.Command | None = commands

@@ -82,3 +82,10 @@ def test_a_mark_in_a_column_does_not_hide_what_parts_its_thousands() -> None:
     assert made["demand"].tolist() == ["1250", "?", "4820"]
     made = read("name;steps\na;12.500\nb;?\nc;9.950\n").frame
     assert made["steps"].dropna().tolist() == [12500, 9950]
+
+
+def test_between_commas_quoted_points_beside_whole_numbers_part_thousands_and_fixed_decimals_do_not() -> None:
+    parted = read_bytes(b'region,demand\nNorth,"1.200"\nSouth,"900"\n', "t.csv")
+    assert parted.frame["demand"].tolist() == [1200, 900] and "parts thousands" in str(parted.notes[-1])
+    for content in (b'region,demand\nNorth,"1.200"\nSouth,"9.125"\n', b"region,demand\nNorth,1.200\nSouth,900\n"):
+        assert read_bytes(content, "t.csv").frame["demand"].tolist()[0] == 1.2

@@ -231,3 +231,10 @@ def test_names_as_people_write_them_are_recognised() -> None:
     assert list(found.values()) == [
         *("region", "population", "existing:beds", "existing:nurses", "existing:ventilators", "demand", "ignored")
     ]
+
+
+def test_the_smallest_regions_are_the_regions_in_whatever_language() -> None:
+    frame = pd.DataFrame({"Região": ["N", "N", "S"], "Município": ["a", "b", "c"], "Casos": [1, 2, 3]})
+    assert suggest_roles(frame) == {"Região": "ignored", "Município": "region", "Casos": "demand"}
+    frame = pd.DataFrame({"Bundesland": ["x", "y"], "Kreis": ["a", "b"], "Einwohner": [1, 2], "Betten": [3, 4]})
+    assert list(suggest_roles(frame).values()) == ["region", "ignored", "population", "existing:betten"]
