@@ -243,7 +243,7 @@ def every_policy(
     alpha: float,
     time_limit: float | None,
     large_problem: Problem | None,
-    searched_rivals: Mapping[str, Plan] | None,
+    searched_rivals: dict[str, Plan] | None,
 ) -> dict[str, Plan] | None:
     """Return the plan under each policy that can be followed; None while those of a large problem are not found."""
     if large_problem is None:

@@ -55,6 +55,8 @@ def test_allocate_divides_within_the_stock_and_says_how_good_that_is(tmp_path: P
         "reasons",
         "waits",
         "notes",
+        "assumed_requirements",
+        "requirement_sources",
     ]
     assert found["marginal"]["limits"]["beds"] == {name: pytest.approx(1) for name in ("dual", "one more", "one less")}
     assert found["binding"] == ["The stock of beds is used up."]

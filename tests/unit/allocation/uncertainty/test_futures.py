@@ -26,7 +26,7 @@ def test_names_that_do_not_match_are_listed_in_both_directions():
 
 @pytest.mark.parametrize("demand", [[[1]], [1, 2], [["x", "y"]], np.empty((0, 2))])
 def test_another_shape_is_refused(demand):
-    with pytest.raises(InputError, match="one row a future and one column for each of the 2 regions"):
+    with pytest.raises(InputError, match="one row a future and one column for each region, 2 in all"):
         Futures(("A", "B"), demand)
 
 
