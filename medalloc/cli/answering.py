@@ -96,7 +96,7 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
             **_observed(answers),
             **_equity(answers),
             **promises_json(answers),
-            **_requirements(answers),
+            **requirements_json(answers),
             **_frontier(answers, frontier),
             **held,
         }
@@ -111,7 +111,7 @@ def tell(answers: "Answers", *, frontier: int, out: Path | None, as_json: bool) 
         click.echo(promise["said"])
     for compared in _equity(answers).values():
         click.echo(compared["said"])
-    for assumed in _requirements(answers)["assumed_requirements"]:
+    for assumed in requirements_json(answers)["assumed_requirements"]:
         click.echo(assumed)
     click.echo(frame.to_string(index=False))
     for resource, waited in waits_of(found).items():
@@ -197,7 +197,7 @@ def promises_json(answers: "Answers") -> dict[str, Any]:
     return {"promises": told} if told else {}
 
 
-def _requirements(answers: "Answers") -> dict[str, Any]:
+def requirements_json(answers: "Answers") -> dict[str, Any]:
     """Return which requirements are assumptions, and the sources of those that are confirmed."""
     from medalloc.study.steps import plans
 

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medalloc.cli.answering import in_words, learnt_in_words, learnt_json, read_study, submitted, unit_json, worked_out
+from medalloc.cli.answering import (
+    in_words,
+    learnt_in_words,
+    learnt_json,
+    read_study,
+    requirements_json,
+    submitted,
+    unit_json,
+    worked_out,
+)
 from medalloc.cli.looking_closer import LOOKS, closer_in_words, closer_json, grid_chosen
 from medalloc.cli.options import JSON, PATH, options
 from medalloc.cli.output import INFEASIBLE, print_json, sure
@@ -74,6 +83,7 @@ def what_if(
     closer = closer_json(answers, grid=bool(grid or aim or grid_step), without=without, near=near, regrets=regrets)
     if as_json:
         said = {name: _json(each) for name, each in found.items()}
+        said["base"] |= requirements_json(answers)
         kept = _kept(answers)
         beside = {"scenarios": kept} if kept else {}
         print_json(
@@ -92,6 +102,8 @@ def what_if(
         for name, each in found.items():
             told = str(each) if isinstance(each, InfeasibleError) else in_words(each)
             click.echo(f"{name.capitalize()}: {told}", err=isinstance(each, InfeasibleError))
+        for assumed in requirements_json(answers)["assumed_requirements"]:
+            click.echo(assumed)
         for scenario_kept in _kept(answers):
             click.echo(f"{scenario_kept['name']}: {scenario_kept['said']}")
         for line in closer_in_words(closer):

@@ -41,7 +41,7 @@ def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence], d
     --------
     >>> made, said, ends = with_intervals(pd.DataFrame({"cases": ["0", "12", "<5", "31"]}, dtype="str"))
     >>> made["cases"].tolist(), str(said[0])
-    ([0.0, 12.0, 2.5, 31.0], '“cases”: <5 means 1 to 4 and is read as the middle, 2.5: 1 cells.')
+    ([0.0, 12.0, 2.5, 31.0], '“cases”: <5 means 1 to 4 and is read as the middle, 2.5: 1 cell.')
     >>> ends
     {'cases': (1, 4)}
     """

@@ -217,7 +217,8 @@ def test_the_plan_and_what_if_work_from_counts(forecasted: AppTest) -> None:
     sound(forecasted)
     plan = table(forecasted, "served").set_index("region")
     assert np.allclose(plan["demand"], expected[plan.index])
-    go(forecasted, "what_if")
+    go(forecasted, "what_if").button_group(key="choice_what_if_view").set_value("closer").run()
+    forecasted.button_group(key="choice_closer_part").set_value("futures").run()
     sound(forecasted)
     assert forecasted.radio(key="choice_futures_from").value == "forecast"
     button(forecasted, "Compare plans in these futures").click().run()

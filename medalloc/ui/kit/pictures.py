@@ -34,6 +34,7 @@ def altair(
     title: str = "",
     key: str | None = None,
     download: bool = True,
+    of: str | None = None,
     **more: Any,
 ) -> Any:
     """Show a chart of altair, and return what is picked in it.
@@ -52,10 +53,12 @@ def altair(
         Tells it from others on the screen.
     download : bool
         Whether it is offered as SVG.
+    of : str, optional
+        The file that its numbers come from; that of the study when left out, none where empty.
     **more
         What else the control takes.
     """
-    drawn, name = standing_alone(chart, title or alt), file_name(title or alt)
+    drawn, name = standing_alone(chart, title or alt, of), file_name(title or alt)
     picked = where.altair_chart(drawn, alt=alt, key=key, **more)
     if not download:
         return picked
@@ -73,12 +76,12 @@ def altair(
     return picked
 
 
-def plotly(figure: go.Figure, *, alt: str, key: str | None = None) -> None:
-    """Show a chart of plotly under what it shows."""
+def plotly(figure: go.Figure, *, alt: str, key: str | None = None, of: str | None = None) -> None:
+    """Show a chart of plotly under what it shows; `of` is the file of its numbers, else that of the study."""
     quiet = {"size": 11, "color": palette.QUIET[palette.shade()]}
     lines = _lines(alt)
     room = SOURCE_HEIGHT + LINE_HEIGHT * len(lines)
-    said = {"text": "<br>".join(map(escape, lines)), "subtitle": {"text": escape(source()), "font": quiet}}
+    said = {"text": "<br>".join(map(escape, lines)), "subtitle": {"text": escape(source(of)), "font": quiet}}
     place = {
         "x": 0,
         "xanchor": "left",
@@ -101,16 +104,16 @@ def plotly(figure: go.Figure, *, alt: str, key: str | None = None) -> None:
     )
 
 
-def standing_alone(chart: Drawing, title: str) -> Drawing:
+def standing_alone(chart: Drawing, title: str, of: str | None = None) -> Drawing:
     """Return the chart with its title and source in it."""
-    said: dict[str, Any] = {"subtitle": source(), "subtitleFontSize": 11, "subtitlePadding": 4, "offset": 8}
+    said: dict[str, Any] = {"subtitle": source(of), "subtitleFontSize": 11, "subtitlePadding": 4, "offset": 8}
     said |= {"subtitleColor": palette.QUIET[palette.shade()], "anchor": "start", "fontSize": 14, "fontWeight": 600}
     return chart.properties(title=alt.TitleParams(_lines(title), **said))
 
 
-def source() -> str:
+def source(of: str | None = None) -> str:
     """Return the line that says where the numbers of a picture come from."""
-    file = state.file_name()
+    file = state.file_name() if of is None else of
     return _("Source: {file}; calculated with medalloc").format(file=file) if file else _("Calculated with medalloc")
 
 

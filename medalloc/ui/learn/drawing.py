@@ -24,7 +24,8 @@ HEIGHT = 420
 
 def show(figure: go.Figure, *, key: str, alt: str) -> None:
     """Show a picture with what it shows above it."""
-    pictures.plotly(figure, key=key, alt=alt)
+    # the lessons have tables of their own, not that of the study
+    pictures.plotly(figure, key=key, alt=alt, of="")
 
 
 def framed(figure: go.Figure, across: str, up: str, *, height: int = HEIGHT, **more: Any) -> go.Figure:

@@ -117,11 +117,11 @@ def lesson() -> None:
         problem, every = found()
         regions = [places()[name] for name in problem.regions]
         drawn = fairness_pictures.coverage(regions, now(), every[0])
-        pictures.altair(drawn, alt=_("Coverage of every region, beside that of serving the most"))
+        pictures.altair(drawn, of="", alt=_("Coverage of every region, beside that of serving the most"))
         figures()
     st.markdown("##### " + _("What fairness costs"))
     drawn = fairness_pictures.frontier(every, now(), ways())
-    pictures.altair(drawn, alt=_("People served by the coverage of the worst off, for every way of sharing"))
+    pictures.altair(drawn, of="", alt=_("People served by the coverage of the worst off, for every way of sharing"))
     table()
     parts.questions(_questions())
 

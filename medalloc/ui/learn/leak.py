@@ -77,7 +77,7 @@ def lesson() -> None:
             ).format(rows=words.number(now.rows), patients=words.number(now.patients), seen=words.percent(now.seen))
         )
     with result:
-        pictures.altair(picture(now), alt=_("Scores of each split, with the leak and without"))
+        pictures.altair(picture(now), of="", alt=_("Scores of each split, with the leak and without"))
         st.caption(_("A point is one split, a stroke their mean."))
         figures(now)
     table(now)

@@ -72,7 +72,7 @@ def lesson() -> None:
     with inputs:
         controls()
     with result:
-        pictures.altair(picture(), alt=_("Accuracy, those found and ROC AUC by the share in need"))
+        pictures.altair(picture(), of="", alt=_("Accuracy, those found and ROC AUC by the share in need"))
         figures()
     table()
     parts.questions(_questions())

@@ -77,10 +77,12 @@ def lesson() -> None:
     with inputs:
         controls()
     with result:
-        pictures.altair(fading(), alt=_("Derivative of each state by the first one, number by number"))
+        pictures.altair(fading(), of="", alt=_("Derivative of each state by the first one, number by number"))
         figures()
     st.markdown("##### " + _("One of the sequences"))
-    pictures.altair(one(), alt=_("The numbers of one sequence, with the state of the RNN and the cell of the LSTM"))
+    pictures.altair(
+        one(), of="", alt=_("The numbers of one sequence, with the state of the RNN and the cell of the LSTM")
+    )
     table()
     parts.questions(_questions())
 

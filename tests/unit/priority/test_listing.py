@@ -133,7 +133,7 @@ def test_faults_are_said_all_at_once(waits):
         prioritise(patients, Rule(terms=(Term(1, (Factor("word"),)),)), 1)
     with pytest.raises(InputError, match="holds no dates"):
         prioritise(patients, Rule(waiting="word"), 1)
-    with pytest.raises(InputError, match="stand in several rows"):
+    with pytest.raises(InputError, match="stands in several rows"):
         waits(patient=["A", "A"])
     with pytest.raises(InputError, match="Nobody waits"):
         waiting_of(patients.table.__class__(patients.table.frame.head(0), {}, patients.table.source))

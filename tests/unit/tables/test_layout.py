@@ -97,7 +97,7 @@ def test_rows_of_numbers_without_names_are_all_kept() -> None:
 
 def test_names_over_two_rows_are_joined_where_they_tell_columns_apart() -> None:
     made = read("region,Persons,,Beds,\n,2019,all,2019,all\nNorth,10,20,3,4\nSouth,30,40,5,6\n")
-    assert list(made.frame.columns) == ["region", "People 2019", "People all", "Beds 2019", "Beds all"]
+    assert list(made.frame.columns) == ["region", "Persons 2019", "Persons all", "Beds 2019", "Beds all"]
 
 
 def test_somebody_can_say_which_line_holds_the_names() -> None:

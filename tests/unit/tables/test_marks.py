@@ -32,7 +32,9 @@ def test_a_column_of_numbers_with_marks_is_the_numbers_with_blanks(
     wanted = [np.nan if place in places else float(each) for place, each in enumerate(numbers)]
     assert made.frame["age"].astype(float).tolist() == pytest.approx(wanted, nan_ok=True)
     hit = sum(place < len(numbers) for place in places)
-    assert any(f"are read as blank: {hit} cells." in str(each) for each in made.notes) == bool(hit)
+    assert any(f"are read as blank: {hit} cell{'' if hit == 1 else 's'}." in str(each) for each in made.notes) == bool(
+        hit
+    )
 
 
 @pytest.mark.parametrize("word", ["NA", "None", "null", "nan", "N/A"])

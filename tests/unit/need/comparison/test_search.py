@@ -93,4 +93,4 @@ def test_progress_rises_and_stays_below_one_until_the_end(table: Table) -> None:
 def test_what_cannot_be_searched_is_said_all_at_once(table: Table) -> None:
     with pytest.raises(InputError) as caught:
         search(table, DEFAULT, ModelChoice("forest-article"), seconds=-1)
-    assert "no options to search" in str(caught.value) and "budget is -1 seconds" in str(caught.value)
+    assert "no options to search" in str(caught.value) and "budget in seconds is -1" in str(caught.value)

@@ -21,7 +21,7 @@ def test_repeated_patients_are_counted(frame: pd.DataFrame) -> None:
     frame = frame.assign(id=np.arange(400) // 2)
     roles = {**dict.fromkeys(frame.columns, "feature"), "need": "need", "id": "patient id"}
     found = gather(Table(frame, roles, Source("t", "0")), DEFAULT)
-    assert "400 rows of 200 patients" in str(found.warnings[0])
+    assert "rows: 400, patients: 200" in str(found.warnings[0])
     assert [column.name for column in found.features] == ["age", "gender", "visits", "noise"]
 
 
