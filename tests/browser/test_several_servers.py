@@ -85,6 +85,7 @@ def test_a_visitor_whose_server_dies_goes_on_at_the_other_from_the_same_address(
     with ExitStack() as stack:
         database = stack.enter_context(_database(tmp_path))
         shared = {"MEDALLOC_PRIVATE": "", "MEDALLOC_WORKSPACE": database, "XDG_DATA_HOME": str(tmp_path / "shared")}
+        shared["MEDALLOC_PROXIES"] = "127.0.0.1"
         servers = {}
         for _ in range(2):
             own = stack.enter_context(ExitStack())

@@ -86,6 +86,7 @@ def test_roles_given_with_the_mouse_hold_for_the_next_file_in_a_later_visit(
         assert box is not None
         # the second row of the column of roles
         editor.dblclick(position={"x": 0.3 * box["width"], "y": 35 * 2.5})
+        page.locator("#portal input").first.wait_for()
         page.keyboard.type("demand")
         page.keyboard.press("Enter")
         visitor.settled(page)

@@ -109,7 +109,7 @@ def test_units_beyond_what_a_queue_takes_are_a_sentence_and_the_rest_of_the_scre
 def test_every_input_of_the_calculator_moves_its_sentences() -> None:
     visit = allocate(resource(None))
     before = told(visit)
-    assert "Up to 390 people" in before and "61.2 people" in before
+    assert "Up to 390 may be" in before and "61.2 have to be seen" in before
     for name, value in {"referrals": 40.0, "size": 2000.0, "target": 40.0, "weeks": 30.0, "wait": 10.0}.items():
         visit.number_input(key=f"choice_list_{name}").set_value(value).run()
         sound(visit)

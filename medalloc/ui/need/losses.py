@@ -61,7 +61,7 @@ def learned(every: Losses, names: Mapping[str, str], beside: Mapping[str, Sequen
             used = beside[kind][-1].name if beside.get(kind) else ""
             st.markdown(f"**{names[kind]}{f' · {used}' if used else ''}**  \n{in_words(trainings[0])}")
             pictures.altair(
-                loss_chart(trainings[0], kind), alt=_("Loss of the network, pass after pass"), key="loss_of_the_only"
+                loss_chart(trainings[0], kind), alt=_("Loss of the network, pass after pass"), key=f"loss_of_{kind}"
             )
             if len(beside.get(kind, ())) > 1:
                 descents.side_by_side(beside[kind])
