@@ -64,13 +64,13 @@ def page_switches(page: Page) -> float:
 
 def slider(page: Page) -> float:
     """Return the middle of the seconds from a slider's step to a new answer."""
-    # the answer, which stands below the title
-    figure = page.get_by_role("heading").nth(1)
+    # the answer is rounded to percent, of the figures one or another changes with every step
+    figures = page.get_by_test_id("stMain").get_by_test_id("stMetric")
     seconds = []
     for _ in range(TRIES):
-        before = figure.inner_text()
+        before = figures.all_inner_texts()
         handle = page.get_by_role("slider", name="Demand changes")
-        seconds.append(waited(lambda: handle.press("ArrowRight"), lambda: figure.inner_text() != before, page))  # noqa: B023
+        seconds.append(waited(lambda: handle.press("ArrowRight"), lambda: figures.all_inner_texts() != before, page))  # noqa: B023
         visitor.settled(page)
     return statistics.median(seconds)
 
