@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
-from medalloc.cli.answering import tell
 from medalloc.cli.chosen import asked
 from medalloc.cli.options import FILES, LIMITS, MAP, READING, TOLD, options
 from medalloc.cli.remembered import REMEMBER, REMEMBERED, hinted
 from medalloc.cli.resources import resources
+from medalloc.cli.telling import tell
 
 
 @click.command()

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from medalloc.cli.answering import promises_json, read_study, submitted, worked_out
+from medalloc.cli.answering import read_study, submitted, worked_out
 from medalloc.cli.options import JSON, PATH
 from medalloc.cli.output import DIFFERENT, INFEASIBLE, print_json, sure
+from medalloc.cli.telling import promises_json
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.sentences import sentence
 

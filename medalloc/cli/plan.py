@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
-from medalloc.cli.answering import tell
 from medalloc.cli.chosen import asked
 from medalloc.cli.large import LARGE, on_cluster
 from medalloc.cli.options import DEMAND, FILES, LIMITS, MAP, READING, TARGET, TOLD, options
 from medalloc.cli.remembered import REMEMBER, REMEMBERED
 from medalloc.cli.resources import resources
+from medalloc.cli.telling import tell
 
 
 @click.command()

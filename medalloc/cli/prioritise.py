@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medalloc.cli.answering import learnt_json, read_study, submitted, unit_json
+from medalloc.cli.answering import read_study, submitted
 from medalloc.cli.chosen import asked
 from medalloc.cli.files import noted
 from medalloc.cli.found import found_of_table
 from medalloc.cli.options import FILE, JSON, MODELS, PATH, PATIENTS, READING, options
 from medalloc.cli.output import print_json, sure, write
+from medalloc.cli.telling import learnt_json, unit_json
 from medalloc.errors import InputError, SourceError
 from medalloc.sentences import Sentence, sentence
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from medalloc.cli.answering import read_study, tell
+from medalloc.cli.answering import read_study
 from medalloc.cli.options import PATH, TOLD, options
+from medalloc.cli.telling import tell
 
 
 @click.command()

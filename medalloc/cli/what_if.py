@@ -1,29 +1,23 @@
 """From a study to what another world would change: the plan as it is, and the plan as it would be."""
 
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from medalloc.cli.answering import (
-    in_words,
-    learnt_in_words,
-    learnt_json,
-    read_study,
-    requirements_json,
-    submitted,
-    unit_json,
-    worked_out,
-)
+from medalloc.cli.answering import read_study, submitted, worked_out
 from medalloc.cli.looking_closer import LOOKS, closer_in_words, closer_json, grid_chosen
 from medalloc.cli.options import JSON, PATH, options
 from medalloc.cli.output import INFEASIBLE, print_json, sure
+from medalloc.cli.telling import in_words, learnt_in_words, learnt_json, requirements_json, unit_json
 from medalloc.cli.watching import watching
 from medalloc.errors import InfeasibleError
 
 if TYPE_CHECKING:
     from medalloc.allocation.plan import Plan
+    from medalloc.scenarios import Scenario
     from medalloc.study import Answers
 
 
@@ -52,22 +46,11 @@ def what_if(
     as_json: bool,
 ) -> None:
     """Compute the plan of STUDY beside that of a changed world."""
-    from medalloc.scenarios import Scenario, apply, parse_change, without_effect
-    from medalloc.study.parts import WhatIf
+    from medalloc.scenarios import without_effect
     from medalloc.study.steps import plans, worlds
 
-    answers = grid_chosen(worked_out(read_study(study)), grid, aim, grid_step)
-    if changes:
-        problem = sure(answers, plans.problem)
-        parsed = []
-        for text in changes:
-            parsed.append(parse_change(text, problem))
-            # what is added is added to what the changes before have made of it
-            problem = apply(problem, Scenario("before", (parsed[-1],)))
-        tried = WhatIf(changes=tuple(each.to_json() for each in parsed))
-        answers = answers.after(answers.study.changed(**vars(tried)), answers.tickets)
+    answers = _with_changes(grid_chosen(worked_out(read_study(study)), grid, aim, grid_step), changes)
     scenario = sure(answers, worlds.scenario)
-    made = scenario.changes
     found: dict[str, Plan | InfeasibleError] = {}
     asked = (("base", plans.plan, plans.searched_plan), ("scenario", worlds.changed_plan, worlds.searched_change))
     for name, step, search in asked:
@@ -82,34 +65,60 @@ def what_if(
             click.echo(str(inert), err=True)
     closer = closer_json(answers, grid=bool(grid or aim or grid_step), without=without, near=near, regrets=regrets)
     if as_json:
-        said = {name: _json(each) for name, each in found.items()}
-        said["base"] |= requirements_json(answers)
-        kept = _kept(answers)
-        beside = {"scenarios": kept} if kept else {}
-        print_json(
-            {
-                **said,
-                **learnt_json(answers),
-                **unit_json(answers),
-                "changes": [each.to_json() for each in made],
-                **beside,
-                **closer,
-            }
-        )
+        print_json(_side_by_side(answers, found, scenario, closer))
     else:
-        for said_of_it in (*(str(change.sentence) for change in made), *learnt_in_words(answers)):
-            click.echo(said_of_it)
-        for name, each in found.items():
-            told = str(each) if isinstance(each, InfeasibleError) else in_words(each)
-            click.echo(f"{name.capitalize()}: {told}", err=isinstance(each, InfeasibleError))
-        for assumed in requirements_json(answers)["assumed_requirements"]:
-            click.echo(assumed)
-        for scenario_kept in _kept(answers):
-            click.echo(f"{scenario_kept['name']}: {scenario_kept['said']}")
-        for line in closer_in_words(closer):
-            click.echo(line)
+        for line, is_refused in _in_lines(answers, found, scenario, closer):
+            click.echo(line, err=is_refused)
     if any(isinstance(each, InfeasibleError) for each in found.values()):
         sys.exit(INFEASIBLE)
+
+
+def _with_changes(answers: "Answers", changes: tuple[str, ...]) -> "Answers":
+    """Return the answers with changes as they were written; what the study itself tries where there are none."""
+    from medalloc.scenarios import Scenario, apply, parse_change
+    from medalloc.study.parts import WhatIf
+    from medalloc.study.steps import plans
+
+    if not changes:
+        return answers
+    problem = sure(answers, plans.problem)
+    parsed = []
+    for text in changes:
+        parsed.append(parse_change(text, problem))
+        # what is added is added to what the changes before have made of it
+        problem = apply(problem, Scenario("before", (parsed[-1],)))
+    tried = WhatIf(changes=tuple(each.to_json() for each in parsed))
+    return answers.after(answers.study.changed(**vars(tried)), answers.tickets)
+
+
+def _side_by_side(
+    answers: "Answers", found: "Mapping[str, Plan | InfeasibleError]", scenario: "Scenario", closer: dict[str, Any]
+) -> dict[str, Any]:
+    """Return base, scenario and what else was asked as plain values."""
+    said, kept = {name: _json(each) for name, each in found.items()}, _kept(answers)
+    said["base"] |= requirements_json(answers)
+    return {
+        **said,
+        **learnt_json(answers),
+        **unit_json(answers),
+        "changes": [each.to_json() for each in scenario.changes],
+        **({"scenarios": kept} if kept else {}),
+        **closer,
+    }
+
+
+def _in_lines(
+    answers: "Answers", found: "Mapping[str, Plan | InfeasibleError]", scenario: "Scenario", closer: dict[str, Any]
+) -> Iterator[tuple[str, bool]]:
+    """Yield the same in words, line by line, and whether a line says that there is no plan."""
+    lines = [*(str(change.sentence) for change in scenario.changes), *learnt_in_words(answers)]
+    yield from ((line, False) for line in lines)
+    for name, each in found.items():
+        is_refused = isinstance(each, InfeasibleError)
+        yield f"{name.capitalize()}: {str(each) if isinstance(each, InfeasibleError) else in_words(each)}", is_refused
+    yield from ((assumed, False) for assumed in requirements_json(answers)["assumed_requirements"])
+    yield from ((f"{each['name']}: {each['said']}", False) for each in _kept(answers))
+    yield from ((line, False) for line in closer_in_words(closer))
 
 
 def _kept(answers: "Answers") -> list[dict[str, Any]]:
