@@ -7,7 +7,7 @@ import streamlit as st
 
 from medalloc.live.board import read_board
 from medalloc.study.steps import demands, plans, tables, worlds
-from medalloc.ui import asking, state
+from medalloc.ui import asking, brought, state
 from medalloc.ui.demand import source as counts_source
 from medalloc.ui.kit import layout, path, promises, samples
 from medalloc.ui.kit.words import _
@@ -35,7 +35,7 @@ def poll(seen: int) -> None:
         st.rerun()
 
 
-file = state.own_file(here.board)
+file = brought.own_file(here.board)
 with layout.failures_as_sentences():
     board = read_board(file)
     seen, answered = here.now(), here.found(board)

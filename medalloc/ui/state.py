@@ -1,25 +1,19 @@
 """Controls are bound to what a visitor has chosen; parts of screens know nothing else of the visit."""
 
-import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
-from io import BytesIO
-from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from medalloc.disclosure.rule import Rule
 from medalloc.errors import SourceError
-from medalloc.geography.boundaries import BoundarySet, document
-from medalloc.saved import write_file
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
 from medalloc.tables.mapping import Mapped, mapping_for, with_mapping
-from medalloc.tables.table import Table
-from medalloc.ui.kept import drawn_boundaries, workspace
+from medalloc.ui.kept import workspace
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
 from medalloc.ui.permission import allowed as allowed
@@ -28,9 +22,8 @@ from medalloc.ui.permission import hidden as hidden
 from medalloc.ui.permission import locked as locked
 from medalloc.ui.permission import required as required
 from medalloc.ui.ranges import Range, out_of_range
-from medalloc.ui.visit import choose, chosen, delete, files, set_aside, visit, who
+from medalloc.ui.visit import choose, chosen, delete, set_aside, visit, who
 from medalloc.workspace.mappings import keep_mapping, kept_mapping
-from medalloc.workspace.workspace import BOARDS
 
 T = TypeVar("T")
 MAY_BE_NONE = (
@@ -70,12 +63,6 @@ def counted_in() -> str | None:
 def rule() -> Rule:
     """Return how numbers of people are told in this workspace."""
     return Rule.of_environment()
-
-
-def file_name() -> str:
-    """Return what the file of the study is called, without folders; nothing before one is chosen."""
-    data = chosen().study.data
-    return data.file_name or data.file or ""
 
 
 def learn() -> LearnChoices:
@@ -262,46 +249,3 @@ def has_widget(key: str) -> bool:
 def widget(key: str) -> Any:
     """Return the value of a control that is not tied to a choice, inside its callback."""
     return st.session_state[key]
-
-
-def table_kept(given: BytesIO, name: str) -> tuple[str, Table]:
-    """Keep a file that somebody gave if there is a table in it; return its SHA-256 and the table."""
-    required("change")
-    return files().keep_table(given, name)
-
-
-def keep_boundaries(content: bytes, name: str) -> str:
-    """Keep an uploaded file of boundaries that can be drawn and return its SHA-256."""
-    required("change")
-    return files().keep_boundaries(content, name)
-
-
-def keep_file(content: bytes) -> str:
-    """Keep an uploaded file and return its SHA-256."""
-    required("change")
-    return files().keep(content)
-
-
-def own_file(name: str) -> Path:
-    """Return where this visit keeps a file of its own that is no choice."""
-    return workspace().folder / BOARDS / visit().token / Path(name).name
-
-
-def uploaded(sha256: str) -> Path:
-    """Return where an uploaded file is kept."""
-    return files().folder / Path(sha256).name
-
-
-def boundaries_at(address: str) -> dict[str, Any]:
-    """Return the TopoJSON that the server gives at an address; a download asks for it when no visitor is there."""
-    name = address.removeprefix("boundaries/").removesuffix(".json")
-    own = drawn_boundaries() / f"{name}.json"
-    found: dict[str, Any] = json.loads(own.read_bytes()) if own.exists() else document(BoundarySet(name))
-    return found
-
-
-def serve_boundaries(boundary_set: BoundarySet) -> None:
-    """Have the server give a set that somebody brought to their browser, under a name that only its shapes tell."""
-    path = drawn_boundaries() / Path(boundary_set.address).name
-    if not path.exists():
-        write_file(path, boundary_set.shapes.encode(), private=True)

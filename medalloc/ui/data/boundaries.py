@@ -10,7 +10,7 @@ from medalloc.geography.own.boundaries import OwnBoundaries
 from medalloc.geography.own.matching import ColumnMatch
 from medalloc.geography.own.reading import MOST_BYTES
 from medalloc.study.parts import Data
-from medalloc.ui import state
+from medalloc.ui import brought, state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import boundary_names, editors, maps, pictures, uploads, words
 from medalloc.ui.kit.words import _
@@ -138,7 +138,7 @@ def _by_column(columns: Sequence[ColumnMatch], count: int) -> None:
 
 def _take(content: bytes, name: str) -> None:
     state.change(
-        boundaries_file=state.keep_boundaries(content, name),
+        boundaries_file=brought.keep_boundaries(content, name),
         boundaries_name=name,
         boundaries_column=None,
         boundary_set=AUTO,
@@ -200,7 +200,7 @@ def _by_hand(places: Places, by_hand: Mapping[str, str], regions: Sequence[str])
 def _preview(places: Places) -> None:
     """Show which boundaries are in use."""
     if places.boundary_set.shapes:
-        state.serve_boundaries(places.boundary_set)
+        brought.serve_boundaries(places.boundary_set)
     shown = pd.DataFrame({"region": list(places.ids), "value": 1.0})
     if len(shown):
         picture = maps.Picture(_("Has a boundary"), ".0f", (0.0, 1.0))

@@ -13,7 +13,7 @@ from medalloc.report.tables import as_csv
 from medalloc.sentences import Sentence, sentence
 from medalloc.study.parts import Data
 from medalloc.tables.table import Table
-from medalloc.ui import state
+from medalloc.ui import brought, state
 from medalloc.ui.data import file_choice
 from medalloc.ui.kit import layout, uploads, words
 from medalloc.ui.kit.words import _
@@ -107,5 +107,5 @@ def _replace(table: Table, chosen: Data, treatments: Mapping[str, Treatment], re
         name = f"{PurePath(chosen.file_name).stem or 'patients'}_without_names.csv"
         roles = {column: role for column, role in table.roles.items() if column in made.frame.columns}
         before = state.study_here()
-        file_choice.start_over(state.keep_file(as_csv(made.frame)), name, regions=regions, roles=roles)
+        file_choice.start_over(brought.keep_file(as_csv(made.frame)), name, regions=regions, roles=roles)
         state.take_away(before)

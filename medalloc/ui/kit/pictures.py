@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from medalloc.report.charts import as_svg
-from medalloc.ui import state
+from medalloc.ui import brought
 from medalloc.ui.kit import palette
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
@@ -64,7 +64,7 @@ def altair(
         return picked
     where.download_button(
         _("Download SVG"),
-        data=lambda: as_svg(drawn.to_dict(), state.boundaries_at),
+        data=lambda: as_svg(drawn.to_dict(), brought.boundaries_at),
         file_name=f"{name}.svg",
         mime="image/svg+xml",
         on_click="ignore",
@@ -113,7 +113,7 @@ def standing_alone(chart: Drawing, title: str, of: str | None = None) -> Drawing
 
 def source(of: str | None = None) -> str:
     """Return the line that says where the numbers of a picture come from."""
-    file = state.file_name() if of is None else of
+    file = brought.file_name() if of is None else of
     return _("Source: {file}; calculated with medalloc").format(file=file) if file else _("Calculated with medalloc")
 
 

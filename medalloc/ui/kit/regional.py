@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from medalloc.geography.matching import NO_MAP, Ground, Places, find_places
 from medalloc.sentences import listed
 from medalloc.tables.order import highest_first, lowest_first
-from medalloc.ui import state
+from medalloc.ui import brought, state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import boundary_names, colours, dots, maps, picking, pictures, words
 from medalloc.ui.kit.words import _
@@ -60,7 +60,7 @@ def draw(
     points = None if ground.points is None else ground.points[ground.points["region"].isin(shown["region"])]
     if found is not None and found.ids:
         if found.boundary_set.shapes:
-            state.serve_boundaries(found.boundary_set)
+            brought.serve_boundaries(found.boundary_set)
         if points is not None and found.unmatched:
             shown = shown.merge(points, on="region", how="left")
         chart = maps.choropleth(shown, found, picture)

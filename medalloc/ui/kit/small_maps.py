@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from medalloc.geography.extent import corners, views
 from medalloc.geography.matching import Ground, Places, find_places
-from medalloc.ui import state
+from medalloc.ui import brought, state
 from medalloc.ui.kit import colours, maps, palette, pictures
 from medalloc.ui.kit.maps import Drawing, Picture
 from medalloc.ui.kit.words import _
@@ -44,7 +44,7 @@ def draw(
     if found is None or not found.ids or len(regions) > MOST or len(shown) < 2:
         return
     if found.boundary_set.shapes:
-        state.serve_boundaries(found.boundary_set)
+        brought.serve_boundaries(found.boundary_set)
     values = np.concatenate(list(shown.values()))
     picture = replace(picture, cuts=colours.breaks(values, picture.domain, colours.STEPS))
     chart = side_by_side({name: _frame(regions, each, found) for name, each in shown.items()}, found, picture)

@@ -13,7 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from medalloc.errors import MedallocError
 from medalloc.tables.apart import get_ready
 from medalloc.tables.table import Table
-from medalloc.ui import state
+from medalloc.ui import brought, state
 from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.visit import visit
@@ -67,7 +67,7 @@ def tables(
     take : callable
         Uses the file, called by its SHA-256, and the table in it, or raises what a user can repair.
     """
-    _uploader(label, key, lambda file: take(*state.table_kept(file, file.name)), TABLES, help=help, several=several)
+    _uploader(label, key, lambda file: take(*brought.table_kept(file, file.name)), TABLES, help=help, several=several)
 
 
 def _uploader(label: str, key: str, take: Callable[[UploadedFile], None], kinds: Sequence[str], **options: Any) -> None:

@@ -6,7 +6,7 @@ from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.persistence.contents import contents
 from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.need.persistence.model_file import load_model, model_bytes
-from medalloc.ui import state
+from medalloc.ui import brought, state
 from medalloc.ui.kit import layout, uploads, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import scored
@@ -50,11 +50,11 @@ def section(here: KeptModel | None) -> None:
 
 
 def _take_model(content: bytes, name: str) -> None:
-    state.change(kept_model=state.keep_file(content), kept_model_name=name)
+    state.change(kept_model=brought.keep_file(content), kept_model_name=name)
 
 
 def _take_file(content: bytes, name: str) -> None:
-    state.change(scored_file=state.keep_file(content), scored_name=name, scored_region=scored.SUGGESTED)
+    state.change(scored_file=brought.keep_file(content), scored_name=name, scored_region=scored.SUGGESTED)
 
 
 def _offer_model(model: KeptModel) -> None:
@@ -86,7 +86,7 @@ def _model(here: KeptModel | None) -> KeptModel | None:
 
 
 def _loaded(sha256: str) -> KeptModel:
-    return load_model(state.uploaded(sha256))
+    return load_model(brought.uploaded(sha256))
 
 
 def _which(model: KeptModel) -> None:

@@ -15,7 +15,7 @@ from medalloc.report.tables import as_csv, csv_rows
 from medalloc.saved import open_file
 from medalloc.tables.pieces import pieces
 from medalloc.tables.roles import suggest_roles
-from medalloc.ui import state
+from medalloc.ui import brought, state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import layout, telling, words
 from medalloc.ui.kit.words import _
@@ -89,7 +89,7 @@ def _region(model: KeptModel, file: str, name: str) -> str | None:
 def _other_columns(model: KeptModel, file: str, name: str) -> tuple[list[str], str]:
     """Return the columns that the model does not use, and the one that looks like regions."""
     features = {each.name for each in model.columns}
-    with open_file(state.uploaded(file)) as opened:
+    with open_file(brought.uploaded(file)) as opened:
         first = next(iter(pieces(opened, name)), None)
     frame = first if first is None or isinstance(first, pd.DataFrame) else first.slice(0, 2000).to_pandas()
     if frame is None:
@@ -102,7 +102,7 @@ def _other_columns(model: KeptModel, file: str, name: str) -> tuple[list[str], s
 def _score(
     model: KeptModel, file: str, name: str, region: str | None, sink: Callable[[pd.DataFrame, bool], None] | None = None
 ) -> Scoring:
-    with open_file(state.uploaded(file)) as opened:
+    with open_file(brought.uploaded(file)) as opened:
         return score_file(model, opened, name, region=region, sink=sink)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from medalloc.geography.boundaries import BoundarySet
 from medalloc.report.charts import as_svg
-from medalloc.ui import state
+from medalloc.ui import brought
 from medalloc.ui.kit import maps, pictures
 
 UI = Path(__file__).parents[3] / "medalloc" / "ui"
@@ -16,7 +16,7 @@ UI = Path(__file__).parents[3] / "medalloc" / "ui"
 
 @pytest.fixture(autouse=True)
 def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures.state, "file_name", lambda: "<b>wards</b>.csv")
+    monkeypatch.setattr(pictures.brought, "file_name", lambda: "<b>wards</b>.csv")
     monkeypatch.setattr(pictures, "_", str)
     monkeypatch.setattr(pictures.palette, "shade", lambda: "light")
 
@@ -41,7 +41,7 @@ def test_a_chart_of_altair_says_what_it_is_and_whence_and_keeps_how_it_is_drawn(
 
 
 def test_a_map_downloads_with_its_boundaries_title_and_source() -> None:
-    at = state.boundaries_at
+    at = brought.boundaries_at
     land = maps.land(BoundarySet("world"))
     spec = pictures.standing_alone(alt.layer(land), "Beds of the world").to_dict()
     drawn = as_svg(spec, at).decode()
