@@ -24,6 +24,7 @@ from medalloc.geography.own.matching import FOLDER as OWN
 from medalloc.ui.account import has_accounts
 from medalloc.ui.frame.door import NamedProxies, OnlyHere
 from medalloc.ui.frame.limits import Admission
+from medalloc.ui.frame.returning import BackToWhatWasAsked
 from medalloc.ui.kept import drawn_boundaries
 from medalloc.ui.visit import BROWSER, close, jobs
 
@@ -176,7 +177,8 @@ ROUTES = [
 """What is served beside the screens."""
 
 MIDDLEWARE = [
-    Middleware(each) for each in (NamedProxies, SecurityHeaders, OnlyHere, Admission, OwnOrigin, KnownBrowser)
+    Middleware(each)
+    for each in (NamedProxies, SecurityHeaders, OnlyHere, Admission, OwnOrigin, KnownBrowser, BackToWhatWasAsked)
 ]
 """What every answer passes through."""
 
