@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 
+from altair.utils.schemapi import disable_debug_mode
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -199,6 +200,8 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 def load_rooms() -> None:
     """Open the workspace and load what the screens are made of, for which the first visitors would wait otherwise."""
     _give_back()
+    # charts are held against their schema where they are tested; a visitor would wait for it with every run
+    disable_debug_mode()
     jobs()
     for each in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         # the entry is no module: it runs a page

@@ -105,10 +105,12 @@ def plotly(figure: go.Figure, *, alt: str, key: str | None = None, of: str | Non
 
 
 def standing_alone(chart: Drawing, title: str, of: str | None = None) -> Drawing:
-    """Return the chart with its title and source in it."""
+    """Return the chart with its title and source put into it."""
     said: dict[str, Any] = {"subtitle": source(of), "subtitleFontSize": 11, "subtitlePadding": 4, "offset": 8}
     said |= {"subtitleColor": palette.QUIET[palette.shade()], "anchor": "start", "fontSize": 14, "fontWeight": 600}
-    return chart.properties(title=alt.TitleParams(_lines(title), **said))
+    # `properties` would copy the whole chart, which takes as long as making it
+    chart.title = alt.TitleParams(_lines(title), **said)
+    return chart
 
 
 def source(of: str | None = None) -> str:

@@ -81,7 +81,9 @@ def side_by_side(shown: Mapping[str, pd.DataFrame], places: Places, picture: Pic
         layers = maps.projected([maps.land(places.boundary_set), filled], places.boundary_set, view)
         title = alt.TitleParams(name, anchor="start", fontSize=13, fontWeight=600, limit=WIDTH)
         panels.append(alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=title))
-    return alt.concat(*panels, columns=ACROSS).resolve_scale(color="shared").configure_view(stroke=None)
+    # its methods for the same would copy all maps once more, each
+    one_scale = alt.Resolve(scale=alt.ScaleResolveMap(color="shared"))
+    return alt.concat(*panels, columns=ACROSS, resolve=one_scale, config=alt.Config(view=alt.ViewConfig(stroke=None)))
 
 
 def _frame(regions: Sequence[str], values: NDArray[np.float64], found: Places) -> pd.DataFrame:
