@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,13 +88,11 @@ def outlook(panel: Panel, question: Question | None = None, *, told: Told | None
     if "mean" in wanted and len(mean_of) < FEWEST_FOR_MEAN:
         reasons["mean"] = sentence("Left out is the mean of several: this history supports too few of them.")
     models = [each for each in wanted if reasons[each] is None]
-    settings = {"optimizer": question.optimizer, "mean_of": mean_of}
 
     def through(model: str, past: Sequence[int]) -> tuple[Trial, ...]:
-        return tuple(
-            tried(model, panel, past, question.horizon, seed=seed, told=told, **settings)
-            for seed in _seeds(model, question)
-        )
+        optimizer, seeds = question.optimizer, _seeds(model, question)
+        asked = partial(tried, model, panel, past, question.horizon, optimizer=optimizer, told=told, mean_of=mean_of)
+        return tuple(asked(seed=seed) for seed in seeds)
 
     trials = {each: through(each, origins.compared) for each in models if each != "mean"}
     if "mean" in models:

@@ -13,7 +13,7 @@ from medalloc.sentences import Sentence, counted, sentence
 CLEAR = 1.0
 """Standard errors by which a forecaster must be better than a simpler one to be clearly so."""
 
-CLEAR_OF_MEAN = 2.0
+CLEAR_OF_MEAN = 3.0
 """Standard errors by which one forecaster must be better than the mean of several to be used in its place."""
 
 KINDS = ((*NAIVE, *SIMPLE), ("ridge", "boosting", "mean"), NETWORKS)
