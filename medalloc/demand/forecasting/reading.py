@@ -106,7 +106,7 @@ def _without_sums(panel: Panel, order: list[str], chosen: SummaryRows) -> Panel:
     """Return the panel without regions that are sums of others; `order` is that of the file: parts lie together."""
     place = pd.Index(panel.regions).get_indexer(pd.Index(order))
     names = np.array(order, dtype=object)
-    rows, notes = kept_rows(names, among(names, panel.values[place]), chosen)
+    rows, notes = kept_rows(among(names, panel.values[place]), chosen)
     kept = np.sort(place[rows])
     return replace(
         panel,
