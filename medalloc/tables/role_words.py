@@ -41,6 +41,13 @@ IN_NEED = (
 )
 """People in need, or what they come for."""
 
+PEOPLE = (
+    "population|inhabitants|residents|habitants?|einwohner(zahl)?|bevolkerung|poblacion|habitantes|populacao|popolazione"
+    "|abitanti|人口数?|जनसंख्या"
+)
+OF_PEOPLE = "census|mid_?year|total[ei]?|resident[ei]?|municipale|legale|estimated?|estimada|gesamt|常住|户籍"
+"""What is said beside the word for all who live somewhere."""
+
 INCOME_TOO = "ingresos|egresos"
 """Admissions, but income as well: only where hospitals or what is expected are spoken of."""
 
@@ -77,6 +84,17 @@ def plainly(name: str) -> str:
     apart = unicodedata.normalize("NFKD", name.casefold())
     bare = "".join(each for each in apart if not "\u0300" <= each <= "\u036f")
     return re.sub(r"[^\w\u0900-\u097f]+", "_", unicodedata.normalize("NFC", bare)).strip("_")
+
+
+def means_people(name: str) -> bool:
+    """Whether a column counts all who live in a region.
+
+    Examples
+    --------
+    >>> [means_people(each) for each in ("Population municipale", "Population (Census)", "Population density")]
+    [True, True, False]
+    """
+    return _among(PEOPLE, rf"{COUNTED}|{EXPECTED}|{OF_PEOPLE}").fullmatch(plainly(name)) is not None
 
 
 def means_need(name: str) -> bool:

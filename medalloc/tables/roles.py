@@ -8,7 +8,7 @@ import pandas as pd
 from medalloc.quantities import CELLS, OF_ANY_TABLE, PER_PATIENT, PER_REGION
 from medalloc.tables.numbers import to_numbers
 from medalloc.tables.personal import is_personal
-from medalloc.tables.role_words import is_expected, means_need, resource_there
+from medalloc.tables.role_words import is_expected, means_need, means_people, resource_there
 
 NAMES: Mapping[str, str] = {each.name: each.columns for each in OF_ANY_TABLE if each.columns}
 """Names by which a role is recognised, whole and without regard to case."""
@@ -130,12 +130,14 @@ def _fitting(name: str, column: pd.Series, *, patients: bool, over_time: bool, i
             yield role
     if patients or not _holds_numbers(column):
         return
+    if means_people(str(name)):
+        yield "population"
     if match := CAPS.fullmatch(_plain(name)):
         yield f"cap:{match['resource'].lower()}"
     if match := UNITS.fullmatch(_plain(name)):
         yield f"existing:{(match['resource'] or match['behind']).lower()}"
-    elif (resource := resource_there(name)) is not None:
-        yield f"existing:{resource}"
+    elif (there := resource_there(name)) is not None:
+        yield f"existing:{there}"
 
 
 def _by_resource(name: str) -> tuple[str, ...]:
