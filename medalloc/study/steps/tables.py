@@ -23,7 +23,7 @@ from medalloc.tables.repairs import Repair, rejected_rows, repaired
 from medalloc.tables.shapes.catalogue import NONE, shaped
 from medalloc.tables.spelling import with_names_of
 from medalloc.tables.stacking import stacked
-from medalloc.tables.summary_rows import Summaries, SummaryRows, kept_rows, names_of, summaries, without_summaries
+from medalloc.tables.summary_rows import Summaries, SummaryRows, kept_rows, summaries, without_summaries
 from medalloc.tables.table import NeedAs, Table
 
 
@@ -103,13 +103,13 @@ def lines(
 
     What a known shape makes of the rows is said where it is chosen.
     """
-    account, region = as_filed.account, mended.column("region")
+    account = as_filed.account
     if account is None or came_in.frame is not as_filed.frame:
         return account
     account = account.with_rows_as(Line.REPAIRED, rejected_rows(came_in.frame, [Repair(*each) for each in repairs]))
-    if region is None:
+    if mended.column("region") is None:
         return account
-    kept, _notes = kept_rows(names_of(mended.frame[region]), table_summaries, summary_rows, region_level)
+    kept, _notes = kept_rows(table_summaries, summary_rows, region_level)
     return account.with_rows_as(Line.SUM, ~kept)
 
 
