@@ -183,6 +183,16 @@ def _forecast(panel: Panel, question: Question, model: str, trials: Sequence[Tri
     return forecast_of(model, panel.regions, tuple(dates), point, joined(trials))
 
 
+def forecast_by(found: Outlook, model: str) -> Forecast:
+    """Return what another of the forecasters that were compared says comes next; networks learn anew, which takes long.
+
+    Its intervals come from the past dates on which all were compared.
+    """
+    if model == found.forecast.model:
+        return found.forecast
+    return _forecast(found.panel, found.question, model, found.trials[model])
+
+
 def _with_kept(verdict: Verdict, kept: dict[str, Scores], covered: dict[float, float], panel: Panel) -> Verdict:
     if not kept:
         return verdict

@@ -9,10 +9,11 @@ import streamlit as st
 from medalloc.allocation.fitting.conflicts import largest_floor
 from medalloc.allocation.fitting.remedies import Remedies
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.problem import Problem
+from medalloc.allocation.problem import Array, Problem
 from medalloc.errors import InfeasibleError
 from medalloc.geography.matching import Ground
 from medalloc.scenarios import Change, Scenario, without_effect
+from medalloc.scenarios.applying import Demands
 from medalloc.ui import state
 from medalloc.ui.allocate import repairs
 from medalloc.ui.choices import at
@@ -27,7 +28,7 @@ ROUNDING = 1e-6
 """Part of a percentage point by which a floor that fits exactly may miss a whole one. [percentage points]"""
 
 
-def sliders(problem: Problem, besides: Sequence[Change], *, budget: bool) -> None:
+def sliders(problem: Problem, besides: Sequence[Change], models: Sequence[str], *, budget: bool) -> None:
     """Let the visitor move the world, and take changes back.
 
     Parameters
@@ -36,6 +37,8 @@ def sliders(problem: Problem, besides: Sequence[Change], *, budget: bool) -> Non
         The base.
     besides : sequence of Change
         What is changed besides.
+    models : sequence of str
+        Models or forecasters whose demand is at hand.
     budget : bool
         Whether one limits the base.
     """
@@ -57,7 +60,7 @@ def sliders(problem: Problem, besides: Sequence[Change], *, budget: bool) -> Non
     st.slider(
         _("Floor changes by [percentage points]"), -100, 100, step=1, **state.bound(at.study.what_if.floor_change)
     )
-    further.one_more(problem)
+    further.one_more(problem, models)
     if besides:
         st.caption(_("Changed besides:"))
         further.listed(besides)
@@ -128,25 +131,33 @@ def _largest_floor(changed: Problem, floor: float) -> None:
     )
 
 
-def result(base: Plan, now: Plan | None, scenario: Scenario | None, ground: Ground) -> None:
+def result(base: Plan, now: Plan | None, scenario: Scenario | None, demands: Demands, ground: Ground) -> None:
     """Show what changes on the map and by region, and which slider had no effect; the base stays without another."""
-    for inert in () if scenario is None or now is None else without_effect(base, scenario):
+    for inert in () if scenario is None or now is None else without_effect(base, scenario, demands):
         st.info(words.say(inert))
-    if now is not None and (moved := 100 * (now.coverage - base.coverage)).any():
+    drawn = base.problem.regions
+    # a region that is opened lies on no map
+    if now is not None and (moved := 100 * (now.coverage[: len(drawn)] - base.coverage)).any():
         ends = regional.both_sides(moved)
         picture = maps.Picture(_("Change of coverage [points]"), "+.1f", ends, change=True)
-        extra = {words.in_unit(_("Demand [{unit}]")): now.problem.demand}
-        regional.draw(base.problem.regions, moved, picture, extra=extra, ground=ground, key="what_if_map")
+        extra = {words.in_unit(_("Demand [{unit}]")): now.problem.demand[: len(drawn)]}
+        regional.draw(drawn, moved, picture, extra=extra, ground=ground, key="what_if_map")
     by_region(base, now)
     layout.glossary("demand", "coverage", "floor", "gini")
 
 
+def _grown(of_base: Array, now: Plan) -> Array:
+    """Return numbers of the regions of the base, and none of those that the what-if opens."""
+    return np.pad(of_base, (0, len(now.coverage) - len(of_base)), constant_values=np.nan)
+
+
 def by_region(base: Plan, now: Plan | None) -> None:
     """Show base and what-if side by side for every region."""
-    coverage = np.nan if now is None else now.coverage
-    shown = pd.DataFrame({"region": base.problem.regions, "before": base.coverage, "now": coverage})
+    now_or_base, coverage = now or base, np.nan if now is None else now.coverage
+    regions, before = now_or_base.problem.regions, _grown(base.coverage, now_or_base)
+    shown = pd.DataFrame({"region": regions, "before": before, "now": coverage})
     # where nothing has moved, the worst-off come first
-    moved = base.coverage if now is None else -np.abs(now.coverage - base.coverage)
+    moved = base.coverage if now is None else -np.abs(now.coverage - np.nan_to_num(before))
     ranked = picking.of_picked(shown.iloc[np.argsort(moved, kind="stable")])
     few = ranked.head(MOST_MOVED)
     if len(ranked) > len(few):
@@ -162,9 +173,9 @@ def by_region(base: Plan, now: Plan | None) -> None:
         before=100 * shown["before"],
         now=100 * shown["now"],
         change=100 * (shown["now"] - shown["before"]),
-        served=np.nan if now is None else now.served - base.served,
+        served=np.nan if now is None else now.served - np.nan_to_num(_grown(base.served, now)),
     ).dropna(axis="columns", how="all")
-    picking.said(base.problem.regions)
+    picking.said(regions)
     shown, ticking = picking.in_table(table, "what_if_table")
     printed.grid(
         shown,
