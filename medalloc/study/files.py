@@ -69,7 +69,7 @@ class KeptFiles:
             return make()
         place = self.parsed / file / f"{kind.__name__.lower()}-{key_of(of)}.json"
         with suppress(MedallocError):
-            return read_form(place, kind, sentence("answer"))
+            return read_form(place, kind, sentence("study"))
         made = make()
         with suppress(SourceError):
             write_form(place, made, private=True)
