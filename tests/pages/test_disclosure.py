@@ -49,6 +49,9 @@ def test_names_are_taken_out_and_the_file_that_held_them_is_gone() -> None:
         for place in range(60)
     )
     visit = upload(opened("data"), names, "ward.csv")
+    assert not [each for each in visit.button if each.key == "pseudonymise"]
+    visit.session_state["take_names_out"] = True
+    visit.run()
     visit.button(key="pseudonymise").click().run()
     sound(visit)
     assert list(visit.dataframe[-1].value) == ["patient_id", "age", "region", "need"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import PurePath
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +16,7 @@ from medalloc.study.parts import Data
 from medalloc.tables.table import Table
 from medalloc.ui import brought, state
 from medalloc.ui.data import file_choice
-from medalloc.ui.kit import layout, uploads, words
+from medalloc.ui.kit import layout, printed, uploads, words
 from medalloc.ui.kit.words import _
 
 CONTROL = "pseudonyms"
@@ -43,7 +44,10 @@ def section(table: Table, chosen: Data, regions: str | None) -> None:
     """
     if table.kind != "patients":
         return
-    with uploads.folded(_("Take names out of the table"), CONTROL), layout.failures_as_sentences():
+    folded: Any = uploads.folded(_("Take names out of the table"), CONTROL, key="take_names_out", on_change="rerun")
+    with folded, layout.failures_as_sentences():
+        if not folded.open:
+            return
         st.markdown(
             _(
                 "Identifiers become pseudonyms with a key that is kept nowhere, ages bands of ten years, dates their "
@@ -69,9 +73,8 @@ def _treatments(table: Table) -> dict[str, Treatment]:
     told = {words.plainly(said): treatment for treatment, said in NAMES.items()}
     names = {treatment: said for said, treatment in told.items()}
     first = state.keep(suggested, table.frame, table.roles)
-    shown = st.data_editor(
+    shown = printed.editor(
         pd.DataFrame({"column": list(first), "treatment": [names[each] for each in first.values()]}),
-        hide_index=True,
         disabled=["column"],
         column_config={
             "column": st.column_config.TextColumn(_("Column")),

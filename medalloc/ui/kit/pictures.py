@@ -12,6 +12,7 @@ from typing import Any
 import altair as alt
 import plotly.graph_objects as go
 import streamlit as st
+from altair.utils import schemapi
 
 from medalloc.report.charts import as_svg
 from medalloc.ui import brought
@@ -59,7 +60,7 @@ def altair(
         What else the control takes.
     """
     drawn, name = standing_alone(chart, title or alt, of), file_name(title or alt)
-    picked = where.altair_chart(drawn, alt=alt, key=key, **more)
+    picked = where.altair_chart(_Drawn(drawn), alt=alt, key=key, **more)
     if not download:
         return picked
     where.download_button(
@@ -74,6 +75,17 @@ def altair(
         key=f"{key or name}_svg",
     )
     return picked
+
+
+class _Drawn:
+    """What streamlit asks of a chart, which tests hold against its schema, and a server does not with every redraw."""
+
+    def __init__(self, chart: Drawing) -> None:
+        self._chart = chart
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what Vega-Lite draws."""
+        return dict(self._chart.to_dict(validate=schemapi.DEBUG_MODE))
 
 
 def plotly(figure: go.Figure, *, alt: str, key: str | None = None, of: str | None = None) -> None:
@@ -105,12 +117,13 @@ def plotly(figure: go.Figure, *, alt: str, key: str | None = None, of: str | Non
 
 
 def standing_alone(chart: Drawing, title: str, of: str | None = None) -> Drawing:
-    """Return the chart with its title and source put into it."""
+    """Return the chart with its title and source in it."""
     said: dict[str, Any] = {"subtitle": source(of), "subtitleFontSize": 11, "subtitlePadding": 4, "offset": 8}
     said |= {"subtitleColor": palette.QUIET[palette.shade()], "anchor": "start", "fontSize": 14, "fontWeight": 600}
-    # `properties` would copy the whole chart, which takes as long as making it
-    chart.title = alt.TitleParams(_lines(title), **said)
-    return chart
+    # `properties` would copy everything in it, which takes as long as making it
+    titled = chart.copy(deep=False)
+    titled.title = alt.TitleParams(_lines(title), **said)
+    return titled
 
 
 def source(of: str | None = None) -> str:
