@@ -1,5 +1,7 @@
 """Write a picture of every screen in light, dark and phone width; run by `make shots`."""
 
+import os
+import secrets
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -71,7 +73,7 @@ def live(browser: Browser, address: str) -> list[str]:
         page.get_by_role("button", name="Wall display").click()
         page.locator(".wall").wait_for()
         visitor.settled(page)
-        page.set_viewport_size({"width": 1280, "height": 960})
+        page.set_viewport_size({"width": 1280, "height": 1040})
         page.mouse.move(0, 0)
         page.screenshot(path=server.ROOT / "docs" / "live.png")
         return outside
@@ -79,7 +81,9 @@ def live(browser: Browser, address: str) -> list[str]:
 
 def secure(browser: Browser) -> None:
     """Renew the README's picture of who did what, with people who signed in."""
-    with TemporaryDirectory() as folder, signing_in.running(Path(folder), {"MEDALLOC_KEY": "5" * 64}) as address:
+    # what is kept of these is encrypted, as a team's is
+    os.environ["MEDALLOC_KEY"] = secrets.token_hex(32)
+    with TemporaryDirectory() as folder, signing_in.running(Path(folder)) as address:
         with signing_in.signed_in(browser, address, "ann") as page:
             visitor.story(page, "the world")
             with page.expect_download():

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 
 from playwright.sync_api import Browser, Page
 
 from medalloc.safety.access import Access, write_access
+from medalloc.workspace import Workspace
 from tests.browser import server, visitor
 
 PEOPLE = (
@@ -56,9 +56,11 @@ def signed_in(browser: Browser, address: str, who: str, path: str = "/") -> Iter
 
 
 @contextmanager
-def running(folder: Path, more: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
+def running(folder: Path) -> Iterator[str]:
     """Start a server whose workspace lies in a folder, with the provider, and give its address."""
     kept = folder / "kept"
+    # as the command that gives roles does: what is written is encrypted where there is a key
+    Workspace(kept).store.close()
     write_access(kept, Access("profile", viewers=("bo@example.org",), planners=("ann@example.org",)))
     with provider() as at:
         told = f"{at}/.well-known/openid-configuration"
@@ -72,7 +74,6 @@ def running(folder: Path, more: Mapping[str, str] = MappingProxyType({})) -> Ite
                 "MEDALLOC_PRIVATE": "",
                 "MEDALLOC_WORKSPACE": str(kept),
                 "STREAMLIT_SECRETS_FILES": str(folder / "secrets.toml"),
-                **more,
             }
 
         with server.running(environment) as address:
