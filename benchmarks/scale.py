@@ -122,7 +122,11 @@ def _whole(table: Path, rows: int, model: Path) -> Iterator[str]:
     own = float(run.said.splitlines()[-1])
     yield _memory("score", rows, run)
     yield line(
-        f"score {rows:,} rows, and the sum of its parts, CPU seconds", run.seconds, own, run.seconds / own, "at most 1.15"
+        f"score {rows:,} rows, and the sum of its parts, CPU seconds",
+        run.seconds,
+        own,
+        run.seconds / own,
+        "at most 1.15",
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from medalloc.demand.forecasting.recognising import is_counts
 from medalloc.need.training.patients import all_answers
+from medalloc.partitions.quality import found_in_all_rows
 from medalloc.partitions.state import State, state_of
 from medalloc.preparation.comparison import Comparison, before_and_after
 from medalloc.preparation.encoding import Kind, encode
@@ -124,10 +125,16 @@ def table(shaping: Shaping) -> Table:
 
 
 def table_findings(
-    came_in: Table, roles: Mapping[str, str], repairs: tuple[tuple[str, str | None], ...]
+    came_in: Table,
+    roles: Mapping[str, str],
+    repairs: tuple[tuple[str, str | None], ...],
+    partitioned: State | None,
 ) -> tuple[Finding, ...]:
     """Return what is found about the table with its roles and repairs, and what its repairs mended."""
-    return mended_and_left(came_in.with_roles(roles), [Repair(*each) for each in repairs])
+    table = came_in.with_roles(roles)
+    found = mended_and_left(table, [Repair(*each) for each in repairs])
+    # what repairs leave is told by the sample
+    return found if partitioned is None or repairs else found_in_all_rows(found, partitioned, table)
 
 
 def recipe_in_use(recipe: Mapping[str, Any] | None) -> Recipe:
