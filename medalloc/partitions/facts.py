@@ -61,27 +61,27 @@ class Facts:
     def of(cls, column: pd.Series) -> "Facts":
         """Return the facts of a column of cells."""
         known = column.dropna()
-        told = {
-            "rows": len(column),
-            "missing": len(column) - len(known),
-            "first": "" if known.empty else str(known.iloc[0]),
-            "same": bool(known.empty or known.eq(known.iloc[0]).all()),
-        }
-        if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
-            return cls(
-                **told, **dict.fromkeys(("never", "codes", "known"), 0), others_low=math.inf, others_high=-math.inf,
-                example="", total=0.0, squares=0.0, apart=0.0,
-            )  # fmt: skip
-        never, codes = never_possible(known).to_numpy(), codes_of_nothing(known).to_numpy()
-        numbers = known.to_numpy(float)
-        finite, wrong, others = numbers[np.isfinite(numbers)], known[never | codes], numbers[~codes]
+        first = "" if known.empty else str(known.iloc[0])
+        same = bool(known.empty or known.eq(known.iloc[0]).all())
+        never = codes = np.zeros(len(known), bool)
+        numbers = np.empty(0)
+        if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+            never, codes, numbers = (
+                never_possible(known).to_numpy(),
+                codes_of_nothing(known).to_numpy(),
+                known.to_numpy(float),
+            )
+        finite, wrong, others = numbers[np.isfinite(numbers)], known[never | codes], numbers[~codes[: len(numbers)]]
         return cls(
-            **told,
+            rows=len(column),
+            missing=len(column) - len(known),
             never=int(never.sum()),
             codes=int((codes & ~never).sum()),
             others_low=float(others.min(initial=math.inf)),
             others_high=float(others.max(initial=-math.inf)),
             example="" if wrong.empty else str(wrong.iloc[0]),
+            first=first,
+            same=same,
             known=len(finite),
             total=float(finite.sum()),
             squares=float(((finite - finite.mean()) ** 2).sum()) if len(finite) else 0.0,
