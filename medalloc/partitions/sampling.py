@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from medalloc.partitions.facts import Facts, added_facts, facts_of
 from medalloc.partitions.folder import Part, Partitions, batches
 from medalloc.partitions.working import Progress, Result, work_through
-from medalloc.preparation.arriving import labels
+from medalloc.preparation.arriving import labels, level_names
 from medalloc.sentences import sentence
 
 Counts = NDArray[np.int64]
@@ -188,7 +188,7 @@ def _strata(batch: Any, columns: Sequence[str]) -> tuple[Counts, list[str]]:
     code, names = np.zeros(batch.num_rows, np.int64), [""]
     for column in columns:
         found = labels(batch, column)
-        levels = [*(str(each).strip() for each in (() if found.levels is None else found.levels)), ""]
+        levels = [*level_names(found), ""]
         wide = len(levels)
         code = code * wide + np.where(found.values < 0, wide - 1, found.values)
         code, used = pd.factorize(code)
