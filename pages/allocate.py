@@ -30,13 +30,16 @@ with layout.failures_as_sentences():
         if found:
             plan.in_short(found)
             plan.present()
-            layout.figures(plan.figures(found))
             promised = state.keep(worlds.kept_promises, found, asking.study().what_if.promises)
-            promises.show(promised)
         elif conflict and problem:
             take, floor = partial(repairs.apply, placed or ()), partial(repairs.common_floor, problem)
             repairs.conflicts(conflict, problem, take, floor)
-        picture, controls = st.columns([7, 5], gap="large")
+        answer = st.container(key="plan_answer")
+        if found:
+            with answer:
+                layout.figures(plan.figures(found))
+                promises.show(promised)
+        picture, controls = answer.columns([7, 5], gap="large")
         with controls:
             limits.limits(problem)
         with picture:

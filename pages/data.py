@@ -25,45 +25,56 @@ counts = bool(asking.known(tables.table_holds_counts))
 
 layout.opening(_("Data"), file_choice.in_one_sentence(chosen.file, table, found, counts=counts))
 with layout.failures_as_sentences():
-    file_choice.choose_file("data")
-    file_choice.further_files(chosen)
-    filed = asking.ask(tables.as_filed)
-    if filed is not None:
-        shapes.known_shapes(filed, chosen)
-    came_in = asking.ask(tables.came_in)
-    if came_in is not None:
-        file_choice.remarks(came_in, chosen.file)
-        # what contradicts it is told below
-        account = asking.known(tables.lines) or came_in.account
-        if account is not None:
-            lines.summed(account)
-        with layout.failures_as_sentences():
-            summed.summed(asking.sure(tables.table_summaries))
-            summed.notes(came_in, asking.sure(tables.unprepared))
-        st.subheader(_("What was found"), anchor=False)
-        with layout.failures_as_sentences():
-            findings.by_repair(asking.ask(tables.table_findings) or (), chosen.repairs)
-        shapes.offer_long(found)
-        findings.rejected(came_in, chosen.repairs)
-        st.subheader(_("What each column is for"), anchor=False)
-        columns.reused(came_in, chosen)
-        placed = [each.name for each in asking.known(plans.resources_in_use) or ()]
-        columns.roles_editor(came_in, columns.roles_in_force(came_in, table, chosen.roles), placed)
-        if table is not None:
-            meaning.means_need(table, lambda: asking.ask(needs.need_meaning))
-            personal.section(asking.sure(tables.unprepared), chosen, asking.study().demand.regions_file)
-        if table is not None and (names := asking.known(maps.region_names)):
-            with layout.failures_as_sentences():
-                asking.ask(maps.ground)
-            boundaries.section(
-                chosen,
-                names,
-                asking.map_ground(),
-                asking.known(maps.region_places),
-                asking.known(maps.own_boundaries),
-                asking.known(maps.boundary_columns) or (),
-            )
-        st.subheader(_("The table"), anchor=False)
-        file_choice.understood(came_in, account)
-        reading.reading_options(came_in, chosen)
-        file_choice.next_step(asking.ask(tables.unprepared), counts=counts)
+    file_choice.choose_file("data", in_use=table is not None)
+    if chosen.file is not None:
+        answer, file = st.container(), st.container(key="the_file")
+        with file:
+            st.subheader(_("The file"), anchor=False)
+            file_choice.further_files(chosen)
+        filed = asking.ask(tables.as_filed)
+        if filed is not None:
+            with file:
+                shapes.known_shapes(filed, chosen)
+        with answer, layout.failures_as_sentences():
+            came_in = asking.ask(tables.came_in)
+            # what contradicts it is told below
+            account = None if came_in is None else asking.known(tables.lines) or came_in.account
+            if came_in is not None:
+                roles = columns.roles_in_force(came_in, table, chosen.roles)
+                file_choice.in_use(came_in, account)
+                file_choice.next_step(asking.known(tables.unprepared), counts=counts)
+                layout.figures(file_choice.figures(came_in if table is None else table, roles, found))
+                file_choice.remarks(came_in, chosen.file)
+                if account is not None:
+                    lines.rejected(account)
+                with layout.failures_as_sentences():
+                    summed.summed(asking.sure(tables.table_summaries))
+                    summed.notes(came_in, asking.sure(tables.unprepared))
+                st.subheader(_("What was found"), anchor=False)
+                with layout.failures_as_sentences():
+                    findings.by_repair(asking.ask(tables.table_findings) or (), chosen.repairs)
+                shapes.offer_long(found)
+                findings.rejected(came_in, chosen.repairs)
+                st.subheader(_("What each column is for"), anchor=False)
+                columns.reused(came_in, chosen)
+                placed = [each.name for each in asking.known(plans.resources_in_use) or ()]
+                columns.roles_editor(came_in, roles, placed)
+                if table is not None:
+                    meaning.means_need(table, lambda: asking.ask(needs.need_meaning))
+                if table is not None and (names := asking.known(maps.region_names)):
+                    with layout.failures_as_sentences():
+                        asking.ask(maps.ground)
+                    boundaries.section(
+                        chosen,
+                        names,
+                        asking.map_ground(),
+                        asking.known(maps.region_places),
+                        asking.known(maps.own_boundaries),
+                        asking.known(maps.boundary_columns) or (),
+                    )
+                with file:
+                    reading.reading_options(came_in, chosen)
+                    if table is not None:
+                        personal.section(table, chosen, asking.study().demand.regions_file)
+                    file_choice.understood(came_in, account)
+                asking.ask(tables.unprepared)

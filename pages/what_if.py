@@ -52,7 +52,9 @@ with layout.failures_as_sentences():
             if conflict and changed:
                 base_and_scenario.conflicts(conflict, changed, asking.study().limits.floor)
             if base:
-                base_and_scenario.result(base, now, scenario, asking.map_ground())
+                base_and_scenario.on_the_map(base, now, scenario, asking.map_ground())
+        if base:
+            base_and_scenario.by_region(base, now)
         epidemic.section(problem, lambda: asking.ask(worlds.epidemic))
     elif view == "compare":
         scenarios.compared(base, problem, kept, lambda: asking.sure(worlds.kept_scenarios), asking.map_ground)

@@ -6,7 +6,7 @@ import streamlit as st
 from medalloc.published.case import Check
 from medalloc.published.cases import check_all
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit import downloads, printed, words
 from medalloc.ui.kit.words import _
 
 
@@ -36,9 +36,8 @@ def table() -> None:
         }
         for each in _checks()
     )
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         height=560,
         column_config={
             "agrees": st.column_config.TextColumn(_("Result")),

@@ -16,22 +16,23 @@ MOST = 25
 """Regions that are shown; of more, those with the most people left unserved. [count]"""
 
 
-def draw(plan: Plan, today: Plan | None, only: Sequence[str] = ()) -> None:
+def draw(plan: Plan, today: Plan | None, only: Sequence[str] = (), most: int = MOST) -> None:
     """Show the coverage of all or some regions, the lowest first, with a tick where today's units would leave it."""
-    shown = coverage(plan, today, only)
-    pictures.altair(bars(shown, today=today is not None), alt=_("Coverage by region, with today's as a tick"))
+    shown = coverage(plan, today, only, most)
+    alt_text = _("Coverage by region") if today is None else _("Coverage by region, with today's as a tick")
+    pictures.altair(bars(shown, today=today is not None), alt=alt_text)
     said = _("The tick is what the existing units serve.") if today is not None else ""
     if not only and len(plan.problem.regions) > len(shown):
         said += " " + words.counted(
             "Shown is the {count} region with the most people left unserved, of {all}.",
-            "Shown are the {count} regions with the most people left unserved, of {all}.",
+            "Shown are the {count} regions with the most people left unserved, of {all}, the lowest coverage first.",
             len(shown),
         ).format(count=words.number(len(shown)), all=words.number(len(plan.problem.regions)))
     if said:
         st.caption(said.strip())
 
 
-def coverage(plan: Plan, today: Plan | None, only: Sequence[str] = ()) -> pd.DataFrame:
+def coverage(plan: Plan, today: Plan | None, only: Sequence[str] = (), most: int = MOST) -> pd.DataFrame:
     """Return the regions that are shown, the lowest coverage first.
 
     Columns ``region``, ``served``, ``unmet`` [persons], ``coverage``, ``everyone`` and ``today`` [fraction].
@@ -47,7 +48,7 @@ def coverage(plan: Plan, today: Plan | None, only: Sequence[str] = ()) -> pd.Dat
         }
     )
     frame = frame[frame["region"].isin(only)] if only else frame
-    chosen = frame.nlargest(MOST, "unmet") if len(frame) > MOST else frame
+    chosen = frame.nlargest(most, "unmet") if len(frame) > most else frame
     return chosen.sort_values(["coverage", "unmet"], ascending=[True, False], kind="stable", ignore_index=True)
 
 

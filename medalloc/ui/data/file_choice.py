@@ -14,10 +14,12 @@ from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.data import lines
-from medalloc.ui.kit import layout, palette, samples, uploads, words
+from medalloc.ui.kit import layout, palette, printed, samples, uploads, words
 from medalloc.ui.kit.words import _
 
 SHOWN_ROWS = 200
+FIRST = 4
+"""Remarks that stand in full; more are folded. [count]"""
 FURTHER = "further_files"
 
 OF_A_TABLE = (
@@ -90,9 +92,18 @@ def start_over(
     )
 
 
-def choose_file(key: str) -> None:
-    """Show the samples and the uploader; a file that cannot be read leaves the table in use as it is."""
-    left, right = st.columns(2, gap="large")
+def choose_file(key: str, *, in_use: bool) -> None:
+    """Show the samples and the uploader; a file that cannot be read leaves the table in use as it is.
+
+    Parameters
+    ----------
+    key : str
+        Tells these controls from others.
+    in_use : bool
+        Whether there is a table already; then they are folded.
+    """
+    place = uploads.folded(_("Choose another table"), f"{key}_upload") if in_use else st.container()
+    left, right = place.columns(2, gap="large")
     with left:
         chosen = st.selectbox(
             _("Try a sample"),
@@ -156,17 +167,25 @@ def _known_roles(table: Table) -> Mapping[str, str] | None:
 def understood(table: Table, account: Account | None) -> None:
     """Show the first rows as they came in, beside the lines of their file where it has lines."""
     if account is None:
-        _preview(table)
+        with st.expander(_("The first rows")):
+            _preview(table)
         return
-    left, right = st.columns(2, gap="large")
-    with left:
-        lines.as_they_stand(account)
-    with right:
-        _preview(table)
+    with st.expander(_("The first rows, and the lines of the file")):
+        left, right = st.columns(2, gap="large")
+        with left:
+            lines.as_they_stand(account)
+        with right:
+            _preview(table)
+
+
+def in_use(table: Table, account: Account | None) -> None:
+    """Say which table is in use, and what became of the lines of its file."""
+    said = _("In use: {name}").format(name=words.escape(table.source.name))
+    st.caption(said if account is None else f"{said} · {words.say(account.said())}")
 
 
 def _preview(table: Table) -> None:
-    st.dataframe(table.frame.head(SHOWN_ROWS), hide_index=True, height=280, alt=_("The first rows of the table"))
+    printed.grid(table.frame.head(SHOWN_ROWS), height=280, alt=_("The first rows of the table"))
     st.caption(
         _("Rows shown: {shown} of {rows}; columns: {columns}.").format(
             shown=words.number(min(SHOWN_ROWS, len(table.frame))),
@@ -216,14 +235,34 @@ def in_one_sentence(file: str | None, table: Table | None, found: Sequence[Findi
     return _("{patients} in {regions}; {faults}.").format(patients=patients, regions=regions, faults=faults)
 
 
+def figures(table: Table, roles: Mapping[str, str], found: Sequence[Finding]) -> list[layout.Figure]:
+    """Return how much there is, how much of it is used, how much is missing, and what was found."""
+    kinds = {"patients": _("Patients"), "regions": _("Regions")}
+    used = sum(role != "ignored" for role in roles.values())
+    mended = sum(each.repairable for each in found)
+    repairs = _("{count} can be repaired here").format(count=words.number(mended))
+    return [
+        layout.Figure(kinds.get(table.kind, _("Rows")), words.number(len(table.frame)), below=_("rows of the table")),
+        layout.Figure(
+            _("Columns"), words.number(len(roles)), below=_("{count} in use").format(count=words.number(used))
+        ),
+        layout.Figure(
+            _("Missing"), words.percent(float(table.frame.isna().to_numpy().mean()), 1), below=_("of all cells")
+        ),
+        layout.Figure(_("Findings"), words.number(len(found)), below=repairs if found else _("nothing to repair")),
+    ]
+
+
 def remarks(table: Table, file: str | None) -> None:
-    """Say which table is in use, what reading had to decide, and the caveats of a sample."""
-    st.caption(_("In use: {name}").format(name=words.escape(table.source.name)))
-    for note in table.notes:
-        st.info(words.say(note))
-    sample = samples.sample(file)
-    if sample is not None:
-        st.info(samples.caveat(sample.file))
+    """Say what reading had to decide, and the caveats of a sample."""
+    told = [words.say(note) for note in table.notes]
+    if (sample := samples.sample(file)) is not None:
+        told.append(samples.caveat(sample.file))
+    if told:
+        st.info(layout.together(told[:FIRST]))
+    if more := told[FIRST:]:
+        with st.expander(words.several("{count} more remark on reading", "{count} more remarks on reading", len(more))):
+            st.info(layout.together(more))
 
 
 def next_step(table: Table | None, *, counts: bool) -> None:

@@ -10,7 +10,7 @@ from medalloc.tables.repairs import Repair, rejected_rows
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit import downloads, printed, words
 from medalloc.ui.kit.words import _
 
 Accepted = tuple[tuple[str, str | None], ...]
@@ -20,15 +20,14 @@ Accepted = tuple[tuple[str, str | None], ...]
 def by_repair(shown: tuple[Finding, ...], accepted: Accepted) -> None:
     """Show what can be repaired with one click, and what is good to know."""
     repairable = [each for each in shown if each.repairable]
-    others = [each for each in shown if not each.repairable]
+    others = sorted((each for each in shown if not each.repairable), key=lambda each: -each.count)
     if not shown:
         st.success(_("Nothing was found that needs repair."))
     if repairable:
-        st.data_editor(
+        printed.editor(
             _findings_frame(repairable).assign(apply=[(each.kind, each.column) in accepted for each in repairable])[
                 ["apply", "finding", "rows", "repair"]
             ],
-            hide_index=True,
             disabled=["finding", "rows", "repair"],
             column_config=_findings_columns(),
             key="repairs_editor",
@@ -37,9 +36,8 @@ def by_repair(shown: tuple[Finding, ...], accepted: Accepted) -> None:
             alt=_("Findings that can be repaired"),
         )
     if others:
-        st.dataframe(
+        printed.grid(
             _findings_frame(others),
-            hide_index=True,
             column_config=_findings_columns(),
             alt=_("Findings that are good to know"),
         )

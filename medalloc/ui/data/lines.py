@@ -8,22 +8,20 @@ import streamlit as st
 from medalloc.tables.account import WORDS, Account
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit import downloads, printed, words
 from medalloc.ui.kit.words import _
 
 CHOSEN = "raw_lines"
 
 
-def summed(account: Account) -> None:
-    """Say what became of all lines, and offer those that could not be read."""
-    st.caption(words.say(account.said()))
+def rejected(account: Account) -> None:
+    """Offer the lines that could not be read."""
     if not account.rejected:
         return
     with st.expander(_("Rejected rows: {count}").format(count=words.number(len(account.rejected))), expanded=True):
         rejects = account.rejects().assign(reason=[words.plainly(each.reason) for each in account.rejected])
-        st.dataframe(
+        printed.grid(
             rejects,
-            hide_index=True,
             column_config={
                 "line": st.column_config.NumberColumn(_("Line"), width="small"),
                 "text": st.column_config.TextColumn(_("As it stands in the file"), width="large"),
@@ -37,7 +35,7 @@ def summed(account: Account) -> None:
 def as_they_stand(account: Account) -> None:
     """Show the first and the last lines with what each was taken for, and let it be something else."""
     numbers = tuple(line for line, _text in account.shown)
-    st.dataframe(
+    printed.grid(
         pd.DataFrame(
             {
                 "line": numbers,
@@ -45,7 +43,6 @@ def as_they_stand(account: Account) -> None:
                 "text": [text for _line, text in account.shown],
             }
         ),
-        hide_index=True,
         height=280,
         on_select="rerun",
         selection_mode="multi-row",

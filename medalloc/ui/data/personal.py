@@ -15,7 +15,7 @@ from medalloc.study.parts import Data
 from medalloc.tables.table import Table
 from medalloc.ui import brought, state
 from medalloc.ui.data import file_choice
-from medalloc.ui.kit import layout, uploads, words
+from medalloc.ui.kit import layout, printed, uploads, words
 from medalloc.ui.kit.words import _
 
 CONTROL = "pseudonyms"
@@ -69,9 +69,8 @@ def _treatments(table: Table) -> dict[str, Treatment]:
     told = {words.plainly(said): treatment for treatment, said in NAMES.items()}
     names = {treatment: said for said, treatment in told.items()}
     first = state.keep(suggested, table.frame, table.roles)
-    shown = st.data_editor(
+    shown = printed.editor(
         pd.DataFrame({"column": list(first), "treatment": [names[each] for each in first.values()]}),
-        hide_index=True,
         disabled=["column"],
         column_config={
             "column": st.column_config.TextColumn(_("Column")),

@@ -16,7 +16,7 @@ from medalloc.tables.shapes.engine import words as said_by
 from medalloc.tables.shapes.shape import Shape
 from medalloc.tables.table import Table
 from medalloc.ui import state
-from medalloc.ui.kit import uploads, words
+from medalloc.ui.kit import printed, uploads, words
 from medalloc.ui.kit.words import _
 
 BESIDE, OWN_FILE = "shape_beside", "shape_own"
@@ -117,7 +117,7 @@ def _take_own(content: bytes, name: str) -> None:
 
 
 def _listed() -> None:
-    st.dataframe(
+    printed.grid(
         pd.DataFrame(
             {
                 "title": [words.plainly(said_by(each.title)) for each in KNOWN],
@@ -125,7 +125,6 @@ def _listed() -> None:
                 "name": [each.name for each in KNOWN],
             }
         ),
-        hide_index=True,
         column_config={
             "title": st.column_config.TextColumn(_("Shape"), width="medium"),
             "words": st.column_config.TextColumn(_("What it is, and how it is read"), width="large"),

@@ -11,7 +11,7 @@ from medalloc.errors import MedallocError
 from medalloc.sealing import ring_at
 from medalloc.sentences import sentence
 from medalloc.ui import kept, state, visit
-from medalloc.ui.kit import downloads, layout, uploads, words
+from medalloc.ui.kit import downloads, layout, printed, uploads, words
 from medalloc.ui.kit.words import _
 from medalloc.workspace import Record
 from medalloc.workspace.backup import back_up
@@ -62,9 +62,8 @@ def _studies(studies: list[Record]) -> None:
             "changed": [words.ago(each.changed) for each in studies],
         }
     )
-    chosen = st.dataframe(
+    chosen = printed.grid(
         frame,
-        hide_index=True,
         column_config={
             "name": st.column_config.TextColumn(_("Study"), width="large"),
             "rows": st.column_config.NumberColumn(_("Rows"), format="localized"),
@@ -169,9 +168,8 @@ def _trail() -> None:
             "detail": [each.detail for each in entries],
         }
     )
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "at": st.column_config.TextColumn(_("When (UTC)")),
             "who": st.column_config.TextColumn(_("Who")),

@@ -143,10 +143,4 @@ def before_and_now(shown: pd.DataFrame, *, title: str) -> Drawing:
     now = base.mark_point(size=90, filled=True, color=palette.ACCENT[palette.shade()], opacity=1).encode(
         x="now:Q", tooltip=tips
     )
-    # an empty group of marks would have nothing to say to those who do not see it
-    drawn = (
-        [joined, was, now]
-        if shown["now"].notna().any()
-        else [was.encode(x=alt.X("before:Q", title=title, scale=scale, axis=axis))]
-    )
-    return alt.layer(*drawn).properties(height=alt.Step(30))
+    return alt.layer(joined, was, now).properties(height=alt.Step(30))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from medalloc.quantities import Quantity
 from medalloc.sentences import Sentence, sentence
 from medalloc.ui import state, visit
-from medalloc.ui.kit import uploads, words
+from medalloc.ui.kit import printed, uploads, words
 from medalloc.ui.ranges import out_of_range
 
 T = TypeVar("T")
@@ -45,9 +45,7 @@ def edited(
     config, ranges = _without_ranges(options.pop("column_config", {}))
     if state.locked():
         options["disabled"] = True
-    shown = st.data_editor(
-        frame, hide_index=True, placeholder="–", key=f"{name}_{turn}", column_config=config, **options
-    )
+    shown = printed.editor(frame, placeholder="–", key=f"{name}_{turn}", column_config=config, **options)
     if faults := _out_of_range(shown, ranges):
         # the browser would make another number of it without a word; the table starts again from what stands
         visit.visit().refused[name] = faults

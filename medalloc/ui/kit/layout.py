@@ -105,8 +105,12 @@ def faults_of(error: MedallocError) -> tuple[Sentence, ...]:
 
 def faults(found: Sequence[Sentence], place: Any = st) -> None:
     """Say everything that is wrong."""
-    said = [words.say(each) for each in found]
-    place.error("\n".join(f"- {each}" for each in said) if len(said) > 1 else said[0])
+    place.error(together([words.say(each) for each in found]))
+
+
+def together(said: Sequence[str]) -> str:
+    """Return several things that are said as a list, one as it is."""
+    return "\n".join(f"- {each}" for each in said) if len(said) > 1 else said[0]
 
 
 def in_detail(label: str, *paragraphs: str) -> None:

@@ -18,6 +18,9 @@ MOST = 60
 LONG = 60
 """Characters from which on a text stands under its row. [count]"""
 
+WIDEST = 12
+"""Columns on paper; of more, the first, and it is said. [count]"""
+
 
 def grid(frame: pd.DataFrame, **options: Any) -> Any:
     """Show a table as a grid, and have all of it printed in the grid's place; return what the grid returns.
@@ -30,13 +33,39 @@ def grid(frame: pd.DataFrame, **options: Any) -> Any:
         For the grid.
     """
     event = st.dataframe(frame, hide_index=True, **options)
-    names = [name for name in options.get("column_order") or frame.columns if name in frame]
-    more = ""
+    _on_paper(frame, **options)
+    return event
+
+
+def editor(frame: pd.DataFrame, **options: Any) -> pd.DataFrame:
+    """Show a table that is typed into, and have all of it printed in its place; return it as it was edited.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        What editing starts from.
+    options
+        For the editor.
+    """
+    edited: pd.DataFrame = st.data_editor(frame, hide_index=True, **options)
+    _on_paper(edited, **options)
+    return edited
+
+
+def _on_paper(frame: pd.DataFrame, **options: Any) -> None:
+    ordered = options.get("column_order") or frame.columns
+    # a small picture in a cell is no text
+    names = [
+        name for name in ordered if name in frame and not frame[name].map(lambda cell: isinstance(cell, list)).any()
+    ]
+    more = []
     if len(frame) > MOST:
         said = _("The first {count} of {all}; a report and the downloads have all.")
-        more = said.format(count=words.number(MOST), all=words.number(len(frame)))
-    st.html(_table(frame.head(MOST), names, options.get("column_config") or {}, more))
-    return event
+        more.append(said.format(count=words.number(MOST), all=words.number(len(frame))))
+    if len(names) > WIDEST:
+        said = _("Columns on paper: the first {count} of {all}.")
+        more.append(said.format(count=words.number(WIDEST), all=words.number(len(names))))
+    st.html(_table(frame.head(MOST), names[:WIDEST], options.get("column_config") or {}, " ".join(more)))
 
 
 def _table(frame: pd.DataFrame, names: Sequence[str], config: Mapping[str, Any], more: str) -> str:
@@ -47,9 +76,9 @@ def _table(frame: pd.DataFrame, names: Sequence[str], config: Mapping[str, Any],
     for name in names:
         form = (kinds[name].get("type_config") or {}).get("format") or ""
         cells = frame[name].tolist()
-        shown[name] = [written(each, form) for each in cells] if name in numbers else _texts(cells)
+        shown[name] = [written(each, form) for each in cells] if name in numbers else _texts(cells, kinds[name])
     # a column of sentences would make all others narrow
-    below = [name for name in names if name not in numbers and shown[name].str.len().max() > LONG]
+    below = [name for name in names if name not in numbers and max(map(len, shown[name]), default=0) > LONG]
     beside = [name for name in names if name not in below]
     heads = "".join(f"<th>{html.escape(str(kinds[name].get('label') or name))}</th>" for name in beside)
     rows = []
@@ -61,8 +90,13 @@ def _table(frame: pd.DataFrame, names: Sequence[str], config: Mapping[str, Any],
     return f'<table class="printed">{said}<thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
-def _texts(cells: Sequence[Any]) -> list[str]:
-    return ["" if pd.isna(each) else html.escape(str(each)) for each in cells]
+def _texts(cells: Sequence[Any], kind: Mapping[str, Any]) -> list[str]:
+    # what is chosen from a list is called as the list calls it
+    options = (kind.get("type_config") or {}).get("options") or ()
+    called = {each["value"]: each["label"] for each in options if isinstance(each, dict)}
+    ticks = {True: "✓", False: ""}
+    named = [ticks[each] if isinstance(each, bool) else called.get(each, each) for each in cells]
+    return ["" if pd.isna(each) else html.escape(str(each)) for each in named]
 
 
 def written(number: float, form: str) -> str:

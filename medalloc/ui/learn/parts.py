@@ -9,7 +9,7 @@ import streamlit as st
 
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads
+from medalloc.ui.kit import downloads, printed
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import material
 
@@ -53,7 +53,7 @@ def column_controls() -> None:
 def numbers(frame: pd.DataFrame, *, key: str, alt: str, label: str | None = None, **config: Any) -> None:
     """Show the numbers behind a picture in an expander, to be taken away."""
     with st.expander(label or _("The numbers behind the picture")):
-        st.dataframe(frame, hide_index=True, column_config=config, alt=alt)
+        printed.grid(frame, column_config=config, alt=alt)
         downloads.offer(frame, key, key=key)
 
 

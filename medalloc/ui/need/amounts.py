@@ -11,7 +11,7 @@ from medalloc.need.evaluation.amount_assessment import AmountAssessment
 from medalloc.need.models.amount_catalogue import AMOUNTS
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import words
+from medalloc.ui.kit import printed, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.figures import with_interval
 
@@ -44,9 +44,8 @@ def leaderboard(every: Mapping[str, AmountAssessment], unit: str) -> None:
     compared = state.keep(_compared, every, names)
     st.markdown("  \n".join(words.say(each) for each in compared.verdict))
     error = _("Mean absolute error [{unit}]").format(unit=unit)
-    st.dataframe(
+    printed.grid(
         pd.DataFrame([_row(names[kind], every[kind]) for kind in compared.order]),
-        hide_index=True,
         column_config={
             "model": st.column_config.TextColumn(_("Model"), pinned=True),
             "folds": st.column_config.TextColumn(

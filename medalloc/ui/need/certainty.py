@@ -10,7 +10,7 @@ from medalloc.need.evaluation.reliability import BeforeAfter, before_and_after
 from medalloc.need.measures.calibration import CALIBRATIONS, ISOTONIC_FROM
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import charts, palette, pictures, words
+from medalloc.ui.kit import charts, palette, pictures, printed, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.training import model_names
 
@@ -49,7 +49,7 @@ def answers(of: Assessment) -> None:
     for each in of.conformal:
         if each.level == 0.9:
             st.markdown(words.say(each.in_words()))
-    st.dataframe(
+    printed.grid(
         pd.DataFrame(
             {
                 "level": [100 * each.level for each in of.conformal],
@@ -62,7 +62,6 @@ def answers(of: Assessment) -> None:
                 "size": [each.mean_size for each in of.conformal],
             }
         ),
-        hide_index=True,
         column_config={
             "level": st.column_config.NumberColumn(_("Target coverage [%]"), format="%.0f"),
             "coverage": st.column_config.NumberColumn(_("Was right for [%]"), format="%.1f"),

@@ -11,7 +11,7 @@ from medalloc.jobs.tasks import Assessed
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.models.choice import ModelChoice
 from medalloc.networks.network import Epoch
-from medalloc.ui.kit import palette, pictures
+from medalloc.ui.kit import palette, pictures, printed
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -56,7 +56,7 @@ def optimiser(choice: ModelChoice) -> str:
 def side_by_side(found: Sequence[Descent]) -> None:
     """Draw the loss of every run, and show what each came to."""
     pictures.altair(_drawn(found), alt=_("Loss of every run, pass after pass"))
-    st.dataframe(
+    printed.grid(
         pd.DataFrame(
             {
                 "run": [each.name for each in found],
@@ -67,7 +67,6 @@ def side_by_side(found: Sequence[Descent]) -> None:
                 "seed": [each.of.choice.seed for each in found],
             }
         ),
-        hide_index=True,
         column_config={
             "run": st.column_config.TextColumn(_("Optimiser"), pinned=True),
             "passes": st.column_config.NumberColumn(_("Passes over the rows")),

@@ -9,7 +9,7 @@ from medalloc.need.explanation.subject import Subject
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, pictures, words
+from medalloc.ui.kit import downloads, layout, pictures, printed, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explained, explaining_charts
 from medalloc.ui.need.explained import Trained
@@ -112,9 +112,8 @@ def _told(found: Dependence, *, levels: bool) -> None:
         counts = dict(zip(found.density["low"], found.density["rows"], strict=True))
         shown["training patients"] = [counts.get(each, 0) for each in found.values]
     with st.expander(_("The numbers behind the picture")):
-        st.dataframe(
+        printed.grid(
             shown,
-            hide_index=True,
             column_config={
                 "value": st.column_config.TextColumn(found.column.name),
                 "mean": st.column_config.NumberColumn(_("Mean probability"), format="percent"),

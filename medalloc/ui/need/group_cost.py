@@ -14,7 +14,7 @@ from medalloc.scenarios.underprediction import Underprediction, region_factors, 
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit import downloads, printed, words
 from medalloc.ui.kit.words import _
 
 EVERY = ""
@@ -103,5 +103,5 @@ def _table(cost: Underprediction) -> None:
     for name in cost.predicted.problem.resource_names:
         config[f"placed {name}"] = number(_("{resource}, placed [units]").format(resource=name), format="%,.1f")
         config[f"lost {name}"] = number(_("{resource}, more if right [units]").format(resource=name), format="%+,.1f")
-    st.dataframe(shown, hide_index=True, column_config=config, alt=_("Units by region under both demands"))
+    printed.grid(shown, column_config=config, alt=_("Units by region under both demands"))
     downloads.offer(shown, "underprediction", key="underprediction")

@@ -14,7 +14,7 @@ from medalloc.need.training.target import read_need
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, pictures, telling, words
+from medalloc.ui.kit import downloads, layout, pictures, printed, telling, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explaining_charts, group_cost
 from medalloc.ui.need.explained import Trained
@@ -159,9 +159,8 @@ def _table(found: Groups) -> None:
             explaining_charts.ratios(drawn, title=found.column), alt=_("Observed over predicted need by group")
         )
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "group": text(found.column, pinned=True),
             "few": text(_("Note")),

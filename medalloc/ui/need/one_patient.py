@@ -13,7 +13,7 @@ from medalloc.need.explanation.subject import Subject
 from medalloc.need.measures.calibration import Calibrator, fit_calibrator, log_odds
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, pictures, words
+from medalloc.ui.kit import downloads, layout, pictures, printed, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import explained, explaining_charts, patient_answers, patient_values
 from medalloc.ui.need.effects import written
@@ -142,9 +142,8 @@ def _why(found: Contributions) -> None:
     st.caption(_way(found))
     frame = _frame(found.parts)
     with st.expander(_("Every contribution")):
-        st.dataframe(
+        printed.grid(
             frame if found.base is not None else frame.drop(columns="log_odds"),
-            hide_index=True,
             column_config={
                 "column": st.column_config.TextColumn(_("Column"), pinned=True),
                 "value": st.column_config.TextColumn(_("This patient")),

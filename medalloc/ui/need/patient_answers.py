@@ -12,7 +12,7 @@ from medalloc.need.explanation.subject import Subject
 from medalloc.need.training.target import read_need
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit import downloads, printed, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.effects import written
 
@@ -85,9 +85,8 @@ def _neighbours(subject: Subject, found: Neighbours, need: list[str]) -> None:
         }
     )
     config = {f"feature {name}": st.column_config.TextColumn(name) for name in subject.features}
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "patient": st.column_config.TextColumn(_("Patient"), pinned=True),
             "row": st.column_config.NumberColumn(_("Row"), format="localized"),

@@ -17,7 +17,7 @@ from medalloc.tables.pieces import pieces
 from medalloc.tables.roles import suggest_roles
 from medalloc.ui import brought, state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import layout, telling, words
+from medalloc.ui.kit import layout, printed, telling, words
 from medalloc.ui.kit.words import _
 
 SHOWN_WARNINGS = 6
@@ -120,9 +120,8 @@ def _warnings(model: KeptModel, found: Scoring) -> None:
 
 
 def _regions(found: Scoring, expected: str) -> None:
-    st.dataframe(
+    printed.grid(
         pd.DataFrame([vars(each) for each in found.regions]).sort_values("expected", ascending=False),
-        hide_index=True,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
             "rows": st.column_config.NumberColumn(_("Rows"), format="localized"),
@@ -149,9 +148,8 @@ def _columns(found: Scoring) -> None:
         for each in found.columns
     ]
     with st.expander(_("Every column against the training rows")):
-        st.dataframe(
+        printed.grid(
             pd.DataFrame(rows),
-            hide_index=True,
             column_config={
                 "column": st.column_config.TextColumn(_("Column"), pinned=True),
                 "shifted": st.column_config.TextColumn(_("Distribution")),

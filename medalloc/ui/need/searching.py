@@ -9,7 +9,7 @@ from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.study.steps import needs
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import numbers, runs, words
+from medalloc.ui.kit import numbers, printed, runs, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.catalogue import Options, with_options
 from medalloc.ui.need.training import model_names
@@ -94,9 +94,8 @@ def _shown(found: SearchResult, options: Options) -> None:
         }
         for place, each in enumerate(found.tries)
     ]
-    st.dataframe(
+    printed.grid(
         pd.DataFrame(rows).sort_values(["folds", "auc"], ascending=False),
-        hide_index=True,
         column_config={
             "try": st.column_config.TextColumn(_("Try"), pinned=True),
             "auc": st.column_config.NumberColumn(_("ROC AUC, folds"), format="%.3f"),

@@ -9,7 +9,7 @@ from medalloc.need.measures.bootstrap import Interval, score_intervals
 from medalloc.need.measures.scores import Confusion, confusion, scores
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import words
+from medalloc.ui.kit import printed, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need.figures import ScoreFigure, score_figures
 
@@ -58,7 +58,7 @@ def at_threshold(of: Assessment) -> None:
 
 
 def _confusion_table(counts: Confusion) -> None:
-    st.dataframe(
+    printed.grid(
         pd.DataFrame(
             {
                 "really": [_("in need"), _("not in need")],
@@ -66,7 +66,6 @@ def _confusion_table(counts: Confusion) -> None:
                 "passed": [round(counts.false_negative), round(counts.true_negative)],
             }
         ),
-        hide_index=True,
         column_config={
             "really": st.column_config.TextColumn(_("Really")),
             "flagged": st.column_config.NumberColumn(_("Flagged [test patients]"), format="localized"),

@@ -13,7 +13,7 @@ from medalloc.preparation.kind import SHAPES
 from medalloc.preparation.leak import Leak
 from medalloc.preparation.recipe import Recipe, describe, recipe_named
 from medalloc.ui import state
-from medalloc.ui.kit import uploads, words
+from medalloc.ui.kit import printed, uploads, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.prepare import parameters
 from medalloc.ui.prepare.changing import STEPS, adopt, redo, take, undo
@@ -114,7 +114,7 @@ def _pictures(effect: Effect) -> None:
         "after": st.column_config.BarChartColumn(_("Values after"), help=told, y_min=0),
     }
     shown[["before", "after"]] = shown[["before", "after"]].map(list)
-    st.dataframe(shown, hide_index=True, column_config=columns, alt=_("Values of columns before and after this step"))
+    printed.grid(shown, column_config=columns, alt=_("Values of columns before and after this step"))
 
 
 def _move(recipe: Recipe, place: int, by: int, label: str, told: str) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.preparation.comparison import Comparison, Summary
-from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit import downloads, printed, words
 from medalloc.ui.kit.words import _
 
 
@@ -48,7 +48,7 @@ def before_and_after(compared: Comparison) -> None:
         "range after": _("Range after"),
     }
     columns |= {key: st.column_config.TextColumn(title, alignment="right") for key, title in titles.items()}
-    st.dataframe(shown, hide_index=True, column_config=columns, alt=_("Every column before and after preparation"))
+    printed.grid(shown, column_config=columns, alt=_("Every column before and after preparation"))
     downloads.offer(shown.drop(columns=["shape before", "shape after"]), "preparation", key="preparation")
 
 

@@ -14,14 +14,14 @@ from medalloc.errors import InfeasibleError
 from medalloc.geography.matching import Ground
 from medalloc.scenarios import Change, Scenario, without_effect
 from medalloc.ui import state
-from medalloc.ui.allocate import repairs
+from medalloc.ui.allocate import coverage_bars, repairs
 from medalloc.ui.choices import at
 from medalloc.ui.kit import charts, downloads, layout, maps, palette, picking, pictures, printed, regional, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.what_if import further
 
-MOST_MOVED = 20
-"""Regions drawn; the table shows all."""
+MOST_DRAWN = 20
+"""Regions drawn as bars; the table shows all. [count]"""
 
 ROUNDING = 1e-6
 """Part of a percentage point by which a floor that fits exactly may miss a whole one. [percentage points]"""
@@ -128,52 +128,80 @@ def _largest_floor(changed: Problem, floor: float) -> None:
     )
 
 
-def result(base: Plan, now: Plan | None, scenario: Scenario | None, ground: Ground) -> None:
-    """Show what changes on the map and by region, and which slider had no effect; the base stays without another."""
+def on_the_map(base: Plan, now: Plan | None, scenario: Scenario | None, ground: Ground) -> None:
+    """Show on the map what changes, or the plan as it is; the base stays where no plan keeps the limits."""
     for inert in () if scenario is None or now is None else without_effect(base, scenario):
         st.info(words.say(inert))
-    if now is not None and (moved := 100 * (now.coverage - base.coverage)).any():
-        ends = regional.both_sides(moved)
-        picture = maps.Picture(_("Change of coverage [points]"), "+.1f", ends, change=True)
-        extra = {words.in_unit(_("Demand [{unit}]")): now.problem.demand}
+    extra = {words.in_unit(_("Demand [{unit}]")): (now or base).problem.demand}
+    if moves(base, now) and now is not None:
+        moved = 100 * (now.coverage - base.coverage)
+        picture = maps.Picture(_("Change of coverage [points]"), "+.1f", regional.both_sides(moved), change=True)
         regional.draw(base.problem.regions, moved, picture, extra=extra, ground=ground, key="what_if_map")
-    by_region(base, now)
-    layout.glossary("demand", "coverage", "floor", "gini")
+    else:
+        picture = maps.Picture(_("Coverage of the base"), ".0%", (0.0, 1.0))
+        regional.draw(base.problem.regions, base.coverage, picture, extra=extra, ground=ground, key="what_if_base_map")
+
+
+def moves(base: Plan, now: Plan | None) -> bool:
+    """Return whether there is another plan, and some region fares otherwise in it."""
+    return now is not None and bool((now.coverage != base.coverage).any())
 
 
 def by_region(base: Plan, now: Plan | None) -> None:
-    """Show base and what-if side by side for every region."""
-    coverage = np.nan if now is None else now.coverage
-    shown = pd.DataFrame({"region": base.problem.regions, "before": base.coverage, "now": coverage})
-    # where nothing has moved, the worst-off come first
-    moved = base.coverage if now is None else -np.abs(now.coverage - base.coverage)
-    ranked = picking.of_picked(shown.iloc[np.argsort(moved, kind="stable")])
-    few = ranked.head(MOST_MOVED)
-    if len(ranked) > len(few):
-        said = _("Drawn are the {count} regions that change most, of {all}; the table has all.")
-        if now is None:
-            said = _("Drawn are the {count} regions that are worst off, of {all}; the table has all.")
-        st.caption(said.format(count=words.number(len(few)), all=words.number(len(ranked))))
+    """Show every region: those that change most; where nothing moves, those that are worst off."""
+    regions = base.problem.regions
+    table = pd.DataFrame(
+        {
+            "region": regions,
+            "before": 100 * base.coverage,
+            "unmet": base.unmet,
+        }
+    )
+    drawn, beside = st.columns([6, 6], gap="large")
+    if moves(base, now) and now is not None:
+        shown = pd.DataFrame({"region": regions, "before": base.coverage, "now": now.coverage})
+        order = np.argsort(-np.abs(now.coverage - base.coverage), kind="stable")
+        table = table.drop(columns="unmet").assign(
+            now=100 * now.coverage, change=100 * (now.coverage - base.coverage), served=now.served - base.served
+        )
+        with drawn:
+            st.subheader(_("Where coverage changes"), anchor=False)
+            _most_changed(picking.of_picked(shown.iloc[order]))
+    else:
+        order = np.argsort(base.coverage, kind="stable")
+        with drawn:
+            st.subheader(_("Who is served, and who is not"), anchor=False)
+            coverage_bars.draw(base, None, picking.picked(regions), MOST_DRAWN)
+    with beside:
+        st.subheader(_("By region"), anchor=False)
+        picking.said(regions)
+        _table(table.iloc[order])
+    layout.glossary("demand", "coverage", "floor", "gini")
+
+
+def _most_changed(ranked: pd.DataFrame) -> None:
+    few = ranked.head(MOST_DRAWN)
     pictures.altair(
         charts.before_and_now(few, title=_("Coverage: hollow is the base, filled is what if")),
         alt=_("Coverage of every region in the base and in the what-if"),
     )
-    table = shown.assign(
-        before=100 * shown["before"],
-        now=100 * shown["now"],
-        change=100 * (shown["now"] - shown["before"]),
-        served=np.nan if now is None else now.served - base.served,
-    ).dropna(axis="columns", how="all")
-    picking.said(base.problem.regions)
+    if len(ranked) > len(few):
+        said = _("Drawn are the {count} regions that change most, of {all}; the table has all.")
+        st.caption(said.format(count=words.number(len(few)), all=words.number(len(ranked))))
+
+
+def _table(table: pd.DataFrame) -> None:
     shown, ticking = picking.in_table(table, "what_if_table")
+    number = st.column_config.NumberColumn
     printed.grid(
         shown,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
-            "before": st.column_config.NumberColumn(_("Coverage in the base [%]"), format="%.1f"),
-            "now": st.column_config.NumberColumn(_("Coverage what if [%]"), format="%.1f"),
-            "change": st.column_config.NumberColumn(_("Change [points]"), format="%+.1f"),
-            "served": st.column_config.NumberColumn(words.in_unit(_("Change in served [{unit}]")), format="%,.0f"),
+            "before": number(_("Coverage in the base [%]"), format="%.1f"),
+            "unmet": number(words.in_unit(_("Unmet [{unit}]")), format="%,.0f"),
+            "now": number(_("Coverage what if [%]"), format="%.1f"),
+            "change": number(_("Change [points]"), format="%+.1f"),
+            "served": number(words.in_unit(_("Change in served [{unit}]")), format="%+,.0f"),
         },
         alt=_("Base and what-if by region"),
         **ticking,

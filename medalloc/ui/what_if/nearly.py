@@ -8,7 +8,7 @@ import streamlit as st
 
 from medalloc.allocation.plan import Plan
 from medalloc.scenarios import NearPlan
-from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit import downloads, printed, words
 from medalloc.ui.kit.words import _
 
 
@@ -38,9 +38,8 @@ def section(best: Plan, found: Sequence[NearPlan]) -> None:
             "lowest": [100 * each.plan.lowest_coverage for each in found],
         }
     )
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "plan": st.column_config.TextColumn(_("Plan"), pinned=True),
             "otherwise": number(_("Units placed otherwise [%]"), format="%.0f"),
@@ -51,9 +50,8 @@ def section(best: Plan, found: Sequence[NearPlan]) -> None:
     )
     st.markdown(_("What each would change, units more or fewer than in the best plan:"))
     changes = frame(best, found)
-    st.dataframe(
+    printed.grid(
         changes,
-        hide_index=True,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
             "resource": st.column_config.TextColumn(_("Resource")),

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.scenarios.regret import Fared
-from medalloc.ui.kit import downloads, words
+from medalloc.ui.kit import downloads, printed, words
 from medalloc.ui.kit.words import _
 
 
@@ -38,9 +38,8 @@ def section(found: Sequence[Fared] | None) -> None:
         name = words.escape(best.name) if best.name else _("the base")
         st.markdown(f"**{said.format(name=name, share=words.percent(best.near))}**")
     number = st.column_config.NumberColumn
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "scenario": st.column_config.TextColumn(_("Scenario"), pinned=True),
             "near": st.column_config.ProgressColumn(

@@ -96,7 +96,7 @@ def earlier(looked: Looked) -> None:
     shown = pd.DataFrame(rows, columns=["scenario", "served", "coverage", "lowest"])
     shown = shown.assign(coverage=100 * shown["coverage"], lowest=100 * shown["lowest"])
     config = {name: each for name, each in _columns().items() if name in shown}
-    st.dataframe(shown, hide_index=True, column_config=config, alt=_("Scenarios on the earlier base"))
+    printed.grid(shown, column_config=config, alt=_("Scenarios on the earlier base"))
 
 
 def section(base: Plan, kept: Sequence[Tried], looked: Looked, ground: Ground) -> None:

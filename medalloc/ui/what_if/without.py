@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.scenarios.without import MOST, Replacement
-from medalloc.ui.kit import downloads, layout, words
+from medalloc.ui.kit import downloads, layout, printed, words
 from medalloc.ui.kit.words import _
 
 
@@ -33,9 +33,8 @@ def section(found: Sequence[Replacement]) -> None:
         st.markdown(f"**{told}**")
     shown = frame(found)
     number = st.column_config.NumberColumn
-    st.dataframe(
+    printed.grid(
         shown,
-        hide_index=True,
         column_config={
             "without": st.column_config.TextColumn(_("Without"), pinned=True),
             "units": number(_("Placed [units]"), format="%,.1f"),

@@ -1,9 +1,25 @@
 """A table on paper says what its grid says, in full."""
 
+import ast
+from pathlib import Path
+
 import pandas as pd
 import streamlit as st
 
 from medalloc.ui.kit.printed import _table
+
+UI = Path(__file__).parents[3] / "medalloc" / "ui"
+
+
+def test_every_grid_of_every_screen_is_shown_by_the_one_place_that_has_all_of_it_printed() -> None:
+    calls = {
+        (path.name, node.func.attr)
+        for path in UI.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in ("dataframe", "data_editor")
+    }
+    assert calls == {("printed.py", "dataframe"), ("printed.py", "data_editor")}
 
 
 def test_every_column_and_row_is_printed_as_the_grid_shows_it_and_names_are_no_markup() -> None:
@@ -19,6 +35,13 @@ def test_every_column_and_row_is_printed_as_the_grid_shows_it_and_names_are_no_m
     made = _table(frame, list(frame), config, "")
     assert made.count("<tr") == 1 + 2 + 1
     assert "<th>Region</th><th>Served [people]</th><th>open</th>" in made
-    assert "<td>&lt;b&gt;A&lt;/b&gt;</td><td class=number>1,234</td><td>True</td>" in made
+    assert "<td>&lt;b&gt;A&lt;/b&gt;</td><td class=number>1,234</td><td>✓</td>" in made
     assert f'<tr class="below"><td colspan="3">{"x" * 80}</td></tr>' in made
-    assert "<td>B</td><td class=number>–</td><td>False</td>" in made
+    assert "<td>B</td><td class=number>–</td><td></td>" in made
+
+
+def test_what_is_chosen_from_a_list_is_printed_as_the_list_calls_it() -> None:
+    config = {
+        "role": st.column_config.SelectboxColumn("Role", options=["a", "b"], format_func={"a": "A", "b": "B"}.get)
+    }
+    assert "<td>B</td>" in _table(pd.DataFrame({"role": ["b"]}), ["role"], config, "")
