@@ -1,6 +1,7 @@
 """The application around the screens: what it serves beside them, and what it forbids a browser to do."""
 
 import ctypes
+import gc
 import pkgutil
 import re
 import secrets
@@ -11,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from threading import Timer
 
+from altair.utils.schemapi import disable_debug_mode
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -211,6 +213,11 @@ def load_rooms() -> None:
         # the entry is no module: it runs a page
         if not each.name.startswith(f"{ui.__name__}.frame"):
             import_module(each.name)
+    # a chart is held against its schema by the tests of its screen, not again with every redraw
+    disable_debug_mode()
+    # what is loaded stays, so that nobody waits while it is looked through for what can go
+    gc.collect()
+    gc.freeze()
 
 
 def _load_models() -> None:
