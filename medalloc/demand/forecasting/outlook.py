@@ -199,7 +199,7 @@ def forecast_by(found: Outlook, model: str) -> Forecast:
     """
     if model == found.forecast.model:
         return found.forecast
-    mean_of = [each for each in MEAN_OF if each in found.compared]
+    mean_of = [each for each in MEAN_OF if each in found.trials]
     return _forecast(found.panel, found.question, model, found.trials[model], mean_of)
 
 

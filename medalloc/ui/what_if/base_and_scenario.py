@@ -136,20 +136,19 @@ def on_the_map(base: Plan, now: Plan | None, scenario: Scenario | None, demands:
     for inert in () if scenario is None or now is None else without_effect(base, scenario, demands):
         st.info(words.say(inert))
     # a region that is opened lies on no map
-    count = len(base.problem.regions)
-    extra = {words.in_unit(_("Demand [{unit}]")): (now or base).problem.demand[:count]}
-    if moves(base, now) and now is not None:
-        moved = 100 * (now.coverage[:count] - base.coverage)
+    drawn = base.problem.regions
+    extra = {words.in_unit(_("Demand [{unit}]")): (now or base).problem.demand[: len(drawn)]}
+    if now is not None and (moved := 100 * (now.coverage[: len(drawn)] - base.coverage)).any():
         picture = maps.Picture(_("Change of coverage [points]"), "+.1f", regional.both_sides(moved), change=True)
-        regional.draw(base.problem.regions, moved, picture, extra=extra, ground=ground, key="what_if_map")
+        regional.draw(drawn, moved, picture, extra=extra, ground=ground, key="what_if_map")
     else:
         picture = maps.Picture(_("Coverage of the base"), ".0%", (0.0, 1.0))
-        regional.draw(base.problem.regions, base.coverage, picture, extra=extra, ground=ground, key="what_if_base_map")
+        regional.draw(drawn, base.coverage, picture, extra=extra, ground=ground, key="what_if_base_map")
 
 
 def moves(base: Plan, now: Plan | None) -> bool:
-    """Return whether there is another plan, and some region fares otherwise in it."""
-    return now is not None and bool((now.coverage != _grown(base.coverage, now)).any())
+    """Return whether there is another plan, and some region fares otherwise in it or is new."""
+    return now is not None and not np.array_equal(now.coverage, base.coverage)
 
 
 def _grown(of_base: Array, now: Plan) -> Array:
@@ -159,26 +158,19 @@ def _grown(of_base: Array, now: Plan) -> Array:
 
 def by_region(base: Plan, now: Plan | None) -> None:
     """Show every region: those that change most; where nothing moves, those that are worst off."""
-    regions = base.problem.regions
-    table = pd.DataFrame(
-        {
-            "region": regions,
-            "before": 100 * base.coverage,
-            "unmet": base.unmet,
-        }
-    )
     drawn, beside = st.columns([6, 6], gap="large")
     if moves(base, now) and now is not None:
         regions, before = now.problem.regions, _grown(base.coverage, now)
+        change = now.coverage - before
+        order = np.argsort(-np.abs(np.nan_to_num(change, nan=1.0)), kind="stable")
         shown = pd.DataFrame({"region": regions, "before": before, "now": now.coverage})
-        order = np.argsort(-np.abs(now.coverage - np.nan_to_num(before)), kind="stable")
-        served = now.served - np.nan_to_num(_grown(base.served, now))
-        table = (100 * shown[["before", "now"]]).assign(change=100 * (now.coverage - before), served=served)
-        table.insert(0, "region", list(regions))
+        more = {"now": 100 * now.coverage, "change": 100 * change}
+        more["served"] = now.served - np.nan_to_num(_grown(base.served, now))
         with drawn:
             st.subheader(_("Where coverage changes"), anchor=False)
             _most_changed(picking.of_picked(shown.iloc[order]))
     else:
+        regions, before, more = base.problem.regions, base.coverage, {"unmet": base.unmet}
         order = np.argsort(base.coverage, kind="stable")
         with drawn:
             st.subheader(_("Who is served, and who is not"), anchor=False)
@@ -186,7 +178,7 @@ def by_region(base: Plan, now: Plan | None) -> None:
     with beside:
         st.subheader(_("By region"), anchor=False)
         picking.said(regions)
-        _table(table.iloc[order])
+        _table(pd.DataFrame({"region": regions, "before": 100 * before, **more}).iloc[order])
     layout.glossary("demand", "coverage", "floor", "gini")
 
 
