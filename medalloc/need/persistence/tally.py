@@ -71,7 +71,7 @@ class Scoring:
 
 @dataclass
 class Tally:
-    """Sums over the rows that were scored so far."""
+    """Sums over the rows that were scored so far. Changed in place."""
 
     model: KeptModel
     """What predicts."""

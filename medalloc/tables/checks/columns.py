@@ -9,6 +9,7 @@ from medalloc.quantities import MAY_BE_EMPTY
 from medalloc.sentences import listed, sentence
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.personal import is_personal
+from medalloc.tables.row_names import with_row_names
 from medalloc.tables.table import Table, column_kind
 
 
@@ -50,7 +51,8 @@ def constant_found(name: str, rows: int) -> Finding:
 
 def missing(table: Table) -> Iterator[Finding]:
     """Find columns with blank cells."""
-    missing = table.frame.isna().sum()
+    # a sum that stands under another column's name is no region without one
+    missing = with_row_names(table).frame.isna().sum()
     for name, count in missing[missing > 0].items():
         yield missing_found(str(name), table.roles.get(str(name), "feature"), int(count), len(table.frame))
 
