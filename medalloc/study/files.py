@@ -239,6 +239,13 @@ def _size(path: Path, name: str) -> int:
 def _opening(name: str) -> Iterator[None]:
     try:
         yield
+    except IsADirectoryError as error:
+        raise SourceError(
+            sentence(
+                "“{file}” is a folder in which no table is found here; need, score and plan take one of Parquet files.",
+                file=name,
+            )
+        ) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=name, reason=reason)) from error

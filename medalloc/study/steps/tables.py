@@ -9,6 +9,7 @@ import pandas as pd
 
 from medalloc.demand.forecasting.recognising import is_counts
 from medalloc.need.training.patients import all_answers
+from medalloc.partitions.quality import found_in_all_rows
 from medalloc.partitions.state import State, state_of
 from medalloc.preparation.comparison import Comparison, before_and_after
 from medalloc.preparation.encoding import Kind, encode
@@ -134,14 +135,17 @@ def table_findings(
     own_shape: Mapping[str, Any] | None,
     roles: Mapping[str, str],
     repairs: tuple[tuple[str, str | None], ...],
+    partitioned: State | None,
     files: Files,
 ) -> tuple[Finding, ...]:
     """Return what is found about the table with its roles and repairs, and what its repairs mended; once if large."""
+    table, mends = came_in.with_roles(roles), [Repair(*each) for each in repairs]
+    if partitioned is not None:
+        found = mended_and_left(table, mends)
+        # what repairs leave is told by the sample
+        return found if repairs else found_in_all_rows(found, partitioned, table)
     asked = [more_files, files_beside, asdict(reading), shape, own_shape, roles, repairs]
-    mends = [Repair(*each) for each in repairs]
-    return files.remembered(
-        file, file_name, asked, Found, lambda: Found(mended_and_left(came_in.with_roles(roles), mends))
-    ).findings
+    return files.remembered(file, file_name, asked, Found, lambda: Found(mended_and_left(table, mends))).findings
 
 
 def recipe_in_use(recipe: Mapping[str, Any] | None) -> Recipe:
