@@ -7,9 +7,11 @@ from typing import Any
 
 import streamlit as st
 
+from medalloc.errors import MedallocError
 from medalloc.safety import Role, may, required
 from medalloc.safety.access import FILE, Access, read_access
 from medalloc.safety.roles import Action
+from medalloc.sentences import Sentence
 from medalloc.ui.kept import workspace
 
 WITH_PATIENTS = ("data", "prepare", "patients")
@@ -25,6 +27,9 @@ class Account:
 
     role: Role
     """What they are here."""
+
+    trouble: Sentence | None = None
+    """Why the list of who may come in cannot be read; nobody comes in then."""
 
     def may(self, action: Action) -> bool:
         """Whether they may do this."""
@@ -55,7 +60,10 @@ def account() -> Account:
     name = str(claims.get("email") or claims.get("sub") or "")
     if not name or claims.get("is_logged_in") is False:
         return Account("", "nobody")
-    return Account(name, _access().role_of(claims))
+    try:
+        return Account(name, _access().role_of(claims))
+    except MedallocError as error:
+        return Account(name, "nobody", error.said)
 
 
 def said() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from medalloc.safety.access import Access, write_access
+from medalloc.safety.access import FILE, Access, write_access
 from medalloc.ui import account
 from medalloc.ui.kept import workspace
 from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, with_sample
@@ -112,3 +112,14 @@ def test_a_viewer_gets_no_rows_of_patients(monkeypatch: pytest.MonkeyPatch) -> N
     assert not {"data", "prepare", "patients"} & shown
     offered = {each.key: each.disabled for each in visit.get("download_button")}
     assert offered.pop(f"pack_{token}") and all(offered.values())
+
+
+def test_nobody_comes_in_while_the_list_of_who_may_cannot_be_read_and_it_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here(monkeypatch, ADMINISTRATOR)
+    (workspace().folder / FILE).write_text("{")
+    visit = opened("home")
+    assert not visit.exception
+    assert [each.value.count("access.json") for each in visit.error] == [1]
+    assert not visit.button or {each.key for each in visit.button} == {"sign_out"}

@@ -93,7 +93,9 @@ def door() -> bool:
     if here.may("see"):
         return True
     st.title("medalloc", anchor=False)
-    if here.name:
+    if here.trouble is not None:
+        st.error(words.say(here.trouble))
+    elif here.name:
         st.warning(
             _(
                 "You are signed in as {name}, and nobody gave this account a role here. An administrator does so by "
