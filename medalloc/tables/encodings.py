@@ -138,7 +138,7 @@ def _is_common(letter: str, encoding: str) -> bool:
         return False
     first, second = written
     if encoding == "gb18030":
-        return (0xB0 <= first <= 0xD7 and second >= 0xA1) or first == 0xA3 or written[:1] == b"\xa1"
+        return (0xB0 <= first <= 0xD7 and second >= 0xA1) or first in (0xA1, 0xA3)
     if encoding == "big5":
         return 0xA4 <= first <= 0xC6
     return 0x82 <= first <= 0x83 or 0x88 <= first <= 0x97

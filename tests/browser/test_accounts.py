@@ -85,8 +85,8 @@ def test_a_planner_changes_a_viewer_looks_and_an_administrator_manages(browser: 
                 visitor.settled(page)
                 chosen, query = floor.input_value(), page.url.partition("?")[2]
             with signed_in(browser, address, "bo", f"/allocate?{query}") as page:
-                page.goto(f"/allocate?{query}")
-                visitor.settled(page)
+                # who follows a link is where it leads, after signing in
+                assert page.url == f"{address}/allocate?{query}"
                 floor = page.get_by_role("slider", name="Floor: smallest coverage")
                 assert floor.input_value() == chosen and floor.is_disabled()
                 links = page.get_by_test_id("stSidebarNav").get_by_role("link").all_inner_texts()
@@ -98,9 +98,7 @@ def test_a_planner_changes_a_viewer_looks_and_an_administrator_manages(browser: 
                 visitor.go(page, "Home")
                 expect(page.get_by_text("Manage the workspace")).to_have_count(0)
             with signed_in(browser, address, "cy") as page:
-                page.get_by_text("Workspace", exact=True).click()
-                page.get_by_text("Manage the workspace").click()
-                visitor.settled(page)
+                visitor.unfold(page, "Manage the workspace")
                 page.get_by_role("button", name="Check the trail and every file").click()
                 expect(page.get_by_text("every file is as it was written")).to_be_visible()
                 visitor.settled(page)

@@ -18,14 +18,19 @@ def impossible(table: Table) -> Iterator[Finding]:
         wrong = impossible_values(table.frame[name])
         if count := int(wrong.sum()):
             example = table.frame[name][wrong].iloc[0]
-            yield Finding(
-                "impossible values",
-                name,
-                count,
-                sentence("“{column}” holds impossible values, such as {value}.", column=name, value=str(example)),
-                sentence("Treat them as missing."),
-                repairable=True,
-            )
+            yield impossible_found(name, count, str(example))
+
+
+def impossible_found(name: str, count: int, example: str) -> Finding:
+    """Say how many numbers of a column cannot be."""
+    return Finding(
+        "impossible values",
+        name,
+        count,
+        sentence("“{column}” holds impossible values, such as {value}.", column=name, value=example),
+        sentence("Treat them as missing."),
+        repairable=True,
+    )
 
 
 def text_numbers(table: Table) -> Iterator[Finding]:
