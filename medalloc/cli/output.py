@@ -61,7 +61,10 @@ def read_bytes(file: Path) -> bytes:
         return file.read_bytes()
     except IsADirectoryError as error:
         raise SourceError(
-            sentence("“{file}” is a folder; only need, score and plan take one, of Parquet files.", file=str(file))
+            sentence(
+                "“{file}” is a folder in which no table is found here; need, score and plan take one of Parquet files.",
+                file=str(file),
+            )
         ) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

@@ -52,8 +52,8 @@ def _counted(state: State, table: Table) -> Iterator[Finding]:
                 name,
                 each.rows,
                 sentence(
-                    "“{column}” differs between the parts of the table: a mean is {distance} standard deviations from "
-                    "that of the parts before it.",
+                    "“{column}” differs between the parts of the table: a mean is far from that of the parts before it "
+                    "(standard deviations: {distance}).",
                     column=name,
                     distance=round(each.apart, 2),
                 ),

@@ -241,7 +241,10 @@ def _opening(name: str) -> Iterator[None]:
         yield
     except IsADirectoryError as error:
         raise SourceError(
-            sentence("“{file}” is a folder; only need, score and plan take one, of Parquet files.", file=name)
+            sentence(
+                "“{file}” is a folder in which no table is found here; need, score and plan take one of Parquet files.",
+                file=name,
+            )
         ) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
