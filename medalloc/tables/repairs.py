@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.sentences import counted, sentence
 from medalloc.tables.impossible import far_values, impossible_values
 from medalloc.tables.numbers import to_numbers
 from medalloc.tables.spelling import spelled_alike
@@ -62,7 +62,9 @@ def repaired(table: Table, repairs: Iterable[Repair]) -> Table:
     roles = {**table.roles, **{str(each.column): "ignored" for each in chosen if each.kind in IGNORES_COLUMN}}
     if frame.empty:
         raise InputError(sentence("These repairs would leave no row; take one of them back."))
-    return replace(table, frame=frame, roles=roles)
+    count = int(out.sum())
+    said = counted("Repairs left out {count} row.", "Repairs left out {count} rows.", count=count)
+    return replace(table, frame=frame, roles=roles, notes=(*table.notes, *([said] if count else [])))
 
 
 def rejected_rows(frame: pd.DataFrame, repairs: Iterable[Repair]) -> pd.Series:

@@ -129,7 +129,8 @@ def resource_there(name: str) -> str | None:
         if found := _among(words, rf"{COUNTED}|{THERE}").fullmatch(plainly(name)):
             parts = re.findall(r"[\w\u0900-\u097f]+", name.replace("_", " ").lower())
             runs = (" ".join(parts[begin:end]) for begin in range(len(parts)) for end in range(len(parts), begin, -1))
-            return next(each for each in runs if plainly(each) == found["what"])
+            # signs that fall away between letters, as in “b-eds”, leave no run of words that is it
+            return next((each for each in runs if plainly(each) == found["what"]), found["what"].replace("_", " "))
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from medalloc.quantities import CELLS, OF_ANY_TABLE, PER_PATIENT, PER_REGION
+from medalloc.tables.named_units import multiple_of, rate_of
 from medalloc.tables.numbers import to_numbers
 from medalloc.tables.personal import is_personal
 from medalloc.tables.role_words import is_expected, means_need, means_people, resource_there
@@ -96,7 +97,12 @@ def _found(frame: pd.DataFrame, exact: Mapping[str, str], *, demand: bool) -> di
     most = [name for name in places if many[name] == max(many.values())]
     usual = most[0] if many[most[0]] == len(frame) else most[-1]
     found = {"region": exact["region"] if exact.get("region") in most else usual}
-    needed = [str(name) for name in frame.columns if means_need(str(name)) and _holds_numbers(frame[name])]
+    numbers = [str(name) for name in frame.columns if _holds_numbers(frame[name])]
+    needed = [name for name in numbers if means_need(multiple_of(name)[0])]
+    if any(_fits("population", name, frame[name]) or means_people(multiple_of(name)[0]) for name in numbers):
+        # rates are those of the people who live there, where these are known
+        rates = {name: rate[0] for name in numbers if (rate := rate_of(name))}
+        needed += [name for name, of in rates.items() if means_need(of) or is_called("demand", of)]
     patients = any(_fits("patient id", name, frame[name]) and _plain(name).lower() != "id" for name in frame.columns)
     if needed and not demand and not patients:
         found["demand"] = next((each for each in needed if is_expected(each)), needed[0])
@@ -130,7 +136,7 @@ def _fitting(name: str, column: pd.Series, *, patients: bool, over_time: bool, i
             yield role
     if patients or not _holds_numbers(column):
         return
-    if means_people(str(name)):
+    if means_people(multiple_of(str(name))[0]):
         yield "population"
     if match := CAPS.fullmatch(_plain(name)):
         yield f"cap:{match['resource'].lower()}"

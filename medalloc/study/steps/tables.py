@@ -19,6 +19,7 @@ from medalloc.study.step import Files
 from medalloc.tables.account import Account, Line
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.mended import Found, mended_and_left
+from medalloc.tables.named_units import as_plain_counts
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.repairs import Repair, rejected_rows, repaired
 from medalloc.tables.shapes.catalogue import NONE, shaped
@@ -78,7 +79,7 @@ def mended(
 ) -> Table:
     """Return the table with the roles that were given, and repaired; what means need goes with it."""
     table = repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs])
-    return replace(table, need_is=need_is, need_as=need_as)
+    return as_plain_counts(replace(table, need_is=need_is, need_as=need_as))
 
 
 def table_summaries(mended: Table) -> Summaries:
@@ -181,7 +182,7 @@ def regions(
     files: Files,
 ) -> Table:
     """Return the table with population and existing units of the regions of patients, named as the patients' are."""
-    read = _shaped(files.table(regions_file, regions_name), shape).with_roles(regions_roles)
+    read = as_plain_counts(_shaped(files.table(regions_file, regions_name), shape).with_roles(regions_roles))
     return with_names_of(without_summaries(read, summaries(read), summary_rows), table)
 
 

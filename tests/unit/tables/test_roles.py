@@ -165,6 +165,8 @@ def test_what_is_expected_is_need_before_what_was_and_the_smallest_regions_are_p
     columns = {"Province": ["N", "N", "S"], "District": ["A", "B", "C"], "Admissions": [1, 2, 3]}
     assert list(roles(**columns).values()) == ["ignored", "region", "demand"]
     assert roles(**columns, **{"Expected admissions": [4, 5, 6]})["Expected admissions"] == "demand"
+    # a word that stands across others is a resource, too
+    assert roles(county=["A", "B"], cases=[1, 2], **{"Beds2020 open": [3, 4]})["Beds2020 open"] == "existing:beds"
     assert roles(patient_id=[1, 2], county=["A", "B"], admissions=[0, 3])["admissions"] == "ignored"
 
 

@@ -1,0 +1,50 @@
+"""Numbers are multiplied where their column says that they are thousands or rates, and that is said."""
+
+import pytest
+
+from medalloc.tables.named_units import as_plain_counts, multiple_of, rate_of
+from medalloc.tables.reading import read_bytes
+from medalloc.tables.table import Table
+
+
+def table(text: str) -> Table:
+    return as_plain_counts(read_bytes(text.encode(), "r.csv"))
+
+
+@pytest.mark.parametrize(
+    ("name", "times"),
+    [
+        ("Population (thousands)", 1_000),
+        ("Einwohner in Tsd.", 1_000),
+        ("Population, 000s", 1_000),
+        ("population in millions", 1_000_000),
+        ("人口（万人）", 10_000),
+        ("Population 2020", 1),
+        ("Demand (persons/yr)", 1),
+    ],
+)
+def test_a_name_says_by_what_its_numbers_are_multiplied(name: str, times: int) -> None:
+    assert multiple_of(name)[1] == times
+    assert table(f'region,"{name}",cases\nA,2,1\nB,3,1\n').frame[name].tolist() == [2 * times, 3 * times]
+
+
+def test_a_rate_is_of_the_people_who_live_there() -> None:
+    for name, base in (("demand_per_1000", 1000), ("Admissions per 10,000 people", 10_000), ("Demand %", 100)):
+        found = table(f'region,Population (thousands),"{name}"\nA,2,10\nB,,20\nC,4,n/k\n')
+        assert found.roles[name] == "demand"
+        assert found.frame[name].tolist()[0] == str(2000 * 10 / base) and found.frame[name].tolist()[2] == "n/k"
+        assert found.frame[name].isna().tolist() == [False, True, False]
+        assert "is a rate: it is multiplied" in str(found.notes[-1])
+
+
+def test_a_rate_without_people_or_without_its_base_is_no_demand_unasked() -> None:
+    assert table("region,demand_per_1000\nA,1\n").roles["demand_per_1000"] == "ignored"
+    assert table("region,population,demand_rate\nA,1,2\n").roles["demand_rate"] == "ignored"
+    assert rate_of("beds_per_ward") is None
+    asked = read_bytes(b"region,demand_per_1000\nA,1\n", "r.csv").with_roles({"demand_per_1000": "demand"})
+    assert "taken as it is" in str(as_plain_counts(asked).notes[-1])
+
+
+def test_counts_beside_a_rate_are_the_demand() -> None:
+    roles = table("region,population,cases_per_1000,cases\nA,5,1,2\n").roles
+    assert (roles["cases"], roles["cases_per_1000"]) == ("demand", "ignored")
