@@ -22,6 +22,7 @@ app: $(VENV)/.app
 
 test: $(VENV)/.dev
 	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python tests/browser/nginx.py
 	$(BIN)/pytest -n auto --maxprocesses 4
 
 # new random examples of every law; what it finds is a bug

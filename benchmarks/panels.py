@@ -20,7 +20,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.demand.forecasting.calendar import Calendar
-from medalloc.demand.forecasting.catalogue import QUICK, made
+from medalloc.demand.forecasting.catalogue import MEAN_OF, QUICK, made
 from medalloc.demand.forecasting.expecting import interval_of_sum
 from medalloc.demand.forecasting.forecast import sampled_futures
 from medalloc.demand.forecasting.outlook import Outlook, outlook
@@ -93,7 +93,8 @@ def measured(panel: Panel, dates: int) -> pd.Series:
         found = outlook(seen, Question(horizon))
         row = {"CPU seconds": time.process_time() - began}
         for model in (each for each in QUICK if each in found.compared):
-            point = made(model, horizon, 0).fit(seen).predict(horizon)
+            mean_of = [each for each in MEAN_OF if each in found.compared]
+            point = made(model, horizon, 0, mean_of=mean_of).fit(seen).predict(horizon)
             bounds = joined(found.trials[model]).quantiles(point, TOLD)
             row[f"MASE {model}"] = float(np.nanmean(np.abs(point - actual) / yard))
             row[f"WIS {model}"] = float(np.nanmean(interval_score(actual, bounds, TOLD) / yard))

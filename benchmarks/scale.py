@@ -2,6 +2,7 @@
 
     python -m benchmarks.scale                       # up to a million rows
     python -m benchmarks.scale --rows 10000000       # ten million: some minutes, and 0.7 GB of disk
+    python -m benchmarks.scale --rows 100000000      # a hundred million: scored alone, and 2 GB of disk
 
 Each million rows is made by a seed of its own, its number: 13 features, need, and a region of 50.
 """
@@ -40,6 +41,30 @@ print(json.dumps({"expected_in_need": total}))
 """
 """The same work by pandas and LightGBM, one file after the other."""
 
+OWN = """
+import sys, time
+from medalloc.cli.entry import commands
+from medalloc.partitions.working import spread_by
+
+own = 0.0
+
+def timed(work, parts):
+    global own
+    for number, part in parts.items():
+        begun = time.process_time()
+        found = work(part)
+        own += time.process_time() - begun
+        yield number, found
+
+with spread_by(timed):
+    commands(sys.argv[1:], standalone_mode=False)
+print(own)
+"""
+"""A command that prints as its last line what its parts took by themselves. [CPU seconds]"""
+
+MOST_IN_FULL = 10_000_000
+"""Rows above which they are only scored. [count]"""
+
 
 def generate(folder: Path, rows: int) -> None:
     """Write a table of so many rows in partitions."""
@@ -72,6 +97,9 @@ def scale(rows: int, folder: Path) -> Iterator[str]:
     learnt = measure(command("need", str(first), *asked, "--save", str(model)))
     yield f"curve of ROC AUC by rows learnt from: {json.dumps(json.loads(learnt.said)['sample_curve']['points'])}"
     yield _memory("need from a sample", len_of(first), learnt)
+    if rows > MOST_IN_FULL:
+        yield from _whole(table, rows, model)
+        return
     for size in dict.fromkeys(min(rows, each) for each in (1_000_000, 4_000_000, 10_000_000)):
         place = first if size == min(rows, 1_000_000) else part_of(table, size)
         ours = measure(command("score", str(place), "--with", str(model), "--region", "region"))
@@ -85,6 +113,21 @@ def scale(rows: int, folder: Path) -> Iterator[str]:
     yield _memory("pandas with LightGBM", size, plain)
     planned = measure(command("plan", str(table), *asked, "--resource", "beds=10000"))
     yield _memory("plan: sample, model, sums of all rows, allocation", rows, planned)
+
+
+def _whole(table: Path, rows: int, model: Path) -> Iterator[str]:
+    """Score every row, and compare what that takes with what its parts take by themselves."""
+    asked = command("score", str(table), "--with", str(model), "--region", "region")[3:]
+    run = measure([sys.executable, "-c", OWN, *asked])
+    own = float(run.said.splitlines()[-1])
+    yield _memory("score", rows, run)
+    yield line(
+        f"score {rows:,} rows, and the sum of its parts, CPU seconds",
+        run.seconds,
+        own,
+        run.seconds / own,
+        "at most 1.15",
+    )
 
 
 def len_of(folder: Path) -> int:

@@ -65,6 +65,7 @@ with layout.failures_as_sentences():
                 reasons_of(start),
                 lambda: asking.ask(plans.todays_plan),
                 partial(searching.rivals, searched),
+                partial(searching.margin, searched),
                 is_large=searched is not None,
                 columns=asking.sure(plans.equity_columns),
                 cells=asking.ask(plans.equity_cells),

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from medalloc.demand.forecasting.outlook import Outlook
 
 NETWORKS = ("cnn", "rnn", "lstm")
-MODELS = ("auto", "naive", "seasonal", "damped", "ets", "theta", "median", "ridge", "boosting", *NETWORKS, "all")
+QUICK = ("naive", "seasonal", "damped", "ets", "theta", "median", "ridge", "boosting", "mean")
+MODELS = ("auto", *QUICK, *NETWORKS, "all")
 
 COUNTS = options(
     click.option("--region", help="Column that says in which region."),

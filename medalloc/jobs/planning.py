@@ -1,4 +1,4 @@
-"""What a worker can do with a problem: find its plan, and hold plans against what may come."""
+"""What a worker can do with a problem: find plans, say what a unit more changes, hold plans against what may come."""
 
 import json
 from dataclasses import dataclass, replace
@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from medalloc.allocation.explaining.marginal import Marginal, marginal
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.policy import kind_of, policy_of
@@ -67,6 +68,23 @@ def rivals_of(problem: Problem, alpha: float) -> list[Problem]:
     """Return what is asked under each policy that is not followed and can be, within the same limits."""
     possible = [policy_of(name, alpha) for name, each in CATALOGUE.items() if not each.faults(problem.population)]
     return [replace(problem, policy=each) for each in possible if each != problem.policy]
+
+
+@dataclass(frozen=True, eq=False)
+class FindMargin(Task[Marginal]):
+    """Work out what one unit more and one unit less of every limit of a plan would change, by solving again."""
+
+    name: ClassVar[str] = "margin"
+    plan: Plan
+
+    def perform(self, folder: Path, progress: Progress) -> None:
+        """Do it in the folder of a run."""
+        write_pieces(marginal(self.plan, told=progress), folder, ANSWER)
+
+    @classmethod
+    def answer(cls, folder: Path) -> Marginal:
+        """Return what would change."""
+        return read_pieces(Marginal, folder, ANSWER, sentence("margin"))
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,7 @@
 """What whoever runs jobs must be able to do, and what a task is: everything about folders stays in here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, get_origin, get_type_hints
@@ -10,7 +10,7 @@ import numpy as np
 
 from medalloc.errors import SourceError
 from medalloc.jobs.run import Run, Status
-from medalloc.saved import read_file, write_file
+from medalloc.saved import read_file, read_pieces, write_file, write_pieces
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.storage import load_table, save_table
 from medalloc.tables.table import Table
@@ -27,7 +27,8 @@ Progress = Callable[[float, Sentence], None]
 class Task(Generic[Answer]):
     """What is to be done, with its inputs; each kind of task is a frozen dataclass.
 
-    Its fields are tables and arrays, which are written as files, and what JSON knows or says of itself by `to_json`.
+    Its fields are tables, arrays and answers of other tasks, which are written as files, and what JSON knows or says of
+    itself by `to_json`.
     """
 
     name: ClassVar[str]
@@ -51,6 +52,8 @@ class Task(Generic[Answer]):
                 save_table(value, run.folder / name)
             elif isinstance(value, np.ndarray):
                 _save_array(run.folder / f"{name}.npy", value)
+            elif is_dataclass(value) and not hasattr(value, "from_json"):
+                write_pieces(value, run.folder, name)
             else:
                 plain[name] = value.to_json() if hasattr(value, "to_json") else value
         run.ask(self.name, plain)
@@ -78,6 +81,8 @@ def _read(hint: Any, name: str, folder: Path, plain: Mapping[str, Any]) -> Any:
         return np.load(BytesIO(read_file(folder / f"{name}.npy")), allow_pickle=False)
     if hasattr(hint, "from_json"):
         return hint.from_json(plain[name])
+    if isinstance(hint, type) and is_dataclass(hint):
+        return read_pieces(hint, folder, name, sentence("input of a run"))
     return tuple(plain[name]) if get_origin(hint) is tuple else plain[name]
 
 

@@ -15,7 +15,7 @@ from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
 from medalloc.errors import InputError
 from medalloc.jobs.losses import Losses, LossLog, losses
-from medalloc.jobs.planning import FindPlan, FindRivals, HoldFutures
+from medalloc.jobs.planning import FindMargin, FindPlan, FindRivals, HoldFutures
 from medalloc.jobs.protocol import ANSWER, Progress, Task
 from medalloc.jobs.run import Run
 from medalloc.jobs.summing import SumPartitions
@@ -220,6 +220,7 @@ class Compete(Task[dict[str, tuple[Descent, ...]]]):
 
 
 TASKS: dict[str, type[Task[Any]]] = {
-    each.name: each for each in (Assess, Search, Forecast, FindPlan, FindRivals, HoldFutures, Compete, SumPartitions)
+    each.name: each
+    for each in (Assess, Search, Forecast, FindPlan, FindRivals, FindMargin, HoldFutures, Compete, SumPartitions)
 }
 """Every kind of task by name."""

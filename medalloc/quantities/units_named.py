@@ -2,7 +2,7 @@
 
 import re
 
-from medalloc.sentences import Sentence
+from medalloc.sentences import Sentence, sentence
 
 SINGULAR = {
     **{"beds": "bed", "nurses": "nurse", "clinicians": "clinician", "physicians": "physician", "doctors": "doctor"},
@@ -53,4 +53,4 @@ def so_many(name: str, number: float) -> Sentence:
     >>> str(so_many("nurses", 1.0)), str(so_many("nurses", 35.0))
     ('1 nurse', '35 nurses')
     """
-    return Sentence("{units} {name}", {"units": number, "name": called(name, number)})
+    return sentence("{units} {name}", units=number, name=called(name, number))

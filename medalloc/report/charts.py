@@ -50,7 +50,7 @@ def as_svg(spec: dict[str, Any], boundaries_at: Callable[[str], dict[str, Any]])
     boundaries_at : callable
         From an address on medalloc's server to the TopoJSON there.
     """
-    size = {} if "concat" in spec or "width" in spec else {"width": ON_A_SLIDE}
+    size = {} if spec.keys() & {"concat", "facet", "width"} else {"width": ON_A_SLIDE}
     return str(_converter().vegalite_to_svg(_within(spec, boundaries_at) | size)).encode()
 
 

@@ -74,6 +74,8 @@ STORY = (
     plans.plan_reasons,
     plans.grouped_reasons,
     plans.locks_cost,
+    plans.large_plan,
+    plans.searched_margin,
     plans.plan_margin,
     plans.equity_columns,
     plans.equity_cells,

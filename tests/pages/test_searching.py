@@ -94,3 +94,9 @@ def test_the_other_policies_of_a_large_problem_are_found_by_a_job_while_the_page
     sound(found(visit, "searched_rivals"))
     (rows,) = [each.value for each in visit.dataframe if "given_up" in each.value]
     assert len(rows) == len(CATALOGUE)
+    assert not runs_of(visit, "searched_margin")
+    sound(visit.toggle(key="exact_margin").set_value(True).run())
+    assert not any("dual" in each.value for each in visit.dataframe)
+    sound(found(visit, "searched_margin"))
+    (rows,) = [each.value for each in visit.dataframe if "dual" in each.value]
+    assert rows["limit"].tolist() == ["beds"]

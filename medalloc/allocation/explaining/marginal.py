@@ -16,6 +16,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.checks import RESERVED
 from medalloc.allocation.problem.locks import without_locks
+from medalloc.allocation.program.effort import Progress
 from medalloc.allocation.program.needed import needs_program
 from medalloc.allocation.solving import counted_served
 from medalloc.errors import InfeasibleError
@@ -62,8 +63,15 @@ class Marginal:
         }
 
 
-def marginal(plan: Plan) -> Marginal:
+def marginal(plan: Plan, *, told: Progress | None = None) -> Marginal:
     """Return what one more or one less of every limit would change.
+
+    Parameters
+    ----------
+    plan : Plan
+        Whose limits.
+    told : callable, optional
+        Told before each limit is changed.
 
     Notes
     -----
@@ -81,7 +89,11 @@ def marginal(plan: Plan) -> Marginal:
     names = plan.problem.resource_names
     limits = names if plan.problem.budget is None else (*names, RESERVED)
     served = float(plan.problem.value @ plan.served)
-    changes = np.array([[_changed(plan.problem, place, by) for by in (1.0, -1.0)] for place in range(len(limits))])
+    changes = np.empty((len(limits), 2))
+    for place, name in enumerate(limits):
+        if told is not None:
+            told(place / len(limits), sentence("Changing the limit of “{limit}”.", limit=name))
+        changes[place] = [_changed(plan.problem, place, by) for by in (1.0, -1.0)]
     return Marginal(
         limits=limits,
         dual=_duals(plan.problem),

@@ -11,7 +11,7 @@ from medalloc.demand.forecasting.origins import Origins
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.ridge import RidgeOnLags
 from medalloc.demand.forecasting.seasons import fewest_periods, seasonal_pattern
-from medalloc.demand.forecasting.simple import MedianOfSimple, Theta
+from medalloc.demand.forecasting.simple import MeanOfSeveral, MedianOfSimple, Theta
 from medalloc.demand.forecasting.smoothing import DampedSmoothing
 from medalloc.errors import InputError
 from medalloc.networks.backend import available
@@ -21,7 +21,9 @@ NAIVE = ("naive", "seasonal")
 SIMPLE = ("damped", "ets", "theta", "median")
 """Each region by itself, in a fraction of a second; `SEASONAL` of them with a season where one comes back."""
 SEASONAL = ("ets", "theta", "median")
-QUICK = (*NAIVE, *SIMPLE, "ridge", "boosting")
+MEAN_OF = ("median", "ridge", "boosting")
+"""Of which the mean is taken, one of each kind that learns in seconds; of those that a history supports."""
+QUICK = (*NAIVE, *SIMPLE, "ridge", "boosting", "mean")
 NETWORKS = ("cnn", "rnn", "lstm")
 MODELS = (*QUICK, *NETWORKS)
 """From the simplest to the least simple."""
@@ -40,7 +42,9 @@ FEWEST_PERIODS: Mapping[str, int] = {
 """Periods before the first target that is compared. [periods]"""
 
 
-def made(model: str, horizon: int, seed: int, *, optimizer: str = "adam") -> Forecaster:
+def made(
+    model: str, horizon: int, seed: int, *, optimizer: str = "adam", mean_of: Sequence[str] = MEAN_OF
+) -> Forecaster:
     """Return a forecaster that has learned nothing yet.
 
     Parameters
@@ -53,6 +57,8 @@ def made(model: str, horizon: int, seed: int, *, optimizer: str = "adam") -> For
         The same seed gives the same forecasts.
     optimizer : str
         How a network learns; the others have none.
+    mean_of : sequence of str
+        Of which the mean is taken; the others have none.
     """
     match model:
         case "naive":
@@ -71,6 +77,8 @@ def made(model: str, horizon: int, seed: int, *, optimizer: str = "adam") -> For
             return RidgeOnLags(horizon, seed)
         case "boosting":
             return BoostingOnLags(horizon, seed)
+        case "mean":
+            return MeanOfSeveral(tuple(made(each, horizon, seed) for each in mean_of))
         case "cnn" | "rnn" | "lstm":
             return NetworkForecaster(model, horizon, seed, training(optimizer))
         case _:
@@ -96,6 +104,8 @@ def name(model: str, every: Every) -> Sentence:
             return sentence("ridge regression")
         case "boosting":
             return sentence("boosting")
+        case "mean":
+            return sentence("the mean of several")
         case "cnn":
             return sentence("the convolutional network")
         case "rnn":
@@ -110,7 +120,8 @@ def candidates(asked: Sequence[str]) -> tuple[str, ...]:
     Parameters
     ----------
     asked : sequence of str
-        Of `MODELS`, ``auto`` for the quick ones, ``all`` for every one; a network is compared with boosting, too.
+        Of `MODELS`, ``auto`` for the quick ones, ``all`` for every one; a network is compared with boosting, too, and a
+        mean with what it is taken of.
 
     Raises
     ------
@@ -129,6 +140,7 @@ def candidates(asked: Sequence[str]) -> tuple[str, ...]:
     wanted |= set(MODELS) if "all" in asked else set()
     wanted |= set(QUICK) if "auto" in asked else set()
     wanted |= {"boosting"} if wanted & set(NETWORKS) else set()
+    wanted |= set(MEAN_OF) if "mean" in wanted else set()
     return tuple(each for each in MODELS if each in wanted)
 
 

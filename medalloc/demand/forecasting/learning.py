@@ -45,7 +45,7 @@ class LearnedFromWindows(ABC):
     def fit(self, panel: Panel) -> Self:
         """Learn one model for each few horizons from all regions."""
         self.panel_ = panel
-        self.scale_ = learned_scale(panel.values)
+        self.scale_ = learned_scale(panel.values).with_young(panel.values)
         self.yearly_ = a_year(panel)
         windows = Windows(panel, self.scale_, self.yearly_)
         draw = np.random.default_rng(self.seed)
@@ -61,7 +61,8 @@ class LearnedFromWindows(ABC):
     def predict(self, horizon: int, panel: Panel | None = None) -> Floats:
         """Return what comes next, at least 0, shape (n_regions, horizon) [count/period]."""
         seen = self.panel_ if panel is None else panel
-        windows = Windows(seen, self.scale_, self.yearly_)
+        scale = self.scale_.with_young(seen.values)
+        windows = Windows(seen, scale, self.yearly_)
         made = np.empty((len(seen.regions), horizon))
         every = np.arange(len(seen.regions), dtype=np.int64)
         for ahead in range(1, horizon + 1):
@@ -69,7 +70,7 @@ class LearnedFromWindows(ABC):
                 region = every[at]
                 rows = windows.rows(region, np.full_like(region, seen.length - 1), np.full_like(region, ahead))
                 made[at, ahead - 1] = self.apply(self.models_[ahead], rows)
-        return self.scale_.counts(made + windows.scaled[:, -1:])
+        return scale.counts(made + windows.scaled[:, -1:])
 
     def _drawn(
         self, panel: Panel, group: NDArray[np.int64], draw: np.random.Generator, lags: int

@@ -118,7 +118,7 @@ class NetworkForecaster:
             If networks cannot be used on this machine.
         """
         self.panel_ = panel
-        self.scale_ = learned_scale(panel.values)
+        self.scale_ = learned_scale(panel.values).with_young(panel.values)
         self.yearly_ = a_year(panel)
         windows = Windows(panel, self.scale_, self.yearly_)
         region, origin = self._drawn(panel)
@@ -133,11 +133,12 @@ class NetworkForecaster:
     def predict(self, horizon: int, panel: Panel | None = None) -> Floats:
         """Return what comes next, at least 0, shape (n_regions, horizon) [count/period]."""
         seen = self.panel_ if panel is None else panel
-        windows = Windows(seen, self.scale_, self.yearly_)
+        scale = self.scale_.with_young(seen.values)
+        windows = Windows(seen, scale, self.yearly_)
         every = np.arange(len(seen.regions), dtype=np.int64)
         rows = Stretches(windows, every, np.full_like(every, seen.length - 1), self.horizon)
         made = self.network_.outputs(rows)[:, :horizon]
-        return self.scale_.counts(made + windows.scaled[:, -1:])
+        return scale.counts(made + windows.scaled[:, -1:])
 
     def _drawn(self, panel: Panel) -> tuple[Places, Places]:
         """Return region and origin of the windows learned from: at least half of their targets were counted.

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.demand.forecasting.calendar import periods, spans
-from medalloc.demand.forecasting.catalogue import MODELS, NETWORKS, candidates, made, remarks, unsupported
+from medalloc.demand.forecasting.catalogue import MEAN_OF, MODELS, NETWORKS, candidates, made, remarks, unsupported
 from medalloc.demand.forecasting.forecast import Forecast, forecast_of
 from medalloc.demand.forecasting.origins import Origins, planned
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.quantiles import coverage
 from medalloc.demand.forecasting.question import FEWEST_SEEDS, Question
 from medalloc.demand.forecasting.scoring import Scores, scores, yardstick
-from medalloc.demand.forecasting.trial import Told, Trial, tried
+from medalloc.demand.forecasting.trial import Told, Trial, mean_trial, tried
 from medalloc.demand.forecasting.verdict import Verdict, coverage_words, judged, kept_words
 from medalloc.demand.forecasting.widening import joined
 from medalloc.errors import InputError
@@ -23,6 +24,7 @@ from medalloc.sentences import Sentence, counted, sentence
 Floats = NDArray[np.float64]
 
 FEWEST_PERIODS = 4
+FEWEST_FOR_MEAN = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,15 +84,20 @@ def outlook(panel: Panel, question: Question | None = None, *, told: Told | None
     wanted = _checked(panel, question)
     origins = planned(panel.length, question.horizon, panel.calendar.every)
     reasons = {each: unsupported(each, panel, origins, question.horizon) for each in wanted}
+    mean_of = [each for each in MEAN_OF if each in wanted and reasons[each] is None]
+    if "mean" in wanted and len(mean_of) < FEWEST_FOR_MEAN:
+        reasons["mean"] = sentence("Left out is the mean of several: this history supports too few of them.")
     models = [each for each in wanted if reasons[each] is None]
 
     def through(model: str, past: Sequence[int]) -> tuple[Trial, ...]:
-        return tuple(
-            tried(model, panel, past, question.horizon, seed=seed, optimizer=question.optimizer, told=told)
-            for seed in _seeds(model, question)
-        )
+        optimizer, seeds = question.optimizer, _seeds(model, question)
+        asked = partial(tried, model, panel, past, question.horizon, optimizer=optimizer, told=told, mean_of=mean_of)
+        return tuple(asked(seed=seed) for seed in seeds)
 
-    trials = {each: through(each, origins.compared) for each in models}
+    trials = {each: through(each, origins.compared) for each in models if each != "mean"}
+    if "mean" in models:
+        # what it is taken of was tried already
+        trials["mean"] = (mean_trial([trials[each][0] for each in mean_of]),)
     yard = yardstick(panel, origins.compared[0])
     compared = {each: scores(trials[each], panel, yard) for each in models}
     verdict = judged(compared, panel.calendar.every, step=origins.step)
@@ -100,7 +107,7 @@ def outlook(panel: Panel, question: Question | None = None, *, told: Told | None
         kept[verdict.better_naive] = scores(through(verdict.better_naive, origins.kept), panel, yard)
     covered = coverage(joined(trials[verdict.chosen]), later[0]) if later else {}
     notes = [*panel.notes, *(why for why in reasons.values() if why is not None), *remarks(models, panel, origins)]
-    forecast = _forecast(panel, question, verdict.chosen, [*trials[verdict.chosen], *later])
+    forecast = _forecast(panel, question, verdict.chosen, [*trials[verdict.chosen], *later], mean_of)
     if forecast.spread.few is not None:
         notes.append(
             counted(
@@ -171,11 +178,13 @@ def _seeds(model: str, question: Question) -> range:
     return range(question.seed, question.seed + (question.seeds if model in NETWORKS else 1))
 
 
-def _forecast(panel: Panel, question: Question, model: str, trials: Sequence[Trial]) -> Forecast:
+def _forecast(
+    panel: Panel, question: Question, model: str, trials: Sequence[Trial], mean_of: Sequence[str]
+) -> Forecast:
     """Let the chosen forecaster learn from everything; several networks speak with their mean."""
     horizon = question.horizon
     points = [
-        made(model, horizon, seed, optimizer=question.optimizer).fit(panel).predict(horizon)
+        made(model, horizon, seed, optimizer=question.optimizer, mean_of=mean_of).fit(panel).predict(horizon)
         for seed in _seeds(model, question)
     ]
     dates = panel.calendar.dates(np.arange(panel.length, panel.length + horizon))

@@ -10,6 +10,9 @@ Floats = NDArray[np.float64]
 LEAST_SPREAD = 0.1
 """A region that never changes would otherwise make a change of one count endless. [log count]"""
 
+FEWEST_COUNTS = 8
+"""Counts of a region below which they do not tell its level and spread. [count]"""
+
 HIGHEST = 20.0
 """Largest logarithm that is taken back: no forecast is larger than 485 million. [log count]"""
 
@@ -24,6 +27,9 @@ class Scale:
     spread: Floats
     """Standard deviation over the same, shape (n_regions, 1). [log count]"""
 
+    known: NDArray[np.int64]
+    """Periods in which something was counted, shape (n_regions, 1). [count]"""
+
     def scaled(self, counts: Floats) -> Floats:
         """Return counts on the regions' own scales, shape (n_regions, ...)."""
         return np.asarray((np.log1p(counts) - self.level) / self.spread)
@@ -32,6 +38,21 @@ class Scale:
         """Return what `scaled` took, never below 0, shape (n_regions, ...) [count/period]."""
         logarithm = np.clip(scaled * self.spread + self.level, 0.0, HIGHEST)
         return np.asarray(np.expm1(logarithm))
+
+    def with_young(self, values: Floats) -> "Scale":
+        """Return the same, with that of all counts till now for regions that had hardly begun when it was learned.
+
+        Parameters
+        ----------
+        values : ndarray
+            All counts till now, shape (n_regions, any number of periods). [count/period]
+        """
+        young = self.known < FEWEST_COUNTS
+        if not young.any() or young.all():
+            return self
+        now, usual = learned_scale(values), np.median(self.spread[~young])
+        spread = np.where(now.known < FEWEST_COUNTS, usual, now.spread)
+        return Scale(np.where(young, now.level, self.level), np.where(young, spread, self.spread), now.known)
 
 
 def learned_scale(values: Floats) -> Scale:
@@ -53,4 +74,4 @@ def learned_scale(values: Floats) -> Scale:
     count = np.maximum(known.sum(axis=1, keepdims=True), 1)
     level = (logarithm * known).sum(axis=1, keepdims=True) / count
     spread = np.sqrt((((logarithm - level) * known) ** 2).sum(axis=1, keepdims=True) / count)
-    return Scale(level, np.maximum(spread, LEAST_SPREAD))
+    return Scale(level, np.maximum(spread, LEAST_SPREAD), known.sum(axis=1, keepdims=True))

@@ -1,4 +1,4 @@
-"""Theta, and the median of the simple forecasters."""
+"""Theta, the median of the simple forecasters, and the mean of any."""
 
 from typing import Self
 
@@ -59,6 +59,29 @@ class MedianOfSimple:
     def predict(self, horizon: int, panel: Panel | None = None) -> Floats:
         """Return what comes next, at least 0, shape (n_regions, horizon) [count/period]."""
         return np.asarray(np.median([each.predict(horizon, panel) for each in self.members], axis=0))
+
+
+class MeanOfSeveral:
+    """The mean of what several forecasters say: their errors go different ways, and partly cancel.
+
+    Parameters
+    ----------
+    members : tuple of Forecaster
+        Which.
+    """
+
+    def __init__(self, members: tuple[Forecaster, ...]) -> None:
+        self.members = members
+
+    def fit(self, panel: Panel) -> Self:
+        """Let each of them learn."""
+        for each in self.members:
+            each.fit(panel)
+        return self
+
+    def predict(self, horizon: int, panel: Panel | None = None) -> Floats:
+        """Return what comes next, at least 0, shape (n_regions, horizon) [count/period]."""
+        return np.asarray(np.mean([each.predict(horizon, panel) for each in self.members], axis=0))
 
 
 def slopes(logarithm: Floats, first: NDArray[np.int64]) -> Floats:

@@ -1,12 +1,12 @@
 """Trying a forecaster on the past: what it would have said then, beside what was counted."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.demand.forecasting.catalogue import NAIVE, made
+from medalloc.demand.forecasting.catalogue import MEAN_OF, NAIVE, made
 from medalloc.demand.forecasting.panel import Panel
 
 Floats = NDArray[np.float64]
@@ -53,6 +53,7 @@ def tried(
     seed: int = 0,
     optimizer: str = "adam",
     told: Told | None = None,
+    mean_of: Sequence[str] = MEAN_OF,
 ) -> Trial:
     """Let a forecaster continue the past from some origins.
 
@@ -72,18 +73,25 @@ def tried(
         How a network learns.
     told : callable, optional
         Told after every origin; what it raises ends the trial.
+    mean_of : sequence of str
+        Of which a mean is taken.
     """
     every = max(1, -(-len(origins) // REFITS))
     predicted = np.empty((len(origins), len(panel.regions), horizon))
-    forecaster = made(model, horizon, seed, optimizer=optimizer)
+    forecaster = made(model, horizon, seed, optimizer=optimizer, mean_of=mean_of)
     for place, origin in enumerate(origins):
         seen = panel.until(origin + 1)
         if place % every == 0 or model in NAIVE:
-            forecaster = made(model, horizon, seed, optimizer=optimizer).fit(seen)
+            forecaster = made(model, horizon, seed, optimizer=optimizer, mean_of=mean_of).fit(seen)
         predicted[place] = forecaster.predict(horizon, seen)
         if told is not None:
             told(model, place + 1, len(origins))
     return Trial(model, seed, tuple(origins), predicted, counted(panel, origins, horizon))
+
+
+def mean_trial(trials: Sequence[Trial]) -> Trial:
+    """Return what the mean of several forecasters would have said from the same origins."""
+    return replace(trials[0], model="mean", predicted=np.mean([each.predicted for each in trials], axis=0))
 
 
 def counted(panel: Panel, origins: Sequence[int], horizon: int) -> Floats:

@@ -13,10 +13,13 @@ from medalloc.sentences import Sentence, counted, sentence
 CLEAR = 1.0
 """Standard errors by which a forecaster must be better than a simpler one to be clearly so."""
 
-KINDS = ((*NAIVE, *SIMPLE), ("ridge", "boosting"), NETWORKS)
+CLEAR_OF_MEAN = 3.0
+"""Standard errors by which one forecaster must be better than the mean of several to be used in its place."""
+
+KINDS = ((*NAIVE, *SIMPLE), ("ridge", "boosting", "mean"), NETWORKS)
 """Kinds of forecasters, from the simplest on."""
 
-MEDIAN = "median"
+MEDIAN, MEAN = "median", "mean"
 
 TOLD = 0.8
 """Chance of the interval whose coverage is told. [fraction]"""
@@ -55,6 +58,11 @@ def judged(compared: Mapping[str, Scores], every: Every, *, step: int = 1) -> Ve
     beat. Best is by the intervals (WIS), because a plan rests on them. Clearly is by more than one standard error of
     the difference between the two from the same origins. Where none of the simplest kind clearly beats the median of
     several, it is their best: a few past dates tell hardly more, and the middle of several is seldom far off.
+
+    Where the mean of several was compared, and is no further off than the better naive one, it is the one to beat: by
+    `CLEAR_OF_MEAN` standard errors. Which single forecaster was best on past dates says little of which will be next;
+    on public panels (``benchmarks/README.md``) the mean came nearer to the one that would have been best than any
+    rule that picks one.
     """
     order = [each for each in MODELS if each in compared]
     # where nothing was counted, nothing can be told apart, and the simplest is used
@@ -66,7 +74,10 @@ def judged(compared: Mapping[str, Scores], every: Every, *, step: int = 1) -> Ve
     leading = [min(kind, key=lambda each: score[each]) for kind in kinds if kind]
     if MEDIAN in kinds[0] and not _clearly(compared[leading[0]], compared[MEDIAN], step):
         leading[0] = MEDIAN
-    chosen = next(each for each in leading if not _clearly(compared[best], compared[each], step))
+    if MEAN in admitted:
+        chosen = best if _clearly(compared[best], compared[MEAN], step, by=CLEAR_OF_MEAN) else MEAN
+    else:
+        chosen = next(each for each in leading if not _clearly(compared[best], compared[each], step))
     said = [_headline(compared, every, chosen, best, naive)]
     said += [_beside(compared[each], compared[chosen], every, step) for each in order if each not in (chosen, *NAIVE)]
     return Verdict(chosen, naive, tuple(said))
@@ -114,7 +125,7 @@ def coverage_words(covered: Mapping[float, float]) -> list[Sentence]:
     ]
 
 
-def _clearly(better: Scores, other: Scores, step: int) -> bool:
+def _clearly(better: Scores, other: Scores, step: int, *, by: float = CLEAR) -> bool:
     """Whether one forecaster beats another by more than chance, judged origin by origin."""
     if better.model == other.model:
         return False
@@ -123,7 +134,7 @@ def _clearly(better: Scores, other: Scores, step: int) -> bool:
     independent = max(len(difference) * min(1.0, step / len(better.by_horizon)), 1.0)
     if len(difference) < 2:
         return False
-    return bool(difference.mean() > CLEAR * difference.std(ddof=1) / independent**0.5)
+    return bool(difference.mean() > by * difference.std(ddof=1) / independent**0.5)
 
 
 def _headline(compared: Mapping[str, Scores], every: Every, chosen: str, best: str, naive: str) -> Sentence:
@@ -131,6 +142,15 @@ def _headline(compared: Mapping[str, Scores], every: Every, chosen: str, best: s
         return sentence("Nothing but {model} suits this history; it is used.", model=name(chosen, every))
     if chosen in NAIVE and best == chosen:
         return sentence("Nothing beats {model}; it is used.", model=name(chosen, every))
+    if chosen != best and chosen == MEAN:
+        return sentence(
+            "{best} ({error}, WIS) is not clearly better than {model} ({other}), which is used, because which single "
+            "one was best in the past says little of which will be next.",
+            best=name(best, every),
+            error=_figure(compared[best].overall.wis),
+            model=name(chosen, every),
+            other=_figure(compared[chosen].overall.wis),
+        )
     if chosen != best and chosen == MEDIAN:
         return sentence(
             "No clear winner: {best} ({error}, WIS) is within chance of {model} ({other}), which is used, because the "

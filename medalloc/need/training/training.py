@@ -32,6 +32,13 @@ INNER_FOLDS = 3
 ONE_FOLD_FROM = 30_000
 """Training rows from which one of those folds, ten thousand rows, is enough for the curve."""
 
+ASIDE_FROM = 50_000
+"""Training rows from which at most a fifth of them is set aside: the model itself, which has not seen
+these, gives the curve, and no second one has to be trained."""
+
+ASIDE = 10_000
+"""Rows that are set aside for the curve. [count]"""
+
 
 @dataclass(frozen=True, eq=False)
 class TrainedModel:
@@ -151,10 +158,15 @@ def split_patients(patients: Patients, choice: ModelChoice) -> Split:
 
 def fit_on(patients: Patients, recipe: Recipe, choice: ModelChoice, rows: Rows) -> FittedModel:
     """Fit recipe and model on some rows; a recipe for the whole table is fitted on all rows whose need is known."""
-    fitted = _fit(patients, recipe, choice, rows)
     if patients.amount is not None or EVERY_KIND[choice.kind].as_printed:
-        return fitted
-    return replace(fitted, calibrator=_inner_calibrator(patients, fitted.prepared, choice, rows))
+        return _fit(patients, recipe, choice, rows)
+    if len(rows) < ASIDE_FROM:
+        fitted = _fit(patients, recipe, choice, rows)
+        return replace(fitted, calibrator=_inner_calibrator(patients, fitted.prepared, choice, rows))
+    aside = folds(rows, patients.need, patients.groups, seed=choice.seed, count=len(rows) // ASIDE) == 0
+    fitted, unseen = _fit(patients, recipe, choice, rows[~aside]), rows[aside]
+    margin = fitted.margin(fitted.raw(patients.features, unseen))
+    return replace(fitted, calibrator=_curve(patients, choice, unseen, margin))
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,5 +225,9 @@ def _inner_calibrator(patients: Patients, prepared: FittedRecipe, choice: ModelC
         found = FittedModel(prepared, model, None)
         margin[fold == number] = found.margin(found.raw(patients.features, rows[fold == number], learning=True))
     judged = fold < counted
-    seen = rows[judged]
-    return fit_calibrator(margin[judged], patients.need[seen], choice.calibration, patients.weights_at(seen))
+    return _curve(patients, choice, rows[judged], margin[judged])
+
+
+def _curve(patients: Patients, choice: ModelChoice, rows: Rows, margin: Floats) -> Calibrator:
+    """Learn from what a model that has not seen some rows says of them."""
+    return fit_calibrator(margin, patients.need[rows], choice.calibration, patients.weights_at(rows))

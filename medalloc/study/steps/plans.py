@@ -25,7 +25,7 @@ from medalloc.allocation.scorecard.equity import Equity, can_be_compared, equity
 from medalloc.allocation.solving import cost_of_locks, solve
 from medalloc.demand.hidden import ends_of_hidden, hidden_said
 from medalloc.demand.region_table import SET_BY_HAND
-from medalloc.jobs.planning import FindPlan, FindRivals, rivals_of
+from medalloc.jobs.planning import FindMargin, FindPlan, FindRivals, rivals_of
 from medalloc.sentences import Sentence, sentence
 from medalloc.study.entries import entries
 from medalloc.study.step import long
@@ -189,9 +189,20 @@ def locks_cost(plan: Plan) -> float:
     return cost_of_locks(plan)
 
 
-def plan_margin(plan: Plan) -> Marginal:
-    """Return what one unit more and one unit less of every limit would change, by solving again."""
-    return marginal(plan)
+@long(FindMargin)
+def searched_margin(large_plan: Plan) -> FindMargin:
+    """State of which plan is searched for what a unit more or less would change."""
+    return FindMargin(large_plan)
+
+
+def large_plan(plan: Plan) -> Plan | None:
+    """Return the plan where a job found it; None where it is found at once."""
+    return plan if takes_long(plan.problem) else None
+
+
+def plan_margin(plan: Plan, large_plan: Plan | None, searched_margin: Marginal | None) -> Marginal | None:
+    """Return what one unit more and one unit less of every limit would change; None while that is searched for."""
+    return marginal(plan) if large_plan is None else searched_margin
 
 
 def equity_columns(region_table: Table) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.explaining import telling
+from medalloc.allocation.explaining.marginal import Marginal
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.policy import kind_of
@@ -100,6 +101,7 @@ def in_full(
     by_hand: Mapping[str, str],
     today: Callable[[], Plan | None],
     every: Callable[[], Mapping[str, Plan] | None],
+    exact: Callable[[], Marginal | None],
     *,
     is_large: bool,
     columns: Sequence[str],
@@ -120,6 +122,8 @@ def in_full(
         Makes the plan that places nothing.
     every : callable
         Makes the plans of all policies.
+    exact : callable
+        Works out what a unit more or less of each limit changes.
     is_large : bool
         Whether these are searched for by a job.
     columns : sequence of str
@@ -146,7 +150,7 @@ def in_full(
     waits.section(plan, limits)
     st.subheader(_("Marginal value of one more unit"), anchor=False)
     plan_margin.prices(plan)
-    plan_margin.margin(plan)
+    plan_margin.margin(plan, exact)
     st.subheader(_("How fair it is"), anchor=False)
     equity.compare(columns, state.keep(plans.plan_equity, plan, cells))
     fairness.scorecard(plan, state.keep(plans.plan_scores, plan, cells))

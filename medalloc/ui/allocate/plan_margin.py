@@ -1,13 +1,13 @@
 """What one more unit of each limit would bring to a plan: prices, and on request the exact numbers."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from medalloc.allocation.explaining.marginal import binding
+from medalloc.allocation.explaining.marginal import Marginal, binding
 from medalloc.allocation.plan import Plan
-from medalloc.study.steps import plans
-from medalloc.ui import state
 from medalloc.ui.kit import printed, words
 from medalloc.ui.kit.words import _
 
@@ -59,13 +59,15 @@ def prices(plan: Plan) -> None:
         )
 
 
-def margin(plan: Plan) -> None:
-    """Show which limits bind, and on request what exactly one unit more or less would change."""
+def margin(plan: Plan, exact: Callable[[], Marginal | None]) -> None:
+    """Show which limits bind, and on request what exactly one unit more or less would change, once that is known."""
     st.markdown("\n".join(f"- {words.say(each)}" for each in binding(plan)))
     if not st.toggle(_("Work out exactly what one unit more and one unit less would change"), key="exact_margin"):
         return
     with st.spinner(_("Every limit is changed and the plan made again …")):
-        found = state.keep(plans.plan_margin, plan)
+        found = exact()
+    if found is None:
+        return
     titles = {
         "dual": _("In the proof, at best [{unit}]"),
         "more": _("One more, solved again [{unit}]"),

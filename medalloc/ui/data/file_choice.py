@@ -72,7 +72,15 @@ def start_over(
     """Choose a table, with samples beside it; what was decided about an earlier table no longer applies."""
     fresh = Study()
     state.begin_study_of(file)
-    state.forget("training", "option_search", "searched_plan", "searched_rivals", "searched_change", "held_futures")
+    state.forget(
+        "training",
+        "option_search",
+        "searched_plan",
+        "searched_rivals",
+        "searched_margin",
+        "searched_change",
+        "held_futures",
+    )
     state.change(
         **{each: fresh.choice(each) for each in OF_A_TABLE} | {"roles": roles or {}},
         file=file,

@@ -79,8 +79,8 @@ def _forecasters(given: Panel) -> None:
         format_func=names.__getitem__,
         selection_mode="multi",
         help=_(
-            "Automatic compares the quick ones, from the last value to boosting. Networks are challengers: they may "
-            "take minutes, and are used only if they are clearly better."
+            "Automatic compares the quick ones, from the last value to boosting and the mean of several. Networks are "
+            "challengers: they may take minutes, and are used only if they are clearly better."
         ),
         **state.bound(at.study.demand.forecast_models),
     )

@@ -1,6 +1,7 @@
 """The application around the screens: what it serves beside them, and what it forbids a browser to do."""
 
 import ctypes
+import gc
 import pkgutil
 import re
 import secrets
@@ -9,7 +10,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
+from threading import Timer
 
+from altair.utils.schemapi import disable_debug_mode
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -185,12 +188,20 @@ MMAP_THRESHOLD, LARGE = -3, 1 << 20
 """Option of the C library by its number, and from how many bytes on an array is memory of its own. [bytes]"""
 
 
+READING = 8.0
+"""How long a first visitor looks at Home before anything else is asked for. [s]"""
+
+
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Say who is let in, and clear up when the server is told to end: after that the process goes without a word."""
     if not has_accounts():
         print("No identity provider is set up: medalloc serves this machine only (docs/deploy.md).", file=sys.stderr)
+    later = Timer(READING, _load_models)
+    later.daemon = True
+    later.start()
     yield
+    later.cancel()
     close()
 
 
@@ -202,6 +213,16 @@ def load_rooms() -> None:
         # the entry is no module: it runs a page
         if not each.name.startswith(f"{ui.__name__}.frame"):
             import_module(each.name)
+    # a chart is held against its schema by the tests of its screen, not again with every redraw
+    disable_debug_mode()
+    # what is loaded stays, so that nobody waits while it is looked through for what can go
+    gc.collect()
+    gc.freeze()
+
+
+def _load_models() -> None:
+    """Load what lessons learn with, while the first visitor reads: the start would take a second and more with it."""
+    import_module("sklearn.ensemble")
 
 
 def _give_back() -> None:

@@ -29,6 +29,7 @@ FORECASTERS = {
     "median": ("#2d3a3c", "#e4e8e6"),
     "ridge": ("#6b6f2a", "#c4c86e"),
     "boosting": ("#0b6b6b", "#5cbcb6"),
+    "mean": ("#8f2d2d", "#f2a0a0"),
     "cnn": ("#2a78b5", "#7db9e8"),
     "rnn": ("#c96a12", "#f0a35e"),
     "lstm": ("#a3365f", "#ee8fb2"),

@@ -12,6 +12,7 @@ from typing import Any
 import altair as alt
 import plotly.graph_objects as go
 import streamlit as st
+from altair.utils import schemapi
 
 from medalloc.report.charts import as_svg
 from medalloc.ui import brought
@@ -59,7 +60,7 @@ def altair(
         What else the control takes.
     """
     drawn, name = standing_alone(chart, title or alt, of), file_name(title or alt)
-    picked = where.altair_chart(drawn, alt=alt, key=key, **more)
+    picked = where.altair_chart(_Drawn(drawn), alt=alt, key=key, **more)
     if not download:
         return picked
     where.download_button(
@@ -74,6 +75,17 @@ def altair(
         key=f"{key or name}_svg",
     )
     return picked
+
+
+class _Drawn:
+    """What streamlit asks of a chart, which tests hold against its schema, and a server does not with every redraw."""
+
+    def __init__(self, chart: Drawing) -> None:
+        self._chart = chart
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what Vega-Lite draws."""
+        return dict(self._chart.to_dict(validate=schemapi.DEBUG_MODE))
 
 
 def plotly(figure: go.Figure, *, alt: str, key: str | None = None, of: str | None = None) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from medalloc.allocation.explaining.marginal import Marginal
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.study.step import Long
@@ -39,6 +40,18 @@ def rivals(asked: Problem | None) -> Mapping[str, Plan] | None:
         asking.search(plans.searched_rivals)
         progress(plans.searched_rivals, asked, None)
     return asking.ask(plans.every_policy)
+
+
+def margin(asked: Problem | None) -> Marginal | None:
+    """Return what a unit more or less of each limit changes; of a large plan, once it is found, a job finds it."""
+    step, answers = plans.searched_margin, asking.answers()
+    if asked is not None:
+        if answers.standing(plans.searched_plan) == "ready":
+            asking.search(step)
+        progress(step, asked, None)
+        if asking.answers().standing(step) != "ready":
+            return None
+    return asking.ask(plans.plan_margin)
 
 
 def progress(step: Long[Any], asked: Problem | None, shown: Plan | None) -> None:

@@ -63,25 +63,35 @@ def side_by_side(shown: Mapping[str, pd.DataFrame], places: Places, picture: Pic
     around = {region: seen[place] for region, place in places.ids.items() if place in seen}
     composed = places.boundary_set.projection is not None and maps.beyond_the_mainland(around)
     view = None if composed else views(around)[0]
-    panels = []
-    for name, frame in shown.items():
-        filled = (
-            alt.Chart(frame)
-            .mark_geoshape(stroke=palette.OUTLINE[palette.shade()], strokeWidth=0.3, clip=True)
-            .transform_lookup(lookup="place", from_=alt.LookupData(maps.shapes(places.boundary_set), "id"), as_="shape")
-            .encode(
-                shape=alt.Shape("shape:G"),
-                color=maps.colour(picture),
-                tooltip=[
-                    alt.Tooltip("region:N", title=_("Region")),
-                    alt.Tooltip("value:Q", title=picture.title, format=picture.format),
-                ],
-            )
+    filled = (
+        alt.Chart()
+        .mark_geoshape(stroke=palette.OUTLINE[palette.shade()], strokeWidth=0.3, clip=True)
+        .transform_lookup(lookup="place", from_=alt.LookupData(maps.shapes(places.boundary_set), "id"), as_="shape")
+        .encode(
+            shape=alt.Shape("shape:G"),
+            color=maps.colour(picture),
+            tooltip=[
+                alt.Tooltip("region:N", title=_("Region")),
+                alt.Tooltip("value:Q", title=picture.title, format=picture.format),
+            ],
         )
-        layers = maps.projected([maps.land(places.boundary_set), filled], places.boundary_set, view)
-        title = alt.TitleParams(name, anchor="start", fontSize=13, fontWeight=600, limit=WIDTH)
-        panels.append(alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=title))
-    return alt.concat(*panels, columns=ACROSS).resolve_scale(color="shared").configure_view(stroke=None)
+    )
+    layers = maps.projected([maps.land(places.boundary_set), filled], places.boundary_set, view)
+    frame = pd.concat([each.assign(of=name) for name, each in shown.items()], ignore_index=True)
+    header = alt.Header(
+        title=None,
+        labelAnchor="start",
+        labelColor=palette.TEXT[palette.shade()],
+        labelFontSize=13,
+        labelFontWeight=600,
+        labelLimit=WIDTH,
+    )
+    return (
+        alt.layer(*layers, data=frame)
+        .properties(width=WIDTH, height=HEIGHT)
+        .facet(facet=alt.Facet("of:N", sort=list(shown), header=header), columns=ACROSS)
+        .configure_view(stroke=None)
+    )
 
 
 def _frame(regions: Sequence[str], values: NDArray[np.float64], found: Places) -> pd.DataFrame:

@@ -7,9 +7,10 @@ import plotly.graph_objects as go
 import pytest
 
 from medalloc.geography.boundaries import BoundarySet
+from medalloc.geography.matching import Ground, find_places
 from medalloc.report.charts import as_svg
 from medalloc.ui import brought
-from medalloc.ui.kit import maps, pictures
+from medalloc.ui.kit import maps, pictures, small_maps
 
 UI = Path(__file__).parents[3] / "medalloc" / "ui"
 
@@ -17,7 +18,8 @@ UI = Path(__file__).parents[3] / "medalloc" / "ui"
 @pytest.fixture(autouse=True)
 def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures.brought, "file_name", lambda: "<b>wards</b>.csv")
-    monkeypatch.setattr(pictures, "_", str)
+    for each in (pictures, small_maps):
+        monkeypatch.setattr(each, "_", str)
     monkeypatch.setattr(pictures.palette, "shade", lambda: "light")
 
 
@@ -47,6 +49,18 @@ def test_a_map_downloads_with_its_boundaries_title_and_source() -> None:
     drawn = as_svg(spec, at).decode()
     assert "Beds of the world" in drawn and "calculated with medalloc" in drawn
     assert drawn.count("<path") > 200
+
+
+def test_small_maps_download_side_by_side_each_with_its_name_and_its_own_colours() -> None:
+    regions = ("Mali", "Niger", "Chad")
+    places = find_places(regions, Ground())
+    assert places is not None
+    frame = pd.DataFrame({"region": regions, "place": [places.ids[each] for each in regions]})
+    shown = {"most first": frame.assign(value=[0.1, 0.1, 0.1]), "least first": frame.assign(value=[0.9, 0.9, 0.9])}
+    chart = small_maps.side_by_side(shown, places, maps.Picture("Coverage", ".0%", (0.0, 1.0), cuts=(0.5,)))
+    drawn = as_svg(pictures.standing_alone(chart, "Coverage").to_dict(), brought.boundaries_at).decode()
+    assert drawn.index("most first") < drawn.index("least first")
+    assert "Niger; Coverage: 10%" in drawn and "Niger; Coverage: 90%" in drawn
 
 
 def test_a_chart_of_plotly_says_so_too_and_runs_nothing_of_a_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,16 @@
 import pytest
 
-from medalloc.demand.forecasting.catalogue import MODELS, NAIVE, QUICK, candidates, made, name, remarks, unsupported
+from medalloc.demand.forecasting.catalogue import (
+    MEAN_OF,
+    MODELS,
+    NAIVE,
+    QUICK,
+    candidates,
+    made,
+    name,
+    remarks,
+    unsupported,
+)
 from medalloc.demand.forecasting.origins import planned
 from medalloc.errors import InputError
 
@@ -17,6 +27,7 @@ def test_automatic_compares_the_quick_ones_and_a_network_is_compared_with_boosti
     assert candidates(["all"]) == MODELS
     assert "boosting" in candidates(["cnn"])
     assert candidates(["auto", "lstm"]) == (*QUICK, "lstm")
+    assert set(candidates(["mean"])) == {*NAIVE, *MEAN_OF, "mean"}
 
 
 def test_an_unknown_forecaster_is_refused_with_those_there_are():

@@ -58,3 +58,13 @@ def test_a_region_that_never_changes_stays_as_it_is(weeks, make):
     found = make(2).fit(replace(panel, values=values)).predict(2)
     assert np.abs(found[0]).max() < 1
     assert np.abs(found[1] - 17).max() < 4
+
+
+@pytest.mark.parametrize("make", BOTH)
+def test_a_region_that_begins_after_learning_is_forecast_at_its_own_height(weeks, make):
+    panel = weeks(missing=0)
+    values = panel.values.copy()
+    values[1, :130] = np.nan
+    young = replace(panel, values=values)
+    said = make(2).fit(young.until(128)).predict(2, young)[1]
+    assert (np.abs(said - values[1, -5:].mean()) < 0.5 * values[1, -5:].mean()).all()

@@ -69,7 +69,7 @@ def test_a_short_history_is_forecast_by_what_it_supports_and_the_reasons_are_tol
     assert found.verdict.chosen == "naive"
     assert str(found.verdict.said[0]) == "Nothing but the last value suits this history; it is used."
     said = " ".join(map(str, found.notes))
-    assert said.count("Left out is") == 7
+    assert said.count("Left out is") == 8
     assert "is short" in said
     assert found.kept == {}
 

@@ -23,6 +23,19 @@ def test_no_forecast_is_negative_or_endless(counts, scaled):
     assert (found >= 0).all()
 
 
+def test_a_region_that_had_hardly_begun_is_measured_by_what_came_since_and_others_are_not():
+    draw = np.random.default_rng(1)
+    counts = draw.poisson([[9.0], [200.0], [50.0]], (3, 60)).astype(float)
+    counts[1, :30] = np.nan
+    then, now = learned_scale(counts[:, :32]), learned_scale(counts)
+    made = then.with_young(counts)
+    np.testing.assert_array_equal(made.level[[0, 2]], then.level[[0, 2]])
+    np.testing.assert_array_equal(made.spread[[0, 2]], then.spread[[0, 2]])
+    assert (made.level[1], made.spread[1]) == (now.level[1], now.spread[1])
+    few = then.with_young(counts[:, :34])
+    assert few.spread[1] == np.median(then.spread[[0, 2]]) and few.scaled(counts[:, 32:34])[1].max() < 3
+
+
 def test_what_is_missing_does_not_change_the_scale():
     scale = learned_scale(np.array([[1.0, np.nan, 3.0]]))
     known = learned_scale(np.array([[1.0, 3.0]]))

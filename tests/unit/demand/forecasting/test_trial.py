@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from medalloc.demand.forecasting.trial import counted, tried
+from medalloc.demand.forecasting.trial import counted, mean_trial, tried
 
 
 @pytest.mark.parametrize("model", ["naive", "seasonal", "ets", "ridge", "boosting"])
@@ -13,6 +13,15 @@ def test_a_trial_does_not_change_with_what_was_counted_after_its_origins(weeks, 
     changed[:, 101:] = 9999.0
     first, second = (tried(model, each, (90, 100), 3) for each in (panel, replace(panel, values=changed)))
     np.testing.assert_array_equal(first.predicted, second.predicted)
+
+
+def test_a_mean_that_is_tried_says_the_mean_of_what_its_members_say_when_they_are_tried(weeks):
+    panel, past = weeks(regions=4, length=130), (90, 95, 100)
+    mean_of = ("naive", "median", "ridge")
+    whole = tried("mean", panel, past, 3, mean_of=mean_of)
+    found = mean_trial([tried(each, panel, past, 3) for each in mean_of])
+    np.testing.assert_allclose(whole.predicted, found.predicted)
+    assert (whole.model, whole.origins) == (found.model, found.origins)
 
 
 def test_what_was_counted_is_that_of_the_periods_after_the_origin(weeks):

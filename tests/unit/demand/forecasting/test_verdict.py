@@ -99,6 +99,16 @@ def test_the_median_is_used_where_none_of_the_simple_ones_clearly_beats_it():
     assert judged(steady(naive=1.0, median=1.2), "week").chosen == "naive"
 
 
+def test_where_the_mean_of_several_was_compared_one_of_them_is_used_only_if_it_beats_the_mean_far_beyond_chance():
+    naive, mean = steady(naive=1.5, ridge=1.3), steady(mean=1.2)
+    within = judged({**naive, **mean, "boosting": near("boosting", 1.1)}, "week")
+    assert within.chosen == "mean"
+    assert str(within.said[0]).startswith("boosting (1.10, WIS) is not clearly better than the mean of several (1.20)")
+    assert judged({**naive, **mean, "boosting": near("boosting", 0.8)}, "week").chosen == "boosting"
+    assert judged({**naive, **mean, "lstm": near("lstm", 1.1)}, "week").chosen == "mean"
+    assert judged({**steady(naive=1.0), **mean}, "week").chosen == "naive"
+
+
 def test_the_one_with_the_better_intervals_is_used_though_another_is_nearer_in_the_middle():
     better = made_up("ridge", np.full(20, 1.0))
     nearer = replace(made_up("boosting", np.full(20, 1.0)), by_origin=np.full(20, 1.1))

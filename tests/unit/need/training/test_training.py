@@ -1,12 +1,16 @@
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.linear_model import LogisticRegression
 
 from medalloc.errors import InputError
+from medalloc.need.measures.calibration import fit_calibrator
+from medalloc.need.models.building import ScikitModel
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training import training
-from medalloc.need.training.training import train
+from medalloc.need.training.patients import gather
+from medalloc.need.training.training import fit_on, train
 from medalloc.preparation.recipe import DEFAULT, Recipe, Step, recipe_named
 from medalloc.tables.table import Source, Table
 from tests.unit.need.conftest import as_table, patients
@@ -74,11 +78,40 @@ def test_a_test_part_with_one_answer_is_refused(frame: pd.DataFrame) -> None:
         train(Table(frame, roles, Source("t", "0")), DEFAULT, ModelChoice("logistic"))
 
 
-def test_a_curve_learned_from_one_fold_of_many_rows_is_as_true_as_from_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_curve_learned_from_some_of_many_rows_is_as_true_as_from_all(monkeypatch: pytest.MonkeyPatch) -> None:
     large = as_table(patients(2000))
     choice = ModelChoice("svm")
     of_all = train(large, recipe_named("default"), choice)
     monkeypatch.setattr(training, "ONE_FOLD_FROM", 100)
     of_one = train(large, recipe_named("default"), choice)
-    assert of_one.test_probability.mean() == pytest.approx(of_one.test_need.mean(), abs=0.05)
-    assert of_one.scores().brier == pytest.approx(of_all.scores().brier, abs=0.01)
+    monkeypatch.setattr(training, "ASIDE_FROM", 100)
+    monkeypatch.setattr(training, "ASIDE", 300)
+    set_aside = train(large, recipe_named("default"), choice)
+    for made in (of_one, set_aside):
+        assert made.test_probability.mean() == pytest.approx(made.test_need.mean(), abs=0.05)
+        assert made.scores().brier == pytest.approx(of_all.scores().brier, abs=0.01)
+
+
+def test_one_model_of_many_rows_is_trained_and_judged_on_rows_it_has_not_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "ASIDE_FROM", 100)
+    monkeypatch.setattr(training, "ASIDE", 300)
+    learnt, judged = [], []
+
+    class Watched(ScikitModel):
+        def fit(self, prepared, encoded, rows, need, weight=None):
+            learnt.append(rows)
+            return super().fit(prepared, encoded, rows, need, weight)
+
+    def curve(scores, need, *asked):
+        judged.append(len(scores))
+        return fit_calibrator(scores, need, *asked)
+
+    monkeypatch.setattr(training, "new_model", lambda _choice, _rows: Watched(LogisticRegression()))
+    monkeypatch.setattr(training, "fit_calibrator", curve)
+    frame = patients(2000).assign(person=np.arange(2000) // 4)
+    table = as_table(frame).with_roles({"person": "patient id"})
+    found = gather(table, DEFAULT)
+    fit_on(found, DEFAULT, ModelChoice("logistic"), found.known)
+    assert len(learnt) == 1 and len(learnt[0]) + judged[0] == 2000 and 250 < judged[0] < 400
+    aside = np.setdiff1d(found.known, learnt[0])
+    assert not set(frame["person"][aside]) & set(frame["person"][learnt[0]])
