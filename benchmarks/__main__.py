@@ -4,6 +4,7 @@ from benchmarks import (
     amounts,
     forecasts,
     live,
+    load,
     need,
     need_models,
     need_scoring,
@@ -35,3 +36,4 @@ priority.main()
 report.main()
 scale.main([])
 screens.main()
+load.main([])

@@ -8,7 +8,7 @@ from medalloc.demand.region_table import reasons_of
 from medalloc.study.steps import demands, plans, tables, worlds
 from medalloc.ui import asking, state
 from medalloc.ui.allocate import limits, plan, plan_map, regions, repairs, resources
-from medalloc.ui.kit import layout, path, promises, searching, tour
+from medalloc.ui.kit import layout, path, promises, searching, thumbnail, tour
 from medalloc.ui.kit.words import _
 
 found, conflict, searched, chosen = None, None, None, asking.study().limits
@@ -71,3 +71,4 @@ with layout.failures_as_sentences():
                 cells=asking.ask(plans.equity_cells),
                 ground=asking.map_ground(),
             )
+            thumbnail.keep(found, asking.map_ground(), anew=False)

@@ -5,7 +5,7 @@ import streamlit as st
 from medalloc.allocation.program.needed import takes_long
 from medalloc.scenarios.sensitivity import ways
 from medalloc.study.entries import entries
-from medalloc.study.steps import plans, worlds
+from medalloc.study.steps import plans, rivals, worlds
 from medalloc.ui import asking, state
 from medalloc.ui.allocate import fairness, plan
 from medalloc.ui.kit import layout, path, promises, searching
@@ -45,14 +45,20 @@ with layout.failures_as_sentences():
         inputs, result = st.columns([2, 3], gap="large")
         with inputs, layout.failures_as_sentences():
             further = entries(changes=chosen.changes).changes
-            base_and_scenario.sliders(problem, further, budget=asking.study().limits.budget is not None)
+            base_and_scenario.sliders(
+                problem,
+                further,
+                asking.known(rivals.other_models) or (),
+                budget=asking.study().limits.budget is not None,
+            )
             scenarios.keep(scenario, kept)
         with result, layout.failures_as_sentences():
             changed, conflict = asking.ask(worlds.changed_problem), asking.attempt(worlds.changed_plan)[1]
             if conflict and changed:
                 base_and_scenario.conflicts(conflict, changed, asking.study().limits.floor)
             if base:
-                base_and_scenario.on_the_map(base, now, scenario, asking.map_ground())
+                demands = asking.known(rivals.model_demands) or {}
+                base_and_scenario.on_the_map(base, now, scenario, demands, asking.map_ground())
         if base:
             base_and_scenario.by_region(base, now)
         epidemic.section(problem, lambda: asking.ask(worlds.epidemic))

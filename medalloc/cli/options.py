@@ -38,12 +38,21 @@ def _help(quantity: Quantity) -> str:
 
 
 FILE = click.argument("file", type=PATH)
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".gz", ".zip", ".feather", ".ndjson")
+"""How the names of tables in a folder end."""
 
 
 def _further(context: click.Context, _parameter: click.Parameter, files: tuple[Path, ...]) -> Path:
-    """Return the first of several files; those after it are one more choice."""
-    context.params["more_files"] = files[1:]
-    return files[0]
+    """Return the first of several files, or of those in a folder; those after it are one more choice."""
+    every = [one for each in files for one in _tables_in(each)]
+    context.params["more_files"] = tuple(every[1:])
+    return every[0]
+
+
+def _tables_in(place: Path) -> list[Path]:
+    """Return the tables in a folder by name; anything else as it is, such as a folder that is one table in parts."""
+    found = sorted(each for each in place.glob("[!.~]*") if each.suffix.lower() in TABLES) if place.is_dir() else []
+    return found if found and not any(place.rglob("*.parquet")) else [place]
 
 
 FILES = click.argument("file", type=PATH, nargs=-1, required=True, callback=_further)

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
         "changes",
         multiple=True,
         metavar="WHAT=CHANGE",
-        help="Such as demand=+10% or stock:beds=+50; what the study itself tries when left out.",
+        help="Such as demand=+10%, stock:beds=+50 or policy=alpha:2; site:West=120 and cap:beds:West=30 for a new "
+        "region; model=forest for another model or forecaster that was tried; what the study tries when left out.",
     ),
     *LOOKS,
     JSON,
@@ -47,7 +48,7 @@ def what_if(
 ) -> None:
     """Compute the plan of STUDY beside that of a changed world."""
     from medalloc.scenarios import without_effect
-    from medalloc.study.steps import plans, worlds
+    from medalloc.study.steps import plans, rivals, worlds
 
     answers = _with_changes(grid_chosen(worked_out(read_study(study)), grid, aim, grid_step), changes)
     scenario = sure(answers, worlds.scenario)
@@ -61,7 +62,7 @@ def what_if(
         except InfeasibleError as error:
             found[name] = error
     if not isinstance(base := found["base"], InfeasibleError):
-        for inert in without_effect(base, scenario):
+        for inert in without_effect(base, scenario, sure(answers, rivals.model_demands)):
             click.echo(str(inert), err=True)
     closer = closer_json(answers, grid=bool(grid or aim or grid_step), without=without, near=near, regrets=regrets)
     if as_json:
@@ -75,20 +76,21 @@ def what_if(
 
 def _with_changes(answers: "Answers", changes: tuple[str, ...]) -> "Answers":
     """Return the answers with changes as they were written; what the study itself tries where there are none."""
-    from medalloc.scenarios import Scenario, apply, parse_change
+    from medalloc.scenarios import Change, Scenario, apply, parse_change
     from medalloc.study.parts import WhatIf
-    from medalloc.study.steps import plans
+    from medalloc.study.steps import plans, rivals
 
     if not changes:
         return answers
-    problem = sure(answers, plans.problem)
-    parsed = []
+    problem = base = sure(answers, plans.problem)
+    parsed: list[Change] = []
     for text in changes:
         parsed.append(parse_change(text, problem))
+        tried = WhatIf(changes=tuple(each.to_json() for each in parsed))
+        answers = answers.after(answers.study.changed(**vars(tried)), answers.tickets)
         # what is added is added to what the changes before have made of it
-        problem = apply(problem, Scenario("before", (parsed[-1],)))
-    tried = WhatIf(changes=tuple(each.to_json() for each in parsed))
-    return answers.after(answers.study.changed(**vars(tried)), answers.tickets)
+        problem = apply(base, Scenario("before", tuple(parsed)), sure(answers, rivals.model_demands))
+    return answers
 
 
 def _side_by_side(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.sentences import Sentence, listed, sentence
@@ -36,6 +37,33 @@ def hidden_said(hidden: Mapping[str, tuple[float, float]]) -> Iterator[Sentence]
             middle=(low + high) / 2,
             regions=listed([name for name, ends in hidden.items() if ends == (low, high)], 8),
         )
+
+
+def history_said(
+    hidden: Mapping[str, tuple[float, float]], columns: "pd.Series[str]", counts: pd.Series, regions: "pd.Series[str]"
+) -> Iterator[Sentence]:
+    """Say how many counts of a history were hidden, where, and how far off what stands in for them may be.
+
+    Parameters
+    ----------
+    hidden : mapping
+        The least and the most that a hidden count can be, by column. [persons]
+    columns, counts, regions : Series
+        Of every count: the column that it is from, its cell, and its region, shape (n,) each.
+    """
+    for name, (low, high) in hidden.items():
+        here = columns == name
+        there = here & hidden_counts(counts, (low, high))
+        if there.any():
+            yield sentence(
+                "Hidden counts of “{column}” are taken for the middle of what they can be: {count} of {all}, in "
+                "{regions}. Each may be off by {width}, which the intervals do not allow for.",
+                column=name,
+                count=int(there.sum()),
+                all=int(here.sum()),
+                regions=listed(list(dict.fromkeys(regions[there])), 8),
+                width=(high - low) / 2,
+            )
 
 
 def between_ends(

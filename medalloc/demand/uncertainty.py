@@ -164,8 +164,7 @@ def _luck_of_features(rows: Rows, n: int, by_patient: bool) -> Floats:
     """Return the variance of the sums of chances, had others of the same regions come, shape (n,) [persons²]."""
     rests = rows.weight * (rows.chance - _usual(rows))
     if by_patient:
-        each = rows.region * (int(rows.patient.max()) + 1) + rows.patient
-        unit = np.unique(each, return_inverse=True)[1]
+        unit = np.unique(np.stack([rows.region, rows.patient]), axis=1, return_inverse=True)[1].reshape(-1)
     else:
         unit = np.arange(len(rests))
     stratum = rows.region if rows.stratum is None else rows.stratum

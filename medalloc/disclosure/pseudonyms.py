@@ -156,7 +156,8 @@ def _holds_days(column: pd.Series) -> bool:
     known = column.dropna()
     if pd.api.types.is_datetime64_any_dtype(column):
         return True
-    if known.empty or not known.astype("str").str.fullmatch(DAY).all():
+    # the first few settle it for most columns, however long they are
+    if known.empty or not all(each.astype("str").str.fullmatch(DAY).all() for each in (known.head(100), known)):
         return False
     return not read_dates(known.tolist()).isna().any()
 

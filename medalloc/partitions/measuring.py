@@ -19,7 +19,7 @@ from medalloc.need.training.target import MISSING, answers_of
 from medalloc.partitions.digest import Digest
 from medalloc.partitions.folder import Part, batches
 from medalloc.partitions.working import Result
-from medalloc.preparation.arriving import arriving, labels
+from medalloc.preparation.arriving import arriving, labels, level_names
 from medalloc.preparation.shaping import shaping_steps
 from medalloc.sentences import sentence
 from medalloc.tables.repairs import Repair, repaired
@@ -70,7 +70,7 @@ class Measure:
                 if self.region is None or self.need is None:
                     continue
                 region = labels(piece, self.region)
-                names = [str(each).strip() for each in (() if region.levels is None else region.levels)]
+                names = level_names(region)
                 seen |= set(names) - {""}
                 code = np.array([*(n if each else -1 for n, each in enumerate(names)), -1])[region.values]
                 weight, known = self._weights(piece, len(code)), ~np.isnan(probability)

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from medalloc.partitions.facts import Facts, added_facts, facts_of
 from medalloc.partitions.folder import Part, Partitions, batches
 from medalloc.partitions.working import Progress, Result, work_through
-from medalloc.preparation.arriving import labels
+from medalloc.preparation.arriving import labels, level_names
 from medalloc.sentences import sentence
-from medalloc.tables.impossible import impossible_values
 
 Counts = NDArray[np.int64]
 
@@ -43,7 +43,7 @@ class CountStrata:
 
 @dataclass(frozen=True, eq=False)
 class Pick:
-    """Takes the rows of a sample out of a part, and counts what is missing or impossible in all of its rows."""
+    """Takes the rows of a sample out of a part, and notes the facts of all of its rows."""
 
     columns: tuple[str, ...]
     """Columns by whose values rows are drawn."""
@@ -55,12 +55,11 @@ class Pick:
     """Places of the rows that are taken, within their strata and by the number of the part's first row."""
 
     def __call__(self, part: Part) -> Result:
-        """Return these rows, their numbers, and the counts by column."""
+        """Return these rows, their numbers, and the facts by column."""
         place = {name: number for number, name in enumerate(self.names)}
         wanted, seen = self.wanted.get(part.before, np.empty(0, np.int64)), np.zeros(len(self.names), np.int64)
         taken, numbers = list[pd.DataFrame](), list[int]()
-        missing: dict[str, int] = {}
-        impossible: dict[str, int] = {}
+        facts: dict[str, Facts] = {}
         before = part.before
         for batch in batches(part, coded=False):
             frame = batch.to_pandas()
@@ -71,11 +70,9 @@ class Pick:
             taken.append(frame[chosen])
             numbers += (before + np.flatnonzero(chosen)).tolist()
             before += len(frame)
-            for name in frame.columns:
-                missing[name] = missing.get(name, 0) + int(frame[name].isna().sum())
-                impossible[name] = impossible.get(name, 0) + int(impossible_values(frame[name]).sum())
+            facts = added_facts(facts, facts_of(frame))
         cells = pd.concat(taken, ignore_index=True)
-        return Result({"numbers": numbers, "missing": missing, "impossible": impossible}, cells)
+        return Result({"numbers": numbers, "facts": {name: each.to_json() for name, each in facts.items()}}, cells)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,11 +85,11 @@ class Sample:
     numbers: Counts
     """Number of each row in the table, from 0, ascending, shape (rows,)."""
 
-    missing: Mapping[str, int]
-    """Blank cells of the table, by column. [count]"""
+    facts: Mapping[str, Facts]
+    """What is true of all rows of the table, by column."""
 
-    impossible: Mapping[str, int]
-    """Numbers of the table that cannot be, by column. [count]"""
+    values: Mapping[str, Mapping[str, int]]
+    """Rows of the table with each value of the columns by which it was drawn; blank cells are none. [count]"""
 
 
 def drawn_sample(
@@ -132,14 +129,13 @@ def drawn_sample(
         lambda done, said: progress(0.2 + 0.8 * done, said),
     )
     frames, numbers = list[pd.DataFrame](), list[int]()
-    told: dict[str, dict[str, int]] = {"missing": {}, "impossible": {}}
+    facts: dict[str, Facts] = {}
     for each in picked:
         frames.append(each.cells if each.cells is not None else pd.DataFrame())
         numbers += each.plain["numbers"]
-        for kind, sums in told.items():
-            for name, count in each.plain[kind].items():
-                sums[name] = sums.get(name, 0) + count
-    return Sample(pd.concat(frames, ignore_index=True), np.array(numbers, np.int64), **told)
+        facts = added_facts(facts, {name: Facts(**told) for name, told in each.plain["facts"].items()})
+    values = _values(strata, names, table.sum(axis=0))
+    return Sample(pd.concat(frames, ignore_index=True), np.array(numbers, np.int64), facts, values)
 
 
 def shares(counts: Counts, size: int) -> Counts:
@@ -159,6 +155,16 @@ def shares(counts: Counts, size: int) -> Counts:
     if further > 0:
         taken[np.argsort(taken - exact, kind="stable")[:further]] += 1
     return np.asarray(np.minimum(taken, counts))
+
+
+def _values(columns: Sequence[str], names: Sequence[str], rows: Counts) -> dict[str, dict[str, int]]:
+    """Return the rows with each value of each column, from those of the strata."""
+    found: dict[str, dict[str, int]] = {each: {} for each in columns}
+    for name, count in zip(names, rows.tolist(), strict=True):
+        for column, value in zip(columns, name.split(BETWEEN)[1:], strict=True):
+            if value:
+                found[column][value] = found[column].get(value, 0) + count
+    return found
 
 
 def _wanted(table: Counts, size: int, seed: int) -> list[Counts]:
@@ -182,7 +188,7 @@ def _strata(batch: Any, columns: Sequence[str]) -> tuple[Counts, list[str]]:
     code, names = np.zeros(batch.num_rows, np.int64), [""]
     for column in columns:
         found = labels(batch, column)
-        levels = [*(str(each).strip() for each in (() if found.levels is None else found.levels)), ""]
+        levels = [*level_names(found), ""]
         wide = len(levels)
         code = code * wide + np.where(found.values < 0, wide - 1, found.values)
         code, used = pd.factorize(code)

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.errors import SourceError
+from medalloc.partitions.facts import Facts
 from medalloc.partitions.folder import Partitions, partitions_of
-from medalloc.partitions.sampling import drawn_sample
+from medalloc.partitions.sampling import MOST_ANSWERS, drawn_sample
 from medalloc.partitions.working import Progress
 from medalloc.sentences import sentence
 
@@ -43,11 +44,11 @@ class State:
     columns: tuple[str, ...]
     """By whose values it was drawn."""
 
-    missing: Mapping[str, int]
-    """Blank cells of the table, by column. [count]"""
+    facts: Mapping[str, Facts]
+    """What is true of all rows of the table, by column."""
 
-    impossible: Mapping[str, int]
-    """Numbers of the table that cannot be, by column. [count]"""
+    values: Mapping[str, Mapping[str, int]]
+    """Rows of the table with each value of the columns by which it was drawn. [count]"""
 
     @property
     def sample(self) -> Path:
@@ -76,8 +77,16 @@ class State:
 
     def to_json(self) -> dict[str, Any]:
         """Return what a script wants to know of it."""
-        counted = {"missing": self.missing, "impossible": self.impossible}
-        told = {name: {column: n for column, n in each.items() if n} for name, each in counted.items()}
+        facts = self.facts.items()
+        told: dict[str, Any] = {
+            "missing": {name: each.missing for name, each in facts if each.missing},
+            "impossible": {name: each.impossible for name, each in facts if each.impossible},
+            "constant": [name for name, each in facts if each.constant],
+            "ranges": {name: [each.others_low, each.others_high] for name, each in facts if each.known},
+            "parts_apart": {name: round(each.apart, 3) for name, each in facts if each.apart},
+            "fewest_rows": {name: min(each.values()) for name, each in self.values.items() if each},
+            "rows_by_value": {name: each for name, each in self.values.items() if len(each) <= MOST_ANSWERS},
+        }
         return {"rows": self.rows, "sampled": self.sampled, "drawn_by": list(self.columns), **told}
 
 
@@ -91,7 +100,8 @@ def state_of(folder: Path) -> State:
     """
     try:
         read = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return State(folder, Path(read.pop("table")), columns=tuple(read.pop("columns")), **read)
+        facts = {name: Facts(**each) for name, each in read.pop("facts").items()}
+        return State(folder, Path(read.pop("table")), columns=tuple(read.pop("columns")), facts=facts, **read)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SourceError(
             sentence("“{folder}” holds no sample of a table in partitions; ask again.", folder=str(folder))
@@ -112,7 +122,7 @@ def with_sample(table: Path, folder: Path, size: int, columns: Sequence[str], se
     """
     partitions = partitions_of(table)
     asked = {"identity": partitions.identity, "seed": seed, "columns": list(columns)}
-    name = f"sample-{min(size, partitions.rows)}-{seed}-{partitions.identity[:12]}"
+    name = f"drawn-{min(size, partitions.rows)}-{seed}-{partitions.identity[:12]}"
     place = folder / "-".join((name, *(each.encode().hex()[:16] for each in columns)))
     if (place / MANIFEST).exists():
         return state_of(place)
@@ -120,7 +130,8 @@ def with_sample(table: Path, folder: Path, size: int, columns: Sequence[str], se
     found.frame.to_parquet(place / SAMPLE, index=False)
     np.save(place / NUMBERS, found.numbers, allow_pickle=False)
     counted = {"rows": partitions.rows, "sampled": len(found.numbers), "table": str(table.absolute())}
-    text = json.dumps({**asked, **counted, "missing": found.missing, "impossible": found.impossible})
+    facts = {name: each.to_json() for name, each in found.facts.items()}
+    text = json.dumps({**asked, **counted, "facts": facts, "values": found.values})
     (place / f"{MANIFEST}.draft").write_text(text, encoding="utf-8")
     (place / f"{MANIFEST}.draft").replace(place / MANIFEST)
     return state_of(place)

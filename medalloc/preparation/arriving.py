@@ -73,6 +73,11 @@ def labels(cells: Any, name: str) -> EncodedColumn:
     return EncodedColumn(name, "text", codes.astype(np.int32), pd.Index([str(each) for each in found], dtype="str"))
 
 
+def level_names(column: EncodedColumn) -> list[str]:
+    """Return what the levels of a column of names are called, without blanks around; none of a column of numbers."""
+    return [] if column.levels is None else [str(each).strip() for each in column.levels.tolist()]
+
+
 def _from_arrow(batch: Any, name: str, kind: str) -> EncodedColumn | None:
     """Return a column of numbers or of coded text without a detour through pandas; None for all others."""
     import pyarrow
@@ -81,10 +86,12 @@ def _from_arrow(batch: Any, name: str, kind: str) -> EncodedColumn | None:
     types = pyarrow.types
     if kind == "text" and types.is_dictionary(found.type) and is_text(found.type.value_type):
         codes = found.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-        levels = pd.Index(found.dictionary.to_numpy(zero_copy_only=False), dtype="str")
+        # the dictionary is that of the whole file: of a hundred thousand regions some rows hold few
+        there = np.flatnonzero(np.bincount(codes + 1, minlength=len(found.dictionary) + 1)[1:])
+        levels = pd.Index(found.dictionary.take(there).to_numpy(zero_copy_only=False), dtype="str")
         order = levels.argsort()
-        rank = np.full(len(levels) + 1, -1, dtype=np.int32)
-        rank[order] = np.arange(len(levels), dtype=np.int32)
+        rank = np.full(len(found.dictionary) + 1, -1, dtype=np.int32)
+        rank[there[order]] = np.arange(len(levels), dtype=np.int32)
         return EncodedColumn(name, "text", rank[codes], levels[order])
     if kind in ("number", "yes or no") and (types.is_integer(found.type) or types.is_floating(found.type)):
         values: NDArray[Any] = found.to_numpy(zero_copy_only=False)

@@ -91,7 +91,7 @@ def _parties(recipe: Recipe, encoded: Sequence[EncodedColumn]) -> list[Sequence[
 
 @dataclass
 class Walk:
-    """Columns on their way through the steps that learn from them."""
+    """Columns on their way through the steps that learn from them. Changed in place."""
 
     states: dict[str, ColumnState]
     """Every column as it is now."""

@@ -1,5 +1,6 @@
 """From a base problem and a scenario to the problem it asks for."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -7,14 +8,28 @@ import numpy as np
 
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.numbers import held, with_held
-from medalloc.quantities import Quantity
+from medalloc.quantities import CELLS, REGIONS, Quantity
 from medalloc.saved import require
-from medalloc.scenarios.change import TRIED, UNLIMITED, Change, Scenario
+from medalloc.scenarios.change import MODEL, SITE, TRIED, UNLIMITED, Change, Scenario
 from medalloc.sentences import Sentence, listed, sentence
 
+Demands = Mapping[str, Mapping[str, float]]
+"""What other models or forecasters make of the demand of the base, by their name and by region. [persons/period]"""
 
-def apply(problem: Problem, scenario: Scenario) -> Problem:
+NO_OTHERS: Demands = {}
+
+
+def apply(problem: Problem, scenario: Scenario, demands: Demands = NO_OTHERS) -> Problem:
     """Return the problem with every change made, in their order.
+
+    Parameters
+    ----------
+    problem : Problem
+        The base.
+    scenario : Scenario
+        What is different.
+    demands : mapping, optional
+        Of the models or forecasters that may be taken instead.
 
     Raises
     ------
@@ -29,17 +44,37 @@ def apply(problem: Problem, scenario: Scenario) -> Problem:
     >>> apply(base, Scenario("surge", (Change("demand", factor=2, region="South"),))).demand.tolist()
     [30.0, 20.0]
     """
-    require(*_name_faults(problem, scenario.changes))
+    require(*_name_faults(problem, scenario.changes), *_model_faults(problem, scenario.changes, demands))
     faults = []
     for change in scenario.changes:
         if change.what == "policy":
             problem = replace(problem, policy=change.value)  # type: ignore[arg-type]
+        elif change.what == SITE:
+            problem = _with_site(problem, str(change.region), float(change.value or 0))
+        elif change.what == MODEL:
+            made = demands[str(change.value)]
+            by_region = zip(problem.regions, problem.demand.tolist(), strict=True)
+            problem = replace(problem, demand=np.array([made.get(each, now) for each, now in by_region]))
         elif _lacks(problem, change):
             faults.append(_lacking(problem, change))
         else:
             problem = with_held(problem, {each: _changed(problem, each, change) for each in about(problem, change)})
     require(*faults)
     return problem
+
+
+def _with_site(problem: Problem, region: str, demand: float) -> Problem:
+    """Return the problem with one more region: without units or limits, inhabitants in proportion."""
+    living = 0.0 if problem.population is None else float(problem.population.sum())
+    per_person = living / (float(problem.demand.sum()) or np.inf)
+    given = {"demand": demand, "population": demand * per_person}
+    grown: dict[str, Any] = {}
+    for quantity in (*REGIONS, *CELLS):
+        if (now := held(problem, quantity)) is not None:
+            usual = given.get(quantity.name, 0.0) if quantity.usual is None else quantity.usual
+            more = np.full((1, *now.shape[1:]), 0.0 if quantity.field == "demand_of" else usual)
+            grown[quantity.field] = np.concatenate([now, more])
+    return replace(problem, regions=(*problem.regions, region), **grown)
 
 
 def about(problem: Problem, change: Change) -> list[Quantity]:
@@ -102,9 +137,10 @@ def _lacking(problem: Problem, change: Change) -> Sentence:
 
 def _name_faults(problem: Problem, changes: tuple[Change, ...]) -> list[Sentence]:
     """Return what the changes name that the problem does not have."""
-    faults = []
+    faults = _site_faults(problem, changes)
+    opened = [str(change.region) for change in changes if change.what == SITE]
     for what, known, named in (
-        ("region", problem.regions, [change.region for change in changes]),
+        ("region", (*problem.regions, *opened), [change.region for change in changes]),
         ("resource", problem.resource_names, [change.resource for change in changes]),
     ):
         unknown = [name for name in dict.fromkeys(named) if name is not None and name not in known]
@@ -118,6 +154,47 @@ def _name_faults(problem: Problem, changes: tuple[Change, ...]) -> list[Sentence
                 )
             )
     return faults + _demand_faults(problem, changes)
+
+
+def _site_faults(problem: Problem, changes: tuple[Change, ...]) -> list[Sentence]:
+    """Return which regions are opened although they are there, or are changed before they are opened."""
+    faults, there = [], set(problem.regions)
+    later = {change.region for change in changes if change.what == SITE} - there
+    for change in changes:
+        if change.what == SITE and change.region in there:
+            faults.append(
+                sentence("There is a region {region} already; call the new one otherwise.", region=change.region)
+            )
+        elif change.what == SITE:
+            there.add(str(change.region))
+            if problem.demand_of is not None and change.value:
+                faults.append(
+                    sentence(
+                        "Every resource has people of its own: open {region} with demand 0, then set each one's.",
+                        region=str(change.region),
+                    )
+                )
+        elif change.region in later - there:
+            faults.append(
+                sentence("{region} is changed before it is opened; open it first.", region=str(change.region))
+            )
+    return faults
+
+
+def _model_faults(problem: Problem, changes: tuple[Change, ...], demands: Demands) -> list[Sentence]:
+    """Return which models are asked for that make no demand of this base."""
+    wanted = dict.fromkeys(str(change.value) for change in changes if change.what == MODEL)
+    if not wanted or problem.demand_of is not None:
+        return [sentence("Demand of each resource alone comes from the table, not from a model.")] if wanted else []
+    return [
+        sentence(
+            "There is no demand by “{model}” here: it was not trained, or takes long; there is: {known}.",
+            model=each,
+            known=listed(demands) or "–",
+        )
+        for each in wanted
+        if each not in demands
+    ]
 
 
 def _demand_faults(problem: Problem, changes: tuple[Change, ...]) -> list[Sentence]:

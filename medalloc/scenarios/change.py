@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from medalloc.allocation.policy import kind_of, number_of, policy_fault
+from medalloc.demand.forecasting.catalogue import MODELS
+from medalloc.demand.forecasting.catalogue import name as forecaster_name
+from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.quantities import CELLS, REGIONS, RESOURCES, Quantity, those_of
 from medalloc.quantities.quantity import AMOUNT
 from medalloc.saved import Saved, require
@@ -14,11 +17,17 @@ from medalloc.sentences import Sentence, sentence
 UNLIMITED = "unlimited"
 """The value that takes a budget, a cap, a lock or a limit on space away."""
 
+SITE, MODEL = "site", "model"
+"""A region that is not there yet, with its demand as the value; and another model or forecaster that makes demand."""
+
 _NUMBERS = (*RESOURCES, *REGIONS, *CELLS, *those_of("plan"))
 
 TRIED: Mapping[str, tuple[Quantity, ...]] = {
     name: tuple(each for each in _NUMBERS if each.tried == name)
     for name in dict.fromkeys(each.tried for each in _NUMBERS if each.tried)
+} | {
+    SITE: (Quantity(SITE, "region", sentence("new region"), everywhere=False),),
+    MODEL: (Quantity(MODEL, "plan", sentence("model that makes demand"), limits=None),),
 }
 """Everything that a scenario can change: what it is about, the common floor as well as the regions' own."""
 
@@ -52,8 +61,9 @@ class Change(Saved):
     higher."""
 
     value: float | str | None = None
-    """The new number; the name of a policy; or ``unlimited`` for a budget, a cap, a lock or space. A requirement or
-    unit cost that is set is the usual one: a region that has its own keeps it."""
+    """The new number; the demand of a new region; the name of a policy or a model; or ``unlimited`` for a budget, a
+    cap, a lock or space. A requirement or unit cost that is set is the usual one: a region that has its own keeps it.
+    """
 
     added: float | None = None
     """What is added to the present number, below 0 to take away; where a value would be set."""
@@ -78,6 +88,8 @@ class Change(Saved):
     def sentence(self) -> Sentence:
         """The change in words."""
         about = self.about
+        if self.what == SITE:
+            return sentence("{about}: demand {number}, inhabitants in proportion", about=about, number=self.value)
         if self.factor is not None:
             return sentence("{about}: times {factor}", about=about, factor=self.factor)
         if self.added is not None:
@@ -100,7 +112,14 @@ class Scenario(Saved):
     """What is different from the base problem."""
 
 
+def model_title(model: str) -> Sentence:
+    """Return what a model or a forecaster is called."""
+    return EVERY_KIND[model].name if model in EVERY_KIND else forecaster_name(model, "month")
+
+
 def _value_words(change: Change) -> object:
+    if change.what == MODEL:
+        return model_title(str(change.value))
     if change.what != "policy":
         return sentence("unlimited") if change.value == UNLIMITED else change.value
     kind, number = kind_of(str(change.value)), number_of(str(change.value))
@@ -137,6 +156,12 @@ def _number_faults(change: Change, quantity: Quantity) -> Iterator[Sentence]:
     elif change.what == "policy":
         if fault := policy_fault(given[0]):
             yield fault
+    elif change.what == MODEL:
+        if given[0] not in (known := (*EVERY_KIND, *MODELS)):
+            found, names = str(given[0]), ", ".join(dict.fromkeys(known))
+            yield sentence("“{found}” is no model; use one of: {names}.", found=found, names=names)
+    elif change.what == SITE and change.value is None:
+        yield sentence("A new region takes its demand as a value, neither a factor nor something added.")
     elif change.added is not None:
         if not FINITE.hold(change.added):
             yield sentence("Changing {what}: found {found}; give a number.", what=change.what, found=str(change.added))

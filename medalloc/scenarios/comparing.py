@@ -9,15 +9,15 @@ from medalloc.allocation.problem import Problem
 from medalloc.allocation.program.needed import takes_long
 from medalloc.allocation.solving import solve
 from medalloc.errors import Conflict, InfeasibleError
-from medalloc.scenarios.applying import apply
-from medalloc.scenarios.change import TRIED, Change, Scenario
+from medalloc.scenarios.applying import NO_OTHERS, Demands, apply
+from medalloc.scenarios.change import SITE, TRIED, Change, Scenario
 from medalloc.sentences import Sentence, sentence
 
 SAME = 1e-9
 """Share by which two plans may differ and still be the same plan."""
 
 
-def without_effect(base: Plan, scenario: Scenario) -> tuple[Sentence, ...]:
+def without_effect(base: Plan, scenario: Scenario, demands: Demands = NO_OTHERS) -> tuple[Sentence, ...]:
     """Return, for every change that makes no difference to the plan, a sentence that says so and why.
 
     A change counts only if it moves nothing when it is made alone *and* nothing when it alone is left out: two changes
@@ -26,12 +26,16 @@ def without_effect(base: Plan, scenario: Scenario) -> tuple[Sentence, ...]:
     """
     if takes_long(base.problem):
         return ()
-    every = _outcome(apply(base.problem, scenario))
+    every = _outcome(apply(base.problem, scenario, demands))
+    # what is changed in a new region goes with it
+    opened = {change.region for change in scenario.changes if change.what == SITE}
     found = []
     for place, change in enumerate(scenario.changes):
-        alone = apply(base.problem, replace(scenario, changes=(change,)))
+        if change.region in opened:
+            continue
+        alone = apply(base.problem, replace(scenario, changes=(change,)), demands)
         others = replace(scenario, changes=scenario.changes[:place] + scenario.changes[place + 1 :])
-        if _same(_outcome(alone), base) and _same(_outcome(apply(base.problem, others)), every):
+        if _same(_outcome(alone), base) and _same(_outcome(apply(base.problem, others, demands)), every):
             found.append(_why_not(base, change, unchanged=alone == base.problem))
     return tuple(found)
 
@@ -70,7 +74,8 @@ def _outcome(problem: Problem) -> Plan | tuple[Conflict, ...]:
 def _same(one: Plan | tuple[Conflict, ...], other: Plan | tuple[Conflict, ...]) -> bool:
     if not isinstance(one, Plan) or not isinstance(other, Plan):
         return one == other
-    if one.problem.resource_names != other.problem.resource_names:
+    names = [(each.problem.resource_names, each.problem.regions) for each in (one, other)]
+    if names[0] != names[1]:
         return False
     return all(
         np.allclose(left, right, rtol=SAME, atol=SAME * max(1.0, float(np.abs(left).max(initial=0.0))))

@@ -8,7 +8,7 @@ from medalloc.allocation.problem import Problem
 from medalloc.allocation.program.needed import takes_long
 from medalloc.allocation.solving import solve
 from medalloc.errors import MedallocError
-from medalloc.scenarios.applying import apply
+from medalloc.scenarios.applying import NO_OTHERS, Demands, apply
 from medalloc.scenarios.change import Scenario
 from medalloc.sentences import Sentence, sentence
 
@@ -31,7 +31,11 @@ class Tried:
 
 
 def side_by_side(
-    problem: Problem, scenarios: Sequence[Scenario], *, time_limit: float | None = None
+    problem: Problem,
+    scenarios: Sequence[Scenario],
+    demands: Demands = NO_OTHERS,
+    *,
+    time_limit: float | None = None,
 ) -> tuple[Tried, ...]:
     """Return every scenario with its plan; one that cannot be followed does not keep the others back.
 
@@ -48,12 +52,12 @@ def side_by_side(
     more 0.75 None
     gone None The scenario changes an unknown region: West; known are: North, South.
     """
-    return tuple(_tried(problem, each, time_limit) for each in scenarios)
+    return tuple(_tried(problem, each, demands, time_limit) for each in scenarios)
 
 
-def _tried(problem: Problem, scenario: Scenario, time_limit: float | None) -> Tried:
+def _tried(problem: Problem, scenario: Scenario, demands: Demands, time_limit: float | None) -> Tried:
     try:
-        changed = apply(problem, scenario)
+        changed = apply(problem, scenario, demands)
         if takes_long(changed):
             return Tried(scenario, None, sentence("Its plan takes a search: load it to have it searched for."))
         return Tried(scenario, solve(changed, time_limit=time_limit))

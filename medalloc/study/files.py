@@ -3,22 +3,25 @@
 import hashlib
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 
 from medalloc.errors import MedallocError, SourceError
 from medalloc.geography.own.apart import boundaries_apart
 from medalloc.geography.own.boundaries import OwnBoundaries
-from medalloc.saved import read_file, write_file
+from medalloc.saved import read_file, read_form, write_file, write_form
 from medalloc.sentences import sentence
 from medalloc.tables.apart import read_apart, read_packed_apart
 from medalloc.tables.options import ReadOptions
-from medalloc.tables.parsed import read_once
+from medalloc.tables.parsed import key_of, read_once
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
+
+Form = TypeVar("Form")
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 LARGE = 5_000_000
@@ -59,6 +62,18 @@ class KeptFiles:
         if self.parsed is not None and _size(path, name) >= LARGE:
             return read_once(self.parsed / file, path, name, options)
         return read_apart(self.content(file, name), name, options)
+
+    def remembered(self, file: str, name: str, of: object, kind: type[Form], make: Callable[[], Form]) -> Form:
+        """Return what was made of a large file, kept beside the table in it as long as the file is."""
+        if self.parsed is None or not is_hash(file) or _size(self.folder / file, name) < LARGE:
+            return make()
+        place = self.parsed / file / f"{kind.__name__.lower()}-{key_of(of)}.json"
+        with suppress(MedallocError):
+            return read_form(place, kind, sentence("study"))
+        made = make()
+        with suppress(SourceError):
+            write_form(place, made, private=True)
+        return made
 
     def content(self, file: str, name: str) -> bytes:
         """Return the bytes of a file that was kept, or of a sample.
@@ -151,6 +166,10 @@ class ReadApart:
         """
         return read_packed_apart(self.content(file, name), name, options)
 
+    def remembered(self, _file: str, _name: str, _of: object, _kind: type[Form], make: Callable[[], Form]) -> Form:
+        """Return what is made of a file; nothing is kept of files that lie elsewhere."""
+        return make()
+
     def boundaries(self, file: str, name: str) -> OwnBoundaries:
         """Return the boundaries in a file; raises as `table` does."""
         return boundaries_apart(self.content(file, name), name)
@@ -220,6 +239,13 @@ def _size(path: Path, name: str) -> int:
 def _opening(name: str) -> Iterator[None]:
     try:
         yield
+    except IsADirectoryError as error:
+        raise SourceError(
+            sentence(
+                "“{file}” is a folder in which no table is found here; need, score and plan take one of Parquet files.",
+                file=name,
+            )
+        ) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=name, reason=reason)) from error

@@ -9,6 +9,7 @@ from medalloc.tables.options import ReadOptions
 from medalloc.tables.table import Table
 
 T = TypeVar("T")
+Form = TypeVar("Form")
 
 
 class Files(Protocol):
@@ -19,6 +20,9 @@ class Files(Protocol):
 
     def content(self, file: str, name: str) -> bytes:
         """Return the bytes of a file by its identity."""
+
+    def remembered(self, file: str, name: str, of: object, kind: type[Form], make: Callable[[], Form]) -> Form:
+        """Return what is made of a large file, kept for when the same is asked again, as JSON tells it."""
 
     def boundaries(self, file: str, name: str) -> OwnBoundaries:
         """Return the boundaries in a file."""

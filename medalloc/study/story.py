@@ -1,6 +1,6 @@
 """The story in its order: every step that can be asked for by name."""
 
-from medalloc.study.steps import demands, maps, needs, plans, priorities, tables, worlds
+from medalloc.study.steps import demands, maps, needs, plans, priorities, rivals, tables, worlds
 
 STORY = (
     tables.reading,
@@ -87,6 +87,8 @@ STORY = (
     worlds.epidemic_or_fault,
     worlds.epidemic,
     worlds.epidemic_changes,
+    rivals.other_models,
+    rivals.model_demands,
     worlds.scenario,
     worlds.kept_scenarios,
     worlds.plan_sensitivity,

@@ -24,7 +24,8 @@ def part_of(numbers: NDArray[np.float64], said: NDArray[np.bool_], steps: NDArra
     tops = np.flatnonzero(parents < 0)
     if len(tops) > 2 and numbers.shape[1]:
         whole = np.nansum(numbers[tops], axis=0)
-        totals = [top for top in tops if _equal(numbers[top], whole - np.nan_to_num(numbers[top]), steps, len(tops))]
+        rows = numbers[tops]
+        totals = tops[_equal(rows, whole - np.nan_to_num(rows), steps, len(tops))]
         if len(totals) == 1:
             parents[tops[tops != totals[0]]] = totals[0]
     return parents
@@ -35,22 +36,23 @@ def _before_their_parts(numbers: NDArray[np.float64], steps: NDArray[np.float64]
     parents = np.full(len(numbers), -1)
     if not numbers.shape[1]:
         return parents
-    telling = numbers[:, np.argmax([len(np.unique(each)) for each in numbers.T])]
+    column = int(np.argmax([len(np.unique(each)) for each in numbers.T]))
+    telling, step = numbers[:, column], float(steps[column])
     tops: list[int] = []
     summed = [0.0]
     for row in reversed(range(len(numbers))):
-        for count in _counts(telling[row], summed):
+        for count in _counts(float(telling[row]), summed, step):
             parts = tops[-count:]
             if _equal(numbers[row], np.nansum(numbers[parts], axis=0), steps, count):
                 parents[parts] = row
                 del tops[-count:], summed[-count:]
                 break
         tops.append(row)
-        summed.append(summed[-1] + np.nan_to_num(telling[row]))
+        summed.append(summed[-1] + float(np.nan_to_num(telling[row])))
     return parents
 
 
-def _counts(value: float, summed: list[float]) -> Iterator[int]:
+def _counts(value: float, summed: list[float], step: float) -> Iterator[int]:
     """Yield how many of the last numbers may add up to a value; `summed` is the sum up to each of them."""
     if not value > 0:
         return
@@ -58,7 +60,10 @@ def _counts(value: float, summed: list[float]) -> Iterator[int]:
     slack = max(1e-9 * summed[-1], 2 * len(summed) ** 0.5)
     place = bisect_left(summed, wanted - slack)
     while place <= len(summed) - 3 and summed[place] <= wanted + slack:
-        yield len(summed) - 1 - place
+        count = len(summed) - 1 - place
+        # all columns are looked at only where this one adds up
+        if abs(summed[place] - wanted) <= step * count**0.5 + 1e-8 * summed[-1]:
+            yield count
         place += 1
 
 
@@ -71,11 +76,14 @@ def rounding(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
     return steps
 
 
-def _equal(row: NDArray[np.float64], added: NDArray[np.float64], steps: NDArray[np.float64], count: int) -> bool:
-    """Whether a row equals a sum of so many others in every column, exactly or to rounding."""
+def _equal(
+    rows: NDArray[np.float64], added: NDArray[np.float64], steps: NDArray[np.float64], count: int
+) -> NDArray[np.bool_]:
+    """Whether rows equal sums of so many others in every column, exactly or to rounding, shape (..., c) to (...)."""
     error = np.minimum(steps * np.sqrt(count), 0.002 * np.abs(added)) + 1e-9 * np.abs(added)
-    known = np.isfinite(row)
-    return bool(known.mean() >= KNOWN and (np.abs(row - added)[known] <= error[known]).all())
+    known = np.isfinite(rows)
+    off = np.abs(np.where(known, rows, 0.0) - np.where(known, added, 0.0))
+    return np.asarray((known.mean(axis=-1) >= KNOWN) & ((off <= error) | ~known).all(axis=-1))
 
 
 def is_no_chance(numbers: NDArray[np.float64], parts: NDArray[np.bool_]) -> bool:

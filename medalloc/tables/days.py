@@ -1,11 +1,14 @@
 """Dates whose day and month could be either way round: which comes first is said by somebody, or guessed and told."""
 
+import re
+
 import pandas as pd
 
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.periods import day_comes_first
 
 EITHER_WAY = r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})"
+MONTH = re.compile(r"(?<![a-z])(months?|mois|mes|m[eê]s|mese|monat|maand|miesiąc|месяц)(?![a-z])|月", re.IGNORECASE)
 LOOKED_AT = 100
 """First texts of a column that must be such dates. [count]"""
 
@@ -36,6 +39,8 @@ def in_said_order(frame: pd.DataFrame, day_first: bool | None) -> tuple[pd.DataF
         if (found := day_comes_first(known.unique().tolist())) is None:
             continue
         date, guessed = found
+        if day_first is None and not guessed and _holds_months(str(name), known):
+            guessed, made[name] = True, _year_first(frame[name].str.strip(), day_first=True)
         if day_first is None:
             said.append(
                 sentence("“{column}”: dates such as {date} are read with the day first.", column=name, date=date)
@@ -45,6 +50,12 @@ def in_said_order(frame: pd.DataFrame, day_first: bool | None) -> tuple[pd.DataF
             continue
         made[name] = _year_first(frame[name].str.strip(), day_first)
     return frame.assign(**made), said
+
+
+def _holds_months(name: str, cells: pd.Series) -> bool:
+    """Whether a column that is called month holds the first day of months when the day is read first, and only then."""
+    first = cells.str.strip().str.match(r"0?1[-/.]").all()
+    return MONTH.search(name) is not None and bool(first)
 
 
 def _year_first(cells: pd.Series, day_first: bool) -> pd.Series:

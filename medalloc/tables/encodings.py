@@ -6,7 +6,7 @@ from itertools import pairwise
 from medalloc.sentences import Sentence, listed, sentence
 
 EVERYDAY = {
-    "cp1252": "äöüßéèêëàâçîïôùûœáíóúñãõåæøÄÖÜÉÈÀÇÎÔÁÍÓÚÑÃÕÅÆØºª°£µ²³½€’‘“”–—",
+    "cp1252": "äöüßéèêëàâçîïôùûœáíóúñãõåæøìòÄÖÜÉÈÀÇÎÔÁÍÓÚÑÃÕÅÆØÌÒÙºª°£µ²³½€’‘“”–—",
     "cp1250": "ąćęłńśźżčďěňřšťůýžőűăâîşţáéíóúäöüôĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮÝŽŐŰĂÂÎŞŢÁÉÍÓÚÄÖÜđĐ°€’“”„–—",
     "cp1251": "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґўАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁІЇЄҐЎ№«»–—",
     "gb18030": "的一是不了在人有地区区域省市县州医院床位需求人口数量病例年月日合计总男女岁名称姓北京上海"
@@ -117,6 +117,8 @@ def _likeness(content: bytes, encoding: str) -> float:
     if encoding == "cp1252":
         # Portuguese has õe; other õ are Hungarian ő more often than not
         odd += 0.5 * len(re.findall("õ(?!e)", text))
+        # Italian words end in ì and ò; others are Czech ě and ň more often than not
+        odd += 0.5 * len(re.findall(r"[ìò](?=\w)|(?<=[aeiou])ò", text))
     if encoding == "cp1251":
         # a Cyrillic word is Cyrillic throughout; a few accents among Latin letters are not
         odd += len(re.findall(r"[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]", text))
@@ -136,7 +138,7 @@ def _is_common(letter: str, encoding: str) -> bool:
         return False
     first, second = written
     if encoding == "gb18030":
-        return (0xB0 <= first <= 0xD7 and second >= 0xA1) or first == 0xA3 or written[:1] == b"\xa1"
+        return (0xB0 <= first <= 0xD7 and second >= 0xA1) or first in (0xA1, 0xA3)
     if encoding == "big5":
         return 0xA4 <= first <= 0xC6
     return 0x82 <= first <= 0x83 or 0x88 <= first <= 0x97

@@ -38,16 +38,26 @@ def impossible_values(column: pd.Series) -> pd.Series:
     """
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return pd.Series(False, index=column.index)
+    wrong, codes = never_possible(column), codes_of_nothing(column)
+    if codes.any() and (column[~codes].dropna() >= 0).all() and (column[~codes] > 0).any():
+        wrong |= codes
+    return wrong
+
+
+def never_possible(column: pd.Series) -> pd.Series:
+    """Return which cells of a column of numbers cannot be, whatever the others are."""
     wrong = pd.Series(np.isinf(column.to_numpy(float, na_value=np.nan)), index=column.index)
     name = str(column.name)
     if NEVER_NEGATIVE.search(name) and not MAY_BE_NEGATIVE.search(name):
         wrong |= (column < 0).fillna(False)
-    codes = column.isin(CODES)
-    if codes.any() and (column[~codes].dropna() >= 0).all() and (column[~codes] > 0).any():
-        wrong |= codes.fillna(False)
     if AGE_IN_YEARS.search(name):
         wrong |= (column > OLDEST).fillna(False)
     return wrong.astype(bool)
+
+
+def codes_of_nothing(column: pd.Series) -> pd.Series:
+    """Return which cells hold a number such as -999, which means nothing where no other is negative."""
+    return column.isin(CODES).fillna(False).astype(bool)
 
 
 def far_values(column: pd.Series) -> pd.Series:

@@ -1,12 +1,24 @@
 """What repairs mended of a table, and what is left to be found after them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 from medalloc.errors import InputError
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.quality import findings
 from medalloc.tables.repairs import Repair, repaired
 from medalloc.tables.table import Table
+
+
+@dataclass(frozen=True)
+class Found:
+    """Findings as a saved form."""
+
+    version: ClassVar[int] = 1
+
+    findings: tuple[Finding, ...]
+    """All of a table."""
 
 
 def mended_and_left(table: Table, repairs: Sequence[Repair]) -> tuple[Finding, ...]:

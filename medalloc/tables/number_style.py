@@ -8,6 +8,7 @@ import pandas as pd
 
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.marks import is_mark, marks_blank
+from medalloc.tables.suppressed import BELOW as HIDDEN
 
 COMMA = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:[. '][0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
 """A number with a decimal comma, or none."""
@@ -57,7 +58,9 @@ def in_one_style(
         return frame, said
     texts = {
         str(name): [
-            each.strip() for each in pd.Series(frame[name].unique()).dropna()[:MOST_LOOKED_AT] if not is_mark(each)
+            each.strip()
+            for each in pd.Series(frame[name].unique()).dropna()[:MOST_LOOKED_AT]
+            if not is_mark(each) and not HIDDEN.fullmatch(each.strip())
         ]
         for name in frame.columns
         if isinstance(frame[name].dtype, pd.StringDtype)
@@ -66,8 +69,7 @@ def in_one_style(
     if decimal or any(SURELY_COMMA.fullmatch(each) for name in commas for each in texts[name]):
         parted = [name for name in commas if any("," in each or "." in each for each in texts[name])]
         for name in parted:
-            made[name] = _without(frame[name], ".", " ", "'").str.replace(",", ".", regex=False)
-            made[name] = pd.to_numeric(made[name].str.replace("−", "-", regex=False), errors="coerce")
+            made[name] = _numbers(frame[name])
         names = listed((f"“{each}”" for each in parted), 8)
         said += [sentence("A comma is the decimal sign in: {columns}.", columns=names)] if parted else []
     cells = {
@@ -95,6 +97,13 @@ def in_one_style(
             sentence("A point parts thousands in: {columns}, such as {example}.", columns=names, example=example)
         )
     return frame.assign(**made), said
+
+
+def _numbers(column: pd.Series) -> pd.Series:
+    """Return numbers with decimal commas as such; as text with decimal points where counts such as <5 are hidden."""
+    plain = _without(column, ".", " ", "'").str.replace(",", ".", regex=False).str.replace("−", "-", regex=False)
+    hidden = plain.str.fullmatch(HIDDEN.pattern, flags=HIDDEN.flags).eq(True)
+    return plain if hidden.any() else pd.to_numeric(plain, errors="coerce")
 
 
 def _without(column: pd.Series, *signs: str) -> pd.Series:

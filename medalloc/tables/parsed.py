@@ -35,7 +35,7 @@ def read_once(folder: Path, content: Path, name: str, options: ReadOptions) -> T
     InputError
         As `read_apart` does.
     """
-    place = folder / _key(name, options)
+    place = folder / key_of([name, asdict(options)])
     with suppress(SourceError):
         return load_table(place)
     try:
@@ -57,15 +57,17 @@ def read_once(folder: Path, content: Path, name: str, options: ReadOptions) -> T
         raise
 
 
-def _key(name: str, options: ReadOptions) -> str:
-    asked = json.dumps([name, asdict(options), _reading()])
-    return hashlib.sha256(asked.encode(errors="backslashreplace")).hexdigest()[:32]
+def key_of(asked: object) -> str:
+    """Return letters that differ where something else is asked, as JSON tells it, or another program answers."""
+    text = json.dumps([asked, _reading()])
+    return hashlib.sha256(text.encode(errors="backslashreplace")).hexdigest()[:32]
 
 
 @cache
 def _reading() -> str:
     """Return what changes whenever a file may be read otherwise: the program that reads it, and what that stands on."""
     read = hashlib.sha256(" ".join(map(version, ("pandas", "pyarrow", "python-calamine"))).encode())
-    for module in sorted(Path(__file__).parent.rglob("*.py")):
+    here = Path(__file__).parent
+    for module in sorted((*here.rglob("*.py"), *(here.parent / "quantities").rglob("*.py"))):
         read.update(module.read_bytes())
     return read.hexdigest()

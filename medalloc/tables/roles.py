@@ -8,6 +8,7 @@ import pandas as pd
 from medalloc.quantities import CELLS, OF_ANY_TABLE, PER_PATIENT, PER_REGION
 from medalloc.tables.numbers import to_numbers
 from medalloc.tables.personal import is_personal
+from medalloc.tables.role_words import is_expected, means_need, means_people, resource_there
 
 NAMES: Mapping[str, str] = {each.name: each.columns for each in OF_ANY_TABLE if each.columns}
 """Names by which a role is recognised, whole and without regard to case."""
@@ -15,10 +16,18 @@ NAMES: Mapping[str, str] = {each.name: each.columns for each in OF_ANY_TABLE if 
 OVER_TIME = r"value|count|visits|admissions|attendances|arrivals|数值|就诊量"
 """Names that mean demand when they stand beside a date and no column is called demand: one row a region and week."""
 
+PLACES = (
+    r"ward|zone|zona|block|mandal|uf|trust|hospital|facility|clinic|health_(board|district|zone|cent(er|re))"
+    r"|h[oô]pital|[eé]tablissement|krankenhaus|klinik|ospedale|presidio|struttura|estabelecimento|医院|机构|街道|社区|乡镇"
+)
+"""Names of regions, too, but where a row is a patient: there they are rather something to learn from."""
+
+OF_NAMES = r"(name|nome?|nombre)_(of|de|do|da|di|du|del|della)(_la|_l)?_|_?(name|nome?|nombre|bezeichnung|名称|名)"
+"""What is said beside the word for a region where its name stands, such as ``District name``."""
+
 UNITS = re.compile(
     r"(existing|current|staffed|number_of|现有)_?(?P<resource>(?!.*_per_).+?)(_invented)?"
-    r"|(?P<behind>(?!.*_per_).+?)_(existing|current|现有)"
-    r"|(?P<plain>(icu_)?beds|clinicians|nurses|doctors|physicians|ventilators|betten|lits|camas|leitos|letti)",
+    r"|(?P<behind>(?!.*_per_).+?)_(existing|current|现有)",
     re.IGNORECASE,
 )
 CAPS = re.compile(r"(cap|space_?for|max(imum)?)_(?P<resource>.+)", re.IGNORECASE)
@@ -56,26 +65,53 @@ def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
         role: name for name in reversed(frame.columns) if (role := _plain(name).lower().replace("_", " ")) in NAMES
     }
     patients = any(_fits("need", name, frame[name]) for name in frame.columns)
-    if not patients and "region" not in exact and (finest := _finest(frame)) is not None:
-        exact["region"] = finest
     taken: set[str] = set()
     date, demand = (any(_fits(role, name, frame[name]) for name in frame.columns) for role in ("date", "demand"))
+    found = {} if patients else _found(frame, exact, demand=demand)
+    demand = demand or "demand" in found
     independent = sum(_by_resource(name)[:1] == ("demand",) for name in frame.columns) > 1
     for name in frame.columns:
         possible = _fitting(
             name, frame[name], patients=patients, over_time=date and not demand, independent=independent
         )
-        free = (role for role in possible if role not in taken and exact.get(role, name) == name)
+        said = (role for role, of in found.items() if of == name)
+        alone = exact | found
+        free = (role for role in (*said, *possible) if role not in taken and alone.get(role, name) == name)
         roles[name] = next(free, "feature" if patients and not is_personal(frame[name]) else "ignored")
         # several columns can be groups, features or ignored; every other role is given once
         taken |= {roles[name]} - {"group", "feature", "ignored"}
     return roles
 
 
-def _finest(frame: pd.DataFrame) -> str | None:
-    """Return the column of the smallest regions, such as districts beside their provinces; None without several."""
-    fitting = [str(name) for name in frame.columns if _fits("region", name, frame[name])]
-    return max(fitting, key=lambda name: frame[name].nunique()) if len(fitting) > 1 else None
+def _found(frame: pd.DataFrame, exact: Mapping[str, str], *, demand: bool) -> dict[str, str]:
+    """Return the column of the smallest regions, such as districts beside their provinces, and that of who needs care.
+
+    The latter only where no column is called demand: by other words, what is expected first.
+    """
+    places = [str(name) for name in frame.columns if is_place(str(name), frame[name])]
+    if not places:
+        return {}
+    many = {name: frame[name].nunique() for name in places}
+    # where several name as many and none names each row, the smaller regions usually stand behind the larger ones
+    most = [name for name in places if many[name] == max(many.values())]
+    usual = most[0] if many[most[0]] == len(frame) else most[-1]
+    found = {"region": exact["region"] if exact.get("region") in most else usual}
+    needed = [str(name) for name in frame.columns if means_need(str(name)) and _holds_numbers(frame[name])]
+    patients = any(_fits("patient id", name, frame[name]) and _plain(name).lower() != "id" for name in frame.columns)
+    if needed and not demand and not patients:
+        found["demand"] = next((each for each in needed if is_expected(each)), needed[0])
+    return found
+
+
+def is_called(role: str, name: str) -> bool:
+    """Whether a column has a name by which the role is known."""
+    return _named(NAMES[role], name)
+
+
+def is_place(name: str, column: pd.Series) -> bool:
+    """Whether a column of a table of regions names these, by whatever its name says beside that."""
+    bare = re.sub(OF_NAMES, "", _plain(name), flags=re.IGNORECASE)
+    return _fits("region", bare, column) or (_fits("region", "region", column) and _named(PLACES, bare))
 
 
 def _fitting(name: str, column: pd.Series, *, patients: bool, over_time: bool, independent: bool) -> Iterator[str]:
@@ -94,10 +130,14 @@ def _fitting(name: str, column: pd.Series, *, patients: bool, over_time: bool, i
             yield role
     if patients or not _holds_numbers(column):
         return
+    if means_people(str(name)):
+        yield "population"
     if match := CAPS.fullmatch(_plain(name)):
         yield f"cap:{match['resource'].lower()}"
     if match := UNITS.fullmatch(_plain(name)):
-        yield f"existing:{(match['resource'] or match['behind'] or match['plain']).lower()}"
+        yield f"existing:{(match['resource'] or match['behind']).lower()}"
+    elif (there := resource_there(name)) is not None:
+        yield f"existing:{there}"
 
 
 def _by_resource(name: str) -> tuple[str, ...]:

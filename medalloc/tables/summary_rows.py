@@ -12,23 +12,12 @@ from medalloc.errors import InputError
 from medalloc.sentences import Sentence, counted, sentence
 from medalloc.tables.adding_up import is_no_chance, part_of, rounding
 from medalloc.tables.numbers import looks_numeric, to_numbers
+from medalloc.tables.row_names import WORDS, row_names, with_row_names
 from medalloc.tables.table import Table
 
 SummaryRows = Literal["auto", "keep", "leave out"]
 """What is done with them: only those that surely are sums are left out, none is, or also those that may be by chance.
 """
-
-WORDS = re.compile(
-    r"(?:(?:grand|sub|over)?[- ]?totals?|all|sum|overall|world|everyone|everywhere|whole country|national"
-    r"|all (?:regions|areas|districts|counties|states|provinces|countries|sites)"
-    r"|insgesamt|gesamt|summe|gesamtsumme|alle|sous-total|total général|ensemble|tous|toutes"
-    r"|total general|todos|todas|suma|geral|soma|totale|somma|totaal|razem|ogółem|suma|celkem|összesen|toplam|yhteensä"
-    r"|totalt|summa|jumlah|итого|всего|всього|σύνολο|المجموع|الإجمالي|סך הכל|कुल|รวม|tổng|tổng cộng"
-    r"|合计|总计|总和|小计|总数|全部|全国|全市|全省|共计|合計|総計|総数|小計|計|全国計|합계|총계|전체|소계)"
-    r"|(?:(?:grand |sub-?)?total|gesamt|summe|итого|всего)\b.+|.+[ (](?:sub-?)?total\)?",
-    re.IGNORECASE,
-)
-"""Names that say of themselves that they are a sum, in many languages."""
 
 LEVEL = re.compile(
     r"(?:admin(?:istrative)?[ _]?)?(?:level|niveau|nivel|nível|ebene|stufe|livello|уровень)|级别|层级|等级", re.I
@@ -51,6 +40,9 @@ class Summaries:
 
     doubtful: tuple[str, ...] = ()
     """Names of rows that equal the sum of a few others in one column, which happens by chance."""
+
+    by_chance: NDArray[np.bool_] | None = None
+    """Which rows these are, shape (n,); None for none."""
 
 
 def summaries(table: Table) -> Summaries:
@@ -77,15 +69,15 @@ def summaries(table: Table) -> Summaries:
     region = table.column("region")
     if region is None or any(table.column(each) is not None for each in ("need", "patient id", "date")):
         return Summaries((every,))
-    names = names_of(table.frame[region])
+    found = row_names(table)
     numbers = _numbers(table)
     by_level = _by_level(table, numbers)
     if by_level is not None:
-        return Summaries(by_level, sure=tuple(names[~by_level[0]]))
-    return among(names, numbers)
+        return Summaries(by_level, sure=tuple(found.names[~by_level[0]]))
+    return among(found.names, numbers, found.said)
 
 
-def among(names: NDArray[np.object_], numbers: NDArray[np.float64]) -> Summaries:
+def among(names: NDArray[np.object_], numbers: NDArray[np.float64], said: NDArray[np.bool_] | None = None) -> Summaries:
     """Find the sums among named rows of numbers.
 
     Parameters
@@ -94,8 +86,10 @@ def among(names: NDArray[np.object_], numbers: NDArray[np.float64]) -> Summaries
         What each row is called, shape (n,); repeated names have no sums.
     numbers : ndarray
         What can be added up; a blank is not a number (NaN), shape (n, c).
+    said : ndarray of bool, optional
+        Which rows say that they are sums, shape (n,); those whose names do when left out.
     """
-    said = np.array([WORDS.fullmatch(name) is not None for name in names])
+    said = np.array([WORDS.fullmatch(name) is not None for name in names]) if said is None else said
     if said.all() or pd.Index(names[~said]).has_duplicates:
         return Summaries((np.ones(len(names), dtype=bool),))
     steps = rounding(numbers)
@@ -112,32 +106,28 @@ def among(names: NDArray[np.object_], numbers: NDArray[np.float64]) -> Summaries
         doubtful[:] = False
         parents[~sure[parents]] = -1
     parents[np.isin(parents, np.flatnonzero(doubtful))] = -1
-    return Summaries(_levels(parents, sure), tuple(names[sure]), tuple(names[doubtful]))
+    return Summaries(_levels(parents, sure), tuple(names[sure]), tuple(names[doubtful]), doubtful)
 
 
 def without_summaries(table: Table, found: Summaries, chosen: SummaryRows = "auto", level: int = 0) -> Table:
     """Return the table with the rows of one level, and notes that say which were left out; see `kept_rows`."""
-    region = table.column("region")
-    if region is None:
+    if table.column("region") is None:
         return table
-    names = names_of(table.frame[region])
-    rows, notes = kept_rows(names, found, chosen, level)
+    table, (rows, notes) = with_row_names(table), kept_rows(found, chosen, level)
     if not notes:
         return table
     return replace(table, frame=table.frame[rows].reset_index(drop=True), notes=(*table.notes, *notes))
 
 
 def kept_rows(
-    names: NDArray[np.object_], found: Summaries, chosen: SummaryRows = "auto", level: int = 0
+    found: Summaries, chosen: SummaryRows = "auto", level: int = 0
 ) -> tuple[NDArray[np.bool_], list[Sentence]]:
     """Return which rows are regions to plan for, shape (n,), and what must be said of the others.
 
     Parameters
     ----------
-    names : ndarray of str
-        What each row is called, shape (n,).
     found : Summaries
-        Which of them are sums of others.
+        Which rows are sums of others.
     chosen : SummaryRows
         What is done with them.
     level : int
@@ -165,7 +155,7 @@ def kept_rows(
     doubtful, sure = _listed(found.doubtful), _listed(found.sure)
     if chosen == "keep":
         twice = sentence("Summary rows were kept as regions, so their people count twice: {rows}.", rows=sure)
-        return np.ones(len(names), dtype=bool), [twice] if found.sure else []
+        return np.ones_like(found.levels[0]), [twice] if found.sure else []
     rows, notes = found.levels[level], []
     if found.sure and level == 0:
         notes.append(
@@ -181,8 +171,8 @@ def kept_rows(
                 level=level,
             )
         )
-    if found.doubtful and chosen == "leave out":
-        rows = rows & ~np.isin(names, found.doubtful)
+    if found.by_chance is not None and found.doubtful and chosen == "leave out":
+        rows = rows & ~found.by_chance
         notes.append(sentence("Rows that equal the sum of others were left out: {rows}.", rows=doubtful))
     elif found.doubtful:
         notes.append(
@@ -192,11 +182,6 @@ def kept_rows(
             )
         )
     return rows, notes
-
-
-def names_of(regions: pd.Series) -> NDArray[np.object_]:
-    """Return what each row of a table is called, shape (n,)."""
-    return regions.astype("str").str.strip().fillna("").to_numpy(dtype=object)
 
 
 def _listed(names: tuple[str, ...], most: int = 8) -> str:

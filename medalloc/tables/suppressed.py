@@ -20,6 +20,7 @@ THOUSANDS = ",'’ \u00a0\u202f"
 """What may part thousands of whole numbers."""
 
 WHOLE = re.compile(rf"[0-9]{{1,3}}(?:[{THOUSANDS}][0-9]{{3}})+|[0-9]+")
+DECIMAL = re.compile(rf"(?:{WHOLE.pattern})(?:\.[0-9]+)?")
 NO_NUMBER_OF_PERSONS = re.compile(rf"(?<![a-z])(?:{NO_COUNT})(?![a-z])|比|率", re.IGNORECASE)
 LIMITS = range(3, 12)
 """Numbers below which counts are hidden; only so far a sign alone is taken for that. [count]"""
@@ -34,8 +35,9 @@ def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence], d
     Parameters
     ----------
     frame : DataFrame
-        Cells as they were read. A column is one of counts where all else in it are whole numbers, none of which the
-        interval holds, but perhaps 0: then the interval begins at 1.
+        Cells as they were read. A column is one of counts where all else in it are numbers, none of which the
+        interval holds, but perhaps 0: then the interval begins at 1. Among decimals, such as counts that are expected,
+        it begins at 0 and ends where it says.
 
     Examples
     --------
@@ -70,7 +72,7 @@ def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence], d
                 count=int(hidden.sum()),
             )
         )
-        if all(WHOLE.fullmatch(each) for each in texts if each not in marks):
+        if all(DECIMAL.fullmatch(each) for each in texts if each not in marks):
             made[name] = pd.to_numeric(made[name].str.replace(f"[{THOUSANDS}]", "", regex=True))
     return frame.assign(**made), said, every
 
@@ -82,15 +84,17 @@ def hidden_counts(counts: pd.Series, ends: tuple[float, float]) -> pd.Series:
 
 def _ends(marks: Sequence[str], others: Sequence[str]) -> tuple[int, int] | None:
     """Return the least and the most that a hidden count can be; None where nothing says it."""
-    numbers = sorted(int(re.sub(f"[{THOUSANDS}]", "", each)) for each in others if WHOLE.fullmatch(each))
+    known = [each for each in others if not is_mark(each)]
+    whole = all(WHOLE.fullmatch(each) for each in known)
+    numbers = sorted(float(re.sub(f"[{THOUSANDS}]", "", each)) for each in known if DECIMAL.fullmatch(each))
     seen = [each for each in numbers if each > 0]
-    if len(numbers) < 2 or not seen or not all(WHOLE.fullmatch(each) or is_mark(each) for each in others):
+    if len(numbers) < max(2, len(known)) or not seen:
         return None
     limits = {
         int(found["limit"]) + (found["sign"] in UP_TO) for each in marks if (found := BELOW.fullmatch(each)) is not None
     }
-    if not limits and len(numbers) >= FEWEST and seen[0] in LIMITS:
-        limits = {seen[0]}
+    if not limits and whole and len(numbers) >= FEWEST and seen[0] in LIMITS:
+        limits = {int(seen[0])}
     if len(limits) != 1 or (limit := limits.pop()) > seen[0] or limit < 2:
         return None
-    return int(numbers[0] == 0), limit - 1
+    return (int(numbers[0] == 0), limit - 1) if whole else (0, limit)

@@ -13,7 +13,7 @@ from medalloc.errors import SourceError
 from medalloc.saved import open_file
 from medalloc.workspace.audit import note
 from medalloc.workspace.schema import FILES, RUNS, STUDIES, STUDY_FILES
-from medalloc.workspace.workspace import BOARDS, Workspace
+from medalloc.workspace.workspace import BOARDS, PICTURES, Workspace
 
 DAY = 86_400.0
 """What is younger may belong to somebody who has not saved yet. [s]"""
@@ -45,6 +45,8 @@ def remove(workspace: Workspace, *ids: str, who: str) -> int:
         files -= set(connection.execute(select(STUDY_FILES.c.sha256)).scalars())
         runs -= set(connection.execute(select(RUNS.c.folder)).scalars())
         connection.execute(delete(FILES).where(FILES.c.sha256.in_(files)))
+    for each in there:
+        (workspace.folder / PICTURES / f"{each}.png").unlink(missing_ok=True)
     own = (workspace.folder / BOARDS / each for each in there)
     _discard(workspace, files, (*(workspace.folder / each for each in runs), *own))
     workspace.store.forget_deleted()

@@ -33,6 +33,10 @@ BOARDS = "boards"
 """Folder of the boards of moves, in which every study that has any has a folder of its own."""
 
 
+PICTURES = "pictures"
+"""Folder of the small maps of studies, each called by the study; made anew where it is missing."""
+
+
 class Workspace:
     """Studies in a database, their files and runs in a folder beside it.
 

@@ -1,13 +1,16 @@
 """Write a picture of every screen in light, dark and phone width; run by `make shots`."""
 
+import os
+import secrets
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.browser import chromium, server, visitor
+from tests.browser import chromium, server, signing_in, visitor
 
 FOLDER = server.ROOT / "shots"
 PICTURES = server.ROOT / "medalloc" / "ui" / "home" / "pictures"
@@ -55,6 +58,49 @@ def patients(browser: Browser, address: str) -> list[str]:
         return outside
 
 
+def live(browser: Browser, address: str) -> list[str]:
+    """Renew the README's picture of what is watched; return what was asked elsewhere."""
+    with visitor.visit(browser, address, scheme="dark") as (page, outside):
+        page.goto("/live")
+        visitor.settled(page)
+        page.get_by_role("button", name="Watch Boston").click()
+        page.get_by_role("button", name="Wall display").click(timeout=visitor.TRAINING)
+        page.locator(".wall").wait_for()
+        page.locator(".tile.alarm").first.wait_for(timeout=visitor.TRAINING)
+        # the clock is held, so that nothing is about to change
+        page.get_by_role("button", name="Leave the wall display").click()
+        page.get_by_role("button", name="Pause").click()
+        page.get_by_role("button", name="Wall display").click()
+        page.locator(".wall").wait_for()
+        visitor.settled(page)
+        page.set_viewport_size({"width": 1280, "height": 1040})
+        page.mouse.move(0, 0)
+        page.screenshot(path=server.ROOT / "docs" / "live.png")
+        return outside
+
+
+def secure(browser: Browser) -> None:
+    """Renew the README's picture of who did what, with people who signed in."""
+    # what is kept of these is encrypted, as a team's is
+    os.environ["MEDALLOC_KEY"] = secrets.token_hex(32)
+    with TemporaryDirectory() as folder, signing_in.running(Path(folder)) as address:
+        with signing_in.signed_in(browser, address, "ann") as page:
+            visitor.story(page, "the world")
+            with page.expect_download():
+                page.get_by_role("button", name="Download CSV").first.click()
+            query = page.url.partition("?")[2]
+        with signing_in.signed_in(browser, address, "bo", f"/allocate?{query}"):
+            pass
+        with signing_in.signed_in(browser, address, "cy") as page:
+            page.set_viewport_size({"width": 1280, "height": 1600})
+            visitor.unfold(page, "Manage the workspace")
+            page.get_by_role("button", name="Check the trail and every file").click()
+            page.get_by_text("every file is as it was written").wait_for()
+            visitor.settled(page)
+            fold = page.get_by_test_id("stExpander").filter(has_text="Manage the workspace")
+            fold.screenshot(path=server.ROOT / "docs" / "secure.png")
+
+
 def main() -> None:
     """Take the default sample once, then look at every screen in every look."""
     path = chromium.find()
@@ -77,7 +123,8 @@ def main() -> None:
                     visitor.go(page, name)
                     whole(page, FOLDER / f"{name.lower().replace(' ', '_')}-{look}.png")
                 outside += asked
-        outside += [*stories(browser, address), *patients(browser, address)]
+        outside += [*stories(browser, address), *patients(browser, address), *live(browser, address)]
+        secure(browser)
         browser.close()
     if outside:
         sys.exit("Requests that would leave this machine:\n" + "\n".join(sorted(set(outside))))

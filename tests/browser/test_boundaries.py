@@ -26,7 +26,7 @@ def test_own_boundaries_lead_to_a_map_on_which_every_region_is_where_it_is(
         visitor.go(page, "Data")
         page.locator("input[type=file]").first.set_input_files(table)
         expect(page.get_by_text("No boundaries are known for these regions")).to_be_visible()
-        page.get_by_text("Choose or bring boundaries").click()
+        visitor.unfold(page, "Choose or bring boundaries")
         page.get_by_label("Your own boundaries").locator("input[type=file]").set_input_files(boundaries)
         expect(page.get_by_text("16 of 16 regions have a boundary: kreise.geojson.")).to_be_visible()
         visitor.settled(page)

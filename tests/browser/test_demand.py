@@ -73,7 +73,7 @@ def test_a_forecast_with_networks_is_cancelled_and_the_counts_are_still_there(
     with visitor.visit(browser, address) as (page, outside):
         # of a shorter history no network learns, and the others are done before anybody could cancel them
         take_in(page, written(tmp_path, 400))
-        page.get_by_text("Forecasters and seeds").click()
+        visitor.unfold(page, "Forecasters and seeds")
         for name in ("The convolutional network", "The recurrent network", "The LSTM"):
             page.get_by_role("button", name=name, exact=True).click()
             visitor.settled(page)

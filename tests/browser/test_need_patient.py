@@ -33,7 +33,7 @@ def test_one_patient_is_chosen_explained_and_changed_and_is_there_again_after_a_
         visitor.settled(page)
         expect(page.get_by_text(re.compile(r"typical is .* points\.")).first).to_be_visible()
         before = metric(page, "Probability of need")
-        page.get_by_text("Change a value and see the probability move").click()
+        visitor.unfold(page, "Change a value and see the probability move")
         entered(page, "visits_last_year", "15")
         expect(page.get_by_test_id("stMetric").filter(has_text="Probability of need")).not_to_contain_text(before)
         after = metric(page, "Probability of need")

@@ -108,6 +108,12 @@ def go(page: Page, name: str) -> None:
     settled(page)
 
 
+def unfold(page: Page, label: str) -> None:
+    """Open what is folded, and wait until what is in it stands still: a click may miss what is still moving."""
+    page.get_by_text(label).click()
+    settled(page)
+
+
 def take_sample(page: Page) -> None:
     """Take the default sample on the Data screen, right after the start."""
     page.goto("/")

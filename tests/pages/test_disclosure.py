@@ -1,12 +1,15 @@
 """In a shared workspace small numbers of patients are not told, and names can be taken out of a table for good."""
 
 import random
+import re
 
 import pytest
 
 from medalloc.disclosure.rule import FEWEST
 from medalloc.ui import state
 from medalloc.ui.visit import files
+from tests.pages.test_demand_counts import forecast, table, wide
+from tests.pages.test_live import pressed, watched
 from tests.pages.test_screens import go, opened, sound, trained, upload
 
 
@@ -46,6 +49,9 @@ def test_names_are_taken_out_and_the_file_that_held_them_is_gone() -> None:
         for place in range(60)
     )
     visit = upload(opened("data"), names, "ward.csv")
+    assert not [each for each in visit.button if each.key == "pseudonymise"]
+    visit.session_state["take_names_out"] = True
+    visit.run()
     visit.button(key="pseudonymise").click().run()
     sound(visit)
     assert list(visit.dataframe[-1].value) == ["patient_id", "age", "region", "need"]
@@ -53,3 +59,25 @@ def test_names_are_taken_out_and_the_file_that_held_them_is_gone() -> None:
     kept = list(files().folder.glob("*"))
     assert kept
     assert not any(b"Ash" in each.read_bytes() for each in kept)
+
+
+@pytest.mark.usefixtures("shared")
+def test_what_came_in_last_is_told_live_as_everywhere_in_a_shared_workspace() -> None:
+    visit = pressed(watched(), "live_next", 2)
+    regions = next(each.value for each in visit.dataframe if "level" in each.value)
+    told = regions["number"].dropna()
+    assert len(told) and (told % 5 == 0).all()
+    assert any("rounded to 5" in each.value for each in visit.caption)
+    pressed(visit, "live_wall")
+    tiles = next(each.proto.body for each in visit.get("html") if 'class="wall"' in each.proto.body)
+    shown = [int(each) for each in re.findall(r"<strong>(\d+)</strong>", tiles)]
+    assert shown and all(each % 5 == 0 for each in shown)
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_history_of_counts_is_told_without_small_numbers_in_a_shared_workspace() -> None:
+    visit = forecast(upload(opened("demand"), wide(60)))
+    sound(visit)
+    for column in ("count", "before"):
+        told = table(visit, column)[column].dropna()
+        assert len(told) and (told % 5 == 0).all()

@@ -161,3 +161,19 @@ def test_a_link_to_somebody_elses_study_shows_it_and_a_copy_is_ones_own(monkeypa
     sound(visit.slider(key="choice_floor").set_value(30).run())
     assert workspace().find(token(theirs)) == kept
     assert listed(go(visit, "home")) == ["north.csv (copy)"]
+
+
+def test_a_study_is_listed_with_its_map_and_the_picture_goes_with_the_study() -> None:
+    states = b"region,demand,existing_beds\nOhio,900,3\nIowa,600,1\nUtah,500,0\n"
+    visit = go(upload(opened("data"), states, "states.csv"), "allocate")
+    picture = workspace().folder / "pictures" / f"{token(visit)}.png"
+    first = picture.read_bytes()
+    assert first.startswith(b"\x89PNG")
+    visit.slider(key="choice_floor").set_value(10).run()
+    assert picture.read_bytes() == first
+    sound(go(visit, "home"))
+    stories = 3
+    assert len(visit.get("image")) == stories + 1
+    visit.checkbox(key=f"sure_{token(visit)}").check().run()
+    visit.button(key=f"delete_{token(visit)}").click().run()
+    assert not picture.exists()

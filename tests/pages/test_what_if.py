@@ -145,3 +145,26 @@ def test_a_promise_is_green_or_red_beside_the_plan_on_every_screen_that_shows_it
     for screen in ("what_if", "report", "present", "live"):
         go(visit, screen)
         assert any("Broken: coverage of Ohio" in each.value for each in visit.error), screen
+
+
+def test_a_new_region_and_another_policy_are_tried_beside_the_base_and_kept() -> None:
+    visit = base()
+    visit.session_state["one_more_change"] = True
+    visit.run()
+    visit.selectbox(key="further_what").set_value("site").run()
+    visit.text_input(key="further_site").set_value("Idaho").run()
+    visit.number_input(key="further_demand").set_value(300.0).run()
+    press(visit, "Add this change")
+    visit.selectbox(key="further_what").set_value("policy").run()
+    visit.selectbox(key="further_policy").set_value("alpha").run()
+    visit.number_input(key="further_alpha").set_value(2.0).run()
+    press(visit, "Add this change")
+    sound(visit)
+    changes = visit.session_state["visit"].choices.study.what_if.changes
+    assert changes == (
+        {"what": "site", "value": 300.0, "region": "Idaho"},
+        {"what": "policy", "value": "alpha:2"},
+    )
+    shown = next(each.value for each in visit.dataframe if "before" in each.value)
+    assert set(shown["region"]) == {"Ohio", "Iowa", "Utah", "Idaho"}
+    assert shown.set_index("region").loc["Idaho", ["before", "change"]].isna().all()

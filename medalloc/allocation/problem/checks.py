@@ -1,7 +1,7 @@
 """Every fault of a problem, in words, before anything is calculated with it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,6 +59,7 @@ def name_faults(problem: "Problem") -> list[Sentence]:
         )
     faults += _names("region", problem.regions)
     faults += _names("resource", [resource.name for resource in problem.resources])
+    faults += _written_twice([str(resource.name) for resource in problem.resources])
     if RESERVED in [resource.name for resource in problem.resources]:
         faults.append(
             sentence("A resource cannot be called “{name}”: that is the limit on money; rename it.", name=RESERVED)
@@ -88,6 +89,16 @@ def _names(what: str, names: Iterable[object]) -> list[Sentence]:
             )
         )
     return faults
+
+
+def _written_twice(names: Sequence[str]) -> list[Sentence]:
+    """Refuse resources that differ in capitals or spaces alone: a column would be of either."""
+    first: dict[str, str] = {}
+    alike = [(before, name) for name in names if (before := first.setdefault(name.strip().casefold(), name)) != name]
+    return [
+        sentence("“{one}” and “{other}” are one resource in two spellings; keep one.", one=one, other=other)
+        for one, other in alike
+    ]
 
 
 def number_faults(problem: "Problem", *, cells: bool) -> list[Sentence]:

@@ -1,9 +1,10 @@
 """From a table with one row a region to a problem: which column is what, and what is wrong in which row."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import numpy as np
+import pandas as pd
 
 from medalloc.allocation.policy import MOST_SERVED, Policy
 from medalloc.allocation.problem.region_cells import region_names, region_numbers
@@ -11,6 +12,9 @@ from medalloc.allocation.problem.statement import Array, Problem, Resource
 from medalloc.errors import InputError
 from medalloc.quantities import CELLS, PER_REGION, PER_RESOURCE, REGIONS, Quantity
 from medalloc.sentences import Sentence, listed, sentence
+from medalloc.tables.cells import as_numbers
+from medalloc.tables.role_words import means_need, resource_called
+from medalloc.tables.roles import is_called
 from medalloc.tables.table import Table
 
 
@@ -80,7 +84,7 @@ def for_resources(table: Table, names: Iterable[str]) -> Table:
 
 
 def _spelt_alike(table: Table, names: Set[str]) -> Table:
-    """Return the table with its resources spelt as those that are placed: Beds, bed and beds are the same."""
+    """Return the table with its resources spelt as those that are placed: Beds, bed, lits and beds are the same."""
     known = {_bare(name): name for name in names}
     roles = {}
     for column, role in table.roles.items():
@@ -92,6 +96,7 @@ def _spelt_alike(table: Table, names: Set[str]) -> Table:
 
 
 def _bare(name: str) -> str:
+    name = resource_called(name) or name
     return re.sub(r"[\W_]+", "", name.casefold()).removesuffix("s")
 
 
@@ -117,9 +122,29 @@ def understood(table: Table, names: Iterable[str]) -> list[Sentence]:
         said.append(
             sentence("People count by “{column}”: where its number is larger, serving one is worth more.", column=value)
         )
+    said += [
+        each for name, role in table.roles.items() if role not in ("ignored", "region") for each in _told(table, name)
+    ]
     if idle:
         said.append(sentence("Columns that are not used: {columns}.", columns=listed(idle, at_most=12)))
     return said
+
+
+def _told(table: Table, name: str) -> Iterator[Sentence]:
+    """Say what was guessed of a column that is used: of which people it counts, and what words among numbers mean."""
+    role, column = table.roles[name], table.frame[name]
+    if role == "demand" and means_need(name) and not is_called("demand", name):
+        yield sentence("Demand is “{column}”.", column=name)
+    if role.partition(":")[0] in (*PER_REGION, *PER_RESOURCE) and pd.api.types.is_string_dtype(column):
+        read = as_numbers(column)
+        worded = column[read.notna() & column.str.contains(r"[^\W\d_]", na=False)]
+        for cell in worded.drop_duplicates().head(3):
+            yield sentence(
+                "“{column}”: “{cell}” is read as {number}.",
+                column=name,
+                cell=cell,
+                number=read[worded.index[worded == cell][0]],
+            )
 
 
 def _columns(table: Table, resources: tuple[Resource, ...]) -> dict[str, str]:

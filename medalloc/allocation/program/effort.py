@@ -22,7 +22,7 @@ NODES, MOST_NODES = 60_000, 600
 
 @dataclass(eq=False)
 class Effort:
-    """What is left of the work that may be done; the same question always takes the same."""
+    """What is left of the work that may be done; the same question always takes the same. Changed in place."""
 
     progress: Progress | None = None
     steps: float = STEPS

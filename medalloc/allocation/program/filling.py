@@ -105,7 +105,7 @@ class _Step:
 
 @dataclass(eq=False)
 class _Filling:
-    """What there is and who lacks it, as plain lists: thousands of single steps."""
+    """What there is and who lacks it, as plain lists: thousands of single steps. Changed in place."""
 
     stock: list[float]
     budget: float

@@ -36,6 +36,10 @@ def outlook_json(found: Outlook) -> dict[str, Any]:
             for each in found.compared.values()
             for region, error in zip(found.panel.regions, each.by_region, strict=True)
         ],
+        "plans": [
+            {"model": each.model, "avoidable_unmet": _number(each.unmet), "used": each.model == found.verdict.chosen}
+            for each in found.compared.values()
+        ],
         "kept_aside": [row for each in found.kept.values() for row in _by_horizon(each)],
         "origins": {
             "compared": _dates(found, found.origins.compared),

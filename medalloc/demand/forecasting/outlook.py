@@ -192,6 +192,17 @@ def _forecast(
     return forecast_of(model, panel.regions, tuple(dates), point, joined(trials))
 
 
+def forecast_by(found: Outlook, model: str) -> Forecast:
+    """Return what another of the forecasters that were compared says comes next; networks learn anew, which takes long.
+
+    Its intervals come from the past dates on which all were compared.
+    """
+    if model == found.forecast.model:
+        return found.forecast
+    mean_of = [each for each in MEAN_OF if each in found.trials]
+    return _forecast(found.panel, found.question, model, found.trials[model], mean_of)
+
+
 def _with_kept(verdict: Verdict, kept: dict[str, Scores], covered: dict[float, float], panel: Panel) -> Verdict:
     if not kept:
         return verdict

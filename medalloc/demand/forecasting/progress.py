@@ -14,7 +14,7 @@ KEPT = 2
 
 @dataclass
 class Counter:
-    """Counts the trials that are done, of those that are asked for."""
+    """Counts the trials that are done, of those that are asked for. Changed in place."""
 
     panel: Panel
     """What is forecast."""

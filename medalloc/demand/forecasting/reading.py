@@ -12,6 +12,7 @@ from medalloc.demand.forecasting.layout import Columns, Form, Long, as_long
 from medalloc.demand.forecasting.missing import missing_notes
 from medalloc.demand.forecasting.panel import Covariate, Panel
 from medalloc.demand.forecasting.repeats import again, repeated, summed
+from medalloc.demand.hidden import history_said
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, counted, listed, sentence
 from medalloc.tables.numbers import to_numbers
@@ -97,6 +98,7 @@ def read_panel(
         *merged,
         _frequency(calendar, panel),
         *panel.notes,
+        *history_said(table.hidden, long.column, long.value, long.region),
         *missing_notes(panel),
     )
     return Reading(replace(panel, notes=notes), long.form)
@@ -106,7 +108,7 @@ def _without_sums(panel: Panel, order: list[str], chosen: SummaryRows) -> Panel:
     """Return the panel without regions that are sums of others; `order` is that of the file: parts lie together."""
     place = pd.Index(panel.regions).get_indexer(pd.Index(order))
     names = np.array(order, dtype=object)
-    rows, notes = kept_rows(names, among(names, panel.values[place]), chosen)
+    rows, notes = kept_rows(among(names, panel.values[place]), chosen)
     kept = np.sort(place[rows])
     return replace(
         panel,

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.quantiles import spread_of
 from medalloc.demand.forecasting.trial import Trial
+from medalloc.demand.forecasting.unmet import share_avoidable
 
 Floats = NDArray[np.float64]
 
@@ -68,6 +69,9 @@ class Scores:
     by_origin: Floats
     """Mean `wis` from every origin, NaN where there is none, shape (n_origins,)."""
 
+    unmet: float = float("nan")
+    """What plans made from its forecasts left avoidably unmet, over what came, see `share_avoidable`. [fraction]"""
+
 
 def yardstick(panel: Panel, first_origin: int) -> Floats:
     """Return the mean absolute step from one count to the next up to an origin, shape (n_regions,) [count/period].
@@ -115,6 +119,7 @@ def scores(trials: Sequence[Trial], panel: Panel, yard: Floats) -> Scores:
         by_region=_nanmean(relative, (0, 1, 3)),
         by_season=of_season,
         by_origin=_nanmean(interval / yard[:, None], (0, 2, 3)),
+        unmet=float(np.mean([share_avoidable(each) for each in trials])),
     )
 
 

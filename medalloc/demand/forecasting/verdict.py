@@ -21,6 +21,9 @@ KINDS = ((*NAIVE, *SIMPLE), ("ridge", "boosting", "mean"), NETWORKS)
 
 MEDIAN, MEAN = "median", "mean"
 
+FAR_LESS = 0.9
+"""Share of what is left unmet below which plans made from another forecaster are told to be better. [fraction]"""
+
 TOLD = 0.8
 """Chance of the interval whose coverage is told. [fraction]"""
 
@@ -80,6 +83,7 @@ def judged(compared: Mapping[str, Scores], every: Every, *, step: int = 1) -> Ve
         chosen = next(each for each in leading if not _clearly(compared[best], compared[each], step))
     said = [_headline(compared, every, chosen, best, naive)]
     said += [_beside(compared[each], compared[chosen], every, step) for each in order if each not in (chosen, *NAIVE)]
+    said += _of_plans(compared, chosen, every)
     return Verdict(chosen, naive, tuple(said))
 
 
@@ -204,6 +208,24 @@ def _beside(other: Scores, chosen: Scores, every: Every, step: int) -> Sentence:
     if not _clearly(chosen, other, step):
         return sentence("No better than {chosen}, though within chance: {model} ({numbers}).", **names)
     return sentence("No better than {chosen}: {model} ({numbers}).", **names)
+
+
+def _of_plans(compared: Mapping[str, Scores], chosen: str, every: Every) -> list[Sentence]:
+    """Say so where plans made from another forecaster would have left less unmet than those of the chosen one."""
+    least = min(compared, key=lambda each: _finite(compared[each].unmet))
+    found, other = (round(100 * _finite(compared[each].unmet), 1) for each in (least, chosen))
+    if not found < FAR_LESS * other < np.inf:
+        return []
+    return [
+        sentence(
+            "Errors and plans disagree: plans made from {model} would have left {found}% of need unmet that could have "
+            "been met, those made from {chosen} {other}%.",
+            model=name(least, every),
+            chosen=name(chosen, every),
+            found=found,
+            other=other,
+        )
+    ]
 
 
 def _figure(error: float) -> str:

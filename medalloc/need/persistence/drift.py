@@ -66,7 +66,7 @@ class ColumnFit:
 
 @dataclass
 class Watch:
-    """Counts of one column, added up piece by piece."""
+    """Counts of one column, added up piece by piece. Changed in place."""
 
     column: ColumnProfile
     """What the training rows held."""

@@ -1,7 +1,7 @@
 """Which tables are in use, how they are cleaned, and where their regions are."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from medalloc.demand.forecasting.recognising import is_counts
 from medalloc.need.training.patients import all_answers
+from medalloc.partitions.quality import found_in_all_rows
 from medalloc.partitions.state import State, state_of
 from medalloc.preparation.comparison import Comparison, before_and_after
 from medalloc.preparation.encoding import Kind, encode
@@ -17,13 +18,13 @@ from medalloc.preparation.shaping import Shaping, shape_table
 from medalloc.study.step import Files
 from medalloc.tables.account import Account, Line
 from medalloc.tables.checks.finding import Finding
-from medalloc.tables.mended import mended_and_left
+from medalloc.tables.mended import Found, mended_and_left
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.repairs import Repair, rejected_rows, repaired
 from medalloc.tables.shapes.catalogue import NONE, shaped
 from medalloc.tables.spelling import with_names_of
 from medalloc.tables.stacking import stacked
-from medalloc.tables.summary_rows import Summaries, SummaryRows, kept_rows, names_of, summaries, without_summaries
+from medalloc.tables.summary_rows import Summaries, SummaryRows, kept_rows, summaries, without_summaries
 from medalloc.tables.table import NeedAs, Table
 
 
@@ -103,13 +104,13 @@ def lines(
 
     What a known shape makes of the rows is said where it is chosen.
     """
-    account, region = as_filed.account, mended.column("region")
+    account = as_filed.account
     if account is None or came_in.frame is not as_filed.frame:
         return account
     account = account.with_rows_as(Line.REPAIRED, rejected_rows(came_in.frame, [Repair(*each) for each in repairs]))
-    if region is None:
+    if mended.column("region") is None:
         return account
-    kept, _notes = kept_rows(names_of(mended.frame[region]), table_summaries, summary_rows, region_level)
+    kept, _notes = kept_rows(table_summaries, summary_rows, region_level)
     return account.with_rows_as(Line.SUM, ~kept)
 
 
@@ -124,10 +125,27 @@ def table(shaping: Shaping) -> Table:
 
 
 def table_findings(
-    came_in: Table, roles: Mapping[str, str], repairs: tuple[tuple[str, str | None], ...]
+    came_in: Table,
+    file: str,
+    file_name: str,
+    more_files: tuple[tuple[str, str], ...],
+    files_beside: tuple[tuple[str, str], ...],
+    reading: ReadOptions,
+    shape: str,
+    own_shape: Mapping[str, Any] | None,
+    roles: Mapping[str, str],
+    repairs: tuple[tuple[str, str | None], ...],
+    partitioned: State | None,
+    files: Files,
 ) -> tuple[Finding, ...]:
-    """Return what is found about the table with its roles and repairs, and what its repairs mended."""
-    return mended_and_left(came_in.with_roles(roles), [Repair(*each) for each in repairs])
+    """Return what is found about the table with its roles and repairs, and what its repairs mended; once if large."""
+    table, mends = came_in.with_roles(roles), [Repair(*each) for each in repairs]
+    if partitioned is not None:
+        found = mended_and_left(table, mends)
+        # what repairs leave is told by the sample
+        return found if repairs else found_in_all_rows(found, partitioned, table)
+    asked = [more_files, files_beside, asdict(reading), shape, own_shape, roles, repairs]
+    return files.remembered(file, file_name, asked, Found, lambda: Found(mended_and_left(table, mends))).findings
 
 
 def recipe_in_use(recipe: Mapping[str, Any] | None) -> Recipe:

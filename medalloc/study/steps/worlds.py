@@ -113,10 +113,13 @@ def scenario(
 
 
 def kept_scenarios(
-    problem: Problem, scenarios: tuple[Mapping[str, Any], ...], time_limit: float | None
+    problem: Problem,
+    scenarios: tuple[Mapping[str, Any], ...],
+    model_demands: dict[str, dict[str, float]],
+    time_limit: float | None,
 ) -> tuple[Tried, ...]:
     """Return every scenario that was kept, with its plan or why there is none."""
-    return side_by_side(problem, entries(scenarios=scenarios).scenarios, time_limit=time_limit)
+    return side_by_side(problem, entries(scenarios=scenarios).scenarios, model_demands, time_limit=time_limit)
 
 
 def plan_sensitivity(plan: Plan) -> tuple[Swing, ...]:
@@ -149,7 +152,9 @@ def near_plans(plan: Plan) -> tuple[NearPlan, ...]:
 
 def scenario_regrets(plan: Plan, kept_scenarios: tuple[Tried, ...], futures: Futures) -> tuple[Fared, ...]:
     """Return how the base and every kept scenario fare in the sampled futures."""
-    kept = {each.scenario.name: each.plan for each in kept_scenarios if each.plan is not None}
+    # futures are of the regions of the base
+    plans = ((each.scenario.name, each.plan) for each in kept_scenarios)
+    kept = {name: made for name, made in plans if made is not None and made.problem.regions == plan.problem.regions}
     return regrets({"": plan, **kept}, futures)
 
 
@@ -158,9 +163,9 @@ def kept_promises(plan: Plan, promises: tuple[str, ...]) -> tuple[Promise, ...]:
     return promised(promises, plan)
 
 
-def changed_problem(problem: Problem, scenario: Scenario) -> Problem:
+def changed_problem(problem: Problem, scenario: Scenario, model_demands: dict[str, dict[str, float]]) -> Problem:
     """Return the problem with the scenario's changes."""
-    return apply(problem, scenario)
+    return apply(problem, scenario, model_demands)
 
 
 def large_change(changed_problem: Problem) -> Problem | None:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+import pandas as pd
+
+from medalloc.quantities import PER_REGION, PER_RESOURCE
 from medalloc.sentences import sentence
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.impossible import far_values, impossible_values
@@ -15,21 +18,29 @@ def impossible(table: Table) -> Iterator[Finding]:
         wrong = impossible_values(table.frame[name])
         if count := int(wrong.sum()):
             example = table.frame[name][wrong].iloc[0]
-            yield Finding(
-                "impossible values",
-                name,
-                count,
-                sentence("“{column}” holds impossible values, such as {value}.", column=name, value=str(example)),
-                sentence("Treat them as missing."),
-                repairable=True,
-            )
+            yield impossible_found(name, count, str(example))
+
+
+def impossible_found(name: str, count: int, example: str) -> Finding:
+    """Say how many numbers of a column cannot be."""
+    return Finding(
+        "impossible values",
+        name,
+        count,
+        sentence("“{column}” holds impossible values, such as {value}.", column=name, value=example),
+        sentence("Treat them as missing."),
+        repairable=True,
+    )
 
 
 def text_numbers(table: Table) -> Iterator[Finding]:
     """Find columns of numbers that are written as text."""
     for name in table.frame.columns:
         column = table.frame[name]
-        if table.roles.get(name) in ("patient id", "region", "date") or not looks_numeric(column):
+        role = table.roles.get(name, "ignored").partition(":")[0]
+        # what a plan is made of is numbers, however many other cells stand among them
+        of_plans = role in (*PER_REGION, *PER_RESOURCE) and pd.api.types.is_string_dtype(column)
+        if role in ("patient id", "region", "date") or not (looks_numeric(column) or of_plans):
             continue
         unread = int((column.notna() & to_numbers(column).isna()).sum())
         yield Finding(

@@ -9,6 +9,7 @@ from medalloc.quantities import MAY_BE_EMPTY
 from medalloc.sentences import listed, sentence
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.personal import is_personal
+from medalloc.tables.row_names import with_row_names
 from medalloc.tables.table import Table, column_kind
 
 
@@ -33,39 +34,50 @@ def constant(table: Table) -> Iterator[Finding]:
     for name in table.columns("feature"):
         column = table.frame[name]
         if column.isna().all() or column.eq(column.iloc[0]).all():
-            yield Finding(
-                "constant",
-                name,
-                len(table.frame),
-                sentence("“{column}” has the same value in every row.", column=name),
-                sentence("Leave it out; it cannot tell patients apart."),
-                repairable=True,
-            )
+            yield constant_found(name, len(table.frame))
+
+
+def constant_found(name: str, rows: int) -> Finding:
+    """Say that a column is the same in all rows."""
+    return Finding(
+        "constant",
+        name,
+        rows,
+        sentence("“{column}” has the same value in every row.", column=name),
+        sentence("Leave it out; it cannot tell patients apart."),
+        repairable=True,
+    )
 
 
 def missing(table: Table) -> Iterator[Finding]:
     """Find columns with blank cells."""
-    missing = table.frame.isna().sum()
+    # a sum that stands under another column's name is no region without one
+    missing = with_row_names(table).frame.isna().sum()
     for name, count in missing[missing > 0].items():
-        role = table.roles.get(str(name), "feature")
-        if role == "need":
-            repair = sentence("These rows are not used for learning; their need is estimated.")
-        elif role == "feature":
-            repair = sentence("Filled in preparation, and marked as missing.")
-        elif role == "ignored":
-            repair = sentence("Nothing to do: the column is not used.")
-        elif role.partition(":")[0] in MAY_BE_EMPTY:
-            repair = sentence("Nothing to do: an empty cell means that there is no such limit.")
-        else:
-            repair = sentence("Fill them in the file, or leave these rows out.")
-        yield Finding(
-            "missing",
-            str(name),
-            int(count),
-            sentence("“{column}” is blank in {share}% of rows.", column=name, share=100 * count / len(table.frame)),
-            repair,
-            repairable=role.partition(":")[0] not in ("feature", "ignored", *MAY_BE_EMPTY) and count < len(table.frame),
-        )
+        yield missing_found(str(name), table.roles.get(str(name), "feature"), int(count), len(table.frame))
+
+
+def missing_found(name: str, role: str, count: int, rows: int) -> Finding:
+    """Say how many cells of a column are blank."""
+    plain = role.partition(":")[0]
+    if role == "need":
+        repair = sentence("These rows are not used for learning; their need is estimated.")
+    elif role == "feature":
+        repair = sentence("Filled in preparation, and marked as missing.")
+    elif role == "ignored":
+        repair = sentence("Nothing to do: the column is not used.")
+    elif plain in MAY_BE_EMPTY:
+        repair = sentence("Nothing to do: an empty cell means that there is no such limit.")
+    else:
+        repair = sentence("Fill them in the file, or leave these rows out.")
+    return Finding(
+        "missing",
+        name,
+        count,
+        sentence("“{column}” is blank in {share}% of rows.", column=name, share=100 * count / rows),
+        repair,
+        repairable=plain not in ("feature", "ignored", *MAY_BE_EMPTY) and count < rows,
+    )
 
 
 FEWEST_COMPARED = 20

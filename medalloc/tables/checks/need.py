@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from medalloc.sentences import counted, sentence
 from medalloc.tables.checks.finding import Finding
@@ -45,8 +46,13 @@ def target(table: Table) -> Iterator[Finding]:
     if name is None:
         return
     counts = table.frame[name].value_counts()
+    amounts = len(counts) >= FEWEST_AMOUNTS and column_kind(table.frame[name]) == "number"
+    yield from balance(name, counts, len(table.frame), amounts=amounts)
+
+
+def balance(name: str, counts: pd.Series, rows: int, *, amounts: bool = False) -> Iterator[Finding]:
+    """Find what keeps a column with so many rows of each answer from being learnt well."""
     shares = counts / counts.sum()
-    amounts = len(shares) >= FEWEST_AMOUNTS and column_kind(table.frame[name]) == "number"
     if len(shares) > 2 and not amounts:
         yield Finding(
             "target not two-valued",
@@ -65,7 +71,7 @@ def target(table: Table) -> Iterator[Finding]:
         yield Finding(
             "one class",
             name,
-            len(table.frame),
+            rows,
             sentence("“{column}” has the same value in every row.", column=name),
             sentence("Nothing can be learned from it: choose another need column or add rows of the other kind."),
             repairable=False,

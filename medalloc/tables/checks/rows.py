@@ -8,6 +8,7 @@ from pandas.util import hash_pandas_object
 
 from medalloc.sentences import sentence
 from medalloc.tables.checks.finding import Finding
+from medalloc.tables.row_names import with_row_names
 from medalloc.tables.spelling import spellings as written_twice
 from medalloc.tables.table import Table
 
@@ -28,7 +29,8 @@ def duplicates(table: Table) -> Iterator[Finding]:
     # a region may come back with every week; a patient id that comes back is told to the user
     if name is None or (not patients and table.column("date")):
         return
-    if count := int(table.frame[name].dropna().duplicated().sum()):
+    names = table.frame[name] if patients else with_row_names(table).frame[name]
+    if count := int(names.dropna().duplicated().sum()):
         yield Finding(
             "duplicated ids",
             name,

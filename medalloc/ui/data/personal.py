@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import PurePath
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -43,7 +44,10 @@ def section(table: Table, chosen: Data, regions: str | None) -> None:
     """
     if table.kind != "patients":
         return
-    with uploads.folded(_("Take names out of the table"), CONTROL), layout.failures_as_sentences():
+    folded: Any = uploads.folded(_("Take names out of the table"), CONTROL, key="take_names_out", on_change="rerun")
+    with folded, layout.failures_as_sentences():
+        if not folded.open:
+            return
         st.markdown(
             _(
                 "Identifiers become pseudonyms with a key that is kept nowhere, ages bands of ten years, dates their "

@@ -8,7 +8,7 @@ from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.revising import forecast_change, kept_word, revision
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, printed, words
+from medalloc.ui.kit import downloads, printed, telling, words
 from medalloc.ui.kit.words import _
 
 
@@ -29,7 +29,7 @@ def show(before: Outlook | None, given: Panel, found: Outlook | None, counted: s
     if before is None:
         return
     st.subheader(_("What changed since the last file"), anchor=False)
-    revised = state.keep(revision, before.panel, given)
+    revised = state.keep(revision, telling.over_time(before.panel), telling.over_time(given))
     said = [words.say(each) for each in revised.said]
     kept = kept_word(before.forecast, given)
     if kept is not None:

@@ -1,5 +1,7 @@
 """The Demand screen where demand comes from counts over time."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -24,7 +26,7 @@ from medalloc.ui.demand import (
     where,
 )
 from medalloc.ui.demand.answer import Coming
-from medalloc.ui.kit import layout, palette, pictures, samples, uploads, words
+from medalloc.ui.kit import layout, palette, pictures, samples, telling, uploads, words
 from medalloc.ui.kit.words import _
 
 
@@ -40,6 +42,8 @@ def coming() -> Coming | None:
     if found is None or expected is None:
         return None
     counted = asking.study().demand.counted.strip() or _("cases")
+    # nothing on the screen is of counts that may not be told
+    found = replace(found, panel=telling.over_time(found.panel))
     return Coming(found, expected, counted, asking.ask(demands.by_hand) or {}, asking.map_ground())
 
 
@@ -86,6 +90,7 @@ def screen() -> None:
         else:
             answer.figures(of)
         answer.in_brief(of)
+    telling.not_told(given, telling.over_time(given))
     picture, controls = st.columns([7, 5], gap="large")
     with controls:
         settings.controls(given, chosen, older=older)
@@ -95,7 +100,7 @@ def screen() -> None:
         source.in_use(given, table.source.name, sample=sample, back=_can_go_back())
     with picture:
         if of is None:
-            first_look(given, chosen.counted.strip() or _("cases"))
+            first_look(telling.over_time(given), chosen.counted.strip() or _("cases"))
         else:
             where.on_the_map(of)
     changed.show(_before(), given, None if of is None or older else of.found, chosen.counted.strip() or _("cases"))

@@ -8,6 +8,7 @@ from medalloc.demand.forecasting.calendar import periods
 from medalloc.demand.forecasting.expecting import by_period
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.parts import parts, years
+from medalloc.demand.forecasting.telling import told_over_time
 from medalloc.sentences import Sentence
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -103,7 +104,7 @@ def _backtest(of: Coming, name: str) -> None:
     ahead = state.look().forecast_ahead
     trials = found.trials[found.verdict.chosen]
     said = np.mean([each.predicted[:, place, ahead - 1] for each in trials], axis=0)
-    counted = trials[0].actual[:, place, ahead - 1]
+    counted = told_over_time(trials[0].actual[:, :, ahead - 1].T, state.rule())[place]
     dates = found.panel.calendar.dates(np.asarray(trials[0].origins) + ahead)
     shown = pd.DataFrame({"date": dates, "said": said, "counted": counted})
     known = np.isfinite(counted)

@@ -27,6 +27,7 @@ from medalloc.geography.own.matching import FOLDER as OWN
 from medalloc.ui.account import has_accounts
 from medalloc.ui.frame.door import NamedProxies, OnlyHere
 from medalloc.ui.frame.limits import Admission
+from medalloc.ui.frame.returning import BackToWhatWasAsked
 from medalloc.ui.kept import drawn_boundaries
 from medalloc.ui.visit import BROWSER, close, jobs
 
@@ -179,7 +180,8 @@ ROUTES = [
 """What is served beside the screens."""
 
 MIDDLEWARE = [
-    Middleware(each) for each in (NamedProxies, SecurityHeaders, OnlyHere, Admission, OwnOrigin, KnownBrowser)
+    Middleware(each)
+    for each in (NamedProxies, SecurityHeaders, OnlyHere, Admission, OwnOrigin, KnownBrowser, BackToWhatWasAsked)
 ]
 """What every answer passes through."""
 
@@ -208,13 +210,13 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 def load_rooms() -> None:
     """Open the workspace and load what the screens are made of, for which the first visitors would wait otherwise."""
     _give_back()
+    # charts are held against their schema where they are tested; a visitor would wait for it with every run
+    disable_debug_mode()
     jobs()
     for each in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         # the entry is no module: it runs a page
         if not each.name.startswith(f"{ui.__name__}.frame"):
             import_module(each.name)
-    # a chart is held against its schema by the tests of its screen, not again with every redraw
-    disable_debug_mode()
     # what is loaded stays, so that nobody waits while it is looked through for what can go
     gc.collect()
     gc.freeze()

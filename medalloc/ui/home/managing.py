@@ -28,10 +28,12 @@ def workspace() -> None:
     """Show an administrator the workspace; nothing to anybody else."""
     if not state.allowed("manage"):
         return
-    with uploads.folded(_("Workspace"), SWEEP, icon=":material/admin_panel_settings:"):
-        st.markdown(_about())
-        if not st.toggle(_("Manage the workspace"), key="manage_workspace"):
+    label, icon = _("Manage the workspace"), ":material/admin_panel_settings:"
+    # with a key it stays open wherever what stands above it moves it to
+    with uploads.folded(label, SWEEP, icon=icon, key="manage_workspace", on_change="rerun") as shown:
+        if not shown.open:
             return
+        st.markdown(_about())
         try:
             _studies(kept.workspace().recent())
             _tidy()

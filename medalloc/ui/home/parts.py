@@ -5,7 +5,7 @@ import streamlit as st
 from medalloc.study.steps import plans, tables
 from medalloc.ui import account, asking, kept, state, visit
 from medalloc.ui.allocate import plan
-from medalloc.ui.kit import layout, path
+from medalloc.ui.kit import layout, path, thumbnail
 from medalloc.ui.kit.words import _
 
 
@@ -27,6 +27,7 @@ def current_plan() -> None:
     current = asking.known(plans.plan)
     if current is not None:
         layout.figures(plan.figures(current)[:3])
+        thumbnail.keep(current, asking.map_ground())
         layout.lead_to("allocate", _("See the plan on the map"))
 
 

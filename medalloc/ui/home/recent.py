@@ -13,7 +13,7 @@ from medalloc.study.files import is_hash
 from medalloc.study.named import named_in
 from medalloc.ui import kept, state, visit
 from medalloc.ui.choices import Choices
-from medalloc.ui.kit import layout, uploads, words
+from medalloc.ui.kit import layout, thumbnail, uploads, words
 from medalloc.ui.kit.words import _
 from medalloc.workspace import Record
 from medalloc.workspace.housekeeping import size
@@ -59,6 +59,7 @@ def _row(study: Record) -> None:
         # a sample takes nothing
         *([words.size(taken)] if taken else []),
     ]
+    thumbnail.show(study.id, study.name)
     st.button(
         words.escape(study.name),
         key=f"open_{study.id}",

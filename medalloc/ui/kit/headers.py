@@ -149,6 +149,7 @@ KNOWN: Mapping[str, Sentence] = {
     "mase": sentence("Error (MASE)"),
     "wape": sentence("Error (WAPE)"),
     "wis": sentence("Interval score (WIS)"),
+    "plans_unmet": sentence("Unmet by its plans [%]"),
 }
 """Names of columns, in words."""
 

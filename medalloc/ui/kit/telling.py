@@ -1,10 +1,32 @@
 """What is said where small numbers of people are not told."""
 
+from collections.abc import Mapping
+
+import numpy as np
 import streamlit as st
 
+from medalloc.demand.forecasting.panel import Panel
+from medalloc.demand.forecasting.telling import told_panel
+from medalloc.disclosure.hiding import told
 from medalloc.ui import state
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
+
+
+def over_time(panel: Panel) -> Panel:
+    """Return counts over time as they may be told in this workspace."""
+    return state.keep(told_panel, panel, state.rule())
+
+
+def not_told(exact: Panel, shown: Panel) -> None:
+    """Say how many regions have counts that are not told; nothing where all are."""
+    said(int((np.isnan(shown.values) & ~np.isnan(exact.values)).any(axis=1).sum()))
+
+
+def newest(numbers: Mapping[str, float]) -> dict[str, float]:
+    """Return one number of people a region as they may be told in this workspace; NaN where one is not."""
+    exact = np.array(list(numbers.values()), dtype=np.float64)
+    return dict(zip(numbers, told(exact[:, None], state.rule())[:, 0].tolist(), strict=True))
 
 
 def said(hidden: int) -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -134,7 +134,7 @@ def refusing(control: str) -> Iterator[None]:
         visit().refused[control] = layout.faults_of(error)
 
 
-def folded(label: str, *controls: str, expanded: bool = False, **options: Any) -> DeltaGenerator:
+def folded(label: str, *controls: str, expanded: bool = False, **options: Any) -> ExpanderContainer:
     """Return an expander that is open as long as something that one of these controls in it gave is refused."""
     return st.expander(label, expanded=expanded or not visit().refused.keys().isdisjoint(controls), **options)
 

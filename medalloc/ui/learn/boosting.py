@@ -25,13 +25,13 @@ MOST_LOSS = 1.0
 
 def columns() -> tuple[Sample, Sample]:
     """Return the patients learnt from and those not seen, by every number."""
-    return state.keep(material.parts, material.patients().columns)
+    return material.keep(material.parts, material.patients().columns)
 
 
 def found() -> Boosted:
     """Return every round at the chosen rate and depth."""
     rate, depth = state.learn().learn_rate, state.learn().learn_boost_depth
-    return state.keep(boost, *columns(), rate=rate, depth=depth)
+    return material.keep(boost, *columns(), rate=rate, depth=depth)
 
 
 def answer() -> str:

@@ -39,7 +39,7 @@ def found() -> tuple[Series, Read]:
         If the kernel cannot be read, or the region has too many gaps.
     """
     series, chosen = material.series(state.learn().learn_place), state.learn()
-    return series, state.keep(_read, series, tuple(kernel().tolist()), chosen.learn_bias, chosen.learn_ahead)
+    return series, material.keep(_read, series, tuple(kernel().tolist()), chosen.learn_bias, chosen.learn_ahead)
 
 
 def _read(series: Series, weights: tuple[float, ...], bias: float, ahead: int) -> Read:

@@ -10,7 +10,7 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import layout, pictures, words
 from medalloc.ui.kit.words import _
-from medalloc.ui.learn import fairness_pictures, parts
+from medalloc.ui.learn import fairness_pictures, material, parts
 
 FORMULAS = (
     r"\max\ \sum_i d_i\,u_\alpha(c_i),\quad u_\alpha(c)=\tfrac{c^{1-\alpha}}{1-\alpha}",
@@ -23,14 +23,14 @@ FORMULAS = (
 def found() -> tuple[Problem, tuple[Shared, ...]]:
     """Return what is asked, and what each way of sharing gives."""
     chosen = state.learn()
-    problem = state.keep(
+    problem = material.keep(
         asked,
         chosen.learn_regions if chosen.learn_regions in REGIONS else 2,
         stock=chosen.learn_stock / 100,
         effort=chosen.learn_effort,
         room=chosen.learn_room / 100,
     )
-    return problem, state.keep(shared, problem)
+    return problem, material.keep(shared, problem)
 
 
 def now() -> Shared:

@@ -21,7 +21,7 @@ FORMULAS = (
 def found() -> Grown:
     """Return the forest of the chosen depth, tree by tree."""
     columns, depth = parts.two_columns(), state.learn().learn_depth
-    return state.keep(grow, *state.keep(material.parts, columns), depth=depth, seed=material.SEED)
+    return material.keep(grow, *material.keep(material.parts, columns), depth=depth, seed=material.SEED)
 
 
 def answer() -> str:

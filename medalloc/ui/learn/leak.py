@@ -35,7 +35,7 @@ def found() -> Leakage:
     """Return what the chosen leak is worth."""
     table = _repeated()
     leak = next(each for each in LEAKS if each == state.learn().learn_leak)
-    return state.keep(leakage, table, leak, MODELS[state.learn().learn_model], seeds=SEEDS)
+    return material.keep(leakage, table, leak, MODELS[state.learn().learn_model], seeds=SEEDS)
 
 
 def answer() -> str:
@@ -184,7 +184,7 @@ def table(now: Leakage) -> None:
 def _repeated() -> Table:
     """Return the table in which some patients have a second row."""
     chosen = state.learn()
-    return state.keep(
+    return material.keep(
         with_repeats,
         material.table(),
         patients=chosen.learn_patients,
@@ -195,7 +195,7 @@ def _repeated() -> Table:
 
 def learnt_from() -> None:
     """Show what the recipe learns from all rows beside what it may know."""
-    each_column = state.keep(extremes, _repeated(), seed=42)
+    each_column = material.keep(extremes, _repeated(), seed=42)
     frame = pd.DataFrame(
         [(each.column, *each.whole, *each.training) for each in each_column],
         columns=["column", "low", "mean", "high", "low_train", "mean_train", "high_train"],

@@ -24,8 +24,8 @@ def found() -> tuple[Sample, Margin]:
     """Return the patients shown and the machine fitted to them."""
     columns = parts.two_columns()
     kernel = next(each for each in KERNELS if each == state.learn().learn_kernel)
-    sample = state.keep(material.shown, columns)
-    return sample, state.keep(margin, sample, cost=state.learn().learn_cost, kernel=kernel)
+    sample = material.keep(material.shown, columns)
+    return sample, material.keep(margin, sample, cost=state.learn().learn_cost, kernel=kernel)
 
 
 def answer() -> str:

@@ -1,9 +1,14 @@
 """What the lessons are taught on: built-in samples, or the class's own patients."""
 
+from collections.abc import Callable
+from threading import RLock
+from typing import Any, TypeVar
+
 from medalloc.errors import InputError
 from medalloc.lessons.convolution import Series, weekly
 from medalloc.lessons.sample import Sample, few, halves, numbers_of
 from medalloc.sentences import sentence
+from medalloc.study.kept import Kept
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
 from medalloc.ui import state
@@ -21,6 +26,20 @@ LEARNT = 1200
 """Patients that trees learn from and are tested on, half and half."""
 
 
+OF_ALL, ONE_AT_A_TIME = Kept(), RLock()
+"""What follows from the samples is everybody's: a class does not wait for each of them to work it out."""
+
+T = TypeVar("T")
+
+
+def keep(function: Callable[..., T], *inputs: Any, **named: Any) -> T:
+    """Return what a function gives, worked out once: for all where it is of samples, else for this visit alone."""
+    if state.learn().learn_from != "sample":
+        return state.keep(function, *inputs, **named)
+    with ONE_AT_A_TIME:
+        return OF_ALL.answer(function, *inputs, **named)
+
+
 def table() -> Table:
     """Return the patients of the steps: the sample as the article prepares it, unless another table took its place.
 
@@ -31,7 +50,7 @@ def table() -> Table:
     """
     chosen = state.learn()
     if chosen.learn_from == "sample":
-        return state.keep(_read, PATIENTS)
+        return keep(_read, PATIENTS)
     if chosen.learn_from == "file":
         found = other_tables.of_file(chosen.learn_file, chosen.learn_file_name)
     else:
@@ -43,7 +62,7 @@ def table() -> Table:
 
 def patients() -> Sample:
     """Return the same as numbers."""
-    return state.keep(numbers_of, table())
+    return keep(numbers_of, table())
 
 
 def shown(columns: tuple[str, str]) -> Sample:
@@ -58,12 +77,12 @@ def parts(columns: tuple[str, ...]) -> tuple[Sample, Sample]:
 
 def weeks() -> Table:
     """Return the weekly sample."""
-    return state.keep(_read, WEEKS)
+    return keep(_read, WEEKS)
 
 
 def series(place: str) -> Series:
     """Return the weekly series of a region, or the mean of all when none is named."""
-    return state.keep(weekly, weeks(), place or None)
+    return keep(weekly, weeks(), place or None)
 
 
 def _read(file: str) -> Table:

@@ -21,7 +21,7 @@ UPDATES = 400
 
 def network() -> SmallNetwork:
     """Return the network on a few patients of the sample."""
-    return state.keep(_network, material.patients())
+    return material.keep(_network, material.patients())
 
 
 def _network(patients: Sample) -> SmallNetwork:
@@ -33,7 +33,7 @@ def bands(rates: Mapping[Way, float], axis: Axis) -> dict[str, Band]:
     """Return everybody's runs as bands; only who was changed runs again."""
     asked, seeds = network(), state.learn().learn_seeds
     setting = Setting(UPDATES, state.learn().learn_batch)
-    return {way: band(state.keep(_down, asked, way, rate, setting, seeds), axis) for way, rate in rates.items()}
+    return {way: band(material.keep(_down, asked, way, rate, setting, seeds), axis) for way, rate in rates.items()}
 
 
 def _down(asked: SmallNetwork, way: Way, rate: float, setting: Setting, seeds: int) -> tuple[Run, ...]:

@@ -29,7 +29,7 @@ STEPS = 60
 
 def objective() -> Logistic:
     """Return the loss of a logistic regression with two weights; the constant is the share in need."""
-    return state.keep(_objective, material.patients(), state.learn().learn_stretch)
+    return material.keep(_objective, material.patients(), state.learn().learn_stretch)
 
 
 def _objective(patients: Sample, stretch: float) -> Logistic:
@@ -44,7 +44,7 @@ def races(rates: Mapping[Way, float], start: Floats) -> dict[Way, tuple[Run, ...
     asked, seeds = objective(), state.learn().learn_seeds
     setting = Setting(UPDATES, state.learn().learn_batch, looks=UPDATES // 2)
     begun = tuple(start.tolist())
-    return {way: state.keep(_down, asked, begun, way, rate, setting, seeds) for way, rate in rates.items()}
+    return {way: material.keep(_down, asked, begun, way, rate, setting, seeds) for way, rate in rates.items()}
 
 
 def _down(
@@ -165,7 +165,7 @@ def add_marks(figure: go.Figure) -> None:
 def heights(asked: Logistic, lowest: Floats) -> tuple[tuple[Floats, Floats], Floats]:
     """Return places along both weights, from the lowest point, and the loss at every pair, second weight first."""
     ticks = np.linspace(-REACH, REACH, STEPS)
-    return (ticks, ticks), state.keep(_heights, asked, tuple(lowest.tolist()))
+    return (ticks, ticks), material.keep(_heights, asked, tuple(lowest.tolist()))
 
 
 def _heights(asked: Logistic, lowest: tuple[float, ...]) -> Floats:

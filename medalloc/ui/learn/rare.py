@@ -26,7 +26,7 @@ FORMULAS = (
 def found() -> tuple[Judged, ...]:
     """Return how the model does at every share in need."""
     chosen = state.learn()
-    return state.keep(
+    return material.keep(
         rarer,
         material.patients(),
         threshold=chosen.learn_called / 100,

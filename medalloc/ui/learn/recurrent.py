@@ -30,10 +30,10 @@ FAINTEST = 1e-6
 def found() -> tuple[Floats, dict[str, Memory]]:
     """Return the sequences and how both units go along them."""
     chosen = state.learn()
-    inputs = state.keep(sequences, chosen.learn_steps + 1, seed=material.SEED)
+    inputs = material.keep(sequences, chosen.learn_steps + 1, seed=material.SEED)
     return inputs, {
-        "plain": state.keep(plain, inputs, weight=chosen.learn_recurrent),
-        "gated": state.keep(gated, inputs, keep=chosen.learn_keep, let_in=chosen.learn_let_in / 100),
+        "plain": material.keep(plain, inputs, weight=chosen.learn_recurrent),
+        "gated": material.keep(gated, inputs, keep=chosen.learn_keep, let_in=chosen.learn_let_in / 100),
     }
 
 

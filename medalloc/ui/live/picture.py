@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.demand.forecasting.panel import Panel
-from medalloc.ui.kit import palette, pictures
+from medalloc.ui.kit import palette, pictures, telling
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 from medalloc.ui.live import source
@@ -17,7 +17,8 @@ HEIGHT = 240
 def over_time(panel: Panel, played: int) -> None:
     """Draw counts up to where the replay stands; those to come are not shown before they have come."""
     start = source.start_of(panel)
-    frame = pd.DataFrame({"date": panel.dates, "count": panel.filled.sum(axis=0)}).iloc[max(0, start - source.LAST) :]
+    told = telling.over_time(panel)
+    frame = pd.DataFrame({"date": panel.dates, "count": told.filled.sum(axis=0)}).iloc[max(0, start - source.LAST) :]
     frame["part"] = ["before"] * (len(frame) - panel.length + start) + ["now"] * (panel.length - start)
     shown = frame.iloc[: len(frame) - panel.length + start + played]
     pictures.altair(

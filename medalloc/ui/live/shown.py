@@ -11,7 +11,7 @@ from medalloc.live.alarms import GROWTH, WITHIN, Alarms
 from medalloc.live.message import moment
 from medalloc.live.watch import Told
 from medalloc.ui import state
-from medalloc.ui.kit import layout, printed, words
+from medalloc.ui.kit import layout, printed, telling, words
 from medalloc.ui.kit.words import _
 
 NAMED = 6
@@ -65,9 +65,15 @@ def _named(regions: tuple[str, ...], said: str = "{names}") -> str:
     return said.format(names=names) if regions else "–"
 
 
+def numbers(found: Told) -> dict[str, float]:
+    """Return the newest number of every region that was heard from, as it may be told; NaN where it is not."""
+    return telling.newest({name: each.value for name, each in found.state.numbers.items()})
+
+
 def regions(found: Told, now: str) -> None:
     """Show every region with its number, its age and its level, those in alarm first."""
     names, rank = level_names(), {"high": 0, "raised": 1, "usual": 2, "unknown": 3}
+    told = numbers(found)
     rows: list[dict[str, Any]] = []
     for name, level in zip(found.replan.problem.regions, found.levels, strict=True):
         known = found.state.numbers.get(name)
@@ -76,7 +82,7 @@ def regions(found: Told, now: str) -> None:
             {
                 "alarm": _("alarm") if name in found.alarms else "",
                 "region": name,
-                "number": math.nan if known is None else known.value,
+                "number": told.get(name, math.nan),
                 "level": names[level],
                 "days": max(0.0, days),
                 "source": _("not heard from") if name in found.silent else "" if known is None else known.source,
@@ -97,6 +103,7 @@ def regions(found: Told, now: str) -> None:
         column_order=["region", "number", "level", "alarm", "days", "source"],
         alt=_("Newest number, level and age of every region"),
     )
+    telling.said(sum(math.isnan(each) for each in told.values()))
     st.caption(words.say(found.watch.rule.said))
     _quality(found.watch.alarms)
 

@@ -1,5 +1,6 @@
 """The wall display: what a control room reads from across the room, with nothing to press but the way out."""
 
+import math
 from html import escape
 from pathlib import Path
 
@@ -66,20 +67,20 @@ def offer() -> None:
 
 def _tiles(found: Told) -> list[str]:
     """Return regions as tiles, those in alarm first, then by level."""
-    names = shown.level_names()
+    names, told = shown.level_names(), shown.numbers(found)
     order = sorted(
         zip(found.replan.problem.regions, found.levels, strict=True),
         key=lambda each: (each[0] not in found.alarms, RANK[each[1]], each[0]),
     )
     tiles = []
     for name, level in order[:TILES]:
-        known, alarm = found.state.numbers.get(name), name in found.alarms
+        known, alarm = told.get(name, math.nan), name in found.alarms
         said = [
             names[level],
             *([_("alarm")] if alarm else []),
             *([_("not heard from")] if name in found.silent else []),
         ]
-        number = "–" if known is None else words.number(known.value, 0 if known.value.is_integer() else 1)
+        number = "–" if math.isnan(known) else words.number(known, 0 if known.is_integer() else 1)
         tiles.append(
             f'<div class="tile {level}{" alarm" if alarm else ""}"><span>{escape(name)}</span>'
             f"<strong>{escape(number)}</strong><small>{escape(', '.join(said))}</small></div>"

@@ -9,10 +9,11 @@ import streamlit as st
 from medalloc.allocation.fitting.conflicts import largest_floor
 from medalloc.allocation.fitting.remedies import Remedies
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.problem import Problem
+from medalloc.allocation.problem import Array, Problem
 from medalloc.errors import InfeasibleError
 from medalloc.geography.matching import Ground
 from medalloc.scenarios import Change, Scenario, without_effect
+from medalloc.scenarios.applying import Demands
 from medalloc.ui import state
 from medalloc.ui.allocate import coverage_bars, repairs
 from medalloc.ui.choices import at
@@ -27,7 +28,7 @@ ROUNDING = 1e-6
 """Part of a percentage point by which a floor that fits exactly may miss a whole one. [percentage points]"""
 
 
-def sliders(problem: Problem, besides: Sequence[Change], *, budget: bool) -> None:
+def sliders(problem: Problem, besides: Sequence[Change], models: Sequence[str], *, budget: bool) -> None:
     """Let the visitor move the world, and take changes back.
 
     Parameters
@@ -36,6 +37,8 @@ def sliders(problem: Problem, besides: Sequence[Change], *, budget: bool) -> Non
         The base.
     besides : sequence of Change
         What is changed besides.
+    models : sequence of str
+        Models or forecasters whose demand is at hand.
     budget : bool
         Whether one limits the base.
     """
@@ -57,7 +60,7 @@ def sliders(problem: Problem, besides: Sequence[Change], *, budget: bool) -> Non
     st.slider(
         _("Floor changes by [percentage points]"), -100, 100, step=1, **state.bound(at.study.what_if.floor_change)
     )
-    further.one_more(problem)
+    further.one_more(problem, models)
     if besides:
         st.caption(_("Changed besides:"))
         further.listed(besides)
@@ -128,46 +131,46 @@ def _largest_floor(changed: Problem, floor: float) -> None:
     )
 
 
-def on_the_map(base: Plan, now: Plan | None, scenario: Scenario | None, ground: Ground) -> None:
+def on_the_map(base: Plan, now: Plan | None, scenario: Scenario | None, demands: Demands, ground: Ground) -> None:
     """Show on the map what changes, or the plan as it is; the base stays where no plan keeps the limits."""
-    for inert in () if scenario is None or now is None else without_effect(base, scenario):
+    for inert in () if scenario is None or now is None else without_effect(base, scenario, demands):
         st.info(words.say(inert))
-    extra = {words.in_unit(_("Demand [{unit}]")): (now or base).problem.demand}
-    if moves(base, now) and now is not None:
-        moved = 100 * (now.coverage - base.coverage)
+    # a region that is opened lies on no map
+    drawn = base.problem.regions
+    extra = {words.in_unit(_("Demand [{unit}]")): (now or base).problem.demand[: len(drawn)]}
+    if now is not None and (moved := 100 * (now.coverage[: len(drawn)] - base.coverage)).any():
         picture = maps.Picture(_("Change of coverage [points]"), "+.1f", regional.both_sides(moved), change=True)
-        regional.draw(base.problem.regions, moved, picture, extra=extra, ground=ground, key="what_if_map")
+        regional.draw(drawn, moved, picture, extra=extra, ground=ground, key="what_if_map")
     else:
         picture = maps.Picture(_("Coverage of the base"), ".0%", (0.0, 1.0))
-        regional.draw(base.problem.regions, base.coverage, picture, extra=extra, ground=ground, key="what_if_base_map")
+        regional.draw(drawn, base.coverage, picture, extra=extra, ground=ground, key="what_if_base_map")
 
 
 def moves(base: Plan, now: Plan | None) -> bool:
-    """Return whether there is another plan, and some region fares otherwise in it."""
-    return now is not None and bool((now.coverage != base.coverage).any())
+    """Return whether there is another plan, and some region fares otherwise in it or is new."""
+    return now is not None and not np.array_equal(now.coverage, base.coverage)
+
+
+def _grown(of_base: Array, now: Plan) -> Array:
+    """Return numbers of the regions of the base, and none of those that the what-if opens."""
+    return np.pad(of_base, (0, len(now.coverage) - len(of_base)), constant_values=np.nan)
 
 
 def by_region(base: Plan, now: Plan | None) -> None:
     """Show every region: those that change most; where nothing moves, those that are worst off."""
-    regions = base.problem.regions
-    table = pd.DataFrame(
-        {
-            "region": regions,
-            "before": 100 * base.coverage,
-            "unmet": base.unmet,
-        }
-    )
     drawn, beside = st.columns([6, 6], gap="large")
     if moves(base, now) and now is not None:
-        shown = pd.DataFrame({"region": regions, "before": base.coverage, "now": now.coverage})
-        order = np.argsort(-np.abs(now.coverage - base.coverage), kind="stable")
-        table = table.drop(columns="unmet").assign(
-            now=100 * now.coverage, change=100 * (now.coverage - base.coverage), served=now.served - base.served
-        )
+        regions, before = now.problem.regions, _grown(base.coverage, now)
+        change = now.coverage - before
+        order = np.argsort(-np.abs(np.nan_to_num(change, nan=1.0)), kind="stable")
+        shown = pd.DataFrame({"region": regions, "before": before, "now": now.coverage})
+        more = {"now": 100 * now.coverage, "change": 100 * change}
+        more["served"] = now.served - np.nan_to_num(_grown(base.served, now))
         with drawn:
             st.subheader(_("Where coverage changes"), anchor=False)
             _most_changed(picking.of_picked(shown.iloc[order]))
     else:
+        regions, before, more = base.problem.regions, base.coverage, {"unmet": base.unmet}
         order = np.argsort(base.coverage, kind="stable")
         with drawn:
             st.subheader(_("Who is served, and who is not"), anchor=False)
@@ -175,7 +178,7 @@ def by_region(base: Plan, now: Plan | None) -> None:
     with beside:
         st.subheader(_("By region"), anchor=False)
         picking.said(regions)
-        _table(table.iloc[order])
+        _table(pd.DataFrame({"region": regions, "before": 100 * before, **more}).iloc[order])
     layout.glossary("demand", "coverage", "floor", "gini")
 
 

@@ -1,46 +1,81 @@
-"""Changes of one resource or one region, beside the sliders that move all alike."""
+"""Changes of one resource, region, policy or model, beside the sliders that move all alike."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
+from medalloc.allocation.policies.catalogue import CATALOGUE
+from medalloc.allocation.policy import policy_of
 from medalloc.allocation.problem import Problem
 from medalloc.scenarios import Change
-from medalloc.scenarios.change import TRIED
+from medalloc.scenarios.change import MODEL, SITE, TRIED, model_title
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.words import _
 
-WHATS = ("demand", "stock", "existing", "requirement", "unit_cost", "cap")
+NUMBERS = ("demand", "stock", "existing", "requirement", "unit_cost", "cap")
 """What is changed by percent for one resource or region."""
 
 
-def one_more(problem: Problem) -> None:
-    """Let the visitor change a number of one resource, one region, or one resource in one region.
+def one_more(problem: Problem, models: Sequence[str]) -> None:
+    """Let the visitor change a number of one resource or region, open a region, or take another policy or model.
 
     Parameters
     ----------
     problem : Problem
         What is changed.
+    models : sequence of str
+        Models or forecasters whose demand is at hand.
     """
-    with st.expander(_("Change one resource or region"), key="one_more_change", on_change="rerun") as shown:
+    whats = (*NUMBERS, "policy", SITE, *((MODEL,) if len(models) > 1 else ()))
+    with st.expander(
+        _("Change one resource, region, policy or model"), key="one_more_change", on_change="rerun"
+    ) as shown:
         if not shown.open:
             return
-        names = {what: words.plainly(TRIED[what][0].title) for what in WHATS}
-        what = st.selectbox(_("What changes"), WHATS, format_func=names.__getitem__, key="further_what")
-        kinds = {each.of for each in TRIED[what]}
-        own_people = what == "demand" and problem.demand_of is None
-        resource = region = None
-        if kinds & {"resource", "cell"} and not own_people:
-            resource = _one_or_all(_("Resource"), problem.resource_names, "further_resource")
-        if kinds & {"region", "cell"} and "resource" not in kinds:
-            region = _one_or_all(_("Region"), problem.regions, "further_region")
-        percent = st.slider(_("By [%]"), -100, 200, 10, step=5, key="further_percent")
-        if st.button(_("Add this change"), icon=":material/add:", disabled=state.locked(percent == 0)):
-            with layout.failures_as_sentences():
-                _add(Change(what, factor=1 + percent / 100, resource=resource, region=region))
+        names = {what: words.plainly(TRIED[what][0].title) for what in whats}
+        what = st.selectbox(_("What changes"), whats, format_func=names.__getitem__, key="further_what")
+        with layout.failures_as_sentences():
+            change = _asked(what, problem, models) if what not in NUMBERS else _by_percent(what, problem)
+            pressed = st.button(_("Add this change"), icon=":material/add:", disabled=state.locked(change is None))
+            if pressed and change is not None:
+                _add(change)
                 st.rerun()
+
+
+def _asked(what: str, problem: Problem, models: Sequence[str]) -> Change | None:
+    """Ask for a policy, a model or a region that is not there yet."""
+    if what == MODEL:
+        return Change(what, value=st.selectbox(_("Model"), models, format_func=_model, key="further_model"))
+    if what == SITE:
+        region = st.text_input(_("Name of the new region"), key="further_site", max_chars=60).strip()
+        demand = st.number_input(words.in_unit(_("Demand [{unit}]")), min_value=0.0, key="further_demand")
+        st.caption(_("It has no units and no limits of its own until further changes give it some."))
+        return Change(what, value=demand, region=region) if region and region not in problem.regions else None
+    kind = st.selectbox(_("Policy"), list(CATALOGUE), format_func=_policy, key="further_policy")
+    has_number = CATALOGUE[kind].number is not None
+    alpha = st.number_input(_("Alpha"), 0.0, 10.0, 1.0, step=0.5, key="further_alpha") if has_number else 0.0
+    return Change(what, value=policy_of(kind, alpha))
+
+
+def _model(model: str) -> str:
+    return words.plainly(model_title(model))
+
+
+def _policy(kind: str) -> str:
+    return words.plainly(CATALOGUE[kind].name)
+
+
+def _by_percent(what: str, problem: Problem) -> Change | None:
+    kinds = {each.of for each in TRIED[what]}
+    resource = region = None
+    if kinds & {"resource", "cell"} and not (what == "demand" and problem.demand_of is None):
+        resource = _one_or_all(_("Resource"), problem.resource_names, "further_resource")
+    if kinds & {"region", "cell"} and "resource" not in kinds:
+        region = _one_or_all(_("Region"), problem.regions, "further_region")
+    percent = st.slider(_("By [%]"), -100, 200, 10, step=5, key="further_percent")
+    return Change(what, factor=1 + percent / 100, resource=resource, region=region) if percent else None
 
 
 def listed(further: Sequence[Change]) -> None:

@@ -107,3 +107,10 @@ def test_roles_that_are_remembered_are_told_and_used_when_they_are_asked_for(run
     assert "In “may.csv”, which has the same columns, roles were given by hand: “N”: demand." in refused.stderr
     used = run("allocate", june, "--remembered", "--resource", "beds=20")
     assert "40.0% of expected need" in used.stdout and "As in “may.csv”" in used.stderr, used.stderr
+
+
+def test_the_tables_in_a_folder_are_read_one_below_the_other(tmp_path: Path, answer: Answer) -> None:
+    for name, text in (("b.csv", "region,demand\nSouth,2\n"), ("a.csv", "region,demand\nNorth,1\n"), ("notes.md", "#")):
+        (tmp_path / name).write_text(text)
+    found = answer("read", str(tmp_path))
+    assert found["rows"] == 2 and [each["name"] for each in found["columns"]] == ["region", "demand", "file"]

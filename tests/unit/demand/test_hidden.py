@@ -1,9 +1,11 @@
 """Demand that was hidden because it is small is an interval wherever demand is one."""
 
+from medalloc.demand.forecasting.reading import read_panel
 from medalloc.jobs.here import JobsHere
 from medalloc.study import Answers, Study
 from medalloc.study.files import FilesInMemory
 from medalloc.study.steps import plans, worlds
+from medalloc.tables.reading import read_bytes
 
 REGIONS = b"region,demand\nNorth,<5\nSouth,30\nWest,12\nEast,0\nMid,<5\n"
 
@@ -30,3 +32,15 @@ def test_hidden_demand_is_said_with_its_ends_and_is_any_number_between_them_in_f
 def test_demand_of_which_nothing_was_hidden_is_no_interval_even_where_it_is_the_same_number() -> None:
     asked = answers(b"region,demand\nNorth,2.5\nSouth,30\n")
     assert asked(plans.hidden_demand) == {}
+
+
+def test_a_forecast_says_how_many_counts_of_its_history_were_hidden_and_how_far_off_they_may_be() -> None:
+    counts = {("N", month): str(20 + month) for month in range(1, 13)} | {("S", month): "7" for month in range(1, 13)}
+
+    def notes(cells: dict[tuple[str, int], str]) -> str:
+        rows = [f"{name},2024-{month:02}-01,{count}" for (name, month), count in cells.items()]
+        table = read_bytes("\n".join(["region,month,cases", *rows]).encode(), "c.csv")
+        return " ".join(map(str, read_panel(table).panel.notes))
+
+    assert "1 of 24, in S. Each may be off by 2" in notes(counts | {("S", 3): "<5"})
+    assert "idden" not in notes(counts)

@@ -36,7 +36,8 @@ def test_the_same_rows_are_drawn_however_the_table_is_cut(frame: pd.DataFrame, t
     for each in drawn:
         assert each.numbers.tolist() == drawn[0].numbers.tolist()
         pd.testing.assert_frame_equal(each.frame, frame.iloc[each.numbers].reset_index(drop=True))
-        assert each.impossible["age"] == (frame["age"] < 0).sum()
+        assert each.facts["age"].impossible == (frame["age"] < 0).sum()
+        assert each.values["need"] == {str(value): count for value, count in frame["need"].value_counts().items()}
     assert len(drawn[0].frame) == 300
     found = drawn[0].frame.value_counts(["region", "need"]) / 300 - frame.value_counts(["region", "need"]) / 3000
     assert found.abs().max() < 1 / 300

@@ -160,3 +160,34 @@ def test_space_without_a_limit_can_be_given_one_and_lose_it_again():
 def test_a_movable_share_above_1_is_refused():
     with pytest.raises(InputError, match="Movable share of beds"):
         after(Change("movable", value=20, resource="beds"))
+
+
+def test_a_new_region_has_its_demand_and_what_further_changes_give_it_and_leaves_the_others_as_they_are():
+    base = Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),), cap=[[5], [9]], population=[300, 100])
+    opened = Change("site", value=8.0, region="West")
+    grown = apply(base, Scenario("", (opened, Change("cap", value=3.0, region="West", resource="beds"))))
+    assert grown.regions == ("North", "South", "West") and grown.demand.tolist() == [30, 10, 8]
+    assert grown.cap.tolist() == [[5], [9], [3]] and grown.population.tolist() == [300, 100, 80]
+    assert grown.existing.tolist() == [[0]] * 3 and np.isnan(grown.locked).all()
+
+
+def test_what_is_wrong_with_new_regions_and_other_models_is_said_at_once():
+    base = Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),))
+    changes = (
+        Change("demand", factor=2.0, region="West"),
+        Change("site", value=8.0, region="West"),
+        Change("site", value=8.0, region="North"),
+        Change("model", value="forest"),
+    )
+    with pytest.raises(InputError) as caught:
+        apply(base, Scenario("", changes))
+    said = str(caught.value)
+    assert "West is changed before it is opened" in said and "There is a region North already" in said
+    assert "no demand by “forest” here" in said
+
+
+def test_another_model_makes_the_demand_and_later_changes_are_on_top():
+    base = Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),))
+    changes = (Change("site", value=8.0, region="West"), Change("model", value="forest"), Change("demand", factor=2.0))
+    changed = apply(base, Scenario("", changes), {"forest": {"South": 12.0, "North": 20.0}})
+    assert changed.demand.tolist() == [40, 24, 16]

@@ -24,6 +24,8 @@ CHANGES = st.sampled_from(
         Change("budget", added=50.0),
         Change("policy", value="per-head"),
         Change("policy", value="alpha:2"),
+        Change("site", value=120.0, region="West"),
+        Change("model", value="forest"),
     ]
 )
 
@@ -40,6 +42,9 @@ def test_a_scenario_written_as_json_text_comes_back_exactly(name, changes):
     [
         ({"what": "weather", "factor": 2}, "“weather” cannot be changed; use one of: stock"),
         ({"what": "demand"}, "either a factor or a value"),
+        ({"what": "site", "value": 5}, "needs the region"),
+        ({"what": "site", "factor": 2, "region": "West"}, "takes its demand as a value"),
+        ({"what": "model", "value": "oracle"}, "“oracle” is no model"),
         ({"what": "demand", "factor": 2, "value": 3}, "either a factor or a value"),
         ({"what": "demand", "factor": -1}, "found -1; give a number of at least 0"),
         ({"what": "demand", "factor": float("nan")}, "found nan"),

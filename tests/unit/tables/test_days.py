@@ -42,3 +42,13 @@ def test_a_file_is_read_in_the_order_that_is_said(day_first: bool | None, months
     table = read_bytes(content, "t.csv", ReadOptions(day_first=day_first))
     assert read_dates(table.frame["date"].tolist()).month.tolist() == months
     assert any("month first" in str(each) for each in table.notes) == (day_first is None)
+
+
+@pytest.mark.parametrize(("name", "first"), [("month", "2021-02-01"), ("Mois", "2021-02-01"), ("date", None)])
+def test_a_column_of_months_holds_the_first_days_of_months_where_nothing_else_decides(
+    name: str, first: str | None
+) -> None:
+    cells = pd.DataFrame({name: [f"01/{month:02}/2021" for month in range(1, 13)]}, dtype="str")
+    made, said = in_said_order(cells, None)
+    assert made[name][1] == (first or "01/02/2021")
+    assert ("day first" if first else "month first") in str(said[0])

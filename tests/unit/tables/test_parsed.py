@@ -10,7 +10,9 @@ from medalloc.errors import InputError
 from medalloc.study import files
 from medalloc.study.files import KeptFiles
 from medalloc.tables import parsed
+from medalloc.tables.mended import Found
 from medalloc.tables.options import ReadOptions
+from medalloc.tables.quality import findings
 from medalloc.tables.reading import read_file
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
@@ -66,3 +68,20 @@ def test_while_a_table_is_in_use_its_numbers_stay_in_their_file(kept: KeptFiles)
     assert not content.getvalue() and not table.frame["demand"].to_numpy().flags.owndata
     kept.remove(table.source.sha256)
     assert table.frame["demand"].sum() == 1.5
+
+
+def test_what_was_found_about_a_large_table_is_found_once_until_something_else_is_asked(kept: KeptFiles) -> None:
+    sha, asked = kept.keep(b"region;demand\nNorth;1,5\nSouth;2,5\n"), []
+
+    def found(of: object) -> Found:
+        def find() -> Found:
+            asked.append(of)
+            return Found(findings(kept.table(sha, "a.csv")))
+
+        return kept.remembered(sha, "a.csv", of, Found, find)
+
+    first = found({"demand": "ignored"})
+    assert found({"demand": "ignored"}) == first and len(asked) == 1
+    assert found({}) == first and len(asked) == 2
+    kept.remove(sha)
+    assert kept.parsed is not None and not list(kept.parsed.iterdir())

@@ -135,6 +135,39 @@ def test_chinese_names_are_recognised() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("place", "needed", "there", "resource"),
+    [
+        ("District name", "Expected admissions per year", "Staffed beds", "beds"),
+        ("Distretto", "Ricoveri attesi", "Posti letto", "posti letto"),
+        ("Distrito", "Casos esperados", "Camas disponibles", "camas"),
+        ("Nom de la commune", "Nombre d'hospitalisations prévues", "Nombre de médecins", "médecins"),
+        ("Município", "Internações hospitalares", "Leitos existentes", "leitos"),
+        ("Landkreis", "Erwartete Fälle", "Anzahl Betten", "betten"),
+        ("医院", "预计住院人数", "护士人数", "护士人数"),
+    ],
+)
+def test_regions_need_and_what_is_there_are_recognised_in_many_languages(
+    place: str, needed: str, there: str, resource: str
+) -> None:
+    found = roles(**{place: ["A", "B"], needed: [10, 20], there: [3, 4], "Fax": [1, 2]})
+    assert list(found.values()) == ["region", "demand", f"existing:{resource}", "ignored"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Ingresos", "Total cases", "Cases per 1000", "Change of admissions", "Beds needed", "Besoins en lits %"]
+)
+def test_income_sums_rates_and_what_is_lacking_are_neither_need_nor_there(name: str) -> None:
+    assert roles(region=["A", "B"], **{name: [3, 4]})[name] == "ignored"
+
+
+def test_what_is_expected_is_need_before_what_was_and_the_smallest_regions_are_planned_for() -> None:
+    columns = {"Province": ["N", "N", "S"], "District": ["A", "B", "C"], "Admissions": [1, 2, 3]}
+    assert list(roles(**columns).values()) == ["ignored", "region", "demand"]
+    assert roles(**columns, **{"Expected admissions": [4, 5, 6]})["Expected admissions"] == "demand"
+    assert roles(patient_id=[1, 2], county=["A", "B"], admissions=[0, 3])["admissions"] == "ignored"
+
+
 def test_a_need_has_at_most_two_values() -> None:
     assert roles(target=[0, 1, 2], need=[0, 1, 1])["target"] == "feature"
 

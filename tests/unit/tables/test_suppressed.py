@@ -52,3 +52,9 @@ def test_a_plan_is_made_with_the_middle_and_that_is_said() -> None:
     table = read_bytes(b"region,demand\nNorth,12\nSouth,<5\nEast,0\nWest,7\n", "t.csv")
     assert table.frame["demand"].tolist() == [12, 2.5, 0, 7]
     assert any("<5 means 1 to 4" in str(each) for each in table.notes)
+
+
+def test_among_decimals_a_hidden_number_is_anything_below_what_is_said() -> None:
+    table = read_bytes(b"Distretto;Casi attesi\nA;1.250,5\nB;<5\nC;610,0\n", "r.csv")
+    assert table.frame["Casi attesi"].tolist() == [1250.5, 2.5, 610.0]
+    assert table.hidden == {"Casi attesi": (0, 5)}

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,3 +37,10 @@ def test_the_upper_end_is_what_caps_allow_and_some_future_needs():
     problem = Problem(("A", "B"), [8, 12], (Resource("beds", 9, requirement=2),), cap=[[np.inf], [10]])
     assert room_of(problem, futures).upper.tolist() == [10, 5]
     assert room_of(replace(problem, existing=[[4], [4]]), futures).lower.tolist() == [2, 2]
+
+
+def test_what_is_drawn_back_uses_up_the_limit_that_it_exceeded():
+    futures = Futures(("A", "B"), [[10, 20]])
+    room = room_of(Problem(("A", "B"), [8, 12], (Resource("beds", 9),), floor=[0.25, 0.25]), futures)
+    assert room.lower.tolist() == [2, 3] and not fits(room, room.upper)
+    assert drawn_back(room, room.upper).sum() == pytest.approx(9)

@@ -116,6 +116,19 @@ def test_the_one_with_the_better_intervals_is_used_though_another_is_nearer_in_t
     assert judged({**steady(naive=2.0), "ridge": better, "boosting": nearer}, "week").chosen == "ridge"
 
 
+def test_where_plans_of_another_would_have_left_far_less_unmet_that_is_told():
+    compared = steady(naive=2.0, ridge=1.6, boosting=1.2)
+    unmet = {"naive": 0.05, "ridge": 0.02, "boosting": 0.03}
+    told = judged({each: replace(scores, unmet=unmet[each]) for each, scores in compared.items()}, "week")
+    assert told.chosen == "boosting" and str(told.said[-1]) == (
+        "Errors and plans disagree: plans made from ridge regression would have left 2% of need unmet that could "
+        "have been met, those made from boosting 3%."
+    )
+    near_it = {**unmet, "ridge": 0.029}
+    said = judged({each: replace(scores, unmet=near_it[each]) for each, scores in compared.items()}, "week").said
+    assert not any("plans" in str(each) for each in (*said, *judged(compared, "week").said))
+
+
 def test_a_forecaster_that_fails_on_the_season_kept_aside_is_told_to():
     good, bad = (Score("boosting", error, 0.3, 5.0, 2.0, (error,)) for error in (1.0, 3.0))
     naive = Score("naive", 2.0, 0.3, 5.0, 2.0, (2.0,))

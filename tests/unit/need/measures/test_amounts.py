@@ -52,4 +52,6 @@ def test_deciles_keep_every_row_and_sum() -> None:
     assert len(found) == 10 and sum(each.rows for each in found) == 1003
     assert sum(each.rows * each.observed for each in found) == pytest.approx(came.sum())
     assert [each.expected for each in found] == sorted(each.expected for each in found)
-    assert len(deciles(came, np.ones(1003))) == 1
+    (whole,) = deciles(came, np.ones(1003))
+    error = 1.96 * came.std(ddof=1) / 1003**0.5
+    assert (whole.low, whole.high) == pytest.approx((came.mean() - error, came.mean() + error))

@@ -1,0 +1,152 @@
+"""Words by which columns of a table of regions are recognised beside exact names, in the languages of many senders.
+
+They are written without accents and joined by ``_``; what a name says beside such a word, as when, how often, or that
+it is expected, is passed over.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+EXPECTED = (
+    "expected|projected|forecast(ed)?|estimated|predicted|planned|anticipated|attes[eio]|attesa|previst[aeio]s?"
+    "|stimat[aeio]|prevue?s?|attendue?s?|estimee?s?|esperad[ao]s?|estimad[ao]s?|projetad[ao]s?|proyectad[ao]s?"
+    "|erwartete?[nr]?|geschatzte?[nr]?|prognostizierte?[nr]?|geplante?[nr]?|预计|预期|预测|估计"
+)
+"""That a number is one of the future."""
+
+COUNTED = (
+    "number|numbers|no|num|n|count|counts|nombre|numero|anzahl|zahl|nr|of|de|des|d|di|der|do|da|dei|du|del|la|le|les|los"
+    "|el|as|os|(19|20)[0-9]{2}"
+)
+"""That something is counted, and in which year."""
+
+SAID_BESIDE = (
+    rf"{EXPECTED}|{COUNTED}|per|par|por|pro|al|a|ao|years?|months?|weeks?|days?|ans?|annees?|mois|semaines?|jours?"
+    "|mes|anos?|dias?|semanas?|anno|mese|settimana|giorno|jahr|monat|woche|tag"
+    "|annual|annuel(le)?s?|annu[ai][el]i?|anua(l|is|les)|mensu(el|elle|al|ales)s?|mensa(l|is)|mensili|jahrlich|yearly"
+    "|monthly|weekly|daily|hospitals?|hospitalier(e)?s?|hospitalari[ao]s?|hospitalar(es)?|ospedalier[eio]|emergency"
+    "|inpatient|acute|urgent|urgenti|urgentes|urgences"
+)
+"""What may stand beside a word for need without changing what is counted."""
+
+IN_NEED = (
+    "admissions?|hospitali[sz]ations?|hospitalisations?|inpatients?|caseload|cases?|patients?|visits?|attendances?|referrals?"
+    "|needs?|demand|people_in_need|persons_in_need|patients_in_need|caso|casi|ricoveri|pazienti|accessi|fabbisogno"
+    "|bisogn[io]|domanda|cas|besoins?|demandes?|sejours|casos|pacientes|hospitalizaciones|admisiones|necesidad(es)?"
+    "|demanda|internacoes|internamentos|doentes|utentes|necessidades?|atendimentos|admissoes|aufnahmen|einweisungen"
+    "|falle?|fallzahl(en)?|patient(inn)?en|bedarf|krankenhausfalle|behandlungsfalle"
+    "|(入院|住院|就诊|门诊|患者|病例|病人|确诊)(人数|人次|数|量|例数)?|मरीज|रोगी|मामले"
+)
+"""People in need, or what they come for."""
+
+PEOPLE = (
+    "population|inhabitants|residents|habitants?|einwohner(zahl)?|bevolkerung|poblacion|habitantes|populacao|popolazione"
+    "|abitanti|人口数?|जनसंख्या"
+)
+OF_PEOPLE = "census|mid_?year|total[ei]?|resident[ei]?|municipale|legale|estimated?|estimada|gesamt|常住|户籍"
+"""What is said beside the word for all who live somewhere."""
+
+INCOME_TOO = "ingresos|egresos"
+"""Admissions, but income as well: only where hospitals or what is expected are spoken of."""
+
+HIGHER_UP = (
+    "(sub_?)?(icu|critical_care|intensive_care|hdu|acute|hospital|inpatient|general|paediatric|pediatric|maternity)"
+)
+THERE = (
+    "existing|current|staffed|available|installed|licen[cs]ed|open|existante?s?|disponibles?|disponiveis|disponibil[ei]"
+    "|esistent[ei]|existentes?|installes?|instalad[ao]s|vorhandene?|bestehende?|aufgestellte?|total|ativ[ao]s|attiv[ei]"
+    "|现有|实有|开放|编制"
+)
+RESOURCES: Mapping[str, str] = {
+    "beds": rf"(({HIGHER_UP})_)?beds?|betten|planbetten|krankenhausbetten|bettenzahl|lits|camas|leitos"
+    "|posti_letto|letti|床位数?|病床数?|बिस्तर|बेड",
+    "nurses": "nurses?|enfermeir[ao]s|enfermer[ao]s|infermier[ei]|infirmi(er|ere)s?|pflegekrafte"
+    "|krankenschwestern|pflegepersonal|护士(数|人数)?",
+    "doctors": "doctors?|physicians?|medecins?|medicos|medicas|medici|arzte|mediziner|医生(数|人数)?|医师(数|人数)?",
+    "clinicians": "clinicians?",
+    "ventilators": "ventilators?|respiradores|ventiladores|respirateurs|ventilatori|beatmungsgerate|呼吸机(数|台数)?",
+    "ambulances": "ambulances?|ambulancias|ambulanze|krankenwagen|rettungswagen|救护车",
+}
+"""What is there, by what it is called in English."""
+
+
+def plainly(name: str) -> str:
+    """Return a name in small letters without accents, its words joined by ``_``.
+
+    Examples
+    --------
+    >>> plainly("Nombre d'hospitalisations prévues (2025)")
+    'nombre_d_hospitalisations_prevues_2025'
+    """
+    # only Latin letters are the same without what stands over them
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(each for each in apart if not "\u0300" <= each <= "\u036f")
+    return re.sub(r"[^\w\u0900-\u097f]+", "_", unicodedata.normalize("NFC", bare)).strip("_")
+
+
+def means_people(name: str) -> bool:
+    """Whether a column counts all who live in a region.
+
+    Examples
+    --------
+    >>> [means_people(each) for each in ("Population municipale", "Population (Census)", "Population density")]
+    [True, True, False]
+    """
+    return _among(PEOPLE, rf"{COUNTED}|{EXPECTED}|{OF_PEOPLE}").fullmatch(plainly(name)) is not None
+
+
+def means_need(name: str) -> bool:
+    """Whether a column counts people in need, if no column of the table is called so more exactly.
+
+    Examples
+    --------
+    >>> [means_need(each) for each in ("Ricoveri attesi", "Expected admissions per year", "Nombre de cas", "Ingresos")]
+    [True, True, True, False]
+    """
+    said = plainly(name)
+    income = re.fullmatch(rf"(.*_)?({INCOME_TOO})(_.*)?", said) and re.search(rf"hospital|{EXPECTED}", said)
+    return _among(IN_NEED).fullmatch(said) is not None or (
+        income is not None and _among(INCOME_TOO).fullmatch(said) is not None
+    )
+
+
+def is_expected(name: str) -> bool:
+    """Whether a name says that its numbers are those of the future."""
+    return re.search(rf"(^|_)({EXPECTED})(_|$)", plainly(name)) is not None
+
+
+def resource_there(name: str) -> str | None:
+    """Return the resource whose units a column counts, as the column calls it; None where it counts nothing known.
+
+    Examples
+    --------
+    >>> resource_there("Posti letto"), resource_there("Nombre de médecins"), resource_there("Betten (aufgestellt)")
+    ('posti letto', 'médecins', 'betten')
+    """
+    for words in RESOURCES.values():
+        if found := _among(words, rf"{COUNTED}|{THERE}").fullmatch(plainly(name)):
+            parts = re.findall(r"[\w\u0900-\u097f]+", name.replace("_", " ").lower())
+            runs = (" ".join(parts[begin:end]) for begin in range(len(parts)) for end in range(len(parts), begin, -1))
+            return next(each for each in runs if plainly(each) == found["what"])
+    return None
+
+
+def resource_called(name: str) -> str | None:
+    """Return the English name of a resource that a word of another language means; None where it is not known.
+
+    Examples
+    --------
+    >>> resource_called("Posti letto"), resource_called("lits"), resource_called("icu_beds")
+    ('beds', 'beds', None)
+    """
+    said = plainly(name)
+    found = next((each for each, words in RESOURCES.items() if re.fullmatch(words, said)), None)
+    return None if re.fullmatch(rf"{HIGHER_UP}_.*", said) else found
+
+
+@cache
+def _among(words: str, beside: str = SAID_BESIDE) -> re.Pattern[str]:
+    """Return what matches one of the words among what may stand beside it."""
+    return re.compile(rf"(?:(?:{beside})_?)*?(?P<what>{words})(?:_?(?:{beside}))*")
