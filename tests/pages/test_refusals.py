@@ -90,3 +90,14 @@ def test_a_number_out_of_range_in_a_table_is_refused_in_a_sentence(
     edit(visit, editor, {0: {column: right}})
     sound(visit)
     assert visit.session_state["visit"].choices != before
+
+
+def test_a_cell_with_what_is_no_number_is_refused_and_a_number_in_powers_of_ten_is_that_number() -> None:
+    visit = go(upload(opened("data"), b"region,demand\nOhio,400\nIowa,90\n"), "allocate")
+    before = visit.session_state["visit"].choices
+    edit(visit, "resources_editor", {0: {"stock": "12abc"}})
+    assert any("of “beds”: “12abc” is no number" in each.value for each in visit.error)
+    assert visit.session_state["visit"].choices == before
+    edit(visit, "resources_editor", {0: {"stock": "1e3"}})
+    sound(visit)
+    assert visit.session_state["visit"].choices.choice("resources")[0]["stock"] == 1000

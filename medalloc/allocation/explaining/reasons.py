@@ -18,7 +18,8 @@ from medalloc.allocation.policies.kind import Rule
 from medalloc.allocation.problem import Array
 from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.needed import needs_program
-from medalloc.sentences import Sentence, sentence, together
+from medalloc.quantities.units_named import so_many
+from medalloc.sentences import Sentence, counted, sentence, together
 
 Mask = NDArray[np.bool_]
 
@@ -217,18 +218,23 @@ def _gets(told: _Told, index: int) -> Sentence:
     goes: list[Sentence] = []
     for name, units, moved in zip(told.names, told.units[index], told.moved[index], strict=True):
         if units > 0 and moved > 0:
-            comes.append(
-                sentence("{amount} {resource} ({moved} from elsewhere)", amount=units, resource=name, moved=moved)
-            )
+            comes.append(sentence("{units} ({moved} from elsewhere)", units=so_many(name, units), moved=moved))
         elif units != 0:
-            (comes if units > 0 else goes).append(sentence("{amount} {resource}", amount=abs(units), resource=name))
+            (comes if units > 0 else goes).append(so_many(name, abs(units)))
     gets = sentence("Gets {units}", units=_one_by_one(comes)) if comes else sentence("Gets nothing")
     if goes and comes:
         gets = sentence("Gets {units}, gives up {given}", units=_one_by_one(comes), given=_one_by_one(goes))
     elif goes:
         gets = sentence("Gives up {given}", given=_one_by_one(goes))
     helps = [
-        sentence("{amount} {resource} stand in for {other}", amount=units, resource=name, other=other)
+        counted(
+            "{units} stands in for {other}",
+            "{units} stand in for {other}",
+            by="number",
+            units=so_many(name, units),
+            number=units,
+            other=other,
+        )
         for name, other, units in zip(told.names, told.others, told.standing_in[index], strict=True)
         if other and units > 0
     ]

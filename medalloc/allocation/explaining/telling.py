@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from medalloc.allocation.explaining.marginal import binding
 from medalloc.allocation.plan import Plan, counted_in
+from medalloc.quantities.units_named import so_many
 from medalloc.sentences import Sentence, counted, nearly, sentence, together
 
 ALIKE = 0.005
@@ -72,11 +73,21 @@ def _placed(plan: Plan) -> list[Sentence]:
     if _some(new):
         units = _counted(names, new.sum(axis=0))
         said.append(
-            sentence("{units} go to {region}.", units=units, region=regions[0])
-            if len(regions) == 1
-            else sentence(
-                "{units} go to {count} of {regions}, most to {region}.",
+            counted(
+                "{units} goes to {region}.",
+                "{units} go to {region}.",
+                by="number",
                 units=units,
+                number=float(new.sum()),
+                region=regions[0],
+            )
+            if len(regions) == 1
+            else counted(
+                "{units} goes to {count} of {regions}, most to {region}.",
+                "{units} go to {count} of {regions}, most to {region}.",
+                by="number",
+                units=units,
+                number=float(new.sum()),
                 count=int((new > SOME).any(axis=1).sum()),
                 regions=counted("{count} region", "{count} regions", count=len(regions)),
                 region=_most(plan, new),
@@ -84,8 +95,11 @@ def _placed(plan: Plan) -> list[Sentence]:
         )
     if _some(taken):
         said.append(
-            sentence(
+            counted(
+                "{units} is moved, most from {origin} and most to {region}.",
                 "{units} are moved, most from {origin} and most to {region}.",
+                by="number",
+                number=float(taken.sum()),
                 units=_counted(names, taken.sum(axis=0)),
                 origin=_most(plan, given),
                 region=_most(plan, taken),
@@ -110,8 +124,13 @@ def _standing_in(plan: Plan) -> list[Sentence]:
         return []
     named = zip(plan.problem.resources, plan.standing_in.sum(axis=0).tolist(), strict=True)
     return [
-        sentence(
-            "{units} stand in for {other}.", units=_counted([one.name], np.array([units])), other=one.stands_in_for
+        counted(
+            "{units} stands in for {other}.",
+            "{units} stand in for {other}.",
+            by="number",
+            units=_counted([one.name], np.array([units])),
+            number=units,
+            other=one.stands_in_for,
         )
         for one, units in named
         if units > SOME
@@ -144,7 +163,7 @@ def _by_resource(plan: Plan, unit: str | None) -> list[Sentence]:
 def _counted(names: Sequence[str], units: NDArray[np.float64]) -> Sentence:
     named = ((name, one) for name, one in zip(names, units.tolist(), strict=True) if one > SOME)
     return _joined(
-        [Sentence("{units} {name}", {"units": round(one) if one >= FEW else one, "name": name}) for name, one in named],
+        [so_many(name, round(one) if one >= FEW else one) for name, one in named],
         ", ",
     )
 

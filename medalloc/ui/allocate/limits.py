@@ -52,9 +52,10 @@ def limits(problem: Problem | None) -> None:
         help=_("In the same money as the costs per unit; leave blank when only stocks limit."),
     )
     if problem is not None and needs_program(problem):
-        st.number_input(
+        numbers.asked(
             _("Longest time for one plan [s]"),
-            min_value=1.0,
+            at.study.limits.time_limit,
+            low=1.0,
             value=None,
             placeholder=_("until its work is done"),
             step=5.0,
@@ -62,5 +63,4 @@ def limits(problem: Problem | None) -> None:
                 "After it the best plan so far is shown, with how far it may be from the best possible. When left "
                 "blank, the same problem always has the same plan."
             ),
-            **state.bound(at.study.limits.time_limit),
         )

@@ -14,12 +14,14 @@ from medalloc.allocation.waiting.lacking import Lacking, units_lacking
 from medalloc.allocation.waiting.of_plan import in_one_sentence, target_in_words, waits_of
 from medalloc.allocation.waiting.shortest import shortest_waits
 from medalloc.allocation.waiting.waits import Waits, wait_in_words
+from medalloc.errors import InputError
 from medalloc.study.parts import Limits
 from medalloc.ui import state
 from medalloc.ui.allocate import resources, waiting_list
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, layout, numbers, picking, printed, words
+from medalloc.ui.kit import downloads, layout, numbers, picking, printed, uploads, words
 from medalloc.ui.kit.words import _
+from medalloc.ui.ranges import out_of_range
 
 
 def section(plan: Plan, limits: Limits) -> None:
@@ -42,7 +44,6 @@ def _ask_stays(placed: Sequence[Resource]) -> None:
             st.number_input(
                 _("Length of stay, {resource} [hours]").format(resource=each.name),
                 value=None,
-                min_value=0.0,
                 step=1.0,
                 key=f"stay_{place}",
                 on_change=_take_stay,
@@ -50,11 +51,18 @@ def _ask_stays(placed: Sequence[Resource]) -> None:
                 placeholder=_("nobody queues"),
                 disabled=state.locked(),
             )
+            uploads.tell(f"stay_{place}")
 
 
 def _take_stay(placed: tuple[Resource, ...], place: int) -> None:
     hours = state.widget(f"stay_{place}")
-    if hours:
+    if hours is None:
+        return
+    with uploads.refusing(f"stay_{place}"):
+        if (fault := out_of_range(hours, 0.0, None)) is not None:
+            state.start_over(f"stay_{place}")
+            raise InputError(fault)
+    if hours > 0:
         resources.take((*placed[:place], replace(placed[place], length_of_stay=hours), *placed[place + 1 :]))
 
 

@@ -9,6 +9,7 @@ from medalloc.study.parts import Data
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
+from medalloc.ui.kit import numbers
 from medalloc.ui.kit.words import _
 
 BLANKS = ("NA", "N/A", "None", "null", "unknown", "missing")
@@ -71,14 +72,15 @@ def _line_options(left_out: Sequence[int]) -> None:
         (places[1], _("First line of the rows"), at.study.data.first_row, 1),
         (places[2], _("Last line of the rows"), at.study.data.last_row, 1),
     ):
-        place.number_input(
+        numbers.asked(
             label,
-            min_value=least,
+            choice,
+            low=least,
+            place=place,
             value=None,
             step=1,
             placeholder=_("recognised"),
             help=_("The first line is 1; 0 means that no line holds names.") if least == 0 else None,
-            **state.bound(choice),
         )
     places[3].multiselect(
         _("Lines that are left out"),

@@ -1,6 +1,6 @@
 """A table a visitor types into, whose numbers may also be changed from elsewhere on the screen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numpy as np
@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from medalloc.quantities import Quantity
 from medalloc.sentences import Sentence, sentence
 from medalloc.ui import state, visit
-from medalloc.ui.kit import printed, uploads, words
-from medalloc.ui.ranges import out_of_range
+from medalloc.ui.kit import printed, typed, uploads, words
 
 T = TypeVar("T")
 
@@ -42,12 +41,13 @@ def edited(
     said, (frame, turn) = editors.get(name, (None, (None, 0)))
     if frame is None or said != now or not state.has_widget(f"{name}_{turn}"):
         frame, turn = start(), turn + 1
-    config, ranges = _without_ranges(options.pop("column_config", {}))
+    written, config, numbers = typed.as_texts(frame, options.pop("column_config", {}), options.get("disabled"))
     if state.locked():
         options["disabled"] = True
-    shown = printed.editor(frame, placeholder="–", key=f"{name}_{turn}", column_config=config, **options)
-    if faults := _out_of_range(shown, ranges):
-        # the browser would make another number of it without a word; the table starts again from what stands
+    edited = printed.editor(written, placeholder="–", key=f"{name}_{turn}", column_config=config, **options)
+    shown, faults = typed.as_numbers(edited, numbers)
+    if faults:
+        # the table starts again from what stands
         visit.visit().refused[name] = faults
         editors[name] = (None, (None, turn))
         st.rerun()
@@ -57,35 +57,6 @@ def edited(
     uploads.tell(name)
     editors[name] = (says, (frame, turn))
     return shown, says
-
-
-def _without_ranges(
-    config: Mapping[str, Any],
-) -> tuple[dict[str, Any], dict[str, tuple[str, float | None, float | None]]]:
-    """Return how columns are shown without the range of their numbers, and these ranges."""
-    free, ranges = {}, {}
-    for name, each in config.items():
-        kind = each.get("type_config") or {}
-        if kind.get("type") == "number":
-            ranges[name] = (each.get("label") or name, kind.get("min_value"), kind.get("max_value"))
-            each = {**each, "type_config": {**kind, "min_value": None, "max_value": None}}
-        free[name] = each
-    return free, ranges
-
-
-def _out_of_range(
-    shown: pd.DataFrame, ranges: Mapping[str, tuple[str, float | None, float | None]]
-) -> tuple[Sentence, ...]:
-    """Return what is wrong with the numbers of a table, cell by cell."""
-    found = []
-    for name, (title, low, high) in ranges.items():
-        cells = pd.to_numeric(shown[name], errors="coerce").to_numpy(np.float64, na_value=np.nan)
-        for place, number in enumerate(cells.tolist()):
-            # an empty cell is no number
-            if number == number and (fault := out_of_range(number, low, high)) is not None:
-                row = str(shown.iloc[place, 0])
-                found.append(sentence("“{column}” of “{row}”: {fault}", column=title, row=row, fault=fault))
-    return tuple(found)
 
 
 def column(quantity: Quantity, resource: str = "", **options: Any) -> Any:

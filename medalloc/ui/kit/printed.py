@@ -73,6 +73,7 @@ def _table(frame: pd.DataFrame, names: Sequence[str], config: Mapping[str, Any],
     kinds |= {name: {"label": each} for name, each in kinds.items() if isinstance(each, str)}
     numbers = {name for name in names if frame[name].dtype.kind in "iuf"}
     shown = pd.DataFrame(index=frame.index)
+    right = numbers | {name for name, each in kinds.items() if each.get("alignment") == "right"}
     for name in names:
         form = (kinds[name].get("type_config") or {}).get("format") or ""
         cells = frame[name].tolist()
@@ -83,7 +84,7 @@ def _table(frame: pd.DataFrame, names: Sequence[str], config: Mapping[str, Any],
     heads = "".join(f"<th>{html.escape(str(kinds[name].get('label') or name))}</th>" for name in beside)
     rows = []
     for row in shown.to_dict("records"):
-        marked = (f"<td{' class=number' if name in numbers else ''}>{row[name]}</td>" for name in beside)
+        marked = (f"<td{' class=number' if name in right else ''}>{row[name]}</td>" for name in beside)
         rows.append(f"<tr>{''.join(marked)}</tr>")
         rows += [f'<tr class="below"><td colspan="{len(beside)}">{row[name]}</td></tr>' for name in below if row[name]]
     said = f"<caption>{html.escape(more)}</caption>" if more else ""

@@ -8,6 +8,7 @@ import streamlit as st
 
 from medalloc.live.move import Part
 from medalloc.live.watch import Told
+from medalloc.quantities.units_named import called
 from medalloc.ui import state
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
@@ -36,7 +37,7 @@ def show(found: Told) -> None:
 def _part(part: Part) -> str:
     return _("{units} {resource} from {origin}").format(
         units=words.number(part.units),
-        resource=words.escape(part.resource),
+        resource=words.escape(called(part.resource, part.units)),
         origin=words.escape(part.origin or _("stock")),
     )
 

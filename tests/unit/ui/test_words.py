@@ -30,8 +30,8 @@ PLURAL = re.compile(r"\{\w+\}(?: (?!(?:of|as|by|into|on|than|that|in)\b)[a-z-]+)
 
 VERBS = re.findall(
     r"\w+",
-    "does expects gains differs says leaves lets lies loses makes means names needs ranks serves stays substitutes "
-    "suits takes tells finds stands calls works holds costs is was has as its this plus always times",
+    "does expects gains goes differs says leaves lets lies loses makes means names needs ranks serves stays "
+    "substitutes suits takes tells finds stands calls works holds costs is was has as its this plus always times",
 )
 """Words after a place that only look so, and “1 times”, which is what people say."""
 

@@ -1,0 +1,56 @@
+"""What units are called beside their number: 1 bed, 2 beds."""
+
+import re
+
+from medalloc.sentences import Sentence, sentence
+
+SINGULAR = {
+    **{"beds": "bed", "nurses": "nurse", "clinicians": "clinician", "physicians": "physician", "doctors": "doctor"},
+    **{"midwives": "midwife", "surgeons": "surgeon", "therapists": "therapist", "paramedics": "paramedic"},
+    **{"ventilators": "ventilator", "ambulances": "ambulance", "vehicles": "vehicle", "scanners": "scanner"},
+    **{"teams": "team", "clinics": "clinic", "rooms": "room", "theatres": "theatre", "wards": "ward"},
+    **{"doses": "dose", "vaccines": "vaccine", "tests": "test", "kits": "kit", "machines": "machine"},
+    **{"workers": "worker", "aides": "aide", "units": "unit", "places": "place", "visits": "visit", "hours": "hour"},
+}
+"""One of each thing whose plural is known here; whatever else units are called is said as it was given."""
+
+PLAIN = re.compile(r"[\w -]*\w", re.ASCII)
+"""Names that nothing can be made of but words."""
+
+
+def called(name: str, number: float, by: str = "count") -> Sentence | str:
+    """Return what so many units are called, in the number in which they are written.
+
+    Parameters
+    ----------
+    name : str
+        Of the resource, in the plural.
+    number : float
+        How many. [units]
+    by : str
+        Place of the number in what is said of it.
+
+    Examples
+    --------
+    >>> [str(called("ICU beds", number)) for number in (0, 1, 2)]
+    ['ICU beds', 'ICU bed', 'ICU beds']
+    >>> called("tests of blood", 1)
+    'tests of blood'
+    """
+    before, _space, last = name.rpartition(" ")
+    one = SINGULAR.get(last.lower())
+    if one is None or PLAIN.fullmatch(name) is None:
+        return name
+    one = one.capitalize() if last[:1].isupper() else one
+    return Sentence(f"{before} {one}".strip(), {by: number}, name, by)
+
+
+def so_many(name: str, number: float) -> Sentence:
+    """Return a number of units with what they are called.
+
+    Examples
+    --------
+    >>> str(so_many("nurses", 1.0)), str(so_many("nurses", 35.0))
+    ('1 nurse', '35 nurses')
+    """
+    return sentence("{units} {name}", units=number, name=called(name, number))
