@@ -5,12 +5,13 @@ from collections.abc import Collection, Mapping
 
 import streamlit as st
 
+from medalloc.errors import InputError
 from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.kind import ModelKind
 from medalloc.need.models.options import ModelOption, Parameter, TextOption
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import words
+from medalloc.ui.kit import uploads, words
 from medalloc.ui.kit.words import _
 
 Options = Mapping[str, Mapping[str, float | str]]
@@ -76,11 +77,9 @@ def _control(kind: str, name: str, parameter: Parameter, chosen: Mapping[str, fl
             label, option.known, help=told, required=True, key=key, on_change=_take, args=(kind, name, option)
         )
         return
-    kind_of_number = int if option.whole else float
+    # the browser would drop what is out of range without a word; therefore it is not told the range
     st.number_input(
         label,
-        min_value=kind_of_number(option.low),
-        max_value=kind_of_number(option.high),
         step=1 if option.whole else _step(option),
         format="%d" if option.whole else "%g",
         help=f"{told} {_range(option)}",
@@ -89,6 +88,7 @@ def _control(kind: str, name: str, parameter: Parameter, chosen: Mapping[str, fl
         on_change=_take,
         args=(kind, name, option),
     )
+    uploads.tell(key)
 
 
 def _range(option: ModelOption) -> str:
@@ -124,7 +124,11 @@ def _take(kind: str, name: str, option: ModelOption | TextOption) -> None:
     if value is None:
         state.start_over(_key(kind, name))
         return
-    state.revise(at.study.need.model_options, _with_one, kind, name, None if value == option.default else value)
+    with uploads.refusing(_key(kind, name)):
+        if not option.hold(value):
+            state.start_over(_key(kind, name))
+            raise InputError(option.fault(words.plainly(EVERY_KIND[kind].parameters[name].title), value))
+        state.revise(at.study.need.model_options, _with_one, kind, name, None if value == option.default else value)
 
 
 def _with_one(every: Options, kind: str, name: str, value: float | str | None) -> Options:
