@@ -42,7 +42,8 @@ with layout.failures_as_sentences():
     layout.counted_in()
     view, kept = views.view(), entries(scenarios=chosen.scenarios).scenarios
     if view == "change":
-        inputs, result = st.columns([2, 3], gap="large")
+        # a telephone shows the map before what changes it
+        inputs, result = st.container(key="what_if_answer").columns([2, 3], gap="large")
         with inputs, layout.failures_as_sentences():
             further = entries(changes=chosen.changes).changes
             base_and_scenario.sliders(
