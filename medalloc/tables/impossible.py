@@ -21,6 +21,9 @@ AGE_IN_YEARS = re.compile(
 CODES = (-9, -99, -999, -9999, -99999, -999999)
 """Numbers that stand for a missing or suppressed one. [any unit]"""
 
+MARKS = tuple(float(digit * length) for digit in "789" for length in range(2, 7))
+"""Numbers that questionnaires take for no answer, such as 99 and 888. [any unit]"""
+
 OLDEST = 125
 """No verified human life was longer than 122 years."""
 
@@ -68,12 +71,30 @@ def far_values(column: pd.Series) -> pd.Series:
     >>> column = pd.Series([*range(60, 100), 9999], name="weight")
     >>> column[far_values(column)].tolist()
     [9999]
+
+    A mark for no answer is one however many gave it:
+
+    >>> column = pd.Series([*range(11)] * 9 + [99] * 12, name="chronic_index")
+    >>> column[far_values(column)].unique().tolist()
+    [99]
     """
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return pd.Series(False, index=column.index)
     numbers = column.mask(impossible_values(column)).to_numpy(float, na_value=np.nan)
     known = np.sort(numbers[~np.isnan(numbers)])
-    return pd.Series((numbers > _end(known)) | (numbers < -_end(-known[::-1])), index=column.index)
+    known, end = _below_marks(known)
+    return pd.Series((numbers > min(_end(known), end)) | (numbers < -_end(-known[::-1])), index=column.index)
+
+
+def _below_marks(known: np.ndarray) -> tuple[np.ndarray, float]:
+    """Return ascending numbers without marks far above all others, and the largest that is left; else infinity."""
+    left = known[~np.isin(known, MARKS)]
+    if len(np.unique(left)) < FEWEST_VALUES or 2 * len(left) < len(known):
+        return known, np.inf
+    marks = known[known > left[-1]]
+    if not len(marks) or marks[0] - left[-1] <= FAR * (left[-1] - left[0]):
+        return known, np.inf
+    return known[known <= left[-1]], float(left[-1])
 
 
 def _end(known: np.ndarray) -> float:
