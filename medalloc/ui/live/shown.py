@@ -147,7 +147,7 @@ def changed(found: Told) -> None:
             for name in dict.fromkeys([*was, *stood])
             if was.get(name) != stood.get(name)
         ]
-        said = "; ".join(lines[:NAMED]) + ("; …" if len(lines) > NAMED else "") if lines else _("nothing")
+        said = "; ".join(lines[:NAMED]) + ("; …" if len(lines) > NAMED else "") if lines else _("nothing new")
         st.markdown(_("Since you last looked, at {day}: {changes}").format(day=before["at"], changes=said))
     st.button(
         _("I have looked"),

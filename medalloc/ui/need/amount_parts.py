@@ -69,11 +69,9 @@ def show(trained: TrainedAmount) -> None:
 
 def _quality(trained: TrainedAmount) -> None:
     """Show what came true beside what was expected, in tenths of the patients."""
-    st.subheader(_("Expected and really, by tenths of the patients"), anchor=False)
+    st.subheader(_("Observed and expected, by tenth of the patients"), anchor=False)
     shown = pd.DataFrame([vars(each) for each in trained.of.deciles])
-    pictures.altair(
-        _deciles(shown, trained.unit), alt=_("What came true beside what was expected, in tenths of the patients")
-    )
+    pictures.altair(_deciles(shown, trained.unit), alt=_("Observed beside expected amounts, by tenth of the patients"))
     st.caption(
         _(
             "Each point is a tenth of the patients, from those of whom least is expected to those of whom "
@@ -86,7 +84,7 @@ def _quality(trained: TrainedAmount) -> None:
 
 def _deciles(shown: pd.DataFrame, unit: str) -> Drawing:
     expected = _("Expected [{unit}]").format(unit=unit)
-    really = _("Really, on average [{unit}]").format(unit=unit)
+    really = _("Observed mean [{unit}]").format(unit=unit)
     every = shown[["expected", "low", "high"]].to_numpy()
     ends = [float(np.nanmin(every)), float(np.nanmax(every))]
     line = alt.Chart(pd.DataFrame({"x": ends, "y": ends})).mark_line(
@@ -146,7 +144,7 @@ def _why(trained: TrainedAmount, subject: Subject, row: int, found: Contribution
         [
             layout.Figure(_("Expected [{unit}]").format(unit=unit), words.number(found.probability, 2)),
             layout.Figure(
-                _("Really"),
+                _("Observed"),
                 "–" if pd.isna(really) else words.number(float(really)),
                 help=_("What the table says of this patient."),
             ),

@@ -108,7 +108,7 @@ def _figures(of: Assessment, subject: Subject, row: int, found: Contributions, *
                 _("in need") if called else _("not in need"),
                 help=_("What the patient counts as."),
             ),
-            layout.Figure(_("Really"), _really(subject, row), help=_("What the table says of this patient.")),
+            layout.Figure(_("Observed"), _really(subject, row), help=_("What the table says of this patient.")),
         ]
     )
 

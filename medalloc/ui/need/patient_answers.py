@@ -90,7 +90,7 @@ def _neighbours(subject: Subject, found: Neighbours, need: list[str]) -> None:
         column_config={
             "patient": st.column_config.TextColumn(_("Patient"), pinned=True),
             "row": st.column_config.NumberColumn(_("Row"), format="localized"),
-            "need": st.column_config.TextColumn(_("Really")),
+            "need": st.column_config.TextColumn(_("Observed")),
             "distance": st.column_config.NumberColumn(
                 _("Distance"),
                 format="%.2f",

@@ -67,7 +67,7 @@ def _confusion_table(counts: Confusion) -> None:
             }
         ),
         column_config={
-            "really": st.column_config.TextColumn(_("Really")),
+            "really": st.column_config.TextColumn(_("Observed")),
             "flagged": st.column_config.NumberColumn(_("Flagged [test patients]"), format="localized"),
             "passed": st.column_config.NumberColumn(_("Not flagged [test patients]"), format="localized"),
         },

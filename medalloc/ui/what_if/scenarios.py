@@ -201,8 +201,8 @@ def _against(base: Plan, kept: Sequence[Tried], ground: Ground) -> None:
         return
     names = list(plans)
     left, right = st.columns(2)
-    one = left.selectbox(_("From"), names, index=0, key="scenario_from")
-    other = right.selectbox(_("To"), names, index=1, key="scenario_to")
+    one = left.selectbox(_("From scenario"), names, index=0, key="scenario_from")
+    other = right.selectbox(_("To scenario"), names, index=1, key="scenario_to")
     before, now = plans[one], plans[other]
     if before.problem.regions != now.problem.regions:
         return
