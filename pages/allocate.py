@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from medalloc.demand.region_table import reasons_of
-from medalloc.study.steps import demands, plans, tables, worlds
+from medalloc.study.steps import demands, measures, plans, tables, worlds
 from medalloc.ui import asking, state
 from medalloc.ui.allocate import limits, plan, plan_map, regions, repairs, resources
 from medalloc.ui.kit import layout, path, promises, searching, thumbnail, tour
@@ -67,8 +67,8 @@ with layout.failures_as_sentences():
                 partial(searching.rivals, searched),
                 partial(searching.margin, searched),
                 is_large=searched is not None,
-                columns=asking.sure(plans.equity_columns),
-                cells=asking.ask(plans.equity_cells),
+                columns=asking.sure(measures.equity_columns),
+                cells=asking.ask(measures.equity_cells),
                 ground=asking.map_ground(),
             )
             thumbnail.keep(found, asking.map_ground(), anew=False)

@@ -91,11 +91,11 @@ def _plan_json(answers: "Answers", found: "Plan", frontier: int) -> dict[str, An
 def _plan_in_words(answers: "Answers", found: "Plan", frame: "pd.DataFrame") -> "Iterator[str]":
     """Yield what is said of a plan, line by line."""
     from medalloc.allocation.waiting.of_plan import in_one_sentence, waits_of
-    from medalloc.study.steps import plans
+    from medalloc.study.steps import measures
 
     yield in_words(found)
     yield from learnt_in_words(answers)
-    yield from (f"{aim.name}: {aim.meaning}" for aim in sure(answers, plans.plan_aims))
+    yield from (f"{aim.name}: {aim.meaning}" for aim in sure(answers, measures.plan_aims))
     yield from (promise["said"] for promise in promises_json(answers).get("promises", ()))
     yield from (compared["said"] for compared in _equity(answers).values())
     yield from requirements_json(answers)["assumed_requirements"]
@@ -170,9 +170,9 @@ def requirements_json(answers: "Answers") -> dict[str, Any]:
 
 def _equity(answers: "Answers") -> dict[str, Any]:
     """Return who is served by the column that was asked for; nothing where none was."""
-    from medalloc.study.steps import plans
+    from medalloc.study.steps import measures
 
-    asked, columns = answers.study.limits.equity_by, sure(answers, plans.equity_columns)
+    asked, columns = answers.study.limits.equity_by, sure(answers, measures.equity_columns)
     if asked is None:
         return {}
     if asked not in columns:
@@ -180,7 +180,7 @@ def _equity(answers: "Answers") -> dict[str, Any]:
         raise InputError(
             sentence("Coverage cannot be compared by “{column}”; columns that can: {names}.", column=asked, names=names)
         )
-    return {"equity": sure(answers, plans.plan_equity).to_json()}
+    return {"equity": sure(answers, measures.plan_equity).to_json()}
 
 
 def _observed(answers: "Answers") -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The story in its order: every step that can be asked for by name."""
 
-from medalloc.study.steps import demands, maps, needs, plans, priorities, rivals, tables, worlds
+from medalloc.study.steps import demands, maps, measures, needs, plans, priorities, rivals, tables, worlds
 
 STORY = (
     tables.reading,
@@ -77,11 +77,11 @@ STORY = (
     plans.large_plan,
     plans.searched_margin,
     plans.plan_margin,
-    plans.equity_columns,
-    plans.equity_cells,
-    plans.plan_equity,
-    plans.plan_scores,
-    plans.plan_aims,
+    measures.equity_columns,
+    measures.equity_cells,
+    measures.plan_equity,
+    measures.plan_scores,
+    measures.plan_aims,
     plans.every_policy,
     worlds.living,
     worlds.epidemic_or_fault,

@@ -11,7 +11,7 @@ from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
 from medalloc.report.report import Part
 from medalloc.sentences import sentence
-from medalloc.study.steps import plans
+from medalloc.study.steps import measures
 
 
 def fairness(asked: Asked) -> Part | None:
@@ -23,9 +23,9 @@ def fairness(asked: Asked) -> Part | None:
         "Read them beside the level: {level} of expected need is met. Nobody served would be perfectly equal.",
         level=share(plan.total_coverage, 1),
     )
-    scores = asked.answers(plans.plan_scores) or ()
+    scores = asked.answers(measures.plan_scores) or ()
     sections = [Section(sentence("Measures of fairness"), grid=_grid(scores))]
-    compared = asked.answers(plans.plan_equity)
+    compared = asked.answers(measures.plan_equity)
     sections += [] if compared is None else [_by_column(asked, compared)]
     return Part("fairness", sentence("How fair it is"), (said,), sections=tuple(sections))
 

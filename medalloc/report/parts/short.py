@@ -9,7 +9,7 @@ from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
 from medalloc.report.report import Figure, Part
 from medalloc.sentences import Sentence, sentence
-from medalloc.study.steps import plans, worlds
+from medalloc.study.steps import measures, worlds
 
 NONE = sentence("No plan keeps all limits together. The part about decisions says which, and what would mend them.")
 
@@ -82,7 +82,7 @@ def _aims(asked: Asked) -> Section:
             sentence("%") if each.unit == "fraction" else sentence("hours"),
             each.meaning,
         )
-        for each in asked.answers(plans.plan_aims) or ()
+        for each in asked.answers(measures.plan_aims) or ()
     ]
     head = (sentence("Aim"), sentence("Measure"), sentence("Figure"), sentence("Unit"), sentence("What it means"))
     return Section(sentence("Five aims"), grid=Grid(head, tuple(rows), (None, None, 1, None, None)))

@@ -17,7 +17,7 @@ from medalloc.allocation.scorecard import Aim
 from medalloc.allocation.waiting.waits import wait_in_words
 from medalloc.geography.matching import Ground
 from medalloc.study.parts import Limits
-from medalloc.study.steps import plans
+from medalloc.study.steps import measures
 from medalloc.ui import state
 from medalloc.ui.allocate import coverage_bars, equity, fairness, plan_margin, plan_table, waits, waterfall
 from medalloc.ui.kit import layout, maps, picking, printed, small_maps, words
@@ -47,8 +47,8 @@ def figures(plan: Plan, base: Plan | None = None) -> list[Figure]:
             "People of all resources together, each counted once for the one resource that they need, "
             "of {demand} expected in need."
         ).format(demand=words.number(demand, 0))
-    now = state.keep(plans.plan_aims, plan, state.counted_in())
-    before = [None] * len(now) if base is None else state.keep(plans.plan_aims, base, state.counted_in())
+    now = state.keep(measures.plan_aims, plan, state.counted_in())
+    before = [None] * len(now) if base is None else state.keep(measures.plan_aims, base, state.counted_in())
     return [
         Figure(
             words.in_unit(_("Served [{unit}]")),
@@ -152,8 +152,8 @@ def in_full(
     plan_margin.prices(plan)
     plan_margin.margin(plan, exact)
     st.subheader(_("How fair it is"), anchor=False)
-    equity.compare(columns, state.keep(plans.plan_equity, plan, cells))
-    fairness.scorecard(plan, state.keep(plans.plan_scores, plan, cells))
+    equity.compare(columns, state.keep(measures.plan_equity, plan, cells))
+    fairness.scorecard(plan, state.keep(measures.plan_scores, plan, cells))
     layout.glossary("demand", "coverage", "floor", "policy", "shadow price", "gini")
     layout.in_detail(_("How the plan is found"), method(plan))
 

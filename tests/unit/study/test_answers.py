@@ -15,7 +15,7 @@ from medalloc.jobs.run import Status
 from medalloc.saved import from_plain, to_plain
 from medalloc.sentences import sentence
 from medalloc.study import Answers, Study
-from medalloc.study.steps import demands, needs, plans, tables, worlds
+from medalloc.study.steps import demands, measures, needs, plans, tables, worlds
 from medalloc.study.tickets import with_ticket
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.reading import read_bytes
@@ -97,11 +97,11 @@ def test_roles_set_before_or_after_the_plan_was_looked_at_suggest_the_same_resou
 
 def test_a_slider_asks_a_few_steps_and_solves_once() -> None:
     answers = Answers(Study().changed(file="regions", file_name="r.csv"), Shelf(), JobsHere())
-    for step in (plans.plan, worlds.changed_plan, plans.plan_reasons, plans.plan_scores):
+    for step in (plans.plan, worlds.changed_plan, plans.plan_reasons, measures.plan_scores):
         answers(step)
     asked, worked_out = answers.kept.asked, answers.kept.worked_out
     moved = answers.after(answers.study.changed(demand_change=10), ())
-    for step in (plans.plan, worlds.changed_plan, plans.plan_reasons, plans.plan_scores, worlds.changed_plan):
+    for step in (plans.plan, worlds.changed_plan, plans.plan_reasons, measures.plan_scores, worlds.changed_plan):
         moved(step)
     assert moved.kept.asked - asked <= 20
     # the scenario, the changed problem, whether a job has to search, and its plan
