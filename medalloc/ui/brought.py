@@ -51,7 +51,7 @@ def uploaded(sha256: str) -> Path:
 def boundaries_at(address: str) -> dict[str, Any]:
     """Return the TopoJSON that the server gives at an address; a download asks for it when no visitor is there."""
     name = address.removeprefix("boundaries/").removesuffix(".json")
-    own = drawn_boundaries() / f"{name}.json"
+    own = drawn_boundaries() / Path(address).name
     found: dict[str, Any] = json.loads(own.read_bytes()) if own.exists() else document(BoundarySet(name))
     return found
 

@@ -55,7 +55,7 @@ def test_after_a_server_was_killed_the_address_shows_choices_models_scenarios_an
         visitor.go(page, "Need")
         expect(page.get_by_text("Question about the model")).to_be_visible()
         visitor.go(page, "Home")
-        expect(page.get_by_role("button", name="patients_rand_hie.csv")).to_be_disabled()
+        expect(page.get_by_role("button", name="patients_rand_hie.csv", exact=True)).to_be_disabled()
         assert page.url.endswith(query)
         page.get_by_role("button", name="More").click()
         assert faults(page) == []
@@ -64,7 +64,7 @@ def test_after_a_server_was_killed_the_address_shows_choices_models_scenarios_an
         expect(page.get_by_text("Nothing is kept here under the address that you followed")).to_be_visible()
         visitor.settled(page)
         assert "visit=" not in page.url
-        page.get_by_role("button", name="patients_rand_hie.csv").click()
+        page.get_by_role("button", name="patients_rand_hie.csv", exact=True).click()
         page.wait_for_url(f"**{query}")
         visitor.go(page, "Allocate")
         assert figures(page) == before
