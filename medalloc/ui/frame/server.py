@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from threading import Timer
+from time import monotonic
 
 from altair.utils.schemapi import disable_debug_mode
 from starlette.datastructures import Headers, MutableHeaders
@@ -20,6 +21,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.scriptrunner import script_runner
 
 from medalloc import ui
 from medalloc.geography.boundaries import COUNTRIES, every_set, packed
@@ -194,6 +196,10 @@ READING = 8.0
 """How long a first visitor looks at Home before anything else is asked for. [s]"""
 
 
+COLLECT = 10.0
+"""From one look through all objects to the next. [s]"""
+
+
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Say who is let in, and clear up when the server is told to end: after that the process goes without a word."""
@@ -217,6 +223,7 @@ def load_rooms() -> None:
         # the entry is no module: it runs a page
         if not each.name.startswith(f"{ui.__name__}.frame"):
             import_module(each.name)
+    script_runner.gc = Seldom(COLLECT)  # type: ignore[attr-defined, assignment]
     # what is loaded stays, so that nobody waits while it is looked through for what can go
     gc.collect()
     gc.freeze()
@@ -225,6 +232,23 @@ def load_rooms() -> None:
 def _load_models() -> None:
     """Load what lessons learn with, while the first visitor reads: the start would take a second and more with it."""
     import_module("sklearn.ensemble")
+    gc.freeze()
+
+
+class Seldom:
+    """What streamlit asks after every run to collect garbage, which would be a third of a busy server's work."""
+
+    def __init__(self, pause: float) -> None:
+        """Let it look through everything once in so many seconds."""
+        self._pause, self._next = pause, 0.0
+
+    def collect(self, generation: int = 2) -> int:
+        """Look for what can go, unless that was done a moment ago."""
+        now = monotonic()
+        if now < self._next:
+            return 0
+        self._next = now + self._pause
+        return gc.collect(generation)
 
 
 def _give_back() -> None:

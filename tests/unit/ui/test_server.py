@@ -1,6 +1,7 @@
 """What the server adds around the screens, and what it forbids."""
 
 import asyncio
+import inspect
 import tomllib
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -139,3 +140,15 @@ def test_the_server_sends_nothing_to_other_machines_and_lets_no_formula_out() ->
     assert settings["server"]["showEmailPrompt"] is False
     # the toolbar of a table writes cells as they are; our downloads escape them
     assert settings["client"]["disableDataExport"] is True
+
+
+def test_garbage_is_looked_for_once_in_a_while_by_what_streamlit_calls_after_every_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[int] = []
+    now = iter([100.0, 100.1, 109.9, 110.0])
+    monkeypatch.setattr(server, "monotonic", lambda: next(now))
+    monkeypatch.setattr(server.gc, "collect", lambda generation: looked.append(generation) or 7)
+    seldom = server.Seldom(10.0)
+    assert [seldom.collect(2) for _ in range(4)] == [7, 0, 0, 7] and looked == [2, 2]
+    assert "gc.collect(" in inspect.getsource(server.script_runner)
