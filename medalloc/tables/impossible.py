@@ -72,7 +72,7 @@ def far_values(column: pd.Series) -> pd.Series:
     >>> column[far_values(column)].tolist()
     [9999]
 
-    A mark for no answer is one however many gave it:
+    A mark for no answer is one of up to a quarter of the rows:
 
     >>> column = pd.Series([*range(11)] * 9 + [99] * 12, name="chronic_index")
     >>> column[far_values(column)].unique().tolist()
@@ -89,7 +89,8 @@ def far_values(column: pd.Series) -> pd.Series:
 def _below_marks(known: np.ndarray) -> tuple[np.ndarray, float]:
     """Return ascending numbers without marks far above all others, and the largest that is left; else infinity."""
     left = known[~np.isin(known, MARKS)]
-    if len(np.unique(left)) < FEWEST_VALUES or 2 * len(left) < len(known):
+    # what more than every fourth row holds is no mark either
+    if len(np.unique(left)) < FEWEST_VALUES or 4 * len(left) < 3 * len(known):
         return known, np.inf
     marks = known[known > left[-1]]
     if not len(marks) or marks[0] - left[-1] <= FAR * (left[-1] - left[0]):

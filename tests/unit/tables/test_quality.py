@@ -228,6 +228,7 @@ def test_care_that_may_be_of_the_same_period_is_told_and_earlier_care_is_not() -
         ([0, 1, 2, 1, 0, 1, 50] * 10, 0),  # of few different values none is far out
         ([float(1.15**each) for each in range(100)], 0),  # a long tail has no gap
         ([*range(18, 60)] + [999] * 30, 0),  # what so many rows hold is no slip
+        ([*range(18, 60)] + [999] * 12, 12),  # a mark for no answer is one of up to a quarter of the rows
     ],
 )
 def test_numbers_far_from_all_others_are_told(cells: list[float], far: int) -> None:
