@@ -146,32 +146,25 @@ def _headline(compared: Mapping[str, Scores], every: Every, chosen: str, best: s
         return sentence("Nothing but {model} suits this history; it is used.", model=name(chosen, every))
     if chosen in NAIVE and best == chosen:
         return sentence("Nothing beats {model}; it is used.", model=name(chosen, every))
+    told = {"best": name(best, every), "error": _figure(compared[best].overall.wis)}
+    told |= {"model": name(chosen, every), "other": _figure(compared[chosen].overall.wis)}
     if chosen != best and chosen == MEAN:
         return sentence(
             "{best} ({error}, WIS) is not clearly better than {model} ({other}), which is used, because which single "
             "one was best in the past says little of which will be next.",
-            best=name(best, every),
-            error=_figure(compared[best].overall.wis),
-            model=name(chosen, every),
-            other=_figure(compared[chosen].overall.wis),
+            **told,
         )
     if chosen != best and chosen == MEDIAN:
         return sentence(
             "No clear winner: {best} ({error}, WIS) is within chance of {model} ({other}), which is used, because the "
             "middle of several is seldom far off.",
-            best=name(best, every),
-            error=_figure(compared[best].overall.wis),
-            model=name(chosen, every),
-            other=_figure(compared[chosen].overall.wis),
+            **told,
         )
     if chosen != best:
         return sentence(
             "No clear winner: {best} ({error}, WIS) is within chance of {model} ({other}); the simplest is used, "
             "{model}.",
-            best=name(best, every),
-            error=_figure(compared[best].overall.wis),
-            model=name(chosen, every),
-            other=_figure(compared[chosen].overall.wis),
+            **told,
         )
     return sentence(
         "Used is {model}: its error is {error} (MASE), against {other} of {naive}, and that of its intervals {score} "

@@ -1,17 +1,13 @@
 """The application around the screens: what it serves beside them, and what it forbids a browser to do."""
 
-import ctypes
-import gc
 import pkgutil
 import re
 import secrets
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
-from threading import Timer
-from time import monotonic
 
 from altair.utils.schemapi import disable_debug_mode
 from starlette.datastructures import Headers, MutableHeaders
@@ -21,12 +17,12 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.runtime.scriptrunner import script_runner
 
 from medalloc import ui
 from medalloc.geography.boundaries import COUNTRIES, every_set, packed
 from medalloc.geography.own.matching import FOLDER as OWN
 from medalloc.ui.account import has_accounts
+from medalloc.ui.frame import memory
 from medalloc.ui.frame.door import NamedProxies, OnlyHere
 from medalloc.ui.frame.limits import Admission
 from medalloc.ui.frame.returning import BackToWhatWasAsked
@@ -188,26 +184,12 @@ MIDDLEWARE = [
 """What every answer passes through."""
 
 
-MMAP_THRESHOLD, LARGE = -3, 1 << 20
-"""Option of the C library by its number, and from how many bytes on an array is memory of its own. [bytes]"""
-
-
-READING = 8.0
-"""How long a first visitor looks at Home before anything else is asked for. [s]"""
-
-
-COLLECT = 10.0
-"""From one look through all objects to the next. [s]"""
-
-
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Say who is let in, and clear up when the server is told to end: after that the process goes without a word."""
     if not has_accounts():
         print("No identity provider is set up: medalloc serves this machine only (docs/deploy.md).", file=sys.stderr)
-    later = Timer(READING, _load_models)
-    later.daemon = True
-    later.start()
+    later = memory.load_models_later()
     yield
     later.cancel()
     close()
@@ -215,7 +197,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
 def load_rooms() -> None:
     """Open the workspace and load what the screens are made of, for which the first visitors would wait otherwise."""
-    _give_back()
+    memory.give_back()
     # charts are held against their schema where they are tested; a visitor would wait for it with every run
     disable_debug_mode()
     jobs()
@@ -223,38 +205,4 @@ def load_rooms() -> None:
         # the entry is no module: it runs a page
         if not each.name.startswith(f"{ui.__name__}.frame"):
             import_module(each.name)
-    script_runner.gc = Seldom(COLLECT)  # type: ignore[attr-defined, assignment]
-    # what is loaded stays, so that nobody waits while it is looked through for what can go
-    gc.collect()
-    gc.freeze()
-
-
-def _load_models() -> None:
-    """Load what lessons learn with, while the first visitor reads: the start would take a second and more with it."""
-    import_module("sklearn.ensemble")
-    gc.freeze()
-
-
-class Seldom:
-    """What streamlit asks after every run to collect garbage, which would be a third of a busy server's work."""
-
-    def __init__(self, pause: float) -> None:
-        """Let it look through everything once in so many seconds."""
-        self._pause, self._next = pause, 0.0
-
-    def collect(self, generation: int = 2) -> int:
-        """Look for what can go, unless that was done a moment ago."""
-        now = monotonic()
-        if now < self._next:
-            return 0
-        self._next = now + self._pause
-        return gc.collect(generation)
-
-
-def _give_back() -> None:
-    """Have the memory of large arrays go back to the system when nobody needs them, where the C library can be told.
-
-    It keeps what was freed for what is asked for next otherwise, and the larger a freed array was, the more.
-    """
-    with suppress(AttributeError, OSError, TypeError):
-        ctypes.CDLL(None).mallopt(MMAP_THRESHOLD, LARGE)
+    memory.collect_seldom()

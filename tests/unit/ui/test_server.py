@@ -11,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import Message, Send
 
-from medalloc.ui.frame import server
+from medalloc.ui.frame import memory, server
 
 
 def run(made: Callable[[], Coroutine[object, object, object]]) -> None:
@@ -147,8 +147,8 @@ def test_garbage_is_looked_for_once_in_a_while_by_what_streamlit_calls_after_eve
 ) -> None:
     looked: list[int] = []
     now = iter([100.0, 100.1, 109.9, 110.0])
-    monkeypatch.setattr(server, "monotonic", lambda: next(now))
-    monkeypatch.setattr(server.gc, "collect", lambda generation: looked.append(generation) or 7)
-    seldom = server.Seldom(10.0)
+    monkeypatch.setattr(memory, "monotonic", lambda: next(now))
+    monkeypatch.setattr(memory.gc, "collect", lambda generation: looked.append(generation) or 7)
+    seldom = memory.Seldom(10.0)
     assert [seldom.collect(2) for _ in range(4)] == [7, 0, 0, 7] and looked == [2, 2]
-    assert "gc.collect(" in inspect.getsource(server.script_runner)
+    assert "gc.collect(" in inspect.getsource(memory.script_runner)
