@@ -122,7 +122,10 @@ def test_a_closer_look_asks_one_question_at_a_time() -> None:
         visit.selectbox(key=f"choice_{name}").set_value(value).run()
         sound(visit)
     assert any("Lowest coverage" in each.proto.spec for each in visit.get("vega_lite_chart"))
-    look(visit, "closer", "true").number_input(key="goal").set_value(60.0).run()
+    look(visit, "closer", "true").number_input(key="goal").set_value(300.0).run()
+    work_it_out = next(each for each in visit.button if each.label == "Work it out")
+    assert ["300" in each.value for each in visit.error] == [True] and work_it_out.disabled
+    visit.number_input(key="goal").set_value(60.0).run()
     press(visit, "Work it out")
     assert any("It takes" in each.value for each in visit.markdown) or any("No number" in e.value for e in visit.info)
     look(visit, "closer", "without")

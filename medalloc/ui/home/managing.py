@@ -11,7 +11,7 @@ from medalloc.errors import MedallocError
 from medalloc.sealing import ring_at
 from medalloc.sentences import sentence
 from medalloc.ui import kept, state, visit
-from medalloc.ui.kit import downloads, layout, printed, uploads, words
+from medalloc.ui.kit import downloads, layout, numbers, printed, uploads, words
 from medalloc.ui.kit.words import _
 from medalloc.workspace import Record
 from medalloc.workspace.backup import back_up
@@ -99,15 +99,23 @@ def _delete(ids: list[str]) -> None:
 def _tidy() -> None:
     """Offer a backup, and to take away what is old."""
     left, right = st.columns(2, vertical_alignment="bottom")
-    days = left.number_input(
-        _("Delete studies that nobody opened for [days]"),
-        min_value=1,
-        value=int(keep_days() or 365),
-        key="managed_days",
-        help=_("MEDALLOC_KEEP_DAYS does so at each start."),
-    )
+    with left:
+        days = numbers.free(
+            _("Delete studies that nobody opened for [days]"),
+            "managed_days",
+            int(keep_days() or 365),
+            low=1,
+            help=_("MEDALLOC_KEEP_DAYS does so at each start."),
+        )
     with right.container(horizontal=True):
-        st.button(_("Take away now"), key="managed_sweep", icon=":material/auto_delete:", on_click=_sweep, args=(days,))
+        st.button(
+            _("Take away now"),
+            key="managed_sweep",
+            icon=":material/auto_delete:",
+            disabled=days is None,
+            on_click=_sweep,
+            args=(days,),
+        )
         who, at = visit.called(), kept.workspace()
 
         def backup() -> bytes:

@@ -5,7 +5,8 @@ from typing import Any
 import streamlit as st
 
 from medalloc.ui import state
-from medalloc.ui.kit import uploads
+from medalloc.ui.kit import uploads, words
+from medalloc.ui.ranges import out_of_range
 
 
 def asked(
@@ -32,3 +33,26 @@ def asked(
     value = place.number_input(label, **({"value": None} | options), **state.bound(name, within=(low, high)))
     uploads.tell(f"choice_{name}", place)
     return value
+
+
+def free(
+    label: str, key: str, usual: float, *, low: float | None = None, high: float | None = None, **options: Any
+) -> Any:
+    """Show a control for a number that is no choice of a study, and return it; None, and why, where it cannot be.
+
+    Parameters
+    ----------
+    label, key : str
+        Of the control.
+    usual : float
+        What stands at first; a whole number where only whole ones can be.
+    low, high : float, optional
+        The smallest and the largest number that can be.
+    options
+        For the control.
+    """
+    value = st.number_input(label, value=usual, key=key, **options)
+    if (fault := out_of_range(value, low, high)) is None:
+        return value
+    st.error(words.say(fault))
+    return None

@@ -11,7 +11,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.scenarios.reaching import For, smallest
 from medalloc.scenarios.sensitivity import STEP, Swing
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, palette, pictures, words
+from medalloc.ui.kit import downloads, numbers, palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -99,8 +99,8 @@ def goal(plan: Plan) -> None:
             format_func=lambda one: _("all regions together") if one == "all" else _("every region"),
             key="goal_of",
         )
-        aim = st.number_input(_("a coverage of [%]"), 1.0, 100.0, 80.0, step=5.0, key="goal")
-        asked = st.button(_("Work it out"), icon=":material/calculate:")
+        aim = numbers.free(_("a coverage of [%]"), "goal", 80.0, low=1.0, high=100.0, step=5.0)
+        asked = st.button(_("Work it out"), icon=":material/calculate:", disabled=aim is None)
     if not asked:
         return
     kind = "budget" if what is None else "stock"

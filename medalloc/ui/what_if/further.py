@@ -11,7 +11,7 @@ from medalloc.scenarios import Change
 from medalloc.scenarios.change import MODEL, SITE, TRIED, model_title
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import layout, words
+from medalloc.ui.kit import layout, numbers, words
 from medalloc.ui.kit.words import _
 
 NUMBERS = ("demand", "stock", "existing", "requirement", "unit_cost", "cap")
@@ -50,13 +50,15 @@ def _asked(what: str, problem: Problem, models: Sequence[str]) -> Change | None:
         return Change(what, value=st.selectbox(_("Model"), models, format_func=_model, key="further_model"))
     if what == SITE:
         region = st.text_input(_("Name of the new region"), key="further_site", max_chars=60).strip()
-        demand = st.number_input(words.in_unit(_("Demand [{unit}]")), min_value=0.0, key="further_demand")
+        demand = numbers.free(words.in_unit(_("Demand [{unit}]")), "further_demand", 0.0, low=0.0)
         st.caption(_("It has no units and no limits of its own until further changes give it some."))
-        return Change(what, value=demand, region=region) if region and region not in problem.regions else None
+        if demand is None or not region or region in problem.regions:
+            return None
+        return Change(what, value=demand, region=region)
     kind = st.selectbox(_("Policy"), list(CATALOGUE), format_func=_policy, key="further_policy")
     has_number = CATALOGUE[kind].number is not None
-    alpha = st.number_input(_("Alpha"), 0.0, 10.0, 1.0, step=0.5, key="further_alpha") if has_number else 0.0
-    return Change(what, value=policy_of(kind, alpha))
+    alpha = numbers.free(_("Alpha"), "further_alpha", 1.0, low=0.0, high=10.0, step=0.5) if has_number else 0.0
+    return None if alpha is None else Change(what, value=policy_of(kind, alpha))
 
 
 def _model(model: str) -> str:
