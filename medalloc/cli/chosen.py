@@ -29,13 +29,13 @@ AS_THEY_ARE = (
 """Options that are called as the choices that they make."""
 
 
-def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool = False) -> "Answers":
+def asked(file: Path | str, folder: Path, chosen: Mapping[str, Any], *, regions: bool = False) -> "Answers":
     """Return the answers of the study that options describe.
 
     Parameters
     ----------
-    file : Path
-        The table.
+    file : Path or str
+        The table, or the URL of one in partitions.
     folder : Path
         What paths in the study are relative to.
     chosen : mapping
@@ -66,7 +66,7 @@ def asked(file: Path, folder: Path, chosen: Mapping[str, Any], *, regions: bool 
     return answers
 
 
-def came_in(file: Path, folder: Path, chosen: Mapping[str, Any]) -> "Answers":
+def came_in(file: Path | str, folder: Path, chosen: Mapping[str, Any]) -> "Answers":
     """Return the answers of a study that knows its table, and how this is read, and nothing else."""
     from medalloc.cli.progress import Told
     from medalloc.jobs.here import JobsHere
@@ -79,7 +79,7 @@ def came_in(file: Path, folder: Path, chosen: Mapping[str, Any]) -> "Answers":
     study = Study().changed(
         partitions="" if large is None else str(large.folder),
         **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
-        **noted("file", "file_name", file, folder),
+        **noted("file", "file_name", Path(file), folder),
         more_files=several(chosen.get("more_files", ()), folder),
         **shape(chosen, folder),
         **boundaries(chosen, folder),

@@ -11,6 +11,7 @@ from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
+    from medalloc.partitions.places import Place
     from medalloc.partitions.state import State
 
 SPREAD = options(
@@ -44,21 +45,27 @@ LARGE = options(
 )
 
 
-def is_large(file: Path, chosen: Mapping[str, Any]) -> bool:
+def is_large(file: "Place", chosen: Mapping[str, Any]) -> bool:
     """Whether a table is read in partitions."""
+    if isinstance(file, str):
+        return True
     if chosen.get("whole_up_to") is None:
         # a command that works with whole tables alone
         return False
     return file.is_dir() or (file.is_file() and file.stat().st_size > chosen["whole_up_to"] * 1_000_000)
 
 
-def state_folder(file: Path, chosen: Mapping[str, Any]) -> Path:
-    """Return where what is finished of a table is kept."""
+def state_folder(file: "Place", chosen: Mapping[str, Any]) -> Path:
+    """Return where what is finished of a table is kept: beside it, or here where it has a URL."""
+    if isinstance(file, str):
+        file = Path(file.rstrip("/").rpartition("/")[2])
     return chosen.get("state") or file.absolute().with_name(f"{file.absolute().name}.state")
 
 
-def partitions_folder(file: Path, chosen: Mapping[str, Any]) -> Path:
+def partitions_folder(file: "Place", chosen: Mapping[str, Any]) -> "Place":
     """Return where the partitions of a table are; a text is made into some first."""
+    if isinstance(file, str):
+        return file
     from medalloc.cli.progress import Told
     from medalloc.partitions.converting import converted
     from medalloc.study.steps.tables import reading
@@ -80,7 +87,7 @@ def partitions_folder(file: Path, chosen: Mapping[str, Any]) -> Path:
     return made.folder
 
 
-def drawn(file: Path, chosen: Mapping[str, Any]) -> "State | None":
+def drawn(file: "Place", chosen: Mapping[str, Any]) -> "State | None":
     """Return the sample of a table that is read in partitions; None for any other."""
     if not is_large(file, chosen):
         return None

@@ -19,7 +19,7 @@ from medalloc.cli.needing import (
     of_partitions,
     print_groups,
 )
-from medalloc.cli.options import COMPARE, FILES, JSON, NEED, READING, options
+from medalloc.cli.options import COMPARE, FILES_ANYWHERE, JSON, NEED, READING, options
 from medalloc.cli.output import counted, in_its_folder, print_json, sure
 from medalloc.cli.progress import Told
 from medalloc.errors import InputError
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @options(
-    FILES,
+    FILES_ANYWHERE,
     READING,
     NEED,
     COMPARE,
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     JSON,
 )
 def need(
-    file: Path,
+    file: Path | str,
     compare: bool,
     every: bool,
     groups: str | None,

@@ -37,25 +37,41 @@ def _help(quantity: Quantity) -> str:
     return str(quantity.help) if quantity.usual is None else f"{quantity.help} {quantity.usual:g} if left out."
 
 
+class Anywhere(click.Path):
+    """A path of this machine, or a URL, which stays the text that it is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a path, or a URL as a text."""
+        from medalloc.partitions.places import place_of
+
+        return value if isinstance(place_of(str(value)), str) else super().convert(value, param, ctx)
+
+
 FILE = click.argument("file", type=PATH)
+FILE_ANYWHERE = click.argument("file", type=Anywhere(path_type=Path), metavar="FILE|URL")
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".gz", ".zip", ".feather", ".ndjson")
 """How the names of tables in a folder end."""
 
 
-def _further(context: click.Context, _parameter: click.Parameter, files: tuple[Path, ...]) -> Path:
+def _further(context: click.Context, _parameter: click.Parameter, files: tuple[Path | str, ...]) -> Path | str:
     """Return the first of several files, or of those in a folder; those after it are one more choice."""
     every = [one for each in files for one in _tables_in(each)]
     context.params["more_files"] = tuple(every[1:])
     return every[0]
 
 
-def _tables_in(place: Path) -> list[Path]:
+def _tables_in(place: Path | str) -> list[Path | str]:
     """Return the tables in a folder by name; anything else as it is, such as a folder that is one table in parts."""
-    found = sorted(each for each in place.glob("[!.~]*") if each.suffix.lower() in TABLES) if place.is_dir() else []
-    return found if found and not any(place.rglob("*.parquet")) else [place]
+    if isinstance(place, str) or not place.is_dir():
+        return [place]
+    found = sorted(each for each in place.glob("[!.~]*") if each.suffix.lower() in TABLES)
+    return [*found] if found and not any(place.rglob("*.parquet")) else [place]
 
 
 FILES = click.argument("file", type=PATH, nargs=-1, required=True, callback=_further)
+FILES_ANYWHERE = click.argument(
+    "file", type=Anywhere(path_type=Path), nargs=-1, required=True, callback=_further, metavar="FILE|URL..."
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 RECOGNISED = options(
     click.option(

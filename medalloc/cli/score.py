@@ -9,7 +9,7 @@ import click
 
 from medalloc.cli.files import HOW_IT_IS_READ, shape
 from medalloc.cli.large import SPREAD, is_large, on_cluster, partitions_folder, state_folder
-from medalloc.cli.options import FILE, JSON, RECOGNISED, options
+from medalloc.cli.options import FILE_ANYWHERE, JSON, RECOGNISED, options
 from medalloc.cli.output import counted, in_its_folder, print_json, read_bytes
 from medalloc.errors import SourceError
 from medalloc.sentences import Sentence, sentence
@@ -17,7 +17,7 @@ from medalloc.sentences import Sentence, sentence
 
 @click.command()
 @options(
-    FILE,
+    FILE_ANYWHERE,
     RECOGNISED,
     click.option("--with", "model_file", type=click.Path(path_type=Path), required=True, help="Model that need saved."),
     click.option("--region", help="Column by which expected need is summed."),
@@ -29,7 +29,9 @@ from medalloc.sentences import Sentence, sentence
     SPREAD,
     JSON,
 )
-def score(file: Path, model_file: Path, region: str | None, out: Path | None, as_json: bool, **chosen: Any) -> None:
+def score(
+    file: Path | str, model_file: Path, region: str | None, out: Path | None, as_json: bool, **chosen: Any
+) -> None:
     """Predict the need of every row in FILE with a model that was saved, however long FILE is."""
     from medalloc.need.persistence.model_file import load_model
     from medalloc.need.persistence.scoring import score_file
@@ -39,6 +41,7 @@ def score(file: Path, model_file: Path, region: str | None, out: Path | None, as
         found = _in_partitions(file, model_file, region, out, chosen)
         _tell(model, found, [], as_json=as_json)
         return
+    file = Path(file)
     # Half a table under the name of the whole one would be taken for it.
     notes: list[Sentence] = []
     part = None if out is None else out.with_name(f"{out.name}.part")
@@ -58,7 +61,7 @@ def score(file: Path, model_file: Path, region: str | None, out: Path | None, as
 
 
 def _in_partitions(
-    file: Path, model_file: Path, region: str | None, out: Path | None, chosen: Mapping[str, Any]
+    file: Path | str, model_file: Path, region: str | None, out: Path | None, chosen: Mapping[str, Any]
 ) -> Any:
     """Return what a model says of a table that is read in partitions, whose scored rows are partitions as well."""
     from medalloc.cli.progress import Told

@@ -1,15 +1,14 @@
-"""A table in a folder: Parquet files with the same columns, whose row groups are read a few at a time."""
+"""A table in partitions: Parquet files with the same columns, whose row groups are read a few at a time."""
 
 import hashlib
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import InputError
+from medalloc.partitions.places import Place, files_at, opened, place_of
 from medalloc.sentences import sentence
 from medalloc.tables.parquet import is_text
 from medalloc.tables.pieces import ROWS
@@ -23,7 +22,7 @@ class Part:
     """Some row groups of one file."""
 
     file: str
-    """Where it is."""
+    """Its path or URL."""
 
     groups: tuple[int, ...]
     """Its row groups."""
@@ -58,78 +57,80 @@ class Partitions:
         return sum(each.rows for each in self.parts)
 
 
-def partitions_of(folder: Path, rows: int = ROWS_OF_A_PART) -> Partitions:
+def partitions_of(place: Place, rows: int = ROWS_OF_A_PART) -> Partitions:
     """Return what a folder of Parquet files holds.
 
     Parameters
     ----------
-    folder : Path
-        Its files end in ``.parquet``; folders in it are looked into.
+    place : Path or str
+        A folder, or the URL of one; its files end in ``.parquet``, and folders in it are looked into.
     rows : int
         Rows of a part, more or less: row groups are never parted. [count]
 
     Raises
     ------
     SourceError
-        If there is no such file, or one cannot be opened.
+        If there is no such file, or the place cannot be reached.
     InputError
-        If one is damaged, or has other columns than the first.
+        If one is no Parquet or damaged, or has other columns than the first.
     """
     import pyarrow
     from pyarrow import parquet
 
-    files = [folder] if folder.is_file() else sorted(folder.rglob("*.parquet"), key=_natural)
-    if not files:
-        raise SourceError(sentence("“{folder}” holds no Parquet files (.parquet).", folder=str(folder)))
     parts, before, schema, known = list[Part](), 0, None, hashlib.sha256()
-    for file in files:
+    for stored in files_at(place):
         try:
-            with parquet.ParquetFile(file) as opened:
-                found, told = opened.schema_arrow.remove_metadata(), opened.metadata
+            with opened(stored.file) as source, parquet.ParquetFile(source) as read:
+                found, told = read.schema_arrow.remove_metadata(), read.metadata
                 sizes = [told.row_group(each).num_rows for each in range(told.num_row_groups)]
         except (pyarrow.ArrowException, OSError) as error:
-            raise InputError(
-                sentence(
-                    "“{file}” starts like a {kind} file but is damaged; export it again.", file=file, kind="Parquet"
-                )
-            ) from error
+            raise _damaged(stored.file) from error
         schema = found if schema is None else schema
-        _refuse_other_columns(file, schema, found)
-        stat = file.stat()
-        known.update(f"{file.relative_to(folder.parent)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+        _refuse_other_columns(stored.file, schema, found)
+        known.update(f"{stored.stamp}\n".encode())
         for groups in _grouped(sizes, rows):
             count = sum(sizes[each] for each in groups)
-            parts.append(Part(str(file), groups, before, count))
+            parts.append(Part(stored.file, groups, before, count))
             before += count
     if not before:
-        raise InputError(sentence("“{folder}” has column names but no rows.", folder=str(folder)))
+        raise InputError(sentence("“{folder}” has column names but no rows.", folder=str(place)))
     names = tuple(" ".join(str(each).split()) for each in schema.names) if schema is not None else ()
     return Partitions(tuple(parts), names, known.hexdigest())
 
 
-def batches(part: Part, columns: Sequence[str] | None = None, *, coded: bool = True) -> Iterator[Any]:
+def batches(part: Part, columns: Collection[str] | None = None, *, coded: bool = True) -> Iterator[Any]:
     """Yield the rows of a part, some at a time, as batches of Arrow.
 
     Parameters
     ----------
     part : Part
         What is read.
-    columns : sequence of str, optional
-        Columns to read; all without it.
+    columns : collection of str, optional
+        Columns to read, as far as they are there; all without it.
     coded : bool
         Whether texts come as codes with a dictionary.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be read where it lies.
     """
     from pyarrow import parquet
 
-    with parquet.ParquetFile(part.file) as opened:
-        schema = opened.schema_arrow
-    names = {" ".join(str(each).split()): each for each in schema.names}
-    texts = [each.name for each in schema if is_text(each.type)] if coded else None
-    with parquet.ParquetFile(part.file, read_dictionary=texts, pre_buffer=False, buffer_size=1 << 16) as opened:
-        wanted = [names[each] for each in (names if columns is None else columns)]
-        # one thread and no reading ahead: what is in memory is one batch
-        for batch in opened.iter_batches(ROWS, row_groups=list(part.groups), columns=wanted, use_threads=False):
-            yield batch.rename_columns([" ".join(str(each).split()) for each in batch.schema.names])
+    far = isinstance(place_of(part.file), str)
+    with opened(part.file) as source:
+        with parquet.ParquetFile(source) as read:
+            schema, about = read.schema_arrow, read.metadata
+        names = {" ".join(str(each).split()): each for each in schema.names}
+        texts = [each.name for each in schema if is_text(each.type)] if coded else None
+        # of what lies here a little at a time is read; elsewhere each question takes its time, and a group is asked for
+        how = {"pre_buffer": True} if far else {"pre_buffer": False, "buffer_size": 1 << 16}
+        wanted = [own for each, own in names.items() if columns is None or each in columns]
+        with parquet.ParquetFile(source, metadata=about, read_dictionary=texts, **how) as read:
+            for groups in ([each] for each in part.groups) if far else [list(part.groups)]:
+                # one thread and no reading ahead: what is in memory is one batch
+                for batch in read.iter_batches(ROWS, row_groups=groups, columns=wanted, use_threads=False):
+                    yield batch.rename_columns([" ".join(str(each).split()) for each in batch.schema.names])
 
 
 def head(partitions: Partitions, rows: int) -> pd.DataFrame:
@@ -139,9 +140,10 @@ def head(partitions: Partitions, rows: int) -> pd.DataFrame:
     return cells
 
 
-def _natural(path: Path) -> list[tuple[int, str]]:
-    """Return what paths are sorted by: numbers in their names count as numbers."""
-    return [(int(each), "") if each.isdigit() else (0, each) for each in re.split(r"(\d+)", str(path))]
+def _damaged(file: str) -> InputError:
+    return InputError(
+        sentence("“{file}” is no Parquet file, or a damaged one; export it again, as Parquet.", file=file)
+    )
 
 
 def _grouped(sizes: Sequence[int], rows: int) -> Iterator[tuple[int, ...]]:
@@ -156,7 +158,7 @@ def _grouped(sizes: Sequence[int], rows: int) -> Iterator[tuple[int, ...]]:
         yield tuple(held)
 
 
-def _refuse_other_columns(file: Path, first: Any, found: Any) -> None:
+def _refuse_other_columns(file: str, first: Any, found: Any) -> None:
     if first.equals(found):
         return
     other = [each.name for each in first if each.name not in found.names or found.field(each.name).type != each.type]
@@ -164,7 +166,7 @@ def _refuse_other_columns(file: Path, first: Any, found: Any) -> None:
     raise InputError(
         sentence(
             "“{file}” has other columns, or other kinds of cells, than the first file of its folder: {columns}.",
-            file=str(file),
+            file=file,
             columns=", ".join(other) or sentence("their order"),
         )
     )

@@ -86,10 +86,11 @@ class Measure:
 
     def _cells(self, part: Part) -> Iterator[Any]:
         model = _model(self.model)
-        needed = {*(each.name for each in model.columns), self.region, self.need, self.weight} - {None}
+        named = (each for each in (self.region, self.need, self.weight) if each is not None)
+        needed = {*(each.name for each in model.columns), *named}
         every = self.out is not None or self.repairs or shaping_steps(model.recipe)
         before = part.before
-        for batch in batches(part, None if every else _there(part, needed), coded=not self.repairs):
+        for batch in batches(part, None if every else needed, coded=not self.repairs):
             rows = np.arange(before, before + batch.num_rows)
             before += batch.num_rows
             if len(self.but):
@@ -196,14 +197,6 @@ def _encoded(piece: Any, name: str) -> Any:
 @lru_cache(maxsize=2)
 def _model(content: bytes) -> KeptModel:
     return model_from_bytes(content)
-
-
-def _there(part: Part, needed: set[Any]) -> list[str]:
-    """Return those of the columns that there are; what is missing is told where it is looked for."""
-    from pyarrow import parquet
-
-    names = {" ".join(str(each).split()) for each in parquet.read_schema(part.file).names}
-    return sorted(names & needed)
 
 
 def _digested(held: Sequence[tuple[Any, ...]]) -> Digest:

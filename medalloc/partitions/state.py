@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from medalloc.errors import SourceError
 from medalloc.partitions.facts import Facts
 from medalloc.partitions.folder import Partitions, partitions_of
+from medalloc.partitions.places import Place, place_of
 from medalloc.partitions.sampling import MOST_ANSWERS, drawn_sample
 from medalloc.partitions.working import Progress
 from medalloc.sentences import sentence
@@ -26,7 +27,7 @@ class State:
     folder: Path
     """Where it is."""
 
-    table: Path
+    table: Place
     """Where the partitions are."""
 
     identity: str
@@ -101,20 +102,20 @@ def state_of(folder: Path) -> State:
     try:
         read = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         facts = {name: Facts(**each) for name, each in read.pop("facts").items()}
-        return State(folder, Path(read.pop("table")), columns=tuple(read.pop("columns")), facts=facts, **read)
+        return State(folder, place_of(read.pop("table")), columns=tuple(read.pop("columns")), facts=facts, **read)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SourceError(
             sentence("“{folder}” holds no sample of a table in partitions; ask again.", folder=str(folder))
         ) from error
 
 
-def with_sample(table: Path, folder: Path, size: int, columns: Sequence[str], seed: int, progress: Progress) -> State:
+def with_sample(table: Place, folder: Path, size: int, columns: Sequence[str], seed: int, progress: Progress) -> State:
     """Draw a sample of a table in partitions, unless it is there already, and return the state.
 
     Parameters
     ----------
-    table : Path
-        Folder of Parquet files, or one of them.
+    table : Path or str
+        Folder of Parquet files, or one of them, or the URL of such.
     folder : Path
         Where the sample and all that is measured later are kept.
     size, columns, seed, progress
@@ -129,7 +130,8 @@ def with_sample(table: Path, folder: Path, size: int, columns: Sequence[str], se
     found = drawn_sample(partitions, size, columns, seed, place / "drawing", progress)
     found.frame.to_parquet(place / SAMPLE, index=False)
     np.save(place / NUMBERS, found.numbers, allow_pickle=False)
-    counted = {"rows": partitions.rows, "sampled": len(found.numbers), "table": str(table.absolute())}
+    where = str(table.absolute() if isinstance(table, Path) else table)
+    counted = {"rows": partitions.rows, "sampled": len(found.numbers), "table": where}
     facts = {name: each.to_json() for name, each in found.facts.items()}
     text = json.dumps({**asked, **counted, "facts": facts, "values": found.values})
     (place / f"{MANIFEST}.draft").write_text(text, encoding="utf-8")

@@ -19,6 +19,7 @@ from medalloc.need.training.target import MISSING, read_need
 from medalloc.need.training.weights import weights_of
 from medalloc.partitions.digest import Digest, added
 from medalloc.partitions.measuring import Measure
+from medalloc.partitions.places import Place
 from medalloc.partitions.state import State
 from medalloc.partitions.working import Progress, work_through
 from medalloc.sentences import sentence
@@ -118,7 +119,7 @@ def demand_of_sums(
     )
 
 
-def scored(measure: Measure, table: Path, folder: Path, progress: Progress) -> Scoring:
+def scored(measure: Measure, table: Place, folder: Path, progress: Progress) -> Scoring:
     """Return what a model says of a table in partitions, as `score_file` does of a file."""
     from medalloc.need.persistence.model_file import model_from_bytes
     from medalloc.partitions.folder import partitions_of

@@ -111,14 +111,14 @@ def test_a_run_that_is_killed_loses_the_part_in_hand_at_most(measure: Measure, s
 
 
 def test_a_table_that_was_changed_is_not_gone_on_with(measure: Measure, state: State) -> None:
-    first = next(iter(sorted(state.table.glob("*.parquet"))))
+    first = next(iter(sorted(Path(state.table).glob("*.parquet"))))
     pd.read_parquet(first).head(100).to_parquet(first)
     with pytest.raises(SourceError, match="has changed"):
         partition_sums(measure, state, _quiet)
 
 
 def test_other_columns_in_a_part_are_named(measure: Measure, state: State) -> None:
-    last = sorted(state.table.glob("*.parquet"))[-1]
+    last = sorted(Path(state.table).glob("*.parquet"))[-1]
     pd.read_parquet(last).assign(age="old").to_parquet(last)
     with pytest.raises(InputError, match="age"):
         partition_sums(measure, state, _quiet)
