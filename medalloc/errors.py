@@ -22,6 +22,10 @@ class InputError(MedallocError):
         self.faults = faults
         super().__init__(" ".join(str(fault) for fault in faults))
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[Sentence, ...]]:
+        """Cross to another process with every fault."""
+        return type(self), tuple(self.faults)
+
     @property
     def said(self) -> Sentence:
         """Every fault, one after the other."""
@@ -34,6 +38,10 @@ class SourceError(MedallocError):
     def __init__(self, fault: Sentence) -> None:
         self.fault = fault
         super().__init__(str(fault))
+
+    def __reduce__(self) -> tuple[type["SourceError"], tuple[Sentence]]:
+        """Cross to another process with the fault."""
+        return type(self), (self.fault,)
 
     @property
     def said(self) -> Sentence:

@@ -78,6 +78,7 @@ def came_in(file: Path | str, folder: Path, chosen: Mapping[str, Any]) -> "Answe
         file = large.sample
     study = Study().changed(
         partitions="" if large is None else str(large.folder),
+        learn_from="sample" if large is None else chosen["learn_from"],
         **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
         **noted("file", "file_name", Path(file), folder),
         more_files=several(chosen.get("more_files", ()), folder),
@@ -95,6 +96,8 @@ def _need(chosen: Mapping[str, Any]) -> dict[str, Any]:
     named = chosen.get("model") or ()
     kinds = (named,) if isinstance(named, str) else tuple(dict.fromkeys(named))
     models = kinds or Study().need.models
+    if chosen.get("learn_from") == "all" and "boosting" not in models:
+        raise InputError(sentence("--learn-from all is for boosted trees; take --model boosting, or leave it out."))
     options = model_options(models, chosen.get("model_options", ()), chosen.get("optimizer"))
     for kind in models:
         ModelChoice(kind, seed=chosen.get("seed", 42), options=options.get(kind, {}))

@@ -36,6 +36,14 @@ SPREAD = options(
 LARGE = options(
     SPREAD,
     click.option(
+        "--learn-from",
+        type=click.Choice(("sample", "all")),
+        default="sample",
+        show_default=True,
+        help="Rows of such a table that boosted trees learn from: those of --sample-rows, or all but the rows by which"
+        " they are judged.",
+    ),
+    click.option(
         "--sample-rows",
         type=click.IntRange(1000),
         default=200_000,
@@ -90,6 +98,10 @@ def partitions_folder(file: "Place", chosen: Mapping[str, Any]) -> "Place":
 def drawn(file: "Place", chosen: Mapping[str, Any]) -> "State | None":
     """Return the sample of a table that is read in partitions; None for any other."""
     if not is_large(file, chosen):
+        if chosen.get("learn_from") == "all":
+            raise InputError(
+                sentence("--learn-from has no effect on a table that is read whole: all of it is learned from.")
+            )
         return None
     if chosen.get("more_files"):
         raise InputError(sentence("A table in partitions is one folder or one file; put all files into the folder."))

@@ -8,7 +8,7 @@ import click
 from medalloc.cli import needing_amounts
 from medalloc.cli.chosen import asked
 from medalloc.cli.found import found_of_table
-from medalloc.cli.large import LARGE
+from medalloc.cli.large import LARGE, on_cluster
 from medalloc.cli.needing import (
     by_group,
     by_region,
@@ -62,6 +62,7 @@ def need(
     from medalloc.need.evaluation.assessment import assess
     from medalloc.need.evaluation.storage import need_json
     from medalloc.need.models.choice import ModelChoice
+    from medalloc.partitions.everything import Everything
     from medalloc.study.steps import needs, tables
 
     if every and not compare:
@@ -81,17 +82,19 @@ def need(
         calibration=chosen["calibration"],
     )
     trained: dict[str, TrainedModel] = {}
-    told = Told()
+    told, everything = Told(), answers(needs.everything)
     kinds = compared_kinds(len(table.frame), choice.kind, every=every) if compare else [choice.kind]
     # groups are compared on every row, each predicted by a model that has not learned from it
-    found = assess(
-        table,
-        recipe,
-        choice,
-        cross_validate=compare or groups is not None,
-        progress=told.part(0, len(kinds), choice.kind),
-        keep=lambda model: trained.update({choice.kind: model}),
-    )
+    with on_cluster(chosen):
+        found = assess(
+            table,
+            recipe,
+            choice,
+            cross_validate=compare or groups is not None,
+            progress=told.part(0, len(kinds), choice.kind),
+            keep=lambda model: trained.update({choice.kind: model}),
+            further=None if everything is None else Everything(**everything).learned,
+        )
     meaning = sure(answers, needs.need_meaning)
     result, assessed = need_json(found) | {"need": meaning.to_json()}, {choice.kind: found}
     if compare:
@@ -143,7 +146,8 @@ def _say(result: dict[str, Any], meaning: str, apart: "Groups | None") -> None:
         print_groups(apart)
     if "partitions" in result:
         parted = result["partitions"]
-        click.echo(f"Learnt from {parted['sampled']:,} of {counted(parted['rows'], 'row')} in partitions.")
+        learnt = max(result["train"], parted["sampled"])
+        click.echo(f"Learnt from {learnt:,} of {counted(parted['rows'], 'row')} in partitions.")
         for point in result["sample_curve"]["points"]:
             click.echo(f"  {counted(point['rows'], 'row')}: ROC AUC {point['auc']:.4f}")
         click.echo(result["sample_curve"]["said"])

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from medalloc.errors import SourceError
+from medalloc.jobs.growing import grown_over
 from medalloc.jobs.private import hold
-from medalloc.jobs.protocol import Answer, Task, answer_of
+from medalloc.jobs.protocol import Answer, Progress, Task, answer_of
 from medalloc.jobs.run import Run, Status
+from medalloc.partitions.everything import Growing, grown_by
 from medalloc.partitions.folder import Part
 from medalloc.partitions.working import Result, Work, spread_by
 from medalloc.sentences import sentence
@@ -63,7 +65,10 @@ def spread_over(address: str) -> Iterator[None]:
         def spread(work: Work, parts: Mapping[int, Part]) -> Iterable[tuple[int, Result]]:
             return _each(client, address, work, parts)
 
-        with spread_by(spread):
+        def grow(asked: Growing, progress: Progress) -> bytes:
+            return grown_over(client, RETRIES, asked, progress)
+
+        with spread_by(spread), grown_by(grow):
             yield
     finally:
         client.close(timeout=1)

@@ -30,12 +30,14 @@ from medalloc.need.evaluation.assessment import Assessment, assess
 from medalloc.need.evaluation.storage import MODEL, load_assessment, save
 from medalloc.need.measures.calibration import AUTOMATIC
 from medalloc.need.models.amount_catalogue import AMOUNTS
+from medalloc.need.models.boosting import BOOSTING
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.kept_model import KeptModel, keep_model
 from medalloc.need.persistence.model_file import load_model, write_model
 from medalloc.need.training.training import TrainedModel
 from medalloc.networks.listening import listening
+from medalloc.partitions.everything import Everything
 from medalloc.preparation.recipe import Recipe
 from medalloc.saved import read_pieces, write_pieces
 from medalloc.sentences import Sentence, sentence
@@ -107,12 +109,15 @@ class Assess(Task[Assessed]):
     seed: int
     options: Mapping[str, Mapping[str, float | str]] = field(default_factory=dict)
     calibration: str = AUTOMATIC
+    everything: Mapping[str, Any] | None = None
+    """Table in partitions from all of whose rows boosted trees learn, as `Everything`."""
 
     def perform(self, folder: Path, progress: Progress) -> None:
         """Do it in the folder of a run."""
         refused: dict[str, InputError] = {}
         count = len(self.models)
         log = LossLog(Run(folder))
+        everything = None if self.everything is None else Everything(**self.everything)
         for place, kind in enumerate(self.models):
 
             def part(fraction: float, stage: Sentence, place: int = place) -> None:
@@ -134,8 +139,11 @@ class Assess(Task[Assessed]):
                 choice = ModelChoice(
                     kind, seed=self.seed, options=self.options.get(kind, {}), calibration=self.calibration
                 )
+                further = everything.learned if everything is not None and kind == BOOSTING.kind else None
                 with listening(log):
-                    found = assess(self.table, self.recipe, choice, cross_validate=True, progress=part, keep=keep)
+                    found = assess(
+                        self.table, self.recipe, choice, cross_validate=True, progress=part, keep=keep, further=further
+                    )
                 log.write()
                 save(found, folder / "models" / kind)
             except InputError as error:

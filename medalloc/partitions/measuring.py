@@ -14,16 +14,31 @@ from medalloc.errors import InputError
 from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.need.persistence.model_file import model_from_bytes
 from medalloc.need.persistence.scoring import predicted_name, with_probability
-from medalloc.need.persistence.tally import Tally
+from medalloc.need.persistence.tally import Tally, columns_of
 from medalloc.need.training.target import MISSING, answers_of
 from medalloc.partitions.digest import Digest
 from medalloc.partitions.folder import Part, batches
 from medalloc.partitions.working import Result
 from medalloc.preparation.arriving import arriving, labels, level_names
+from medalloc.preparation.fitting import kept_rows
 from medalloc.preparation.shaping import shaping_steps
 from medalloc.sentences import sentence
 from medalloc.tables.repairs import Repair, repaired
 from medalloc.tables.table import Source, Table
+
+
+@dataclass(frozen=True, eq=False)
+class Learnable:
+    """Rows that trees can learn from."""
+
+    matrix: NDArray[np.float32]
+    """Prepared, shape (rows, columns)."""
+
+    need: NDArray[np.float32]
+    """0 or 1, shape (rows,)."""
+
+    weight: NDArray[np.float32]
+    """Persons each stands for, shape (rows,)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +98,20 @@ class Measure:
         digest = _digested(held)
         plain = {"tally": tally.to_json(), "lacking": lacking, "seen": sorted(seen), "regions": list(digest.regions)}
         return Result(plain, digest.cells)
+
+    def learnable(self, part: Part) -> Iterator[Learnable]:
+        """Yield the rows of a part that can be learned from, some at a time, prepared as the model wants them."""
+        model = _model(self.model)
+        before = part.before
+        for cells in self._cells(part):
+            piece, encoded = columns_of(model, cells, before)
+            before += len(encoded[0].values)
+            need, weight = self._needs(piece), self._weights(piece, len(encoded[0].values))
+            rows = kept_rows(model.recipe, encoded, np.arange(len(need)))
+            rows = rows[(need[rows] != MISSING) & ~np.isnan(weight[rows])]
+            for begin, block in model.fitted.prepared.blocks(encoded, rows):
+                taken = rows[begin : begin + len(block)]
+                yield Learnable(block, need[taken].astype(np.float32), weight[taken].astype(np.float32))
 
     def _cells(self, part: Part) -> Iterator[Any]:
         model = _model(self.model)

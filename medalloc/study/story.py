@@ -32,6 +32,7 @@ STORY = (
     needs.recipe_leak,
     needs.trained_models,
     needs.trained_options,
+    needs.everything,
     needs.training,
     needs.option_search,
     needs.assessments,

@@ -103,6 +103,10 @@ class Assessment:
     """How long learning took for one fold, on average; None without cross-validation. [s]"""
 
 
+Further = Callable[[TrainedModel, Patients, Table, Progress], TrainedModel]
+"""From a model of a table to one that learned from more; told how far it is."""
+
+
 def assess(
     table: Table,
     recipe: Recipe,
@@ -111,6 +115,7 @@ def assess(
     cross_validate: bool = True,
     progress: Progress | None = None,
     keep: Callable[[TrainedModel], None] | None = None,
+    further: Further | None = None,
 ) -> Assessment:
     """Train a model, test it, and predict every row of the table without having learned from it.
 
@@ -128,6 +133,8 @@ def assess(
         Told the fraction done and what is being done.
     keep : callable, optional
         Given the model as soon as it is trained, for instance to save it.
+    further : callable, optional
+        Has the model learn from more than the table.
 
     Raises
     ------
@@ -138,6 +145,8 @@ def assess(
     tell(0.0, sentence("Preparing the table and training the model."))
     patients = gather(table, recipe)
     trained = train_patients(patients, recipe, choice)
+    if further is not None:
+        trained = further(trained, patients, table, lambda done, doing: tell(0.2 * done, doing))
     if keep is not None:
         keep(trained)
     tell(0.2, sentence("Measuring what the model goes by."))
@@ -155,7 +164,7 @@ def assess(
     tell(1.0, sentence("Done."))
     return Assessment(
         rows=len(table.frame),
-        train_rows=len(trained.split.train),
+        train_rows=trained.train_rows,
         test_rows=len(trained.split.test),
         features=trained.fitted.prepared.sources,
         choice=choice,

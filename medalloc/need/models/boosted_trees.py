@@ -1,13 +1,13 @@
 """Boosted trees: LightGBM, or scikit-learn's where LightGBM cannot be loaded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.need.models.kind import Settings
-from medalloc.need.models.lightgbm_library import Booster
+from medalloc.need.models.lightgbm_library import Block, Booster
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitted import FittedRecipe
 from medalloc.preparation.state import Rows
@@ -43,14 +43,23 @@ class BoostedTrees:
     ) -> "BoostedTrees":
         """Grow the trees on some rows, which are prepared a block at a time."""
         every = max(1, len(rows) // SAMPLED_ROWS)
-        self.booster_ = Booster(
+        return self.grown(
             prepared.blocks(encoded, rows, learning=True),
             prepared.matrix(encoded, rows[::every], learning=True),
             need[rows].astype(np.float32),
-            _parameters(self.choice, self.objective, len(rows)),
-            rounds=self.choice.count("trees"),
-            weight=None if weight is None else weight.astype(np.float32),
+            None if weight is None else weight.astype(np.float32),
         )
+
+    def grown(
+        self,
+        blocks: Iterable[Block],
+        sample: NDArray[np.float32],
+        need: NDArray[np.float32],
+        weight: NDArray[np.float32] | None,
+    ) -> "BoostedTrees":
+        """Grow the trees on rows that come a block at a time; need and weight may be known only with the last one."""
+        parameters = parameters_of(self.choice, self.objective, len(need))
+        self.booster_ = Booster(blocks, sample, need, parameters, rounds=self.choice.count("trees"), weight=weight)
         return self
 
     @property
@@ -63,7 +72,7 @@ class BoostedTrees:
         """Return the trees that `to_text` wrote down."""
         made = cls(choice)
         # Only the number of threads matters to trees that stand.
-        made.booster_ = Booster.from_text(text, _parameters(choice, made.objective, 0), columns=columns)
+        made.booster_ = Booster.from_text(text, parameters_of(choice, made.objective, 0), columns=columns)
         return made
 
     def to_text(self) -> bytes:
@@ -105,7 +114,8 @@ def histogram_options(choice: Settings) -> dict[str, Any]:
     }
 
 
-def _parameters(choice: Settings, objective: str, rows: int) -> dict[str, object]:
+def parameters_of(choice: Settings, objective: str, rows: int) -> dict[str, object]:
+    """Return what LightGBM is told of trees that learn from so many rows."""
     row_wise = rows <= ROW_WISE_UP_TO
     return {
         "objective": objective,

@@ -139,7 +139,7 @@ def keep_model(trained: TrainedModel | TrainedAmounts, table: Table) -> KeptMode
         sha256=table.source.sha256,
         need=table.required("need"),
         rows=len(table.frame),
-        train_rows=len(learned_from),
+        train_rows=len(learned_from) if isinstance(trained, TrainedAmounts) else trained.train_rows,
         test_rows=len(trained.split.test),
         train_need=float(np.mean(learnt[learned_from] > 0)),
         by_patient=patient_groups(table) is not None,

@@ -171,6 +171,12 @@ COUNTED = ("rows", "without", "expected", "without_region", "left_out")
 """Sums that are one number."""
 
 
+def columns_of(model: KeptModel, given: Any, rows_before: int) -> tuple[Any, list[EncodedColumn]]:
+    """Return some rows, shaped, and the columns that a model wants of them; raises as `Tally.add` does."""
+    piece, _ = _shaped(model, given)
+    return piece, _columns(model, piece, None, rows_before)
+
+
 def _shaped(model: KeptModel, piece: Any) -> tuple[Any, int]:
     """Return rows of a file after the steps that shape a table, and how many of them were left out."""
     if not shaping_steps(model.recipe):

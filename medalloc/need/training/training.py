@@ -68,6 +68,14 @@ class TrainedModel:
     warnings: tuple[Sentence, ...]
     """What a reader should know."""
 
+    learned_rows: int | None = None
+    """Rows it learned from, where these were more than the table has; else None. [count]"""
+
+    @property
+    def train_rows(self) -> int:
+        """Rows it learned from [count]."""
+        return len(self.split.train) if self.learned_rows is None else self.learned_rows
+
     def scores(self, threshold: float = 0.5) -> Scores:
         """Score the test rows."""
         return scores(self.test_need, self.test_probability, threshold, weight=self.test_weight)
@@ -166,7 +174,7 @@ def fit_on(patients: Patients, recipe: Recipe, choice: ModelChoice, rows: Rows) 
     aside = folds(rows, patients.need, patients.groups, seed=choice.seed, count=len(rows) // ASIDE) == 0
     fitted, unseen = _fit(patients, recipe, choice, rows[~aside]), rows[aside]
     margin = fitted.margin(fitted.raw(patients.features, unseen))
-    return replace(fitted, calibrator=_curve(patients, choice, unseen, margin))
+    return replace(fitted, calibrator=curve(patients, choice, unseen, margin))
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,9 +233,9 @@ def _inner_calibrator(patients: Patients, prepared: FittedRecipe, choice: ModelC
         found = FittedModel(prepared, model, None)
         margin[fold == number] = found.margin(found.raw(patients.features, rows[fold == number], learning=True))
     judged = fold < counted
-    return _curve(patients, choice, rows[judged], margin[judged])
+    return curve(patients, choice, rows[judged], margin[judged])
 
 
-def _curve(patients: Patients, choice: ModelChoice, rows: Rows, margin: Floats) -> Calibrator:
-    """Learn from what a model that has not seen some rows says of them."""
+def curve(patients: Patients, choice: ModelChoice, rows: Rows, margin: Floats) -> Calibrator:
+    """Learn the curve from what a model that has not seen some rows says of them."""
     return fit_calibrator(margin, patients.need[rows], choice.calibration, patients.weights_at(rows))

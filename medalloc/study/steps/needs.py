@@ -1,6 +1,8 @@
 """Who will need care: training as a job, and whose probabilities are believed."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
 
 from medalloc.jobs.tasks import Assess, Assessed, Search
 from medalloc.need.comparison.amounts import AmountComparison, compare_amounts
@@ -13,6 +15,10 @@ from medalloc.need.training.amount import holds_amounts
 from medalloc.need.training.meaning import Meaning, meaning_of
 from medalloc.need.training.patients import all_answers, gather
 from medalloc.need.training.splitting import split
+from medalloc.need.training.target import read_need
+from medalloc.partitions.everything import Everything
+from medalloc.partitions.measuring import refuse_for_partitions
+from medalloc.partitions.state import State
 from medalloc.preparation.leak import Leak, leak_of
 from medalloc.preparation.recipe import Recipe
 from medalloc.study.step import long
@@ -57,6 +63,26 @@ def trained_options(
     return {kind: dict(model_options[kind]) for kind in trained_models if model_options.get(kind)}
 
 
+def everything(
+    partitioned: State, learn_from: str, unprepared: Table, repairs: tuple[tuple[str, str | None], ...]
+) -> dict[str, Any] | None:
+    """Return the table in partitions from all of whose rows is learned; None where that was not asked for."""
+    if learn_from != "all":
+        return None
+    refuse_for_partitions(repairs)
+    need = read_need(unprepared)
+    return asdict(
+        Everything(
+            str(partitioned.folder),
+            unprepared.required("need"),
+            unprepared.column("weight"),
+            need.means_need,
+            need.means_none,
+            repairs,
+        )
+    )
+
+
 @long(Assess)
 def training(
     table: Table,
@@ -65,9 +91,10 @@ def training(
     seed: int,
     trained_options: dict[str, dict[str, float | str]],
     calibration: str,
+    everything: dict[str, Any] | None,
 ) -> Assess:
     """State what the models learn from."""
-    return Assess(table, recipe_in_use, trained_models, seed, trained_options, calibration)
+    return Assess(table, recipe_in_use, trained_models, seed, trained_options, calibration, everything)
 
 
 @long(Search)

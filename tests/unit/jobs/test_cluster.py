@@ -20,10 +20,15 @@ from medalloc.jobs.cluster import ClusterJobs, spread_over
 from medalloc.jobs.either import PoolOrCluster
 from medalloc.jobs.here import JobsHere
 from medalloc.jobs.planning import FindPlan
+from medalloc.need.measures.scores import roc_auc
+from medalloc.need.persistence.kept_model import keep_model
+from medalloc.need.persistence.model_file import model_bytes, model_from_bytes
 from medalloc.partitions.folder import Part, partitions_of
 from medalloc.partitions.sampling import CountStrata
 from medalloc.partitions.working import Result, work_through
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.reading import read_file
+from tests.unit.partitions.test_everything import in_parts, of_all, people
 
 ROOT = Path(__file__).parents[3]
 
@@ -76,6 +81,24 @@ class Slowly:
     def __call__(self, part: Part) -> Result:
         time.sleep(0.1)
         return CountStrata(("region", "need"))(part)
+
+
+def test_trees_that_learn_from_everything_on_a_cluster_are_as_good_as_those_from_here(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    place = in_parts(people(20_000), tmp_path / "table", 6)
+    here = of_all(place, 2000)
+    with spread_over(cluster[0]):
+        there = of_all(place, 2000)
+    rows = people(20_000)
+    rows.to_csv(tmp_path / "rows.csv", index=False)
+    need, table = rows["need"].to_numpy(), read_file(tmp_path / "rows.csv")
+    assert there.train_rows == here.train_rows
+    found = [roc_auc(need, each.probability(table)) for each in (here, there)]
+    assert abs(found[0] - found[1]) < 0.002
+    # the same door as every model: it can be kept, and what was kept says the same
+    kept = model_from_bytes(model_bytes(keep_model(there, read_file(tmp_path / "rows.csv"))))
+    np.testing.assert_array_equal(kept.probability(table), there.probability(table))
 
 
 def test_parts_on_a_cluster_give_what_they_give_here_also_when_a_worker_is_killed_in_the_middle(

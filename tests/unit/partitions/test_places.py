@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import boto3
 import fsspec
@@ -29,8 +29,8 @@ class _Counted(MemoryFileSystem):  # type: ignore[misc]
     """A store that notes how many bytes were asked for."""
 
     protocol = "counted"
-    store: dict[str, Any] = {}
-    pseudo_dirs = [""]
+    store: ClassVar[dict[str, Any]] = {}
+    pseudo_dirs: ClassVar[list[str]] = [""]
     read = 0
 
     @classmethod
