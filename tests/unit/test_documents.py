@@ -8,16 +8,42 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from medalloc.cli.entry import commands
+
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = sorted((ROOT / "docs").glob("*.md"))
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
 def test_every_file_that_a_document_links_to_is_there(document: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8"))
     assert [each for each in links if not (document.parent / each).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
+def test_every_command_that_a_document_shows_is_known_with_its_options(document: Path) -> None:
+    for line in _shown(document.read_text(encoding="utf-8")):
+        words = shlex.split(line, comments=True)
+        _parse(commands, words[words.index("medalloc") + 1 :], line)
+
+
+def _shown(text: str) -> list[str]:
+    """Return the lines of a document's blocks of commands that call the program, each whole."""
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    whole = [block.replace("\\\n", " ") for language, block in blocks if language in ("", "sh")]
+    return [line for block in whole for line in block.splitlines() if re.match(r"(python -m )?medalloc ", line)]
+
+
+def _parse(command: click.Command, words: list[str], line: str) -> None:
+    """Take words as the program would, without looking whether the files they name are there."""
+    context = click.Context(command, info_name=line)
+    _, rest, _ = command.make_parser(context).parse_args(list(words))
+    if isinstance(command, click.Group) and rest:
+        assert rest[0] in command.commands, line
+        _parse(command.commands[rest[0]], rest[1:], line)
 
 
 def test_the_commands_of_the_guide_lead_from_a_file_to_a_verified_report(tmp_path: Path) -> None:
