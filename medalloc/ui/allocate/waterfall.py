@@ -60,7 +60,8 @@ def drawn(shown: pd.DataFrame) -> Drawing:
         ),
         legend=None,
     )
-    axis = alt.Axis(format=".0%", tickCount=5)
+    # there is room for a number beyond 100%, and nothing to measure there
+    axis = alt.Axis(format=".0%", tickCount=5, labelExpr="datum.value > 1.001 ? '' : datum.label")
     low, high = float(shown["end"].min()), float(shown[["start", "end"]].to_numpy().max())
     # the steps fill the picture: what was served before them is said at the first bar
     room = max(high - low, ROOM)
