@@ -138,7 +138,7 @@ def months_and_days() -> dict[str, Any] | None:
         "dateTime": "%Y-%m-%d %H:%M",
         "date": "%Y-%m-%d",
         "time": "%H:%M",
-        "periods": [here.day_periods["format"]["wide"][each] for each in ("am", "pm")],
+        "periods": [dates.format_time(datetime(2000, 1, 1, hour), "a", locale=here) for hour in (9, 15)],
         "days": [days["wide"][each] for each in order],
         "shortDays": [days["abbreviated"][each] for each in order],
         "months": [months["wide"][each] for each in range(1, 13)],
