@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from medalloc.demand.forecasting.panel import Panel
-from medalloc.ui.home.stories import STORIES
+from medalloc.ui.home.stories import STORIES, choices_of
 from medalloc.ui.kit import layout, palette, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.live import moves, picture, shown, source, wall
@@ -44,7 +44,7 @@ def show(panel: Panel | None, here: Watching, periods: float) -> None:
         layout.lead_to("data", _("Or watch your own counts"))
     if panel is None:
         return
-    limits = replace(here.limits, resources=tuple(vars(each) for each in STORIES["counts"].resources))
+    limits = replace(here.limits, resources=choices_of(STORIES["counts"])["resources"])
     played = before_the_peak(panel)
     found = replace(here, limits=limits, periods=periods).replayed(panel, played)
     if found is None:

@@ -21,7 +21,7 @@ from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.data import file_choice
-from medalloc.ui.home.stories import STORIES
+from medalloc.ui.home.stories import STORIES, choices_of
 from medalloc.ui.kit import numbers, palette, samples
 from medalloc.ui.kit.words import _
 
@@ -170,9 +170,8 @@ def settings(resources: str) -> None:
 
 def take_sample() -> None:
     """Take the counts of Boston with nurses to place, and start to play the last year again."""
-    story = STORIES["counts"]
     file_choice.start_over(samples.COUNTS, samples.COUNTS)
-    state.change(resources=tuple(vars(each) for each in story.resources), live_from="replay", **story.chosen)
+    state.change(live_from="replay", **choices_of(STORIES["counts"]))
     _again()
     state.last("live begun", time())
 
