@@ -7,7 +7,7 @@ import streamlit as st
 from medalloc.demand.region_table import reasons_of
 from medalloc.study.steps import demands, measures, plans, tables, worlds
 from medalloc.ui import asking, state
-from medalloc.ui.allocate import limits, plan, plan_map, regions, repairs, resources
+from medalloc.ui.allocate import closer, limits, plan, plan_map, regions, repairs, resources
 from medalloc.ui.kit import layout, path, promises, searching, thumbnail, tour
 from medalloc.ui.kit.words import _
 
@@ -59,11 +59,10 @@ with layout.failures_as_sentences():
             *read, more=(*(asking.ask(plans.understood_columns) or ()), *(asking.known(plans.idle_choices) or ()))
         )
         if found:
-            plan.in_full(
-                found,
+            closer.who_and_why(found, asking.ask(plans.todays_plan))
+            beside = closer.Beside(
                 chosen,
                 reasons_of(start),
-                lambda: asking.ask(plans.todays_plan),
                 partial(searching.rivals, searched),
                 partial(searching.margin, searched),
                 is_large=searched is not None,
@@ -71,4 +70,5 @@ with layout.failures_as_sentences():
                 cells=asking.ask(measures.equity_cells),
                 ground=asking.map_ground(),
             )
+            closer.section(found, beside)
             thumbnail.keep(found, asking.map_ground(), anew=False)

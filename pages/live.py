@@ -11,7 +11,7 @@ from medalloc.ui import asking, brought, state
 from medalloc.ui.demand import source as counts_source
 from medalloc.ui.kit import layout, path, promises, samples
 from medalloc.ui.kit.words import _
-from medalloc.ui.live import moves, picture, shown, source, wall
+from medalloc.ui.live import first_look, moves, picture, shown, source, wall
 from medalloc.ui.live.watching import Watching
 
 chosen, panel, plan = asking.study(), asking.known(demands.panel), asking.known(plans.plan)
@@ -47,11 +47,8 @@ with layout.failures_as_sentences():
         wall.show(answered)
         wall.leave()
     elif panel is None and plan is None:
-        source.offer_sample()
         sample = {"counts_file": samples.COUNTS, "counts_name": samples.COUNTS, "demand_from": "counts"}
-        if (example := asking.would(demands.panel, **sample)) is not None:
-            picture.what_comes(example)
-        path.missing_step()
+        first_look.show(asking.would(demands.panel, **sample), here, float(demand.forecast_horizon))
     else:
         here.choose()
         if not here.from_folder and panel is not None:

@@ -42,14 +42,16 @@ with layout.failures_as_sentences():
     layout.counted_in()
     view, kept = views.view(), entries(scenarios=chosen.scenarios).scenarios
     if view == "change":
+        base_and_scenario.changes_on_paper(scenario)
         # a telephone shows the map before what changes it
         inputs, result = st.container(key="what_if_answer").columns([2, 3], gap="large")
         with inputs, layout.failures_as_sentences():
-            further = entries(changes=chosen.changes).changes
+            further, known = entries(changes=chosen.changes).changes, asking.map_ground().points
             base_and_scenario.sliders(
                 problem,
                 further,
                 asking.known(rivals.other_models) or (),
+                () if known is None else known["region"].tolist(),
                 budget=asking.study().limits.budget is not None,
             )
             scenarios.keep(scenario, kept)

@@ -24,6 +24,9 @@ NEARLY = 0.85
 ALIKE = 0.55
 """How alike a boundary must be called to be suggested. [fraction]"""
 
+P_CODE = re.compile(r"([A-Za-z]{2,3})(\d{1,12})")
+"""A code of OCHA: letters of a country, of which lists use two or three, and figures for each level."""
+
 SHORT = 4
 """Letters below which nothing is taken for a misspelling. [count]"""
 
@@ -85,7 +88,31 @@ class Spellings:
 
     def find(self, name: str) -> str | None:
         """Return the boundary that a name or code means, None where it is none or could be several."""
-        return self._exact.get(_words(name)) or self._plain.get(plain(name)) if plain(name) else None
+        return (
+            self._exact.get(_words(name)) or self._plain.get(plain(name)) or self._by_p_code(name)
+            if plain(name)
+            else None
+        )
+
+    def _by_p_code(self, name: str) -> str | None:
+        """Return the boundary whose p-code has the same figures, and of the country three letters for two: UGA101."""
+        read = P_CODE.fullmatch(name.strip())
+        if read is None or not self._p_codes:
+            return None
+        country, figures = self._p_codes
+        short, long = sorted((read[1].upper(), country), key=len)
+        # the two letters of a country stand in its three in their order: CF, CAF
+        rest = iter(long)
+        same = len(short) < len(long) and short[0] == long[0] and all(letter in rest for letter in short)
+        return figures.get(read[2]) if same else None
+
+    @cached_property
+    def _p_codes(self) -> tuple[str, Mapping[str, str]] | None:
+        """Return the letters of the country and the boundaries by the figures of their p-codes, where all have one."""
+        read = [(P_CODE.fullmatch(name), place) for place, name in self.names.items()]
+        found = {match[2]: place for match, place in read if match is not None}
+        letters = {match[1].upper() for match, _place in read if match is not None}
+        return (letters.pop(), found) if len(letters) == 1 and len(found) == len(self.names) else None
 
     def near(self, name: str) -> str | None:
         """Return the one boundary whose name is nearly the same: alike, and each word begins with the same letter."""

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, counted, sentence
 from medalloc.tables.adding_up import is_no_chance, part_of, rounding
+from medalloc.tables.cells import as_names
 from medalloc.tables.numbers import looks_numeric, to_numbers
+from medalloc.tables.p_codes import places_above
 from medalloc.tables.row_names import WORDS, row_names, with_row_names
 from medalloc.tables.table import Table
 
@@ -23,6 +25,9 @@ LEVEL = re.compile(
     r"(?:admin(?:istrative)?[ _]?)?(?:level|niveau|nivel|nível|ebene|stufe|livello|уровень)|级别|层级|等级", re.I
 )
 """Names of a column that says how deep in a hierarchy a row is."""
+
+CODES = re.compile(r"p.?code", re.I)
+"""Names of a column of p-codes."""
 
 ADDED_UP = ("population", "demand", "existing", "cap")
 """Roles of numbers whose sum over regions means something."""
@@ -46,7 +51,7 @@ class Summaries:
 
 
 def summaries(table: Table) -> Summaries:
-    r"""Find the rows that are sums of others: by their names, by a column of levels, and by adding up.
+    r"""Find the rows that are sums of others: by a column of levels, by p-codes, by their names, and by adding up.
 
     Parameters
     ----------
@@ -74,6 +79,8 @@ def summaries(table: Table) -> Summaries:
     by_level = _by_level(table, numbers)
     if by_level is not None:
         return Summaries(by_level, sure=tuple(found.names[~by_level[0]]))
+    if (by_code := _by_code(table, found.names)) is not None:
+        return by_code
     return among(found.names, numbers, found.said)
 
 
@@ -182,6 +189,17 @@ def kept_rows(
             )
         )
     return rows, notes
+
+
+def _by_code(table: Table, names: NDArray[np.object_]) -> Summaries | None:
+    """Return which rows hold others by their p-codes, of the regions or of a column of them; None where none does."""
+    named = [each for each in table.frame.columns if CODES.search(str(each))]
+    for codes in (names.tolist(), *(as_names(table.frame[each]).tolist() for each in named)):
+        parents = places_above([str(each).upper() for each in codes])
+        if parents is not None and (parents >= 0).any():
+            holds = np.isin(np.arange(len(names)), parents)
+            return Summaries(_levels(parents, holds), tuple(names[holds]))
+    return None
 
 
 def _listed(names: tuple[str, ...], most: int = 8) -> str:

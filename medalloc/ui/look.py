@@ -98,6 +98,9 @@ class Look:
     slide: int = 0
     """Which slide of the talk is shown, the first being 0."""
 
+    plan_part: str = "regions"
+    """Which question about the plan a closer look answers."""
+
     what_if_view: str = "change"
     """What is looked at of What if: ``change``, ``compare`` or ``closer``."""
 

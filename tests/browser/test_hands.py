@@ -70,7 +70,7 @@ def test_arrow_keys_lead_through_the_presentation(browser: Browser, address: str
 def test_a_printed_plan_has_every_region_and_nothing_of_the_sidebar(browser: Browser, address: str, wards: str) -> None:
     with visitor.visit(browser, address) as (page, _):
         page.goto(f"/allocate?{wards}")
-        page.get_by_text("How the plan is found").wait_for()
+        page.get_by_text("Look closer", exact=True).first.wait_for()
         visitor.settled(page)
         pages = [each.extract_text() for each in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
     text = " ".join(" ".join(pages).split())
@@ -101,9 +101,11 @@ def test_changes_that_break_limits_leave_the_base_and_show_conflicts_with_repair
 def test_coverage_is_compared_by_deprivation_quintile(browser: Browser, address: str, wards: str) -> None:
     with visitor.visit(browser, address) as (page, outside):
         page.goto(f"/allocate?{wards}")
-        page.get_by_text("How the plan is found").wait_for()
+        page.get_by_text("Look closer", exact=True).first.wait_for()
         copied(page)
-        page.get_by_text("How the plan is found").wait_for()
+        page.get_by_text("Look closer", exact=True).first.wait_for()
+        visitor.settled(page)
+        page.get_by_role("radio", name="How fair it is").click()
         visitor.settled(page)
         column = page.get_by_role("combobox", name="Compare coverage by")
         column.scroll_into_view_if_needed()

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.policies.kind import Aim
 from medalloc.sentences import sentence
-from medalloc.ui.allocate import plan as plan_page
+from medalloc.ui.allocate import rivals
 from medalloc.ui.allocate.fairness import _growing
 from medalloc.ui.kit import picking
 from tests.pages.test_screens import go, opened, sound, upload, with_sample
@@ -54,6 +54,11 @@ def labels(visit: AppTest) -> list[str]:
 def plan_of(visit: AppTest):
     """Return the table of the plan."""
     return next(each.value for each in visit.dataframe if "reason" in each.value)
+
+
+def look_closer(visit: AppTest, part: str) -> AppTest:
+    """Choose what is asked about the plan."""
+    return visit.button_group(key="choice_plan_part").set_value(part).run()
 
 
 def tick(visit: AppTest, *regions: str) -> AppTest:
@@ -269,6 +274,7 @@ def test_units_that_move_stand_in_or_come_whole_are_told_and_have_columns_of_the
     table = plan_of(visit)
     assert {"moved beds", "moved doctors", "standing in nurses"} <= set(table) and "moved nurses" not in table
     assert any("(" in each and "from elsewhere)" in each for each in table["reason"])
+    look_closer(visit, "margin")
     assert any("a guide, and not what this plan would gain" in each.value for each in visit.caption)
     visit.toggle(key="exact_margin").set_value(True).run()
     sound(visit)
@@ -290,10 +296,10 @@ def test_persons_of_each_resource_are_shown_on_the_map_in_the_table_and_in_a_sen
 
 
 def test_rival_plans_that_take_long_are_made_on_request_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan_page, "MANY", 0)
-    visit = own()
+    monkeypatch.setattr(rivals, "MANY", 0)
+    visit = look_closer(own(), "policies")
     assert any("given_up" in each.value for each in visit.dataframe)
-    monkeypatch.setattr(plan_page, "needs_program", lambda _: True)
+    monkeypatch.setattr(rivals, "needs_program", lambda _: True)
     visit.run()
     assert not any("given_up" in each.value for each in visit.dataframe)
     visit.toggle(key="rival_policies").set_value(True).run()
@@ -317,6 +323,7 @@ def test_a_policy_that_is_added_to_the_catalogue_can_be_chosen_and_stands_beside
     visit.radio(key="choice_policy").set_value("nash").run()
     sound(visit)
     assert "Nash" in visit.radio(key="choice_policy").options
+    look_closer(visit, "policies")
     beside = next(each.value for each in visit.dataframe if "given_up" in each.value)
     assert beside["policy"].tolist()[-1] == "Nash"
 
@@ -335,7 +342,7 @@ def test_the_worst_off_region_of_several_alike_is_the_same_in_headline_figure_ca
 
 def test_coverage_is_compared_by_any_column_of_the_regions() -> None:
     rows = "".join(f"R{place},{100 + place},{place % 5 + 1}\n" for place in range(20))
-    visit = go(own(f"region,demand,deprivation\n{rows}".encode()), "allocate")
+    visit = look_closer(own(f"region,demand,deprivation\n{rows}".encode()), "fair")
     choosing = visit.selectbox(key="choice_equity_by")
     choosing.set_value("deprivation").run()
     sound(visit)
@@ -347,7 +354,7 @@ def test_coverage_is_compared_by_any_column_of_the_regions() -> None:
 @pytest.mark.parametrize(("value", "unit"), [(5, "people times value"), (1, "people")])
 def test_sums_in_which_people_count_by_value_are_never_called_people(value: int, unit: str) -> None:
     content = f"region;demand;value\nOhio;3000;{value}\nIowa;800;1\nUtah;600;1\n".encode()
-    visit = own(content)
+    visit = look_closer(own(content), "margin")
     visit.toggle(key="exact_margin").set_value(True).run()
     sound(visit)
 

@@ -1,6 +1,7 @@
 """Boundaries on the Data screen: what was found is said, one's own are taken, and what was guessed can be changed."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from medalloc.study.steps import maps
@@ -101,3 +102,22 @@ def test_a_region_of_which_only_the_place_is_known_is_a_circle_on_the_same_map()
     sound(visit)
     assert any("have no boundary: Camp 4" in each.value for each in visit.caption)
     assert json.dumps(33.0) in spec(visit)
+
+
+def test_points_of_a_file_are_circles_on_the_map_and_further_ones_can_be_new_sites(tmp_path: Path) -> None:
+    sites = {"Gulu": (32.3, 2.8), "Camp 4": (33.0, 1.5), "Post 9": (31.0, 1.0)}
+    visit = take(
+        upload(opened("data"), table("Gulu", "Camp 4"), "camps.csv"), invented.sites(sites, tmp_path, "geojson")
+    )
+    sound(visit)
+    assert any("2 of 2 regions are a point" in each.value and each.value.endswith(": 1.") for each in visit.markdown)
+    go(visit, "what_if")
+    visit.session_state["one_more_change"] = True
+    visit.run()
+    visit.selectbox(key="further_what").set_value("site").run()
+    assert visit.selectbox(key="further_site").options == ["Post 9"]
+    visit.selectbox(key="further_site").set_value("Post 9").run()
+    visit.number_input(key="further_demand").set_value(5.0).run()
+    next(each for each in visit.button if each.label == "Add this change").click().run()
+    assert not visit.exception
+    assert "Post 9" in spec(visit)

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.program import needed
 from medalloc.ui.visit import jobs
-from tests.pages.test_allocate import choices, edit, own, press, unfold
+from tests.pages.test_allocate import choices, edit, look_closer, own, press, unfold
 from tests.pages.test_screens import PATIENCE, go, sound
 
 EARLIER = "is an earlier one"
@@ -89,12 +89,14 @@ def test_a_changed_world_is_searched_for_beside_the_base_and_limits_that_conflic
 def test_the_other_policies_of_a_large_problem_are_found_by_a_job_while_the_page_stays_usable() -> None:
     visit = found(in_whole_beds(), "searched_plan")
     assert not runs_of(visit, "searched_rivals")
+    look_closer(visit, "policies")
     sound(visit.toggle(key="rival_policies").set_value(True).run())
     assert len(runs_of(visit, "searched_rivals")) == 1
     sound(found(visit, "searched_rivals"))
     (rows,) = [each.value for each in visit.dataframe if "given_up" in each.value]
     assert len(rows) == len(CATALOGUE)
     assert not runs_of(visit, "searched_margin")
+    look_closer(visit, "margin")
     sound(visit.toggle(key="exact_margin").set_value(True).run())
     assert not any("dual" in each.value for each in visit.dataframe)
     sound(found(visit, "searched_margin"))

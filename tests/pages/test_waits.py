@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.test_allocate import look_closer
 from tests.pages.test_screens import go, opened, sound, upload, with_sample
 
 REGIONS = b"region;demand;existing_beds\nOhio;3650;30\nIowa;730;4\nUtah;0;1\n"
@@ -19,7 +20,7 @@ def allocate(*rows: dict[str, Any], table: bytes = REGIONS, **choices: Any) -> A
     """Return a visit to the Allocate screen with these resources."""
     visit = upload(opened("data"), table)
     now = visit.session_state["visit"]
-    now.choices = now.choices.changed({"resources": rows, **choices})
+    now.choices = now.choices.changed({"resources": rows, "plan_part": "waits", **choices})
     return go(visit, "allocate")
 
 
@@ -34,11 +35,11 @@ def table(visit: AppTest) -> Any:
 def test_without_a_table_there_are_no_waits_and_nothing_fails() -> None:
     visit = opened("allocate")
     sound(visit)
-    assert "Waits" not in [each.value for each in visit.subheader]
+    assert not any(each.key == "choice_plan_part" for each in visit.button_group)
 
 
 def test_where_nobody_queues_the_length_of_stay_is_asked_for_and_nothing_else() -> None:
-    visit = go(with_sample("regions_world.csv"), "allocate")
+    visit = look_closer(go(with_sample("regions_world.csv"), "allocate"), "waits")
     sound(visit)
     asked = [each.label for each in visit.number_input if each.key.startswith("stay_")]
     assert asked == ["Length of stay, beds [hours]", "Length of stay, physicians [hours]"]
@@ -103,7 +104,8 @@ def test_units_beyond_what_a_queue_takes_are_a_sentence_and_the_rest_of_the_scre
     visit = allocate(resource(48.0), table=b"region;demand;existing_beds\nOhio;3650;30000000\n")
     assert not visit.exception
     assert any("10,000,000" in each.value for each in visit.error)
-    assert "How fair it is" in [each.value for each in visit.subheader]
+    assert "Look closer" in [each.value for each in visit.subheader]
+    assert any("may be on the list" in each.value for each in visit.markdown)
 
 
 def test_every_input_of_the_calculator_moves_its_sentences() -> None:
@@ -127,7 +129,7 @@ def test_the_chinese_section_speaks_chinese() -> None:
 
 
 def test_the_length_of_stay_is_asked_where_waits_are_shown() -> None:
-    visit = go(upload(opened("data"), b"region,demand\nOhio,900\nIowa,600\n"), "allocate")
+    visit = look_closer(go(upload(opened("data"), b"region,demand\nOhio,900\nIowa,600\n"), "allocate"), "waits")
     assert any("say how long a person keeps a unit busy" in each.value for each in visit.caption)
     visit.number_input(key="stay_0").set_value(96.0).run()
     sound(visit)

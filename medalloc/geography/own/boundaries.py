@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from medalloc.geography.own.features import Point
 from medalloc.sentences import Sentence
 
 
@@ -14,10 +15,13 @@ class OwnBoundaries:
     """The regions of a file, simplified for the map, and what is written beside each."""
 
     columns: Mapping[str, tuple[str, ...]]
-    """Names and codes, one for every region, by column."""
+    """Names and codes, one for every region and then for every point, by column."""
 
     topojson: str
-    """The shapes; the id of each is its place in the columns."""
+    """The shapes; the id of each is its place in the columns. Nothing where the file has points alone."""
+
+    points: tuple[Point, ...] = ()
+    """Where the last of the columns' rows lie, of which no area is known. [degrees]"""
 
     notes: tuple[Sentence, ...] = ()
     """What reading had to decide."""
@@ -32,6 +36,7 @@ class OwnBoundaries:
         return {
             "columns": {name: list(cells) for name, cells in self.columns.items()},
             "topojson": self.topojson,
+            "points": [list(each) for each in self.points],
             "notes": [each.to_json() for each in self.notes],
         }
 
@@ -39,4 +44,10 @@ class OwnBoundaries:
     def from_json(cls, read: Mapping[str, Any]) -> "OwnBoundaries":
         """Return what `to_json` gave."""
         columns = {name: tuple(cells) for name, cells in read["columns"].items()}
-        return cls(columns, read["topojson"], tuple(map(Sentence.from_json, read["notes"])))
+        points = tuple((float(longitude), float(latitude)) for longitude, latitude in read.get("points", ()))
+        return cls(columns, read["topojson"], points, tuple(map(Sentence.from_json, read["notes"])))
+
+    @property
+    def areas(self) -> int:
+        """Return how many of the rows have a shape."""
+        return len(next(iter(self.columns.values()), ())) - len(self.points)

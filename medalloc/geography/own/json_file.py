@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from medalloc.errors import InputError
-from medalloc.geography.own.features import Features
+from medalloc.geography.own.features import Features, Point
 from medalloc.geography.own.topology import Rings
 from medalloc.sentences import sentence
 
@@ -54,7 +54,17 @@ def _is_in_degrees(document: Mapping[str, Any]) -> bool:
 
 def _geojson(document: Mapping[str, Any]) -> Features:
     features = document["features"]
-    return Features([_texts(each) for each in features], [_shape(each["geometry"]) for each in features])
+    shapes = [_shape(each["geometry"]) for each in features]
+    points = {place: point for place, each in enumerate(features) if (point := _point(each["geometry"])) is not None}
+    return Features([_texts(each) for each in features], shapes, points)
+
+
+def _point(geometry: Mapping[str, Any] | None) -> Point | None:
+    """Return where a point lies, of several the first; None where it is none."""
+    if geometry is None or geometry["type"] not in ("Point", "MultiPoint") or not geometry["coordinates"]:
+        return None
+    longitude, latitude = (geometry["coordinates"] if geometry["type"] == "Point" else geometry["coordinates"][0])[:2]
+    return float(longitude), float(latitude)
 
 
 def _texts(feature: Mapping[str, Any]) -> dict[str, str]:

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from medalloc.errors import InputError
 from medalloc.geography.boundaries import Boundary, BoundarySet
 from medalloc.geography.own.boundaries import OwnBoundaries
@@ -56,11 +58,25 @@ def own_set(own: OwnBoundaries, column: str) -> BoundarySet:
                 columns=", ".join(list(own.columns)[:12]),
             )
         )
-    cells = own.columns[column]
+    cells = own.columns[column][: own.areas]
     named = _boundaries(cells)
     text = own.topojson if len(named) == len(cells) else merged(own.topojson, cells)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     return BoundarySet(f"{FOLDER}/{sha256}", own=named, shapes=text)
+
+
+def own_points(own: OwnBoundaries, column: str, regions: Sequence[str]) -> pd.DataFrame:
+    """Return where the points of a file lie, under the names that a table has for them, else under their own.
+
+    Columns ``region``, ``longitude`` and ``latitude`` [degrees].
+    """
+    cells = own.columns[column][own.areas :]
+    known = Spellings(_boundaries(cells))
+    called = {place: name for name in regions if (place := known.find(name)) is not None}
+    names = [called.get(str(place), cell) for place, cell in enumerate(cells)]
+    places = pd.DataFrame(own.points, columns=["longitude", "latitude"])
+    places.insert(0, "region", names)
+    return places[places["region"] != ""].drop_duplicates("region", ignore_index=True)
 
 
 def _boundaries(cells: Sequence[str]) -> tuple[Boundary, ...]:

@@ -58,13 +58,14 @@ def read_boundaries(content: bytes, name: str) -> OwnBoundaries:
         )
     features = _features(content, name)
     areas = [place for place, shape in enumerate(features.shapes) if shape]
+    points = sorted(features.points)
     _refuse(features, areas, name)
-    left_out = len(features.shapes) - len(areas)
-    said = sentence("Entries without an area, such as points, were left out: {count}.", count=left_out)
-    drawn = [features.shapes[place] for place in areas]
-    topology = _fitting(cut(drawn))
-    texts = [features.properties[place] for place in areas]
-    return OwnBoundaries(_columns(texts), topology, (*features.notes, *((said,) if left_out else ())))
+    left_out = len(features.shapes) - len(areas) - len(points)
+    said = sentence("Entries that are neither an area nor a point were left out: {count}.", count=left_out)
+    drawn = _fitting(cut([features.shapes[place] for place in areas])) if areas else ""
+    columns = _columns([features.properties[place] for place in (*areas, *points)])
+    notes = (*features.notes, *((said,) if left_out else ()))
+    return OwnBoundaries(columns, drawn, tuple(features.points[place] for place in points), notes)
 
 
 def _features(content: bytes, name: str) -> Features:
@@ -145,18 +146,23 @@ def _features_inside(content: bytes, name: str) -> Features:
 
 def _refuse(features: Features, areas: Sequence[int], name: str) -> None:
     """Refuse what cannot be drawn."""
-    if not areas:
-        raise InputError(sentence("“{file}” holds no areas: regions are drawn from polygons.", file=name))
-    if len(areas) > MOST_REGIONS:
+    if not areas and not features.points:
+        raise InputError(
+            sentence(
+                "“{file}” holds no areas and no points: regions are drawn from polygons, sites from points.", file=name
+            )
+        )
+    if (count := len(areas) + len(features.points)) > MOST_REGIONS:
         raise InputError(
             sentence(
                 "“{file}” holds {count} regions; a map draws {most}. Keep those of your table.",
                 file=name,
-                count=len(areas),
+                count=count,
                 most=MOST_REGIONS,
             )
         )
-    points = np.concatenate([ring for place in areas for rings in features.shapes[place] for ring in rings])
+    rings = [ring for place in areas for rings in features.shapes[place] for ring in rings]
+    points = np.concatenate([*rings, np.array([*features.points.values()]).reshape(-1, 2)])
     wrong = ~(np.isfinite(points).all(axis=1) & (np.abs(points) <= (360, 90)).all(axis=1))
     if wrong.any():
         raise InputError(

@@ -8,9 +8,9 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from medalloc.errors import InputError
-from medalloc.geography.own.features import Features
+from medalloc.geography.own.features import Features, Point
 from medalloc.geography.own.json_file import text_of
-from medalloc.geography.own.well_known import polygons
+from medalloc.geography.own.well_known import point, polygons
 from medalloc.sentences import Sentence, sentence
 
 DEGREES = ("EPSG:4326", "OGC:CRS84", "EPSG:4269", "EPSG:4258")
@@ -73,13 +73,19 @@ def _layer(path: Path, name: str) -> tuple[str, tuple[Sentence, ...]]:
     import pyogrio
 
     # a KML says of no layer what is in it
-    named = [
-        str(layer)
-        for layer, kind in pyogrio.list_layers(path)
-        if kind is not None and ("Polygon" in kind or kind in ("Unknown", "Geometry", "GeometryCollection"))
+    kinds = {str(layer): str(kind) for layer, kind in pyogrio.list_layers(path) if kind is not None}
+    areas = [
+        each
+        for each, kind in kinds.items()
+        if "Polygon" in kind or kind in ("Unknown", "Geometry", "GeometryCollection")
     ]
+    named = areas or [each for each, kind in kinds.items() if "Point" in kind]
     if not named:
-        raise InputError(sentence("“{file}” holds no areas: regions are drawn from polygons.", file=name))
+        raise InputError(
+            sentence(
+                "“{file}” holds no areas and no points: regions are drawn from polygons, sites from points.", file=name
+            )
+        )
     sizes = {layer: pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"] for layer in named}
     taken = max(sizes, key=lambda layer: sizes[layer])
     if len(named) == 1:
@@ -88,7 +94,9 @@ def _layer(path: Path, name: str) -> tuple[str, tuple[Sentence, ...]]:
     return taken, (said,)
 
 
-def _read(path: Path, layer: str, name: str) -> tuple[tuple[list[dict[str, str]], list[Any]], str | None]:
+def _read(
+    path: Path, layer: str, name: str
+) -> tuple[tuple[list[dict[str, str]], list[Any], dict[int, Point]], str | None]:
     """Return columns and shapes, in degrees, and the coordinate system they were in; None where nothing says it."""
     import pyogrio
     from pyogrio.raw import read
@@ -112,7 +120,8 @@ def _read(path: Path, layer: str, name: str) -> tuple[tuple[list[dict[str, str]]
             ) from error
     columns = {str(field): [text_of(each) for each in column.tolist()] for field, column in _columns(meta, cells)}
     rows = [{field: column[row] for field, column in columns.items()} for row in range(len(shapes))]
-    return (rows, [[] if shape is None else polygons(shape) for shape in shapes]), system
+    points = {row: at for row, shape in enumerate(shapes) if shape is not None and (at := point(shape)) is not None}
+    return (rows, [[] if shape is None else polygons(shape) for shape in shapes], points), system
 
 
 def _columns(meta: dict[str, Any], cells: list[Any]) -> list[tuple[str, Any]]:

@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from medalloc.geography.own.features import Point
 from medalloc.geography.own.topology import Rings
 
-POLYGON, MULTI_POLYGON, COLLECTION = 3, 6, 7
+POINT, POLYGON, MULTI_POLYGON, COLLECTION = 1, 3, 6, 7
 
 
 def polygons(content: bytes) -> list[Rings]:
@@ -21,6 +22,18 @@ def polygons(content: bytes) -> list[Rings]:
     found: list[Rings] = []
     _read(content, 0, found)
     return found
+
+
+def point(content: bytes) -> Point | None:
+    """Return where a shape lies that is a point; None of any other."""
+    order = "<" if content[0] else ">"
+    (code,) = struct.unpack_from(f"{order}I", content, 1)
+    if (code & 0x0FFFFFFF) % 1000 != POINT:
+        return None
+    # between the kind and the numbers may stand a coordinate system
+    longitude, latitude = struct.unpack_from(f"{order}2d", content, 9 if code & 0x20000000 else 5)
+    # an empty point has no numbers
+    return None if longitude != longitude else (longitude, latitude)
 
 
 def _read(content: bytes, at: int, found: list[Rings]) -> int:

@@ -7,7 +7,7 @@ import pandas as pd
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.geography.matching import Ground, Places, find_places
 from medalloc.geography.own.boundaries import OwnBoundaries
-from medalloc.geography.own.matching import ColumnMatch, column_matches, own_set
+from medalloc.geography.own.matching import ColumnMatch, column_matches, own_points, own_set
 from medalloc.study.step import Files
 from medalloc.tables.table import Table
 
@@ -39,10 +39,17 @@ def ground(
     boundaries_column: str | None,
     boundary_of: Mapping[str, str],
     points: pd.DataFrame | None,
+    region_names: tuple[str, ...],
 ) -> Ground:
     """Return what every map is drawn from."""
     column = boundaries_column or (boundary_columns[0].column if boundary_columns else None)
-    own = None if own_boundaries is None or column is None else own_set(own_boundaries, column)
+    if own_boundaries is None or column is None:
+        return Ground(boundary_set, None, boundary_of, points)
+    if own_boundaries.points:
+        # where a table says where its regions are, it is believed
+        both = [points, own_points(own_boundaries, column, region_names)]
+        points = pd.concat([each for each in both if each is not None]).drop_duplicates("region", ignore_index=True)
+    own = own_set(own_boundaries, column) if own_boundaries.areas else None
     return Ground(boundary_set, own, boundary_of, points)
 
 

@@ -55,8 +55,9 @@ def coverage(plan: Plan, today: Plan | None, only: Sequence[str] = (), most: int
 def bars(shown: pd.DataFrame, *, today: bool) -> Drawing:
     """Return the chart of such a frame."""
     shade = palette.shade()
+    # in the order of the rows: with names in it the picture would be another one whenever a slider moves one of them
     base = alt.Chart(shown).encode(
-        y=alt.Y("region:N", sort=shown["region"].tolist(), title=None, axis=alt.Axis(labelLimit=200)),
+        y=alt.Y("region:N", sort=None, title=None, axis=alt.Axis(labelLimit=200)),
         tooltip=[
             alt.Tooltip("region:N", title=_("Region")),
             alt.Tooltip("coverage:Q", title=_("Coverage"), format=".1%"),

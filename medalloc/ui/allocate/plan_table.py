@@ -41,8 +41,6 @@ def show(plan: Plan, by_hand: Mapping[str, str]) -> None:
     # what rounding alone tells apart is alike, so that ticks stay where they are
     shown = frame.iloc[plan.worst_first]
     picked = picking.picked(plan.problem.regions)
-    if not picked:
-        in_groups(plan)
     picking.said(plan.problem.regions)
     frame = picking.of_picked(frame)
     locks.cost(plan)
@@ -70,6 +68,7 @@ def in_groups(plan: Plan) -> None:
     groups = state.keep(plans.grouped_reasons, plan)
     if len(plan.problem.regions) < 2:
         return
+    st.subheader(_("Why it is not more"), anchor=False)
     lines = []
     for why, regions in groups[:MOST_GROUPS]:
         names = words.escape(", ".join(regions[:NAMED])) + (", …" if len(regions) > NAMED else "")
@@ -86,12 +85,12 @@ def _locked(plan: Plan) -> list[str]:
 
 
 def _order(plan: Plan) -> list[str]:
-    """Return the columns in the order of what a reader asks: who, what, how well, why, then the rest."""
+    """Return the columns in the order of what a reader asks: who, how well, what, why, then the rest."""
     names = plan.problem.resource_names
     return [
-        *("region", "locked"),
+        *("region", "locked", "coverage"),
         *(f"{kind} {name}" for name in names for kind in ("placed", "moved", "standing in")),
-        *("coverage", *(f"coverage {name}" for name in names), "reason", "demand", SET_BY_HAND, "served", "unmet"),
+        *(*(f"coverage {name}" for name in names), "reason", "demand", SET_BY_HAND, "served", "unmet"),
         *(f"{kind} {name}" for name in names for kind in ("demand", "served")),
         *("population", *(f"existing {name}" for name in names)),
     ]

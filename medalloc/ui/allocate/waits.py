@@ -26,7 +26,6 @@ from medalloc.ui.ranges import out_of_range
 
 def section(plan: Plan, limits: Limits) -> None:
     """Show how long people wait under a plan, and the arithmetic of waiting lists."""
-    st.subheader(_("Waits"), anchor=False)
     queues = {one.name: one for one in plan.problem.resources if one.length_of_stay is not None}
     with layout.failures_as_sentences():
         if queues:

@@ -13,8 +13,8 @@ from medalloc.ui.kit.words import _
 STEPS = 7
 """Regions with a step of their own; the others share one. [count]"""
 
-ROOM = 0.02
-"""Least width of the picture. [fraction]"""
+ROOM, STEP = 0.02, 0.05
+"""Least width of the picture, and steps at which it ends. [fraction]"""
 
 
 def draw(plan: Plan, today: Plan) -> None:
@@ -60,13 +60,16 @@ def drawn(shown: pd.DataFrame) -> Drawing:
         ),
         legend=None,
     )
-    axis = alt.Axis(format=".0%", tickCount=5)
+    # there is room for a number beyond 100%, and nothing to measure there
+    axis = alt.Axis(format=".0%", tickCount=5, labelExpr="datum.value > 1.001 ? '' : datum.label")
     low, high = float(shown["end"].min()), float(shown[["start", "end"]].to_numpy().max())
     # the steps fill the picture: what was served before them is said at the first bar
     room = max(high - low, ROOM)
-    domain = alt.Scale(domain=[max(0.0, low - room / 2), min(high + room / 4, 1.0 + room / 4)])
+    # ends at whole steps stay where they are while a slider moves, and the picture is not made anew
+    begin, end = np.floor(max(0.0, low - room / 2) / STEP) * STEP, np.ceil((high + room / 4) / STEP) * STEP
+    domain = alt.Scale(domain=[round(float(begin), 2), round(float(end), 2)])
     base = alt.Chart(shown).encode(
-        y=alt.Y("step:N", sort=shown["step"].tolist(), title=None, axis=alt.Axis(labelLimit=180)),
+        y=alt.Y("step:N", sort=None, title=None, axis=alt.Axis(labelLimit=180)),
         tooltip=[
             alt.Tooltip("step:N", title=_("Region")),
             alt.Tooltip("change:Q", title=_("Of all in need"), format="+.1%"),

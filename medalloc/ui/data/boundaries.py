@@ -12,7 +12,7 @@ from medalloc.geography.own.reading import MOST_BYTES
 from medalloc.study.parts import Data
 from medalloc.ui import brought, state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import boundary_names, editors, maps, pictures, uploads, words
+from medalloc.ui.kit import boundary_names, dots, editors, maps, pictures, uploads, words
 from medalloc.ui.kit.words import _
 
 UPLOAD, BY_HAND = "boundaries_upload", "boundaries_by_hand"
@@ -53,6 +53,8 @@ def section(
     open_at_once = own is not None or (places is not None and bool(places.unmatched or places.near or places.ties))
     st.subheader(_("Where the regions are"), anchor=False)
     st.markdown(_in_short(regions, places, chosen))
+    if own is not None and own.points:
+        _points(regions, ground, chosen.boundaries_name, drawn=places is None)
     with uploads.folded(_("Choose or bring boundaries"), UPLOAD, BY_HAND, expanded=open_at_once):
         left, right = st.columns(2, gap="large")
         with left:
@@ -68,7 +70,7 @@ def section(
                 most=MOST_BYTES >> 20,
                 help=_(
                     "GeoJSON, TopoJSON, GeoPackage, KML or a zipped Shapefile up to 50 MB, in any coordinate system "
-                    "that it names; it stays on this machine."
+                    "that it names, of areas or of points, such as hospitals; it stays on this machine."
                 ),
             )
             if own is not None:
@@ -89,6 +91,26 @@ def _in_short(regions: Sequence[str], places: Places | None, chosen: Data) -> st
         count=words.regions(len(dict.fromkeys(regions))),
         name=words.escape(name),
     )
+
+
+def _points(regions: Sequence[str], ground: Ground, name: str, *, drawn: bool) -> None:
+    """Say how many regions are points of the file and how many of its points can be sites, and show them."""
+    places = ground.points
+    if places is None:
+        return
+    mine = places["region"].isin(set(regions))
+    said = _("{found} of {count} are a point, drawn as a circle; further points can be new sites on What if: {sites}.")
+    st.markdown(
+        said.format(
+            found=words.number(int(mine.sum())),
+            count=words.regions(len(dict.fromkeys(regions))),
+            sites=words.number(int((~mine).sum())),
+        )
+    )
+    if drawn:
+        shown = places.assign(value=mine.astype(float), extra0=1.0)
+        picture = maps.Picture(_("Is a region of the table"), ".0f", (0.0, 1.0), extra=(_("Points"),))
+        pictures.altair(dots.circles(shown, picture), key="points_map", alt=_("The points in use"), of=name)
 
 
 def _which(places: Places | None, has_own: bool) -> None:

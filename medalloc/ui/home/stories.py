@@ -63,6 +63,13 @@ STORIES: Mapping[str, Story] = {
 }
 
 
+def choices_of(story: Story) -> dict[str, Any]:
+    """Return the limits of a story, in the visitor's words where no column of its table goes by the name."""
+    called = {"nurses": _("nurses"), "visits": _("visits")}
+    resources = tuple({**vars(each), "name": called.get(each.name, each.name)} for each in story.resources)
+    return {"resources": resources, **{name: called.get(each, each) for name, each in story.chosen.items()}}
+
+
 def cards() -> None:
     """Show the stories side by side, each with its button; while one is being worked out, how far it is."""
     told = {
@@ -111,7 +118,7 @@ def open_story(key: str) -> None:
         file_choice.take_sample(story.file)
     # who has taken or skipped the tour is not asked again
     tour = 0 if state.look().tour == NOT_YET else state.look().tour
-    state.change(story=key, tour=tour, resources=tuple(vars(each) for each in story.resources), **story.chosen)
+    state.change(story=key, tour=tour, **choices_of(story))
     if story.waits_for is not None:
         runs.submit(story.waits_for)
 

@@ -10,7 +10,7 @@ from medalloc.ui.kit import maps, palette
 CLOSE = 3.0
 """Points no farther apart are drawn without land. [degrees]"""
 
-CLOSE_UP = 190
+CLOSE_UP = 215
 """Height or width that such points take. [pixels]"""
 
 NAMED = 3
@@ -66,13 +66,13 @@ def _close_up(drawn: maps.Drawing, shown: pd.DataFrame) -> maps.Drawing:
     reach = max(float(north - south), float(east - west) * shrunk, 1e-3)
     scale = CLOSE_UP * shrunk / np.radians(reach)
     largest = shown.nlargest(NAMED, "extra0")
-    names = (
-        alt.Chart(largest)
-        .mark_text(dy=-20, fontSize=11, limit=110, color=palette.TEXT[palette.shade()], aria=False)
-        .encode(longitude="longitude:Q", latitude="latitude:Q", text="region:N")
-    )
+    named = alt.Chart(largest).encode(longitude="longitude:Q", latitude="latitude:Q", text="region:N")
+    ground, ink = palette.LAND[palette.shade()], palette.TEXT[palette.shade()]
+    # with an edge of the colour of the ground a name can be read where it lies on other circles
+    edge = named.mark_text(dy=-22, fontSize=12, limit=120, stroke=ground, strokeWidth=4, strokeJoin="round", aria=False)
+    names = named.mark_text(dy=-22, fontSize=12, limit=120, color=ink, aria=False)
     return (
-        alt.layer(drawn, names)
+        alt.layer(drawn, edge, names)
         .project(type="mercator", center=middle, scale=float(scale))
         .properties(height=410)
         .configure_view(stroke=palette.OUTLINE[palette.shade()], fill=palette.LAND[palette.shade()])

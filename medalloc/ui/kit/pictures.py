@@ -16,7 +16,7 @@ from altair.utils import schemapi
 
 from medalloc.report.charts import as_svg
 from medalloc.ui import brought
-from medalloc.ui.kit import palette
+from medalloc.ui.kit import palette, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
@@ -65,7 +65,7 @@ def altair(
         return picked
     where.download_button(
         _("Download SVG"),
-        data=lambda: as_svg(drawn.to_dict(), brought.boundaries_at),
+        data=lambda: as_svg(_Drawn(drawn).to_dict(), brought.boundaries_at),
         file_name=f"{name}.svg",
         mime="image/svg+xml",
         on_click="ignore",
@@ -85,7 +85,10 @@ class _Drawn:
 
     def to_dict(self) -> dict[str, Any]:
         """Return what Vega-Lite draws."""
-        return dict(self._chart.to_dict(validate=schemapi.DEBUG_MODE))
+        spec = dict(self._chart.to_dict(validate=schemapi.DEBUG_MODE))
+        if (called := words.months_and_days()) is not None:
+            spec["config"] = {**spec.get("config", {}), "locale": {"time": called}}
+        return spec
 
 
 def plotly(figure: go.Figure, *, alt: str, key: str | None = None, of: str | None = None) -> None:

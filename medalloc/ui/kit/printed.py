@@ -1,4 +1,7 @@
-"""Tables on paper: all their rows and columns, where a grid on the screen shows what fits and scrolls."""
+"""Tables on paper: all their rows and columns, where a grid on the screen shows what fits and scrolls.
+
+On a telephone a short table that nothing is picked in is shown so, too: each row as a card where columns are many.
+"""
 
 import html
 import math
@@ -14,6 +17,9 @@ from medalloc.ui.kit.words import _
 
 MOST = 60
 """Rows on paper; of more, the first, and it is said. [count]"""
+
+FEW, NARROW = 12, 3
+"""Rows up to which a table is read on a telephone as a whole, and columns that stand there side by side. [count]"""
 
 LONG = 60
 """Characters from which on a text stands under its row. [count]"""
@@ -33,7 +39,7 @@ def grid(frame: pd.DataFrame, **options: Any) -> Any:
         For the grid.
     """
     event = st.dataframe(frame, hide_index=True, **options)
-    _on_paper(frame, **options)
+    _on_paper(frame, read="on_select" not in options and len(frame) <= FEW, **options)
     return event
 
 
@@ -48,11 +54,16 @@ def editor(frame: pd.DataFrame, **options: Any) -> pd.DataFrame:
         For the editor.
     """
     edited: pd.DataFrame = st.data_editor(frame, hide_index=True, **options)
-    _on_paper(edited, **options)
+    _on_paper(edited, read=False, **options)
     return edited
 
 
-def _on_paper(frame: pd.DataFrame, **options: Any) -> None:
+def lines(said: Sequence[str]) -> None:
+    """Put sentences on paper alone, where the screen has controls that say the same."""
+    st.html(f'<ul class="on_paper">{"".join(f"<li>{html.escape(each)}</li>" for each in said)}</ul>')
+
+
+def _on_paper(frame: pd.DataFrame, *, read: bool, **options: Any) -> None:
     ordered = options.get("column_order") or frame.columns
     # a small picture in a cell is no text
     names = [
@@ -65,10 +76,10 @@ def _on_paper(frame: pd.DataFrame, **options: Any) -> None:
     if len(names) > WIDEST:
         said = _("Columns on paper: the first {count} of {all}.")
         more.append(said.format(count=words.number(WIDEST), all=words.number(len(names))))
-    st.html(_table(frame.head(MOST), names[:WIDEST], options.get("column_config") or {}, " ".join(more)))
+    st.html(_table(frame.head(MOST), names[:WIDEST], options.get("column_config") or {}, " ".join(more), read=read))
 
 
-def _table(frame: pd.DataFrame, names: Sequence[str], config: Mapping[str, Any], more: str) -> str:
+def _table(frame: pd.DataFrame, names: Sequence[str], config: Mapping[str, Any], more: str, *, read: bool) -> str:
     kinds: dict[str, Any] = {name: config.get(name) or {} for name in names}
     kinds |= {name: {"label": each} for name, each in kinds.items() if isinstance(each, str)}
     numbers = {name for name in names if frame[name].dtype.kind in "iuf"}
@@ -81,14 +92,19 @@ def _table(frame: pd.DataFrame, names: Sequence[str], config: Mapping[str, Any],
     # a column of sentences would make all others narrow
     below = [name for name in names if name not in numbers and max(map(len, shown[name]), default=0) > LONG]
     beside = [name for name in names if name not in below]
-    heads = "".join(f"<th>{html.escape(str(kinds[name].get('label') or name))}</th>" for name in beside)
+    heads = {name: html.escape(str(kinds[name].get("label") or name)) for name in beside}
     rows = []
     for row in shown.to_dict("records"):
-        marked = (f"<td{' class=number' if name in right else ''}>{row[name]}</td>" for name in beside)
+        marked = (
+            f'<td{" class=number" if name in right else ""} data-label="{heads[name]}">{row[name]}</td>'
+            for name in beside
+        )
         rows.append(f"<tr>{''.join(marked)}</tr>")
         rows += [f'<tr class="below"><td colspan="{len(beside)}">{row[name]}</td></tr>' for name in below if row[name]]
     said = f"<caption>{html.escape(more)}</caption>" if more else ""
-    return f'<table class="printed">{said}<thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    kind = "printed" + (" read" if read else "") + (" cards" if read and len(beside) > NARROW else "")
+    head = "".join(f"<th>{each}</th>" for each in heads.values())
+    return f'<table class="{kind}">{said}<thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _texts(cells: Sequence[Any], kind: Mapping[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from babel import Locale, dates
 
@@ -123,6 +124,26 @@ def size(count: float) -> str:
     if count < 1e6:
         return f"{number(max(count / 1e3, 1), 0)} kB"
     return f"{number(count / 1e6, 1 if count < 1e7 else 0)} MB"
+
+
+def months_and_days() -> dict[str, Any] | None:
+    """Return what the browser calls months and days in pictures, in d3's notation; None for its own English."""
+    if state.look().language == "en":
+        return None
+    here = _locale()
+    months, days = here.months["format"], here.days["format"]
+    # weeks begin on Sunday in d3, on Monday in Babel
+    order = (6, 0, 1, 2, 3, 4, 5)
+    return {
+        "dateTime": "%Y-%m-%d %H:%M",
+        "date": "%Y-%m-%d",
+        "time": "%H:%M",
+        "periods": [dates.format_time(datetime(2000, 1, 1, hour), "a", locale=here) for hour in (9, 15)],
+        "days": [days["wide"][each] for each in order],
+        "shortDays": [days["abbreviated"][each] for each in order],
+        "months": [months["wide"][each] for each in range(1, 13)],
+        "shortMonths": [months["abbreviated"][each] for each in range(1, 13)],
+    }
 
 
 def _locale() -> Locale:

@@ -10,6 +10,7 @@ import streamlit as st
 from medalloc.live.board import NEXT, Entry, Status, entered, read_board, standing, write_entry
 from medalloc.live.move import Move
 from medalloc.live.watch import Told
+from medalloc.quantities.units_named import called
 from medalloc.ui import state
 from medalloc.ui.kit import downloads, palette, printed, uploads, words
 from medalloc.ui.kit.words import _
@@ -82,7 +83,7 @@ def _columns() -> dict[str, Any]:
 def _decide(
     moves: dict[str, Move], status: dict[str, Status], now: str, path: Path, hold: Callable[[], None] | None
 ) -> None:
-    said, called = names(), {each.id: f"{each.to}: {_what(each)}" for each in moves.values()}
+    said, called = names(), {each.id: f"{each.to}: {what(each)}" for each in moves.values()}
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     chosen = left.selectbox(
         _("Decide on a move"),
@@ -124,8 +125,16 @@ def _become(move: Move, status: Status, now: str, path: Path, hold: Callable[[],
         write_entry(path, entry)
 
 
-def _what(move: Move) -> str:
-    return ", ".join(f"{words.number(part.units)} {part.resource} ← {part.origin or _('stock')}" for part in move.parts)
+def what(move: Move) -> str:
+    """Say which units a move is of, and where they come from."""
+    return ", ".join(
+        _("{units} {resource} from {origin}").format(
+            units=words.number(part.units),
+            resource=called(part.resource, part.units),
+            origin=part.origin or _("stock"),
+        )
+        for part in move.parts
+    )
 
 
 def _board(entries: list[Entry]) -> None:
@@ -133,7 +142,7 @@ def _board(entries: list[Entry]) -> None:
     rows = [
         {
             "to": each.move.to,
-            "what": _what(each.move),
+            "what": what(each.move),
             "status": said[each.status],
             "reason": each.reason,
             "serves": each.move.serves,

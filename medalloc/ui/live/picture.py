@@ -14,7 +14,7 @@ HEIGHT = 240
 """Of the picture. [pixels]"""
 
 
-def over_time(panel: Panel, played: int) -> None:
+def over_time(panel: Panel, played: int, *, download: bool = True) -> None:
     """Draw counts up to where the replay stands; those to come are not shown before they have come."""
     start = source.start_of(panel)
     told = telling.over_time(panel)
@@ -24,8 +24,10 @@ def over_time(panel: Panel, played: int) -> None:
     pictures.altair(
         _line(shown, (frame["date"].iloc[0], frame["date"].iloc[-1])),
         alt=_("Counts of all regions together, before the replay and as far as it has come"),
+        title=_("All regions together"),
+        download=download,
     )
-    st.caption(_("All regions together; gray is what was known before, colored is what has come in since."))
+    st.caption(_("Gray is what was known before, colored is what has come in since."))
 
 
 def _line(shown: pd.DataFrame, ends: tuple[pd.Timestamp, pd.Timestamp]) -> Drawing:
@@ -50,20 +52,3 @@ def _line(shown: pd.DataFrame, ends: tuple[pd.Timestamp, pd.Timestamp]) -> Drawi
             for frame, colour in drawn
         )
     ).properties(height=HEIGHT)  # fmt: skip
-
-
-def what_comes(panel: Panel) -> None:
-    """Show what the screen will hold, on counts that one click plays again."""
-    numbers, alarms, moves = st.columns(3, gap="large")
-    numbers.markdown(
-        "**" + _("1. Numbers come in") + "**  \n" + _("Week by week, played again or from a watched folder.")
-    )
-    alarms.markdown(
-        "**" + _("2. Who stands out") + "**  \n"
-        + _("Each region against its own past, and how often such an alarm would be false.")
-    )  # fmt: skip
-    moves.markdown(
-        "**" + _("3. Which few units move") + "**  \n"
-        + _("A short list with what each move is worth: accept it, or refuse it with a reason.")
-    )  # fmt: skip
-    over_time(panel, panel.length - source.start_of(panel))

@@ -93,7 +93,7 @@ def regions(found: Told, now: str) -> None:
     printed.grid(
         shown,
         column_config={
-            "region": st.column_config.TextColumn(_("Region"), pinned=True),
+            "region": st.column_config.TextColumn(_("Region"), pinned=True, width="medium"),
             "alarm": st.column_config.TextColumn(_("Alarm")),
             "number": st.column_config.NumberColumn(_("Newest number"), format="localized"),
             "level": st.column_config.TextColumn(_("Level")),

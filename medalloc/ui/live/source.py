@@ -21,7 +21,7 @@ from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.data import file_choice
-from medalloc.ui.home.stories import STORIES
+from medalloc.ui.home.stories import STORIES, choices_of
 from medalloc.ui.kit import numbers, palette, samples
 from medalloc.ui.kit.words import _
 
@@ -168,23 +168,10 @@ def settings(resources: str) -> None:
         numbers.asked(_("High from, times the usual"), at.study.live.high_from, low=1.0, step=0.1)
 
 
-def offer_sample() -> None:
-    """Say what this screen is for, and offer counts to play again."""
-    st.markdown(_("A plan is in force, numbers change week by week: which few units should move, and who is in alarm?"))
-    st.button(
-        _("Watch Boston's influenza, the last year again"),
-        key="live_sample",
-        type=palette.main_button(),
-        icon=":material/play_arrow:",
-        on_click=take_sample,
-    )
-
-
 def take_sample() -> None:
     """Take the counts of Boston with nurses to place, and start to play the last year again."""
-    story = STORIES["counts"]
     file_choice.start_over(samples.COUNTS, samples.COUNTS)
-    state.change(resources=tuple(vars(each) for each in story.resources), live_from="replay", **story.chosen)
+    state.change(live_from="replay", **choices_of(STORIES["counts"]))
     _again()
     state.last("live begun", time())
 

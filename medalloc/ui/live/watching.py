@@ -75,15 +75,16 @@ class Watching:
             watch = state.keep(watch_of, self.chosen, self.plan.problem, self.plan.units, history, self.periods)
             heard = source.of_folder(self.folder, self.plan.problem.regions)
             return state.keep(told, watch, heard, board) if heard.turn else None
-        if self.panel is None:
-            return None
-        begun = state.keep(source.begun, self.panel, self.problem, self.limits, self.periods)
+        return None if self.panel is None else self.replayed(self.panel, self.now(), board)
+
+    def replayed(self, panel: Panel, played: int, board: tuple[Entry, ...] = ()) -> Told | None:
+        """Return what follows once so many periods were played; None while nobody has said what is placed."""
+        begun = state.keep(source.begun, panel, self.problem, self.limits, self.periods)
         if begun is None:
             return None
-        played = self.now()
-        watch = state.keep(source.watch_before, self.panel, self.chosen, begun, self.periods)
-        watch = state.keep(source.watch_until, watch, self.panel, max(0, played - 1))
-        return state.keep(told, watch, state.keep(source.of_replay, self.panel, self.called, played), board)
+        watch = state.keep(source.watch_before, panel, self.chosen, begun, self.periods)
+        watch = state.keep(source.watch_until, watch, panel, max(0, played - 1))
+        return state.keep(told, watch, state.keep(source.of_replay, panel, self.called, played), board)
 
     def choose(self) -> None:
         """Offer what can be watched here."""

@@ -48,7 +48,7 @@ def table(found: WaitingList, other: WaitingList, placed: Placement | None) -> N
     frame = state.keep(_frame, found, other, placed, state.look().language)
     printed.grid(
         frame,
-        column_config=_columns(frame),
+        column_config=_columns(frame, placed),
         height=420,
         key="priority_list",
         alt=_("Who gets a unit, and why"),
@@ -70,14 +70,15 @@ def _frame(
     return list_frame(found, other, placed, words.writer(), MOST)
 
 
-def _columns(frame: pd.DataFrame) -> dict[str, Any]:
+def _columns(frame: pd.DataFrame, placed: Placement | None) -> dict[str, Any]:
     column = st.column_config
+    unit = "" if placed is None else words.say(placed.facilities.unit)
     return {
         "rank": column.NumberColumn(_("Rank"), format="localized", width="small", pinned=True),
         "patient": column.TextColumn(_("Patient"), width="small", pinned=True),
         "decision": column.TextColumn(_("Decision"), width="small"),
         "facility": column.TextColumn(_("Goes to")),
-        "way": column.NumberColumn(_("Travel"), format="%.1f", width="small"),
+        "way": column.NumberColumn(_("Travel [{unit}]").format(unit=unit), format="%.1f", width="small"),
         "reason": column.TextColumn(_("Why"), width="large"),
         "why_there": column.TextColumn(_("Why there"), width="large"),
         "by_other_rule": column.TextColumn(_("By the other rule"), width="medium"),

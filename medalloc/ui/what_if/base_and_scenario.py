@@ -28,7 +28,9 @@ ROUNDING = 1e-6
 """Part of a percentage point by which a floor that fits exactly may miss a whole one. [percentage points]"""
 
 
-def sliders(problem: Problem, besides: Sequence[Change], models: Sequence[str], *, budget: bool) -> None:
+def sliders(
+    problem: Problem, besides: Sequence[Change], models: Sequence[str], sites: Sequence[str], *, budget: bool
+) -> None:
     """Let the visitor move the world, and take changes back.
 
     Parameters
@@ -39,6 +41,8 @@ def sliders(problem: Problem, besides: Sequence[Change], models: Sequence[str], 
         What is changed besides.
     models : sequence of str
         Models or forecasters whose demand is at hand.
+    sites : sequence of str
+        Places that are known and no regions yet.
     budget : bool
         Whether one limits the base.
     """
@@ -60,11 +64,17 @@ def sliders(problem: Problem, besides: Sequence[Change], models: Sequence[str], 
     st.slider(
         _("Floor changes by [percentage points]"), -100, 100, step=1, **state.bound(at.study.what_if.floor_change)
     )
-    further.one_more(problem, models)
+    further.one_more(problem, models, sites)
     if besides:
         st.caption(_("Changed besides:"))
         further.listed(besides)
     st.button(_("Back to the base"), on_click=back_to_base, icon=":material/undo:", disabled=state.locked())
+
+
+def changes_on_paper(scenario: Scenario | None) -> None:
+    """Say on paper what is changed, which the screen shows by its sliders."""
+    if scenario is not None and scenario.changes:
+        printed.lines([words.plainly(each.sentence) for each in scenario.changes])
 
 
 def back_to_base() -> None:
@@ -135,15 +145,19 @@ def on_the_map(base: Plan, now: Plan | None, scenario: Scenario | None, demands:
     """Show on the map what changes, or the plan as it is; the base stays where no plan keeps the limits."""
     for inert in () if scenario is None or now is None else without_effect(base, scenario, demands):
         st.info(words.say(inert))
-    # a region that is opened lies on no map
+    places = () if ground.points is None else set(ground.points["region"])
+    # a region that is opened lies on the map where its place is known; before, nobody was served there
     drawn = base.problem.regions
+    if now is not None and all(each in places for each in now.problem.regions[len(drawn) :]):
+        drawn = now.problem.regions
     extra = {words.in_unit(_("Demand [{unit}]")): (now or base).problem.demand[: len(drawn)]}
-    if now is not None and (moved := 100 * (now.coverage[: len(drawn)] - base.coverage)).any():
+    before = np.pad(base.coverage, (0, len(drawn) - len(base.coverage)))
+    if now is not None and (moved := 100 * (now.coverage[: len(drawn)] - before)).any():
         picture = maps.Picture(_("Change of coverage [points]"), "+.1f", regional.both_sides(moved), change=True)
         regional.draw(drawn, moved, picture, extra=extra, ground=ground, key="what_if_map")
     else:
         picture = maps.Picture(_("Coverage of the base"), ".0%", (0.0, 1.0))
-        regional.draw(drawn, base.coverage, picture, extra=extra, ground=ground, key="what_if_base_map")
+        regional.draw(drawn, before, picture, extra=extra, ground=ground, key="what_if_base_map")
 
 
 def moves(base: Plan, now: Plan | None) -> bool:

@@ -18,7 +18,7 @@ NUMBERS = ("demand", "stock", "existing", "requirement", "unit_cost", "cap")
 """What is changed by percent for one resource or region."""
 
 
-def one_more(problem: Problem, models: Sequence[str]) -> None:
+def one_more(problem: Problem, models: Sequence[str], sites: Sequence[str]) -> None:
     """Let the visitor change a number of one resource or region, open a region, or take another policy or model.
 
     Parameters
@@ -27,6 +27,8 @@ def one_more(problem: Problem, models: Sequence[str]) -> None:
         What is changed.
     models : sequence of str
         Models or forecasters whose demand is at hand.
+    sites : sequence of str
+        Places that are known and no regions yet.
     """
     whats = (*NUMBERS, "policy", SITE, *((MODEL,) if len(models) > 1 else ()))
     with st.expander(
@@ -37,19 +39,19 @@ def one_more(problem: Problem, models: Sequence[str]) -> None:
         names = {what: words.plainly(TRIED[what][0].title) for what in whats}
         what = st.selectbox(_("What changes"), whats, format_func=names.__getitem__, key="further_what")
         with layout.failures_as_sentences():
-            change = _asked(what, problem, models) if what not in NUMBERS else _by_percent(what, problem)
+            change = _asked(what, problem, models, sites) if what not in NUMBERS else _by_percent(what, problem)
             pressed = st.button(_("Add this change"), icon=":material/add:", disabled=state.locked(change is None))
             if pressed and change is not None:
                 _add(change)
                 st.rerun()
 
 
-def _asked(what: str, problem: Problem, models: Sequence[str]) -> Change | None:
+def _asked(what: str, problem: Problem, models: Sequence[str], sites: Sequence[str]) -> Change | None:
     """Ask for a policy, a model or a region that is not there yet."""
     if what == MODEL:
         return Change(what, value=st.selectbox(_("Model"), models, format_func=_model, key="further_model"))
     if what == SITE:
-        region = st.text_input(_("Name of the new region"), key="further_site", max_chars=60).strip()
+        region = _new_region([each for each in sites if each not in problem.regions])
         demand = numbers.free(words.in_unit(_("Demand [{unit}]")), "further_demand", 0.0, low=0.0)
         st.caption(_("It has no units and no limits of its own until further changes give it some."))
         if demand is None or not region or region in problem.regions:
@@ -78,6 +80,22 @@ def _by_percent(what: str, problem: Problem) -> Change | None:
         region = _one_or_all(_("Region"), problem.regions, "further_region")
     percent = st.slider(_("By [%]"), -100, 200, 10, step=5, key="further_percent")
     return Change(what, factor=1 + percent / 100, resource=resource, region=region) if percent else None
+
+
+def _new_region(sites: Sequence[str]) -> str:
+    """Ask what the new region is called: one of the places that are known, or any other name."""
+    label = _("Name of the new region")
+    if not sites:
+        return st.text_input(label, key="further_site", max_chars=60).strip()
+    named = st.selectbox(
+        label,
+        sites,
+        index=None,
+        placeholder=_("A known place, or a name of your own"),
+        accept_new_options=True,
+        key="further_site",
+    )
+    return (named or "").strip()[:60]
 
 
 def listed(further: Sequence[Change]) -> None:

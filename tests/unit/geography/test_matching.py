@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.geography.aliases import ALIASES
-from medalloc.geography.boundaries import SETS, boundaries, every_set
+from medalloc.geography.boundaries import SETS, Boundary, boundaries, every_set
 from medalloc.geography.extent import corners
 from medalloc.geography.matching import Ground, Places, find_places
-from medalloc.geography.spelling import plain
+from medalloc.geography.spelling import Spellings, plain
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 STATES = ["Texas", "Utah", "Iowa"]
@@ -272,3 +272,15 @@ def test_names_that_several_countries_have_are_on_the_map_of_none_until_one_is_c
     assert find_places(["North"]) is None
     chosen = find_places(["Nord", "Sud"], Ground(chosen="countries/ht"))
     assert chosen is not None and set(chosen.ids) == {"Nord", "Sud"}
+
+
+@pytest.mark.parametrize(("name", "place"), [("SLE0101", "a"), ("sl0101", "a"), ("SL0102", "b")])
+def test_a_p_code_is_found_with_two_or_three_letters_of_its_country(name: str, place: str) -> None:
+    known = Spellings([Boundary("a", ("SLE0101",)), Boundary("b", ("SLE0102",))])
+    assert known.find(name) == place
+
+
+@pytest.mark.parametrize("name", ["SL0103", "ML0101", "SX0101", "SL010", "0101"])
+def test_a_p_code_of_another_place_or_country_is_none(name: str) -> None:
+    known = Spellings([Boundary("a", ("SLE0101",)), Boundary("b", ("SLE0102",))])
+    assert known.find(name) is None and known.near(name) is None

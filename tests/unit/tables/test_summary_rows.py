@@ -160,3 +160,28 @@ def test_a_sum_of_sums_stands_on_the_last_level_though_its_parts_lie_two_levels_
     told = [regions_of(without_summaries(given_table, found, level=each)) for each in range(len(found.levels))]
     assert all(sum(rows[name] for name in level) == rows["All"] for level in told)
     assert told[0] == ["A1", "A2", "A3", "B1", "B2", "Island"] and told[1] == ["A", "B", "Island"]
+
+
+P_CODED = b"region,demand\nSLE,100\nSLE01,60\nSLE0101,40\nSLE0102,19\nSLE02,40\nSLE0201,40\n"
+
+
+def test_by_p_codes_every_level_is_known_though_the_numbers_do_not_quite_add_up() -> None:
+    found = summaries(read_bytes(P_CODED, "p.csv"))
+    assert found.sure == ("SLE", "SLE01", "SLE02")
+    assert [each.tolist() for each in found.levels] == [
+        [False, False, True, True, False, True],
+        [False, True, False, False, True, False],
+    ]
+
+
+def test_p_codes_in_a_column_of_their_own_tell_the_levels_of_named_rows() -> None:
+    lines = P_CODED.decode().splitlines()
+    named = [f"{line},Place {place}" for place, line in enumerate(lines[1:])]
+    content = "\n".join(["adm_pcode,demand,region", *named]).encode()
+    assert summaries(read_bytes(content, "p.csv")).sure == ("Place 0", "Place 1", "Place 4")
+
+
+@pytest.mark.parametrize("names", [("UG101", "UG102", "UG103"), ("A1", "A11", "A12"), ("UG1", "UG11", "KE1", "KE12")])
+def test_codes_of_one_level_of_no_country_or_of_two_are_no_hierarchy(names: tuple[str, ...]) -> None:
+    rows = "\n".join(f"{name},{7 + 13 * place}" for place, name in enumerate(names))
+    assert not summaries(read_bytes(f"region,demand\n{rows}\n".encode(), "p.csv")).sure

@@ -101,3 +101,25 @@ def through_gdal(
         crs=system,
     )  # fmt: skip
     return path.read_bytes()
+
+
+def sites(places: dict[str, tuple[float, float]], folder: Path, kind: str) -> bytes:
+    """Return named points as GeoJSON, or in a format that GDAL writes."""
+    if kind == "geojson":
+        found = [
+            {"type": "Feature", "properties": {"name": name}, "geometry": {"type": "Point", "coordinates": list(point)}}
+            for name, point in places.items()
+        ]
+        return json.dumps({"type": "FeatureCollection", "features": found}).encode()
+    path = folder / f"sites.{kind}"
+    write(
+        path,
+        np.array([struct.pack("<BI2d", 1, 1, *point) for point in places.values()], dtype=object),
+        [np.array(list(places), dtype=object)],
+        ["name"],
+        layer="sites",
+        driver={"gpkg": "GPKG", "kml": "KML"}[kind],
+        geometry_type="Point",
+        crs="EPSG:4326",
+    )
+    return path.read_bytes()

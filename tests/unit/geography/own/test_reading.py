@@ -92,12 +92,25 @@ def test_an_older_geojson_says_itself_of_which_system_its_coordinates_are() -> N
     assert ring.min(axis=0) == pytest.approx([8.983, 47.36], abs=0.01)
 
 
-def test_points_among_the_areas_are_left_out_and_counted() -> None:
+def test_lines_among_the_areas_are_left_out_and_counted_and_points_stay_points() -> None:
     document = invented.features(COUNTRY)
-    document["features"].append({"type": "Feature", "geometry": {"type": "Point", "coordinates": [1, 2]}})
+    shapes = [{"type": "Point", "coordinates": [1, 2]}, {"type": "LineString", "coordinates": [[1, 2], [3, 4]]}]
+    document["features"] += [{"type": "Feature", "geometry": each, "properties": {"name": "Post"}} for each in shapes]
     found = read_boundaries(json.dumps(document).encode(), "a.geojson")
     assert same_regions(found)
+    assert found.areas == len(COUNTRY) and found.points == ((1.0, 2.0),)
+    assert found.columns["name"] == (*COUNTRY, "Post")
     assert "left out: 1." in str(found.notes[0])
+    assert OwnBoundaries.from_json(json.loads(json.dumps(found.to_json()))).points == found.points
+
+
+@pytest.mark.parametrize("kind", ["geojson", "gpkg", "kml"])
+def test_points_of_every_format_read_back_to_where_they_are(kind: str, tmp_path: Path) -> None:
+    sites = {"Clinic": (33.0, 1.5), "Hospital": (32.5, 0.25)}
+    found = read_boundaries(invented.sites(sites, tmp_path, kind), f"sites.{kind}")
+    assert not found.areas and not found.topojson
+    names = {name.casefold(): cells for name, cells in found.columns.items()}["name"]
+    assert dict(zip(names, found.points, strict=True)) == sites
 
 
 def polygon(*points: object) -> bytes:
