@@ -8,6 +8,7 @@ from medalloc.jobs.cluster import ClusterJobs
 from medalloc.jobs.pool import JobPool, slots_here
 from medalloc.jobs.protocol import Answer, Task
 from medalloc.jobs.run import Status
+from medalloc.saved import Objects
 
 
 class PoolOrCluster:
@@ -19,11 +20,14 @@ class PoolOrCluster:
         Where runs live; of a cluster the workers see it, too.
     address : str, optional
         Of the scheduler.
+    shared : Objects, optional
+        The same for other servers; see `JobPool`.
     """
 
-    def __init__(self, root: Path | None = None, address: str = "") -> None:
-        self._pool, self._address = JobPool(slots=slots_here(), root=root), address
+    def __init__(self, root: Path | None = None, address: str = "", shared: Objects | None = None) -> None:
+        self._pool, self._address = JobPool(slots=slots_here(), root=root, shared=shared), address
         self._cluster: ClusterJobs | None = None
+        self._at_cluster = set[str]()
         self.refused = False
         """Whether the cluster did not answer when it was asked last, and nobody said yet to stay here."""
 
@@ -48,11 +52,17 @@ class PoolOrCluster:
             self._cluster, self.refused = None, True
             raise
         self.refused = False
-        return self._cluster.submit(task)
+        run = self._cluster.submit(task)
+        self._at_cluster.add(run)
+        return run
 
     def status(self, run: str) -> Status:
         """Return how far a run is."""
-        return self._of(run).status(run)
+        found = self._of(run).status(run)
+        if found.ended and run in self._at_cluster:
+            self._at_cluster.discard(run)
+            self._pool.share(run)
+        return found
 
     def cancel(self, run: str) -> None:
         """Stop a run; one that has ended stays as it is."""

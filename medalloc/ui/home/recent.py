@@ -153,7 +153,7 @@ def _without_folder(study: Study) -> Study:
 def _of_report(content: bytes) -> Study:
     """Return the study that is attached to a report; a file of it that is not must be here already."""
     files = visit.files()
-    found = contained(content, files.folder)
+    found = contained(content, files.objects.folder)
     asked = [each for each in named_in(found.study) if is_hash(each.file)]
     require(
         *(
@@ -163,7 +163,7 @@ def _of_report(content: bytes) -> Study:
                 file=each.name,
             )
             for each in asked
-            if each.file not in found.files.inside and not (files.folder / each.file).exists()
+            if each.file not in found.files.inside and not files.has(each.file)
         )
     )
     for each in asked:
