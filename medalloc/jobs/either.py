@@ -1,5 +1,6 @@
 """Jobs of a server that may have a cluster: there while its scheduler answers, here once somebody says so."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,10 @@ class PoolOrCluster:
         run = self._cluster.submit(task)
         self._at_cluster.add(run)
         return run
+
+    def adopt(self, task: Task[Any], found: Mapping[str, bytes]) -> str:
+        """Take over what a task found elsewhere and return the id of its run."""
+        return self._pool.adopt(task, found)
 
     def status(self, run: str) -> Status:
         """Return how far a run is."""

@@ -9,14 +9,14 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from medalloc.errors import SourceError
 from medalloc.jobs.private import OWNER, PrivateFolder, hold, is_held
-from medalloc.jobs.protocol import Answer, Task, answer_of
+from medalloc.jobs.protocol import Answer, Task, adopt, answer_of
 from medalloc.jobs.run import STATUS, Run, Status
 from medalloc.saved import Objects
 from medalloc.sentences import sentence
@@ -84,12 +84,25 @@ class JobPool:
             self._let_go(name)
             shutil.rmtree(self.run(name).folder, ignore_errors=True)
             if isinstance(error, OSError):
-                reason = (error.strerror or str(error)).lower()
-                raise SourceError(
-                    sentence("A run cannot begin, as what it is given cannot be kept: {reason}.", reason=reason)
-                ) from error
+                raise _no_room(error) from error
             raise
         self._queue.put(name)
+        return name
+
+    def adopt(self, task: Task[Any], found: Mapping[str, bytes]) -> str:
+        """Take over what a task found elsewhere and return the id of its run.
+
+        Raises
+        ------
+        SourceError
+            If there is no room for it.
+        """
+        name = secrets.token_urlsafe(12)
+        try:
+            adopt(self.run(name), task, found)
+        except OSError as error:
+            raise _no_room(error) from error
+        self.share(name)
         return name
 
     def status(self, run: str) -> Status:
@@ -209,6 +222,11 @@ class JobPool:
         with self._lock:
             self._workers[slot] = worker
         return worker
+
+
+def _no_room(error: OSError) -> SourceError:
+    reason = (error.strerror or str(error)).lower()
+    return SourceError(sentence("A run cannot begin, as what it is given cannot be kept: {reason}.", reason=reason))
 
 
 def _last_its_status(files: Iterable[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """What a worker can do: the inputs of each task, how it is done in the folder of a run, and what comes back."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -37,12 +38,15 @@ from medalloc.need.persistence.model_file import load_model, write_model
 from medalloc.need.training.training import TrainedModel
 from medalloc.networks.listening import listening
 from medalloc.preparation.recipe import Recipe
-from medalloc.saved import read_pieces, write_pieces
+from medalloc.saved import read_file, read_pieces, write_pieces
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.storage import load_table
 from medalloc.tables.table import Table
 
 REFUSED = "refused"
+
+FOUND = re.compile(r"models/\w+/(result\.(json|npz)|model\.medalloc)|refused\.(json|npz)|so_far\.json", re.ASCII)
+"""Names of the files, in the folder of its run, that hold what a training found."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +75,12 @@ class Assessed:
     def learned_from(self) -> Table:
         """The patients that they learned from."""
         return load_table(self.folder / "table")
+
+    def files(self) -> dict[str, bytes]:
+        """Return the files that hold what was found, by their names; what it was found from is in none of them."""
+        every = (each for each in sorted(self.folder.rglob("*")) if each.is_file())
+        named = {each.relative_to(self.folder).as_posix(): each for each in every}
+        return {name: read_file(path) for name, path in named.items() if FOUND.fullmatch(name)}
 
     @cached_property
     def losses(self) -> Losses:

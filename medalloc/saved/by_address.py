@@ -82,7 +82,10 @@ class ObjectsByAddress(Objects):
         """Write a file that nobody wrote before."""
         with suppress(FileExistsError):
             self._put(name, content, "create")
-        self._copied(name)
+        end = time.monotonic() + FRESH
+        while not self._copied(name).read_bytes() and time.monotonic() < end:
+            # another machine has made it and not written it yet, where that is not the same
+            time.sleep(0.05)
 
     def exists(self, name: str) -> bool:
         """Whether there is such a file, whatever lies here."""
@@ -194,9 +197,13 @@ class ObjectsByAddress(Objects):
             at = self._at(name)
             if self.address.partition(":")[0] in WHOLE:
                 self._system.pipe_file(at, content, mode=mode)
-            elif mode == "overwrite" or not self._system.exists(at):
-                folder, _, own = at.rpartition("/")
-                self._system.makedirs(folder, exist_ok=True)
+                return
+            folder, _, own = at.rpartition("/")
+            self._system.makedirs(folder, exist_ok=True)
+            if mode == "create":
+                with self._system.open(at, "xb") as file:
+                    file.write(content)
+            else:
                 draft = f"{folder}/.{own}.{secrets.token_hex(8)}"
                 self._system.pipe_file(draft, content)
                 self._system.mv(draft, at)
