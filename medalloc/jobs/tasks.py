@@ -88,7 +88,7 @@ class Assessed:
         return losses(Run(self.folder).told())
 
     def _found(self, kinds: Collection[str]) -> list[Path]:
-        return [each for each in sorted((self.folder / "models").iterdir()) if each.name in kinds]
+        return [each for each in sorted((self.folder / "models").glob("*")) if each.name in kinds]
 
     @cached_property
     def _models(self) -> dict[str, KeptModel | None]:
