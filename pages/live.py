@@ -35,7 +35,7 @@ def poll(seen: int) -> None:
         st.rerun()
 
 
-file = brought.own_file(here.board)
+file = brought.own_lines(here.board)
 with layout.failures_as_sentences():
     board = read_board(file)
     seen, answered = here.now(), here.found(board)

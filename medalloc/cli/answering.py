@@ -26,10 +26,13 @@ def read_study(file: Path) -> "Answers":
     from medalloc.study import Answers, Study
     from medalloc.study.files import FilesInMemory, NamedFiles
     from medalloc.workspace.packed import SUFFIX, unpack
+    from medalloc.workspace.trained import with_models
 
     if file.suffix == SUFFIX:
-        files = FilesInMemory()
-        return Answers(unpack(read_bytes(file), file.name, files.keep).study, files, JobsHere(Told()))
+        files, packed = FilesInMemory(), read_bytes(file)
+        found = unpack(packed, file.name, files.keep)
+        answers = Answers(found.study, files, JobsHere(Told()))
+        return answers.after(answers.study, with_models(answers, packed, file.name, found))
     return Answers(read_form(file, Study, sentence("study")), NamedFiles(file.parent), JobsHere(Told()))
 
 
@@ -65,7 +68,9 @@ def assessed(answers: "Answers") -> "Assessment | AmountAssessment | None":
 
 
 def submitted(answers: "Answers", step: Any) -> tuple[Any, ...]:
-    """Return the tickets of a study after a step that takes long was submitted."""
+    """Return the tickets of a study after a step that takes long was submitted, unless it is answered already."""
+    if answers.standing(step) == "ready":
+        return answers.tickets
     ticket = answers.submit(step)
     return answers.tickets if ticket is None else (ticket, *answers.tickets)
 

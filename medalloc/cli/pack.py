@@ -12,9 +12,10 @@ from medalloc.cli.output import in_its_folder
 @options(
     click.argument("study", type=PATH),
     click.option("--title", default="", help="What the study is called; its file's name when left out."),
+    click.option("--train", is_flag=True, help="Train its models and pack them, too, so that nobody need train again."),
     click.option("--out", type=PATH, required=True, help="Write it here; a name that ends in .medalloc."),
 )
-def pack(study: Path, title: str, out: Path) -> None:
+def pack(study: Path, title: str, train: bool, out: Path) -> None:
     """Pack STUDY, a file that `study` wrote, with all its files into one that Home and `run` open."""
     from medalloc.errors import InputError
     from medalloc.saved import read_form, write_file
@@ -27,4 +28,23 @@ def pack(study: Path, title: str, out: Path) -> None:
         raise InputError(sentence("“{file}” must end in {suffix}.", file=str(out), suffix=packed.SUFFIX))
     found = read_form(study, Study, sentence("study"))
     made = packed.pack(found, title or study.stem, NamedFiles(study.parent).content)
+    if train:
+        made = _with_models(made, out.name)
     write_file(in_its_folder(out), made)
+
+
+def _with_models(made: bytes, name: str) -> bytes:
+    """Return a packed study with models, trained as whoever opens it would train them."""
+    from medalloc.cli.answering import submitted
+    from medalloc.cli.progress import Told
+    from medalloc.jobs.here import JobsHere
+    from medalloc.study import Answers
+    from medalloc.study.files import FilesInMemory
+    from medalloc.study.steps import needs
+    from medalloc.workspace import packed
+    from medalloc.workspace.trained import trained_files
+
+    files, jobs = FilesInMemory(), JobsHere(Told())
+    found = packed.unpack(made, name, files.keep)
+    tickets = submitted(Answers(found.study, files, jobs), needs.training)
+    return packed.pack(found.study, found.title, files.content, trained_files(tickets, jobs))

@@ -113,8 +113,9 @@ def _start() -> "State":
 def _told(watched: "Watch", state: "State", into: Path | None) -> "Told":
     from medalloc.live.board import read_board
     from medalloc.live.watch import told
+    from medalloc.saved import Lines
 
-    return told(watched, state, () if into is None else read_board(into / "moves.jsonl"))
+    return told(watched, state, () if into is None else read_board(Lines.at(into / "moves.jsonl")))
 
 
 def _periods(answers: Any) -> float:

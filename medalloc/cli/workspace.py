@@ -18,22 +18,19 @@ if TYPE_CHECKING:
 
 @click.group()
 @click.option("--at", help="Folder or database; where MEDALLOC_WORKSPACE says, or your own folder, when left out.")
+@click.option("--files", help="Address of its files, such as s3://bucket/prefix; in the folder when left out.")
 @click.pass_context
-def workspace(context: click.Context, at: str | None) -> None:
+def workspace(context: click.Context, at: str | None, files: str | None) -> None:
     """Look at, check, back up or take away what the dashboard keeps."""
-    context.obj = at
+    from medalloc.workspace.place import place
+
+    context.obj = place(at, files)
 
 
 def _opened(context: click.Context) -> "Workspace":
     from medalloc.workspace import Workspace
 
-    return Workspace(*_where(context))
-
-
-def _where(context: click.Context) -> tuple[Path, str | None]:
-    from medalloc.workspace.place import place, where
-
-    return where(context.obj or place())
+    return Workspace.at(context.obj)
 
 
 @workspace.command("list")
@@ -59,7 +56,7 @@ def list_studies(context: click.Context, as_json: bool) -> None:
         return
     for one in studies:
         click.echo("  ".join(str("" if value is None else value) for value in one.values()))
-    click.echo(f"Studies in {opened.folder}: {len(studies):,}.")
+    click.echo(f"Studies in {context.obj.folder}: {len(studies):,}.")
 
 
 @workspace.command()
@@ -107,7 +104,7 @@ def encrypt(context: click.Context, again: bool) -> None:
     """Encrypt everything by the key that MEDALLOC_KEY, _FILE or _COMMAND gives; stop the server before."""
     from medalloc.workspace.encrypting import encrypt as encrypted
 
-    count = encrypted(*_where(context), who=getpass.getuser(), again=again)
+    count = encrypted(context.obj, who=getpass.getuser(), again=again)
     click.echo(f"Encrypted; files written anew: {count:,}. Keep the key elsewhere: without it nothing can be read.")
 
 
@@ -117,7 +114,7 @@ def rotate(context: click.Context) -> None:
     """Have the key that MEDALLOC_NEW_KEY, _FILE or _COMMAND gives open everything from now on, not the present one."""
     from medalloc.workspace.encrypting import rotate as rotated
 
-    rotated(_where(context)[0])
+    rotated(context.obj)
     click.echo("Rotated; give the new key as MEDALLOC_KEY from now on. Backups made before open by the old one.")
 
 
@@ -145,13 +142,13 @@ def role(context: click.Context, role: "Role", addresses: tuple[str, ...], claim
     """Give accounts a ROLE by their ADDRESSES, or take it; without any, list who has it."""
     from dataclasses import replace
 
-    from medalloc.safety.access import read_access, write_access
+    from medalloc.safety.access import FILE, read_access, write_access
 
     opened = _opened(context)
-    access = read_access(opened.folder)
+    access = read_access(opened.objects.latest(FILE))
     if addresses or claim is not None:
         access = access.giving(role, *addresses)
-        write_access(opened.folder, access if claim is None else replace(access, claim=claim))
+        write_access(opened.objects, access if claim is None else replace(access, claim=claim))
         opened.note("role", who=getpass.getuser(), detail=f"{role}: {', '.join(addresses)}" if addresses else "claim")
     for each in access.lists().get(role, ()):
         click.echo(each)

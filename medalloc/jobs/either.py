@@ -1,5 +1,6 @@
 """Jobs of a server that may have a cluster: there while its scheduler answers, here once somebody says so."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from medalloc.jobs.cluster import ClusterJobs
 from medalloc.jobs.pool import JobPool, slots_here
 from medalloc.jobs.protocol import Answer, Task
 from medalloc.jobs.run import Status
+from medalloc.saved import Objects
 
 
 class PoolOrCluster:
@@ -19,11 +21,14 @@ class PoolOrCluster:
         Where runs live; of a cluster the workers see it, too.
     address : str, optional
         Of the scheduler.
+    shared : Objects, optional
+        The same for other servers; see `JobPool`.
     """
 
-    def __init__(self, root: Path | None = None, address: str = "") -> None:
-        self._pool, self._address = JobPool(slots=slots_here(), root=root), address
+    def __init__(self, root: Path | None = None, address: str = "", shared: Objects | None = None) -> None:
+        self._pool, self._address = JobPool(slots=slots_here(), root=root, shared=shared), address
         self._cluster: ClusterJobs | None = None
+        self._at_cluster = set[str]()
         self.refused = False
         """Whether the cluster did not answer when it was asked last, and nobody said yet to stay here."""
 
@@ -48,11 +53,21 @@ class PoolOrCluster:
             self._cluster, self.refused = None, True
             raise
         self.refused = False
-        return self._cluster.submit(task)
+        run = self._cluster.submit(task)
+        self._at_cluster.add(run)
+        return run
+
+    def adopt(self, task: Task[Any], found: Mapping[str, bytes]) -> str:
+        """Take over what a task found elsewhere and return the id of its run."""
+        return self._pool.adopt(task, found)
 
     def status(self, run: str) -> Status:
         """Return how far a run is."""
-        return self._of(run).status(run)
+        found = self._of(run).status(run)
+        if found.ended and run in self._at_cluster:
+            self._at_cluster.discard(run)
+            self._pool.share(run)
+        return found
 
     def cancel(self, run: str) -> None:
         """Stop a run; one that has ended stays as it is."""

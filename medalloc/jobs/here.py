@@ -1,10 +1,11 @@
 """Jobs without a pool: done at once in this process, for commands that wait for them anyway."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from medalloc.jobs.private import PrivateFolder
-from medalloc.jobs.protocol import Answer, Progress, Task, answer_of
+from medalloc.jobs.protocol import Answer, Progress, Task, adopt, answer_of
 from medalloc.jobs.run import Run, Status
 from medalloc.sentences import Sentence, sentence
 
@@ -37,6 +38,12 @@ class JobsHere:
 
         task.asked(run).perform(run.folder, progress)
         run.report(Status("done", 1.0, sentence("Done")))
+        return name
+
+    def adopt(self, task: Task[Any], found: Mapping[str, bytes]) -> str:
+        """Take over what a task found elsewhere and return the id of its run."""
+        name = secrets.token_urlsafe(12)
+        adopt(self._run(name), task, found)
         return name
 
     def status(self, run: str) -> Status:

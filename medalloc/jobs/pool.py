@@ -9,14 +9,16 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from medalloc.errors import SourceError
-from medalloc.jobs.private import PrivateFolder, hold, is_held
-from medalloc.jobs.protocol import Answer, Task, answer_of
-from medalloc.jobs.run import Run, Status
+from medalloc.jobs.private import OWNER, PrivateFolder, hold, is_held
+from medalloc.jobs.protocol import Answer, Task, adopt, answer_of
+from medalloc.jobs.run import STATUS, Run, Status
+from medalloc.saved import Objects
 from medalloc.sentences import sentence
 
 PACKAGE_PARENT = Path(__file__).parents[2]
@@ -34,15 +36,17 @@ class JobPool:
         Worker processes.
     root : Path, optional
         Where runs live, those of earlier pools too; a private temporary folder that is removed on exit when left out.
+    shared : Objects, optional
+        The same for other servers, where they do not see that folder: what is done is sent there, and had from there.
     """
 
-    def __init__(self, *, slots: int = 1, root: Path | None = None) -> None:
+    def __init__(self, *, slots: int = 1, root: Path | None = None, shared: Objects | None = None) -> None:
         self._slots = slots
         self._private: PrivateFolder | None = None
         if root is None:
             self._private = PrivateFolder()
             root = self._private.path
-        self.root = root
+        self.root, self._shared = root, shared or Objects(root)
         self._queue: queue.Queue[str | None] = queue.Queue()
         self._workers: dict[int, subprocess.Popen[str]] = {}
         self._running: dict[str, int] = {}
@@ -80,17 +84,35 @@ class JobPool:
             self._let_go(name)
             shutil.rmtree(self.run(name).folder, ignore_errors=True)
             if isinstance(error, OSError):
-                reason = (error.strerror or str(error)).lower()
-                raise SourceError(
-                    sentence("A run cannot begin, as what it is given cannot be kept: {reason}.", reason=reason)
-                ) from error
+                raise _no_room(error) from error
             raise
         self._queue.put(name)
         return name
 
+    def adopt(self, task: Task[Any], found: Mapping[str, bytes]) -> str:
+        """Take over what a task found elsewhere and return the id of its run.
+
+        Raises
+        ------
+        SourceError
+            If there is no room for it.
+        """
+        name = secrets.token_urlsafe(12)
+        try:
+            adopt(self.run(name), task, found)
+        except OSError as error:
+            raise _no_room(error) from error
+        self.share(name)
+        return name
+
     def status(self, run: str) -> Status:
         """Return how far a run is, with what it told so far; one that is not known is lost."""
-        return self._unwritten.get(run) or self.run(run).status()
+        at = self.run(run)
+        if not (at.folder / STATUS).exists():
+            # it may be one that another server did
+            with suppress(SourceError):
+                self._shared.fetch(_last_its_status(each.name for each in self._shared.found(at.folder.name)))
+        return self._unwritten.get(run) or at.status()
 
     def result(self, run: str, task: type[Task[Answer]]) -> Answer:
         """Return what a run that is done found."""
@@ -153,7 +175,18 @@ class JobPool:
                 if not ended and name not in self._cancelled:
                     self._lose(name)
                 self._let_go(name)
+            self.share(name)
         _discard(worker)
+
+    def share(self, name: str) -> None:
+        """Let other servers have what a run found, once it is done."""
+        if self.run(name).status().state == "done":
+            files = {each.name for each in Objects(self.root).found(name)} - {f"{name}/{OWNER}"}
+            try:
+                self._shared.share(_last_its_status(files))
+            except (SourceError, OSError) as error:
+                # who asked for it has it here
+                print(f"medalloc: {error}", file=sys.stderr)
 
     def _let_go(self, name: str) -> None:
         """Have others see that nobody works at a run any longer."""
@@ -189,6 +222,16 @@ class JobPool:
         with self._lock:
             self._workers[slot] = worker
         return worker
+
+
+def _no_room(error: OSError) -> SourceError:
+    reason = (error.strerror or str(error)).lower()
+    return SourceError(sentence("A run cannot begin, as what it is given cannot be kept: {reason}.", reason=reason))
+
+
+def _last_its_status(files: Iterable[str]) -> list[str]:
+    """Return the files of a run in an order in which it is done once all of it is there."""
+    return sorted(files, key=lambda each: (each.endswith(f"/{STATUS}"), each))
 
 
 def slots_here(processors: int | None = None, memory: float | None = None) -> int:

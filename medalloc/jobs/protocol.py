@@ -106,11 +106,22 @@ def answer_of(run: Run, task: type[Task[Answer]]) -> Answer:
         raise SourceError(sentence("The answer of this run cannot be read any more; run it again.")) from error
 
 
+def adopt(run: Run, task: Task[Any], found: Mapping[str, bytes]) -> None:
+    """Write down a run that was done elsewhere: what it was asked, and what it found, by the names of its files."""
+    task.ask(run)
+    for name, content in found.items():
+        write_file(run.folder / name, content)
+    run.report(Status("done", 1.0, sentence("Done")))
+
+
 class Jobs(Protocol):
     """Who does what takes long."""
 
     def submit(self, task: Task[Any]) -> str:
         """Put a task in line and return the id of its run."""
+
+    def adopt(self, task: Task[Any], found: Mapping[str, bytes]) -> str:
+        """Take over what a task found elsewhere and return the id of its run, which is done."""
 
     def status(self, run: str) -> Status:
         """Return how far a run is, with what it told so far; one that is not known is lost."""

@@ -1,5 +1,6 @@
 """What a worker can do: the inputs of each task, how it is done in the folder of a run, and what comes back."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -39,12 +40,15 @@ from medalloc.need.training.training import TrainedModel
 from medalloc.networks.listening import listening
 from medalloc.partitions.everything import Everything
 from medalloc.preparation.recipe import Recipe
-from medalloc.saved import read_pieces, write_pieces
+from medalloc.saved import read_file, read_pieces, write_pieces
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.storage import load_table
 from medalloc.tables.table import Table
 
 REFUSED = "refused"
+
+FOUND = re.compile(r"models/\w+/(result\.(json|npz)|model\.medalloc)|refused\.(json|npz)|so_far\.json", re.ASCII)
+"""Names of the files, in the folder of its run, that hold what a training found."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,13 +78,19 @@ class Assessed:
         """The patients that they learned from."""
         return load_table(self.folder / "table")
 
+    def files(self) -> dict[str, bytes]:
+        """Return the files that hold what was found, by their names; what it was found from is in none of them."""
+        every = (each for each in sorted(self.folder.rglob("*")) if each.is_file())
+        named = {each.relative_to(self.folder).as_posix(): each for each in every}
+        return {name: read_file(path) for name, path in named.items() if FOUND.fullmatch(name)}
+
     @cached_property
     def losses(self) -> Losses:
         """How the loss of networks went down, by kind."""
         return losses(Run(self.folder).told())
 
     def _found(self, kinds: Collection[str]) -> list[Path]:
-        return [each for each in sorted((self.folder / "models").iterdir()) if each.name in kinds]
+        return [each for each in sorted((self.folder / "models").glob("*")) if each.name in kinds]
 
     @cached_property
     def _models(self) -> dict[str, KeptModel | None]:

@@ -3,12 +3,11 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from medalloc.errors import InputError, SourceError
 from medalloc.live.move import Move
-from medalloc.saved import append_line, from_plain, read_json, read_lines, to_plain
+from medalloc.saved import Lines, from_plain, read_json, to_plain
 from medalloc.sentences import sentence
 
 Status = Literal["proposed", "accepted", "under way", "done", "refused"]
@@ -77,8 +76,8 @@ def closed(board: Iterable[Entry], today: str) -> set[str]:
     return {each.move.to for each in last if each.status == "refused" and each.move.until > today}
 
 
-def write_entry(path: Path, entry: Entry) -> None:
-    """Add one line to a board's file, at once.
+def write_entry(lines: Lines, entry: Entry) -> None:
+    """Add one line to a board, at once.
 
     Raises
     ------
@@ -86,14 +85,14 @@ def write_entry(path: Path, entry: Entry) -> None:
         If it cannot be written.
     """
     try:
-        append_line(path, json.dumps(to_plain(entry), ensure_ascii=False, allow_nan=False).encode())
+        lines.add(json.dumps(to_plain(entry), ensure_ascii=False, allow_nan=False).encode())
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be written: {reason}.", file=path.name, reason=reason)) from error
+        raise SourceError(
+            sentence("“{file}” cannot be written: {reason}.", file=lines.name.rpartition("/")[2], reason=reason)
+        ) from error
 
 
-def read_board(path: Path) -> tuple[Entry, ...]:
-    """Return every line of a board's file, none before the first; a last line that was cut off is left out."""
-    if not path.exists():
-        return ()
-    return tuple(from_plain(Entry, read_json(line), sentence("board of moves")) for line in read_lines(path))
+def read_board(lines: Lines) -> tuple[Entry, ...]:
+    """Return every line of a board, none before the first; a last line that was cut off is left out."""
+    return tuple(from_plain(Entry, read_json(line), sentence("board of moves")) for line in lines.all())

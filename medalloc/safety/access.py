@@ -7,7 +7,7 @@ from typing import Any
 
 from medalloc.errors import InputError
 from medalloc.safety.roles import ROLES, Role
-from medalloc.saved import Saved, read_form, write_form
+from medalloc.saved import Objects, Saved, form_text, read_form
 from medalloc.sentences import sentence
 
 FILE = "access.json"
@@ -79,11 +79,11 @@ class Access(Saved):
         return replace(self, viewers=viewers, planners=planners, administrators=administrators)
 
 
-def read_access(folder: Path) -> Access:
-    """Return the list of a workspace, the empty one where there is none."""
-    return read_form(folder / FILE, Access, Access.noun) if (folder / FILE).exists() else Access()
+def read_access(path: Path) -> Access:
+    """Return the list in a file, the empty one where there is none."""
+    return read_form(path, Access, Access.noun) if path.exists() else Access()
 
 
-def write_access(folder: Path, access: Access) -> None:
+def write_access(objects: Objects, access: Access) -> None:
     """Write the list of a workspace."""
-    write_form(folder / FILE, access, private=True)
+    objects.write(FILE, form_text(access))

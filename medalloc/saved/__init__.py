@@ -1,5 +1,6 @@
 """Choices as plain data: which values are acceptable, what is wrong with a saved form, and forms as files."""
 
+from medalloc.saved.by_address import ObjectsByAddress, objects_at
 from medalloc.saved.cells import Cells
 from medalloc.saved.files import (
     append_line,
@@ -13,6 +14,7 @@ from medalloc.saved.files import (
     write_lines,
 )
 from medalloc.saved.json_text import read_json
+from medalloc.saved.objects import LINES, Found, Lines, Objects
 from medalloc.saved.pieces import read_pieces, read_words, write_pieces
 from medalloc.saved.plain import Saved, field_faults, from_plain, to_plain
 from medalloc.saved.rules import (
@@ -28,10 +30,15 @@ from medalloc.saved.rules import (
 )
 
 __all__ = [
+    "LINES",
     "Cells",
+    "Found",
     "Length",
     "Limits",
+    "Lines",
     "Name",
+    "Objects",
+    "ObjectsByAddress",
     "OneOf",
     "Rule",
     "Saved",
@@ -40,6 +47,7 @@ __all__ = [
     "form_text",
     "from_plain",
     "number_faults",
+    "objects_at",
     "one_of",
     "open_file",
     "read_file",

@@ -138,23 +138,29 @@ def append_line(path: Path, line: bytes) -> None:
     """Add one line to a file that nobody else may read, at once; raises OSError, or `SourceError` if it is locked."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab", buffering=0) as file:
-        file.write(_as_line(path, line) + b"\n")
+        file.write(line_bytes(path, line))
 
 
 def read_lines(path: Path) -> list[bytes]:
     """Return the lines that `append_line` wrote; a last one that was cut off is left out."""
-    lines = path.read_bytes().split(b"\n")[:-1]
+    return lines_in(path, path.read_bytes())
+
+
+def lines_in(path: Path, content: bytes) -> list[bytes]:
+    """Return the lines in the bytes of such a file."""
+    lines = content.split(b"\n")[:-1]
     return [unseal(path, base64.b64decode(each) if each.startswith(SEALED_LINE) else each) for each in lines]
 
 
 def write_lines(path: Path, lines: Iterable[bytes]) -> None:
     """Write a file of lines anew; see `write_file`."""
-    write_file(path, b"".join(_as_line(path, each) + b"\n" for each in lines), private=True, sealed=True)
+    write_file(path, b"".join(line_bytes(path, each) for each in lines), private=True, sealed=True)
 
 
-def _as_line(path: Path, line: bytes) -> bytes:
+def line_bytes(path: Path, line: bytes) -> bytes:
+    """Return what is added to such a file for a line."""
     sealed = seal(path, line)
-    return base64.b64encode(sealed) if is_sealed(sealed) else line
+    return (base64.b64encode(sealed) if is_sealed(sealed) else line) + b"\n"
 
 
 def _replace(place: Path, content: bytes, mode: int) -> None:

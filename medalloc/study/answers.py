@@ -165,6 +165,19 @@ class Answers:
         task = self.task(step)
         return None if task is None else Ticket(step.__name__, self.jobs.submit(task), self.asked(step))
 
+    def adopt(self, step: Long[T], of: Mapping[str, Any], found: Mapping[str, bytes]) -> Ticket | None:
+        """Take over what a long step found elsewhere; None where that was of something else than is asked now.
+
+        Parameters
+        ----------
+        of : mapping
+            What it was given, as its ticket notes it.
+        found : mapping
+            What it found, by the names of its files.
+        """
+        task = self.task(step) if dict(of) == dict(self.asked(step)) else None
+        return None if task is None else Ticket(step.__name__, self.jobs.adopt(task, found), self.asked(step))
+
     def _of(self, name: str) -> Any:
         step = steps().get(name)
         if step is None:

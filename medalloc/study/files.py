@@ -13,7 +13,7 @@ from typing import TypeVar
 from medalloc.errors import MedallocError, SourceError
 from medalloc.geography.own.apart import boundaries_apart
 from medalloc.geography.own.boundaries import OwnBoundaries
-from medalloc.saved import read_file, read_form, write_file, write_form
+from medalloc.saved import Objects, read_file, read_form, write_form
 from medalloc.sentences import sentence
 from medalloc.tables.apart import read_apart, read_packed_apart
 from medalloc.tables.options import ReadOptions
@@ -30,9 +30,9 @@ LARGE = 5_000_000
 
 @dataclass(frozen=True)
 class KeptFiles:
-    """Files in one folder, each called by the SHA-256 of its bytes; any other name is that of a sample."""
+    """Files, each called by the SHA-256 of its bytes; any other name is that of a sample."""
 
-    folder: Path
+    objects: Objects
     """Where they are kept."""
 
     parsed: Path | None = None
@@ -56,16 +56,16 @@ class KeptFiles:
         """
         if not is_hash(file):
             return read_bytes(self.content(file, name), name, options)
-        path, options, tried = self.folder / file, options or ReadOptions(), self.tried.pop(file, None)
+        options, tried = options or ReadOptions(), self.tried.pop(file, None)
         if tried is not None and tried.source.name == name and options == ReadOptions():
             return tried
-        if self.parsed is not None and _size(path, name) >= LARGE:
-            return read_once(self.parsed / file, path, name, options)
+        if self.parsed is not None and self.size(file, name) >= LARGE:
+            return read_once(self.parsed / file, self.objects.local(file), name, options)
         return read_apart(self.content(file, name), name, options)
 
     def remembered(self, file: str, name: str, of: object, kind: type[Form], make: Callable[[], Form]) -> Form:
         """Return what was made of a large file, kept beside the table in it as long as the file is."""
-        if self.parsed is None or not is_hash(file) or _size(self.folder / file, name) < LARGE:
+        if self.parsed is None or not is_hash(file) or self.size(file, name) < LARGE:
             return make()
         place = self.parsed / file / f"{kind.__name__.lower()}-{key_of(of)}.json"
         with suppress(MedallocError):
@@ -83,7 +83,17 @@ class KeptFiles:
         SourceError
             If it is not there any more.
         """
-        return _read(self.folder / file if is_hash(file) else SAMPLES / Path(file).name, name)
+        with _opening(name):
+            return self.objects.read(file) if is_hash(file) else read_file(SAMPLES / Path(file).name)
+
+    def has(self, file: str) -> bool:
+        """Whether a file is kept."""
+        return self.objects.exists(Path(file).name)
+
+    def size(self, file: str, name: str) -> int:
+        """Return the size of a file that was kept [bytes]; raises as `content` does."""
+        with _opening(name):
+            return self.objects.local(file).stat().st_size
 
     def boundaries(self, file: str, name: str) -> OwnBoundaries:
         """Return the boundaries in a file that somebody brought; raises as `table` does."""
@@ -112,7 +122,7 @@ class KeptFiles:
             If it is not a table; then it is not kept.
         """
         content = given.getvalue()
-        known = (self.folder / hashlib.sha256(content).hexdigest()).exists()
+        known = self.has(hashlib.sha256(content).hexdigest())
         sha256 = self.keep(content)
         del content
         given.truncate(0)
@@ -135,14 +145,13 @@ class KeptFiles:
             If there is no room for it.
         """
         sha256 = hashlib.sha256(content).hexdigest()
-        path = self.folder / sha256
-        if not path.exists():
-            write_file(path, content, private=True)
+        if not self.has(sha256):
+            self.objects.write(sha256, content)
         return sha256
 
     def remove(self, file: str) -> None:
         """Take a file away, with what was read from it."""
-        (self.folder / Path(file).name).unlink(missing_ok=True)
+        self.objects.delete(Path(file).name)
         if self.parsed is not None:
             shutil.rmtree(self.parsed / Path(file).name, ignore_errors=True)
 
@@ -228,11 +237,6 @@ def is_hash(file: object) -> bool:
 def _read(path: Path, name: str) -> bytes:
     with _opening(name):
         return read_file(path)
-
-
-def _size(path: Path, name: str) -> int:
-    with _opening(name):
-        return path.stat().st_size
 
 
 @contextmanager

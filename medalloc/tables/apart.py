@@ -169,8 +169,13 @@ class Reader:
 
 
 def _environment() -> dict[str, str]:
-    """Return the variables of the process, which has no use for keys: what it reads may be hostile."""
-    return {name: each for name, each in os.environ.items() if name not in key_variables()} | ENVIRONMENT
+    """Return the variables of the process, which has no use for keys and passwords: what it reads may be hostile."""
+    own = {name: each for name, each in os.environ.items() if name not in key_variables()}
+    return {name: each for name, each in own.items() if not name.startswith(SECRETS)} | ENVIRONMENT
+
+
+SECRETS = ("MEDALLOC_WORKSPACE", "AWS_", "AZURE_", "GOOGLE_", "FSSPEC_")
+"""How variables begin by which databases and object stores are opened."""
 
 
 ENVIRONMENT = {

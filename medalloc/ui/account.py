@@ -72,13 +72,13 @@ def said() -> dict[str, Any]:
 
 
 def _access() -> Access:
-    folder = workspace().folder
+    path = workspace().objects.latest(FILE)
     try:
-        return _read(folder, (folder / FILE).stat().st_mtime_ns)
+        return _read(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
         return Access()
 
 
 @cache
-def _read(folder: Path, _changed: int) -> Access:
-    return read_access(folder)
+def _read(path: Path, _changed: int) -> Access:
+    return read_access(path)

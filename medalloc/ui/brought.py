@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from medalloc.geography.boundaries import BoundarySet, document
-from medalloc.saved import write_file
+from medalloc.saved import Lines, write_file
 from medalloc.tables.table import Table
 from medalloc.ui.kept import drawn_boundaries, workspace
 from medalloc.ui.permission import required
@@ -38,14 +38,14 @@ def keep_file(content: bytes) -> str:
     return files().keep(content)
 
 
-def own_file(name: str) -> Path:
-    """Return where this visit keeps a file of its own that is no choice."""
-    return workspace().folder / BOARDS / visit().token / Path(name).name
+def own_lines(name: str) -> Lines:
+    """Return where this visit keeps lines of its own that are no choice."""
+    return Lines(workspace().objects, f"{BOARDS}/{visit().token}/{Path(name).name}")
 
 
 def uploaded(sha256: str) -> Path:
-    """Return where an uploaded file is kept."""
-    return files().folder / Path(sha256).name
+    """Return where an uploaded file lies."""
+    return files().objects.local(Path(sha256).name)
 
 
 def boundaries_at(address: str) -> dict[str, Any]:

@@ -83,7 +83,8 @@ CLUSTER = "MEDALLOC_CLUSTER"
 @cache
 def jobs() -> PoolOrCluster:
     """Return the one pool of workers all visitors share; no visitor can clear it as they could a cache of streamlit."""
-    return PoolOrCluster(workspace().runs, os.environ.get(CLUSTER, ""))
+    here = workspace()
+    return PoolOrCluster(here.runs, os.environ.get(CLUSTER, ""), here.objects.under(here.runs.name))
 
 
 def close() -> None:

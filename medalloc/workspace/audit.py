@@ -90,6 +90,11 @@ def entries(connection: Connection, most: int | None = None, study: str | None =
     return [Entry(*row) for row in connection.execute(asked)]
 
 
+def first(connection: Connection) -> str:
+    """Return the hash of the first entry, which stays as long as the workspace does; nothing before there is one."""
+    return connection.execute(select(AUDIT.c.hash).order_by(AUDIT.c.number).limit(1)).scalar() or ""
+
+
 def hash_of(entry: Mapping[str, Any]) -> str:
     """Return the SHA-256 of plain data, whatever the order of its names."""
     return hashlib.sha256(json.dumps(entry, sort_keys=True).encode()).hexdigest()

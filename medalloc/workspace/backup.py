@@ -14,9 +14,9 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from sqlalchemy import func, select
 
 from medalloc.errors import InputError, SourceError
-from medalloc.jobs.run import Run
+from medalloc.jobs.run import STATUS, Run
 from medalloc.safety import access
-from medalloc.saved import write_file
+from medalloc.saved import LINES
 from medalloc.sealing import RING
 from medalloc.sealing.ring import ring_in
 from medalloc.sentences import sentence
@@ -57,8 +57,8 @@ def back_up(workspace: Workspace, out: Path, *, who: str) -> int:
         draft.touch(mode=0o600)
         with ZipFile(draft, "w", ZIP_DEFLATED) as archive:
             archive.writestr(ABOUT, json.dumps(about))
-            for path in _kept(workspace, rows):
-                archive.write(path, path.relative_to(workspace.folder).as_posix())
+            for name in _kept(workspace, rows):
+                archive.writestr(name, workspace.objects.at_rest(name))
         draft.replace(out)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -95,7 +95,7 @@ def restore(workspace: Workspace, file: Path) -> int:
                     # before anything is written: nobody could read it afterwards
                     ring_in(archive.read(RING), workspace.folder / RING)
                 else:
-                    unfinished(workspace.folder)
+                    unfinished(workspace.objects)
                 # a backup may be older than this program
                 METADATA.drop_all(connection)
                 connection.exec_driver_sql("DROP TABLE alembic_version")
@@ -106,7 +106,7 @@ def restore(workspace: Workspace, file: Path) -> int:
                         connection.execute(tables[name].insert(), rows)
                 migrate(connection)
                 for each in members:
-                    write_file(workspace.folder / each, archive.read(each), private=True, sealed=True)
+                    workspace.objects.write(each, archive.read(each), sealed=True)
         finish(workspace)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -116,12 +116,14 @@ def restore(workspace: Workspace, file: Path) -> int:
     return len(about["rows"][STUDIES.name])
 
 
-def _kept(workspace: Workspace, rows: dict[str, list[dict[str, Any]]]) -> Iterator[Path]:
-    """Give the files of studies, and what runs that are done found."""
-    yield from (path for name in (RING, access.FILE) if (path := workspace.folder / name).exists())
-    yield from (workspace.files.folder / each["sha256"] for each in rows[FILES.name])
+def _kept(workspace: Workspace, rows: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
+    """Give the names of files of studies, and of what runs that are done found."""
+    objects = workspace.objects
+    yield from filter(objects.exists, (RING, access.FILE))
+    yield from (f"files/{each['sha256']}" for each in rows[FILES.name])
     for study in rows[STUDIES.name]:
-        yield from sorted((workspace.folder / BOARDS / study["id"]).glob("*.jsonl"))
+        yield from (each.name for each in objects.found(f"{BOARDS}/{study['id']}") if each.name.endswith(LINES))
     for folder in sorted({each["folder"] for each in rows[RUNS.name]}):
-        if Run(workspace.folder / folder).status().state == "done":
-            yield from (each for each in sorted((workspace.folder / folder).rglob("*")) if each.is_file())
+        # what another server did need not be here
+        if Run(objects.local(f"{folder}/{STATUS}").parent).status().state == "done":
+            yield from (each.name for each in objects.found(folder))

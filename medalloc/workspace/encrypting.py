@@ -10,26 +10,22 @@ from sqlalchemy import select
 from medalloc.errors import InputError, SourceError
 from medalloc.jobs.private import OWNER
 from medalloc.safety import access
-from medalloc.saved import read_file, read_lines, write_file, write_lines
+from medalloc.saved import LINES, Objects, objects_at, read_file, read_lines, write_file, write_lines
 from medalloc.sealing import KEY, NEW_KEY, RING, Ring, given_key, is_sealed, ring_at, ring_bytes
 from medalloc.sealing.ring import NONE
 from medalloc.sentences import sentence
+from medalloc.workspace.place import Place, copies_of
 from medalloc.workspace.schema import METADATA, Sealed
 from medalloc.workspace.workspace import BOARDS, PICTURES, Workspace
 
-LINES = ".jsonl"
-"""Files to which lines are added, each sealed by itself."""
 
-
-def encrypt(folder: Path, database: str | None = None, *, who: str, again: bool = False) -> int:
+def encrypt(place: Place, *, who: str, again: bool = False) -> int:
     """Encrypt everything that a workspace keeps; return how many files were written anew.
 
     Parameters
     ----------
-    folder : Path
+    place : Place
         Of the workspace, which no server may use meanwhile.
-    database : str, optional
-        Its address, where it is not in the folder.
     again : bool
         Whether everything is encrypted by a new data key although it is encrypted already.
 
@@ -43,14 +39,15 @@ def encrypt(folder: Path, database: str | None = None, *, who: str, again: bool 
     key = given_key()
     if key is None:
         raise InputError(sentence("Give a key by {variable}, {variable}_FILE or {variable}_COMMAND.", variable=KEY))
-    ring = ring_at(folder)
+    objects = _objects(place)
+    ring = ring_at(objects.folder)
     # what was interrupted goes on with the key that it began with
     if ring is None or (again and ring.whole):
         ring = (ring or NONE).next()
-        write_file(folder / RING, ring_bytes(ring, key), private=True)
+        objects.write(RING, ring_bytes(ring, key))
     elif ring.whole:
         return 0
-    opened = Workspace(folder, database)
+    opened = Workspace.at(place)
     try:
         count = finish(opened)
         opened.note("encrypted", who=who)
@@ -65,20 +62,20 @@ def finish(workspace: Workspace) -> int:
     if ring is None or key is None or ring.whole:
         return 0
     _seal_columns(workspace)
-    count = sum(_seal_file(each, ring) for each in _files(workspace))
+    count = sum(_seal_file(each, ring) for each in _files(workspace)) + workspace.objects.seal_anew(ring)
     workspace.store.forget_changed()
-    write_file(workspace.folder / RING, ring_bytes(ring.completed(), key), private=True)
+    workspace.objects.write(RING, ring_bytes(ring.completed(), key))
     return count
 
 
-def unfinished(folder: Path) -> None:
+def unfinished(objects: Objects) -> None:
     """Have what is not encrypted be read in a workspace that has keys, until `finish`."""
-    ring, key = ring_at(folder), given_key()
+    ring, key = ring_at(objects.folder), given_key()
     if ring is not None and key is not None:
-        write_file(folder / RING, ring_bytes(replace(ring, whole=False), key), private=True)
+        objects.write(RING, ring_bytes(replace(ring, whole=False), key))
 
 
-def rotate(folder: Path) -> None:
+def rotate(place: Place) -> None:
     """Have a workspace be opened by another key from now on; its data keys, and so everything it holds, stay.
 
     Raises
@@ -88,14 +85,22 @@ def rotate(folder: Path) -> None:
     SourceError
         If the present key is not the one it is encrypted with.
     """
-    ring, new = ring_at(folder), given_key(NEW_KEY)
+    objects = _objects(place)
+    ring, new = ring_at(objects.folder), given_key(NEW_KEY)
     if ring is None:
-        raise InputError(sentence("“{folder}” is not encrypted.", folder=str(folder)))
+        raise InputError(sentence("“{folder}” is not encrypted.", folder=str(place.files or place.folder)))
     if new is None:
         raise InputError(
             sentence("Give the new key by {variable}, {variable}_FILE or {variable}_COMMAND.", variable=NEW_KEY)
         )
-    write_file(folder / RING, ring_bytes(ring, new), private=True)
+    objects.write(RING, ring_bytes(ring, new))
+
+
+def _objects(place: Place) -> Objects:
+    """Return the files of a workspace that is not open, with its keys."""
+    objects = objects_at(place.folder if place.files is None else copies_of(place.files), place.files)
+    objects.latest(RING)
+    return objects
 
 
 def _seal_columns(workspace: Workspace) -> None:
@@ -117,7 +122,7 @@ def _files(workspace: Workspace) -> Iterator[Path]:
     if (roles := workspace.folder / access.FILE).exists():
         yield roles
     beside = (workspace.folder / each for each in ("parsed", BOARDS, PICTURES))
-    for folder in (workspace.files.folder, workspace.runs, *beside):
+    for folder in (workspace.folder / "files", workspace.runs, *beside):
         for path in sorted(folder.rglob("*")):
             if path.name.startswith(".") or path.suffix == ".draft":
                 # begun by somebody who did not end it

@@ -1,16 +1,15 @@
 """What is taken away: a study that somebody deletes, what is old, and what nobody names any more."""
 
 import hashlib
-import shutil
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import delete, select
 
 from medalloc.errors import SourceError
-from medalloc.saved import open_file
+from medalloc.saved import ObjectsByAddress
+from medalloc.sealing import unseal
 from medalloc.workspace.audit import note
 from medalloc.workspace.schema import FILES, RUNS, STUDIES, STUDY_FILES
 from medalloc.workspace.workspace import BOARDS, PICTURES, Workspace
@@ -47,8 +46,7 @@ def remove(workspace: Workspace, *ids: str, who: str) -> int:
         connection.execute(delete(FILES).where(FILES.c.sha256.in_(files)))
     for each in there:
         (workspace.folder / PICTURES / f"{each}.png").unlink(missing_ok=True)
-    own = (workspace.folder / BOARDS / each for each in there)
-    _discard(workspace, files, (*(workspace.folder / each for each in runs), *own))
+    _discard(workspace, files, (*runs, *(f"{BOARDS}/{each}" for each in there)))
     workspace.store.forget_deleted()
     return len(there)
 
@@ -72,9 +70,9 @@ def sweep(workspace: Workspace, days: float | None, *, who: str) -> Swept:
     with workspace.store.reading() as connection:
         named = set(connection.execute(select(STUDY_FILES.c.sha256)).scalars())
         kept = set(connection.execute(select(RUNS.c.ticket)).scalars())
-    files = [each.name for each in _old(workspace.files.folder, now) if each.name not in named]
-    runs = [each for each in _old(workspace.runs, now) if each.name not in kept]
-    _discard(workspace, files, runs)
+    files = _old(workspace, workspace.files.objects.folder.name, now) - named
+    runs = _old(workspace, workspace.runs.name, now) - kept
+    _discard(workspace, files, (f"{workspace.runs.name}/{each}" for each in runs))
     return Swept(removed, len(files), len(runs))
 
 
@@ -82,7 +80,7 @@ def damaged_files(workspace: Workspace) -> list[str]:
     """Return the names of files of studies that are gone, or are not what somebody brought."""
     with workspace.store.reading() as connection:
         kept = connection.execute(select(FILES.c.sha256, FILES.c.name)).all()
-    return [name for sha, name in kept if _hash_of(workspace.files.folder / sha) != sha]
+    return [name for sha, name in kept if _hash_of(workspace, sha) != sha]
 
 
 def size(workspace: Workspace, id: str) -> int:
@@ -91,28 +89,30 @@ def size(workspace: Workspace, id: str) -> int:
     with workspace.store.reading() as connection:
         files = sum(int(each) for each in connection.execute(of_study).scalars())
         runs = connection.execute(select(RUNS.c.folder).where(RUNS.c.study == id)).scalars().all()
-    return files + sum(size_of(workspace.folder / run) for run in runs)
+    return files + sum(each.size for run in runs for each in workspace.objects.found(run))
 
 
-def size_of(folder: Path) -> int:
-    """Return how many bytes the files in a folder take."""
-    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
-
-
-def _hash_of(path: Path) -> str:
+def _hash_of(workspace: Workspace, sha: str) -> str:
+    # not that of a copy here, which may be all that is left
+    objects = workspace.files.objects
     try:
-        with open_file(path) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+        return hashlib.sha256(unseal(objects.folder / sha, objects.at_rest(sha))).hexdigest()
     except (OSError, SourceError):
         return ""
 
 
-def _old(folder: Path, now: float) -> list[Path]:
-    return [each for each in folder.glob("*") if each.stat().st_mtime < now - DAY]
+def _old(workspace: Workspace, folder: str, now: float) -> set[str]:
+    """Return what is in a folder, there or as copies here, and all of it older than a day."""
+    last = {each.name: each.stat().st_mtime for each in (workspace.folder / folder).glob("*")}
+    far = workspace.objects.found(folder) if isinstance(workspace.objects, ObjectsByAddress) else ()
+    for found in far:
+        own = found.name.split("/")[1]
+        last[own] = max(found.changed, last.get(own, 0.0))
+    return {own for own, changed in last.items() if changed < now - DAY}
 
 
-def _discard(workspace: Workspace, files: Iterable[str], runs: Iterable[Path]) -> None:
+def _discard(workspace: Workspace, files: Iterable[str], folders: Iterable[str]) -> None:
     for file in files:
         workspace.files.remove(file)
-    for run in runs:
-        shutil.rmtree(run, ignore_errors=True)
+    for folder in folders:
+        workspace.objects.delete(folder)

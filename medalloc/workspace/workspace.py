@@ -1,22 +1,22 @@
 """A workspace: studies are saved as they change, found by their ids, and taken away for good."""
 
-import os
 import secrets
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from medalloc.errors import SourceError
+from medalloc.saved import Objects, objects_at, read_file
 from medalloc.sealing import RING, given_key, ring_at, ring_bytes
 from medalloc.sealing.ring import NONE
 from medalloc.sentences import sentence
 from medalloc.study.files import KeptFiles
 from medalloc.workspace import audit
 from medalloc.workspace.audit import note
-from medalloc.workspace.place import DATABASE, where
+from medalloc.workspace.place import DATABASE, Place, copies_of
+from medalloc.workspace.place import FILES as ADDRESS
 from medalloc.workspace.record import (
     ChangedMeanwhile,
     Form,
@@ -29,6 +29,9 @@ from medalloc.workspace.record import (
 from medalloc.workspace.schema import FILES, RUNS, STUDIES, STUDY_FILES
 from medalloc.workspace.store import Store
 
+CLAIM = "medalloc.txt"
+"""File that says whose the others are that are not in the folder: it holds the hash of the first entry of the trail."""
+
 BOARDS = "boards"
 """Folder of the boards of moves, in which every study that has any has a folder of its own."""
 
@@ -38,14 +41,16 @@ PICTURES = "pictures"
 
 
 class Workspace:
-    """Studies in a database, their files and runs in a folder beside it.
+    """Studies in a database, their files and runs in a folder beside it, or in an object store.
 
     Parameters
     ----------
     folder : Path
-        Where files and runs are kept; made when it is not there, for nobody else's eyes.
+        Where all is kept that is not elsewhere; made when it is not there, for nobody else's eyes.
     database : str, optional
         Address of a database; a file of SQLite in the folder when left out.
+    files : str, optional
+        Address of the files and runs; in the folder when left out.
 
     Raises
     ------
@@ -53,11 +58,13 @@ class Workspace:
         If it cannot be opened or made.
     """
 
-    def __init__(self, folder: Path, database: str | None = None) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, database: str | None = None, files: str | None = None) -> None:
+        self.folder = folder if files is None else copies_of(files)
+        self.objects = objects_at(self.folder, files)
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _have_keys(folder)
+            for each in (folder, self.folder):
+                each.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _have_keys(self.objects, folder)
             if database is None:
                 # made with its mode, so that it is at no time readable to others
                 (folder / DATABASE).touch(mode=0o600)
@@ -66,14 +73,20 @@ class Workspace:
             raise SourceError(
                 sentence("The folder “{folder}” cannot be used: {reason}.", folder=str(folder), reason=reason)
             ) from error
-        self.store = Store(database or folder / DATABASE, keys=folder)
-        self.files = KeptFiles(folder / "files", folder / "parsed")
-        self.runs = folder / "runs"
+        self.store = Store(database or folder / DATABASE, keys=self.folder)
+        self.files = KeptFiles(self.objects.under("files"), self.folder / "parsed")
+        self.runs = self.folder / "runs"
+        if files is not None:
+            try:
+                self._claim()
+            except BaseException:
+                self.store.close()
+                raise
 
     @classmethod
-    def at(cls, place: str) -> Self:
-        """Open the workspace in a folder, or in a database with files in the user's own folder."""
-        return cls(*where(place))
+    def at(cls, place: Place) -> Self:
+        """Open the workspace at a place."""
+        return cls(place.folder, place.database, place.files)
 
     def begin(
         self, form: Form, *, owner: str, who: str | None = None, title: str = "", id: str | None = None
@@ -168,21 +181,19 @@ class Workspace:
 
     def _refer(self, connection: Connection, id: str, form: Form) -> None:
         """Write down which files and runs a study names now."""
-        there = {sha: name for sha, name in named_files(form).items() if (self.files.folder / sha).exists()}
-        known = set(connection.execute(select(FILES.c.sha256).where(FILES.c.sha256.in_(there))).scalars())
+        named = named_files(form)
+        known = set(connection.execute(select(FILES.c.sha256).where(FILES.c.sha256.in_(named))).scalars())
+        # one that is known is there: nobody need look, which takes a while where it is far
+        new = {sha: name for sha, name in named.items() if sha not in known and self.files.has(sha)}
         _insert(
             connection,
             FILES,
-            [
-                {"sha256": sha, "name": name, "size": (self.files.folder / sha).stat().st_size}
-                for sha, name in there.items()
-                if sha not in known
-            ],
+            [{"sha256": sha, "name": name, "size": self.files.size(sha, name)} for sha, name in new.items()],
         )
         runs = {each["id"]: each["task"] for each in form.get("tickets", ())}
         for table in (STUDY_FILES, RUNS):
             connection.execute(delete(table).where(table.c.study == id))
-        _insert(connection, STUDY_FILES, [{"study": id, "sha256": sha} for sha in there])
+        _insert(connection, STUDY_FILES, [{"study": id, "sha256": sha} for sha in (*known, *new)])
         _insert(
             connection,
             RUNS,
@@ -192,8 +203,39 @@ class Workspace:
             ],
         )
 
+    def _claim(self) -> None:
+        """See that the files are those of this database, and that they can be written: others would be swept away.
 
-def _have_keys(folder: Path) -> None:
+        Raises
+        ------
+        SourceError
+            If they are of another workspace.
+        """
+        with self.store.reading() as connection:
+            first, count = audit.first(connection), connection.execute(select(func.count()).select_from(FILES)).scalar()
+        claim = self.objects.latest(CLAIM)
+        whose = read_file(claim).decode(errors="replace") if claim.exists() else None
+        if whose is None and count:
+            raise SourceError(
+                sentence(
+                    "The files of this workspace are not where {variable} says: take a backup without it, and restore "
+                    "that with it into a new workspace.",
+                    variable=ADDRESS,
+                )
+            )
+        if whose not in (None, "", first):
+            raise SourceError(
+                sentence(
+                    "The files where {variable} says belong to another workspace; give this one a place of its own, "
+                    "such as s3://bucket/prefix.",
+                    variable=ADDRESS,
+                )
+            )
+        if not whose:
+            self.objects.write(CLAIM, first.encode())
+
+
+def _have_keys(objects: Objects, folder: Path) -> None:
     """See that a workspace is encrypted where a key is given, a new one from its first byte on.
 
     Raises
@@ -201,10 +243,10 @@ def _have_keys(folder: Path) -> None:
     SourceError
         If it is not encrypted although a key is given, or is without the right key.
     """
-    key = given_key()
-    if ring_at(folder) is not None or key is None:
+    key, ring = given_key(), objects.latest(RING)
+    if ring_at(ring.parent) is not None or key is None:
         return
-    if any((folder / each).exists() for each in (DATABASE, "files")):
+    if (folder / DATABASE).exists() or any(map(objects.exists, ("files", CLAIM))):
         raise SourceError(
             sentence(
                 "A key is given and “{folder}” is not encrypted; stop the server and run "
@@ -212,15 +254,8 @@ def _have_keys(folder: Path) -> None:
                 folder=str(folder),
             )
         )
-    draft = folder / f".{RING}.{secrets.token_hex(8)}"
-    draft.touch(mode=0o600)
-    draft.write_bytes(ring_bytes(NONE.next().completed(), key))
-    try:
-        # of several servers that begin at once, one makes the keys
-        with suppress(FileExistsError):
-            os.link(draft, folder / RING)
-    finally:
-        draft.unlink()
+    # of several servers that begin at once, one makes the keys
+    objects.create(RING, ring_bytes(NONE.next().completed(), key))
 
 
 def new_id() -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from medalloc.safety.access import Access, write_access
+from medalloc.saved import Objects
 from medalloc.workspace import Workspace
 from tests.browser import server, visitor
 
@@ -61,7 +62,7 @@ def running(folder: Path) -> Iterator[str]:
     kept = folder / "kept"
     # as the command that gives roles does: what is written is encrypted where there is a key
     Workspace(kept).store.close()
-    write_access(kept, Access("profile", viewers=("bo@example.org",), planners=("ann@example.org",)))
+    write_access(Objects(kept), Access("profile", viewers=("bo@example.org",), planners=("ann@example.org",)))
     with provider() as at:
         told = f"{at}/.well-known/openid-configuration"
 

@@ -19,10 +19,10 @@ PLANNER, VIEWER, ADMINISTRATOR = "ann@example.org", "bo@example.org", "cy@exampl
 @pytest.fixture(autouse=True)
 def accounts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have an identity provider, which says who is here."""
-    write_access(workspace().folder, Access("roles", (VIEWER,), (PLANNER,), (ADMINISTRATOR,)))
+    write_access(workspace().objects, Access("roles", (VIEWER,), (PLANNER,), (ADMINISTRATOR,)))
     monkeypatch.setattr(account, "has_accounts", lambda: True)
     yield
-    write_access(workspace().folder, Access())
+    write_access(workspace().objects, Access())
 
 
 def here(monkeypatch: pytest.MonkeyPatch, who: str) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.errors import MedallocError
+from medalloc.saved import ObjectsByAddress
 from medalloc.sealing import ring_at
 from medalloc.sentences import sentence
 from medalloc.ui import kept, state, visit
@@ -44,8 +45,9 @@ def workspace() -> None:
 
 def _about() -> str:
     """Say where everything is, and who can read it there."""
-    folder = kept.workspace().folder
-    if ring_at(folder) is not None:
+    objects = kept.workspace().objects
+    folder = objects.address if isinstance(objects, ObjectsByAddress) else objects.folder
+    if ring_at(objects.folder) is not None:
         said = _("Everything is kept in “{folder}”, encrypted by a key that is not there.")
     else:
         said = _(

@@ -8,7 +8,7 @@ from medalloc.errors import InputError, MedallocError
 from medalloc.report.embedding import contained
 from medalloc.saved import require
 from medalloc.sentences import sentence
-from medalloc.study import Study
+from medalloc.study import Answers, Study
 from medalloc.study.files import is_hash
 from medalloc.study.named import named_in
 from medalloc.ui import kept, state, visit
@@ -19,6 +19,7 @@ from medalloc.workspace import Record
 from medalloc.workspace.housekeeping import size
 from medalloc.workspace.packed import SUFFIX, pack, unpack
 from medalloc.workspace.place import keep_days
+from medalloc.workspace.trained import trained_files, with_models
 
 MOST = 5
 """Studies that are listed, those last changed first. [count]"""
@@ -96,7 +97,7 @@ def _more(study: Record) -> None:
         key=f"pack_{study.id}",
         icon=":material/download:",
         on_click="ignore",
-        help=_("The study with its tables; models are trained again and come out the same."),
+        help=_("The study with its tables and trained models."),
         disabled=not may_take,
     )
     sure = st.checkbox(
@@ -119,7 +120,8 @@ def _rename(id: str, control: str) -> None:
 
 def _packed(study: Record, who: str) -> bytes:
     kept.workspace().note("packed", who=who, study=study.id)
-    return pack(visit.choices_of(study).study, study.name, visit.files().content)
+    choices = visit.choices_of(study)
+    return pack(choices.study, study.name, visit.files().content, trained_files(choices.tickets, visit.jobs()))
 
 
 def open_file() -> None:
@@ -137,8 +139,11 @@ def _open(content: bytes, name: str) -> None:
     if content.startswith(b"%PDF"):
         visit.begin_anew(choices=Choices(study=_without_folder(_of_report(content))), title=name.removesuffix(".pdf"))
         return
-    found = unpack(content, name, visit.files().keep)
-    visit.begin_anew(choices=Choices(study=_without_folder(found.study)), title=found.title)
+    files = visit.files()
+    found = unpack(content, name, files.keep)
+    study = _without_folder(found.study)
+    tickets = with_models(Answers(study, files, visit.jobs()), content, name, found)
+    visit.begin_anew(choices=Choices(study=study, tickets=tickets), title=found.title)
 
 
 def _without_folder(study: Study) -> Study:
@@ -153,7 +158,7 @@ def _without_folder(study: Study) -> Study:
 def _of_report(content: bytes) -> Study:
     """Return the study that is attached to a report; a file of it that is not must be here already."""
     files = visit.files()
-    found = contained(content, files.folder)
+    found = contained(content, files.objects.folder)
     asked = [each for each in named_in(found.study) if is_hash(each.file)]
     require(
         *(
@@ -163,7 +168,7 @@ def _of_report(content: bytes) -> Study:
                 file=each.name,
             )
             for each in asked
-            if each.file not in found.files.inside and not (files.folder / each.file).exists()
+            if each.file not in found.files.inside and not files.has(each.file)
         )
     )
     for each in asked:

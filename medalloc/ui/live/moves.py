@@ -1,7 +1,6 @@
 """Moves that are proposed, and the board of what became of them."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,6 +10,7 @@ from medalloc.live.board import NEXT, Entry, Status, entered, read_board, standi
 from medalloc.live.move import Move
 from medalloc.live.watch import Told
 from medalloc.quantities.units_named import called
+from medalloc.saved import Lines
 from medalloc.ui import state
 from medalloc.ui.kit import downloads, palette, printed, uploads, words
 from medalloc.ui.kit.words import _
@@ -27,7 +27,7 @@ def names() -> dict[Status, str]:
     }
 
 
-def section(found: Told, path: Path, hold: Callable[[], None] | None) -> None:
+def section(found: Told, path: Lines, hold: Callable[[], None] | None) -> None:
     """Show what is proposed with what it is worth, and let it be accepted, or refused with a reason."""
     board = read_board(path)
     for said in found.replan.said:
@@ -81,7 +81,7 @@ def _columns() -> dict[str, Any]:
 
 
 def _decide(
-    moves: dict[str, Move], status: dict[str, Status], now: str, path: Path, hold: Callable[[], None] | None
+    moves: dict[str, Move], status: dict[str, Status], now: str, path: Lines, hold: Callable[[], None] | None
 ) -> None:
     said, called = names(), {each.id: f"{each.to}: {what(each)}" for each in moves.values()}
     left, right = st.columns([3, 2], vertical_alignment="bottom")
@@ -114,7 +114,7 @@ def _decide(
     uploads.tell("live_move")
 
 
-def _become(move: Move, status: Status, now: str, path: Path, hold: Callable[[], None] | None) -> None:
+def _become(move: Move, status: Status, now: str, path: Lines, hold: Callable[[], None] | None) -> None:
     if hold is not None:
         hold()
     reason = str(state.widget("live_reason") or "") if status == "refused" else ""

@@ -10,6 +10,7 @@ from medalloc.errors import InputError
 from medalloc.live.board import Entry, write_entry
 from medalloc.live.heard import read_state, read_turn
 from medalloc.live.move import Move, Part
+from medalloc.saved import Lines
 
 REGIONS = "region,demand\nNorth,30\nSouth,10\nEast,10\n"
 COUNTS = ["region,date,count", *(f"{name},2026-{1 + w // 4:02}-{1 + 7 * (w % 4):02},{10 + w % 3}"
@@ -46,7 +47,7 @@ def test_a_folder_is_watched_and_the_board_beside_its_state_is_heeded(study: str
     made = found["moves"][0]
     parts = tuple(Part(each["from"], each["resource"], each["units"]) for each in made["parts"])
     move = Move(made["id"], made["to"], parts, made["serves"], made["loses"], made["until"])
-    write_entry(into / "moves.jsonl", Entry(move, "accepted", "2026-11-28"))
+    write_entry(Lines.at(into / "moves.jsonl"), Entry(move, "accepted", "2026-11-28"))
     (feed / "b.csv").write_text("region,count,at\nNorth,0,2026-11-29\nSouth,30,2026-11-29\n")
     assert json.loads(said(*asked, "--json"))["served_now"] == pytest.approx(
         found["served_now"] + made["serves"] - made["loses"]

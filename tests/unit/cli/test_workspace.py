@@ -82,7 +82,7 @@ def test_what_is_kept_can_be_listed_checked_backed_up_restored_and_deleted(tmp_p
 def test_a_trail_or_a_file_that_was_changed_ends_in_1_with_its_name(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     record = workspace.begin(form(workspace.files.keep(TABLE)), owner="me")
-    (workspace.files.folder / record.form["study"]["data"]["file"]).write_bytes(TABLE + b"West,1\n")
+    (workspace.files.objects.folder / record.form["study"]["data"]["file"]).write_bytes(TABLE + b"West,1\n")
     found = did("verify", at=tmp_path)
     assert found.exit_code == 1 and "“own.csv” is gone or was changed" in found.stderr
     with workspace.store.writing() as connection:

@@ -15,6 +15,7 @@ from medalloc.errors import SourceError
 from medalloc.jobs.pool import JobPool
 from medalloc.jobs.run import Run
 from medalloc.jobs.tasks import Compete
+from medalloc.saved import Objects
 from medalloc.study.files import KeptFiles
 
 ROOT = Path(__file__).parents[3]
@@ -26,7 +27,7 @@ from pathlib import Path
 from medalloc.errors import MedallocError
 from medalloc.jobs.private import PrivateFolder
 from medalloc.jobs.run import Run, Status
-from medalloc.saved import read_form, write_form
+from medalloc.saved import Objects, read_form, write_form
 from medalloc.sentences import sentence
 from medalloc.study import Study
 from medalloc.study.files import KeptFiles
@@ -37,7 +38,7 @@ began = time.monotonic()
 def work(told):
     folder = PrivateFolder()
     os.write(told, str(folder.path).encode())
-    run, files, place = Run(folder.path / "run"), KeptFiles(folder.path / "files"), folder.path / "visit.json"
+    run, files, place = Run(folder.path / "run"), KeptFiles(Objects(folder.path / "files")), folder.path / "visit.json"
     run.ask("search", {})
     for number in range(10**6):
         write_form(place, Study().changed(file_name=str(number) * 200), private=True)
@@ -69,7 +70,7 @@ for moment in range(50):
         assert not folder.exists(), moment
         continue
     for kept in (folder / "files").glob("[0-9a-f]*"):
-        KeptFiles(folder / "files").keep(kept.read_bytes())
+        KeptFiles(Objects(folder / "files")).keep(kept.read_bytes())
         assert len(kept.read_bytes()) % 500 == 0, moment
     if (folder / "visit.json").exists():
         assert len(read_form(folder / "visit.json", Study, sentence("study")).choice("file_name")) % 200 == 0, moment
@@ -204,7 +205,7 @@ def test_a_loss_that_cannot_be_written_down_is_known_all_the_same(tmp_path: Path
 def test_an_upload_that_cannot_be_kept_is_refused_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(SourceError, match="cannot be written"):
-        KeptFiles(tmp_path / "file" / "files").keep(b"region,demand")
+        KeptFiles(Objects(tmp_path / "file" / "files")).keep(b"region,demand")
 
 
 READING = """

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from medalloc.errors import InputError
+from medalloc.saved import Objects
 from medalloc.study import files
 from medalloc.study.files import KeptFiles
 from medalloc.tables import parsed
@@ -21,7 +22,7 @@ SAMPLES = Path(__file__).parents[3] / "sample_data"
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KeptFiles:
     monkeypatch.setattr(files, "LARGE", 0)
-    return KeptFiles(tmp_path / "files", tmp_path / "parsed")
+    return KeptFiles(Objects(tmp_path / "files"), tmp_path / "parsed")
 
 
 @pytest.mark.parametrize("sample", ["patients_nhanes.csv", "weekly_boston_flu.csv", "regions_us_counties.csv"])
@@ -46,7 +47,7 @@ def test_it_is_read_again_under_other_options_another_name_or_by_another_program
     kept.table(sha, "a.csv")
     assert kept.parsed is not None and len(list((kept.parsed / sha).iterdir())) == 4
     kept.remove(sha)
-    assert not list(kept.parsed.iterdir()) and not list(kept.folder.iterdir())
+    assert not list(kept.parsed.iterdir()) and not list(kept.objects.folder.iterdir())
 
 
 def test_where_it_cannot_be_kept_it_is_read_all_the_same(kept: KeptFiles) -> None:
@@ -59,7 +60,7 @@ def test_where_it_cannot_be_kept_it_is_read_all_the_same(kept: KeptFiles) -> Non
 def test_of_a_file_without_a_table_nothing_is_kept(kept: KeptFiles) -> None:
     with pytest.raises(InputError, match="is empty"):
         kept.keep_table(BytesIO(b" \n"), "a.csv")
-    assert kept.parsed is not None and not list(kept.parsed.iterdir()) and not list(kept.folder.iterdir())
+    assert kept.parsed is not None and not list(kept.parsed.iterdir()) and not list(kept.objects.folder.iterdir())
 
 
 def test_while_a_table_is_in_use_its_numbers_stay_in_their_file(kept: KeptFiles) -> None:

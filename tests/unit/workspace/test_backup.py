@@ -57,7 +57,7 @@ def test_a_backup_brings_everything_into_an_empty_workspace(workspace: Workspace
 def test_a_backup_that_cannot_be_written_leaves_nothing_half_done(
     workspace: Workspace, full: Record, tmp_path: Path
 ) -> None:
-    (workspace.files.folder / full.form["study"]["data"]["file"]).unlink()
+    (workspace.files.objects.folder / full.form["study"]["data"]["file"]).unlink()
     assert damaged_files(workspace) == ["own.csv"]
     (tmp_path / "in").mkdir()
     with pytest.raises(SourceError, match="cannot be written"):

@@ -12,7 +12,7 @@ from medalloc.errors import InputError, SourceError
 from medalloc.jobs.run import Run, Status
 from medalloc.live.board import Entry, read_board, write_entry
 from medalloc.live.move import Move, Part
-from medalloc.saved import open_file, read_file, write_file
+from medalloc.saved import Lines, objects, open_file, read_file, write_file
 from medalloc.sealing import is_sealed, ring_at
 from medalloc.sentences import sentence
 from medalloc.study import files
@@ -21,6 +21,7 @@ from medalloc.workspace import Workspace, encrypting
 from medalloc.workspace.backup import back_up, restore
 from medalloc.workspace.encrypting import encrypt, rotate
 from medalloc.workspace.housekeeping import damaged_files
+from medalloc.workspace.place import Place
 
 MOVED = Entry(Move("3:Z", "Zanzibar", (Part("South", "beds", 2.0),), 20.0, 4.0, "2026-12-06"), "proposed", "2026-11-29")
 PLANTED = ("Quicksilver", "Bartholomew", "Zanzibar")
@@ -48,7 +49,7 @@ def used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     run = Run(opened.runs / "r1")
     run.ask("assess", {"region": "Zanzibar"})
     run.report(Status("done", 1.0, sentence("Zanzibar was read")))
-    write_entry(folder / "boards" / study / "moves-1.jsonl", MOVED)
+    write_entry(Lines.at(folder / "boards" / study / "moves-1.jsonl"), MOVED)
     opened.store.close()
     return study
 
@@ -74,7 +75,7 @@ def sound(folder: Path, study: str) -> None:
     assert list(opened.files.table(data["file"], "Quicksilver.csv").frame["region"]) == ["Zanzibar"] * 2
     run = Run(opened.runs / "r1")
     assert run.request()["arguments"] == {"region": "Zanzibar"} and run.status().state == "done"
-    assert [each.move.to for each in read_board(folder / "boards" / study / "moves-1.jsonl")] == ["Zanzibar"]
+    assert [each.move.to for each in read_board(Lines.at(folder / "boards" / study / "moves-1.jsonl"))] == ["Zanzibar"]
     assert opened.verify().faults == () and damaged_files(opened) == []
     opened.store.close()
 
@@ -132,7 +133,7 @@ def test_an_existing_workspace_is_encrypted_however_often_that_is_interrupted(
 ) -> None:
     study = used(tmp_path, monkeypatch)
     with pytest.raises(InputError, match="Give a key by MEDALLOC_KEY"):
-        encrypt(tmp_path, who="admin")
+        encrypt(Place(tmp_path), who="admin")
     new_key(monkeypatch)
     write, left = encrypting.write_file, [0]
 
@@ -144,12 +145,14 @@ def test_an_existing_workspace_is_encrypted_however_often_that_is_interrupted(
 
     for writes in range(1, 20):
         left[0] = writes
-        monkeypatch.setattr(encrypting, "write_file", until_it_breaks)
+        for each in (encrypting, objects):
+            monkeypatch.setattr(each, "write_file", until_it_breaks)
         try:
-            encrypt(tmp_path, who="admin")
+            encrypt(Place(tmp_path), who="admin")
         except SourceError:
             # what is half done is used as before
-            monkeypatch.setattr(encrypting, "write_file", write)
+            for each in (encrypting, objects):
+                monkeypatch.setattr(each, "write_file", write)
             sound(tmp_path, study)
         else:
             break
@@ -157,7 +160,7 @@ def test_an_existing_workspace_is_encrypted_however_often_that_is_interrupted(
     monkeypatch.setattr(encrypting, "write_file", write)
     assert readable(tmp_path) == []
     sound(tmp_path, study)
-    assert encrypt(tmp_path, who="admin") == 0
+    assert encrypt(Place(tmp_path), who="admin") == 0
 
 
 def test_rotation_has_another_key_open_everything_and_the_old_one_nothing(
@@ -166,14 +169,14 @@ def test_rotation_has_another_key_open_everything_and_the_old_one_nothing(
     old = new_key(monkeypatch)
     study = used(tmp_path, monkeypatch)
     new = new_key(monkeypatch, "MEDALLOC_NEW_KEY")
-    rotate(tmp_path)
+    rotate(Place(tmp_path))
     with pytest.raises(SourceError, match="not the one that"):
         ring_at(tmp_path)
     monkeypatch.setenv("MEDALLOC_KEY", new)
     sound(tmp_path, study)
     # whoever saw the data key sees nothing of what a new one encrypted
     before = ring_at(tmp_path)
-    assert before is not None and encrypt(tmp_path, who="admin", again=True) >= 4
+    assert before is not None and encrypt(Place(tmp_path), who="admin", again=True) >= 4
     after = ring_at(tmp_path)
     assert after is not None and after.whole and set(after.keys).isdisjoint(before.keys)
     kept = list((tmp_path / "runs").rglob("*.json"))

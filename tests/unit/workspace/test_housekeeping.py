@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from medalloc.saved import write_file
 from medalloc.workspace import Workspace
-from medalloc.workspace.housekeeping import DAY, Swept, remove, size, size_of, sweep
+from medalloc.workspace.housekeeping import DAY, Swept, remove, size, sweep
 from medalloc.workspace.schema import STUDIES
 from medalloc.workspace.workspace import BOARDS
 from tests.unit.workspace.test_workspace import form
@@ -41,7 +41,7 @@ def test_a_deleted_study_leaves_no_byte_of_itself_and_takes_nothing_from_another
     remove(workspace, study.id, who="me")
     assert [each.exists() for each in boards] == [False, True]
     assert [each.exists() for each in runs] == [False, True]
-    assert sorted(each.name for each in workspace.files.folder.iterdir()) == [shared]
+    assert sorted(each.name for each in workspace.files.objects.folder.iterdir()) == [shared]
     assert workspace.runs_of(study.id) == [] and workspace.runs_of(other.id) == ["both"]
     for each in workspace.folder.rglob("*"):
         assert not each.is_file() or not {b"Little Secret", b"confidential"} & {
@@ -62,12 +62,12 @@ def test_a_sweep_takes_what_is_old_or_named_by_nobody_and_nothing_else(workspace
             .where(STUDIES.c.id.in_([empty.id, old.id]))
             .values(opened=time.time() - 8 * DAY, changed=time.time() - 8 * DAY)
         )
-    aged(workspace.files.folder / named)
+    aged(workspace.files.objects.folder / named)
     stray, young = workspace.files.keep(b"a\n1\n"), workspace.files.keep(b"a\n2\n")
-    gone = [aged(workspace.files.folder / stray), aged(run(workspace, "stray"))]
-    stay = [aged(run(workspace, "named")), run(workspace, "young"), workspace.files.folder / young]
+    gone = [aged(workspace.files.objects.folder / stray), aged(run(workspace, "stray"))]
+    stay = [aged(run(workspace, "named")), run(workspace, "young"), workspace.files.objects.folder / young]
     assert sweep(workspace, None, who="me") == Swept(1, 1, 1)
     assert not any(each.exists() for each in gone) and all(each.exists() for each in stay)
     assert workspace.find(old.id) is not None and sweep(workspace, 7, who="me") == Swept(1, 0, 0)
     assert [workspace.find(each.id) is None for each in (kept, empty, old, just_begun)] == [False, True, True, False]
-    assert size_of(workspace.files.folder) == 12
+    assert sum(each.size for each in workspace.files.objects.found()) == 12

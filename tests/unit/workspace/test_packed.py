@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medalloc.errors import InputError, SourceError
+from medalloc.saved import Objects
 from medalloc.study import Study
 from medalloc.study.files import FilesInMemory, KeptFiles
 from medalloc.workspace import packed
@@ -23,7 +24,7 @@ TABLE, PLACES = b"region,demand\nNorth,10\nSouth,30\n", b"region,population\nNor
 
 @pytest.fixture
 def files(tmp_path: Path) -> KeptFiles:
-    return KeptFiles(tmp_path / "files")
+    return KeptFiles(Objects(tmp_path / "files"))
 
 
 @pytest.fixture
@@ -57,12 +58,12 @@ def test_what_is_packed_comes_back_to_the_last_digit_and_says_nothing_of_folders
 ) -> None:
     made = pack(study, "Plan", files.content)
     assert made == pack(study, "Plan", files.content)
-    elsewhere = KeptFiles(tmp_path / "elsewhere")
+    elsewhere = KeptFiles(Objects(tmp_path / "elsewhere"))
     names = {"file_name": "own.csv", "regions_name": "places.csv"}
     back = unpack(made, "plan.medalloc", elsewhere.keep)
     beside = ((study.data.files_beside[0][0], "beside.csv"),)
     assert back == Packed("Plan", study.changed(**names, files_beside=beside)) and back.study.limits.floor == 0.1 + 0.2
-    assert sorted(each.read_bytes() for each in elsewhere.folder.iterdir()) == sorted([TABLE, PLACES])
+    assert sorted(each.read_bytes() for each in elsewhere.objects.folder.iterdir()) == sorted([TABLE, PLACES])
     assert b"somebody" not in zipfile.ZipFile(BytesIO(made)).read(ABOUT)
 
 
@@ -95,7 +96,7 @@ def test_what_was_changed_is_refused_in_a_sentence_and_nothing_leads_out(
 ) -> None:
     made = rewritten(pack(study, "Plan", files.content), CHANGES[what])
     with pytest.raises(InputError, match=r"was changed after it was packed|is damaged, or no study"):
-        unpack(made, "plan.medalloc", KeptFiles(tmp_path / "new").keep)
+        unpack(made, "plan.medalloc", KeptFiles(Objects(tmp_path / "new")).keep)
     assert not (tmp_path / "evil").exists() and {each.name for each in tmp_path.iterdir()} <= {"files", "new"}
 
 
