@@ -6,8 +6,8 @@ from dataclasses import replace
 import pandas as pd
 
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.languages import plainly
 from medalloc.tables.numbers import to_numbers
-from medalloc.tables.role_words import plainly
 from medalloc.tables.table import Table
 
 MULTIPLES = {

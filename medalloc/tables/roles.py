@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from medalloc.quantities import CELLS, OF_ANY_TABLE, PER_PATIENT, PER_REGION
+from medalloc.tables.languages import means
 from medalloc.tables.named_units import multiple_of, rate_of
 from medalloc.tables.numbers import to_numbers
+from medalloc.tables.periods import read_dates
 from medalloc.tables.personal import is_personal
 from medalloc.tables.role_words import is_expected, means_need, means_people, resource_there
 
@@ -39,6 +41,10 @@ BY_RESOURCE = re.compile(
     re.IGNORECASE,
 )
 """Names that give a number of one resource: ``demand_beds``, not ``demand_low``, ``demand_2019``, ``cost_per_day``."""
+
+
+LOOKED_AT = 20
+"""Cells of a column that must be dates where a word of a further language says so. [count]"""
 
 
 def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
@@ -117,7 +123,10 @@ def is_called(role: str, name: str) -> bool:
 def is_place(name: str, column: pd.Series) -> bool:
     """Whether a column of a table of regions names these, by whatever its name says beside that."""
     bare = re.sub(OF_NAMES, "", _plain(name), flags=re.IGNORECASE)
-    return _fits("region", bare, column) or (_fits("region", "region", column) and _named(PLACES, bare))
+    institution = _named(PLACES, bare) or (means("place", name) and isinstance(column.dtype, pd.StringDtype))
+    return any(_fits("region", each, column) for each in (bare, name)) or (
+        institution and _fits("region", "region", column)
+    )
 
 
 def _fitting(name: str, column: pd.Series, *, patients: bool, over_time: bool, independent: bool) -> Iterator[str]:
@@ -156,7 +165,7 @@ def _by_resource(name: str) -> tuple[str, ...]:
 
 
 def _fits(role: str, name: str, column: pd.Series) -> bool:
-    if not _named(NAMES[role], name):
+    if not _named(NAMES[role], name) and not _means(role, name, column):
         return False
     if role == "need":
         return column.nunique() <= 2
@@ -165,6 +174,15 @@ def _fits(role: str, name: str, column: pd.Series) -> bool:
     if role in ("weight", "longitude", "latitude", *PER_REGION):
         return _holds_numbers(column)
     return True
+
+
+def _means(role: str, name: str, column: pd.Series) -> bool:
+    """Whether a word of a further language says it; it may mean another thing elsewhere, so the cells count as well."""
+    if not means(role, name):
+        return False
+    if role == "region":
+        return isinstance(column.dtype, pd.StringDtype)
+    return role == "date" and bool(read_dates(column.dropna().head(LOOKED_AT)).notna().all())
 
 
 def _holds_numbers(column: pd.Series) -> bool:
