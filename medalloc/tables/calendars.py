@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 
 DATE_FORMS = (
@@ -28,9 +27,7 @@ LOOKED_AT = 20_000
 """Different cells of a column that are looked at. [count]"""
 
 
-def in_our_calendar(
-    frame: pd.DataFrame, is_date: Callable[[str], bool]
-) -> tuple[pd.DataFrame, list[Sentence]]:
+def in_our_calendar(frame: pd.DataFrame, is_date: Callable[[str], bool]) -> tuple[pd.DataFrame, list[Sentence]]:
     """Return days as ISO 8601 writes them where all cells of a column are in another calendar, and say so.
 
     Parameters
@@ -40,10 +37,9 @@ def in_our_calendar(
     is_date : callable
         Whether a column is called a date: only there a whole number may be a day.
 
-    Raises
-    ------
-    InputError
-        If a column holds years of the Islamic calendar, whose months begin when the moon is seen.
+    Notes
+    -----
+    Days of the Islamic calendar, whose months begin when the moon is seen, stay as they are, which is said, too.
 
     Examples
     --------
@@ -53,6 +49,7 @@ def in_our_calendar(
     ['2024-01-01', '2024-01-08', '2024-01-08']
     """
     made, said = dict[str, pd.Series](), list[Sentence]()
+    read: pd.Series | None
     for name in map(str, frame.columns):
         column = frame[name]
         if is_date(name) and pd.api.types.is_integer_dtype(column) and column.between(SERIAL[0], SERIAL[-1]).all():
@@ -61,6 +58,9 @@ def in_our_calendar(
         elif isinstance(column.dtype, pd.StringDtype) and (found := _converted(name, column)) is not None:
             read, what = found
         else:
+            continue
+        if read is None:
+            said.append(what)
             continue
         made[name] = read
         said.append(
@@ -75,7 +75,7 @@ def in_our_calendar(
     return frame.assign(**made), said
 
 
-def _converted(name: str, column: pd.Series) -> tuple[pd.Series, Sentence] | None:
+def _converted(name: str, column: pd.Series) -> tuple[pd.Series | None, Sentence] | None:
     texts = [str(each) for each in pd.Series(column.unique()).dropna()]
     if not texts or len(texts) > LOOKED_AT:
         return None
@@ -87,7 +87,7 @@ def _converted(name: str, column: pd.Series) -> tuple[pd.Series, Sentence] | Non
         cells = [each for each in found if each is not None]
         if len(cells) == len(texts) and (made := _of_years(name, cells)) is not None:
             days, what = made
-            return column.replace(dict(zip(texts, days, strict=True))), what
+            return (column.replace(dict(zip(texts, days, strict=True))) if days else None), what
     return None
 
 
@@ -101,13 +101,11 @@ def _of_years(name: str, cells: Sequence[re.Match[str]]) -> tuple[list[str], Sen
         ]
         return days, sentence("years of the Buddhist calendar")
     if years <= set(ISLAMIC):
-        raise InputError(
-            sentence(
-                "“{column}”: {text} is a day of the Islamic calendar, which no rule turns into one of ours exactly; "
-                "write the days in the Gregorian calendar.",
-                column=name,
-                text=cells[0].string,
-            )
+        return [], sentence(
+            "“{column}”: {text} is a day of the Islamic calendar, which no rule turns into one of ours exactly; write "
+            "such days in the Gregorian calendar.",
+            column=name,
+            text=cells[0].string,
         )
     if not years <= set(PERSIAN):
         return None

@@ -1,9 +1,9 @@
 """Words of health files in further languages, as `languages.json` holds them: a file of data that anybody can add to.
 
 By language and by what they mean, separated by commas, as people write them: ``region`` and ``place`` (an institution)
-name what a row is, ``date`` when, ``population`` and ``need`` count people, ``beds`` and other resources what is there,
-``total`` is what a row of sums is called, ``total or a place`` the same where it is also the name of a place; ``count``,
-``expected`` and ``there`` (what exists already) are said beside them.
+name what a row is, ``date`` when, ``population`` and ``need`` count people, ``beds`` and other resources are what is
+there, ``total`` is what a row of sums is called, ``total or a place`` the same where it is also the name of a place;
+``count``, ``expected`` and ``there`` (what exists already) are said beside them.
 """
 
 import json
@@ -89,9 +89,7 @@ def pattern(*meanings: str) -> str:
 
 @cache
 def _totals(*meanings: str) -> frozenset[str]:
-    return frozenset(
-        bare(each) for meaning in meanings for of in _languages().values() for each in of.get(meaning, ())
-    )
+    return frozenset(bare(each) for meaning in meanings for of in _languages().values() for each in of.get(meaning, ()))
 
 
 def is_total(name: str, beside: Iterable[str] = ()) -> bool:

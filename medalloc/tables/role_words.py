@@ -131,9 +131,7 @@ def resource_called(name: str) -> str | None:
     ('beds', 'beds', None)
     """
     said = plainly(name)
-    found = (
-        each for each, words in RESOURCES.items() if re.fullmatch(words, said) or said in words_for(each)
-    )
+    found = (each for each, words in RESOURCES.items() if re.fullmatch(words, said) or said in words_for(each))
     return None if re.fullmatch(rf"{HIGHER_UP}_.*", said) else next(found, None)
 
 

@@ -1,7 +1,7 @@
 """What each column is for: a first guess from its name and its cells, for the user to correct."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
@@ -25,7 +25,12 @@ PLACES = (
 )
 """Names of regions, too, but where a row is a patient: there they are rather something to learn from."""
 
-OF_NAMES = r"(name|nome?|nombre)_(of|de|do|da|di|du|del|della)(_la|_l)?_|_?(name|nome?|nombre|bezeichnung|名称|名)"
+YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
+OF_ROWS = "id|record_?id|编号"
+"""Names of a column of patients that may as well number the rows of any table."""
+
+OF_NAMES = r"(name|nome?|nombre)_(of|de|do|da|di|du|del|della)(_la|_l|_the)?_|_?(name|nome?|nombre|bezeichnung|名称|名)"
 """What is said beside the word for a region where its name stands, such as ``District name``."""
 
 UNITS = re.compile(
@@ -66,12 +71,18 @@ def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
     >>> suggest_roles(pd.DataFrame({"patient_id": [1, 2], "age": [30, 40], "need": [0, 1]}))
     {'patient_id': 'patient id', 'age': 'feature', 'need': 'need'}
     """
+    patients = any(_fits("need", name, frame[name]) for name in frame.columns)
+    earlier = set() if patients else _of_earlier_years(frame.columns)
+    roles = _suggested(frame.drop(columns=list(earlier)), patients=patients)
+    return {name: roles.get(name, "ignored") for name in frame.columns}
+
+
+def _suggested(frame: pd.DataFrame, *, patients: bool) -> dict[str, str]:
     roles: dict[str, str] = {}
     # a column that is called like a role has it before one that is called alike
     exact = {
         role: name for name in reversed(frame.columns) if (role := _plain(name).lower().replace("_", " ")) in NAMES
     }
-    patients = any(_fits("need", name, frame[name]) for name in frame.columns)
     taken: set[str] = set()
     date, demand = (any(_fits(role, name, frame[name]) for name in frame.columns) for role in ("date", "demand"))
     found = {} if patients else _found(frame, exact, demand=demand)
@@ -87,7 +98,19 @@ def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
         roles[name] = next(free, "feature" if patients and not is_personal(frame[name]) else "ignored")
         # several columns can be groups, features or ignored; every other role is given once
         taken |= {roles[name]} - {"group", "feature", "ignored"}
+    if not patients and "region" in taken and taken & {"demand", "population"}:
+        # beside numbers of regions such a column counts rows, and theirs are sums of others now and then
+        roles |= {name: "ignored" for name in roles if roles[name] == "patient id" and _named(OF_ROWS, name)}
     return roles
+
+
+def _of_earlier_years(names: Iterable[str]) -> set[str]:
+    """Return the names that stand again with a later year: of beds in 2022 and in 2023 the latter are there."""
+    years: dict[str, dict[str, str]] = {}
+    for name in names:
+        if found := YEAR.search(_plain(name)):
+            years.setdefault(YEAR.sub("", _plain(name)).casefold(), {})[name] = found[0]
+    return {name for of in years.values() for name, year in of.items() if year < max(of.values())}
 
 
 def _found(frame: pd.DataFrame, exact: Mapping[str, str], *, demand: bool) -> dict[str, str]:
@@ -118,6 +141,23 @@ def _found(frame: pd.DataFrame, exact: Mapping[str, str], *, demand: bool) -> di
 def is_called(role: str, name: str) -> bool:
     """Whether a column has a name by which the role is known."""
     return _named(NAMES[role], name)
+
+
+def names_known(names: Iterable[str]) -> int:
+    """Return how many names say what their column holds, whatever stands in it.
+
+    Examples
+    --------
+    >>> names_known(["District", "Number of beds", "B01001_001E"])
+    2
+    """
+    return sum(map(_is_known, names))
+
+
+def _is_known(name: str) -> bool:
+    bare = re.sub(OF_NAMES, "", _plain(name), flags=re.IGNORECASE)
+    called = any(is_called(role, each) or means(role, each) for role in NAMES for each in (name, bare))
+    return called or means_people(name) or means_need(name) or resource_there(name) is not None
 
 
 def is_place(name: str, column: pd.Series) -> bool:
@@ -182,7 +222,7 @@ def _means(role: str, name: str, column: pd.Series) -> bool:
         return False
     if role == "region":
         return isinstance(column.dtype, pd.StringDtype)
-    return role == "date" and bool(read_dates(column.dropna().head(LOOKED_AT)).notna().all())
+    return role == "date" and bool(read_dates(column.dropna().head(LOOKED_AT).tolist()).notna().all())
 
 
 def _holds_numbers(column: pd.Series) -> bool:

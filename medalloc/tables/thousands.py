@@ -11,26 +11,34 @@ from itertools import chain
 
 import pandas as pd
 
-from medalloc.sentences import Sentence, listed, sentence
+from medalloc.sentences import Sentence, sentence
 from medalloc.tables.marks import is_mark
-from medalloc.tables.number_style import MOST_LOOKED_AT, SURELY_POINT
+from medalloc.tables.number_style import SURELY_POINT
 from medalloc.tables.suppressed import BELOW as HIDDEN
 from medalloc.tables.suppressed import HIDDEN as STAR
 
 SPACES = " \u00a0\u2007\u2009\u202f"
 APOSTROPHES = "'’ʼ´"
 DECIMAL = r"(?:\.[0-9]+)?"
-SIGN = r"[-+]?"
+SIGN = "[-+]?"
+WHOLE = "(?:0|[1-9][0-9]{0,14})"
+"""A number without anything between its figures; with a nought in front it would be a code."""
+
 PARTED = {
-    "space": re.compile(rf"{SIGN}(?:[1-9][0-9]{{0,2}}(?:[{SPACES}][0-9]{{3}})+|[0-9]+){DECIMAL}"),
-    "apostrophe": re.compile(rf"{SIGN}(?:[1-9][0-9]{{0,2}}(?:[{APOSTROPHES}][0-9]{{3}})+|[0-9]+){DECIMAL}"),
-    "comma": re.compile(rf"{SIGN}(?:[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+|[0-9]+){DECIMAL}"),
-    "Indian comma": re.compile(rf"{SIGN}(?:[1-9][0-9]?(?:,[0-9]{{2}})*,[0-9]{{3}}|[0-9]+){DECIMAL}"),
+    "space": re.compile(rf"{SIGN}(?:[1-9][0-9]{{0,2}}(?:[{SPACES}][0-9]{{3}})+|{WHOLE}){DECIMAL}"),
+    "apostrophe": re.compile(rf"{SIGN}(?:[1-9][0-9]{{0,2}}(?:[{APOSTROPHES}][0-9]{{3}})+|{WHOLE}){DECIMAL}"),
+    "point": re.compile(rf"{SIGN}(?:[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+|{WHOLE})"),
+    "comma": re.compile(rf"{SIGN}(?:[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+|{WHOLE}){DECIMAL}"),
+    "Indian comma": re.compile(rf"{SIGN}(?:[1-9][0-9]?(?:,[0-9]{{2}})*,[0-9]{{3}}|{WHOLE}){DECIMAL}"),
 }
 """Whole columns of such cells; plain numbers may stand among them."""
 
-SURELY_PARTED = re.compile(rf"{SIGN}[0-9]{{1,3}}(?:,[0-9]{{2,3}})*,[0-9]{{3}}(?:,[0-9]{{3}}|\.[0-9]+)|.*,[0-9]{{2}},.*")
+PLAIN = re.compile(rf"\s*{SIGN}[0-9]+{DECIMAL}\s*", re.ASCII)
+
+SURELY_PARTED = re.compile(r".*[0-9],[0-9]{2,3}(?:,[0-9]{3}|\.[0-9]+)")
 """A number in which a comma can only part thousands: two of them, or a point behind."""
+
+TWO_POINTS = re.compile(r".*\.[0-9]{3}\.[0-9]{3}")
 
 MULTIPLES = {
     "百": 1e2,
@@ -57,8 +65,13 @@ MULTIPLES = {
 }
 """Words behind a figure by which it is to be multiplied; no letter alone, which may be a unit."""
 
+WORDS = "|".join(sorted(MULTIPLES, key=len, reverse=True))
 MULTIPLIED = re.compile(
-    rf"(?P<figure>{SIGN}[0-9][0-9,]*{DECIMAL}) ?(?P<word>{'|'.join(sorted(MULTIPLES, key=len, reverse=True))})?s?\.?[人张名]?",
+    rf"(?P<figure>{SIGN}[0-9][0-9,]*{DECIMAL}) ?(?P<word>{WORDS})?s?\.?[人张名]?",
+    re.IGNORECASE,
+)
+LOOKS = re.compile(
+    rf"[-+]?[0-9][0-9.,{SPACES}{APOSTROPHES}]*(?:{WORDS})?s?\.?[人张名]?",
     re.IGNORECASE,
 )
 NO_AMOUNT = re.compile(
@@ -68,9 +81,7 @@ NO_AMOUNT = re.compile(
 """Names of columns whose figures are no amounts, in whatever groups they are written."""
 
 
-def without_thousands(
-    frame: pd.DataFrame, decimal: str | None = None
-) -> tuple[pd.DataFrame, list[Sentence]]:
+def without_thousands(frame: pd.DataFrame, decimal: str | None = None) -> tuple[pd.DataFrame, list[Sentence]]:
     """Return columns of such numbers as numbers, and say which; marks and hidden counts among them stay text.
 
     Parameters
@@ -84,7 +95,7 @@ def without_thousands(
     --------
     >>> made, said = without_thousands(pd.DataFrame({"population": ["1 250", "950"], "beds": ["1.2万", "800"]}))
     >>> made.to_numpy().tolist(), str(said[0])
-    ([[1250, 12000], [950, 800]], 'Read as numbers: “population”, such as “1 250” = 1250.')
+    ([[1250, 12000], [950, 800]], '“population” is read as numbers, such as “1 250” as 1250.')
     """
     texts = {
         str(name): found
@@ -97,25 +108,33 @@ def without_thousands(
     made, said = dict[str, pd.Series](), list[Sentence]()
     for name, cells in texts.items():
         numbers = _numbers(list(cells.values()), commas=decided)
-        if numbers is None:
+        # 1.250 as text may be anything; only what no spreadsheet takes for a number is told by its signs
+        if numbers is None or all(map(PLAIN.fullmatch, cells)):
             continue
         plain = {text: f"{number:.15g}" for text, number in zip(cells, numbers, strict=True)}
-        made[name] = _as_numbers(frame[name].replace(plain))
         example = next((each for each in cells if each != plain[each]), None)
-        if example is not None:
-            what = sentence("“{text}” = {number}", text=example, number=plain[example])
-            said.append(sentence("Read as numbers: {columns}, such as {what}.", columns=f"“{name}”", what=what))
+        if example is None:
+            continue
+        made[name] = _as_numbers(frame[name].map(plain).fillna(frame[name]))
+        said.append(
+            sentence(
+                "“{column}” is read as numbers, such as “{text}” as {number}.",
+                column=name,
+                text=example.strip(),
+                number=plain[example],
+            )
+        )
     return frame.assign(**made), said
 
 
 def _figures(column: pd.Series) -> dict[str, str]:
     """Return the different cells of a column with their figures plain; none where one of them cannot be a number."""
     found: dict[str, str] = {}
-    for text in pd.Series(column.unique()).dropna()[:MOST_LOOKED_AT]:
+    for text in pd.Series(column.unique()).dropna():
         if is_mark(text) or HIDDEN.fullmatch(text.strip()) or text.strip() == STAR:
             continue
         found[text] = _plain(text)
-        if not found[text][-1:].strip() or not re.search("[0-9]", found[text]):
+        if not LOOKS.fullmatch(found[text]):
             return {}
     return found
 
@@ -123,8 +142,8 @@ def _figures(column: pd.Series) -> dict[str, str]:
 def _plain(text: str) -> str:
     """Return a cell with European figures and signs, whatever script it is written in."""
     figures = "".join(str(unicodedata.digit(each)) if each.isdecimal() else each for each in text.strip())
-    signs = {"\u066b": ".", "\u066c": ",", "，": ",", "．": ".", "−": "-", "－": "-"}
-    return figures.translate(str.maketrans(signs))
+    signs = str.maketrans({"\u066b": ".", "\u066c": ",", "，": ",", "．": ".", "−": "-", "－": "-"})
+    return figures.translate(signs)
 
 
 def _comma_parts(frame: pd.DataFrame, columns: Sequence[dict[str, str]]) -> bool:
@@ -141,9 +160,13 @@ def _comma_parts(frame: pd.DataFrame, columns: Sequence[dict[str, str]]) -> bool
 def _numbers(cells: Sequence[str], *, commas: bool) -> list[float] | None:
     """Return what cells in one style mean; None for no style, or one that leaves a choice."""
     for style, pattern in PARTED.items():
-        if all(map(pattern.fullmatch, cells)):
-            open_ = "comma" in style and any("," in each for each in cells)
-            return None if open_ and not commas else [float(re.sub(f"[{SPACES}{APOSTROPHES},]", "", each)) for each in cells]
+        if not all(map(pattern.fullmatch, cells)):
+            continue
+        open_ = "comma" in style and any("," in each for each in cells) and not commas
+        if open_ or (style == "point" and not any(map(TWO_POINTS.fullmatch, cells))):
+            return None
+        between = f"[{SPACES}{APOSTROPHES},{'.' if style == 'point' else ''}]"
+        return [float(re.sub(between, "", each)) for each in cells]
     parts = [MULTIPLIED.fullmatch(each) for each in cells]
     if not all(parts) or not any(each and each["word"] for each in parts):
         return None
