@@ -12,7 +12,7 @@ from medalloc.sentences import sentence
 
 HOW_IT_IS_READ = (
     *("encoding", "delimiter", "sheet", "header_row", "first_row", "last_row", "lines_left_out"),
-    *("blanks", "decimal", "day_first"),
+    *("blanks", "decimal", "day_first", "kept_as_text"),
 )
 """Options that say how a file is read, called as the choices that they make."""
 

@@ -103,6 +103,13 @@ RECOGNISED = options(
         help="Which comes first in dates such as 01/02/2024; guessed and told when left out.",
     ),
     click.option("--blank", "blanks", multiple=True, help="Word that means blank in every column, such as NA."),
+    click.option(
+        "--text",
+        "kept_as_text",
+        multiple=True,
+        metavar="COLUMN",
+        help="Column whose cells stay as they are written, such as codes that look like numbers.",
+    ),
 )
 READING = options(
     RECOGNISED,

@@ -15,11 +15,12 @@ from medalloc.partitions.working import Progress
 from medalloc.sentences import sentence
 from medalloc.tables.account import Line
 from medalloc.tables.decoding import LOOKED_AT, encoding_of, plain_text
+from medalloc.tables.delimited import cells_of
 from medalloc.tables.lines import only_the_table
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.pieces import PACKED, between_lines, header_line
-from medalloc.tables.reading import cells_of, plain_cells
 from medalloc.tables.text import sniff_delimiter
+from medalloc.tables.values import plain_cells
 
 BLOCK = 32_000_000
 """Bytes of a block, more or less. [bytes]"""
@@ -127,7 +128,7 @@ def _planned(opened: BinaryIO, name: str, options: ReadOptions, block: int) -> _
         found = {sign: _kinds(framed.content, name, delimiter, replace(options, decimal=sign)) for sign in signs}
         decided = next((sign for sign in (".", ",") if found[sign] == found[None]), None)
         options = replace(options, decimal=decided)
-    frame, *_ = plain_cells(cells_of(framed.content, name, delimiter, options)[0], options)
+    frame, *_ = plain_cells(cells_of(framed.content, name, delimiter, options, options.texts)[0], options)
     return _Plan(encoding, delimiter, header_line(framed.content, delimiter), tuple(frame.columns), options)
 
 
@@ -157,12 +158,13 @@ def _block(
     """Read a block, write its rows and return what is noted of it."""
     plain = plain_text(content, name, plan.encoding)
     header = plan.header if number else b""
-    options = plan.options if not number else ReadOptions(blanks=plan.options.blanks, decimal=plan.options.decimal)
-    options = replace(options, day_first=plan.options.day_first)
+    said = plan.options
+    options = said if not number else replace(ReadOptions(), blanks=said.blanks, decimal=said.decimal, texts=said.texts)
+    options = replace(options, day_first=said.day_first)
     before -= bool(header)
     framed = only_the_table(header + plain, name, plan.delimiter, options, begins=not header, ends=ends, before=before)
     taken = framed.account.taken[bool(header) :]
-    frame, _ = cells_of(framed.content, name, plan.delimiter, options, plan.texts)
+    frame, _ = cells_of(framed.content, name, plan.delimiter, options, (*plan.texts, *options.texts))
     frame = frame.set_axis([" ".join(str(each).split()) for each in frame.columns], axis=1)
     blank = frame.isna().all(axis=1)
     if not frame.empty:

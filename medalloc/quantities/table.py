@@ -21,7 +21,7 @@ QUANTITIES = (
         columns=r"patient_?id|person_?id|subject_?id|mrn|record_?id|id|case_?id|患者编号|病人编号|编号"),
     Quantity("region", "row", sentence("region"),
         columns="region|county|district|province|state|country|site|municipality|city|neighbou?rhood"
-                "|area|r[eé]gion[ei]?|regi[oó]n|regi[aã]o|d[eé]partement|departamento|bundesland|landkreis|kreis|bezirk"
+                "|(geographic(al)?_?)?area|r[eé]gion[ei]?|regi[oó]n|regi[aã]o|d[eé]partement|departamento|bundesland|landkreis|kreis|bezirk"
                 "|provin[cz]ia|província|provinz|commune|gemeinde|munic[ií]pio|estado|wojew[oó]dztwo|powiat"
                 "|distretto|distrito|distrikt|arrondissement|canton|cant[oó]n|kanton|comune|comarca|prefecture"
                 "|governorate|tehsil|taluka?|lga|stadt|ville|ciudad|cidade|città|ज़िला|जिला|राज्य"
@@ -35,7 +35,7 @@ QUANTITIES = (
         columns="sample_?weight|survey_?weight|sampling_?weight|persons|权重"),
 
     Quantity("population", "region", sentence("population"), sentence("Population"), PERSONS, usual=None,
-        columns=r"population(_total|_\d{4})?|pop|inhabitants|residents|persons|einwohner(zahl)?|bev(ö|oe)lkerung"
+        columns=r"population(_total|_\d{4})?|pop|inhabitants|((all_)?usual_)?residents|persons|einwohner(zahl)?|bev(ö|oe)lkerung"
                 r"|poblaci[oó]n|popula[cç][aã]o|habitante?s|popolazione|abitanti|ludność|население|人口"),
     Quantity("demand", "region", sentence("demand"), sentence("Demand"), PERSONS, tried="demand", usual=None,
         everywhere=False, columns=rf"demand(?!.*_(?:{NO_COUNT})(_|$))(_.*)?|expected_?demand"

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.marks import is_mark
+from medalloc.tables.named_units import speaks_of_multiples
+from medalloc.tables.roles import names_known
 
 LOOKED_AT = 60
 """Rows at the beginning and at the end of a file that are looked at. [count]"""
@@ -23,6 +25,9 @@ NOTE = re.compile(
 """How lines begin that say something of the table and are none of its rows."""
 
 NUMBER = re.compile(r"[-+−]?[$€£¥]?\s?[0-9][0-9.,'’\s]*%?|[-+]?[0-9.]+[eE][-+]?[0-9]+")
+CODE = re.compile(r"[A-Za-z]+_?[A-Za-z0-9]*_?[0-9]+[A-Za-z]*")
+"""What a column may be called beside its name, such as B01001_001E."""
+
 Rows = Sequence[Sequence[str]]
 
 
@@ -40,7 +45,7 @@ class Layout:
     """Rows right below the names that say a unit, a kind or a longer name."""
 
     joined: bool = False
-    """Whether such a row holds names, too, because those above it stand over several columns."""
+    """Whether such a row holds names, too: those above it stand over several columns, or are codes."""
 
     after: int = 0
     """Rows at the end that are notes."""
@@ -74,8 +79,10 @@ def layout_of(first: Rows, last: Rows, header: int | None = None) -> Layout:
     named = header != -1 and (header is not None or not _is_a_row(first[place], below))
     over = named and bool(below) and _stand_over(first[place], below[0])
     described = int(over or (named and bool(below) and _describes(first[place], below[0], below[1:])))
-    joined = bool(described) and any(
-        below[0][n].strip() and not cell.strip() for n, cell in enumerate(first[place]) if n < len(below[0])
+    joined = bool(described) and (
+        any(below[0][n].strip() and not cell.strip() for n, cell in enumerate(first[place]) if n < len(below[0]))
+        # a row of codes above the names, as a census has it; who says where the names are means that row
+        or (header is None and names_known(below[0]) > names_known(first[place]))
     )
     return Layout(place, named, described, joined, _after(last, width))
 
@@ -170,7 +177,7 @@ def _describes(names: Sequence[str], row: Sequence[str], below: Rows) -> bool:
         and any(NUMBER.fullmatch(cell) for cell in known)
     ]
     said = [row[place].strip() for place in numbers]
-    words = all(cell and not re.search(r"[0-9]", cell) and not is_mark(cell) for cell in said)
+    words = all(cell and (CODE.fullmatch(cell) or not re.search(r"[0-9]", cell)) and not is_mark(cell) for cell in said)
     return words and (len(numbers) >= 2 or (len(numbers) == 1 and filled(row) == 1))
 
 
@@ -194,6 +201,14 @@ def said_of(layout: Layout, first: Rows, last: Rows, header: int | None = None) 
     titles = [each for each in first[: layout.header] if filled(each)]
     if titles:
         said.append(sentence("Lines above the table that were left out: {lines}.", lines=_quoted(titles)))
+    if any(speaks_of_multiples(cell) for each in titles for cell in each):
+        said.append(
+            sentence(
+                "A line above the table says that its numbers are multiples, such as thousands; they are read as they "
+                "stand. Write it behind the names of those columns, such as “Population (thousands)”, to have them "
+                "multiplied."
+            )
+        )
     if not layout.has_names and header is None:
         said.append(
             sentence(

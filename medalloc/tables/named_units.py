@@ -6,15 +6,16 @@ from dataclasses import replace
 import pandas as pd
 
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.languages import plainly
 from medalloc.tables.numbers import to_numbers
-from medalloc.tables.role_words import plainly
 from medalloc.tables.table import Table
 
 MULTIPLES = {
-    "thousands?|000s?|tsd|tausend|milliers?|miles|milhares|migliaia|千人?": 1_000,
-    "万人?": 10_000,
+    "thousands?|000s?|in_1_?000|x_?1_?000|tsd|tausend|milliers?|miles|milhares|migliaia|duizend(en)?|tusen(tal)?|tys|tis"
+    "|тыс|тысяч|ribu|nghin|elfu|bin_kisi|千人?": 1_000,
+    "万人?|萬人?|만명?": 10_000,
     "lakhs?": 100_000,
-    "millions?|mio|mln|millones|milhoes|milioni|百万人?": 1_000_000,
+    "millions?|mio|mln|млн|millones|milhoes|milioni|miljoen|juta|trieu|百万人?": 1_000_000,
     "crores?": 10_000_000,
 }
 """What a name may end with, and by what its numbers are to be multiplied then."""
@@ -40,6 +41,17 @@ def multiple_of(name: str) -> tuple[str, int]:
         if found := re.fullmatch(rf"(.+?)_(?:in_)?(?:{words})", plainly(name)):
             return found[1], times
     return name, 1
+
+
+def speaks_of_multiples(text: str) -> bool:
+    """Whether a text such as a title ends with a multiple.
+
+    Examples
+    --------
+    >>> speaks_of_multiples("Table 3. Cases (in thousands)"), speaks_of_multiples("Table 3. Cases, 2000")
+    (True, False)
+    """
+    return multiple_of(text)[1] > 1
 
 
 def rate_of(name: str) -> tuple[str, int] | None:

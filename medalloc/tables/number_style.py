@@ -1,7 +1,7 @@
 """How a file writes its numbers, decided by all of its columns: its decimal sign, and what parts thousands."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import chain
 
 import pandas as pd
@@ -30,7 +30,7 @@ PLACE = re.compile(r"(?<![a-z])(lat|lon|lng|latitude|longitude|x|y)(?![a-z])|经
 
 
 def in_one_style(
-    frame: pd.DataFrame, written: Mapping[str, pd.Series], decimal: str | None = None
+    frame: pd.DataFrame, written: Mapping[str, pd.Series], decimal: str | None = None, texts: Collection[str] = ()
 ) -> tuple[pd.DataFrame, list[Sentence]]:
     """Return columns with decimal commas, or with points between thousands, as numbers, and say so.
 
@@ -43,6 +43,8 @@ def in_one_style(
         the columns, so that a point is the decimal sign.
     decimal : str, optional
         The decimal sign as somebody said it, a point or a comma; decided by the columns when left out.
+    texts : collection of str
+        Columns that stay as they are written.
 
     Examples
     --------
@@ -56,18 +58,18 @@ def in_one_style(
     made, said = dict[str, pd.Series](), list[Sentence]()
     if decimal == ".":
         return frame, said
-    texts = {
+    columns = {
         str(name): [
             each.strip()
             for each in pd.Series(frame[name].unique()).dropna()[:MOST_LOOKED_AT]
             if not is_mark(each) and not HIDDEN.fullmatch(each.strip())
         ]
         for name in frame.columns
-        if isinstance(frame[name].dtype, pd.StringDtype)
+        if isinstance(frame[name].dtype, pd.StringDtype) and name not in texts
     }
-    commas = [name for name, cells in texts.items() if cells and all(COMMA.fullmatch(each) for each in cells)]
-    if decimal or any(SURELY_COMMA.fullmatch(each) for name in commas for each in texts[name]):
-        parted = [name for name in commas if any("," in each or "." in each for each in texts[name])]
+    commas = [name for name, cells in columns.items() if cells and all(COMMA.fullmatch(each) for each in cells)]
+    if decimal or any(SURELY_COMMA.fullmatch(each) for name in commas for each in columns[name]):
+        parted = [name for name in commas if any("," in each or "." in each for each in columns[name])]
         for name in parted:
             made[name] = _numbers(frame[name])
         names = listed((f"“{each}”" for each in parted), 8)
@@ -78,7 +80,7 @@ def in_one_style(
         if not PLACE.search(name)
     }
     pointed = {name: each for name, each in cells.items() if any("." in cell for cell in each)}
-    decimal_point = any(SURELY_POINT.fullmatch(each) for each in chain(*texts.values(), *cells.values()))
+    decimal_point = any(SURELY_POINT.fullmatch(each) for each in chain(*columns.values(), *cells.values()))
     if (
         pointed
         and not decimal_point

@@ -37,7 +37,11 @@ class ReadOptions:
     day_first: bool | None = None
     """Whether the day comes before the month in dates that leave it open."""
 
+    texts: tuple[str, ...] = ()
+    """Columns whose cells stay as they are written."""
+
     def __post_init__(self) -> None:
         """Take the lists that JSON has, too."""
         object.__setattr__(self, "blanks", tuple(self.blanks))
         object.__setattr__(self, "left_out", tuple(self.left_out))
+        object.__setattr__(self, "texts", tuple(self.texts))

@@ -68,6 +68,7 @@ def _reading() -> str:
     """Return what changes whenever a file may be read otherwise: the program that reads it, and what that stands on."""
     read = hashlib.sha256(" ".join(map(version, ("pandas", "pyarrow", "python-calamine"))).encode())
     here = Path(__file__).parent
-    for module in sorted((*here.rglob("*.py"), *(here.parent / "quantities").rglob("*.py"))):
+    modules = (*here.rglob("*.py"), *here.glob("*.json"), *(here.parent / "quantities").rglob("*.py"))
+    for module in sorted(modules):
         read.update(module.read_bytes())
     return read.hexdigest()

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 ISO_WEEK = r"(\d{4})-?W(\d{1,2})"
+WEEK_FIRST = r"(?i)^(?:W|week|wk)[ .]?(\d{1,2})[-/, ]+(\d{4})$"
 QUARTER_FORMS = (r"(?P<year>\d{4})[-/ ]?Q(?P<quarter>[1-4])", r"Q(?P<quarter>[1-4])[-/ ]?(?P<year>\d{4})")
 YEAR_AND_MONTH = r"(\d{4})[-/年]?(\d{1,2})月?"
 DAY = r"\d{4}-?\d{2}-?\d{2}(?:T[\d:.]*)?"
@@ -15,6 +16,7 @@ LONGER = (
     (r"^([^\W\d_]{3,}) ?- ?[^\W\d_]{3,} (\d{4})$", r"\1 \2"),
 )
 """Intervals such as 2003-12-29/2004-01-04 and January - March 2024, and what begins with them."""
+WORDY_DAY = r"^(\d{1,2})\.? ([^\W\d_]{3,})\.?,? (\d{4})$"
 YEAR = r"(?:1[89]|20|21)\d{2}"
 MONTH_NAME = (r"^(?P<name>[^\W\d_]{3,})\.?[ -]+(?P<year>\d{4})$", r"^(?P<year>\d{4})[ -]+(?P<name>[^\W\d_]{3,})\.?$")
 NAMES = (
@@ -65,6 +67,7 @@ def _as_text(cell: object) -> str:
 
 
 def _iso_weeks(text: pd.Series) -> pd.Series:
+    text = text.str.replace(WEEK_FIRST, r"\2W\1", regex=True)
     parts = text.str.extract(f"^{ISO_WEEK}$")
     joined = parts[0] + "-" + parts[1].str.zfill(2) + "-1"
     return _plausible(pd.to_datetime(joined, format="%G-%V-%u", errors="coerce"))
@@ -107,14 +110,23 @@ def _month(name: str) -> str:
 
 def _days(text: pd.Series) -> pd.Series:
     """Read days, in the order of day and month with which more cells are days."""
-    plain = text.str.replace(r"[年月/.]", "-", regex=True).str.replace("日", "").str.replace(r"[T ].*$", "", regex=True)
+    plain = (
+        text.str.replace(WORDY_DAY, r"\1-\2-\3", regex=True)
+        .str.replace(r"[年月/.]", "-", regex=True)
+        .str.replace("日", "")
+        .str.replace(r"[T ].*$", "", regex=True)
+    )
+    sure = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
+    for form in ("%Y-%m-%d", "%Y%m%d", "%d-%b-%Y", "%d-%B-%Y", "%b-%d-%Y"):
+        sure = sure.fillna(_plausible(pd.to_datetime(plain, format=form, errors="coerce")))
     best = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
-    for form in ("%Y-%m-%d", "%Y%m%d", "%m-%d-%Y", "%d-%m-%Y", "%m-%d-%y", "%d-%m-%y", "%d-%b-%Y", "%b-%d-%Y"):
-        read = _plausible(pd.to_datetime(plain, format=form, errors="coerce"))
+    for form in ("%m-%d-%Y", "%d-%m-%Y", "%m-%d-%y", "%d-%m-%y"):
+        read = _plausible(pd.to_datetime(plain.mask(sure.notna()), format=form, errors="coerce"))
         more = int(read.notna().sum()) - int(best.notna().sum())
-        if more > 0 or (more == 0 and form.startswith("%d-%m") and _regularity(read) > _regularity(best)):
+        regular = [_regularity(sure.fillna(each)) for each in (read, best)] if form.startswith("%d-%m") else [0.0, 0.0]
+        if more > 0 or (more == 0 and regular[0] > regular[1]):
             best = read
-    return best
+    return sure.fillna(best)
 
 
 def day_comes_first(cells: Sequence[object]) -> tuple[str, bool] | None:

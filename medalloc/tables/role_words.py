@@ -1,13 +1,14 @@
 """Words by which columns of a table of regions are recognised beside exact names, in the languages of many senders.
 
 They are written without accents and joined by ``_``; what a name says beside such a word, as when, how often, or that
-it is expected, is passed over.
+it is expected, is passed over. Further languages stand in `languages.json`.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
+
+from medalloc.tables.languages import pattern, plainly, words_for, words_in
 
 EXPECTED = (
     "expected|projected|forecast(ed)?|estimated|predicted|planned|anticipated|attes[eio]|attesa|previst[aeio]s?"
@@ -72,20 +73,6 @@ RESOURCES: Mapping[str, str] = {
 """What is there, by what it is called in English."""
 
 
-def plainly(name: str) -> str:
-    """Return a name in small letters without accents, its words joined by ``_``.
-
-    Examples
-    --------
-    >>> plainly("Nombre d'hospitalisations prévues (2025)")
-    'nombre_d_hospitalisations_prevues_2025'
-    """
-    # only Latin letters are the same without what stands over them
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(each for each in apart if not "\u0300" <= each <= "\u036f")
-    return re.sub(r"[^\w\u0900-\u097f]+", "_", unicodedata.normalize("NFC", bare)).strip("_")
-
-
 def means_people(name: str) -> bool:
     """Whether a column counts all who live in a region.
 
@@ -94,7 +81,8 @@ def means_people(name: str) -> bool:
     >>> [means_people(each) for each in ("Population municipale", "Population (Census)", "Population density")]
     [True, True, False]
     """
-    return _among(PEOPLE, rf"{COUNTED}|{EXPECTED}|{OF_PEOPLE}").fullmatch(plainly(name)) is not None
+    beside = f"{COUNTED}|{EXPECTED}|{OF_PEOPLE}|{pattern('count', 'expected')}"
+    return _among(f"{PEOPLE}|{pattern('population')}", beside).fullmatch(plainly(name)) is not None
 
 
 def means_need(name: str) -> bool:
@@ -107,14 +95,14 @@ def means_need(name: str) -> bool:
     """
     said = plainly(name)
     income = re.fullmatch(rf"(.*_)?({INCOME_TOO})(_.*)?", said) and re.search(rf"hospital|{EXPECTED}", said)
-    return _among(IN_NEED).fullmatch(said) is not None or (
+    return _among(f"{IN_NEED}|{pattern('need')}").fullmatch(said) is not None or (
         income is not None and _among(INCOME_TOO).fullmatch(said) is not None
     )
 
 
 def is_expected(name: str) -> bool:
     """Whether a name says that its numbers are those of the future."""
-    return re.search(rf"(^|_)({EXPECTED})(_|$)", plainly(name)) is not None
+    return re.search(rf"(^|_)({EXPECTED}|{pattern('expected')})(_|$)", plainly(name)) is not None
 
 
 def resource_there(name: str) -> str | None:
@@ -125,9 +113,9 @@ def resource_there(name: str) -> str | None:
     >>> resource_there("Posti letto"), resource_there("Nombre de médecins"), resource_there("Betten (aufgestellt)")
     ('posti letto', 'médecins', 'betten')
     """
-    for words in RESOURCES.values():
-        if found := _among(words, rf"{COUNTED}|{THERE}").fullmatch(plainly(name)):
-            parts = re.findall(r"[\w\u0900-\u097f]+", name.replace("_", " ").lower())
+    for resource in RESOURCES:
+        if found := _there(resource).fullmatch(plainly(name)):
+            parts = words_in(name.lower())
             runs = (" ".join(parts[begin:end]) for begin in range(len(parts)) for end in range(len(parts), begin, -1))
             # signs that fall away between letters, as in “b-eds”, leave no run of words that is it
             return next((each for each in runs if plainly(each) == found["what"]), found["what"].replace("_", " "))
@@ -143,11 +131,22 @@ def resource_called(name: str) -> str | None:
     ('beds', 'beds', None)
     """
     said = plainly(name)
-    found = next((each for each, words in RESOURCES.items() if re.fullmatch(words, said)), None)
-    return None if re.fullmatch(rf"{HIGHER_UP}_.*", said) else found
+    found = (each for each, words in RESOURCES.items() if re.fullmatch(words, said) or said in words_for(each))
+    return None if re.fullmatch(rf"{HIGHER_UP}_.*", said) else next(found, None)
+
+
+def _there(resource: str) -> re.Pattern[str]:
+    beside = f"{COUNTED}|{THERE}|{pattern('count', 'there')}"
+    return _among("|".join(filter(None, (RESOURCES[resource], pattern(resource)))), beside)
+
+
+SOLID = "[0-9\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+"""Figures, and letters of scripts that put no space between words."""
+
+JOINT = f"(?:_|(?<={SOLID})|(?={SOLID}))"
 
 
 @cache
-def _among(words: str, beside: str = SAID_BESIDE) -> re.Pattern[str]:
+def _among(words: str, beside: str = f"{SAID_BESIDE}|{pattern('count', 'expected')}") -> re.Pattern[str]:
     """Return what matches one of the words among what may stand beside it."""
-    return re.compile(rf"(?:(?:{beside})_?)*?(?P<what>{words})(?:_?(?:{beside}))*")
+    return re.compile(rf"(?:(?:{beside}){JOINT})*?(?P<what>{words})(?:{JOINT}(?:{beside}))*")

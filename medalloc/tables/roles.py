@@ -1,13 +1,15 @@
 """What each column is for: a first guess from its name and its cells, for the user to correct."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
 from medalloc.quantities import CELLS, OF_ANY_TABLE, PER_PATIENT, PER_REGION
+from medalloc.tables.languages import means
 from medalloc.tables.named_units import multiple_of, rate_of
 from medalloc.tables.numbers import to_numbers
+from medalloc.tables.periods import read_dates
 from medalloc.tables.personal import is_personal
 from medalloc.tables.role_words import is_expected, means_need, means_people, resource_there
 
@@ -23,7 +25,12 @@ PLACES = (
 )
 """Names of regions, too, but where a row is a patient: there they are rather something to learn from."""
 
-OF_NAMES = r"(name|nome?|nombre)_(of|de|do|da|di|du|del|della)(_la|_l)?_|_?(name|nome?|nombre|bezeichnung|名称|名)"
+YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
+OF_ROWS = "id|record_?id|编号"
+"""Names of a column of patients that may as well number the rows of any table."""
+
+OF_NAMES = r"(name|nome?|nombre)_(of|de|do|da|di|du|del|della)(_la|_l|_the)?_|_?(name|nome?|nombre|bezeichnung|名称|名)"
 """What is said beside the word for a region where its name stands, such as ``District name``."""
 
 UNITS = re.compile(
@@ -39,6 +46,10 @@ BY_RESOURCE = re.compile(
     re.IGNORECASE,
 )
 """Names that give a number of one resource: ``demand_beds``, not ``demand_low``, ``demand_2019``, ``cost_per_day``."""
+
+
+LOOKED_AT = 20
+"""Cells of a column that must be dates where a word of a further language says so. [count]"""
 
 
 def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
@@ -60,12 +71,18 @@ def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
     >>> suggest_roles(pd.DataFrame({"patient_id": [1, 2], "age": [30, 40], "need": [0, 1]}))
     {'patient_id': 'patient id', 'age': 'feature', 'need': 'need'}
     """
+    patients = any(_fits("need", name, frame[name]) for name in frame.columns)
+    earlier = set() if patients else _of_earlier_years(frame.columns)
+    roles = _suggested(frame.drop(columns=list(earlier)), patients=patients)
+    return {name: roles.get(name, "ignored") for name in frame.columns}
+
+
+def _suggested(frame: pd.DataFrame, *, patients: bool) -> dict[str, str]:
     roles: dict[str, str] = {}
     # a column that is called like a role has it before one that is called alike
     exact = {
         role: name for name in reversed(frame.columns) if (role := _plain(name).lower().replace("_", " ")) in NAMES
     }
-    patients = any(_fits("need", name, frame[name]) for name in frame.columns)
     taken: set[str] = set()
     date, demand = (any(_fits(role, name, frame[name]) for name in frame.columns) for role in ("date", "demand"))
     found = {} if patients else _found(frame, exact, demand=demand)
@@ -81,7 +98,19 @@ def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
         roles[name] = next(free, "feature" if patients and not is_personal(frame[name]) else "ignored")
         # several columns can be groups, features or ignored; every other role is given once
         taken |= {roles[name]} - {"group", "feature", "ignored"}
+    if not patients and "region" in taken and taken & {"demand", "population"}:
+        # beside numbers of regions such a column counts rows, and theirs are sums of others now and then
+        roles |= {name: "ignored" for name in roles if roles[name] == "patient id" and _named(OF_ROWS, name)}
     return roles
+
+
+def _of_earlier_years(names: Iterable[str]) -> set[str]:
+    """Return the names that stand again with a later year: of beds in 2022 and in 2023 the latter are there."""
+    years: dict[str, dict[str, str]] = {}
+    for name in names:
+        if found := YEAR.search(_plain(name)):
+            years.setdefault(YEAR.sub("", _plain(name)).casefold(), {})[name] = found[0]
+    return {name for of in years.values() for name, year in of.items() if year < max(of.values())}
 
 
 def _found(frame: pd.DataFrame, exact: Mapping[str, str], *, demand: bool) -> dict[str, str]:
@@ -114,10 +143,30 @@ def is_called(role: str, name: str) -> bool:
     return _named(NAMES[role], name)
 
 
+def names_known(names: Iterable[str]) -> int:
+    """Return how many names say what their column holds, whatever stands in it.
+
+    Examples
+    --------
+    >>> names_known(["District", "Number of beds", "B01001_001E"])
+    2
+    """
+    return sum(map(_is_known, names))
+
+
+def _is_known(name: str) -> bool:
+    bare = re.sub(OF_NAMES, "", _plain(name), flags=re.IGNORECASE)
+    called = any(is_called(role, each) or means(role, each) for role in NAMES for each in (name, bare))
+    return called or means_people(name) or means_need(name) or resource_there(name) is not None
+
+
 def is_place(name: str, column: pd.Series) -> bool:
     """Whether a column of a table of regions names these, by whatever its name says beside that."""
     bare = re.sub(OF_NAMES, "", _plain(name), flags=re.IGNORECASE)
-    return _fits("region", bare, column) or (_fits("region", "region", column) and _named(PLACES, bare))
+    institution = _named(PLACES, bare) or (means("place", name) and isinstance(column.dtype, pd.StringDtype))
+    return any(_fits("region", each, column) for each in (bare, name)) or (
+        institution and _fits("region", "region", column)
+    )
 
 
 def _fitting(name: str, column: pd.Series, *, patients: bool, over_time: bool, independent: bool) -> Iterator[str]:
@@ -156,7 +205,7 @@ def _by_resource(name: str) -> tuple[str, ...]:
 
 
 def _fits(role: str, name: str, column: pd.Series) -> bool:
-    if not _named(NAMES[role], name):
+    if not _named(NAMES[role], name) and not _means(role, name, column):
         return False
     if role == "need":
         return column.nunique() <= 2
@@ -165,6 +214,15 @@ def _fits(role: str, name: str, column: pd.Series) -> bool:
     if role in ("weight", "longitude", "latitude", *PER_REGION):
         return _holds_numbers(column)
     return True
+
+
+def _means(role: str, name: str, column: pd.Series) -> bool:
+    """Whether a word of a further language says it; it may mean another thing elsewhere, so the cells count as well."""
+    if not means(role, name):
+        return False
+    if role == "region":
+        return isinstance(column.dtype, pd.StringDtype)
+    return role == "date" and bool(read_dates(column.dropna().head(LOOKED_AT).tolist()).notna().all())
 
 
 def _holds_numbers(column: pd.Series) -> bool:

@@ -1,6 +1,7 @@
 """What each row of a table of regions is called, also where several columns name it or a sum has no name of its own."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from medalloc.sentences import listed, sentence
 from medalloc.tables.cells import as_names
+from medalloc.tables.languages import is_total
 from medalloc.tables.roles import is_place
 from medalloc.tables.table import Table
 
@@ -63,11 +65,12 @@ def row_names(table: Table) -> RowNames:
     )
     unnamed = own == ""
     others = [as_names(table.frame[each]) for each in _texts(table) if each != region]
-    calls = np.array([_is_sum(each) for each in own], dtype=bool)
+    columns = tuple(map(str, table.frame.columns))
+    calls = np.array([is_sum(each, columns) for each in own], dtype=bool)
     for each in others:
-        calls |= unnamed & np.array([_is_sum(cell) for cell in each], dtype=bool)
+        calls |= unnamed & np.array([is_sum(cell, columns) for cell in each], dtype=bool)
     calls |= unnamed & np.isin(over, over[~unnamed])
-    specific = np.array([bool(each) and not _is_sum(each) for each in over], dtype=bool)
+    specific = np.array([bool(each) and not is_sum(each, columns) for each in over], dtype=bool)
     names = np.where(calls & specific, over, own)
     for each in others:
         names = np.where(names == "", each.to_numpy(dtype=object), names)
@@ -99,8 +102,9 @@ def with_row_names(table: Table) -> Table:
     return replace(made, notes=(*made.notes, said))
 
 
-def _is_sum(name: str) -> bool:
-    return WORDS.fullmatch(name) is not None
+def is_sum(name: str, beside: Iterable[str] = ()) -> bool:
+    """Whether a row calls itself a sum, in a table whose columns are called so."""
+    return WORDS.fullmatch(name) is not None or is_total(name, beside)
 
 
 def _texts(table: Table) -> list[str]:

@@ -14,7 +14,7 @@ from medalloc.tables.adding_up import is_no_chance, part_of, rounding
 from medalloc.tables.cells import as_names
 from medalloc.tables.numbers import looks_numeric, to_numbers
 from medalloc.tables.p_codes import places_above
-from medalloc.tables.row_names import WORDS, row_names, with_row_names
+from medalloc.tables.row_names import is_sum, row_names, with_row_names
 from medalloc.tables.table import Table
 
 SummaryRows = Literal["auto", "keep", "leave out"]
@@ -96,7 +96,7 @@ def among(names: NDArray[np.object_], numbers: NDArray[np.float64], said: NDArra
     said : ndarray of bool, optional
         Which rows say that they are sums, shape (n,); those whose names do when left out.
     """
-    said = np.array([WORDS.fullmatch(name) is not None for name in names]) if said is None else said
+    said = np.array([is_sum(name) for name in names]) if said is None else said
     if said.all() or pd.Index(names[~said]).has_duplicates:
         return Summaries((np.ones(len(names), dtype=bool),))
     steps = rounding(numbers)

@@ -1,14 +1,18 @@
 """What a file holds beside its table: row numbers, blank rows and columns, names over several lines."""
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, listed, sentence
 
 UNNAMED = re.compile(r"Unnamed: \d+|__index_level_\d+__")
 """Names that stand for no name."""
+
+
+TEXT = ("str", object)
 
 
 def tidy(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Sentence, ...]]:
@@ -52,6 +56,59 @@ def tidy(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Sentence, ...]]:
     # a worksheet column of text and numbers together is text
     mixed = [name for name, kind in frame.dtypes.items() if pd.api.types.is_object_dtype(kind)]
     return frame.astype(dict.fromkeys(mixed, "str")), tuple(notes)
+
+
+def without_repeated_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, list[Sentence]]:
+    """Return a table without rows that hold its names again, as where files are put below each other, and which.
+
+    Examples
+    --------
+    >>> made, again, said = without_repeated_names(pd.DataFrame({"a": ["1", "a", "2"], "b": ["3", "b", "4"]}))
+    >>> made["a"].tolist(), again.tolist(), str(said[0])
+    ([1, 2], [False, True, False], 'Rows that hold the names of the columns again were left out: 1.')
+    """
+    again = pd.Series(len(frame.columns) > 1 and frame.columns.is_unique, frame.index)
+    for name in frame.columns:
+        if not again.any():
+            break
+        again &= frame[name].astype("str").str.strip().eq(str(name).strip()) if frame[name].dtype in TEXT else False
+    if not again.any() or again.all():
+        return frame, again & False, []
+    said = sentence("Rows that hold the names of the columns again were left out: {count}.", count=int(again.sum()))
+    return frame[~again].reset_index(drop=True).apply(_numbers_again), again, [said]
+
+
+def _numbers_again(column: pd.Series) -> pd.Series:
+    """Return numbers, which a name among them had made text, as numbers; codes with a nought in front are none."""
+    numbers = pd.to_numeric(column, errors="coerce")
+    if not numbers.notna().eq(column.notna()).all() or column.astype("str").str.match(r"\s*0[0-9]").any():
+        return column
+    return numbers
+
+
+def left_of_a_gap(names: Sequence[str]) -> int | None:
+    """Return how many columns stand left of one without a name behind which names come again; None where none does.
+
+    Examples
+    --------
+    >>> left_of_a_gap(["region", "beds", "", "region", "nurses"]), left_of_a_gap(["region", "", "beds"])
+    (2, None)
+    """
+    plain = [each.strip() for each in names]
+    for place, name in enumerate(plain):
+        if not name and set(plain[:place]) & set(plain[place + 1 :]) - {""}:
+            return place if all(plain[:place]) else None
+    return None
+
+
+def gap_said(names: Sequence[str]) -> Sentence:
+    """Say that a table beside the first one was not read."""
+    others = listed((f"“{each}”" for each in names if each.strip()), 8)
+    return sentence(
+        "Another table stands beside the first one, behind a column without a name, and was not read: {columns}. Save "
+        "it as a file of its own.",
+        columns=others,
+    )
 
 
 def refuse_repeated(names: list[str]) -> None:

@@ -13,6 +13,7 @@ from medalloc.tables.layout import LOOKED_AT, layout_of, names_of, said_of
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.outline import shown_lines, taken_for, with_first_row
 from medalloc.tables.table import Source
+from medalloc.tables.tidying import gap_said, left_of_a_gap
 
 
 def workbook_cells(
@@ -102,9 +103,11 @@ def _with_header(
         name = cells.iloc[top, left] if bottom < len(cells) and taken[top] == Line.ROW else None
         if isinstance(name, str):
             cells.iloc[top : bottom + 1, left] = name
-    kept = cells[taken == Line.ROW].set_axis(names_of(layout, first), axis=1)
+    names = names_of(layout, first)
+    width = left_of_a_gap(names)
+    kept = cells.loc[taken == Line.ROW].set_axis(names, axis=1).iloc[:, :width]
     return (
         kept.infer_objects(),
         Account(taken, shown_lines(beginning, end, len(cells))),
-        said_of(layout, first, last, wanted),
+        [*said_of(layout, first, last, wanted), *([] if width is None else [gap_said(names[width:])])],
     )

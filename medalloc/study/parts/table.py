@@ -57,6 +57,9 @@ class Data:
     day_first: bool | None = None
     """Whether the day comes before the month in dates that leave it open; None to guess it."""
 
+    kept_as_text: tuple[str, ...] = ()
+    """Columns whose cells stay as they are written, such as codes that look like numbers."""
+
     shape: str = "auto"
     """Known shape that the file has: its name, ``auto`` to recognise it, ``none``, or ``own`` for the one below."""
 

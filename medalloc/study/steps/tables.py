@@ -40,10 +40,11 @@ def reading(
     blanks: tuple[str, ...],
     decimal: Literal[".", ","] | None,
     day_first: bool | None,
+    kept_as_text: tuple[str, ...],
 ) -> ReadOptions:
     """Return what was said about how the table is read."""
     lines = (header_row, first_row, last_row, lines_left_out)
-    return ReadOptions(encoding, delimiter, sheet, *lines, blanks, decimal, day_first)
+    return ReadOptions(encoding, delimiter, sheet, *lines, blanks, decimal, day_first, kept_as_text)
 
 
 def as_filed(

@@ -35,6 +35,7 @@ OF_A_TABLE = (
         "blanks",
         "decimal",
         "day_first",
+        "kept_as_text",
         "shape",
         "files_beside",
         "roles",

@@ -45,7 +45,7 @@ def reading_options(table: Table, chosen: Data) -> None:
         if table.source.encoding is not None:
             _text_options(table)
         _line_options(chosen.lines_left_out)
-        left, right = st.columns(2)
+        left, middle, right = st.columns(3)
         order = {True: _("day first"), False: _("month first")}
         left.selectbox(
             _("Dates such as 01/02/2024"),
@@ -54,6 +54,13 @@ def reading_options(table: Table, chosen: Data) -> None:
             placeholder=_("recognised"),
             help=_("Only dates of a column that leave it open are read so."),
             **state.bound(at.study.data.day_first),
+        )
+        middle.multiselect(
+            _("Columns that stay text"),
+            list(dict.fromkeys((*table.frame.columns, *chosen.kept_as_text))),
+            placeholder=_("recognised"),
+            help=_("Their cells stay as they are written, such as codes that look like numbers."),
+            **state.bound(at.study.data.kept_as_text),
         )
         right.multiselect(
             _("Words that mean blank"),

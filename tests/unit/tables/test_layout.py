@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.errors import InputError
+from medalloc.tables.layout import layout_of, names_of
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
@@ -102,7 +103,8 @@ def test_names_over_two_rows_are_joined_where_they_tell_columns_apart() -> None:
 
 def test_somebody_can_say_which_line_holds_the_names() -> None:
     text = "Beds,of,all\nregion,population,demand\nNorth,1000,100\nSouth,2000,300\n"
-    assert list(read(text).frame.columns) == ["Beds", "of", "all"]
+    assert list(read(text, header_row=1).frame.columns) == ["Beds", "of", "all"]
+    assert list(read(text).frame.columns) == ["region", "population", "demand"]
     assert list(read(text, header_row=2).frame.columns) == ["region", "population", "demand"]
     assert list(read(text, header_row=0).frame.columns) == ["column 1", "column 2", "column 3"]
 
@@ -176,3 +178,12 @@ def test_merged_cells_are_those_of_every_row_and_column_that_they_stand_over() -
         ["North", "b", 3, 4],
         ["South", "c", 5, 6],
     ]
+
+
+def test_a_row_of_codes_above_the_names_gives_way_to_them() -> None:
+    rows = [["V1", "V2"], ["District", "Population"], ["Bo", "300"], ["Kono", "500"]]
+    assert names_of(layout_of(rows, rows), rows) == ["District", "Population"]
+    assert names_of(layout_of(rows, rows, 0), rows) == ["V1", "V2"]
+    turned = [rows[1], ["NAME", "B01_002E"], *rows[2:]]
+    assert names_of(layout_of(turned, turned), turned) == ["District", "Population"]
+    assert layout_of(turned, turned).described == 1

@@ -273,3 +273,15 @@ def test_the_smallest_regions_are_the_regions_in_whatever_language() -> None:
     assert suggest_roles(frame) == {"Região": "ignored", "Município": "region", "Casos": "demand"}
     frame = pd.DataFrame({"Bundesland": ["x", "y"], "Kreis": ["a", "b"], "Einwohner": [1, 2], "Betten": [3, 4]})
     assert list(suggest_roles(frame).values()) == ["region", "ignored", "population", "existing:betten"]
+
+
+def test_a_number_of_rows_beside_regions_is_no_patient() -> None:
+    assert roles(id=[1, 2], region=["A", "B"], demand=[3, 4])["id"] == "ignored"
+    assert roles(id=[1, 2], region=["A", "B"], need=[0, 1])["id"] == "patient id"
+
+
+def test_of_several_years_the_last_one_is_used() -> None:
+    given_roles = suggest_roles(
+        pd.DataFrame({"region": ["A", "B"], "Cases 2022": [1, 2], "Cases 2023": [3, 4], "Beds 2021": [1, 1]})
+    )
+    assert list(given_roles.values()) == ["region", "ignored", "demand", "existing:beds"]

@@ -1,0 +1,41 @@
+"""What the cells of a file mean: numbers, days and blanks in the place of what stands for them."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from medalloc.quantities import PER_REGION, PER_RESOURCE
+from medalloc.sentences import Sentence
+from medalloc.tables.calendars import in_our_calendar
+from medalloc.tables.days import in_said_order
+from medalloc.tables.languages import means
+from medalloc.tables.marks import without_marks
+from medalloc.tables.options import ReadOptions
+from medalloc.tables.roles import is_called, suggest_roles
+from medalloc.tables.suppressed import with_intervals
+from medalloc.tables.thousands import without_thousands
+from medalloc.tables.tidying import tidy
+
+
+def plain_cells(
+    frame: pd.DataFrame, options: ReadOptions, *, whole: bool = False
+) -> tuple[pd.DataFrame, tuple[Sentence, ...], dict[str, tuple[int, int]]]:
+    """Return cells with plain names, and numbers, days and blanks in the place of what stands for them.
+
+    What was done, and between which ends hidden counts lie, by column, come with them. Only in the whole table numbers
+    written in groups can be told from codes; in a part of it they stay text.
+    """
+    frame, notes = tidy(frame)
+    order, texts = list(frame.columns), frame[[each for each in frame.columns if each in options.texts]]
+    frame = frame.drop(columns=texts.columns)
+    frame, parted = without_thousands(frame, options.decimal) if whole else (frame, [])
+    frame, hidden, ends = with_intervals(frame)
+    frame, foreign = in_our_calendar(frame, lambda name: is_called("date", name) or means("date", name))
+    frame, dated = in_said_order(frame, options.day_first)
+    frame, marked = without_marks(frame, options.blanks, named=_of_regions(suggest_roles(frame)))
+    return frame.join(texts)[order], (*notes, *parted, *hidden, *foreign, *dated, *marked), ends
+
+
+def _of_regions(roles: Mapping[str, str]) -> list[str]:
+    """Return the columns whose numbers a plan is made of: what is no number in them is told with its row."""
+    return [name for name, role in roles.items() if role.partition(":")[0] in (*PER_REGION, *PER_RESOURCE)]
