@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from medalloc.live.board import read_board
+from medalloc.live.forecasting import ahead_of
 from medalloc.study.steps import demands, plans, tables, worlds
 from medalloc.ui import asking, brought, state
 from medalloc.ui.demand import source as counts_source
@@ -23,7 +24,8 @@ here = Watching(
     plan,
     asking.known(plans.problem),
     is_counted=is_counted,
-    periods=float(demand.forecast_horizon) if is_counted and not demand.forecast_period else 1.0,
+    ahead=ahead_of(demand.forecast_horizon, demand.forecast_period) if is_counted else None,
+    outlook=asking.known(demands.outlook) if is_counted else None,
     called=demand.counts_name or chosen.data.file_name,
 )
 
@@ -84,6 +86,6 @@ with layout.failures_as_sentences():
                 source.settings(", ".join(answered.replan.problem.resource_names))
                 st.subheader(_("Regions now"), anchor=False)
                 shown.regions(answered, datetime.now(UTC).isoformat() if here.from_folder else answered.state.at)
-                shown.method()
+                shown.method(answered)
     if here.from_folder or source.is_playing():
         poll(seen)

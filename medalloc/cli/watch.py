@@ -15,6 +15,8 @@ from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
+    from medalloc.demand.forecasting.panel import Panel
+    from medalloc.live.forecasting import Ahead, Forecasting
     from medalloc.live.heard import State
     from medalloc.live.watch import Told, Watch
 
@@ -63,15 +65,14 @@ def _fed(answers: Any, feed: str, chosen: dict[str, Any]) -> "Iterator[Told]":
     answers = answers.after(answers.study, submitted(answers, plans.searched_plan))
     plan, into = sure(answers, plans.plan), chosen["into"]
     counts = answers(demands.panel) if answers.study.demand.demand_from == "counts" else None
-    watched = watch_of(answers.study.live, plan.problem, plan.units, counts, _periods(answers))
+    forecasting, periods = _forecasting(answers, counts, plan.problem.regions), _periods(answers)
+    watched = watch_of(answers.study.live, plan.problem, plan.units, counts, periods=periods, forecasting=forecasting)
     state = _start() if into is None else read_state(into)
     while True:
         later = polled(state, asked, plan.problem.regions, datetime.now(UTC).isoformat())
         if later is not state:
             found = _told(watched, later, into)
-            if later.at != state.at:
-                watched = found.watch
-            state = later
+            watched, state = found.watch, later
             if into is not None:
                 write_state(into, state)
             yield found
@@ -89,8 +90,11 @@ def _replayed(answers: Any, file: Path, chosen: dict[str, Any]) -> "Iterator[Tol
 
     panel = read_panel(NamedFiles(Path()).table("", str(file))).panel
     start, periods = max(16, panel.length - chosen["last"]), _periods(answers)
-    problem, placed = begun_at(panel, sure(answers, plans.problem), start, periods)
-    watched, state = watch_of(answers.study.live, problem, placed, panel.until(start), periods), _start()
+    before, asked = panel.until(start), sure(answers, plans.problem)
+    forecasting = _forecasting(answers, before, asked.regions)
+    problem, placed = begun_at(before, asked, periods, forecasting)
+    watched = watch_of(answers.study.live, problem, placed, before, periods=periods, forecasting=forecasting)
+    state = _start()
     for period in range(start, panel.length):
         message = frame(panel, period, file.name)
         state = heard(state, message, problem.regions, message.at)
@@ -119,8 +123,28 @@ def _told(watched: "Watch", state: "State", into: Path | None) -> "Told":
 
 def _periods(answers: Any) -> float:
     """Return how many periods of the counts the plan is for; 1 where it is from no counts."""
+    ahead = _ahead(answers)
+    return 1.0 if ahead is None else ahead.periods
+
+
+def _ahead(answers: Any) -> "Ahead | None":
+    from medalloc.live.forecasting import ahead_of
+
     chosen = answers.study.demand
-    return 1.0 if chosen.demand_from != "counts" or chosen.forecast_period else float(chosen.forecast_horizon)
+    return None if chosen.demand_from != "counts" else ahead_of(chosen.forecast_horizon, chosen.forecast_period)
+
+
+def _forecasting(answers: Any, panel: "Panel | None", regions: tuple[str, ...]) -> "Forecasting | None":
+    """Return who forecasts what comes in; None where the plan is from no counts."""
+    from medalloc.live.forecasting import forecasting_of
+    from medalloc.study.steps import demands
+
+    ahead = _ahead(answers)
+    if panel is None or ahead is None:
+        return None
+    outlook = answers(demands.outlook)
+    same = outlook is not None and outlook.panel.regions == panel.regions
+    return forecasting_of(panel, regions, ahead, outlook if same else None)
 
 
 def _json(found: "Told") -> dict[str, Any]:
@@ -139,6 +163,7 @@ def _in_words(found: "Told") -> str:
         *([f"Alarm: {', '.join(found.alarms)}."] if found.alarms else []),
         *([f"Not heard from: {', '.join(found.silent)}."] if found.silent else []),
         *map(str, replan.said),
+        *([str(found.watch.forecasting.said)] if found.watch.forecasting and state.turn <= 1 else []),
     ]
     for move in replan.moves:
         what = ", ".join(f"{one.units:g} {one.resource} from {one.origin or 'stock'}" for one in move.parts)
