@@ -12,7 +12,7 @@ from medalloc.ui import asking, brought, state
 from medalloc.ui.demand import source as counts_source
 from medalloc.ui.kit import layout, path, promises, samples
 from medalloc.ui.kit.words import _
-from medalloc.ui.live import moves, picture, shown, source, wall
+from medalloc.ui.live import drifting, moves, picture, shown, source, wall
 from medalloc.ui.live.watching import Watching
 
 chosen, panel, plan = asking.study(), asking.known(demands.panel), asking.known(plans.plan)
@@ -86,6 +86,9 @@ with layout.failures_as_sentences():
                 source.settings(", ".join(answered.replan.problem.resource_names))
                 st.subheader(_("Regions now"), anchor=False)
                 shown.regions(answered, datetime.now(UTC).isoformat() if here.from_folder else answered.state.at)
+                drifting.section(answered)
                 shown.method(answered)
+        if here.from_folder and here.folder:
+            drifting.patients(source.patients_folder(here.folder), asking.known(demands.predicting))
     if here.from_folder or source.is_playing():
         poll(seen)

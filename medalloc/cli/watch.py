@@ -40,16 +40,23 @@ RULES = options(
 @click.option("--replay", type=PATH, help="Play a table of counts again instead of a feed.")
 @click.option("--speed", type=click.FloatRange(0.001), default=1.0, show_default=True, help="Its periods in a second.")
 @click.option("--last", type=click.IntRange(1), default=52, show_default=True, help="How many of its last periods.")
+@click.option("--patients", type=PATH, help="Folder of new patients, held against the study's model, file by file.")
 @click.option("--into", type=PATH, help="Folder for the state, and for the board of moves if there is one.")
 @options(RULES, JSON)
-def watch(study: Path, feed: str | None, replay: Path | None, as_json: bool, **chosen: Any) -> None:
+def watch(
+    study: Path, feed: str | None, replay: Path | None, patients: Path | None, as_json: bool, **chosen: Any
+) -> None:
     """Watch the plan of STUDY: tell, whenever numbers come in, what stands out and which few units should move."""
-    if (feed is None) == (replay is None):
-        raise InputError(sentence("Say where numbers come from: either --feed or --replay."))
+    if sum(each is not None for each in (feed, replay, patients)) != 1:
+        raise InputError(sentence("Say where numbers come from: --feed, --replay or --patients."))
     answers = read_study(study)
     named = ("move_share", "move_units", "move_least", "move_price", "raised_from", "high_from")
     given = {name: chosen[name] for name in named if chosen[name] is not None}
     answers = worked_out(answers.after(answers.study.changed(**given), ()))
+    if patients is not None:
+        for line in _arrivals(answers, patients, chosen):
+            print_json(line) if as_json else click.echo(_arrived_in_words(line))
+        return
     states = _replayed(answers, replay, chosen) if replay else _fed(answers, str(feed), chosen)
     for found in states:
         print_json(_json(found)) if as_json else click.echo(_in_words(found))
@@ -79,6 +86,31 @@ def _fed(answers: Any, feed: str, chosen: dict[str, Any]) -> "Iterator[Told]":
         if chosen["once"]:
             return
         asked.wait(chosen["every"])
+
+
+def _arrivals(answers: Any, folder: Path, chosen: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    from medalloc.live.arriving import arrived, arrived_json, files_in
+    from medalloc.need.persistence.model_file import load_model
+    from medalloc.study.steps import demands
+
+    file = answers(demands.predicting)
+    if file is None:
+        raise InputError(sentence("This study has no model of need that patients could be held against."))
+    model, seen = load_model(file), set[tuple[str, int]]()
+    while True:
+        for each in files_in(folder):
+            if each not in seen:
+                seen.add(each)
+                yield arrived_json(arrived(model, folder, *each))
+        if chosen["once"]:
+            return
+        time.sleep(chosen["every"])
+
+
+def _arrived_in_words(line: dict[str, Any]) -> str:
+    told = line["need"]
+    need = "" if told is None else f", {told['observed']:,.0f} in need where {told['predicted']:,.0f} were expected"
+    return "\n".join([f"{line['at'][:16]} {line['patients']}: {counted(line['rows'], 'row')}{need}.", *line["said"]])
 
 
 def _replayed(answers: Any, file: Path, chosen: dict[str, Any]) -> "Iterator[Told]":

@@ -1,6 +1,6 @@
 """Demand that follows the counts: a region whose count comes in is forecast anew, the others stay."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
@@ -14,6 +14,7 @@ from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.quantiles import Spread
 from medalloc.demand.forecasting.trial import Trial
 from medalloc.demand.forecasting.widening import joined
+from medalloc.live.judged import PROMISED, Judged, Said
 from medalloc.live.past import Rows, order_of
 from medalloc.sentences import Sentence, sentence
 
@@ -73,20 +74,34 @@ class Forecasting:
     said: Sentence
     """Which one it is, and why."""
 
+    judged: Judged = field(default_factory=Judged)
+    """What was forecast a period ahead, beside what then came in."""
+
     def heard(self, rows: Rows, counts: Array, period: int) -> Self:
         """Return it after a period was counted in some regions of the plan: these alone are forecast again."""
         after = self.followed.heard(self.order[rows], counts, period)
-        heard = replace(self, followed=after, demand=self.demand.copy())
+        judged = self.judged.heard(rows, counts, period, self._said_of(rows, period), len(self.demand))
+        heard = replace(self, followed=after, demand=self.demand.copy(), judged=judged)
         heard.demand[rows] = heard.expected(rows, period)
         return heard
 
+    def _said_of(self, rows: Rows, period: int) -> Said:
+        """Return what was forecast of a period before it was counted."""
+        point, spread = self.followed.ahead(self.order[rows], 1, period - 1), self._spread(rows)
+        if spread is None:
+            unknown = np.full(len(rows), np.nan)
+            return Said(point[:, 0], unknown, unknown)
+        low, high = spread.quantiles(point, ((1 - PROMISED) / 2, (1 + PROMISED) / 2))[:, :, 0]
+        return Said(spread.mean(point)[:, 0], low, high)
+
+    def _spread(self, rows: Rows) -> Spread | None:
+        of = self.order[rows]
+        return self.spread and replace(self.spread, width=self.spread.width[of], usual=self.spread.usual[of])
+
     def expected(self, rows: Rows, period: int) -> Array:
         """Return what some regions of the plan are expected to count after a period, shape (n_rows,). [count]."""
-        of = self.order[rows]
-        point = self.followed.ahead(of, self.ahead.horizon, period)
-        if self.spread is not None:
-            spread = replace(self.spread, width=self.spread.width[of], usual=self.spread.usual[of])
-            point = spread.mean(point)
+        point, spread = self.followed.ahead(self.order[rows], self.ahead.horizon, period), self._spread(rows)
+        point = point if spread is None else spread.mean(point)
         return np.asarray(point[:, self.ahead.places].sum(axis=1))
 
 

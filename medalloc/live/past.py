@@ -22,6 +22,9 @@ DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "quarter": 91.31}
 RECENT = 4 * 8
 """Periods that the running mean of surprises still remembers. [periods]"""
 
+MORE = 40
+"""Periods beyond a year that are kept, so that the newest ones can be held against those of a year before. [periods]"""
+
 Rows = NDArray[np.intp]
 
 
@@ -56,7 +59,7 @@ class Past:
     def with_counts(self, rows: Rows, counts: Array, period: int) -> Self:
         """Return it with what was counted in some regions in a period; what is older than all of it is left out."""
         later = max(0, period - self.last)
-        most = max(self.year + 8, RECENT)
+        most = max(self.year + MORE, RECENT)
         values = np.pad(self.values, ((0, 0), (0, min(later, most))), constant_values=np.nan)[:, -most:]
         place = period - self.last - later + values.shape[1] - 1
         if place >= 0:

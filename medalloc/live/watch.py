@@ -11,6 +11,7 @@ from medalloc.allocation.solving import solve
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.live.alarms import Alarms, alarmed, calibrated
 from medalloc.live.board import Entry, closed, committed
+from medalloc.live.drift import Fit, Shifted, drift_json, fit_of, ordinary_shift, shifted
 from medalloc.live.forecasting import Forecasting
 from medalloc.live.heard import State, demand_heard, not_heard_from, with_demand
 from medalloc.live.levels import Level, LevelRule, usual_before
@@ -49,6 +50,9 @@ class Watch:
     forecasting: Forecasting | None = None
     """Who forecasts from what comes in; None where the newest count itself is the demand of a period."""
 
+    ordinary: float = float("nan")
+    """How much counts shift ordinarily from year to year; NaN where the history is too short to know. [1]"""
+
     @property
     def days(self) -> float:
         """Length of a period; without a history, of a week. [days]."""
@@ -70,6 +74,18 @@ class Told:
 
     silent: tuple[str, ...]
     """Regions not heard from."""
+
+    @property
+    def shift(self) -> Shifted | None:
+        """Whether counts have shifted against those of a year before; None where that is not known."""
+        if (past := self.watch.past) is None:
+            return None
+        return shifted(past.values, past.calendar.every, past.year, self.watch.ordinary)
+
+    @property
+    def fit(self) -> Fit | None:
+        """How counts compare with what was forecast for them; None where nothing was."""
+        return None if self.watch.forecasting is None else fit_of(self.watch.forecasting.judged)
 
 
 def watch_of(
@@ -103,7 +119,9 @@ def watch_of(
     if panel is None:
         return Watch(problem, placed, limits, rule, periods)
     past = past_of(panel, problem.regions)
-    return Watch(problem, placed, limits, rule, periods, past, calibrated(past.values, past.days), forecasting)
+    alarms = calibrated(past.values, past.days)
+    ordinary = ordinary_shift(past.values, past.calendar.every, past.year)
+    return Watch(problem, placed, limits, rule, periods, past, alarms, forecasting, ordinary)
 
 
 def begun_at(panel: Panel, problem: Problem, periods: float, forecasting: Forecasting | None) -> tuple[Problem, Array]:
@@ -201,6 +219,7 @@ def told_json(found: Told) -> dict[str, Any]:
             "periods": found.watch.periods,
             "demand": dict(zip(replan.problem.regions, replan.problem.demand.tolist(), strict=True)),
         },
+        "drift": drift_json(found.shift, found.fit),
         "served_now": float(replan.served_now.sum()),
         "served_after": float(replan.served_after.sum()),
         "moves": [

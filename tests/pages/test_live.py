@@ -25,6 +25,9 @@ def test_one_click_watches_boston_and_a_move_that_is_accepted_is_on_the_board() 
     assert visit.metric[0].label == "Served now [people]"
     assert "more people" in visit.markdown[0].value
     assert any("set to begin falsely at most once a month" in each.value for each in visit.caption)
+    assert any("forecast for them a period ahead" in each.value for each in (*visit.markdown, *visit.warning))
+    tables = [each.value for each in visit.dataframe]
+    assert any("forecast" in each for each in tables) and any("predicted" in each for each in tables)
     before = float(visit.metric[0].value.replace(",", ""))
     pressed(visit, "live_accepted")
     # units on their way count as there

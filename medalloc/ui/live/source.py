@@ -62,6 +62,11 @@ def folders() -> tuple[str, ...]:
     return tuple(sorted(each.name for each in Path(allowed).iterdir() if each.is_dir() and each.name[0] != "."))
 
 
+def patients_folder(name: str) -> Path:
+    """Return where patients arrive for a folder that is watched."""
+    return Path(os.environ[ALLOWED]) / Path(name).name / "patients"
+
+
 def of_folder(name: str, regions: tuple[str, ...]) -> tuple[tuple[State, ...], State]:
     """Return what a folder said on days before, and says now; it is read at most once a second however many look."""
     folder = Path(os.environ[ALLOWED]) / Path(name).name
