@@ -6,12 +6,13 @@ from functools import partial
 import streamlit as st
 
 from medalloc.live.board import read_board
+from medalloc.live.forecasting import ahead_of
 from medalloc.study.steps import demands, plans, tables, worlds
 from medalloc.ui import asking, brought, state
 from medalloc.ui.demand import source as counts_source
 from medalloc.ui.kit import layout, path, promises, samples
 from medalloc.ui.kit.words import _
-from medalloc.ui.live import first_look, moves, picture, shown, source, wall
+from medalloc.ui.live import drifting, first_look, moves, picture, shown, source, wall
 from medalloc.ui.live.watching import Watching
 
 chosen, panel, plan = asking.study(), asking.known(demands.panel), asking.known(plans.plan)
@@ -23,7 +24,8 @@ here = Watching(
     plan,
     asking.known(plans.problem),
     is_counted=is_counted,
-    periods=float(demand.forecast_horizon) if is_counted and not demand.forecast_period else 1.0,
+    ahead=ahead_of(demand.forecast_horizon, demand.forecast_period) if is_counted else None,
+    outlook=asking.known(demands.outlook) if is_counted else None,
     called=demand.counts_name or chosen.data.file_name,
 )
 
@@ -81,6 +83,9 @@ with layout.failures_as_sentences():
                 source.settings(", ".join(answered.replan.problem.resource_names))
                 st.subheader(_("Regions now"), anchor=False)
                 shown.regions(answered, datetime.now(UTC).isoformat() if here.from_folder else answered.state.at)
-                shown.method()
+                drifting.section(answered)
+                shown.method(answered)
+        if here.from_folder and here.folder:
+            drifting.patients(source.patients_folder(here.folder), asking.known(demands.predicting))
     if here.from_folder or source.is_playing():
         poll(seen)

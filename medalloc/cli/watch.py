@@ -15,6 +15,8 @@ from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
+    from medalloc.demand.forecasting.panel import Panel
+    from medalloc.live.forecasting import Ahead, Forecasting
     from medalloc.live.heard import State
     from medalloc.live.watch import Told, Watch
 
@@ -38,16 +40,23 @@ RULES = options(
 @click.option("--replay", type=PATH, help="Play a table of counts again instead of a feed.")
 @click.option("--speed", type=click.FloatRange(0.001), default=1.0, show_default=True, help="Its periods in a second.")
 @click.option("--last", type=click.IntRange(1), default=52, show_default=True, help="How many of its last periods.")
+@click.option("--patients", type=PATH, help="Folder of new patients, held against the study's model, file by file.")
 @click.option("--into", type=PATH, help="Folder for the state, and for the board of moves if there is one.")
 @options(RULES, JSON)
-def watch(study: Path, feed: str | None, replay: Path | None, as_json: bool, **chosen: Any) -> None:
+def watch(
+    study: Path, feed: str | None, replay: Path | None, patients: Path | None, as_json: bool, **chosen: Any
+) -> None:
     """Watch the plan of STUDY: tell, whenever numbers come in, what stands out and which few units should move."""
-    if (feed is None) == (replay is None):
-        raise InputError(sentence("Say where numbers come from: either --feed or --replay."))
+    if sum(each is not None for each in (feed, replay, patients)) != 1:
+        raise InputError(sentence("Say where numbers come from: --feed, --replay or --patients."))
     answers = read_study(study)
     named = ("move_share", "move_units", "move_least", "move_price", "raised_from", "high_from")
     given = {name: chosen[name] for name in named if chosen[name] is not None}
     answers = worked_out(answers.after(answers.study.changed(**given), ()))
+    if patients is not None:
+        for line in _arrivals(answers, patients, chosen):
+            print_json(line) if as_json else click.echo(_arrived_in_words(line))
+        return
     states = _replayed(answers, replay, chosen) if replay else _fed(answers, str(feed), chosen)
     for found in states:
         print_json(_json(found)) if as_json else click.echo(_in_words(found))
@@ -63,21 +72,45 @@ def _fed(answers: Any, feed: str, chosen: dict[str, Any]) -> "Iterator[Told]":
     answers = answers.after(answers.study, submitted(answers, plans.searched_plan))
     plan, into = sure(answers, plans.plan), chosen["into"]
     counts = answers(demands.panel) if answers.study.demand.demand_from == "counts" else None
-    watched = watch_of(answers.study.live, plan.problem, plan.units, counts, _periods(answers))
+    forecasting, periods = _forecasting(answers, counts, plan.problem.regions), _periods(answers)
+    watched = watch_of(answers.study.live, plan.problem, plan.units, counts, periods=periods, forecasting=forecasting)
     state = _start() if into is None else read_state(into)
     while True:
         later = polled(state, asked, plan.problem.regions, datetime.now(UTC).isoformat())
         if later is not state:
             found = _told(watched, later, into)
-            if later.at != state.at:
-                watched = found.watch
-            state = later
+            watched, state = found.watch, later
             if into is not None:
                 write_state(into, state)
             yield found
         if chosen["once"]:
             return
         asked.wait(chosen["every"])
+
+
+def _arrivals(answers: Any, folder: Path, chosen: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    from medalloc.live.arriving import arrived, arrived_json, files_in
+    from medalloc.need.persistence.model_file import load_model
+    from medalloc.study.steps import demands
+
+    file = answers(demands.predicting)
+    if file is None:
+        raise InputError(sentence("This study has no model of need that patients could be held against."))
+    model, seen = load_model(file), set[tuple[str, int]]()
+    while True:
+        for each in files_in(folder):
+            if each not in seen:
+                seen.add(each)
+                yield arrived_json(arrived(model, folder, *each))
+        if chosen["once"]:
+            return
+        time.sleep(chosen["every"])
+
+
+def _arrived_in_words(line: dict[str, Any]) -> str:
+    told = line["need"]
+    need = "" if told is None else f", {told['observed']:,.0f} in need where {told['predicted']:,.0f} were expected"
+    return "\n".join([f"{line['at'][:16]} {line['patients']}: {counted(line['rows'], 'row')}{need}.", *line["said"]])
 
 
 def _replayed(answers: Any, file: Path, chosen: dict[str, Any]) -> "Iterator[Told]":
@@ -89,8 +122,11 @@ def _replayed(answers: Any, file: Path, chosen: dict[str, Any]) -> "Iterator[Tol
 
     panel = read_panel(NamedFiles(Path()).table("", str(file))).panel
     start, periods = max(16, panel.length - chosen["last"]), _periods(answers)
-    problem, placed = begun_at(panel, sure(answers, plans.problem), start, periods)
-    watched, state = watch_of(answers.study.live, problem, placed, panel.until(start), periods), _start()
+    before, asked = panel.until(start), sure(answers, plans.problem)
+    forecasting = _forecasting(answers, before, asked.regions)
+    problem, placed = begun_at(before, asked, periods, forecasting)
+    watched = watch_of(answers.study.live, problem, placed, before, periods=periods, forecasting=forecasting)
+    state = _start()
     for period in range(start, panel.length):
         message = frame(panel, period, file.name)
         state = heard(state, message, problem.regions, message.at)
@@ -120,8 +156,28 @@ def _told(watched: "Watch", state: "State", into: Path | None) -> "Told":
 
 def _periods(answers: Any) -> float:
     """Return how many periods of the counts the plan is for; 1 where it is from no counts."""
+    ahead = _ahead(answers)
+    return 1.0 if ahead is None else ahead.periods
+
+
+def _ahead(answers: Any) -> "Ahead | None":
+    from medalloc.live.forecasting import ahead_of
+
     chosen = answers.study.demand
-    return 1.0 if chosen.demand_from != "counts" or chosen.forecast_period else float(chosen.forecast_horizon)
+    return None if chosen.demand_from != "counts" else ahead_of(chosen.forecast_horizon, chosen.forecast_period)
+
+
+def _forecasting(answers: Any, panel: "Panel | None", regions: tuple[str, ...]) -> "Forecasting | None":
+    """Return who forecasts what comes in; None where the plan is from no counts."""
+    from medalloc.live.forecasting import forecasting_of
+    from medalloc.study.steps import demands
+
+    ahead = _ahead(answers)
+    if panel is None or ahead is None:
+        return None
+    outlook = answers(demands.outlook)
+    same = outlook is not None and outlook.panel.regions == panel.regions
+    return forecasting_of(panel, regions, ahead, outlook if same else None)
 
 
 def _json(found: "Told") -> dict[str, Any]:
@@ -140,6 +196,7 @@ def _in_words(found: "Told") -> str:
         *([f"Alarm: {', '.join(found.alarms)}."] if found.alarms else []),
         *([f"Not heard from: {', '.join(found.silent)}."] if found.silent else []),
         *map(str, replan.said),
+        *([str(found.watch.forecasting.said)] if found.watch.forecasting and state.turn <= 1 else []),
     ]
     for move in replan.moves:
         what = ", ".join(f"{one.units:g} {one.resource} from {one.origin or 'stock'}" for one in move.parts)

@@ -16,7 +16,7 @@ from medalloc.saved import Saved, read_file, read_form, write_file, write_form
 from medalloc.sentences import Sentence, listed, sentence
 
 MISSED = 2
-"""Messages in a row without a region after which it counts as not heard from. [count]"""
+"""Rounds of messages without a region after which it counts as not heard from. [count]"""
 
 AHEAD = timedelta(days=1)
 """How far the clock of a sender may be wrong."""
@@ -36,7 +36,7 @@ class Number:
     """Where it came from."""
 
     missed: int = 0
-    """Messages since, in which the region was not. [count]"""
+    """Rounds since, in which the region was not; one begins when a region comes again, with a later time. [count]"""
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,12 @@ def heard(state: State, message: Message, regions: tuple[str, ...], now: str) ->
                 names=listed(unknown),
             )
         )
-    old = {name: replace(each, missed=each.missed + 1) for name, each in state.numbers.items()}
+    # a region that comes again later begins another round; until then others are yet to come
+    again = any(
+        not known.missed and moment(message.at) > moment(known.at)
+        for known in (state.numbers[name] for name in message.numbers if name in state.numbers)
+    )
+    old = {name: replace(each, missed=each.missed + again) for name, each in state.numbers.items()}
     new = {name: Number(value, message.at, message.source) for name, value in message.numbers.items()}
     return State(state.turn + 1, message.at, {**old, **new}, message.digest)
 
@@ -121,8 +126,8 @@ def not_heard_from(state: State, regions: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in regions if name not in state.numbers or state.numbers[name].missed >= MISSED)
 
 
-def with_demand(problem: Problem, state: State, periods: float = 1.0) -> Problem:
-    """Return the problem with what was heard last as its demand; where nothing was, the plan's own demand stays.
+def demand_heard(problem: Problem, state: State, periods: float = 1.0) -> Array:
+    """Return what was heard last as the demand; where nothing was, the plan's own demand, shape (n_regions,).
 
     Parameters
     ----------
@@ -134,12 +139,16 @@ def with_demand(problem: Problem, state: State, periods: float = 1.0) -> Problem
         How many periods of the feed the plan is for: what was counted last is taken for each of them.
     """
     known = state.numbers
-    demand = np.array(
+    return np.array(
         [
             known[name].value * periods if name in known else own
             for name, own in zip(problem.regions, problem.demand.tolist(), strict=True)
         ]
     )
+
+
+def with_demand(problem: Problem, demand: Array) -> Problem:
+    """Return the problem with another demand; that of each resource keeps its share."""
     if problem.demand_of is None:
         return problem.derived(demand=demand)
     parts: Array = np.divide(

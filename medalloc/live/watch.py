@@ -1,5 +1,6 @@
 """A plan that is watched: from what was heard to levels, alarms and the moves that are proposed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,22 +9,17 @@ import numpy as np
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.solving import solve
 from medalloc.demand.forecasting.panel import Panel
-from medalloc.errors import InputError
 from medalloc.live.alarms import Alarms, alarmed, calibrated
 from medalloc.live.board import Entry, closed, committed
-from medalloc.live.heard import Number, State, not_heard_from, with_demand
+from medalloc.live.drift import Fit, Shifted, drift_json, fit_of, ordinary_shift, shifted
+from medalloc.live.forecasting import Forecasting
+from medalloc.live.heard import State, demand_heard, not_heard_from, with_demand
 from medalloc.live.levels import Level, LevelRule, usual_before
 from medalloc.live.message import Message
 from medalloc.live.move import MoveLimits
 from medalloc.live.moving import Replan, placed_with, replanned
-from medalloc.sentences import sentence
+from medalloc.live.past import RECENT, Past, order_of, past_of
 from medalloc.study.parts import Live
-
-RECENT = 4 * 8
-"""Periods that the running mean of surprises still remembers. [periods]"""
-
-DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "quarter": 91.31}
-"""Length of a period. [days]"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,17 +41,22 @@ class Watch:
     periods: float = 1.0
     """Periods of the feed that the plan is for. [periods]"""
 
-    days: float = 7.0
-    """Length of such a period. [days]"""
-
-    year: int = 52
-    """Periods of a year. [periods]"""
-
-    history: Array | None = None
-    """What was counted until now, shape (n_regions, n_periods); None where no history is known. [count/period]"""
+    past: Past | None = None
+    """What was counted until now; None where no history is known."""
 
     alarms: Alarms | None = None
     """Learnt from the history; None without one."""
+
+    forecasting: Forecasting | None = None
+    """Who forecasts from what comes in; None where the newest count itself is the demand of a period."""
+
+    ordinary: float = float("nan")
+    """How much counts shift ordinarily from year to year; NaN where the history is too short to know. [1]"""
+
+    @property
+    def days(self) -> float:
+        """Length of a period; without a history, of a week. [days]."""
+        return 7.0 if self.past is None else self.past.days
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,42 +75,69 @@ class Told:
     silent: tuple[str, ...]
     """Regions not heard from."""
 
+    @property
+    def shift(self) -> Shifted | None:
+        """Whether counts have shifted against those of a year before; None where that is not known."""
+        if (past := self.watch.past) is None:
+            return None
+        return shifted(past.values, past.calendar.every, past.year, self.watch.ordinary)
 
-def watch_of(chosen: Live, problem: Problem, placed: Array, panel: Panel | None = None, periods: float = 1.0) -> Watch:
-    """Return what is watched: a plan, the choices of a study and, if there is one, the history of counts."""
+    @property
+    def fit(self) -> Fit | None:
+        """How counts compare with what was forecast for them; None where nothing was."""
+        return None if self.watch.forecasting is None else fit_of(self.watch.forecasting.judged)
+
+
+def watch_of(
+    chosen: Live,
+    problem: Problem,
+    placed: Array,
+    panel: Panel | None = None,
+    *,
+    periods: float = 1.0,
+    forecasting: Forecasting | None = None,
+) -> Watch:
+    """Return what is watched.
+
+    Parameters
+    ----------
+    chosen : Live
+        The choices of a study.
+    problem : Problem
+        Of the plan in force.
+    placed : array of shape (n_regions, n_resources)
+        Its units. [units]
+    panel : Panel, optional
+        The history of counts, if there is one.
+    periods : float
+        Periods of counts that the plan is for. [periods]
+    forecasting : Forecasting, optional
+        Who forecasts from the same counts.
+    """
     limits = MoveLimits(chosen.move_share / 100, chosen.move_units, least=chosen.move_least, price=chosen.move_price)
-    made = Watch(problem, placed, limits, LevelRule(chosen.raised_from, chosen.high_from), periods)
+    rule = LevelRule(chosen.raised_from, chosen.high_from)
     if panel is None:
-        return made
-    days, history = DAYS[panel.calendar.every], ordered(panel, problem.regions)
-    return replace(made, days=days, year=max(8, round(365 / days)), history=history, alarms=calibrated(history, days))
+        return Watch(problem, placed, limits, rule, periods)
+    past = past_of(panel, problem.regions)
+    alarms = calibrated(past.values, past.days)
+    ordinary = ordinary_shift(past.values, past.calendar.every, past.year)
+    return Watch(problem, placed, limits, rule, periods, past, alarms, forecasting, ordinary)
 
 
-def begun_at(panel: Panel, problem: Problem, start: int, periods: float) -> tuple[Problem, Array]:
-    """Return a problem as it was when period `start` of the counts had not come yet, and its plan's units.
+def begun_at(panel: Panel, problem: Problem, periods: float, forecasting: Forecasting | None) -> tuple[Problem, Array]:
+    """Return a problem as it was when nothing had been counted but what a panel holds, and its plan's units.
 
     Raises
     ------
     InputError
         If the counts are of other regions.
     """
-    before = ordered(replace(panel, values=panel.until(start).filled), problem.regions)
-    numbers = dict(zip(problem.regions, (Number(float(each), "", "") for each in before[:, -1]), strict=True))
-    then = with_demand(problem, State(numbers=numbers), periods)
+    if forecasting is None:
+        demand = panel.filled[order_of(panel.regions, problem.regions), -1] * periods
+    else:
+        demand = forecasting.expected(np.arange(len(problem.regions)), panel.length - 1)
+    then = with_demand(problem, demand)
     return then, solve(then).units
-
-
-def ordered(panel: Panel, regions: tuple[str, ...]) -> Array:
-    """Return counts in the order of the plan's regions."""
-    if missing := sorted(set(regions) ^ set(panel.regions)):
-        raise InputError(
-            sentence(
-                "The counts and the plan are of different regions; these are in one only: {names}.",
-                names=", ".join(missing[:6]),
-            )
-        )
-    row = {name: place for place, name in enumerate(panel.regions)}
-    return np.asarray(panel.values[[row[name] for name in regions]])
 
 
 def frame(panel: Panel, period: int, source: str) -> Message:
@@ -121,30 +149,52 @@ def frame(panel: Panel, period: int, source: str) -> Message:
     return Message(at, source, counted, f"{source}:{period}")
 
 
+def listened(watch: Watch, state: State) -> Watch:
+    """Return a watch that knows what was heard; only the regions that told something new are forecast again."""
+    if (past := watch.past) is None:
+        return watch
+    forecasting = watch.forecasting
+    for rows, counts, period in past.news(state.numbers, watch.problem.regions):
+        past = past.with_counts(rows, counts, period)
+        forecasting = None if forecasting is None else forecasting.heard(rows, counts, period)
+    return replace(watch, past=past, forecasting=forecasting)
+
+
+def listened_to_all(watch: Watch, states: Iterable[State]) -> Watch:
+    """Return a watch that knows what was heard at several times, one after the other."""
+    for state in states:
+        watch = listened(watch, state)
+    return watch
+
+
 def told(watch: Watch, state: State, board: tuple[Entry, ...] = ()) -> Told:
     """Return what follows from what was heard; units on their way count as there."""
-    regions = watch.problem.regions
+    regions, watch = watch.problem.regions, listened(watch, state)
     now = np.array([state.numbers[name].value if name in state.numbers else np.nan for name in regions])
-    fresh = np.array([name in state.numbers and not state.numbers[name].missed for name in regions])
-    recent = None if watch.history is None else np.column_stack([watch.history, np.where(fresh, now, np.nan)])
-    usual = watch.problem.demand / watch.periods if recent is None else usual_before(recent[:, :-1], watch.year)
-    on = np.zeros(len(regions), bool) if recent is None or watch.alarms is None else _alarmed(watch.alarms, recent)
+    past, alarms = watch.past, watch.alarms
+    usual = watch.problem.demand / watch.periods if past is None else usual_before(past.before, past.year)
+    on = np.zeros(len(regions), bool)
+    if past is not None and alarms is not None:
+        on = alarmed(alarms, past.values[:, -RECENT:])
     until = (np.datetime64(state.at[:10]) + int(np.ceil(watch.days * watch.periods))).astype(str) if state.at else ""
     found = replanned(
-        with_demand(watch.problem, state, watch.periods),
+        with_demand(watch.problem, _demand(watch, state)),
         placed_with(watch.problem, watch.placed, committed(board)),
         watch.limits,
         turn=state.at[:10] or str(state.turn),
         until=until,
         closed=closed(board, state.at[:10]),
     )
-    grown = watch if recent is None else replace(watch, history=recent[:, -max(watch.year + 8, RECENT) :])
     named = tuple(name for name, is_on in zip(regions, on.tolist(), strict=True) if is_on)
-    return Told(grown, state, found, watch.rule.levels(now, usual), named, not_heard_from(state, regions))
+    return Told(watch, state, found, watch.rule.levels(now, usual), named, not_heard_from(state, regions))
 
 
-def _alarmed(alarms: Alarms, recent: Array) -> Any:
-    return alarmed(alarms, recent[:, -RECENT:])
+def _demand(watch: Watch, state: State) -> Array:
+    """Return the demand by now, shape (n_regions,): forecast, or as it was heard; the plan's own where neither is."""
+    if watch.forecasting is None:
+        return demand_heard(watch.problem, state, watch.periods)
+    again = watch.forecasting.demand
+    return np.where(np.isfinite(again), again, watch.problem.demand)
 
 
 def told_json(found: Told) -> dict[str, Any]:
@@ -162,6 +212,14 @@ def told_json(found: Told) -> dict[str, Any]:
             if level in ("raised", "high")
         },
         "alarms": list(found.alarms),
+        "forecast": None
+        if found.watch.forecasting is None
+        else {
+            "by": found.watch.forecasting.model,
+            "periods": found.watch.periods,
+            "demand": dict(zip(replan.problem.regions, replan.problem.demand.tolist(), strict=True)),
+        },
+        "drift": drift_json(found.shift, found.fit),
         "served_now": float(replan.served_now.sum()),
         "served_after": float(replan.served_after.sum()),
         "moves": [

@@ -56,7 +56,11 @@ def sure(step: Callable[..., T]) -> T:
     return answer
 
 
-def known(step: Callable[..., T | None]) -> T | None:
+@overload
+def known(step: Long[T]) -> T | None: ...
+@overload
+def known(step: Callable[..., T | None]) -> T | None: ...
+def known(step: Any) -> Any:
     """Return the answer of a step where there is one; what is wrong with it is said where it can be mended."""
     try:
         return answers()(step)

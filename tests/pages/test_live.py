@@ -21,10 +21,13 @@ def pressed(visit: AppTest, key: str, times: int = 1) -> AppTest:
 
 
 def test_one_click_watches_boston_and_a_move_that_is_accepted_is_on_the_board() -> None:
-    visit = pressed(watched(), "live_next", 6)
+    visit = pressed(watched(), "live_next", 8)
     assert visit.metric[0].label == "Served now [people]"
     assert "more people" in visit.markdown[0].value
     assert any("set to begin falsely at most once a month" in each.value for each in visit.caption)
+    assert any("forecast for them a period ahead" in each.value for each in (*visit.markdown, *visit.warning))
+    tables = [each.value for each in visit.dataframe]
+    assert any("forecast" in each for each in tables) and any("predicted" in each for each in tables)
     before = float(visit.metric[0].value.replace(",", ""))
     pressed(visit, "live_accepted")
     # units on their way count as there
@@ -35,7 +38,7 @@ def test_one_click_watches_boston_and_a_move_that_is_accepted_is_on_the_board() 
 
 
 def test_no_more_units_move_than_allowed() -> None:
-    visit = pressed(watched(), "live_next", 6)
+    visit = pressed(watched(), "live_next", 8)
     visit.number_input(key="choice_move_units").set_value(0.0).run()
     sound(visit)
     moved = [each.value for each in visit.dataframe if "from" in each.value]
@@ -43,7 +46,7 @@ def test_no_more_units_move_than_allowed() -> None:
 
 
 def test_who_refuses_says_why_and_that_region_is_proposed_no_more() -> None:
-    visit = pressed(watched(), "live_next", 6)
+    visit = pressed(watched(), "live_next", 8)
     visit.button(key="live_refused").click().run()
     assert any("Say why" in each.value for each in visit.error)
     to = next(each.value for each in visit.dataframe if "serves" in each.value)["to"].iloc[0]
@@ -90,7 +93,7 @@ def test_patients_alone_are_no_counts_to_play_and_the_screen_leads_on() -> None:
 
 
 def test_the_wall_shows_every_region_as_a_tile_and_nothing_to_press_but_the_way_out() -> None:
-    visit = pressed(pressed(watched(), "live_next", 6), "live_wall")
+    visit = pressed(pressed(watched(), "live_next", 8), "live_wall")
     assert [each.key for each in visit.button if not (each.key or "").startswith("choice")] == ["live_wall_leave"]
     tiles = next(
         each.proto.body for each in visit.get("html") if "tile" in each.proto.body and "{" not in each.proto.body

@@ -40,6 +40,10 @@ class Smoothing:
     damping: Floats
     """Share of the trend that is left after a period. [fraction]"""
 
+    def of(self, rows: NDArray[np.intp]) -> "Smoothing":
+        """Return the same of some regions."""
+        return Smoothing(self.level[rows], self.trend[rows], self.damping[rows])
+
 
 class DampedSmoothing:
     """Additive damped trend on the logarithm of one more than the count, and a season of `seasonal_pattern`.
@@ -90,7 +94,12 @@ class DampedSmoothing:
     def with_season(self, ahead: Floats, length: int) -> Floats:
         """Return counts, the season of the periods from `length` on put on again, same shape as `ahead`."""
         places = (length + np.arange(ahead.shape[1])) % self.pattern_.shape[1]
-        return np.asarray(np.expm1(np.clip(ahead + self.pattern_[:, places], 0.0, HIGHEST)))
+        return counts_of(ahead, self.pattern_[:, places])
+
+
+def counts_of(ahead: Floats, season: Floats) -> Floats:
+    """Return counts of logarithms without their season and of the season itself, same shape as both."""
+    return np.asarray(np.expm1(np.clip(ahead + season, 0.0, HIGHEST)))
 
 
 def starting(logarithm: Floats) -> Floats:
@@ -112,9 +121,19 @@ def smoothed(logarithm: Floats, by: Smoothing, horizon: int) -> Floats:
     """
     level, trend = starting(logarithm), np.zeros(len(logarithm))
     for now in logarithm.T:
-        expected = level + by.damping * trend
-        before, level = level, by.level * now + (1 - by.level) * expected
-        trend = by.trend * (level - before) + (1 - by.trend) * by.damping * trend
+        level, trend = step(level, trend, now, by)
+    return continued(level, trend, by, horizon)
+
+
+def step(level: Floats, trend: Floats, now: Floats, by: Smoothing) -> tuple[Floats, Floats]:
+    """Return level and trend after one more period, shape (n_regions,) each."""
+    expected = level + by.damping * trend
+    after = by.level * now + (1 - by.level) * expected
+    return after, by.trend * (after - level) + (1 - by.trend) * by.damping * trend
+
+
+def continued(level: Floats, trend: Floats, by: Smoothing, horizon: int) -> Floats:
+    """Return what a level and a trend continue with, shape (n_regions, horizon)."""
     left = np.cumsum(by.damping[:, None] ** np.arange(1, horizon + 1), axis=1)
     return np.asarray(level[:, None] + left * trend[:, None])
 

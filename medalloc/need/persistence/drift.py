@@ -63,6 +63,10 @@ class ColumnFit:
     shifted: str
     """``no``, ``somewhat`` or ``strongly``: the index in a word, ``no`` also where chance may explain it."""
 
+    distance: float = 0.0
+    """Largest difference of the shares up to some value (Kolmogorov-Smirnov, on the same parts); of categories, of the
+    share of one. [fraction]"""
+
 
 @dataclass
 class Watch:
@@ -119,6 +123,7 @@ class Watch:
             self.column.high,
             index,
             word,
+            largest_difference(expected, self.counts, in_order=not self.column.is_text),
         )
 
     def _add_numbers(self, arrived: EncodedColumn) -> None:
@@ -184,6 +189,21 @@ def stability_index(expected: Counts, found: Counts) -> float:
     used = (expected + found) > 0
     first, second = ((each[used] + 0.5) / (each[used] + 0.5).sum() for each in (expected, found))
     return float(np.sum((first - second) * np.log(first / second)))
+
+
+def largest_difference(expected: Counts, found: Counts, *, in_order: bool) -> float:
+    """Return the largest difference of shares, summed up to each part where parts have an order.
+
+    Examples
+    --------
+    >>> even, odd = np.array([50, 50, 0]), np.array([30, 30, 40])
+    >>> largest_difference(even, odd, in_order=True), largest_difference(even, odd, in_order=False)
+    (0.4, 0.4)
+    """
+    if not expected.sum() or not found.sum():
+        return 0.0
+    apart = found / found.sum() - expected / expected.sum()
+    return float(np.abs(np.cumsum(apart) if in_order else apart).max())
 
 
 def chance_of_shift(expected: Counts, found: Counts) -> float:

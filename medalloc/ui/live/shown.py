@@ -70,10 +70,18 @@ def numbers(found: Told) -> dict[str, float]:
     return telling.newest({name: each.value for name, each in found.state.numbers.items()})
 
 
+def _forecast(found: Told) -> dict[str, float] | None:
+    """Return the demand that is forecast by now, as it may be told; None where nothing is forecast."""
+    if found.watch.forecasting is None:
+        return None
+    problem = found.replan.problem
+    return telling.newest(dict(zip(problem.regions, problem.demand.tolist(), strict=True)))
+
+
 def regions(found: Told, now: str) -> None:
     """Show every region with its number, its age and its level, those in alarm first."""
     names, rank = level_names(), {"high": 0, "raised": 1, "usual": 2, "unknown": 3}
-    told = numbers(found)
+    told, demand = numbers(found), _forecast(found)
     rows: list[dict[str, Any]] = []
     for name, level in zip(found.replan.problem.regions, found.levels, strict=True):
         known = found.state.numbers.get(name)
@@ -83,6 +91,7 @@ def regions(found: Told, now: str) -> None:
                 "alarm": _("alarm") if name in found.alarms else "",
                 "region": name,
                 "number": told.get(name, math.nan),
+                **({} if demand is None else {"forecast": demand[name]}),
                 "level": names[level],
                 "days": max(0.0, days),
                 "source": _("not heard from") if name in found.silent else "" if known is None else known.source,
@@ -96,11 +105,12 @@ def regions(found: Told, now: str) -> None:
             "region": st.column_config.TextColumn(_("Region"), pinned=True, width="medium"),
             "alarm": st.column_config.TextColumn(_("Alarm")),
             "number": st.column_config.NumberColumn(_("Newest number"), format="localized"),
+            "forecast": st.column_config.NumberColumn(_("Forecast demand"), format="%.0f"),
             "level": st.column_config.TextColumn(_("Level")),
             "days": st.column_config.NumberColumn(_("Age [days]"), format="%.1f"),
             "source": st.column_config.TextColumn(_("Source")),
         },
-        column_order=["region", "number", "level", "alarm", "days", "source"],
+        column_order=["region", "number", *(["forecast"] if demand else []), "level", "alarm", "days", "source"],
         alt=_("Newest number, level and age of every region"),
     )
     telling.said(sum(math.isnan(each) for each in told.values()))
@@ -173,14 +183,17 @@ def _stands(stood: list[str] | None) -> str:
     return ", ".join(said[each] for each in stood or ["usual"])
 
 
-def method() -> None:
-    """Say how moves are found."""
+def method(found: Told) -> None:
+    """Say how demand and moves are found."""
+    forecasting = found.watch.forecasting
     layout.in_detail(
         _("How this is worked out"),
+        _("What was counted last is taken for each period that the plan is for.")
+        if forecasting is None
+        else words.say(forecasting.said),
         _(
-            "What was counted last is taken for each period that the plan is for. The moves are those "
-            "with which the most are served, as the plan's own policy counts, among all that move no more "
-            "than allowed; what serves too few more is left out. Units that stood there before the plan "
+            "The moves are those with which the most are served, as the plan's own policy counts, among all that move "
+            "no more than allowed; what serves too few more is left out. Units that stood there before the plan "
             "stay. What was accepted, is under way or done counts as there."
         ),
         _("Units from stock are placed, not moved: only those that leave another region are limited."),

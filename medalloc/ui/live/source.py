@@ -1,7 +1,8 @@
 """Where numbers come from: counts played again, or a folder that the server's owner allows."""
 
 import os
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -13,8 +14,9 @@ import streamlit as st
 from medalloc.allocation.problem import Array, Problem
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.live.feeds import FolderFeed
+from medalloc.live.forecasting import Forecasting
 from medalloc.live.heard import State, heard, polled
-from medalloc.live.watch import Watch, begun_at, frame, ordered, watch_of
+from medalloc.live.watch import Watch, begun_at, frame, listened_to_all, watch_of
 from medalloc.study.entries import entries
 from medalloc.study.parts import Limits, Live
 from medalloc.study.steps import plans
@@ -29,7 +31,7 @@ ALLOWED = "MEDALLOC_FEEDS"
 """Variable that names the folder whose folders may be watched."""
 
 BEFORE, LAST = 16, 52
-"""Periods that must come before what is played again, and most that are played. [periods]"""
+"""Periods that must come before what is played again, and most that are played, or remembered of a folder. [periods]"""
 
 SECONDS = 1.0
 """How often it is looked whether there is something new. [s]"""
@@ -40,6 +42,9 @@ class _Watched:
     """A folder that all visitors who watch it share: it is read once for all."""
 
     state: State = field(default_factory=State)
+    earlier: tuple[State, ...] = ()
+    """What was known at the end of days before, the newest ones."""
+
     lock: Lock = field(default_factory=Lock)
     asked: float = -SECONDS
 
@@ -57,15 +62,22 @@ def folders() -> tuple[str, ...]:
     return tuple(sorted(each.name for each in Path(allowed).iterdir() if each.is_dir() and each.name[0] != "."))
 
 
-def of_folder(name: str, regions: tuple[str, ...]) -> State:
-    """Return what a folder says, read at most once a second however many look."""
+def patients_folder(name: str) -> Path:
+    """Return where patients arrive for a folder that is watched."""
+    return Path(os.environ[ALLOWED]) / Path(name).name / "patients"
+
+
+def of_folder(name: str, regions: tuple[str, ...]) -> tuple[tuple[State, ...], State]:
+    """Return what a folder said on days before, and says now; it is read at most once a second however many look."""
     folder = Path(os.environ[ALLOWED]) / Path(name).name
     now = _watched(folder, regions)
     with now.lock:
         if monotonic() - now.asked >= SECONDS:
-            now.state = polled(now.state, FolderFeed(folder), regions, datetime.now(UTC).isoformat())
-            now.asked = monotonic()
-        return now.state
+            found = polled(now.state, FolderFeed(folder), regions, datetime.now(UTC).isoformat())
+            if now.state.at and found.at[:10] != now.state.at[:10]:
+                now.earlier = (*now.earlier, now.state)[-LAST:]
+            now.state, now.asked = found, monotonic()
+        return now.earlier, now.state
 
 
 def start_of(panel: Panel) -> int:
@@ -75,37 +87,54 @@ def start_of(panel: Panel) -> int:
 
 def of_replay(panel: Panel, name: str, played: int) -> State:
     """Return what would have been heard after so many periods."""
+    found = State()
+    for each in _states_of_replay(panel, name, played):
+        found = each
+    return found
+
+
+def _states_of_replay(panel: Panel, name: str, played: int) -> Iterator[State]:
     start, found = start_of(panel), State()
     for period in range(start, start + played):
         message = frame(panel, period, name)
         # a period in which nothing was counted at all is no message
-        found = heard(found, message, panel.regions, message.at) if message.numbers else found
-    return found
+        if message.numbers:
+            found = heard(found, message, panel.regions, message.at)
+            yield found
 
 
-def begun(panel: Panel, known: Problem | None, limits: Limits, periods: float) -> tuple[Problem, Array] | None:
-    """Return the problem and plan with which the replay begins; None while nobody has said what is placed."""
-    problem = known
-    if problem is None or set(problem.regions) != set(panel.regions):
-        resources = entries(resources=limits.resources or ()).resources
-        if not resources:
-            return None
-        policy = plans.policy_in_use(limits.policy, limits.alpha)
-        demand = panel.filled[:, 0]
-        problem = Problem(
-            panel.regions, demand, resources, budget=limits.budget, common_floor=limits.floor, policy=policy
-        )
-    return begun_at(panel, problem, start_of(panel), periods)
+def before(panel: Panel) -> Panel:
+    """Return what had been counted when the replay begins."""
+    return panel.until(start_of(panel))
 
 
-def watch_before(panel: Panel, chosen: Live, begun: tuple[Problem, Array], periods: float) -> Watch:
+def asked(before: Panel, known: Problem | None, limits: Limits) -> Problem | None:
+    """Return what the plan of the replay answers; None while nobody has said what is placed."""
+    if known is not None and set(known.regions) == set(before.regions):
+        return known
+    resources = entries(resources=limits.resources or ()).resources
+    if not resources:
+        return None
+    policy = plans.policy_in_use(limits.policy, limits.alpha)
+    demand = before.filled[:, 0]
+    return Problem(before.regions, demand, resources, budget=limits.budget, common_floor=limits.floor, policy=policy)
+
+
+def begun(before: Panel, asked: Problem, periods: float, forecasting: Forecasting | None) -> tuple[Problem, Array]:
+    """Return the problem and plan with which the replay begins."""
+    return begun_at(before, asked, periods, forecasting)
+
+
+def watch_before(
+    before: Panel, chosen: Live, begun: tuple[Problem, Array], periods: float, forecasting: Forecasting | None
+) -> Watch:
     """Return what is watched in the replay; alarms are learnt from what came before all that is played."""
-    return watch_of(chosen, *begun, panel.until(start_of(panel)), periods)
+    return watch_of(chosen, *begun, before, periods=periods, forecasting=forecasting)
 
 
 def watch_until(watch: Watch, panel: Panel, played: int) -> Watch:
-    """Return a watch whose history goes on for so many periods."""
-    return replace(watch, history=ordered(panel.until(start_of(panel) + played), watch.problem.regions))
+    """Return a watch that has heard so many periods."""
+    return listened_to_all(watch, _states_of_replay(panel, "", played))
 
 
 def position(panel: Panel, speed: int) -> int:

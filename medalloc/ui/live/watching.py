@@ -6,9 +6,11 @@ import streamlit as st
 
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
+from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.live.board import Entry
-from medalloc.live.watch import Told, told, watch_of
+from medalloc.live.forecasting import Ahead, Forecasting, forecasting_of
+from medalloc.live.watch import Told, listened_to_all, told, watch_of
 from medalloc.study.parts import Limits, Live
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -38,8 +40,11 @@ class Watching:
     is_counted: bool
     """Whether demand comes from counts over time."""
 
-    periods: float
-    """Periods of counts that the plan is for. [periods]"""
+    ahead: Ahead | None
+    """Which periods of counts the plan is for; None where it is from no counts."""
+
+    outlook: Outlook | None
+    """The forecast of the study, where one was made."""
 
     called: str
     """What the file of counts is called."""
@@ -63,28 +68,49 @@ class Watching:
     def now(self) -> int:
         """Return the number that changes when something new has come."""
         if self.from_folder and self.plan is not None:
-            return source.of_folder(self.folder, self.plan.problem.regions).turn if self.folder else 0
+            return source.of_folder(self.folder, self.plan.problem.regions)[1].turn if self.folder else 0
         return source.position(self.panel, self.chosen.live_speed) if self.panel is not None else 0
+
+    @property
+    def periods(self) -> float:
+        """Return how many periods of counts the plan is for; 1 where it is from no counts. [periods]."""
+        return 1.0 if self.ahead is None else self.ahead.periods
 
     def found(self, board: tuple[Entry, ...]) -> Told | None:
         """Return what follows from what was heard; None while there is nothing to watch."""
         if self.from_folder:
-            if self.plan is None or self.folder is None:
-                return None
-            history = self.panel if self.is_counted else None
-            watch = state.keep(watch_of, self.chosen, self.plan.problem, self.plan.units, history, self.periods)
-            heard = source.of_folder(self.folder, self.plan.problem.regions)
-            return state.keep(told, watch, heard, board) if heard.turn else None
+            return self._found_in_folder(self.plan, board)
         return None if self.panel is None else self.replayed(self.panel, self.now(), board)
 
     def replayed(self, panel: Panel, played: int, board: tuple[Entry, ...] = ()) -> Told | None:
         """Return what follows once so many periods were played; None while nobody has said what is placed."""
-        begun = state.keep(source.begun, panel, self.problem, self.limits, self.periods)
-        if begun is None:
+        before = state.keep(source.before, panel)
+        problem = state.keep(source.asked, before, self.problem, self.limits)
+        if problem is None:
             return None
-        watch = state.keep(source.watch_before, panel, self.chosen, begun, self.periods)
+        forecasting = self._forecasting(before, problem)
+        begun = state.keep(source.begun, before, problem, self.periods, forecasting)
+        watch = state.keep(source.watch_before, before, self.chosen, begun, self.periods, forecasting)
         watch = state.keep(source.watch_until, watch, panel, max(0, played - 1))
         return state.keep(told, watch, state.keep(source.of_replay, panel, self.called, played), board)
+
+    def _found_in_folder(self, plan: Plan | None, board: tuple[Entry, ...]) -> Told | None:
+        if plan is None or self.folder is None:
+            return None
+        history = self.panel if self.is_counted else None
+        forecasting = None if history is None else self._forecasting(history, plan.problem)
+        watch = state.keep(
+            watch_of, self.chosen, plan.problem, plan.units, history, periods=self.periods, forecasting=forecasting
+        )
+        earlier, heard = source.of_folder(self.folder, plan.problem.regions)
+        watch = state.keep(listened_to_all, watch, earlier)
+        return state.keep(told, watch, heard, board) if heard.turn else None
+
+    def _forecasting(self, panel: Panel, problem: Problem) -> Forecasting | None:
+        """Return who forecasts from what comes in; None where the plan is from no counts."""
+        if self.ahead is None:
+            return None
+        return state.keep(forecasting_of, panel, problem.regions, self.ahead, self.outlook)
 
     def choose(self) -> None:
         """Offer what can be watched here."""

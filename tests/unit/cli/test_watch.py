@@ -69,8 +69,8 @@ def test_counts_are_played_again_a_line_a_period(table: Callable[..., str]) -> N
 @pytest.mark.parametrize(
     ("options", "wrong"),
     [
-        ((), "--feed or --replay"),
-        (("--feed", "folder:x", "--replay", "y.csv"), "--feed or --replay"),
+        ((), "--feed, --replay or --patients"),
+        (("--feed", "folder:x", "--replay", "y.csv"), "--feed, --replay or --patients"),
         (("--feed", "gopher:x"), "is no feed"),
     ],
 )

@@ -16,7 +16,16 @@ from medalloc.allocation.problem import Problem, Resource
 from medalloc.errors import InputError, MedallocError, SourceError
 from medalloc.live import feeds
 from medalloc.live.feeds import FolderFeed, HttpFeed, PostgresFeed, SqliteFeed, feed_of
-from medalloc.live.heard import State, not_heard_from, polled, read_state, read_turn, with_demand, write_state
+from medalloc.live.heard import (
+    State,
+    demand_heard,
+    not_heard_from,
+    polled,
+    read_state,
+    read_turn,
+    with_demand,
+    write_state,
+)
 from medalloc.live.message import Message, read_message
 
 NOW = "2026-11-29T12:00:00+00:00"
@@ -208,11 +217,22 @@ def test_a_repetition_changes_nothing_and_a_silent_region_is_named() -> None:
     assert states[-1].numbers["South"].at.startswith("2026-11-26")
 
 
+def test_a_feed_that_tells_one_region_after_the_other_is_silent_of_none_until_it_has_left_one_out_twice() -> None:
+    rounds = [table(f"2026-11-0{day}", **{name: day}) for day in (1, 2, 3) for name in ("North", "South")]
+    states = [State()]
+    for each in rounds[:4]:
+        states.append(polled(states[-1], Says(each), REGIONS, NOW))
+    assert [not_heard_from(each, REGIONS) for each in states] == [REGIONS, ("South",), (), (), ()]
+    for day in (4, 5):
+        states.append(polled(states[-1], Says(table(f"2026-11-0{day}", North=day)), REGIONS, NOW))
+    assert not_heard_from(states[-1], REGIONS) == ("South",)
+
+
 def test_demand_is_what_was_heard_last_in_every_period_and_else_the_plans_own() -> None:
     state = polled(State(), Says(table("2026-11-28", North=5)), REGIONS, NOW)
     beds = (Resource("beds", 4), Resource("nurses", 4))
     problem = Problem(REGIONS, [8, 9], beds, demand_of=[[2, 6], [9, 0]])
-    found = with_demand(problem, state, 4)
+    found = with_demand(problem, demand_heard(problem, state, 4))
     assert found.demand.tolist() == [20, 9] and found.demand_of is not None
     assert found.demand_of.tolist() == [[5, 15], [9, 0]]
 
