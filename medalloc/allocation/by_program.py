@@ -37,7 +37,7 @@ def plan_by_program(problem: Problem, time_limit: float | None = None) -> Plan:
     """
     begun = perf_counter()
     if problem.aim.rule is not None:
-        plan = _by_rule(problem, problem.aim.rule, most_at_best(problem, time_limit=time_limit))
+        plan = by_rule(problem, problem.aim.rule, most_at_best(problem, time_limit=time_limit))
         return replace(plan, seconds=perf_counter() - begun)
     try:
         found = answer(problem, problem.aim, time_limit=time_limit)
@@ -70,7 +70,7 @@ def _in_time(problem: Problem, late: OutOfTimeError, begun: float) -> Plan:
     """Return the rule of thumb's plan, as one that is not proved, when no better was found in time."""
     try:
         by_demand = replace(problem, policy=Policy(PROPORTIONAL.kind))
-        plan = _by_rule(by_demand, BY_DEMAND, Best(late.bound, np.zeros(problem.stock.size), 0.0))
+        plan = by_rule(by_demand, BY_DEMAND, Best(late.bound, np.zeros(problem.stock.size), 0.0))
     except InfeasibleError as error:
         raise InputError(
             sentence("No plan was found in the time there was; allow more, or allow parts of units.")
@@ -121,7 +121,8 @@ def _within_space(problem: Problem, cells: Problem, share: Shares) -> Shares:
     return Shares(units, np.minimum(share.served, np.maximum(floor_persons(cells), persons_with(cells, units))))
 
 
-def _by_rule(problem: Problem, rule: Rule, most: Best) -> Plan:
+def by_rule(problem: Problem, rule: Rule, most: Best) -> Plan:
+    """Return the plan of a rule of thumb, held against what no plan can exceed."""
     placed = as_followed(problem)
     require_feasible(placed)
     cells = as_cells(placed)

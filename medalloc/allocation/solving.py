@@ -8,13 +8,14 @@ import numpy as np
 
 from medalloc.allocation.by_closed_form import counted_in_closed_form, is_in_cells, plan_in_closed_form
 from medalloc.allocation.by_program import counted_by_program, plan_by_program
+from medalloc.allocation.by_whole_units import is_in_whole_units, plan_in_whole_units
 from medalloc.allocation.closed_forms.cells import as_cells, of_regions
 from medalloc.allocation.fitting.conflicts import require_feasible
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.effort import Effort, working
-from medalloc.allocation.program.needed import needs_program
+from medalloc.allocation.program.needed import has_choices
 from medalloc.allocation.tidying import tidied
 from medalloc.allocation.verifying import verified
 
@@ -74,19 +75,24 @@ def _is_partly_settled(problem: Problem) -> bool:
     return problem.is_locked and problem.aim.places
 
 
-def _around_locks(problem: Problem, _: float | None) -> Plan:
-    plan = _planned(without_locks(problem))
+def _is_in_whole_cells(problem: Problem) -> bool:
+    return problem.demand_of is not None and is_in_whole_units(problem)
+
+
+def _around_locks(problem: Problem, time_limit: float | None) -> Plan:
+    plan = _planned(without_locks(problem), time_limit)
     return replace(plan, problem=problem, units=plan.units + locked_units(problem))
 
 
-def _in_cells(problem: Problem, _: float | None) -> Plan:
-    return of_regions(_planned(as_cells(problem)), problem)
+def _in_cells(problem: Problem, time_limit: float | None) -> Plan:
+    return of_regions(_planned(as_cells(problem), time_limit), problem)
 
 
 METHODS = (
-    Method(needs_program, plan_by_program),
+    Method(has_choices, plan_by_program),
     Method(_is_partly_settled, _around_locks),
-    Method(is_in_cells, _in_cells),
+    Method(lambda problem: is_in_cells(problem) or _is_in_whole_cells(problem), _in_cells),
+    Method(is_in_whole_units, plan_in_whole_units),
     Method(lambda _: True, plan_in_closed_form),
 )
 """The first that answers a problem is taken."""
@@ -119,4 +125,10 @@ def counted_served(problem: Problem) -> float:
         With every limit that the floors or the locks break.
     """
     require_feasible(problem)
-    return counted_by_program(problem) if needs_program(problem) else counted_in_closed_form(problem)
+    if has_choices(problem):
+        return counted_by_program(problem)
+    return _counted(_planned(problem)) if problem.whole.any() else counted_in_closed_form(problem)
+
+
+def _counted(plan: Plan) -> float:
+    return float(plan.problem.value @ plan.served)

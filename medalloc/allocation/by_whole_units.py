@@ -1,0 +1,163 @@
+"""Plans in whole units where every region needs what it needs in one way only: no search over all units is needed."""
+
+import math
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+import numpy as np
+
+from medalloc.allocation.by_closed_form import plan_in_closed_form
+from medalloc.allocation.by_program import by_rule
+from medalloc.allocation.closed_forms.alpha_fair import alpha_fair
+from medalloc.allocation.closed_forms.bundle import persons_with, units_for
+from medalloc.allocation.closed_forms.most_served import MostServed, most_persons_served, most_served
+from medalloc.allocation.plan import Plan, Status, coverage_of
+from medalloc.allocation.problem import Array, Problem
+from medalloc.allocation.program.answer import Best
+from medalloc.allocation.program.needed import has_choices
+from medalloc.allocation.whole.choosing import repaired, topped_up
+from medalloc.allocation.whole.levels import level_by_level_in_whole
+from medalloc.allocation.whole.prices import chosen, priced
+from medalloc.allocation.whole.search import GAP, fitting, searched
+from medalloc.allocation.whole.steps import Integers, ranked, steps_of
+from medalloc.allocation.whole.worths import worths_of
+
+LEVELS, STEPS = "levels of whole units", "prices and steps of whole units"
+
+
+@dataclass(frozen=True, eq=False)
+class _Answer:
+    served: Array
+    value: float
+    bound: float
+    status: Status
+    method: str
+
+
+def is_in_whole_units(problem: Problem) -> bool:
+    """Whether some units come whole, and every region needs what it needs in one way only."""
+    return bool(problem.whole.any()) and not has_choices(problem)
+
+
+def plan_in_whole_units(problem: Problem, time_limit: float | None = None) -> Plan:
+    """Return the plan of a feasible problem without locks, in cells where each resource has persons of its own.
+
+    Parameters
+    ----------
+    problem : Problem
+        What is asked.
+    time_limit : float, optional
+        Seconds for the search that closes the gap; when left out its work is limited. [s]
+    """
+    until = math.inf if time_limit is None else perf_counter() + time_limit
+    parts = in_parts(problem)
+    best = most_served(parts)
+    prices = np.maximum(0.0, best.price)
+    budget_price = None if problem.budget is None else float(prices[-1])
+    if problem.aim.rule is not None:
+        return by_rule(problem, problem.aim.rule, Best(best.bound, prices[: problem.whole.size], budget_price or 0.0))
+    answer = _decided(problem, parts, best, until)
+    return Plan(
+        problem=problem,
+        units=units_for(problem, answer.served) if problem.aim.places else np.zeros_like(problem.existing),
+        served=answer.served,
+        status=answer.status,
+        method=answer.method,
+        value=answer.value,
+        bound=min(answer.bound, best.bound) if problem.aim.serves_most else max(answer.bound, answer.value),
+        shadow_price=prices[: problem.whole.size],
+        budget_price=budget_price,
+        shadow_price_kind="relaxed",
+        most_served=max(most_persons_served(parts, best), float(answer.served.sum())),
+        seconds=0.0,
+    )
+
+
+def in_parts(problem: Problem) -> Problem:
+    """Return the problem in which parts of units may be placed, within caps of whole ones."""
+    return problem.derived(
+        resources=tuple(replace(one, whole=False) for one in problem.resources),
+        cap=np.where(problem.whole, np.floor(problem.cap), problem.cap),
+    )
+
+
+def _decided(problem: Problem, parts: Problem, most: MostServed, until: float) -> _Answer:
+    """Return what a policy that is no rule of thumb decides; `parts` is the problem in parts, and its most served."""
+    if not problem.aim.places:
+        served = persons_with(problem, np.zeros_like(problem.existing))
+        return _Answer(served, float(problem.value @ served), most.bound, "rule", "nothing placed")
+    if problem.aim.alpha != math.inf:
+        return _by_steps(problem, parts, most, until)
+    served, level = level_by_level_in_whole(problem)
+    served = _with_parts(problem, served)
+    everyone, lowest = float(problem.demand.sum()), float(coverage_of(served, problem.demand).min(initial=1.0))
+    return _Answer(served, lowest * everyone, max(level, lowest) * everyone, "optimal", LEVELS)
+
+
+def _by_steps(problem: Problem, parts: Problem, most: MostServed, until: float) -> _Answer:
+    ideal = alpha_fair(parts, problem.aim.alpha or 0.0) if problem.aim.is_fair else most
+    steps = steps_of(problem, ideal.served)
+    worths, rank = worths_of(problem, steps, _unit(problem, ideal.served)), ranked(problem)
+    even = worths.even(steps.group, steps.served)
+    by = priced(steps, even)
+    at = fitting(steps, even, chosen(steps, even, by.price, ideal.served), by.price)
+    at = topped_up(steps, repaired(steps, at, even), even, by.price, rank)
+    if steps.are_all:
+        at, bound = searched(steps, worths.of(steps.group, steps.served), at, by, until)
+        served = steps.served[at]
+    else:
+        served, bound = _wider(problem, steps.served[at], rank), math.inf
+    served = _with_parts(problem, _for_nothing(problem, served, rank))
+    value = worths.persons(float(worths.of(np.arange(served.size), served).sum()))
+    proved = ideal.bound if not (steps.are_all and _is_pure(problem)) else worths.persons(bound)
+    proved = max(value, min(proved, ideal.bound) if problem.aim.serves_most else proved)
+    gap = (proved - value) / proved if proved > 0 else 0.0
+    return _Answer(served, value, proved, "optimal" if gap <= 2 * GAP else "best found", STEPS)
+
+
+def _unit(problem: Problem, served: Array) -> float:
+    """Return a coverage around which an alpha-fair policy sees clearly: that of all together."""
+    return max(1e-9, float(served.sum()) / max(float(problem.demand.sum()), 1e-300))
+
+
+def _wider(problem: Problem, served: Array, rank: Integers) -> Array:
+    """Return what is served when all that is left is placed, where steps were looked at near the best plan only."""
+    while True:
+        steps = steps_of(problem, served)
+        at = steps.least(np.abs(steps.served - served[steps.group]))
+        worth = problem.value[steps.group] * steps.served
+        up = topped_up(steps, at, worth, np.zeros(steps.room.size), rank)
+        served = steps.served[up]
+        if (up == at).all():
+            return served
+
+
+def _for_nothing(problem: Problem, served: Array, rank: Integers) -> Array:
+    """Return what is served when those who count for nothing get what the others leave."""
+    idle = (problem.value <= 0) & (served < problem.demand)
+    if not idle.any():
+        return served
+    steps = steps_of(problem, served)
+    at = steps.least(np.abs(steps.served - served[steps.group]))
+    worth = np.where(idle[steps.group], steps.served, 0.0)
+    return steps.served[topped_up(steps, at, worth, np.zeros(steps.room.size), rank)]
+
+
+def _is_pure(problem: Problem) -> bool:
+    return bool((problem.whole | (problem.requirement == 0).all(axis=0)).all())
+
+
+def _with_parts(problem: Problem, served: Array) -> Array:
+    """Return what is served when whole units stay where they are, and of the others parts are placed as is best."""
+    if _is_pure(problem):
+        return served
+    units = np.where(problem.whole, units_for(problem, served), 0.0)
+    cost, space = units * problem.unit_cost, units @ problem.unit_space
+    settled = problem.derived(
+        resources=tuple(replace(one, whole=False, stock=0.0 if one.whole else one.stock) for one in problem.resources),
+        existing=problem.existing + units,
+        cap=np.where(problem.whole, 0.0, problem.cap),
+        space=np.maximum(0.0, problem.space - space),
+        budget=None if problem.budget is None else max(0.0, problem.budget - float(cost.sum())),
+    )
+    return plan_in_closed_form(settled).served
