@@ -15,7 +15,7 @@ from medalloc.allocation.policies.proportional import BY_DEMAND, PROPORTIONAL
 from medalloc.allocation.policy import Policy
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.locks import locked_units, without_locks
-from medalloc.allocation.program.answer import Answer, Best, answer, most_at_best
+from medalloc.allocation.program.answer import Answer, Best, answer, most_at_best, most_persons_at_best
 from medalloc.allocation.program.found import OutOfTimeError
 from medalloc.allocation.program.needed import as_followed
 from medalloc.errors import InfeasibleError, InputError
@@ -104,7 +104,7 @@ def _most_persons(problem: Problem, most: Answer | Best) -> float:
     """Return the most persons that can be served when everyone counts the same."""
     if np.ptp(problem.value) == 0 and problem.value[0] > 0:
         return most.bound / float(problem.value[0])
-    return most_at_best(replace(problem, value=np.ones_like(problem.value))).bound
+    return most_persons_at_best(problem)
 
 
 def _within_space(problem: Problem, cells: Problem, share: Shares) -> Shares:

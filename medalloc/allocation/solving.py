@@ -15,6 +15,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.effort import Effort, working
+from medalloc.allocation.program.going_on import Programs, going_on
 from medalloc.allocation.program.needed import has_choices
 from medalloc.allocation.tidying import tidied
 from medalloc.allocation.verifying import verified
@@ -31,7 +32,13 @@ class Method:
     """From a problem it answers and the seconds there are, if they are limited, to the plan."""
 
 
-def solve(problem: Problem, *, time_limit: float | None = None, effort: Effort | None = None) -> Plan:
+def solve(
+    problem: Problem,
+    *,
+    time_limit: float | None = None,
+    effort: Effort | None = None,
+    after: Programs | None = None,
+) -> Plan:
     """Return the plan of a problem under its policy.
 
     Parameters
@@ -43,6 +50,8 @@ def solve(problem: Problem, *, time_limit: float | None = None, effort: Effort |
         stopped. When left out its work is limited, so that the same problem has the same plan on any machine. [s]
     effort : Effort, optional
         Told how far the solver is, and asked whether to stop with the best plan so far.
+    after : Programs, optional
+        What stays loaded from one problem to the next; a plan is the same without it, and takes longer.
 
     Raises
     ------
@@ -61,7 +70,7 @@ def solve(problem: Problem, *, time_limit: float | None = None, effort: Effort |
     ([15.0, 5.0], [1.0], 0.0)
     """
     begun = perf_counter()
-    with working(effort):
+    with working(effort), going_on(after):
         require_feasible(problem)
         plan = _planned(problem, time_limit)
     return replace(verified(tidied(plan)), seconds=perf_counter() - begun)
@@ -124,10 +133,11 @@ def counted_served(problem: Problem) -> float:
     InfeasibleError
         With every limit that the floors or the locks break.
     """
-    require_feasible(problem)
-    if has_choices(problem):
-        return counted_by_program(problem)
-    return _counted(_planned(problem)) if problem.whole.any() else counted_in_closed_form(problem)
+    with going_on():
+        require_feasible(problem)
+        if has_choices(problem):
+            return counted_by_program(problem)
+        return _counted(_planned(problem)) if problem.whole.any() else counted_in_closed_form(problem)
 
 
 def _counted(plan: Plan) -> float:

@@ -8,9 +8,8 @@ from scipy.sparse import csr_array
 
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array, Problem
-from medalloc.allocation.program.deciding import goal_of
 from medalloc.allocation.program.live import Live
-from medalloc.allocation.program.model import Model, model_of
+from medalloc.allocation.program.model import Model, goal_of, model_of
 from medalloc.allocation.solving import solve
 from medalloc.allocation.verifying import broken
 from medalloc.errors import InfeasibleError

@@ -10,11 +10,12 @@ import numpy as np
 from medalloc.allocation.plan import Status, coverage_of
 from medalloc.allocation.policies.kind import Aim
 from medalloc.allocation.problem import Array, Problem
-from medalloc.allocation.program.deciding import decided, goal_of, relaxation
+from medalloc.allocation.program.deciding import decided, relaxation
 from medalloc.allocation.program.filling import filled
 from medalloc.allocation.program.found import OutOfTimeError
+from medalloc.allocation.program.going_on import goes_on, most, most_alike, most_and_least, programs
 from medalloc.allocation.program.loaded import MIP_GAP
-from medalloc.allocation.program.model import Model, model_of
+from medalloc.allocation.program.model import Model, goal_of, model_of
 from medalloc.allocation.program.persons import Integers
 from medalloc.allocation.program.trimming import trimmed
 
@@ -80,16 +81,27 @@ def answer(problem: Problem, aim: Aim, *, time_limit: float | None = None) -> An
     For whole units the lowest coverage of worst-off first is proved; what is above it is shared as equally as it can.
     """
     until = _until(time_limit)
-    size = problem.demand if problem.population is None else problem.population
-    order = np.lexsort((np.array(problem.regions), -size))
-    model = model_of(_rows(problem, order))
-    amounts, value, bound, price = decided(model, aim, until)
-    amounts = trimmed(model, amounts, until)
+    model = programs().model(problem, _ordered_model)
+    if aim.serves_most and goes_on(model, until):
+        amounts, value, bound, price = most_and_least(model)
+    else:
+        amounts, value, bound, price = decided(model, aim, until)
+        amounts = trimmed(model, amounts, until)
     if model.in_units.any() and aim.places:
         # what was cut off of parts of units, or spared, may serve somebody
         amounts = filled(model, amounts, price)
         value = max(value, _reached(model, aim, amounts))
-    return _told(model, np.argsort(order), amounts, (value, max(value, bound)), price)
+    return _told(model, np.argsort(_order(problem)), amounts, (value, max(value, bound)), price)
+
+
+def _order(problem: Problem) -> Integers:
+    """Return the places of the regions, the largest first, then by name."""
+    size = problem.demand if problem.population is None else problem.population
+    return np.lexsort((np.array(problem.regions), -size))
+
+
+def _ordered_model(problem: Problem) -> Model:
+    return model_of(_rows(problem, _order(problem)))
 
 
 def _reached(model: Model, aim: Aim, amounts: Array) -> float:
@@ -124,13 +136,21 @@ def most_at_best(problem: Problem, *, time_limit: float | None = None) -> Best:
 
     If it is not found in time, what is known by then is given: a bound all the same, and no prices.
     """
-    model = model_of(problem)
+    model = programs().model(problem, _ordered_model)
     until = _until(time_limit)
     try:
-        found = relaxation(model, goal_of(model, model.persons.value), until)
+        found = most(model) if goes_on(model, until) else relaxation(model, goal_of(model, model.persons.value), until)
     except OutOfTimeError as late:
         return Best(late.bound, np.zeros(problem.stock.size), 0.0)
     return Best(found.bound, *_prices(model, found.price))
+
+
+def most_persons_at_best(problem: Problem) -> float:
+    """Return the most persons that can be served when everyone counts the same. [persons]."""
+    model = programs().model(problem, _ordered_model)
+    if goes_on(model, math.inf):
+        return most_alike(model)
+    return most_at_best(replace(problem, value=np.ones_like(problem.value))).bound
 
 
 def _prices(model: Model, price: Array) -> tuple[Array, float]:
@@ -148,7 +168,7 @@ def _rows(problem: Problem, order: Integers) -> Problem:
     taken: dict[str, Any] = {
         name: None if getattr(problem, name) is None else getattr(problem, name)[order] for name in arrays
     }
-    return replace(problem, regions=tuple(problem.regions[place] for place in order), **taken)
+    return problem.derived(regions=tuple(problem.regions[place] for place in order), **taken)
 
 
 def _within_stock(problem: Problem, new: Array) -> Array:

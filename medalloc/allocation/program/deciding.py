@@ -13,11 +13,12 @@ from medalloc.allocation.problem import Array
 from medalloc.allocation.program.by_prices import MANY, best_by_prices
 from medalloc.allocation.program.concave import EQUAL, Tangent, alpha_curve, best_by_tangents
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
+from medalloc.allocation.program.going_on import MOST_TO_SPREAD
 from medalloc.allocation.program.guessing import guessed
 from medalloc.allocation.program.levels import highest_level, level_by_level
 from medalloc.allocation.program.live import Live
 from medalloc.allocation.program.loaded import MIP_GAP
-from medalloc.allocation.program.model import Model
+from medalloc.allocation.program.model import Model, goal_of
 from medalloc.allocation.program.netting import Netting
 
 SLACK = 1e-9
@@ -25,9 +26,6 @@ SLACK = 1e-9
 
 FIRST = 0.6
 """Share of the time that may go into serving the most."""
-
-MOST_TO_SPREAD = 600
-"""Groups up to which plans that serve equally many are told apart by how equal they are."""
 
 MOST_WHOLE = 200
 """Whole columns up to which that is done: each step is a search of its own."""
@@ -175,10 +173,3 @@ def _with_the_rest(model: Model, amounts: Array, counted: NDArray[np.bool_], unt
     except (OutOfTimeError, NoPlanError):
         return amounts
     return found.amounts
-
-
-def goal_of(model: Model, value: Array) -> Array:
-    """Return what every column counts for, if a served person of each group counts for this, shape (n_columns,)."""
-    goal = np.zeros(model.layout.columns)
-    goal[model.layout.served] = value
-    return goal

@@ -61,7 +61,7 @@ class Live(Loaded):
             self.solver.cbSimplexInterrupt.subscribe(self._watched)
             self.solver.cbMipInterrupt.subscribe(self._watched)
 
-    def run(self, goal: Array, *, until: float = math.inf) -> Found:
+    def run(self, goal: Array, *, until: float = math.inf, steps: int | None = None) -> Found:
         """Return the point that makes the goal largest.
 
         Whole columns are looked for near where they would be if parts of units were allowed, then everywhere.
@@ -72,6 +72,8 @@ class Live(Loaded):
             What one of each column counts for, in the model's units; for added columns as they are.
         until : float
             Reading of the clock (`perf_counter`) at which whatever there is counts; without one, the work is limited.
+        steps : int, optional
+            Steps of the simplex after which parts of units are out of time; as many as the work allows when left out.
 
         Raises
         ------
@@ -83,7 +85,7 @@ class Live(Loaded):
             If HiGHS fails otherwise: a bug.
         """
         if not self.is_whole:
-            return self._run(goal, until)
+            return self._run(goal, until, steps=steps)
         self.relax()
         try:
             ideal = self._run(goal, until)
@@ -143,7 +145,7 @@ class Live(Loaded):
         known = [each for each in (start, found) if each is not None]
         return max(known, key=lambda each: each.value, default=None)
 
-    def _run(self, goal: Array, until: float, *, start: Found | None = None) -> Found:
+    def _run(self, goal: Array, until: float, *, start: Found | None = None, steps: int | None = None) -> Found:
         base = self.size.size
         goal = np.append(goal[:base] * self.size, goal[base:])
         scale = float(np.abs(goal).max(initial=0.0)) or 1.0
@@ -152,6 +154,8 @@ class Live(Loaded):
             self.solver.changeColsCost(columns.size, columns, -goal / scale)
             self.goal = goal
         self._limit(until)
+        if steps is not None:
+            self.solver.setOptionValue("simplex_iteration_limit", steps)
         if start is not None:
             known = highspy.HighsSolution()
             known.col_value = np.append(start.amounts[:base] / self.size, start.amounts[base:]).tolist()

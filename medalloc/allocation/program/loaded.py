@@ -27,6 +27,10 @@ SETTINGS = {
 """What the general program asks of HiGHS."""
 
 
+PRICED = 1e-9
+"""Reduced cost above which a column, or a row, cannot be elsewhere at the best; of the scaled program."""
+
+
 class Loaded:
     """A model in HiGHS. Not to be shared between threads or visitors.
 
@@ -45,6 +49,7 @@ class Loaded:
         self.solver = new_solver(**SETTINGS)
         self.solver.passModel(self._program())
         self.relaxed = False
+        self._held = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
 
     @property
     def is_whole(self) -> bool:
@@ -62,6 +67,40 @@ class Loaded:
         self.ends.column_lower[columns], self.ends.column_upper[columns] = lower, upper
         size, places = self.size[columns], columns.astype(np.int32)
         self.solver.changeColsBounds(places.size, places, lower / size, upper / size)
+
+    def take(self, model: Model) -> None:
+        """Go on with a model of the same rows and columns that has other ends."""
+        then, self.model, self.ends = self.ends, model, deepcopy(model.ends)
+        now = self.ends
+        self._as_ends(
+            np.flatnonzero((now.column_lower != then.column_lower) | (now.column_upper != then.column_upper)),
+            np.flatnonzero((now.row_lower != then.row_lower) | (now.row_upper != then.row_upper)),
+        )
+
+    def hold(self) -> None:
+        """Hold every column and row that has a price where it is: what is left is all that is worth as much."""
+        found, ends = self.solver.getSolution(), self.ends
+        columns = np.flatnonzero(np.abs(found.col_dual) > PRICED)
+        size, at = self.size[columns], np.asarray(found.col_value)[columns]
+        at = _nearest(ends.column_lower[columns] / size, ends.column_upper[columns] / size, at)
+        self.solver.changeColsBounds(columns.size, columns.astype(np.int32), at, at)
+        rows = np.flatnonzero(np.abs(found.row_dual) > PRICED)
+        size, at = self.row_size[rows], np.asarray(found.row_value)[rows]
+        at = _nearest(ends.row_lower[rows] / size, ends.row_upper[rows] / size, at)
+        self.change_rows(rows, at, at)
+        self._held = columns, rows
+
+    def release(self) -> None:
+        """Let go of what was held."""
+        self._as_ends(*self._held)
+
+    def _as_ends(self, columns: Integers, rows: Integers) -> None:
+        """Move the ends of some columns and rows to where they are by the model."""
+        ends = self.ends
+        if columns.size:
+            self.change_columns(columns, ends.column_lower[columns], ends.column_upper[columns])
+        size = self.row_size[rows]
+        self.change_rows(rows, ends.row_lower[rows] / size, ends.row_upper[rows] / size)
 
     def relax(self, relaxed: bool = True) -> None:
         """Let whole columns be any numbers, or not any more."""
@@ -113,3 +152,7 @@ class Loaded:
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
             program.integrality_ = [kinds[int(each)] for each in self.model.whole]
         return program
+
+
+def _nearest(lower: Array, upper: Array, found: Array) -> Array:
+    return np.where(found - lower < upper - found, lower, upper)

@@ -220,3 +220,10 @@ def _whole(problem: Problem, layout: Layout) -> NDArray[np.bool_]:
     whole[layout.new] = problem.whole
     whole[layout.taken] = whole[layout.given] = problem.whole[list(layout.movable)]
     return whole
+
+
+def goal_of(model: Model, value: Array) -> Array:
+    """Return what every column counts for, if a served person of each group counts for this, shape (n_columns,)."""
+    goal = np.zeros(model.layout.columns)
+    goal[model.layout.served] = value
+    return goal

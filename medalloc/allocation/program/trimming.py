@@ -7,12 +7,12 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from medalloc.allocation.problem import Array
-from medalloc.allocation.program.deciding import goal_of, relaxation
+from medalloc.allocation.program.deciding import relaxation
 from medalloc.allocation.program.effort import Effort, working
 from medalloc.allocation.program.filling import served_by
 from medalloc.allocation.program.found import NoPlanError, OutOfTimeError
 from medalloc.allocation.program.live import Live
-from medalloc.allocation.program.model import Ends, Model
+from medalloc.allocation.program.model import Ends, Model, goal_of
 from medalloc.allocation.program.rounding import in_whole, keeps, with_floors
 from medalloc.errors import InputError
 from medalloc.sentences import sentence

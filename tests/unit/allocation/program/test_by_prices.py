@@ -7,11 +7,10 @@ from benchmarks.allocation.problems import coupled
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.program import by_prices
 from medalloc.allocation.program.by_prices import best_by_prices
-from medalloc.allocation.program.deciding import goal_of
 from medalloc.allocation.program.effort import STEPS, Effort, working
 from medalloc.allocation.program.found import OutOfTimeError
 from medalloc.allocation.program.live import Live
-from medalloc.allocation.program.model import model_of
+from medalloc.allocation.program.model import goal_of, model_of
 from medalloc.allocation.program.netting import Netting
 from medalloc.allocation.program.rounding import keeps
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from medalloc.allocation.fitting.conflicts import largest_floor
 from medalloc.allocation.problem import Problem, Resource
-from medalloc.allocation.program.deciding import goal_of, relaxation
+from medalloc.allocation.program.deciding import relaxation
 from medalloc.allocation.program.effort import Effort
 from medalloc.allocation.program.guessing import guessed
-from medalloc.allocation.program.model import model_of
+from medalloc.allocation.program.model import goal_of, model_of
 from medalloc.allocation.program.netting import Netting
 from medalloc.allocation.program.rounding import keeps
 from medalloc.allocation.program.staircases import staircases
