@@ -50,7 +50,7 @@ with layout.failures_as_sentences():
         wall.leave()
     elif panel is None and plan is None:
         sample = {"counts_file": samples.COUNTS, "counts_name": samples.COUNTS, "demand_from": "counts"}
-        first_look.show(asking.would(demands.panel, **sample), here, float(demand.forecast_horizon))
+        first_look.show(asking.would(demands.panel, **sample), here, demand.forecast_horizon)
     else:
         here.choose()
         if not here.from_folder and panel is not None:

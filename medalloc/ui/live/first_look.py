@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from medalloc.demand.forecasting.panel import Panel
+from medalloc.live.forecasting import Ahead
 from medalloc.ui.home.stories import STORIES, choices_of
 from medalloc.ui.kit import layout, palette, words
 from medalloc.ui.kit.words import _
@@ -17,7 +18,7 @@ MOST = 5
 """Regions and moves that are shown. [count]"""
 
 
-def show(panel: Panel | None, here: Watching, periods: float) -> None:
+def show(panel: Panel | None, here: Watching, horizon: int) -> None:
     """Say what this screen is for, offer counts to play again, and show on them what it will hold.
 
     Parameters
@@ -26,8 +27,8 @@ def show(panel: Panel | None, here: Watching, periods: float) -> None:
         These counts.
     here : Watching
         What is watched: nothing yet.
-    periods : float
-        That a plan is for. [periods]
+    horizon : int
+        Periods that a plan is for. [periods]
     """
     st.markdown(
         "#### "
@@ -46,7 +47,7 @@ def show(panel: Panel | None, here: Watching, periods: float) -> None:
         return
     limits = replace(here.limits, resources=choices_of(STORIES["counts"])["resources"])
     played = before_the_peak(panel)
-    found = replace(here, limits=limits, periods=periods).replayed(panel, played)
+    found = replace(here, limits=limits, ahead=Ahead(horizon)).replayed(panel, played)
     if found is None:
         return
     st.caption(_("This is how it looked on {day}, a week before the peak.").format(day=shown.day_of(found)))
