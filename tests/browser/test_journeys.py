@@ -115,7 +115,7 @@ def test_a_region_picked_on_the_map_filters_the_table_and_a_row_picked_there_is_
         country.click(force=True, modifiers=["Shift"])
         expect(page.get_by_text("Only what is picked")).to_have_count(0)
         # and back: a row that is ticked is marked on the map
-        table = page.get_by_test_id("stDataFrame").nth(2)
+        table = page.get_by_test_id("stDataFrame").last
         table.scroll_into_view_if_needed()
         corner = table.bounding_box()
         assert corner is not None
@@ -173,7 +173,7 @@ def test_limits_that_conflict_are_repaired_and_a_region_is_locked_by_one_click_e
         page.get_by_role("button", name="Raise the stock of beds").click()
         expect(page.get_by_test_id("stMetric").first).to_be_visible()
         visitor.settled(page)
-        table = page.get_by_test_id("stDataFrame").nth(2)
+        table = page.get_by_test_id("stDataFrame").last
         table.scroll_into_view_if_needed()
         corner = table.bounding_box()
         assert corner is not None

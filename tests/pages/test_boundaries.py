@@ -110,7 +110,7 @@ def test_points_of_a_file_are_circles_on_the_map_and_further_ones_can_be_new_sit
         upload(opened("data"), table("Gulu", "Camp 4"), "camps.csv"), invented.sites(sites, tmp_path, "geojson")
     )
     sound(visit)
-    assert any("2 of 2 regions are a point" in each.value and each.value.endswith(": 1.") for each in visit.markdown)
+    assert any("Points for 2 of 2 regions" in each.value and each.value.endswith(": 1.") for each in visit.markdown)
     go(visit, "what_if")
     visit.session_state["one_more_change"] = True
     visit.run()

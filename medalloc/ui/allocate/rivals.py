@@ -63,7 +63,9 @@ def side_by_side(plans: Mapping[str, Plan]) -> None:
             "coverage": st.column_config.NumberColumn(_("Coverage [%]"), format="%.1f"),
             "lowest": st.column_config.NumberColumn(_("Lowest coverage [%]"), format="%.1f"),
             "gini": st.column_config.NumberColumn(_("Gini of coverage"), format="%.3f"),
-            "given_up": st.column_config.NumberColumn(_("Given up against the most people served [%]"), format="%.1f"),
+            "given_up": st.column_config.NumberColumn(
+                _("Given up [%]"), format="%.1f", help=_("Of the most people that could be served.")
+            ),
         },
         alt=_("The policies side by side"),
     )

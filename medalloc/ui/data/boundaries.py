@@ -58,7 +58,7 @@ def section(
     with uploads.folded(_("Choose or bring boundaries"), UPLOAD, BY_HAND, expanded=open_at_once):
         left, right = st.columns(2, gap="large")
         with left:
-            _which(places, own is not None)
+            _which(places, own is not None and own.areas > 0)
             if own is not None:
                 _by_column(columns, len(regions))
         with right:
@@ -77,7 +77,7 @@ def section(
                 _in_use(chosen.boundaries_name, own)
         if places is not None:
             _by_hand(places, ground.by_hand, regions)
-            _preview(places)
+            _preview(places, ground)
 
 
 def _in_short(regions: Sequence[str], places: Places | None, chosen: Data) -> str:
@@ -99,7 +99,7 @@ def _points(regions: Sequence[str], ground: Ground, name: str, *, drawn: bool) -
     if places is None:
         return
     mine = places["region"].isin(set(regions))
-    said = _("{found} of {count} are a point, drawn as a circle; further points can be new sites on What if: {sites}.")
+    said = _("Points for {found} of {count}, drawn as circles; further points can be new sites on What if: {sites}.")
     st.markdown(
         said.format(
             found=words.number(int(mine.sum())),
@@ -219,11 +219,15 @@ def _by_hand(places: Places, by_hand: Mapping[str, str], regions: Sequence[str])
         st.rerun()
 
 
-def _preview(places: Places) -> None:
-    """Show which boundaries are in use."""
+def _preview(places: Places, ground: Ground) -> None:
+    """Show which boundaries are in use, and circles where only a place is known."""
     if places.boundary_set.shapes:
         brought.serve_boundaries(places.boundary_set)
-    shown = pd.DataFrame({"region": list(places.ids), "value": 1.0})
+    shown = pd.DataFrame({"region": [*places.ids, *places.unmatched], "value": 1.0})
+    if ground.points is None:
+        shown = shown[shown["region"].isin(places.ids)]
+    else:
+        shown = shown.merge(ground.points, on="region", how="left")
     if len(shown):
         picture = maps.Picture(_("Has a boundary"), ".0f", (0.0, 1.0))
         pictures.altair(maps.choropleth(shown, places, picture), key="boundaries_map", alt=_("The boundaries in use"))

@@ -38,9 +38,9 @@ def grid(frame: pd.DataFrame, **options: Any) -> Any:
     options
         For the grid.
     """
-    event = st.dataframe(frame, hide_index=True, **options)
+    # first what may stand in the grid's place, which is hidden by what comes before it
     _on_paper(frame, read="on_select" not in options and len(frame) <= FEW, **options)
-    return event
+    return st.dataframe(frame, hide_index=True, **options)
 
 
 def editor(frame: pd.DataFrame, **options: Any) -> pd.DataFrame:

@@ -63,8 +63,8 @@ def facilities(placed: Placement | None, name: str) -> None:
             "facilities_upload",
             _take,
             help=_(
-                "Name and places, and latitude and longitude or, for each region of the patients, a column of travel "
-                "times."
+                "Name and places, and latitude and longitude, as points in GeoJSON have them, or, for each region of "
+                "the patients, a column of travel times."
             ),
         )
         if name:

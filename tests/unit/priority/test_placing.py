@@ -1,3 +1,4 @@
+import json
 from itertools import permutations, product
 
 import numpy as np
@@ -12,6 +13,7 @@ from medalloc.priority.placing import place
 from medalloc.priority.reasons import reasons, whereabouts
 from medalloc.priority.rule import Factor, Minimum, Override, Rule, Term
 from medalloc.sentences import sentence
+from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Source, Table
 
 URGENCY = Rule("Urgency", terms=(Term(1, (Factor("urgency"),)),))
@@ -130,6 +132,15 @@ def test_ways_are_read_from_places_on_the_globe_or_from_columns_called_like_regi
         facilities_of(Table(pd.DataFrame({"x": [1]}), {}, Source("f", "")), patients)
     with pytest.raises(InputError, match="whole numbers"):
         facilities_of(Table(table.frame.assign(beds=1.5), {}, Source("f", "")), patients, points)
+
+
+def test_facilities_that_are_points_of_geojson_are_where_they_lie(waits):
+    shape = {"type": "Point", "coordinates": [0.0, 1.0]}
+    found = [{"type": "Feature", "properties": {"name": "H", "beds": 2}, "geometry": shape}]
+    content = json.dumps({"type": "FeatureCollection", "features": found}).encode()
+    points = pd.DataFrame({"region": ["North"], "longitude": [0.0], "latitude": [0.0]})
+    read = facilities_of(read_bytes(content, "h.geojson"), waits(region=["North"]), points)
+    assert (read.names, read.way.round(1).tolist()) == (("H",), [[111.2]])
 
 
 @given(*[st.tuples(st.floats(-90, 90), st.floats(-180, 180)).map(np.array)] * 3)
