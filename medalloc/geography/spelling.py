@@ -46,6 +46,7 @@ def plain(name: str) -> str:
     return " ".join(shorter) or whole
 
 
+@lru_cache(maxsize=50_000)
 def _words(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name.strip().casefold())
     letters = "".join(each for each in letters if not unicodedata.combining(each))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.errors import InputError
@@ -130,7 +131,8 @@ def answers_of(column: EncodedColumn) -> Answers:
         table = np.array([*(place.get(each, MISSING) for each in levels), MISSING], dtype=np.int64)
         return Answers(texts, table[column.values])
     missing = column.missing()
-    found, inverse = np.unique(column.values[~missing], return_inverse=True)
+    # told apart before they are sorted: of a million rows few are different
+    inverse, found = pd.factorize(column.values[~missing], sort=True)
     of_row = np.full(len(column.values), MISSING, dtype=np.int64)
     of_row[~missing] = inverse
     return Answers([f"{float(each):.12g}" for each in found], of_row)
