@@ -59,7 +59,7 @@ with layout.failures_as_sentences():
                 st.subheader(_("What each column is for"), anchor=False)
                 columns.reused(came_in, chosen)
                 placed = [each.name for each in asking.known(plans.resources_in_use) or ()]
-                columns.roles_editor(came_in, roles, placed)
+                columns.roles_editor(came_in, roles, chosen.roles, placed)
                 if table is not None:
                     summed.first(table)
                 if table is not None:
