@@ -32,8 +32,8 @@ CODE = re.compile(r"0[0-9]+|[A-Z]{2,3}|[A-Z]{1,3}[-_.]?[0-9]{2,}[A-Z0-9.]*")
 YES_OR_NO = frozenset(
     re.findall(
         r"\S+",
-        "yes no y n true false ja nein nee oui non sí si sim não да нет tak nie ano ne evet hayır ya tidak ndiyo hapana "
-        "是 否 有 无 はい いいえ",
+        "yes no y n true false ja nein nee oui non sí si sim não да нет tak nie ano ne evet hayır ya tidak "
+        "ndiyo hapana 是 否 有 无 はい いいえ",
     )
 )
 
