@@ -13,7 +13,7 @@ from medalloc.demand.forecasting.panel import Covariate, Panel
 from medalloc.demand.forecasting.reading_faults import MOST_PERIODS, cell_faults, too_long
 from medalloc.demand.forecasting.reading_notes import apart, day_or_month_first, frequency, merged
 from medalloc.demand.forecasting.repeats import again, repeated, summed
-from medalloc.demand.hidden import history_said
+from medalloc.demand.hidden import drawn_history, history_said
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, counted, sentence
 from medalloc.tables.numbers import to_numbers
@@ -63,7 +63,7 @@ def read_panel(
     if sum_rows:
         long = replace(long, region=spelled_alike(spelt))
     dates = pd.Series(read_dates(long.date.tolist()), index=long.date.index)
-    values = _numbers(long.value)
+    values = drawn_history(table.hidden, long.column, _numbers(long.value))
     faults = [*cell_faults(long, dates, values)]
     usable = (long.region != "") & dates.notna()
     calendar = _calendar(dates[usable], faults)
