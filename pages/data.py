@@ -9,6 +9,7 @@ from medalloc.ui.data import (
     columns,
     file_choice,
     findings,
+    in_it,
     lines,
     meaning,
     personal,
@@ -23,7 +24,7 @@ chosen, table = asking.study().data, asking.known(tables.unprepared)
 found = asking.known(tables.table_findings) or ()
 counts = bool(asking.known(tables.table_holds_counts))
 
-layout.opening(_("Data"), file_choice.in_one_sentence(chosen.file, table, found, counts=counts))
+layout.opening(_("Data"), in_it.in_one_sentence(chosen.file, table, found, counts=counts))
 with layout.failures_as_sentences():
     file_choice.choose_file("data", in_use=table is not None)
     if chosen.file is not None:
@@ -41,10 +42,10 @@ with layout.failures_as_sentences():
             account = None if came_in is None else asking.known(tables.lines) or came_in.account
             if came_in is not None:
                 roles = columns.roles_in_force(came_in, table, chosen.roles)
-                file_choice.in_use(came_in, account)
-                file_choice.next_step(asking.known(tables.unprepared), counts=counts)
-                layout.figures(file_choice.figures(came_in if table is None else table, roles, found))
-                file_choice.remarks(came_in, chosen.file)
+                in_it.in_use(came_in, account)
+                in_it.next_step(asking.known(tables.unprepared), counts=counts)
+                layout.figures(in_it.figures(came_in if table is None else table, roles, found))
+                in_it.remarks(came_in, chosen.file)
                 if account is not None:
                     lines.rejected(account)
                 with layout.failures_as_sentences():
@@ -58,7 +59,9 @@ with layout.failures_as_sentences():
                 st.subheader(_("What each column is for"), anchor=False)
                 columns.reused(came_in, chosen)
                 placed = [each.name for each in asking.known(plans.resources_in_use) or ()]
-                columns.roles_editor(came_in, roles, placed)
+                columns.roles_editor(came_in, roles, chosen.roles, placed)
+                if table is not None:
+                    summed.first(table)
                 if table is not None:
                     meaning.means_need(table, lambda: asking.ask(needs.need_meaning))
                 if table is not None and (names := asking.known(maps.region_names)):
@@ -76,5 +79,5 @@ with layout.failures_as_sentences():
                     reading.reading_options(came_in, chosen)
                     if table is not None:
                         personal.section(table, chosen, asking.study().demand.regions_file)
-                    file_choice.understood(came_in, account)
+                    in_it.understood(came_in, account)
                 asking.ask(tables.unprepared)

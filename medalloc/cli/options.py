@@ -13,6 +13,7 @@ from medalloc.need.models.amount_catalogue import AMOUNTS, SAME_METHOD
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.networks.training import OPTIMIZERS
 from medalloc.quantities import Quantity, those_of
+from medalloc.tables.first import ValueOrder
 from medalloc.tables.summary_rows import SummaryRows
 
 POLICIES = ", ".join(each.written for each in KINDS.values()) + "; A is a number of at least 0."
@@ -129,6 +130,14 @@ READING = options(
         type=int,
         default=0,
         help="Level of a hierarchy to plan for; 0 is the smallest regions.",
+    ),
+    click.option(
+        "--value-order",
+        type=click.Choice(get_args(ValueOrder)),
+        default="larger",
+        show_default=True,
+        help="Whether people count more where a priority or value is larger, or where it is smaller, as where 1 is "
+        "first.",
     ),
 )
 MAP = options(

@@ -64,17 +64,20 @@ def read(file: Path, rejects: Path | None, as_json: bool, **chosen: Any) -> None
 def _json(answers: "Answers") -> dict[str, Any]:
     """Return what was read as plain values."""
     from medalloc.study.steps import tables
-    from medalloc.tables.table import column_kind
+    from medalloc.tables.kinds import kind_and_evidence, why
 
     table, lines = sure(answers, tables.mended), answers(tables.lines)
+    kinds = {name: kind_and_evidence(table.frame[name], table.roles[name]) for name in table.frame.columns}
     summed = sure(answers, tables.table_summaries)
     return {
         "rows": len(table.frame),
         "columns": [
             {
                 "name": name,
-                "kind": column_kind(table.frame[name]),
+                "kind": kinds[name][0],
+                "evidence": str(kinds[name][1]),
                 "role": table.roles[name],
+                "why": str(why(name, table.roles[name], answers.study.data.roles)),
                 "missing": int(table.frame[name].isna().sum()),
             }
             for name in table.frame.columns

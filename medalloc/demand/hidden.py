@@ -10,6 +10,9 @@ from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.suppressed import hidden_counts
 from medalloc.tables.table import Table
 
+SEED = 5
+"""Hidden counts of a history are drawn with it, so that they are the same every time."""
+
 
 def ends_of_hidden(table: Table) -> dict[str, tuple[float, float]]:
     """Return the least and the most demand of every region whose own was hidden [persons/period].
@@ -39,6 +42,30 @@ def hidden_said(hidden: Mapping[str, tuple[float, float]]) -> Iterator[Sentence]
         )
 
 
+def drawn_history(
+    hidden: Mapping[str, tuple[float, float]], columns: "pd.Series[str]", values: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the counts of a history with a whole number between its ends, each as likely, for every hidden one.
+
+    With the middle in their place, a forecaster would never have been off where counts were hidden, and its intervals
+    would be too narrow by what is hidden.
+
+    Parameters
+    ----------
+    hidden : mapping
+        The least and the most that a hidden count can be, by column. [persons]
+    columns : Series
+        Column that every count is from, shape (n,).
+    values : ndarray
+        The counts, the middle of its ends standing for a hidden one, shape (n,). [persons]
+    """
+    drawn, draw = np.array(values), np.random.default_rng(SEED)
+    for name, ends in hidden.items():
+        there = (columns == name).to_numpy(bool) & hidden_counts(pd.Series(values), ends).to_numpy(bool)
+        drawn[there] = draw.integers(int(ends[0]), int(ends[1]) + 1, int(there.sum()))
+    return drawn
+
+
 def history_said(
     hidden: Mapping[str, tuple[float, float]], columns: "pd.Series[str]", counts: pd.Series, regions: "pd.Series[str]"
 ) -> Iterator[Sentence]:
@@ -56,13 +83,14 @@ def history_said(
         there = here & hidden_counts(counts, (low, high))
         if there.any():
             yield sentence(
-                "Hidden counts of “{column}” are taken for the middle of what they can be: {count} of {all}, in "
-                "{regions}. Each may be off by {width}, which the intervals do not allow for.",
+                "Hidden counts of “{column}” are drawn from {low} to {high}, alike every time, so that the intervals "
+                "allow for what is not known of them: {count} of {all}, in {regions}.",
                 column=name,
+                low=low,
+                high=high,
                 count=int(there.sum()),
                 all=int(here.sum()),
                 regions=listed(list(dict.fromkeys(regions[there])), 8),
-                width=(high - low) / 2,
             )
 
 

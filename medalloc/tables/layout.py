@@ -178,7 +178,8 @@ def _describes(names: Sequence[str], row: Sequence[str], below: Rows) -> bool:
     ]
     said = [row[place].strip() for place in numbers]
     words = all(cell and (CODE.fullmatch(cell) or not re.search(r"[0-9]", cell)) and not is_mark(cell) for cell in said)
-    return words and (len(numbers) >= 2 or (len(numbers) == 1 and filled(row) == 1))
+    few = len(numbers) == 1 and (filled(row) == 1 or names_known(row) > names_known(names))
+    return words and (len(numbers) >= 2 or few)
 
 
 def _after(rows: Rows, width: int) -> int:

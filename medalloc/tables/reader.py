@@ -31,7 +31,10 @@ from medalloc.tables.storage import save_table, send_table
 from medalloc.tables.table import Table
 
 SECONDS = 120
-"""Time after which a reading is stopped. [s]"""
+"""Computing after which a reading is stopped. [s]"""
+
+PATIENCE = 5 * SECONDS
+"""Time after which it is stopped whatever it does: a busy machine computes slowly, and one file in a minute. [s]"""
 
 MOST_CELLS = 50_000_000
 """Cells of the largest table that screens work with; as numbers they take 400 MB. [count]"""
@@ -99,8 +102,9 @@ def _function(asked: dict[str, Any]) -> Callable[[bytes, str], Any]:
 
 def limit(memory: int) -> None:
     """Let this process take so many more bytes of memory, where the system can hold it to that."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     # ends the process, also where it does nothing any more
-    signal.alarm(SECONDS)
+    signal.alarm(PATIENCE)
     taken = Path("/proc/self/statm")
     if taken.exists():
         most = int(taken.read_text().split()[0]) * resource.getpagesize() + memory

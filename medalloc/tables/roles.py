@@ -140,7 +140,12 @@ def _found(frame: pd.DataFrame, exact: Mapping[str, str], *, demand: bool) -> di
 
 def is_called(role: str, name: str) -> bool:
     """Whether a column has a name by which the role is known."""
-    return _named(NAMES[role], name)
+    return role in NAMES and _named(NAMES[role], name)
+
+
+def is_exactly(role: str, name: str) -> bool:
+    """Whether a column is called as its role is, be it one of a resource such as ``existing_beds``."""
+    return _plain(name).lower().replace("_", " ") == role.replace(":", " ").replace("_", " ")
 
 
 def names_known(names: Iterable[str]) -> int:

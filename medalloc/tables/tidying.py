@@ -12,9 +12,6 @@ UNNAMED = re.compile(r"Unnamed: \d+|__index_level_\d+__")
 """Names that stand for no name."""
 
 
-TEXT = ("str", object)
-
-
 def tidy(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Sentence, ...]]:
     """Give every column a plain, single-line name and leave out what holds nothing.
 
@@ -71,7 +68,7 @@ def without_repeated_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series
     for name in frame.columns:
         if not again.any():
             break
-        again &= frame[name].astype("str").str.strip().eq(str(name).strip()) if frame[name].dtype in TEXT else False
+        again &= frame[name].eq(name).fillna(False).astype(bool)
     if not again.any() or again.all():
         return frame, again & False, []
     said = sentence("Rows that hold the names of the columns again were left out: {count}.", count=int(again.sum()))

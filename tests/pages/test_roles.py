@@ -76,3 +76,22 @@ def test_roles_given_by_hand_hold_for_the_next_file_with_the_same_columns_which_
     sound(visit.button(key="roles_as_suggested").click().run())
     assert (shown(visit)["most"], shown(visit)["demand"]) == ("ignored", "demand")
     assert not any("As in may.csv" in each.value.replace("\\", "") for each in visit.info)
+
+
+def test_every_column_says_what_it_holds_what_shows_it_and_how_sure_its_role_is() -> None:
+    visit = upload(opened("data"), REGIONS)
+    frame = visit.session_state["visit"].editors["roles"][1][0]
+    told = frame.set_index("column")[["why", "kind", "evidence"]]
+    assert told.loc["demand"].tolist() == ["sure: it is called so", "count", "from 600 to 900"]
+    edit(visit, "roles", {2: {"role": "existing:beds"}})
+    frame = visit.session_state["visit"].editors["roles"][1][0]
+    assert frame.set_index("column").loc["here", "why"] == "given by hand"
+
+
+def test_which_end_of_a_priority_comes_first_is_asked_where_there_is_one() -> None:
+    visit = upload(opened("data"), b"region,demand,priority\nNorth,15,1\nSouth,45,3\nEast,20,2\n")
+    visit.selectbox(key="choice_value_order").set_value("smaller").run()
+    sound(visit)
+    assert any("1 counts as 3" in each.value for each in visit.info)
+    plain = upload(opened("data"), REGIONS)
+    assert not any(each.key == "choice_value_order" for each in plain.selectbox)

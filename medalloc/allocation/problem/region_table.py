@@ -13,6 +13,7 @@ from medalloc.errors import InputError
 from medalloc.quantities import CELLS, PER_REGION, PER_RESOURCE, REGIONS, Quantity
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.cells import as_numbers
+from medalloc.tables.first import turned_said
 from medalloc.tables.role_words import means_need, resource_called
 from medalloc.tables.roles import is_called
 from medalloc.tables.table import Table
@@ -119,8 +120,14 @@ def understood(table: Table, names: Iterable[str]) -> list[Sentence]:
     ]
     said, value = [], table.column("value")
     if value is not None:
+        turned = turned_said(table)
         said.append(
-            sentence("People count by “{column}”: where its number is larger, serving one is worth more.", column=value)
+            turned
+            or sentence(
+                "People count by “{column}”: where its number is larger, serving one is worth more. If 1 comes first, "
+                "say so on the Data screen, in commands by --value-order smaller.",
+                column=value,
+            )
         )
     said += [
         each for name, role in table.roles.items() if role not in ("ignored", "region") for each in _told(table, name)

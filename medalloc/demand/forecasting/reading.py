@@ -1,31 +1,26 @@
 """From a table to the panel of counts, every fault at once."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.demand.forecasting.calendar import Calendar, inferred, periods, spans
-from medalloc.demand.forecasting.layout import Columns, Form, Long, as_long
+from medalloc.demand.forecasting.calendar import Calendar, inferred
+from medalloc.demand.forecasting.layout import Columns, Form, as_long
 from medalloc.demand.forecasting.missing import missing_notes
 from medalloc.demand.forecasting.panel import Covariate, Panel
+from medalloc.demand.forecasting.reading_faults import MOST_PERIODS, cell_faults, too_long
+from medalloc.demand.forecasting.reading_notes import apart, day_or_month_first, frequency, merged
 from medalloc.demand.forecasting.repeats import again, repeated, summed
-from medalloc.demand.hidden import history_said
+from medalloc.demand.hidden import drawn_history, history_said
 from medalloc.errors import InputError
-from medalloc.sentences import Sentence, counted, listed, sentence
+from medalloc.sentences import Sentence, counted, sentence
 from medalloc.tables.numbers import to_numbers
-from medalloc.tables.periods import day_comes_first, read_dates
-from medalloc.tables.spelling import spelled_alike, spellings
+from medalloc.tables.periods import read_dates
+from medalloc.tables.spelling import spelled_alike
 from medalloc.tables.summary_rows import SummaryRows, among, kept_rows
 from medalloc.tables.table import Table
-
-SHOWN_FAULTS = 10
-"""Faulty cells named one by one; the rest are counted."""
-
-MOST_PERIODS = 20_000
-"""Periods between the first and the last date; more mean that a date is wrong. [count]"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +63,8 @@ def read_panel(
     if sum_rows:
         long = replace(long, region=spelled_alike(spelt))
     dates = pd.Series(read_dates(long.date.tolist()), index=long.date.index)
-    values = _numbers(long.value)
-    faults = [*_cell_faults(long, dates, values)]
+    values = drawn_history(table.hidden, long.column, _numbers(long.value))
+    faults = [*cell_faults(long, dates, values)]
     usable = (long.region != "") & dates.notna()
     calendar = _calendar(dates[usable], faults)
     if calendar is None:
@@ -81,7 +76,7 @@ def read_panel(
         rows, regions = (np.asarray(each[usable], dtype=object) for each in (long.row, long.region))
         faults += repeated(rows, regions, places, numbers, calendar)
     if int(numbers.max()) >= MOST_PERIODS:
-        faults.append(_too_long(calendar, int(numbers.max())))
+        faults.append(too_long(calendar, int(numbers.max())))
     if faults:
         raise InputError(*faults)
     grid = summed(values[usable], places, numbers, (len(names), int(numbers.max()) + 1))
@@ -91,12 +86,12 @@ def read_panel(
     )
     panel = Panel(tuple(names), calendar, grid[:, :end], known)
     panel = _without_sums(panel, list(dict.fromkeys(long.region[usable])), summary_rows)
-    merged = _merged(again(places, numbers), spelt, long.region) if sum_rows else _apart(long.region)
+    merged_said = merged(again(places, numbers), spelt, long.region) if sum_rows else apart(long.region)
     notes = (
         long.note,
-        *_day_or_month_first(long.date.tolist()),
-        *merged,
-        _frequency(calendar, panel),
+        *day_or_month_first(long.date.tolist()),
+        *merged_said,
+        frequency(calendar, panel),
         *panel.notes,
         *history_said(table.hidden, long.column, long.value, long.region),
         *missing_notes(panel),
@@ -119,76 +114,9 @@ def _without_sums(panel: Panel, order: list[str], chosen: SummaryRows) -> Panel:
     )
 
 
-def _apart(regions: pd.Series) -> tuple[Sentence, ...]:
-    """Say which names that differ by their spelling only stay regions of their own."""
-    other = spellings(regions[regions != ""].tolist())
-    if not other:
-        return ()
-    found, usual = next(iter(other.items()))
-    said = sentence(
-        "“{one}” and “{other}” differ in spelling only and are kept apart; have rows of one region and period summed "
-        "to take such names for one (names: {count}).",
-        one=found,
-        other=usual,
-        count=len(other),
-    )
-    return (said,)
-
-
-def _day_or_month_first(cells: Sequence[object]) -> tuple[Sentence, ...]:
-    """Say which of day and month was taken for the first, where no date of the column decides it."""
-    found = day_comes_first(cells)
-    if found is None:
-        return ()
-    date, day = found
-    said = (
-        sentence("Dates such as {date} are read with the day first, which gives the more regular steps.", date=date)
-        if day
-        else sentence("Dates such as {date} are read with the month first; no date decides it.", date=date)
-    )
-    return (said,)
-
-
 def _numbers(cells: pd.Series) -> NDArray[np.float64]:
     plain = cells.infer_objects()
     return np.asarray(to_numbers(plain), dtype=np.float64)
-
-
-def _cell_faults(long: Long, dates: "pd.Series[pd.Timestamp]", values: NDArray[np.float64]) -> list[Sentence]:
-    """Return what is wrong with single cells: row, column, what was found, what is expected and how to repair it."""
-    blank = long.value.isna().to_numpy()
-    with np.errstate(invalid="ignore"):
-        impossible = ~np.isnan(values) & ((values < 0) | np.isinf(values))
-    checks = (
-        (
-            (long.region == "").to_numpy(),
-            long.region,
-            sentence("the region has no name; fill it in, or leave the row out"),
-        ),
-        (
-            dates.isna().to_numpy(),
-            long.date,
-            sentence("this is no date; write it such as 2024-01-07, 2024-W02 or 2024-01"),
-        ),
-        (~blank & np.isnan(values), long.value, sentence("this is no number; write the count, or leave it empty")),
-        (impossible, long.value, sentence("a count is finite and at least 0; mend it, or leave it empty")),
-    )
-    faults = []
-    for wrong, cells, advice in checks:
-        places = np.flatnonzero(wrong)
-        faults += [
-            sentence(
-                "Row {row}, column “{column}”: found “{found}”; {advice}.",
-                row=int(long.row.iloc[place]),
-                column=long.column.iloc[place] if cells is long.value else str(cells.name),
-                found=str(cells.iloc[place]),
-                advice=advice,
-            )
-            for place in places[:SHOWN_FAULTS]
-        ]
-        if len(places) > SHOWN_FAULTS:
-            faults.append(sentence("Further cells with the same fault: {count}.", count=len(places) - SHOWN_FAULTS))
-    return faults
 
 
 def _calendar(dates: "pd.Series[pd.Timestamp]", faults: list[Sentence]) -> Calendar | None:
@@ -221,18 +149,6 @@ def _calendar(dates: "pd.Series[pd.Timestamp]", faults: list[Sentence]) -> Calen
     return found
 
 
-def _too_long(calendar: Calendar, last: int) -> Sentence:
-    return sentence(
-        "The dates span {found} {periods}, from {first} to {last}; at most {most} are expected. Look for a mistyped "
-        "year.",
-        found=last + 1,
-        periods=periods(calendar.every),
-        first=calendar.date(0).date().isoformat(),
-        last=calendar.date(last).date().isoformat(),
-        most=MOST_PERIODS,
-    )
-
-
 def _last_counted(grid: NDArray[np.float64], names: pd.Index) -> int:
     """Return how many periods there are up to the last one that was counted anywhere."""
     known = np.isfinite(grid)
@@ -256,25 +172,3 @@ def _covariate(
     with np.errstate(invalid="ignore"):
         many = summed(rows.astype(np.float64), places, numbers, grid.shape)
         return Covariate(name, summed(held, places, numbers, grid.shape) / np.where(many > 0, many, np.nan))
-
-
-def _merged(twice: NDArray[np.bool_], spelt: pd.Series, region: pd.Series) -> Iterator[Sentence]:
-    """Say which rows were summed, and which names were taken for one region."""
-    yield sentence("Rows that were added to another row of their region and period: {count}.", count=int(twice.sum()))
-    other = sorted(set(spelt[spelt != region]))
-    if other:
-        yield sentence(
-            "Names that differ by case or spaces only were taken for one region: {names}.", names=listed(other)
-        )
-
-
-def _frequency(calendar: Calendar, panel: Panel) -> Sentence:
-    return counted(
-        "{regions} region, {periods} from {first} to {last}.",
-        "{regions} regions, {periods} from {first} to {last}.",
-        "regions",
-        regions=len(panel.regions),
-        periods=spans(panel.length, calendar.every),
-        first=panel.dates[0].date().isoformat(),
-        last=panel.dates[-1].date().isoformat(),
-    )

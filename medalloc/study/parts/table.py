@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from medalloc.tables.first import ValueOrder
 from medalloc.tables.summary_rows import SummaryRows
 
 
@@ -86,6 +87,10 @@ class Data:
 
     summary_rows: SummaryRows = "auto"
     """What is done with rows that are sums of others."""
+
+    value_order: ValueOrder = "larger"
+    """Whether people count more where the value of their region is larger, or where it is smaller, as where 1 is first.
+    """
 
     region_level: int = 0
     """Which regions of a hierarchy are planned for: 0 for the smallest, 1 for the sums of these, and so on."""

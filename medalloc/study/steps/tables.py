@@ -18,6 +18,7 @@ from medalloc.preparation.shaping import Shaping, shape_table
 from medalloc.study.step import Files
 from medalloc.tables.account import Account, Line
 from medalloc.tables.checks.finding import Finding
+from medalloc.tables.first import ValueOrder, with_first
 from medalloc.tables.mended import Found, mended_and_left
 from medalloc.tables.named_units import as_plain_counts
 from medalloc.tables.options import ReadOptions
@@ -77,9 +78,10 @@ def mended(
     repairs: tuple[tuple[str, str | None], ...],
     need_is: tuple[str, ...],
     need_as: NeedAs,
+    value_order: ValueOrder,
 ) -> Table:
     """Return the table with the roles that were given, and repaired; what means need goes with it."""
-    table = repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs])
+    table = with_first(repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs]), value_order)
     return as_plain_counts(replace(table, need_is=need_is, need_as=need_as))
 
 

@@ -8,7 +8,8 @@ import streamlit as st
 
 from medalloc.quantities import PER_RESOURCE, ROLES, quantity_of
 from medalloc.study.parts import Data
-from medalloc.tables.table import Table, column_kind
+from medalloc.tables.kinds import kind_and_evidence, why
+from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import editors, words
@@ -18,7 +19,7 @@ USUAL = ("beds", "nurses", "clinicians")
 """Resources that are offered to everybody."""
 
 
-def roles_editor(table: Table, in_force: Mapping[str, str], placed: Sequence[str]) -> None:
+def roles_editor(table: Table, in_force: Mapping[str, str], given: Mapping[str, str], placed: Sequence[str]) -> None:
     """Let the visitor say what each column is for.
 
     Parameters
@@ -27,6 +28,8 @@ def roles_editor(table: Table, in_force: Mapping[str, str], placed: Sequence[str
         As it was read.
     in_force : mapping
         Role of every column as it is now, after a repair, too.
+    given : mapping
+        Roles that were given by hand, by column.
     placed : sequence of str
         Resources that are to be placed.
     """
@@ -44,9 +47,9 @@ def roles_editor(table: Table, in_force: Mapping[str, str], placed: Sequence[str
         _edited, says = editors.edited(
             "roles",
             now,
-            lambda: _as_frame(table, now[1]),
+            lambda: _as_frame(table, now[1], given),
             lambda frame: (language, tuple(frame["role"])),
-            disabled=["column", "kind", "missing", "example"],
+            disabled=["column", "why", "kind", "evidence", "missing", "example"],
             column_config=_columns(offered([*now[1], *_of_resources(named, *placed)], placed)),
             alt=_("The role of every column"),
         )
@@ -91,7 +94,9 @@ def _columns(roles: Sequence[str]) -> dict[str, Any]:
     return {
         "column": column.TextColumn(_("Column")),
         "role": column.SelectboxColumn(_("Role"), options=roles, format_func=role_words, required=True, width="medium"),
+        "why": column.TextColumn(_("How sure")),
         "kind": column.TextColumn(_("Kind")),
+        "evidence": column.TextColumn(_("What shows it")),
         "missing": column.NumberColumn(_("Missing [rows]"), format="localized"),
         "example": column.TextColumn(_("Example")),
     }
@@ -119,23 +124,34 @@ def role_words(role: str | float | bool) -> str:
     return f"{name}: {said}" if name else said
 
 
-def _as_frame(table: Table, roles: Sequence[str]) -> pd.DataFrame:
+def _as_frame(table: Table, roles: Sequence[str], given: Mapping[str, str]) -> pd.DataFrame:
     columns = table.frame.columns
+    kinds = [kind_and_evidence(table.frame[name], role) for name, role in zip(columns, roles, strict=True)]
     return pd.DataFrame(
         {
             "column": columns,
             "role": list(roles),
-            "kind": [kind_of(table.frame[name]) for name in columns],
+            "why": [words.plainly(why(str(name), role, given)) for name, role in zip(columns, roles, strict=True)],
+            "kind": [_kind_words()[kind] for kind, _said in kinds],
+            "evidence": [words.plainly(said) for _kind, said in kinds],
             "missing": table.frame.isna().sum().to_numpy(),
             "example": [_example(table.frame[name]) for name in columns],
         }
     )
 
 
-def kind_of(column: pd.Series) -> str:
-    """Return in one word what a column holds."""
-    names = {"yes or no": _("yes or no"), "number": _("number"), "date": _("date"), "text": _("text")}
-    return names[column_kind(column)]
+def _kind_words() -> dict[str, str]:
+    return {
+        "number": _("number"),
+        "count": _("count"),
+        "category": _("category"),
+        "date": _("date"),
+        "yes or no": _("yes or no"),
+        "identifier": _("identifier"),
+        "free text": _("free text"),
+        "region code": _("region code"),
+        "text": _("text"),
+    }
 
 
 def _example(column: pd.Series) -> str:

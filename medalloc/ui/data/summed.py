@@ -44,6 +44,21 @@ def summed(found: Summaries) -> None:
         )
 
 
+def first(table: Table) -> None:
+    """Let the visitor say which people count more; nothing is shown where no column weighs them."""
+    name = table.column("value")
+    if name is None:
+        return
+    orders = {"larger": _("where the number is larger"), "smaller": _("where it is smaller: 1 is first")}
+    st.selectbox(
+        _("By “{column}”, people count more").format(column=words.escape(name)),
+        list(orders),
+        format_func=orders.__getitem__,
+        help=_("A priority of 1 is often the highest one; a severity of 1 the lowest."),
+        **state.bound(at.study.data.value_order),
+    )
+
+
 def notes(came_in: Table, used: Table) -> None:
     """Say which rows of the table that came in are not regions of the table in use."""
     for note in used.notes[len(came_in.notes) :]:

@@ -19,7 +19,7 @@ def test_read_says_how_the_file_was_read_and_what_is_wrong_with_it(tmp_path: Pat
     assert list(found) == names
     assert (found["lines"], found["rejects"]) == ({"row": 3, "names": 1}, [])
     assert (found["rows"], found["encoding"], found["delimiter"]) == (3, "utf-8-sig", ";")
-    assert [list(each) for each in found["columns"]] == [["name", "kind", "role", "missing"]] * 3
+    assert [list(each) for each in found["columns"]] == [["name", "kind", "evidence", "role", "why", "missing"]] * 3
     assert {(each["kind"], each["column"], each["count"]) for each in found["findings"]} == {
         ("impossible values", "age", 1),
         ("duplicated ids", "patient_id", 1),

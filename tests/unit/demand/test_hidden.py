@@ -34,7 +34,7 @@ def test_demand_of_which_nothing_was_hidden_is_no_interval_even_where_it_is_the_
     assert asked(plans.hidden_demand) == {}
 
 
-def test_a_forecast_says_how_many_counts_of_its_history_were_hidden_and_how_far_off_they_may_be() -> None:
+def test_a_forecast_says_how_many_counts_of_its_history_were_hidden_and_between_which_ends_they_are_drawn() -> None:
     counts = {("N", month): str(20 + month) for month in range(1, 13)} | {("S", month): "7" for month in range(1, 13)}
 
     def notes(cells: dict[tuple[str, int], str]) -> str:
@@ -42,5 +42,15 @@ def test_a_forecast_says_how_many_counts_of_its_history_were_hidden_and_how_far_
         table = read_bytes("\n".join(["region,month,cases", *rows]).encode(), "c.csv")
         return " ".join(map(str, read_panel(table).panel.notes))
 
-    assert "1 of 24, in S. Each may be off by 2" in notes(counts | {("S", 3): "<5"})
+    assert "drawn from 0 to 4, alike every time, so that the intervals allow for what is not known of them: 1 of 24, in S." in notes(counts | {("S", 3): "<5"})
     assert "idden" not in notes(counts)
+
+
+def test_a_history_of_hidden_counts_only_is_not_one_of_equal_counts() -> None:
+    rows = [f"N,2024-{month:02}-01,{20 + month}" for month in range(1, 13)]
+    rows += [f"S,2024-{month:02}-01,<5" for month in range(1, 13)]
+    table = read_bytes("\n".join(["region,month,cases", *rows]).encode(), "c.csv")
+    north, south = read_panel(table).panel.values
+    assert north.tolist() == [20 + month for month in range(1, 13)]
+    assert len(set(south)) > 2 and (south >= 0).all() and (south <= 4).all()
+    assert (read_panel(table).panel.values[1] == south).all()

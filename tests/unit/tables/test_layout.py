@@ -184,6 +184,6 @@ def test_a_row_of_codes_above_the_names_gives_way_to_them() -> None:
     rows = [["V1", "V2"], ["District", "Population"], ["Bo", "300"], ["Kono", "500"]]
     assert names_of(layout_of(rows, rows), rows) == ["District", "Population"]
     assert names_of(layout_of(rows, rows, 0), rows) == ["V1", "V2"]
-    turned = [rows[1], ["NAME", "B01_002E"], *rows[2:]]
-    assert names_of(layout_of(turned, turned), turned) == ["District", "Population"]
+    turned = [[*rows[1], "Beds"], ["NAME", "B01_002E", "H_1"], *([*each, "7"] for each in rows[2:])]
+    assert names_of(layout_of(turned, turned), turned) == ["District", "Population", "Beds"]
     assert layout_of(turned, turned).described == 1

@@ -65,7 +65,7 @@ def test_marks_and_hidden_counts_among_them_are_read_as_everywhere() -> None:
 
 
 def test_a_column_can_be_kept_as_it_is_written() -> None:
-    text = "region;plate;demand\nNorth;1 250;1,5\nSouth;2 300;2,5\n".encode()
+    text = b"region;plate;demand\nNorth;1 250;1,5\nSouth;2 300;2,5\n"
     kept = read_bytes(text, "t.csv", ReadOptions(texts=("plate", "demand")))
     assert kept.frame["plate"].tolist() == ["1 250", "2 300"]
     assert kept.frame["demand"].tolist() == ["1,5", "2,5"]

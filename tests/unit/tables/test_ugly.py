@@ -130,6 +130,7 @@ OPTIONS = st.builds(
     left_out=st.lists(st.integers(1, 6), max_size=2).map(tuple),
     decimal=st.sampled_from([None, None, ".", ","]),
     day_first=st.sampled_from([None, True, False]),
+    texts=st.sampled_from([(), (), ("region",), ("demand", "no such column")]),
 )
 
 
