@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from medalloc.disclosure.private import with_noise
+from medalloc.disclosure.remembered import remembered
 from medalloc.disclosure.rule import Rule
 
 HIDDEN = -1
@@ -50,7 +52,7 @@ def suppressed(counts: Sequence[Sequence[int]], fewest: int) -> NDArray[np.int64
     return np.where(hidden, HIDDEN, told)
 
 
-def told(counts: ArrayLike, rule: Rule) -> NDArray[np.float64]:
+def told(counts: ArrayLike, rule: Rule, *, of: str = "") -> NDArray[np.float64]:
     """Return numbers of people as a rule tells them; NaN where one is not told.
 
     Parameters
@@ -59,16 +61,29 @@ def told(counts: ArrayLike, rule: Rule) -> NDArray[np.float64]:
         As `suppressed` takes them; people with weights are told to the nearest whole.
     rule : Rule
         How few are hidden, and to what the others are rounded.
+    of : str
+        What the numbers are of: only tables of the same are held against each other.
 
     Examples
     --------
     >>> told([[42, 3], [33, 10], [21, 12]], Rule(fewest=5, rounded_to=5)).tolist()
     [[40.0, nan], [35.0, nan], [20.0, 10.0]]
+
+    Notes
+    -----
+    Where the rule remembers, a table that differs by a few people from one that was told is told as that one was. With
+    an epsilon, numbers carry noise instead; those that noise takes below the fewest are not told.
     """
     exact = np.asarray(counts, dtype=np.float64)
     if rule.tells_all:
         return exact
     whole = np.rint(exact).astype(np.int64)
+    if rule.remembered is not None and exact.size:
+        told_before = remembered(rule.remembered)
+        if rule.epsilon is not None:
+            noisy = with_noise(whole, rule.epsilon, told_before)
+            return np.where(noisy < rule.fewest, np.nan, noisy) if rule.fewest > 1 else noisy
+        whole = told_before.steadied(whole, max(rule.fewest, rule.rounded_to), of)
     hidden = suppressed(whole.tolist(), rule.fewest) == HIDDEN if exact.size else np.zeros(exact.shape, dtype=bool)
     return np.where(hidden, np.nan, rule.rounded_to * np.rint(whole / rule.rounded_to))
 

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from medalloc.errors import InputError
@@ -10,6 +11,12 @@ from medalloc.sentences import sentence
 
 FEWEST, ROUNDED_TO = "MEDALLOC_FEWEST", "MEDALLOC_ROUNDED_TO"
 """Variables: the fewest people that are told, and what numbers of people are rounded to."""
+
+EPSILON, REMEMBERED = "MEDALLOC_EPSILON", "MEDALLOC_REMEMBERED"
+"""Variables: of the noise that numbers of people are told with, and the file that knows what was told before."""
+
+LEAST_EPSILON, MOST_EPSILON = 0.001, 20.0
+"""Noise of thousands of people, and next to none."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,12 @@ class Rule:
     rounded_to: int = 1
     """Numbers of people are told to the nearest multiple of this; 1 tells them as they are. [count]"""
 
+    epsilon: float | None = None
+    """Numbers of people are told with noise of this epsilon instead (differential privacy); None for none. [1]"""
+
+    remembered: Path | None = None
+    """File that knows what was told before; None for nobody who remembers."""
+
     def __post_init__(self) -> None:
         """Refuse numbers that can be no rule.
 
@@ -33,11 +46,23 @@ class Rule:
         limits = Limits(low=1)
         named = {"fewest": self.fewest, "rounded_to": self.rounded_to}
         require(*(limits.fault(name, value) for name, value in named.items() if not limits.hold(value)))
+        if self.epsilon is not None and not (LEAST_EPSILON <= self.epsilon <= MOST_EPSILON and self.remembered):
+            raise InputError(
+                sentence(
+                    "{variable} is “{found}”; it must be a number from {low} to {high}, and the variable {file} must "
+                    "name the file that keeps account of what was told.",
+                    variable=EPSILON,
+                    found=self.epsilon,
+                    low=LEAST_EPSILON,
+                    high=MOST_EPSILON,
+                    file=REMEMBERED,
+                )
+            )
 
     @property
     def tells_all(self) -> bool:
         """Whether every number is told as it is."""
-        return self.fewest == 1 and self.rounded_to == 1
+        return self.fewest == 1 and self.rounded_to == 1 and self.epsilon is None
 
     @classmethod
     def of_environment(cls) -> Self:
@@ -52,7 +77,20 @@ class Rule:
             If a variable holds no whole number from 1 on.
         """
         fewest = _whole(FEWEST, 1)
-        return cls(fewest, _whole(ROUNDED_TO, fewest))
+        return cls(fewest, _whole(ROUNDED_TO, fewest), _epsilon(), _file())
+
+
+def _epsilon() -> float | None:
+    said = os.environ.get(EPSILON, "").strip()
+    try:
+        return float(said) if said else None
+    except ValueError:
+        return float("nan")
+
+
+def _file() -> Path | None:
+    said = os.environ.get(REMEMBERED, "").strip()
+    return Path(said) if said else None
 
 
 def _whole(variable: str, unsaid: int) -> int:

@@ -194,12 +194,14 @@ def shifted_said(found: Shifted | None) -> Sentence:
     if found.word == "somewhat":
         return sentence(
             "The newest counts (periods compared: {periods}) have shifted somewhat against those of a year before: "
-            "stability index {index} (from {some} somewhat, from {much} strongly), largest difference of shares {distance}.",
+            "stability index {index} (from {some} somewhat, from {much} strongly), largest difference of shares "
+            "{distance}.",
             **marks,
         )
     return sentence(
-        "The newest counts (periods compared: {periods}) have shifted strongly against those of a year before: stability "
-        "index {index} (from {some} somewhat, from {much} strongly), largest difference of shares {distance}.",
+        "The newest counts (periods compared: {periods}) have shifted strongly against those of a year before: "
+        "stability index {index} (from {some} somewhat, from {much} strongly), largest difference of shares "
+        "{distance}.",
         **marks,
     )
 

@@ -143,13 +143,24 @@ def append_line(path: Path, line: bytes) -> None:
 
 def read_lines(path: Path) -> list[bytes]:
     """Return the lines that `append_line` wrote; a last one that was cut off is left out."""
-    return lines_in(path, path.read_bytes())
+    return read_lines_from(path, 0)[0]
 
 
 def lines_in(path: Path, content: bytes) -> list[bytes]:
     """Return the lines in the bytes of such a file."""
-    lines = content.split(b"\n")[:-1]
+    lines = content.split(b"
+")[:-1]
     return [unseal(path, base64.b64decode(each) if each.startswith(SEALED_LINE) else each) for each in lines]
+
+
+def read_lines_from(path: Path, start: int) -> tuple[list[bytes], int]:
+    """Return the whole lines from a place in a file on, which was the end of one, and the place where they end."""
+    with path.open("rb") as file:
+        file.seek(start)
+        content = file.read()
+    whole = content[: content.rfind(b"
+") + 1]
+    return lines_in(path, whole), start + len(whole)
 
 
 def write_lines(path: Path, lines: Iterable[bytes]) -> None:

@@ -1,5 +1,6 @@
 """Controls are bound to what a visitor has chosen; parts of screens know nothing else of the visit."""
 
+import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from medalloc.disclosure.rule import Rule
+from medalloc.disclosure.rule import EPSILON, FEWEST, REMEMBERED, ROUNDED_TO, Rule
 from medalloc.errors import SourceError
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
@@ -61,7 +62,9 @@ def counted_in() -> str | None:
 
 @cache
 def rule() -> Rule:
-    """Return how numbers of people are told in this workspace."""
+    """Return how numbers of people are told in this workspace, which remembers what it told; jobs are told so, too."""
+    if any(os.environ.get(each) for each in (FEWEST, ROUNDED_TO, EPSILON)):
+        os.environ.setdefault(REMEMBERED, str(workspace().folder / "told.jsonl"))
     return Rule.of_environment()
 
 

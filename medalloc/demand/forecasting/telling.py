@@ -34,9 +34,13 @@ def told_over_time(counts: ArrayLike, rule: Rule) -> NDArray[np.float64]:
     if rule.tells_all:
         return exact
     known = np.isfinite(exact)
+    if rule.epsilon is not None:
+        # one table: who comes is counted in one period of one region
+        flat = told_counts(np.where(known, exact, 0.0).reshape(-1, 1), rule).reshape(exact.shape)
+        return np.where(known, flat, np.nan)
     shown = np.empty_like(exact)
     for period, column in enumerate(np.where(known, exact, 0.0).T):
-        shown[:, period] = told_counts(column[:, None], rule)[:, 0]
+        shown[:, period] = told_counts(column[:, None], rule, of=str(period))[:, 0]
     return np.where(known, shown, np.nan)
 
 

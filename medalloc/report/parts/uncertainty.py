@@ -1,5 +1,7 @@
 """How sure the demand is, and what the plan is worth where demand differs."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from medalloc.allocation.solving import solve
@@ -56,7 +58,7 @@ def _intervals(asked: Asked, known: Demand | Expected) -> Section:
     lines: tuple[Sentence, ...] = ()
     if isinstance(known, Demand):
         head += [sentence("Patients in the table"), sentence("Of them in need")]
-        rule = Rule(asked.made.fewest, asked.made.rounded_to)
+        rule = replace(Rule.of_environment(), fewest=asked.made.fewest, rounded_to=asked.made.rounded_to)
         cells, lines = _patients(known, rule)
         rows = [(*row, *patients) for row, patients in zip(rows, cells, strict=True)]
         digits = (*digits, 0, 0)

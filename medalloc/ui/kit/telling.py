@@ -8,6 +8,8 @@ import streamlit as st
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.telling import told_panel
 from medalloc.disclosure.hiding import told
+from medalloc.disclosure.laplace import expected_error
+from medalloc.disclosure.remembered import remembered
 from medalloc.ui import state
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
@@ -23,10 +25,10 @@ def not_told(exact: Panel, shown: Panel) -> None:
     said(int((np.isnan(shown.values) & ~np.isnan(exact.values)).any(axis=1).sum()))
 
 
-def newest(numbers: Mapping[str, float]) -> dict[str, float]:
+def newest(numbers: Mapping[str, float], of: str = "") -> dict[str, float]:
     """Return one number of people a region as they may be told in this workspace; NaN where one is not."""
     exact = np.array(list(numbers.values()), dtype=np.float64)
-    return dict(zip(numbers, told(exact[:, None], state.rule())[:, 0].tolist(), strict=True))
+    return dict(zip(numbers, told(exact[:, None], state.rule(), of=of)[:, 0].tolist(), strict=True))
 
 
 def said(hidden: int) -> None:
@@ -45,7 +47,21 @@ def said(hidden: int) -> None:
                 "which they could be worked out. Not told: {hidden}."
             ).format(fewest=words.number(rule.fewest), hidden=words.number(hidden))
         )
-    if rule.rounded_to > 1:
+    if rule.epsilon is not None and rule.remembered is not None:
+        tables, spent = remembered(rule.remembered).spent()
+        st.caption(
+            _(
+                "Numbers of people carry noise in this workspace (discrete Laplace, epsilon {epsilon} for each column "
+                "of a table): they are off by {error} on average. Different tables told so far: {tables}; together "
+                "they cost an epsilon of {spent}."
+            ).format(
+                epsilon=words.number(rule.epsilon, 3),
+                error=words.number(expected_error(rule.epsilon), 1),
+                tables=words.number(tables),
+                spent=words.number(spent, 2),
+            )
+        )
+    elif rule.rounded_to > 1:
         st.caption(
             _("Numbers of people are rounded to {step} in this workspace.").format(step=words.number(rule.rounded_to))
         )

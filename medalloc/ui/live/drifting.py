@@ -39,8 +39,8 @@ def _by_period(found: Told) -> None:
     both = np.isfinite(judged.observed) & np.isfinite(judged.predicted)
     days = [past.calendar.date(each).date().isoformat() for each in judged.periods]
     observed, predicted = (
-        telling.newest(dict(zip(days, np.where(both, each, 0).sum(axis=1).tolist(), strict=True)))
-        for each in (judged.observed, judged.predicted)
+        telling.newest(dict(zip(days, np.where(both, each, 0).sum(axis=1).tolist(), strict=True)), f"{what} {days}")
+        for what, each in (("counted", judged.observed), ("forecast", judged.predicted))
     )
     rows = pd.DataFrame(
         {

@@ -67,7 +67,7 @@ def _named(regions: tuple[str, ...], said: str = "{names}") -> str:
 
 def numbers(found: Told) -> dict[str, float]:
     """Return the newest number of every region that was heard from, as it may be told; NaN where it is not."""
-    return telling.newest({name: each.value for name, each in found.state.numbers.items()})
+    return telling.newest({name: each.value for name, each in found.state.numbers.items()}, f"heard {found.state.at}")
 
 
 def _forecast(found: Told) -> dict[str, float] | None:
@@ -75,7 +75,9 @@ def _forecast(found: Told) -> dict[str, float] | None:
     if found.watch.forecasting is None:
         return None
     problem = found.replan.problem
-    return telling.newest(dict(zip(problem.regions, problem.demand.tolist(), strict=True)))
+    return telling.newest(
+        dict(zip(problem.regions, problem.demand.tolist(), strict=True)), f"forecast {found.state.at}"
+    )
 
 
 def regions(found: Told, now: str) -> None:
