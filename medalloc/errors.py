@@ -80,6 +80,10 @@ class InfeasibleError(MedallocError):
         self.conflicts = tuple(conflicts)
         super().__init__(self.conflicts)
 
+    def __reduce__(self) -> tuple[type["InfeasibleError"], tuple[tuple[Conflict, ...]]]:
+        """Cross to another process with every conflict."""
+        return type(self), (self.conflicts,)
+
     def __str__(self) -> str:
         # written when somebody reads it: there may be thousands
         return str(self.said)

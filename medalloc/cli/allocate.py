@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from medalloc.cli.chosen import asked
+from medalloc.cli.large import CLUSTER, on_cluster
 from medalloc.cli.options import FILES, LIMITS, MAP, READING, TOLD, options
 from medalloc.cli.remembered import REMEMBER, REMEMBERED, hinted
 from medalloc.cli.resources import resources
@@ -13,7 +14,7 @@ from medalloc.cli.telling import tell
 
 
 @click.command()
-@options(FILES, READING, REMEMBERED, REMEMBER, MAP, LIMITS, TOLD)
+@options(FILES, READING, REMEMBERED, REMEMBER, MAP, LIMITS, TOLD, CLUSTER)
 def allocate(file: Path, frontier: int, out: Path | None, as_json: bool, **chosen: Any) -> None:
     """Compute which region of the table in FILE gets what."""
     from medalloc.study.steps import tables
@@ -24,4 +25,5 @@ def allocate(file: Path, frontier: int, out: Path | None, as_json: bool, **chose
     if table is not None and table.kind == "patients" and not answers(tables.is_from_counts):
         with hinted(answers):
             table.required("demand")
-    tell(answers, frontier=frontier, out=out, as_json=as_json)
+    with on_cluster(chosen):
+        tell(answers, frontier=frontier, out=out, as_json=as_json)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from medalloc.partitions.places import Place
     from medalloc.partitions.state import State
 
+CLUSTER = click.option(
+    "--cluster", metavar="ADDRESS", help="Scheduler of Dask that spreads what takes long, such as tcp://host:8786."
+)
 SPREAD = options(
     click.option(
         "--whole-up-to",
@@ -29,7 +32,7 @@ SPREAD = options(
         help="Folder for what is finished of such a table, so that a run that was killed goes on;"
         " FILE.state beside it if left out.",
     ),
-    click.option("--cluster", metavar="ADDRESS", help="Scheduler of Dask that spreads it, such as tcp://host:8786."),
+    CLUSTER,
 )
 
 
@@ -127,7 +130,7 @@ HEAD = 20_000
 
 
 def on_cluster(chosen: Mapping[str, Any]) -> Any:
-    """Return a context in which parts are spread over a cluster, if one was named."""
+    """Return a context in which what can be done apart is spread over a cluster, if one was named."""
     from contextlib import nullcontext
 
     if not chosen.get("cluster"):

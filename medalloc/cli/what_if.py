@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medalloc.cli.answering import read_study, submitted, worked_out
+from medalloc.cli.large import CLUSTER, on_cluster
 from medalloc.cli.looking_closer import LOOKS, closer_in_words, closer_json, grid_chosen
 from medalloc.cli.options import JSON, PATH, options
 from medalloc.cli.output import INFEASIBLE, print_json, sure
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         "region; model=forest for another model or forecaster that was tried; what the study tries when left out.",
     ),
     *LOOKS,
+    CLUSTER,
     JSON,
 )
 def what_if(
@@ -45,12 +47,20 @@ def what_if(
     near: bool,
     regrets: bool,
     as_json: bool,
+    **chosen: Any,
 ) -> None:
     """Compute the plan of STUDY beside that of a changed world."""
+    looks = {"without": without, "near": near, "regrets": regrets}
+    with on_cluster(chosen):
+        answers = _with_changes(grid_chosen(worked_out(read_study(study)), grid, aim, grid_step), changes)
+        _tell(answers, {"grid": bool(grid or aim or grid_step), **looks}, as_json=as_json)
+
+
+def _tell(answers: "Answers", looks: dict[str, bool], *, as_json: bool) -> None:
+    """Say what the changed world comes to, and what else was asked for."""
     from medalloc.scenarios import without_effect
     from medalloc.study.steps import plans, rivals, worlds
 
-    answers = _with_changes(grid_chosen(worked_out(read_study(study)), grid, aim, grid_step), changes)
     scenario = sure(answers, worlds.scenario)
     found: dict[str, Plan | InfeasibleError] = {}
     asked = (("base", plans.plan, plans.searched_plan), ("scenario", worlds.changed_plan, worlds.searched_change))
@@ -64,7 +74,7 @@ def what_if(
     if not isinstance(base := found["base"], InfeasibleError):
         for inert in without_effect(base, scenario, sure(answers, rivals.model_demands)):
             click.echo(str(inert), err=True)
-    closer = closer_json(answers, grid=bool(grid or aim or grid_step), without=without, near=near, regrets=regrets)
+    closer = closer_json(answers, **looks)
     if as_json:
         print_json(_side_by_side(answers, found, scenario, closer))
     else:

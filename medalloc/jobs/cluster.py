@@ -2,8 +2,9 @@
 
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,13 @@ from medalloc.jobs.private import hold
 from medalloc.jobs.protocol import Answer, Progress, Task, answer_of
 from medalloc.jobs.run import Run, Status
 from medalloc.partitions.everything import Growing, grown_by
-from medalloc.partitions.folder import Part
-from medalloc.partitions.working import Result, Work, spread_by
 from medalloc.sentences import sentence
+from medalloc.spreading import spread_by
 
 SECONDS = 5.0
 """Time in which a scheduler has to answer. [s]"""
+
+Work = Callable[[Any], Any]
 
 RETRIES = 3
 """Times that a part is tried again after the worker that had it was lost. [count]"""
@@ -52,7 +54,7 @@ def connected(address: str) -> Any:
 
 @contextmanager
 def spread_over(address: str) -> Iterator[None]:
-    """Have the parts of a table that are worked through inside run on a cluster.
+    """Have the parts of a table, and everything else that can be done apart, run on a cluster.
 
     Raises
     ------
@@ -62,34 +64,25 @@ def spread_over(address: str) -> Iterator[None]:
     client = connected(address)
     try:
 
-        def spread(work: Work, parts: Mapping[int, Part]) -> Iterable[tuple[int, Result]]:
-            return _each(client, address, work, parts)
-
         def grow(asked: Growing, progress: Progress) -> bytes:
             return grown_over(client, RETRIES, asked, progress)
 
-        with spread_by(spread), grown_by(grow):
+        with spread_by(partial(_each, client, address)), grown_by(grow):
             yield
     finally:
         client.close(timeout=1)
 
 
-def _each(client: Any, address: str, work: Work, parts: Mapping[int, Part]) -> Iterator[tuple[int, Result]]:
+def _each(client: Any, address: str, work: Work, items: Mapping[int, Any]) -> Iterator[tuple[int, Any]]:
     from distributed.client import FutureCancelledError
     from distributed.comm.core import CommClosedError
 
-    left, tries = dict(parts), 0
+    left, tries = dict(items), 0
     while left:
         try:
             for number, found in _tried(client, work, left):
                 del left[number]
                 yield number, found
-        except FileNotFoundError as error:
-            # it lies where this process sees it, but not where the worker looks
-            reason = (error.strerror or str(error)).lower()
-            raise SourceError(
-                sentence("“{file}” cannot be opened: {reason}.", file=str(error.filename), reason=reason)
-            ) from error
         except (CommClosedError, FutureCancelledError, TimeoutError) as error:
             # with a worker may go what was laid there for all: then the rest is handed out again
             tries += 1
@@ -104,12 +97,12 @@ def _each(client: Any, address: str, work: Work, parts: Mapping[int, Part]) -> I
             ) from error
 
 
-def _tried(client: Any, work: Work, parts: Mapping[int, Part]) -> Iterator[tuple[int, Result]]:
+def _tried(client: Any, work: Work, items: Mapping[int, Any]) -> Iterator[tuple[int, Any]]:
     from distributed import as_completed
 
     shared = client.scatter(work, broadcast=True, hash=False)
     futures = {
-        client.submit(_done, shared, part, pure=False, retries=RETRIES): number for number, part in parts.items()
+        client.submit(_done, shared, each, pure=False, retries=RETRIES): number for number, each in items.items()
     }
     for future in as_completed(list(futures), loop=client.loop):
         found = future.result()
@@ -118,8 +111,8 @@ def _tried(client: Any, work: Work, parts: Mapping[int, Part]) -> Iterator[tuple
         yield futures[future], found
 
 
-def _done(work: Work, part: Part) -> Result:
-    return work(part)
+def _done(work: Work, item: Any) -> Any:
+    return work(item)
 
 
 class ClusterJobs:
@@ -211,8 +204,22 @@ def _marker(folder: Path) -> Path:
 
 def _performed(folder: str) -> None:
     """Do a run on a worker, from its beginning, unless it has ended."""
+    from distributed import get_client
+
     from medalloc.jobs.worker import perform
 
     if not Run(Path(folder)).status().ended:
-        with suppress(_StoppedError):
+        client = get_client()
+        # plans and futures of the run are tasks of their own, for which this one makes room
+        with suppress(_StoppedError), spread_by(partial(_aside, client, client.scheduler.address)):
             perform(_Watched(Path(folder)))
+
+
+def _aside(client: Any, address: str, work: Work, items: Mapping[int, Any]) -> Iterator[tuple[int, Any]]:
+    from distributed import rejoin, secede
+
+    secede()
+    try:
+        yield from _each(client, address, work, items)
+    finally:
+        rejoin()

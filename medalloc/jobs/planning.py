@@ -1,7 +1,9 @@
 """What a worker can do with a problem: find plans, say what a unit more changes, hold plans against what may come."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -19,6 +21,7 @@ from medalloc.allocation.uncertainty import Futures, futures_json
 from medalloc.jobs.protocol import ANSWER, Progress, Task
 from medalloc.saved import read_file, read_pieces, write_file, write_pieces
 from medalloc.sentences import sentence
+from medalloc.spreading import for_each
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,10 +54,15 @@ class FindRivals(Task[dict[str, Plan]]):
     def perform(self, folder: Path, progress: Progress) -> None:
         """Do it in the folder of a run."""
         asked = rivals_of(self.problem, self.alpha)
-        for place, each in enumerate(asked):
-            name = kind_of(each.policy).name
-            progress(place / len(asked), sentence("Searching for the plan of “{policy}”.", policy=name))
-            write_pieces(solve(each, time_limit=self.time_limit), folder, f"{ANSWER}_{place}")
+
+        def told() -> Iterator[Problem]:
+            for place, each in enumerate(asked):
+                name = kind_of(each.policy).name
+                progress(place / len(asked), sentence("Searching for the plan of “{policy}”.", policy=name))
+                yield each
+
+        for place, (_, plan) in enumerate(for_each(partial(solve, time_limit=self.time_limit), told())):
+            write_pieces(plan, folder, f"{ANSWER}_{place}")
 
     @classmethod
     def answer(cls, folder: Path) -> dict[str, Plan]:

@@ -63,7 +63,12 @@ def opened(file: str) -> Iterator[Any]:
     """
     place = place_of(file)
     if isinstance(place, Path):
-        yield file
+        try:
+            yield file
+        except (FileNotFoundError, PermissionError) as error:
+            # it may lie where somebody else looks, such as whoever asked a cluster for it
+            reason = (error.strerror or str(error)).lower()
+            raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=file, reason=reason)) from error
         return
     with _said(file):
         store, path = _store(place)

@@ -1,9 +1,7 @@
 """Work through the parts of a table, here or on a cluster; what is finished is kept, so that nothing is done twice."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +11,10 @@ import pandas as pd
 from medalloc.errors import SourceError
 from medalloc.partitions.folder import Part
 from medalloc.sentences import Sentence, sentence
+from medalloc.spreading import spread
 
 Progress = Callable[[float, Sentence], None]
 Work = Callable[[Part], "Result"]
-Spread = Callable[[Work, Mapping[int, Part]], Iterable[tuple[int, "Result"]]]
-"""Does the work of every part and yields its number and what was found, in any order."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,25 +54,6 @@ class Finished:
             yield Result(plain, pd.read_parquet(cells) if cells.exists() else None)
 
 
-def here(work: Work, parts: Mapping[int, Part]) -> Iterator[tuple[int, Result]]:
-    """Do the work in this process, one part after the other."""
-    for number, part in parts.items():
-        yield number, work(part)
-
-
-_spread: ContextVar[Spread] = ContextVar("spread", default=here)
-
-
-@contextmanager
-def spread_by(spread: Spread) -> Iterator[None]:
-    """Have all parts that are worked through inside be spread so; tables and commands need not know how."""
-    token = _spread.set(spread)
-    try:
-        yield
-    finally:
-        _spread.reset(token)
-
-
 def work_through(work: Work, parts: Sequence[Part], folder: Path, stage: Sentence, progress: Progress) -> Finished:
     """Do some work in every part of a table in which it is not done yet.
 
@@ -102,7 +80,7 @@ def work_through(work: Work, parts: Sequence[Part], folder: Path, stage: Sentenc
         left = {number: part for number, part in enumerate(parts) if not (folder / f"{number}.json").exists()}
         every = max(1, sum(each.rows for each in parts))
         done = every - sum(each.rows for each in left.values())
-        for number, found in _spread.get()(work, left):
+        for number, found in spread(work, left):
             found.save(folder, number)
             done += left[number].rows
             progress(done / every, stage)

@@ -18,6 +18,7 @@ from medalloc.errors import InputError
 from medalloc.scenarios.applying import apply
 from medalloc.scenarios.change import Change, Scenario
 from medalloc.sentences import counted, sentence
+from medalloc.spreading import for_each
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,11 +124,16 @@ def frontier(problem: Problem, points: int = 50) -> Iterator[FrontierPoint]:
 
 def _points(problem: Problem, floors: list[float], most: Most, highest: float) -> Iterator[FrontierPoint]:
     reached = -1.0
-    for floor in floors:
+
+    def tells_more(floor: float) -> bool:
         # What the plan before keeps already would only give that plan again.
-        if floor <= reached and floor < floors[-1]:
+        return floor > reached or floor == floors[-1]
+
+    # asked again: where points are found at once, none is known when the next one is handed out
+    for floor, found in for_each(most, filter(tells_more, floors)):
+        if not tells_more(floor):
             continue
-        point = _point(problem, floor, most(floor), highest)
+        point = _point(problem, floor, found, highest)
         reached = point.lowest_coverage
         yield point
 

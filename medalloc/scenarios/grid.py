@@ -1,6 +1,8 @@
 """Two numbers at once: a plan for every pair of steps, a little less and a little more of each."""
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import product
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from medalloc.errors import InfeasibleError
 from medalloc.scenarios.applying import apply
 from medalloc.scenarios.change import Scenario
 from medalloc.scenarios.sensitivity import Way
+from medalloc.spreading import for_each
 
 STEPS = 3
 """Steps to each side of the number as it is. [count]"""
@@ -67,13 +70,15 @@ def two_at_once(problem: Problem, down: Way, across: Way, *, aim: str = COVERAGE
     ([0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75], [0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875])
     """
     factors: Array = 1.0 + step * np.arange(-STEPS, STEPS + 1, dtype=np.float64)
-    values = [[_reached(problem, down, one, across, other, aim) for other in factors] for one in factors]
-    return Grid(down, across, factors, aim, np.array(values))
+    pairs = product(factors.tolist(), repeat=2)
+    values = np.array([found for _, found in for_each(partial(_reached, problem, down, across, aim), pairs)])
+    return Grid(down, across, factors, aim, values.reshape(len(factors), len(factors)))
 
 
-def _reached(problem: Problem, down: Way, one: float, across: Way, other: float, aim: str) -> float:
+def _reached(problem: Problem, down: Way, across: Way, aim: str, factors: tuple[float, float]) -> float:
+    one, other = factors
     try:
-        plan = solve(apply(problem, Scenario("grid", (down(float(one)), across(float(other))))))
+        plan = solve(apply(problem, Scenario("grid", (down(one), across(other)))))
     except InfeasibleError:
         return float("nan")
     value = _value(plan, aim)

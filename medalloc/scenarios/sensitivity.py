@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
@@ -9,6 +11,7 @@ from medalloc.allocation.solving import solve
 from medalloc.errors import InfeasibleError
 from medalloc.scenarios.applying import apply
 from medalloc.scenarios.change import Change, Scenario
+from medalloc.spreading import for_each
 
 STEP = 0.1
 """By how much each number is lowered and raised. [fraction]"""
@@ -52,10 +55,9 @@ def sensitivity(plan: Plan, step: float = STEP) -> tuple[Swing, ...]:
     requirement (beds): times 1.1 22.22 18.18
     stock (beds): times 1.1 18.0 22.0
     """
-    found = [
-        Swing(each(1 + step), _served(plan, each(1 - step)), _served(plan, each(1 + step)))
-        for each in ways(plan.problem)
-    ]
+    pairs = [(each(1 - step), each(1 + step)) for each in ways(plan.problem)]
+    served = [found for _, found in for_each(partial(_served, plan), chain.from_iterable(pairs))]
+    found = [Swing(more, *served[2 * place : 2 * place + 2]) for place, (_, more) in enumerate(pairs)]
     return tuple(sorted(found, key=lambda swing: -swing.width))
 
 

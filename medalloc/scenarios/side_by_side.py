@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
@@ -11,6 +12,7 @@ from medalloc.errors import MedallocError
 from medalloc.scenarios.applying import NO_OTHERS, Demands, apply
 from medalloc.scenarios.change import Scenario
 from medalloc.sentences import Sentence, sentence
+from medalloc.spreading import for_each
 
 MOST = 6
 """Scenarios that are looked at side by side. [count]"""
@@ -52,10 +54,11 @@ def side_by_side(
     more 0.75 None
     gone None The scenario changes an unknown region: West; known are: North, South.
     """
-    return tuple(_tried(problem, each, demands, time_limit) for each in scenarios)
+    tried = partial(_tried, problem, demands, time_limit)
+    return tuple(found for _, found in for_each(tried, scenarios))
 
 
-def _tried(problem: Problem, scenario: Scenario, demands: Demands, time_limit: float | None) -> Tried:
+def _tried(problem: Problem, demands: Demands, time_limit: float | None, scenario: Scenario) -> Tried:
     try:
         changed = apply(problem, scenario, demands)
         if takes_long(changed):

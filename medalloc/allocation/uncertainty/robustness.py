@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from medalloc.allocation.uncertainty.futures import Futures
 from medalloc.allocation.uncertainty.served import PlacesUnits, require_understood, served_in
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
+from medalloc.spreading import for_each
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,9 +124,10 @@ def plans_with_foresight(problem: Problem, futures: Futures) -> list[Plan]:
     The floors of the expected demand hold as far as there is that demand.
     """
     require_understood(problem)
+    return [plan for _, plan in for_each(partial(_with_foresight, problem), futures.ordered_as(problem.regions))]
+
+
+def _with_foresight(problem: Problem, demand: Array) -> Plan:
     floor = problem.effective_floor * problem.demand
-    plans = []
-    for demand in futures.ordered_as(problem.regions):
-        share = np.divide(np.minimum(floor, demand), demand, out=np.zeros_like(demand), where=demand > 0)
-        plans.append(solve(replace(problem, demand=demand, floor=share, common_floor=0.0, policy=MOST_SERVED)))
-    return plans
+    share = np.divide(np.minimum(floor, demand), demand, out=np.zeros_like(demand), where=demand > 0)
+    return solve(replace(problem, demand=demand, floor=share, common_floor=0.0, policy=MOST_SERVED))

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from medalloc.spreading import for_each, is_spread
 
 Floats = NDArray[np.float64]
 
@@ -13,6 +16,9 @@ RESAMPLES = 500
 FEWEST_RESAMPLES = 100
 MOST_DRAWS = 10_000_000
 """Rows times resamples up to which every resample is drawn; intervals of larger tests are narrow with fewer, too."""
+
+SPANS = 8
+"""Parts into which resamples are cut for those who score them, where they are spread. [count]"""
 
 _CELLS_AT_A_TIME = 400_000
 """Rows times resamples in one block, so that a large test needs little memory."""
@@ -40,7 +46,9 @@ def resample_count(rows: int) -> int:
     return int(np.clip(MOST_DRAWS // max(rows, 1), FEWEST_RESAMPLES, RESAMPLES))
 
 
-def weights(rows: int, patients: NDArray[np.int64] | None, *, resamples: int, seed: int) -> Iterator[Floats]:
+def weights(
+    rows: int, patients: NDArray[np.int64] | None, *, resamples: int, seed: int, after: int = 0
+) -> Iterator[Floats]:
     """Yield how often each row is in each resample, shape (some resamples, rows).
 
     Parameters
@@ -53,12 +61,16 @@ def weights(rows: int, patients: NDArray[np.int64] | None, *, resamples: int, se
         How many resamples are drawn in all.
     seed : int
         Decides the draws.
+    after : int
+        How many of these are passed over, because somebody else scores them.
     """
     draw = np.random.default_rng(seed)
     member = None if patients is None else np.unique(patients, return_inverse=True)[1]
     units = rows if member is None else int(member.max()) + 1
     at_a_time = max(1, _CELLS_AT_A_TIME // rows)
-    for start in range(0, resamples, at_a_time):
+    for _ in range(after):
+        draw.integers(0, units, units)
+    for start in range(after, resamples, at_a_time):
         count = min(at_a_time, resamples - start)
         drawn = np.stack([np.bincount(draw.integers(0, units, units), minlength=units) for _ in range(count)])
         yield (drawn if member is None else drawn[:, member]).astype(np.float64)
@@ -146,10 +158,13 @@ def resampled(
     who = None if patients is None else patients[order]
     counts = 1.0 if weight is None else weight[order]
     count = resamples or resample_count(len(need))
-    blocks = [
-        _scores(each * counts, observed, starts, called, error)
-        for each in weights(len(need), who, resamples=count, seed=seed)
-    ]
+
+    def scored(span: tuple[int, int]) -> list[Mapping[str, Floats]]:
+        drawn = weights(len(need), who, resamples=span[1], seed=seed, after=span[0])
+        return [_scores(each * counts, observed, starts, called, error) for each in drawn]
+
+    edges = np.linspace(0, count, 1 + (SPANS if is_spread() else 1)).astype(int).tolist()
+    blocks = [block for _, found in for_each(scored, pairwise(edges)) for block in found]
     return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
 
 

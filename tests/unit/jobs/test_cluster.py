@@ -15,18 +15,27 @@ import pandas as pd
 import pytest
 
 from medalloc.allocation.problem import Problem, Resource
+from medalloc.allocation.solving import solve
+from medalloc.allocation.uncertainty import futures_json, spread_futures
 from medalloc.errors import SourceError
 from medalloc.jobs.cluster import ClusterJobs, spread_over
 from medalloc.jobs.either import PoolOrCluster
 from medalloc.jobs.here import JobsHere
-from medalloc.jobs.planning import FindPlan
+from medalloc.jobs.planning import FindPlan, HoldFutures
+from medalloc.need.measures.bootstrap import Interval, score_intervals
 from medalloc.need.measures.scores import roc_auc
 from medalloc.need.persistence.kept_model import keep_model
 from medalloc.need.persistence.model_file import model_bytes, model_from_bytes
 from medalloc.partitions.folder import Part, partitions_of
 from medalloc.partitions.sampling import CountStrata
 from medalloc.partitions.working import Result, work_through
+from medalloc.scenarios import Change, Scenario
+from medalloc.scenarios.frontier import frontier
+from medalloc.scenarios.grid import two_at_once
+from medalloc.scenarios.sensitivity import Way, sensitivity
+from medalloc.scenarios.side_by_side import side_by_side
 from medalloc.sentences import Sentence, sentence
+from medalloc.spreading import is_spread
 from medalloc.tables.reading import read_file
 from tests.unit.partitions.test_everything import in_parts, of_all, people
 
@@ -87,9 +96,9 @@ def test_trees_that_learn_from_everything_on_a_cluster_are_as_good_as_those_from
     cluster: Cluster, tmp_path: Path
 ) -> None:
     place = in_parts(people(20_000), tmp_path / "table", 6)
-    here = of_all(place, 2000)
+    here = of_all(place, 2000, trees=10)
     with spread_over(cluster[0]):
-        there = of_all(place, 2000)
+        there = of_all(place, 2000, trees=10)
     rows = people(20_000)
     rows.to_csv(tmp_path / "rows.csv", index=False)
     need, table = rows["need"].to_numpy(), read_file(tmp_path / "rows.csv")
@@ -99,6 +108,73 @@ def test_trees_that_learn_from_everything_on_a_cluster_are_as_good_as_those_from
     # the same door as every model: it can be kept, and what was kept says the same
     kept = model_from_bytes(model_bytes(keep_model(there, read_file(tmp_path / "rows.csv"))))
     np.testing.assert_array_equal(kept.probability(table), there.probability(table))
+
+
+def _problem() -> Problem:
+    return Problem(("A", "B", "C"), [20, 30, 10], (Resource("beds", stock=20.5), Resource("vans", stock=25)))
+
+
+def _swept() -> dict[str, object]:
+    """Return what every sweep comes to."""
+    problem = _problem()
+    scenarios = [Scenario(f"{each}", (Change("stock", factor=each),)) for each in (0.5, 0.9, 1.2, 2)]
+    futures = spread_futures(problem.regions, problem.demand, cv=0.3, common=0.5, samples=12, seed=3)
+    draw = np.random.default_rng(2)
+    need, said = draw.integers(0, 2, 300), draw.random(300)
+    return {
+        "frontier": [each.to_json() for each in frontier(problem, 8)],
+        "scenarios": [each.plan.served.tolist() for each in side_by_side(problem, scenarios) if each.plan],
+        "grid": two_at_once(problem, Way("demand"), Way("stock", "beds")).values,
+        "sensitivity": [(each.low, each.high) for each in sensitivity(solve(problem))],
+        "futures": futures_json(problem, futures),
+        "bootstrap": score_intervals(need, said, patients=draw.integers(0, 90, 300), seed=4),
+    }
+
+
+def test_sweeps_on_a_cluster_come_to_what_they_come_to_here(cluster: Cluster) -> None:
+    here = _swept()
+    with spread_over(cluster[0]):
+        assert is_spread()
+        there = _swept()
+    for name, each in here.items():
+        assert _same(there[name], each), name
+
+
+def _same(found: object, known: object) -> bool:
+    """Whether nested plain values are the same, and numbers in them to 1e-9."""
+    pairs = zip(_numbers(found), _numbers(known), strict=True)
+    close = {"rel": 1e-9, "abs": 1e-9, "nan_ok": True}
+    return all(one == (pytest.approx(other, **close) if isinstance(other, float) else other) for one, other in pairs)
+
+
+def _numbers(told: object) -> list[object]:
+    """Return everything in nested plain values, one after the other."""
+    if isinstance(told, dict):
+        return [one for each in told.values() for one in _numbers(each)]
+    if isinstance(told, list | tuple | np.ndarray):
+        return [one for each in told for one in _numbers(each)]
+    return _numbers(vars(told)) if isinstance(told, Interval) else [told]
+
+
+def test_futures_of_a_run_on_a_cluster_are_tasks_of_its_other_workers(cluster: Cluster, tmp_path: Path) -> None:
+    problem = _problem()
+    futures = spread_futures(problem.regions, problem.demand, cv=0.3, common=0.5, samples=12, seed=3)
+    there, here = ClusterJobs(cluster[0], tmp_path), JobsHere()
+    try:
+        task = HoldFutures(problem, np.asarray(futures.demand))
+        found = there.result(_ended(there, there.submit(task)), HoldFutures)
+        known = here.result(here.submit(task), HoldFutures)
+        assert _same(found, known)
+    finally:
+        there.close()
+
+
+def _ended(jobs: ClusterJobs, run: str) -> str:
+    deadline = time.monotonic() + 60
+    while not jobs.status(run).ended and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert jobs.status(run).state == "done"
+    return run
 
 
 def test_parts_on_a_cluster_give_what_they_give_here_also_when_a_worker_is_killed_in_the_middle(
@@ -125,11 +201,7 @@ def test_a_task_on_a_cluster_gives_what_it_gives_here(cluster: Cluster, tmp_path
     there, here = ClusterJobs(cluster[0], tmp_path), JobsHere()
     try:
         run, other = there.submit(FindPlan(problem, None)), here.submit(FindPlan(problem, None))
-        deadline = time.monotonic() + 60
-        while not there.status(run).ended and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert there.status(run).state == "done"
-        found, known = there.result(run, FindPlan), here.result(other, FindPlan)
+        found, known = there.result(_ended(there, run), FindPlan), here.result(other, FindPlan)
         np.testing.assert_allclose(found.units, known.units, rtol=1e-9)
         there.cancel(run)
         assert there.status(run).state == "done"

@@ -1,6 +1,5 @@
 """Trees that learn from every row of a table in partitions are as good as those of the table in memory."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,6 @@ from medalloc.partitions.everything import Everything
 from medalloc.partitions.state import with_sample
 from medalloc.preparation.recipe import recipe_named
 from medalloc.tables.reading import read_file
-from medalloc.tables.table import Table
 
 
 def people(rows: int) -> pd.DataFrame:
@@ -36,21 +34,19 @@ def in_parts(frame: pd.DataFrame, place: Path, parts: int = 4) -> Path:
     return place
 
 
-def of_all(place: Path, sampled: int, kind: str = "boosting", weight: str | None = None) -> TrainedModel:
+def of_all(
+    place: Path, sampled: int, kind: str = "boosting", weight: str | None = None, trees: int = 40
+) -> TrainedModel:
     """Return a model of all rows of a table in partitions, by the sample that it is judged by."""
     state = with_sample(place, place.with_suffix(".state"), sampled, ("region", "need"), 42, lambda *_: None)
     table = read_file(state.sample)
     if weight is not None:
         table = table.with_roles({weight: "weight"})
-    return learned(table, state.folder, kind, weight)
-
-
-def learned(table: Table, state: Path, kind: str, weight: str | None, repairs: Sequence[str] = ()) -> TrainedModel:
     recipe = recipe_named("default")
     patients = gather(table, recipe)
-    trained = train_patients(patients, recipe, ModelChoice(kind))
-    asked = Everything(str(state), "need", weight, ("1", "1.0"), ("0", "0.0"), tuple((each, None) for each in repairs))
-    return asked.learned(trained, patients, table, lambda *_: None)
+    choice = ModelChoice(kind, options={"trees": trees} if kind == "boosting" else {})
+    asked = Everything(str(state.folder), "need", weight, ("1", "1.0"), ("0", "0.0"), ())
+    return asked.learned(train_patients(patients, recipe, choice), patients, table, lambda *_: None)
 
 
 def test_trees_of_all_rows_predict_as_well_as_those_of_the_table_in_memory(tmp_path: Path) -> None:
