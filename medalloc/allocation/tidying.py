@@ -8,10 +8,10 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array, Problem
 
 ROUNDING = 1e-6
-"""Share of what there could be by which a solver may miss what was locked."""
+"""Share of what there could be by which a solver may miss what was locked, or that passes for nothing."""
 
 DUST = 1e-9
-"""Share of a number by which it may miss a whole one, and of what there could be that passes for nothing."""
+"""Share of a number by which it may miss a whole one, or the most there could be."""
 
 
 def tidied(plan: Plan) -> Plan:
@@ -81,6 +81,6 @@ def tidy_numbers(numbers: Array, most: Array) -> Array:
     dust, made = DUST * size, np.round(numbers)
     np.copyto(made, numbers, where=np.abs(numbers - made) > dust)
     np.copyto(made, most, where=np.abs(numbers - most) <= dust)
-    made[size <= DUST * np.minimum(most, size.max(axis=0, initial=0.0))] = 0.0
+    made[size <= ROUNDING * np.minimum(most, size.max(axis=0, initial=0.0))] = 0.0
     # of -0 none is left either
     return np.asarray(made + 0.0)

@@ -122,9 +122,10 @@ def _could_serve_more(plan: Plan, served: Array, demand: Array) -> NDArray[np.bo
     ends = np.divide(have, uses, out=np.full(have.shape, np.inf), where=uses > 0)
     # what is there already may serve more
     more = np.minimum(demand, ends.min(axis=1, keepdims=True) if together else ends) - served > enough
-    # what rounding of a stock leaves of it is nothing
-    stock = np.maximum(0.0, problem.stock * (1 - ROUNDING) - (plan.units - moved).sum(axis=0))
-    money = np.inf if problem.budget is None else problem.budget * (1 - ROUNDING) - plan.spent
+    # what rounding of a stock leaves of it is nothing, as are parts of units that were too few to be told
+    rounding = np.where(problem.whole, ROUNDING, NEAR)
+    stock = np.maximum(0.0, problem.stock * (1 - rounding) - (plan.units - moved).sum(axis=0))
+    money = np.inf if problem.budget is None else problem.budget * (1 - rounding.max()) - plan.spent
     if not stock.any() or (money <= 0 and (problem.unit_cost > 0).all()):
         return np.asarray(more)
     came = plan.units if plan.moved is None else plan.units - np.minimum(0.0, moved)

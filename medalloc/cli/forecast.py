@@ -17,6 +17,7 @@ from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
     from medalloc.demand.forecasting.outlook import Outlook
+    from medalloc.sentences import Sentence
 
 NETWORKS = ("cnn", "rnn", "lstm")
 QUICK = ("naive", "seasonal", "damped", "ets", "theta", "median", "ridge", "boosting", "mean")
@@ -52,8 +53,18 @@ FUTURES = options(
 )
 
 
+HUB = options(
+    click.option("--hub", type=click.Path(path_type=Path), help="Write the forecast as a forecast hub takes it."),
+    click.option(
+        "--hub-weeks",
+        type=click.Choice(["first", "last"]),
+        help="Which day of a week the dates of FILE are; last for Saturdays, first otherwise, and told when left out.",
+    ),
+)
+
+
 @click.command()
-@options(FILES, RECOGNISED, COUNTS, FUTURES, JSON)
+@options(FILES, RECOGNISED, COUNTS, FUTURES, HUB, JSON)
 @click.option("--out", type=click.Path(path_type=Path), help="Write the forecast as CSV or XLSX.")
 def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None:
     """Say how much care comes next in each region of FILE, and how well that was known in the past."""
@@ -61,11 +72,15 @@ def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None
 
     _refuse_period(chosen)
     _refuse_optimizer(chosen)
+    if chosen["hub_weeks"] is not None and chosen["hub"] is None:
+        raise InputError(sentence("--hub-weeks has no effect without --hub; leave it out, or name a file by --hub."))
     found = forecast_of(file, chosen)
     if out is not None:
         write(found.forecast.frame(), out)
     if chosen["samples_out"] is not None:
         _write_futures(found, chosen)
+    if chosen["hub"] is not None:
+        found = replace(found, notes=(*found.notes, *_write_for_hub(found, chosen)))
     if as_json:
         print_json(outlook_json(found))
         return
@@ -135,3 +150,13 @@ def _write_futures(found: "Outlook", chosen: dict[str, Any]) -> None:
     ahead = found.forecast.horizon if period is None else period or None
     drawn = sampled_futures(found.forecast, chosen["samples"], chosen["seed"], horizon=ahead)
     write(futures_frame(found.forecast, drawn), chosen["samples_out"])
+
+
+def _write_for_hub(found: "Outlook", chosen: dict[str, Any]) -> "tuple[Sentence, ...]":
+    """Write the forecast for a hub, and return what had to be decided for it."""
+    from medalloc.demand.forecasting.hub import hub_frame, week_named_by, weeks_told
+
+    calendar = found.panel.calendar
+    named_by = chosen["hub_weeks"] or week_named_by(calendar)
+    write(hub_frame(found.forecast, calendar, named_by), chosen["hub"])
+    return (weeks_told(named_by),) if calendar.every == "week" and chosen["hub_weeks"] is None else ()

@@ -89,6 +89,9 @@ class Look:
     picked: tuple[str, ...] = ()
     """Regions that tables and charts show; all where none is picked."""
 
+    hub_weeks: str = ""
+    """Which day of a week the dates of counts are, for a forecast hub: ``first`` or ``last``; nothing as it seems."""
+
     map_colours: str = "steps"
     """What each colour of a map stands for: ``steps`` of the same width, or ``ranks`` of as many regions."""
 

@@ -122,6 +122,9 @@ def test_the_forecast_answers_with_numbers_and_an_interval(forecasted: AppTest) 
     shown = table(forecasted, "before")
     assert set(shown["region"]) == {"North", "South", "East"}
     assert ((shown["low"] <= shown["demand"]) & (shown["demand"] <= shown["high"])).all()
+    assert {"hub_forecast_csv", "hub_forecast_xlsx"} <= {each.key for each in forecasted.get("download_button")}
+    weeks = forecasted.segmented_control(key="choice_hub_weeks")
+    assert weeks.value == ("last" if DATES[0].day_name() == "Saturday" else "first")
 
 
 def test_a_forecast_survives_a_change_of_the_screen(forecasted: AppTest) -> None:

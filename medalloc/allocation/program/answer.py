@@ -87,8 +87,9 @@ def answer(problem: Problem, aim: Aim, *, time_limit: float | None = None) -> An
     else:
         amounts, value, bound, price = decided(model, aim, until)
         amounts = trimmed(model, amounts, until)
-    if model.in_units.any() and aim.places:
-        # what was cut off of parts of units, or spared, may serve somebody
+    if aim.places and (model.in_units.any() or aim.serves_most):
+        # what was cut off of parts of units, or spared, may serve somebody, as may what a solver rounds to nothing
+        # beside the largest region
         amounts = filled(model, amounts, price)
         value = max(value, _reached(model, aim, amounts))
     return _told(model, np.argsort(_order(problem)), amounts, (value, max(value, bound)), price)

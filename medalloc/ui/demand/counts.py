@@ -155,6 +155,7 @@ def _in_full(of: Coming, chosen: Demand, *, older: bool) -> None:
         where.bars(of)
         where.table(of)
         where.every_period(of.found)
+        where.for_a_hub(of.found)
     with forecasters:
         answer.verdict(of)
         leaderboard.show(of.found)

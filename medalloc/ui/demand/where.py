@@ -8,6 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from medalloc.demand.forecasting.expecting import Expected
+from medalloc.demand.forecasting.hub import hub_frame, week_named_by
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.region_table import SET_BY_HAND
 from medalloc.tables.order import highest_first
@@ -126,6 +127,31 @@ def every_period(found: Outlook) -> None:
         )
         st.caption(_("As the forecaster says it; numbers set by hand are not in this table."))
         downloads.offer(frame, "forecast_by_period", key="forecast_by_period")
+
+
+def for_a_hub(found: Outlook) -> None:
+    """Offer the forecast in the columns of the forecast hubs."""
+    with st.expander(_("For a forecast hub")):
+        st.caption(
+            _(
+                "Quantiles by region and period in the columns of the hubverse, as the forecaster says them; numbers "
+                "set by hand are not in this file."
+            )
+        )
+        calendar = found.panel.calendar
+        named_by = week_named_by(calendar)
+        if calendar.every == "week":
+            named_by = st.segmented_control(
+                _("Dates of the counts are"),
+                ("first", "last"),
+                format_func={"first": _("first days of weeks"), "last": _("last days of weeks")}.__getitem__,
+                required=True,
+                help=_("Hubs want the last day of every week; of Saturdays it is assumed that they are that."),
+                **state.bound(at.look.hub_weeks, shown=lambda each: each or week_named_by(calendar)),
+            )
+        downloads.offer(
+            lambda: hub_frame(found.forecast, calendar, named_by), "hub_forecast", key="hub_forecast", as_it_is=True
+        )
 
 
 def _columns(counted: str) -> dict[str, Any]:

@@ -107,6 +107,34 @@ def test_a_stock_of_any_size_is_used_up(size, regions):
     assert plan.served.sum() == round(size * 2 / 3) and plan.gap <= 1e-9
 
 
+FAR_APART = [
+    # demand, existing, stock, units a person uses, money for a unit, budget
+    ([1e7, 50], [1e6, 1e6], 7, 0.01, 0, 0),
+    ([0.1, 1e4], [0.1, 1e6], 1000, 0.1, 0.1, None),
+    ([1e7, 1e7, 1 / 3, 0.1], [0, 0, 0.1, 1e6], 1e6, 0.01, 0, 0),
+    ([1 / 3, 1 / 3, 50, 1e7], [0.1, 1e6, 0.1, 1e6], 1e6, 0.01, 0, None),
+    ([50, 1e4, 1 / 3, 3], [0, 1e6, 0, 1e6], 1000, 1 / 3, 1, None),
+    ([1e7, 0.1, 3, 50], [0, 0, 1e6, 0.1], 0.3, 0.1, 0, None),
+]
+
+
+@pytest.mark.parametrize(("demand", "existing", "stock", "uses", "cost", "budget"), FAR_APART)
+@pytest.mark.parametrize("worth", [1, 2])
+def test_beside_a_huge_region_a_small_one_that_could_be_served_whole_is(
+    demand, existing, stock, uses, cost, budget, worth
+):
+    """A solver keeps its rows to a ten-millionth of the largest, which may be all of a small region's need."""
+    beds = Resource("beds", stock, uses, unit_cost=cost, movable=0.1)
+    value = [worth, *[1] * (len(demand) - 1)]
+    names = tuple("ABCD"[: len(demand)])
+    plan = solve(Problem(names, demand, (beds,), existing=[[each] for each in existing], budget=budget, value=value))
+    assert broken(plan) == [] and idle(plan) == []
+    enough = plan.problem.existing[:, 0] + plan.units[:, 0] >= uses * np.array(demand)
+    assert (plan.served[enough] == np.array(demand)[enough]).all()
+    # nobody is told to get a billionth of a bed
+    assert not ((plan.units != 0) & (np.abs(plan.units) < 1e-6 * min(stock, uses * min(demand)))).any()
+
+
 def test_what_is_moved_costs_its_move_and_what_is_new_its_price():
     beds = Resource("beds", 10, unit_cost=100, movable=0.5, move_cost=5)
     plan = solve(Problem(("Full", "Empty"), [10, 50], (beds,), existing=[[40], [0]], budget=10_000))

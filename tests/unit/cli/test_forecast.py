@@ -51,6 +51,7 @@ def test_words_tell_the_verdict_and_what_is_missing(run):
         (("--samples-period", "9"), "give 0 to 4"),
         (("--model", "lstm", "--seeds", "1"), "at least 3"),
         (("--optimizer", "sgd"), "no effect without a network"),
+        (("--hub-weeks", "last"), "no effect without --hub"),
     ],
 )
 def test_what_cannot_be_is_one_sentence_and_exit_code_2(run, arguments, said):
@@ -110,3 +111,14 @@ def test_counts_may_lie_in_several_files(run, table):
     files = [table("region,month,cases\n" + "".join(part), name) for name, part in halves.items()]
     said = run("forecast", *files, "--model", "naive", "--horizon", "1")
     assert "2 regions, 12 months from 2023-01-01 to 2023-12-01." in said.stdout, said.stderr
+
+
+@pytest.mark.parametrize(("weeks", "told"), [((), "taken for their first day"), (("--hub-weeks", "last"), None)])
+def test_a_forecast_is_written_for_a_hub_and_planned_from_there(answer, tmp_path, weeks, told):
+    out = tmp_path / "hub.csv"
+    found = answer("forecast", BOSTON, *NAMED, "--horizon", "2", "--model", "naive", "--hub", str(out), *weeks)
+    assert any("For the hub" in each for each in found["notes"]) == (told is not None)
+    assert told is None or any(told in each for each in found["notes"])
+    planned = answer("allocate", str(out), "--resource", "beds=10")
+    medians = sum(each["q50"] for each in found["regions"])
+    assert planned["demand"] == pytest.approx(medians, rel=1e-6)
