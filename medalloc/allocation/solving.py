@@ -15,7 +15,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.effort import Effort, working
-from medalloc.allocation.program.going_on import Programs, going_on
+from medalloc.allocation.program.going_on import going_on
 from medalloc.allocation.program.needed import has_choices
 from medalloc.allocation.tidying import tidied
 from medalloc.allocation.verifying import verified
@@ -32,13 +32,7 @@ class Method:
     """From a problem it answers and the seconds there are, if they are limited, to the plan."""
 
 
-def solve(
-    problem: Problem,
-    *,
-    time_limit: float | None = None,
-    effort: Effort | None = None,
-    after: Programs | None = None,
-) -> Plan:
+def solve(problem: Problem, *, time_limit: float | None = None, effort: Effort | None = None) -> Plan:
     """Return the plan of a problem under its policy.
 
     Parameters
@@ -50,8 +44,6 @@ def solve(
         stopped. When left out its work is limited, so that the same problem has the same plan on any machine. [s]
     effort : Effort, optional
         Told how far the solver is, and asked whether to stop with the best plan so far.
-    after : Programs, optional
-        What stays loaded from one problem to the next; a plan is the same without it, and takes longer.
 
     Raises
     ------
@@ -70,7 +62,7 @@ def solve(
     ([15.0, 5.0], [1.0], 0.0)
     """
     begun = perf_counter()
-    with working(effort), going_on(after):
+    with working(effort), going_on():
         require_feasible(problem)
         plan = _planned(problem, time_limit)
     return replace(verified(tidied(plan)), seconds=perf_counter() - begun)

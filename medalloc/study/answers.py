@@ -6,6 +6,7 @@ from functools import cache
 from types import NoneType
 from typing import Any, Literal, TypeVar, cast, get_args, get_type_hints, overload
 
+from medalloc.allocation.program.going_on import Programs, going_on
 from medalloc.errors import MedallocError
 from medalloc.jobs.protocol import Jobs, Task
 from medalloc.jobs.run import Status
@@ -75,6 +76,7 @@ class Answers:
     ) -> None:
         self.study, self.files, self.jobs, self.tickets = study, files, jobs, tickets
         self.kept = Kept() if kept is None else kept
+        self.programs = self.kept.answer(Programs)
         self._known: dict[str, tuple[Any, MedallocError | None]] = {}
         self._asked: dict[str, Mapping[str, Any]] = {}
         self._seen: dict[str, Status] = {}
@@ -197,7 +199,10 @@ class Answers:
             ticket = self.ticket(step)
             return None if ticket is None else self.result(step, ticket)
         inputs = self._inputs(step)
-        return None if inputs is None else self.kept.answer(step, *inputs.values())
+        if inputs is None:
+            return None
+        with going_on(self.programs):
+            return self.kept.answer(step, *inputs.values())
 
     def _inputs(self, step: Step) -> dict[str, Any] | None:
         """Return the inputs of a step; None where one that it needs is missing."""

@@ -82,7 +82,7 @@ def answer(problem: Problem, aim: Aim, *, time_limit: float | None = None) -> An
     """
     until = _until(time_limit)
     model = programs().model(problem, _ordered_model)
-    if aim.serves_most and goes_on(model, until):
+    if aim.serves_most and goes_on(problem, until):
         amounts, value, bound, price = most_and_least(model)
     else:
         amounts, value, bound, price = decided(model, aim, until)
@@ -140,7 +140,9 @@ def most_at_best(problem: Problem, *, time_limit: float | None = None) -> Best:
     model = programs().model(problem, _ordered_model)
     until = _until(time_limit)
     try:
-        found = most(model) if goes_on(model, until) else relaxation(model, goal_of(model, model.persons.value), until)
+        found = (
+            most(model) if goes_on(problem, until) else relaxation(model, goal_of(model, model.persons.value), until)
+        )
     except OutOfTimeError as late:
         return Best(late.bound, np.zeros(problem.stock.size), 0.0)
     return Best(found.bound, *_prices(model, found.price))
@@ -149,7 +151,7 @@ def most_at_best(problem: Problem, *, time_limit: float | None = None) -> Best:
 def most_persons_at_best(problem: Problem) -> float:
     """Return the most persons that can be served when everyone counts the same. [persons]."""
     model = programs().model(problem, _ordered_model)
-    if goes_on(model, math.inf):
+    if goes_on(problem):
         return most_alike(model)
     return most_at_best(replace(problem, value=np.ones_like(problem.value))).bound
 

@@ -32,7 +32,10 @@ LOADED = 2
 RESIZED = 16.0
 """How many times larger or smaller a column may become before the program is loaded afresh, in sizes that suit it."""
 
-MORE = 1e-7
+AT_ONCE = 12_000
+"""Resources of regions of which a plan is found within a second even where nothing was loaded. [count]"""
+
+MORE = 1e-6
 """By what share more of every stock, and of the budget, prices are of: at a corner, what is worth less beyond it."""
 
 BESIDE = 1e-3
@@ -135,10 +138,15 @@ def programs() -> Programs:
     return _programs.get() or Programs()
 
 
-def goes_on(model: Model, until: float) -> bool:
+def goes_on(problem: Problem, until: float = np.inf) -> bool:
     """Whether a program is one of those that stay loaded: of many regions, in parts of units, not against the clock."""
-    many = model.persons.demand.size > MOST_TO_SPREAD and model.layout.regions <= MANY
-    return many and not model.in_units.any() and until == np.inf
+    groups = problem.demand.size if problem.demand_of is None else problem.demand_of.size
+    return groups > MOST_TO_SPREAD and problem.demand.size <= MANY and not problem.whole.any() and until == np.inf
+
+
+def is_found_at_once(problem: Problem) -> bool:
+    """Whether the plan of a problem that was changed need not be searched for: it goes on from the one before."""
+    return problem.aim.serves_most and goes_on(problem) and problem.cap.size <= AT_ONCE
 
 
 def most_and_least(model: Model) -> tuple[Array, float, float, Array]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array, Problem
+from medalloc.allocation.program.going_on import is_found_at_once
 from medalloc.allocation.solving import solve
 from medalloc.allocation.uncertainty import Futures, futures_from_table, spread_futures
 from medalloc.demand import Demand, sampled
@@ -170,7 +171,7 @@ def changed_problem(problem: Problem, scenario: Scenario, model_demands: dict[st
 
 def large_change(changed_problem: Problem) -> Problem | None:
     """Return the changed problem where a job searches for its plan; None where that is found at once."""
-    return large(changed_problem)
+    return None if is_found_at_once(changed_problem) else large(changed_problem)
 
 
 @long(FindPlan)
