@@ -148,8 +148,7 @@ def read_lines(path: Path) -> list[bytes]:
 
 def lines_in(path: Path, content: bytes) -> list[bytes]:
     """Return the lines in the bytes of such a file."""
-    lines = content.split(b"
-")[:-1]
+    lines = content.split(b"\n")[:-1]
     return [unseal(path, base64.b64decode(each) if each.startswith(SEALED_LINE) else each) for each in lines]
 
 
@@ -158,8 +157,7 @@ def read_lines_from(path: Path, start: int) -> tuple[list[bytes], int]:
     with path.open("rb") as file:
         file.seek(start)
         content = file.read()
-    whole = content[: content.rfind(b"
-") + 1]
+    whole = content[: content.rfind(b"\n") + 1]
     return lines_in(path, whole), start + len(whole)
 
 
