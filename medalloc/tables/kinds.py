@@ -90,7 +90,7 @@ def _of_texts(texts: pd.Series, distinct: int, role: str) -> tuple[Kind, Sentenc
     if role == "region" and bool(texts.str.fullmatch(CODE.pattern).all()):
         return "region code", sentence("codes such as {text}", text=texts.iloc[0])
     if len(texts) > 1 and distinct == len(texts):
-        if float(texts.str.split().str.len().mean()) > WORDY:
+        if float(texts.str.count(r"\S+").mean()) > WORDY:
             return "free text", sentence("sentences, another one in every row")
         return "identifier", sentence("another text in every row")
     if distinct <= max(FEW, SHARE * len(texts)) or role in ("region", "group"):

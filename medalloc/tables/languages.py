@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ي": "ی", "ك": "ک", "ة": "ه"})
@@ -21,6 +21,7 @@ SHORT = 2
 """Letters up to which a Latin word counts only as it is written: İl is a province, IL a state. [count]"""
 
 
+@lru_cache(maxsize=20_000)
 def plainly(name: str) -> str:
     """Return a name in small letters without accents, its words joined by ``_``.
 

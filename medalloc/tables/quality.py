@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from medalloc.tables.checks import cells, columns, need, rows
+from medalloc.tables.checks.drift import drift
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.shapes.long import wide
 from medalloc.tables.table import Table
@@ -23,6 +24,7 @@ CHECKS: tuple[Callable[[Table], Iterator[Finding]], ...] = (
     rows.small_groups,
     columns.missing,
     columns.missing_together,
+    drift,
 )
 """The most serious first."""
 

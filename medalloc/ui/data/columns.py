@@ -33,9 +33,9 @@ def roles_editor(table: Table, in_force: Mapping[str, str], given: Mapping[str, 
     placed : sequence of str
         Resources that are to be placed.
     """
-    columns, language = list(table.frame.columns), state.look().language
-    # kinds stand in the cells, so another language is another table
-    now = (language, tuple(in_force[name] for name in columns))
+    columns, said_in = list(table.frame.columns), (state.look().language, tuple(sorted(given)))
+    # kinds, and what was given by hand, stand in the cells, so another language is another table
+    now = (said_in, tuple(in_force[name] for name in columns))
     place = st.container()
     named = st.text_input(
         _("Another resource"),
@@ -48,7 +48,7 @@ def roles_editor(table: Table, in_force: Mapping[str, str], given: Mapping[str, 
             "roles",
             now,
             lambda: _as_frame(table, now[1], given),
-            lambda frame: (language, tuple(frame["role"])),
+            lambda frame: (said_in, tuple(frame["role"])),
             disabled=["column", "why", "kind", "evidence", "missing", "example"],
             column_config=_columns(offered([*now[1], *_of_resources(named, *placed)], placed)),
             alt=_("The role of every column"),

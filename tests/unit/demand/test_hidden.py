@@ -42,7 +42,10 @@ def test_a_forecast_says_how_many_counts_of_its_history_were_hidden_and_between_
         table = read_bytes("\n".join(["region,month,cases", *rows]).encode(), "c.csv")
         return " ".join(map(str, read_panel(table).panel.notes))
 
-    assert "drawn from 0 to 4, alike every time, so that the intervals allow for what is not known of them: 1 of 24, in S." in notes(counts | {("S", 3): "<5"})
+    assert (
+        "drawn from 0 to 4, alike every time, so that the intervals allow for what is not known of them: 1 of 24, in S."
+        in notes(counts | {("S", 3): "<5"})
+    )
     assert "idden" not in notes(counts)
 
 

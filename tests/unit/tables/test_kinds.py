@@ -12,7 +12,7 @@ from medalloc.tables.kinds import kind_and_evidence, why
         ([3, 0, 12, 3], "ignored", "count"),
         ([-3, 0, 12, 3], "ignored", "number"),
         ([0.5, 1.25], "ignored", "number"),
-        (["1 250", "90 km", "7"], "ignored", "identifier"),
+        (["A-1", "B-7", "C-9"], "ignored", "identifier"),
         ([1, 2, 3], "ignored", "identifier"),
         ([907, 3, 44], "patient id", "identifier"),
         ([0, 1, 1, 0], "ignored", "yes or no"),
