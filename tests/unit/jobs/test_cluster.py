@@ -41,8 +41,8 @@ from tests.unit.partitions.test_everything import in_parts, of_all, people
 
 ROOT = Path(__file__).parents[3]
 
-Cluster = tuple[str, list[subprocess.Popen[str]]]
-"""Address of the scheduler, and the workers."""
+Cluster = tuple[str, list[subprocess.Popen[str]], subprocess.Popen[str]]
+"""Address of the scheduler, the workers, and the scheduler itself."""
 
 
 def _quiet(*_: object) -> None:
@@ -68,7 +68,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     deadline = time.monotonic() + 60
     while not told.exists() and time.monotonic() < deadline:
         time.sleep(0.1)
-    yield json.loads(told.read_text())["address"], workers
+    yield json.loads(told.read_text())["address"], workers, scheduler
     for each in (*workers, scheduler):
         each.kill()
         each.wait()
@@ -180,7 +180,7 @@ def _ended(jobs: ClusterJobs, run: str) -> str:
 def test_parts_on_a_cluster_give_what_they_give_here_also_when_a_worker_is_killed_in_the_middle(
     cluster: Cluster, tmp_path: Path
 ) -> None:
-    address, workers = cluster
+    address, workers, _ = cluster
     parts = partitions_of(_folder(tmp_path / "table")).parts
     here = work_through(Slowly(), parts, tmp_path / "here", sentence(""), _quiet)
     seen = list[float]()
@@ -240,3 +240,25 @@ def test_a_server_whose_cluster_is_gone_says_so_and_goes_on_here_once_that_is_sa
         assert either.status(either.submit(task)).state in ("waiting", "running", "done")
     finally:
         either.close()
+
+
+def test_a_scheduler_that_dies_in_the_middle_is_said_and_this_machine_goes_on_where_it_ended(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    # the last one here: nobody has this cluster any more
+    address, _, scheduler = cluster
+    parts = partitions_of(_folder(tmp_path / "table")).parts
+    seen = list[float]()
+
+    def told(fraction: float, _stage: Sentence) -> None:
+        if not seen:
+            scheduler.kill()
+        seen.append(fraction)
+
+    with pytest.raises(SourceError, match=r"is gone\. What was finished is kept"), spread_over(address):
+        work_through(Slowly(), parts, tmp_path / "found", sentence(""), told)
+    before = len(seen)
+    assert before < len(parts)
+    found = work_through(Slowly(), parts, tmp_path / "found", sentence(""), told)
+    assert len(seen) == len(parts)
+    assert sum(sum(each.plain["strata"].values()) for each in found) == 4000

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 import boto3
 import fsspec
+import httpx
 import numpy as np
 import pandas as pd
 import pytest
@@ -139,6 +140,16 @@ def test_what_cannot_be_read_is_said_in_a_sentence(bucket: str, place: str, said
     boto3.client("s3").put_object(Bucket="ministry", Key="text/rows.csv", Body=b"a,b\n1,2\n")
     with pytest.raises(SourceError, match=said):
         partitions_of(place)
+
+
+def test_wrong_credentials_are_said(bucket: str) -> None:
+    # from now on the store asks who is there, and nobody was ever given a key
+    httpx.post(f"{bucket}/moto-api/reset-auth", content=b"0")
+    try:
+        with pytest.raises(SourceError, match="credentials"):
+            partitions_of("s3://ministry/patients")
+    finally:
+        httpx.post(f"{bucket}/moto-api/reset-auth", content=b"1000000")
 
 
 def test_a_file_that_is_no_parquet_is_named() -> None:
