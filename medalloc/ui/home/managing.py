@@ -10,7 +10,7 @@ import streamlit as st
 from medalloc.errors import MedallocError
 from medalloc.sealing import ring_at
 from medalloc.sentences import sentence
-from medalloc.ui import kept, state, visit
+from medalloc.ui import kept, own_studies, state, visit
 from medalloc.ui.kit import downloads, layout, numbers, printed, uploads, words
 from medalloc.ui.kit.words import _
 from medalloc.workspace import Record
@@ -91,7 +91,7 @@ def _studies(studies: list[Record]) -> None:
 
 def _delete(ids: list[str]) -> None:
     for each in ids:
-        visit.delete(each)
+        own_studies.delete(each)
     state.start_over("managed_sure")
     state.start_over("managed_studies")
 
