@@ -12,6 +12,7 @@ import argparse
 from collections.abc import Sequence
 
 from benchmarks.allocation import rows
+from benchmarks.allocation.slider import slider
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -23,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("name: ours, theirs, ratio, aim")
     for row in (rows.most_served, rows.frontier, rows.alpha_fair, rows.explanation, rows.program, rows.by_plain_highs):
         print("\n".join(row(chosen.regions, chosen.repeats)), flush=True)
+    print("\n".join(slider(chosen.regions)), flush=True)
     print("\n".join(rows.many_movable(10 * chosen.regions)), flush=True)
     print("\n".join(rows.large(chosen.large, min(3, chosen.repeats))))
 

@@ -75,29 +75,6 @@ def plan_in_closed_form(problem: Problem, _: float | None = None) -> Plan:
     )
 
 
-def one_more_unit(problem: Problem) -> tuple[Array, float | None]:
-    """Return how many more are served when the problem is answered again with one more unit of one limit.
-
-    Persons are counted with the value of their region, whatever the policy. Policies that care who is served can serve
-    fewer with more.
-
-    Returns
-    -------
-    array of shape (n_resources,)
-        By resource. [persons/unit]
-    float or None
-        By money; None without a budget. [persons/money]
-
-    Examples
-    --------
-    >>> from medalloc.allocation.problem import Resource
-    >>> one_more_unit(Problem(("North", "South"), [30, 10], (Resource("beds", stock=39.5),)))[0].tolist()
-    [0.5]
-    """
-    asked = _free(problem)
-    return _one_more_unit(asked, _decided(asked))
-
-
 def counted_in_closed_form(problem: Problem) -> float:
     """Return how many the plan of a feasible problem serves, each counted with the value of the region."""
     asked = _free(problem)

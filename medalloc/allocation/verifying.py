@@ -1,5 +1,7 @@
 """Every plan against the problem as it was asked, whatever method made it: what it breaks, and what it leaves idle."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -46,43 +48,51 @@ def broken(plan: Plan) -> list[str]:
     demand = problem.demand if plan.served_of is None else problem.own_demand
     moved = np.zeros((1, plan.units.shape[1])) if plan.moved is None else plan.moved
     new, space, whole = plan.units - moved, plan.units @ problem.unit_space, plan.units[:, problem.whole]
-    scale = problem.existing + np.abs(plan.units) + np.abs(moved)
-    everyone = problem.requirement * (demand if demand.ndim == 2 else demand[:, None])
-    if plan.standing_in is not None:
+
+    def scale() -> Array:
+        return np.asarray(problem.existing + np.abs(plan.units) + np.abs(moved))
+
+    def everyone() -> Array:
+        used = problem.requirement * (demand if demand.ndim == 2 else demand[:, None])
         # what stands in may be as much as what it stands in for, to which the solver rounds in proportion
-        everyone = everyone + everyone.max(axis=1, keepdims=True)
+        return scale() + used + (0.0 if plan.standing_in is None else used.max(axis=1, keepdims=True))
+
     given = np.maximum(0.0, -moved).sum(axis=0)
     share = np.array([one.movable for one in problem.resources]) * problem.existing.sum(axis=0)
     checks = {
         "numbers": np.isfinite(plan.units).all() and np.isfinite(served).all() and np.isfinite(plan.bound),
-        "persons": _within(-served, 0 * demand, demand) and _within(served, demand),
+        "persons": _within(-served, 0.0, lambda: demand) and _within(served, demand),
         "sums": plan.served_of is None or bool(np.allclose(plan.served, plan.served_of.sum(axis=1), rtol=NEAR)),
-        "units": _within(-new, 0 * new, scale) and _within(-plan.units, problem.existing),
+        "units": _within(-new, 0.0, scale) and _within(-plan.units, problem.existing),
         "stock": _within(new.sum(axis=0), problem.stock),
         "cap": _within(plan.units, problem.cap),
         "budget": problem.budget is None or _within(np.array(plan.spent), np.array(problem.budget)),
-        "space": _within(space, problem.space, np.abs(plan.units) @ problem.unit_space + problem.existing.sum(axis=1)),
-        "moves": _within(np.abs(moved.sum(axis=0)), 0 * given, given) and _within(given, share),
+        "space": _within(
+            space, problem.space, lambda: np.abs(plan.units) @ problem.unit_space + problem.existing.sum(axis=1)
+        ),
+        "moves": _within(np.abs(moved.sum(axis=0)), 0.0, lambda: given) and _within(given, share),
         "whole units": bool((np.abs(whole - np.round(whole)) <= NEAR).all()),
         "locks": _locks_hold(plan, new),
-        "requirement": _within(_uses(plan, served), problem.existing + plan.units, scale + everyone),
-        "floor": not problem.aim.places or _within((problem.effective_floor * demand.T).T, served, demand),
+        "requirement": _within(_uses(plan, served), problem.existing + plan.units, everyone),
+        "floor": not problem.aim.places or _within((problem.effective_floor * demand.T).T, served, lambda: demand),
         "bound": plan.value <= plan.bound * (1 + NEAR) + 1e-9,
     }
     return [name for name, holds in checks.items() if not holds]
 
 
-def _within(found: Array, limit: Array, scale: Array | float = 0.0) -> bool:
+def _within(found: Array, limit: Array | float, scale: Callable[[], Array | float] = lambda: 0.0) -> bool:
     """Whether numbers are within their limits, but for rounding of these or of what they are reckoned from."""
     # beside a limit that is infinite nothing is too much
     return bool(
-        (found <= limit + 1e-9).all() or (found <= limit + NEAR * np.maximum(np.abs(limit), scale) + 1e-9).all()
+        (found <= limit + 1e-9).all() or (found <= limit + NEAR * np.maximum(np.abs(limit), scale()) + 1e-9).all()
     )
 
 
 def _locks_hold(plan: Plan, new: Array) -> bool:
+    if not (plan.problem.is_locked and plan.problem.aim.places):
+        return True
     locked = plan.problem.locked
-    settled = ~np.isnan(locked) if plan.problem.aim.places else np.zeros(locked.shape, dtype=np.bool_)
+    settled = ~np.isnan(locked)
     return bool(np.allclose(new[settled], locked[settled], rtol=NEAR, atol=1e-9))
 
 

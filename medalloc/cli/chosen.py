@@ -1,6 +1,6 @@
 """From options to a study: what was chosen, as plain data."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from medalloc.cli.model_kinds import model_of_amounts, refuse_models_of_amounts
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
 from medalloc.cli.remembered import remember, with_remembered
+from medalloc.cli.repairs import Further, repairs
 from medalloc.cli.resources import OPTIONS, resources, sources
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
@@ -117,9 +118,6 @@ def _policy(named: str) -> dict[str, Any]:
     return {"policy": named} if number is None else {"policy": kind_of(named).kind, "alpha": number}
 
 
-Further = Callable[["Answers"], dict[str, Any]]
-
-
 def _roles(chosen: Mapping[str, Any], *, regions: bool) -> Further:
     """Return the roles of the table's columns; what `--column` says is of the regions where they have a file."""
     named = {"need": "target", "region": "region", "patient id": "patient_id", "date": "date", "demand": "value"}
@@ -214,38 +212,6 @@ def _refuse_resources(answers: "Answers", chosen: Mapping[str, Any]) -> None:
     ]
     if faults:
         raise InputError(*faults)
-
-
-def repairs(chosen: Mapping[str, Any]) -> Further:
-    """Return the repairs that were accepted; “all” are those of every finding."""
-
-    def accepted(answers: "Answers") -> dict[str, Any]:
-        from medalloc.study.steps import tables
-
-        every: list[tuple[str, str | None]] = []
-        for each in chosen.get("repair", ()):
-            kind, _, column = each.partition(":")
-            every += _all_repairs(answers) if each == "all" else [(kind, column or None)]
-        changed = {"repairs": tuple(dict.fromkeys(every))}
-        # refused here rather than when the study is run
-        answers.after(answers.study.changed(**changed), ())(tables.table)
-        return changed
-
-    return accepted
-
-
-def _all_repairs(answers: "Answers") -> list[tuple[str, str | None]]:
-    """Return every repair that findings offer, also those that only another repair calls for."""
-    from medalloc.study.steps import tables
-
-    every: list[tuple[str, str | None]] = []
-    while True:
-        asking = answers.after(answers.study.changed(repairs=tuple(every)), ())
-        found = [(each.kind, each.column) for each in sure(asking, tables.table_findings) if each.repairable]
-        if further := [each for each in found if each not in every]:
-            every += further
-        else:
-            return every
 
 
 def _by_hand(chosen: Mapping[str, Any]) -> Further:

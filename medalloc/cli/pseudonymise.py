@@ -5,9 +5,10 @@ from typing import Any
 
 import click
 
-from medalloc.cli.chosen import came_in, repairs
+from medalloc.cli.chosen import came_in
 from medalloc.cli.options import FILES, JSON, PATH, READING, options
 from medalloc.cli.output import print_json, read_bytes, sure, write
+from medalloc.cli.repairs import repairs
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
 

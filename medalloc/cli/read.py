@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medalloc.cli.chosen import came_in, repairs
+from medalloc.cli.chosen import came_in
 from medalloc.cli.found_boundaries import boundaries_in_words, found_boundaries, refuse_wrong_boundaries
 from medalloc.cli.named import differing
 from medalloc.cli.options import FILES, JSON, MAP, PATH, READING, options
 from medalloc.cli.output import counted, print_json, sure, write
 from medalloc.cli.remembered import REMEMBERED, told, with_remembered
+from medalloc.cli.repairs import repairs
 
 if TYPE_CHECKING:
     from medalloc.study import Answers

@@ -25,7 +25,7 @@ STORY = (
     tables.counts,
     tables.regions_of_counts,
     tables.is_from_counts,
-    tables.points,
+    maps.points,
     needs.learns_amounts,
     needs.need_meaning,
     needs.amount_unit,

@@ -9,7 +9,8 @@ from medalloc.study import Answers, Study
 from medalloc.study.step import Long
 from medalloc.study.steps import demands, maps, tables
 from medalloc.ui import state
-from medalloc.ui.visit import chosen, count_rows, files, jobs, visit
+from medalloc.ui.own_studies import count_rows
+from medalloc.ui.visit import chosen, files, jobs, visit
 
 T = TypeVar("T")
 
@@ -70,7 +71,7 @@ def known(step: Any) -> Any:
 
 def map_ground() -> Ground:
     """Return what maps are drawn from; boundaries that cannot be read any more are told of on the Data screen."""
-    return known(maps.ground) or Ground(points=known(tables.points))
+    return known(maps.ground) or Ground(points=known(maps.points))
 
 
 def attempt(step: Callable[..., T | None]) -> tuple[T | None, InfeasibleError | None]:

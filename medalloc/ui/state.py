@@ -17,13 +17,14 @@ from medalloc.tables.mapping import Mapped, mapping_for, with_mapping
 from medalloc.ui.kept import workspace
 from medalloc.ui.lesson import LearnChoices
 from medalloc.ui.look import Look
+from medalloc.ui.own_studies import delete
 from medalloc.ui.permission import allowed as allowed
 from medalloc.ui.permission import exporting as exporting
 from medalloc.ui.permission import hidden as hidden
 from medalloc.ui.permission import locked as locked
 from medalloc.ui.permission import required as required
 from medalloc.ui.ranges import Range, out_of_range
-from medalloc.ui.visit import choose, chosen, delete, set_aside, visit, who
+from medalloc.ui.visit import choose, chosen, set_aside, visit, who
 from medalloc.workspace.mappings import keep_mapping, kept_mapping
 
 T = TypeVar("T")

@@ -17,13 +17,11 @@ from medalloc.sentences import Sentence, sentence
 from medalloc.study import Answers
 from medalloc.study.files import KeptFiles
 from medalloc.study.kept import Kept
-from medalloc.ui import account as accounts
 from medalloc.ui import kept
 from medalloc.ui.account import account
 from medalloc.ui.choices import Choices, with_tickets_of
 from medalloc.ui.kept import workspace
 from medalloc.workspace import ChangedMeanwhile, Record
-from medalloc.workspace.housekeeping import remove
 from medalloc.workspace.workspace import new_id
 
 NOT_YOURS = sentence("You may look at this study and take its numbers along; planners change it.")
@@ -112,11 +110,6 @@ def is_of_somebody_else() -> bool:
 def may_change() -> bool:
     """Whether who is here may change the study that is open."""
     return account().may("change") and not is_of_somebody_else()
-
-
-def copy(title: str) -> None:
-    """Go on in a copy of the study that is open; it is whose who made it."""
-    begin_anew(choices=visit().choices, title=title)
 
 
 def who() -> str:
@@ -243,14 +236,6 @@ def _save_together(now: Visit, record: Record, theirs: Record) -> None:
         raise ChangedMeanwhile(theirs)
 
 
-def recent(most: int) -> list[Record]:
-    """Return the studies that this browser made, or everybody's where there are accounts, those last changed first."""
-    if accounts.has_accounts():
-        return workspace().recent(None, most) if account().may("see") else []
-    # there are none where nothing tells browsers apart
-    return workspace().recent(who(), most) if who() else []
-
-
 def rename(id: str, title: str) -> None:
     """Call a kept study something else."""
     now = visit()
@@ -261,29 +246,6 @@ def rename(id: str, title: str) -> None:
         now.not_kept = error.said
     if now.record is not None and now.record.id == id:
         now.record = replace(now.record, title=title.strip())
-
-
-def delete(id: str) -> None:
-    """Take a kept study away for good; a visit that is in it begins anew."""
-    try:
-        account().required("manage")
-        for run in workspace().runs_of(id):
-            jobs().cancel(run)
-        remove(workspace(), id, who=called())
-    except SourceError as error:
-        visit().not_kept = error.said
-        return
-    if visit().token == id:
-        begin_anew()
-
-
-def count_rows(rows: int | None) -> None:
-    """Note how many rows the table of the study has, for lists of studies."""
-    now = visit()
-    if now.record is not None and rows is not None and rows != now.record.rows:
-        now.record = replace(now.record, rows=rows)
-        with suppress(SourceError):
-            workspace().touch(now.record.id, rows=rows)
 
 
 def keep_token_in_address() -> None:

@@ -77,7 +77,8 @@ def answer(problem: Problem, aim: Aim, *, time_limit: float | None = None) -> An
     Notes
     -----
     Regions are taken in the order of their population, then by name, so that the result does not depend on that of
-    the table. Of plans that serve equally many, the most equal one is taken, among up to 600 groups of persons.
+    the table. Of plans that serve equally many, the most equal one is taken, among up to 600 groups of persons; of
+    more, in parts of units, the one that takes least.
     For whole units the lowest coverage of worst-off first is proved; what is above it is shared as equally as it can.
     """
     until = _until(time_limit)

@@ -36,7 +36,7 @@ AT_ONCE = 12_000
 """Resources of regions of which a plan is found within a second even where nothing was loaded. [count]"""
 
 MORE = 1e-6
-"""By what share more of every stock, and of the budget, prices are of: at a corner, what is worth less beyond it."""
+"""By what share of all that could be taken prices are of more stock and budget: at a corner, of what is beyond it."""
 
 BESIDE = 1e-3
 """What the least effort counts for beside the goal where a program is first solved, so that it ends close to both."""
@@ -202,7 +202,9 @@ def _most(standing: Standing, netting: Netting) -> Found:
         standing.run("most", goal + beside * effort)
     rows = np.concatenate([model.rows["stock"], model.rows.get("budget", np.zeros(0, dtype=np.int64))])
     upper, lower = live.ends.row_upper[rows] / live.row_size[rows], np.full(rows.size, -np.inf)
-    live.change_rows(rows, lower, upper + MORE * (1 + drawn(rows.size)) * np.maximum(1.0, upper))
+    # of what all regions could take, which does not depend on what the program was loaded with
+    reach = (abs(netting.netted.matrix) @ netting.netted.ends.column_upper)[rows]
+    live.change_rows(rows, lower, upper + MORE * (1 + drawn(rows.size)) * np.maximum(1e-9, reach) / live.row_size[rows])
     price = standing.run("most", goal).price
     live.change_rows(rows, lower, upper)
     found = standing.run("most", goal)

@@ -1,4 +1,4 @@
-"""What maps are drawn from: boundaries that ship or that somebody brought, and which of them each region is."""
+"""What maps are drawn from: points, boundaries that ship or that somebody brought, and which of them each region is."""
 
 from collections.abc import Mapping
 
@@ -10,6 +10,23 @@ from medalloc.geography.own.boundaries import OwnBoundaries
 from medalloc.geography.own.matching import ColumnMatch, column_matches, own_points, own_set
 from medalloc.study.step import Files
 from medalloc.tables.table import Table
+
+
+def points(
+    is_from_counts: bool,
+    counts: Table | None,
+    regions_of_counts: Table | None,
+    table: Table | None,
+    regions: Table | None,
+) -> pd.DataFrame | None:
+    """Return longitude and latitude by region, where a table has them."""
+    for place in (counts, regions_of_counts) if is_from_counts else (table, regions):
+        if place is not None and place.column("longitude") and place.column("latitude") and place.column("region"):
+            columns = [place.required(each) for each in ("region", "longitude", "latitude")]
+            found = place.frame[columns].set_axis(["region", "longitude", "latitude"], axis=1)
+            # counts repeat a region in every period
+            return found.dropna().drop_duplicates("region") if is_from_counts else found
+    return None
 
 
 def own_boundaries(boundaries_file: str, boundaries_name: str, files: Files) -> OwnBoundaries:

@@ -1,11 +1,9 @@
-"""Which tables are in use, how they are cleaned, and where their regions are."""
+"""Which tables are in use, and how they are cleaned."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Literal
-
-import pandas as pd
 
 from medalloc.demand.forecasting.recognising import is_counts
 from medalloc.need.training.patients import all_answers
@@ -251,20 +249,3 @@ def is_from_counts(
     if table is None:
         return own_counts is not None
     return bool(table_holds_counts) or demand_from == "counts"
-
-
-def points(
-    is_from_counts: bool,
-    counts: Table | None,
-    regions_of_counts: Table | None,
-    table: Table | None,
-    regions: Table | None,
-) -> pd.DataFrame | None:
-    """Return longitude and latitude by region, where a table has them."""
-    for place in (counts, regions_of_counts) if is_from_counts else (table, regions):
-        if place is not None and place.column("longitude") and place.column("latitude") and place.column("region"):
-            columns = [place.required(each) for each in ("region", "longitude", "latitude")]
-            found = place.frame[columns].set_axis(["region", "longitude", "latitude"], axis=1)
-            # counts repeat a region in every period
-            return found.dropna().drop_duplicates("region") if is_from_counts else found
-    return None

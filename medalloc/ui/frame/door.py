@@ -11,6 +11,7 @@ from streamlit import get_option
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from medalloc.ui.account import has_accounts
+from medalloc.ui.frame.around import Around
 
 PROXIES, OPEN = "MEDALLOC_PROXIES", "MEDALLOC_WITHOUT_ACCOUNTS"
 """Variables: addresses of proxies whose word is taken; whether other machines are let in although nothing says who is
@@ -20,17 +21,11 @@ FORWARDED = ("x-forwarded-for", "x-forwarded-proto", "x-real-ip", "forwarded")
 """What only a proxy has to say."""
 
 
-class NamedProxies:
-    """Takes the word of proxies for who asks, and of nobody else.
-
-    Parameters
-    ----------
-    app : ASGIApp
-        The application that answers.
-    """
+class NamedProxies(Around):
+    """Takes the word of proxies for who asks, and of nobody else."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+        super().__init__(app)
         named = os.environ.get(PROXIES, "").split(",")
         self.networks = tuple(ip_network(each.strip()) for each in named if each.strip())
         mapping = get_option("server.trustedUserHeaders")
@@ -76,17 +71,11 @@ def _as_told(scope: Scope) -> Mapping[str, object]:
     return told
 
 
-class OnlyHere:
-    """Lets nobody in from another machine where nothing says who is there, nor under a name that is not ours.
-
-    Parameters
-    ----------
-    app : ASGIApp
-        The application that answers.
-    """
+class OnlyHere(Around):
+    """Lets nobody in from another machine where nothing says who is there, nor under a name that is not ours."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+        super().__init__(app)
         self.is_open = os.environ.get(OPEN, "").strip().lower() not in ("", "0", "no", "false")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -16,6 +16,7 @@ from streamlit import get_option
 from medalloc.errors import InputError
 from medalloc.saved import Limits, require
 from medalloc.sentences import sentence
+from medalloc.ui.frame.around import Around
 from medalloc.ui.frame.door import is_this_machine, machine_of, refuse
 from medalloc.ui.visit import BROWSER
 
@@ -73,17 +74,11 @@ class Bucket:
         return max(0.0, -self.left / self.rate)
 
 
-class Admission:
-    """Lets in as many as the machine carries; slows down who asks too fast, and refuses what is too large.
-
-    Parameters
-    ----------
-    app : ASGIApp
-        The application that answers.
-    """
+class Admission(Around):
+    """Lets in as many as the machine carries; slows down who asks too fast, and refuses what is too large."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+        super().__init__(app)
         self.most = most_visitors()
         self.open: dict[str, int] = {}
         self.asked: dict[str, Bucket] = {}

@@ -7,7 +7,7 @@ import streamlit as st
 from medalloc import __version__
 from medalloc.languages import LANGUAGES
 from medalloc.safety import Role
-from medalloc.ui import account, kept, state, visit
+from medalloc.ui import account, kept, own_studies, state, visit
 from medalloc.ui.choices import at
 from medalloc.ui.kit import path, words
 from medalloc.ui.kit.layout import PAGES
@@ -136,7 +136,7 @@ def lost() -> None:
             st.markdown(_("This study is somebody else's: you can look at everything and take numbers along."))
             title = _("{name} (copy)").format(name=now.record.name)
             copy = _("Make a copy")
-            st.button(copy, key="make_copy", icon=":material/content_copy:", on_click=visit.copy, args=(title,))
+            st.button(copy, key="make_copy", icon=":material/content_copy:", on_click=own_studies.copy, args=(title,))
             st.button(_("Begin one of my own"), key="begin_own", type="tertiary", on_click=visit.begin_anew)
     if now.unknown:
         _until_understood(

@@ -4,10 +4,11 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from medalloc.ui.account import signs_in_here
+from medalloc.ui.frame.around import Around
 from medalloc.ui.kit.layout import PAGES
 
 ASKED = "medalloc_asked"
@@ -23,19 +24,11 @@ SCREENS = frozenset(each.stem for each in PAGES.glob("*.py")) - {"home"} | {""}
 """What can be asked for; nothing else is led to. Home has no name in addresses."""
 
 
-class BackToWhatWasAsked:
+class BackToWhatWasAsked(Around):
     """Notes which screen a browser asks for, and leads there once it has signed in.
 
     The note names a screen of ours and its parameters, never an address: nobody is led to another server by it.
-
-    Parameters
-    ----------
-    app : ASGIApp
-        The application that answers.
     """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

@@ -16,13 +16,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from medalloc import ui
 from medalloc.geography.boundaries import COUNTRIES, every_set, packed
 from medalloc.geography.own.matching import FOLDER as OWN
 from medalloc.ui.account import has_accounts
 from medalloc.ui.frame import memory
+from medalloc.ui.frame.around import Around
 from medalloc.ui.frame.door import NamedProxies, OnlyHere
 from medalloc.ui.frame.limits import Admission
 from medalloc.ui.frame.returning import BackToWhatWasAsked
@@ -61,17 +62,8 @@ ONLY_ENCRYPTED = {"Strict-Transport-Security": "max-age=31536000"}
 """What it is told where the connection is encrypted already."""
 
 
-class SecurityHeaders:
-    """Adds the security headers to every answer.
-
-    Parameters
-    ----------
-    app : ASGIApp
-        The application that answers.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+class SecurityHeaders(Around):
+    """Adds the security headers to every answer."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -86,19 +78,11 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-class OwnOrigin:
+class OwnOrigin(Around):
     """Refuses live connections from pages of other machines.
 
     Streamlit would refuse most of them, too, but asks a service on the internet first whether they are its own.
-
-    Parameters
-    ----------
-    app : ASGIApp
-        The application that answers.
     """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what comes from a page of this server, or from no page."""
@@ -111,17 +95,8 @@ class OwnOrigin:
         await self.app(scope, receive, send)
 
 
-class KnownBrowser:
-    """Gives each browser a name that nobody else can know, by which it finds its own studies again.
-
-    Parameters
-    ----------
-    app : ASGIApp
-        The application that answers.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+class KnownBrowser(Around):
+    """Gives each browser a name that nobody else can know, by which it finds its own studies again."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a page renews the name, or gives one."""

@@ -11,7 +11,7 @@ from medalloc.errors import MedallocError
 from medalloc.saved import ObjectsByAddress
 from medalloc.sealing import ring_at
 from medalloc.sentences import sentence
-from medalloc.ui import kept, state, visit
+from medalloc.ui import kept, own_studies, state, visit
 from medalloc.ui.kit import downloads, layout, numbers, printed, uploads, words
 from medalloc.ui.kit.words import _
 from medalloc.workspace import Record
@@ -93,7 +93,7 @@ def _studies(studies: list[Record]) -> None:
 
 def _delete(ids: list[str]) -> None:
     for each in ids:
-        visit.delete(each)
+        own_studies.delete(each)
     state.start_over("managed_sure")
     state.start_over("managed_studies")
 

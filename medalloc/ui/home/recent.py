@@ -11,7 +11,7 @@ from medalloc.sentences import sentence
 from medalloc.study import Answers, Study
 from medalloc.study.files import is_hash
 from medalloc.study.named import named_in
-from medalloc.ui import kept, state, visit
+from medalloc.ui import kept, own_studies, state, visit
 from medalloc.ui.choices import Choices
 from medalloc.ui.kit import layout, thumbnail, uploads, words
 from medalloc.ui.kit.words import _
@@ -28,7 +28,7 @@ MOST = 5
 def recent() -> None:
     """List the studies of this browser, each with what can be done with it; nothing where there is none."""
     try:
-        studies = visit.recent(MOST)
+        studies = own_studies.recent(MOST)
     except MedallocError as error:
         layout.faults(layout.faults_of(error))
         return
@@ -108,7 +108,7 @@ def _more(study: Record) -> None:
         key=f"delete_{study.id}",
         icon=":material/delete:",
         disabled=not (sure and may_delete),
-        on_click=visit.delete,
+        on_click=own_studies.delete,
         args=(study.id,),
     )
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.allocation.by_closed_form import one_more_unit
+from medalloc.allocation.explaining.marginal import marginal
 from medalloc.allocation.fitting.conflicts import largest_floor
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.problem import Problem, Resource
@@ -111,7 +111,7 @@ def test_the_price_of_any_other_policy_is_what_one_more_unit_changes(data, feasi
 def test_one_more_unit_tells_what_two_equally_short_resources_hide_in_their_prices():
     problem = Problem(("A",), [10], (Resource("beds", 5), Resource("nurses", 5)))
     assert np.isclose(solve(problem).shadow_price.sum(), 1)
-    assert one_more_unit(problem)[0].tolist() == [0, 0]
+    assert marginal(solve(problem)).one_more.tolist() == [0, 0]
 
 
 def test_the_same_problem_has_the_same_plan():
