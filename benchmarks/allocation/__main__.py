@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for row in (rows.most_served, rows.frontier, rows.alpha_fair, rows.explanation, rows.program, rows.by_plain_highs):
         print("\n".join(row(chosen.regions, chosen.repeats)), flush=True)
     print("\n".join(slider(chosen.regions)), flush=True)
+    print("\n".join(rows.in_whole_units(chosen.large)), flush=True)
     print("\n".join(rows.many_movable(10 * chosen.regions)), flush=True)
     print("\n".join(rows.large(chosen.large, min(3, chosen.repeats))))
 

@@ -47,6 +47,18 @@ def short_of_two(regions: int, *, whole: bool, movable: float) -> Problem:
     )
 
 
+def bundle_of_three(regions: int, *, whole: bool, policy: str) -> Problem:
+    """Return beds, nurses and ventilators that a person needs together, few of them in a region, some there already."""
+    draw = np.random.default_rng(SEED)
+    demand, use = draw.lognormal(5, 1, regions), np.array([0.1, 0.05, 0.02])
+    existing = np.round(demand[:, None] * use * draw.uniform(0, 0.6, (regions, 3)))
+    stock = np.round(0.4 * demand.sum() * use).tolist()
+    names = ("beds", "nurses", "ventilators")
+    resources = tuple(Resource(names[k], stock[k], float(use[k]), whole=whole) for k in range(3))
+    called = tuple(f"region {place}" for place in range(regions))
+    return Problem(called, demand, resources, existing=existing, policy=Policy(policy))
+
+
 def coupled(regions: int) -> Problem:
     """Return beds, nurses that can be moved and stand in for doctors, doctors; units there, floors and a budget."""
     draw = np.random.default_rng(SEED)

@@ -10,7 +10,7 @@ from benchmarks.allocation.cases import FLOOR, KINDS, Case, floors, independent_
 from benchmarks.allocation.children import in_turns, timed
 from benchmarks.allocation.peer import ALPHA, POINTS
 from benchmarks.allocation.plainly import plainly
-from benchmarks.allocation.problems import coupled, problem_of, short_of_two
+from benchmarks.allocation.problems import bundle_of_three, coupled, problem_of, short_of_two
 from benchmarks.need import line
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem, Resource
@@ -149,6 +149,22 @@ def by_plain_highs(regions: int, repeats: int) -> list[str]:
         theirs = statistics.median(plainly(problem, gap=wanted).seconds for _ in range(repeats))
         work = f"{what}, {regions:,} regions x 2, gap {solve(problem).gap:.4%}, plain HiGHS to {wanted:.1%}, CPU ms"
         lines.append(line(work, 1000 * ours, 1000 * theirs, ours / theirs, aim))
+    return lines
+
+
+def in_whole_units(large: int) -> list[str]:
+    """Return the rows of units that come whole under every policy that searches, beside the same in parts."""
+    lines = []
+    wanted = {50: 0.3, 3_142: 5.0, large: 60.0}
+    for regions, most in wanted.items():
+        for policy in ("most-served", "max-min", "alpha:2") if regions < large else ("most-served", "max-min"):
+            whole, parts = (bundle_of_three(regions, whole=whole, policy=policy) for whole in (True, False))
+            gap = solve(whole).gap
+            if gap > 5e-3:
+                raise RuntimeError(f"{policy}, {regions} regions: a gap of {gap:.2%}")
+            ours, theirs = _busy(whole), _busy(parts)
+            work = f"whole units, {policy}, {regions:,} regions x 3, gap {gap:.1e}, the same in parts, CPU ms"
+            lines.append(line(work, 1000 * ours, 1000 * theirs, (ours - theirs) / most, "at most 1"))
     return lines
 
 

@@ -127,8 +127,9 @@ def _wider(problem: Problem, served: Array, rank: Integers) -> Array:
         at = steps.least(np.abs(steps.served - served[steps.group]))
         worth = problem.value[steps.group] * steps.served
         up = topped_up(steps, at, worth, np.zeros(steps.room.size), rank)
-        served = steps.served[up]
-        if (up == at).all():
+        more = float((steps.served[up] - served).sum())
+        served = np.maximum(served, steps.served[up])
+        if more <= 1e-9 * float(served.sum()):
             return served
 
 

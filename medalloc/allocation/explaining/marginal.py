@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.allocation.by_program import prices_by_program
+from medalloc.allocation.by_whole_units import in_parts
 from medalloc.allocation.closed_forms.bundle import units_for
 from medalloc.allocation.closed_forms.cells import as_cells, in_cells
 from medalloc.allocation.closed_forms.max_min import limit_rows
@@ -17,7 +18,7 @@ from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.checks import RESERVED
 from medalloc.allocation.problem.locks import without_locks
 from medalloc.allocation.program.effort import Progress
-from medalloc.allocation.program.needed import needs_program
+from medalloc.allocation.program.needed import has_choices
 from medalloc.allocation.solving import counted_served
 from medalloc.errors import InfeasibleError
 from medalloc.sentences import Sentence, sentence
@@ -178,9 +179,9 @@ def _spread(units: Array, problem: Problem) -> Array:
 
 
 def _duals(problem: Problem) -> Array:
-    if needs_program(problem):
+    if has_choices(problem):
         return prices_by_program(problem)
-    return most_served(without_locks(as_cells(problem))).price
+    return most_served(in_parts(without_locks(as_cells(problem)))).price
 
 
 def _changed(problem: Problem, place: int, by: float) -> float:

@@ -24,10 +24,11 @@ def has_choices(problem: Problem) -> bool:
 
 LONG = 500.0
 """Work above which a plan can take longer than a second: as that of whole units, each in one resource of one region,
-of which the most are served; measured for 50 to 3,000 regions. [count]"""
+of which the most are served, where they may be moved; measured for 50 to 3,000 regions. [count]"""
 
-FAIR, IN_PARTS = 2.0, 0.1
-"""How much more a cell takes where the worse off count for more, and how much less where no unit comes whole."""
+FAIR, IN_PARTS, BY_STEPS = 2.0, 0.1, 0.04
+"""How much more a cell takes where the worse off count for more, and how much less where no unit comes whole, or where
+whole ones are needed in one way only."""
 
 
 def takes_long(problem: Problem) -> bool:
@@ -36,11 +37,12 @@ def takes_long(problem: Problem) -> bool:
     Examples
     --------
     >>> from medalloc.allocation.problem import Resource
-    >>> whole = (Resource("beds", 100, whole=True),)
+    >>> whole = (Resource("beds", 100, whole=True, movable=0.1),)
     >>> [takes_long(Problem(tuple(map(str, range(n))), np.ones(n), whole)) for n in (50, 501)]
     [False, True]
     """
-    each = (FAIR if problem.aim.is_fair else 1.0) * (1.0 if problem.whole.any() else IN_PARTS)
+    kind = (1.0 if problem.whole.any() else IN_PARTS) if has_choices(problem) else BY_STEPS
+    each = (FAIR if problem.aim.is_fair else 1.0) * kind
     return problem.cap.size * each > LONG and needs_program(problem)
 
 

@@ -145,6 +145,6 @@ def _core(steps: Steps, worth: Array, at: Integers, kept: NDArray[np.bool_]) -> 
     kept[at] = True
     lowest = steps.least(np.where(kept, np.arange(kept.size, dtype=np.float64), np.inf))
     kept[lowest] = False
-    columns = np.flatnonzero(kept)
+    columns = np.flatnonzero(kept & (worth > worth[lowest][steps.group]))
     base = lowest[steps.group[columns]]
     return _Core(steps, lowest, columns, worth[columns] - worth[base], steps.extra[columns] - steps.extra[base])

@@ -104,14 +104,12 @@ def steps_of(problem: Problem, near: Array | None = None) -> Steps:
     first = np.where(pure, np.minimum(top, persons_with(problem, low)), floor_persons(problem))
     first = np.minimum(first, top)
     few = near is None or float((high - low)[:, problem.whole].sum()) <= MANY
-    from_, to = low, high
-    if not few and near is not None:
-        middle = units_for(problem, near)
-        from_, to = np.clip(middle - NEAR, low, high), np.clip(middle + NEAR, low, high)
+    middle = None if near is None or few else np.clip(units_for(problem, near), low, high)
     rows = np.arange(first.size)
     groups, levels = [rows, rows], [first, top]
     for kind in range(len(problem.resources)):
-        of, level = _ends_of_units(problem, kind, from_[:, kind], to[:, kind])
+        around = None if middle is None else middle[:, kind]
+        of, level = _ends_of_units(problem, kind, low[:, kind], high[:, kind], around)
         within = (level > first[of]) & (level < top[of])
         groups.append(of[within])
         levels.append(level[within])
@@ -122,12 +120,23 @@ def steps_of(problem: Problem, near: Array | None = None) -> Steps:
     return _with_room(problem, group[~same], served[~same], are_all=few)
 
 
-def _ends_of_units(problem: Problem, kind: int, low: Array, high: Array) -> tuple[Integers, Array]:
-    """Return the persons that each number of units of a resource suffices for, and their regions."""
+def _ends_of_units(
+    problem: Problem, kind: int, low: Array, high: Array, around: Array | None
+) -> tuple[Integers, Array]:
+    """Return the persons that numbers of units of a resource suffice for, and their regions.
+
+    Every number from the lowest to the highest, or those around one, and ever fewer further from it.
+    """
     use, there = problem.requirement[:, kind], problem.existing[:, kind]
     used = np.flatnonzero(use > 0)
     if not problem.whole[kind]:
         return used, there[used] / use[used]
+    if around is not None:
+        far = 4.0 ** np.arange(2, max(3.0, np.ceil(np.log(np.max(high - low, initial=1.0) + 1) / np.log(4.0))))
+        offsets = np.concatenate([-far, np.arange(-NEAR, NEAR + 1), far])
+        units = (around[used][:, None] + offsets).clip(low[used][:, None], high[used][:, None]).ravel()
+        of = np.repeat(used, offsets.size)
+        return of, (there[of] + units) / use[of]
     count = (high - low)[used].astype(np.int64) + 1
     of = np.repeat(used, count)
     place = np.arange(of.size) - np.repeat(np.cumsum(count) - count, count)
