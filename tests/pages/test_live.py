@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,23 @@ def test_the_wall_shows_every_region_as_a_tile_and_nothing_to_press_but_the_way_
     assert tiles.count('class="tile') == 14
     assert not visit.dataframe
     assert pressed(visit, "live_wall_leave").dataframe
+
+
+def test_before_anything_is_watched_the_screen_shows_what_it_will_look_like() -> None:
+    visit = opened("live")
+    sound(visit)
+    assert visit.button(key="live_sample").label.startswith("Watch Boston")
+    assert any("a week before the peak" in each.value for each in visit.caption)
+    alarms, moves = [each.proto.body for each in visit.get("html") if '<table class="glance"' in each.proto.body]
+    assert alarms.count("<tr") == 5 and "alarm" in alarms
+    assert "nurse" in moves and "+" in moves
+
+
+def test_what_it_will_look_like_is_told_in_chinese_too() -> None:
+    visit = opened("live")
+    visit.button_group(key="choice_language").set_value("zh_CN").run()
+    sound(visit)
+    alarms, moves = [each.proto.body for each in visit.get("html") if '<table class="glance"' in each.proto.body]
+    assert "护士" in moves and "nurse" not in moves and "alarm" not in alarms
+    (chart,) = visit.get("vega_lite_chart")
+    assert "12月" in json.loads(chart.proto.spec)["config"]["locale"]["time"]["shortMonths"]

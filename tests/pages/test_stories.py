@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from medalloc.ui.home.stories import STORIES
+from tests.pages.test_allocate import look_closer
 from tests.pages.test_screens import go, opened, sound
 
 PATIENCE = 90.0
@@ -30,6 +31,7 @@ def test_one_click_lands_on_a_finished_plan_whose_policies_differ(key: str) -> N
     assert [each.label for each in visit.metric][:3] == [served, "Fair", "Efficient"]
     assert not visit.exception and not visit.error
     assert "is missing" not in " ".join(each.value for each in visit.info)
+    look_closer(go(visit, "allocate"), "policies")
     rivals = next(each.value for each in visit.dataframe if "given_up" in each.value.columns)
     assert rivals["persons"].round().nunique() > 2 or key == "counts"
 

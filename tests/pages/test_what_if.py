@@ -171,3 +171,13 @@ def test_a_new_region_and_another_policy_are_tried_beside_the_base_and_kept() ->
     shown = next(each.value for each in visit.dataframe if "before" in each.value)
     assert set(shown["region"]) == {"Ohio", "Iowa", "Utah", "Idaho"}
     assert shown.set_index("region").loc["Idaho", ["before", "change"]].isna().all()
+
+
+def test_on_paper_the_changes_are_said_which_the_screen_shows_by_its_sliders() -> None:
+    def on_paper(visit: AppTest) -> list[str]:
+        return [each.proto.body for each in visit.get("html") if '<ul class="on_paper"' in each.proto.body]
+
+    visit = base()
+    assert not on_paper(visit)
+    (said,) = on_paper(change(change(visit, "demand_change", 10), "stock_change", -5))
+    assert "<li>demand: times 1.10</li>" in said and "<li>stock: times 0.95</li>" in said
