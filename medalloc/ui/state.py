@@ -21,6 +21,7 @@ from medalloc.ui.permission import allowed as allowed
 from medalloc.ui.permission import exporting as exporting
 from medalloc.ui.permission import hidden as hidden
 from medalloc.ui.permission import locked as locked
+from medalloc.ui.permission import noting as noting
 from medalloc.ui.permission import required as required
 from medalloc.ui.ranges import Range, out_of_range
 from medalloc.ui.visit import choose, chosen, delete, set_aside, visit, who

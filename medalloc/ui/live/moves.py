@@ -121,6 +121,7 @@ def _become(move: Move, status: Status, now: str, path: Path, hold: Callable[[],
     with uploads.refusing("live_move"):
         state.required("change")
         entered(read_board(path), entry)
+        state.noting("decided", f"{move.to}: {status}" + (f" ({reason})" if reason else ""))()
         write_entry(path, entry)
 
 
