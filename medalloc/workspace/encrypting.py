@@ -15,7 +15,7 @@ from medalloc.sealing import KEY, NEW_KEY, RING, Ring, given_key, is_sealed, rin
 from medalloc.sealing.ring import NONE
 from medalloc.sentences import sentence
 from medalloc.workspace.schema import METADATA, Sealed
-from medalloc.workspace.workspace import BOARDS, PICTURES, Workspace
+from medalloc.workspace.workspace import BOARDS, PICTURES, TOLD, Workspace
 
 LINES = ".jsonl"
 """Files to which lines are added, each sealed by itself."""
@@ -116,7 +116,7 @@ def _seal_columns(workspace: Workspace) -> None:
 def _files(workspace: Workspace) -> Iterator[Path]:
     if (roles := workspace.folder / access.FILE).exists():
         yield roles
-    beside = (workspace.folder / each for each in ("parsed", BOARDS, PICTURES))
+    beside = (workspace.folder / each for each in ("parsed", BOARDS, PICTURES, TOLD))
     for folder in (workspace.files.folder, workspace.runs, *beside):
         for path in sorted(folder.rglob("*")):
             if path.name.startswith(".") or path.suffix == ".draft":
