@@ -181,7 +181,8 @@ def shifted_said(found: Shifted | None) -> Sentence:
     if found.word == "no" and found.stability >= SOME:
         return sentence(
             "The newest counts (periods compared: {periods}) differ from those of a year before (stability index "
-            "{index}, largest difference of shares {distance}), but no more than one in ten earlier times: {ordinary}.",
+            "{index}, largest difference of shares {distance}), but that is ordinary here: one time in ten the index "
+            "was above {ordinary}.",
             ordinary=f"{found.ordinary:.2f}",
             **{name: marks[name] for name in ("index", "distance", "periods")},
         )

@@ -41,12 +41,17 @@ def required(action: Action) -> None:
 
 def exporting(what: str) -> Callable[[], None]:
     """Return what notes in the audit trail that something was taken along, when it is."""
+    return noting("exported", what)
+
+
+def noting(done: str, what: str) -> Callable[[], None]:
+    """Return what notes in the audit trail that something was done, when it is."""
     who, kept, is_held = called(), workspace(), accounts.has_accounts()
     study = "" if visit().record is None else visit().token
 
     def note() -> None:
-        # where there are accounts, nothing leaves without a note
+        # where there are accounts, nothing leaves or is decided without a note
         with nullcontext() if is_held else suppress(SourceError):
-            kept.note("exported", who=who, study=study, detail=what)
+            kept.note(done, who=who, study=study, detail=what)
 
     return note

@@ -22,10 +22,12 @@ from medalloc.ui.permission import allowed as allowed
 from medalloc.ui.permission import exporting as exporting
 from medalloc.ui.permission import hidden as hidden
 from medalloc.ui.permission import locked as locked
+from medalloc.ui.permission import noting as noting
 from medalloc.ui.permission import required as required
 from medalloc.ui.ranges import Range, out_of_range
 from medalloc.ui.visit import choose, chosen, set_aside, visit, who
 from medalloc.workspace.mappings import keep_mapping, kept_mapping
+from medalloc.workspace.workspace import TOLD as TOLD_BEFORE
 
 T = TypeVar("T")
 MAY_BE_NONE = (
@@ -65,7 +67,7 @@ def counted_in() -> str | None:
 def rule() -> Rule:
     """Return how numbers of people are told in this workspace, which remembers what it told; jobs are told so, too."""
     if any(os.environ.get(each) for each in (FEWEST, ROUNDED_TO, EPSILON)):
-        os.environ.setdefault(REMEMBERED, str(workspace().folder / "told.jsonl"))
+        os.environ.setdefault(REMEMBERED, str(workspace().folder / TOLD_BEFORE / "tables.jsonl"))
     return Rule.of_environment()
 
 

@@ -35,6 +35,9 @@ CLAIM = "medalloc.txt"
 BOARDS = "boards"
 """Folder of the boards of moves, in which every study that has any has a folder of its own."""
 
+TOLD = "told"
+"""Folder of what numbers of people were told, where the rule of a workspace hides some."""
+
 
 PICTURES = "pictures"
 """Folder of the small maps of studies, each called by the study; made anew where it is missing."""

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from medalloc.ui.kept import workspace
 from tests.pages.test_screens import go, opened, sound, upload, with_sample
 
 
@@ -55,6 +56,8 @@ def test_who_refuses_says_why_and_that_region_is_proposed_no_more() -> None:
     pressed(visit, "live_refused")
     tables = [each.value for each in visit.dataframe]
     assert next(each for each in tables if "reason" in each)["reason"].tolist() == ["the road is closed"]
+    last = workspace().trail(1)[0]
+    assert (last.what, last.detail) == ("decided", f"{to}: refused (the road is closed)")
     assert to not in next((each for each in tables if "from" in each), {"to": []})["to"].tolist()
 
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from medalloc.safety.access import FILE, Access, write_access
 from medalloc.ui import account
 from medalloc.ui.kept import workspace
-from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, with_sample
+from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, upload, with_sample
 
 NO_CHANGE = {"Present this plan", "sign_out"}
 """Buttons that lead on, or out."""
@@ -112,6 +112,49 @@ def test_a_viewer_gets_no_rows_of_patients(monkeypatch: pytest.MonkeyPatch) -> N
     assert not {"data", "prepare", "patients"} & shown
     offered = {each.key: each.disabled for each in visit.get("download_button")}
     assert offered.pop(f"pack_{token}") and all(offered.values())
+
+
+SCREENS = sorted(each.stem for each in (ROOT / "pages").glob("*.py"))
+ROWS = {"pack", "rejects", "rejected", "priority", "patient", "patients_alike"}
+"""Downloads that hold rows of patients, by how their keys begin."""
+
+SEEN: dict[str, tuple[list[str], bool]] = {
+    VIEWER: (SCREENS, False),
+    PLANNER: (["home", "data", "patients"], True),
+}
+"""By who is here: the screens that are looked at, and whether rows of patients are on any of them or leave by any."""
+
+
+def named() -> bytes:
+    """Return patients each of whom has a name that stands nowhere else."""
+    rows = [
+        f"Ashworth{place},{20 + place % 60},{('North', 'South')[place % 2]},{int(place % 3 == 0)}"
+        for place in range(60)
+    ]
+    return "\n".join(["patient_id,age,region,need", *rows]).encode()
+
+
+def test_rows_of_patients_are_seen_and_taken_by_those_roles_alone_that_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    here(monkeypatch, PLANNER)
+    token = upload(opened("data"), named()).session_state["visit"].token
+    for who, (screens, with_rows) in SEEN.items():
+        here(monkeypatch, who)
+        shut, rows, leaves = set(), set(), set()
+        for screen in screens:
+            try:
+                visit = arrived(token, screen)
+            except ValueError:
+                # the server knows no such page for them
+                shut.add(screen)
+                continue
+            assert not visit.exception
+            told = [each.value.to_csv() for each in visit.dataframe]
+            told += [str(each.value) for each in (*visit.markdown, *visit.caption, *visit.selectbox)]
+            rows |= {screen} if any("Ashworth" in each for each in told) else set()
+            offered = {str(each.key).partition("_")[0] for each in visit.get("download_button") if not each.disabled}
+            leaves |= offered & ROWS
+        assert (rows, leaves) == (({"data", "patients"}, {"pack", "priority"}) if with_rows else (set(), set()))
+        assert shut == (set() if with_rows else {"data", "prepare", "patients"})
 
 
 def test_nobody_comes_in_while_the_list_of_who_may_cannot_be_read_and_it_says_so(

@@ -164,6 +164,7 @@ def _trail() -> None:
         "changed": _("changed"),
         "renamed": _("renamed"),
         "exported": _("taken along"),
+        "decided": _("decided on a move"),
         "packed": _("packed as one file"),
         "deleted": _("deleted"),
         "backed up": _("backed up"),

@@ -122,6 +122,7 @@ def _become(move: Move, status: Status, now: str, path: Lines, hold: Callable[[]
     with uploads.refusing("live_move"):
         state.required("change")
         entered(read_board(path), entry)
+        state.noting("decided", f"{move.to}: {status}" + (f" ({reason})" if reason else ""))()
         write_entry(path, entry)
 
 

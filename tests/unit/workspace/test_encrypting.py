@@ -6,8 +6,10 @@ import secrets
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from medalloc.disclosure.remembered import Remembered
 from medalloc.errors import InputError, SourceError
 from medalloc.jobs.run import Run, Status
 from medalloc.live.board import Entry, read_board, write_entry
@@ -50,6 +52,7 @@ def used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     run.ask("assess", {"region": "Zanzibar"})
     run.report(Status("done", 1.0, sentence("Zanzibar was read")))
     write_entry(Lines.at(folder / "boards" / study / "moves-1.jsonl"), MOVED)
+    Remembered(folder / "told" / "tables.jsonl").steadied(np.array([[7654321]]), 5)
     opened.store.close()
     return study
 
@@ -76,6 +79,8 @@ def sound(folder: Path, study: str) -> None:
     run = Run(opened.runs / "r1")
     assert run.request()["arguments"] == {"region": "Zanzibar"} and run.status().state == "done"
     assert [each.move.to for each in read_board(Lines.at(folder / "boards" / study / "moves-1.jsonl"))] == ["Zanzibar"]
+    if (told := folder / "told" / "tables.jsonl").exists():  # no backup holds it
+        assert Remembered(told).steadied(np.array([[7654322]]), 5).tolist() == [[7654321]]
     assert opened.verify().faults == () and damaged_files(opened) == []
     opened.store.close()
 
