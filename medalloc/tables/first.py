@@ -13,7 +13,7 @@ ValueOrder = Literal["larger", "smaller"]
 
 
 TURNED = sentence(
-    "“{column}”: smaller numbers come first, so that {least} counts as {most} and {most} as {least}."
+    "“{column}”: smaller numbers come first: {least} is taken for {most}, and {most} for {least}."
 ).template
 
 

@@ -92,6 +92,6 @@ def test_which_end_of_a_priority_comes_first_is_asked_where_there_is_one() -> No
     visit = upload(opened("data"), b"region,demand,priority\nNorth,15,1\nSouth,45,3\nEast,20,2\n")
     visit.selectbox(key="choice_value_order").set_value("smaller").run()
     sound(visit)
-    assert any("1 counts as 3" in each.value for each in visit.info)
+    assert any("1 is taken for 3" in each.value for each in visit.info)
     plain = upload(opened("data"), REGIONS)
     assert not any(each.key == "choice_value_order" for each in plain.selectbox)

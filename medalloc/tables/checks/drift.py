@@ -57,13 +57,15 @@ def _apart(column: pd.Series, here: "pd.Series[bool]", file: str) -> tuple[float
             others=float(others.mean()),
         )
         return (far, file, said) if far >= FAR else None
-    shares = own.value_counts(normalize=True).sub(others.value_counts(normalize=True), fill_value=0.0)
-    text, off = str(shares.abs().idxmax()), float(shares.abs().max())
+    shares = [each.value_counts(normalize=True) for each in (own, others)]
+    apart = shares[0].sub(shares[1], fill_value=0.0).abs()
+    text, off = apart.idxmax(), float(apart.max())
     said = sentence(
-        "“{column}” differs in “{file}”: the share of {text} differs by {share} percentage points.",
+        "“{column}” differs in “{file}”: {text} in {here}% of its rows, in {others}% of those of the other files.",
         column=str(column.name),
         file=file,
-        text=text,
-        share=100 * off,
+        text=str(text),
+        here=100 * float(shares[0].get(text, 0.0)),
+        others=100 * float(shares[1].get(text, 0.0)),
     )
     return (off, file, said) if off >= SHARE else None
