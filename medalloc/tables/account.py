@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, counted, sentence
 
 FIRST, LAST, LONGEST = 40, 10, 200
 """Lines at the beginning and at the end that are shown, and letters of one. [count]"""
@@ -37,6 +37,32 @@ WORDS = {
     Line.REJECTED: sentence("rejected"),
 }
 """What each is called, where several are counted."""
+
+
+def lines_as(line: Line, count: int) -> Sentence:
+    """Return in words that so many lines were taken for this.
+
+    Examples
+    --------
+    >>> print(lines_as(Line.ROW, 1), lines_as(Line.NOTE, 3), lines_as(Line.BLANK, 1), sep=", ")
+    1 row, 3 notes, 1 blank
+    """
+    match line:
+        case Line.ROW:
+            return counted("{count} row", "{count} rows", count=count)
+        case Line.CONTINUED:
+            return counted("{count} row that goes on", "{count} rows that go on", count=count)
+        case Line.NAMES:
+            return counted("{count} line of names", "{count} lines of names", count=count)
+        case Line.UNITS:
+            return counted("{count} line of units", "{count} lines of units", count=count)
+        case Line.TITLE:
+            return counted("{count} title", "{count} titles", count=count)
+        case Line.NOTE:
+            return counted("{count} note", "{count} notes", count=count)
+        case Line.SUM:
+            return counted("{count} sum of others", "{count} sums of others", count=count)
+    return Sentence("{count} {what}", {"count": count, "what": WORDS[line]})
 
 
 @dataclass(frozen=True)
@@ -77,8 +103,8 @@ class Account:
         >>> Account(np.array([Line.NAMES, Line.ROW, Line.BLANK, Line.ROW], np.uint8)).counts()[Line.ROW]
         2
         """
-        counted = np.bincount(self.taken, minlength=len(Line)).tolist()
-        return {each: counted[each] for each in Line if counted[each]}
+        every = np.bincount(self.taken, minlength=len(Line)).tolist()
+        return {each: every[each] for each in Line if every[each]}
 
     def of(self, line: int) -> Line:
         """Return what a line, from 1, was taken for."""
@@ -86,10 +112,7 @@ class Account:
 
     def said(self) -> Sentence:
         """Return the sum of all lines in words."""
-        parts = {
-            f"part{each}": Sentence("{count} {what}", {"count": count, "what": WORDS[each]})
-            for each, count in self.counts().items()
-        }
+        parts = {f"part{each}": lines_as(each, count) for each, count in self.counts().items()}
         every = Sentence(" + ".join(f"{{{name}}}" for name in parts), parts)
         return sentence("Lines of the file: {total} = {parts}.", total=len(self.taken), parts=every)
 

@@ -37,8 +37,8 @@ REJECTED = (
 def test_every_line_is_accounted_for_and_rejected_rows_can_be_downloaded() -> None:
     visit = upload(opened("data"), REJECTED)
     sound(visit)
-    said = "Lines of the file: 8 = 2 rows + 1 names + 1 titles + 1 notes + 1 blank"
-    assert any(f"{said} + 1 sums of others + 1 rejected." in each.value.replace("\\", "") for each in visit.caption)
+    said = "Lines of the file: 8 = 2 rows + 1 line of names + 1 title + 1 note + 1 blank"
+    assert any(f"{said} + 1 sum of others + 1 rejected." in each.value.replace("\\", "") for each in visit.caption)
     rejects = next(each.value for each in visit.dataframe if "reason" in each.value)
     assert rejects.to_dict("list") == {
         "line": [5],

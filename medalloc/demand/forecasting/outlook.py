@@ -8,7 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.demand.forecasting.calendar import periods, spans
-from medalloc.demand.forecasting.catalogue import MEAN_OF, MODELS, NETWORKS, candidates, made, remarks, unsupported
+from medalloc.demand.forecasting.catalogue import (
+    MEAN_OF,
+    MODELS,
+    NAIVE,
+    NETWORKS,
+    candidates,
+    made,
+    remarks,
+    unsupported,
+)
 from medalloc.demand.forecasting.forecast import Forecast, forecast_of
 from medalloc.demand.forecasting.origins import Origins, planned
 from medalloc.demand.forecasting.panel import Panel
@@ -50,7 +59,7 @@ class Outlook:
     """Which one is used, and why."""
 
     kept: dict[str, Scores]
-    """Scores on the season kept aside, of the chosen one and the better naive one; empty when none was kept."""
+    """Scores on the season kept aside, of the chosen one and the naive ones; empty when none was kept."""
 
     coverage: dict[float, float]
     """Share of the counts of the season kept aside that lay within an interval, by the chance that the interval
@@ -103,8 +112,8 @@ def outlook(panel: Panel, question: Question | None = None, *, told: Told | None
     verdict = judged(compared, panel.calendar.every, step=origins.step)
     later = through(verdict.chosen, origins.kept) if origins.kept else ()
     kept = {verdict.chosen: scores(later, panel, yard)} if later else {}
-    if later and verdict.better_naive != verdict.chosen:
-        kept[verdict.better_naive] = scores(through(verdict.better_naive, origins.kept), panel, yard)
+    for each in (each for each in NAIVE if later and each in compared and each != verdict.chosen):
+        kept[each] = scores(through(each, origins.kept), panel, yard)
     covered = coverage(joined(trials[verdict.chosen]), later[0]) if later else {}
     notes = [*panel.notes, *(why for why in reasons.values() if why is not None), *remarks(models, panel, origins)]
     forecast = _forecast(panel, question, verdict.chosen, [*trials[verdict.chosen], *later], mean_of)
@@ -206,5 +215,9 @@ def forecast_by(found: Outlook, model: str) -> Forecast:
 def _with_kept(verdict: Verdict, kept: dict[str, Scores], covered: dict[float, float], panel: Panel) -> Verdict:
     if not kept:
         return verdict
-    words = kept_words(kept[verdict.chosen].overall, kept[verdict.better_naive].overall, panel.calendar.every)
+    # the naive one that was better there, which need not be the one that was before
+    naive = min(
+        (kept[each].overall for each in NAIVE if each in kept), key=lambda each: np.nan_to_num(each.mase, nan=np.inf)
+    )
+    words = kept_words(kept[verdict.chosen].overall, naive, panel.calendar.every)
     return replace(verdict, said=(*verdict.said, words, *coverage_words(covered)))

@@ -101,7 +101,7 @@ def test_rows_that_cannot_be_read_are_told_with_their_line_and_why() -> None:
         "reason": ["Cells found: 3, expected: 2.", "Its quotation marks do not pair up."],
     }
     assert "Rows that cannot be read were rejected: 2, the first in line 3." in str(table.notes[-1])
-    said = "Lines of the file: 5 = 2 rows + 1 names + 2 rejected."
+    said = "Lines of the file: 5 = 2 rows + 1 line of names + 2 rejected."
     assert str(account_of(table).said()) == said
 
 

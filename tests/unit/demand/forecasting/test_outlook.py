@@ -45,6 +45,19 @@ def test_real_counts_are_forecast_better_than_by_either_naive_one(boston):
     assert f"held {round(100 * found.coverage[0.8])}%" in str(found.verdict.said[-1])
 
 
+def test_on_the_season_kept_aside_the_better_naive_one_of_that_season_is_stood_beside(weeks):
+    """Counts that treble in it are foretold badly by last year's, which was the better one before."""
+    values = weeks(length=156).values.copy()
+    values[:, 104:] *= 3
+    found = outlook(replace(weeks(length=156), values=values), Question(2, ("ets",)))
+    last = {model: each.overall.mase for model, each in found.kept.items()}
+    assert set(last) >= {"naive", "seasonal"}
+    better = min(last["naive"], last["seasonal"])
+    told = next(str(each) for each in found.verdict.said if "kept aside" in str(each))
+    assert f"{better:.2f}" in told
+    assert told.startswith("Beware") == (last[found.verdict.chosen] > better)
+
+
 def test_the_chosen_one_does_not_depend_on_the_season_kept_aside(weeks):
     panel = weeks(length=220)
     changed = panel.values.copy()
