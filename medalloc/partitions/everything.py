@@ -196,8 +196,8 @@ def _require_trees(trained: TrainedModel) -> None:
 def _said(learned: int, judged: int, patients: Patients) -> list[Sentence]:
     said = [
         sentence(
-            "The trees learned from {learned} rows; the other {judged} of the table judge them. Demand adds up what "
-            "they say of all rows, also of those that they learned from.",
+            "Rows that the trees learned from: {learned}; rows by which they are judged: {judged}. Demand adds up what "
+            "they say of every row, also of those that they learned from.",
             learned=learned,
             judged=judged,
         )

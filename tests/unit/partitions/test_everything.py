@@ -64,7 +64,7 @@ def test_trees_of_all_rows_predict_as_well_as_those_of_the_table_in_memory(tmp_p
     said = [each.probability(other) for each in (found, whole)]
     assert abs(roc_auc(need, said[0]) - roc_auc(need, said[1])) < 0.002
     assert said[0].mean() == pytest.approx(need.mean(), abs=0.03)
-    assert any("judge them" in str(each) for each in found.warnings)
+    assert any("are judged" in str(each) for each in found.warnings)
 
 
 def test_rows_without_an_answer_teach_nothing_and_weights_count(tmp_path: Path) -> None:
