@@ -185,9 +185,9 @@ def learning(rows: int, folder: Path) -> Iterator[str]:
     there = measure([sys.executable, "-c", CLUSTER, *command("need", place, *asked, "--learn-from", "all")])
     yield _memory("need from all on two workers, with scheduler and workers", size, there)
     yield f"  ROC AUC there: {json.loads(there.said)['scores']['roc_auc']:.4f}"
-    scored = command("score", place, "--with", str(model), "--region", "region", "--state")
+    scored = ("score", place, "--with", str(model), "--region", "region", "--state")
     for name, how in (("here", []), ("on two workers", [sys.executable, "-c", CLUSTER])):
-        run = measure([*how, *scored, str(folder / f"{name}.state")])
+        run = measure([*how, *command(*scored, str(folder / f"{name}.state"))])
         yield _memory(f"score {name}", size, run)
 
 

@@ -1,6 +1,6 @@
 """Trees that learn from every row of a table, grown by the workers of a cluster through LightGBM's own interface."""
 
-import warnings
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,6 +18,9 @@ from medalloc.sentences import sentence
 
 Rows = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
 """Prepared rows, need, and the persons each row stands for."""
+
+QUIET = logging.getLogger("medalloc.trees")
+QUIET.setLevel(logging.ERROR)
 
 CALLED = {"min_data_in_leaf": "min_child_samples", "lambda_l2": "reg_lambda", "seed": "random_state"}
 """What options are called there."""
@@ -54,6 +57,7 @@ def grown_over(client: Any, retries: int, asked: Growing, progress: Progress) ->
 
 
 def _grown(client: Any, asked: Growing, progress: Progress) -> bytes:
+    import lightgbm
     from distributed import as_completed
     from lightgbm.dask import DaskLGBMRegressor
 
@@ -75,9 +79,9 @@ def _grown(client: Any, asked: Growing, progress: Progress) -> bytes:
     ]
     # as a regression towards 0 and 1 by the loss of answers: a part may hold one answer only
     trees = DaskLGBMRegressor(client=client, **_options(asked.choice, asked.rows))
-    with client.as_current(), warnings.catch_warnings():
-        # that each worker uses its own threads, which nobody asked otherwise
-        warnings.simplefilter("ignore", UserWarning)
+    # what it does would be printed where a command's answer goes
+    lightgbm.register_logger(QUIET)
+    with client.as_current():
         trees.fit(arrays[0], arrays[1], sample_weight=arrays[2])
     progress(1.0, sentence("Done."))
     text: str = trees.booster_.model_to_string()

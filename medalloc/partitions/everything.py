@@ -1,7 +1,8 @@
 """Boosted trees that learn from every row of a table in partitions, here or on a cluster."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,9 @@ from medalloc.tables.table import Table
 
 FIFTH = 5
 """One of so many rows of the sample is set aside for the curve, where it is small. [count]"""
+
+BYTES_OF_A_ROW = 60
+"""What boosting keeps of a row besides the bins of its columns, one byte each; measured. [bytes]"""
 
 FILLED = 65_536
 """Rows that count nothing, at a time. [count]"""
@@ -135,6 +139,7 @@ def grown_here(asked: Growing, progress: Progress) -> bytes:
     Rows whose need or weight is not known are none; LightGBM wants to know how many rows come before the first one,
     so that their places are filled by rows that count nothing.
     """
+    _require_room(asked.rows * (asked.binned.shape[1] + BYTES_OF_A_ROW), free_memory())
     need, weight = np.zeros(asked.rows, np.float32), np.zeros(asked.rows, np.float32)
     stage = sentence("Reading all rows for the trees; rows: {rows}.", rows=asked.rows)
     last = asked.parts[-1]
@@ -158,6 +163,26 @@ def grown_here(asked: Growing, progress: Progress) -> bytes:
     return trees.to_text()
 
 
+def free_memory() -> int | None:
+    """Return the memory that the machine can still give [bytes]; None where it does not tell, as outside Linux."""
+    with suppress(OSError):
+        told = re.search(r"MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text(encoding="utf-8"))
+        return None if told is None else 1024 * int(told[1])
+    return None
+
+
+def _require_room(wanted: int, free: int | None) -> None:
+    if free is not None and wanted > free:
+        raise InputError(
+            sentence(
+                "Trees of all rows would take about {wanted} MB, and {free} MB are free here; learn from the sample "
+                "(leave --learn-from out), or on a cluster (--cluster).",
+                wanted=wanted // 1_000_000,
+                free=free // 1_000_000,
+            )
+        )
+
+
 def _require_trees(trained: TrainedModel) -> None:
     if not isinstance(trained.fitted.model, BoostedTrees):
         raise InputError(
@@ -171,8 +196,8 @@ def _require_trees(trained: TrainedModel) -> None:
 def _said(learned: int, judged: int, patients: Patients) -> list[Sentence]:
     said = [
         sentence(
-            "The trees learned from {learned} rows; the other {judged} of the table judge them. Demand adds up what "
-            "they say of all rows, also of those that they learned from.",
+            "Rows that the trees learned from: {learned}; rows by which they are judged: {judged}. Demand adds up what "
+            "they say of every row, also of those that they learned from.",
             learned=learned,
             judged=judged,
         )

@@ -93,12 +93,14 @@ class Slowly:
 
 
 def test_trees_that_learn_from_everything_on_a_cluster_are_as_good_as_those_from_here(
-    cluster: Cluster, tmp_path: Path
+    cluster: Cluster, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     place = in_parts(people(20_000), tmp_path / "table", 6)
     here = of_all(place, 2000, trees=10)
     with spread_over(cluster[0]):
         there = of_all(place, 2000, trees=10)
+    # a command prints its answer, and nothing else may be beside it
+    assert capfd.readouterr().out == ""
     rows = people(20_000)
     rows.to_csv(tmp_path / "rows.csv", index=False)
     need, table = rows["need"].to_numpy(), read_file(tmp_path / "rows.csv")

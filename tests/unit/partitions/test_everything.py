@@ -11,6 +11,7 @@ from medalloc.need.measures.scores import roc_auc
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import gather
 from medalloc.need.training.training import TrainedModel, train_patients
+from medalloc.partitions import everything
 from medalloc.partitions.everything import Everything
 from medalloc.partitions.state import with_sample
 from medalloc.preparation.recipe import recipe_named
@@ -63,7 +64,7 @@ def test_trees_of_all_rows_predict_as_well_as_those_of_the_table_in_memory(tmp_p
     said = [each.probability(other) for each in (found, whole)]
     assert abs(roc_auc(need, said[0]) - roc_auc(need, said[1])) < 0.002
     assert said[0].mean() == pytest.approx(need.mean(), abs=0.03)
-    assert any("judge them" in str(each) for each in found.warnings)
+    assert any("are judged" in str(each) for each in found.warnings)
 
 
 def test_rows_without_an_answer_teach_nothing_and_weights_count(tmp_path: Path) -> None:
@@ -78,6 +79,14 @@ def test_rows_without_an_answer_teach_nothing_and_weights_count(tmp_path: Path) 
         frame.assign(persons=1.0).to_csv(tmp_path / "rows.csv", index=False)
         said.append(each.probability(read_file(tmp_path / "rows.csv")))
     assert abs(roc_auc(frame["need"].to_numpy(np.int8), said[0]) - roc_auc(frame["need"].to_numpy(), said[1])) < 0.01
+
+
+def test_more_rows_than_there_is_memory_for_are_refused_beforehand(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(everything, "free_memory", lambda: 50_000)
+    with pytest.raises(InputError, match="learn from the sample"):
+        of_all(in_parts(people(2000), tmp_path / "table"), 1000)
 
 
 def test_models_that_cannot_learn_from_all_rows_say_so(tmp_path: Path) -> None:
