@@ -32,6 +32,17 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+def usable(value: float) -> int:
+    """Return the digits behind the decimal sign that a reader can use.
+
+    Examples
+    --------
+    >>> usable(120.4), usable(12.04), usable(1.204), usable(3.0)
+    (0, 1, 2, 0)
+    """
+    return 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 10 else 2
+
+
 @dataclass(frozen=True)
 class Language:
     """A reader's language.
@@ -56,8 +67,7 @@ class Language:
 
     def number(self, value: float, digits: int | None = None) -> str:
         """Write a number with the digits a reader can use, or with so many behind the decimal sign."""
-        if digits is None:
-            digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 10 else 2
+        digits = usable(value) if digits is None else digits
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         written: str = numbers.format_decimal(value, pattern, locale=self._locale)
         return written

@@ -1,6 +1,7 @@
 """What units are called beside their number: 1 bed, 2 beds."""
 
 import re
+from collections.abc import Sequence
 
 from medalloc.sentences import Sentence, sentence
 
@@ -54,3 +55,10 @@ def so_many(name: str, number: float) -> Sentence:
     ('1 nurse', '35 nurses')
     """
     return sentence("{units} {name}", units=number, name=called(name, number))
+
+
+def one_by_one(parts: Sequence[Sentence]) -> Sentence:
+    """Return several parts one after the other, joined as the language joins them."""
+    if len(parts) == 1:
+        return parts[0]
+    return sentence("{first}, {rest}", first=parts[0], rest=one_by_one(parts[1:]))

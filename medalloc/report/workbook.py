@@ -7,8 +7,8 @@ from typing import Any
 
 import xlsxwriter
 
-from medalloc.languages import Language
-from medalloc.need.persistence.card import Cell, Grid
+from medalloc.languages import Language, usable
+from medalloc.need.persistence.card import Grid
 from medalloc.report.report import Report
 from medalloc.report.tables import OPTIONS, harmless
 from medalloc.report.wording import in_words
@@ -30,6 +30,8 @@ def as_workbook(report: Report) -> bytes:
         first = book.add_worksheet(names.new(speaks.say(report.title)))
         first.set_column(0, 0, 2 * WIDEST)
         bold = book.add_format({"bold": True})
+        # as on paper, by the digits behind the decimal sign
+        styles = [book.add_format({"num_format": f"#,##0{'.' * bool(each)}{'0' * each}"}) for each in range(7)]
         said: list[tuple[str, Any]] = []
         for part in report.parts:
             said.append((speaks.say(part.title), bold))
@@ -42,35 +44,26 @@ def as_workbook(report: Report) -> bytes:
             for section in part.sections:
                 said += [(speaks.say(each), None) for each in section.lines]
                 if section.grid is not None:
-                    _sheet(book, names.new(speaks.say(section.title)), section.grid, speaks, bold)
+                    _sheet(book, names.new(speaks.say(section.title)), section.grid, speaks, bold, styles)
         for row, (text, style) in enumerate(said):
             first.write_string(row, 0, str(harmless(text)), style)
     return out.getvalue()
 
 
-def _sheet(book: Any, name: str, grid: Grid, speaks: Language, bold: Any) -> None:
+def _sheet(book: Any, name: str, grid: Grid, speaks: Language, bold: Any, styles: list[Any]) -> None:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 1)
     digits = grid.digits or (None,) * len(grid.head)
     for column, (title, places) in enumerate(zip(grid.head, digits, strict=True)):
-        style = (
-            book.add_format({"num_format": "#,##0" + ("." + "0" * places if places else "")})
-            if places is not None
-            else None
-        )
         cells = [row[column] for row in grid.rows]
         sheet.write_string(0, column, str(harmless(speaks.say(title))), bold)
         longest = max((len(in_words(each, speaks, places)) for each in (*cells, title)), default=0)
         sheet.set_column(column, column, min(WIDEST, longest + 2))
         for row, cell in enumerate(cells, start=1):
-            _write(sheet, row, column, cell, speaks, style)
-
-
-def _write(sheet: Any, row: int, column: int, cell: Cell, speaks: Language, style: Any) -> None:
-    if isinstance(cell, float | int):
-        sheet.write_number(row, column, cell, style)
-    elif cell is not None:
-        sheet.write_string(row, column, str(harmless(in_words(cell, speaks))))
+            if isinstance(cell, float | int):
+                sheet.write_number(row, column, cell, styles[usable(cell) if places is None else places])
+            elif cell is not None:
+                sheet.write_string(row, column, str(harmless(in_words(cell, speaks))))
 
 
 class _Names:

@@ -57,6 +57,23 @@ def stories(browser: Browser, address: str) -> list[str]:
     return outside
 
 
+def chinese(browser: Browser, address: str) -> list[str]:
+    """Renew the pictures of the Chinese guide; return what was asked elsewhere."""
+    with visitor.visit(browser, address) as (page, outside):
+        visitor.story(page, "the world")
+        page.get_by_text("简体中文").click()
+        page.get_by_role("heading", name="资源配置", exact=True, level=1).wait_for(timeout=visitor.TRAINING)
+        visitor.settled(page)
+        page.mouse.move(0, 0)
+        page.screenshot(path=server.ROOT / "docs" / "allocate.zh.png")
+        page.get_by_role("link", name="情景推演").first.click()
+        page.get_by_role("heading", name="情景推演", exact=True, level=1).wait_for(timeout=visitor.TRAINING)
+        visitor.settled(page)
+        page.mouse.move(0, 0)
+        page.screenshot(path=server.ROOT / "docs" / "what_if.zh.png")
+        return outside
+
+
 def patients(browser: Browser, address: str) -> list[str]:
     """Renew the README's picture of who is first; return what was asked elsewhere."""
     with visitor.visit(browser, address) as (page, outside):
@@ -137,7 +154,8 @@ def main() -> None:
                     visitor.go(page, name)
                     whole(page, FOLDER / f"{name.lower().replace(' ', '_')}-{look}.png")
                 outside += asked
-        outside += [*stories(browser, address), *patients(browser, address), *live(browser, address)]
+        for renewed in (stories, chinese, patients, live):
+            outside += renewed(browser, address)
         secure(browser)
         browser.close()
     if outside:

@@ -77,6 +77,7 @@ def test_after_a_server_was_killed_the_address_shows_choices_models_scenarios_an
     clean = Workspace(tmp_path / "clean")
     found = unpack(packs["study.medalloc"].read_bytes(), "study.medalloc", clean.files.keep)
     assert [each["name"] for each in found.study.what_if.scenarios] == list(KEPT)
+    assert found.trained is not None and any(each.endswith("model.medalloc") for each in found.trained.files)
 
 
 def handed_over(page: Page, folder: Path) -> dict[str, Path]:

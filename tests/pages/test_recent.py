@@ -3,15 +3,21 @@
 import secrets
 from io import BytesIO
 
+import numpy as np
+import pandas as pd
 import pytest
 from pypdf import PdfWriter
 from streamlit.testing.v1 import AppTest
 
+from medalloc.jobs.here import JobsHere
 from medalloc.report.embedding import REPORT, STUDY
 from medalloc.saved import form_text
+from medalloc.study import Answers, Study
+from medalloc.study.steps import needs
 from medalloc.ui import visit as visits
 from medalloc.ui.kept import workspace
 from medalloc.workspace.packed import pack
+from medalloc.workspace.trained import trained_files
 from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, upload, with_sample
 
 NORTH, EAST = b"region,demand\nNorth,10\nSouth,30\n", b"region,demand\nEast,5\nWest,7\nMiddle,9\n"
@@ -92,6 +98,23 @@ def test_a_packed_study_is_opened_as_one_of_ones_own_and_a_changed_one_is_refuse
     sound(visit.run())
     assert len(listed(visit)) == 3
     assert [each.value for each in go(visit, "allocate").metric] == before
+
+
+def test_a_packed_study_brings_its_models_along() -> None:
+    draw = np.random.default_rng(5)
+    patients = pd.DataFrame({"age": draw.integers(20, 90, 90), "region": draw.choice(["North", "South"], 90)})
+    patients["need"] = (draw.random(90) < patients["age"] / 100).astype(int)
+    kept = visits.files().keep(patients.to_csv(index=False).encode())
+    study = Study().changed(file=kept, file_name="own.csv", models=("logistic",))
+    jobs = JobsHere()
+    ticket = Answers(study, visits.files(), jobs).submit(needs.training)
+    assert ticket is not None
+    packed = pack(study, "Trained elsewhere", visits.files().content, trained_files((ticket,), jobs))
+    visit = given(opened("home"), "plan.medalloc", packed)
+    sound(visit)
+    assert [each.task for each in visit.session_state["visit"].choices.tickets] == ["training"]
+    assert visit.session_state["visit"].answers(needs.training).assessments["logistic"].rows == 90
+    sound(go(visit, "need"))
 
 
 def given(visit: AppTest, name: str, content: bytes) -> AppTest:

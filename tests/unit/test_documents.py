@@ -46,12 +46,17 @@ def _parse(command: click.Command, words: list[str], line: str) -> None:
         _parse(command.commands[rest[0]], rest[1:], line)
 
 
-def test_the_commands_of_the_guide_lead_from_a_file_to_a_verified_report(tmp_path: Path) -> None:
+def _commands(guide: str) -> list[str]:
+    text = (ROOT / "docs" / guide).read_text(encoding="utf-8")
+    return text.split("```")[1].replace("\\\n", " ").strip().splitlines()
+
+
+def test_the_commands_of_the_guides_lead_from_a_file_to_a_verified_report(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "sample_data", tmp_path / "sample_data")
-    text = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
-    commands = text.split("```")[1].replace("\\\n", " ").strip().splitlines()
-    assert len(commands) == 5
-    for each in commands:
+    english, chinese = _commands("guide.md"), _commands("guide.zh.md")
+    assert len(english) == len(chinese) == 5
+    # those of the other guide that differ are run as well, after what they stand on
+    for each in (*english, *(one for one in chinese if one not in english)):
         words = shlex.split(each)
         ended = subprocess.run(
             [sys.executable, *words[1:]],

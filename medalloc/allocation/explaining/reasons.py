@@ -1,6 +1,6 @@
 """Why a region gets what it gets, in sentences that are true."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import compress
 
@@ -18,7 +18,7 @@ from medalloc.allocation.policies.kind import Rule
 from medalloc.allocation.problem import Array
 from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.needed import needs_program
-from medalloc.quantities.units_named import so_many
+from medalloc.quantities.units_named import one_by_one, so_many
 from medalloc.sentences import Sentence, counted, sentence, together
 
 Mask = NDArray[np.bool_]
@@ -221,11 +221,11 @@ def _gets(told: _Told, index: int) -> Sentence:
             comes.append(sentence("{units} ({moved} from elsewhere)", units=so_many(name, units), moved=moved))
         elif units != 0:
             (comes if units > 0 else goes).append(so_many(name, abs(units)))
-    gets = sentence("Gets {units}", units=_one_by_one(comes)) if comes else sentence("Gets nothing")
+    gets = sentence("Gets {units}", units=one_by_one(comes)) if comes else sentence("Gets nothing")
     if goes and comes:
-        gets = sentence("Gets {units}, gives up {given}", units=_one_by_one(comes), given=_one_by_one(goes))
+        gets = sentence("Gets {units}, gives up {given}", units=one_by_one(comes), given=one_by_one(goes))
     elif goes:
-        gets = sentence("Gives up {given}", given=_one_by_one(goes))
+        gets = sentence("Gives up {given}", given=one_by_one(goes))
     helps = [
         counted(
             "{units} stands in for {other}",
@@ -238,10 +238,4 @@ def _gets(told: _Told, index: int) -> Sentence:
         for name, other, units in zip(told.names, told.others, told.standing_in[index], strict=True)
         if other and units > 0
     ]
-    return sentence("{gets}; {standing_in}", gets=gets, standing_in=_one_by_one(helps)) if helps else gets
-
-
-def _one_by_one(parts: Sequence[Sentence]) -> Sentence:
-    if len(parts) == 1:
-        return parts[0]
-    return sentence("{first}, {rest}", first=parts[0], rest=_one_by_one(parts[1:]))
+    return sentence("{gets}; {standing_in}", gets=gets, standing_in=one_by_one(helps)) if helps else gets

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from medalloc.allocation.explaining.marginal import binding
 from medalloc.allocation.plan import Plan, counted_in
-from medalloc.quantities.units_named import so_many
+from medalloc.quantities.units_named import one_by_one, so_many
 from medalloc.sentences import Sentence, counted, nearly, sentence, together
 
 ALIKE = 0.005
@@ -162,10 +162,8 @@ def _by_resource(plan: Plan, unit: str | None) -> list[Sentence]:
 
 def _counted(names: Sequence[str], units: NDArray[np.float64]) -> Sentence:
     named = ((name, one) for name, one in zip(names, units.tolist(), strict=True) if one > SOME)
-    return _joined(
-        [so_many(name, round(one) if one >= FEW else one) for name, one in named],
-        ", ",
-    )
+    every = [so_many(name, round(one) if one >= FEW else one) for name, one in named]
+    return one_by_one(every) if every else together(every)
 
 
 def _joined(parts: Sequence[Sentence], by: str) -> Sentence:

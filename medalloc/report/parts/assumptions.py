@@ -20,7 +20,7 @@ EXAMPLE = sentence("assumption: an example of medalloc")
 
 def assumptions(asked: Asked) -> Part:
     """Return every assumption with its value and its source."""
-    head = (sentence("Assumption"), sentence("Value"), sentence("Where it is from"))
+    head = (sentence("Assumption"), sentence("Value in use"), sentence("Where it is from"))
     rows = (*_limits(asked), *_of_demand(asked))
     said = sentence("What nobody chose is a default: an assumption to be looked at, and no fact about these regions.")
     resources = Section(sentence("Resources"), grid=_resources(asked))
@@ -51,7 +51,7 @@ def _resources(asked: Asked) -> Grid:
             if each.field == "requirement" and resource.name in confirmed:
                 source = sentence("confirmed; source: {source}", source=confirmed[resource.name])
             rows.append((resource.name, each.words, _value(value), source))
-    head = (sentence("Resource"), sentence("Assumption"), sentence("Value"), sentence("Where it is from"))
+    head = (sentence("Resource"), sentence("Assumption"), sentence("Value in use"), sentence("Where it is from"))
     return Grid(head, tuple(rows))
 
 

@@ -98,10 +98,10 @@ def _if_demand_differs(asked: Asked) -> Section | None:
         try:
             other = solve(apply(plan.problem, Scenario("tried", (Change("demand", factor=factor),))))
         except InfeasibleError:
-            rows.append((100 * (factor - 1), None, None, None))
+            rows.append((round(100 * (factor - 1), 6), None, None, None))
             continue
         kept = float(np.minimum(plan.served, other.problem.demand).sum() / max(other.problem.demand.sum(), 1e-300))
-        rows.append((100 * (factor - 1), 100 * other.total_coverage, 100 * other.lowest_coverage, 100 * kept))
+        rows.append((round(100 * (factor - 1), 6), 100 * other.total_coverage, 100 * other.lowest_coverage, 100 * kept))
     head = (
         sentence("Change of demand [%]"),
         sentence("Coverage of a new plan [%]"),
