@@ -76,7 +76,7 @@ class Answers:
     ) -> None:
         self.study, self.files, self.jobs, self.tickets = study, files, jobs, tickets
         self.kept = Kept() if kept is None else kept
-        self.programs = self.kept.answer(Programs)
+        self.programs = self.kept.beside(Programs)
         self._known: dict[str, tuple[Any, MedallocError | None]] = {}
         self._asked: dict[str, Mapping[str, Any]] = {}
         self._seen: dict[str, Status] = {}

@@ -31,10 +31,17 @@ class Kept:
         self._shelves: dict[Any, deque[tuple[tuple[Any, ...], Any, MedallocError | None]]] = defaultdict(
             lambda: deque(maxlen=SHELF)
         )
+        self._beside: dict[type[Any], Any] = {}
         self.asked = 0
         """How often an answer was looked up. [count]"""
         self.worked_out = 0
         """How often there was none. [count]"""
+
+    def beside(self, kind: type[T]) -> T:
+        """Return the one thing of a kind that goes with all answers, made when it is first asked for."""
+        if kind not in self._beside:
+            self._beside[kind] = kind()
+        return cast(T, self._beside[kind])
 
     def latest(self, function: Callable[..., T]) -> T:
         """Return the last answer of a function that was worked out."""

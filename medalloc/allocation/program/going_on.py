@@ -233,7 +233,7 @@ def drawn(count: int) -> Array:
     Examples
     --------
     >>> drawn(3).round(6).tolist()
-    [0.882719, 0.170183, 0.431529]
+    [0.883311, 0.431528, 0.026434]
     """
     made = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     made = (made ^ (made >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
