@@ -16,7 +16,6 @@ from medalloc.allocation.solving import solve
 from medalloc.allocation.whole.prices import priced
 from medalloc.allocation.whole.steps import steps_of
 
-
 ALWAYS = st.just(True)
 
 
