@@ -108,6 +108,8 @@ def _by_steps(problem: Problem, parts: Problem, most: MostServed, until: float) 
     else:
         served, bound = _wider(problem, steps.served[at], rank), math.inf
     served = _with_parts(problem, _for_nothing(problem, served, rank))
+    # what passes for a whole unit by rounding must not serve more than it can
+    served = np.minimum(served, persons_with(problem, units_for(problem, served)))
     value = worths.persons(float(worths.of(np.arange(served.size), served).sum()))
     proved = ideal.bound if not (steps.are_all and _is_pure(problem)) else worths.persons(bound)
     proved = max(value, min(proved, ideal.bound) if problem.aim.serves_most else proved)

@@ -52,6 +52,7 @@ def asked(file: Path | str, folder: Path, chosen: Mapping[str, Any], *, regions:
         **further_files(chosen, folder),
         **_policy(chosen.get("policy", MOST_SERVED)),
         resources=None if placed is None else tuple(dict(vars(each)) for each in placed),
+        fractions=chosen.get("integer") is False,
         requirement_sources=sources(chosen.get("sources", ()), placed or ()),
     )
     answers = read.after(study, ())

@@ -232,7 +232,12 @@ RESOURCES = options(
         metavar="NAME=TEXT",
         help="Where a requirement is from; one that is a default is an assumption until somebody says so.",
     ),
-    click.option("--integer", is_flag=True, help="Place whole units only, of every resource."),
+    click.option(
+        "--integer/--fractions",
+        default=None,
+        help="Place whole units only, or parts of them too, of every resource; else beds and the like come whole, but "
+        "hours and money do not.",
+    ),
 )
 LIMITS = options(
     RESOURCES,

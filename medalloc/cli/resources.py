@@ -23,6 +23,7 @@ def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
     InputError
         If none is described, the table has faults, or an option names a resource of which there is no stock.
     """
+    from medalloc.allocation.problem.counted_whole import comes_whole
     from medalloc.allocation.problem.resource import Resource
     from medalloc.allocation.problem.resource_table import resources_from_table
     from medalloc.tables.reading import read_file
@@ -34,7 +35,7 @@ def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
     file = limits.get("resources")
     values = {} if file is None else {each.name: vars(each) for each in resources_from_table(read_file(file))}
     for name in changes["stock"]:
-        values.setdefault(name, {"name": name})
+        values.setdefault(name, {"name": name, "whole": comes_whole(name)})
     if not values:
         raise InputError(sentence("Say what is placed: --resource NAME=STOCK, --resources FILE, or both."))
     unknown = dict.fromkeys(name for named in changes.values() for name in named if name not in values)
@@ -45,7 +46,8 @@ def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
     for field, named in changes.items():
         for name, value in named.items():
             values[name] = {**values[name], field: value}
-    whole = {"whole": True} if limits.get("integer") else {}
+    said = limits.get("integer")
+    whole = {} if said is None else {"whole": said}
     return tuple(Resource(**{**each, **whole}) for each in values.values())
 
 

@@ -114,7 +114,11 @@ class Reader:
                 raise Refused(found, kinds.OBJECT)
             plain, refused = {str(name): value for name, value in found.items()}, list[Exception]()
             if version is not None and ((saved := plain.pop("version", None)) != version or isinstance(saved, bool)):
-                refused.append(WrongVersion(saved, version))
+                earlier = getattr(kind, "earlier", {}).get(saved) if type(saved) is int else None
+                if earlier is None:
+                    refused.append(WrongVersion(saved, version))
+                else:
+                    plain = earlier(plain)
             try:
                 form = entries(plain, kind)
                 if checks and (faults := form.own_faults()):

@@ -1,10 +1,18 @@
 """Everything that was chosen, as one value."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar
 
 from medalloc.study.parts import Data, Demand, Limits, Live, Need, Preparation, Priority, WhatIf
+
+
+def _in_parts(study: dict[str, Any]) -> dict[str, Any]:
+    """Return what was saved when what is placed came whole only where somebody said so, as it was meant."""
+    limits = study.get("limits", {})
+    if not isinstance(limits, Mapping) or limits.get("resources") is not None:
+        return study
+    return {**study, "limits": {**limits, "fractions": True}}
 
 
 @dataclass(frozen=True)
@@ -18,7 +26,9 @@ class Study:
     (0.3, 7)
     """
 
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
+    earlier: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: _in_parts}
+    """What makes a form of an earlier version one of this, by version (see `medalloc.saved`)."""
 
     data: Data = field(default_factory=Data)
     """Which table, and how it is understood."""

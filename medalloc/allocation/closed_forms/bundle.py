@@ -10,6 +10,9 @@ CANCELLATION = 1e-12
 WHOLE = 1e-9
 """Share of itself by which a number of units may exceed a whole one and still be it."""
 
+PART = 1e-3
+"""Part of a unit by which it may do so at most: of billions of units none is lost. [units]"""
+
 
 def units_for(problem: Problem, served: Array) -> Array:
     """Return the fewest units to place so that this many persons are served; whole ones where they must be.
@@ -29,7 +32,12 @@ def units_for(problem: Problem, served: Array) -> Array:
     gross = gross_units(problem, served)
     units = gross - problem.existing
     units = np.where(units > CANCELLATION * gross, units, 0.0)
-    return np.where(problem.whole, np.ceil(units * (1 - WHOLE)), units) if problem.whole.any() else units
+    return np.where(problem.whole, rounded_up(units), units) if problem.whole.any() else units
+
+
+def rounded_up(units: Array) -> Array:
+    """Return whole units for these; what exceeds a whole number by rounding alone is that number."""
+    return np.asarray(np.ceil(units - np.minimum(WHOLE * units, PART)))
 
 
 def gross_units(problem: Problem, served: Array) -> Array:

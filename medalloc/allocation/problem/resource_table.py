@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from medalloc.allocation.problem.counted_whole import comes_whole
 from medalloc.allocation.problem.statement import Problem, Resource
 from medalloc.errors import InputError
 from medalloc.quantities import RESOURCES
@@ -35,7 +36,8 @@ def resources_from_table(table: Table) -> tuple[Resource, ...]:
     ----------
     table : Table
         One row a resource. The roles of its columns do not matter, their names do: ``resource``, ``stock`` and any of
-        ``requirement`` [units/person], ``unit cost`` [money/unit], ``space`` [space/unit], ``whole`` (yes or no),
+        ``requirement`` [units/person], ``unit cost`` [money/unit], ``space`` [space/unit], ``whole`` (yes or no;
+        what `comes_whole` says of the name where nothing is),
         ``movable`` [fraction], ``move cost`` [money/unit], ``stands in for`` (another resource), ``productivity``
         [units/unit], ``stand in share`` [fraction], ``length of stay`` [hours]. An empty cell means the default.
 
@@ -55,13 +57,13 @@ def resources_from_table(table: Table) -> tuple[Resource, ...]:
     columns, faults = _columns(table)
     values = {what: _values(table.frame[column], column, what, faults) for what, column in columns.items()}
     rows = range(len(table.frame))
+    values.setdefault("whole", [None] * len(rows))
     # A row without a name is called by its number, so that what else is wrong with it can be said as well.
     names = [name or f"row {row + 1}" for row, name in zip(rows, values.get("name", [""] * len(rows)), strict=True)]
     stocks = values.get("stock", [0.0] * len(rows))
-    resources = tuple(
-        Resource(**{**{what: cells[row] for what, cells in values.items()}, "name": names[row], "stock": stocks[row]})
-        for row in rows
-    )
+    whole = [comes_whole(name) if said is None else said for name, said in zip(names, values["whole"], strict=True)]
+    values |= {"name": names, "stock": stocks, "whole": whole}
+    resources = tuple(Resource(**{what: cells[row] for what, cells in values.items()}) for row in rows)
     faults += _meaning_faults(resources)
     if faults:
         raise InputError(*faults)
@@ -141,7 +143,7 @@ def _values(cells: pd.Series, column: str, what: str, faults: list[Sentence]) ->
         said = names.str.casefold()
         wrong = ~(said.isin((*YES, *NO)).to_numpy() | empty)
         _add(faults, column, wrong, sentence("found {cells}; write yes or no", cells=listed(cells[wrong])))
-        return [cell in YES for cell in said]
+        return [None if not cell else cell in YES for cell in said]
     numbers = as_numbers(cells).to_numpy(dtype=np.float64, copy=True)
     text = np.isnan(numbers) & ~empty
     if any(each.is_fraction for each in RESOURCES if each.field == what):

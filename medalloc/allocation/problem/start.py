@@ -4,6 +4,7 @@ import math
 
 import pandas as pd
 
+from medalloc.allocation.problem.counted_whole import comes_whole
 from medalloc.allocation.problem.statement import Resource
 from medalloc.tables.table import Table
 
@@ -46,7 +47,8 @@ def example_resources(table: Table) -> tuple[Resource, ...]:
         requirement = REQUIREMENT.get(resource, 0.01)
         present = pd.to_numeric(table.frame[column], errors="coerce") if column else 0.0
         lacking = float((requirement * demand - present).clip(lower=0.0).sum())
-        resources.append(Resource(resource, _round(SHARE * lacking), requirement, UNIT_COST.get(resource, 0.0)))
+        stock, cost = _round(SHARE * lacking), UNIT_COST.get(resource, 0.0)
+        resources.append(Resource(resource, stock, requirement, cost, whole=comes_whole(resource)))
     return tuple(resources)
 
 

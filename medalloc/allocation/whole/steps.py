@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from medalloc.allocation.closed_forms.bundle import (
     CANCELLATION,
-    WHOLE,
     floor_persons,
     most_persons,
     persons_with,
+    rounded_up,
     units_for,
 )
 from medalloc.allocation.problem import Array, Problem
@@ -148,7 +148,7 @@ def _with_room(problem: Problem, group: Integers, served: Array, *, are_all: boo
     gross = problem.requirement[group] * served[:, None]
     units = gross - problem.existing[group]
     units = np.where(units > CANCELLATION * gross, units, 0.0)
-    units = np.where(problem.whole, np.ceil(units * (1 - WHOLE)), units)
+    units = np.where(problem.whole, rounded_up(units), units)
     takes, limit = units, np.where(problem.whole, np.floor(problem.stock * (1 + EXACT)), problem.stock)
     if problem.budget is not None:
         takes = np.column_stack([units, (units * problem.unit_cost[group]).sum(axis=1)])

@@ -14,6 +14,9 @@ class Limits:
     resources: tuple[Mapping[str, Any], ...] | None = None
     """Rows of the resource table; None for the suggested ones."""
 
+    fractions: bool = False
+    """Whether parts of units may be placed of everything, also of what comes whole."""
+
     requirement_sources: tuple[tuple[str, float, str], ...] = ()
     """Requirements that somebody has confirmed, as (resource, requirement, source); another number is not. [units]"""
 

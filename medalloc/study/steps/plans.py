@@ -33,10 +33,13 @@ def suggested_resources(region_table: Table) -> tuple[Resource, ...]:
 
 
 def resources_in_use(
-    resources: tuple[Mapping[str, Any], ...] | None, suggested_resources: tuple[Resource, ...] | None
+    resources: tuple[Mapping[str, Any], ...] | None,
+    suggested_resources: tuple[Resource, ...] | None,
+    fractions: bool,
 ) -> tuple[Resource, ...] | None:
-    """Return what is placed: what was chosen, or the examples."""
-    return suggested_resources if resources is None else entries(resources=resources).resources
+    """Return what is placed: what was chosen, or the examples; in parts of units where these are allowed."""
+    placed = suggested_resources if resources is None else entries(resources=resources).resources
+    return tuple(replace(one, whole=False) for one in placed) if fractions and placed else placed
 
 
 def requirements_confirmed(

@@ -51,6 +51,14 @@ def limits(problem: Problem | None) -> None:
         format="%.0f",
         help=_("In the same money as the costs per unit; leave blank when only stocks limit."),
     )
+    st.toggle(
+        _("Place parts of units too"),
+        help=_(
+            "Beds, nurses and other things come whole; hours and money do not. Switch this on to place parts of "
+            "everything, such as half a post."
+        ),
+        **state.bound(at.study.limits.fractions),
+    )
     if problem is not None and needs_program(problem):
         numbers.asked(
             _("Longest time for one plan [s]"),

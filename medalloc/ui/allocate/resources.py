@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.problem import Resource
+from medalloc.allocation.problem.counted_whole import comes_whole
 from medalloc.allocation.problem.resource_table import resource_frame, resources_from_table
 from medalloc.quantities import RESOURCES
 from medalloc.sentences import Sentence
@@ -139,12 +140,16 @@ def carried(complete: pd.DataFrame, now: tuple[Resource, ...], names: Mapping[An
     known = {each.name: each for each in now}
     renamed, found = {}, []
     for row in complete.itertuples():
-        before = known.get(str(row.name)) or known.get(names.get(row.Index, "")) or Resource(str(row.name), 0.0)
+        before = known.get(str(row.name)) or known.get(names.get(row.Index, "")) or _new(str(row.name))
         renamed[before.name] = str(row.name)
         numbers: dict[str, Any] = {each.field: float(getattr(row, each.field)) for each in MAIN[1:]}
         found.append(replace(before, name=str(row.name), **numbers))
     # whom a unit stands in for is known by name; one that is gone can no longer be helped out
     return tuple(replace(each, stands_in_for=renamed.get(each.stands_in_for, "")) for each in found)
+
+
+def _new(name: str) -> Resource:
+    return Resource(name, 0.0, whole=comes_whole(name))
 
 
 def _more(now: tuple[Resource, ...]) -> None:

@@ -71,14 +71,19 @@ def test_an_empty_optional_cell_means_the_default():
     written = read(
         "resource,stock," + ",".join(name for name, *_ in list(COLUMNS.values())[2:]) + "\nbeds,5" + "," * 10
     )
-    assert written == (Resource("beds", 5.0),) == read("name,stock\nbeds,5\n")
+    assert written == (Resource("beds", 5.0, whole=True),) == read("name,stock\nbeds,5\n")
+
+
+def test_what_is_counted_comes_whole_unless_the_table_says_otherwise_and_time_and_money_do_not():
+    rows = "name,stock,whole\nbeds,5,\nnurses,5,no\nnurse hours,5,\nmoney,5,yes\n"
+    assert [each.whole for each in read(rows)] == [True, False, False, True]
 
 
 @pytest.mark.parametrize(
     "name", ["Unit Cost", "unit_cost", "UNITCOST", " unit-cost ", "cost", "单位成本", "unit cost [money/unit]"]
 )
 def test_columns_are_recognised_however_their_names_are_written(name):
-    assert read(f"resource,stock,{name}\nbeds,5,7\n") == (Resource("beds", 5.0, unit_cost=7.0),)
+    assert read(f"resource,stock,{name}\nbeds,5,7\n") == (Resource("beds", 5.0, unit_cost=7.0, whole=True),)
 
 
 def test_a_table_in_chinese_is_read():
