@@ -11,9 +11,9 @@ from typing import Any
 from medalloc.errors import SourceError
 from medalloc.jobs.growing import grown_over
 from medalloc.jobs.private import hold
-from medalloc.jobs.protocol import Answer, Progress, Task, answer_of
+from medalloc.jobs.protocol import Answer, Task, answer_of
 from medalloc.jobs.run import Run, Status
-from medalloc.partitions.everything import Growing, grown_by
+from medalloc.partitions.everything import grown_by
 from medalloc.sentences import sentence
 from medalloc.spreading import spread_by
 
@@ -63,11 +63,7 @@ def spread_over(address: str) -> Iterator[None]:
     """
     client = connected(address)
     try:
-
-        def grow(asked: Growing, progress: Progress) -> bytes:
-            return grown_over(client, RETRIES, asked, progress)
-
-        with spread_by(partial(_each, client, address)), grown_by(grow):
+        with spread_by(partial(_each, client, address)), grown_by(partial(grown_over, client)):
             yield
     finally:
         client.close(timeout=1)

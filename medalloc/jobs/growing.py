@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,9 @@ from medalloc.sentences import sentence
 Rows = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
 """Prepared rows, need, and the persons each row stands for."""
 
+SECONDS = 1.0
+"""Between two looks at whether every worker is there. [s]"""
+
 QUIET = logging.getLogger("medalloc.trees")
 QUIET.setLevel(logging.ERROR)
 
@@ -26,38 +30,32 @@ CALLED = {"min_data_in_leaf": "min_child_samples", "lambda_l2": "reg_lambda", "s
 """What options are called there."""
 
 
-def grown_over(client: Any, retries: int, asked: Growing, progress: Progress) -> bytes:
+def grown_over(client: Any, asked: Growing, progress: Progress) -> bytes:
     """Grow trees on a cluster, whose workers hold the rows that they prepared, and return them as text.
 
     Raises
     ------
     SourceError
-        If it lost a worker in the middle more often than it is tried again, or its scheduler.
+        If it lost a worker while trees grew, which is on all of them at once, or its scheduler.
     """
     from distributed.client import FutureCancelledError
     from distributed.comm.core import CommClosedError
     from distributed.scheduler import KilledWorker
     from lightgbm.basic import LightGBMError
 
-    for left in reversed(range(retries + 1)):
-        try:
-            return _grown(client, asked, progress)
-        except (LightGBMError, KilledWorker, CommClosedError, FutureCancelledError, TimeoutError, OSError) as error:
-            # trees grow on all workers at once: with one of them goes the tree
-            if left and client.status == "running":
-                continue
-            raise SourceError(
-                sentence(
-                    "The cluster lost what trees were grown from ({reason}); ask again, with more memory for each "
-                    "worker, or without --cluster to grow them at this machine.",
-                    reason=str(error).partition("\n")[0] or type(error).__name__,
-                )
-            ) from error
-    raise AssertionError
+    try:
+        return _grown(client, asked, progress)
+    except (LightGBMError, KilledWorker, CommClosedError, FutureCancelledError, TimeoutError, OSError) as error:
+        raise SourceError(
+            sentence(
+                "The cluster lost what trees were grown from ({reason}); ask again, with more memory for each "
+                "worker, or without --cluster to grow them at this machine.",
+                reason=str(error).partition("\n")[0] or type(error).__name__,
+            )
+        ) from error
 
 
 def _grown(client: Any, asked: Growing, progress: Progress) -> bytes:
-    import lightgbm
     from distributed import as_completed
     from lightgbm.dask import DaskLGBMRegressor
 
@@ -79,13 +77,37 @@ def _grown(client: Any, asked: Growing, progress: Progress) -> bytes:
     ]
     # as a regression towards 0 and 1 by the loss of answers: a part may hold one answer only
     trees = DaskLGBMRegressor(client=client, **_options(asked.choice, asked.rows))
-    # what it does would be printed where a command's answer goes
-    lightgbm.register_logger(QUIET)
-    with client.as_current():
-        trees.fit(arrays[0], arrays[1], sample_weight=arrays[2])
+    _fit(client, trees, arrays)
     progress(1.0, sentence("Done."))
     text: str = trees.booster_.model_to_string()
     return text.encode()
+
+
+def _fit(client: Any, trees: Any, arrays: list[Any]) -> None:
+    """Grow the trees; LightGBM itself would wait for a worker that died, for ever."""
+    import lightgbm
+
+    # what it does would be printed where a command's answer goes
+    lightgbm.register_logger(QUIET)
+    ended: list[BaseException | None] = []
+
+    def fit() -> None:
+        try:
+            with client.as_current():
+                trees.fit(arrays[0], arrays[1], sample_weight=arrays[2])
+            ended.append(None)
+        except BaseException as error:
+            ended.append(error)
+
+    workers = set(client.ncores())
+    growing = Thread(target=fit, daemon=True)
+    growing.start()
+    while growing.is_alive():
+        growing.join(SECONDS)
+        if lost := workers - set(client.ncores()):
+            raise TimeoutError(", ".join(sorted(lost)))
+    if ended and ended[0] is not None:
+        raise ended[0]
 
 
 def _options(choice: ModelChoice, rows: int) -> Mapping[str, Any]:
