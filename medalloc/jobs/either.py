@@ -6,9 +6,10 @@ from typing import Any
 
 from medalloc.errors import SourceError
 from medalloc.jobs.cluster import ClusterJobs
-from medalloc.jobs.pool import JobPool, slots_here
+from medalloc.jobs.pool import JobPool
 from medalloc.jobs.protocol import Answer, Task
 from medalloc.jobs.run import Status
+from medalloc.jobs.slots import slots_here
 from medalloc.saved import Objects
 
 

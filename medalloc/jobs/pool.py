@@ -18,13 +18,9 @@ from medalloc.errors import SourceError
 from medalloc.jobs.private import OWNER, PrivateFolder, hold, is_held
 from medalloc.jobs.protocol import Answer, Task, adopt, answer_of
 from medalloc.jobs.run import STATUS, Run, Status
+from medalloc.jobs.slots import discard, hand_over, started
 from medalloc.saved import Objects
 from medalloc.sentences import sentence
-
-PACKAGE_PARENT = Path(__file__).parents[2]
-
-MEMORY_OF_A_RUN = 2_000_000_000
-"""Memory of the machine that there must be for each run that goes on at once: a million patients take half. [bytes]"""
 
 
 class JobPool:
@@ -158,7 +154,7 @@ class JobPool:
         worker = self._start(slot)
         while (name := self._queue.get()) is not None:
             if worker.poll() is not None and not self._closed:
-                _discard(worker)
+                discard(worker)
                 worker = self._start(slot)
             with self._lock:
                 if name in self._cancelled:
@@ -167,7 +163,7 @@ class JobPool:
                     self._lose(name)
                     continue
                 self._running[name] = slot
-            ended = _hand_over(worker, self.run(name).folder)
+            ended = hand_over(worker, self.run(name).folder)
             with self._lock:
                 del self._running[name]
                 if not ended:
@@ -176,7 +172,7 @@ class JobPool:
                     self._lose(name)
                 self._let_go(name)
             self.share(name)
-        _discard(worker)
+        discard(worker)
 
     def share(self, name: str) -> None:
         """Let other servers have what a run found, once it is done."""
@@ -211,14 +207,7 @@ class JobPool:
                 self._unwritten[name] = lost
 
     def _start(self, slot: int) -> subprocess.Popen[str]:
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "medalloc.jobs.worker", str(os.getpid())],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=PACKAGE_PARENT,
-            env=os.environ | worker_environment(self._slots),
-        )
+        worker = started(self._slots)
         with self._lock:
             self._workers[slot] = worker
         return worker
@@ -232,68 +221,3 @@ def _no_room(error: OSError) -> SourceError:
 def _last_its_status(files: Iterable[str]) -> list[str]:
     """Return the files of a run in an order in which it is done once all of it is there."""
     return sorted(files, key=lambda each: (each.endswith(f"/{STATUS}"), each))
-
-
-def slots_here(processors: int | None = None, memory: float | None = None) -> int:
-    """Return how many runs may go on at once on this machine: one a processor, each with memory of its own.
-
-    Parameters
-    ----------
-    processors : int, optional
-        Those that this process may use; looked up when left out. [count]
-    memory : float, optional
-        What the machine, or the container that this runs in, has; looked up when left out. [bytes]
-
-    Examples
-    --------
-    >>> slots_here(2, 16e9), slots_here(8, 5e9), slots_here(4, 1e9)
-    (2, 2, 1)
-    """
-    if processors is None:
-        processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if memory is None:
-        memory = _memory()
-    return max(1, min(processors, int(memory // MEMORY_OF_A_RUN)))
-
-
-def _memory() -> float:
-    """Return how much memory there is for this process and its workers [bytes]."""
-    known = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")] if hasattr(os, "sysconf") else [MEMORY_OF_A_RUN]
-    with suppress(OSError, ValueError):
-        # "max" where the container has no limit of its own
-        known.append(int(Path("/sys/fs/cgroup/memory.max").read_text()))
-    return float(min(known))
-
-
-def worker_environment(slots: int) -> dict[str, str]:
-    """Return the settings that keep a worker from slowing everybody else.
-
-    Spinning OpenMP threads make a shared machine many times slower, and the setting is read when the library loads:
-    it must be in the environment before the process starts.
-    """
-    threads = str(max(1, (os.cpu_count() or 1) // (slots + 1)))
-    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-    return {"OMP_WAIT_POLICY": "PASSIVE", **dict.fromkeys(names, threads)}
-
-
-def _hand_over(worker: subprocess.Popen[str], folder: Path) -> bool:
-    """Give a run to a worker and wait; false when the worker ended before the run did."""
-    if worker.stdin is None or worker.stdout is None:
-        return False
-    try:
-        worker.stdin.write(f"{folder}\n")
-        worker.stdin.flush()
-    except BrokenPipeError:
-        return False
-    return bool(worker.stdout.readline())
-
-
-def _discard(worker: subprocess.Popen[str]) -> None:
-    worker.kill()
-    worker.wait()
-    for stream in (worker.stdin, worker.stdout):
-        if stream is not None:
-            try:
-                stream.close()
-            except BrokenPipeError:
-                continue

@@ -11,7 +11,7 @@ from medalloc.allocation.solving import solve
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.live.alarms import Alarms, alarmed, calibrated
 from medalloc.live.board import Entry, closed, committed
-from medalloc.live.drift import Fit, Shifted, drift_json, fit_of, ordinary_shift, shifted
+from medalloc.live.drift import Fit, Shifted, fit_of, ordinary_shift, shifted
 from medalloc.live.forecasting import Forecasting
 from medalloc.live.heard import State, demand_heard, not_heard_from, with_demand
 from medalloc.live.levels import Level, LevelRule, usual_before
@@ -19,6 +19,7 @@ from medalloc.live.message import Message
 from medalloc.live.move import MoveLimits
 from medalloc.live.moving import Replan, placed_with, replanned
 from medalloc.live.past import RECENT, Past, order_of, past_of
+from medalloc.live.telling_drift import drift_json
 from medalloc.study.parts import Live
 
 

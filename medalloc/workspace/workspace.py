@@ -5,18 +5,18 @@ import time
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from medalloc.errors import SourceError
-from medalloc.saved import Objects, objects_at, read_file
+from medalloc.saved import Objects, objects_at
 from medalloc.sealing import RING, given_key, ring_at, ring_bytes
 from medalloc.sealing.ring import NONE
 from medalloc.sentences import sentence
 from medalloc.study.files import KeptFiles
 from medalloc.workspace import audit
 from medalloc.workspace.audit import note
+from medalloc.workspace.claim import CLAIM, claim
 from medalloc.workspace.place import DATABASE, Place, copies_of
-from medalloc.workspace.place import FILES as ADDRESS
 from medalloc.workspace.record import (
     ChangedMeanwhile,
     Form,
@@ -29,15 +29,11 @@ from medalloc.workspace.record import (
 from medalloc.workspace.schema import FILES, RUNS, STUDIES, STUDY_FILES
 from medalloc.workspace.store import Store
 
-CLAIM = "medalloc.txt"
-"""File that says whose the others are that are not in the folder: it holds the hash of the first entry of the trail."""
-
 BOARDS = "boards"
 """Folder of the boards of moves, in which every study that has any has a folder of its own."""
 
 TOLD = "told"
 """Folder of what numbers of people were told, where the rule of a workspace hides some."""
-
 
 PICTURES = "pictures"
 """Folder of the small maps of studies, each called by the study; made anew where it is missing."""
@@ -81,7 +77,7 @@ class Workspace:
         self.runs = self.folder / "runs"
         if files is not None:
             try:
-                self._claim()
+                claim(self.store, self.objects)
             except BaseException:
                 self.store.close()
                 raise
@@ -205,37 +201,6 @@ class Workspace:
                 for ticket, task in runs.items()
             ],
         )
-
-    def _claim(self) -> None:
-        """See that the files are those of this database, and that they can be written: others would be swept away.
-
-        Raises
-        ------
-        SourceError
-            If they are of another workspace.
-        """
-        with self.store.reading() as connection:
-            first, count = audit.first(connection), connection.execute(select(func.count()).select_from(FILES)).scalar()
-        claim = self.objects.latest(CLAIM)
-        whose = read_file(claim).decode(errors="replace") if claim.exists() else None
-        if whose is None and count:
-            raise SourceError(
-                sentence(
-                    "The files of this workspace are not where {variable} says: take a backup without it, and restore "
-                    "that with it into a new workspace.",
-                    variable=ADDRESS,
-                )
-            )
-        if whose not in (None, "", first):
-            raise SourceError(
-                sentence(
-                    "The files where {variable} says belong to another workspace; give this one a place of its own, "
-                    "such as s3://bucket/prefix.",
-                    variable=ADDRESS,
-                )
-            )
-        if not whose:
-            self.objects.write(CLAIM, first.encode())
 
 
 def _have_keys(objects: Objects, folder: Path) -> None:

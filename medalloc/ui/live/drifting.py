@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.live.arriving import Arrived, arrived, arrived_said, files_in
-from medalloc.live.drift import fit_said, inside_said, shifted_said
+from medalloc.live.telling_drift import fit_said, inside_said, shifted_said
 from medalloc.live.watch import Told
 from medalloc.need.persistence.drift import MUCH, SOME
 from medalloc.need.persistence.model_file import load_model

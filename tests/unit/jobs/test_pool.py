@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medalloc.jobs.pool import MEMORY_OF_A_RUN, JobPool, slots_here, worker_environment
+from medalloc.jobs.pool import JobPool
 from medalloc.jobs.protocol import Task
 from medalloc.jobs.run import Run, Status
+from medalloc.jobs.slots import MEMORY_OF_A_RUN, slots_here, worker_environment
 
 PATIENCE = 120
 
