@@ -1,8 +1,5 @@
 """A plan in force is watched: what came in, what stands out, and which few units should move."""
 
-from datetime import UTC, datetime
-from functools import partial
-
 import streamlit as st
 
 from medalloc.live.board import read_board
@@ -12,7 +9,7 @@ from medalloc.ui import asking, brought, state
 from medalloc.ui.demand import source as counts_source
 from medalloc.ui.kit import layout, path, promises, samples
 from medalloc.ui.kit.words import _
-from medalloc.ui.live import drifting, first_look, moves, picture, shown, source, wall
+from medalloc.ui.live import first_look, following, shown, source, wall
 from medalloc.ui.live.watching import Watching
 
 chosen, panel, plan = asking.study(), asking.known(demands.panel), asking.known(plans.plan)
@@ -63,29 +60,7 @@ with layout.failures_as_sentences():
         elif answered is None and plan is None:
             path.missing_step()
         elif answered is not None:
-            moves.trouble(answered)
-            is_replay = panel is not None and not here.from_folder
-            if answered.state.at:  # something was heard
-                shown.figures(answered)
-                wall.offer()
-                layout.counted_in()
-            elif is_replay:
-                st.markdown(
-                    _("A plan is in force. Play the counts again, and see who stands out and which units should move.")
-                )
-            if panel is not None and is_replay:
-                picture.over_time(panel, seen)
-            if answered.state.at:
-                shown.changed(answered)
-                st.subheader(_("Proposed moves"), anchor=False)
-                hold = partial(source.hold, panel, chosen.live.live_speed) if panel and is_replay else None
-                moves.section(answered, file, hold)
-                source.settings(", ".join(answered.replan.problem.resource_names))
-                st.subheader(_("Regions now"), anchor=False)
-                shown.regions(answered, datetime.now(UTC).isoformat() if here.from_folder else answered.state.at)
-                drifting.section(answered)
-                shown.method(answered)
-        if here.from_folder and here.folder:
-            drifting.patients(source.patients_folder(here.folder), asking.known(demands.predicting))
+            following.show(answered, here, file, seen)
+        following.patients(here)
     if here.from_folder or source.is_playing():
         poll(seen)
