@@ -181,7 +181,7 @@ def test_a_study_with_something_wrong_in_it_is_refused_in_sentences(
 def test_a_cut_study_and_one_of_another_version_are_refused(studied: Callable[..., Path], run: Run) -> None:
     file = studied(WORLD)
     whole = file.read_text("utf-8")
-    for text, said in ((whole[: len(whole) // 2], "is damaged"), (whole.replace('"version": 1', '"version": 9'), "9")):
+    for text, said in ((whole[: len(whole) // 2], "is damaged"), (whole.replace('"version": 2', '"version": 9'), "9")):
         file.write_text(text, "utf-8")
         ended = run("run", str(file))
         assert (ended.returncode, ended.stdout) == (2, "") and said in ended.stderr
