@@ -27,6 +27,7 @@ from medalloc.ui.permission import required as required
 from medalloc.ui.ranges import Range, out_of_range
 from medalloc.ui.visit import choose, chosen, set_aside, visit, who
 from medalloc.workspace.mappings import keep_mapping, kept_mapping
+from medalloc.workspace.place import FILES
 from medalloc.workspace.workspace import TOLD as TOLD_BEFORE
 
 T = TypeVar("T")
@@ -66,7 +67,9 @@ def counted_in() -> str | None:
 @cache
 def rule() -> Rule:
     """Return how numbers of people are told in this workspace, which remembers what it told; jobs are told so, too."""
-    if any(os.environ.get(each) for each in (FEWEST, ROUNDED_TO, EPSILON)):
+    # several servers with a disk each would each draw a noise of their own: whoever runs them says where it is kept
+    each_its_own = bool(os.environ.get(EPSILON) and os.environ.get(FILES))
+    if any(os.environ.get(each) for each in (FEWEST, ROUNDED_TO, EPSILON)) and not each_its_own:
         os.environ.setdefault(REMEMBERED, str(workspace().folder / TOLD_BEFORE / "tables.jsonl"))
     return Rule.of_environment()
 
