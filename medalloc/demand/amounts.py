@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from medalloc.demand.amount_pooling import RegionFactors, region_factors
+from medalloc.demand.demand import Demand
 from medalloc.demand.elsewhere import joined
 from medalloc.demand.observed import Sums, unlike_the_model
-from medalloc.demand.regional import Demand
 from medalloc.demand.rows import left_out, persons_living, present, region_codes
 from medalloc.demand.uncertainty import interval
 from medalloc.errors import InputError

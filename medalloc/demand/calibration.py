@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.demand.regional import Demand
+from medalloc.demand.demand import Demand
 
 Floats = NDArray[np.float64]
 

@@ -2,24 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from medalloc.demand.demand import Demand
 from medalloc.demand.rows import persons_living
 from medalloc.demand.uncertainty import interval, table_is_a_sample
 from medalloc.sentences import sentence
-
-if TYPE_CHECKING:
-    from medalloc.demand.regional import Demand
 
 Floats = NDArray[np.float64]
 
 
 def with_regions_without_patients(
-    demand: "Demand", chances: Floats, weights: Floats, regions: NDArray[np.int64], population: Mapping[str, float]
-) -> "Demand":
+    demand: Demand, chances: Floats, weights: Floats, regions: NDArray[np.int64], population: Mapping[str, float]
+) -> Demand:
     """Add the regions of a population that no patient came from.
 
     Parameters
@@ -60,12 +58,12 @@ def with_regions_without_patients(
 
 
 def joined(
-    demand: "Demand",
+    demand: Demand,
     names: list[str],
     people: Floats,
     mean: Floats,
     drawn: tuple[NDArray[np.int64], Floats, Floats],
-) -> "Demand":
+) -> Demand:
     """Return the demand with further regions, of which nothing is known but who lives there.
 
     Parameters

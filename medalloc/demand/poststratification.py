@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from medalloc.demand.demand import Demand
 from medalloc.demand.population_cells import PopulationCells, population_cells
-from medalloc.demand.regional import Demand, regional_demand
+from medalloc.demand.regional import regional_demand
 from medalloc.demand.rows import region_codes, value_faults
 from medalloc.errors import InputError
 from medalloc.need.training.weights import weights_of

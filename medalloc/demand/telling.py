@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from medalloc.demand.regional import Demand
+from medalloc.demand.demand import Demand
 from medalloc.disclosure.hiding import told as told_counts
 from medalloc.disclosure.rule import Rule
 

@@ -7,8 +7,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.demand.conversions import Conversion, PersonsToUnits
+from medalloc.demand.demand import Demand
 from medalloc.demand.region_table import Expected
-from medalloc.demand.regional import Demand, sampled
+from medalloc.demand.regional import sampled
 from medalloc.errors import InputError
 from medalloc.saved import Limits, number_faults
 

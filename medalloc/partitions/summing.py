@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.demand.regional import Demand, demand_of
+from medalloc.demand.demand import Demand
+from medalloc.demand.regional import demand_of
 from medalloc.demand.rows import left_out_said, region_codes
 from medalloc.errors import InputError
 from medalloc.need.persistence.tally import Scoring, Tally
