@@ -7,7 +7,7 @@ from time import perf_counter
 import numpy as np
 
 from medalloc.allocation.by_closed_form import plan_in_closed_form
-from medalloc.allocation.by_program import by_rule
+from medalloc.allocation.by_program import by_rule, plan_by_program
 from medalloc.allocation.closed_forms.alpha_fair import alpha_fair
 from medalloc.allocation.closed_forms.bundle import persons_with, units_for
 from medalloc.allocation.closed_forms.most_served import MostServed, most_persons_served, most_served
@@ -23,6 +23,9 @@ from medalloc.allocation.whole.steps import Integers, ranked, steps_of
 from medalloc.allocation.whole.worths import worths_of
 
 LEVELS, STEPS = "levels of whole units", "prices and steps of whole units"
+
+FEW = 20
+"""Regions up to which a plan of whole units beside parts is searched for as well, where steps leave it unproved."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +60,10 @@ def plan_in_whole_units(problem: Problem, time_limit: float | None = None) -> Pl
     if problem.aim.rule is not None:
         return by_rule(problem, problem.aim.rule, Best(best.bound, prices[: problem.whole.size], budget_price or 0.0))
     answer = _decided(problem, parts, best, until)
+    if answer.status == "best found" and problem.demand.size <= FEW and not _is_pure(problem):
+        searched_for = plan_by_program(problem, time_limit)
+        if searched_for.value >= answer.value:
+            return searched_for
     return Plan(
         problem=problem,
         units=units_for(problem, answer.served) if problem.aim.places else np.zeros_like(problem.existing),
@@ -107,10 +114,15 @@ def _by_steps(problem: Problem, parts: Problem, most: MostServed, until: float) 
         served = steps.served[at]
     else:
         served, bound = _wider(problem, steps.served[at], rank), math.inf
-    served = _with_parts(problem, _for_nothing(problem, served, rank))
+    served = _for_nothing(problem, served, rank)
+    plans = [_with_parts(problem, served)]
+    if not _is_pure(problem):
+        plans.append(_settled(problem, _rounded_up(problem, served, ideal.served)))
     # what passes for a whole unit by rounding must not serve more than it can
-    served = np.minimum(served, persons_with(problem, units_for(problem, served)))
-    value = worths.persons(float(worths.of(np.arange(served.size), served).sum()))
+    plans = [np.minimum(each, persons_with(problem, units_for(problem, each))) for each in plans]
+    values = [worths.persons(float(worths.of(np.arange(each.size), each).sum())) for each in plans]
+    value = max(values)
+    served = plans[values.index(value)]
     proved = ideal.bound if not (steps.are_all and _is_pure(problem)) else worths.persons(bound)
     proved = max(value, min(proved, ideal.bound) if problem.aim.serves_most else proved)
     gap = (proved - value) / proved if proved > 0 else 0.0
@@ -154,7 +166,11 @@ def _with_parts(problem: Problem, served: Array) -> Array:
     """Return what is served when whole units stay where they are, and of the others parts are placed as is best."""
     if _is_pure(problem):
         return served
-    units = np.where(problem.whole, units_for(problem, served), 0.0)
+    return _settled(problem, np.where(problem.whole, units_for(problem, served), 0.0))
+
+
+def _settled(problem: Problem, units: Array) -> Array:
+    """Return what is served with these whole units, when the others are placed as is best."""
     cost, space = units * problem.unit_cost, units @ problem.unit_space
     settled = problem.derived(
         resources=tuple(replace(one, whole=False, stock=0.0 if one.whole else one.stock) for one in problem.resources),
@@ -164,3 +180,22 @@ def _with_parts(problem: Problem, served: Array) -> Array:
         budget=None if problem.budget is None else max(0.0, problem.budget - float(cost.sum())),
     )
     return plan_in_closed_form(settled).served
+
+
+def _rounded_up(problem: Problem, served: Array, ideal: Array) -> Array:
+    """Return whole units that let as many regions as they last for be served as in the best plan in parts.
+
+    What is placed in parts may serve a region between two of its steps: the whole unit of the upper one is then worth
+    having although it is not needed in full. Regions that gain the most come first.
+    """
+    units = np.where(problem.whole, units_for(problem, served), 0.0)
+    more = np.where(problem.whole, units_for(problem, np.maximum(served, ideal)), 0.0) - units
+    left = np.array([one.stock for one in problem.resources]) - units.sum(axis=0)
+    money = math.inf if problem.budget is None else problem.budget - float((units * problem.unit_cost).sum())
+    room = problem.space - units @ problem.unit_space
+    for index in np.argsort(served - ideal, kind="stable").tolist():
+        extra, cost = more[index], float(more[index] @ problem.unit_cost[index])
+        if extra.any() and (extra <= left).all() and cost <= money and extra @ problem.unit_space <= room[index]:
+            units[index] += extra
+            left, money = left - extra, money - cost
+    return units

@@ -90,6 +90,7 @@ def _plan_json(answers: "Answers", found: "Plan", frontier: int) -> dict[str, An
 
 def _plan_in_words(answers: "Answers", found: "Plan", frame: "pd.DataFrame") -> "Iterator[str]":
     """Yield what is said of a plan, line by line."""
+    from medalloc.allocation.uncertainty.answer import IN_PARTS
     from medalloc.allocation.waiting.of_plan import in_one_sentence, waits_of
     from medalloc.study.steps import measures
 
@@ -108,6 +109,8 @@ def _plan_in_words(answers: "Answers", found: "Plan", frame: "pd.DataFrame") -> 
             f"In {held['futures']['futures']} futures, {each['plan']} serves {each['expected_served']:,.1f} on average"
             f" and {each['served_in_worst_tenth']:,.1f} in the worst tenth."
         )
+    if held and held["futures"]["in_parts"]:
+        yield str(IN_PARTS)
 
 
 def learnt_json(answers: "Answers") -> dict[str, Any]:

@@ -31,6 +31,12 @@ NEAR = 0.05
 LARGEST = 200_000
 """Regions times futures beyond which the cautious plan is left out: its program would run into its time limit."""
 
+IN_PARTS = sentence(
+    "The plans for all futures at once place parts of units too, where the others place whole ones: in whole units "
+    "they would serve a little less."
+)
+"""What to know of them where units come whole."""
+
 Progress = Callable[[float, Sentence], None]
 
 
@@ -56,7 +62,8 @@ def futures_json(problem: Problem, futures: Futures, *, progress: Progress | Non
         value of the region, and likewise ``share_near_best`` (of futures in which it serves within 5 % of the best that
         foresight could), ``mean_regret``, ``largest_regret``; how it was found, how good that provably is for what it
         aims at, and its units by region. ``by_future``: what is served, at best and by plan, and the regret, counted
-        with the values. ``fragile``: as `fragile_regions`. ``left_out``: plans that were not made, with the reason.
+        with the values. ``fragile``: as `fragile_regions`. ``in_parts``: whether `IN_PARTS` is to be said.
+        ``left_out``: plans that were not made, with the reason.
         [persons/period, fraction, units]
 
     Raises
@@ -98,6 +105,7 @@ def futures_json(problem: Problem, futures: Futures, *, progress: Progress | Non
         "near": NEAR,
         "own": problem.policy,
         "weighted": problem.weighs_persons,
+        "in_parts": bool(problem.whole.any()),
         "plans": _plans_json(problem, plans, futures, found),
         "by_future": {
             "best": found.best.tolist(),

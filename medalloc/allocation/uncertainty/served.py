@@ -20,6 +20,8 @@ UNDERSTOOD = frozenset(
         *("region_requirement", "region_cost", "space"),
         # as fields of a resource; "space" above stands for both
         *("name", "stock", "requirement", "unit_cost", "length_of_stay"),
+        # plans that are made for futures place parts of these too, which is said beside them
+        "whole",
     }
 )
 """Everything about a problem and its resources that serving in a future takes into account."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from medalloc.allocation.solving import solve
+from medalloc.allocation.uncertainty.answer import IN_PARTS
 from medalloc.demand import Demand
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.disclosure.hiding import told
@@ -125,5 +126,7 @@ def _futures(asked: Asked) -> Section | None:
         (str(each["plan"]), float(each["expected_served"]), float(each["served_in_worst_tenth"]))
         for each in found["plans"]
     ]
-    said = sentence("Demand scenarios: {count}.", count=int(found["futures"]))
-    return Section(sentence("In many futures"), (said,), Grid(head, tuple(rows), (None, 0, 0)))
+    said = [sentence("Demand scenarios: {count}.", count=int(found["futures"]))]
+    if found["in_parts"]:
+        said.append(IN_PARTS)
+    return Section(sentence("In many futures"), tuple(said), Grid(head, tuple(rows), (None, 0, 0)))

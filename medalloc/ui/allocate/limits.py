@@ -5,7 +5,7 @@ import streamlit as st
 from medalloc.allocation.closed_forms.inert_alpha import inert_alpha
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.problem import Problem
-from medalloc.allocation.program.needed import needs_program
+from medalloc.allocation.program.needed import has_choices
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import numbers, words
@@ -59,7 +59,7 @@ def limits(problem: Problem | None) -> None:
         ),
         **state.bound(at.study.limits.fractions),
     )
-    if problem is not None and needs_program(problem):
+    if problem is not None and has_choices(problem):
         numbers.asked(
             _("Longest time for one plan [s]"),
             at.study.limits.time_limit,

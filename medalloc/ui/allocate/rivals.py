@@ -9,7 +9,7 @@ import streamlit as st
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.policies.catalogue import CATALOGUE
 from medalloc.allocation.policy import kind_of
-from medalloc.allocation.program.needed import needs_program
+from medalloc.allocation.program.needed import has_choices
 from medalloc.geography.matching import Ground
 from medalloc.ui.kit import maps, printed, small_maps, words
 from medalloc.ui.kit.words import _
@@ -29,7 +29,7 @@ def on_maps(made: Mapping[str, Plan], ground: Ground) -> None:
 
 def section(plan: Plan, every: Callable[[], Mapping[str, Plan] | None], *, is_large: bool) -> Mapping[str, Plan]:
     """Show what the other policies would do, and return their plans; on request where making them takes long."""
-    if is_large or (needs_program(plan.problem) and plan.units.size > MANY):
+    if is_large or (has_choices(plan.problem) and plan.units.size > MANY):
         takes = plan.seconds * len(CATALOGUE)
         text = _("Make the plans of the other policies too, which takes about {seconds} s")
         seconds = words.number(takes, 0)

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.policy import kind_of
-from medalloc.allocation.uncertainty.answer import CAUTIOUS, SAMPLE_AVERAGE
+from medalloc.allocation.uncertainty.answer import CAUTIOUS, IN_PARTS, SAMPLE_AVERAGE
 from medalloc.ui.kit import downloads, layout, palette, pictures, printed, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
@@ -143,6 +143,8 @@ def _drawn(found: Answer) -> Drawing:
 def in_full(found: Answer) -> None:
     """Show the plans beside each other, every region's units in each, and how they were found."""
     plans_table(found)
+    if found["in_parts"]:
+        st.caption(words.say(IN_PARTS))
     fragile(found)
     layout.in_detail(_("How these plans are found"), *methods(found))
 

@@ -192,7 +192,7 @@ def test_a_policy_that_goes_with_a_number_is_not_given_one_in_silence(run: Run, 
 
 def test_a_limit_of_time_that_nothing_needs_is_said(run: Run, tmp_path: Path) -> None:
     columns = ("--column", "region=place", "--column", "demand=cases")
-    ended = run("allocate", regions(tmp_path), *columns, "--resource", "beds=18", "--time-limit", "9")
+    ended = run("allocate", regions(tmp_path), *columns, "--resource", "beds=18", "--fractions", "--time-limit", "9")
     assert ended.returncode == 0 and "time limit has no effect" in ended.stderr
 
 

@@ -96,9 +96,17 @@ def test_progress_only_rises():
     assert fractions == sorted(fractions) and all(stage for _, stage in told)
 
 
+def test_whole_units_are_held_against_futures_and_it_is_said_that_the_plans_for_all_of_them_are_in_parts():
+    found = answer.futures_json(replace(PROBLEM, resources=(Resource("beds", 20, whole=True),)), FUTURES)
+    assert found["in_parts"] and not answer.futures_json(PROBLEM, FUTURES)["in_parts"]
+    own, average = ({each["plan"]: each for each in found["plans"]}[name] for name in (found["own"], "sample-average"))
+    assert all(float(each["units"]["beds"]).is_integer() for each in own["regions"])
+    assert average["expected_served"] >= own["expected_served"] - 1e-9
+
+
 def test_what_cannot_be_planned_is_said_before_any_work_is_done():
-    with pytest.raises(InputError, match="whole"):
-        answer.futures_json(replace(PROBLEM, resources=(Resource("beds", 20, whole=True),)), FUTURES)
+    with pytest.raises(InputError, match="movable"):
+        answer.futures_json(replace(PROBLEM, resources=(Resource("beds", 20, movable=0.5),)), FUTURES)
     with pytest.raises(InfeasibleError, match="Stock of beds"):
         answer.futures_json(replace(PROBLEM, common_floor=0.9), FUTURES)
     with pytest.raises(InputError, match="name regions"):

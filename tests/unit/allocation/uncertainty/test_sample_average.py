@@ -191,7 +191,6 @@ def test_a_setting_that_would_be_ignored_is_refused():
 @pytest.mark.parametrize(
     ("setting", "given"),
     [
-        ("whole", {"resources": (Resource("beds", 5, whole=True),)}),
         ("movable", {"resources": (Resource("beds", 5, movable=0.5),), "existing": [[2]]}),
         ("stands_in_for", {"resources": (Resource("beds", 5), Resource("chairs", 5, stands_in_for="beds"))}),
         ("demand_of", {"resources": (Resource("beds", 5), Resource("chairs", 5)), "demand_of": [[4, 6]]}),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from medalloc.allocation.by_program import counted_by_program
 from medalloc.allocation.closed_forms.bundle import persons_with, units_for
 from medalloc.allocation.closed_forms.worth import equal_worth
 from medalloc.allocation.fitting.conflicts import largest_floor
@@ -51,6 +52,21 @@ def small(draw, *, whole=ALWAYS):
     )
     floor = draw(st.sampled_from([0.0, 0.0, 0.5, 1.0])) * largest_floor(problem)
     return replace(problem, common_floor=floor * (1 - 1e-9))
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    demand=st.lists(st.integers(0, 40), min_size=2, max_size=6),
+    beds=st.integers(0, 12),
+    hours=st.integers(0, 60),
+    per_person=st.tuples(st.sampled_from([0.1, 0.3, 0.45]), st.sampled_from([0.5, 1.0, 1.7])),
+)
+def test_few_regions_with_whole_units_beside_parts_are_served_as_well_as_by_the_program(
+    demand, beds, hours, per_person
+):
+    resources = (Resource("beds", beds, per_person[0], whole=True), Resource("hours", hours, per_person[1]))
+    problem = Problem(tuple(f"region {place}" for place in range(len(demand))), demand, resources)
+    assert solve(problem).served.sum() == pytest.approx(counted_by_program(problem), rel=1e-6, abs=1e-6)
 
 
 def every_plan(problem):
