@@ -11,7 +11,7 @@ from medalloc.colours import ACCENT, LAND, QUIET, TEXT
 from medalloc.languages import Language
 from medalloc.report.drawn_map import WIDTH, Drawing, map_of
 from medalloc.report.fonts import FAMILY, FONTS
-from medalloc.report.report import Picture, Report
+from medalloc.report.report import Picture, Report, steady
 from medalloc.sentences import Sentence
 
 ON_A_SLIDE = 720
@@ -28,9 +28,11 @@ def svg(picture: Picture, speaks: Language) -> bytes:
     """Return a picture as SVG, with the words of a language."""
     draw = {"map": map_of, "coverage": _coverage, "policies": _policies}[picture.kind]
     names = [speaks.say(each) if isinstance(each, Sentence) else each for each in picture.names]
-    shown = pd.DataFrame({"name": names, "place": range(len(names)), "value": picture.values})
+    # the same picture byte for byte, wherever it is drawn again
+    values = [steady(each) for each in picture.values]
+    shown = pd.DataFrame({"name": names, "place": range(len(names)), "value": values})
     if picture.beside:
-        shown["beside"] = picture.beside
+        shown["beside"] = [steady(each) for each in picture.beside]
     drawn = draw(shown, picture, speaks.say(picture.title))
     drawn = drawn.configure(
         font=FAMILY,

@@ -182,4 +182,15 @@ def _rounded(value: Any) -> Any:
     if not isinstance(value, float):
         return value
     # JSON has no infinity
-    return float(f"{value:.{SIGNIFICANT}g}") if np.isfinite(value) else None
+    return steady(value) if np.isfinite(value) else None
+
+
+def steady(value: float) -> float:
+    """Return a number to as many digits as are the same on every machine: the last ones hang on how it is reckoned.
+
+    Examples
+    --------
+    >>> steady(0.1 + 0.2)
+    0.3
+    """
+    return float(f"{value:.{SIGNIFICANT}g}")
