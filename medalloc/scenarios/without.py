@@ -13,6 +13,12 @@ from medalloc.scenarios.change import Change, Scenario
 MOST = 40
 """Regions that are tried, those first that get the largest shares. [count]"""
 
+IN_WHOLE = 40_000
+"""Numbers of whole units that are found anew in all of these trials together, beside a handful of regions. [count]"""
+
+HANDFUL = 5
+"""Regions that are tried however many there are. [count]"""
+
 
 @dataclass(frozen=True)
 class Replacement:
@@ -36,7 +42,12 @@ class Replacement:
     None where limits can then not be kept. [persons/period]"""
 
 
-def without(plan: Plan, most: int = MOST) -> tuple[Replacement, ...]:
+def tried(plan: Plan) -> int:
+    """Return how many regions are tried at most: every trial is another plan, and of whole units these take a while."""
+    return max(HANDFUL, min(MOST, IN_WHOLE // max(1, plan.units.size))) if plan.problem.whole.any() else MOST
+
+
+def without(plan: Plan, most: int | None = None) -> tuple[Replacement, ...]:
     """Return what is lost without each resource, and without each region's share, the dearest first.
 
     What was there before stays; only new units are not placed.
@@ -45,8 +56,8 @@ def without(plan: Plan, most: int = MOST) -> tuple[Replacement, ...]:
     ----------
     plan : Plan
         The base.
-    most : int
-        Regions that are tried at most. [count]
+    most : int, optional
+        Regions that are tried at most; `tried` says how many when left out. [count]
 
     References
     ----------
@@ -71,7 +82,7 @@ def without(plan: Plan, most: int = MOST) -> tuple[Replacement, ...]:
         found.append(Replacement(None, name, float(plan.units[:, place].sum()), lost or 0.0, lost))
     totals = plan.units.sum(axis=0)
     share = np.divide(plan.units, totals, out=np.zeros_like(plan.units), where=totals > 0).max(axis=1)
-    for row in np.argsort(-share, kind="stable")[:most]:
+    for row in np.argsort(-share, kind="stable")[: tried(plan) if most is None else most]:
         if share[row] <= 0:
             break
         region = problem.regions[row]

@@ -51,7 +51,7 @@ def show(problem: Problem, base: Plan | None, scenario: Scenario | None, kept: S
     elif question == "plans":
         nearly.section(base, asking.sure(worlds.near_plans))
     else:
-        without.section(asking.sure(worlds.plan_replacements))
+        without.section(base, asking.sure(worlds.plan_replacements))
 
 
 def _futures(problem: Problem, base: Plan | None, kept: Sequence[Scenario]) -> None:

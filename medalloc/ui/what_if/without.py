@@ -6,16 +6,19 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from medalloc.scenarios.without import MOST, Replacement
+from medalloc.allocation.plan import Plan
+from medalloc.scenarios.without import Replacement, tried
 from medalloc.ui.kit import downloads, layout, printed, words
 from medalloc.ui.kit.words import _
 
 
-def section(found: Sequence[Replacement]) -> None:
+def section(base: Plan, found: Sequence[Replacement]) -> None:
     """Say whose units are hardest to replace, and show it of every resource and region.
 
     Parameters
     ----------
+    base : Plan
+        The plan that they are left out of.
     found : sequence of Replacement
         Resources first, then regions, the dearest first.
     """
@@ -45,8 +48,8 @@ def section(found: Sequence[Replacement]) -> None:
     )
     if shown["lost"].isna().any():
         st.caption(_("Where there is no number, floors or locks could then not be kept."))
-    if len(regions) >= MOST:
-        st.caption(_("Tried are the regions that get the largest shares, {most} at most.").format(most=MOST))
+    if len(regions) >= (most_tried := tried(base)):
+        st.caption(_("Tried are the regions that get the largest shares, {most} at most.").format(most=most_tried))
     downloads.offer(shown, "without", key="without")
     layout.glossary("floor")
 
