@@ -300,7 +300,7 @@ def test_rival_plans_that_take_long_are_made_on_request_only(monkeypatch: pytest
     monkeypatch.setattr(rivals, "MANY", 0)
     visit = look_closer(own(), "policies")
     assert any("given_up" in each.value for each in visit.dataframe)
-    monkeypatch.setattr(rivals, "needs_program", lambda _: True)
+    monkeypatch.setattr(rivals, "has_choices", lambda _: True)
     visit.run()
     assert not any("given_up" in each.value for each in visit.dataframe)
     visit.toggle(key="rival_policies").set_value(True).run()
@@ -393,7 +393,7 @@ def test_regions_that_are_picked_by_name_are_alone_in_tables_and_sums_stay_of_al
 def test_a_slider_sends_other_numbers_to_pictures_that_stay_as_they_are() -> None:
     visit = set_floor(own(b"region;demand;value\nOhio;900;3\nIowa;600;2\nUtah;500;1\nMaine;400;1\n"), 10)
     before = [each.proto.spec for each in visit.get("vega_lite_chart")]
-    set_floor(visit, 12)
+    set_floor(visit, 30)
     after = [each.proto.spec for each in visit.get("vega_lite_chart")]
 
     def without_names_of_data(specs: list[str]) -> list[str]:
