@@ -56,7 +56,7 @@ def test_names_are_taken_out_and_the_file_that_held_them_is_gone() -> None:
     sound(visit)
     assert list(visit.dataframe[-1].value) == ["patient_id", "age", "region", "need"]
     assert set(visit.dataframe[-1].value["age"]) == {f"{low}-{low + 9}" for low in range(20, 80, 10)}
-    kept = list(files().folder.glob("*"))
+    kept = list(files().objects.folder.glob("*"))
     assert kept
     assert not any(b"Ash" in each.read_bytes() for each in kept)
 

@@ -156,7 +156,9 @@ def test_a_change_that_moves_nothing_is_said(study: Callable[..., str], run: Cal
 
 def test_a_closer_look_is_the_same_as_on_the_screen(study: Callable[..., str], answer: Callable[..., Any]) -> None:
     found = answer(
-        "what-if", study(), "--grid", "demand", "stock:beds", "--step", "20", "--without", "--near", "--regrets"
+        "what-if",
+        study("--fractions"),
+        *("--grid", "demand", "stock:beds", "--step", "20", "--without", "--near", "--regrets"),
     )
     grid = found["grid"]
     assert (grid["down"], grid["across"], len(grid["values"])) == ("demand", "stock:beds", 7)
