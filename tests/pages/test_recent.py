@@ -14,19 +14,26 @@ from medalloc.report.embedding import REPORT, STUDY
 from medalloc.saved import form_text
 from medalloc.study import Answers, Study
 from medalloc.study.steps import needs
+from medalloc.ui import own_studies
 from medalloc.ui import visit as visits
 from medalloc.ui.kept import workspace
 from medalloc.workspace.packed import pack
 from medalloc.workspace.trained import trained_files
 from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, upload, with_sample
 
-NORTH, EAST = b"region,demand\nNorth,10\nSouth,30\n", b"region,demand\nEast,5\nWest,7\nMiddle,9\n"
+NORTH = b"region,demand\nNorth,1000\nSouth,3000\n"
+EAST = b"region,demand\nEast,500\nWest,700\nMiddle,900\n"
+
+
+def come_from(browser: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for each in (visits, own_studies):
+        monkeypatch.setattr(each, "who", lambda: browser)
 
 
 @pytest.fixture(autouse=True)
 def browser(monkeypatch: pytest.MonkeyPatch) -> str:
     name = secrets.token_hex(16)
-    monkeypatch.setattr(visits, "who", lambda: name)
+    come_from(name, monkeypatch)
     return name
 
 
@@ -73,10 +80,10 @@ def test_a_study_is_called_as_somebody_says_and_deleted_only_when_they_are_sure(
 
 def test_home_lists_nothing_of_other_browsers(monkeypatch: pytest.MonkeyPatch) -> None:
     upload(opened("data"), NORTH, "north.csv")
-    monkeypatch.setattr(visits, "who", lambda: "somebody else")
+    come_from("somebody else", monkeypatch)
     assert listed(opened("home")) == []
     # whose cookies are off is nobody who could be told from others
-    monkeypatch.setattr(visits, "who", lambda: "")
+    come_from("", monkeypatch)
     upload(opened("data"), NORTH, "north.csv")
     assert listed(opened("home")) == []
 
@@ -168,7 +175,7 @@ def test_a_link_to_somebody_elses_study_shows_it_and_a_copy_is_ones_own(monkeypa
     theirs = go(upload(opened("data"), NORTH, "north.csv"), "allocate")
     theirs.slider(key="choice_floor").set_value(10).run()
     kept, figures = workspace().find(token(theirs)), [each.value for each in theirs.metric]
-    monkeypatch.setattr(visits, "who", lambda: "somebody else")
+    come_from("somebody else", monkeypatch)
     visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "frame" / "entry.py"), default_timeout=PATIENCE)
     visit.query_params["visit"] = token(theirs)
     sound(go(visit.run(), "allocate"))
