@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_allocate import edit
+from tests.pages.test_allocate import edit, look_closer
 from tests.pages.test_screens import go, opened, sound, upload, with_sample
 
 MONTHS = b"region,2023-01,2023-02,2023-03\nGulu,4,5,soon\nLira,7,,9\n"
@@ -63,6 +63,7 @@ def test_a_number_out_of_range_is_refused_in_a_sentence_and_what_stood_stays(
     visit = go(upload(opened("data"), b"region,demand\nOhio,400\nIowa,90\n"), "allocate")
     visit.session_state["more_about_resources"] = True
     give(visit.run(), "resources_upload", stays, "r.csv")
+    look_closer(visit, "waits")
     stood = visit.session_state["visit"].choices.choice(name)
     number(visit, name).set_value(wrong).run()
     assert any("too small" in each.value for each in visit.error) and not visit.exception
