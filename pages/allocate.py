@@ -22,7 +22,7 @@ layout.opening(_("Allocate"), plan.answer(found) if found else None)
 with layout.failures_as_sentences():
     path.older()
     searching.progress(plans.searched_plan, searched, found)
-    start, placed = asking.ask(demands.region_table), asking.known(plans.resources_in_use)
+    start, placed = asking.ask(demands.region_table), asking.known(plans.stated_resources)
     problem = asking.known(plans.problem)
     if start is None:
         path.missing_step()

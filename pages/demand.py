@@ -46,6 +46,6 @@ with layout.failures_as_sentences():
         with trust:
             from_patients.trust(expected, unit)
         with units:
-            in_units.section(expected, chosen.conversions, asking.known(plans.resources_in_use) or ())
+            in_units.section(expected, chosen.conversions, asking.known(plans.stated_resources) or ())
         layout.glossary("demand", "interval", "calibration")
         layout.lead_to("allocate", _("Allocate: which region gets what"))

@@ -58,6 +58,7 @@ STORY = (
     demands.patients_demand,
     demands.region_table,
     plans.suggested_resources,
+    plans.stated_resources,
     plans.resources_in_use,
     plans.requirements_confirmed,
     plans.assumed_requirements,

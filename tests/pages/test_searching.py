@@ -48,10 +48,13 @@ def found(visit: AppTest, task: str) -> AppTest:
 def test_the_earlier_plan_stays_while_another_is_searched_for_which_can_be_stopped_and_begun_again(
     standstill: pytest.MonkeyPatch,
 ) -> None:
-    visit = unfold(own(), "more_about_resources")
+    standstill.setattr(needed, "LONG", 1e9)
+    visit = own()
+    edit(visit.toggle(key="choice_fractions").set_value(True).run(), "resources_editor", {0: {"stock": 8}})
     before = [each.value for each in visit.metric]
-    assert not runs_of(visit, "searched_plan") and not is_earlier(visit)
-    edit(visit, "more_resources_editor", {0: {"whole": True}})
+    standstill.setattr(needed, "LONG", 0)
+    assert not runs_of(visit.run(), "searched_plan") and not is_earlier(visit)
+    visit.toggle(key="choice_fractions").set_value(False).run()
     sound(visit)
     assert runs_of(visit, "searched_plan") == ["waiting"] and is_earlier(visit)
     assert [each.value for each in visit.metric] == before

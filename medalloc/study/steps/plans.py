@@ -32,14 +32,18 @@ def suggested_resources(region_table: Table) -> tuple[Resource, ...]:
     return example_resources(region_table)
 
 
-def resources_in_use(
-    resources: tuple[Mapping[str, Any], ...] | None,
-    suggested_resources: tuple[Resource, ...] | None,
-    fractions: bool,
+def stated_resources(
+    resources: tuple[Mapping[str, Any], ...] | None, suggested_resources: tuple[Resource, ...] | None
 ) -> tuple[Resource, ...] | None:
-    """Return what is placed: what was chosen, or the examples; in parts of units where these are allowed."""
-    placed = suggested_resources if resources is None else entries(resources=resources).resources
-    return tuple(replace(one, whole=False) for one in placed) if fractions and placed else placed
+    """Return what is placed as somebody said it, or else the examples."""
+    return suggested_resources if resources is None else entries(resources=resources).resources
+
+
+def resources_in_use(stated_resources: tuple[Resource, ...] | None, fractions: bool) -> tuple[Resource, ...] | None:
+    """Return what is placed, in parts of units where these are allowed."""
+    if not fractions or stated_resources is None:
+        return stated_resources
+    return tuple(replace(one, whole=False) for one in stated_resources)
 
 
 def requirements_confirmed(
