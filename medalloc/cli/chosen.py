@@ -80,7 +80,7 @@ def came_in(file: Path | str, folder: Path, chosen: Mapping[str, Any]) -> "Answe
         file = large.sample
     study = Study().changed(
         partitions="" if large is None else str(large.folder),
-        learn_from="sample" if large is None else chosen["learn_from"],
+        train_on="sample" if large is None else chosen["learn_from"],
         **{name: chosen[name] for name in AS_THEY_ARE if name in chosen},
         **noted("file", "file_name", Path(file), folder),
         more_files=several(chosen.get("more_files", ()), folder),

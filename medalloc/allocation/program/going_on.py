@@ -47,7 +47,7 @@ APART = 0.01
 
 @dataclass(eq=False)
 class Standing:
-    """A program in HiGHS and the corners at which it ended, by what was asked."""
+    """A program in HiGHS and the corners at which it ended, by what was asked; changed in place."""
 
     live: Live
     corners: dict[str, Any] = field(default_factory=dict)

@@ -25,7 +25,7 @@ class Data:
     """Folder with the state of a table in partitions that the file is a sample of: need is learnt from the sample and
     summed over all rows of the table; empty where the file is the table."""
 
-    learn_from: Literal["sample", "all"] = "sample"
+    train_on: Literal["sample", "all"] = "sample"
     """Rows of a table in partitions from which boosted trees learn; every other model learns from the sample."""
 
     encoding: str | None = None

@@ -64,10 +64,10 @@ def trained_options(
 
 
 def everything(
-    partitioned: State, learn_from: str, unprepared: Table, repairs: tuple[tuple[str, str | None], ...]
+    partitioned: State, train_on: str, unprepared: Table, repairs: tuple[tuple[str, str | None], ...]
 ) -> dict[str, Any] | None:
     """Return the table in partitions from all of whose rows is learned; None where that was not asked for."""
-    if learn_from != "all":
+    if train_on != "all":
         return None
     refuse_for_partitions(repairs)
     need = read_need(unprepared)

@@ -29,4 +29,4 @@ def test_a_resource_of_a_new_name_is_the_same_one_also_for_those_who_stand_in_fo
 def test_nobody_stands_in_for_a_resource_that_is_gone_and_a_new_one_is_as_usual():
     found = carried(table(("nurses", 40, 0.5, 0), ("beds", 7, 1, 2), index=[1, 2]), NOW, NAMES)
     assert found[0].stands_in_for == "" and found[0].whole
-    assert found[1] == Resource("beds", 7.0, unit_cost=2)
+    assert found[1] == Resource("beds", 7.0, unit_cost=2, whole=True)
