@@ -72,8 +72,8 @@ def tidy_numbers(numbers: Array, most: Array) -> Array:
 
     Examples
     --------
-    >>> tidy_numbers(np.array([3.999999999996, 3.78e-07, 0.25]), np.array([10.0, 400.0, 1.0])).tolist()
-    [4.0, 3.78e-07, 0.25]
+    >>> tidy_numbers(np.array([3.999999999996, 3.78e-05, 0.25]), np.array([10.0, 400.0, 1.0])).tolist()
+    [4.0, 3.78e-05, 0.25]
     >>> tidy_numbers(np.array([399.5, 3.78e-07]), np.array([400.0, 400.0])).tolist()
     [399.5, 0.0]
     """
