@@ -62,10 +62,10 @@ def test_a_file_of_partitions_is_scored_as_the_whole_is(
 FORKING = """
 import os, sys, time
 from pathlib import Path
-from medalloc.partitions import working
 from medalloc.partitions.measuring import Measure
 from medalloc.partitions.state import state_of
 from medalloc.partitions.summing import partition_sums
+from medalloc.spreading import spread_by
 
 def slowly(work, parts):
     for number, part in parts.items():
@@ -76,11 +76,13 @@ def slowly(work, parts):
 measure = Measure(Path(sys.argv[1]).read_bytes(), "region", "need", None, ("1",), ("0",))
 for _ in sys.stdin:
     if (child := os.fork()) == 0:
-        with working.spread_by(slowly):
+        with spread_by(slowly):
             partition_sums(measure, state_of(Path(sys.argv[2])), lambda *_: None)
         os._exit(0)
     print(child, flush=True)
-    os.waitpid(child, 0)
+    if os.WEXITSTATUS(os.waitpid(child, 0)[1]):
+        # nobody waits for what a child that failed would have done
+        sys.exit(1)
 """
 """Runs that can be killed, each a child of a process in which all is loaded already."""
 
