@@ -164,10 +164,10 @@ def test_limits_that_cannot_be_kept_leave_a_sentence(regions: AppTest) -> None:
 
 
 def test_a_setting_that_futures_cannot_be_planned_with_leaves_its_sentence(regions: AppTest) -> None:
-    beds = {"name": "beds", "stock": 9.0, "requirement": 0.01, "unit_cost": 0.0, "whole": True}
+    beds = {"name": "beds", "stock": 9.0, "requirement": 0.01, "unit_cost": 0.0, "movable": 0.5}
     choose(regions, resources=(beds,))
     sound(regions)
-    assert any("do not take these settings into account: whole" in each.value for each in regions.info)
+    assert any("do not take these settings into account: movable" in each.value for each in regions.info)
     assert ASK not in [each.label for each in regions.button]
 
 
