@@ -114,6 +114,7 @@ def test_a_region_picked_on_the_map_filters_the_table_and_a_row_picked_there_is_
         expect(page.get_by_text("Only what is picked: Algeria.").first).to_be_visible()
         country.click(force=True, modifiers=["Shift"])
         expect(page.get_by_text("Only what is picked")).to_have_count(0)
+        visitor.settled(page)
         # and back: a row that is ticked is marked on the map
         table = page.get_by_test_id("stDataFrame").last
         table.scroll_into_view_if_needed()
