@@ -102,7 +102,7 @@ def tables_of_regions(folder: str) -> tuple[Path, Path]:
     with COUNTIES.open(encoding="utf-8") as source:
         counties = list(csv.DictReader(source))
     states = sorted({row["state"] for row in counties})[:REGIONS]
-    few = [f"{state},{900 + 37 * each % 411},{1 + each % 5}" for each, state in enumerate(states)]
+    few = [f"{state},{1000 * (900 + 37 * each % 411)},{1 + each % 5}" for each, state in enumerate(states)]
     many = [f'"{row["region"]}",{row["demand"]},{1 + each % 5}' for each, row in enumerate(counties)]
     paths = (Path(folder) / "states.csv", Path(folder) / "counties.csv")
     for path, rows in zip(paths, (few, many), strict=True):
