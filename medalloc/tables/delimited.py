@@ -19,7 +19,7 @@ from medalloc.tables.marks import marks_blank
 from medalloc.tables.number_style import in_one_style
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.table import Source
-from medalloc.tables.text import header_cells, may_hold_codes, sniff_delimiter
+from medalloc.tables.text import cut_or_said, header_cells, may_hold_codes, sniff_delimiter
 from medalloc.tables.tidying import gap_said, left_of_a_gap, refuse_repeated
 
 PARTED = rb"[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])"
@@ -79,18 +79,10 @@ def cells_of(
         Columns that are text, whatever they look like here: elsewhere in the file they hold something else.
     """
     refuse_repeated(header_cells(content, delimiter))
-    try:
+    with cut_or_said(name):
         written = {} if options.decimal == "." else _written(content, delimiter)
         written = {each: cells for each, cells in written.items() if each not in texts}
         return in_one_style(_cut(content, delimiter, texts), written, options.decimal, options.texts)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputError(
-            sentence(
-                "“{file}” cannot be cut into columns ({reason}); check its quotation marks and separator.",
-                file=name,
-                reason=str(error).strip().splitlines()[-1],
-            )
-        ) from error
 
 
 def _written(content: bytes, delimiter: str) -> dict[str, pd.Series]:

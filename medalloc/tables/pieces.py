@@ -24,7 +24,7 @@ from medalloc.tables.reading import WORKBOOK
 from medalloc.tables.records import is_json
 from medalloc.tables.shapes.catalogue import AUTO, NONE, recognised, shaped
 from medalloc.tables.table import Source, Table
-from medalloc.tables.text import header_cells, sniff_delimiter
+from medalloc.tables.text import cut_or_said, header_cells, sniff_delimiter
 from medalloc.tables.tidying import UNNAMED, refuse_repeated
 
 PACKED = (*WORKBOOK, GZIP, FEATHER, b"\xff\xfe", b"\xfe\xff")
@@ -211,16 +211,8 @@ def header_line(plain: bytes, delimiter: str) -> bytes:
 
 
 def _cells(plain: bytes, name: str, delimiter: str) -> pd.DataFrame:
-    try:
+    with cut_or_said(name):
         cells = pd.read_csv(BytesIO(plain), sep=delimiter, dtype="str", index_col=False, encoding_errors="strict")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputError(
-            sentence(
-                "“{file}” cannot be cut into columns ({reason}); check its quotation marks and separator.",
-                file=name,
-                reason=str(error).strip().splitlines()[-1],
-            )
-        ) from error
     cells = cells.set_axis([" ".join(str(each).split()) for each in cells.columns], axis=1)
     idle = [each for each in cells.columns if UNNAMED.fullmatch(each)]
     return cells.drop(columns=idle).dropna(how="all")

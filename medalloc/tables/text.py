@@ -3,12 +3,15 @@
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from typing import NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
+from pandas.errors import EmptyDataError, ParserError
 
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
@@ -24,6 +27,21 @@ MOST_FAULTS = 1000
 BLANK = b" \t\r\n"
 ON_BLANK = np.frombuffer(BLANK, np.uint8)
 """What blank lines are made of."""
+
+
+@contextmanager
+def cut_or_said(name: str) -> Iterator[None]:
+    """Say in a sentence that a file cannot be cut into columns, in place of what pandas says."""
+    try:
+        yield
+    except (ParserError, EmptyDataError) as error:
+        raise InputError(
+            sentence(
+                "“{file}” cannot be cut into columns ({reason}); check its quotation marks and separator.",
+                file=name,
+                reason=str(error).strip().splitlines()[-1],
+            )
+        ) from error
 
 
 def sniff_delimiter(start: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +15,7 @@ from medalloc.study.steps import measures
 from medalloc.ui import state
 from medalloc.ui.allocate import coverage_bars, equity, fairness, plan_margin, plan_table, rivals, waits, waterfall
 from medalloc.ui.choices import at
-from medalloc.ui.kit import layout, picking, words
+from medalloc.ui.kit import layout, picking, views, words
 from medalloc.ui.kit.words import _
 
 
@@ -93,17 +92,7 @@ def _question() -> str:
         "margin": _("One more unit"),
         "method": _("How the plan is found"),
     }
-    return cast(
-        str,
-        st.segmented_control(
-            _("Look closer"),
-            tuple(titles),
-            format_func=titles.__getitem__,
-            required=True,
-            label_visibility="collapsed",
-            **state.bound(at.look.plan_part),
-        ),
-    )
+    return views.one_of(_("Look closer"), titles, at.look.plan_part)
 
 
 def method(plan: Plan) -> str:

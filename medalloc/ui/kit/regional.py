@@ -13,7 +13,7 @@ from medalloc.sentences import listed
 from medalloc.tables.order import highest_first, lowest_first
 from medalloc.ui import brought, state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import boundary_names, colours, dots, maps, picking, pictures, words
+from medalloc.ui.kit import boundary_names, colours, dots, maps, picking, pictures, views, words
 from medalloc.ui.kit.words import _
 
 NAMED = 10
@@ -107,14 +107,11 @@ def _cuts(values: tuple[float, ...], domain: tuple[float, float], by: str) -> tu
 
 def _choose_colours() -> None:
     named = {colours.STEPS: _("Equal steps"), colours.RANKS: _("Equal numbers of regions")}
-    st.segmented_control(
+    views.one_of(
         _("Colours"),
-        list(named),
-        format_func=named.__getitem__,
-        required=True,
-        label_visibility="collapsed",
+        named,
+        at.look.map_colours,
         help=_("Whether each colour stands for a step of the same width, or for as many regions as every other."),
-        **state.bound(at.look.map_colours),
     )
 
 
