@@ -6,15 +6,12 @@ from hypothesis import strategies as st
 from medalloc.live.drift import (
     Fit,
     Shifted,
-    drift_json,
     fit_of,
-    fit_said,
-    inside_said,
     ordinary_shift,
     shifted,
-    shifted_said,
 )
 from medalloc.live.judged import KEPT, Judged, Said
+from medalloc.live.telling_drift import drift_json, fit_said, inside_said, shifted_said
 
 YEAR, WEEKS = 52, 69
 

@@ -7,7 +7,7 @@ from medalloc.errors import InputError
 from medalloc.saved import from_plain, to_plain
 from medalloc.sentences import sentence
 from medalloc.study import Study
-from medalloc.study.steps.plans import resources_in_use
+from medalloc.study.steps.plans import resources_in_use, stated_resources
 
 STUDY = sentence("study")
 BEDS = Resource("beds", 5.0, whole=True)
@@ -20,9 +20,9 @@ def before(**limits):
 
 
 def test_parts_are_placed_of_everything_where_somebody_wants_them():
-    assert resources_in_use(None, (BEDS,), False) == (BEDS,)
-    assert resources_in_use(None, (BEDS,), True) == (Resource("beds", 5.0),)
-    assert resources_in_use((vars(BEDS),), None, True) == (Resource("beds", 5.0),)
+    assert resources_in_use((BEDS,), False) == (BEDS,)
+    assert resources_in_use((BEDS,), True) == (Resource("beds", 5.0),)
+    assert resources_in_use(None, True) is None
 
 
 def test_a_study_that_was_saved_when_examples_came_in_parts_keeps_them():
@@ -31,7 +31,8 @@ def test_a_study_that_was_saved_when_examples_came_in_parts_keeps_them():
 
 def test_a_study_in_which_somebody_said_what_comes_whole_keeps_that():
     old = from_plain(Study, before(resources=[vars(BEDS), vars(Resource("nurses", 3.0))]), STUDY)
-    assert [each.whole for each in resources_in_use(old.limits.resources, None, old.limits.fractions)] == [True, False]
+    stated = stated_resources(old.limits.resources, None)
+    assert [each.whole for each in resources_in_use(stated, old.limits.fractions)] == [True, False]
 
 
 def test_a_study_of_a_version_that_nobody_knows_is_refused():
