@@ -58,8 +58,7 @@ def what_if(
 
 def _tell(answers: "Answers", looks: dict[str, bool], *, as_json: bool) -> None:
     """Say what the changed world comes to, and what else was asked for."""
-    from medalloc.scenarios import without_effect
-    from medalloc.study.steps import plans, rivals, worlds
+    from medalloc.study.steps import plans, worlds
 
     scenario = sure(answers, worlds.scenario)
     found: dict[str, Plan | InfeasibleError] = {}
@@ -71,8 +70,8 @@ def _tell(answers: "Answers", looks: dict[str, bool], *, as_json: bool) -> None:
                 found[name] = sure(answers, step)
         except InfeasibleError as error:
             found[name] = error
-    if not isinstance(base := found["base"], InfeasibleError):
-        for inert in without_effect(base, scenario, sure(answers, rivals.model_demands)):
+    if not any(isinstance(each, InfeasibleError) for each in found.values()):
+        for inert in answers(worlds.inert_changes) or ():
             click.echo(str(inert), err=True)
     closer = closer_json(answers, **looks)
     if as_json:

@@ -17,16 +17,26 @@ SAME = 1e-9
 """Share by which two plans may differ and still be the same plan."""
 
 
-def without_effect(base: Plan, scenario: Scenario, demands: Demands = NO_OTHERS) -> tuple[Sentence, ...]:
+def without_effect(base: Plan, changed: Plan, scenario: Scenario, demands: Demands = NO_OTHERS) -> tuple[Sentence, ...]:
     """Return, for every change that makes no difference to the plan, a sentence that says so and why.
 
     A change counts only if it moves nothing when it is made alone *and* nothing when it alone is left out: two changes
     that work only together are not reported, and neither is one of two that each do the same. Nothing is reported where
-    a plan takes long: this takes two for every change.
+    a plan takes long: of several changes, this takes two for each.
+
+    Parameters
+    ----------
+    base : Plan
+        Without the changes.
+    changed : Plan
+        With all of them.
+    scenario : Scenario
+        The changes.
+    demands : mapping, optional
+        Of the models or forecasters that may be taken instead.
     """
     if takes_long(base.problem):
         return ()
-    every = _outcome(apply(base.problem, scenario, demands))
     # what is changed in a new region goes with it
     opened = {change.region for change in scenario.changes if change.what == SITE}
     found = []
@@ -34,8 +44,11 @@ def without_effect(base: Plan, scenario: Scenario, demands: Demands = NO_OTHERS)
         if change.region in opened:
             continue
         alone = apply(base.problem, replace(scenario, changes=(change,)), demands)
-        others = replace(scenario, changes=scenario.changes[:place] + scenario.changes[place + 1 :])
-        if _same(_outcome(alone), base) and _same(_outcome(apply(base.problem, others, demands)), every):
+        others = scenario.changes[:place] + scenario.changes[place + 1 :]
+        # a change that is the only one has been planned with, and without it there is the base
+        if _same(_outcome(alone) if others else changed, base) and (
+            not others or _same(_outcome(apply(base.problem, replace(scenario, changes=others), demands)), changed)
+        ):
             found.append(_why_not(base, change, unchanged=alone == base.problem))
     return tuple(found)
 

@@ -3,6 +3,7 @@
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import is_dataclass
+from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
 from medalloc.errors import MedallocError
@@ -12,7 +13,7 @@ T = TypeVar("T")
 SHELF = 5
 """Answers of one function that are kept, those last asked for. [count]"""
 
-PLAIN = (str, int, float, bool, type(None), tuple, frozenset, dict)
+PLAIN = (str, int, float, bool, type(None), tuple, frozenset, dict, PurePath)
 """Kinds of inputs that are the same when they are equal; of all others only the very object is."""
 
 

@@ -102,6 +102,7 @@ STORY = (
     worlds.large_change,
     worlds.searched_change,
     worlds.changed_plan,
+    worlds.inert_changes,
     worlds.futures_sources,
     worlds.futures,
     worlds.scenario_regrets,

@@ -18,7 +18,7 @@ from medalloc.demand.surge import Measure, Surge, surge
 from medalloc.demand.surge_assumptions import SurgeAssumptions, usual_rates
 from medalloc.errors import MedallocError
 from medalloc.jobs.planning import FindPlan, HoldFutures
-from medalloc.scenarios import Change, NearPlan, Scenario, apply, near_optimal
+from medalloc.scenarios import Change, NearPlan, Scenario, apply, near_optimal, without_effect
 from medalloc.scenarios.grid import Grid, two_at_once
 from medalloc.scenarios.promises import Promise
 from medalloc.scenarios.promises import promises as promised
@@ -27,6 +27,7 @@ from medalloc.scenarios.sensitivity import Swing, Way, sensitivity, ways
 from medalloc.scenarios.side_by_side import Tried, side_by_side
 from medalloc.scenarios.surging import surge_scenario
 from medalloc.scenarios.without import Replacement, without
+from medalloc.sentences import Sentence
 from medalloc.study.entries import entries
 from medalloc.study.step import Files, long
 from medalloc.study.steps.plans import found_for, large
@@ -192,6 +193,13 @@ def changed_plan(
     if large_change is None:
         return solve(changed_problem, time_limit=time_limit)
     return found_for(changed_problem, searched_change if scenario.changes else searched_plan)
+
+
+def inert_changes(
+    plan: Plan, changed_plan: Plan, scenario: Scenario, model_demands: dict[str, dict[str, float]]
+) -> tuple[Sentence, ...]:
+    """Return which changes make no difference to the plan, and why."""
+    return without_effect(plan, changed_plan, scenario, model_demands)
 
 
 def futures_sources(

@@ -12,8 +12,8 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array, Problem
 from medalloc.errors import InfeasibleError
 from medalloc.geography.matching import Ground
-from medalloc.scenarios import Change, Scenario, without_effect
-from medalloc.scenarios.applying import Demands
+from medalloc.scenarios import Change, Scenario
+from medalloc.sentences import Sentence
 from medalloc.ui import state
 from medalloc.ui.allocate import coverage_bars, repairs
 from medalloc.ui.choices import at
@@ -141,10 +141,10 @@ def _largest_floor(changed: Problem, floor: float) -> None:
     )
 
 
-def on_the_map(base: Plan, now: Plan | None, scenario: Scenario | None, demands: Demands, ground: Ground) -> None:
+def on_the_map(base: Plan, now: Plan | None, inert: tuple[Sentence, ...], ground: Ground) -> None:
     """Show on the map what changes, or the plan as it is; the base stays where no plan keeps the limits."""
-    for inert in () if scenario is None or now is None else without_effect(base, scenario, demands):
-        st.info(words.say(inert))
+    for each in inert:
+        st.info(words.say(each))
     places = () if ground.points is None else set(ground.points["region"])
     # a region that is opened lies on the map where its place is known; before, nobody was served there
     drawn = base.problem.regions

@@ -41,8 +41,8 @@ def show(
         if conflict and changed:
             base_and_scenario.conflicts(conflict, changed, asking.study().limits.floor)
         if base:
-            demands = asking.known(rivals.model_demands) or {}
-            base_and_scenario.on_the_map(base, now, scenario, demands, asking.map_ground())
+            inert = () if now is None else asking.known(worlds.inert_changes) or ()
+            base_and_scenario.on_the_map(base, now, inert, asking.map_ground())
     if base:
         base_and_scenario.by_region(base, now)
     epidemic.section(problem, lambda: asking.ask(worlds.epidemic))
