@@ -2,7 +2,7 @@
 
 import gettext
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -68,9 +68,7 @@ class Language:
     def number(self, value: float, digits: int | None = None) -> str:
         """Write a number with the digits a reader can use, or with so many behind the decimal sign."""
         digits = usable(value) if digits is None else digits
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        written: str = numbers.format_decimal(value, pattern, locale=self._locale)
-        return written
+        return _written(float(value) + 0.0, "#,##0" + ("." + "0" * digits if digits else ""), self.code)
 
     def figure(self, value: float) -> str:
         """Write a whole number as a figure that is read at a glance: from a million on in millions."""
@@ -93,6 +91,13 @@ class Language:
     @property
     def _locale(self) -> Locale:
         return _locale(self.code)
+
+
+@lru_cache(maxsize=50_000)
+def _written(value: float, pattern: str, code: str) -> str:
+    """Write a number; a table of thousands has the same few numbers, and each takes long to write."""
+    written: str = numbers.format_decimal(value, pattern, locale=_locale(code))
+    return written
 
 
 @cache

@@ -8,7 +8,7 @@ import numpy as np
 
 from medalloc.allocation.by_closed_form import plan_in_closed_form
 from medalloc.allocation.by_program import by_rule, plan_by_program
-from medalloc.allocation.closed_forms.alpha_fair import alpha_fair
+from medalloc.allocation.closed_forms.alpha_fair import AlphaFair, alpha_fair
 from medalloc.allocation.closed_forms.bundle import persons_with, units_for
 from medalloc.allocation.closed_forms.most_served import MostServed, most_persons_served, most_served
 from medalloc.allocation.plan import Plan, Status, coverage_of
@@ -17,12 +17,13 @@ from medalloc.allocation.program.answer import Best
 from medalloc.allocation.program.needed import has_choices
 from medalloc.allocation.whole.choosing import repaired, topped_up
 from medalloc.allocation.whole.levels import level_by_level_in_whole
+from medalloc.allocation.whole.one_by_one import placed_one_by_one, shares_stock_alone
 from medalloc.allocation.whole.prices import chosen, priced
 from medalloc.allocation.whole.search import GAP, fitting, searched
-from medalloc.allocation.whole.steps import Integers, ranked, steps_of
+from medalloc.allocation.whole.steps import EXACT, Integers, most_in_whole, ranked, steps_of
 from medalloc.allocation.whole.worths import worths_of
 
-LEVELS, STEPS = "levels of whole units", "prices and steps of whole units"
+LEVELS, STEPS, ONE_BY_ONE = "levels of whole units", "prices and steps of whole units", "whole units one by one"
 
 FEW = 20
 """Regions up to which a plan of whole units beside parts is searched for as well, where steps leave it unproved."""
@@ -103,12 +104,17 @@ def _decided(problem: Problem, parts: Problem, most: MostServed, until: float) -
 
 def _by_steps(problem: Problem, parts: Problem, most: MostServed, until: float) -> _Answer:
     ideal = alpha_fair(parts, problem.aim.alpha or 0.0) if problem.aim.is_fair else most
-    steps = steps_of(problem, ideal.served)
-    worths, rank = worths_of(problem, steps, _unit(problem, ideal.served)), ranked(problem)
+    if shares_stock_alone(problem):
+        return _one_by_one(problem, ideal)
+    steps, rank = steps_of(problem, ideal.served), ranked(problem)
+    worths = worths_of(problem, steps.served[steps.lasts], _unit(problem, ideal.served))
     even = worths.even(steps.group, steps.served)
     by = priced(steps, even)
-    at = fitting(steps, even, chosen(steps, even, by.price, ideal.served), by.price)
-    at = topped_up(steps, repaired(steps, at, even), even, by.price, rank)
+    priced_at = repaired(steps, fitting(steps, even, chosen(steps, even, by.price, ideal.served), by.price), even)
+    # where very many steps are worth the same, prices lead far astray; rounding down the best plan in parts does not
+    begun = [each for each in (priced_at, steps.below(_rounded_down(problem, parts, ideal.served))) if steps.fit(each)]
+    tried = [topped_up(steps, each, even, by.price, rank) for each in begun]
+    at = max(tried, key=lambda each: float(even[each].sum()))
     if steps.are_all:
         at, bound = searched(steps, worths.of(steps.group, steps.served), at, by, until)
         served = steps.served[at]
@@ -127,6 +133,24 @@ def _by_steps(problem: Problem, parts: Problem, most: MostServed, until: float) 
     proved = max(value, min(proved, ideal.bound) if problem.aim.serves_most else proved)
     gap = (proved - value) / proved if proved > 0 else 0.0
     return _Answer(served, value, proved, "optimal" if gap <= 2 * GAP else "best found", STEPS)
+
+
+def _rounded_down(problem: Problem, parts: Problem, served: Array) -> Array:
+    """Return whom the whole ones among the units of a plan in parts serve."""
+    units = units_for(parts, served)
+    return persons_with(problem, np.where(problem.whole, np.floor(units * (1 + EXACT)), units))
+
+
+def _one_by_one(problem: Problem, ideal: MostServed | AlphaFair) -> _Answer:
+    top, rank, every = most_in_whole(problem), ranked(problem), np.arange(problem.demand.size)
+    worths = worths_of(problem, top, _unit(problem, ideal.served))
+    served = placed_one_by_one(problem, ideal.served, top, worths, rank)
+    # no plan is worth more when equality counts a little, and then none is worth more than this one
+    bound = worths.persons(float(worths.even(every, served).sum()))
+    served = _for_nothing(problem, served, rank)
+    value = worths.persons(float(worths.of(every, served).sum()))
+    bound = max(value, min(bound, ideal.bound) if problem.aim.serves_most else bound)
+    return _Answer(served, value, bound, "optimal", ONE_BY_ONE)
 
 
 def _unit(problem: Problem, served: Array) -> float:

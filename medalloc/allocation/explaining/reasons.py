@@ -81,15 +81,18 @@ def reason(plan: Plan, index: int) -> Sentence:
     >>> print(reason(plan, 1))
     Gets 9 beds: its floor of 90% binds. One more unit of beds would serve 1 here, and nowhere more.
     """
-    return together([_reason(told, index) for told in _parts(plan)])
+    return together([_reason(told, index, {}) for told in _parts(plan)])
 
 
 def reasons(plan: Plan) -> tuple[Sentence, ...]:
     """Return the reason of every region, in the problem's order; one a resource if each has persons of its own."""
-    parts = _parts(plan)
-    if len(parts) == 1:
-        return tuple(_reason(parts[0], index) for index in range(len(plan.problem.regions)))
-    return tuple(together([_reason(told, index) for told in parts]) for index in range(len(plan.problem.regions)))
+    told = [_each(part) for part in _parts(plan)]
+    return tuple(told[0] if len(told) == 1 else map(together, zip(*told, strict=True)))
+
+
+def _each(told: _Told) -> list[Sentence]:
+    known: dict[object, Sentence] = {}
+    return [_reason(told, index, known) for index in range(len(told.units))]
 
 
 def _parts(plan: Plan) -> list[_Told]:
@@ -123,8 +126,11 @@ def _told(plan: Plan) -> _Told:
     )
 
 
-def _reason(told: _Told, index: int) -> Sentence:
-    gets = _gets(told, index)
+def _reason(told: _Told, index: int, known: dict[object, Sentence]) -> Sentence:
+    """Return the reason of a region; `known` is what those with as many units get, who are many where units are few."""
+    units = (*told.units[index], *told.moved[index], *told.standing_in[index])
+    if (gets := known.get(units)) is None:
+        gets = known[units] = _gets(told, index)
     if not told.in_need[index]:
         why = sentence("nobody is in need here")
         if not any(told.units[index]):

@@ -21,8 +21,8 @@ Integers = NDArray[np.int64]
 EXACT = 1e-12
 """Share of a limit that its rounding may be when others are added to it."""
 
-MANY = 2_000_000
-"""Steps above which only those near the best plan in parts are looked at."""
+MANY, MANY_EACH = 2_000_000, 2_000
+"""Steps, and steps of a region on average, above which only those near the best plan in parts are looked at."""
 
 NEAR = 4
 """Units on either side of what that plan gives a region, where only these are looked at."""
@@ -78,6 +78,13 @@ class Steps:
         ties = np.flatnonzero(key <= least[self.group])
         return ties[np.searchsorted(self.group[ties], np.arange(least.size))]
 
+    def below(self, served: Array) -> Integers:
+        """Return the last step of every region that serves no more than this; its first one where none does."""
+        under = np.flatnonzero(self.served <= served[self.group] * (1 + EXACT))
+        last = np.searchsorted(self.group[under], np.arange(served.size), side="right") - 1
+        found = under[np.maximum(last, 0)] if under.size else self.starts
+        return np.where((last >= 0) & (self.group[found] == np.arange(served.size)), found, self.starts)
+
     def left(self, at: Integers) -> Array:
         """Return what these steps leave of every limit, shape (n_limits,)."""
         return np.asarray(self.room - self.extra[at].sum(axis=0))
@@ -103,7 +110,8 @@ def steps_of(problem: Problem, near: Array | None = None) -> Steps:
     pure = (problem.whole | (problem.requirement == 0)).all(axis=1)
     first = np.where(pure, np.minimum(top, persons_with(problem, low)), floor_persons(problem))
     first = np.minimum(first, top)
-    few = near is None or float((high - low)[:, problem.whole].sum()) <= MANY
+    count = float((high - low)[:, problem.whole].sum())
+    few = near is None or count <= min(MANY, MANY_EACH * first.size)
     middle = None if near is None or few else np.clip(units_for(problem, near), low, high)
     rows = np.arange(first.size)
     groups, levels = [rows, rows], [first, top]

@@ -178,9 +178,9 @@ def plan_reasons(plan: Plan) -> tuple[Sentence, ...]:
     return reasons(plan)
 
 
-def grouped_reasons(plan: Plan) -> list[tuple[Sentence, tuple[str, ...]]]:
+def grouped_reasons(plan: Plan, plan_reasons: tuple[Sentence, ...]) -> list[tuple[Sentence, tuple[str, ...]]]:
     """Return why regions get no more, each reason with the regions of which it is true."""
-    return grouped(plan, reasons(plan))
+    return grouped(plan, plan_reasons)
 
 
 def locks_cost(plan: Plan) -> float:

@@ -65,7 +65,7 @@ def show(plan: Plan, by_hand: Mapping[str, str]) -> None:
 
 def in_groups(plan: Plan) -> None:
     """Say why regions get no more, in groups of the same reason."""
-    groups = state.keep(plans.grouped_reasons, plan)
+    groups = state.keep(plans.grouped_reasons, plan, state.keep(plans.plan_reasons, plan))
     if len(plan.problem.regions) < 2:
         return
     st.subheader(_("Why it is not more"), anchor=False)

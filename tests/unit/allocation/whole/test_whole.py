@@ -9,13 +9,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from medalloc.allocation.by_program import counted_by_program
+from medalloc.allocation.by_whole_units import ONE_BY_ONE
 from medalloc.allocation.closed_forms.bundle import persons_with, units_for
 from medalloc.allocation.closed_forms.worth import equal_worth
 from medalloc.allocation.fitting.conflicts import largest_floor
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
+from medalloc.allocation.whole.one_by_one import shares_stock_alone
 from medalloc.allocation.whole.prices import priced
-from medalloc.allocation.whole.steps import steps_of
+from medalloc.allocation.whole.steps import most_in_whole, steps_of
+from medalloc.allocation.whole.worths import worths_of
 
 ALWAYS = st.just(True)
 
@@ -164,3 +167,45 @@ def test_a_thousand_regions_are_within_half_a_percent_and_the_same_whenever_they
     problem = Problem(tuple(map(str, range(1_000))), demand, kinds, existing=existing, policy=policy)
     plan, again = solve(problem), solve(problem)
     assert plan.gap <= 5e-3 and (plan.units == again.units).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(problem=small(), policy=st.sampled_from(["most-served", "alpha:0.5", "alpha:2"]))
+def test_of_what_shares_its_stock_alone_each_unit_is_where_it_is_worth_most(problem, policy):
+    problem = replace(problem, budget=None, policy=policy)
+    assume(shares_stock_alone(problem))
+    plan = solve(problem)
+    assert plan.status == "optimal" and plan.method == ONE_BY_ONE
+    top = most_in_whole(problem)
+    worth = (
+        worths_of(problem, top, 0.5).of
+        if policy != "most-served"
+        else lambda rows, served: problem.value[rows] * served
+    )
+
+    def of(units):
+        return worth(np.arange(len(units)), np.minimum(top, persons_with(problem, units)))
+
+    units = units_for(problem, plan.problem.demand * plan.problem.effective_floor)
+    high, left = units_for(problem, top), problem.stock[0] - units.sum()
+    while left >= 1:
+        more = np.where(units < high, units + 1, units)
+        gains = of(more) - of(units)
+        if gains.max() <= 0:
+            break
+        units[gains.argmax()] += 1
+        left -= 1
+    assert of(plan.units).sum() == pytest.approx(of(units).sum(), rel=1e-6, abs=1e-6)
+
+
+def test_hundreds_of_thousands_of_units_that_are_worth_the_same_are_placed_as_well_as_their_parts():
+    draw = np.random.default_rng(7)
+    demand, use = 1000.0 * draw.integers(200, 4_000, 50), np.array([0.01, 0.002, 0.0005])
+    existing = np.round(demand[:, None] * use * draw.uniform(0, 0.5, (50, 3)))
+    value = draw.integers(1, 6, 50).astype(float)
+    for kinds in (1, 2, 3):
+        beds = tuple(
+            Resource(f"kind {k}", float(round(0.3 * demand.sum() * use[k])), use[k], whole=True) for k in range(kinds)
+        )
+        plan = solve(Problem(tuple(map(str, range(50))), demand, beds, existing=existing[:, :kinds], value=value))
+        assert plan.gap <= 5e-4
