@@ -44,7 +44,6 @@ def running(
         "--server.headless",
         "true",
     ]
-    command += ["--server.fileWatcherType", "none"]
     address = f"http://127.0.0.1:{port}"
     differs = environment(address) if callable(environment) else environment
     server = subprocess.Popen(
