@@ -11,7 +11,7 @@ from medalloc.errors import MedallocError
 T = TypeVar("T")
 
 SHELF = 5
-"""Answers of one function that are kept, those last asked for. [count]"""
+"""Answers of one function that are kept for one visitor. [count]"""
 
 PLAIN = (str, int, float, bool, type(None), tuple, frozenset, dict, PurePath)
 """Kinds of inputs that are the same when they are equal; of all others only the very object is."""
@@ -19,6 +19,11 @@ PLAIN = (str, int, float, bool, type(None), tuple, frozenset, dict, PurePath)
 
 class Kept:
     """Answers of functions; what a user can repair is kept like an answer, and raised again.
+
+    Parameters
+    ----------
+    shelf : int
+        Answers of each function that are kept, those last asked for. [count]
 
     Examples
     --------
@@ -28,9 +33,9 @@ class Kept:
     (2, 2, 2, 3, 2)
     """
 
-    def __init__(self) -> None:
+    def __init__(self, shelf: int = SHELF) -> None:
         self._shelves: dict[Any, deque[tuple[tuple[Any, ...], Any, MedallocError | None]]] = defaultdict(
-            lambda: deque(maxlen=SHELF)
+            lambda: deque(maxlen=shelf)
         )
         self._beside: dict[type[Any], Any] = {}
         self.asked = 0

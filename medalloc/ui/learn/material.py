@@ -26,7 +26,7 @@ LEARNT = 1200
 """Patients that trees learn from and are tested on, half and half."""
 
 
-OF_ALL, ONE_AT_A_TIME = Kept(), RLock()
+OF_ALL, ONE_AT_A_TIME = Kept(shelf=200), RLock()
 """What follows from the samples is everybody's: a class does not wait for each of them to work it out."""
 
 T = TypeVar("T")
