@@ -18,6 +18,10 @@ BELOW, TRIED = 2, 6
 """Units below the best plan in parts from which units are added, and how many a region may get in one round."""
 
 
+EQUAL = 1e-12
+"""Share by which two units may differ in worth by rounding alone."""
+
+
 def shares_stock_alone(problem: Problem) -> bool:
     """Whether everything comes whole, every region uses one resource at most, and no budget is shared."""
     uses = (problem.requirement > 0).sum(axis=1)
@@ -43,7 +47,8 @@ def placed_one_by_one(problem: Problem, ideal: Array, top: Array, worths: Worths
     Notes
     -----
     As no further unit is worth more than the one before, the best plan is the one to which units are added one by one
-    where they are worth most [1]_. All that lie below the best plan in parts are in it: it is begun a little below.
+    where they are worth most [1]_, and no unit is worth more anywhere else. It is begun a little below the best plan in
+    parts; where floors take more in whole units, what that leaves too much is taken away and exchanged.
     """
     low, high = units_for(problem, floor_persons(problem)), units_for(problem, top)
     served = np.minimum(top, persons_with(problem, np.zeros_like(problem.existing)))
@@ -52,8 +57,10 @@ def placed_one_by_one(problem: Problem, ideal: Array, top: Array, worths: Worths
         of = _Rows(rows, top[rows], problem.existing[rows, kind], problem.requirement[rows, kind], worths)
         least, most = low[rows, kind], high[rows, kind]
         begun = np.clip(np.floor(ideal[rows] * of.use - of.there) - BELOW, least, most)
-        left = stock * (1 + EXACT) - begun.sum()
-        served[rows] = of.persons(_added(of, begun, most, left, rank[rows])[:, None])[:, 0]
+        limit = np.floor(stock * (1 + EXACT))
+        fewer = _taken(of, begun, least, begun.sum() - limit, rank[rows])
+        units = _exchanged(of, _added(of, fewer, most, limit - fewer.sum(), rank[rows]), least, most, rank[rows])
+        served[rows] = of.persons(units[:, None])[:, 0]
     return served
 
 
@@ -77,6 +84,38 @@ class _Rows:
         gains = self.worths.gain(self.rows[:, None], served[:, :-1], served[:, 1:])
         # by rounding alone a later one may seem to be worth more
         return np.asarray(np.minimum.accumulate(gains, axis=1))
+
+
+def _exchanged(of: _Rows, begun: Array, least: Array, most: Array, rank: Integers) -> Array:
+    """Return the units after those that are worth more elsewhere went there."""
+    units = begun
+    while units.size:
+        loss, gain = of.gains(units[:, None] + np.array([-1, 0, 1])).T
+        givers, takers = np.flatnonzero(units > least), np.flatnonzero(units < most)
+        givers = givers[np.lexsort((-rank[givers], loss[givers]))]
+        takers = takers[np.lexsort((rank[takers], -gain[takers]))]
+        pairs = min(givers.size, takers.size)
+        better = gain[takers[:pairs]] > loss[givers[:pairs]] * (1 + EQUAL)
+        if not better.any():
+            break
+        count = pairs if better.all() else int(better.argmin())
+        units = units + np.bincount(takers[:count], minlength=units.size)
+        units = units - np.bincount(givers[:count], minlength=units.size)
+    return units
+
+
+def _taken(of: _Rows, begun: Array, least: Array, over: float, rank: Integers) -> Array:
+    """Return the units without as many as there are too many, each taken where it is worth least."""
+    units = begun
+    while over >= 1 and units.size:
+        losses = of.gains(units[:, None] - np.arange(TRIED, -1, -1))[:, ::-1]
+        row, place = np.nonzero(units[:, None] - np.arange(TRIED) > least[:, None])
+        order = np.lexsort((-rank[row], losses[row, place]))[: int(over)]
+        lost = np.bincount(row[order], minlength=units.size)
+        units, over = units - lost, over - order.size
+        if lost.max(initial=0) < TRIED:
+            break
+    return units
 
 
 def _added(of: _Rows, begun: Array, most: Array, left: float, rank: Integers) -> Array:

@@ -10,6 +10,7 @@ import streamlit as st
 from medalloc.allocation.plan import Plan
 from medalloc.ui.kit import palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
+from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
 
 MOST = 25
@@ -20,7 +21,7 @@ def draw(plan: Plan, today: Plan | None, only: Sequence[str] = (), most: int = M
     """Show the coverage of all or some regions, the lowest first, with a tick where today's units would leave it."""
     shown = coverage(plan, today, only, most)
     alt_text = _("Coverage by region") if today is None else _("Coverage by region, with today's as a tick")
-    pictures.altair(bars(shown, today=today is not None), alt=alt_text)
+    pictures.altair(Sketch(bars, shown, (today is not None,)), alt=alt_text)
     said = _("The tick is what the existing units serve.") if today is not None else ""
     if not only and len(plan.problem.regions) > len(shown):
         said += " " + words.counted(
@@ -52,7 +53,7 @@ def coverage(plan: Plan, today: Plan | None, only: Sequence[str] = (), most: int
     return chosen.sort_values(["coverage", "unmet"], ascending=[True, False], kind="stable", ignore_index=True)
 
 
-def bars(shown: pd.DataFrame, *, today: bool) -> Drawing:
+def bars(shown: pd.DataFrame, today: bool) -> Drawing:
     """Return the chart of such a frame."""
     shade = palette.shade()
     # in the order of the rows: with names in it the picture would be another one whenever a slider moves one of them

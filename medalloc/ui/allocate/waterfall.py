@@ -8,6 +8,7 @@ import streamlit as st
 from medalloc.allocation.plan import Plan
 from medalloc.ui.kit import palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
+from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
 
 STEPS = 7
@@ -20,7 +21,7 @@ ROOM, STEP = 0.02, 0.05
 def draw(plan: Plan, today: Plan) -> None:
     """Show how the plan comes from today's coverage to its own."""
     shown = steps(plan, today)
-    pictures.altair(drawn(shown), alt=_("From today's coverage to the plan's, by region"))
+    pictures.altair(Sketch(drawn, shown, (ends(shown),)), alt=_("From today's coverage to the plan's, by region"))
     said = _("Existing units alone serve {today} of those in need; the plan serves {now}.")
     st.caption(said.format(today=words.percent(today.total_coverage, 1), now=words.percent(plan.total_coverage, 1)))
 
@@ -49,8 +50,18 @@ def steps(plan: Plan, today: Plan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["step", "start", "end", "change", "kind"])
 
 
-def drawn(shown: pd.DataFrame) -> Drawing:
-    """Return the chart of such steps."""
+def ends(shown: pd.DataFrame) -> tuple[float, float]:
+    """Return where a picture of such steps begins and ends [fraction]."""
+    low, high = float(shown["end"].min()), float(shown[["start", "end"]].to_numpy().max())
+    # the steps fill the picture: what was served before them is said at the first bar
+    room = max(high - low, ROOM)
+    # ends at whole steps stay where they are while a slider moves, and the picture is not made anew
+    begin, end = np.floor(max(0.0, low - room / 2) / STEP) * STEP, np.ceil((high + room / 4) / STEP) * STEP
+    return round(float(begin), 2), round(float(end), 2)
+
+
+def drawn(shown: pd.DataFrame, domain: tuple[float, float]) -> Drawing:
+    """Return the chart of such steps between these ends."""
     shade = palette.shade()
     colour = alt.Color(
         "kind:N",
@@ -62,12 +73,6 @@ def drawn(shown: pd.DataFrame) -> Drawing:
     )
     # there is room for a number beyond 100%, and nothing to measure there
     axis = alt.Axis(format=".0%", tickCount=5, labelExpr="datum.value > 1.001 ? '' : datum.label")
-    low, high = float(shown["end"].min()), float(shown[["start", "end"]].to_numpy().max())
-    # the steps fill the picture: what was served before them is said at the first bar
-    room = max(high - low, ROOM)
-    # ends at whole steps stay where they are while a slider moves, and the picture is not made anew
-    begin, end = np.floor(max(0.0, low - room / 2) / STEP) * STEP, np.ceil((high + room / 4) / STEP) * STEP
-    domain = alt.Scale(domain=[round(float(begin), 2), round(float(end), 2)])
     base = alt.Chart(shown).encode(
         y=alt.Y("step:N", sort=None, title=None, axis=alt.Axis(labelLimit=180)),
         tooltip=[
@@ -75,8 +80,9 @@ def drawn(shown: pd.DataFrame) -> Drawing:
             alt.Tooltip("change:Q", title=_("Of all in need"), format="+.1%"),
         ],
     )
+    scale = alt.Scale(domain=list(domain))
     bars = base.mark_bar(height=16, clip=True).encode(
-        x=alt.X("start:Q", title=_("Served, of those in need"), axis=axis, scale=domain), x2="end:Q", color=colour
+        x=alt.X("start:Q", title=_("Served, of those in need"), axis=axis, scale=scale), x2="end:Q", color=colour
     )
     numbers = base.mark_text(align="left", dx=5, color=palette.TEXT[shade]).encode(
         x="end:Q", text=alt.Text("change:Q", format=".1%")

@@ -118,18 +118,17 @@ def intervals(shown: pd.DataFrame, *, title: str, names: int = 220) -> Drawing:
     return alt.layer(lines, points).properties(height=alt.Step(30))
 
 
-def before_and_now(shown: pd.DataFrame, *, title: str) -> Drawing:
+def before_and_now(shown: pd.DataFrame, title: str) -> Drawing:
     """Return for every region where it was and where it is, joined by a line.
 
     Parameters
     ----------
     shown : DataFrame
-        Columns ``region``, ``before``, ``now``, fractions.
+        Columns ``region``, ``before``, ``now``, fractions, in the order in which they are drawn.
     title : str
         What is shown.
     """
-    order = shown.sort_values("before")["region"].tolist()
-    base = alt.Chart(shown).encode(y=alt.Y("region:N", sort=order, title=None, axis=alt.Axis(labelLimit=220)))
+    base = alt.Chart(shown).encode(y=alt.Y("region:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)))
     scale, axis = alt.Scale(domain=[0, 1]), alt.Axis(format=".0%", tickCount=5)
     tips = [
         alt.Tooltip("region:N", title=_("Region")),

@@ -18,6 +18,7 @@ from medalloc.report.charts import as_svg
 from medalloc.ui import brought
 from medalloc.ui.kit import palette, words
 from medalloc.ui.kit.maps import Drawing
+from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
 
 ACROSS = 52
@@ -28,7 +29,7 @@ SOURCE_HEIGHT, LINE_HEIGHT = 32, 19
 
 
 def altair(
-    chart: Drawing,
+    chart: Drawing | Sketch,
     *,
     alt: str,
     where: Any = st,
@@ -42,7 +43,7 @@ def altair(
 
     Parameters
     ----------
-    chart : altair chart
+    chart : altair chart or Sketch
         What is drawn.
     alt : str
         What it shows, for those who do not see it.
@@ -60,12 +61,12 @@ def altair(
         What else the control takes.
     """
     drawn, name = standing_alone(chart, title or alt, of), file_name(title or alt)
-    picked = where.altair_chart(_Drawn(drawn), alt=alt, key=key, **more)
+    picked = where.altair_chart(drawn, alt=alt, key=key, **more)
     if not download:
         return picked
     where.download_button(
         _("Download SVG"),
-        data=lambda: as_svg(_Drawn(drawn).to_dict(), brought.boundaries_at),
+        data=lambda: as_svg(drawn.whole(), brought.boundaries_at),
         file_name=f"{name}.svg",
         mime="image/svg+xml",
         on_click="ignore",
@@ -80,15 +81,25 @@ def altair(
 class _Drawn:
     """What streamlit asks of a chart, which tests hold against its schema, and a server does not with every redraw."""
 
-    def __init__(self, chart: Drawing) -> None:
-        self._chart = chart
+    def __init__(self, chart: Drawing | Sketch, heading: alt.TitleParams) -> None:
+        self._chart, self._heading = chart, heading
 
     def to_dict(self) -> dict[str, Any]:
         """Return what Vega-Lite draws."""
-        spec = dict(self._chart.to_dict(validate=schemapi.DEBUG_MODE))
+        if isinstance(self._chart, Sketch):
+            return self._told(self._chart.to_dict())
+        return self._told(self._chart.to_dict(validate=schemapi.DEBUG_MODE))
+
+    def whole(self) -> dict[str, Any]:
+        """Return the same with its numbers in it."""
+        chart = self._chart.chart() if isinstance(self._chart, Sketch) else self._chart
+        return self._told(chart.to_dict(validate=schemapi.DEBUG_MODE))
+
+    def _told(self, spec: dict[str, Any]) -> dict[str, Any]:
+        told = {**spec, "title": self._heading.to_dict()}
         if (called := words.months_and_days()) is not None:
-            spec["config"] = {**spec.get("config", {}), "locale": {"time": called}}
-        return spec
+            told["config"] = {**spec.get("config", {}), "locale": {"time": called}}
+        return told
 
 
 def plotly(figure: go.Figure, *, alt: str, key: str | None = None, of: str | None = None) -> None:
@@ -119,14 +130,11 @@ def plotly(figure: go.Figure, *, alt: str, key: str | None = None, of: str | Non
     )
 
 
-def standing_alone(chart: Drawing, title: str, of: str | None = None) -> Drawing:
+def standing_alone(chart: Drawing | Sketch, title: str, of: str | None = None) -> _Drawn:
     """Return the chart with its title and source in it."""
     said: dict[str, Any] = {"subtitle": source(of), "subtitleFontSize": 11, "subtitlePadding": 4, "offset": 8}
     said |= {"subtitleColor": palette.QUIET[palette.shade()], "anchor": "start", "fontSize": 14, "fontWeight": 600}
-    # `properties` would copy everything in it, which takes as long as making it
-    titled = chart.copy(deep=False)
-    titled.title = alt.TitleParams(_lines(title), **said)
-    return titled
+    return _Drawn(chart, alt.TitleParams(_lines(title), **said))
 
 
 def source(of: str | None = None) -> str:

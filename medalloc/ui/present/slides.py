@@ -131,7 +131,9 @@ def what_if(story: Story) -> None:
         now=lambda frame: _of(story.changed or story.plan, frame["region"].tolist()),
     )
     pictures.altair(
-        charts.before_and_now(shown.head(MOST_MOVED), title=_("Coverage: hollow is the base, filled is what if")),
+        charts.before_and_now(
+            shown.head(MOST_MOVED).sort_values("before"), _("Coverage: hollow is the base, filled is what if")
+        ),
         alt=_("Coverage of every region in the base and in the what-if"),
         download=False,
     )

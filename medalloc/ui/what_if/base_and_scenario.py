@@ -18,6 +18,7 @@ from medalloc.ui import state
 from medalloc.ui.allocate import coverage_bars, repairs
 from medalloc.ui.choices import at
 from medalloc.ui.kit import charts, downloads, layout, maps, palette, picking, pictures, printed, regional, words
+from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
 from medalloc.ui.what_if import further
 
@@ -197,9 +198,9 @@ def by_region(base: Plan, now: Plan | None) -> None:
 
 
 def _most_changed(ranked: pd.DataFrame) -> None:
-    few = ranked.head(MOST_DRAWN)
+    few = ranked.head(MOST_DRAWN).sort_values("before")
     pictures.altair(
-        charts.before_and_now(few, title=_("Coverage: hollow is the base, filled is what if")),
+        Sketch(charts.before_and_now, few, (_("Coverage: hollow is the base, filled is what if"),)),
         alt=_("Coverage of every region in the base and in the what-if"),
     )
     if len(ranked) > len(few):

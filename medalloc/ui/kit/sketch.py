@@ -1,0 +1,64 @@
+"""Charts that differ from one time to the next in their numbers alone: drawn once, and the numbers put in each time."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import altair
+import pandas as pd
+from altair.utils import schemapi
+
+from medalloc.ui import state
+from medalloc.ui.kit import palette
+from medalloc.ui.kit.maps import Drawing
+
+Columns = tuple[tuple[str, str], ...]
+"""Names of columns, each with its kind of numbers or text."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sketch:
+    """A chart before its numbers are in it: making one takes the drawing library longer than a plan takes."""
+
+    draw: Callable[..., Drawing]
+    """From the numbers and the settings to the chart; what it makes depends on the columns alone, not on the rows."""
+
+    numbers: pd.DataFrame
+    """What is drawn."""
+
+    settings: tuple[Any, ...] = ()
+    """What else there is to know."""
+
+    def chart(self) -> Drawing:
+        """Return the chart itself."""
+        return self.draw(self.numbers, *self.settings)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what Vega-Lite draws, the numbers beside it under a name of theirs."""
+        columns = tuple((str(name), str(kind)) for name, kind in self.numbers.dtypes.items())
+        drawn = state.keep(_without_numbers, self.draw, columns, self.settings, palette.shade(), state.look().language)
+        spec: dict[str, Any] = json.loads(drawn)
+        return {**spec, "datasets": {NAME: self.numbers}}
+
+
+NAME = "numbers"
+"""Under which the browser finds the numbers."""
+
+
+def _named(_data: object) -> dict[str, str]:
+    return {"name": NAME}
+
+
+def _without_numbers(
+    draw: Callable[..., Drawing],
+    columns: Columns,
+    settings: tuple[Any, ...],
+    shade: str,  # noqa: ARG001
+    language: str,  # noqa: ARG001
+) -> str:
+    """Return the chart of no rows as JSON; it differs by the colours and the words of whoever looks at it."""
+    nothing = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns})
+    altair.data_transformers.register(NAME, _named)
+    with altair.data_transformers.enable(NAME):
+        return json.dumps(draw(nothing, *settings).to_dict(validate=schemapi.DEBUG_MODE))
