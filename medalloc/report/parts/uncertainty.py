@@ -8,6 +8,7 @@ from medalloc.allocation.solving import solve
 from medalloc.allocation.uncertainty.answer import IN_PARTS
 from medalloc.demand import Demand
 from medalloc.demand.forecasting.expecting import Expected
+from medalloc.demand.telling import PATIENTS
 from medalloc.disclosure.hiding import told
 from medalloc.disclosure.rule import Rule
 from medalloc.errors import InfeasibleError
@@ -59,7 +60,7 @@ def _intervals(asked: Asked, known: Demand | Expected) -> Section:
     lines: tuple[Sentence, ...] = ()
     if isinstance(known, Demand):
         head += [sentence("Patients in the table"), sentence("Of them in need")]
-        rule = replace(Rule.of_environment(), fewest=asked.made.fewest, rounded_to=asked.made.rounded_to)
+        rule = replace(asked.rule, fewest=asked.made.fewest, rounded_to=asked.made.rounded_to)
         cells, lines = _patients(known, rule)
         rows = [(*row, *patients) for row, patients in zip(rows, cells, strict=True)]
         digits = (*digits, 0, 0)
@@ -69,7 +70,8 @@ def _intervals(asked: Asked, known: Demand | Expected) -> Section:
 def _patients(known: Demand, rule: Rule) -> tuple[list[tuple[Cell, ...]], tuple[Sentence, ...]]:
     """Return how many patients are in the table and how many of them in need, small numbers hidden."""
     observed = np.where(np.isnan(known.observed), 0, known.observed)
-    counts = told(np.column_stack([known.patients, np.rint(observed)]).tolist(), rule)
+    table = np.column_stack([known.patients, np.rint(observed)])
+    counts = told(table, rule, of=PATIENTS, rows=known.regions)
     hidden = sentence("not told")
     rows: list[tuple[Cell, ...]] = [
         tuple(hidden if np.isnan(each) else each for each in row) for row in counts.tolist()

@@ -28,7 +28,7 @@ def not_told(exact: Panel, shown: Panel) -> None:
 def newest(numbers: Mapping[str, float], of: str = "") -> dict[str, float]:
     """Return one number of people a region as they may be told in this workspace; NaN where one is not."""
     exact = np.array(list(numbers.values()), dtype=np.float64)
-    return dict(zip(numbers, told(exact[:, None], state.rule(), of=of)[:, 0].tolist(), strict=True))
+    return dict(zip(numbers, told(exact[:, None], state.rule(), of=of, rows=list(numbers))[:, 0].tolist(), strict=True))
 
 
 def said(hidden: int) -> None:
