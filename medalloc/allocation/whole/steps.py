@@ -21,8 +21,8 @@ Integers = NDArray[np.int64]
 EXACT = 1e-12
 """Share of a limit that its rounding may be when others are added to it."""
 
-MANY = 2_000_000
-"""Steps above which only those near the best plan in parts are looked at."""
+MANY = 8_000_000
+"""Steps above which only those near the best plan in parts are looked at; each takes some 110 bytes."""
 
 NEAR = 4
 """Units on either side of what that plan gives a region, where only these are looked at."""
