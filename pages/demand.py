@@ -5,7 +5,7 @@ import streamlit as st
 from medalloc.study.steps import demands, needs, plans, tables
 from medalloc.ui import asking
 from medalloc.ui.demand import counts, from_patients, in_units, source
-from medalloc.ui.kit import layout, path, uploads
+from medalloc.ui.kit import layout, path, telling, uploads
 from medalloc.ui.kit.words import _
 
 expected, unit, counted, said = None, None, False, None
@@ -22,6 +22,7 @@ with layout.failures_as_sentences():
     path.older()
     if counted:
         counts.screen()
+        telling.price(lambda: asking.known(plans.plan))
     elif expected is None:
         path.missing_step()
         with uploads.folded(_("Or start from counts over time"), source.UPLOAD, expanded=table is None):
@@ -45,6 +46,7 @@ with layout.failures_as_sentences():
             from_patients.by_region(expected, unit)
         with trust:
             from_patients.trust(expected, unit)
+            telling.price(lambda: asking.known(plans.plan))
         with units:
             in_units.section(expected, chosen.conversions, asking.known(plans.stated_resources) or ())
         layout.glossary("demand", "interval", "calibration")

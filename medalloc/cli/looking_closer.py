@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medalloc.cli.output import sure
+from medalloc.disclosure.rule import LEAST_EPSILON, MOST_EPSILON
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
@@ -22,6 +23,13 @@ LOOKS = (
     click.option("--without", is_flag=True, help="What is lost without each resource and each region's share."),
     click.option("--near", is_flag=True, help="Other plans that serve within 1 percent of this one."),
     click.option("--regrets", is_flag=True, help="How the kept scenarios fare in sampled futures."),
+    click.option(
+        "--epsilon",
+        "epsilons",
+        type=click.FloatRange(LEAST_EPSILON, MOST_EPSILON),
+        multiple=True,
+        help="What noise of this epsilon in numbers of people costs a plan made from them; can be given again.",
+    ),
 )
 
 
@@ -41,7 +49,9 @@ def grid_chosen(answers: "Answers", grid: tuple[str, str] | None, aim: str | Non
     return answers.after(answers.study.changed(**chosen), answers.tickets) if chosen else answers
 
 
-def closer_json(answers: "Answers", *, grid: bool, without: bool, near: bool, regrets: bool) -> dict[str, Any]:
+def closer_json(
+    answers: "Answers", *, grid: bool, without: bool, near: bool, regrets: bool, epsilons: tuple[float, ...]
+) -> dict[str, Any]:
     """Return what was asked for as plain values; nothing of what was not."""
     from medalloc.study.steps import worlds
 
@@ -72,7 +82,23 @@ def closer_json(answers: "Answers", *, grid: bool, without: bool, near: bool, re
             }
             for each in fared
         ]
+    if epsilons:
+        found["noise"] = [_noise(answers, each) for each in epsilons]
     return found
+
+
+def _noise(answers: "Answers", epsilon: float) -> dict[str, Any]:
+    from medalloc.scenarios.noise import price_of_noise
+    from medalloc.study.steps import plans
+
+    price = price_of_noise(sure(answers, plans.plan), epsilon)
+    if price is None:
+        raise InputError(
+            sentence(
+                "--epsilon: who is served in this plan depends on more than what stands in a region, so it is not told."
+            )
+        )
+    return {**vars(price), "said": str(price.said)}
 
 
 def closer_in_words(found: dict[str, Any]) -> list[str]:
@@ -100,4 +126,5 @@ def closer_in_words(found: dict[str, Any]) -> list[str]:
                 f"{name}: within 5% of the best in {100 * each['near']:.0f}% of futures, "
                 f"regret {each['mean_regret']:,.1f} on average, {each['largest_regret']:,.1f} at most"
             )
+    lines += [each["said"] for each in found.get("noise", ())]
     return lines

@@ -7,7 +7,7 @@ import click
 from medalloc.cli.answering import read_study
 from medalloc.cli.options import PATH
 from medalloc.cli.output import in_its_folder
-from medalloc.cli.reporting import told, with_futures
+from medalloc.cli.reporting import rule_here, told, with_futures
 from medalloc.errors import InputError
 from medalloc.languages import LANGUAGES
 from medalloc.sentences import sentence
@@ -37,7 +37,6 @@ def report(
     time: str | None,
 ) -> None:
     """Write the board pack of STUDY, a file that `study` wrote."""
-    from medalloc.disclosure.rule import Rule
     from medalloc.report.forms import FORMS, made_now, written
     from medalloc.report.making import PARTS, report_of
     from medalloc.saved import write_file
@@ -50,7 +49,7 @@ def report(
     in_its_folder(out)
     answers = told(read_study(study))
     futures = answers.study.what_if.futures_from == "file" and answers.study.what_if.futures_file is not None
-    rule = Rule.of_environment()
+    rule = rule_here()
     made = made_now(
         time,
         language=language,
@@ -61,4 +60,4 @@ def report(
         futures=futures,
     )
     answers = with_futures(answers) if made.futures else answers
-    write_file(out, written(report_of(answers, made), answers, form, with_patients=with_patients))
+    write_file(out, written(report_of(answers, made, rule), answers, form, with_patients=with_patients))

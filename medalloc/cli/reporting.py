@@ -6,6 +6,7 @@ from medalloc.cli.answering import submitted, worked_out
 from medalloc.cli.watching import watching
 
 if TYPE_CHECKING:
+    from medalloc.disclosure.rule import Rule
     from medalloc.study import Answers
 
 
@@ -20,6 +21,15 @@ def told(answers: "Answers") -> "Answers":
             return answers.after(answers.study, submitted(answers, plans.searched_plan))
     except InfeasibleError:
         return answers
+
+
+def rule_here() -> "Rule":
+    """Return how numbers of people are told, by the memory of the workspace of this user."""
+    from medalloc.disclosure.rule import Rule
+    from medalloc.workspace import Workspace
+    from medalloc.workspace.place import place
+
+    return Rule.of_environment(lambda: Workspace.at(place()).told)
 
 
 def with_futures(answers: "Answers") -> "Answers":

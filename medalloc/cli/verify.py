@@ -8,7 +8,7 @@ import click
 
 from medalloc.cli.options import PATH
 from medalloc.cli.output import DIFFERENT
-from medalloc.cli.reporting import told, with_futures
+from medalloc.cli.reporting import rule_here, told, with_futures
 from medalloc.errors import SourceError
 from medalloc.sentences import sentence
 
@@ -41,7 +41,7 @@ def verify(report: Path, files: Path | None) -> None:
         answers = told(Answers(inside.study, inside.files, JobsHere(Told())))
         return with_futures(answers) if made.futures else answers
 
-    again = verified(inside, answered)
+    again = verified(inside, answered, rule_here())
     found = differences(inside, again)
     for each in found:
         click.echo(str(each.said))

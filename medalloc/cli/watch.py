@@ -41,7 +41,9 @@ RULES = options(
 @click.option("--speed", type=click.FloatRange(0.001), default=1.0, show_default=True, help="Its periods in a second.")
 @click.option("--last", type=click.IntRange(1), default=52, show_default=True, help="How many of its last periods.")
 @click.option("--patients", type=PATH, help="Folder of new patients, held against the study's model, file by file.")
-@click.option("--into", type=PATH, help="Folder for the state, and for the board of moves if there is one.")
+@click.option(
+    "--into", type=PATH, help="Folder for the state, what each day told, and the board of moves if there is one."
+)
 @options(RULES, JSON)
 def watch(
     study: Path, feed: str | None, replay: Path | None, patients: Path | None, as_json: bool, **chosen: Any
@@ -63,9 +65,11 @@ def watch(
 
 
 def _fed(answers: Any, feed: str, chosen: dict[str, Any]) -> "Iterator[Told]":
+    from medalloc.live.days import Days
     from medalloc.live.feeds import feed_of
     from medalloc.live.heard import polled, read_state, write_state
-    from medalloc.live.watch import watch_of
+    from medalloc.live.watch import listened_to_all, watch_of
+    from medalloc.saved import Objects
     from medalloc.study.steps import demands, plans
 
     asked = feed_of(feed)
@@ -74,14 +78,18 @@ def _fed(answers: Any, feed: str, chosen: dict[str, Any]) -> "Iterator[Told]":
     counts = answers(demands.panel) if answers.study.demand.demand_from == "counts" else None
     forecasting, periods = _forecasting(answers, counts, plan.problem.regions), _periods(answers)
     watched = watch_of(answers.study.live, plan.problem, plan.units, counts, periods=periods, forecasting=forecasting)
-    state = _start() if into is None else read_state(into)
+    state, days = _start(), None if into is None else Days(Objects(into), "days")
+    if days is not None:
+        watched, state = listened_to_all(watched, days.known()), read_state(into)
     while True:
         later = polled(state, asked, plan.problem.regions, datetime.now(UTC).isoformat())
         if later is not state:
             found = _told(watched, later, into)
+            if days is not None:
+                write_state(into, later)
+                if later.digest != state.digest:
+                    days.keep(later)
             watched, state = found.watch, later
-            if into is not None:
-                write_state(into, state)
             yield found
         if chosen["once"]:
             return

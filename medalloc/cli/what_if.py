@@ -46,17 +46,18 @@ def what_if(
     without: bool,
     near: bool,
     regrets: bool,
+    epsilons: tuple[float, ...],
     as_json: bool,
     **chosen: Any,
 ) -> None:
     """Compute the plan of STUDY beside that of a changed world."""
-    looks = {"without": without, "near": near, "regrets": regrets}
+    looks = {"without": without, "near": near, "regrets": regrets, "epsilons": epsilons}
     with on_cluster(chosen):
         answers = _with_changes(grid_chosen(worked_out(read_study(study)), grid, aim, grid_step), changes)
         _tell(answers, {"grid": bool(grid or aim or grid_step), **looks}, as_json=as_json)
 
 
-def _tell(answers: "Answers", looks: dict[str, bool], *, as_json: bool) -> None:
+def _tell(answers: "Answers", looks: dict[str, Any], *, as_json: bool) -> None:
     """Say what the changed world comes to, and what else was asked for."""
     from medalloc.study.steps import plans, worlds
 

@@ -8,6 +8,9 @@ from medalloc.demand.demand import Demand
 from medalloc.disclosure.hiding import told as told_counts
 from medalloc.disclosure.rule import Rule
 
+PATIENTS = "patients by region"
+"""What these numbers are of, wherever they are told."""
+
 
 def told(demand: Demand, rule: Rule) -> Demand:
     """Return demand with small numbers of patients hidden, and those from which they could be worked out.
@@ -26,8 +29,8 @@ def told(demand: Demand, rule: Rule) -> Demand:
     observed = np.where(np.isnan(demand.observed), 0.0, demand.observed)
     # weights may let more people be in need than rows came
     people = np.maximum(demand.weight_sum, observed)
-    counts = told_counts(np.column_stack([people, observed]), rule)
-    rows = told_counts(demand.patients[:, None], rule)[:, 0]
+    counts = told_counts(np.column_stack([people, observed]), rule, of=PATIENTS, rows=demand.regions)
+    rows = told_counts(demand.patients[:, None], rule, of=PATIENTS, rows=demand.regions)[:, 0]
     few = np.isnan(counts).any(axis=1) | np.isnan(rows)
     return replace(
         demand,

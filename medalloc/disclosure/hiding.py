@@ -5,12 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from medalloc.disclosure.history import HIDDEN
 from medalloc.disclosure.private import with_noise
 from medalloc.disclosure.remembered import remembered
 from medalloc.disclosure.rule import Rule
-
-HIDDEN = -1
-"""Stands for a number that is not told."""
 
 
 def suppressed(counts: Sequence[Sequence[int]], fewest: int) -> NDArray[np.int64]:
@@ -52,7 +50,7 @@ def suppressed(counts: Sequence[Sequence[int]], fewest: int) -> NDArray[np.int64
     return np.where(hidden, HIDDEN, told)
 
 
-def told(counts: ArrayLike, rule: Rule, *, of: str = "") -> NDArray[np.float64]:
+def told(counts: ArrayLike, rule: Rule, *, of: str = "", rows: Sequence[str] | None = None) -> NDArray[np.float64]:
     """Return numbers of people as a rule tells them; NaN where one is not told.
 
     Parameters
@@ -63,6 +61,8 @@ def told(counts: ArrayLike, rule: Rule, *, of: str = "") -> NDArray[np.float64]:
         How few are hidden, and to what the others are rounded.
     of : str
         What the numbers are of: only tables of the same are held against each other.
+    rows : sequence of str, optional
+        Names of the rows: those of the same name are the same group of people, as far as tables are cut alike.
 
     Examples
     --------
@@ -71,8 +71,9 @@ def told(counts: ArrayLike, rule: Rule, *, of: str = "") -> NDArray[np.float64]:
 
     Notes
     -----
-    Where the rule remembers, a table that differs by a few people from one that was told is told as that one was. With
-    an epsilon, numbers carry noise instead; those that noise takes below the fewest are not told.
+    Where the rule remembers, nobody learns of a few people by taking one table from another, and a row is told whole or
+    not at all; see `history`. With an epsilon, numbers carry noise instead; those that noise takes below the fewest are
+    not told.
     """
     exact = np.asarray(counts, dtype=np.float64)
     if rule.tells_all:
@@ -83,8 +84,10 @@ def told(counts: ArrayLike, rule: Rule, *, of: str = "") -> NDArray[np.float64]:
         if rule.epsilon is not None:
             noisy = with_noise(whole, rule.epsilon, told_before)
             return np.where(noisy < rule.fewest, np.nan, noisy) if rule.fewest > 1 else noisy
-        whole = told_before.steadied(whole, max(rule.fewest, rule.rounded_to), of)
-    hidden = suppressed(whole.tolist(), rule.fewest) == HIDDEN if exact.size else np.zeros(exact.shape, dtype=bool)
+        whole = told_before.told(whole, rule.fewest, max(rule.fewest, rule.rounded_to), of, rows)
+        hidden = whole == HIDDEN
+    else:
+        hidden = suppressed(whole.tolist(), rule.fewest) == HIDDEN if exact.size else np.zeros(exact.shape, dtype=bool)
     return np.where(hidden, np.nan, rule.rounded_to * np.rint(whole / rule.rounded_to))
 
 

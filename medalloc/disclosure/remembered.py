@@ -1,59 +1,68 @@
-"""What was told before: tables that differ from one of them by a few people alone are told as that one was."""
+"""What was told before: no two tables that were told tell of a few people when one is taken from the other."""
 
 import hashlib
 import json
-import secrets
-from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 
-from medalloc.errors import InputError, SourceError
-from medalloc.saved import append_line, read_file, read_json, read_lines_from, write_file
+from medalloc.disclosure.history import HIDDEN, History, Whole
+from medalloc.disclosure.journal import Add, Journal
+from medalloc.errors import InputError
+from medalloc.saved import read_json
 from medalloc.sentences import sentence
-
-Whole = NDArray[np.int64]
-Kind = tuple[str, tuple[int, ...]]
 
 
 class Remembered:
-    """Tables that were told, in a file of lines that several servers may add to; only grows.
+    """Tables that were told, in a journal that several servers may add to; only grows.
 
     Parameters
     ----------
-    path : Path
-        Of the file; its key lies beside it.
+    journal : Journal
+        What they are written into.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._tables: dict[Kind, list[Whole]] = defaultdict(list)
-        self._totals: dict[Kind, list[int]] = defaultdict(list)
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._histories: dict[tuple[str, int], History] = {}
+        self._rows: dict[str, list[str]] = {}
         self._spent: dict[str, float] = {}
         self._read, self._lock = 0, Lock()
 
-    def steadied(self, table: Whole, fewest: int, of: str = "") -> Whole:
-        """Return a table as it is to be told: one of the same told before, where fewer people lie between them.
+    def told(
+        self, table: Whole, fewest: int, apart: int | None = None, of: str = "", rows: Sequence[str] | None = None
+    ) -> Whole:
+        """Return a table as it is to be told; `HIDDEN` in rows that are not.
 
-        Notes
-        -----
-        Whoever has both then has the same table twice. What is told has at most `fewest` - 1 people more or less in a
-        column than there are. Of several such tables the nearest is told.
+        Parameters
+        ----------
+        table : array of shape (n_rows, n_columns)
+            People; the columns of a row are parts of the one before them. [count]
+        fewest : int
+            The fewest people that are told. [count]
+        apart : int, optional
+            The fewest people between what is told of a part of a row at two times; `fewest` where left out. [count]
+        of : str
+            What the numbers are of.
+        rows : sequence of str, optional
+            Names of the rows; their places where left out.
         """
+        rows = [str(place) for place in range(len(table))] if rows is None else list(rows)
+        under = (fewest, apart or fewest)
         with self._lock:
             self._look()
-            kind, total = (of, table.shape), int(table.sum())
-            known, totals = self._tables[kind], np.array(self._totals[kind], dtype=np.int64)
-            near = np.flatnonzero(np.abs(totals - total) < fewest * table.shape[1])
-            apart: list[int] = [int(np.abs(known[place] - table).sum(axis=0).max(initial=0)) for place in near]
-            if apart and min(apart) < fewest:
-                nearest: Whole = known[near[int(np.argmin(apart))]]
-                return nearest
-            self._add({"of": of, "counts": table.tolist(), "shape": list(table.shape)})
-            return table
+            before = self._history(of, table).same(rows, table, *under)
+            if before is not None:
+                return before
+            with self._journal.turn() as add:
+                # somebody else may have told one meanwhile
+                self._look()
+                shown = self._history(of, table).told(rows, table, *under)
+                add(self._line(table, shown, of=of, under=under, rows=self._named(rows, add)))
+            self._look()
+            return shown
 
     def spend(self, table: bytes, epsilon: float) -> None:
         """Note what a table costs that is told with noise; the same one again costs nothing."""
@@ -61,7 +70,9 @@ class Remembered:
         with self._lock:
             self._look()
             if name not in self._spent:
-                self._add({"table": name, "epsilon": epsilon})
+                with self._journal.turn() as add:
+                    add(json.dumps({"table": name, "epsilon": epsilon}).encode())
+                self._look()
 
     def spent(self) -> tuple[int, float]:
         """Return how many different tables were told with noise, and what they cost together (their epsilons add up).
@@ -77,44 +88,50 @@ class Remembered:
 
     def key(self) -> bytes:
         """Return the key of the noise, made when it is first asked for."""
-        place = self.path.with_suffix(".key")
         with self._lock:
-            if not place.exists():
-                write_file(place, secrets.token_bytes(32), private=True, sealed=True)
-            return read_file(place)
+            return self._journal.key()
 
-    def _add(self, line: dict[str, object]) -> None:
-        try:
-            append_line(self.path, json.dumps(line).encode())
-        except OSError as error:
-            # what cannot be remembered is not told
-            reason = (error.strerror or str(error)).lower()
-            raise SourceError(
-                sentence("“{file}” cannot be written: {reason}.", file=self.path.name, reason=reason)
-            ) from error
-        self._look()
+    def _history(self, of: str, table: Whole) -> History:
+        return self._histories.setdefault((of, table.shape[1]), History(table.shape[1]))
+
+    def _named(self, rows: list[str], add: Add) -> str:
+        """Return what names of rows are called, which are written down once for all tables that have them."""
+        name = hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
+        if name not in self._rows:
+            add(json.dumps({"rows": name, "names": rows}).encode())
+        return name
+
+    @staticmethod
+    def _line(table: Whole, shown: Whole, **about: object) -> bytes:
+        other = np.flatnonzero(shown != table)
+        told = dict(zip(map(str, other.tolist()), shown.ravel()[other].tolist(), strict=True))
+        return json.dumps({**about, "exact": table.tolist(), "told": told}).encode()
 
     def _look(self) -> None:
         """Read what was added since, by this server or another."""
-        if not self.path.exists() or self.path.stat().st_size == self._read:
-            return
-        lines, self._read = read_lines_from(self.path, self._read)
+        lines, self._read = self._journal.since(self._read)
         for each in lines:
             self._take(read_json(each))
 
     def _take(self, line: object) -> None:
-        if isinstance(line, dict) and "counts" in line:
-            table = np.array(line["counts"], dtype=np.int64).reshape(line["shape"])
-            kind = (str(line["of"]), table.shape)
-            self._tables[kind].append(table)
-            self._totals[kind].append(int(table.sum()))
-        elif isinstance(line, dict) and "table" in line:
+        if not isinstance(line, dict):
+            raise InputError(sentence("What was told before is damaged."))
+        if "names" in line:
+            self._rows[str(line["rows"])] = list(line["names"])
+        elif "exact" in line:
+            exact = np.array(line["exact"], dtype=np.int64)
+            shown = exact.copy()
+            for place, value in line["told"].items():
+                shown.flat[int(place)] = value
+            self._history(str(line["of"]), exact).add(self._rows[line["rows"]], exact, shown, *line["under"])
+        elif "epsilon" in line:
             self._spent[str(line["table"])] = float(line["epsilon"])
-        else:
-            raise InputError(sentence("“{file}” is damaged.", file=self.path.name))
 
 
 @cache
-def remembered(path: Path) -> Remembered:
-    """Return what was told before according to a file, one for all who ask."""
-    return Remembered(path)
+def remembered(journal: Journal) -> Remembered:
+    """Return what was told before according to a journal, one for all who ask."""
+    return Remembered(journal)
+
+
+__all__ = ["HIDDEN", "Remembered", "Whole", "remembered"]

@@ -1,10 +1,12 @@
 """The rule of a shared workspace: how few people are not told, and to what numbers of people are rounded."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from medalloc.disclosure.journal import FileJournal, Journal
 from medalloc.errors import InputError
 from medalloc.saved import Limits, require
 from medalloc.sentences import sentence
@@ -32,8 +34,8 @@ class Rule:
     epsilon: float | None = None
     """Numbers of people are told with noise of this epsilon instead (differential privacy); None for none. [1]"""
 
-    remembered: Path | None = None
-    """File that knows what was told before; None for nobody who remembers."""
+    remembered: Journal | None = None
+    """Where it is written down what was told before; None for nobody who remembers."""
 
     def __post_init__(self) -> None:
         """Refuse numbers that can be no rule.
@@ -65,11 +67,16 @@ class Rule:
         return self.fewest == 1 and self.rounded_to == 1 and self.epsilon is None
 
     @classmethod
-    def of_environment(cls) -> Self:
+    def of_environment(cls, journal: Callable[[], Journal] | None = None) -> Self:
         """Return the rule that whoever runs the server has set; every number is told where nothing is set.
 
         Where only the fewest people are set, numbers are rounded to as many: two tables that are told one after the
         other then do not tell of the few who came or went between them.
+
+        Parameters
+        ----------
+        journal : callable, optional
+            What gives the journal of the workspace, where numbers are not told as they are and no file is named.
 
         Raises
         ------
@@ -77,7 +84,10 @@ class Rule:
             If a variable holds no whole number from 1 on.
         """
         fewest = _whole(FEWEST, 1)
-        return cls(fewest, _whole(ROUNDED_TO, fewest), _epsilon(), _file())
+        rounded_to, epsilon, named = _whole(ROUNDED_TO, fewest), _epsilon(), _file()
+        if named is None and journal is not None and not (fewest == rounded_to == 1 and epsilon is None):
+            named = journal()
+        return cls(fewest, rounded_to, epsilon, named)
 
 
 def _epsilon() -> float | None:
@@ -88,9 +98,9 @@ def _epsilon() -> float | None:
         return float("nan")
 
 
-def _file() -> Path | None:
+def _file() -> Journal | None:
     said = os.environ.get(REMEMBERED, "").strip()
-    return Path(said) if said else None
+    return FileJournal(Path(said)) if said else None
 
 
 def _whole(variable: str, unsaid: int) -> int:

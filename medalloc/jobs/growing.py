@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from medalloc.errors import SourceError
 from medalloc.need.models.boosted_trees import parameters_of
 from medalloc.need.models.choice import ModelChoice
-from medalloc.partitions.everything import Growing
 from medalloc.partitions.folder import Part
+from medalloc.partitions.growing import Growing
 from medalloc.partitions.measuring import Measure
 from medalloc.partitions.working import Progress
 from medalloc.sentences import sentence

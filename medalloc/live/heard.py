@@ -147,19 +147,6 @@ def demand_heard(problem: Problem, state: State, periods: float = 1.0) -> Array:
     )
 
 
-def with_demand(problem: Problem, demand: Array) -> Problem:
-    """Return the problem with another demand; that of each resource keeps its share."""
-    if problem.demand_of is None:
-        return problem.derived(demand=demand)
-    parts: Array = np.divide(
-        problem.demand_of,
-        problem.demand[:, None],
-        out=np.full_like(problem.demand_of, 1 / problem.demand_of.shape[1]),
-        where=problem.demand[:, None] > 0,
-    )
-    return problem.derived(demand=demand, demand_of=parts * demand[:, None])
-
-
 def write_state(folder: Path, state: State) -> None:
     """Write a state, then its turn beside it, each whole or not at all."""
     write_form(folder / "state.json", state)

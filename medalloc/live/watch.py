@@ -13,7 +13,7 @@ from medalloc.live.alarms import Alarms, alarmed, calibrated
 from medalloc.live.board import Entry, closed, committed
 from medalloc.live.drift import Fit, Shifted, fit_of, ordinary_shift, shifted
 from medalloc.live.forecasting import Forecasting
-from medalloc.live.heard import State, demand_heard, not_heard_from, with_demand
+from medalloc.live.heard import State, demand_heard, not_heard_from
 from medalloc.live.levels import Level, LevelRule, usual_before
 from medalloc.live.message import Message
 from medalloc.live.move import MoveLimits
@@ -137,7 +137,7 @@ def begun_at(panel: Panel, problem: Problem, periods: float, forecasting: Foreca
         demand = panel.filled[order_of(panel.regions, problem.regions), -1] * periods
     else:
         demand = forecasting.expected(np.arange(len(problem.regions)), panel.length - 1)
-    then = with_demand(problem, demand)
+    then = problem.with_demand(demand)
     return then, solve(then).units
 
 
@@ -179,7 +179,7 @@ def told(watch: Watch, state: State, board: tuple[Entry, ...] = ()) -> Told:
         on = alarmed(alarms, past.values[:, -RECENT:])
     until = (np.datetime64(state.at[:10]) + int(np.ceil(watch.days * watch.periods))).astype(str) if state.at else ""
     found = replanned(
-        with_demand(watch.problem, _demand(watch, state)),
+        watch.problem.with_demand(_demand(watch, state)),
         placed_with(watch.problem, watch.placed, committed(board)),
         watch.limits,
         turn=state.at[:10] or str(state.turn),

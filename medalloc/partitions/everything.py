@@ -1,25 +1,22 @@
 """Boosted trees that learn from every row of a table in partitions, here or on a cluster."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from medalloc.errors import InputError
 from medalloc.need.models.boosted_trees import SAMPLED_ROWS, BoostedTrees
-from medalloc.need.models.choice import ModelChoice
 from medalloc.need.persistence.kept_model import keep_model
 from medalloc.need.persistence.model_file import model_bytes
 from medalloc.need.training.fitted import FittedModel
 from medalloc.need.training.patients import Patients
 from medalloc.need.training.splitting import folds
 from medalloc.need.training.training import ASIDE, TrainedModel, curve
-from medalloc.partitions.folder import Part
+from medalloc.partitions.growing import Grow, Growing, grown_here
 from medalloc.partitions.measuring import Measure
 from medalloc.partitions.state import state_of
 from medalloc.partitions.working import Progress
@@ -29,12 +26,6 @@ from medalloc.tables.table import Table
 
 FIFTH = 5
 """One of so many rows of the sample is set aside for the curve, where it is small. [count]"""
-
-BYTES_OF_A_ROW = 60
-"""What boosting keeps of a row besides the bins of its columns, one byte each; measured. [bytes]"""
-
-FILLED = 65_536
-"""Rows that count nothing, at a time. [count]"""
 
 
 @dataclass(frozen=True)
@@ -93,7 +84,8 @@ class Everything:
         every = max(1, len(rows) // SAMPLED_ROWS)
         binned = fitted.prepared.matrix(patients.features, rows[::every], learning=True)
         parts, left = state.partitions().parts, state.rows - len(but)
-        text = _grower.get()(Growing(choice, measure, parts, left, binned), progress)
+        of = f"{state.identity} {state.seed} {state.columns}"
+        text = _grower.get()(Growing(choice, measure, parts, left, binned, state.folder, of), progress)
         trees = BoostedTrees.from_text(choice, text, columns=len(fitted.prepared.columns))
         grown = FittedModel(fitted.prepared, trees, None)
         margin = grown.margin(grown.raw(patients.features, rows[aside]))
@@ -104,82 +96,6 @@ class Everything:
             test_probability=judged.probability(judged.raw(patients.features, trained.split.test)),
             warnings=(*trained.warnings, *_said(left, len(but), patients)),
             learned_rows=left,
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class Growing:
-    """What trees are grown from."""
-
-    choice: ModelChoice
-    """Which trees."""
-
-    measure: Measure
-    """Makes of a part the rows that are learned from."""
-
-    parts: Sequence[Part]
-    """All parts of the table."""
-
-    rows: int
-    """Rows that are learned from, at most. [count]"""
-
-    binned: NDArray[np.float32]
-    """A sample of those rows, from which bins are chosen, shape (sampled, columns)."""
-
-
-Grow = Callable[[Growing, Progress], bytes]
-"""Grows trees and returns them in LightGBM's text format."""
-
-
-def grown_here(asked: Growing, progress: Progress) -> bytes:
-    """Grow trees in this process: of each row it holds the bins of its columns, never its cells.
-
-    Notes
-    -----
-    Rows whose need or weight is not known are none; LightGBM wants to know how many rows come before the first one,
-    so that their places are filled by rows that count nothing.
-    """
-    _require_room(asked.rows * (asked.binned.shape[1] + BYTES_OF_A_ROW), free_memory())
-    need, weight = np.zeros(asked.rows, np.float32), np.zeros(asked.rows, np.float32)
-    stage = sentence("Reading all rows for the trees; rows: {rows}.", rows=asked.rows)
-    last = asked.parts[-1]
-
-    def blocks() -> Iterator[tuple[int, NDArray[np.float32]]]:
-        end = 0
-        for part in asked.parts:
-            for piece in asked.measure.learnable(part):
-                begin, end = end, end + len(piece.need)
-                need[begin:end], weight[begin:end] = piece.need, piece.weight
-                yield begin, piece.matrix
-            progress(0.7 * (part.before + part.rows) / (last.before + last.rows), stage)
-        # on average 1, as for a table in memory: the penalty is measured by it
-        weight[:end] /= weight[:end].mean(dtype=np.float64)
-        for begin in range(end, asked.rows, FILLED):
-            yield begin, np.full((min(FILLED, asked.rows - begin), asked.binned.shape[1]), np.nan, np.float32)
-        progress(0.7, sentence("Growing the trees."))
-
-    trees = BoostedTrees(asked.choice).grown(blocks(), asked.binned, need, weight)
-    progress(1.0, sentence("Done."))
-    return trees.to_text()
-
-
-def free_memory() -> int | None:
-    """Return the memory that the machine can still give [bytes]; None where it does not tell, as outside Linux."""
-    with suppress(OSError):
-        told = re.search(r"MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text(encoding="utf-8"))
-        return None if told is None else 1024 * int(told[1])
-    return None
-
-
-def _require_room(wanted: int, free: int | None) -> None:
-    if free is not None and wanted > free:
-        raise InputError(
-            sentence(
-                "Trees of all rows would take about {wanted} MB, and {free} MB are free here; learn from the sample "
-                "(leave --learn-from out), or on a cluster (--cluster).",
-                wanted=wanted // 1_000_000,
-                free=free // 1_000_000,
-            )
         )
 
 

@@ -9,7 +9,7 @@ from medalloc.disclosure.rule import Rule
 from medalloc.priority.fairness import GroupOutcome, LabelShift
 
 
-def told_outcomes(outcomes: Sequence[GroupOutcome], rule: Rule) -> tuple[GroupOutcome, ...]:
+def told_outcomes(outcomes: Sequence[GroupOutcome], rule: Rule, column: str = "") -> tuple[GroupOutcome, ...]:
     """Return the groups that may be told: enough wait, and nobody or enough are served, and left.
 
     Parameters
@@ -18,10 +18,15 @@ def told_outcomes(outcomes: Sequence[GroupOutcome], rule: Rule) -> tuple[GroupOu
         Every group of a column.
     rule : Rule
         Of the workspace.
+    column : str
+        Which tells the groups apart.
     """
     if rule.tells_all:
         return tuple(outcomes)
-    counts = told_counts([(each.waiting, each.served) for each in outcomes], rule)
+    names = [each.group for each in outcomes]
+    counts = told_counts(
+        [(each.waiting, each.served) for each in outcomes], rule, of=f"waiting by {column}", rows=names
+    )
     return tuple(
         GroupOutcome(each.group, round(waiting), round(served), each.need_waiting, each.need_served, each.need_left)
         for each, (waiting, served) in zip(outcomes, counts, strict=True)
@@ -29,7 +34,7 @@ def told_outcomes(outcomes: Sequence[GroupOutcome], rule: Rule) -> tuple[GroupOu
     )
 
 
-def told_shifts(shifts: Sequence[LabelShift], rule: Rule) -> tuple[LabelShift, ...]:
+def told_shifts(shifts: Sequence[LabelShift], rule: Rule, column: str = "") -> tuple[LabelShift, ...]:
     """Return the groups of which enough wait; the places are expected ones and stay as they are.
 
     Parameters
@@ -38,10 +43,13 @@ def told_shifts(shifts: Sequence[LabelShift], rule: Rule) -> tuple[LabelShift, .
         Every group of a column.
     rule : Rule
         Of the workspace.
+    column : str
+        Which tells the groups apart.
     """
     if rule.tells_all:
         return tuple(shifts)
-    waiting = told_counts([(each.waiting,) for each in shifts], rule)[:, 0]
+    names = [each.group for each in shifts]
+    waiting = told_counts([(each.waiting,) for each in shifts], rule, of=f"waiting by {column}", rows=names)[:, 0]
     return tuple(
         LabelShift(each.group, round(count), each.by_need, each.by_cost)
         for each, count in zip(shifts, waiting, strict=True)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from medalloc.allocation.plan import Plan, counted_in
 from medalloc.allocation.problem import Problem
+from medalloc.disclosure.rule import Rule
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.jobs.tasks import Assessed
 from medalloc.report.report import Made
@@ -24,6 +25,9 @@ class Asked:
 
     made: Made
     """What is chosen about the report."""
+
+    rule: Rule
+    """How numbers of people are told, and where it is remembered what was told."""
 
     @property
     def study(self) -> Study:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
+from medalloc.disclosure.rule import Rule
 from medalloc.report.asked import Asked
 from medalloc.report.parts.assumptions import assumptions
 from medalloc.report.parts.comparison import comparison
@@ -36,15 +37,24 @@ PARTS: Mapping[str, tuple[Sentence, Callable[[Asked], Part | None]]] = {
 """Every part in its order: what it is called, and what makes it."""
 
 
-def report_of(answers: Answers, made: Made) -> Report:
+def report_of(answers: Answers, made: Made, rule: Rule | None = None) -> Report:
     """Return the report of a study; what takes long must have been done.
+
+    Parameters
+    ----------
+    answers : Answers
+        Of the study.
+    made : Made
+        What is chosen about the report.
+    rule : Rule, optional
+        How numbers of people are told where it is made; what the environment says where left out.
 
     Raises
     ------
     InputError
         If there is neither a plan nor limits that conflict.
     """
-    asked = Asked(answers, made)
+    asked = Asked(answers, made, rule or Rule.of_environment())
     chosen = made.parts or tuple(PARTS)
     found = (PARTS[key][1](asked) for key in PARTS if key in chosen)
     name = asked.read[0][1].source.name if asked.read else ""

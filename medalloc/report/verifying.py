@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from medalloc.disclosure.rule import Rule
 from medalloc.errors import InputError
 from medalloc.report.embedding import REPORT, Contained
 from medalloc.report.forms import in_form
@@ -77,7 +78,7 @@ def same_pages(content: bytes, inside: Contained, again: Report) -> bool:
     return content == in_form(again, "pdf", attached)
 
 
-def verified(inside: Contained, answers: Callable[[Made], Answers]) -> Report:
+def verified(inside: Contained, answers: Callable[[Made], Answers], rule: Rule | None = None) -> Report:
     """Return a report that is made again from the study in it.
 
     Parameters
@@ -86,9 +87,11 @@ def verified(inside: Contained, answers: Callable[[Made], Answers]) -> Report:
         What was found in the report.
     answers : callable
         From how the report was made to the answers of the study, with everything done that takes long.
+    rule : Rule, optional
+        How numbers of people are told here.
     """
     made = made_of(inside)
-    return report_of(answers(made), made)
+    return report_of(answers(made), made, rule)
 
 
 def leaves(value: Any, place: Path = ()) -> Iterator[tuple[Path, Any]]:

@@ -1,6 +1,5 @@
 """Controls are bound to what a visitor has chosen; parts of screens know nothing else of the visit."""
 
-import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -9,7 +8,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from medalloc.disclosure.rule import EPSILON, FEWEST, REMEMBERED, ROUNDED_TO, Rule
+from medalloc.disclosure.rule import Rule
 from medalloc.errors import SourceError
 from medalloc.study.study import PART_OF
 from medalloc.study.tickets import Ticket, with_ticket
@@ -27,8 +26,6 @@ from medalloc.ui.permission import required as required
 from medalloc.ui.ranges import Range, out_of_range
 from medalloc.ui.visit import choose, chosen, set_aside, visit, who
 from medalloc.workspace.mappings import keep_mapping, kept_mapping
-from medalloc.workspace.place import FILES
-from medalloc.workspace.workspace import TOLD as TOLD_BEFORE
 
 T = TypeVar("T")
 MAY_BE_NONE = (
@@ -66,12 +63,8 @@ def counted_in() -> str | None:
 
 @cache
 def rule() -> Rule:
-    """Return how numbers of people are told in this workspace, which remembers what it told; jobs are told so, too."""
-    # several servers with a disk each would each draw a noise of their own: whoever runs them says where it is kept
-    each_its_own = bool(os.environ.get(EPSILON) and os.environ.get(FILES))
-    if any(os.environ.get(each) for each in (FEWEST, ROUNDED_TO, EPSILON)) and not each_its_own:
-        os.environ.setdefault(REMEMBERED, str(workspace().folder / TOLD_BEFORE / "tables.jsonl"))
-    return Rule.of_environment()
+    """Return how numbers of people are told in this workspace, which remembers what it told."""
+    return Rule.of_environment(lambda: workspace().told)
 
 
 def learn() -> LearnChoices:

@@ -16,7 +16,7 @@ from medalloc.sealing.ring import NONE
 from medalloc.sentences import sentence
 from medalloc.workspace.place import Place, copies_of
 from medalloc.workspace.schema import METADATA, Sealed
-from medalloc.workspace.workspace import BOARDS, PICTURES, TOLD, Workspace
+from medalloc.workspace.workspace import BOARDS, HEARD, PICTURES, Workspace
 
 
 def encrypt(place: Place, *, who: str, again: bool = False) -> int:
@@ -121,7 +121,7 @@ def _seal_columns(workspace: Workspace) -> None:
 def _files(workspace: Workspace) -> Iterator[Path]:
     if (roles := workspace.folder / access.FILE).exists():
         yield roles
-    beside = (workspace.folder / each for each in ("parsed", BOARDS, PICTURES, TOLD))
+    beside = (workspace.folder / each for each in ("parsed", BOARDS, PICTURES, HEARD))
     for folder in (workspace.folder / "files", workspace.runs, *beside):
         for path in sorted(folder.rglob("*")):
             if path.name.startswith(".") or path.suffix == ".draft":

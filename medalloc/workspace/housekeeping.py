@@ -12,7 +12,7 @@ from medalloc.saved import ObjectsByAddress
 from medalloc.sealing import unseal
 from medalloc.workspace.audit import note
 from medalloc.workspace.schema import FILES, RUNS, STUDIES, STUDY_FILES
-from medalloc.workspace.workspace import BOARDS, PICTURES, Workspace
+from medalloc.workspace.workspace import BOARDS, HEARD, PICTURES, Workspace
 
 DAY = 86_400.0
 """What is younger may belong to somebody who has not saved yet. [s]"""
@@ -73,6 +73,10 @@ def sweep(workspace: Workspace, days: float | None, *, who: str) -> Swept:
     files = _old(workspace, workspace.files.objects.folder.name, now) - named
     runs = _old(workspace, workspace.runs.name, now) - kept
     _discard(workspace, files, (f"{workspace.runs.name}/{each}" for each in runs))
+    if days is not None:
+        # what watched folders told, once nobody has watched them for so long
+        silent = _old(workspace, HEARD, now - days * DAY)
+        _discard(workspace, (), (f"{HEARD}/{each}" for each in silent))
     return Swept(removed, len(files), len(runs))
 
 

@@ -104,6 +104,14 @@ RUNS = Table(
 )
 """Where the runs are that a study handed to jobs."""
 
+TOLD = Table(
+    "told",
+    METADATA,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    _sealed("told", "line"),
+)
+"""What numbers of people were told, in their order; the first line, of number 0, is the key of noise."""
+
 AUDIT = Table(
     "audit",
     METADATA,

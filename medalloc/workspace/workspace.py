@@ -28,12 +28,13 @@ from medalloc.workspace.record import (
 )
 from medalloc.workspace.schema import FILES, RUNS, STUDIES, STUDY_FILES
 from medalloc.workspace.store import Store
+from medalloc.workspace.told import ToldJournal
 
 BOARDS = "boards"
 """Folder of the boards of moves, in which every study that has any has a folder of its own."""
 
-TOLD = "told"
-"""Folder of what numbers of people were told, where the rule of a workspace hides some."""
+HEARD = "heard"
+"""Folder of what watched folders told, in which each has a folder of its own with a file a day."""
 
 PICTURES = "pictures"
 """Folder of the small maps of studies, each called by the study; made anew where it is missing."""
@@ -73,6 +74,8 @@ class Workspace:
                 sentence("The folder “{folder}” cannot be used: {reason}.", folder=str(folder), reason=reason)
             ) from error
         self.store = Store(database or folder / DATABASE, keys=self.folder)
+        self.told = ToldJournal(self.store)
+        self.told.take_in(self.folder / "told" / "tables.jsonl")
         self.files = KeptFiles(self.objects.under("files"), self.folder / "parsed")
         self.runs = self.folder / "runs"
         if files is not None:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from medalloc.disclosure.rule import FEWEST
+from medalloc.disclosure.rule import EPSILON, FEWEST
 from medalloc.ui import state
 from medalloc.ui.visit import files
 from tests.pages.test_demand_counts import forecast, table, wide
@@ -41,6 +41,21 @@ def test_numbers_of_few_patients_are_on_no_screen_of_a_shared_workspace() -> Non
     assert table["observed"].isna().equals(table["patients"].isna())
     assert set(table["patients"].dropna()) == {140, 120}
     assert any("below 5 are not told" in each.value for each in visit.caption)
+
+
+def test_numbers_with_noise_are_told_with_what_the_noise_costs_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(EPSILON, "0.1")
+    state.rule.cache_clear()
+    try:
+        visit = go(trained(upload(opened("data"), patients()), ["logistic"]), "demand")
+        sound(visit)
+        assert any("noise" in each.value and "off by 10.0" in each.value for each in visit.caption)
+        assert any(
+            "serves" in each.value and "fewer people than the plan from the exact" in each.value
+            for each in visit.caption
+        )
+    finally:
+        state.rule.cache_clear()
 
 
 def test_names_are_taken_out_and_the_file_that_held_them_is_gone() -> None:

@@ -5,6 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from medalloc.ui.kept import workspace
+from medalloc.ui.live import source
 from tests.pages.test_screens import go, opened, sound, upload, with_sample
 
 
@@ -88,6 +89,23 @@ def test_a_folder_is_watched_only_where_the_owner_allows_one_and_garbage_leaves_
     visit.run()
     assert any("at least 0: Ohio" in each.value and "last good" in each.value for each in visit.warning)
     assert visit.metric[3].value == "2 / 2"
+
+
+def test_days_that_a_folder_told_are_known_to_a_server_that_begins_again_and_to_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "wards").mkdir()
+    monkeypatch.setenv("MEDALLOC_FEEDS", str(tmp_path))
+    monkeypatch.setattr("medalloc.ui.live.source.SECONDS", 0.0)
+    for day in (1, 2, 3):
+        (tmp_path / "wards" / "a.csv").write_text(f"region,demand,at\nOhio,{day},2026-11-0{day}\n")
+        source.of_folder("wards", ("Ohio",))
+    before = source.of_folder("wards", ("Ohio",))
+    source._watched.cache_clear()
+    (tmp_path / "wards" / "a.csv").unlink()
+    earlier, now = source.of_folder("wards", ("Ohio",))
+    assert earlier == before[0] and [each.at[:10] for each in earlier] == ["2026-11-01", "2026-11-02"]
+    assert now.numbers == before[1].numbers and now.trouble
 
 
 def test_patients_alone_are_no_counts_to_play_and_the_screen_leads_on() -> None:

@@ -148,6 +148,18 @@ class Problem(Saved):
         made.__dict__.update(kept | changes)
         return made
 
+    def with_demand(self, demand: Array) -> "Problem":
+        """Return the problem with another demand; that of each resource keeps its share."""
+        if self.demand_of is None:
+            return self.derived(demand=demand)
+        parts: Array = np.divide(
+            self.demand_of,
+            self.demand[:, None],
+            out=np.full_like(self.demand_of, 1 / self.demand_of.shape[1]),
+            where=self.demand[:, None] > 0,
+        )
+        return self.derived(demand=demand, demand_of=parts * demand[:, None])
+
     @property
     def aim(self) -> Aim:
         """What the policy asks for."""

@@ -21,8 +21,11 @@ Integers = NDArray[np.int64]
 EXACT = 1e-12
 """Share of a limit that its rounding may be when others are added to it."""
 
-MANY, MANY_EACH = 2_000_000, 2_000
-"""Steps, and steps of a region on average, above which only those near the best plan in parts are looked at."""
+MANY, MANY_EACH = 8_000_000, 2_000
+"""Steps, and steps of a region on average, above which only those near the best plan in parts are looked at.
+
+A step takes some 110 bytes.
+"""
 
 NEAR = 4
 """Units on either side of what that plan gives a region, where only these are looked at."""

@@ -1,8 +1,10 @@
 """Counts over time as they may be told where few people came."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from medalloc.demand.forecasting.panel import Panel
@@ -10,7 +12,9 @@ from medalloc.disclosure.hiding import told as told_counts
 from medalloc.disclosure.rule import Rule
 
 
-def told_over_time(counts: ArrayLike, rule: Rule) -> NDArray[np.float64]:
+def told_over_time(
+    counts: ArrayLike, rule: Rule, *, regions: Sequence[str] | None = None, periods: Sequence[object] | None = None
+) -> NDArray[np.float64]:
     """Return counts with small ones hidden, and in each period enough others that its total does not tell them.
 
     Parameters
@@ -19,6 +23,10 @@ def told_over_time(counts: ArrayLike, rule: Rule) -> NDArray[np.float64]:
         People; NaN where nobody counted. [count/period]
     rule : Rule
         Of the workspace.
+    regions : sequence of str, optional
+        Their names; their places where left out.
+    periods : sequence, optional
+        What the periods are called; their places where left out.
 
     Returns
     -------
@@ -39,11 +47,20 @@ def told_over_time(counts: ArrayLike, rule: Rule) -> NDArray[np.float64]:
         flat = told_counts(np.where(known, exact, 0.0).reshape(-1, 1), rule).reshape(exact.shape)
         return np.where(known, flat, np.nan)
     shown = np.empty_like(exact)
-    for period, column in enumerate(np.where(known, exact, 0.0).T):
-        shown[:, period] = told_counts(column[:, None], rule, of=str(period))[:, 0]
+    called = range(exact.shape[1]) if periods is None else periods
+    for place, (period, column) in enumerate(zip(called, np.where(known, exact, 0.0).T, strict=True)):
+        shown[:, place] = told_counts(column[:, None], rule, of=f"counted {period}", rows=regions)[:, 0]
     return np.where(known, shown, np.nan)
 
 
 def told_panel(panel: Panel, rule: Rule) -> Panel:
     """Return a panel with counts as they may be told; sums, years and parts of it are of what is told alone."""
-    return panel if rule.tells_all else replace(panel, values=told_over_time(panel.values, rule))
+    if rule.tells_all:
+        return panel
+    dates = panel.calendar.dates(np.arange(panel.length))
+    return replace(panel, values=told_over_time(panel.values, rule, regions=panel.regions, periods=days_of(dates)))
+
+
+def days_of(dates: pd.DatetimeIndex) -> list[str]:
+    """Return what periods are called by their first days."""
+    return dates.strftime("%Y-%m-%d").tolist()

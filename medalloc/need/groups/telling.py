@@ -26,8 +26,9 @@ def told(groups: Groups, rule: Rule) -> Groups:
     """
     if rule.tells_all:
         return groups
-    counts = told_counts([(each.persons, each.in_need) for each in groups.groups], rule)
-    rows = told_counts([(each.rows,) for each in groups.groups], rule)[:, 0]
+    of, names = f"groups by {groups.column}", [each.group for each in groups.groups]
+    counts = told_counts([(each.persons, each.in_need) for each in groups.groups], rule, of=of, rows=names)
+    rows = told_counts([(each.rows,) for each in groups.groups], rule, of=of, rows=names)[:, 0]
     few = np.isnan(counts).any(axis=1) | np.isnan(rows)
     together = zip(groups.groups, rows, counts, few, strict=True)
     shown = (_without_numbers(each) if hidden else _as_told(each, row, *two) for each, row, two, hidden in together)

@@ -56,10 +56,22 @@ class BoostedTrees:
         sample: NDArray[np.float32],
         need: NDArray[np.float32],
         weight: NDArray[np.float32] | None,
+        after: "BoostedTrees | None" = None,
     ) -> "BoostedTrees":
-        """Grow the trees on rows that come a block at a time; need and weight may be known only with the last one."""
+        """Grow the trees on rows that come a block at a time; need and weight may be known only with the last one.
+
+        Trees `after` others begin where those leave their rows, and stand behind them.
+        """
         parameters = parameters_of(self.choice, self.objective, len(need))
-        self.booster_ = Booster(blocks, sample, need, parameters, rounds=self.choice.count("trees"), weight=weight)
+        self.booster_: Booster = Booster(
+            blocks,
+            sample,
+            need,
+            parameters,
+            rounds=self.choice.count("trees"),
+            weight=weight,
+            after=None if after is None else after.booster_,
+        )
         return self
 
     @property

@@ -7,7 +7,7 @@ milliseconds, and takes rows a block at a time.
 
 import ctypes
 import importlib.util
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -60,6 +60,8 @@ class Booster:
         LightGBM's parameters.
     rounds : int
         Number of trees.
+    after : Booster, optional
+        Trees that stand already: these begin where those leave their rows, and are kept behind them.
 
     Raises
     ------
@@ -76,14 +78,20 @@ class Booster:
         *,
         rounds: int,
         weight: NDArray[np.float32] | None = None,
+        after: "Booster | None" = None,
     ) -> None:
         self._library = _required_library()
         self._parameters = _words(parameters)
         self._columns = sample.shape[1]
         self._handle = ctypes.c_void_p()
-        dataset = self._dataset(blocks, sample, {b"label": need, b"weight": weight})
+        start = None if after is None else np.zeros(len(need))
+        if after is not None and start is not None:
+            blocks = after._noting(blocks, start)
+        dataset = self._dataset(blocks, sample, {b"label": need, b"weight": weight, b"init_score": start})
         try:
             self._call("BoosterCreate", dataset, self._parameters, ctypes.byref(self._handle))
+            if after is not None:
+                self._call("BoosterMerge", self._handle, after._handle)
             finished = ctypes.c_int(0)
             for _ in range(rounds):
                 self._call("BoosterUpdateOneIter", self._handle, ctypes.byref(finished))
@@ -146,7 +154,7 @@ class Booster:
         self,
         blocks: Iterable[Block],
         sample: NDArray[np.float32],
-        fields: Mapping[bytes, NDArray[np.float32] | None],
+        fields: Mapping[bytes, NDArray[np.float32] | NDArray[np.float64] | None],
     ) -> ctypes.c_void_p:
         rows_in_all = len(next(each for each in fields.values() if each is not None))
         dataset = ctypes.c_void_p()
@@ -174,9 +182,16 @@ class Booster:
             self._call("DatasetPushRows", dataset, _pointer(rows), _FLOAT32, len(rows), columns, start)
         for name, each in fields.items():
             if each is not None:
-                values_of = np.ascontiguousarray(each, dtype=np.float32)
-                self._call("DatasetSetField", dataset, name, _pointer(values_of), len(values_of), _FLOAT32)
+                values_of = np.ascontiguousarray(each)
+                kind = _FLOAT64 if each.dtype == np.float64 else _FLOAT32
+                self._call("DatasetSetField", dataset, name, _pointer(values_of), len(values_of), kind)
         return dataset
+
+    def _noting(self, blocks: Iterable[Block], margin: NDArray[np.float64]) -> Iterator[Block]:
+        """Yield blocks, and write down what these trees say of them."""
+        for begin, block in blocks:
+            margin[begin : begin + len(block)] = self.margin(block)
+            yield begin, block
 
     def _keep_only_trees(self) -> None:
         text = self.to_text()

@@ -21,7 +21,10 @@ def told(scoring: Scoring, rule: Rule) -> Scoring:
     """
     if rule.tells_all:
         return scoring
-    counts = told_counts([(each.rows, each.predicted) for each in scoring.regions], rule)
+    names = [each.region for each in scoring.regions]
+    counts = told_counts(
+        [(each.rows, each.predicted) for each in scoring.regions], rule, of="scored by region", rows=names
+    )
     regions = tuple(
         replace(each, rows=round(rows), predicted=round(predicted))
         for each, (rows, predicted) in zip(scoring.regions, counts, strict=True)

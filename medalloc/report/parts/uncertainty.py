@@ -8,13 +8,16 @@ from medalloc.allocation.solving import solve
 from medalloc.allocation.uncertainty.answer import IN_PARTS
 from medalloc.demand import Demand
 from medalloc.demand.forecasting.expecting import Expected
+from medalloc.demand.telling import PATIENTS
 from medalloc.disclosure.hiding import told
+from medalloc.disclosure.laplace import expected_error
 from medalloc.disclosure.rule import Rule
 from medalloc.errors import InfeasibleError
 from medalloc.need.persistence.card import Cell, Grid, Section
 from medalloc.report.asked import Asked
 from medalloc.report.report import Part
 from medalloc.scenarios import Change, Scenario, apply
+from medalloc.scenarios.noise import price_of_noise
 from medalloc.sentences import Sentence, counted, sentence
 from medalloc.study.steps import demands, plans, tables, worlds
 
@@ -59,17 +62,34 @@ def _intervals(asked: Asked, known: Demand | Expected) -> Section:
     lines: tuple[Sentence, ...] = ()
     if isinstance(known, Demand):
         head += [sentence("Patients in the table"), sentence("Of them in need")]
-        rule = replace(Rule.of_environment(), fewest=asked.made.fewest, rounded_to=asked.made.rounded_to)
+        rule = replace(asked.rule, fewest=asked.made.fewest, rounded_to=asked.made.rounded_to)
         cells, lines = _patients(known, rule)
+        lines += _noise(asked)
         rows = [(*row, *patients) for row, patients in zip(rows, cells, strict=True)]
         digits = (*digits, 0, 0)
     return Section(sentence("Demand with its interval"), lines, Grid(tuple(head), tuple(rows), digits))
 
 
+def _noise(asked: Asked) -> tuple[Sentence, ...]:
+    """Say that the numbers of patients carry noise, and what it costs the plan."""
+    epsilon = asked.rule.epsilon
+    if epsilon is None:
+        return ()
+    said = sentence(
+        "Numbers of patients carry noise (discrete Laplace, epsilon {epsilon}): they are off by {error} on average.",
+        epsilon=f"{epsilon:g}",
+        error=f"{expected_error(epsilon):.1f}",
+    )
+    plan = asked.plan if asked.answers(plans.large_problem) is None else None
+    price = None if plan is None else price_of_noise(plan, epsilon)
+    return (said,) if price is None else (said, price.said)
+
+
 def _patients(known: Demand, rule: Rule) -> tuple[list[tuple[Cell, ...]], tuple[Sentence, ...]]:
     """Return how many patients are in the table and how many of them in need, small numbers hidden."""
     observed = np.where(np.isnan(known.observed), 0, known.observed)
-    counts = told(np.column_stack([known.patients, np.rint(observed)]).tolist(), rule)
+    table = np.column_stack([known.patients, np.rint(observed)])
+    counts = told(table, rule, of=PATIENTS, rows=known.regions)
     hidden = sentence("not told")
     rows: list[tuple[Cell, ...]] = [
         tuple(hidden if np.isnan(each) else each for each in row) for row in counts.tolist()

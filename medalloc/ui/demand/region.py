@@ -8,7 +8,7 @@ from medalloc.demand.forecasting.calendar import periods
 from medalloc.demand.forecasting.expecting import by_period
 from medalloc.demand.forecasting.outlook import Outlook
 from medalloc.demand.forecasting.parts import parts, years
-from medalloc.demand.forecasting.telling import told_over_time
+from medalloc.demand.forecasting.telling import days_of, told_over_time
 from medalloc.sentences import Sentence
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -104,8 +104,10 @@ def _backtest(of: Coming, name: str) -> None:
     ahead = state.look().forecast_ahead
     trials = found.trials[found.verdict.chosen]
     said = np.mean([each.predicted[:, place, ahead - 1] for each in trials], axis=0)
-    counted = told_over_time(trials[0].actual[:, :, ahead - 1].T, state.rule())[place]
     dates = found.panel.calendar.dates(np.asarray(trials[0].origins) + ahead)
+    counted = told_over_time(
+        trials[0].actual[:, :, ahead - 1].T, state.rule(), regions=found.panel.regions, periods=days_of(dates)
+    )[place]
     shown = pd.DataFrame({"date": dates, "said": said, "counted": counted})
     known = np.isfinite(counted)
     if not known.any():

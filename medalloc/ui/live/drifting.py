@@ -39,8 +39,8 @@ def _by_period(found: Told) -> None:
     both = np.isfinite(judged.observed) & np.isfinite(judged.predicted)
     days = [past.calendar.date(each).date().isoformat() for each in judged.periods]
     observed, predicted = (
-        telling.newest(dict(zip(days, np.where(both, each, 0).sum(axis=1).tolist(), strict=True)), f"{what} {days}")
-        for what, each in (("counted", judged.observed), ("forecast", judged.predicted))
+        telling.newest(dict(zip(days, np.where(both, each, 0).sum(axis=1).tolist(), strict=True)), what)
+        for what, each in (("counted in all", judged.observed), ("forecast in all", judged.predicted))
     )
     rows = pd.DataFrame(
         {
@@ -86,12 +86,13 @@ def patients(folder: Path, model_file: str | None) -> None:
 
 
 def _arrivals(found: list[Arrived]) -> None:
+    files = [each.file for each in found]
     rows, predicted, observed = (
-        telling.newest({str(place): number for place, number in enumerate(numbers)})
-        for numbers in (
-            [each.rows for each in found],
-            [each.predicted for each in found],
-            [each.observed for each in found],
+        telling.newest({str(place): number for place, number in enumerate(numbers)}, f"arrived {what} {files}")
+        for what, numbers in (
+            ("rows", [each.rows for each in found]),
+            ("predicted", [each.predicted for each in found]),
+            ("observed", [each.observed for each in found]),
         )
     )
     table = pd.DataFrame(

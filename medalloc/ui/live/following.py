@@ -9,7 +9,7 @@ from medalloc.live.watch import Told
 from medalloc.saved import Lines
 from medalloc.study.steps import demands
 from medalloc.ui import asking
-from medalloc.ui.kit import layout
+from medalloc.ui.kit import layout, telling
 from medalloc.ui.kit.words import _
 from medalloc.ui.live import drifting, moves, picture, shown, source, wall
 from medalloc.ui.live.watching import Watching
@@ -48,6 +48,7 @@ def show(told: Told, here: Watching, file: Lines, seen: int) -> None:
     source.settings(", ".join(told.replan.problem.resource_names))
     st.subheader(_("Regions now"), anchor=False)
     shown.regions(told, datetime.now(UTC).isoformat() if here.from_folder else told.state.at)
+    telling.price(lambda: here.plan)
     drifting.section(told)
     shown.method(told)
 

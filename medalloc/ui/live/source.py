@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from time import monotonic, time
@@ -13,6 +15,8 @@ import streamlit as st
 
 from medalloc.allocation.problem import Array, Problem
 from medalloc.demand.forecasting.panel import Panel
+from medalloc.errors import SourceError
+from medalloc.live.days import Days
 from medalloc.live.feeds import FolderFeed
 from medalloc.live.forecasting import Forecasting
 from medalloc.live.heard import State, heard, polled
@@ -24,14 +28,16 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.data import file_choice
 from medalloc.ui.home.stories import STORIES, choices_of
+from medalloc.ui.kept import workspace
 from medalloc.ui.kit import numbers, palette, samples
 from medalloc.ui.kit.words import _
+from medalloc.workspace.workspace import HEARD
 
 ALLOWED = "MEDALLOC_FEEDS"
 """Variable that names the folder whose folders may be watched."""
 
 BEFORE, LAST = 16, 52
-"""Periods that must come before what is played again, and most that are played, or remembered of a folder. [periods]"""
+"""Periods that must come before what is played again, and most that are played. [periods]"""
 
 SECONDS = 1.0
 """How often it is looked whether there is something new. [s]"""
@@ -41,17 +47,34 @@ SECONDS = 1.0
 class _Watched:
     """A folder that all visitors who watch it share: it is read once for all."""
 
-    state: State = field(default_factory=State)
-    earlier: tuple[State, ...] = ()
-    """What was known at the end of days before, the newest ones."""
+    days: Days
+    """Where it is kept what was known of each day, by this server or another."""
 
+    earlier: tuple[State, ...] = ()
+    """What was known at the end of days before."""
+
+    state: State = field(default_factory=State)
     lock: Lock = field(default_factory=Lock)
     asked: float = -SECONDS
 
+    def hear(self, found: State) -> None:
+        """Take in what is known now, and keep it."""
+        is_another_day, is_new = found.at[:10] != self.state.at[:10], found.digest != self.state.digest
+        self.state = found
+        # what cannot be kept is in memory at least
+        with suppress(SourceError):
+            if is_new:
+                self.days.keep(found)
+            if is_another_day:
+                self.earlier = tuple(each for each in self.days.known() if each.at[:10] < found.at[:10])
+
 
 @cache
-def _watched(folder: Path, regions: tuple[str, ...]) -> _Watched:  # noqa: ARG001 -- one for each
-    return _Watched()
+def _watched(folder: Path, regions: tuple[str, ...]) -> _Watched:
+    name = f"{folder.name}-{sha256(repr(regions).encode()).hexdigest()[:12]}"
+    days = Days(workspace().objects, f"{HEARD}/{name}")
+    known = days.known()
+    return _Watched(days, known[:-1], known[-1]) if known else _Watched(days)
 
 
 def folders() -> tuple[str, ...]:
@@ -73,10 +96,8 @@ def of_folder(name: str, regions: tuple[str, ...]) -> tuple[tuple[State, ...], S
     now = _watched(folder, regions)
     with now.lock:
         if monotonic() - now.asked >= SECONDS:
-            found = polled(now.state, FolderFeed(folder), regions, datetime.now(UTC).isoformat())
-            if now.state.at and found.at[:10] != now.state.at[:10]:
-                now.earlier = (*now.earlier, now.state)[-LAST:]
-            now.state, now.asked = found, monotonic()
+            now.hear(polled(now.state, FolderFeed(folder), regions, datetime.now(UTC).isoformat()))
+            now.asked = monotonic()
         return now.earlier, now.state
 
 

@@ -44,7 +44,7 @@ def _standing(column: str, _chosen: str) -> str:
 
 def groups(every: tuple[GroupOutcome, ...], columns: FairnessColumns) -> None:
     """Show what the list means for each group: a picture and a table."""
-    found = told_outcomes(every, state.rule())
+    found = told_outcomes(every, state.rule(), columns.group or "")
     telling.said(len(every) - len(found))
     if not found:
         return
@@ -115,7 +115,7 @@ def _drawn(shown: pd.DataFrame, total: float) -> Drawing:
 
 def labels(every: tuple[LabelShift, ...], columns: FairnessColumns) -> None:
     """Show who would lose places if the list went by use or cost rather than by need."""
-    found = told_shifts(every, state.rule())
+    found = told_shifts(every, state.rule(), columns.group or "")
     if not found:
         return
     st.markdown("**" + _("If cost were taken for need") + "**")

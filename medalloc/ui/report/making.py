@@ -92,7 +92,7 @@ def _make(answers: Callable[[], Answers]) -> None:
             rounded_to=state.rule().rounded_to,
             futures=asked.standing(worlds.held_futures) == "ready",
         )
-        task = made(report_of(asked, chosen), embedded(asked, with_patients=look.report_patients))
+        task = made(report_of(asked, chosen, state.rule()), embedded(asked, with_patients=look.report_patients))
         runs.hand_over(TASK, task, _of(asked))
 
 

@@ -52,6 +52,8 @@ def test_a_folder_is_watched_and_the_board_beside_its_state_is_heeded(study: str
     assert json.loads(said(*asked, "--json"))["served_now"] == pytest.approx(
         found["served_now"] + made["serves"] - made["loses"]
     )
+    # each was a process of its own, and each knows the days before
+    assert [each.name for each in sorted((into / "days").iterdir())] == ["2026-11-28.json", "2026-11-29.json"]
     (feed / "c.csv").write_text("garbage")
     told = json.loads(said(*asked, "--json"))
     assert "cannot be used" in told["trouble"] and told["served_now"] > 0

@@ -159,10 +159,12 @@ def test_a_closer_look_is_the_same_as_on_the_screen(study: Callable[..., str], a
         "what-if",
         study("--fractions"),
         *("--grid", "demand", "stock:beds", "--step", "20", "--without", "--near", "--regrets"),
+        *("--epsilon", "0.5", "--epsilon", "20"),
     )
     grid = found["grid"]
     assert (grid["down"], grid["across"], len(grid["values"])) == ("demand", "stock:beds", 7)
     assert grid["values"][3][3] == pytest.approx(0.5)
+    assert [each["epsilon"] for each in found["noise"]] == [0.5, 20] and found["noise"][1]["fewer"] == 0
     assert found["without"][0]["resource"] == "beds" and found["without"][0]["lost"] == pytest.approx(18)
     assert found["near"] and all(each["fewer_served"] <= 0.2 for each in found["near"])
     assert [each["name"] for each in found["regrets"]] == [""]

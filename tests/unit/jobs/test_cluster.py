@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +39,7 @@ from medalloc.scenarios.side_by_side import side_by_side
 from medalloc.sentences import Sentence, sentence
 from medalloc.spreading import is_spread
 from medalloc.tables.reading import read_file
+from tests.stores import s3
 from tests.unit.partitions.test_everything import in_parts, of_all, people
 
 ROOT = Path(__file__).parents[3]
@@ -58,7 +61,18 @@ def _started(*arguments: str) -> subprocess.Popen[str]:
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def store() -> Iterator[None]:
+    """Start an object store, which the workers that are started afterwards reach as this process does."""
+    if not (find_spec("s3fs") and find_spec("moto")):
+        yield
+        return
+    with s3("ministry"):
+        yield
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory, store: None) -> Iterator[Cluster]:
+    del store
     folder = tmp_path_factory.mktemp("cluster")
     told = folder / "scheduler.json"
     here = ("--scheduler-file", str(told), "--no-dashboard", "--host", "127.0.0.1")
@@ -110,6 +124,27 @@ def test_trees_that_learn_from_everything_on_a_cluster_are_as_good_as_those_from
     # the same door as every model: it can be kept, and what was kept says the same
     kept = model_from_bytes(model_bytes(keep_model(there, read_file(tmp_path / "rows.csv"))))
     np.testing.assert_array_equal(kept.probability(table), there.probability(table))
+
+
+@pytest.mark.skipif(not (find_spec("s3fs") and find_spec("moto")), reason="s3fs or moto is not installed")
+def test_workers_read_a_table_where_it_lies_in_an_object_store_and_come_to_what_a_folder_comes_to(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    import fsspec
+
+    folder = in_parts(people(4000), tmp_path / "rows", 4)
+    fsspec.filesystem("s3").put(f"{folder}/", "s3://ministry/rows/", recursive=True)
+    strata, said = CountStrata(("region", "need")), sentence("Counting.")
+    here = list(work_through(strata, partitions_of(folder).parts, tmp_path / "here", said, _quiet))
+    far = partitions_of("s3://ministry/rows")
+    with spread_over(cluster[0]):
+        there = list(work_through(strata, far.parts, tmp_path / "there", said, _quiet))
+    assert far.rows == 4000 and len(there) == 4
+    counted = [Counter[str](), Counter[str]()]
+    for total, found in zip(counted, (here, there), strict=True):
+        for each in found:
+            total.update(each.plain["strata"])
+    assert counted[0] == counted[1] and counted[0].total() == 4000
 
 
 def _problem() -> Problem:

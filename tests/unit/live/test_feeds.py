@@ -23,7 +23,6 @@ from medalloc.live.heard import (
     polled,
     read_state,
     read_turn,
-    with_demand,
     write_state,
 )
 from medalloc.live.message import Message, read_message
@@ -232,7 +231,7 @@ def test_demand_is_what_was_heard_last_in_every_period_and_else_the_plans_own() 
     state = polled(State(), Says(table("2026-11-28", North=5)), REGIONS, NOW)
     beds = (Resource("beds", 4), Resource("nurses", 4))
     problem = Problem(REGIONS, [8, 9], beds, demand_of=[[2, 6], [9, 0]])
-    found = with_demand(problem, demand_heard(problem, state, 4))
+    found = problem.with_demand(demand_heard(problem, state, 4))
     assert found.demand.tolist() == [20, 9] and found.demand_of is not None
     assert found.demand_of.tolist() == [[5, 15], [9, 0]]
 

@@ -1,6 +1,8 @@
 """Trees that learn from every row of a table in partitions are as good as those of the table in memory."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,8 +13,9 @@ from medalloc.need.measures.scores import roc_auc
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.patients import gather
 from medalloc.need.training.training import TrainedModel, train_patients
-from medalloc.partitions import everything
+from medalloc.partitions import growing
 from medalloc.partitions.everything import Everything
+from medalloc.partitions.folder import Part
 from medalloc.partitions.state import with_sample
 from medalloc.preparation.recipe import recipe_named
 from medalloc.tables.reading import read_file
@@ -84,9 +87,39 @@ def test_rows_without_an_answer_teach_nothing_and_weights_count(tmp_path: Path) 
 def test_more_rows_than_there_is_memory_for_are_refused_beforehand(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(everything, "free_memory", lambda: 50_000)
+    monkeypatch.setattr(growing, "free_memory", lambda: 50_000)
     with pytest.raises(InputError, match="learn from the sample"):
         of_all(in_parts(people(2000), tmp_path / "table"), 1000)
+
+
+def test_trees_grow_share_by_share_where_rows_would_take_too_much_and_go_on_after_a_kill(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    frame, unseen = people(24_000), people(44_000).iloc[24_000:]
+    place = in_parts(frame, tmp_path / "table", parts=12)
+    whole = of_all(place, 3000)
+    monkeypatch.setattr(growing, "MOST_BYTES", 24_000 * 80 // 4)
+    grown, shares = growing._grown_on, list[int]()
+
+    def killed_once(asked: growing.Growing, parts: Sequence[Part], *others: Any) -> bytes:
+        if len(shares) == 2:
+            shares.append(0)
+            raise KeyboardInterrupt
+        shares.append(sum(each.rows for each in parts))
+        return grown(asked, parts, *others)
+
+    monkeypatch.setattr(growing, "_grown_on", killed_once)
+    with pytest.raises(KeyboardInterrupt):
+        of_all(place, 3000)
+    found = of_all(place, 3000)
+    # two shares before it was killed, the others after; each row once, no more than a share at a time
+    assert sum(shares) == 24_000 and 4 <= len(shares) - 1 <= 5 and max(shares) <= 6_000
+    unseen.to_csv(tmp_path / "unseen.csv", index=False)
+    other, need = read_file(tmp_path / "unseen.csv"), unseen["need"].to_numpy(np.int8)
+    said = [each.probability(other) for each in (found, whole)]
+    assert abs(roc_auc(need, said[0]) - roc_auc(need, said[1])) < 0.004
+    assert len(found.fitted.model.to_text().split(b"Tree=")) == len(whole.fitted.model.to_text().split(b"Tree="))
+    assert len(list(tmp_path.glob("table.state/*/trees-*.txt"))) == 2
 
 
 def test_models_that_cannot_learn_from_all_rows_say_so(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     run.ask("assess", {"region": "Zanzibar"})
     run.report(Status("done", 1.0, sentence("Zanzibar was read")))
     write_entry(Lines.at(folder / "boards" / study / "moves-1.jsonl"), MOVED)
-    Remembered(folder / "told" / "tables.jsonl").steadied(np.array([[7654321]]), 5)
+    Remembered(opened.told).told(np.array([[7654321]]), 5, rows=["Zanzibar"])
     opened.store.close()
     return study
 
@@ -79,8 +79,7 @@ def sound(folder: Path, study: str) -> None:
     run = Run(opened.runs / "r1")
     assert run.request()["arguments"] == {"region": "Zanzibar"} and run.status().state == "done"
     assert [each.move.to for each in read_board(Lines.at(folder / "boards" / study / "moves-1.jsonl"))] == ["Zanzibar"]
-    if (told := folder / "told" / "tables.jsonl").exists():  # no backup holds it
-        assert Remembered(told).steadied(np.array([[7654322]]), 5).tolist() == [[7654321]]
+    assert Remembered(opened.told).told(np.array([[7654322]]), 5, rows=["Zanzibar"]).tolist() == [[7654321]]
     assert opened.verify().faults == () and damaged_files(opened) == []
     opened.store.close()
 

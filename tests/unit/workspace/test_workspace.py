@@ -178,7 +178,7 @@ def test_a_database_of_a_newer_medalloc_is_left_alone(opened: Opened) -> None:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999_later'")
     with pytest.raises(SourceError, match="newer medalloc \\(9999_later\\)"):
         opened()
-    assert before == "0003_mappings"
+    assert before == "0004_told"
 
 
 def test_every_file_that_a_study_can_name_is_found_with_what_it_is_called() -> None:
