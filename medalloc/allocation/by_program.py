@@ -1,5 +1,6 @@
 """Plans of problems that closed forms do not answer: whole units, units that are moved, units that stand in."""
 
+import math
 from dataclasses import replace
 from time import perf_counter
 
@@ -8,8 +9,9 @@ import numpy as np
 from medalloc.allocation.closed_forms.bundle import WHOLE, floor_persons, persons_with, units_for
 from medalloc.allocation.closed_forms.cells import as_cells, of_regions
 from medalloc.allocation.closed_forms.rules import METHOD, Shares, shares
+from medalloc.allocation.closed_forms.worth import equal_worth
 from medalloc.allocation.fitting.conflicts import require_feasible
-from medalloc.allocation.plan import STOPPED, Plan, PriceKind
+from medalloc.allocation.plan import STOPPED, Plan, PriceKind, coverage_of
 from medalloc.allocation.policies.kind import Rule
 from medalloc.allocation.policies.proportional import BY_DEMAND, PROPORTIONAL
 from medalloc.allocation.policy import Policy
@@ -18,6 +20,7 @@ from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.answer import Answer, Best, answer, most_at_best, most_persons_at_best
 from medalloc.allocation.program.found import OutOfTimeError
 from medalloc.allocation.program.needed import as_followed
+from medalloc.allocation.program.persons import persons_of
 from medalloc.errors import InfeasibleError, InputError
 from medalloc.sentences import sentence
 
@@ -69,17 +72,51 @@ def plan_by_program(problem: Problem, time_limit: float | None = None) -> Plan:
 def _in_time(problem: Problem, late: OutOfTimeError, begun: float) -> Plan:
     """Return the rule of thumb's plan, as one that is not proved, when no better was found in time."""
     try:
-        by_demand = replace(problem, policy=Policy(PROPORTIONAL.kind))
-        plan = by_rule(by_demand, BY_DEMAND, Best(late.bound, np.zeros(problem.stock.size), 0.0))
+        plan = plan_by_thumb(problem, STOPPED, late.bound)
     except InfeasibleError as error:
         raise InputError(
             sentence("No plan was found in the time there was; allow more, or allow parts of units.")
         ) from error
+    return replace(plan, seconds=perf_counter() - begun)
+
+
+def plan_by_thumb(problem: Problem, method: str, most: float = math.inf) -> Plan:
+    """Return the rule of thumb's plan as one that is not proved, for whatever policy was asked.
+
+    Parameters
+    ----------
+    problem : Problem
+        What is asked, under any policy.
+    method : str
+        Why there is no better one.
+    most : float
+        What serving the most is known not to exceed. [persons]
+
+    Raises
+    ------
+    InfeasibleError
+        If the floors need units that move or stand in, which the rule does without.
+    """
     everyone = float(problem.value @ problem.demand)
-    bound = max(plan.value, min(late.bound, everyone) if problem.aim.serves_most else everyone)
-    return replace(
-        plan, problem=problem, status="best found", method=STOPPED, bound=bound, seconds=perf_counter() - begun
-    )
+    by_demand = replace(problem, policy=Policy(PROPORTIONAL.kind))
+    best = Best(min(most, everyone), np.zeros(problem.stock.size), 0.0)
+    plan = by_rule(by_demand, BY_DEMAND, best, float(problem.demand.sum()))
+    value = _judged(problem, plan)
+    bound = best.bound if problem.aim.serves_most else max(everyone, float(problem.demand.sum()))
+    return replace(plan, problem=problem, status="best found", method=method, value=value, bound=max(value, bound))
+
+
+def _judged(problem: Problem, plan: Plan) -> float:
+    """Return the value of a plan as the policy of a problem judges it. [persons]."""
+    alpha, persons = problem.aim.alpha, persons_of(problem)
+    served = (plan.served if plan.served_of is None else plan.served_of).ravel()
+    if alpha is None or problem.aim.serves_most:
+        return float(persons.value @ served)
+    coverage = coverage_of(served, persons.demand)
+    if alpha == math.inf:
+        return float(coverage.min(initial=1.0) * persons.demand.sum())
+    weight = persons.value * persons.demand
+    return float(equal_worth(coverage, weight, alpha) * weight.sum())
 
 
 def counted_by_program(problem: Problem, *, time_limit: float | None = None) -> float:
@@ -121,8 +158,8 @@ def _within_space(problem: Problem, cells: Problem, share: Shares) -> Shares:
     return Shares(units, np.minimum(share.served, np.maximum(floor_persons(cells), persons_with(cells, units))))
 
 
-def by_rule(problem: Problem, rule: Rule, most: Best) -> Plan:
-    """Return the plan of a rule of thumb, held against what no plan can exceed."""
+def by_rule(problem: Problem, rule: Rule, most: Best, most_persons: float | None = None) -> Plan:
+    """Return the plan of a rule of thumb, held against what no plan can exceed; worked out where it is not given."""
     placed = as_followed(problem)
     require_feasible(placed)
     cells = as_cells(placed)
@@ -142,7 +179,9 @@ def by_rule(problem: Problem, rule: Rule, most: Best) -> Plan:
         shadow_price=most.price,
         budget_price=None if problem.budget is None else most.budget_price,
         shadow_price_kind="relaxed",
-        most_served=max(_most_persons(problem, most), float(share.served.sum())),
+        most_served=max(
+            _most_persons(problem, most) if most_persons is None else most_persons, float(share.served.sum())
+        ),
         seconds=0.0,
     )
     return of_regions(plan, problem) if problem.demand_of is not None else replace(plan, problem=problem)

@@ -20,6 +20,9 @@ PriceKind = Literal["dual", "one more unit", "relaxed"]
 STOPPED = "water level, when the time was up"
 """The method when nothing better was found in time."""
 
+FAR_APART = "water level, as the numbers lie too far apart for the solver"
+"""The method when the solver lost small numbers beside large ones."""
+
 
 @dataclass(frozen=True, eq=False)
 class Plan:

@@ -10,11 +10,14 @@ from medalloc.allocation.by_closed_form import counted_in_closed_form, is_in_cel
 from medalloc.allocation.by_program import counted_by_program, plan_by_program
 from medalloc.allocation.by_whole_units import is_in_whole_units, plan_in_whole_units
 from medalloc.allocation.closed_forms.cells import as_cells, of_regions
+from medalloc.allocation.closed_forms.simplex import SolverError
+from medalloc.allocation.far_apart import plan_of_far_apart
 from medalloc.allocation.fitting.conflicts import require_feasible
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.effort import Effort, working
+from medalloc.allocation.program.found import NoPlanError
 from medalloc.allocation.program.going_on import going_on
 from medalloc.allocation.program.needed import has_choices
 from medalloc.allocation.tidying import tidied
@@ -52,7 +55,7 @@ def solve(problem: Problem, *, time_limit: float | None = None, effort: Effort |
     InputError
         If not even one plan was found in time.
     SolverError
-        If the solver fails where an optimum exists: a bug.
+        If the solver fails where an optimum exists, and no number is lost beside another: a bug.
 
     Examples
     --------
@@ -63,9 +66,15 @@ def solve(problem: Problem, *, time_limit: float | None = None, effort: Effort |
     """
     begun = perf_counter()
     with working(effort), going_on():
-        require_feasible(problem)
-        plan = _planned(problem, time_limit)
-    return replace(verified(tidied(plan)), seconds=perf_counter() - begun)
+        try:
+            require_feasible(problem)
+            plan = verified(tidied(_planned(problem, time_limit)))
+        except (SolverError, NoPlanError):
+            thumb = plan_of_far_apart(problem)
+            if thumb is None:
+                raise
+            plan = thumb
+    return replace(plan, seconds=perf_counter() - begun)
 
 
 def _planned(problem: Problem, time_limit: float | None = None) -> Plan:
@@ -127,9 +136,15 @@ def counted_served(problem: Problem) -> float:
     """
     with going_on():
         require_feasible(problem)
-        if has_choices(problem):
-            return counted_by_program(problem)
-        return _counted(_planned(problem)) if problem.whole.any() else counted_in_closed_form(problem)
+        try:
+            if has_choices(problem):
+                return counted_by_program(problem)
+            return _counted(_planned(problem)) if problem.whole.any() else counted_in_closed_form(problem)
+        except (SolverError, NoPlanError):
+            thumb = plan_of_far_apart(problem)
+            if thumb is None:
+                raise
+            return _counted(thumb)
 
 
 def _counted(plan: Plan) -> float:

@@ -35,11 +35,14 @@ def tidied(plan: Plan) -> Plan:
         before, placed = (plan.units - plan.moved).sum(axis=0), (units - moved).sum(axis=0)
     over = placed > np.maximum(before, problem.stock) + 1e-12 * problem.stock
     units = _as_locked(problem, np.where(over, plan.units, units), moved, np.maximum(need, problem.stock))
+    served_of = None if plan.served_of is None else tidy_numbers(plan.served_of, problem.own_demand)
+    # each by itself, the sum and its parts would no longer add up
+    served = tidy_numbers(plan.served, problem.demand) if served_of is None else served_of.sum(axis=1)
     return replace(
         plan,
         units=units,
-        served=_all_who_can_be(problem, tidy_numbers(plan.served, problem.demand), units),
-        served_of=None if plan.served_of is None else tidy_numbers(plan.served_of, problem.own_demand),
+        served=_all_who_can_be(problem, served, units),
+        served_of=served_of,
         shadow_price=tidy_numbers(plan.shadow_price, np.abs(plan.shadow_price)),
         moved=moved,
         standing_in=None if plan.standing_in is None else tidy_numbers(plan.standing_in, need),

@@ -16,7 +16,7 @@ from medalloc.allocation.program.model import Model, model_of
 from medalloc.allocation.program.persons import Integers
 
 TOLERANCE = 1e-7
-"""Share of what the floors take of a limit up to which it counts as kept."""
+"""Share of what the floors take of a limit, in its region if it is a region's, up to which it counts as kept."""
 
 MOST_ENTRY = 1e6
 """Largest entry of a scaled program. [1]"""
@@ -100,6 +100,9 @@ class _GiveWay:
     sizes: Array
     """What of each is taken in all, by which excess is measured."""
 
+    kept: Array
+    """Excess up to which a limit counts as kept: less where a region takes little beside all others."""
+
     region: Integers
     """Whose limit it is, -1 where it is of all."""
 
@@ -108,7 +111,7 @@ class _GiveWay:
         return self.region < 0
 
     def only(self, which: NDArray[np.bool_]) -> "_GiveWay":
-        return _GiveWay(self.rows[which], self.sizes[which], self.region[which])
+        return _GiveWay(self.rows[which], self.sizes[which], self.kept[which], self.region[which])
 
 
 def _in_every_way(model: Model, given: _GiveWay, until: float, anyway: NDArray[np.bool_]) -> Array:
@@ -150,34 +153,42 @@ def _least(model: Model, given: _GiveWay, until: float) -> Array:
     goal = np.zeros(live.solver.getNumCol())
     goal[columns] = -share
     amounts = live.run(goal, until=until).amounts[columns] * share
-    return np.where(amounts > TOLERANCE, amounts, 0.0)
+    return np.where(amounts > given.kept, amounts, 0.0)
 
 
 def _may_give_way(model: Model) -> _GiveWay:
     """Return all rows that may be exceeded."""
-    problem, persons = model.problem, model.persons
-    floors = (persons.uses * persons.floor[:, None]).sum(axis=0)
-    taken = floors + locked_units(problem).sum(axis=0)
+    problem = model.problem
+    own = _taken_by_floors(model) + locked_units(problem)
+    taken = own.sum(axis=0)
     dearest = np.maximum(problem.unit_cost.max(axis=0), [one.move_cost for one in problem.resources])
     # what nothing is taken of is measured as it is
     money, room = float(taken @ dearest) or 1.0, float(taken @ problem.unit_space) or 1.0
     taken = np.where(taken > 0, taken, 1.0)
-    every, no = np.broadcast_to(taken, problem.existing.shape), np.arange(0)
-    capped, locked = np.isfinite(problem.cap), ~np.isnan(problem.locked)
-    blocks: list[tuple[Integers, Array | float, Integers | int]] = [
-        (model.rows["stock"], taken, -1),
-        (model.rows.get("budget", no), money, -1),
-        (model.rows["space"], room, np.flatnonzero(np.isfinite(problem.space))),
-        (model.rows["cap"], every[capped], np.nonzero(capped)[0]),
-        (model.rows["locked"], every[locked], np.nonzero(locked)[0]),
+    every, part, no = np.broadcast_to(taken, own.shape), np.where(own > 0, own / taken, 1.0), np.arange(0)
+    here = own @ problem.unit_space
+    limited, capped, locked = np.isfinite(problem.space), np.isfinite(problem.cap), ~np.isnan(problem.locked)
+    # rows, what of each is taken in all, the region's part of it, and the region
+    blocks: list[tuple[Integers, Array | float, Array | float, Integers | int]] = [
+        (model.rows["stock"], taken, 1.0, -1),
+        (model.rows.get("budget", no), money, 1.0, -1),
+        (model.rows["space"], room, np.where(here > 0, here / room, 1.0)[limited], np.flatnonzero(limited)),
+        (model.rows["cap"], every[capped], part[capped], np.nonzero(capped)[0]),
+        (model.rows["locked"], every[locked], part[locked], np.nonzero(locked)[0]),
     ]
-    return _GiveWay(
-        rows=np.concatenate([rows for rows, _, _ in blocks]),
-        sizes=np.concatenate(
-            [np.broadcast_to(np.asarray(size, dtype=np.float64), rows.shape) for rows, size, _ in blocks]
-        ),
-        region=np.concatenate([np.broadcast_to(region, rows.shape) for rows, _, region in blocks]),
+    rows = [block[0] for block in blocks]
+    _, sizes, parts, regions = (
+        np.concatenate([np.broadcast_to(each, row.shape) for row, each in zip(rows, column, strict=True)])
+        for column in zip(*blocks, strict=True)
     )
+    return _GiveWay(np.concatenate(rows), sizes, TOLERANCE * parts, regions)
+
+
+def _taken_by_floors(model: Model) -> Array:
+    """Return the units that the floors of every region take, shape (n_regions, n_resources)."""
+    persons, own = model.persons, np.zeros(model.problem.existing.shape)
+    np.add.at(own, persons.region, persons.uses * persons.floor[:, None])
+    return own
 
 
 def _told(model: Model, given: _GiveWay, excess: Array) -> Shortfall:

@@ -161,9 +161,10 @@ class Live(Loaded):
             known.col_value = np.append(start.amounts[:base] / self.size, start.amounts[base:]).tolist()
             self.solver.setSolution(known)
         self.solver.run()
-        if self.solver.getModelStatus() in _NONE and not self.is_whole:
+        if self.solver.getModelStatus() not in (_DONE, *_LATE):
             self._run_plainly()
-        if self.is_whole and self.solver.getModelStatus() == highspy.HighsModelStatus.kSolveError:
+        # of parts, what does not fit but loosely does not fit
+        if self.solver.getModelStatus() not in (_DONE, *_LATE, *(() if self.is_whole else _NONE)):
             self._run_loosely()
         effort().steps -= self._step * max(0, self.solver.getInfo().simplex_iteration_count)
         status, info = self.solver.getModelStatus(), self.solver.getInfo()

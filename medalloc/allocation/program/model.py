@@ -9,12 +9,10 @@ from scipy.sparse import csc_array
 
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.locks import locked_units
+from medalloc.allocation.program.column_ends import column_ends
 from medalloc.allocation.program.layout import Layout, layout_of
 from medalloc.allocation.program.persons import Integers, Persons, persons_of
 from medalloc.allocation.program.rows import Rows
-
-BEYOND = 100.0
-"""How many times more than there is a column may take, so that no price hides behind its end."""
 
 COUNTABLE = 1e5
 """Whole units in a region up to which one more or less is looked at. [units]"""
@@ -167,52 +165,6 @@ def _regional(rows: Rows, problem: Problem, layout: Layout, most_space: Array, *
         numbers, both = rows.block(name, *_at_most(most[region, place])), moves[place]
         rows.put(numbers, layout.new[region, place], 1.0)
         rows.put(numbers[both], layout.taken[region[both], (np.cumsum(moves) - 1)[place[both]]], 1.0)
-
-
-def column_ends(problem: Problem, layout: Layout, persons: Persons, *, roomy: bool) -> tuple[Array, Array]:
-    """Return ends that are finite, so that any prices bound what can be reached."""
-    lower, upper = np.zeros(layout.columns), np.zeros(layout.columns)
-    lower[layout.served], upper[layout.served] = np.minimum(persons.floor, persons.demand), persons.demand
-    settled, movable = ~np.isnan(problem.locked), list(layout.movable)
-    locked = np.where(settled, problem.locked, 0.0)
-    lower[layout.new] = locked
-    need = _needed(problem, persons)
-    # no more than could be of use, which is no limit: the price of a stock must not hide behind the end of a column
-    useful = np.ceil(need + problem.existing)
-    for place, (helper, other) in enumerate(layout.helps):
-        upper[layout.helped[:, place]] = need[:, other] / problem.resources[helper].productivity
-        useful[:, helper] += np.ceil(upper[layout.helped[:, place]])
-    cap = np.full_like(problem.cap, np.inf) if roomy else problem.cap
-    if not roomy:
-        # a tolerance is a share of the end of its column, which must not be far beyond what there is
-        useful = np.minimum(useful, np.maximum(BEYOND * problem.stock, 1.0))
-        upper[layout.served] = _within_reach(problem, layout, persons)
-    upper[layout.new] = np.maximum(locked, np.where(settled & (not roomy), locked, np.minimum(cap, useful)))
-    whole = problem.whole[movable]
-    goes = np.maximum(0.0, problem.existing - problem.staying)[:, movable]
-    there = np.where(settled[:, movable], 0.0, goes)
-    there = np.where(whole, np.floor(there * (1 + 1e-12)), there)
-    upper[layout.given] = there
-    elsewhere = there.sum(axis=0) - there
-    upper[layout.taken] = np.where(settled[:, movable] & (not roomy), 0.0, np.minimum(cap[:, movable], elsewhere))
-    return lower, upper
-
-
-def _within_reach(problem: Problem, layout: Layout, persons: Persons) -> Array:
-    """Return the persons in every group, or, where these are fewer, far more than all there is would serve."""
-    if layout.helps:
-        return persons.demand
-    there = problem.stock + problem.existing.sum(axis=0)
-    uses = persons.uses
-    ends = np.divide(BEYOND * there, uses, out=np.full(uses.shape, np.inf), where=uses > 0).min(axis=1, initial=np.inf)
-    return np.minimum(persons.demand, np.where(ends > 0, np.maximum(ends, persons.floor), np.inf))
-
-
-def _needed(problem: Problem, persons: Persons) -> Array:
-    """Return the units with which everybody in a region would be served, shape (n_regions, n_resources). [units]."""
-    need = np.zeros(problem.existing.shape)
-    np.add.at(need, persons.region, persons.uses * persons.demand[:, None])
-    return need
 
 
 def _whole(problem: Problem, layout: Layout) -> NDArray[np.bool_]:

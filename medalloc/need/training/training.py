@@ -26,8 +26,12 @@ from medalloc.tables.table import Table
 
 Floats = NDArray[np.float64]
 
-INNER_FOLDS = 3
-"""Folds of the training part that turn what a model says into probabilities that hold for other rows."""
+INNER_FOLDS, OF_FEW = 3, 5
+"""Folds of the training part that turn what a model says into probabilities that hold for other rows; and of few rows,
+on two thirds of which a model says less than on all of them, and not as surely."""
+
+FEW_BELOW = 5_000
+"""Training rows that are few."""
 
 ONE_FOLD_FROM = 30_000
 """Training rows from which one of those folds, ten thousand rows, is enough for the curve."""
@@ -221,8 +225,9 @@ def _target(patients: Patients, recipe: Recipe, choice: ModelChoice, rows: Rows)
 
 
 def _inner_calibrator(patients: Patients, prepared: FittedRecipe, choice: ModelChoice, rows: Rows) -> Calibrator:
-    fold = folds(rows, patients.need, patients.groups, seed=choice.seed, count=INNER_FOLDS)
-    counted = 1 if len(rows) >= ONE_FOLD_FROM else INNER_FOLDS
+    count = OF_FEW if len(rows) < FEW_BELOW else INNER_FOLDS
+    fold = folds(rows, patients.need, patients.groups, seed=choice.seed, count=count)
+    counted = 1 if len(rows) >= ONE_FOLD_FROM else count
     margin = np.empty(len(rows))
     for number in range(counted):
         inner = rows[fold != number]

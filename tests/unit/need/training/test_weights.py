@@ -129,7 +129,7 @@ def test_equal_weights_are_none_and_impossible_ones_are_named() -> None:
         learning_weights(Table(pd.DataFrame({"w": [2.0, -1.0]}), {"w": "weight"}, Source("t", "0")))
 
 
-@pytest.mark.parametrize("kind", ["logistic", "boosting", "forest"])
+@pytest.mark.parametrize("kind", ["logistic", "boosting", "forest", "svm"])
 def test_a_trained_model_says_probabilities_that_hold_for_new_rows(kind: str) -> None:
     slopes = []
     for seed in range(4):
@@ -142,4 +142,4 @@ def test_a_trained_model_says_probabilities_that_hold_for_new_rows(kind: str) ->
         said = train(seen, DEFAULT, ModelChoice(kind, seed=seed)).probability(table)[1500:]
         margin = np.log(said / (1 - said))
         slopes.append(fit_calibrator(margin, sick[1500:].astype(np.int8), "sigmoid").slope)
-    assert np.mean(slopes) == pytest.approx(1, abs=0.12)
+    assert np.mean(slopes) == pytest.approx(1, abs=0.1)
