@@ -40,6 +40,7 @@ MAY_BE_NONE = (
     "first_row",
     "last_row",
     "decimal",
+    "multiple",
     "budget",
     "epidemic_population",
     "epidemic_base",

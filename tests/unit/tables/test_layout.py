@@ -173,7 +173,7 @@ def test_merged_cells_are_those_of_every_row_and_column_that_they_stand_over() -
         sheet.merge_range(2, 0, 3, 0, "North")
     made = read_bytes(written.getvalue(), "t.xlsx")
     assert rows(made) == [
-        ["region", "place", "2019", "2020"],
+        ["region", "place", "Beds 2019", "Beds 2020"],
         ["North", "a", 1, 2],
         ["North", "b", 3, 4],
         ["South", "c", 5, 6],
