@@ -10,9 +10,9 @@ from medalloc.sentences import listed, sentence
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.languages import plainly
 from medalloc.tables.numbers import looks_numeric, to_numbers
-from medalloc.tables.periods import read_dates
 from medalloc.tables.role_words import counts
 from medalloc.tables.roles import suggest_roles
+from medalloc.tables.shapes.melting import periods_in
 from medalloc.tables.table import Table
 
 FEWEST = 2
@@ -31,7 +31,7 @@ def lying(table: Table) -> Iterator[Finding]:
     if not isinstance(names.dtype, pd.StringDtype) or names.isna().any() or names.map(plainly).duplicated().any():
         return
     numeric = all(pd.api.types.is_numeric_dtype(frame[name]) or looks_numeric(frame[name]) for name in others)
-    if not numeric or names.map(counts).sum() < FEWEST or read_dates(others).notna().all():
+    if not numeric or names.map(counts).sum() < FEWEST or any(periods_in(others)):
         return
     yield Finding(
         "lying",

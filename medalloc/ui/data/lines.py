@@ -44,8 +44,10 @@ def rejected(account: Account) -> None:
 def as_they_stand(account: Account) -> None:
     """Show the first and the last lines with what each was taken for, and let it be something else."""
     numbers = tuple(line for line, _text in account.shown)
-    # another table once a line is taken for something else: the browser would go on showing the lines as chosen
-    key = f"{CHOSEN}_{crc32(account.taken.tobytes())}"
+    # another table once something was said of a line: the browser would go on showing the lines as chosen
+    said = state.chosen().study.data
+    now = (said.header_row, said.first_row, said.last_row, said.lines_left_out)
+    key = f"{CHOSEN}_{crc32(repr(now).encode(), crc32(account.taken.tobytes()))}"
     printed.grid(
         pd.DataFrame(
             {
