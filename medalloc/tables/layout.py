@@ -12,6 +12,7 @@ from medalloc.tables.marks import is_mark
 from medalloc.tables.named_units import multiple_of, multiple_said
 from medalloc.tables.role_words import counts
 from medalloc.tables.roles import names_known
+from medalloc.tables.row_names import is_sum
 
 LOOKED_AT = 60
 """Rows at the beginning and at the end of a file that are looked at. [count]"""
@@ -240,14 +241,16 @@ def _is_unit(cell: str) -> bool:
 
 def _after(rows: Rows, width: int) -> int:
     """Return how many rows at the end are notes, blank ones between and before them included."""
-    count = 0
+    count, alone = 0, 0
     for place, row in enumerate(reversed(rows)):
         if not filled(row):
             continue
         cells = [cell.strip() for cell in row if cell.strip()]
         legend = 1 < len(row) <= width / 2
         if not (legend or (len(cells) == 1 and row[0].strip())) or any(map(NUMBER.fullmatch, cells)):
-            break
+            # below the sum of all regions no further one stands
+            return max(count, alone if is_sum(row[0].strip()) else 0)
+        alone = place + 1
         blank_before = place + 1 < len(rows) and not filled(rows[-place - 2])
         if len(row) < width or NOTE.fullmatch(cells[0]) or blank_before:
             count = place + 1
