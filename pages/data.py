@@ -22,9 +22,10 @@ from medalloc.ui.kit.words import _
 
 chosen, table = asking.study().data, asking.known(tables.unprepared)
 found = asking.known(tables.table_findings) or ()
+left = tuple(each for each in found if (each.kind, each.column) not in chosen.repairs)
 counts = bool(asking.known(tables.table_holds_counts))
 
-layout.opening(_("Data"), in_it.in_one_sentence(chosen.file, table, found, counts=counts))
+layout.opening(_("Data"), in_it.in_one_sentence(chosen.file, table, left, counts=counts))
 with layout.failures_as_sentences():
     file_choice.choose_file("data", in_use=table is not None)
     if chosen.file is not None:
@@ -32,7 +33,10 @@ with layout.failures_as_sentences():
         with file:
             st.subheader(_("The file"), anchor=False)
             file_choice.further_files(chosen)
-        filed = asking.ask(tables.as_filed)
+        filed = asking.known(tables.as_filed)
+        if filed is None:
+            lines.way_back(chosen)
+            filed = asking.ask(tables.as_filed)
         if filed is not None:
             with file:
                 shapes.known_shapes(filed, chosen)
@@ -44,22 +48,23 @@ with layout.failures_as_sentences():
                 roles = columns.roles_in_force(came_in, table, chosen.roles)
                 in_it.in_use(came_in, account)
                 in_it.next_step(asking.known(tables.unprepared), counts=counts)
-                layout.figures(in_it.figures(came_in if table is None else table, roles, found))
+                layout.figures(in_it.figures(came_in if table is None else table, roles, left))
                 in_it.remarks(came_in, chosen.file)
                 if account is not None:
                     lines.rejected(account)
                 with layout.failures_as_sentences():
+                    summed.multiples(came_in, roles, chosen)
                     summed.summed(asking.sure(tables.table_summaries))
                     summed.notes(came_in, asking.sure(tables.unprepared))
                 st.subheader(_("What was found"), anchor=False)
                 with layout.failures_as_sentences():
                     findings.by_repair(asking.ask(tables.table_findings) or (), chosen.repairs)
-                shapes.offer_long(found)
+                shapes.offer_rows(found)
                 findings.rejected(came_in, chosen.repairs)
                 st.subheader(_("What each column is for"), anchor=False)
                 columns.reused(came_in, chosen)
                 placed = [each.name for each in asking.known(plans.resources_in_use) or ()]
-                columns.roles_editor(came_in, roles, chosen.roles, placed)
+                columns.roles_editor(came_in, table, roles, chosen.roles, placed)
                 if table is not None:
                     summed.first(table)
                 if table is not None:

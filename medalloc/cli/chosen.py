@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 AS_THEY_ARE = (
     *(*HOW_IT_IS_READ, "summary_rows", "region_level", "value_order", "need_as", "need_unit"),
+    *("multiple", "multiplied"),
     *("calibration", "seed", "budget", "floor", "time_limit", "equity_by", "promises"),
     *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows", "know_regions"),
 )

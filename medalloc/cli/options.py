@@ -132,6 +132,18 @@ READING = options(
         help="Level of a hierarchy to plan for; 0 is the smallest regions.",
     ),
     click.option(
+        "--multiple",
+        type=int,
+        help="What numbers of people and units are multiples of, such as 1000 where a title says so; as they stand, or "
+        "as names of columns say, when left out.",
+    ),
+    click.option(
+        "--multiplied",
+        multiple=True,
+        metavar="COLUMN",
+        help="Column of which that is said; all that count people or units when left out.",
+    ),
+    click.option(
         "--value-order",
         type=click.Choice(get_args(ValueOrder)),
         default="larger",

@@ -53,6 +53,7 @@ class _Plan:
     columns: tuple[str, ...]
     options: ReadOptions
     texts: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
 
 
 def converted(file: Path, folder: Path, options: ReadOptions, progress: Progress, block: int = BLOCK) -> Converted:
@@ -128,8 +129,13 @@ def _planned(opened: BinaryIO, name: str, options: ReadOptions, block: int) -> _
         found = {sign: _kinds(framed.content, name, delimiter, replace(options, decimal=sign)) for sign in signs}
         decided = next((sign for sign in (".", ",") if found[sign] == found[None]), None)
         options = replace(options, decimal=decided)
-    frame, *_ = plain_cells(cells_of(framed.content, name, delimiter, options, options.texts)[0], options)
-    return _Plan(encoding, delimiter, header_line(framed.content, delimiter), tuple(frame.columns), options)
+    cells = cells_of(framed.content, name, delimiter, options, options.texts)[0]
+    frame, *_ = plain_cells(cells, options)
+    whole, *_ = plain_cells(cells, options, whole=True)
+    parted = tuple(each for each in frame.columns if frame[each].dtype != whole[each].dtype)
+    return _Plan(
+        encoding, delimiter, header_line(framed.content, delimiter), tuple(frame.columns), options, parted=parted
+    )
 
 
 def _blocks(
@@ -168,7 +174,7 @@ def _block(
     frame = frame.set_axis([" ".join(str(each).split()) for each in frame.columns], axis=1)
     blank = frame.isna().all(axis=1)
     if not frame.empty:
-        frame, *_ = plain_cells(frame, options)
+        frame, *_ = plain_cells(frame, options, parted={*plan.parted} - {*plan.texts})
     frame = frame.reindex(columns=list(plan.columns))
     taken = framed.account.with_rows_as(Line.BLANK, blank).taken[bool(header) :]
     if len(frame):

@@ -17,6 +17,12 @@ DATE_FORMS = (
 BUDDHIST, PERSIAN, ISLAMIC = range(2440, 2650), range(1330, 1421), range(1421, 1471)
 """Years that can be nothing else in a health file of our time."""
 
+LONG_MONTHS = (
+    "23d91da95b4ab5a56d2b693b49b6556a9754b6a56caad555b29b92ba95d4ada55aaab595749764baa5b52b6a56d2ae9572a75535a95d49ba"
+    "4dd26d535aaaad4b6a57527a95b4ab5536c9ae"
+)
+"""Months of Islamic years from 1421 on, a bit each: 1 for 30 days, 0 for 29, as Umm al-Qura announces them."""
+
 BEFORE_OURS = 543
 """Years by which the Buddhist calendar is ahead of ours. [years]"""
 
@@ -37,10 +43,6 @@ def in_our_calendar(frame: pd.DataFrame, is_date: Callable[[str], bool]) -> tupl
     is_date : callable
         Whether a column is called a date: only there a whole number may be a day.
 
-    Notes
-    -----
-    Days of the Islamic calendar, whose months begin when the moon is seen, stay as they are, which is said, too.
-
     Examples
     --------
     >>> days = pd.DataFrame({"day": ["1402/10/11"], "date": ["2567-01-08"], "week": [45299]})
@@ -49,18 +51,14 @@ def in_our_calendar(frame: pd.DataFrame, is_date: Callable[[str], bool]) -> tupl
     ['2024-01-01', '2024-01-08', '2024-01-08']
     """
     made, said = dict[str, pd.Series](), list[Sentence]()
-    read: pd.Series | None
     for name in map(str, frame.columns):
         column = frame[name]
         if is_date(name) and pd.api.types.is_integer_dtype(column) and column.between(SERIAL[0], SERIAL[-1]).all():
             read = pd.to_datetime(column, unit="D", origin="1899-12-30").dt.strftime("%Y-%m-%d").astype("str")
             what = sentence("days as spreadsheets count them")
-        elif isinstance(column.dtype, pd.StringDtype) and (found := _converted(name, column)) is not None:
+        elif isinstance(column.dtype, pd.StringDtype) and (found := _converted(column)) is not None:
             read, what = found
         else:
-            continue
-        if read is None:
-            said.append(what)
             continue
         made[name] = read
         said.append(
@@ -75,7 +73,7 @@ def in_our_calendar(frame: pd.DataFrame, is_date: Callable[[str], bool]) -> tupl
     return frame.assign(**made), said
 
 
-def _converted(name: str, column: pd.Series) -> tuple[pd.Series | None, Sentence] | None:
+def _converted(column: pd.Series) -> tuple[pd.Series, Sentence] | None:
     texts = [str(each) for each in pd.Series(column.unique()).dropna()]
     if not texts or len(texts) > LOOKED_AT:
         return None
@@ -85,13 +83,13 @@ def _converted(name: str, column: pd.Series) -> tuple[pd.Series | None, Sentence
             continue
         found = [form.fullmatch(_figures(each)) for each in texts]
         cells = [each for each in found if each is not None]
-        if len(cells) == len(texts) and (made := _of_years(name, cells)) is not None:
+        if len(cells) == len(texts) and (made := _of_years(cells)) is not None:
             days, what = made
-            return (column.replace(dict(zip(texts, days, strict=True))) if days else None), what
+            return column.replace(dict(zip(texts, days, strict=True))), what
     return None
 
 
-def _of_years(name: str, cells: Sequence[re.Match[str]]) -> tuple[list[str], Sentence] | None:
+def _of_years(cells: Sequence[re.Match[str]]) -> tuple[list[str], Sentence] | None:
     years = {int(each["year"]) for each in cells}
     if years <= set(BUDDHIST):
         # the order of day and month is decided as in any other column
@@ -100,20 +98,43 @@ def _of_years(name: str, cells: Sequence[re.Match[str]]) -> tuple[list[str], Sen
             for each in cells
         ]
         return days, sentence("years of the Buddhist calendar")
-    if years <= set(ISLAMIC):
-        return [], sentence(
-            "“{column}”: {text} is a day of the Islamic calendar, which no rule turns into one of ours exactly; write "
-            "such days in the Gregorian calendar.",
-            column=name,
-            text=cells[0].string,
-        )
-    if not years <= set(PERSIAN):
-        return None
-    try:
-        made = [persian_day(*(int(each[part] or 1) for part in ("year", "month", "day"))) for each in cells]
-    except ValueError:
-        return None
-    return [each.isoformat() for each in made], sentence("days of the Persian calendar")
+    for of, day, what in (
+        (ISLAMIC, islamic_day, sentence("days of the Islamic calendar, as Umm al-Qura counts them")),
+        (PERSIAN, persian_day, sentence("days of the Persian calendar")),
+    ):
+        if years <= set(of):
+            try:
+                made = [day(*(int(each[part] or 1) for part in ("year", "month", "day"))) for each in cells]
+            except ValueError:
+                return None
+            return [each.isoformat() for each in made], what
+    return None
+
+
+def islamic_day(year: int, month: int, day: int) -> date:
+    """Return our day for one of the Islamic calendar, by the months that Umm al-Qura announces.
+
+    Raises
+    ------
+    ValueError
+        If there is no such day.
+
+    Notes
+    -----
+    It is the civil calendar of Saudi Arabia; where months begin when the moon is seen, a day may be off by one.
+
+    Examples
+    --------
+    >>> islamic_day(1445, 9, 1), islamic_day(1446, 1, 1)
+    (datetime.date(2024, 3, 11), datetime.date(2024, 7, 7))
+    """
+    if year not in ISLAMIC or not 1 <= month <= 12:
+        raise ValueError
+    months = f"{int(LONG_MONTHS, 16):0{12 * len(ISLAMIC)}b}"[: 12 * (year - ISLAMIC[0]) + month]
+    if not 1 <= day <= 29 + int(months[-1]):
+        raise ValueError
+    before = months[:-1]
+    return date(2000, 4, 6) + timedelta(days=29 * len(before) + before.count("1") + day - 1)
 
 
 def persian_day(year: int, month: int, day: int) -> date:

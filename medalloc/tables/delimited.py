@@ -14,6 +14,7 @@ from medalloc.sentences import Sentence, sentence
 from medalloc.tables.account import Account
 from medalloc.tables.decoding import LOOKED_AT, encoding_of, plain_text
 from medalloc.tables.encodings import guess_said, is_guessed
+from medalloc.tables.eurostat import in_columns
 from medalloc.tables.lines import only_the_table
 from medalloc.tables.marks import marks_blank
 from medalloc.tables.number_style import in_one_style
@@ -45,6 +46,7 @@ def text_cells(
     encoding = encoding_of(content, options.encoding)
     content = plain_text(content, name, encoding)
     refuse_empty(content, name)
+    content, marked = in_columns(content)
     delimiter = options.delimiter or sniff_delimiter(content[:LOOKED_AT].decode(errors="ignore"))
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n':
         raise InputError(
@@ -58,8 +60,8 @@ def text_cells(
     frame, styled = cells_of(content, name, delimiter, options, options.texts)
     guessed = options.encoding is None and is_guessed(encoding)
     told = [guess_said(encoding, content.decode(errors="ignore"))] if guessed else []
-    source = Source(name, sha256, encoding=encoding, delimiter=delimiter)
-    return frame, source, framed.account, (*told, *framed.said, *beside, *styled)
+    source = Source(name, sha256, encoding=encoding, delimiter=delimiter, multiple=framed.multiple)
+    return frame, source, framed.account, (*told, *marked, *framed.said, *beside, *styled)
 
 
 def cells_of(

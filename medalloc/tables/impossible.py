@@ -18,8 +18,8 @@ MAY_BE_NEGATIVE = re.compile(
 AGE_IN_YEARS = re.compile(
     r"(?<![a-z])age(?![a-z0-9])(?!.*(?<![a-z])(months?|weeks?|days?|hours?|gestation)(?![a-z]))|年龄", re.IGNORECASE
 )
-CODES = (-9, -99, -999, -9999, -99999, -999999)
-"""Numbers that stand for a missing or suppressed one. [any unit]"""
+CODES = (*(-int("9" * length) for length in range(1, 7)), *(-111_111_111 * digit for digit in (2, 3, 5, 6, 8, 9)))
+"""Numbers that stand for a missing or suppressed one, those of the census of the United States last. [any unit]"""
 
 MARKS = tuple(float(digit * length) for digit in "789" for length in range(2, 7))
 """Numbers that questionnaires take for no answer, such as 99 and 888. [any unit]"""

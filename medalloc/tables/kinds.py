@@ -11,6 +11,7 @@ from medalloc.tables.numbers import looks_numeric, to_numbers
 from medalloc.tables.periods import read_dates
 from medalloc.tables.roles import is_called, is_exactly
 from medalloc.tables.table import column_kind
+from medalloc.tables.tidying import UNNAMED
 
 Kind = Literal["number", "count", "category", "date", "yes or no", "identifier", "free text", "region code", "text"]
 
@@ -129,5 +130,7 @@ def why(name: str, role: str, given: Mapping[str, str]) -> Sentence:
         return sentence("nothing tells another role")
     if is_exactly(role, name):
         return sentence("sure: it is called so")
+    if UNNAMED.fullmatch(name):
+        return sentence("likely: it has no name, and names every row")
     plain = role.partition(":")[0]
     return sentence("sure: a known name of it") if is_called(plain, name) else sentence("likely: words in its name")

@@ -1,9 +1,9 @@
 """Words of health files in further languages, as `languages.json` holds them: a file of data that anybody can add to.
 
 By language and by what they mean, separated by commas, as people write them: ``region`` and ``place`` (an institution)
-name what a row is, ``date`` when, ``population`` and ``need`` count people, ``beds`` and other resources are what is
-there, ``total`` is what a row of sums is called, ``total or a place`` the same where it is also the name of a place;
-``count``, ``expected`` and ``there`` (what exists already) are said beside them.
+name what a row is, ``note`` begins a line that is none, ``date`` when, ``population`` and ``need`` count people,
+``beds`` and other resources are what is there, ``total`` is what a row of sums is called, ``total or a place`` the same
+where it is also the name of a place; ``count``, ``expected`` and ``there`` (what exists already) are said beside them.
 """
 
 import json
@@ -33,9 +33,13 @@ def plainly(name: str) -> str:
     return "_".join(words_in(bare(name)))
 
 
+PADDED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+"""Spaces by which Chinese words are made as wide as longer ones: 地 区 is 地区."""
+
+
 def bare(name: str) -> str:
     """Return a name in small letters without accents."""
-    apart = ACCENTS.sub("", unicodedata.normalize("NFKD", name.casefold()))
+    apart = ACCENTS.sub("", unicodedata.normalize("NFKD", PADDED.sub("", name.casefold())))
     return unicodedata.normalize("NFC", apart).translate(LETTERS)
 
 
@@ -85,6 +89,13 @@ def means(meaning: str, name: str) -> bool:
 def pattern(*meanings: str) -> str:
     """Return what matches any word of these meanings, plainly written, the longest first."""
     every = {each for meaning in meanings for each in words_for(meaning) if not _is_short(each)}
+    return "|".join(re.escape(each) for each in sorted(every, key=lambda each: (-len(each), each)))
+
+
+@cache
+def beginning(meaning: str) -> str:
+    """Return what matches any word of this meaning as it is written, the longest first."""
+    every = {each for of in _languages().values() for each in of.get(meaning, ())}
     return "|".join(re.escape(each) for each in sorted(every, key=lambda each: (-len(each), each)))
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.account import Account, Line, Rejected
-from medalloc.tables.layout import LOOKED_AT, Layout, layout_of, names_of, said_of
+from medalloc.tables.layout import LOOKED_AT, Layout, layout_of, multiple_above, names_of, said_of
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.outline import shown_lines, taken_for, with_first_row
 from medalloc.tables.text import TextRows, header_cells, line_starts, rows_of
@@ -35,6 +35,9 @@ class Framed:
 
     said: tuple[Sentence, ...]
     """What was left out, in words."""
+
+    multiple: int = 1
+    """What a line above the table says its numbers are multiples of."""
 
 
 def text_rows(lines: Sequence[bytes], delimiter: str) -> list[list[str]]:
@@ -123,7 +126,8 @@ def only_the_table(
                 reason=made.rejected[0].reason,
             )
         )
-    return Framed(made.content, Account(taken, shown_lines(beginning, end, lines), made.rejected), tuple(said))
+    account = Account(taken, shown_lines(beginning, end, lines), made.rejected)
+    return Framed(made.content, account, tuple(said), multiple_above(layout, first))
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,8 @@ import pandas as pd
 from medalloc.sentences import Sentence, counted, listed, sentence
 
 # fmt: off
-SIGNS = ("?", "-", "--", "---", "–", "—", ".", "..", "...", "*", "**", ":", "/", "#n/a", "#na", "n/a", "n.a.", "n.d.")
+SIGNS = ("?", "-", "--", "---", "–", "—", ".", "..", "...", "*", "**", ":", "/", "#n/a", "#na", "n/a", "n.a.", "n.d.",
+    "n.p.", "np", "…", "[c]", "[x]", "[z]", "[u]", "[w]", "[low]", "(x)")
 WORDS = (
     "na", "nan", "null", "none", "nil", "missing", "unknown", "suppressed", "nr", "nd", "not available",
     "not reported", "缺失", "未知", "无", "不详", "k.a.", "k. a.", "keine angabe", "s/d", "sin dato",

@@ -52,12 +52,13 @@ def taken_for(lines: int, layout: Layout, first: Rows, last: Rows, options: Read
         taken[place] = Line.TITLE if filled(first[place]) else Line.BLANK
     begin = layout.header + int(layout.has_names)
     taken[layout.header : begin] = Line.NAMES
-    if layout.described:
+    for number in range(layout.described):
         place = next(n for n in range(begin, len(first)) if filled(first[n]))
-        if layout.joined:
+        names = layout.joined and not number
+        if names:
             # also where a name goes on in the next line
             taken[begin:place] = Line.NAMES
-        taken[place], begin = Line.NAMES if layout.joined else Line.UNITS, place + 1
+        taken[place], begin = Line.NAMES if names else Line.UNITS, place + 1
     for place in range(1, layout.after + 1):
         taken[-place] = Line.NOTE if filled(last[-place]) else Line.BLANK
     start = begin + 1 if options.first_row is None else options.first_row

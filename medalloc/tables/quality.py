@@ -6,6 +6,7 @@ from medalloc.tables.checks import cells, columns, need, rows
 from medalloc.tables.checks.drift import drift
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.shapes.long import wide
+from medalloc.tables.shapes.turning import lying
 from medalloc.tables.table import Table
 
 CHECKS: tuple[Callable[[Table], Iterator[Finding]], ...] = (
@@ -15,6 +16,7 @@ CHECKS: tuple[Callable[[Table], Iterator[Finding]], ...] = (
     cells.impossible,
     rows.spellings,
     wide,
+    lying,
     rows.duplicates,
     cells.text_numbers,
     cells.far_out,

@@ -76,7 +76,29 @@ def _cells(values: list[Any]) -> pd.DataFrame:
     whole = values[0] if len(values) == 1 else values
     if isinstance(whole, Mapping) and "headers" in whole and isinstance(whole.get("rows"), list):
         return _with_headers(whole)
+    if _are_rows(whole):
+        # all cells are text there, also those of numbers
+        return pd.DataFrame(whole[1:], columns=whole[0]).apply(_numbers_of)
     return pd.DataFrame([dict(_flat(each)) for each in _records(whole)])
+
+
+def _are_rows(whole: Any) -> bool:
+    """Whether a list holds names of columns, and rows of as many cells, as the interface of a census gives them."""
+    return (
+        isinstance(whole, list)
+        and len(whole) > 1
+        and all(isinstance(each, list) and len(each) == len(whole[0]) for each in whole)
+        and bool(whole[0])
+        and all(isinstance(each, str) and each.strip() for each in whole[0])
+        and len(set(whole[0])) == len(whole[0])
+    )
+
+
+def _numbers_of(column: pd.Series) -> pd.Series:
+    """Return text as numbers where all of it is; codes such as 01001 stay text."""
+    numbers = pd.to_numeric(column, errors="coerce")
+    is_code = column.dropna().astype("str").str.match(r"\s*0[0-9]").any()
+    return column if is_code or not numbers.notna().eq(column.notna()).all() else numbers
 
 
 def _records(whole: Any) -> Iterator[Record]:

@@ -28,7 +28,7 @@ SAID_BESIDE = (
     "|mes|anos?|dias?|semanas?|anno|mese|settimana|giorno|jahr|monat|woche|tag"
     "|annual|annuel(le)?s?|annu[ai][el]i?|anua(l|is|les)|mensu(el|elle|al|ales)s?|mensa(l|is)|mensili|jahrlich|yearly"
     "|monthly|weekly|daily|hospitals?|hospitalier(e)?s?|hospitalari[ao]s?|hospitalar(es)?|ospedalier[eio]|emergency"
-    "|inpatient|acute|urgent|urgenti|urgentes|urgences"
+    "|inpatient|outpatient|[oi]pd|acute|urgent|urgenti|urgentes|urgences"
 )
 """What may stand beside a word for need without changing what is counted."""
 
@@ -46,7 +46,10 @@ PEOPLE = (
     "population|inhabitants|residents|habitants?|einwohner(zahl)?|bevolkerung|poblacion|habitantes|populacao|popolazione"
     "|abitanti|人口数?|जनसंख्या"
 )
-OF_PEOPLE = "census|mid_?year|total[ei]?|resident[ei]?|municipale|legale|estimated?|estimada|gesamt|常住|户籍"
+OF_PEOPLE = (
+    "census|mid|mid_?year|total[ei]?|resident[ei]?|municipale|legale|estimated?|estimada|gesamt"
+    "|常住|户籍|年末|年中|年底|年"
+)
 """What is said beside the word for all who live somewhere."""
 
 INCOME_TOO = "ingresos|egresos"
@@ -61,7 +64,7 @@ THERE = (
     "|现有|实有|开放|编制"
 )
 RESOURCES: Mapping[str, str] = {
-    "beds": rf"(({HIGHER_UP})_)?beds?|betten|planbetten|krankenhausbetten|bettenzahl|lits|camas|leitos"
+    "beds": rf"(({HIGHER_UP})_)?beds?(_and_cots)?|betten|planbetten|krankenhausbetten|bettenzahl|lits|camas|leitos"
     "|posti_letto|letti|床位数?|病床数?|बिस्तर|बेड",
     "nurses": "nurses?|enfermeir[ao]s|enfermer[ao]s|infermier[ei]|infirmi(er|ere)s?|pflegekrafte"
     "|krankenschwestern|pflegepersonal|护士(数|人数)?",
@@ -122,6 +125,17 @@ def resource_there(name: str) -> str | None:
     return None
 
 
+def counts(name: str) -> bool:
+    """Whether a name says what is counted: people who live there, those in need, or a resource.
+
+    Examples
+    --------
+    >>> counts("床位数"), counts("2023")
+    (True, False)
+    """
+    return means_people(name) or means_need(name) or resource_there(name) is not None
+
+
 def resource_called(name: str) -> str | None:
     """Return the English name of a resource that a word of another language means; None where it is not known.
 
@@ -136,7 +150,7 @@ def resource_called(name: str) -> str | None:
 
 
 def _there(resource: str) -> re.Pattern[str]:
-    beside = f"{COUNTED}|{THERE}|{pattern('count', 'there')}"
+    beside = f"{COUNTED}|{THERE}|{pattern('count', 'there', 'total')}"
     return _among("|".join(filter(None, (RESOURCES[resource], pattern(resource)))), beside)
 
 

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from medalloc.quantities import CELLS, OF_ANY_TABLE, PER_PATIENT, PER_REGION
-from medalloc.tables.languages import means
+from medalloc.tables.languages import PADDED, means
 from medalloc.tables.named_units import multiple_of, rate_of
 from medalloc.tables.numbers import to_numbers
 from medalloc.tables.periods import read_dates
 from medalloc.tables.personal import is_personal
-from medalloc.tables.role_words import is_expected, means_need, means_people, resource_there
+from medalloc.tables.role_words import counts, is_expected, means_need, means_people, resource_there
+from medalloc.tables.tidying import UNNAMED
 
 NAMES: Mapping[str, str] = {each.name: each.columns for each in OF_ANY_TABLE if each.columns}
 """Names by which a role is recognised, whole and without regard to case."""
 
-OVER_TIME = r"value|count|visits|admissions|attendances|arrivals|数值|就诊量"
+OVER_TIME = r"value|obs_value|count|visits|admissions|attendances|arrivals|数值|就诊量"
 """Names that mean demand when they stand beside a date and no column is called demand: one row a region and week."""
 
 PLACES = (
@@ -26,6 +27,9 @@ PLACES = (
 """Names of regions, too, but where a row is a patient: there they are rather something to learn from."""
 
 YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
+NUMBERED = "ward|zone|zona|block|mandal"
+"""Those of them that may have numbers in the place of names."""
 
 OF_ROWS = "id|record_?id|编号"
 """Names of a column of patients that may as well number the rows of any table."""
@@ -101,7 +105,22 @@ def _suggested(frame: pd.DataFrame, *, patients: bool) -> dict[str, str]:
     if not patients and "region" in taken and taken & {"demand", "population"}:
         # beside numbers of regions such a column counts rows, and theirs are sums of others now and then
         roles |= {name: "ignored" for name in roles if roles[name] == "patient id" and _named(OF_ROWS, name)}
+    only = next((name for name, role in roles.items() if role == "value"), None)
+    units = any(role.startswith("existing:") for role in roles.values())
+    if not patients and only is not None and not taken & {"demand", "population"} and not units:
+        # what weighs people stands beside a number of them; alone it is that number
+        roles[only] = "demand" if "region" in taken else "ignored"
     return roles
+
+
+def _without_a_name(frame: pd.DataFrame) -> list[str]:
+    """Return the first column where it has no name and another text in every row, beside one of people or units."""
+    if frame.columns.empty:
+        return []
+    name = str(frame.columns[0])
+    is_text = isinstance(frame[name].dtype, pd.StringDtype) and frame[name].is_unique
+    beside = any(counts(multiple_of(str(each))[0]) for each in frame.columns[1:])
+    return [name] if UNNAMED.fullmatch(name) and is_text and beside else []
 
 
 def _of_earlier_years(names: Iterable[str]) -> set[str]:
@@ -109,7 +128,8 @@ def _of_earlier_years(names: Iterable[str]) -> set[str]:
     years: dict[str, dict[str, str]] = {}
     for name in names:
         if found := YEAR.search(_plain(name)):
-            years.setdefault(YEAR.sub("", _plain(name)).casefold(), {})[name] = found[0]
+            bare = re.sub(r"\W+", "_", YEAR.sub("", _plain(name))).strip("_").casefold()
+            years.setdefault(bare, {})[name] = found[0]
     return {name for of in years.values() for name, year in of.items() if year < max(of.values())}
 
 
@@ -118,7 +138,7 @@ def _found(frame: pd.DataFrame, exact: Mapping[str, str], *, demand: bool) -> di
 
     The latter only where no column is called demand: by other words, what is expected first.
     """
-    places = [str(name) for name in frame.columns if is_place(str(name), frame[name])]
+    places = [str(name) for name in frame.columns if is_place(str(name), frame[name])] or _without_a_name(frame)
     if not places:
         return {}
     many = {name: frame[name].nunique() for name in places}
@@ -168,7 +188,9 @@ def _is_known(name: str) -> bool:
 def is_place(name: str, column: pd.Series) -> bool:
     """Whether a column of a table of regions names these, by whatever its name says beside that."""
     bare = re.sub(OF_NAMES, "", _plain(name), flags=re.IGNORECASE)
-    institution = _named(PLACES, bare) or (means("place", name) and isinstance(column.dtype, pd.StringDtype))
+    named = _named(PLACES, bare) or means("place", name)
+    # a column that is called hospitals may as well count them
+    institution = named and (isinstance(column.dtype, pd.StringDtype) or _named(NUMBERED, bare))
     return any(_fits("region", each, column) for each in (bare, name)) or (
         institution and _fits("region", "region", column)
     )
@@ -243,6 +265,7 @@ def _named(names: str, name: str) -> bool:
 
 def _plain(name: str) -> str:
     """Return a column name with its words joined in one way: ``Patient-ID`` and ``patient id`` are ``patient_id``."""
+    name = PADDED.sub("", name)
     without_unit = re.sub(
         r"[(\[](persons?|people|units?|count|n|number|beds|cases|人|张)(/\w+)?[)\]]", "", name.strip(), flags=re.I
     )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from medalloc.sentences import listed, sentence
 from medalloc.tables.cells import as_names
-from medalloc.tables.languages import is_total
+from medalloc.tables.languages import PADDED, is_total
 from medalloc.tables.roles import is_place
 from medalloc.tables.table import Table
 
@@ -104,7 +104,7 @@ def with_row_names(table: Table) -> Table:
 
 def is_sum(name: str, beside: Iterable[str] = ()) -> bool:
     """Whether a row calls itself a sum, in a table whose columns are called so."""
-    return WORDS.fullmatch(name) is not None or is_total(name, beside)
+    return WORDS.fullmatch(PADDED.sub("", name)) is not None or is_total(name, beside)
 
 
 def _texts(table: Table) -> list[str]:

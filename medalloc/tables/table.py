@@ -38,6 +38,9 @@ class Source:
     sheets: tuple[str, ...] = ()
     """All worksheets of the workbook."""
 
+    multiple: int = 1
+    """What a line above the table says its numbers are multiples of; they are read as they stand."""
+
     def __post_init__(self) -> None:
         """Take the list that JSON has, too."""
         object.__setattr__(self, "sheets", tuple(self.sheets))

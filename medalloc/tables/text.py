@@ -18,6 +18,9 @@ from medalloc.sentences import sentence
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_LINES = 60
+FEWEST = 2
+"""Lines that must be cut alike where others are not cut at all. [count]"""
+
 CHUNK = 8_000_000
 """Bytes looked at in one step, so that a large file needs little memory beside itself."""
 
@@ -61,10 +64,10 @@ def sniff_delimiter(start: str) -> str:
 
     def regularity(delimiter: str) -> tuple[float, int]:
         cells = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
-        if not cells:
-            return 0.0, 1
-        width, count = Counter(cells).most_common(1)[0]
-        return (count / len(cells) if width > 1 else 0.0), width
+        # as many titles and notes as rows have one cell each
+        (width, count), *_ = [*Counter(each for each in cells if each > 1).most_common(1), (1, 0)]
+        usual = count >= max(FEWEST, cells.count(1) / 2) or count == len(cells)
+        return (count / len(cells) if usual and count else 0.0), width
 
     return max(DELIMITERS, key=regularity)
 

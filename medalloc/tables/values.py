@@ -1,6 +1,6 @@
 """What the cells of a file mean: numbers, days and blanks in the place of what stands for them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -18,22 +18,25 @@ from medalloc.tables.tidying import tidy
 
 
 def plain_cells(
-    frame: pd.DataFrame, options: ReadOptions, *, whole: bool = False
+    frame: pd.DataFrame, options: ReadOptions, *, whole: bool = False, parted: Collection[str] = ()
 ) -> tuple[pd.DataFrame, tuple[Sentence, ...], dict[str, tuple[int, int]]]:
     """Return cells with plain names, and numbers, days and blanks in the place of what stands for them.
 
     What was done, and between which ends hidden counts lie, by column, come with them. Only in the whole table numbers
-    written in groups can be told from codes; in a part of it they stay text.
+    written in groups can be told from codes; in a part of it they stay text but in the columns that are named for that.
     """
     frame, notes = tidy(frame)
     order, texts = list(frame.columns), frame[[each for each in frame.columns if each in options.texts]]
     frame = frame.drop(columns=texts.columns)
-    frame, parted = without_thousands(frame, options.decimal) if whole else (frame, [])
+    known = [name for name in frame.columns if whole or name in parted]
+    # of columns that are named it was decided before that a comma parts thousands in them
+    numbers, grouped = without_thousands(frame[known], options.decimal if whole else ".")
+    frame = frame.assign(**dict(numbers.items())) if grouped else frame
     frame, hidden, ends = with_intervals(frame)
     frame, foreign = in_our_calendar(frame, lambda name: is_called("date", name) or means("date", name))
     frame, dated = in_said_order(frame, options.day_first)
     frame, marked = without_marks(frame, options.blanks, named=_of_regions(suggest_roles(frame)))
-    return frame.join(texts)[order], (*notes, *parted, *hidden, *foreign, *dated, *marked), ends
+    return frame.join(texts)[order], (*notes, *grouped, *hidden, *foreign, *dated, *marked), ends
 
 
 def _of_regions(roles: Mapping[str, str]) -> list[str]:

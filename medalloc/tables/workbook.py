@@ -9,7 +9,7 @@ import pandas as pd
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.account import Account, Line
-from medalloc.tables.layout import LOOKED_AT, layout_of, names_of, said_of
+from medalloc.tables.layout import LOOKED_AT, layout_of, multiple_above, names_of, said_of
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.outline import shown_lines, taken_for, with_first_row
 from medalloc.tables.table import Source
@@ -38,18 +38,18 @@ def workbook_cells(
                         "There is no sheet “{sheet}”; the workbook has: {names}.", sheet=asked, names=", ".join(names)
                     )
                 )
-            # a hidden sheet is for its author; a page of remarks has no second column
+            # a hidden sheet is for its author; a page of remarks has no second column, one of contents no numbers
             visible = [each for each, shown in sheets.items() if shown] or list(names)
-            for least in (2, 1):
+            for least in (3, 2, 1):
                 for each in visible if asked is None else [asked]:
                     # as objects, because text such as 01001 would become a number
                     cells = pd.read_excel(
                         book, sheet_name=each, header=None, dtype=object, keep_default_na=False, na_values=[""]
                     )
-                    if cells.notna().any(axis=1).sum() >= least and (asked is not None or cells.shape[1] >= least):
+                    if asked is not None or _is_table(cells, least):
                         merged = getattr(book.book.get_sheet_by_name(each), "merged_cell_ranges", None)
-                        frame, account, said = _with_header(cells, options, merged or ())
-                        source = Source(name, sha256, sheet=each, sheets=names)
+                        frame, account, said, times = _with_header(cells, options, merged or ())
+                        source = Source(name, sha256, sheet=each, sheets=names, multiple=times)
                         return frame, source, account, (*_of_sheets(each, sheets), *said)
     except (CalamineError, ValueError, KeyError) as error:
         raise InputError(
@@ -77,13 +77,24 @@ def _of_sheets(chosen: str, sheets: Mapping[str, bool]) -> tuple[Sentence, ...]:
     return (text,)
 
 
+def _is_table(cells: pd.DataFrame, least: int) -> bool:
+    """Whether a sheet may be meant: it has at least a cell (1), rows and columns (2), numbers in them (3)."""
+    rows, columns = cells.notna().any(axis=1).sum(), cells.shape[1]
+    if least < 3:
+        return bool(rows >= least and columns >= least)
+    beside = cells[(cells.notna().sum(axis=1) >= 2).to_numpy()]
+    return len(beside) >= 2 and any(
+        isinstance(each, int | float) and each == each for _name, column in beside.items() for each in column
+    )
+
+
 Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 """Rectangles of cells that are one, as (row, column) of their first and last cell."""
 
 
 def _with_header(
     cells: pd.DataFrame, options: ReadOptions, merged: Merged
-) -> tuple[pd.DataFrame, Account, list[Sentence]]:
+) -> tuple[pd.DataFrame, Account, list[Sentence], int]:
     """Take the row of names as names, and leave out what is no row of the table."""
     wanted = None if options.header_row is None else options.header_row - 1
     first, last = (
@@ -110,4 +121,5 @@ def _with_header(
         kept.infer_objects(),
         Account(taken, shown_lines(beginning, end, len(cells))),
         [*said_of(layout, first, last, wanted), *([] if width is None else [gap_said(names[width:])])],
+        multiple_above(layout, first),
     )

@@ -37,6 +37,7 @@ MAY_BE_NONE = (
     "first_row",
     "last_row",
     "decimal",
+    "multiple",
     "budget",
     "epidemic_population",
     "epidemic_base",

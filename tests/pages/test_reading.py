@@ -1,5 +1,7 @@
 """How a file was read is said on Data, and can be changed there."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -61,13 +63,71 @@ def test_every_line_is_accounted_for_and_rejected_rows_can_be_downloaded() -> No
 )
 def test_a_line_is_what_the_visitor_says_it_is(lines: list[int], button: str, regions: list[str]) -> None:
     visit = upload(opened("data"), REJECTED)
-    visit.session_state["raw_lines"] = {"selection": {"rows": lines, "columns": [], "cells": []}}
-    visit.run()
+    choose_lines(visit, lines)
     visit.button(key=button).click().run()
     sound(visit)
     assert preview_column(visit) == regions
     visit.button(key="lines_again").click().run()
     assert preview_column(visit) == ["North", "South", "Total"]
+
+
+def choose_lines(visit: AppTest, lines: list[int]) -> None:
+    shown = next(each for each in visit.dataframe if "taken" in each.value)
+    key = re.search(r"raw_lines_\d+", shown.proto.id)
+    assert key is not None
+    visit.session_state[key[0]] = {"selection": {"rows": lines, "columns": [], "cells": []}}
+    visit.run()
+
+
+def test_a_choice_of_lines_ends_with_what_is_done_about_them() -> None:
+    visit = upload(opened("data"), REJECTED)
+    choose_lines(visit, [2])
+    visit.button(key="lines_out").click().run()
+    assert visit.button(key="lines_out").disabled
+    choose_lines(visit, [3])
+    assert not visit.button(key="lines_first").disabled
+
+
+def test_there_is_a_way_back_from_choices_that_leave_no_table() -> None:
+    visit = upload(opened("data"), REJECTED)
+    visit.multiselect(key="choice_lines_left_out").set_value(["3"]).run()
+    visit.number_input(key="choice_header_row").set_value(8).run()
+    assert visit.error
+    visit.button(key="read_again").click().run()
+    sound(visit)
+    assert preview_column(visit) == ["North", "South", "Total"]
+
+
+def test_a_table_that_lies_is_turned_with_one_click_and_turned_back() -> None:
+    visit = upload(opened("data"), b"of,North,South\nPopulation,1000,2000\nBeds,10,20\nAdmissions,100,300\n")
+    visit.button(key="shape_turned").click().run()
+    sound(visit)
+    assert visit.dataframe[-1].value.to_dict("list")["Admissions"] == [100, 300]
+    visit.selectbox(key="choice_shape").set_value("none").run()
+    assert preview(visit) == ["of", "North", "South"]
+
+
+def test_what_a_title_calls_thousands_is_multiplied_when_somebody_says_so() -> None:
+    text = b"Demand (in thousands)\nregion,population,demand\nNorth,120.5,1.5\nSouth,80,0.5\nTotal,200.5,2\n"
+    visit = upload(opened("data"), text)
+    assert any("speaks of multiples of 1,000" in each.value for each in visit.info)
+    visit.selectbox(key="choice_multiple").set_value(1000).run()
+    visit.multiselect(key="choice_multiplied").set_value(["demand"]).run()
+    sound(visit)
+    assert any("“demand” is multiplied by 1,000, as it was chosen" in each.value for each in visit.info)
+    assert not any("“population” is multiplied" in each.value for each in visit.info)
+    roles = next(each.value for each in visit.dataframe if "evidence" in each.value)
+    # of the regions alone, without their total
+    assert roles["evidence"].tolist()[1:] == ["from 80 to 120", "from 500 to 1,500"]
+
+
+def test_findings_that_were_repaired_are_no_longer_counted() -> None:
+    rows = "".join(f"{20 + place % 50},1,{place * 7 % 2}\n" for place in range(60))
+    visit = upload(opened("data"), f"age,ward,need\n{rows}".encode())
+    found = int(visit.metric[-1].value)
+    accepted = visit.session_state["visit"].choices.changed({"repairs": (("constant", "ward"),)})
+    visit.session_state["visit"].choices = accepted
+    assert int(visit.run().metric[-1].value) == found - 1
 
 
 def preview_column(visit: AppTest) -> list[str]:

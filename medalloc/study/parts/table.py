@@ -92,6 +92,13 @@ class Data:
     """Whether people count more where the value of their region is larger, or where it is smaller, as where 1 is first.
     """
 
+    multiple: int | None = None
+    """What numbers of people and units are multiples of, such as 1,000; None as they stand, or as names of columns say.
+    """
+
+    multiplied: tuple[str, ...] = ()
+    """Columns of which that was said; all that count people or units where empty."""
+
     region_level: int = 0
     """Which regions of a hierarchy are planned for: 0 for the smallest, 1 for the sums of these, and so on."""
 

@@ -77,10 +77,12 @@ def mended(
     need_is: tuple[str, ...],
     need_as: NeedAs,
     value_order: ValueOrder,
+    multiple: int | None,
+    multiplied: tuple[str, ...],
 ) -> Table:
     """Return the table with the roles that were given, and repaired; what means need goes with it."""
     table = with_first(repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs]), value_order)
-    return as_plain_counts(replace(table, need_is=need_is, need_as=need_as))
+    return as_plain_counts(replace(table, need_is=need_is, need_as=need_as), multiple, multiplied)
 
 
 def table_summaries(mended: Table) -> Summaries:

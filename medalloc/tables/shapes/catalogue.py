@@ -9,17 +9,18 @@ from medalloc.tables.shapes.engine import is_of, read_as
 from medalloc.tables.shapes.known import dhis2, forecasts, hospitals, nations, records
 from medalloc.tables.shapes.long import as_long
 from medalloc.tables.shapes.shape import Shape
+from medalloc.tables.shapes.turning import as_turned
 from medalloc.tables.table import Table
 
 KNOWN = (
     *(dhis2.PIVOT, dhis2.VALUES, dhis2.ANALYTICS, dhis2.GEO),
     *(hospitals.RTT, hospitals.AE, hospitals.HHS),
-    *(nations.WORLD_BANK, nations.GHO, nations.HXL, nations.OCHA),
+    *(nations.WORLD_BANK, nations.GHO, nations.GHO_API, nations.HXL, nations.OCHA),
     *(records.ENCOUNTERS, records.REPORTS, records.PATIENTS, records.LOCATIONS, records.VISITS, records.PEOPLE),
     *(forecasts.CHAP, forecasts.QUANTILES, forecasts.TARGETS),
 )
-AUTO, NONE, OWN, LONG = "auto", "none", "own", "long"
-"""Choices beside the names of shapes: what the file looks like, none, one's own, and a row for each period."""
+AUTO, NONE, OWN, LONG, TURNED = "auto", "none", "own", "long", "turned"
+"""Choices beside the names of shapes: what the file looks like, none, one's own, a row for each period or column."""
 
 
 def shape_of(table: Table) -> Shape | None:
@@ -44,7 +45,7 @@ def shaped(
         As its file has it.
     chosen : str
         Name of a shape; ``auto`` to recognise it, ``none`` to leave the table as it is, ``long`` to make a
-        row of each period, ``own`` for one's own.
+        row of each period, ``turned`` to make one of each column, ``own`` for one's own.
     own : mapping, optional
         One's own shape, as JSON; it comes before those that are known.
     beside : sequence of Table
@@ -55,8 +56,8 @@ def shaped(
     InputError
         If there is no such shape, the table does not have it, or one's own is wrong; every fault of it at once.
     """
-    if chosen == LONG:
-        return as_long(table)
+    if chosen in (LONG, TURNED):
+        return as_long(table) if chosen == LONG else as_turned(table)
     shape = _chosen(table, chosen, own)
     return table if shape is None else read_as(table, shape, beside)
 
@@ -71,7 +72,7 @@ def _chosen(table: Table, chosen: str, own: Mapping[str, Any] | None) -> Shape |
             sentence(
                 "There is no file shape “{name}”; use one of: {known}.",
                 name=chosen,
-                known=", ".join((AUTO, NONE, LONG, *named)),
+                known=", ".join((AUTO, NONE, LONG, TURNED, *named)),
             )
         )
     return named[chosen]

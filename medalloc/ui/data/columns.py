@@ -19,13 +19,17 @@ USUAL = ("beds", "nurses", "clinicians")
 """Resources that are offered to everybody."""
 
 
-def roles_editor(table: Table, in_force: Mapping[str, str], given: Mapping[str, str], placed: Sequence[str]) -> None:
+def roles_editor(
+    table: Table, used: Table | None, in_force: Mapping[str, str], given: Mapping[str, str], placed: Sequence[str]
+) -> None:
     """Let the visitor say what each column is for.
 
     Parameters
     ----------
     table : Table
         As it was read.
+    used : Table, optional
+        As it is in use: what a column holds is told of its rows, without those that are sums of others.
     in_force : mapping
         Role of every column as it is now, after a repair, too.
     given : mapping
@@ -33,7 +37,9 @@ def roles_editor(table: Table, in_force: Mapping[str, str], given: Mapping[str, 
     placed : sequence of str
         Resources that are to be placed.
     """
-    columns, said_in = list(table.frame.columns), (state.look().language, tuple(sorted(given)))
+    columns = list(table.frame.columns)
+    evidence = _evidence(table if used is None else used, columns, in_force)
+    said_in = (state.look().language, tuple(sorted(given)), tuple(evidence))
     # kinds, and what was given by hand, stand in the cells, so another language is another table
     now = (said_in, tuple(in_force[name] for name in columns))
     place = st.container()
@@ -47,7 +53,7 @@ def roles_editor(table: Table, in_force: Mapping[str, str], given: Mapping[str, 
         _edited, says = editors.edited(
             "roles",
             now,
-            lambda: _as_frame(table, now[1], given),
+            lambda: _as_frame(table, now[1], given, evidence),
             lambda frame: (said_in, tuple(frame["role"])),
             disabled=["column", "why", "kind", "evidence", "missing", "example"],
             column_config=_columns(offered([*now[1], *_of_resources(named, *placed)], placed)),
@@ -124,16 +130,27 @@ def role_words(role: str | float | bool) -> str:
     return f"{name}: {said}" if name else said
 
 
-def _as_frame(table: Table, roles: Sequence[str], given: Mapping[str, str]) -> pd.DataFrame:
+def _evidence(table: Table, columns: Sequence[str], roles: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what each column holds and what shows it, in the visitor's words."""
+    return state.keep(_kinds, table, tuple(columns), tuple(roles[name] for name in columns), state.look().language)
+
+
+def _kinds(table: Table, columns: Sequence[str], roles: Sequence[str], _language: str) -> list[tuple[str, str]]:
+    found = (kind_and_evidence(table.frame[name], role) for name, role in zip(columns, roles, strict=True))
+    return [(_kind_words()[kind], words.plainly(evidence)) for kind, evidence in found]
+
+
+def _as_frame(
+    table: Table, roles: Sequence[str], given: Mapping[str, str], evidence: Sequence[tuple[str, str]]
+) -> pd.DataFrame:
     columns = table.frame.columns
-    kinds = [kind_and_evidence(table.frame[name], role) for name, role in zip(columns, roles, strict=True)]
     return pd.DataFrame(
         {
             "column": columns,
             "role": list(roles),
             "why": [words.plainly(why(str(name), role, given)) for name, role in zip(columns, roles, strict=True)],
-            "kind": [_kind_words()[kind] for kind, _said in kinds],
-            "evidence": [words.plainly(said) for _kind, said in kinds],
+            "kind": [kind for kind, _said in evidence],
+            "evidence": [said for _kind, said in evidence],
             "missing": table.frame.isna().sum().to_numpy(),
             "example": [_example(table.frame[name]) for name in columns],
         }

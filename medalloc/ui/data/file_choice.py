@@ -38,7 +38,7 @@ OF_A_TABLE = (
         "need_unit",
         "repairs",
     ),
-    *("summary_rows", "region_level", "value_order", "model"),
+    *("summary_rows", "region_level", "multiple", "multiplied", "value_order", "model"),
     *("resources", "region_changes", "budget", "floor"),
     *("regions_roles", "population_file", "population_name", "futures_file", "futures_name"),
     *("demand_from", "counts_file", "counts_name", "counts_regions_file", "counts_regions_name", "forecast_by_hand"),

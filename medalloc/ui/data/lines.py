@@ -1,10 +1,13 @@
 """The lines of the file beside the table: what each was taken for, and what it is instead."""
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
 
+from medalloc.study import Study
+from medalloc.study.parts import Data
 from medalloc.tables.account import WORDS, Account
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -12,6 +15,12 @@ from medalloc.ui.kit import downloads, printed, words
 from medalloc.ui.kit.words import _
 
 CHOSEN = "raw_lines"
+
+HOW = (
+    *("header_row", "first_row", "last_row", "lines_left_out"),
+    *("encoding", "delimiter", "sheet", "decimal", "kept_as_text"),
+)
+"""What somebody may have said of a file so that nothing of it is left."""
 
 
 def rejected(account: Account) -> None:
@@ -35,6 +44,10 @@ def rejected(account: Account) -> None:
 def as_they_stand(account: Account) -> None:
     """Show the first and the last lines with what each was taken for, and let it be something else."""
     numbers = tuple(line for line, _text in account.shown)
+    # another table once something was said of a line: the browser would go on showing the lines as chosen
+    said = state.chosen().study.data
+    now = (said.header_row, said.first_row, said.last_row, said.lines_left_out)
+    key = f"{CHOSEN}_{crc32(repr(now).encode(), crc32(account.taken.tobytes()))}"
     printed.grid(
         pd.DataFrame(
             {
@@ -46,7 +59,7 @@ def as_they_stand(account: Account) -> None:
         height=280,
         on_select="rerun",
         selection_mode="multi-row",
-        key=CHOSEN,
+        key=key,
         column_config={
             "line": st.column_config.NumberColumn(_("Line"), width="small"),
             "taken": st.column_config.TextColumn(_("Taken for")),
@@ -54,7 +67,7 @@ def as_they_stand(account: Account) -> None:
         },
         alt=_("The first and the last lines of the file, and what each was taken for"),
     )
-    rows = [each for each in state.widget(CHOSEN)["selection"]["rows"] if each < len(numbers)]
+    rows = [each for each in state.widget(key)["selection"]["rows"] if each < len(numbers)]
     chosen = sorted(numbers[each] for each in rows)
     st.caption(_("Choose lines on their left, then say what they are:"))
     with st.container(horizontal=True):
@@ -70,7 +83,6 @@ def _button(label: str, what: str, lines: Sequence[int], possible: bool) -> None
 
 
 def _take(what: str, lines: tuple[int, ...]) -> None:
-    state.start_over(CHOSEN)
     if what == "header":
         # rows begin below the names again, wherever they began before
         state.change(header_row=lines[0], first_row=None)
@@ -83,5 +95,17 @@ def _take(what: str, lines: tuple[int, ...]) -> None:
 
 
 def _as_recognised() -> None:
-    state.start_over(CHOSEN)
     state.change(header_row=None, first_row=None, last_row=None, lines_left_out=())
+
+
+def way_back(chosen: Data) -> None:
+    """Offer to read the file as it is recognised, where what was said of it leaves no table to say more of."""
+    fresh = Study()
+    said = [each for each in HOW if getattr(chosen, each) != fresh.choice(each)]
+    if said:
+        st.button(
+            _("Read it as recognised"),
+            key="read_again",
+            icon=":material/undo:",
+            on_click=lambda: state.change(**{each: fresh.choice(each) for each in said}),
+        )

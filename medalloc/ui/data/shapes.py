@@ -11,7 +11,7 @@ from medalloc.saved import read_json
 from medalloc.sentences import sentence
 from medalloc.study.parts import Data
 from medalloc.tables.checks.finding import Finding
-from medalloc.tables.shapes.catalogue import AUTO, KNOWN, LONG, NONE, OWN, recognised
+from medalloc.tables.shapes.catalogue import AUTO, KNOWN, LONG, NONE, OWN, TURNED, recognised
 from medalloc.tables.shapes.engine import words as said_by
 from medalloc.tables.shapes.shape import Shape
 from medalloc.tables.table import Table
@@ -63,7 +63,7 @@ def _read_as(filed: Table, chosen: str, own: Mapping[str, Any] | None) -> None:
     # what cannot be told is told where the table is read
     found = recognised(filed, own)
     taken = _("none of the known") if found is None else titles.get(found.name, found.title)
-    beside = {NONE: _("as it stands"), LONG: _("a row for each period")}
+    beside = {NONE: _("as it stands"), LONG: _("a row for each period"), TURNED: _("a row for each column")}
     names = {AUTO: _("recognised: {name}").format(name=taken), **beside, **mine, **titles}
     st.selectbox(
         _("Read the file as"),
@@ -74,16 +74,15 @@ def _read_as(filed: Table, chosen: str, own: Mapping[str, Any] | None) -> None:
     )
 
 
-def offer_long(found: Sequence[Finding]) -> None:
-    """Offer to make a row of each period where the table was found to have a column for each."""
-    if any(each.kind == "wide" for each in found):
-        st.button(
-            _("Make a row for each period"),
-            key="shape_long",
-            icon=":material/table_rows:",
-            on_click=_change,
-            kwargs={"shape": LONG},
-        )
+def offer_rows(found: Sequence[Finding]) -> None:
+    """Offer to make a row of each period, or of each region, where the table was found to have a column for each."""
+    for kind, shape, label in (
+        ("wide", LONG, _("Make a row for each period")),
+        ("lying", TURNED, _("Turn the table: a row for each region")),
+    ):
+        if any(each.kind == kind for each in found):
+            icon, how = ":material/table_rows:", {"shape": shape}
+            st.button(label, key=f"shape_{shape}", icon=icon, on_click=_change, kwargs=how)
 
 
 def _take_shape() -> None:

@@ -1,13 +1,57 @@
-"""Rows that are sums of others: what is done with them, and which level of a hierarchy is planned for."""
+"""Numbers that are sums of others, or multiples: what is done with them, and which level is planned for."""
+
+from collections.abc import Mapping
 
 import streamlit as st
 
+from medalloc.study.parts import Data
+from medalloc.tables.named_units import COUNTED, multiple_of
 from medalloc.tables.summary_rows import Summaries
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
+
+
+def multiples(table: Table, roles: Mapping[str, str], chosen: Data) -> None:
+    """Let the visitor say what numbers are multiples of; nothing is shown where nobody speaks of that.
+
+    Parameters
+    ----------
+    table : Table
+        As it came in.
+    roles : mapping
+        Role of every column as it is now.
+    chosen : Data
+        What was chosen about it.
+    """
+    if table.source.multiple == 1 and chosen.multiple is None:
+        return
+    names = {
+        1: _("as they stand"),
+        1_000: _("thousands"),
+        10_000: _("ten thousands"),
+        100_000: _("hundred thousands (lakhs)"),
+        1_000_000: _("millions"),
+        10_000_000: _("ten millions (crores)"),
+    }
+    counted = [name for name, role in roles.items() if role.partition(":")[0] in COUNTED and multiple_of(name)[1] == 1]
+    left, right = st.columns(2)
+    left.selectbox(
+        _("Numbers are in"),
+        [None, *names],
+        format_func=lambda each: names.get(each, _("not said: as they stand")),
+        placeholder=_("not said: as they stand"),
+        help=_("A line above the table speaks of multiples; whether its numbers are, and which, only you can tell."),
+        **state.bound(at.study.data.multiple),
+    )
+    right.multiselect(
+        _("In these columns"),
+        list(dict.fromkeys((*counted, *chosen.multiplied))),
+        placeholder=_("all that count people or units"),
+        **state.bound(at.study.data.multiplied),
+    )
 
 
 def summed(found: Summaries) -> None:

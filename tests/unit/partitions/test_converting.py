@@ -19,6 +19,11 @@ TEXTS = {
     "codes with a nought in front, far down, and a short row": f"age,site,code\n{PLAIN}5,X\n"
     + "".join(f"1,S,{each:05d}\n" for each in range(99)),
     "text in a column that was numbers": f"age,site,late\n{PLAIN}" + "1,S,yes\n" * 50,
+    "commas between thousands": "age,site,cost,people\n"
+    + "".join(f'{each % 90},S{each % 5},"1,{each:03}.5","{each + 1},250"\n' for each in range(150)),
+    "thousands, and a word far down": "age,site,people\n"
+    + "".join(f'{each % 90},S{each % 5},"{each + 1},250,000"\n' for each in range(150))
+    + "1,S,many\n" * 50,
     "a column that begins blank": "age,site,late\n" + "1,S,\n" * 100 + "2,S,yes\n" * 50,
     "decimals in a column that was whole, and cells over two lines": f"age,site,x\n{PLAIN}"
     + "".join(f'1,"S\n{each}",{each}.5\n' for each in range(100)),

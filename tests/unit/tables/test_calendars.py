@@ -1,5 +1,6 @@
 """Days of other calendars, and days that a spreadsheet counted."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medalloc.tables.calendars import in_our_calendar, persian_day
+from medalloc.tables.calendars import ISLAMIC, in_our_calendar, islamic_day, persian_day
 
 
 def read(*cells: object, called_date: bool = True) -> tuple[list[object], list[str]]:
@@ -57,10 +58,36 @@ def test_months_and_figures_of_other_calendars_are_read() -> None:
     assert read("08/01/2567")[0] == ["08/01/2024"]
 
 
-def test_days_of_the_islamic_calendar_stay_and_are_named() -> None:
-    made, said = read("1445/06/19")
-    assert made == ["1445/06/19"]
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    # first days of Muharram, of the month of fasting and of the month after it, as they were announced
+    [
+        ("1421/01/01", "2000-04-06"),
+        ("01/01/1445", "2023-07-19"),
+        ("1445-09-01", "2024-03-11"),
+        ("1445.10.01", "2024-04-10"),
+    ],
+)
+def test_days_of_the_islamic_calendar_are_those_of_umm_al_qura(theirs: str, ours: str) -> None:
+    made, said = read(theirs)
+    assert made == [ours]
     assert "Islamic calendar" in said[0]
+
+
+def test_every_day_of_the_islamic_calendar_follows_the_one_before() -> None:
+    days = []
+    for year in ISLAMIC:
+        for month in range(1, 13):
+            for day in range(1, 31):
+                with suppress(ValueError):
+                    days.append(islamic_day(year, month, day).toordinal())
+    assert days == list(range(days[0], days[0] + len(days)))
+    assert abs(len(days) / len(ISLAMIC) - 354.367) < 0.02
+
+
+@pytest.mark.parametrize("text", ["1445/13/01", "1445/02/31", "1445/01/00"])
+def test_no_day_of_the_islamic_calendar_stays_text(text: str) -> None:
+    assert read(text)[0] == [text]
 
 
 def test_no_day_of_the_persian_calendar_stays_text() -> None:

@@ -156,6 +156,36 @@ def test_titles_of_several_cells_are_titles_where_a_blank_line_parts_them_from_t
     assert str(made.notes[0]).startswith("Lines above the table that were left out: “Data Source World Development")
 
 
+def test_what_stands_alone_below_the_sum_of_all_regions_is_a_note() -> None:
+    made = read("region,demand\nNorth,1\nSouth,2\nTotal,3\nas counted in May,\n")
+    assert made.frame["region"].tolist() == ["North", "South", "Total"]
+    assert "left out: “as counted in May”" in str(made.notes[-1])
+    # a region without a number is one
+    assert read("region,demand\nNorth,1\nSouth,2\nPitcairn,\n").frame["region"].tolist()[-1] == "Pitcairn"
+
+
+def test_years_below_a_name_tell_its_columns_apart() -> None:
+    made = read("County,Population,Beds and cots,,Visits\n,2023,2022,2023*,2023*\nBo,9,1,2,3\nKono,8,4,5,6\n")
+    assert list(made.frame) == [
+        "County",
+        "Population 2023",
+        "Beds and cots 2022",
+        "Beds and cots 2023*",
+        "Visits 2023*",
+    ]
+    assert made.column("existing:beds and cots") == "Beds and cots 2023*"
+    one = read("County,Population,Beds\n,2023,2023\nBo,9,1\nKono,8,4\n")
+    assert list(one.frame) == ["County", "Population", "Beds"] and one.frame["Beds"].tolist() == [1, 4]
+
+
+def test_pairs_above_the_names_are_titles() -> None:
+    made = read("Release,2026\nUnit,persons\nregion,population,demand,beds,x\nNorth,1,2,3,4\nSouth,2,3,4,5\n")
+    assert list(made.frame) == ["region", "population", "demand", "beds", "x"]
+    # two rows of names are none
+    two = read("region,Beds,,Nurses,,\n,all,acute,all,acute,n\nNorth,1,2,3,4,5\nSouth,2,3,4,5,6\n")
+    assert list(two.frame)[1:5] == ["Beds all", "Beds acute", "Nurses all", "Nurses acute"]
+
+
 def test_that_no_line_holds_names_is_said_only_where_nobody_has_said_it() -> None:
     assert not read("11,205\n87,335\n75,293\n", header_row=0).notes
 
@@ -173,7 +203,7 @@ def test_merged_cells_are_those_of_every_row_and_column_that_they_stand_over() -
         sheet.merge_range(2, 0, 3, 0, "North")
     made = read_bytes(written.getvalue(), "t.xlsx")
     assert rows(made) == [
-        ["region", "place", "2019", "2020"],
+        ["region", "place", "Beds 2019", "Beds 2020"],
         ["North", "a", 1, 2],
         ["North", "b", 3, 4],
         ["South", "c", 5, 6],

@@ -18,6 +18,7 @@ from medalloc.errors import InputError
 from medalloc.tables.account import Line
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.reading import read_bytes
+from medalloc.tables.summary_rows import summaries
 from medalloc.tables.table import Table
 
 FOLDER = Path(__file__).parent / "ugly"
@@ -116,6 +117,85 @@ def test_another_file_with_one_malady_is_read_or_refused_in_a_sentence(
     name: str, content: bytes, cells: Cells | None, said: str
 ) -> None:
     holds(content, name, cells, said)
+
+
+OFFICES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
+    "office_bps.csv": (
+        {"population": "Jumlah Penduduk (ribu)", "existing:tempat tidur rumah sakit": "Tempat Tidur Rumah Sakit"},
+        ("Jawa Barat",),
+    ),
+    "office_estat.csv": ({"region": "都道府県", "population": "人口（千人）", "demand": "新入院患者数"}, ("全国",)),
+    "office_genesis.csv": ({"region": "Bundesländer", "demand": "Patientenzugang"}, ()),
+    "office_gus.csv": ({"region": "Nazwa", "population": "ludność ogółem 2023"}, ("POLSKA",)),
+    "office_inegi.csv": (
+        {"region": "Entidad federativa", "population": "Población total", "demand": "Egresos hospitalarios"},
+        ("Estados Unidos Mexicanos",),
+    ),
+    "office_nhm.csv": (
+        {"region": "State/UT", "existing:beds": "No. of Beds", "demand": "No. of IPD Patients"},
+        ("INDIA",),
+    ),
+    "office_ons.csv": ({"region": "Area name", "population": "Mid-2024 population", "demand": "Admissions"}, ()),
+    "office_sidra.csv": ({"region": "Município", "demand": "Internações"}, ()),
+    "office_statcan.csv": ({"region": "GEO", "demand": "VALUE"}, ()),
+    "office_statssa.csv": ({"region": "Province", "demand": "Expected admissions"}, ("South Africa",)),
+    "office_wonder.txt": ({"region": "County", "population": "Population"}, ("Total",)),
+}
+"""Columns of tables of statistical offices by their roles, and their rows that are sums of others."""
+
+
+@pytest.mark.parametrize("name", OFFICES)
+def test_no_column_of_a_statistical_office_has_to_be_named(name: str) -> None:
+    table = read_bytes((FOLDER / name).read_bytes(), name)
+    roles, sums = OFFICES[name]
+    assert {role: table.column(role) for role in roles} == roles
+    assert summaries(table).sure == sums
+
+
+def yearbook() -> bytes:
+    """Return a table of a yearbook, whose names are merged cells and padded by spaces."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as made:
+        made.add_worksheet("目录").write_row(0, 0, ["表 1", "床位"])
+        sheet = made.add_worksheet("1")
+        sheet.write(0, 0, "各地区床位及入院人数")
+        sheet.write(1, 4, "单位:万人、张")
+        for place, name in ((0, "地 区"), (1, "年末常住人口"), (4, "入院人数")):
+            sheet.merge_range(2, place, 3, place, name)
+        sheet.merge_range(2, 2, 2, 3, "床位数")
+        sheet.write_row(3, 2, ["合计", "医院"])
+        rows = (["全 国", 3600, 36, 28, 3.6], ["北 京", 2180, 14, 12, 1.1], ["天 津", 1360, 7, 6, 0.7])
+        for place, row in enumerate([*rows, ["河 北", 60, 15, 10, 1.8], ["注:本表数据为年末数。"]]):
+            sheet.write_row(4 + place, 0, row)
+    return out.getvalue()
+
+
+def test_a_yearbook_with_merged_names_is_read_to_its_regions() -> None:
+    table = read_bytes(yearbook(), "yearbook.xlsx")
+    assert table.source.sheet == "1" and table.source.multiple == 10_000
+    assert list(table.frame) == ["地 区", "年末常住人口", "床位数 合计", "床位数 医院", "入院人数"]
+    assert [table.column(each) for each in ("region", "population", "demand")] == ["地 区", "年末常住人口", "入院人数"]
+    assert summaries(table).sure == ("全 国",)
+
+
+def test_a_first_column_without_a_name_and_a_row_of_units_are_understood() -> None:
+    rows: list[list[object]] = [
+        ["Hospitalisations by state"],
+        ["", "Population", "Hospitalisations", "Available beds"],
+        ["", "'000", "no.", "no."],
+        ["State or territory"],
+        ["New South Wales", 8400.1, 250000, 21000],
+        ["Victoria", 6900.3, 210000, 16000],
+        ["Queensland", 5500.2, 190000, "np"],
+        [],
+        ["np  not available for publication"],
+        ["(a) Includes same-day."],
+    ]
+    contents: list[list[object]] = [["Contents"], ["Table 1", "Hospitalisations"], ["Table 2", "Beds"]]
+    table = read_bytes(book(("Contents", contents), ("Table 1", rows)), "t.xlsx")
+    assert list(table.frame) == ["State or territory", "Population ('000)", "Hospitalisations", "Available beds"]
+    assert list(table.roles.values()) == ["region", "population", "demand", "existing:beds"]
+    assert table.frame.iloc[:, 0].tolist() == ["New South Wales", "Victoria", "Queensland"]
 
 
 def test_every_file_of_the_corpus_has_an_expectation() -> None:

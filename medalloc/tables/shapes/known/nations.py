@@ -55,6 +55,29 @@ GHO = Shape(
     period=("period",),
     latest=True,
 )
+GHO_API = Shape(
+    name="who-gho-api",
+    title=str(sentence("WHO Global Health Observatory, interface")),
+    columns=("indicatorcode", "spatialdimtype", "spatialdim", "timedim", "numericvalue"),
+    words=str(
+        sentence(
+            "CSV or JSON of the interface of the Global Health Observatory: a row for each indicator, country and "
+            "year. WHO regions and the world are left out, and the parts by sex or age where a total stands beside "
+            "them; the latest year of each country counts."
+        )
+    ),
+    keep={
+        "spatialdimtype": ("country", "admin*"),
+        "dim1": ("*btsx", "*total", "*all*"),
+        "dim2": ("*btsx", "*total", "*all*"),
+        "dim3": ("*btsx", "*total", "*all*"),
+    },
+    item="indicatorcode",
+    number="numericvalue",
+    region=("spatialdim",),
+    period=("timedim",),
+    latest=True,
+)
 HXL = Shape(
     name="hxl",
     title=str(sentence("HXL tags")),

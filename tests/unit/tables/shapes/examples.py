@@ -256,6 +256,21 @@ EXAMPLES = {
         {"Kenya": 80, "Uganda": 50},
         left_out=("Africa",),
     ),
+    "who-gho-api": Example(
+        csv(
+            "Id,IndicatorCode,SpatialDimType,SpatialDim,ParentLocationCode,TimeDimType,Dim1Type,Dim1,TimeDim,Value,"
+            "NumericValue,Low,High",
+            "1,WHS6_102,COUNTRY,KEN,AFR,YEAR,SEX,SEX_BTSX,2019,13,13.0,,",
+            "2,WHS6_102,COUNTRY,KEN,AFR,YEAR,SEX,SEX_BTSX,2020,14,14.0,,",
+            "3,WHS6_102,COUNTRY,KEN,AFR,YEAR,SEX,SEX_FMLE,2020,8,8.0,,",
+            "4,WHS6_102,COUNTRY,UGA,AFR,YEAR,SEX,SEX_BTSX,2020,5,5.0,,",
+            "5,WHS6_102,REGION,AFR,,YEAR,SEX,SEX_BTSX,2020,9,9.1,,",
+            "6,WHS6_102,GLOBAL,GLOBAL,,YEAR,SEX,SEX_BTSX,2020,27,27.0,,",
+        ),
+        "WHS6_102.csv",
+        {"KEN": 14, "UGA": 5},
+        left_out=("AFR", "GLOBAL"),
+    ),
     "hxl": Example(
         csv(
             "Province,P-code,Population,People in need,Beds",
