@@ -30,8 +30,8 @@ class Replacement:
     resource: str | None
     """Of which there is no stock; None where it is a region."""
 
-    units: float
-    """Units that are placed there, or of it, in the plan as it is. [units]"""
+    units: tuple[float, ...]
+    """Units of each resource that are placed there in the plan as it is; of a resource, its own alone. [units]"""
 
     there: float
     """People who are no longer served in that region; of a resource, in all regions. None is below 0 but where others
@@ -70,16 +70,17 @@ def without(plan: Plan, most: int | None = None) -> tuple[Replacement, ...]:
     >>> plan = solve(Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),), cap=[[30], [10]]))
     >>> for each in without(plan):
     ...     print(each.resource or each.region, each.units, each.there, each.lost)
-    beds 20.0 20.0 20.0
-    North 15.0 15.0 10.0
-    South 5.0 5.0 0.0
+    beds (20.0,) 20.0 20.0
+    North (15.0,) 15.0 10.0
+    South (5.0,) 5.0 0.0
     """
     problem = plan.problem
     found = []
     for place, name in enumerate(problem.resource_names):
         left = _served(plan, Change("stock", value=0, resource=name))
         lost = None if left is None else float(plan.served.sum() - left.sum())
-        found.append(Replacement(None, name, float(plan.units[:, place].sum()), lost or 0.0, lost))
+        own = np.where(np.arange(len(problem.resources)) == place, plan.units.sum(axis=0), 0.0)
+        found.append(Replacement(None, name, tuple(own.tolist()), lost or 0.0, lost))
     totals = plan.units.sum(axis=0)
     share = np.divide(plan.units, totals, out=np.zeros_like(plan.units), where=totals > 0).max(axis=1)
     for row in np.argsort(-share, kind="stable")[: tried(plan) if most is None else most]:
@@ -89,7 +90,7 @@ def without(plan: Plan, most: int | None = None) -> tuple[Replacement, ...]:
         left = _served(plan, *(Change("cap", value=0, region=region, resource=name) for name in problem.resource_names))
         there = 0.0 if left is None else float(plan.served[row] - left[row])
         lost = None if left is None else float(plan.served.sum() - left.sum())
-        found.append(Replacement(region, None, float(plan.units[row].sum()), there, lost))
+        found.append(Replacement(region, None, tuple(plan.units[row].tolist()), there, lost))
     return tuple(sorted(found, key=lambda each: (each.region is not None, each.lost is None, -(each.lost or 0.0))))
 
 

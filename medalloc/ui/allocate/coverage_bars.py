@@ -12,7 +12,7 @@ from medalloc.ui.kit import palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
-MOST = 25
+MOST = 15
 """Regions that are shown; of more, those with the most people left unserved. [count]"""
 
 
