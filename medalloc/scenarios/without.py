@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from medalloc.allocation.plan import Plan
+from medalloc.allocation.problem import Problem
 from medalloc.allocation.solving import solve
 from medalloc.errors import InfeasibleError
 from medalloc.scenarios.applying import apply
@@ -50,7 +51,7 @@ def tried(plan: Plan) -> int:
 def without(plan: Plan, most: int | None = None) -> tuple[Replacement, ...]:
     """Return what is lost without each resource, and without each region's share, the dearest first.
 
-    What was there before stays; only new units are not placed.
+    What was there before stays; only new units are not placed. A region that gets nothing is asked to keep no floor.
 
     Parameters
     ----------
@@ -66,7 +67,7 @@ def without(plan: Plan, most: int | None = None) -> tuple[Replacement, ...]:
 
     Examples
     --------
-    >>> from medalloc.allocation.problem import Problem, Resource
+    >>> from medalloc.allocation.problem import Resource
     >>> plan = solve(Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),), cap=[[30], [10]]))
     >>> for each in without(plan):
     ...     print(each.resource or each.region, each.units, each.there, each.lost)
@@ -77,7 +78,7 @@ def without(plan: Plan, most: int | None = None) -> tuple[Replacement, ...]:
     problem = plan.problem
     found = []
     for place, name in enumerate(problem.resource_names):
-        left = _served(plan, Change("stock", value=0, resource=name))
+        left = _served(problem, Change("stock", value=0, resource=name))
         lost = None if left is None else float(plan.served.sum() - left.sum())
         own = np.where(np.arange(len(problem.resources)) == place, plan.units.sum(axis=0), 0.0)
         found.append(Replacement(None, name, tuple(own.tolist()), lost or 0.0, lost))
@@ -87,15 +88,17 @@ def without(plan: Plan, most: int | None = None) -> tuple[Replacement, ...]:
         if share[row] <= 0:
             break
         region = problem.regions[row]
-        left = _served(plan, *(Change("cap", value=0, region=region, resource=name) for name in problem.resource_names))
+        floor = np.where(np.arange(len(problem.regions)) == row, 0.0, problem.effective_floor)
+        nothing = (Change("cap", value=0, region=region, resource=name) for name in problem.resource_names)
+        left = _served(problem.derived(floor=floor, common_floor=0.0), *nothing)
         there = 0.0 if left is None else float(plan.served[row] - left[row])
         lost = None if left is None else float(plan.served.sum() - left.sum())
         found.append(Replacement(region, None, tuple(plan.units[row].tolist()), there, lost))
     return tuple(sorted(found, key=lambda each: (each.region is not None, each.lost is None, -(each.lost or 0.0))))
 
 
-def _served(plan: Plan, *changes: Change) -> np.ndarray | None:
+def _served(problem: Problem, *changes: Change) -> np.ndarray | None:
     try:
-        return solve(apply(plan.problem, Scenario("without", changes))).served
+        return solve(apply(problem, Scenario("without", changes))).served
     except InfeasibleError:
         return None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -138,12 +139,12 @@ def what_if(story: Story) -> None:
     tried = "; ".join(words.say(each.sentence) for each in story.scenario.changes)
     st.markdown(f"**{tried}**")
     layout.figures(plan.figures(story.changed, story.plan))
-    shown = coverage_bars.coverage(story.plan, None)[["region"]].assign(
-        before=lambda frame: _of(story.plan, frame["region"].tolist()),
-        now=lambda frame: _of(story.changed or story.plan, frame["region"].tolist()),
-    )
+    regions = story.plan.problem.regions
+    shown = pd.DataFrame({"region": regions, "before": story.plan.coverage, "now": _of(story.changed, regions)})
+    most = (shown["now"] - shown["before"]).abs().sort_values(ascending=False, kind="stable").index
     pictures.altair(
-        charts.before_and_now(shown.head(MOST_MOVED), title=_("Coverage: hollow is the base, filled is what if")),
+        charts.before_and_now(shown.loc[most].head(MOST_MOVED), title=_("Coverage")),
+        title=_("Coverage in the base (hollow) and what if (filled)"),
         alt=_("Coverage of every region in the base and in the what-if"),
         download=False,
     )
@@ -195,7 +196,7 @@ def _and(parts: Sequence[str]) -> str:
     return words.escape(joined) if isinstance(joined, str) else words.say(joined)
 
 
-def _of(of: Plan, regions: list[str]) -> list[float]:
+def _of(of: Plan, regions: Sequence[str]) -> list[float]:
     known = dict(zip(of.problem.regions, of.coverage.tolist(), strict=True))
     return [known[each] for each in regions]
 

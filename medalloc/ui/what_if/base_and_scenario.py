@@ -223,7 +223,8 @@ def by_region(base: Plan, now: Plan | None) -> None:
 def _most_changed(ranked: pd.DataFrame) -> None:
     few = ranked.head(MOST_DRAWN)
     pictures.altair(
-        charts.before_and_now(few, title=_("Coverage: hollow is the base, filled is what if")),
+        charts.before_and_now(few, title=_("Coverage")),
+        title=_("Coverage in the base (hollow) and what if (filled)"),
         alt=_("Coverage of every region in the base and in the what-if"),
     )
     if len(ranked) > len(few):

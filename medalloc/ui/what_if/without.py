@@ -25,8 +25,8 @@ def section(base: Plan, found: Sequence[Replacement]) -> None:
     st.subheader(_("Without one resource or region"), anchor=False)
     st.markdown(
         _(
-            "If a region got nothing, the others would get its units. What is then lost in all is what these units are "
-            "worth there beyond their next best use."
+            "If a region got nothing, the others would get its units, and no floor would hold for it. What is then "
+            "lost in all is what these units are worth there beyond their next best use."
         )
     )
     regions = [each for each in found if each.region is not None and each.lost is not None]
