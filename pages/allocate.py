@@ -30,7 +30,8 @@ with layout.failures_as_sentences():
         if found:
             plan.in_short(found)
             plan.present()
-            promised = state.keep(worlds.kept_promises, found, asking.study().what_if.promises)
+            groups = asking.sure(measures.region_groups)
+            promised = state.keep(worlds.kept_promises, found, asking.study().what_if.promises, groups)
         elif conflict and problem:
             take, floor = partial(repairs.apply, placed or ()), partial(repairs.common_floor, problem)
             repairs.conflicts(conflict, problem, take, floor)
@@ -53,11 +54,6 @@ with layout.failures_as_sentences():
                 regions.table(base, chosen.region_changes)
         if found:
             promises.edit(promised)
-        read = (asking.ask(each) for each in (tables.table, tables.regions, tables.regions_of_counts))
-        layout.counted_in()
-        layout.notes(
-            *read, more=(*(asking.ask(plans.understood_columns) or ()), *(asking.known(plans.idle_choices) or ()))
-        )
         if found:
             closer.who_and_why(found, asking.ask(plans.todays_plan))
             beside = closer.Beside(
@@ -72,3 +68,8 @@ with layout.failures_as_sentences():
             )
             closer.section(found, beside)
             thumbnail.keep(found, asking.map_ground(), anew=False)
+        read = (asking.ask(each) for each in (tables.table, tables.regions, tables.regions_of_counts))
+        layout.counted_in()
+        layout.notes(
+            *read, more=(*(asking.ask(plans.understood_columns) or ()), *(asking.known(plans.idle_choices) or ()))
+        )

@@ -18,7 +18,12 @@ with layout.failures_as_sentences():
     else:
         changed = asking.known(worlds.changed_plan)
         story = slides.Story(
-            found, asking.known(plans.todays_plan), asking.map_ground(), asking.known(worlds.scenario), changed
+            found,
+            asking.known(plans.todays_plan),
+            asking.map_ground(),
+            asking.known(worlds.scenario),
+            changed,
+            asking.known(worlds.kept_scenarios) or (),
         )
         every = slides.slides(story)
         now = every[min(state.look().slide, len(every) - 1)]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from medalloc.study.entries import entries
-from medalloc.study.steps import plans, worlds
+from medalloc.study.steps import measures, plans, worlds
 from medalloc.ui import asking, state
 from medalloc.ui.allocate import plan
 from medalloc.ui.kit import layout, path, promises, searching
@@ -25,7 +25,7 @@ with layout.failures_as_sentences():
         st.stop()
     if shown := now or base:
         layout.figures(plan.figures(shown, base))
-        promises.show(state.keep(worlds.kept_promises, shown, chosen.promises))
+        promises.show(state.keep(worlds.kept_promises, shown, chosen.promises, asking.sure(measures.region_groups)))
     layout.counted_in()
     view, kept = views.view(), entries(scenarios=chosen.scenarios).scenarios
     if view == "change":

@@ -114,6 +114,8 @@ def closer_in_words(found: dict[str, Any]) -> list[str]:
     for each in found.get("without", ()):
         lost = "limits cannot be kept" if each["lost"] is None else f"{each['lost']:,.1f} fewer served"
         lines.append(f"Without {each['resource'] or each['region']}: {lost}")
+    if found.get("near") == []:
+        lines.append("No other plan was found that serves within 1% of this one and places units elsewhere.")
     for place, each in enumerate(found.get("near", ()), start=1):
         moved = f"{100 * each['otherwise']:.0f}% of units elsewhere"
         lines.append(f"Plan {place}: {moved}, {each['fewer_served']:,.1f} fewer served")

@@ -87,14 +87,16 @@ def _tell(answers: "Answers", looks: dict[str, Any], *, as_json: bool) -> None:
 def _with_changes(answers: "Answers", changes: tuple[str, ...]) -> "Answers":
     """Return the answers with changes as they were written; what the study itself tries where there are none."""
     from medalloc.scenarios import Change, Scenario, apply, parse_change
+    from medalloc.scenarios.parsing import in_every_region
     from medalloc.study.parts import WhatIf
-    from medalloc.study.steps import plans, rivals
+    from medalloc.study.steps import measures, plans, rivals
 
     if not changes:
         return answers
     problem = base = sure(answers, plans.problem)
     parsed: list[Change] = []
-    for text in changes:
+    groups = sure(answers, measures.region_groups)
+    for text in (each for change in changes for each in in_every_region(change, groups)):
         parsed.append(parse_change(text, problem))
         tried = WhatIf(changes=tuple(each.to_json() for each in parsed))
         answers = answers.after(answers.study.changed(**vars(tried)), answers.tickets)

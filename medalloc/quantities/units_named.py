@@ -57,8 +57,16 @@ def so_many(name: str, number: float) -> Sentence:
     return sentence("{units} {name}", units=number, name=called(name, number))
 
 
-def one_by_one(parts: Sequence[Sentence]) -> Sentence:
-    """Return several parts one after the other, joined as the language joins them."""
-    if len(parts) == 1:
-        return parts[0]
-    return sentence("{first}, {rest}", first=parts[0], rest=one_by_one(parts[1:]))
+def all_of(names: Sequence[Sentence | str]) -> Sentence | str:
+    """Return names or parts as they are read out, joined as the language joins the last two.
+
+    Examples
+    --------
+    >>> str(all_of(["beds"])), str(all_of(["beds", "nurses", "rooms"]))
+    ('beds', 'beds, nurses and rooms')
+    """
+    if len(names) == 1:
+        return names[0]
+    if len(names) == 2:
+        return sentence("{first} and {last}", first=names[0], last=names[1])
+    return sentence("{first}, {rest}", first=names[0], rest=all_of(names[1:]))

@@ -118,5 +118,5 @@ def _rowwise(drawn: Drawing, step: float, rows: int) -> Drawing:
 
 
 def _rows(shown: pd.DataFrame) -> alt.Y:
-    axis = alt.Axis(labelLimit=150, labelFontSize=8.5, grid=False)
+    axis = alt.Axis(labelLimit=150, labelFontSize=8.5, labelPadding=8, grid=False)
     return alt.Y("name:N", sort=shown["name"].tolist(), title=None, axis=axis)

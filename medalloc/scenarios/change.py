@@ -44,7 +44,7 @@ class Change(Saved):
     Examples
     --------
     >>> str(Change("stock", factor=1.1, resource="beds").sentence)
-    'stock (beds): times 1.1'
+    'stock (beds): +10%'
     >>> Change("stock", added=50, resource="beds").to_json()
     {'what': 'stock', 'added': 50, 'resource': 'beds'}
     """
@@ -91,7 +91,7 @@ class Change(Saved):
         if self.what == SITE:
             return sentence("{about}: demand {number}, inhabitants in proportion", about=about, number=self.value)
         if self.factor is not None:
-            return sentence("{about}: times {factor}", about=about, factor=self.factor)
+            return _times(about, self.factor)
         if self.added is not None:
             template = sentence("{about}: plus {number}") if self.added >= 0 else sentence("{about}: minus {number}")
             return Sentence(template.template, {"about": about, "number": abs(self.added)})
@@ -115,6 +115,15 @@ class Scenario(Saved):
 def model_title(model: str) -> Sentence:
     """Return what a model or a forecaster is called."""
     return EVERY_KIND[model].name if model in EVERY_KIND else forecaster_name(model, "month")
+
+
+def _times(about: Sentence, factor: float) -> Sentence:
+    """Return a change by a factor in percent; from double on as a multiple, which is read sooner."""
+    if factor >= 2:
+        return sentence("{about}: times {factor}", about=about, factor=factor)
+    percent = round(100 * abs(factor - 1), 6)
+    template = sentence("{about}: +{percent}%") if factor >= 1 else sentence("{about}: −{percent}%")
+    return Sentence(template.template, {"about": about, "percent": percent})
 
 
 def _value_words(change: Change) -> object:

@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 
 from medalloc.allocation.problem import Problem
+from medalloc.allocation.scorecard.region_groups import Groups, regions_of
 from medalloc.errors import InputError
 from medalloc.scenarios.applying import apply, present
 from medalloc.scenarios.change import TRIED, Change, Scenario
@@ -40,7 +41,7 @@ def parse_change(text: str, problem: Problem) -> Change:
     >>> problem = Problem(("North", "South"), [30, 10], (Resource("beds", stock=20),))
     >>> for text in ("demand=+10%", "stock:beds=+5", "demand:South=-4", "cap:beds=3", "floor=30%", "policy=max-min"):
     ...     print(parse_change(text, problem).sentence)
-    demand: times 1.1
+    demand: +10%
     stock (beds): plus 5
     demand (South): minus 4
     cap (beds): 3
@@ -76,6 +77,22 @@ def parse_change(text: str, problem: Problem) -> Change:
     # what it would lead to is refused where it is said
     apply(problem, Scenario("", (change,)))
     return change
+
+
+def in_every_region(text: str, groups: Groups) -> list[str]:
+    """Return a change of a group of regions as one of each of them; any other as it is.
+
+    Examples
+    --------
+    >>> in_every_region("demand:province=East=+20%", {"province=East": ("A", "B")})
+    ['demand:A=+20%', 'demand:B=+20%']
+    """
+    told, _equals, asked = text.rpartition("=")
+    parts = told.split(":")
+    for first in range(1, len(parts)):
+        if (members := regions_of(":".join(parts[first:]), groups)) is not None:
+            return [f"{':'.join((*parts[:first], each))}={asked}" for each in members]
+    return [text]
 
 
 def _has_resource(what: str, name: str, problem: Problem) -> bool:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from medalloc.allocation.plan import Plan
+from medalloc.allocation.plan import Plan, coverage_of
+from medalloc.allocation.scorecard.region_groups import NO_GROUPS, Groups, regions_of
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 
@@ -33,7 +34,7 @@ class Promise:
     """Both in words."""
 
 
-def promised(text: str, plan: Plan) -> Promise:
+def promised(text: str, plan: Plan, groups: Groups = NO_GROUPS) -> Promise:
     """Return whether a plan keeps a promise.
 
     Parameters
@@ -42,6 +43,8 @@ def promised(text: str, plan: Plan) -> Promise:
         ``WHAT >= NUMBER`` or ``<=``. WHAT is ``coverage`` (of all), ``lowest coverage``, ``served``, ``unmet``,
         ``spent``, ``left RESOURCE``, ``coverage of REGION``, ``served in REGION``, ``unmet in REGION``, or
         ``RESOURCE in REGION`` for all units there, existing and placed. Coverage is a fraction or in percent.
+    groups : mapping, optional
+        Groups of regions, any of which may stand in the place of a region.
 
     Raises
     ------
@@ -62,7 +65,7 @@ def promised(text: str, plan: Plan) -> Promise:
     found = WRITTEN.fullmatch(text)
     if found is None:
         raise _not_understood(text)
-    value = _value(found["what"], plan)
+    value = _value(found["what"], plan, groups)
     if value is None:
         raise _not_understood(text)
     number = float(found["number"].replace(",", ".")) / (100 if found["percent"] else 1)
@@ -79,19 +82,19 @@ def promised(text: str, plan: Plan) -> Promise:
     return Promise(text, value, kept, Sentence(template.template, {"text": text.strip(), "value": shown}))
 
 
-def promises(texts: Sequence[str], plan: Plan) -> tuple[Promise, ...]:
+def promises(texts: Sequence[str], plan: Plan, groups: Groups = NO_GROUPS) -> tuple[Promise, ...]:
     """Return every promise; one that cannot be told is broken, and says why."""
-    return tuple(_told(each, plan) for each in texts)
+    return tuple(_told(each, plan, groups) for each in texts)
 
 
-def _told(text: str, plan: Plan) -> Promise:
+def _told(text: str, plan: Plan, groups: Groups) -> Promise:
     try:
-        return promised(text, plan)
+        return promised(text, plan, groups)
     except InputError as error:
         return Promise(text, None, kept=False, said=error.said)
 
 
-def _value(what: str, plan: Plan) -> float | None:
+def _value(what: str, plan: Plan, groups: Groups) -> float | None:
     problem, words = plan.problem, what.strip()
     whole = {
         "coverage": plan.total_coverage,
@@ -107,25 +110,41 @@ def _value(what: str, plan: Plan) -> float | None:
         if words.lower() == f"left {name}".lower():
             return float(plan.left[place])
         if words.lower().startswith(f"{name} in ".lower()):
-            row = _row(words[len(name) + 4 :], plan)
-            return None if row is None else float(problem.existing[row, place] + plan.units[row, place])
-    for start, numbers in (("coverage of ", plan.coverage), ("served in ", plan.served), ("unmet in ", plan.unmet)):
+            rows = _rows(words[len(name) + 4 :], plan, groups)
+            there = problem.existing[:, place] + plan.units[:, place]
+            return None if rows is None else float(there[rows].sum())
+    for start, numbers in (("served in ", plan.served), ("unmet in ", plan.unmet)):
         if words.lower().startswith(start):
-            row = _row(words[len(start) :], plan)
-            return None if row is None else float(numbers[row])
+            rows = _rows(words[len(start) :], plan, groups)
+            return None if rows is None else float(numbers[rows].sum())
+    if words.lower().startswith("coverage of "):
+        rows = _rows(words[len("coverage of ") :], plan, groups)
+        return None if rows is None else _coverage(plan, rows)
     return None
 
 
-def _row(region: str, plan: Plan) -> int | None:
-    named = [each.strip().lower() for each in plan.problem.regions]
-    return named.index(region.strip().lower()) if region.strip().lower() in named else None
+def _coverage(plan: Plan, rows: list[int]) -> float:
+    if len(rows) == 1:
+        return float(plan.coverage[rows[0]])
+    served, demand = plan.served[rows].sum(keepdims=True), plan.problem.demand[rows].sum(keepdims=True)
+    return float(coverage_of(served, demand)[0])
+
+
+def _rows(named: str, plan: Plan, groups: Groups) -> list[int] | None:
+    """Return where the region of this name is, or those of the group; None where there is neither."""
+    places = {each.strip().lower(): place for place, each in enumerate(plan.problem.regions)}
+    if named.strip().lower() in places:
+        return [places[named.strip().lower()]]
+    members = regions_of(named, groups) or ()
+    return [places[each.strip().lower()] for each in members if each.strip().lower() in places] or None
 
 
 def _not_understood(text: str) -> InputError:
     return InputError(
         sentence(
             "“{text}” is no promise that can be checked; write for example “coverage >= 70%”, “coverage of REGION >= "
-            "60%”, “RESOURCE in REGION >= 40”, “lowest coverage >= 50%”, “unmet <= 1000” or “left RESOURCE <= 10”.",
+            "60%”, “coverage of COLUMN=VALUE >= 60%”, “coverage of the lowest fifth of COLUMN >= 60%”, “RESOURCE in "
+            "REGION >= 40”, “lowest coverage >= 50%”, “unmet <= 1000” or “left RESOURCE <= 10”.",
             text=text,
         )
     )

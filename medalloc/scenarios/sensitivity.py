@@ -52,8 +52,8 @@ def sensitivity(plan: Plan, step: float = STEP) -> tuple[Swing, ...]:
     >>> plan = solve(Problem(("North", "South"), [30, 10], (Resource("beds", stock=20), Resource("vans", stock=90))))
     >>> for each in sensitivity(plan)[:2]:
     ...     print(each.change.sentence, round(each.low, 2), round(each.high, 2))
-    requirement (beds): times 1.1 22.22 18.18
-    stock (beds): times 1.1 18.0 22.0
+    requirement (beds): +10% 22.22 18.18
+    stock (beds): +10% 18.0 22.0
     """
     pairs = [(each(1 - step), each(1 + step)) for each in ways(plan.problem)]
     served = [found for _, found in for_each(partial(_served, plan), chain.from_iterable(pairs))]

@@ -80,6 +80,7 @@ STORY = (
     plans.searched_margin,
     plans.plan_margin,
     measures.equity_columns,
+    measures.region_groups,
     measures.equity_cells,
     measures.plan_equity,
     measures.plan_scores,

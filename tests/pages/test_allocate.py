@@ -250,6 +250,13 @@ def test_the_frontier_is_complete_after_it_grew_and_is_kept() -> None:
     assert visit.session_state["visit"].answers.kept.latest(_growing) is grown
 
 
+def test_a_frontier_that_takes_long_is_drawn_again_and_again_while_it_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("medalloc.ui.allocate.fairness.REDRAW", 0.0)
+    visit = go(own(b"region;demand;value\nOhio;900;2\nIowa;600;1\n"), "what_if")
+    visit.button_group(key="choice_what_if_view").set_value("closer").run()
+    sound(visit.button_group(key="choice_closer_part").set_value("fair").run())
+
+
 RESOURCES = (
     b"resource,stock,requirement,unit_cost,whole,movable,move_cost,stands_in_for,productivity,stand_in_share\n"
     b"beds,3,0.01,10,yes,0.5,2,,,\ndoctors,1,0.01,10,no,0.5,2,,,\nnurses,90,0.001,1,no,0,0,doctors,0.5,0.25\n"

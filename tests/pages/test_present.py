@@ -32,3 +32,17 @@ def test_the_talk_goes_from_the_need_to_what_is_asked_for_and_a_what_if_is_a_sli
     assert visit.title[0].value == "What we ask for"
     press(visit, "Back")
     assert visit.title[0].value == "What if"
+
+
+def test_scenarios_that_were_kept_are_a_slide_side_by_side() -> None:
+    visit = go(with_sample("regions_world.csv"), "what_if")
+    next(each for each in visit.slider if each.key == "choice_stock_change").set_value(50).run()
+    visit.text_input(key="scenario_name").set_value("half more").run()
+    press(visit, "Keep as a scenario")
+    press(visit, "Back to the base")
+    go(visit, "present")
+    for _slide in range(5):
+        press(visit, "Next")
+    sound(visit)
+    assert visit.title[0].value == "Scenarios side by side"
+    assert any(each.value.startswith("- **half more** (stock: +50%): ") for each in visit.markdown)

@@ -87,6 +87,42 @@ def test_one_resource_or_region_is_changed_alone_and_each_change_is_taken_back_b
     assert figures(visit) == before
 
 
+def test_a_group_of_regions_is_changed_together_a_floor_is_set_and_a_region_closed() -> None:
+    table = b"region,demand,existing_beds,province\nOhio,900,3,A\nIowa,600,1,B\nUtah,500,0,B\nMaine,400,1,A\n"
+    visit = go(upload(opened("data"), table), "what_if")
+    visit.session_state["one_more_change"] = True
+    visit.run()
+    visit.selectbox(key="further_what").set_value("demand").run()
+    visit.selectbox(key="further_region").set_value("province=B").run()
+    press(visit, "Add this change")
+    visit.selectbox(key="further_what").set_value("floor").run()
+    visit.selectbox(key="further_only").set_value("Ohio").run()
+    visit.number_input(key="further_floor").set_value(2.0).run()
+    press(visit, "Add this change")
+    visit.selectbox(key="further_what").set_value("stock").run()
+    visit.radio(key="further_how").set_value(True).run()
+    visit.selectbox(key="further_resource").set_value("beds").run()
+    visit.number_input(key="further_number").set_value(70.0).run()
+    press(visit, "Add this change")
+    visit.selectbox(key="further_what").set_value("closed").run()
+    visit.selectbox(key="further_closed").set_value("Iowa").run()
+    press(visit, "Add this change")
+    sound(visit)
+    assert [
+        (each["what"], each.get("region"), each.get("factor", each.get("value")))
+        for each in visit.session_state["visit"].choices.study.what_if.changes
+    ] == [
+        ("demand", "Iowa", 1.1),
+        ("demand", "Utah", 1.1),
+        ("floor", "Ohio", 0.02),
+        ("stock", None, 70.0),
+        ("cap", "Iowa", 0),
+        ("existing", "Iowa", 0),
+    ]
+    shown = next(each.value for each in visit.dataframe if "before" in each.value)
+    assert shown.set_index("region").loc["Iowa", "now"] == 0
+
+
 def test_scenarios_are_kept_by_name_compared_loaded_and_deleted() -> None:
     visit = change(base(), "stock_change", 50)
     now = figures(visit)
@@ -180,4 +216,4 @@ def test_on_paper_the_changes_are_said_which_the_screen_shows_by_its_sliders() -
     visit = base()
     assert not on_paper(visit)
     (said,) = on_paper(change(change(visit, "demand_change", 10), "stock_change", -5))
-    assert "<li>demand: times 1.10</li>" in said and "<li>stock: times 0.95</li>" in said
+    assert "<li>demand: +10%</li>" in said and "<li>stock: −5%</li>" in said

@@ -47,7 +47,7 @@ def _said(shortage: Shortage, short: Shortfall, row: int) -> Sentence:
     if short.space[row] > 0:
         parts.append(sentence("its space is full"))
     if stock.any():
-        parts += [used_up(names_of(plan, stock)), *shortage.of_moving(row, stock, np.zeros(stock.shape))]
+        parts += [*used_up(plan, stock), *shortage.of_moving(row, stock, np.zeros(stock.shape))]
     if short.budget > 0:
         parts.append(sentence("the budget is spent"))
     return listed(parts)

@@ -10,7 +10,8 @@ from medalloc.allocation.explaining.exchange import coming, exchanged, movable_l
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.needed import needs_program
-from medalloc.sentences import Sentence, sentence
+from medalloc.quantities.units_named import all_of
+from medalloc.sentences import Sentence, counted, sentence
 
 NEAR = 1e-7
 """Share of itself by which a number may miss a limit and still be at it."""
@@ -91,7 +92,7 @@ class Shortage:
         rest = gone & (self.left > NEAR * np.maximum(1.0, problem.stock))
         parts = []
         if (gone & ~rest).any():
-            parts.append(used_up(names_of(self.plan, gone & ~rest)))
+            parts += used_up(self.plan, gone & ~rest)
         if rest.any():
             parts.append(sentence("no whole unit of {resources} is left", resources=names_of(self.plan, rest)))
         parts += self.of_moving(index, gone, least)
@@ -149,9 +150,21 @@ def _helping(plan: Plan, need: Array, takes: NDArray[np.bool_]) -> NDArray[np.bo
     return helping
 
 
-def used_up(names: str) -> Sentence:
-    """Return that there is no more of some resources."""
-    return sentence("the stock of {resources} is used up", resources=names)
+def used_up(plan: Plan, which: NDArray[np.bool_]) -> list[Sentence]:
+    """Return that there is no more of some resources; of which there never was any is said by itself."""
+    names, none = np.array(plan.problem.resource_names), plan.problem.stock <= 0
+    never, gone = names[which & none].tolist(), names[which & ~none].tolist()
+    parts = [sentence("there is no stock of {resources}", resources=all_of(never))] if never else []
+    if gone:
+        parts.append(
+            counted(
+                "the stock of {resources} is used up",
+                "the stocks of {resources} are used up",
+                count=len(gone),
+                resources=all_of(gone),
+            )
+        )
+    return parts
 
 
 def names_of(plan: Plan, which: NDArray[np.bool_]) -> str:

@@ -21,7 +21,8 @@ from medalloc.allocation.program.effort import Progress
 from medalloc.allocation.program.needed import has_choices
 from medalloc.allocation.solving import counted_served
 from medalloc.errors import InfeasibleError
-from medalloc.sentences import Sentence, sentence
+from medalloc.quantities.units_named import all_of
+from medalloc.sentences import Sentence, counted, sentence
 
 NEAR = 1e-7
 """Share of a limit that may be left and still count as used up."""
@@ -116,15 +117,28 @@ def binding(plan: Plan) -> tuple[Sentence, ...]:
     if problem.budget is not None:
         counts[-1] |= any(one.is_moved and one.move_cost > 0 for one in problem.resources)
     full = (used >= limits * (1 - NEAR)) & counts
-    found = [
-        sentence("The stock of {resource} is used up.", resource=name)
-        for name, gone in zip(problem.resource_names, full, strict=False)
-        if gone
-    ]
+    found = _stocks(problem, full[: len(problem.resources)])
     found += _of_whole(whole_plan, full) + _of_moved(whole_plan)
     if problem.budget is not None and full[-1]:
         found.append(sentence("The budget is spent."))
     return (*found, *_held(plan, _spread(exchanged(whole_plan), problem)))
+
+
+def _stocks(problem: Problem, full: NDArray[np.bool_]) -> list[Sentence]:
+    """Return which stocks are used up, and of which there never was any."""
+    names, none = np.array(problem.resource_names), problem.stock <= 0
+    never, gone = names[full & none].tolist(), names[full & ~none].tolist()
+    found = [sentence("There is no stock of {resources}.", resources=all_of(never))] if never else []
+    if gone:
+        found.append(
+            counted(
+                "The stock of {resources} is used up.",
+                "The stocks of {resources} are used up.",
+                count=len(gone),
+                resources=all_of(gone),
+            )
+        )
+    return found
 
 
 def _held(plan: Plan, added: Array) -> list[Sentence]:

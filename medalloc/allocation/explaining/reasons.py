@@ -18,7 +18,7 @@ from medalloc.allocation.policies.kind import Rule
 from medalloc.allocation.problem import Array
 from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.needed import needs_program
-from medalloc.quantities.units_named import one_by_one, so_many
+from medalloc.quantities.units_named import all_of, so_many
 from medalloc.sentences import Sentence, counted, sentence, together
 
 Mask = NDArray[np.bool_]
@@ -227,11 +227,11 @@ def _gets(told: _Told, index: int) -> Sentence:
             comes.append(sentence("{units} ({moved} from elsewhere)", units=so_many(name, units), moved=moved))
         elif units != 0:
             (comes if units > 0 else goes).append(so_many(name, abs(units)))
-    gets = sentence("Gets {units}", units=one_by_one(comes)) if comes else sentence("Gets nothing")
+    gets = sentence("Gets {units}", units=all_of(comes)) if comes else sentence("Gets nothing")
     if goes and comes:
-        gets = sentence("Gets {units}, gives up {given}", units=one_by_one(comes), given=one_by_one(goes))
+        gets = sentence("Gets {units}, gives up {given}", units=all_of(comes), given=all_of(goes))
     elif goes:
-        gets = sentence("Gives up {given}", given=one_by_one(goes))
+        gets = sentence("Gives up {given}", given=all_of(goes))
     helps = [
         counted(
             "{units} stands in for {other}",
@@ -244,4 +244,4 @@ def _gets(told: _Told, index: int) -> Sentence:
         for name, other, units in zip(told.names, told.others, told.standing_in[index], strict=True)
         if other and units > 0
     ]
-    return sentence("{gets}; {standing_in}", gets=gets, standing_in=one_by_one(helps)) if helps else gets
+    return sentence("{gets}; {standing_in}", gets=gets, standing_in=all_of(helps)) if helps else gets

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from medalloc.allocation.explaining.marginal import binding
 from medalloc.allocation.plan import Plan, counted_in
-from medalloc.quantities.units_named import one_by_one, so_many
+from medalloc.quantities.units_named import all_of, so_many
 from medalloc.sentences import Sentence, counted, nearly, sentence, together
 
 ALIKE = 0.005
@@ -138,8 +138,8 @@ def _standing_in(plan: Plan) -> list[Sentence]:
 
 
 def _whole(plan: Plan) -> list[Sentence]:
-    whole = ", ".join(one.name for one in plan.problem.resources if one.whole)
-    return [sentence("Only whole units: {resources}.", resources=whole)] if whole else []
+    whole = [one.name for one in plan.problem.resources if one.whole]
+    return [sentence("Only whole units: {resources}.", resources=all_of(whole))] if whole else []
 
 
 def _by_resource(plan: Plan, unit: str | None) -> list[Sentence]:
@@ -160,10 +160,10 @@ def _by_resource(plan: Plan, unit: str | None) -> list[Sentence]:
     return [sentence("Each resource has a demand of its own; served are {parts}.", parts=_joined(parts, "; "))]
 
 
-def _counted(names: Sequence[str], units: NDArray[np.float64]) -> Sentence:
+def _counted(names: Sequence[str], units: NDArray[np.float64]) -> Sentence | str:
     named = ((name, one) for name, one in zip(names, units.tolist(), strict=True) if one > SOME)
     every = [so_many(name, round(one) if one >= FEW else one) for name, one in named]
-    return one_by_one(every) if every else together(every)
+    return all_of(every) if every else ""
 
 
 def _joined(parts: Sequence[Sentence], by: str) -> Sentence:

@@ -3,8 +3,11 @@
 import pandas as pd
 
 from medalloc.allocation.plan import Plan
+from medalloc.allocation.problem import Problem
 from medalloc.allocation.scorecard import Aim, Score, aims, scorecard
 from medalloc.allocation.scorecard.equity import Equity, can_be_compared, equity, is_ordered
+from medalloc.allocation.scorecard.region_groups import Groups
+from medalloc.allocation.scorecard.region_groups import region_groups as groups_by
 from medalloc.demand.region_table import SET_BY_HAND
 from medalloc.tables.table import Table
 
@@ -16,6 +19,14 @@ def equity_columns(region_table: Table) -> tuple[str, ...]:
     """Return the columns of the table of regions by which coverage can be compared."""
     free = [name for name, role in region_table.roles.items() if role in ("feature", "group", "ignored")]
     return tuple(name for name in free if name not in OF_DEMAND and can_be_compared(region_table.frame[name]))
+
+
+def region_groups(problem: Problem, region_table: Table, equity_columns: tuple[str, ...]) -> Groups:
+    """Return the groups of regions that changes and promises can name, by those columns."""
+    names = region_table.frame[region_table.required("region")].astype(str).str.strip()
+    cells = region_table.frame[list(equity_columns)].set_axis(names)
+    persons = problem.demand if problem.population is None else problem.population
+    return groups_by(cells.reindex(list(problem.regions)), persons)
 
 
 def equity_cells(region_table: Table, equity_by: str | None, equity_columns: tuple[str, ...]) -> pd.DataFrame | None:

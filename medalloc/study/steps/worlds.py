@@ -8,6 +8,7 @@ import numpy as np
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.program.going_on import is_found_at_once
+from medalloc.allocation.scorecard.region_groups import Groups
 from medalloc.allocation.solving import solve
 from medalloc.allocation.uncertainty import Futures, futures_from_table, spread_futures
 from medalloc.demand import Demand, sampled
@@ -160,9 +161,9 @@ def scenario_regrets(plan: Plan, kept_scenarios: tuple[Tried, ...], futures: Fut
     return regrets({"": plan, **kept}, futures)
 
 
-def kept_promises(plan: Plan, promises: tuple[str, ...]) -> tuple[Promise, ...]:
+def kept_promises(plan: Plan, promises: tuple[str, ...], region_groups: Groups) -> tuple[Promise, ...]:
     """Return which promises the plan keeps."""
-    return promised(promises, plan)
+    return promised(promises, plan, region_groups)
 
 
 def changed_problem(problem: Problem, scenario: Scenario, model_demands: dict[str, dict[str, float]]) -> Problem:

@@ -13,7 +13,7 @@ from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
 
-MOST = 25
+MOST = 15
 """Regions that are shown; of more, those with the most people left unserved. [count]"""
 
 

@@ -129,7 +129,9 @@ def _arriving(points: Growing[FrontierPoint]) -> list[FrontierPoint]:
             count = len(points.found)
             st.progress(count / POINTS, _("Points found: {count} of at most {most}").format(count=count, most=POINTS))
             if count > 1:
-                pictures.altair(_drawn(_as_table(points.found)), alt=_("The points that were found so far"))
+                pictures.altair(
+                    _drawn(_as_table(points.found)), alt=_("The points that were found so far"), download=False
+                )
         drawn = perf_counter()
     place.empty()
     return points.found

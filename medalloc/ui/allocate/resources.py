@@ -39,12 +39,13 @@ def panel(
     """
     if now is None:
         return
-    with st.expander(_("What there is to place"), expanded=True):
+    with st.expander(_("What there is to place"), key="what_there_is"):
         _main(now)
-        if examples:
-            st.caption(_("These stocks and requirements are examples; replace them with your own."))
-        for each in assumed:
-            st.caption(words.say(each))
+    # beside what is folded, which nobody may open
+    if examples:
+        st.caption(_("These stocks and requirements are examples; replace them with your own."))
+    for each in assumed:
+        st.caption(words.say(each))
     with st.expander(_("Where the requirements are from"), key="requirement_sources", on_change="rerun") as sources:
         if sources.open and now:
             _sources(now, confirmed)

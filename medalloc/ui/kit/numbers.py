@@ -36,7 +36,7 @@ def asked(
 
 
 def free(
-    label: str, key: str, usual: float, *, low: float | None = None, high: float | None = None, **options: Any
+    label: str, key: str, usual: float | None, *, low: float | None = None, high: float | None = None, **options: Any
 ) -> Any:
     """Show a control for a number that is no choice of a study, and return it; None, and why, where it cannot be.
 
@@ -45,7 +45,7 @@ def free(
     label, key : str
         Of the control.
     usual : float
-        What stands at first; a whole number where only whole ones can be.
+        What stands at first, nothing where None; a whole number where only whole ones can be.
     low, high : float, optional
         The smallest and the largest number that can be.
     options

@@ -40,7 +40,7 @@ def grid(frame: pd.DataFrame, **options: Any) -> Any:
     """
     # first what may stand in the grid's place, which is hidden by what comes before it
     _on_paper(frame, read="on_select" not in options and len(frame) <= FEW, **options)
-    return st.dataframe(frame, hide_index=True, **options)
+    return st.dataframe(frame, hide_index=True, **{"placeholder": "–"} | options)
 
 
 def editor(frame: pd.DataFrame, **options: Any) -> pd.DataFrame:

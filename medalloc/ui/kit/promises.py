@@ -23,8 +23,9 @@ def edit(found: Sequence[Promise]) -> None:
     with st.expander(_("Promises the plan must keep"), expanded=False):
         st.caption(
             _(
-                "Such as: coverage >= 70%; lowest coverage >= 50%; coverage of REGION >= 60%; "
-                "RESOURCE in REGION >= 40; unmet <= 1000; left RESOURCE <= 10."
+                "Such as: coverage >= 70%; lowest coverage >= 50%; coverage of REGION >= 60%; coverage of COLUMN=VALUE "
+                ">= 60%; coverage of the lowest fifth of COLUMN >= 60%; RESOURCE in REGION >= 40; unmet <= 1000; "
+                "left RESOURCE <= 10."
             )
         )
         text = st.text_input(_("Promise"), key="promise_text", max_chars=120).strip()

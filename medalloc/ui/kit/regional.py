@@ -155,12 +155,16 @@ def in_words(shown: pd.DataFrame, picture: maps.Picture) -> str:
     if len(regions) == 1:
         said = _("{title}: {value} in {region}.")
         return said.format(title=title, value=_written(float(values[0]), picture), region=regions[0])
+    least, most = _written(float(values[low]), picture), _written(float(values[high]), picture)
+    if least == most:
+        said = _("{title} of {regions}: {value} in each.")
+        return said.format(title=title, regions=words.regions(len(shown)), value=least)
     return _("{title} of {regions}, from {low} in {lowest} to {high} in {highest}.").format(
         title=title,
         regions=words.regions(len(shown)),
-        low=_written(float(values[low]), picture),
+        low=least,
         lowest=regions[low],
-        high=_written(float(values[high]), picture),
+        high=most,
         highest=regions[high],
     )
 

@@ -1,23 +1,29 @@
 """What is shown of a plan to a board, one idea after the other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
 from medalloc.allocation.plan import Plan
 from medalloc.geography.matching import Ground
+from medalloc.quantities.units_named import all_of
 from medalloc.scenarios import Scenario
+from medalloc.scenarios.side_by_side import Tried
 from medalloc.ui import state
 from medalloc.ui.allocate import coverage_bars, plan, plan_map, plan_table, waterfall
-from medalloc.ui.kit import charts, layout, maps, pictures, regional, words
+from medalloc.ui.kit import charts, layout, maps, pictures, regional, small_maps, words
 from medalloc.ui.kit.layout import Figure
 from medalloc.ui.kit.words import _
 
-MOST_MOVED = 14
-"""Regions of a what-if that are drawn. [count]"""
+MOST_DRAWN, MOST_MOVED = 12, 7
+"""Regions that are drawn of a plan and of a what-if, so that all of a slide is seen at once. [count]"""
+
+MOST_KEPT = 3
+"""Scenarios that are told. [count]"""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,9 @@ class Story:
     changed: Plan | None
     """The plan of that."""
 
+    kept: Sequence[Tried] = ()
+    """Scenarios that have a name."""
+
 
 @dataclass(frozen=True)
 class Slide:
@@ -57,7 +66,7 @@ def name() -> str:
 
 
 def slides(story: Story) -> list[Slide]:
-    """Return the slides in their order; a what-if only where something is tried."""
+    """Return the slides in their order; a what-if only where something is tried, scenarios where some were kept."""
     tried = story.scenario is not None and story.scenario.changes and story.changed is not None
     return [
         Slide(_("How much care is needed"), situation),
@@ -66,6 +75,7 @@ def slides(story: Story) -> list[Slide]:
         Slide(_("Who is served, and who is not"), who),
         Slide(_("How fair it is"), fairness),
         *([Slide(_("What if"), what_if)] if tried else []),
+        *([Slide(_("Scenarios side by side"), scenarios)] if _planned(story) else []),
         Slide(_("What we ask for"), asked_for),
     ]
 
@@ -108,8 +118,11 @@ def the_plan(story: Story) -> None:
 
 def who(story: Story) -> None:
     """Show the regions that are worst off, and why."""
-    plan_table.in_groups(story.plan)
-    coverage_bars.draw(story.plan, story.today)
+    bars, why = st.columns([6, 6], gap="large")
+    with bars:
+        coverage_bars.draw(story.plan, story.today, most=MOST_DRAWN)
+    with why:
+        plan_table.in_groups(story.plan)
 
 
 def fairness(story: Story) -> None:
@@ -126,25 +139,39 @@ def what_if(story: Story) -> None:
     tried = "; ".join(words.say(each.sentence) for each in story.scenario.changes)
     st.markdown(f"**{tried}**")
     layout.figures(plan.figures(story.changed, story.plan))
-    shown = coverage_bars.coverage(story.plan, None)[["region"]].assign(
-        before=lambda frame: _of(story.plan, frame["region"].tolist()),
-        now=lambda frame: _of(story.changed or story.plan, frame["region"].tolist()),
-    )
+    regions = story.plan.problem.regions
+    shown = pd.DataFrame({"region": regions, "before": story.plan.coverage, "now": _of(story.changed, regions)})
+    most = (shown["now"] - shown["before"]).abs().sort_values(ascending=False, kind="stable").index
     pictures.altair(
-        charts.before_and_now(
-            shown.head(MOST_MOVED).sort_values("before"), _("Coverage: hollow is the base, filled is what if")
-        ),
+        charts.before_and_now(shown.loc[most].head(MOST_MOVED).sort_values("before"), _("Coverage")),
+        title=_("Coverage in the base (hollow) and what if (filled)"),
         alt=_("Coverage of every region in the base and in the what-if"),
         download=False,
     )
+
+
+def scenarios(story: Story) -> None:
+    """Show what scenarios that were kept would give, and their maps on one scale."""
+    shown = {_("Base"): story.plan.coverage}
+    for scenario, made in _planned(story)[:MOST_KEPT]:
+        what = "; ".join(words.say(change.sentence) for change in scenario.changes)
+        st.markdown(f"- **{words.escape(scenario.name)}** ({what}): {plan.answer(made)}")
+        if made.problem.regions == story.plan.problem.regions:
+            shown[scenario.name] = made.coverage
+    picture = maps.Picture(_("Coverage"), ".0%", (0.0, 1.0))
+    small_maps.draw(story.plan.problem.regions, shown, picture, story.ground, key="present_scenarios")
+
+
+def _planned(story: Story) -> list[tuple[Scenario, Plan]]:
+    return [(each.scenario, each.plan) for each in story.kept if each.plan is not None]
 
 
 def asked_for(story: Story) -> None:
     """Say what the plan takes, what stays unmet, and what would be needed for that."""
     problem = story.plan.problem
     names = problem.resource_names
-    takes = [f"{words.figure(units)} {words.escape(name)}" for name, units in zip(names, story.plan.used, strict=True)]
-    st.markdown(_("- The plan places {units}.").format(units=", ".join(takes)))
+    takes = [f"{words.figure(units)} {name}" for name, units in zip(names, story.plan.used, strict=True)]
+    st.markdown(_("- The plan places {units}.").format(units=_and(takes)))
     if story.plan.spent > 0:
         st.markdown(_("- It costs {money}.").format(money=words.figure(story.plan.spent)))
     unmet = float(story.plan.unmet.sum())
@@ -156,17 +183,20 @@ def asked_for(story: Story) -> None:
         if story.plan.served_of is None or problem.demand_of is None
         else (problem.requirement * np.maximum(0.0, problem.demand_of - story.plan.served_of)).sum(axis=0)
     )
-    needed = [
-        f"{words.figure(np.ceil(units))} {words.escape(name)}" for name, units in zip(names, missing, strict=True)
-    ]
+    needed = [f"{words.figure(np.ceil(units))} {name}" for name, units in zip(names, missing, strict=True)]
     st.markdown(
         words.in_unit(_("- {unmet} {unit} stay without care. To serve them too takes {units} where they are.")).format(
-            unmet=words.figure(unmet), units=", ".join(needed)
+            unmet=words.figure(unmet), units=_and(needed)
         )
     )
 
 
-def _of(of: Plan, regions: list[str]) -> list[float]:
+def _and(parts: Sequence[str]) -> str:
+    joined = all_of(parts)
+    return words.escape(joined) if isinstance(joined, str) else words.say(joined)
+
+
+def _of(of: Plan, regions: Sequence[str]) -> list[float]:
     known = dict(zip(of.problem.regions, of.coverage.tolist(), strict=True))
     return [known[each] for each in regions]
 

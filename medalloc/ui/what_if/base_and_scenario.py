@@ -10,6 +10,7 @@ from medalloc.allocation.fitting.conflicts import largest_floor
 from medalloc.allocation.fitting.remedies import Remedies
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array, Problem
+from medalloc.allocation.scorecard.region_groups import Groups
 from medalloc.errors import InfeasibleError
 from medalloc.geography.matching import Ground
 from medalloc.scenarios import Change, Scenario
@@ -30,7 +31,13 @@ ROUNDING = 1e-6
 
 
 def sliders(
-    problem: Problem, besides: Sequence[Change], models: Sequence[str], sites: Sequence[str], *, budget: bool
+    problem: Problem,
+    besides: Sequence[Change],
+    groups: Groups,
+    models: Sequence[str],
+    sites: Sequence[str],
+    *,
+    budget: bool,
 ) -> None:
     """Let the visitor move the world, and take changes back.
 
@@ -40,6 +47,8 @@ def sliders(
         The base.
     besides : sequence of Change
         What is changed besides.
+    groups : mapping
+        Groups of regions that may be changed together.
     models : sequence of str
         Models or forecasters whose demand is at hand.
     sites : sequence of str
@@ -65,7 +74,7 @@ def sliders(
     st.slider(
         _("Floor changes by [percentage points]"), -100, 100, step=1, **state.bound(at.study.what_if.floor_change)
     )
-    further.one_more(problem, models, sites)
+    further.one_more(problem, groups, models, sites)
     if besides:
         st.caption(_("Changed besides:"))
         further.listed(besides)
@@ -95,15 +104,30 @@ def answer(base: Plan | None, now: Plan | None, scenario: Scenario | None) -> st
         return _("This is the base: {coverage} of expected need is met. Move a slider.").format(
             coverage=words.percent(base.total_coverage)
         )
-    return _(
-        "Then {coverage} of expected need is met instead of {before}; the worst-off region gets {lowest} "
-        "instead of {lowest_before}."
-    ).format(
-        coverage=words.percent(now.total_coverage),
-        before=words.percent(base.total_coverage),
-        lowest=words.percent(now.lowest_coverage),
-        lowest_before=words.percent(base.lowest_coverage),
-    )
+    said = {
+        "coverage": words.percent(now.total_coverage),
+        "before": words.percent(base.total_coverage),
+        "lowest": words.percent(now.lowest_coverage),
+        "lowest_before": words.percent(base.lowest_coverage),
+    }
+    met = said["coverage"] != said["before"]
+    if said["lowest"] == said["lowest_before"]:
+        template = (
+            _("Then {coverage} of expected need is met instead of {before}; the worst-off region still gets {lowest}.")
+            if met
+            else _("Then still {coverage} of expected need is met, and the worst-off region still gets {lowest}.")
+        )
+    elif met:
+        template = _(
+            "Then {coverage} of expected need is met instead of {before}; the worst-off region gets {lowest} "
+            "instead of {lowest_before}."
+        )
+    else:
+        template = _(
+            "Then still {coverage} of expected need is met; the worst-off region gets {lowest} "
+            "instead of {lowest_before}."
+        )
+    return template.format(**said)
 
 
 def conflicts(error: InfeasibleError, changed: Problem, floor: float) -> None:
@@ -200,7 +224,8 @@ def by_region(base: Plan, now: Plan | None) -> None:
 def _most_changed(ranked: pd.DataFrame) -> None:
     few = ranked.head(MOST_DRAWN).sort_values("before")
     pictures.altair(
-        Sketch(charts.before_and_now, few, (_("Coverage: hollow is the base, filled is what if"),)),
+        Sketch(charts.before_and_now, few, (_("Coverage"),)),
+        title=_("Coverage in the base (hollow) and what if (filled)"),
         alt=_("Coverage of every region in the base and in the what-if"),
     )
     if len(ranked) > len(few):

@@ -8,7 +8,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Problem
 from medalloc.scenarios.change import Scenario
 from medalloc.study.entries import entries
-from medalloc.study.steps import rivals, worlds
+from medalloc.study.steps import measures, rivals, worlds
 from medalloc.ui import asking
 from medalloc.ui.kit import layout
 from medalloc.ui.what_if import base_and_scenario, epidemic, scenarios
@@ -54,6 +54,7 @@ def _inputs(problem: Problem) -> None:
     base_and_scenario.sliders(
         problem,
         further,
+        asking.sure(measures.region_groups),
         asking.known(rivals.other_models) or (),
         () if points is None else points["region"].tolist(),
         budget=asking.study().limits.budget is not None,

@@ -50,14 +50,15 @@ def section(best: Plan, found: Sequence[NearPlan]) -> None:
     )
     st.markdown(_("What each would change, units more or fewer than in the best plan:"))
     changes = frame(best, found)
+    digits = 0 if best.problem.whole.all() else 1
     printed.grid(
         changes,
         column_config={
             "region": st.column_config.TextColumn(_("Region"), pinned=True),
             "resource": st.column_config.TextColumn(_("Resource")),
-            "best": number(_("Best [units]"), format="%,.1f"),
+            "best": number(_("Best [units]"), format=f"%,.{digits}f"),
             **{
-                f"plan {place}": number(_("Plan {number} [units]").format(number=place), format="%+,.1f")
+                f"plan {place}": number(_("Plan {number} [units]").format(number=place), format=f"%+,.{digits}f")
                 for place in range(1, len(found) + 1)
             },
         },

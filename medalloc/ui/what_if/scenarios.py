@@ -118,8 +118,10 @@ def section(base: Plan, kept: Sequence[Tried], looked: Looked, ground: Ground) -
         moved = [looked.moved(name) for name in (BASE, *(each.scenario.name for each in kept))]
         table.insert(3, "moved", [np.nan if each is None else each for each in moved])
         st.markdown(_("Worked out again on the changed base; the table says what moved."))
+    # what is different is a sentence or two: beside numbers it would be cut
     printed.grid(
         table,
+        column_order=[name for name in table if name != "changes"],
         column_config=_columns(),
         alt=_("Scenarios side by side"),
     )
@@ -131,7 +133,8 @@ def section(base: Plan, kept: Sequence[Tried], looked: Looked, ground: Ground) -
     )
     for place, each in enumerate(kept):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{words.escape(each.scenario.name)}**", width="stretch")
+            told = words.escape(_told(each))
+            st.markdown(f"**{words.escape(each.scenario.name)}**  \n{told}", width="stretch")
             st.button(
                 _("Load"),
                 key=f"load_scenario_{place}",

@@ -25,8 +25,8 @@ def section(base: Plan, found: Sequence[Replacement]) -> None:
     st.subheader(_("Without one resource or region"), anchor=False)
     st.markdown(
         _(
-            "If a region got nothing, the others would get its units. What is then lost in all is what these units are "
-            "worth there beyond their next best use."
+            "If a region got nothing, the others would get its units, and no floor would hold for it. What is then "
+            "lost in all is what these units are worth there beyond their next best use."
         )
     )
     regions = [each for each in found if each.region is not None and each.lost is not None]
@@ -34,13 +34,19 @@ def section(base: Plan, found: Sequence[Replacement]) -> None:
         said = _("Hardest to replace is {region}: without its units {lost} fewer are served in all.")
         told = said.format(region=words.escape(regions[0].region or ""), lost=words.number(most, 0))
         st.markdown(f"**{told}**")
-    shown = frame(found)
+    shown = frame(base, found)
     number = st.column_config.NumberColumn
+    placed = {
+        f"placed {one.name}": number(
+            _("Placed {resource} [units]").format(resource=one.name), format=f"%,.{0 if one.whole else 1}f"
+        )
+        for one in base.problem.resources
+    }
     printed.grid(
         shown,
         column_config={
             "without": st.column_config.TextColumn(_("Without"), pinned=True),
-            "units": number(_("Placed [units]"), format="%,.1f"),
+            **placed,
             "there": number(words.in_unit(_("Fewer served there [{unit}]")), format="%,.0f"),
             "lost": number(words.in_unit(_("Fewer served in all [{unit}]")), format="%,.0f"),
         },
@@ -54,12 +60,15 @@ def section(base: Plan, found: Sequence[Replacement]) -> None:
     layout.glossary("floor")
 
 
-def frame(found: Sequence[Replacement]) -> pd.DataFrame:
+def frame(base: Plan, found: Sequence[Replacement]) -> pd.DataFrame:
     """Return a row for each resource and region."""
     return pd.DataFrame(
         {
             "without": [each.region or each.resource for each in found],
-            "units": [each.units for each in found],
+            **{
+                f"placed {name}": [each.units[place] for each in found]
+                for place, name in enumerate(base.problem.resource_names)
+            },
             "there": [np.nan if each.lost is None else each.there for each in found],
             "lost": [np.nan if each.lost is None else each.lost for each in found],
         }

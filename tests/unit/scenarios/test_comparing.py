@@ -30,7 +30,7 @@ def test_more_of_what_is_left_over_is_said_to_do_nothing():
 
 
 def test_a_change_to_what_it_was_already_is_said_to_be_one():
-    assert idle(Change("demand", factor=1)) == ["No effect: demand: times 1. That is what it was already."]
+    assert idle(Change("demand", factor=1)) == ["No effect: demand: +0%. That is what it was already."]
 
 
 def test_a_rule_that_gives_the_same_plan_is_said_to():

@@ -87,6 +87,17 @@ def test_a_promise_is_kept_or_broken_as_the_plan_is(text, kept):
     assert found.kept is kept and str(found.said).startswith("Kept" if kept else "Broken")
 
 
+def test_a_group_of_regions_is_promised_as_a_region_is():
+    plan, groups = solve(base()), {"side=edge": ("North", "West"), "lowest fifth of income": ("South",)}
+    served, demand = plan.served[[0, 2]].sum(), plan.problem.demand[[0, 2]].sum()
+    assert promised("coverage of side = Edge >= 1%", plan, groups).value == pytest.approx(served / demand)
+    assert promised("served in side=edge >= 1", plan, groups).value == pytest.approx(served)
+    assert promised("beds in side=edge >= 1", plan, groups).value == pytest.approx(plan.units[[0, 2], 0].sum())
+    assert promised("coverage of the lowest fifth of income >= 1%", plan, groups).value == plan.coverage[1]
+    with pytest.raises(InputError, match="lowest fifth of COLUMN"):
+        promised("coverage of the poorest fifth >= 1%", plan, groups)
+
+
 @pytest.mark.parametrize("text", ["", "coverage of Nowhere >= 1%", "hope >= 3", "coverage is good", "beds in >= 3"])
 def test_what_is_no_promise_is_refused_with_how_to_write_one_and_counts_as_broken(text):
     with pytest.raises(InputError, match="is no promise"):
@@ -125,7 +136,7 @@ def test_without_a_region_its_units_go_where_they_serve_most_and_what_is_then_lo
             cap = plan.problem.cap.copy()
             cap[row] = 0
             again = solve(replace(plan.problem, cap=cap))
-            assert each.there == pytest.approx(plan.served[row]) and each.units == pytest.approx(plan.units[row].sum())
+            assert each.there == pytest.approx(plan.served[row]) and each.units == tuple(plan.units[row].tolist())
         assert each.lost == pytest.approx(float(plan.served.sum() - again.served.sum()))
         assert each.lost >= -1e-9
 

@@ -39,7 +39,7 @@ def most_here(problem, plan, row):
 
 def named(said, words):
     found = re.search(words, said)
-    return found.group(1).split(", ") if found else []
+    return re.split(", | and ", found.group(1)) if found else []
 
 
 def check(problem):
@@ -47,7 +47,9 @@ def check(problem):
     every = problem.resource_names
     for row, why in enumerate(map(str, reasons(plan))):
         said, got, close = why.partition(". One more")[0], plan.served[row], 1e-4 * (1 + problem.demand[row])
-        stocks, caps = named(said, "the stock of ([^:]*?) is used up"), named(said, r"cap is reached \(([^)]*)\)")
+        stocks = named(said, "the stocks? of ([^:]*?) (?:is|are) used up")
+        stocks += named(said, "there is no stock of (.*?)(?: and the |, the |$)")
+        caps = named(said, r"cap is reached \(([^)]*)\)")
         budget, space = "the budget is spent" in said, "its space " in said
         if "floor of" in said:
             continue

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -5,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medalloc.allocation.explaining.marginal import binding
 from medalloc.allocation.explaining.reasons import reason, reasons
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
@@ -45,10 +47,19 @@ def test_a_reason_says_the_units_the_limit_and_what_one_more_unit_would_serve_he
     ]
 
 
+def test_a_stock_of_which_there_never_was_any_is_not_said_to_be_used_up():
+    both = (Resource("beds", 0), Resource("nurses", 4))
+    plan = solve(Problem(("A", "B"), [10, 10], both, existing=[[2, 0], [1, 0]]))
+    assert all("there is no stock of beds" in str(each) for each in reasons(plan))
+    assert str(binding(plan)[0]) == "There is no stock of beds."
+    nothing = solve(Problem(("A",), [10], (Resource("beds", 0), Resource("nurses", 0))))
+    assert str(reasons(nothing)[0]).startswith("Gets nothing: there is no stock of beds and nurses.")
+
+
 def test_one_more_unit_of_what_is_not_short_alone_serves_nobody():
     both = (Resource("beds", 4), Resource("nurses", 4))
     assert why([10], resources=both) == [
-        "Gets 4 beds, 4 nurses: the stock of beds, nurses is used up."
+        "Gets 4 beds and 4 nurses: the stocks of beds and nurses are used up."
         " One more unit of one resource alone would serve nobody anywhere."
     ]
 
@@ -110,14 +121,14 @@ def test_a_movable_share_that_is_used_up_is_named():
 def test_money_that_pays_for_no_more_moves_is_named():
     beds = (Resource("beds", 0, movable=1, move_cost=3),)
     asked = Problem(("A", "B"), [4, 20], beds, existing=[[10], [2]], budget=6)
-    assert limits_of(solve(asked)) == ["fully covered", *SPENT]
+    assert limits_of(solve(asked)) == ["fully covered", "there is no stock of beds and the budget is spent"]
 
 
 def test_units_that_stand_in_are_told_and_what_they_lack_is_named():
     both = (Resource("doctors", 6), Resource("nurses", 4, 0.0001, stands_in_for="doctors", productivity=0.5))
     plan = solve(Problem(("A",), [100], both))
-    assert str(reasons(plan)[0]).startswith("Gets 6 doctors, 4 nurses; ")
-    assert "nurses stand in for doctors: the stock of doctors, nurses is used up." in str(reasons(plan)[0])
+    assert str(reasons(plan)[0]).startswith("Gets 6 doctors and 4 nurses; ")
+    assert "nurses stand in for doctors: the stocks of doctors and nurses are used up." in str(reasons(plan)[0])
     plenty = (both[0], replace(both[1], stock=400, stand_in_share=0.25))
     assert limits_of(solve(Problem(("A",), [100], plenty))) == ["the stock of doctors is used up"]
 
@@ -177,7 +188,7 @@ def test_units_that_move_and_serve_persons_of_their_own_have_a_reason_too():
         policy="max-min",
     )
     assert told[0] == "Gives up 2 beds: nobody is in need here. Nobody is in need here."
-    assert told[1].startswith("Gets 2 beds (2 from elsewhere): the stock of beds is used up and the budget is spent.")
+    assert told[1].startswith("Gets 2 beds (2 from elsewhere): there is no stock of beds and the budget is spent.")
     assert "One more unit of beds would serve 1 here, and nowhere more. Gets" in told[1]
     assert "Gets 3 masks: the budget is spent." in told[1]
 
@@ -195,7 +206,6 @@ def test_every_region_has_a_reason_that_names_its_limit_and_its_units(data, feas
         assert words.startswith("Gets") or not plan.units[place].any()
         if plan.coverage[place] < 1 - 1e-6:
             assert "ully covered" not in words
-        if ": the stock of " in words:
-            named = words.partition("the stock of ")[2].partition(" is used up")[0].split(", ")
-            for name in named:
+        if found := re.search("the stocks? of ([^:]*?) (?:is|are) used up", words):
+            for name in re.split(", | and ", found.group(1)):
                 assert plan.left[problem.resource_names.index(name)] == pytest.approx(0, abs=1e-5)
