@@ -58,7 +58,7 @@ def frame(found: Sequence[Replacement]) -> pd.DataFrame:
     """Return a row for each resource and region."""
     return pd.DataFrame(
         {
-            "without": [each.region or each.resource for each in found],
+            "without": [each.region or words.resource(each.resource or "") for each in found],
             "units": [each.units for each in found],
             "there": [np.nan if each.lost is None else each.there for each in found],
             "lost": [np.nan if each.lost is None else each.lost for each in found],
