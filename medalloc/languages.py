@@ -1,6 +1,7 @@
 """Words and numbers in a reader's language, wherever they are read."""
 
 import gettext
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, reduce
 from io import BytesIO
@@ -75,8 +76,12 @@ class Language:
         called = [
             name if (noun := known(name)) is None else self.translate(noun.template) for name in name.split(LISTED)
         ]
+        return self.together(called)
+
+    def together(self, names: Sequence[str]) -> str:
+        """Return several names one after the other, as this language joins them."""
         joined = self.translate("{first}, {rest}")
-        return reduce(lambda rest, first: joined.format(first=first, rest=rest), reversed(called))
+        return reduce(lambda rest, first: joined.format(first=first, rest=rest), reversed(names))
 
     def say(self, sentence: Sentence) -> str:
         """Put a sentence into words."""

@@ -1,7 +1,7 @@
 """Every visible word, number and date, in the visitor's language."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -56,6 +56,11 @@ def in_unit(text: str, *, weighted: bool = False) -> str:
 def resource(name: str) -> str:
     """Return what a resource is called in the visitor's language; what is stored stays as it was given."""
     return language().resource(name)
+
+
+def together(names: Sequence[str]) -> str:
+    """Return several names one after the other, as the visitor's language joins them."""
+    return language().together(names)
 
 
 def stored(shown: object, names: Iterable[str]) -> str:
