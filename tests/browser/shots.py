@@ -16,6 +16,8 @@ FOLDER = server.ROOT / "shots"
 PICTURES = server.ROOT / "medalloc" / "ui" / "home" / "pictures"
 TITLE = 40
 """Height of the title and source of a picture. [pixels]"""
+LEGEND = 98
+"""Height of its legend, whose words are of one language. [pixels]"""
 
 LOOKS = {"light": ("light", 1280), "dark": ("dark", 1280), "phone": ("light", 390)}
 
@@ -45,8 +47,8 @@ def stories(browser: Browser, address: str) -> list[str]:
                 drawn = page.get_by_test_id("stVegaLiteChart").first.locator("canvas, svg").first
                 place = drawn.bounding_box()
                 assert place is not None
-                top, height = place["y"] + TITLE, place["height"] - TITLE
-                # a card has words of its own in place of title and source
+                top, height = place["y"] + TITLE, place["height"] - TITLE - LEGEND
+                # a card has words of its own in place of title, source and legend
                 page.screenshot(
                     path=PICTURES / f"{key}-{scheme}.png",
                     clip={"x": place["x"], "y": top, "width": place["width"], "height": height},

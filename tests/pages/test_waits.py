@@ -124,7 +124,7 @@ def test_every_input_of_the_calculator_moves_its_sentences() -> None:
 def test_the_chinese_section_speaks_chinese() -> None:
     visit = allocate(resource(48.0), language="zh_CN")
     sound(visit)
-    assert "等待beds的平均时间为" in told(visit)
+    assert "等待床位的平均时间为" in told(visit)
     assert not any(english in told(visit) for english in ("mean wait", "no longer", "may be on the list"))
 
 

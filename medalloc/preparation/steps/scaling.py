@@ -101,10 +101,10 @@ def _clip_faults(options: Options, _columns: Columns) -> list[Sentence]:
 
 KINDS = {
     "standard_scale": StepKind(
-        sentence("Scale to mean 0 and standard deviation 1"),
+        sentence("Standardise (z-score)"),
         "numeric",
         lambda _, columns: sentence(
-            "Shift and stretch {columns} to mean 0 and standard deviation 1.", columns=which(columns)
+            "Standardise {columns}: z-score, mean 0 and standard deviation 1.", columns=which(columns)
         ),
         learn=_stretching(lambda known: (known.mean(), known.std())),
     ),
@@ -112,7 +112,7 @@ KINDS = {
         sentence("Scale to between 0 and 1"),
         "numeric",
         lambda _, columns: sentence(
-            "Shift and stretch {columns} so that the smallest value is 0 and the largest 1.", columns=which(columns)
+            "Rescale {columns}: min-max, the smallest value is 0 and the largest 1.", columns=which(columns)
         ),
         learn=_stretching(lambda known: (known.min(), known.max() - known.min())),
     ),
@@ -120,7 +120,7 @@ KINDS = {
         sentence("Scale by median and quartiles"),
         "numeric",
         lambda _, columns: sentence(
-            "Shift and stretch {columns} so that the median is 0 and the quartiles are 1 apart.", columns=which(columns)
+            "Rescale {columns}: robust, the median is 0 and the quartiles are 1 apart.", columns=which(columns)
         ),
         learn=_stretching(_middle),
     ),

@@ -91,7 +91,9 @@ def is_locked(plan: Plan) -> np.ndarray:
 def units_of(plan: Plan, row: int) -> str:
     """Return the units that a region gets in words, as far as they can be locked."""
     named = zip(plan.problem.resource_names, plan.units[row].tolist(), strict=True)
-    return ", ".join(f"{words.number(units)} {words.escape(name)}" for name, units in named if units >= 0)
+    return ", ".join(
+        f"{words.number(units)} {words.escape(words.resource(name))}" for name, units in named if units >= 0
+    )
 
 
 def numbers(plan: Plan, rows: Sequence[int], what: str) -> Overrides:

@@ -45,7 +45,7 @@ def pictures(plan: Plan) -> dict[str, tuple[maps.Picture, Any]]:
     }
     if plan.coverage_of is not None:
         for place, name in enumerate(problem.resource_names):
-            title = _("Coverage: {resource}").format(resource=name)
+            title = _("Coverage: {resource}").format(resource=words.resource(name))
             found[f"coverage:{name}"] = (maps.Picture(title, ".0%", (0.0, 1.0)), plan.coverage_of[:, place])
     for place, resource in enumerate(problem.resources):
         units = plan.units[:, place]
@@ -60,4 +60,4 @@ def units_title(plan: Plan, place: int) -> str:
     """Return what the units of a resource are called: placed, or changed where existing ones may be moved."""
     resource = plan.problem.resources[place]
     title = _("Change in units: {resource}") if resource.is_moved else _("Placed: {resource} [units]")
-    return title.format(resource=resource.name)
+    return title.format(resource=words.resource(resource.name))

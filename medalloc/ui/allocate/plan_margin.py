@@ -18,7 +18,7 @@ def prices(plan: Plan) -> None:
     gain = words.in_unit(
         _("One more unit, at best [{unit}]") if rough else _("One more unit serves [{unit}]"), weighted=weighted
     )
-    names = [*plan.problem.resource_names]
+    names = [words.resource(each) for each in plan.problem.resource_names]
     rows = pd.DataFrame(
         {
             "limit": names,
@@ -77,7 +77,12 @@ def margin(plan: Plan, exact: Callable[[], Marginal | None]) -> None:
     columns = {"dual": found.dual, "more": found.one_more, "less": found.one_less}
     printed.grid(
         # what only rounding makes is nothing, and nothing has no sign
-        pd.DataFrame({"limit": found.limits, **{name: np.round(each, 7) + 0.0 for name, each in columns.items()}}),
+        pd.DataFrame(
+            {
+                "limit": [words.resource(each) for each in found.limits],
+                **{name: np.round(each, 7) + 0.0 for name, each in columns.items()},
+            }
+        ),
         column_config={
             "limit": st.column_config.TextColumn(_("Limit")),
             **{
@@ -91,7 +96,10 @@ def margin(plan: Plan, exact: Callable[[], Marginal | None]) -> None:
         pd.DataFrame(found.next_unit, columns=list(plan.problem.resource_names)).assign(region=plan.problem.regions),
         column_order=["region", *plan.problem.resource_names],
         column_config={
-            "region": st.column_config.TextColumn(_("People the next unit would serve in"), pinned=True, width="medium")
+            **{name: st.column_config.NumberColumn(words.resource(name)) for name in plan.problem.resource_names},
+            "region": st.column_config.TextColumn(
+                _("People the next unit would serve in"), pinned=True, width="medium"
+            ),
         },
         alt=_("What the next unit would serve in every region"),
     )

@@ -9,6 +9,7 @@ import streamlit as st
 from medalloc.allocation.plan import Plan, plan_frame
 from medalloc.allocation.problem.resource import Resource
 from medalloc.demand.region_table import SET_BY_HAND
+from medalloc.resource_names import LISTED
 from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.allocate import locks
@@ -81,7 +82,7 @@ def in_groups(plan: Plan) -> None:
 
 def _locked(plan: Plan) -> list[str]:
     names, settled = np.array(plan.problem.resource_names), ~np.isnan(plan.problem.locked)
-    return [_("all") if row.all() else ", ".join(names[row]) for row in settled]
+    return [_("all") if row.all() else words.resource(LISTED.join(names[row])) for row in settled]
 
 
 def _order(plan: Plan) -> list[str]:
@@ -120,6 +121,7 @@ def columns(plan: Plan) -> dict[str, Any]:
 def _of_resource(resource: Resource) -> dict[str, Any]:
     """Return how the columns of one resource are shown."""
     column, name, digits = st.column_config, resource.name, 0 if resource.whole else 1
+    called = words.resource(name)
     placed = _("Change in units: {resource}") if resource.is_moved else _("Placed {resource} [units]")
     titles = {
         "placed": (placed, f"%{'+' if resource.is_moved else ''},.{digits}f"),
@@ -131,14 +133,16 @@ def _of_resource(resource: Resource) -> dict[str, Any]:
     }
     helps = {
         "moved": _("Existing units that come from other regions; below 0 where they go there."),
-        "standing in": _("Units here that do the work of “{other}”.").format(other=resource.stands_in_for),
+        "standing in": _("Units here that do the work of “{other}”.").format(
+            other=words.resource(resource.stands_in_for)
+        ),
     }
     found: dict[str, Any] = {
-        f"{kind} {name}": column.NumberColumn(title.format(resource=name), format=form, help=helps.get(kind))
+        f"{kind} {name}": column.NumberColumn(title.format(resource=called), format=form, help=helps.get(kind))
         for kind, (title, form) in titles.items()
     }
     found[f"coverage {name}"] = column.ProgressColumn(
-        _("Coverage: {resource} [%]").format(resource=name), min_value=0.0, max_value=100.0, format="%.1f"
+        _("Coverage: {resource} [%]").format(resource=called), min_value=0.0, max_value=100.0, format="%.1f"
     )
     return found
 

@@ -58,19 +58,20 @@ def panel(
 
 def _sources(now: tuple[Resource, ...], confirmed: Mapping[str, str]) -> None:
     """Let the visitor confirm what a person takes of each resource, by saying where the number is from."""
-    said = tuple((each.name, confirmed.get(each.name, "")) for each in now)
+    known = [each.name for each in now]
+    said = tuple((name, confirmed.get(name, "")) for name in known)
     _edited, says = editors.edited(
         "requirement_sources_editor",
         said,
         lambda: pd.DataFrame(
             {
-                "name": [each.name for each in now],
+                "name": [words.resource(each.name) for each in now],
                 "requirement": [each.requirement for each in now],
                 "source": pd.array([confirmed.get(each.name) for each in now], "str"),
             }
         ),
         lambda frame: tuple(
-            (str(name), "" if pd.isna(source) else str(source).strip())
+            (words.stored(name, known), "" if pd.isna(source) else str(source).strip())
             for name, source in frame[["name", "source"]].itertuples(index=False)
         ),
         num_rows="fixed",
@@ -97,13 +98,17 @@ def take(resources: tuple[Resource, ...]) -> None:
 
 
 def _main(now: tuple[Resource, ...]) -> None:
+    known = [each.name for each in now]
     said = tuple(tuple(getattr(each, one.field) for one in MAIN) for each in now)
     edited, says = editors.edited(
         "resources_editor",
         said,
-        lambda: pd.DataFrame(list(said), columns=[one.field for one in MAIN]),
+        lambda: pd.DataFrame(list(said), columns=[one.field for one in MAIN]).assign(
+            name=lambda frame: frame["name"].map(words.resource)
+        ),
         lambda frame: tuple(
-            (str(name), *map(float, numbers)) for name, *numbers in frame.dropna().itertuples(index=False)
+            (words.stored(name, known), *map(float, numbers))
+            for name, *numbers in frame.dropna().itertuples(index=False)
         ),
         num_rows="dynamic",
         column_config={
@@ -119,7 +124,8 @@ def _main(now: tuple[Resource, ...]) -> None:
     if len(complete) < len(edited):
         count = len(edited) - len(complete)
         st.warning(_("Rows that do not count yet because a number is missing: {count}.").format(count=count))
-    called: dict[Any, str] = dict(complete["name"].astype(str).items())
+    complete = complete.assign(name=[words.stored(each, known) for each in complete["name"]])
+    called: dict[Any, str] = dict(complete["name"].items())
     names = state.since_last("resource names", called, {})
     if says != said:
         take(carried(complete, now, names))
@@ -159,7 +165,7 @@ def _more(now: tuple[Resource, ...]) -> None:
         "more_resources_editor",
         said,
         lambda: _shown(now),
-        lambda frame: tuple(_read(row) for row in frame.to_dict("records")),
+        lambda frame: tuple(_read(row, [each.name for each in now]) for row in frame.to_dict("records")),
         num_rows="fixed",
         disabled=["name"],
         column_config=_more_columns([each.name for each in now]),
@@ -172,7 +178,7 @@ def _more(now: tuple[Resource, ...]) -> None:
 
 
 def _shown(now: tuple[Resource, ...]) -> pd.DataFrame:
-    columns: dict[str, Any] = {"name": [each.name for each in now]}
+    columns: dict[str, Any] = {"name": [words.resource(each.name) for each in now]}
     for one in MORE:
         values = [getattr(each, one.field) for each in now]
         if one.limits is not None:
@@ -182,10 +188,10 @@ def _shown(now: tuple[Resource, ...]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _read(row: Mapping[Any, Any]) -> tuple[Any, ...]:
+def _read(row: Mapping[Any, Any], known: Sequence[str]) -> tuple[Any, ...]:
     """Return a row as the values of a resource; an empty cell is what a resource is by default."""
     usual = Resource("", 0.0)
-    return str(row["name"]), *(
+    return words.stored(row["name"], known), *(
         getattr(usual, each.field)
         if pd.isna(row[each.field])
         else row[each.field]
@@ -201,10 +207,17 @@ def _more_columns(names: list[str]) -> dict[str, Any]:
         "name": st.column_config.TextColumn(_("Resource"), pinned=True),
         whole.field: st.column_config.CheckboxColumn(_("Whole units"), help=editors.help_of(whole)),
         stands_in_for.field: st.column_config.SelectboxColumn(
-            _("Substitutes for"), help=editors.help_of(stands_in_for), options=names
+            _("Substitutes for"),
+            help=editors.help_of(stands_in_for),
+            options=names,
+            format_func=lambda name: words.resource(str(name)),
         ),
         **{each.field: editors.column(each) for each in MORE if each.limits is not None},
     }
+
+
+def _called(name: str | float | bool) -> str:
+    return words.resource(str(name))
 
 
 def _file(now: tuple[Resource, ...]) -> None:

@@ -41,7 +41,7 @@ def _ask_stays(placed: Sequence[Resource]) -> None:
     with st.container(horizontal=True):
         for place, each in enumerate(placed):
             st.number_input(
-                _("Length of stay, {resource} [hours]").format(resource=each.name),
+                _("Length of stay, {resource} [hours]").format(resource=words.resource(each.name)),
                 value=None,
                 step=1.0,
                 key=f"stay_{place}",
@@ -88,7 +88,7 @@ def _controls(names: tuple[str, ...], choosing: dict[str, Any]) -> None:
     several = len(names) > 1
     columns = st.columns(3 if several else 2)
     if several:
-        columns[0].selectbox(_("People queue for"), names, **choosing)
+        columns[0].selectbox(_("People queue for"), names, format_func=words.resource, **choosing)
     numbers.asked(
         _("Target wait [hours]"),
         at.study.limits.target_wait,

@@ -126,7 +126,7 @@ def _of_resources(*names: str) -> list[str]:
 def role_words(role: str | float | bool) -> str:
     """Return a role in the visitor's words, that of a resource with its name in front."""
     said = words.plainly(quantity_of(str(role)).words)
-    name = str(role).partition(":")[2]
+    name = words.resource(str(role).partition(":")[2])
     return f"{name}: {said}" if name else said
 
 

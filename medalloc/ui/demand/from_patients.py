@@ -1,11 +1,12 @@
 """Parts of the Demand screen: population, the demand of every region with its interval, calibration."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from medalloc.demand import Demand, calibration
 from medalloc.demand.telling import told
@@ -31,22 +32,22 @@ from medalloc.ui.kit import (
 from medalloc.ui.kit.words import _
 
 
-def in_one_sentence(expected: Demand, unit: str | None) -> str:
+def in_one_sentence(regions: Sequence[str], mean: NDArray[np.float64], unit: str | None) -> str:
     """Answer the screen's question with the current numbers; `unit` is what amounts are counted in, else persons."""
-    top = expected.regions[highest_first(expected.regions, expected.mean)[0]]
+    top = regions[highest_first(regions, mean)[0]]
     if unit is not None:
         said = _("{total} {unit} are expected in {regions}; most of them, {most}, in {region}.")
     else:
         said = words.counted(
             "{total} person is expected to need care in {regions}; most of them, {most}, in {region}.",
             "{total} people are expected to need care in {regions}; most of them, {most}, in {region}.",
-            words.number(float(expected.mean.sum()), 0),
+            words.number(float(mean.sum()), 0),
         )
     return said.format(
         unit=words.escape(unit or ""),
-        total=words.number(float(expected.mean.sum()), 0),
-        regions=words.regions(len(expected.regions)),
-        most=words.number(float(expected.mean.max()), 0),
+        total=words.number(float(mean.sum()), 0),
+        regions=words.regions(len(regions)),
+        most=words.number(float(mean.max()), 0),
         region=words.escape(top),
     )
 

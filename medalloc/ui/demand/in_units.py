@@ -1,6 +1,6 @@
 """What demand takes in beds, hours and money: an editable table of conversions, and what follows from it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -85,9 +85,11 @@ def _edited(chosen: Conversions | None) -> tuple[Mapping[str, Any], ...]:
         "conversions_editor",
         now,
         lambda: pd.DataFrame(list(now), columns=list(COLUMNS)).assign(
-            occupancy=lambda frame: 100 * frame["occupancy"], at_once=lambda frame: frame["at_once"].astype(bool)
+            resource=lambda frame: frame["resource"].map(words.resource),
+            occupancy=lambda frame: 100 * frame["occupancy"],
+            at_once=lambda frame: frame["at_once"].astype(bool),
         ),
-        _read,
+        lambda frame: _read(frame, [each["resource"] for each in now]),
         num_rows="dynamic",
         column_config=_columns(),
         alt=_("How people become units of each resource"),
@@ -130,14 +132,14 @@ def _columns() -> dict[str, Any]:
     }
 
 
-def _read(frame: pd.DataFrame) -> tuple[dict[str, Any], ...]:
+def _read(frame: pd.DataFrame, names: Sequence[str]) -> tuple[dict[str, Any], ...]:
     """Return the conversions of an edited table; what is empty is as usual."""
     rows = []
     for row in frame.dropna(subset=["resource"]).to_dict("records"):
         known = {name: None if pd.isna(value) else value for name, value in row.items()}
         rows.append(
             {
-                "resource": str(known["resource"]),
+                "resource": words.stored(known["resource"], names),
                 "unit": str(known["unit"] or "units"),
                 "requirement": 1.0 if known["requirement"] is None else float(known["requirement"]),
                 "stay_hours": None if known["stay_hours"] is None else float(known["stay_hours"]),
@@ -152,7 +154,7 @@ def _totals(found: UnitsNeeded) -> None:
     parts = [
         _("{units} {unit} ({low} to {high})").format(
             units=words.number(mean, 0),
-            unit=words.escape(each.unit),
+            unit=words.escape(words.resource(each.unit)),
             low=words.number(low, 0),
             high=words.number(high, 0),
         )
@@ -165,7 +167,7 @@ def _totals(found: UnitsNeeded) -> None:
 
 
 def _by_region(found: UnitsNeeded) -> None:
-    shown = found.frame()
+    shown = found.frame().assign(resource=lambda frame: frame["resource"].map(words.resource))
     with st.expander(_("By region")):
         printed.grid(
             shown,
@@ -191,7 +193,7 @@ def _take_over(given: PersonsToUnits, start: tuple[Resource, ...]) -> None:
     if not known:
         st.caption(
             _("The resources on the Allocate screen have other names: {names}.").format(
-                names=words.escape(", ".join(each.name for each in start))
+                names=words.escape(words.resource(", ".join(each.name for each in start)))
             )
         )
         return

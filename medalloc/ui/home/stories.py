@@ -65,8 +65,8 @@ STORIES: Mapping[str, Story] = {
 
 def choices_of(story: Story) -> dict[str, Any]:
     """Return the limits of a story, in the visitor's words where no column of its table goes by the name."""
-    called = {"nurses": _("nurses"), "visits": _("visits")}
-    resources = tuple({**vars(each), "name": called.get(each.name, each.name)} for each in story.resources)
+    called = {"visits": _("visits")}
+    resources = tuple(vars(each) for each in story.resources)
     return {"resources": resources, **{name: called.get(each, each) for name, each in story.chosen.items()}}
 
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from babel import Locale
 
-from medalloc.geography.boundaries import COUNTRIES, every_set
+from medalloc.geography.boundaries import COUNTRIES, LARGER, every_set
 from medalloc.ui import state
 from medalloc.ui.kit.words import _
 
@@ -17,7 +17,8 @@ def title(name: str) -> str:
         "china_provinces": _("provinces of China"),
         "world": _("countries of the world"),
     }
-    return titles.get(name) or _("regions of {country}").format(country=_country(name, state.look().language))
+    of_country = _("larger regions of {country}") if name.endswith(LARGER) else _("regions of {country}")
+    return titles.get(name) or of_country.format(country=_country(name.removesuffix(LARGER), state.look().language))
 
 
 @cache

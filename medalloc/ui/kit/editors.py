@@ -61,7 +61,7 @@ def edited(
 
 def column(quantity: Quantity, resource: str = "", **options: Any) -> Any:
     """Return the column of an editor that holds numbers of a quantity, shares in percent."""
-    title, unit = quantity.about(resource) if resource else quantity.title, quantity.unit
+    title, unit = quantity.about(words.resource(resource)) if resource else quantity.title, quantity.unit
     if unit is not None:
         title = sentence("{title} [{unit}]", title=title, unit=Sentence("%") if quantity.is_fraction else unit)
     said = words.plainly(title)

@@ -20,8 +20,11 @@ Drawing = Any
 MANY = 500
 """Regions from which on boundaries are thin and drawn as one image. [count]"""
 
-MAP_HEIGHT = 400
+MAP_HEIGHT = 420
 """Height of a map with its legend. [pixels]"""
+
+MANY_DIGITS = 1e6
+"""Numbers from which on a legend writes 20M."""
 
 INSET, INSET_WIDTH = 84, 96
 """Height and width of the small maps in it. [pixels]"""
@@ -223,7 +226,9 @@ def colour(picture: Picture, *, legend: bool = True) -> Any:
     if not picture.cuts and not picture.change:
         return alt.value(palette.ACCENT[palette.shade()])
     scale = colours.both_sides(picture.domain) if picture.change else colours.steps(picture.cuts)
-    shown = alt.Legend(title=picture.title, orient="bottom", format=picture.format, gradientLength=220, titleLimit=300)
+    # nine digits at each step would lie on each other
+    form = "~s" if picture.format == ",.0f" and picture.domain[1] >= MANY_DIGITS else picture.format
+    shown = alt.Legend(title=picture.title, orient="bottom", format=form, gradientLength=220, titleLimit=300)
     return alt.Color("value:Q", scale=scale, legend=shown if legend else None)
 
 

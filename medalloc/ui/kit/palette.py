@@ -62,6 +62,6 @@ def _shaded(colour: tuple[str, str]) -> str:
     return colour[shade() == "dark"]
 
 
-def main_button() -> Literal["primary", "secondary"]:
-    """Return the kind of a screen's main button; white on the light teal of a dark page could not be read."""
-    return "secondary" if shade() == "dark" else "primary"
+def main_button() -> Literal["primary"]:
+    """Return the kind of a screen's main button; the style sheet sees that it can be read on a dark page too."""
+    return "primary"

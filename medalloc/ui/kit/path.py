@@ -62,8 +62,8 @@ def first_missing() -> str | None:
     return next((step.page for step in steps() if step.standing not in ("ready", "not needed")), None)
 
 
-def missing_step() -> None:
-    """Say which step before this one is missing or stale, and lead to it."""
+def missing_step(page: str = "") -> None:
+    """Say which step before a screen is missing or stale, and lead to it; or that the screen is not needed."""
     names = {
         "data": _("Data"),
         "prepare": _("Prepare"),
@@ -78,6 +78,10 @@ def missing_step() -> None:
         "demand": _("The demand of the regions is not known: the table needs a column with the role “region”."),
         "allocate": _("There is no plan yet."),
     }
+    if page in ("prepare", "need") and _is_of_regions():
+        st.info(_("This is a table of regions, which says itself how much care each one needs: nothing is learned."))
+        layout.lead_to("allocate", _("Allocate: which region gets what"))
+        return
     first = first_missing()
     if first is None:
         return
@@ -86,6 +90,11 @@ def missing_step() -> None:
         said, page = _("Your counts over time have no forecast yet, or another one than is asked for."), first
     st.info(said)
     layout.lead_to(page, _("Go to {screen}").format(screen=names[page]))
+
+
+def _is_of_regions() -> bool:
+    table = asking.known(tables.table)
+    return table is not None and table.kind == "regions" and not asking.known(tables.is_from_counts)
 
 
 def older() -> None:

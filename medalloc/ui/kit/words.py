@@ -1,14 +1,14 @@
 """Every visible word, number and date, in the visitor's language."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from babel import Locale, dates
 
-from medalloc.languages import Language, catalogue
+from medalloc.languages import LANGUAGES, Language, catalogue
 from medalloc.sentences import Sentence, in_markdown, number_of
 from medalloc.ui import state
 
@@ -51,6 +51,22 @@ def in_unit(text: str, *, weighted: bool = False) -> str:
     """
     unit = (state.counted_in() or _("people")).translate({ord(each): None for each in "{}"})
     return text.replace("{unit}", _("{unit} times value").replace("{unit}", unit) if weighted else unit)
+
+
+def resource(name: str) -> str:
+    """Return what a resource is called in the visitor's language; what is stored stays as it was given."""
+    return language().resource(name)
+
+
+def together(names: Sequence[str]) -> str:
+    """Return several names one after the other, as the visitor's language joins them."""
+    return language().together(names)
+
+
+def stored(shown: object, names: Iterable[str]) -> str:
+    """Return the name under which a resource is kept that is shown so in some language; a new one as it is."""
+    spoken = [Language(code) for code in LANGUAGES]
+    return next((name for name in names if str(shown) in {each.resource(name) for each in spoken}), str(shown))
 
 
 def escape(text: object) -> str:

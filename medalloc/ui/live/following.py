@@ -6,10 +6,11 @@ from functools import partial
 import streamlit as st
 
 from medalloc.live.watch import Told
+from medalloc.resource_names import LISTED
 from medalloc.saved import Lines
 from medalloc.study.steps import demands
 from medalloc.ui import asking
-from medalloc.ui.kit import layout, telling
+from medalloc.ui.kit import layout, telling, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.live import drifting, moves, picture, shown, source, wall
 from medalloc.ui.live.watching import Watching
@@ -45,7 +46,7 @@ def show(told: Told, here: Watching, file: Lines, seen: int) -> None:
     st.subheader(_("Proposed moves"), anchor=False)
     hold = None if replayed is None else partial(source.hold, replayed, here.chosen.live_speed)
     moves.section(told, file, hold)
-    source.settings(", ".join(told.replan.problem.resource_names))
+    source.settings(words.resource(LISTED.join(told.replan.problem.resource_names)))
     st.subheader(_("Regions now"), anchor=False)
     shown.regions(told, datetime.now(UTC).isoformat() if here.from_folder else told.state.at)
     telling.price(lambda: here.plan)

@@ -52,7 +52,7 @@ def _proposed(moves: tuple[Move, ...]) -> None:
             "to": each.to,
             "from": part.origin or _("stock"),
             "units": part.units,
-            "resource": part.resource,
+            "resource": words.resource(part.resource),
             "serves": each.serves,
             "loses": each.loses,
             "until": each.until,
@@ -131,7 +131,7 @@ def what(move: Move) -> str:
     return ", ".join(
         _("{units} {resource} from {origin}").format(
             units=words.number(part.units),
-            resource=called(part.resource, part.units),
+            resource=words.resource(str(called(part.resource, part.units))),
             origin=part.origin or _("stock"),
         )
         for part in move.parts

@@ -60,7 +60,7 @@ def leaderboard(every: Mapping[str, AmountAssessment], unit: str) -> None:
             "ratio": st.column_config.TextColumn(
                 _("Observed over expected"), help=_("1 is perfect; above 1 the model expects too little.")
             ),
-            "seconds": st.column_config.NumberColumn(_("Learning [s]"), format="%.2f"),
+            "seconds": st.column_config.NumberColumn(_("Training [s]"), format="%.2f"),
         },
         alt=_("Scores of every model of amounts over the same folds and on the test rows"),
     )

@@ -42,7 +42,7 @@ def section(here: KeptModel | None) -> None:
     with layout.failures_as_sentences():
         model = _model(here)
         if model is None:
-            st.info(_("Train a model above, or choose one that was kept."))
+            st.info(_("Choose a model that was kept, or train one on a table of patients."))
             return
         _which(model)
         if state.look().scored_file is not None:

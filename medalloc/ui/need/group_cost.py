@@ -85,7 +85,7 @@ def _in_one_sentence(cost: Underprediction) -> str:
         "was observed."
     ).format(
         region=words.escape(regions[region]),
-        resource=words.escape(names[resource]),
+        resource=words.escape(words.resource(names[resource])),
         now=words.number(float(cost.predicted.units[region, resource])),
         then=words.number(float(cost.corrected.units[region, resource])),
         lost=words.number(most),
@@ -101,7 +101,11 @@ def _table(cost: Underprediction) -> None:
         "demand corrected": number(_("Demand, as observed [people]"), format="%,.0f"),
     }
     for name in cost.predicted.problem.resource_names:
-        config[f"placed {name}"] = number(_("{resource}, placed [units]").format(resource=name), format="%,.1f")
-        config[f"lost {name}"] = number(_("{resource}, more if right [units]").format(resource=name), format="%+,.1f")
+        config[f"placed {name}"] = number(
+            _("{resource}, placed [units]").format(resource=words.resource(name)), format="%,.1f"
+        )
+        config[f"lost {name}"] = number(
+            _("{resource}, more if right [units]").format(resource=words.resource(name)), format="%+,.1f"
+        )
     printed.grid(shown, column_config=config, alt=_("Units by region under both demands"))
     downloads.offer(shown, "underprediction", key="underprediction")

@@ -68,7 +68,7 @@ def leaderboard(every: Mapping[str, Assessment], left_out: Mapping[str, Sentence
         _(
             "Two models are told apart when a paired test over the folds, with the variance corrected for their "
             "overlap (Nadeau and Bengio), gives p below 0.05. From simple to complex: {order}."
-        ).format(order=", ".join(names.values()))
+        ).format(order=words.together(list(names.values())))
     )
 
 
@@ -136,7 +136,7 @@ def _columns() -> dict[str, Any]:
             help=_("Mean and standard deviation over folds, the same for every model."),
         ),
         "seconds": column.NumberColumn(
-            _("Learning [s]"), format="%.2f", width=90, help=_("Time to learn from one fold, on average.")
+            _("Training [s]"), format="%.2f", width=90, help=_("Time to learn from one fold, on average.")
         ),
         "auc": column.TextColumn(_("ROC AUC, test"), width=140),
         "accuracy": column.TextColumn(_("Accuracy [%]"), width=115),

@@ -141,7 +141,7 @@ def _cannot_train(names: dict[str, str], models: Collection[str]) -> bool:
     if reason is None:
         return False
     said = _("Not for training here: {models}. {reason}").format(
-        models=", ".join(names[kind] for kind in NETWORKS), reason=words.say(reason)
+        models=words.together([names[kind] for kind in NETWORKS]), reason=words.say(reason)
     )
     chosen = any(kind in models for kind in NETWORKS)
     if chosen:

@@ -99,7 +99,7 @@ def resources(story: Story) -> None:
     """Show each resource: how much is there, how much there is to place, what a person takes."""
     problem = story.plan.problem
     for place, resource in enumerate(problem.resources):
-        st.markdown(f"**{words.escape(resource.name)}**")
+        st.markdown(f"**{words.escape(words.resource(resource.name))}**")
         layout.figures(
             [
                 Figure(_("There today [units]"), words.figure(float(problem.existing[:, place].sum()))),
@@ -169,7 +169,7 @@ def _planned(story: Story) -> list[tuple[Scenario, Plan]]:
 def asked_for(story: Story) -> None:
     """Say what the plan takes, what stays unmet, and what would be needed for that."""
     problem = story.plan.problem
-    names = problem.resource_names
+    names = [words.resource(each) for each in problem.resource_names]
     takes = [f"{words.figure(units)} {name}" for name, units in zip(names, story.plan.used, strict=True)]
     st.markdown(_("- The plan places {units}.").format(units=_and(takes)))
     if story.plan.spent > 0:

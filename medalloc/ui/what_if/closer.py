@@ -91,7 +91,10 @@ def goal(plan: Plan) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         whats = [*problem.resource_names, *([None] if problem.budget is not None else [])]
         what = st.selectbox(
-            _("How much of"), whats, format_func=lambda one: _("money") if one is None else one, key="goal_what"
+            _("How much of"),
+            whats,
+            format_func=lambda one: _("money") if one is None else words.resource(one),
+            key="goal_what",
         )
         whom = st.selectbox(
             _("reaches for"),
@@ -106,7 +109,7 @@ def goal(plan: Plan) -> None:
     kind = "budget" if what is None else "stock"
     found = state.keep(smallest, problem, kind, aim / 100, of=cast(For, whom), resource=what)
     now = problem.budget if what is None else problem.resources[problem.resource_names.index(what)].stock
-    name = _("money") if what is None else words.escape(what)
+    name = _("money") if what is None else words.escape(words.resource(what))
     if found is None:
         st.info(_("No number is enough: other limits hold it back, such as another resource, a cap or space."))
         return

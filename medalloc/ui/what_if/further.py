@@ -1,6 +1,6 @@
 """Changes of one resource, region, policy or model, beside the sliders that move all alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -112,7 +112,7 @@ def _of_numbers(what: str, problem: Problem, groups: Groups) -> Sequence[Change]
     kinds = {each.of for each in TRIED[what]}
     resource, regions = None, tuple[str | None, ...]((None,))
     if kinds & {"resource", "cell"} and not (what == "demand" and problem.demand_of is None):
-        resource = _one_or_all(_("Resource"), problem.resource_names, "further_resource")
+        resource = _one_or_all(_("Resource"), problem.resource_names, "further_resource", words.resource)
     if kinds & {"region", "cell"} and "resource" not in kinds:
         # what is the same in every region is set by its own slider, or makes no sense
         names = (*problem.regions, *groups)
@@ -177,9 +177,9 @@ def listed(further: Sequence[Change]) -> None:
             )
 
 
-def _one_or_all(label: str, names: Sequence[str], key: str) -> str | None:
+def _one_or_all(label: str, names: Sequence[str], key: str, called: Callable[[str], str] = str) -> str | None:
     found: str | None = st.selectbox(
-        label, [None, *names], format_func=lambda one: _("all") if one is None else one, key=key
+        label, [None, *names], format_func=lambda one: _("all") if one is None else called(one), key=key
     )
     return found
 

@@ -229,6 +229,7 @@ def _by_region(found: Answer) -> pd.DataFrame:
     }
     own = found["own"]
     shown = pd.DataFrame(found["fragile"])[["region", "resource", "fragile"]].assign(**{own: plans.pop(own)})
+    shown["resource"] = shown["resource"].map(words.resource)
     shown[["low", "high"]] = pd.DataFrame(found["fragile"])[["low", "high"]]
     shown = shown.assign(**plans)
     moved = shown["high"] - shown["low"]

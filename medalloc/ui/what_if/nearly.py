@@ -70,7 +70,8 @@ def section(best: Plan, found: Sequence[NearPlan]) -> None:
 def frame(best: Plan, found: Sequence[NearPlan]) -> pd.DataFrame:
     """Return a row for each region and resource that some plan changes, the largest change first."""
     problem = best.problem
-    names = [(region, resource) for region in problem.regions for resource in problem.resource_names]
+    called = [words.resource(each) for each in problem.resource_names]
+    names = [(region, resource) for region in problem.regions for resource in called]
     columns = {f"plan {place}": each.more.ravel() for place, each in enumerate(found, start=1)}
     shown = pd.DataFrame(names, columns=["region", "resource"]).assign(best=best.units.ravel(), **columns)
     most = np.max([np.abs(each.more.ravel()) for each in found], axis=0)

@@ -64,7 +64,7 @@ def frame(base: Plan, found: Sequence[Replacement]) -> pd.DataFrame:
     """Return a row for each resource and region."""
     return pd.DataFrame(
         {
-            "without": [each.region or each.resource for each in found],
+            "without": [each.region or words.resource(each.resource or "") for each in found],
             **{
                 f"placed {name}": [each.units[place] for each in found]
                 for place, name in enumerate(base.problem.resource_names)

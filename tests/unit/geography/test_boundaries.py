@@ -17,7 +17,7 @@ def test_every_boundary_has_a_code_of_its_own_and_a_name(name: str, count: int) 
 
 
 def test_every_set_has_its_file_and_every_file_its_set() -> None:
-    assert {each.name for each in SETS} == {path.stem for path in FOLDER.glob("*.json")} - {COUNTRIES}
+    assert {each.name for each in SETS} == {path.stem for path in FOLDER.glob("*.json")} - {COUNTRIES, "other_names"}
     packed = {f"{COUNTRIES}/{path.name.removesuffix('.json.gz')}" for path in (FOLDER / COUNTRIES).glob("*.json.gz")}
     assert set(every_set()) - {each.name for each in SETS} == packed
     assert SETS[0].address == "boundaries/us_states.json"
@@ -31,6 +31,19 @@ def test_the_names_of_a_country_are_those_of_its_file_and_the_map_knows_where_ea
             assert written == {(one.id, one.names[1]) for one in boundaries(name)}
         assert {shape["id"] for shape in shapes} == set(corners(each)) == {one.id for one in boundaries(name)}
         assert len(set(corners(each))) == len(shapes) > 1
+
+
+def test_a_larger_region_is_all_that_its_parts_are() -> None:
+    parts = topojson.read(json.dumps(document(every_set()["countries/it"])), "regions")
+    whole = topojson.read(json.dumps(document(every_set()["countries/it-larger"])), "regions")
+
+    def area(of: topojson.Topology) -> float:
+        return sum(
+            rings.clockwise_area(of.ring(ring)) for each in of.regions for polygon in each.polygons for ring in polygon
+        )
+
+    assert area(whole) == pytest.approx(area(parts), rel=1e-9)
+    assert len(whole.arcs) < len(parts.arcs)
 
 
 def test_every_ring_of_every_country_encloses_something_and_runs_the_way_the_map_wants() -> None:
