@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medalloc.cli.options import PATH, options
+from medalloc.cli.options import Anywhere, options
 from medalloc.errors import InputError
 from medalloc.sentences import sentence
 
@@ -28,7 +28,8 @@ SPREAD = options(
     ),
     click.option(
         "--state",
-        type=PATH,
+        type=Anywhere(path_type=Path),
+        metavar="FOLDER|URL",
         help="Folder for what is finished of such a table, so that a run that was killed goes on;"
         " FILE.state beside it if left out.",
     ),
@@ -70,7 +71,14 @@ def state_folder(file: "Place", chosen: Mapping[str, Any]) -> Path:
     """Return where what is finished of a table is kept: beside it, or here where it has a URL."""
     if isinstance(file, str):
         file = Path(file.rstrip("/").rpartition("/")[2])
-    return chosen.get("state") or file.absolute().with_name(f"{file.absolute().name}.state")
+    state: Path | str | None = chosen.get("state")
+    if isinstance(state, str):
+        from medalloc.partitions.elsewhere import kept_elsewhere
+
+        kept = kept_elsewhere(state)
+        click.get_current_context().call_on_close(kept.close)
+        return kept.folder
+    return state or file.absolute().with_name(f"{file.absolute().name}.state")
 
 
 def partitions_folder(file: "Place", chosen: Mapping[str, Any]) -> "Place":

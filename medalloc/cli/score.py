@@ -9,9 +9,9 @@ import click
 
 from medalloc.cli.files import HOW_IT_IS_READ, shape
 from medalloc.cli.large import SPREAD, is_large, on_cluster, partitions_folder, state_folder
-from medalloc.cli.options import FILE_ANYWHERE, JSON, RECOGNISED, options
+from medalloc.cli.options import FILE_ANYWHERE, JSON, RECOGNISED, Anywhere, options
 from medalloc.cli.output import counted, in_its_folder, print_json, read_bytes
-from medalloc.errors import SourceError
+from medalloc.errors import InputError, SourceError
 from medalloc.sentences import Sentence, sentence
 
 
@@ -23,14 +23,16 @@ from medalloc.sentences import Sentence, sentence
     click.option("--region", help="Column by which expected need is summed."),
     click.option(
         "--out",
-        type=click.Path(path_type=Path),
-        help="Write the rows with their probabilities as CSV; of a table in partitions as a folder of Parquet files.",
+        type=Anywhere(path_type=Path),
+        metavar="FILE|FOLDER|URL",
+        help="Write the rows with their probabilities as CSV; of a table in partitions as a folder of Parquet files, "
+        "here or at a URL.",
     ),
     SPREAD,
     JSON,
 )
 def score(
-    file: Path | str, model_file: Path, region: str | None, out: Path | None, as_json: bool, **chosen: Any
+    file: Path | str, model_file: Path, region: str | None, out: Path | str | None, as_json: bool, **chosen: Any
 ) -> None:
     """Predict the need of every row in FILE with a model that was saved, however long FILE is."""
     from medalloc.need.persistence.model_file import load_model
@@ -41,6 +43,8 @@ def score(
         found = _in_partitions(file, model_file, region, out, chosen)
         _tell(model, found, [], as_json=as_json)
         return
+    if isinstance(out, str):
+        raise InputError(sentence("--out {url}: only a table in partitions is written to a URL; give a file.", url=out))
     file = Path(file)
     # Half a table under the name of the whole one would be taken for it.
     notes: list[Sentence] = []
@@ -61,14 +65,15 @@ def score(
 
 
 def _in_partitions(
-    file: Path | str, model_file: Path, region: str | None, out: Path | None, chosen: Mapping[str, Any]
+    file: Path | str, model_file: Path, region: str | None, out: Path | str | None, chosen: Mapping[str, Any]
 ) -> Any:
     """Return what a model says of a table that is read in partitions, whose scored rows are partitions as well."""
     from medalloc.cli.progress import Told
     from medalloc.partitions.measuring import Measure
     from medalloc.partitions.summing import scored
 
-    measure = Measure(read_bytes(model_file), region, out=None if out is None else str(in_its_folder(out).absolute()))
+    to = str(in_its_folder(out).absolute()) if isinstance(out, Path) else out
+    measure = Measure(read_bytes(model_file), region, out=to)
     folder = partitions_folder(file, chosen)
     with on_cluster(chosen):
         return scored(measure, folder, state_folder(file, chosen), Told())

@@ -1,5 +1,7 @@
 """What a model says of one part of a table, and what came true there."""
 
+import os
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +20,7 @@ from medalloc.need.persistence.tally import Tally, columns_of
 from medalloc.need.training.target import MISSING, answers_of
 from medalloc.partitions.digest import Digest
 from medalloc.partitions.folder import Part, batches
+from medalloc.partitions.places import Place, copied_to, place_of
 from medalloc.partitions.working import Result
 from medalloc.preparation.arriving import arriving, labels, level_names
 from medalloc.preparation.fitting import kept_rows
@@ -70,7 +73,7 @@ class Measure:
     """Rows of the table, in their order, that are left to others."""
 
     out: str | None = None
-    """Folder into which the rows are written with their probabilities."""
+    """Folder, or URL of one, into which the rows are written with their probabilities."""
 
     def __call__(self, part: Part) -> Result:
         """Return tally and digest of a part."""
@@ -184,7 +187,8 @@ class _Written:
     """Writes the rows of a part with their probabilities; a part is there whole or not at all."""
 
     def __init__(self, out: str | None, part: Part) -> None:
-        self._file = None if out is None else Path(out) / f"part-{part.before:012d}.parquet"
+        self._to = None if out is None else place_of(f"{out.rstrip('/')}/part-{part.before:012d}.parquet")
+        self._draft: Path | None = None
         self._writer: Any = None
 
     def __enter__(self) -> "_Written":
@@ -192,7 +196,7 @@ class _Written:
 
     def add(self, piece: Any, probability: NDArray[np.float64], model: KeptModel) -> None:
         """Write some rows."""
-        if self._file is None:
+        if self._to is None:
             return
         import pyarrow
         from pyarrow import parquet
@@ -201,15 +205,31 @@ class _Written:
         frame = frame.astype({each: "str" for each, kind in frame.dtypes.items() if kind == "category"})
         rows = pyarrow.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
         if self._writer is None:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._writer = parquet.ParquetWriter(self._file.with_suffix(".draft"), rows.schema)
+            self._draft = _draft_of(self._to)
+            self._writer = parquet.ParquetWriter(self._draft, rows.schema)
         self._writer.write_table(rows.cast(self._writer.schema))
 
     def __exit__(self, kind: Any, *_: Any) -> None:
-        if self._writer is not None and self._file is not None:
-            self._writer.close()
-            draft = self._file.with_suffix(".draft")
-            draft.replace(self._file) if kind is None else draft.unlink()
+        if self._writer is None or self._draft is None:
+            return
+        self._writer.close()
+        try:
+            if kind is None and isinstance(self._to, str):
+                copied_to(self._draft, self._to)
+            elif kind is None and self._to is not None:
+                self._draft.replace(self._to)
+        finally:
+            self._draft.unlink(missing_ok=True)
+
+
+def _draft_of(to: Place) -> Path:
+    """Return where a file is written before it is whole: beside it, or here where that is elsewhere."""
+    if isinstance(to, str):
+        made, name = tempfile.mkstemp(prefix="medalloc-", suffix=".parquet")
+        os.close(made)
+        return Path(name)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    return to.with_suffix(".draft")
 
 
 def _encoded(piece: Any, name: str) -> Any:

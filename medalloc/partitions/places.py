@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from medalloc.errors import MedallocError, SourceError
+from medalloc.saved.by_address import WHOLE
 from medalloc.sentences import sentence
 
 Place = Path | str
@@ -77,6 +78,44 @@ def opened(file: str) -> Iterator[Any]:
             yield reading
 
 
+def copied_to(file: Path, url: str) -> None:
+    """Write a file of this machine to a URL, where it is there whole or not at all in a store of objects.
+
+    Raises
+    ------
+    SourceError
+        If it cannot be written.
+    """
+    with _said(url):
+        store, path = _store(url)
+        if url.partition(":")[0] not in WHOLE:
+            # a store of objects has no folders, and would make the bucket that somebody mistyped
+            store.makedirs(path.rpartition("/")[0], exist_ok=True)
+        store.put_file(str(file), path)
+
+
+def fetched_from(url: str, file: Path) -> None:
+    """Write what is at a URL into a file of this machine; see `copied_to`."""
+    with _said(url):
+        store, path = _store(url)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = file.with_name(f"{file.name}.draft")
+        store.get_file(path, str(draft))
+        draft.replace(file)
+
+
+def found_below(url: str) -> list[tuple[str, int]]:
+    """Return the names of all files below a URL and their sizes; none where nothing is there yet."""
+    with _said(url):
+        store, path = _store(url)
+        store.invalidate_cache()
+        try:
+            found = store.find(path, detail=True)
+        except FileNotFoundError:
+            return []
+        return [(name[len(path) :].lstrip("/"), int(about["size"])) for name, about in sorted(found.items())]
+
+
 def _in_folder(place: Path) -> list[Stored]:
     files = [place] if place.is_file() else place.rglob("*.parquet")
     # the name of the folder counts, where it lies does not
@@ -135,7 +174,7 @@ def _said(place: str) -> Iterator[None]:
     except PermissionError as error:
         raise SourceError(
             sentence(
-                "“{file}” may not be read with these credentials ({reason}); set those that may, on every worker of "
+                "“{file}” may not be used with these credentials ({reason}); set those that may, on every worker of "
                 "a cluster, too.",
                 file=place,
                 reason=str(error).rstrip(".") or type(error).__name__,

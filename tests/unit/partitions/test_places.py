@@ -19,6 +19,7 @@ from moto.server import ThreadedMotoServer
 
 from medalloc.cli.entry import commands
 from medalloc.errors import InputError, SourceError
+from medalloc.partitions import elsewhere
 from medalloc.partitions.folder import batches, partitions_of
 from medalloc.partitions.measuring import Measure
 
@@ -108,6 +109,33 @@ def test_a_table_in_a_bucket_gives_the_plan_and_the_scores_of_the_folder(
     told = ("--with", model, "--region", "region", "--json")
     here, there = (_answer(capsys, "score", each, *told) for each in (str(folder), "s3://ministry/patients"))
     assert there == here
+
+
+def test_what_is_finished_and_what_is_written_may_lie_at_a_url_and_another_machine_goes_on(
+    bucket: str,
+    measure: Measure,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder, model = _partitions(pd.read_csv(SAMPLE), tmp_path / "table"), tmp_path / "model.medalloc"
+    model.write_bytes(measure.model)
+    asked = ("score", str(folder), "--with", str(model), "--region", "region", "--json")
+    here = _answer(capsys, *asked, "--out", str(tmp_path / "scored"))
+    far = (*asked, "--out", "s3://ministry/scored", "--state", "s3://ministry/state")
+    machines = [tmp_path / "one", tmp_path / "other"]
+    monkeypatch.setattr(elsewhere.platformdirs, "user_cache_path", lambda _name: machines[0])
+    assert bucket and _answer(capsys, *far) == here
+    rows = pd.read_parquet("s3://ministry/scored")
+    pd.testing.assert_frame_equal(rows, pd.read_parquet(tmp_path / "scored"))
+    # the other machine has nothing of its own, and does nothing again
+    elsewhere.kept_elsewhere.cache_clear()
+    machines.pop(0)
+    monkeypatch.setattr(Measure, "__call__", lambda *_: pytest.fail("measured again"))
+    assert _answer(capsys, *far) == here
+    elsewhere.kept_elsewhere.cache_clear()
+    with pytest.raises(SourceError, match="nowhere"):
+        _answer(capsys, *asked, "--state", "s3://nowhere/state")
 
 
 def test_only_the_columns_and_row_groups_of_a_part_are_read() -> None:

@@ -13,6 +13,8 @@ from medalloc.disclosure.remembered import Remembered
 from medalloc.errors import InputError, SourceError
 from medalloc.jobs.run import Run, Status
 from medalloc.live.board import Entry, read_board, write_entry
+from medalloc.live.days import Days
+from medalloc.live.heard import Number, State
 from medalloc.live.move import Move, Part
 from medalloc.saved import Lines, objects, open_file, read_file, write_file
 from medalloc.sealing import is_sealed, ring_at
@@ -52,6 +54,7 @@ def used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     run.ask("assess", {"region": "Zanzibar"})
     run.report(Status("done", 1.0, sentence("Zanzibar was read")))
     write_entry(Lines.at(folder / "boards" / study / "moves-1.jsonl"), MOVED)
+    Days(opened.objects, "heard/ward").keep(State(1, "2026-11-29", {"Zanzibar": Number(7.0, "2026-11-29", "f")}, "d"))
     Remembered(opened.told).told(np.array([[7654321]]), 5, rows=["Zanzibar"])
     opened.store.close()
     return study
@@ -79,6 +82,8 @@ def sound(folder: Path, study: str) -> None:
     run = Run(opened.runs / "r1")
     assert run.request()["arguments"] == {"region": "Zanzibar"} and run.status().state == "done"
     assert [each.move.to for each in read_board(Lines.at(folder / "boards" / study / "moves-1.jsonl"))] == ["Zanzibar"]
+    if (folder / "heard").exists():  # no backup holds it
+        assert list(Days(opened.objects, "heard/ward").known()[0].numbers) == ["Zanzibar"]
     assert Remembered(opened.told).told(np.array([[7654322]]), 5, rows=["Zanzibar"]).tolist() == [[7654321]]
     assert opened.verify().faults == () and damaged_files(opened) == []
     opened.store.close()

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from sqlalchemy import update
 
+from medalloc.live.days import Days
+from medalloc.live.heard import State
 from medalloc.saved import write_file
 from medalloc.workspace import Workspace
 from medalloc.workspace.housekeeping import DAY, Swept, remove, size, sweep
 from medalloc.workspace.schema import STUDIES
-from medalloc.workspace.workspace import BOARDS
+from medalloc.workspace.workspace import BOARDS, HEARD
 from tests.unit.workspace.test_workspace import form
 
 SECRET = b"region,demand\nThe village of Little Secret,10\n"
@@ -48,6 +50,18 @@ def test_a_deleted_study_leaves_no_byte_of_itself_and_takes_nothing_from_another
             word for word in (b"Little Secret", b"confidential") if word in each.read_bytes()
         }
     assert workspace.verify().faults == ()
+
+
+def test_what_watched_folders_told_goes_once_nobody_has_watched_them_for_as_long_as_studies_are_kept(
+    workspace: Workspace,
+) -> None:
+    for name in ("silent", "watched"):
+        Days(workspace.objects, f"{HEARD}/{name}").keep(State(1, "2026-11-29", {}, "d"))
+    there = aged(workspace.folder / HEARD / "silent").parent
+    for days, left in ((None, 2), (30, 2), (0.5, 1)):
+        sweep(workspace, days, who="me")
+        assert len(list(there.iterdir())) == left
+    assert [each.name for each in there.iterdir()] == ["watched"]
 
 
 def test_a_sweep_takes_what_is_old_or_named_by_nobody_and_nothing_else(workspace: Workspace) -> None:
