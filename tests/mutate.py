@@ -7,6 +7,7 @@ import argparse
 import ast
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,9 @@ ROOMS = ("tables", "preparation", "need", "demand", "allocation", "scenarios", "
 OF_ALL = "tests/unit/test_dataclasses.py"
 """Laws of the code of every room."""
 PATIENCE = 300
-"""After which a change that makes its tests run for ever counts as noticed. [s]"""
+"""After which a change that makes its tests run for ever counts as noticed, however busy the machine is. [CPU s]"""
+WAITED = 20
+"""How many times that is waited for tests that do nothing."""
 
 OTHER: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
@@ -115,7 +118,9 @@ def is_noticed(home: Path, file: Path, start: int, old: str, new: str) -> bool:
     try:
         for tests in tests_of(file):
             command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-            ended = subprocess.run(command, cwd=home, env=quiet, capture_output=True, timeout=PATIENCE)
+            ended = subprocess.run(
+                command, cwd=home, env=quiet, capture_output=True, timeout=WAITED * PATIENCE, preexec_fn=_work_for
+            )
             # 5: nothing was collected, which notices nothing
             if ended.returncode not in (0, 5):
                 return True
@@ -124,6 +129,11 @@ def is_noticed(home: Path, file: Path, start: int, old: str, new: str) -> bool:
     finally:
         target.write_text(text)
     return False
+
+
+def _work_for() -> None:
+    """Let this process and each it starts work so long at most."""
+    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
 
 
 def main() -> None:

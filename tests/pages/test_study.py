@@ -127,6 +127,19 @@ def test_a_visit_is_found_again_by_its_address() -> None:
     assert again.session_state["visit"].choices.study.limits.floor == 0.3
 
 
+def test_two_visits_at_one_address_both_go_on_whatever_the_other_writes() -> None:
+    first = go(upload(opened("data"), REGIONS), "allocate")
+    second = go(visited(first.session_state["visit"].token), "allocate")
+    for floor in (10, 30, 20):
+        for one, other in ((first, second), (second, first)):
+            next(each for each in one.slider if each.key == "choice_floor").set_value(floor).run()
+            sound(one)
+            sound(other.run())
+    third = visited(first.session_state["visit"].token)
+    sound(go(third, "allocate"))
+    assert third.session_state["visit"].choices.study.limits.floor == 0.2
+
+
 @pytest.mark.parametrize("address", ["abc", "a" * 300, "../../etc/passwd", "%00"])
 def test_an_address_that_somebody_made_up_is_not_adopted(address: str) -> None:
     visit = visited(address)

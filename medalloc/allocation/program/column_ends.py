@@ -21,10 +21,10 @@ def column_ends(problem: Problem, layout: Layout, persons: Persons, *, roomy: bo
     for place, (helper, other) in enumerate(layout.helps):
         upper[layout.helped[:, place]] = need[:, other] / problem.resources[helper].productivity
     cap = np.full_like(problem.cap, np.inf) if roomy else problem.cap
-    comes = useful = useful_units(problem, layout, persons)
+    useful = _useful(problem, layout, need)
     if not roomy:
         # a tolerance is a share of the end of its column, which must not be far beyond what there is
-        useful = np.minimum(comes, _affordable(problem))
+        useful = np.minimum(useful, _affordable(problem))
         upper[layout.served] = _within_reach(problem, layout, persons)
     upper[layout.new] = np.maximum(locked, np.where(settled & (not roomy), locked, np.minimum(cap, useful)))
     whole = problem.whole[movable]
@@ -34,7 +34,7 @@ def column_ends(problem: Problem, layout: Layout, persons: Persons, *, roomy: bo
     elsewhere = there.sum(axis=0) - there
     takes = np.where(settled[:, movable] & (not roomy), 0.0, np.minimum(cap[:, movable], elsewhere))
     # beside a region that takes little, or a small budget, what all others have is far too much
-    takes = np.minimum(takes, comes[:, movable])
+    takes = np.minimum(takes, most_coming(problem, layout, persons)[:, movable])
     there = np.minimum(there, takes.sum(axis=0))
     if not roomy:
         there = np.minimum(there, _payable(problem, layout))
@@ -42,12 +42,17 @@ def column_ends(problem: Problem, layout: Layout, persons: Persons, *, roomy: bo
     return lower, upper
 
 
-def useful_units(problem: Problem, layout: Layout, persons: Persons) -> Array:
-    """Return what could be of use to a region at most, shape (n_regions, n_resources). [units].
+def most_coming(problem: Problem, layout: Layout, persons: Persons) -> Array:
+    """Return the units that may have to come to a region at most, shape (n_regions, n_resources). [units].
 
-    That is no limit: the price of a stock must not hide behind the end of a column.
+    Where space is limited, units may go elsewhere to make room, whether or not they are of use there.
     """
-    need = _needed(problem, persons)
+    crowded = np.isfinite(problem.space).any() & (problem.unit_space > 0)
+    return np.where(crowded, np.inf, _useful(problem, layout, _needed(problem, persons)))
+
+
+def _useful(problem: Problem, layout: Layout, need: Array) -> Array:
+    """Return what could be of use to a region at most, which is no limit: no price must hide behind a column's end."""
     useful = need + problem.existing
     for helper, other in layout.helps:
         useful[:, helper] += need[:, other] / problem.resources[helper].productivity

@@ -11,7 +11,7 @@ from scipy.sparse import coo_array
 
 from medalloc.allocation.closed_forms.bundle import CANCELLATION
 from medalloc.allocation.problem import Array
-from medalloc.allocation.program.column_ends import column_ends, useful_units
+from medalloc.allocation.program.column_ends import column_ends, most_coming
 from medalloc.allocation.program.model import Ends, Model
 from medalloc.allocation.program.persons import Integers
 
@@ -41,7 +41,7 @@ class Netting:
         if not self.kinds:
             return self.model
         model, layout, problem = self.model, self.model.layout, self.model.problem
-        useful = useful_units(problem, layout, model.persons)
+        coming = most_coming(problem, layout, model.persons)
         cells = model.matrix.tocoo()
         row, column, entry = cells.row, cells.col, cells.data.copy()
         ends = Ends(*(np.array(each) for each in vars(model.ends).values()))
@@ -50,7 +50,7 @@ class Netting:
             new, taken, given = layout.new[:, k], layout.taken[:, j], layout.given[:, j]
             free = np.isnan(problem.locked[:, k])
             most = np.minimum(problem.cap[:, k], ends.column_upper[new] + ends.column_upper[taken])
-            most = np.maximum(ends.column_lower[new], np.minimum(most, useful[:, k]))
+            most = np.maximum(ends.column_lower[new], np.minimum(most, coming[:, k]))
             ends.column_lower[new] += ends.column_lower[taken]
             ends.column_lower[taken] = 0.0
             ends.column_upper[new] = np.where(free, most, ends.column_upper[new])

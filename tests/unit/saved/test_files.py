@@ -1,12 +1,13 @@
 import os
 import stat
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from medalloc.errors import InputError, SourceError
-from medalloc.saved import read_form, write_form
+from medalloc.saved import read_file, read_form, write_file, write_form
 from medalloc.sentences import sentence
 
 WHAT = sentence("study")
@@ -61,3 +62,23 @@ def test_what_is_no_study_is_refused_and_a_missing_file_is_said(tmp_path: Path) 
         read_form(tmp_path / "none.json", Note, WHAT)
     with pytest.raises(SourceError, match="cannot be written"):
         write_form(tmp_path / "list.json" / "below.json", Note())
+
+
+def test_whoever_reads_while_another_writes_sees_the_old_or_the_new_file(tmp_path: Path) -> None:
+    path, contents = tmp_path / "study.json", [bytes([letter]) * 2_000_000 for letter in b"ab"]
+    write_file(path, contents[0])
+    done = threading.Event()
+
+    def write() -> None:
+        while not done.is_set():
+            for content in contents:
+                write_file(path, content)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        read = {read_file(path) for _ in range(200)}
+    finally:
+        done.set()
+        writer.join()
+    assert read <= set(contents)
