@@ -31,7 +31,7 @@ def plain_cells(
     known = [name for name in frame.columns if whole or name in parted]
     # of columns that are named it was decided before that a comma parts thousands in them
     numbers, grouped = without_thousands(frame[known], options.decimal if whole else ".")
-    frame = frame.assign(**dict(numbers.items())) if grouped else frame
+    frame = frame.assign(**{str(name): column for name, column in numbers.items()}) if grouped else frame
     frame, hidden, ends = with_intervals(frame)
     frame, foreign = in_our_calendar(frame, lambda name: is_called("date", name) or means("date", name))
     frame, dated = in_said_order(frame, options.day_first)
