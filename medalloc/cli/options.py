@@ -79,7 +79,7 @@ RECOGNISED = options(
         "--shape",
         default="auto",
         show_default=True,
-        metavar="NAME|FILE.json|long|none",
+        metavar="NAME|FILE.json|long|turned|none",
         help="File shape that is known, by its name or as your own file (see docs/files.md); long for a row a period.",
     ),
     click.option(

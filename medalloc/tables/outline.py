@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from medalloc.errors import InputError
 from medalloc.sentences import counted, listed, sentence
 from medalloc.tables.account import FIRST, LAST, LONGEST, Line
-from medalloc.tables.layout import Layout, Rows, filled
+from medalloc.tables.layout import Layout
+from medalloc.tables.name_rows import Rows, filled
 from medalloc.tables.options import ReadOptions
 
 

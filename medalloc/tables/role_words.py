@@ -5,7 +5,7 @@ it is expected, is passed over. Further languages stand in `languages.json`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from medalloc.tables.languages import pattern, plainly, words_for, words_in
@@ -54,6 +54,8 @@ OF_PEOPLE = (
 
 INCOME_TOO = "ingresos|egresos"
 """Admissions, but income as well: only where hospitals or what is expected are spoken of."""
+
+YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 HIGHER_UP = (
     "(sub_?)?(icu|critical_care|intensive_care|hdu|acute|hospital|inpatient|general|paediatric|pediatric|maternity)"
@@ -147,6 +149,16 @@ def resource_called(name: str) -> str | None:
     said = plainly(name)
     found = (each for each, words in RESOURCES.items() if re.fullmatch(words, said) or said in words_for(each))
     return None if re.fullmatch(rf"{HIGHER_UP}_.*", said) else next(found, None)
+
+
+def of_earlier_years(names: Iterable[str]) -> set[str]:
+    """Return the names that stand again with a later year: of beds in 2022 and in 2023 the latter are there."""
+    years: dict[str, dict[str, str]] = {}
+    for name in names:
+        if found := YEAR.search(plainly(name)):
+            bare = re.sub(r"\W+", "_", YEAR.sub("", plainly(name))).strip("_")
+            years.setdefault(bare, {})[name] = found[0]
+    return {name for of in years.values() for name, year in of.items() if year < max(of.values())}
 
 
 def _there(resource: str) -> re.Pattern[str]:

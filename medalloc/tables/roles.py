@@ -11,7 +11,7 @@ from medalloc.tables.named_units import multiple_of, rate_of
 from medalloc.tables.numbers import to_numbers
 from medalloc.tables.periods import read_dates
 from medalloc.tables.personal import is_personal
-from medalloc.tables.role_words import counts, is_expected, means_need, means_people, resource_there
+from medalloc.tables.role_words import counts, is_expected, means_need, means_people, of_earlier_years, resource_there
 from medalloc.tables.tidying import UNNAMED
 
 NAMES: Mapping[str, str] = {each.name: each.columns for each in OF_ANY_TABLE if each.columns}
@@ -25,8 +25,6 @@ PLACES = (
     r"|h[oô]pital|[eé]tablissement|krankenhaus|klinik|ospedale|presidio|struttura|estabelecimento|医院|机构|街道|社区|乡镇"
 )
 """Names of regions, too, but where a row is a patient: there they are rather something to learn from."""
-
-YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 NUMBERED = "ward|zone|zona|block|mandal"
 """Those of them that may have numbers in the place of names."""
@@ -76,7 +74,7 @@ def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
     {'patient_id': 'patient id', 'age': 'feature', 'need': 'need'}
     """
     patients = any(_fits("need", name, frame[name]) for name in frame.columns)
-    earlier = set() if patients else _of_earlier_years(frame.columns)
+    earlier = set() if patients else of_earlier_years(frame.columns)
     roles = _suggested(frame.drop(columns=list(earlier)), patients=patients)
     return {name: roles.get(name, "ignored") for name in frame.columns}
 
@@ -121,16 +119,6 @@ def _without_a_name(frame: pd.DataFrame) -> list[str]:
     is_text = isinstance(frame[name].dtype, pd.StringDtype) and frame[name].is_unique
     beside = any(counts(multiple_of(str(each))[0]) for each in frame.columns[1:])
     return [name] if UNNAMED.fullmatch(name) and is_text and beside else []
-
-
-def _of_earlier_years(names: Iterable[str]) -> set[str]:
-    """Return the names that stand again with a later year: of beds in 2022 and in 2023 the latter are there."""
-    years: dict[str, dict[str, str]] = {}
-    for name in names:
-        if found := YEAR.search(_plain(name)):
-            bare = re.sub(r"\W+", "_", YEAR.sub("", _plain(name))).strip("_").casefold()
-            years.setdefault(bare, {})[name] = found[0]
-    return {name for of in years.values() for name, year in of.items() if year < max(of.values())}
 
 
 def _found(frame: pd.DataFrame, exact: Mapping[str, str], *, demand: bool) -> dict[str, str]:

@@ -28,10 +28,10 @@ def plain_cells(
     frame, notes = tidy(frame)
     order, texts = list(frame.columns), frame[[each for each in frame.columns if each in options.texts]]
     frame = frame.drop(columns=texts.columns)
-    known = [name for name in frame.columns if whole or name in parted]
     # of columns that are named it was decided before that a comma parts thousands in them
-    numbers, grouped = without_thousands(frame[known], options.decimal if whole else ".")
-    frame = frame.assign(**dict(numbers.items())) if grouped else frame
+    known, decimal = (frame, options.decimal) if whole else (frame[[each for each in frame if each in parted]], ".")
+    numbers, grouped = without_thousands(known, decimal)
+    frame = numbers if whole else frame.assign(**{str(name): column for name, column in numbers.items()})
     frame, hidden, ends = with_intervals(frame)
     frame, foreign = in_our_calendar(frame, lambda name: is_called("date", name) or means("date", name))
     frame, dated = in_said_order(frame, options.day_first)
