@@ -54,6 +54,7 @@ with layout.failures_as_sentences():
                 regions.table(base, chosen.region_changes)
         if found:
             promises.edit(promised)
+        layout.counted_in()
         if found:
             closer.who_and_why(found, asking.ask(plans.todays_plan))
             beside = closer.Beside(
@@ -69,7 +70,6 @@ with layout.failures_as_sentences():
             closer.section(found, beside)
             thumbnail.keep(found, asking.map_ground(), anew=False)
         read = (asking.ask(each) for each in (tables.table, tables.regions, tables.regions_of_counts))
-        layout.counted_in()
         layout.notes(
             *read, more=(*(asking.ask(plans.understood_columns) or ()), *(asking.known(plans.idle_choices) or ()))
         )

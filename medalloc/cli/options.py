@@ -264,7 +264,11 @@ LIMITS = options(
         "--set", "changes", multiple=True, metavar="REGION:ROLE=NUMBER", help="Number that holds instead of the file's."
     ),
     click.option(
-        "--promise", "promises", multiple=True, metavar="TEXT", help="What the plan must keep: 'coverage >= 70%'."
+        "--promise",
+        "promises",
+        multiple=True,
+        metavar="TEXT",
+        help="What the plan must keep: 'coverage >= 70%', 'coverage of province=East >= 60%'.",
     ),
     click.option("--equity", "equity_by", help="Column of the regions by which coverage is compared."),
     click.option("--samples", type=PATH, help="Table of sampled futures to hold the plan against."),

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
         "changes",
         multiple=True,
         metavar="WHAT=CHANGE",
-        help="Such as demand=+10%, stock:beds=+50 or policy=alpha:2; site:West=120 and cap:beds:West=30 for a new "
-        "region; model=forest for another model or forecaster that was tried; what the study tries when left out.",
+        help="Such as demand=+10%, stock:beds=+50 or policy=alpha:2; demand:province=East=+20% for all regions with "
+        "that cell; site:West=120 and cap:beds:West=30 for a new region; model=forest for another model or forecaster "
+        "that was tried; what the study tries when left out.",
     ),
     *LOOKS,
     CLUSTER,

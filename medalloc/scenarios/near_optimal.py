@@ -8,6 +8,7 @@ from scipy.sparse import csr_array
 
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array, Problem
+from medalloc.allocation.program.found import NoPlanError, OutOfTimeError
 from medalloc.allocation.program.live import Live
 from medalloc.allocation.program.model import Model, goal_of, model_of
 from medalloc.allocation.solving import solve
@@ -19,6 +20,12 @@ ROUNDS = 8
 
 PARTS = (1.0, 0.5, 0.0)
 """Shares of what may be given up that a plan in parts of units gives up, until the policy's own plan there is near."""
+
+MOST_WHOLE = 600
+"""Whole numbers up to which whole units are looked for rather than rounded. [count]"""
+
+FAR = 0.05
+"""Share by which whole units may be nearer than the farthest there are: these are not proved to be far anyway. [1]"""
 
 SAME = 1e-3
 """Share of the units that a plan must place otherwise to be told."""
@@ -59,7 +66,8 @@ def near_optimal(plan: Plan, *, within: float = 0.01, count: int = 3) -> tuple[N
 
     Notes
     -----
-    It takes a few linear programs and up to three plans for each: where one plan takes long, a minute.
+    It takes a few linear programs and up to three plans for each: where one plan takes long, a minute. Whole units are
+    looked for as such; of more than `MOST_WHOLE` numbers, parts are rounded, and often no other plan is found.
 
     Modelling to generate alternatives, as Hop, Skip and Jump [1]_ does: each plan is pushed away from all that were
     found before. The sum of distances is convex, so its largest value is not found by a linear program: the first
@@ -149,11 +157,29 @@ def _pushed(model: Model, found: Sequence[Array], least: float) -> Array:
         if np.array_equal(signs, push):
             break
         push = signs
-    live.add_rows(*_at_least(live, goal, point.value - SLACK * float(np.abs(goal) @ point.amounts)))
-    amounts = live.run(everyone).amounts
+    amounts = _in_whole(live, goal) if model.whole.any() else None
+    if amounts is None:
+        live.relax()
+        live.add_rows(*_at_least(live, goal, point.value - SLACK * float(np.abs(goal) @ point.amounts)))
+        amounts = live.run(everyone).amounts
     come: Array = np.array(amounts[model.layout.new])
     come[:, list(model.layout.movable)] += amounts[model.layout.taken]
     return come
+
+
+def _in_whole(live: Live, goal: Array) -> Array | None:
+    """Return the whole units that are farthest that way; None where there are many, or none was found in time.
+
+    Parts that are rounded afterwards place too many units somewhere, and too few are left to serve as many.
+    """
+    if int(live.model.whole.sum()) > MOST_WHOLE:
+        return None
+    live.relax(False)
+    live.solver.setOptionValue("mip_rel_gap", FAR)
+    try:
+        return live.run(goal).amounts
+    except (NoPlanError, OutOfTimeError):
+        return None
 
 
 def _at_least(live: Live, goal: Array, value: float) -> tuple[csr_array, Array, Array]:

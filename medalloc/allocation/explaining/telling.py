@@ -66,33 +66,12 @@ def in_short(plan: Plan, unit: str | None = None) -> list[Sentence]:
 
 def _placed(plan: Plan) -> list[Sentence]:
     """Return what is placed, what is moved, what stands in, and where most of it goes."""
-    names, regions = plan.problem.resource_names, plan.problem.regions
+    names = plan.problem.resource_names
     moved = np.zeros_like(plan.units) if plan.moved is None else plan.moved
     new, taken, given = plan.units - moved, np.maximum(0.0, moved), np.maximum(0.0, -moved)
     said = []
     if _some(new):
-        units = _counted(names, new.sum(axis=0))
-        said.append(
-            counted(
-                "{units} goes to {region}.",
-                "{units} go to {region}.",
-                by="number",
-                units=units,
-                number=float(new.sum()),
-                region=regions[0],
-            )
-            if len(regions) == 1
-            else counted(
-                "{units} goes to {count} of {regions}, most to {region}.",
-                "{units} go to {count} of {regions}, most to {region}.",
-                by="number",
-                units=units,
-                number=float(new.sum()),
-                count=int((new > SOME).any(axis=1).sum()),
-                regions=counted("{count} region", "{count} regions", count=len(regions)),
-                region=_most(plan, new),
-            )
-        )
+        said.append(_going(plan, new))
     if _some(taken):
         said.append(
             counted(
@@ -106,6 +85,25 @@ def _placed(plan: Plan) -> list[Sentence]:
             )
         )
     return said + _standing_in(plan) + _whole(plan)
+
+
+def _going(plan: Plan, new: NDArray[np.float64]) -> Sentence:
+    """Return where new units go."""
+    regions, get = plan.problem.regions, int((new > SOME).any(axis=1).sum())
+    values = {"units": _counted(plan.problem.resource_names, new.sum(axis=0)), "number": float(new.sum())}
+    if len(regions) == 1:
+        return counted("{units} goes to {region}.", "{units} go to {region}.", by="number", region=regions[0], **values)
+    values["regions"] = counted("{count} region", "{count} regions", count=len(regions))
+    if get == len(regions):
+        return sentence("{units} go to all {regions}, most to {region}.", region=_most(plan, new), **values)
+    return counted(
+        "{units} goes to {count} of {regions}, most to {region}.",
+        "{units} go to {count} of {regions}, most to {region}.",
+        by="number",
+        count=get,
+        region=_most(plan, new),
+        **values,
+    )
 
 
 def _some(units: NDArray[np.float64]) -> bool:

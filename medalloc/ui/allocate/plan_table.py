@@ -72,7 +72,9 @@ def in_groups(plan: Plan) -> None:
     st.subheader(_("Why it is not more"), anchor=False)
     lines = []
     for why, regions in groups[:MOST_GROUPS]:
-        names = words.escape(", ".join(regions[:NAMED])) + (", …" if len(regions) > NAMED else "")
+        # an ellipsis for one more region would say less than its name
+        named = regions if len(regions) <= NAMED + 1 else regions[:NAMED]
+        names = words.escape(", ".join(named)) + (", …" if len(regions) > len(named) else "")
         counted = f"**{words.regions(len(regions))}** ({names})" if len(regions) > 1 else f"**{names}**"
         lines.append(_("- {regions}: {why}").format(regions=counted, why=words.say(why)))
     if len(groups) > MOST_GROUPS:

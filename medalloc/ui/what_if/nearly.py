@@ -8,6 +8,7 @@ import streamlit as st
 
 from medalloc.allocation.plan import Plan
 from medalloc.scenarios import NearPlan
+from medalloc.scenarios.near_optimal import MOST_WHOLE
 from medalloc.ui.kit import downloads, printed, words
 from medalloc.ui.kit.words import _
 
@@ -25,6 +26,13 @@ def section(best: Plan, found: Sequence[NearPlan]) -> None:
     st.subheader(_("Other plans nearly as good"), anchor=False)
     if not found:
         st.info(_("No other plan was found that serves within 1% of this one and places units elsewhere."))
+        if int(best.problem.whole.sum()) * len(best.problem.regions) > MOST_WHOLE:
+            st.caption(
+                _(
+                    "There are so many whole units that these are only rounded from parts here; “Place parts of units "
+                    "too” on Allocate leaves more room for other plans."
+                )
+            )
         return
     st.markdown(
         _("Each serves within 1% of the best. Between them the numbers do not decide; what else matters to you may.")

@@ -133,8 +133,7 @@ def section(base: Plan, kept: Sequence[Tried], looked: Looked, ground: Ground) -
     )
     for place, each in enumerate(kept):
         with st.container(horizontal=True, vertical_alignment="center"):
-            told = words.escape(_told(each))
-            st.markdown(f"**{words.escape(each.scenario.name)}**  \n{told}", width="stretch")
+            st.markdown(f"**{words.escape(each.scenario.name)}**", width="stretch")
             st.button(
                 _("Load"),
                 key=f"load_scenario_{place}",
@@ -151,6 +150,7 @@ def section(base: Plan, kept: Sequence[Tried], looked: Looked, ground: Ground) -
                 type="tertiary",
                 disabled=state.locked(),
             )
+        st.caption(words.escape(_told(each)))
     _against(base, kept, ground)
 
 

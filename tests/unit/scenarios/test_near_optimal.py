@@ -66,6 +66,21 @@ def test_where_every_bed_counts_there_is_no_other_plan_nearly_as_good():
     assert near_optimal(best, within=0.01) == ()
 
 
+@pytest.mark.parametrize("policy", ["most-served", "alpha:1"])
+def test_whole_units_of_an_ordinary_size_have_other_plans_and_these_are_whole(policy):
+    seed = np.random.default_rng(4)
+    demand = seed.lognormal(6, 1, 12).round()
+    kinds = tuple(
+        Resource(f"kind {each}", round(0.02 * each * demand.sum()), 0.04 * each, whole=True) for each in (1, 2)
+    )
+    best = solve(Problem(tuple(f"region {each}" for each in range(12)), demand, kinds, policy=Policy(policy)))
+    near = near_optimal(best)
+    assert len(near) == 3 and all(each.otherwise > 0.01 for each in near)
+    for each in near:
+        assert np.array_equal(each.plan.units, each.plan.units.round()) and broken(each.plan) == []
+        assert each.plan.served.sum() >= 0.99 * best.served.sum() * (1 - 1e-9)
+
+
 def test_who_may_give_up_more_is_told_of_plans_farther_away():
     best = solve(Problem(("A", "B"), [30, 30], (Resource("beds", 30),), value=[2, 1]))
     far = [near_optimal(best, within=within)[0].otherwise for within in (0.01, 0.05, 0.2)]
