@@ -34,6 +34,11 @@ PLACES = frozenset({"resource", "resources"})
 """Places of a sentence that hold names of resources."""
 
 
+def named(resource: str) -> Sentence:
+    """Return the name of a resource, or of several with commas between them, to stand at any place of a sentence."""
+    return Sentence("{resource}", {"resource": resource})
+
+
 def known(name: str) -> Sentence | None:
     """Return what a resource is called, where its name is known in whatever spelling.
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 
+from medalloc.resource_names import named
 from medalloc.saved import Limits
 from medalloc.sentences import Sentence, sentence
 
@@ -116,7 +117,7 @@ class Quantity:
     def about(self, resource: str = "") -> Sentence:
         """Return what begins a sentence about it, of one resource."""
         label = self.label or self.title
-        return Sentence(label.template, {"name": resource})
+        return Sentence(label.template, {"name": named(resource)})
 
     def number(self, plain: float | None) -> float:
         """Return a number of a problem or a resource as one to reckon with: what stands for nothing instead of None."""

@@ -123,7 +123,8 @@ QUANTITIES = (
     Quantity("length_of_stay", "resource", sentence("length of stay"), sentence("Length of stay, {name}"),
         sentence("hours"), tried="length_of_stay", limits=ABOVE_0, usual=None, nothing=nan, small=True,
         option="--stay NAME=HOURS",
-        columns="length of stay [hours]|length of stay|stay [hours]|停留时间（小时）|停留时间|住院时长（小时）|住院时长",
+        columns="length of stay [hours]|length of stay|stay [hours]|停留时间（小时）|停留时间"
+        "|住院时长（小时）|住院时长",
         help=sentence("Mean time for which a person keeps one unit busy; needed for waits only, blank for none.")),
 
     Quantity("floor", "plan", sentence("floor"), unit=SHARE, field="common_floor", tried="floor", limits=FRACTION),

@@ -10,6 +10,7 @@ from medalloc.demand.forecasting.catalogue import name as forecaster_name
 from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.quantities import CELLS, REGIONS, RESOURCES, Quantity, those_of
 from medalloc.quantities.quantity import AMOUNT
+from medalloc.resource_names import named
 from medalloc.saved import Saved, require
 from medalloc.saved.rules import FINITE
 from medalloc.sentences import Sentence, sentence
@@ -80,9 +81,13 @@ class Change(Saved):
     @property
     def about(self) -> Sentence:
         """What is changed, in words."""
-        names = ", ".join(name for name in (self.resource, self.region) if name is not None)
+        names: list[Sentence | str] = [] if self.resource is None else [named(self.resource)]
+        names += [] if self.region is None else [self.region]
         title = TRIED[self.what][0].title
-        return sentence("{what} ({names})", what=title, names=names) if names else title
+        if not names:
+            return title
+        said = names[0] if len(names) == 1 else sentence("{first}, {rest}", first=names[0], rest=names[1])
+        return sentence("{what} ({names})", what=title, names=said)
 
     @property
     def sentence(self) -> Sentence:

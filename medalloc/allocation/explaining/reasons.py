@@ -19,6 +19,7 @@ from medalloc.allocation.problem import Array
 from medalloc.allocation.problem.locks import locked_units, without_locks
 from medalloc.allocation.program.needed import needs_program
 from medalloc.quantities.units_named import all_of, so_many
+from medalloc.resource_names import named
 from medalloc.sentences import Sentence, counted, sentence, together
 
 Mask = NDArray[np.bool_]
@@ -239,7 +240,7 @@ def _gets(told: _Told, index: int) -> Sentence:
             by="number",
             units=so_many(name, units),
             number=units,
-            other=other,
+            other=named(other),
         )
         for name, other, units in zip(told.names, told.others, told.standing_in[index], strict=True)
         if other and units > 0

@@ -120,7 +120,7 @@ def _most(plan: Plan, units: NDArray[np.float64]) -> str:
 def _standing_in(plan: Plan) -> list[Sentence]:
     if plan.standing_in is None:
         return []
-    named = zip(plan.problem.resources, plan.standing_in.sum(axis=0).tolist(), strict=True)
+    standing = zip(plan.problem.resources, plan.standing_in.sum(axis=0).tolist(), strict=True)
     return [
         counted(
             "{units} stands in for {other}.",
@@ -128,9 +128,9 @@ def _standing_in(plan: Plan) -> list[Sentence]:
             by="number",
             units=_counted([one.name], np.array([units])),
             number=units,
-            other=one.stands_in_for,
+            other=named(one.stands_in_for),
         )
-        for one, units in named
+        for one, units in standing
         if units > SOME
     ]
 

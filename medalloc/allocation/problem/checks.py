@@ -12,6 +12,7 @@ from medalloc.allocation.problem.resource_checks import resource_faults
 from medalloc.allocation.problem.scalars import as_found, is_number, scalar_faults
 from medalloc.quantities import CELLS, REGIONS, Quantity
 from medalloc.quantities.quantity import AMOUNT
+from medalloc.resource_names import named
 from medalloc.sentences import Sentence, listed, sentence
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _cell_faults(problem: "Problem") -> list[Sentence]:
             faults.append(
                 sentence(
                     "Locked {name}: only whole units can be placed, which these regions are not given: {regions}.",
-                    name=resource.name,
+                    name=named(resource.name),
                     regions=listed(_where(problem, parts)),
                 )
             )
@@ -146,7 +147,7 @@ def _cell_faults(problem: "Problem") -> list[Sentence]:
             faults.append(
                 sentence(
                     "Locked {name}: more than the cap allows in these regions: {regions}; raise the cap or lock fewer.",
-                    name=resource.name,
+                    name=named(resource.name),
                     regions=listed(_where(problem, above)),
                 )
             )

@@ -21,6 +21,7 @@ from medalloc.allocation.program.needed import needs_program, takes_long
 from medalloc.allocation.solving import cost_of_locks, solve
 from medalloc.demand.hidden import ends_of_hidden, hidden_said
 from medalloc.jobs.planning import FindMargin, FindPlan, FindRivals, rivals_of
+from medalloc.resource_names import named
 from medalloc.sentences import Sentence, sentence
 from medalloc.study.entries import entries
 from medalloc.study.step import long
@@ -65,7 +66,7 @@ def assumed_requirements(
         sentence(
             "Assumption: a person takes {requirement} of {name}; that is a default, and nobody has confirmed it.",
             requirement=each.requirement,
-            name=each.name,
+            name=named(each.name),
         )
         for each in resources_in_use
         if each.name not in requirements_confirmed and (resources is None or each.requirement == usual)

@@ -52,7 +52,8 @@ def show(plan: Plan, by_hand: Mapping[str, str]) -> None:
         if name in shown:
             shown[name] *= 100
     event = printed.grid(
-        shown,
+        # digits that nobody sees would be most of what is sent
+        shown.round(1),
         column_order=[name for name in _order(plan) if name in shown],
         column_config=columns(plan),
         alt=_("The plan by region"),

@@ -188,7 +188,7 @@ def _shown(now: tuple[Resource, ...]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _read(row: Mapping[Any, Any], known: Sequence[str]) -> tuple[Any, ...]:
+def _read(row: Mapping[Any, Any], known: Sequence[str] = ()) -> tuple[Any, ...]:
     """Return a row as the values of a resource; an empty cell is what a resource is by default."""
     usual = Resource("", 0.0)
     return words.stored(row["name"], known), *(
