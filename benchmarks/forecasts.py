@@ -25,7 +25,7 @@ from medalloc.demand.forecasting.outlook import outlook
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
-from medalloc.tables.reading import read_file
+from medalloc.tables.apart import read_file
 
 BOSTON = Path(__file__).parents[1] / "sample_data" / "weekly_boston_flu.csv"
 SEED = 20260101

@@ -52,7 +52,7 @@ import sys
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.training import train
 from medalloc.preparation.recipe import recipe_named
-from medalloc.tables.reading import read_file
+from medalloc.tables.apart import read_file
 
 table = read_file(sys.argv[1])
 trained = train(table, recipe_named("default"), ModelChoice("boosting"))

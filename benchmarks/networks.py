@@ -31,7 +31,7 @@ from medalloc.networks.machine import first_weights
 from medalloc.networks.network import Epoch, Network, RowSource, filled
 from medalloc.networks.training import Training
 from medalloc.preparation.recipe import recipe_named
-from medalloc.tables.reading import read_file
+from medalloc.tables.apart import read_file
 
 SAMPLES = Path(__file__).parents[1] / "sample_data"
 SEED = 20260101

@@ -26,7 +26,7 @@ def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
     from medalloc.allocation.problem.counted_whole import comes_whole
     from medalloc.allocation.problem.resource import Resource
     from medalloc.allocation.problem.resource_table import resources_from_table
-    from medalloc.tables.reading import read_file
+    from medalloc.tables.apart import read_file
 
     changes: dict[str, dict[str, Any]] = {
         each.field: pairs(limits.get(each.field, ()), each.flag, str if each.limits is None else float)

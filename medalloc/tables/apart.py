@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, SourceError
 from medalloc.sealing.keys import key_variables
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.options import ReadOptions
@@ -32,6 +32,33 @@ AT_ONCE = 2
 """Files that are read at the same time; others wait."""
 
 PACKAGE_PARENT = Path(__file__).parents[2]
+
+
+def read_file(path: str | Path, options: ReadOptions | None = None) -> Table:
+    """Read a table from a file.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV, TSV, JSON, XLSX, XLS, ODS, Parquet or Feather, also packed (.gz, .zip); recognised by content, not by name.
+    options : ReadOptions, optional
+        Overrides of what is detected.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be opened.
+    InputError
+        If its content is not a table.
+    """
+    path = Path(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SourceError(
+            sentence("“{file}” cannot be opened: {reason}.", file=path, reason=(error.strerror or str(error)).lower())
+        ) from error
+    return read_packed_apart(content, path.name, options)
 
 
 def read_packed_apart(content: bytes, name: str, options: ReadOptions | None = None) -> Table:

@@ -3,11 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import InputError
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.account import Account, Line
 from medalloc.tables.delimited import refuse_empty, text_cells
@@ -24,35 +23,6 @@ from medalloc.tables.workbook import workbook_cells
 
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin."""
-
-
-def read_file(path: str | Path, options: ReadOptions | None = None) -> Table:
-    """Read a table from a file.
-
-    Parameters
-    ----------
-    path : str or Path
-        CSV, TSV, JSON, XLSX, XLS, ODS, Parquet or Feather, also packed (.gz, .zip); recognised by content, not by name.
-    options : ReadOptions, optional
-        Overrides of what is detected.
-
-    Raises
-    ------
-    SourceError
-        If the file cannot be opened.
-    InputError
-        If its content is not a table.
-    """
-    path = Path(path)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise SourceError(
-            sentence("“{file}” cannot be opened: {reason}.", file=path, reason=(error.strerror or str(error)).lower())
-        ) from error
-    from medalloc.tables.apart import read_packed_apart
-
-    return read_packed_apart(content, path.name, options)
 
 
 def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) -> Table:

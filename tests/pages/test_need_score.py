@@ -12,7 +12,7 @@ from medalloc.need.persistence.kept_model import keep_model
 from medalloc.need.persistence.model_file import model_bytes
 from medalloc.need.training.training import train
 from medalloc.preparation.recipe import recipe_named
-from medalloc.tables.reading import read_file
+from medalloc.tables.apart import read_file
 from tests.pages.test_screens import asked_about, go, opened, sound, trained, with_sample
 
 FILE = Path(__file__).parents[2] / "sample_data" / "patients_rand_hie.csv"

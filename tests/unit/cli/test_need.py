@@ -11,7 +11,7 @@ from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.training import train
 from medalloc.preparation.recipe import DEFAULT
-from medalloc.tables.reading import read_file
+from medalloc.tables.apart import read_file
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 PATIENTS = str(SAMPLES / "patients_rand_hie.csv")

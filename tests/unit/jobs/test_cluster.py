@@ -38,7 +38,7 @@ from medalloc.scenarios.sensitivity import Way, sensitivity
 from medalloc.scenarios.side_by_side import side_by_side
 from medalloc.sentences import Sentence, sentence
 from medalloc.spreading import is_spread
-from medalloc.tables.reading import read_file
+from medalloc.tables.apart import read_file
 from tests.stores import s3
 from tests.unit.partitions.test_everything import in_parts, of_all, people
 

@@ -18,7 +18,7 @@ from medalloc.need.persistence.model_file import load_model
 from medalloc.need.training.patients import gather
 from medalloc.need.training.training import split_patients
 from medalloc.preparation.recipe import DEFAULT, Recipe, recipe_named
-from medalloc.tables.reading import read_file
+from medalloc.tables.apart import read_file
 from medalloc.tables.table import Source, Table
 
 SAMPLE = Path(__file__).parents[3] / "sample_data" / "patients_rand_hie.csv"

@@ -13,7 +13,7 @@ from medalloc.need.training.training import train
 from medalloc.partitions.measuring import Measure
 from medalloc.partitions.state import State, with_sample
 from medalloc.preparation.recipe import recipe_named
-from medalloc.tables.reading import read_file
+from medalloc.tables.apart import read_file
 from medalloc.tables.table import Table
 
 SAMPLE = Path(__file__).parents[3] / "sample_data" / "patients_rand_hie.csv"

@@ -18,7 +18,7 @@ from medalloc.partitions.everything import Everything
 from medalloc.partitions.folder import Part
 from medalloc.partitions.state import with_sample
 from medalloc.preparation.recipe import recipe_named
-from medalloc.tables.reading import read_file
+from medalloc.tables.apart import read_file
 
 
 def people(rows: int) -> pd.DataFrame:

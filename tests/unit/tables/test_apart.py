@@ -15,10 +15,10 @@ from pyarrow import parquet
 
 from medalloc.errors import InputError
 from medalloc.tables import apart
-from medalloc.tables.apart import read_apart, read_packed_apart, reader
+from medalloc.tables.apart import read_apart, read_file, read_packed_apart, reader
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.reader import MOST_CELLS
-from medalloc.tables.reading import read_bytes, read_file
+from medalloc.tables.reading import read_bytes
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 REGIONS = b"region,demand\nNorth,10\nSouth,20\n"

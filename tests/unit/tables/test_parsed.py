@@ -11,10 +11,10 @@ from medalloc.saved import Objects
 from medalloc.study import files
 from medalloc.study.files import KeptFiles
 from medalloc.tables import parsed
+from medalloc.tables.apart import read_file
 from medalloc.tables.mended import Found
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.quality import findings
-from medalloc.tables.reading import read_file
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medalloc.tables.apart import read_file
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.checks.rows import repeated
 from medalloc.tables.impossible import impossible_values
 from medalloc.tables.quality import findings
-from medalloc.tables.reading import read_file
 from medalloc.tables.roles import suggest_roles
 from medalloc.tables.separation import separation
 from medalloc.tables.table import Source, Table

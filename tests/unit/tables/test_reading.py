@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.errors import InputError, SourceError
+from medalloc.tables.apart import read_file
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.quality import findings
-from medalloc.tables.reading import read_bytes, read_file
+from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"

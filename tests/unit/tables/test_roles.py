@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.quantities import PER_RESOURCE, ROLES, SINGLE
-from medalloc.tables.reading import read_file
+from medalloc.tables.apart import read_file
 from medalloc.tables.roles import NAMES, suggest_roles
 from medalloc.tables.table import Source, Table
 

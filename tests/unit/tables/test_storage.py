@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from medalloc.errors import SourceError
-from medalloc.tables.reading import read_file
+from medalloc.tables.apart import read_file
 from medalloc.tables.storage import load_table, save_table
 from medalloc.tables.table import Source, Table
 

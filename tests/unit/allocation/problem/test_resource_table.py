@@ -10,7 +10,8 @@ from medalloc.allocation.problem import Resource
 from medalloc.allocation.problem.resource_table import COLUMNS, resource_frame, resources_from_table
 from medalloc.errors import InputError
 from medalloc.report.tables import as_csv, as_xlsx
-from medalloc.tables.reading import read_bytes, read_file
+from medalloc.tables.apart import read_file
+from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Source, Table
 
 SAMPLE = Path(__file__).parents[4] / "sample_data" / "resources_rand_hie.csv"

@@ -10,7 +10,8 @@ import pytest
 from medalloc.demand.forecasting.calendar import Calendar
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.reading import read_panel
-from medalloc.tables.reading import read_bytes, read_file
+from medalloc.tables.apart import read_file
+from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
 
 ROOT = Path(__file__).parents[4]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from medalloc.demand.forecasting.recognising import is_counts
-from medalloc.tables.reading import read_file
+from medalloc.tables.apart import read_file
 
 SAMPLES = Path(__file__).parents[4] / "sample_data"
 
