@@ -14,7 +14,7 @@ from medalloc.allocation.problem.resource_table import resource_frame, resources
 from medalloc.quantities import RESOURCES
 from medalloc.sentences import Sentence
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, editors, uploads, words
+from medalloc.ui.kit import downloads, editors, printed, uploads, words
 from medalloc.ui.kit.words import _
 
 MAIN = tuple(each for each in RESOURCES if each.field in ("name", "stock", "requirement", "unit_cost"))
@@ -41,6 +41,13 @@ def panel(
         return
     with st.expander(_("What there is to place"), key="what_there_is"):
         _main(now)
+    told = _("{resource}: {stock} to place; one person uses {requirement}")
+    printed.lines(
+        [
+            told.format(resource=one.name, stock=words.number(one.stock), requirement=words.number(one.requirement))
+            for one in now
+        ]
+    )
     # beside what is folded, which nobody may open
     if examples:
         st.caption(_("These stocks and requirements are examples; replace them with your own."))
