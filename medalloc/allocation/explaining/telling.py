@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from medalloc.allocation.explaining.marginal import binding
 from medalloc.allocation.plan import Plan, counted_in
 from medalloc.quantities.units_named import one_by_one, so_many
+from medalloc.resource_names import named
 from medalloc.sentences import Sentence, counted, nearly, sentence, together
 
 ALIKE = 0.005
