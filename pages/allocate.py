@@ -35,6 +35,8 @@ with layout.failures_as_sentences():
         elif conflict and problem:
             take, floor = partial(repairs.apply, placed or ()), partial(repairs.common_floor, problem)
             repairs.conflicts(conflict, problem, take, floor)
+        elif problem is None:
+            repairs.without_rows(asking.known(tables.table_findings) or ())
         answer = st.container(key="plan_answer")
         if found:
             with answer:
@@ -49,9 +51,9 @@ with layout.failures_as_sentences():
         confirmed = asking.known(plans.requirements_confirmed) or {}
         assumed = asking.known(plans.assumed_requirements) or ()
         resources.panel(placed, confirmed, assumed, examples=chosen.resources is None)
-        with layout.failures_as_sentences():
-            if (base := asking.ask(plans.problem_of_file)) is not None:
-                regions.table(base, chosen.region_changes)
+        # what is wrong with it is said above
+        if (base := asking.known(plans.problem_of_file)) is not None:
+            regions.table(base, chosen.region_changes)
         if found:
             promises.edit(promised)
         layout.counted_in()

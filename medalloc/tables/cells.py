@@ -36,6 +36,18 @@ def as_numbers(column: pd.Series) -> "pd.Series[float]":
     return to_numbers(cells).where(~np.isinf(plain) & ~said, plain)
 
 
+def unusable(column: pd.Series) -> "pd.Series[bool]":
+    """Return which cells are no amount: empty, no number, or one that is below 0 or without end.
+
+    Examples
+    --------
+    >>> unusable(pd.Series(["2", "about 3", None, "-5", "0"])).tolist()
+    [False, True, True, True, False]
+    """
+    numbers = as_numbers(column)
+    return numbers.isna() | (numbers < 0) | np.isinf(numbers)
+
+
 def _as_text(cell: Any) -> str:
     if pd.isna(cell):
         return ""

@@ -13,6 +13,7 @@ CHECKS: tuple[Callable[[Table], Iterator[Finding]], ...] = (
     need.target,
     need.leakage,
     need.known_late,
+    rows.without_demand,
     cells.impossible,
     rows.spellings,
     wide,

@@ -7,6 +7,8 @@ import pandas as pd
 
 from medalloc.errors import InputError
 from medalloc.sentences import counted, sentence
+from medalloc.tables.cells import unusable
+from medalloc.tables.checks.rows import UNUSABLE
 from medalloc.tables.impossible import far_values, impossible_values
 from medalloc.tables.numbers import to_numbers
 from medalloc.tables.spelling import spelled_alike
@@ -19,7 +21,7 @@ def _numbers(column: pd.Series) -> pd.Series:
     return made.where(~percent, made / 100)
 
 
-DROPS_ROWS = ("duplicated rows", "duplicated ids", "missing")
+DROPS_ROWS = ("duplicated rows", "duplicated ids", "missing", UNUSABLE)
 IGNORES_COLUMN = ("constant", "leakage suspect", "known late", "alike")
 CHANGES_CELLS: Mapping[str, Callable[[pd.Series], pd.Series]] = {
     "impossible values": lambda column: column.mask(impossible_values(column)),
@@ -79,6 +81,8 @@ def rejected_rows(frame: pd.DataFrame, repairs: Iterable[Repair]) -> pd.Series:
             out |= frame[repair.column].duplicated() & frame[repair.column].notna()
         elif repair.kind == "missing":
             out |= frame[repair.column].isna()
+        elif repair.kind == UNUSABLE:
+            out |= unusable(frame[repair.column])
     return out
 
 

@@ -238,6 +238,15 @@ def test_thousands_of_regions_can_be_edited_and_repaired_together() -> None:
     assert visit.metric
 
 
+def test_regions_whose_demand_is_no_amount_are_left_out_with_one_click_and_that_is_said() -> None:
+    visit = own(b"region,demand,beds\nOhio,100,3\nIowa,about 300,4\nUtah,200,5\nMaine,-5,6\n")
+    assert len(visit.error) == 1 and "about 300" in visit.error[0].value and "-5" in visit.error[0].value
+    press(visit, "Continue without 2 rows")
+    sound(visit)
+    assert sorted(plan_of(visit)["region"]) == ["Ohio", "Utah"]
+    assert any("Repairs left out 2 rows." in each.value for each in visit.caption)
+
+
 def test_the_frontier_is_complete_after_it_grew_and_is_kept() -> None:
     visit = go(own(b"region;demand;value\nOhio;900;2\nIowa;600;1\n"), "what_if")
     visit.button_group(key="choice_what_if_view").set_value("closer").run()

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from pandas.util import hash_pandas_object
 
-from medalloc.sentences import sentence
+from medalloc.sentences import counted, listed, sentence
+from medalloc.tables.cells import unusable
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.row_names import with_row_names
 from medalloc.tables.spelling import spellings as written_twice
@@ -41,6 +42,34 @@ def duplicates(table: Table) -> Iterator[Finding]:
             else sentence("Give each region one row; or keep only the first row of each."),
             repairable=True,
         )
+
+
+UNUSABLE = "unusable rows"
+"""Kind of the finding that regions have no demand a plan could be made of."""
+
+
+def without_demand(table: Table) -> Iterator[Finding]:
+    """Find regions whose demand is no amount: no plan can be made with them."""
+    name = table.column("demand")
+    if name is None or table.column("region") is None or table.column("date"):
+        return
+    wrong = unusable(table.frame[name])
+    if not 0 < (count := int(wrong.sum())) < len(wrong):
+        return
+    yield Finding(
+        UNUSABLE,
+        name,
+        count,
+        counted(
+            "{count} row has no number of people in “{column}” that can be planned with: {cells}.",
+            "{count} rows have no number of people in “{column}” that can be planned with: {cells}.",
+            count=count,
+            column=name,
+            cells=listed(table.frame[name][wrong].fillna("–"), at_most=5),
+        ),
+        sentence("Leave out these rows; or write numbers of at least 0 in the file."),
+        repairable=True,
+    )
 
 
 AT_A_TIME = 100_000

@@ -1,6 +1,6 @@
 """Limits that cannot be kept together, and what would make them fit with one click."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -11,6 +11,8 @@ from medalloc.allocation.fitting.remedies import Remedies, remedied, remedies
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.problem.overriding import with_numbers
 from medalloc.errors import InfeasibleError
+from medalloc.tables.checks.finding import Finding
+from medalloc.tables.checks.rows import UNUSABLE
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import palette, printed, words
@@ -112,6 +114,20 @@ def apply(placed: tuple[Resource, ...], every: Remedies) -> None:
     state.change(**chosen)
     if every.regions:
         state.revise(at.study.limits.region_changes, with_numbers, every.regions)
+
+
+def without_rows(found: Sequence[Finding]) -> None:
+    """Offer to go on without the regions whose demand is no amount, where there are some."""
+    for each in (each for each in found if each.kind == UNUSABLE):
+        label = words.counted("Continue without {count} row", "Continue without {count} rows", each.count)
+        st.button(
+            label.format(count=words.number(each.count)),
+            icon=":material/build:",
+            help=words.plainly(each.message),
+            on_click=state.revise,
+            args=(at.study.data.repairs, lambda now, each=each: (*now, (each.kind, each.column))),
+            disabled=state.locked(),
+        )
 
 
 def conflicts_table(error: InfeasibleError) -> None:

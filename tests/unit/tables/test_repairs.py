@@ -101,6 +101,13 @@ def test_cells_are_mended_before_rows_are_judged() -> None:
     assert mended.frame["age"].tolist() == [30, 40]
 
 
+def test_regions_without_a_demand_are_left_out_and_no_others() -> None:
+    given_table = table(region=["a", "b", "c", "d"], demand=["0", "many", None, "-1"])
+    (found,) = [each for each in findings(given_table) if each.kind == "unusable rows"]
+    assert found.count == 3 and "many" in str(found.message)
+    assert repaired(given_table, [Repair(found.kind, found.column)]).frame["region"].tolist() == ["a"]
+
+
 def test_the_first_of_each_is_kept() -> None:
     mended = repaired(
         table(patient_id=[1, 1, 2], age=[5, 6, 7], need=[0, 1, 0]), [Repair("duplicated ids", "patient_id")]
