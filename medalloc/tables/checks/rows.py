@@ -7,7 +7,7 @@ import pandas as pd
 from pandas.util import hash_pandas_object
 
 from medalloc.sentences import counted, listed, sentence
-from medalloc.tables.cells import unusable
+from medalloc.tables.cells import as_names, unusable
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.row_names import with_row_names
 from medalloc.tables.spelling import spellings as written_twice
@@ -65,7 +65,7 @@ def without_demand(table: Table) -> Iterator[Finding]:
             "{count} rows have no number of people in “{column}” that can be planned with: {cells}.",
             count=count,
             column=name,
-            cells=listed(table.frame[name][wrong].fillna("–"), at_most=5),
+            cells=listed(as_names(table.frame[name][wrong]).replace("", "–"), at_most=5),
         ),
         sentence("Leave out these rows; or write numbers of at least 0 in the file."),
         repairable=True,
