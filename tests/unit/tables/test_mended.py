@@ -27,7 +27,7 @@ def test_findings_shrink_by_what_repairs_mended_which_stays_to_be_seen() -> None
     found = names(mended_and_left(asked, repairs))
     assert found[:2] == [("duplicated rows", None), ("missing", "region")]
     # of one region in two alike rows there is one left
-    assert set(found[2:]) == {("impossible values", "demand")}
+    assert set(found[2:]) == {("unusable rows", "demand"), ("impossible values", "demand")}
 
 
 def test_a_finding_that_only_another_repair_calls_for_can_be_mended_and_taken_back() -> None:
