@@ -219,7 +219,8 @@ def test_the_plan_and_what_if_work_from_counts(forecasted: AppTest) -> None:
     go(forecasted, "allocate")
     sound(forecasted)
     plan = table(forecasted, "served").set_index("region")
-    assert np.allclose(plan["demand"], expected[plan.index])
+    # the table shows one digit
+    assert np.allclose(plan["demand"], expected[plan.index], atol=0.05)
     go(forecasted, "what_if").button_group(key="choice_what_if_view").set_value("closer").run()
     forecasted.button_group(key="choice_closer_part").set_value("futures").run()
     sound(forecasted)

@@ -35,7 +35,7 @@ def figures(visit: AppTest) -> dict[str, str]:
 
 def test_without_a_table_a_kept_model_can_still_be_used(model: bytes) -> None:
     visit = opened("need")
-    assert any("Train a model above" in each.value for each in visit.info)
+    assert any("Choose a model that was kept" in each.value for each in visit.info)
     give(visit, "kept_model_upload", model, "kept.medalloc")
     give(visit, "scored_upload", FILE.read_bytes(), "new.csv")
     sound(visit)
