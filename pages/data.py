@@ -84,5 +84,5 @@ with layout.failures_as_sentences():
                     reading.reading_options(came_in, chosen)
                     if table is not None:
                         personal.section(table, chosen, asking.study().demand.regions_file)
-                    in_it.understood(came_in, account)
+                    in_it.understood(came_in, account, chosen)
                 asking.ask(tables.unprepared)

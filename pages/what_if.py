@@ -25,7 +25,8 @@ with layout.failures_as_sentences():
         st.stop()
     if shown := now or base:
         layout.figures(plan.figures(shown, base))
-        promises.show(state.keep(worlds.kept_promises, shown, chosen.promises, asking.sure(measures.region_groups)))
+        if chosen.promises:
+            promises.show(state.keep(worlds.kept_promises, shown, chosen.promises, asking.sure(measures.region_groups)))
     layout.counted_in()
     view, kept = views.view(), entries(scenarios=chosen.scenarios).scenarios
     if view == "change":

@@ -86,7 +86,6 @@ STORY = (
     measures.plan_scores,
     measures.plan_aims,
     plans.every_policy,
-    worlds.living,
     worlds.epidemic_or_fault,
     worlds.epidemic,
     worlds.epidemic_changes,

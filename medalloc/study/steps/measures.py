@@ -21,10 +21,10 @@ def equity_columns(region_table: Table) -> tuple[str, ...]:
     return tuple(name for name in free if name not in OF_DEMAND and can_be_compared(region_table.frame[name]))
 
 
-def region_groups(problem: Problem, region_table: Table, equity_columns: tuple[str, ...]) -> Groups:
+def region_groups(problem: Problem, region_table: Table) -> Groups:
     """Return the groups of regions that changes and promises can name, by those columns."""
     names = region_table.frame[region_table.required("region")].astype(str).str.strip()
-    cells = region_table.frame[list(equity_columns)].set_axis(names)
+    cells = region_table.frame[list(equity_columns(region_table))].set_axis(names)
     persons = problem.demand if problem.population is None else problem.population
     return groups_by(cells.reindex(list(problem.regions)), persons)
 

@@ -42,7 +42,7 @@ def living(problem: Problem) -> float:
 
 
 def epidemic_or_fault(
-    living: float,
+    problem: Problem,
     epidemic_population: float | None,
     epidemic_today: float,
     epidemic_doubling: float,
@@ -52,7 +52,7 @@ def epidemic_or_fault(
     epidemic_days: int,
 ) -> Surge | MedallocError | None:
     """Return the epidemic by day, or what is wrong with it; None while nobody has said how many live there."""
-    population, share = epidemic_population or living, epidemic_rate / 100
+    population, share = epidemic_population or living(problem), epidemic_rate / 100
     if not population:
         return None
     usual = usual_rates(share)

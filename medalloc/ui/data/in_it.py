@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from medalloc.study.parts import Data
 from medalloc.tables.account import Account
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.table import Table
@@ -17,7 +18,7 @@ FIRST = 4
 """Remarks that stand in full; more are folded. [count]"""
 
 
-def understood(table: Table, account: Account | None) -> None:
+def understood(table: Table, account: Account | None, said: Data) -> None:
     """Show the first rows as they came in, beside the lines of their file where it has lines."""
     if account is None:
         with st.expander(_("The first rows")):
@@ -26,7 +27,7 @@ def understood(table: Table, account: Account | None) -> None:
     with st.expander(_("The first rows, and the lines of the file")):
         left, right = st.columns(2, gap="large")
         with left:
-            lines.as_they_stand(account)
+            lines.as_they_stand(account, said)
         with right:
             _preview(table)
 

@@ -9,7 +9,7 @@ import streamlit as st
 from medalloc.study import Study
 from medalloc.study.parts import Data
 from medalloc.tables.account import WORDS, Account
-from medalloc.ui import asking, state
+from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, printed, words
 from medalloc.ui.kit.words import _
@@ -41,11 +41,10 @@ def rejected(account: Account) -> None:
         downloads.offer(rejects, "rejects", key="rejects", action="export patients", as_it_is=True)
 
 
-def as_they_stand(account: Account) -> None:
+def as_they_stand(account: Account, said: Data) -> None:
     """Show the first and the last lines with what each was taken for, and let it be something else."""
     numbers = tuple(line for line, _text in account.shown)
     # another table once something was said of a line: the browser would go on showing the lines as chosen
-    said = asking.study().data
     now = (said.header_row, said.first_row, said.last_row, said.lines_left_out)
     key = f"{CHOSEN}_{crc32(repr(now).encode(), crc32(account.taken.tobytes()))}"
     printed.grid(

@@ -54,7 +54,7 @@ def draw(
     shown = pd.DataFrame({"region": list(regions), "value": values, **columns})
     if controls and (chosen := picking.picked(regions)):
         shown[maps.ASIDE] = (~shown["region"].isin(chosen)).astype(np.int8)
-    cuts = state.keep(_cuts, tuple(values.tolist()), picture.domain, state.look().map_colours)
+    cuts = colours.breaks(values, picture.domain, state.look().map_colours)
     picture = replace(picture, extra=tuple(extra), cuts=cuts)
     found = state.keep(find_places, tuple(regions), ground)
     points = None if ground.points is None else ground.points[ground.points["region"].isin(shown["region"])]
@@ -99,10 +99,6 @@ def draw(
         _choose_colours()
     if controls:
         picking.by_name(regions)
-
-
-def _cuts(values: tuple[float, ...], domain: tuple[float, float], by: str) -> tuple[float, ...]:
-    return colours.breaks(np.array(values), domain, by)
 
 
 def _choose_colours() -> None:

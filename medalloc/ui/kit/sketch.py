@@ -1,8 +1,9 @@
 """Charts that differ from one time to the next in their numbers alone: drawn once, and the numbers put in each time."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import altair
@@ -27,7 +28,7 @@ class Sketch:
     numbers: pd.DataFrame
     """What is drawn."""
 
-    settings: tuple[Any, ...] = ()
+    settings: tuple[Hashable, ...] = ()
     """What else there is to know."""
 
     def chart(self) -> Drawing:
@@ -37,7 +38,7 @@ class Sketch:
     def to_dict(self) -> dict[str, Any]:
         """Return what Vega-Lite draws, the numbers beside it under a name of theirs."""
         columns = tuple((str(name), str(kind)) for name, kind in self.numbers.dtypes.items())
-        drawn = state.keep(_without_numbers, self.draw, columns, self.settings, palette.shade(), state.look().language)
+        drawn = _without_numbers(self.draw, columns, self.settings, palette.shade(), state.look().language)
         spec: dict[str, Any] = json.loads(drawn)
         return {**spec, "datasets": {NAME: self.numbers}}
 
@@ -50,10 +51,11 @@ def _named(_data: object) -> dict[str, str]:
     return {"name": NAME}
 
 
+@lru_cache(maxsize=200)
 def _without_numbers(
     draw: Callable[..., Drawing],
     columns: Columns,
-    settings: tuple[Any, ...],
+    settings: tuple[Hashable, ...],
     shade: str,  # noqa: ARG001
     language: str,  # noqa: ARG001
 ) -> str:

@@ -51,7 +51,7 @@ def test_two_changes_that_work_only_together_are_not_reported():
 
 def test_a_change_that_alone_leaves_no_plan_has_an_effect():
     assert idle(Change("floor", value=1.0), Change("stock", factor=2), Change("demand", factor=1)) == [
-        "No effect: demand: times 1. That is what it was already."
+        "No effect: demand: +0%. That is what it was already."
     ]
 
 
