@@ -1,8 +1,9 @@
 """What the lessons are taught on: built-in samples, or the class's own patients."""
 
 from collections.abc import Callable
+from functools import partial
 from threading import RLock
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from medalloc.errors import InputError
 from medalloc.lessons.convolution import Series, weekly
@@ -26,18 +27,38 @@ LEARNT = 1200
 """Patients that trees learn from and are tested on, half and half."""
 
 
-OF_ALL, ONE_AT_A_TIME = Kept(shelf=200), RLock()
-"""What follows from the samples is everybody's: a class does not wait for each of them to work it out."""
-
 T = TypeVar("T")
+
+
+LOOKING, WORKING = RLock(), RLock()
+"""Lessons are worked out one after the other, so that other screens stay quick; what is known waits for none."""
+
+
+class _Once(Generic[T]):
+    """What is worked out by the first who asks for it."""
+
+    def __init__(self, function: Callable[..., T], *inputs: Any, **named: Any) -> None:
+        self._work = partial(function, *inputs, **named)
+
+    def answer(self) -> T:
+        if not hasattr(self, "_answer"):
+            with WORKING:
+                if not hasattr(self, "_answer"):
+                    self._answer = self._work()
+        return self._answer
+
+
+OF_ALL = Kept(shelf=200)
+"""What follows from the samples is everybody's: a class does not wait for each of them to work it out."""
 
 
 def keep(function: Callable[..., T], *inputs: Any, **named: Any) -> T:
     """Return what a function gives, worked out once: for all where it is of samples, else for this visit alone."""
     if state.learn().learn_from != "sample":
         return state.keep(function, *inputs, **named)
-    with ONE_AT_A_TIME:
-        return OF_ALL.answer(function, *inputs, **named)
+    with LOOKING:
+        once: _Once[T] = OF_ALL.answer(_Once, function, *inputs, **named)
+    return once.answer()
 
 
 def table() -> Table:
