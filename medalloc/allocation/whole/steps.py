@@ -21,11 +21,9 @@ Integers = NDArray[np.int64]
 EXACT = 1e-12
 """Share of a limit that its rounding may be when others are added to it."""
 
-MANY, MANY_EACH = 8_000_000, 2_000
-"""Steps, and steps of a region on average, above which only those near the best plan in parts are looked at.
-
-A step takes some 110 bytes.
-"""
+LIMITS = ((2_000, 2_000_000), (100, 8_000_000))
+"""Steps of a region on average, and of all, up to which every one is looked at; of more, those near the best plan in
+parts. Where regions have few, what lies near leaves out too much. A step takes some 110 bytes."""
 
 NEAR = 4
 """Units on either side of what that plan gives a region, where only these are looked at."""
@@ -114,7 +112,7 @@ def steps_of(problem: Problem, near: Array | None = None) -> Steps:
     first = np.where(pure, np.minimum(top, persons_with(problem, low)), floor_persons(problem))
     first = np.minimum(first, top)
     count = float((high - low)[:, problem.whole].sum())
-    few = near is None or count <= min(MANY, MANY_EACH * first.size)
+    few = near is None or any(count <= min(each * first.size, most) for each, most in LIMITS)
     middle = None if near is None or few else np.clip(units_for(problem, near), low, high)
     rows = np.arange(first.size)
     groups, levels = [rows, rows], [first, top]
