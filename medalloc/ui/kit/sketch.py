@@ -62,5 +62,6 @@ def _without_numbers(
     """Return the chart of no rows as JSON; it differs by the colours and the words of whoever looks at it."""
     nothing = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns})
     altair.data_transformers.register(NAME, _named)
-    with altair.data_transformers.enable(NAME):
+    # streamlit brings its own theme; what is kept must not hang on who asked first
+    with altair.theme.enable("none"), altair.data_transformers.enable(NAME):
         return json.dumps(draw(nothing, *settings).to_dict(validate=schemapi.DEBUG_MODE))

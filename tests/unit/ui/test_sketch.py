@@ -37,7 +37,8 @@ def without_data(spec):
 
 @pytest.mark.parametrize("sketch", SKETCHES)
 def test_a_picture_made_without_its_numbers_is_drawn_as_the_one_made_with_them(sketch: Sketch) -> None:
-    quick, whole = sketch.to_dict(), sketch.chart().to_dict()
+    with alt.theme.enable("none"):
+        quick, whole = sketch.to_dict(), sketch.chart().to_dict()
     assert quick["datasets"][NAME] is sketch.numbers
     assert without_data(quick) == without_data(whole)
 
