@@ -95,17 +95,17 @@ def _decided(problem: Problem, parts: Problem, most: MostServed, until: float) -
         served = persons_with(problem, np.zeros_like(problem.existing))
         return _Answer(served, float(problem.value @ served), most.bound, "rule", "nothing placed")
     if problem.aim.alpha != math.inf:
-        return _by_steps(problem, parts, most, until)
+        ideal = alpha_fair(parts, problem.aim.alpha or 0.0) if problem.aim.is_fair else most
+        if shares_stock_alone(problem):
+            return _one_by_one(problem, ideal)
+        return _by_steps(problem, parts, ideal, until)
     served, level = level_by_level_in_whole(problem)
     served = _with_parts(problem, served)
     everyone, lowest = float(problem.demand.sum()), float(coverage_of(served, problem.demand).min(initial=1.0))
     return _Answer(served, lowest * everyone, max(level, lowest) * everyone, "optimal", LEVELS)
 
 
-def _by_steps(problem: Problem, parts: Problem, most: MostServed, until: float) -> _Answer:
-    ideal = alpha_fair(parts, problem.aim.alpha or 0.0) if problem.aim.is_fair else most
-    if shares_stock_alone(problem):
-        return _one_by_one(problem, ideal)
+def _by_steps(problem: Problem, parts: Problem, ideal: MostServed | AlphaFair, until: float) -> _Answer:
     steps, rank = steps_of(problem, ideal.served), ranked(problem)
     worths = worths_of(problem, steps.served[steps.lasts], _unit(problem, ideal.served))
     even = worths.even(steps.group, steps.served)

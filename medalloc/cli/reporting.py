@@ -34,6 +34,6 @@ def rule_here() -> "Rule":
 
 def with_futures(answers: "Answers") -> "Answers":
     """Return the answers with the plan held against sampled futures."""
-    from medalloc.study.steps import worlds
+    from medalloc.study.steps import sampling
 
-    return answers.after(answers.study, submitted(answers, worlds.held_futures))
+    return answers.after(answers.study, submitted(answers, sampling.held_futures))

@@ -197,12 +197,12 @@ def _observed(answers: "Answers") -> dict[str, Any]:
 
 def _held_against(answers: "Answers") -> dict[str, Any]:
     """Return how the plan and its rivals fare in the futures of a file; nothing without one."""
-    from medalloc.study.steps import worlds
+    from medalloc.study.steps import sampling
 
     chosen = answers.study.what_if
     if chosen.futures_from != "file" or chosen.futures_file is None:
         return {}
-    held = answers.after(answers.study, submitted(answers, worlds.held_futures))(worlds.held_futures)
+    held = answers.after(answers.study, submitted(answers, sampling.held_futures))(sampling.held_futures)
     return {"futures": held}
 
 

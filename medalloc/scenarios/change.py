@@ -127,8 +127,9 @@ def _times(about: Sentence, factor: float) -> Sentence:
     if factor >= 2:
         return sentence("{about}: times {factor}", about=about, factor=factor)
     percent = round(100 * abs(factor - 1), 6)
-    template = sentence("{about}: +{percent}%") if factor >= 1 else sentence("{about}: −{percent}%")
-    return Sentence(template.template, {"about": about, "percent": percent})
+    if factor >= 1:
+        return sentence("{about}: +{percent}%", about=about, percent=percent)
+    return sentence("{about}: −{percent}%", about=about, percent=percent)
 
 
 def _value_words(change: Change) -> object:

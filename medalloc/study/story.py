@@ -1,6 +1,6 @@
 """The story in its order: every step that can be asked for by name."""
 
-from medalloc.study.steps import demands, maps, measures, needs, plans, priorities, rivals, tables, worlds
+from medalloc.study.steps import demands, maps, measures, needs, plans, priorities, rivals, sampling, tables, worlds
 
 STORY = (
     tables.reading,
@@ -103,10 +103,10 @@ STORY = (
     worlds.searched_change,
     worlds.changed_plan,
     worlds.inert_changes,
-    worlds.futures_sources,
-    worlds.futures,
+    sampling.futures_sources,
+    sampling.futures,
     worlds.scenario_regrets,
-    worlds.held_futures,
+    sampling.held_futures,
     priorities.waiting,
     priorities.suggested_rule,
     priorities.rule_in_use,

@@ -27,7 +27,24 @@ def looks_numeric(column: pd.Series) -> bool:
     first = known.head(1000)
     if known.empty or _mostly_words(first) or to_numbers(first).notna().mean() < ENOUGH:
         return False
-    return not known.str.match(r"\s*0[0-9]").any()
+    return not _holds_codes(known)
+
+
+def numbers_if_all(column: pd.Series) -> pd.Series:
+    """Return text as numbers where every cell is one, and none a code with a nought in front.
+
+    Examples
+    --------
+    >>> numbers_if_all(pd.Series(["1", None, "2.5"])).tolist(), numbers_if_all(pd.Series(["01001", "2"])).tolist()
+    ([1.0, nan, 2.5], ['01001', '2'])
+    """
+    numbers = pd.to_numeric(column, errors="coerce")
+    is_text = not numbers.notna().eq(column.notna()).all() or _holds_codes(column.dropna().astype("str"))
+    return column if is_text else numbers
+
+
+def _holds_codes(known: "pd.Series[str]") -> bool:
+    return bool(known.str.match(r"\s*0[0-9]").any())
 
 
 def _mostly_words(cells: pd.Series) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 from medalloc.errors import InputError
 from medalloc.saved import read_json
 from medalloc.sentences import sentence
+from medalloc.tables.numbers import numbers_if_all
 
 BEGINNING = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*[\[{\]])')
 """How JSON that may hold a table begins, and no line of column names does."""
@@ -78,7 +79,7 @@ def _cells(values: list[Any]) -> pd.DataFrame:
         return _with_headers(whole)
     if _are_rows(whole):
         # all cells are text there, also those of numbers
-        return pd.DataFrame(whole[1:], columns=whole[0]).apply(_numbers_of)
+        return pd.DataFrame(whole[1:], columns=whole[0]).apply(numbers_if_all)
     return pd.DataFrame([dict(_flat(each)) for each in _records(whole)])
 
 
@@ -92,13 +93,6 @@ def _are_rows(whole: Any) -> bool:
         and all(isinstance(each, str) and each.strip() for each in whole[0])
         and len(set(whole[0])) == len(whole[0])
     )
-
-
-def _numbers_of(column: pd.Series) -> pd.Series:
-    """Return text as numbers where all of it is; codes such as 01001 stay text."""
-    numbers = pd.to_numeric(column, errors="coerce")
-    is_code = column.dropna().astype("str").str.match(r"\s*0[0-9]").any()
-    return column if is_code or not numbers.notna().eq(column.notna()).all() else numbers
 
 
 def _records(whole: Any) -> Iterator[Record]:

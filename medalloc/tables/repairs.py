@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -21,7 +22,12 @@ def _numbers(column: pd.Series) -> pd.Series:
     return made.where(~percent, made / 100)
 
 
-DROPS_ROWS = ("duplicated rows", "duplicated ids", "missing", UNUSABLE)
+DROPS_ROWS: Mapping[str, Callable[[pd.DataFrame, Any], pd.Series]] = {
+    "duplicated rows": lambda frame, _column: frame.duplicated(),
+    "duplicated ids": lambda frame, column: frame[column].duplicated() & frame[column].notna(),
+    "missing": lambda frame, column: frame[column].isna(),
+    UNUSABLE: lambda frame, column: unusable(frame[column]),
+}
 IGNORES_COLUMN = ("constant", "leakage suspect", "known late", "alike")
 CHANGES_CELLS: Mapping[str, Callable[[pd.Series], pd.Series]] = {
     "impossible values": lambda column: column.mask(impossible_values(column)),
@@ -74,15 +80,8 @@ def rejected_rows(frame: pd.DataFrame, repairs: Iterable[Repair]) -> pd.Series:
     chosen = list(repairs)
     frame = _mended_cells(frame, chosen)
     out = pd.Series(False, index=frame.index)
-    for repair in chosen:
-        if repair.kind == "duplicated rows":
-            out |= frame.duplicated()
-        elif repair.kind == "duplicated ids":
-            out |= frame[repair.column].duplicated() & frame[repair.column].notna()
-        elif repair.kind == "missing":
-            out |= frame[repair.column].isna()
-        elif repair.kind == UNUSABLE:
-            out |= unusable(frame[repair.column])
+    for repair in (each for each in chosen if each.kind in DROPS_ROWS):
+        out |= DROPS_ROWS[repair.kind](frame, repair.column)
     return out
 
 

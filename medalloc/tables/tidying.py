@@ -7,6 +7,7 @@ import pandas as pd
 
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, listed, sentence
+from medalloc.tables.numbers import numbers_if_all
 
 UNNAMED = re.compile(r"Unnamed: \d+|__index_level_\d+__")
 """Names that stand for no name."""
@@ -72,15 +73,7 @@ def without_repeated_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series
     if not again.any() or again.all():
         return frame, again & False, []
     said = sentence("Rows that hold the names of the columns again were left out: {count}.", count=int(again.sum()))
-    return frame[~again].reset_index(drop=True).apply(_numbers_again), again, [said]
-
-
-def _numbers_again(column: pd.Series) -> pd.Series:
-    """Return numbers, which a name among them had made text, as numbers; codes with a nought in front are none."""
-    numbers = pd.to_numeric(column, errors="coerce")
-    if not numbers.notna().eq(column.notna()).all() or column.astype("str").str.match(r"\s*0[0-9]").any():
-        return column
-    return numbers
+    return frame[~again].reset_index(drop=True).apply(numbers_if_all), again, [said]
 
 
 def left_of_a_gap(names: Sequence[str]) -> int | None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from medalloc.allocation.explaining.exchange import coming, exchanged, movable_left
 from medalloc.allocation.plan import Plan
-from medalloc.allocation.problem import Array
+from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.program.needed import needs_program
 from medalloc.quantities.units_named import all_of
 from medalloc.sentences import Sentence, counted, sentence
@@ -150,10 +150,15 @@ def _helping(plan: Plan, need: Array, takes: NDArray[np.bool_]) -> NDArray[np.bo
     return helping
 
 
+def never_and_gone(problem: Problem, which: NDArray[np.bool_]) -> tuple[list[str], list[str]]:
+    """Return of which of some resources there never was a stock, and those whose stock is used up."""
+    names, none = np.array(problem.resource_names), problem.stock <= 0
+    return names[which & none].tolist(), names[which & ~none].tolist()
+
+
 def used_up(plan: Plan, which: NDArray[np.bool_]) -> list[Sentence]:
     """Return that there is no more of some resources; of which there never was any is said by itself."""
-    names, none = np.array(plan.problem.resource_names), plan.problem.stock <= 0
-    never, gone = names[which & none].tolist(), names[which & ~none].tolist()
+    never, gone = never_and_gone(plan.problem, which)
     parts = [sentence("there is no stock of {resources}", resources=all_of(never))] if never else []
     if gone:
         parts.append(

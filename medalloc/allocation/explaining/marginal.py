@@ -12,6 +12,7 @@ from medalloc.allocation.closed_forms.cells import as_cells, in_cells
 from medalloc.allocation.closed_forms.max_min import limit_rows
 from medalloc.allocation.closed_forms.most_served import most_served
 from medalloc.allocation.explaining.exchange import exchanged, movable_left
+from medalloc.allocation.explaining.limiting import never_and_gone
 from medalloc.allocation.explaining.next_unit import next_unit
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array, Problem
@@ -126,8 +127,7 @@ def binding(plan: Plan) -> tuple[Sentence, ...]:
 
 def _stocks(problem: Problem, full: NDArray[np.bool_]) -> list[Sentence]:
     """Return which stocks are used up, and of which there never was any."""
-    names, none = np.array(problem.resource_names), problem.stock <= 0
-    never, gone = names[full & none].tolist(), names[full & ~none].tolist()
+    never, gone = never_and_gone(problem, full)
     found = [sentence("There is no stock of {resources}.", resources=all_of(never))] if never else []
     if gone:
         found.append(

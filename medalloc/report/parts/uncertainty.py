@@ -19,7 +19,7 @@ from medalloc.report.report import Part
 from medalloc.scenarios import Change, Scenario, apply
 from medalloc.scenarios.noise import price_of_noise
 from medalloc.sentences import Sentence, counted, sentence
-from medalloc.study.steps import demands, plans, tables, worlds
+from medalloc.study.steps import demands, plans, sampling, tables
 
 TRIED = (0.8, 0.9, 1.1, 1.2)
 """Parts of the expected demand for which a plan is made, too. [fraction]"""
@@ -134,7 +134,7 @@ def _if_demand_differs(asked: Asked) -> Section | None:
 
 def _futures(asked: Asked) -> Section | None:
     """Return how the plan and others fare in sampled futures, where somebody held them against these."""
-    found = asked.answers(worlds.held_futures) if asked.made.futures else None
+    found = asked.answers(sampling.held_futures) if asked.made.futures else None
     if not found:
         return None
     head = (

@@ -12,7 +12,7 @@ from medalloc.report.report import Made
 from medalloc.report.task import MakeReport, made
 from medalloc.saved import to_plain
 from medalloc.study import Answers
-from medalloc.study.steps import demands, needs, plans, tables, worlds
+from medalloc.study.steps import demands, needs, plans, sampling, tables
 from medalloc.study.tickets import Ticket, noted
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -90,7 +90,7 @@ def _make(answers: Callable[[], Answers]) -> None:
             parts=look.report_parts,
             fewest=max(Made.fewest, state.rule().fewest),
             rounded_to=state.rule().rounded_to,
-            futures=asked.standing(worlds.held_futures) == "ready",
+            futures=asked.standing(sampling.held_futures) == "ready",
         )
         task = made(report_of(asked, chosen, state.rule()), embedded(asked, with_patients=look.report_patients))
         runs.hand_over(TASK, task, _of(asked))

@@ -11,7 +11,7 @@ from medalloc.allocation.uncertainty import Futures, futures_from_table
 from medalloc.allocation.uncertainty.served import require_understood
 from medalloc.errors import InputError
 from medalloc.study.parts import WhatIf
-from medalloc.study.steps import worlds
+from medalloc.study.steps import sampling
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -112,7 +112,7 @@ def controls(
         captions=[captions[each] for each in offered],
         **state.bound_to_one_of(at.study.what_if.futures_from, offered),
     )
-    source = worlds.source_of(chosen.futures_from, offered)
+    source = sampling.source_of(chosen.futures_from, offered)
     if source == "file":
         upload(asked, chosen)
     else:
@@ -189,7 +189,7 @@ def compare(given: Futures | None, *, older: bool) -> None:
         type=palette.main_button(),
         icon=":material/play_arrow:",
         on_click=runs.submit,
-        args=(worlds.held_futures,),
+        args=(sampling.held_futures,),
         disabled=state.locked(runs.is_busy("held_futures") or given is None),
     )
     runs.show(

@@ -9,7 +9,7 @@ from medalloc.allocation.problem import Problem
 from medalloc.allocation.program.needed import takes_long
 from medalloc.scenarios.change import Scenario
 from medalloc.scenarios.sensitivity import ways
-from medalloc.study.steps import worlds
+from medalloc.study.steps import sampling, worlds
 from medalloc.ui import asking
 from medalloc.ui.allocate import fairness
 from medalloc.ui.kit.words import _
@@ -60,9 +60,9 @@ def _futures(problem: Problem, base: Plan | None, kept: Sequence[Scenario]) -> N
     futures.section(
         problem,
         asking.study().what_if,
-        asking.sure(worlds.futures_sources),
-        lambda: asking.ask(worlds.futures),
-        asking.ask(worlds.held_futures),
-        older=asking.answers().is_older(worlds.held_futures),
+        asking.sure(sampling.futures_sources),
+        lambda: asking.ask(sampling.futures),
+        asking.ask(sampling.held_futures),
+        older=asking.answers().is_older(sampling.held_futures),
     )
     robust.section(asking.ask(worlds.scenario_regrets) if kept else None)

@@ -4,7 +4,7 @@ from medalloc.demand.forecasting.reading import read_panel
 from medalloc.jobs.here import JobsHere
 from medalloc.study import Answers, Study
 from medalloc.study.files import FilesInMemory
-from medalloc.study.steps import plans, worlds
+from medalloc.study.steps import plans, sampling
 from medalloc.tables.reading import read_bytes
 
 REGIONS = b"region,demand\nNorth,<5\nSouth,30\nWest,12\nEast,0\nMid,<5\n"
@@ -22,7 +22,7 @@ def test_hidden_demand_is_said_with_its_ends_and_is_any_number_between_them_in_f
     assert asked(plans.hidden_demand) == {"North": (1, 4), "Mid": (1, 4)}
     said = [str(each) for each in asked(plans.understood_columns) or ()]
     assert "Demand was hidden and lies between 1 and 4; planned is with 2.5: North, Mid." in said
-    futures = asked(worlds.futures)
+    futures = asked(sampling.futures)
     assert futures is not None
     for region in ("North", "Mid"):
         assert set(futures.demand[:, futures.regions.index(region)].tolist()) == {1.0, 2.0, 3.0, 4.0}

@@ -135,9 +135,15 @@ def ended(run):
     return pool.status(run).state
 assert ended(first := pool.submit(task)) == "done"
 expected = pool.result(first, FindPlan).units.tolist()
+began = time.monotonic()
+assert ended(pool.submit(task)) == "done"
+takes = time.monotonic() - began
 for moment in range(50):
     run = pool.submit(task)
-    time.sleep(0.0006 * moment)
+    # from no time at all to twice what a run takes on this machine, and now and then when it has ended
+    time.sleep(takes * moment / 25)
+    if moment % 10 == 9:
+        ended(run)
     # one that was killed when it had nothing to do is replaced when its turn comes
     with suppress(ProcessLookupError):
         os.kill(pool._workers[0].pid, (signal.SIGKILL, signal.SIGTERM)[moment % 2])
