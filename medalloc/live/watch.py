@@ -1,12 +1,13 @@
 """A plan that is watched: from what was heard to levels, alarms and the moves that are proposed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from medalloc.allocation.problem import Array, Problem
+from medalloc.allocation.program.going_on import Programs, going_on
 from medalloc.allocation.solving import solve
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.live.alarms import Alarms, alarmed, calibrated
@@ -53,6 +54,9 @@ class Watch:
 
     ordinary: float = float("nan")
     """How much counts shift ordinarily from year to year; NaN where the history is too short to know. [1]"""
+
+    programs: Programs = field(default_factory=Programs)
+    """What a plan was found with last, from which the next one goes on; the only part that changes in place."""
 
     @property
     def days(self) -> float:
@@ -178,14 +182,15 @@ def told(watch: Watch, state: State, board: tuple[Entry, ...] = ()) -> Told:
     if past is not None and alarms is not None:
         on = alarmed(alarms, past.values[:, -RECENT:])
     until = (np.datetime64(state.at[:10]) + int(np.ceil(watch.days * watch.periods))).astype(str) if state.at else ""
-    found = replanned(
-        watch.problem.with_demand(_demand(watch, state)),
-        placed_with(watch.problem, watch.placed, committed(board)),
-        watch.limits,
-        turn=state.at[:10] or str(state.turn),
-        until=until,
-        closed=closed(board, state.at[:10]),
-    )
+    with going_on(watch.programs):
+        found = replanned(
+            watch.problem.with_demand(_demand(watch, state)),
+            placed_with(watch.problem, watch.placed, committed(board)),
+            watch.limits,
+            turn=state.at[:10] or str(state.turn),
+            until=until,
+            closed=closed(board, state.at[:10]),
+        )
     named = tuple(name for name, is_on in zip(regions, on.tolist(), strict=True) if is_on)
     return Told(watch, state, found, watch.rule.levels(now, usual), named, not_heard_from(state, regions))
 

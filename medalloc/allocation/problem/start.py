@@ -47,14 +47,14 @@ def example_resources(table: Table) -> tuple[Resource, ...]:
         requirement = REQUIREMENT.get(resource, 0.01)
         present = pd.to_numeric(table.frame[column], errors="coerce") if column else 0.0
         lacking = float((requirement * demand - present).clip(lower=0.0).sum())
-        stock, cost = _round(SHARE * lacking), UNIT_COST.get(resource, 0.0)
-        resources.append(Resource(resource, stock, requirement, cost, whole=comes_whole(resource)))
+        whole, cost = comes_whole(resource), UNIT_COST.get(resource, 0.0)
+        resources.append(Resource(resource, _round(SHARE * lacking, whole), requirement, cost, whole=whole))
     return tuple(resources)
 
 
-def _round(units: float) -> float:
-    """Return a stock with two figures that mean something."""
+def _round(units: float, whole: bool) -> float:
+    """Return a stock with two figures that mean something, none of which is part of a whole unit."""
     if units <= 0:
         return 0.0
-    step = 10.0 ** (math.floor(math.log10(units)) - 1)
-    return max(1.0, round(units / step) * step)
+    places = 1 - math.floor(math.log10(units))
+    return max(1.0, round(units, min(0, places) if whole else places))

@@ -76,9 +76,9 @@ def answer(problem: Problem, aim: Aim, *, time_limit: float | None = None) -> An
 
     Notes
     -----
-    Regions are taken in the order of their population, then by name, so that the result does not depend on that of
-    the table. Of plans that serve equally many, the most equal one is taken, among up to 600 groups of persons; of
-    more, in parts of units, the one that takes least.
+    Regions are taken in the order of their names, so that the result does not depend on that of the table, and a
+    program that stays loaded has them in the same rows when numbers change. Of plans that serve equally many, the most
+    equal one is taken, among up to 600 groups of persons; of more, in parts of units, the one that takes least.
     For whole units the lowest coverage of worst-off first is proved; what is above it is shared as equally as it can.
     """
     until = _until(time_limit)
@@ -97,9 +97,8 @@ def answer(problem: Problem, aim: Aim, *, time_limit: float | None = None) -> An
 
 
 def _order(problem: Problem) -> Integers:
-    """Return the places of the regions, the largest first, then by name."""
-    size = problem.demand if problem.population is None else problem.population
-    return np.lexsort((np.array(problem.regions), -size))
+    """Return the places of the regions, by name."""
+    return np.argsort(np.array(problem.regions), kind="stable")
 
 
 def _ordered_model(problem: Problem) -> Model:

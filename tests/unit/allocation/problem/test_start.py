@@ -18,3 +18,8 @@ def test_without_existing_units_the_example_is_beds():
 def test_persons_of_its_own_make_an_example_of_a_resource_with_or_without_existing_units():
     found = example(b"region,demand_beds,demand_nurses,existing_beds\nNorth,3000,1000,10\nSouth,1000,500,5\n")
     assert [(each.name, each.stock) for each in found] == [("beds", 12.0), ("nurses", 30.0)]
+
+
+def test_an_example_holds_no_part_of_what_comes_whole():
+    found = example(b"region,demand,existing_beds,existing_nurse_hours\nNorth,900,0,0\nSouth,520,0,0\n")
+    assert [(each.name, each.stock) for each in found] == [("beds", 7.0), ("nurse_hours", 7.1)]
