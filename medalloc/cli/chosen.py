@@ -36,10 +36,6 @@ def asked(file: Path | str, folder: Path, chosen: Mapping[str, Any], *, regions:
 
     Parameters
     ----------
-    file : Path or str
-        The table, or the URL of one in partitions.
-    folder : Path
-        What paths in the study are relative to.
     chosen : mapping
         Options by name; one that a command does not have may be missing.
     regions : bool

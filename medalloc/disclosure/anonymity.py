@@ -60,8 +60,6 @@ def anonymity(frame: pd.DataFrame, columns: Sequence[str], *, fewest: int = 5) -
         Patients; empty cells are alike.
     columns : sequence of str
         What others may know of a patient, such as age, sex and region.
-    fewest : int
-        How many alike are enough.
 
     Raises
     ------
@@ -95,15 +93,6 @@ def anonymity(frame: pd.DataFrame, columns: Sequence[str], *, fewest: int = 5) -
 
 def suggested_columns(frame: pd.DataFrame, treatments: Mapping[str, str], roles: Mapping[str, str]) -> tuple[str, ...]:
     """Suggest which columns others may know of somebody: region, groups, age, sex and days, as far as they are there.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Patients as they are to be handed on.
-    treatments : mapping
-        What was done to each column.
-    roles : mapping
-        What each column is for.
     """
     return tuple(
         str(name)

@@ -19,8 +19,6 @@ def suppressed(counts: Sequence[Sequence[int]], fewest: int) -> NDArray[np.int64
     counts : array-like of shape (n_rows, n_columns)
         Patients; in each column they add up to a total that is told. The columns of a row are parts of the one before
         them, so that their difference is a number of patients, too. [count]
-    fewest : int
-        The fewest patients that are told.
 
     Notes
     -----

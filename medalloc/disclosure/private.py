@@ -19,8 +19,6 @@ def with_noise(table: NDArray[np.int64], epsilon: float, told_before: Remembered
     epsilon : float
         Of each column: a person more or less changes one number in it by 1 (sensitivity 1). The table costs as many of
         them as it has columns, since a person may be in each. [1]
-    told_before : Remembered
-        What keeps the account, and the key of the noise.
 
     Notes
     -----

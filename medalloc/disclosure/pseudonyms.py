@@ -48,13 +48,6 @@ def new_key() -> bytes:
 def suggested(frame: pd.DataFrame, roles: Mapping[str, str]) -> dict[str, Treatment]:
     """Suggest what is done to each column, for somebody to correct.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Patients.
-    roles : mapping
-        What each column is for.
-
     Examples
     --------
     >>> patients = pd.DataFrame({"id": ["a", "b"], "age": [31, 70], "region": ["N", "S"], "note": ["x", "y"]})

@@ -16,13 +16,7 @@ from medalloc.sentences import sentence
 
 
 class Remembered:
-    """Tables that were told, in a journal that several servers may add to; only grows.
-
-    Parameters
-    ----------
-    journal : Journal
-        What they are written into.
-    """
+    """Tables that were told, in a journal that several servers may add to; only grows."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -44,8 +38,6 @@ class Remembered:
             The fewest people that are told. [count]
         apart : int, optional
             The fewest people between what is told of a part of a row at two times; `fewest` where left out. [count]
-        of : str
-            What the numbers are of.
         rows : sequence of str, optional
             Names of the rows; their places where left out.
         """

@@ -28,8 +28,6 @@ class JobPool:
 
     Parameters
     ----------
-    slots : int
-        Worker processes.
     root : Path, optional
         Where runs live, those of earlier pools too; a private temporary folder that is removed on exit when left out.
     shared : Objects, optional

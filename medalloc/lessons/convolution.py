@@ -177,8 +177,6 @@ def read(series: Series, kernel: Floats, *, bias: float, ahead: int, band: float
 
     Parameters
     ----------
-    series : Series
-        A number a week.
     kernel : array of float
         K, oldest week first.
     bias : float

@@ -93,12 +93,8 @@ def few(sample: Sample, patients: int, *, seed: int, even: bool = False) -> Samp
 
     Parameters
     ----------
-    sample : Sample
-        Whom to draw from.
     patients : int
         At most this many. [count]
-    seed : int
-        Decides which.
     even : bool
         Whether as many are to be in need as not, where there are enough of both.
     """
@@ -114,12 +110,8 @@ def halves(sample: Sample, *, share: float, seed: int) -> tuple[Sample, Sample]:
 
     Parameters
     ----------
-    sample : Sample
-        All patients.
     share : float
         Share to test on. [fraction]
-    seed : int
-        Decides who.
     """
     parts = split(np.arange(len(sample.need)), sample.need, None, share=share, seed=seed)
     return sample.picked(parts.train), sample.picked(parts.test)

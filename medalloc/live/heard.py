@@ -131,10 +131,6 @@ def demand_heard(problem: Problem, state: State, periods: float = 1.0) -> Array:
 
     Parameters
     ----------
-    problem : Problem
-        Of the plan in force.
-    state : State
-        What was heard.
     periods : float
         How many periods of the feed the plan is for: what was counted last is taken for each of them.
     """

@@ -36,8 +36,6 @@ def train(
 
     Parameters
     ----------
-    architecture : Architecture
-        What it looks like.
     inputs : RowSource
         Rows of the shape the architecture takes, shape (rows, ...); standardised, or it learns slowly.
     targets : ndarray

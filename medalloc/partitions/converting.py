@@ -61,14 +61,10 @@ def converted(file: Path, folder: Path, options: ReadOptions, progress: Progress
 
     Parameters
     ----------
-    file : Path
-        CSV or another text with a row a line.
     folder : Path
         Where the partitions are kept, one folder a version of the file.
     options : ReadOptions
         What somebody says of it. Encoding, separator and decimal sign are else recognised in the first block.
-    progress : callable
-        Told the fraction done and what is being done.
     block : int
         Bytes of a block. [bytes]
 

@@ -27,8 +27,6 @@ class KeptElsewhere:
 
     Parameters
     ----------
-    folder : Path
-        Where they are worked with.
     url : str
         Where they are kept, such as ``s3://bucket/folder``.
 

@@ -103,8 +103,6 @@ def batches(part: Part, columns: Collection[str] | None = None, *, coded: bool =
 
     Parameters
     ----------
-    part : Part
-        What is read.
     columns : collection of str, optional
         Columns to read, as far as they are there; all without it.
     coded : bool

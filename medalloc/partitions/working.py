@@ -61,14 +61,8 @@ def work_through(work: Work, parts: Sequence[Part], folder: Path, stage: Sentenc
     ----------
     work : callable
         From a part to what is found in it; can be sent to another process.
-    parts : sequence of Part
-        All parts of the table.
     folder : Path
         Where findings are kept; of this work on this table alone.
-    stage : Sentence
-        What is being done.
-    progress : callable
-        Told the fraction done and the stage.
 
     Raises
     ------

@@ -47,8 +47,6 @@ def encode(frame: pd.DataFrame, names: Sequence[str]) -> tuple[EncodedColumn, ..
 
     Parameters
     ----------
-    frame : DataFrame
-        Cells of any type.
     names : sequence of str
         Columns to take, in this order.
 

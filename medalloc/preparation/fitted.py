@@ -66,10 +66,6 @@ class FittedRecipe:
 
         Parameters
         ----------
-        encoded : sequence of EncodedColumn
-            The source columns.
-        rows : ndarray of int
-            Which rows.
         learning : bool
             Whether a model learns from them, so that no step may tell it what it knows of a row's own need; they must
             be rows the recipe was fitted on.

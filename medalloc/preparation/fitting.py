@@ -42,8 +42,6 @@ def fit_recipe(
     ----------
     recipe : Recipe
         The steps; those that shape the table must already have been done (`shaping`).
-    encoded : sequence of EncodedColumn
-        Every column the recipe works on.
     rows : ndarray of int
         Rows to learn from; those the recipe leaves out must already be missing here (`kept_rows`).
     target : Target, optional

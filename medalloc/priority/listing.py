@@ -103,10 +103,6 @@ def prioritise(
 
     Parameters
     ----------
-    waiting : Waiting
-        Who waits, each for one unit.
-    rule : Rule
-        What decides.
     units : int
         How many there are. [units]
     overrides : sequence of Override

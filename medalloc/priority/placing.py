@@ -73,8 +73,6 @@ def place(
     ----------
     waiting, rule, units, overrides
         As in `prioritise`; no more units are given than there are places.
-    facilities : Facilities
-        Where there are places.
     longest : float, optional
         Longest way that is asked of a patient.
 

@@ -150,8 +150,6 @@ def waiting_of(table: Table, probability: Floats | None = None) -> Waiting:
 
     Parameters
     ----------
-    table : Table
-        A row a patient.
     probability : ndarray of shape (n_patients,), optional
         Of need. [fraction]
 

@@ -27,8 +27,6 @@ def embedded(answers: Answers, *, with_patients: bool = False) -> dict[str, byte
 
     Parameters
     ----------
-    answers : Answers
-        Of the study.
     with_patients : bool
         Whether also a table with a row for every patient goes in. Who gets the report could read it.
     """
@@ -97,13 +95,6 @@ class Contained:
 
 def contained(content: bytes, folder: Path) -> Contained:
     """Return what is in a report that is a PDF.
-
-    Parameters
-    ----------
-    content : bytes
-        The PDF.
-    folder : Path
-        Where files are looked for that it does not hold.
 
     Raises
     ------

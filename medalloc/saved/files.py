@@ -91,8 +91,6 @@ def write_file(path: Path | str, content: bytes, *, private: bool = False, seale
     ----------
     path : Path or str
         Where to; its folder is made if it is not there.
-    content : bytes
-        What is written.
     private : bool
         Whether nobody but its owner may read it.
     sealed : bool

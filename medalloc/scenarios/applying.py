@@ -24,10 +24,6 @@ def apply(problem: Problem, scenario: Scenario, demands: Demands = NO_OTHERS) ->
 
     Parameters
     ----------
-    problem : Problem
-        The base.
-    scenario : Scenario
-        What is different.
     demands : mapping, optional
         Of the models or forecasters that may be taken instead.
 

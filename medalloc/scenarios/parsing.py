@@ -27,8 +27,6 @@ def parse_change(text: str, problem: Problem) -> Change:
         ``WHAT[:RESOURCE][:REGION]=CHANGE``, the change being ``+10%`` or ``-10%``, ``+50`` or ``-50`` on top of what
         it is now, a new number (a floor and what is movable also in percent: ``30%``), ``unlimited``, or
         for a policy or a model its name; ``site:REGION=DEMAND`` opens a region.
-    problem : Problem
-        What is changed.
 
     Raises
     ------

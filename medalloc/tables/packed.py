@@ -23,10 +23,6 @@ def unpacked(content: bytes, name: str, wanted: str | None = None) -> tuple[byte
 
     Parameters
     ----------
-    content : bytes
-        Of any file.
-    name : str
-        What it is called.
     wanted : str, optional
         Which file of several; the first that is called as a table is when left out.
 

@@ -83,8 +83,6 @@ def pieces(
         Columns to read, where leaving out others saves time; those that are not there are passed over.
     how : AsRead, optional
         How it is read.
-    told : callable
-        Is given what reading had to decide.
 
     Raises
     ------

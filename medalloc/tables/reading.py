@@ -30,8 +30,6 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
 
     Parameters
     ----------
-    content : bytes
-        The whole file.
     name : str
         File name, for messages only.
     options : ReadOptions, optional

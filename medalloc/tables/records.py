@@ -34,8 +34,6 @@ def json_cells(content: bytes, name: str) -> pd.DataFrame:
 
     Parameters
     ----------
-    content : bytes
-        One value, or a value a line.
     name : str
         File name, for messages only.
 

@@ -55,8 +55,6 @@ def repaired(table: Table, repairs: Iterable[Repair]) -> Table:
     ----------
     table : Table
         As it was read.
-    repairs : iterable of Repair
-        What the user accepted.
 
     Raises
     ------

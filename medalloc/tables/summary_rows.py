@@ -133,10 +133,6 @@ def kept_rows(
 
     Parameters
     ----------
-    found : Summaries
-        Which rows are sums of others.
-    chosen : SummaryRows
-        What is done with them.
     level : int
         Which regions are planned for: 0 for the smallest, 1 for the sums of these, and so on.
 

@@ -66,8 +66,6 @@ def pack(
 
     Parameters
     ----------
-    title : str
-        What it is called.
     content : callable
         From the SHA-256 of a file and what it is called to its bytes.
     trained : tuple, optional

@@ -28,10 +28,6 @@ def with_models(answers: Answers, packed: bytes, name: str, found: Packed) -> tu
 
     Parameters
     ----------
-    answers : Answers
-        Of the study that was unpacked.
-    packed : bytes
-        The file.
     name : str
         What it is called, for messages.
     found : Packed

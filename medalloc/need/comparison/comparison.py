@@ -130,8 +130,6 @@ def compare(every: Mapping[str, Assessment], names: Mapping[str, str] | None = N
 
     Parameters
     ----------
-    every : mapping
-        Assessments by kind of model.
     names : mapping, optional
         What each kind is called in the verdict; by its kind when left out.
 

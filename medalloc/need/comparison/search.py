@@ -44,8 +44,6 @@ def search(
     ----------
     table : Table
         Has a column with the role ``need`` and at least one with the role ``feature``.
-    recipe : Recipe
-        How cells are prepared.
     choice : ModelChoice
         Which model, with the seed of the folds and of the tries; its options do not matter.
     seconds : float

@@ -48,12 +48,8 @@ def assess_amounts(
     ----------
     table : Table
         Its need column holds amounts, see `read_amount`.
-    recipe : Recipe
-        How cells are prepared.
     kind : str
         One of `AMOUNTS`.
-    seed : int
-        Decides every random draw.
     options : mapping
         Options of the model that differ from their defaults.
     progress : callable, optional

@@ -74,8 +74,6 @@ def cheapest_threshold(
         Cost of a need that is missed and of one that is called in error. [cost/patient]
     patients : ndarray of int, optional
         Patient of each row, when patients repeat: they are drawn as a whole.
-    seed : int
-        Decides the resamples.
 
     Raises
     ------

@@ -27,13 +27,6 @@ def library_versions() -> dict[str, str]:
 def require_same_library(form: str, libraries: Mapping[str, str]) -> None:
     """Refuse estimators of another scikit-learn: it promises nothing about what they would answer.
 
-    Parameters
-    ----------
-    form : str
-        How the model is written.
-    libraries : mapping
-        Versions it was trained with.
-
     Raises
     ------
     InputError

@@ -102,8 +102,6 @@ def train(table: Table, recipe: Recipe, choice: ModelChoice) -> TrainedModel:
     ----------
     table : Table
         Has a column with the role ``need`` and at least one with the role ``feature``.
-    recipe : Recipe
-        How cells are prepared.
     choice : ModelChoice
         Which model, which seed, how much is set aside for the test.
 

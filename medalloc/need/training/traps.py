@@ -34,15 +34,7 @@ BY_CHANCE = 10
 
 
 def traps(patients: Patients, split: Split) -> list[Sentence]:
-    """Say which columns number the rows, and whether test rows stand among the training rows as well.
-
-    Parameters
-    ----------
-    patients : Patients
-        What the model learns from.
-    split : Split
-        Which rows it learns from, and which test it.
-    """
+    """Say which columns number the rows, and whether test rows stand among the training rows as well."""
     return [*_numberings(patients, split.train), *_twins(patients, split)]
 
 

@@ -48,8 +48,6 @@ def shaped(
         row of each period, ``turned`` to make one of each column, ``own`` for one's own.
     own : mapping, optional
         One's own shape, as JSON; it comes before those that are known.
-    beside : sequence of Table
-        Files that belong to it.
 
     Raises
     ------

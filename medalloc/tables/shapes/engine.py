@@ -49,10 +49,6 @@ def read_as(table: Table, shape: Shape, beside: Sequence[Table] = ()) -> Table:
     ----------
     table : Table
         As its file has it.
-    shape : Shape
-        What it is.
-    beside : sequence of Table
-        Files that belong to it.
 
     Returns
     -------

@@ -25,12 +25,8 @@ def editor(rule: Rule, columns: Sequence[str], *, suggested: bool, with_places: 
     ----------
     rule : Rule
         As it stands.
-    columns : sequence of str
-        Of the table.
     suggested : bool
         Whether nobody has said it yet.
-    with_places : bool
-        Whether patients go to facilities, so that shares of places mean something.
     """
     with uploads.folded(_("The rule: who is first"), "rule", "rule_upload", expanded=True):
         uploads.tell("rule")

@@ -36,8 +36,6 @@ def does_not_fit(recipe: Recipe, kinds: Mapping[str, Kind]) -> None:
     ----------
     recipe : Recipe
         Made for another table.
-    kinds : mapping
-        Whether each feature of this table holds numbers or text.
     """
     text, fitting = still_text(recipe, kinds), adapted(recipe, kinds)
     listed = words.escape(", ".join(text))

@@ -17,14 +17,8 @@ def asked(name: str, step: Step | None, columns: Sequence[str], key: str) -> Ste
 
     Parameters
     ----------
-    name : str
-        Kind of the step.
-    step : Step, optional
-        What the controls start from.
     columns : sequence of str
         Columns that can be named.
-    key : str
-        Tells these controls from others.
     """
     kind = STEP_KINDS[name]
     named = () if step is None or isinstance(step.columns, str) else step.columns

@@ -64,8 +64,6 @@ def steps(
 
     Parameters
     ----------
-    recipe : Recipe
-        What is shown.
     effects : sequence of Effect, optional
         What each step does; None where the recipe cannot be done to this table.
     of_table, features : sequence of str
