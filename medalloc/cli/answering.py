@@ -9,7 +9,7 @@ import click
 from medalloc.cli.found import found_of_table
 from medalloc.cli.output import read_bytes, sure
 from medalloc.cli.remembered import told
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def worked_out(answers: "Answers") -> "Answers":
     if answers(tables.is_from_counts):
         answers = answers.after(answers.study, submitted(answers, demands.outlook))
     elif table is None:
-        raise InputError(sentence("This study names no table; make it with “study FILE”."))
+        raise refused("This study names no table; make it with “study FILE”.")
     elif table.kind == "patients":
         table.required("region")
         answers = answers.after(answers.study, submitted(answers, needs.training))
@@ -56,7 +56,7 @@ def worked_out(answers: "Answers") -> "Answers":
     for said in warnings(answers):
         click.echo(str(said), err=True)
     if answers(plans.problem) is None:
-        raise InputError(sentence("Say what is placed: --resource NAME=STOCK, --resources FILE, or both."))
+        raise refused("Say what is placed: --resource NAME=STOCK, --resources FILE, or both.")
     return answers
 
 

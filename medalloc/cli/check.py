@@ -9,8 +9,7 @@ from medalloc.cli.answering import read_study, submitted, worked_out
 from medalloc.cli.options import JSON, PATH
 from medalloc.cli.output import DIFFERENT, INFEASIBLE, print_json, sure
 from medalloc.cli.telling import promises_json
-from medalloc.errors import InfeasibleError, InputError
-from medalloc.sentences import sentence
+from medalloc.errors import InfeasibleError, refused
 
 
 @click.command()
@@ -42,7 +41,7 @@ def _promises(study: Path, *, as_json: bool) -> None:
 
     answers = worked_out(read_study(study))
     if not answers.study.what_if.promises:
-        raise InputError(sentence("This study makes no promise; make it with “study FILE --promise TEXT”."))
+        raise refused("This study makes no promise; make it with “study FILE --promise TEXT”.")
     try:
         answers = answers.after(answers.study, submitted(answers, plans.searched_plan))
         sure(answers, plans.plan)

@@ -15,7 +15,7 @@ from medalloc.cli.output import sure
 from medalloc.cli.remembered import remember, with_remembered
 from medalloc.cli.repairs import Further, repairs
 from medalloc.cli.resources import OPTIONS, resources, sources
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused, require
 from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _need(chosen: Mapping[str, Any]) -> dict[str, Any]:
     kinds = (named,) if isinstance(named, str) else tuple(dict.fromkeys(named))
     models = kinds or Study().need.models
     if chosen.get("learn_from") == "all" and "boosting" not in models:
-        raise InputError(sentence("--learn-from all is for boosted trees; take --model boosting, or leave it out."))
+        raise refused("--learn-from all is for boosted trees; take --model boosting, or leave it out.")
     options = model_options(models, chosen.get("model_options", ()), chosen.get("optimizer"))
     for kind in models:
         ModelChoice(kind, seed=chosen.get("seed", 42), options=options.get(kind, {}))
@@ -163,9 +163,9 @@ def _meaning(chosen: Mapping[str, Any]) -> Further:
             return {"need_is": named}
         read_amount(said)
         if named:
-            raise InputError(sentence("--need-is has no effect where need is an amount; leave it or --need-as out."))
+            raise refused("--need-is has no effect where need is an amount; leave it or --need-as out.")
         if chosen.get("calibration", "auto") != "auto":
-            raise InputError(sentence("--calibration has no effect where need is an amount; leave it out."))
+            raise refused("--calibration has no effect where need is an amount; leave it out.")
         options = answers.study.need.model_options.items()
         return {
             "model": model_of_amounts(chosen.get("model") or ()),
@@ -208,8 +208,7 @@ def _refuse_resources(answers: "Answers", chosen: Mapping[str, Any]) -> None:
         for column, role in named.items()
         if placed is not None and ":" in role and role.partition(":")[2] not in {each["name"] for each in placed}
     ]
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
 
 
 def _by_hand(chosen: Mapping[str, Any]) -> Further:

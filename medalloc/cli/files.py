@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from medalloc.cli.output import read_bytes
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.errors import refused
 
 HOW_IT_IS_READ = (
     *("encoding", "delimiter", "sheet", "header_row", "first_row", "last_row", "lines_left_out"),
@@ -64,7 +63,7 @@ def boundaries(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     known = {NO_MAP: NO_MAP, **{each.removeprefix(f"{COUNTRIES}/"): each for each in every_set()}} if named else {}
     is_file = named is not None and named not in known
     if column is not None and not is_file:
-        raise InputError(sentence("--boundary-column has no effect without --boundaries FILE; leave it out."))
+        raise refused("--boundary-column has no effect without --boundaries FILE; leave it out.")
     return {
         "boundary_set": known.get(named or "", "auto"),
         **noted("boundaries_file", "boundaries_name", Path(named) if named and is_file else None, folder),
@@ -95,12 +94,8 @@ def recipe_of(named: str) -> Mapping[str, Any] | None:
     try:
         return Recipe.from_json(read_json(Path(named).read_text(encoding="utf-8"))).to_json()
     except OSError as error:
-        raise InputError(
-            sentence("The recipe “{file}” cannot be opened: {reason}.", file=named, reason=error.strerror)
-        ) from error
+        raise refused("The recipe “{file}” cannot be opened: {reason}.", file=named, reason=error.strerror) from error
     except ValueError as error:
-        raise InputError(
-            sentence(
-                "The recipe “{file}” is not JSON ({reason}); save it from the Prepare screen.", file=named, reason=error
-            )
+        raise refused(
+            "The recipe “{file}” is not JSON ({reason}); save it from the Prepare screen.", file=named, reason=error
         ) from error

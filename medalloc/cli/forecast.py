@@ -11,9 +11,8 @@ from medalloc.cli.answering import submitted
 from medalloc.cli.named import differing, with_roles
 from medalloc.cli.options import FILES, JSON, RECOGNISED, options
 from medalloc.cli.output import print_json, sure, write
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.networks.training import OPTIMIZERS
-from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
     from medalloc.demand.forecasting.outlook import Outlook
@@ -73,7 +72,7 @@ def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None
     _refuse_period(chosen)
     _refuse_optimizer(chosen)
     if chosen["hub_weeks"] is not None and chosen["hub"] is None:
-        raise InputError(sentence("--hub-weeks has no effect without --hub; leave it out, or name a file by --hub."))
+        raise refused("--hub-weeks has no effect without --hub; leave it out, or name a file by --hub.")
     found = forecast_of(file, chosen)
     if out is not None:
         write(found.forecast.frame(), out)
@@ -122,24 +121,20 @@ def forecast_of(file: Path, chosen: Mapping[str, Any]) -> "Outlook":
 
 def _refuse_optimizer(chosen: dict[str, Any]) -> None:
     if chosen["optimizer"] is not None and not set(chosen["model"]) & {*NETWORKS, "all"}:
-        raise InputError(
-            sentence(
-                "--optimizer {found} has no effect without a network; leave it out, or give a --model of: {known}.",
-                found=chosen["optimizer"],
-                known=", ".join(NETWORKS),
-            )
+        raise refused(
+            "--optimizer {found} has no effect without a network; leave it out, or give a --model of: {known}.",
+            found=chosen["optimizer"],
+            known=", ".join(NETWORKS),
         )
 
 
 def _refuse_period(chosen: dict[str, Any]) -> None:
     period = chosen["samples_period"]
     if period is not None and period > chosen["horizon"]:
-        raise InputError(
-            sentence(
-                "--samples-period {found}: the forecast looks {horizon} ahead; give 0 to {horizon}.",
-                found=period,
-                horizon=chosen["horizon"],
-            )
+        raise refused(
+            "--samples-period {found}: the forecast looks {horizon} ahead; give 0 to {horizon}.",
+            found=period,
+            horizon=chosen["horizon"],
         )
 
 

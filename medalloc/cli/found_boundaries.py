@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from medalloc.errors import InputError
+from medalloc.errors import require
 from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
@@ -69,5 +69,4 @@ def refuse_wrong_boundaries(answers: "Answers") -> None:
         for region, boundary in chosen.boundary_of.items()
         if region not in names or (boundary and region in lost)
     ]
-    if faults:
-        raise InputError(*faults)
+    require(*faults)

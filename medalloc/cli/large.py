@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medalloc.cli.options import Anywhere, options
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.errors import refused
 
 if TYPE_CHECKING:
     from medalloc.partitions.places import Place
@@ -110,12 +109,10 @@ def drawn(file: "Place", chosen: Mapping[str, Any]) -> "State | None":
     """Return the sample of a table that is read in partitions; None for any other."""
     if not is_large(file, chosen):
         if chosen.get("learn_from") == "all":
-            raise InputError(
-                sentence("--learn-from has no effect on a table that is read whole: all of it is learned from.")
-            )
+            raise refused("--learn-from has no effect on a table that is read whole: all of it is learned from.")
         return None
     if chosen.get("more_files"):
-        raise InputError(sentence("A table in partitions is one folder or one file; put all files into the folder."))
+        raise refused("A table in partitions is one folder or one file; put all files into the folder.")
     from medalloc.cli.progress import Told
     from medalloc.partitions.folder import head, partitions_of
     from medalloc.partitions.sampling import MOST_ANSWERS

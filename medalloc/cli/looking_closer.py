@@ -6,8 +6,7 @@ import click
 
 from medalloc.cli.output import sure
 from medalloc.disclosure.rule import LEAST_EPSILON, MOST_EPSILON
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.errors import refused
 
 if TYPE_CHECKING:
     from medalloc.study import Answers
@@ -42,7 +41,7 @@ def grid_chosen(answers: "Answers", grid: tuple[str, str] | None, aim: str | Non
     if grid:
         known = [str(each) for each in ways(sure(answers, plans.problem))]
         if unknown := [each for each in grid if each not in known]:
-            raise InputError(sentence("--grid {found}: use two of: {known}.", found=unknown[0], known=", ".join(known)))
+            raise refused("--grid {found}: use two of: {known}.", found=unknown[0], known=", ".join(known))
         chosen |= {"grid_down": grid[0], "grid_across": grid[1]}
     chosen |= {} if aim is None else {"grid_aim": aim}
     chosen |= {} if step is None else {"grid_step": step}
@@ -93,10 +92,8 @@ def _noise(answers: "Answers", epsilon: float) -> dict[str, Any]:
 
     price = price_of_noise(sure(answers, plans.plan), epsilon)
     if price is None:
-        raise InputError(
-            sentence(
-                "--epsilon: who is served in this plan depends on more than what stands in a region, so it is not told."
-            )
+        raise refused(
+            "--epsilon: who is served in this plan depends on more than what stands in a region, so it is not told."
         )
     return {**vars(price), "said": str(price.said)}
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from medalloc.errors import InputError
+from medalloc.errors import require
 from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ def model_of_amounts(named: str | tuple[str, ...]) -> str | None:
         for each in kinds
         if each not in AMOUNTS
     ]
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
     return kinds[0] if len(set(kinds)) == 1 else None
 
 
@@ -36,5 +35,4 @@ def refuse_models_of_amounts(answers: "Answers") -> None:
         for each in answers.study.need.models
         if each in AMOUNTS
     ]
-    if faults:
-        raise InputError(*faults)
+    require(*faults)

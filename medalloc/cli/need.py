@@ -22,8 +22,7 @@ from medalloc.cli.needing import (
 from medalloc.cli.options import COMPARE, FILES_ANYWHERE, JSON, NEED, READING, options
 from medalloc.cli.output import counted, in_its_folder, print_json, sure
 from medalloc.cli.progress import Told
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.errors import refused
 
 if TYPE_CHECKING:
     from medalloc.need.evaluation.assessment import Assessment
@@ -66,7 +65,7 @@ def need(
     from medalloc.study.steps import needs, tables
 
     if every and not compare:
-        raise InputError(sentence("--every has no effect without --compare; add it, or leave --every out."))
+        raise refused("--every has no effect without --compare; add it, or leave --every out.")
     answers = asked(file, Path(), chosen)
     if answers(needs.learns_amounts):
         needing_amounts.need_of_amounts(

@@ -8,8 +8,7 @@ import click
 from medalloc.cli.found import found_of_table
 from medalloc.cli.output import counted, in_its_folder, print_json, sure
 from medalloc.cli.progress import Told
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.errors import refused
 
 if TYPE_CHECKING:
     from medalloc.need.evaluation.amount_assessment import AmountAssessment, TrainedAmounts
@@ -30,7 +29,7 @@ def need_of_amounts(
     from medalloc.study.steps import needs, tables
 
     if groups is not None:
-        raise InputError(sentence("--groups compares answers, and need is an amount here; leave --groups out."))
+        raise refused("--groups compares answers, and need is an amount here; leave --groups out.")
     kind, meaning = str(answers.study.need.model), sure(answers, needs.need_meaning)
     every, trained = _assessed(answers, list(dict.fromkeys((kind, *(AMOUNTS if compare else ())))))
     unit = sure(answers, needs.amount_unit)

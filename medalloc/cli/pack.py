@@ -17,7 +17,7 @@ from medalloc.cli.output import in_its_folder
 )
 def pack(study: Path, title: str, train: bool, out: Path) -> None:
     """Pack STUDY, a file that `study` wrote, with all its files into one that Home and `run` open."""
-    from medalloc.errors import InputError
+    from medalloc.errors import refused
     from medalloc.saved import read_form, write_file
     from medalloc.sentences import sentence
     from medalloc.study import Study
@@ -25,7 +25,7 @@ def pack(study: Path, title: str, train: bool, out: Path) -> None:
     from medalloc.workspace import packed
 
     if out.suffix != packed.SUFFIX:
-        raise InputError(sentence("“{file}” must end in {suffix}.", file=str(out), suffix=packed.SUFFIX))
+        raise refused("“{file}” must end in {suffix}.", file=str(out), suffix=packed.SUFFIX)
     found = read_form(study, Study, sentence("study"))
     made = packed.pack(found, title or study.stem, NamedFiles(study.parent).content)
     if train:

@@ -13,8 +13,8 @@ from medalloc.cli.found import found_of_table
 from medalloc.cli.options import FILE, JSON, MODELS, PATH, PATIENTS, READING, options
 from medalloc.cli.output import print_json, sure, write
 from medalloc.cli.telling import learnt_json, unit_json
-from medalloc.errors import InputError, SourceError
-from medalloc.sentences import Sentence, sentence
+from medalloc.errors import not_opened, refused
+from medalloc.sentences import Sentence
 
 if TYPE_CHECKING:
     from medalloc.study import Answers
@@ -129,9 +129,9 @@ def _answers(file: Path, chosen: Mapping[str, Any]) -> "Answers":
     if chosen["model"] or _goes_by_a_model(answers):
         answers = answers.after(study, submitted(answers, needs.training))
     if chosen["longest_way"] is not None and study.priority.facilities_file is None:
-        raise InputError(sentence("--longest has no effect without --facilities; add it, or leave --longest out."))
+        raise refused("--longest has no effect without --facilities; add it, or leave --longest out.")
     if answers(priorities.waiting) is None:
-        raise InputError(sentence("This is a table of regions; a list of priority needs one of patients, a row each."))
+        raise refused("This is a table of regions; a list of priority needs one of patients, a row each.")
     return answers
 
 
@@ -154,12 +154,7 @@ def _of_study(file: Path) -> "Answers":
     typed = click.core.ParameterSource.COMMANDLINE
     vain = [each for each in context.params if each not in ALONE and context.get_parameter_source(each) is typed]
     if vain:
-        raise InputError(
-            sentence(
-                "A study says itself how its table is read; leave out: {options}.",
-                options=", ".join(vain),
-            )
-        )
+        raise refused("A study says itself how its table is read; leave out: {options}.", options=", ".join(vain))
     return read_study(file)
 
 
@@ -196,7 +191,7 @@ def _units(given: str | None) -> int | None:
         return None
     count = given.rpartition("=")[2].strip()
     if not count.isdecimal():
-        raise InputError(sentence("--units is {found}; write a whole number, such as beds=40.", found=given))
+        raise refused("--units is {found}; write a whole number, such as beds=40.", found=given)
     return int(count)
 
 
@@ -207,9 +202,7 @@ def _override(given: str) -> dict[str, Any]:
     patient, _, rest = given.partition("=")
     decision, _, reason = rest.partition(":")
     if decision not in ("give", "withhold") or not patient.strip() or not reason.strip():
-        raise InputError(
-            sentence("--override is {found}; write PATIENT=give:REASON or PATIENT=withhold:REASON.", found=given)
-        )
+        raise refused("--override is {found}; write PATIENT=give:REASON or PATIENT=withhold:REASON.", found=given)
     return Override(patient.strip(), decision, reason.strip()).to_json()  # type: ignore[arg-type]
 
 
@@ -222,8 +215,7 @@ def _overrides_in(file: Path | None) -> tuple[dict[str, Any], ...]:
     try:
         read = read_json(file.read_bytes())
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=file, reason=reason)) from error
+        raise not_opened(file, error) from error
     except ValueError as error:
-        raise InputError(sentence("“{file}” is no JSON: {reason}.", file=file, reason=str(error))) from error
+        raise refused("“{file}” is no JSON: {reason}.", file=file, reason=str(error)) from error
     return tuple(each.to_json() for each in entries(overrides=read).overrides)

@@ -9,7 +9,7 @@ from medalloc.cli.chosen import came_in
 from medalloc.cli.options import FILES, JSON, PATH, READING, options
 from medalloc.cli.output import print_json, read_bytes, sure, write
 from medalloc.cli.repairs import repairs
-from medalloc.errors import InputError
+from medalloc.errors import require
 from medalloc.sentences import sentence
 
 
@@ -73,6 +73,5 @@ def _treatments(treat: tuple[str, ...]) -> dict[str, Any]:
                 sentence("“{found}” is not COLUMN=HOW with one of: {known}.", found=each, known=", ".join(TREATMENTS))
             )
         found[column] = how
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medalloc.cli.options import options
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.sentences import Sentence, listed, sentence
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ def with_remembered(table: "Table", chosen: Mapping[str, Any]) -> "Table":
         return table
     mapped = _mapped(table)
     if mapped is None:
-        raise InputError(
-            sentence("--remembered: no roles were given to these columns before; give them on Data or by --remember.")
-        )
+        raise refused("--remembered: no roles were given to these columns before; give them on Data or by --remember.")
     return table.with_roles(mapped.roles)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from medalloc.cli.named import pairs
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.quantities import RESOURCES
 from medalloc.sentences import sentence
 
@@ -37,7 +37,7 @@ def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
     for name in changes["stock"]:
         values.setdefault(name, {"name": name, "whole": comes_whole(name)})
     if not values:
-        raise InputError(sentence("Say what is placed: --resource NAME=STOCK, --resources FILE, or both."))
+        raise refused("Say what is placed: --resource NAME=STOCK, --resources FILE, or both.")
     unknown = dict.fromkeys(name for named in changes.values() for name in named if name not in values)
     if unknown:
         raise InputError(

@@ -11,8 +11,8 @@ from medalloc.cli.files import HOW_IT_IS_READ, shape
 from medalloc.cli.large import SPREAD, is_large, on_cluster, partitions_folder, state_folder
 from medalloc.cli.options import FILE_ANYWHERE, JSON, RECOGNISED, Anywhere, options
 from medalloc.cli.output import counted, in_its_folder, print_json, read_bytes
-from medalloc.errors import InputError, SourceError
-from medalloc.sentences import Sentence, sentence
+from medalloc.errors import not_opened, not_written, refused
+from medalloc.sentences import Sentence
 
 
 @click.command()
@@ -44,7 +44,7 @@ def score(
         _tell(model, found, [], as_json=as_json)
         return
     if isinstance(out, str):
-        raise InputError(sentence("--out {url}: only a table in partitions is written to a URL; give a file.", url=out))
+        raise refused("--out {url}: only a table in partitions is written to a URL; give a file.", url=out)
     file = Path(file)
     # Half a table under the name of the whole one would be taken for it.
     notes: list[Sentence] = []
@@ -111,11 +111,7 @@ def _opened(path: Path, mode: str) -> Any:
     try:
         return path.open(mode)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        said = sentence("“{file}” cannot be opened: {reason}.", file=path, reason=reason)
-        if mode == "wb":
-            said = sentence("“{file}” cannot be written: {reason}.", file=path, reason=reason)
-        raise SourceError(said) from error
+        raise (not_written if mode == "wb" else not_opened)(path, error) from error
 
 
 def _writer(out: Any, name: Path) -> Any:
@@ -126,7 +122,6 @@ def _writer(out: Any, name: Path) -> Any:
             out.write(as_csv(frame) if first else csv_rows(frame))
             out.flush()
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise SourceError(sentence("“{file}” cannot be written: {reason}.", file=name, reason=reason)) from error
+            raise not_written(name, error) from error
 
     return sink

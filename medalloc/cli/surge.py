@@ -8,7 +8,7 @@ import click
 from medalloc.cli.options import JSON, options
 from medalloc.cli.output import print_json, write
 from medalloc.cli.shares import Share, wrong_shares
-from medalloc.errors import InputError
+from medalloc.errors import InputError, require
 
 if TYPE_CHECKING:
     from medalloc.demand.surge_assumptions import SurgeAssumptions
@@ -72,8 +72,7 @@ def _assumed(chosen: dict[str, Any]) -> "SurgeAssumptions":
         assumed = SurgeAssumptions(**{**usual_rates(said.get("hospital_rate", 0.0)), **said})
     except InputError as error:
         raise InputError(*wrong, *error.faults) from None
-    if wrong:
-        raise InputError(*wrong)
+    require(*wrong)
     return assumed
 
 

@@ -11,7 +11,7 @@ import click
 from medalloc.cli.answering import assessed, submitted, warnings, worked_out
 from medalloc.cli.output import INFEASIBLE, print_json, sure, write
 from medalloc.cli.watching import watching
-from medalloc.errors import InfeasibleError, InputError
+from medalloc.errors import InfeasibleError, refused
 from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
@@ -180,8 +180,8 @@ def _equity(answers: "Answers") -> dict[str, Any]:
         return {}
     if asked not in columns:
         names = ", ".join(columns) or sentence("none")
-        raise InputError(
-            sentence("Coverage cannot be compared by “{column}”; columns that can: {names}.", column=asked, names=names)
+        raise refused(
+            "Coverage cannot be compared by “{column}”; columns that can: {names}.", column=asked, names=names
         )
     return {"equity": sure(answers, measures.plan_equity).to_json()}
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from medalloc.cli.options import PATH
-from medalloc.cli.output import DIFFERENT
+from medalloc.cli.output import DIFFERENT, read_bytes
 from medalloc.cli.reporting import rule_here, told, with_futures
-from medalloc.errors import SourceError
 from medalloc.sentences import sentence
 
 if TYPE_CHECKING:
@@ -30,11 +29,7 @@ def verify(report: Path, files: Path | None) -> None:
     from medalloc.report.verifying import differences, other_versions, same_pages, verified
     from medalloc.study import Answers
 
-    try:
-        content = report.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=report, reason=reason)) from error
+    content = read_bytes(report)
     inside = contained(content, files or report.parent)
 
     def answered(made: "Made") -> "Answers":

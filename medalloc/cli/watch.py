@@ -11,8 +11,7 @@ import click
 from medalloc.cli.answering import read_study, submitted, worked_out
 from medalloc.cli.options import JSON, PATH, options
 from medalloc.cli.output import counted, print_json, sure
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.errors import refused
 
 if TYPE_CHECKING:
     from medalloc.demand.forecasting.panel import Panel
@@ -50,7 +49,7 @@ def watch(
 ) -> None:
     """Watch the plan of STUDY: tell, whenever numbers come in, what stands out and which few units should move."""
     if sum(each is not None for each in (feed, replay, patients)) != 1:
-        raise InputError(sentence("Say where numbers come from: --feed, --replay or --patients."))
+        raise refused("Say where numbers come from: --feed, --replay or --patients.")
     answers = read_study(study)
     named = ("move_share", "move_units", "move_least", "move_price", "raised_from", "high_from")
     given = {name: chosen[name] for name in named if chosen[name] is not None}
@@ -103,7 +102,7 @@ def _arrivals(answers: Any, folder: Path, chosen: dict[str, Any]) -> Iterator[di
 
     file = answers(demands.predicting)
     if file is None:
-        raise InputError(sentence("This study has no model of need that patients could be held against."))
+        raise refused("This study has no model of need that patients could be held against.")
     model, seen = load_model(file), set[tuple[str, int]]()
     while True:
         for each in files_in(folder):

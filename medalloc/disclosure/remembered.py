@@ -10,9 +10,8 @@ import numpy as np
 
 from medalloc.disclosure.history import HIDDEN, History, Whole
 from medalloc.disclosure.journal import Add, Journal
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.saved import read_json
-from medalloc.sentences import sentence
 
 
 class Remembered:
@@ -107,7 +106,7 @@ class Remembered:
 
     def _take(self, line: object) -> None:
         if not isinstance(line, dict):
-            raise InputError(sentence("What was told before is damaged."))
+            raise refused("What was told before is damaged.")
         if "names" in line:
             self._rows[str(line["rows"])] = list(line["names"])
         elif "exact" in line:

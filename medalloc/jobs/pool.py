@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from medalloc.errors import SourceError
+from medalloc.errors import SourceError, reason_of
 from medalloc.jobs.private import OWNER, PrivateFolder, hold, is_held
 from medalloc.jobs.protocol import Answer, Task, adopt, answer_of
 from medalloc.jobs.run import STATUS, Run, Status
@@ -212,7 +212,7 @@ class JobPool:
 
 
 def _no_room(error: OSError) -> SourceError:
-    reason = (error.strerror or str(error)).lower()
+    reason = reason_of(error)
     return SourceError(sentence("A run cannot begin, as what it is given cannot be kept: {reason}.", reason=reason))
 
 

@@ -144,8 +144,7 @@ def leakage(table: Table, leak: Leak, choice: ModelChoice, *, seeds: int) -> Lea
 
 
 def extremes(table: Table, *, seed: int) -> tuple[Extremes, ...]:
-    """Return what the article's recipe learns of each number from all rows, and what it may know: the training part's.
-    """
+    """Return what the article's recipe learns of each number from all rows, and what it may: the training part's."""
     patients = gather(table, _recipe(table))
     train = split(patients.known, patients.need, patients.groups, share=TEST_SHARE, seed=seed).train
     return tuple(

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from medalloc.errors import SourceError
+from medalloc.errors import not_written
 from medalloc.partitions.folder import Part
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence
 from medalloc.spreading import spread
 
 Progress = Callable[[float, Sentence], None]
@@ -79,8 +79,7 @@ def work_through(work: Work, parts: Sequence[Part], folder: Path, stage: Sentenc
             done += left[number].rows
             progress(done / every, stage)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be written: {reason}.", file=str(folder), reason=reason)) from error
+        raise not_written(folder, error) from error
     return Finished(folder, len(parts))
 
 

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path, PurePath
 from typing import Any
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import SourceError, refused
 from medalloc.saved import form_text, from_plain, read_json
 from medalloc.sentences import sentence
 from medalloc.study import Answers, Study
@@ -105,7 +105,7 @@ def contained(content: bytes, folder: Path) -> Contained:
     try:
         study, report = (read_json(attached[name]) for name in (STUDY, REPORT))
     except (KeyError, ValueError) as error:
-        raise InputError(sentence("This is no report of medalloc: no readable study is attached to it.")) from error
+        raise refused("This is no report of medalloc: no readable study is attached to it.") from error
     inside = {sha256(each).hexdigest(): each for each in attached.values()}
     return Contained(from_plain(Study, study, sentence("study")), report, attached, FilesInside(inside, folder))
 
@@ -118,4 +118,4 @@ def _attached(content: bytes) -> dict[str, bytes]:
     try:
         return {name: bytes(found[0]) for name, found in PdfReader(BytesIO(content)).attachments.items()}
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise InputError(sentence("This file is no PDF that can be read.")) from error
+        raise refused("This file is no PDF that can be read.") from error

@@ -8,8 +8,8 @@ import numpy as np
 
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.numbers import held, with_held
+from medalloc.errors import require
 from medalloc.quantities import CELLS, REGIONS, Quantity
-from medalloc.saved import require
 from medalloc.scenarios.change import MODEL, SITE, TRIED, UNLIMITED, Change, Scenario
 from medalloc.sentences import Sentence, listed, sentence
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.end_notes import notes_after
 from medalloc.tables.name_rows import NUMBER, Rows, describes, filled, is_its_name, joined, stand_over, years_in
@@ -87,12 +87,10 @@ def layout_of(first: Rows, last: Rows, header: int | None = None) -> Layout:
 def asked_for(header: int | None, first: Rows) -> Layout:
     """Return where the table stands by what somebody said alone; refuse a row that is none of the first."""
     if header is not None and not -1 <= header < len(first):
-        raise InputError(
-            sentence(
-                "Line {row} cannot hold the names of the columns: choose one of the first {lines}, or 0 for none.",
-                row=header + 1,
-                lines=len(first),
-            )
+        raise refused(
+            "Line {row} cannot hold the names of the columns: choose one of the first {lines}, or 0 for none.",
+            row=header + 1,
+            lines=len(first),
         )
     return Layout(max(0, header or 0), has_names=header != -1)
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.geography.boundaries import Boundary, BoundarySet
 from medalloc.geography.own.boundaries import OwnBoundaries
 from medalloc.geography.own.merging import merged
 from medalloc.geography.spelling import Spellings
-from medalloc.sentences import sentence
 
 FOLDER = "own"
 """Where such boundaries are served, among those that ship."""
@@ -51,12 +50,10 @@ def own_set(own: OwnBoundaries, column: str) -> BoundarySet:
         If there is no such column.
     """
     if column not in own.columns:
-        raise InputError(
-            sentence(
-                "The boundaries have no column “{column}”; use one of: {columns}.",
-                column=column,
-                columns=", ".join(list(own.columns)[:12]),
-            )
+        raise refused(
+            "The boundaries have no column “{column}”; use one of: {columns}.",
+            column=column,
+            columns=", ".join(list(own.columns)[:12]),
         )
     cells = own.columns[column][: own.areas]
     named = _boundaries(cells)

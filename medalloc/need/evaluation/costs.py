@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import require
 from medalloc.need.measures.bootstrap import Interval, percentile_interval, resample_count, weights
 from medalloc.sentences import sentence
 
@@ -143,5 +143,4 @@ def _require_costs(missed: float, false: float) -> None:
                 "A false negative and a false positive both cost 0, so that every threshold is as good; give a cost."
             )
         ]
-    if faults:
-        raise InputError(*faults)
+    require(*faults)

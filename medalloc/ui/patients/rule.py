@@ -8,10 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.priority.rule import Rule
 from medalloc.saved import read_json
-from medalloc.sentences import sentence
 from medalloc.ui import state
 from medalloc.ui.kit import editors, layout, uploads, words
 from medalloc.ui.kit.words import _
@@ -141,9 +140,7 @@ def _numbers(text: str) -> tuple[float, ...]:
     try:
         return tuple(float(each) for each in text.replace(";", ",").split(",") if each.strip())
     except ValueError:
-        raise InputError(
-            sentence("“{found}” are no scores; write numbers with commas between them.", found=text)
-        ) from None
+        raise refused("“{found}” are no scores; write numbers with commas between them.", found=text) from None
 
 
 def _file(rule: Rule, *, suggested: bool) -> None:
@@ -164,7 +161,7 @@ def _take_file(use: Callable[[Rule], None], content: bytes, _name: str) -> None:
     try:
         given = read_json(content)
     except ValueError:
-        raise InputError(sentence("This file is not JSON; choose one that was downloaded here.")) from None
+        raise refused("This file is not JSON; choose one that was downloaded here.") from None
     use(Rule.from_json(given))
 
 
