@@ -1,15 +1,16 @@
 """A closer look at a plan: two numbers at once, without one resource or region, scenarios in sampled futures."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from medalloc.cli.output import sure
 from medalloc.disclosure.rule import LEAST_EPSILON, MOST_EPSILON
 from medalloc.errors import refused
-
-if TYPE_CHECKING:
-    from medalloc.study import Answers
+from medalloc.scenarios.noise import price_of_noise
+from medalloc.scenarios.sensitivity import ways
+from medalloc.study import Answers
+from medalloc.study.steps import plans, worlds
 
 AIMS = ("coverage", "fair", "efficient", "little_waste", "short_waits", "quality")
 
@@ -32,11 +33,8 @@ LOOKS = (
 )
 
 
-def grid_chosen(answers: "Answers", grid: tuple[str, str] | None, aim: str | None, step: int | None) -> "Answers":
+def grid_chosen(answers: Answers, grid: tuple[str, str] | None, aim: str | None, step: int | None) -> Answers:
     """Return answers of the study with what was said of two numbers at once."""
-    from medalloc.scenarios.sensitivity import ways
-    from medalloc.study.steps import plans
-
     chosen: dict[str, Any] = {}
     if grid:
         known = [str(each) for each in ways(sure(answers, plans.problem))]
@@ -49,11 +47,9 @@ def grid_chosen(answers: "Answers", grid: tuple[str, str] | None, aim: str | Non
 
 
 def closer_json(
-    answers: "Answers", *, grid: bool, without: bool, near: bool, regrets: bool, epsilons: tuple[float, ...]
+    answers: Answers, *, grid: bool, without: bool, near: bool, regrets: bool, epsilons: tuple[float, ...]
 ) -> dict[str, Any]:
     """Return what was asked for as plain values; nothing of what was not."""
-    from medalloc.study.steps import worlds
-
     found: dict[str, Any] = {}
     if grid:
         made = sure(answers, worlds.plan_grid)
@@ -86,10 +82,7 @@ def closer_json(
     return found
 
 
-def _noise(answers: "Answers", epsilon: float) -> dict[str, Any]:
-    from medalloc.scenarios.noise import price_of_noise
-    from medalloc.study.steps import plans
-
+def _noise(answers: Answers, epsilon: float) -> dict[str, Any]:
     price = price_of_noise(sure(answers, plans.plan), epsilon)
     if price is None:
         raise refused(

@@ -1,18 +1,13 @@
 """Whether the models that options name learn what the column of need holds."""
 
-from typing import TYPE_CHECKING
-
 from medalloc.errors import require
+from medalloc.need.models.amount_catalogue import AMOUNTS, SAME_METHOD
 from medalloc.sentences import sentence
-
-if TYPE_CHECKING:
-    from medalloc.study import Answers
+from medalloc.study import Answers
 
 
 def model_of_amounts(named: str | tuple[str, ...]) -> str | None:
     """Return the model of amounts that was asked for; None where the comparison chooses."""
-    from medalloc.need.models.amount_catalogue import AMOUNTS, SAME_METHOD
-
     kinds = [SAME_METHOD.get(each, each) for each in ((named,) if isinstance(named, str) else named)]
     known = ", ".join(each for each in (*SAME_METHOD, *AMOUNTS) if each not in SAME_METHOD.values())
     faults = [
@@ -26,10 +21,8 @@ def model_of_amounts(named: str | tuple[str, ...]) -> str | None:
     return kinds[0] if len(set(kinds)) == 1 else None
 
 
-def refuse_models_of_amounts(answers: "Answers") -> None:
+def refuse_models_of_amounts(answers: Answers) -> None:
     """Refuse models that learn amounts where need is an answer."""
-    from medalloc.need.models.amount_catalogue import AMOUNTS
-
     faults = [
         sentence("Model “{kind}” learns amounts, and need is an answer here; use another, or --need-as.", kind=each)
         for each in answers.study.need.models

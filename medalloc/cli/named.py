@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from medalloc.errors import refused, require
+from medalloc.need.models.amount_catalogue import EVERY_KIND
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.quantities import PER_REGION, PER_RESOURCE
 from medalloc.sentences import sentence
 from medalloc.tables.table import Table
@@ -89,9 +91,6 @@ def model_options(
         If one is not written so, its model is not trained, or no model takes an optimiser; not if a model has no such
         option: that is its own to say.
     """
-    from medalloc.need.models.amount_catalogue import EVERY_KIND
-    from medalloc.need.models.catalogue import CATALOGUE
-
     found: dict[str, dict[str, float | str]] = {}
     for each in given:
         (model, colon, rest), (_, equals, value) = each.partition(":"), each.partition("=")

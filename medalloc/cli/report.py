@@ -10,6 +10,7 @@ from medalloc.cli.output import in_its_folder
 from medalloc.cli.reporting import rule_here, told, with_futures
 from medalloc.errors import refused
 from medalloc.languages import LANGUAGES
+from medalloc.saved import write_file
 
 
 @click.command()
@@ -38,7 +39,6 @@ def report(
     """Write the board pack of STUDY, a file that `study` wrote."""
     from medalloc.report.forms import FORMS, made_now, written
     from medalloc.report.making import PARTS, report_of
-    from medalloc.saved import write_file
 
     form = out.suffix.lower().removeprefix(".")
     if form not in FORMS:
