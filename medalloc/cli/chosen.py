@@ -9,7 +9,6 @@ from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of, policy_f
 from medalloc.cli.files import HOW_IT_IS_READ, boundaries, further_files, noted, recipe_of, several, shape
 from medalloc.cli.found_boundaries import refuse_wrong_boundaries
 from medalloc.cli.large import drawn
-from medalloc.cli.model_kinds import model_of_amounts, refuse_models_of_amounts
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
 from medalloc.cli.progress import Told
@@ -18,7 +17,7 @@ from medalloc.cli.repairs import Further, repairs
 from medalloc.cli.resources import OPTIONS, resources, sources
 from medalloc.errors import InputError, refused, require
 from medalloc.jobs.here import JobsHere
-from medalloc.need.models.amount_catalogue import SAME_METHOD
+from medalloc.need.models.amount_catalogue import AMOUNTS, SAME_METHOD
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.amount import holds_amounts, read_amount
 from medalloc.need.training.target import read_need
@@ -212,3 +211,28 @@ def _regions_of(table: Table) -> list[str]:
     """Return the names of the regions in a table; none where no column holds them."""
     column = table.column("region")
     return [] if column is None else sorted(set(table.frame[column].dropna().astype(str).str.strip()))
+
+
+def model_of_amounts(named: str | tuple[str, ...]) -> str | None:
+    """Return the model of amounts that was asked for; None where the comparison chooses."""
+    kinds = [SAME_METHOD.get(each, each) for each in ((named,) if isinstance(named, str) else named)]
+    known = ", ".join(each for each in (*SAME_METHOD, *AMOUNTS) if each not in SAME_METHOD.values())
+    faults = [
+        sentence(
+            "Model “{kind}” learns answers, and need is an amount here; use one of: {known}.", kind=each, known=known
+        )
+        for each in kinds
+        if each not in AMOUNTS
+    ]
+    require(*faults)
+    return kinds[0] if len(set(kinds)) == 1 else None
+
+
+def refuse_models_of_amounts(answers: Answers) -> None:
+    """Refuse models that learn amounts where need is an answer."""
+    faults = [
+        sentence("Model “{kind}” learns amounts, and need is an answer here; use another, or --need-as.", kind=each)
+        for each in answers.study.need.models
+        if each in AMOUNTS
+    ]
+    require(*faults)

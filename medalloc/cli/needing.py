@@ -9,8 +9,7 @@ from medalloc.cli.output import counted
 from medalloc.cli.progress import Told
 from medalloc.demand import calibration_json, regional_demand
 from medalloc.errors import InputError
-from medalloc.need.comparison.comparison import compare
-from medalloc.need.comparison.leaderboard import leaderboard_json
+from medalloc.need.comparison.comparison import compare, leaderboard_json
 from medalloc.need.comparison.unasked import compared_unasked, left_out
 from medalloc.need.evaluation.assessment import Assessment, assess
 from medalloc.need.evaluation.sample_size import size_curve
