@@ -98,7 +98,7 @@ def _inside(recipe: Recipe, place: int, effect: Effect | None, columns: Sequence
     with st.expander(_("Change step {number}").format(number=words.number(place + 1)), key=key):
         if effect is not None and effect.pictures:
             _pictures(effect)
-        asked = asked(step.name, step, columns, key)
+        asked = asked_step(step.name, step, columns, key)
         same, args = asked == step, (recipe, replaced, place, asked)
         st.button(_("Use these"), key=f"{key}_use", on_click=take, args=args, disabled=same)
 
@@ -127,11 +127,11 @@ def add_step(recipe: Recipe, *, of_table: Sequence[str], features: Sequence[str]
         names = {name: words.plainly(kind.words) for name, kind in STEP_KINDS.items()}
         name = st.selectbox(_("Step"), list(names), format_func=names.__getitem__, key="new_step")
         columns = of_table if STEP_KINDS[name].stage == SHAPES else features
-        step = asked(name, None, columns, f"new_{name}")
+        step = asked_step(name, None, columns, f"new_{name}")
         st.button(_("Add"), on_click=take, args=(recipe, added, step), key="add_step")
 
 
-def asked(name: str, step: Step | None, columns: Sequence[str], key: str) -> Step:
+def asked_step(name: str, step: Step | None, columns: Sequence[str], key: str) -> Step:
     """Show the controls of a step and return it as they stand; it need not be acceptable.
 
     Parameters
