@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from medalloc.sentences import Sentence, together
+from medalloc.sentences import Sentence, sentence, together
 
 
 class MedallocError(Exception):
@@ -92,3 +92,37 @@ class InfeasibleError(MedallocError):
     def said(self) -> Sentence:
         """Every conflict and its repair, one after the other."""
         return together(each for conflict in self.conflicts for each in (conflict.limit, conflict.repair))
+
+
+def refused(template: str, /, **values: object) -> InputError:
+    """Return the error of one fault; its template is collected for translation like that of a sentence."""
+    return InputError(Sentence(template, values))
+
+
+def require(*faults: Sentence) -> None:
+    """Refuse what has faults, all of them at once.
+
+    Raises
+    ------
+    InputError
+        With every fault, if there is any.
+    """
+    if faults:
+        raise InputError(*faults)
+
+
+def reason_of(error: Exception) -> str:
+    """Return why the machine refused, to stand within a sentence."""
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    return str(error).rstrip(".")
+
+
+def not_opened(file: object, error: Exception) -> SourceError:
+    """Return the error of a file that cannot be read."""
+    return SourceError(sentence("“{file}” cannot be opened: {reason}.", file=str(file), reason=reason_of(error)))
+
+
+def not_written(file: object, error: Exception) -> SourceError:
+    """Return the error of a file that cannot be written."""
+    return SourceError(sentence("“{file}” cannot be written: {reason}.", file=str(file), reason=reason_of(error)))

@@ -39,8 +39,6 @@ class Sentence:
 
         Parameters
         ----------
-        translate : callable
-            From the English template to the reader's language.
         number : callable, optional
             From a number to the reader's notation; English notation when left out.
         forms : callable, optional
@@ -92,8 +90,6 @@ def counted(one: str, many: str, /, by: str = "count", **values: object) -> Sent
     ----------
     one, many : str
         The sentence where the number is written 1, and where it is not.
-    by : str
-        Place of that number.
     **values
         What goes into the places.
 

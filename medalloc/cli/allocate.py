@@ -11,14 +11,13 @@ from medalloc.cli.options import FILES, LIMITS, MAP, READING, TOLD, options
 from medalloc.cli.remembered import REMEMBER, REMEMBERED, hinted
 from medalloc.cli.resources import resources
 from medalloc.cli.telling import tell
+from medalloc.study.steps import tables
 
 
 @click.command()
 @options(FILES, READING, REMEMBERED, REMEMBER, MAP, LIMITS, TOLD, CLUSTER)
 def allocate(file: Path, frontier: int, out: Path | None, as_json: bool, **chosen: Any) -> None:
     """Compute which region of the table in FILE gets what."""
-    from medalloc.study.steps import tables
-
     resources(chosen)
     answers = asked(file, Path(), chosen, regions=True)
     table = answers(tables.table)

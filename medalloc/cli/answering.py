@@ -2,29 +2,27 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from medalloc.cli.found import found_of_table
 from medalloc.cli.output import read_bytes, sure
+from medalloc.cli.progress import Told
 from medalloc.cli.remembered import told
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
+from medalloc.jobs.here import JobsHere
+from medalloc.need.evaluation.amount_assessment import AmountAssessment
+from medalloc.need.evaluation.assessment import Assessment
+from medalloc.saved import read_form
 from medalloc.sentences import sentence
-
-if TYPE_CHECKING:
-    from medalloc.need.evaluation.amount_assessment import AmountAssessment
-    from medalloc.need.evaluation.assessment import Assessment
-    from medalloc.study import Answers
+from medalloc.study import Answers, Study
+from medalloc.study.files import FilesInMemory, NamedFiles
+from medalloc.study.steps import demands, needs, plans, tables
 
 
-def read_study(file: Path) -> "Answers":
+def read_study(file: Path) -> Answers:
     """Return the answers of a study that was saved: packed with its files, or naming them as seen from its folder."""
-    from medalloc.cli.progress import Told
-    from medalloc.jobs.here import JobsHere
-    from medalloc.saved import read_form
-    from medalloc.study import Answers, Study
-    from medalloc.study.files import FilesInMemory, NamedFiles
     from medalloc.workspace.packed import SUFFIX, unpack
     from medalloc.workspace.trained import with_models
 
@@ -36,18 +34,16 @@ def read_study(file: Path) -> "Answers":
     return Answers(read_form(file, Study, sentence("study")), NamedFiles(file.parent), JobsHere(Told()))
 
 
-def worked_out(answers: "Answers") -> "Answers":
+def worked_out(answers: Answers) -> Answers:
     """Return the answers with everything done that takes long and the demand needs.
 
     Warnings go to standard error, so that JSON stays one line.
     """
-    from medalloc.study.steps import demands, needs, plans, tables
-
     table = answers(tables.table)
     if answers(tables.is_from_counts):
         answers = answers.after(answers.study, submitted(answers, demands.outlook))
     elif table is None:
-        raise InputError(sentence("This study names no table; make it with “study FILE”."))
+        raise refused("This study names no table; make it with “study FILE”.")
     elif table.kind == "patients":
         table.required("region")
         answers = answers.after(answers.study, submitted(answers, needs.training))
@@ -56,18 +52,16 @@ def worked_out(answers: "Answers") -> "Answers":
     for said in warnings(answers):
         click.echo(str(said), err=True)
     if answers(plans.problem) is None:
-        raise InputError(sentence("Say what is placed: --resource NAME=STOCK, --resources FILE, or both."))
+        raise refused("Say what is placed: --resource NAME=STOCK, --resources FILE, or both.")
     return answers
 
 
-def assessed(answers: "Answers") -> "Assessment | AmountAssessment | None":
+def assessed(answers: Answers) -> Assessment | AmountAssessment | None:
     """Return what was found about the model of need or of amounts that is in use; None without one."""
-    from medalloc.study.steps import needs
-
     return answers(needs.assessment) or answers(needs.amount_assessment)
 
 
-def submitted(answers: "Answers", step: Any) -> tuple[Any, ...]:
+def submitted(answers: Answers, step: Any) -> tuple[Any, ...]:
     """Return the tickets of a study after a step that takes long was submitted, unless it is answered already."""
     if answers.standing(step) == "ready":
         return answers.tickets
@@ -75,10 +69,8 @@ def submitted(answers: "Answers", step: Any) -> tuple[Any, ...]:
     return answers.tickets if ticket is None else (ticket, *answers.tickets)
 
 
-def _require_model(answers: "Answers") -> None:
+def _require_model(answers: Answers) -> None:
     """Refuse to go on with another model than the one that was asked for."""
-    from medalloc.study.steps import needs
-
     model, found = answers.study.need.model, sure(answers, needs.training)
     trained = {**found.assessments, **found.amounts}
     if model is not None and model not in trained:
@@ -87,14 +79,12 @@ def _require_model(answers: "Answers") -> None:
         raise InputError(found.refused.get(model, unknown))
 
 
-def warnings(answers: "Answers") -> list[Any]:
+def warnings(answers: Answers) -> list[Any]:
     """Return what a reader must know before quoting a number, each once."""
     return list({str(each): each for each in _every_warning(answers)}.values())
 
 
-def _every_warning(answers: "Answers") -> Iterator[Any]:
-    from medalloc.study.steps import demands, needs, plans, tables
-
+def _every_warning(answers: Answers) -> Iterator[Any]:
     for step in (tables.table, tables.own_counts, tables.regions, tables.regions_of_counts):
         read = answers(step)
         yield from () if read is None else read.notes

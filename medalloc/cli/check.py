@@ -9,8 +9,9 @@ from medalloc.cli.answering import read_study, submitted, worked_out
 from medalloc.cli.options import JSON, PATH
 from medalloc.cli.output import DIFFERENT, INFEASIBLE, print_json, sure
 from medalloc.cli.telling import promises_json
-from medalloc.errors import InfeasibleError, InputError
-from medalloc.sentences import sentence
+from medalloc.errors import InfeasibleError, refused
+from medalloc.published.cases import check_all
+from medalloc.study.steps import plans
 
 
 @click.command()
@@ -21,8 +22,6 @@ def check(study: Path | None, as_json: bool) -> None:
     if study is not None:
         _promises(study, as_json=as_json)
         return
-    from medalloc.published.cases import check_all
-
     every = check_all()
     differing = [each for each in every if not each.agrees]
     if as_json:
@@ -38,11 +37,9 @@ def check(study: Path | None, as_json: bool) -> None:
 
 
 def _promises(study: Path, *, as_json: bool) -> None:
-    from medalloc.study.steps import plans
-
     answers = worked_out(read_study(study))
     if not answers.study.what_if.promises:
-        raise InputError(sentence("This study makes no promise; make it with “study FILE --promise TEXT”."))
+        raise refused("This study makes no promise; make it with “study FILE --promise TEXT”.")
     try:
         answers = answers.after(answers.study, submitted(answers, plans.searched_plan))
         sure(answers, plans.plan)

@@ -3,24 +3,29 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from medalloc.allocation.policy import MOST_SERVED, kind_of, number_of, policy_fault
 from medalloc.cli.files import HOW_IT_IS_READ, boundaries, further_files, noted, recipe_of, several, shape
 from medalloc.cli.found_boundaries import refuse_wrong_boundaries
 from medalloc.cli.large import drawn
-from medalloc.cli.model_kinds import model_of_amounts, refuse_models_of_amounts
 from medalloc.cli.named import by_hand, columns, differing, model_options, with_columns, with_roles
 from medalloc.cli.output import sure
+from medalloc.cli.progress import Told
 from medalloc.cli.remembered import remember, with_remembered
 from medalloc.cli.repairs import Further, repairs
 from medalloc.cli.resources import OPTIONS, resources, sources
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused, require
+from medalloc.jobs.here import JobsHere
+from medalloc.need.models.amount_catalogue import AMOUNTS, SAME_METHOD
+from medalloc.need.models.choice import ModelChoice
+from medalloc.need.training.amount import holds_amounts, read_amount
+from medalloc.need.training.target import read_need
 from medalloc.sentences import sentence
-
-if TYPE_CHECKING:
-    from medalloc.study import Answers
-    from medalloc.tables.table import Table
+from medalloc.study import Answers, Study
+from medalloc.study.files import NamedFiles
+from medalloc.study.steps import tables
+from medalloc.tables.table import Table
 
 AS_THEY_ARE = (
     *(*HOW_IT_IS_READ, "summary_rows", "region_level", "value_order", "need_as", "need_unit"),
@@ -31,15 +36,11 @@ AS_THEY_ARE = (
 """Options that are called as the choices that they make."""
 
 
-def asked(file: Path | str, folder: Path, chosen: Mapping[str, Any], *, regions: bool = False) -> "Answers":
+def asked(file: Path | str, folder: Path, chosen: Mapping[str, Any], *, regions: bool = False) -> Answers:
     """Return the answers of the study that options describe.
 
     Parameters
     ----------
-    file : Path or str
-        The table, or the URL of one in partitions.
-    folder : Path
-        What paths in the study are relative to.
     chosen : mapping
         Options by name; one that a command does not have may be missing.
     regions : bool
@@ -69,13 +70,8 @@ def asked(file: Path | str, folder: Path, chosen: Mapping[str, Any], *, regions:
     return answers
 
 
-def came_in(file: Path | str, folder: Path, chosen: Mapping[str, Any]) -> "Answers":
+def came_in(file: Path | str, folder: Path, chosen: Mapping[str, Any]) -> Answers:
     """Return the answers of a study that knows its table, and how this is read, and nothing else."""
-    from medalloc.cli.progress import Told
-    from medalloc.jobs.here import JobsHere
-    from medalloc.study import Answers, Study
-    from medalloc.study.files import NamedFiles
-
     large = drawn(file, chosen)
     if large is not None:
         file = large.sample
@@ -93,14 +89,11 @@ def came_in(file: Path | str, folder: Path, chosen: Mapping[str, Any]) -> "Answe
 
 def _need(chosen: Mapping[str, Any]) -> dict[str, Any]:
     """Return how the patients are prepared and what learns from them."""
-    from medalloc.need.models.choice import ModelChoice
-    from medalloc.study import Study
-
     named = chosen.get("model") or ()
     kinds = (named,) if isinstance(named, str) else tuple(dict.fromkeys(named))
     models = kinds or Study().need.models
     if chosen.get("learn_from") == "all" and "boosting" not in models:
-        raise InputError(sentence("--learn-from all is for boosted trees; take --model boosting, or leave it out."))
+        raise refused("--learn-from all is for boosted trees; take --model boosting, or leave it out.")
     options = model_options(models, chosen.get("model_options", ()), chosen.get("optimizer"))
     for kind in models:
         ModelChoice(kind, seed=chosen.get("seed", 42), options=options.get(kind, {}))
@@ -124,9 +117,7 @@ def _roles(chosen: Mapping[str, Any], *, regions: bool) -> Further:
     """Return the roles of the table's columns; what `--column` says is of the regions where they have a file."""
     named = {"need": "target", "region": "region", "patient id": "patient_id", "date": "date", "demand": "value"}
 
-    def roles(answers: "Answers") -> dict[str, Any]:
-        from medalloc.study.steps import tables
-
+    def roles(answers: Answers) -> dict[str, Any]:
         came_in = with_remembered(sure(answers, tables.came_in), chosen)
         given = {chosen[option]: role for role, option in named.items() if chosen.get(option)}
         table = with_roles(came_in, given)
@@ -146,12 +137,7 @@ def _roles(chosen: Mapping[str, Any], *, regions: bool) -> Further:
 def _meaning(chosen: Mapping[str, Any]) -> Further:
     """Return which answers mean need; a comma parts them, unless an answer itself is written so."""
 
-    def meaning(answers: "Answers") -> dict[str, Any]:
-        from medalloc.need.models.amount_catalogue import SAME_METHOD
-        from medalloc.need.training.amount import holds_amounts, read_amount
-        from medalloc.need.training.target import read_need
-        from medalloc.study.steps import tables
-
+    def meaning(answers: Answers) -> dict[str, Any]:
         table = sure(answers, tables.table)
         column, given = table.column("need"), chosen.get("need_is", ())
         if column is None:
@@ -167,9 +153,9 @@ def _meaning(chosen: Mapping[str, Any]) -> Further:
             return {"need_is": named}
         read_amount(said)
         if named:
-            raise InputError(sentence("--need-is has no effect where need is an amount; leave it or --need-as out."))
+            raise refused("--need-is has no effect where need is an amount; leave it or --need-as out.")
         if chosen.get("calibration", "auto") != "auto":
-            raise InputError(sentence("--calibration has no effect where need is an amount; leave it out."))
+            raise refused("--calibration has no effect where need is an amount; leave it out.")
         options = answers.study.need.model_options.items()
         return {
             "model": model_of_amounts(chosen.get("model") or ()),
@@ -182,9 +168,7 @@ def _meaning(chosen: Mapping[str, Any]) -> Further:
 def _where(chosen: Mapping[str, Any], folder: Path) -> Further:
     """Return the table of regions, of the patients or of what is counted."""
 
-    def where(answers: "Answers") -> dict[str, Any]:
-        from medalloc.study.steps import tables
-
+    def where(answers: Answers) -> dict[str, Any]:
         if chosen.get("regions") is None:
             return {}
         if answers(tables.is_from_counts):
@@ -197,7 +181,7 @@ def _where(chosen: Mapping[str, Any], folder: Path) -> Further:
     return where
 
 
-def _refuse_resources(answers: "Answers", chosen: Mapping[str, Any]) -> None:
+def _refuse_resources(answers: Answers, chosen: Mapping[str, Any]) -> None:
     """Refuse roles of resources that are not placed: later on such columns are left out without a word."""
     placed = answers.study.limits.resources
     named = columns(chosen.get("column", ()))
@@ -212,21 +196,43 @@ def _refuse_resources(answers: "Answers", chosen: Mapping[str, Any]) -> None:
         for column, role in named.items()
         if placed is not None and ":" in role and role.partition(":")[2] not in {each["name"] for each in placed}
     ]
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
 
 
 def _by_hand(chosen: Mapping[str, Any]) -> Further:
-    def changes(answers: "Answers") -> dict[str, Any]:
-        from medalloc.study.steps import tables
-
+    def changes(answers: Answers) -> dict[str, Any]:
         table = sure(answers, tables.table)
         return {"region_changes": by_hand(chosen.get("changes", ()), _regions_of(table))}
 
     return changes
 
 
-def _regions_of(table: "Table") -> list[str]:
+def _regions_of(table: Table) -> list[str]:
     """Return the names of the regions in a table; none where no column holds them."""
     column = table.column("region")
     return [] if column is None else sorted(set(table.frame[column].dropna().astype(str).str.strip()))
+
+
+def model_of_amounts(named: str | tuple[str, ...]) -> str | None:
+    """Return the model of amounts that was asked for; None where the comparison chooses."""
+    kinds = [SAME_METHOD.get(each, each) for each in ((named,) if isinstance(named, str) else named)]
+    known = ", ".join(each for each in (*SAME_METHOD, *AMOUNTS) if each not in SAME_METHOD.values())
+    faults = [
+        sentence(
+            "Model “{kind}” learns answers, and need is an amount here; use one of: {known}.", kind=each, known=known
+        )
+        for each in kinds
+        if each not in AMOUNTS
+    ]
+    require(*faults)
+    return kinds[0] if len(set(kinds)) == 1 else None
+
+
+def refuse_models_of_amounts(answers: Answers) -> None:
+    """Refuse models that learn amounts where need is an answer."""
+    faults = [
+        sentence("Model “{kind}” learns amounts, and need is an answer here; use another, or --need-as.", kind=each)
+        for each in answers.study.need.models
+        if each in AMOUNTS
+    ]
+    require(*faults)

@@ -2,47 +2,66 @@
 
 import signal
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from medalloc import __version__
-from medalloc.cli.allocate import allocate
-from medalloc.cli.check import check
-from medalloc.cli.forecast import forecast
-from medalloc.cli.need import need
 from medalloc.cli.output import INPUT
-from medalloc.cli.pack import pack
-from medalloc.cli.plan import plan
-from medalloc.cli.prioritise import prioritise
-from medalloc.cli.pseudonymise import pseudonymise
-from medalloc.cli.read import read
-from medalloc.cli.report import report
-from medalloc.cli.run import run
-from medalloc.cli.score import score
-from medalloc.cli.study import study
-from medalloc.cli.surge import surge
-from medalloc.cli.verify import verify
-from medalloc.cli.watch import watch
-from medalloc.cli.what_if import what_if
-from medalloc.cli.workspace import workspace
 from medalloc.errors import MedallocError
+
+COMMANDS = {
+    "allocate": "From regions and limits to a plan: which region gets what.",
+    "check": "Compute published numbers again, or the promises of a study.",
+    "forecast": "From counts over time to what comes next, by region.",
+    "need": "From patients to who will need care.",
+    "pack": "Put a study and all its files into one file.",
+    "plan": "From patients to a plan in one go.",
+    "prioritise": "From patients waiting to a list: who gets a unit first.",
+    "pseudonymise": "Write a table of patients without what says who they are.",
+    "read": "Say what is in a file, and what is wrong with it.",
+    "report": "Write the board pack of a study.",
+    "run": "Compute the plan of a study.",
+    "score": "From a model that was kept and a new file to probabilities.",
+    "study": "Write down what is asked, to be run, kept and changed.",
+    "surge": "Follow an epidemic by day.",
+    "verify": "Reckon every number of a report again.",
+    "watch": "Watch a plan: what stands out, and which units should move.",
+    "what-if": "Compute the plan of a study beside that of a changed world.",
+    "workspace": "Look at, check, back up or take away what is kept.",
+}
+"""What each command is for; its own help says more."""
 
 TERMINATED = 143
 """Exit code by which a shell knows that a program was told to end."""
 
 
-@click.group()
+class Commands(click.Group):
+    """Commands, each loaded when it is asked for: what they stand on takes long to load."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names of all."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one, called as its module is."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"medalloc.cli.{module}"), module)
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Say what each is for, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands)
 @click.version_option(__version__, prog_name="medalloc")
 def commands() -> None:
     """From a table of patients or regions to a defensible plan of which region gets what."""
-
-
-for command in (
-    *(read, need, score, forecast, surge, allocate, plan, prioritise, pseudonymise),
-    *(study, pack, run, what_if, watch, report, verify, check, workspace),
-):
-    commands.add_command(command)
 
 
 def main() -> None:

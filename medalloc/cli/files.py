@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from medalloc.cli.output import read_bytes
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.errors import refused
+from medalloc.geography.boundaries import COUNTRIES, every_set
+from medalloc.geography.matching import NO_MAP
+from medalloc.preparation.recipe import Recipe, recipe_named
+from medalloc.saved import read_form, read_json
+from medalloc.tables.shapes.shape import Shape
 
 HOW_IT_IS_READ = (
     *("encoding", "delimiter", "sheet", "header_row", "first_row", "last_row", "lines_left_out"),
@@ -48,23 +52,17 @@ def several(places: Iterable[Path], folder: Path) -> tuple[tuple[str, str], ...]
 
 
 def _own_shape(file: str) -> Mapping[str, Any]:
-    from medalloc.saved import read_form
-    from medalloc.tables.shapes.shape import Shape
-
     return read_form(file, Shape, Shape.noun).to_json()
 
 
 def boundaries(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Return how a study notes what maps are drawn from."""
-    from medalloc.geography.boundaries import COUNTRIES, every_set
-    from medalloc.geography.matching import NO_MAP
-
     named, column = chosen.get("boundaries"), chosen.get("boundary_column")
     of = dict(each.partition("=")[::2] for each in chosen.get("boundary_of", ()))
     known = {NO_MAP: NO_MAP, **{each.removeprefix(f"{COUNTRIES}/"): each for each in every_set()}} if named else {}
     is_file = named is not None and named not in known
     if column is not None and not is_file:
-        raise InputError(sentence("--boundary-column has no effect without --boundaries FILE; leave it out."))
+        raise refused("--boundary-column has no effect without --boundaries FILE; leave it out.")
     return {
         "boundary_set": known.get(named or "", "auto"),
         **noted("boundaries_file", "boundaries_name", Path(named) if named and is_file else None, folder),
@@ -87,20 +85,13 @@ def further_files(chosen: Mapping[str, Any], folder: Path) -> dict[str, Any]:
 
 def recipe_of(named: str) -> Mapping[str, Any] | None:
     """Return a recipe by its name or out of its file; None for the default."""
-    from medalloc.preparation.recipe import Recipe, recipe_named
-    from medalloc.saved import read_json
-
     if not named.endswith(".json"):
         return None if named == "default" else recipe_named(named).to_json()
     try:
         return Recipe.from_json(read_json(Path(named).read_text(encoding="utf-8"))).to_json()
     except OSError as error:
-        raise InputError(
-            sentence("The recipe “{file}” cannot be opened: {reason}.", file=named, reason=error.strerror)
-        ) from error
+        raise refused("The recipe “{file}” cannot be opened: {reason}.", file=named, reason=error.strerror) from error
     except ValueError as error:
-        raise InputError(
-            sentence(
-                "The recipe “{file}” is not JSON ({reason}); save it from the Prepare screen.", file=named, reason=error
-            )
+        raise refused(
+            "The recipe “{file}” is not JSON ({reason}); save it from the Prepare screen.", file=named, reason=error
         ) from error

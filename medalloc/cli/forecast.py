@@ -3,21 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from medalloc.cli.answering import submitted
+from medalloc.cli.files import HOW_IT_IS_READ, noted, several, shape
 from medalloc.cli.named import differing, with_roles
 from medalloc.cli.options import FILES, JSON, RECOGNISED, options
 from medalloc.cli.output import print_json, sure, write
-from medalloc.errors import InputError
+from medalloc.cli.progress import Told
+from medalloc.demand.forecasting.answer import outlook_json
+from medalloc.demand.forecasting.forecast import futures_frame, sampled_futures
+from medalloc.demand.forecasting.hub import hub_frame, week_named_by, weeks_told
+from medalloc.demand.forecasting.outlook import Outlook
+from medalloc.errors import refused
+from medalloc.jobs.here import JobsHere
 from medalloc.networks.training import OPTIMIZERS
-from medalloc.sentences import sentence
-
-if TYPE_CHECKING:
-    from medalloc.demand.forecasting.outlook import Outlook
-    from medalloc.sentences import Sentence
+from medalloc.sentences import Sentence
+from medalloc.study import Answers, Study
+from medalloc.study.files import NamedFiles
+from medalloc.study.steps import demands, tables
 
 NETWORKS = ("cnn", "rnn", "lstm")
 QUICK = ("naive", "seasonal", "damped", "ets", "theta", "median", "ridge", "boosting", "mean")
@@ -68,12 +74,10 @@ HUB = options(
 @click.option("--out", type=click.Path(path_type=Path), help="Write the forecast as CSV or XLSX.")
 def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None:
     """Say how much care comes next in each region of FILE, and how well that was known in the past."""
-    from medalloc.demand.forecasting.answer import outlook_json
-
     _refuse_period(chosen)
     _refuse_optimizer(chosen)
     if chosen["hub_weeks"] is not None and chosen["hub"] is None:
-        raise InputError(sentence("--hub-weeks has no effect without --hub; leave it out, or name a file by --hub."))
+        raise refused("--hub-weeks has no effect without --hub; leave it out, or name a file by --hub.")
     found = forecast_of(file, chosen)
     if out is not None:
         write(found.forecast.frame(), out)
@@ -90,15 +94,8 @@ def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None
     click.echo(shown.to_string(index=False))
 
 
-def forecast_of(file: Path, chosen: Mapping[str, Any]) -> "Outlook":
+def forecast_of(file: Path, chosen: Mapping[str, Any]) -> Outlook:
     """Return what the study says that options describe."""
-    from medalloc.cli.files import HOW_IT_IS_READ, noted, several, shape
-    from medalloc.cli.progress import Told
-    from medalloc.jobs.here import JobsHere
-    from medalloc.study import Answers, Study
-    from medalloc.study.files import NamedFiles
-    from medalloc.study.steps import demands, tables
-
     study = Study().changed(
         **noted("counts_file", "counts_name", file, Path()),
         more_files=several(chosen["more_files"], Path()),
@@ -122,40 +119,32 @@ def forecast_of(file: Path, chosen: Mapping[str, Any]) -> "Outlook":
 
 def _refuse_optimizer(chosen: dict[str, Any]) -> None:
     if chosen["optimizer"] is not None and not set(chosen["model"]) & {*NETWORKS, "all"}:
-        raise InputError(
-            sentence(
-                "--optimizer {found} has no effect without a network; leave it out, or give a --model of: {known}.",
-                found=chosen["optimizer"],
-                known=", ".join(NETWORKS),
-            )
+        raise refused(
+            "--optimizer {found} has no effect without a network; leave it out, or give a --model of: {known}.",
+            found=chosen["optimizer"],
+            known=", ".join(NETWORKS),
         )
 
 
 def _refuse_period(chosen: dict[str, Any]) -> None:
     period = chosen["samples_period"]
     if period is not None and period > chosen["horizon"]:
-        raise InputError(
-            sentence(
-                "--samples-period {found}: the forecast looks {horizon} ahead; give 0 to {horizon}.",
-                found=period,
-                horizon=chosen["horizon"],
-            )
+        raise refused(
+            "--samples-period {found}: the forecast looks {horizon} ahead; give 0 to {horizon}.",
+            found=period,
+            horizon=chosen["horizon"],
         )
 
 
-def _write_futures(found: "Outlook", chosen: dict[str, Any]) -> None:
-    from medalloc.demand.forecasting.forecast import futures_frame, sampled_futures
-
+def _write_futures(found: Outlook, chosen: dict[str, Any]) -> None:
     period = chosen["samples_period"]
     ahead = found.forecast.horizon if period is None else period or None
     drawn = sampled_futures(found.forecast, chosen["samples"], chosen["seed"], horizon=ahead)
     write(futures_frame(found.forecast, drawn), chosen["samples_out"])
 
 
-def _write_for_hub(found: "Outlook", chosen: dict[str, Any]) -> "tuple[Sentence, ...]":
+def _write_for_hub(found: Outlook, chosen: dict[str, Any]) -> tuple[Sentence, ...]:
     """Write the forecast for a hub, and return what had to be decided for it."""
-    from medalloc.demand.forecasting.hub import hub_frame, week_named_by, weeks_told
-
     calendar = found.panel.calendar
     named_by = chosen["hub_weeks"] or week_named_by(calendar)
     write(hub_frame(found.forecast, calendar, named_by), chosen["hub"])

@@ -1,21 +1,17 @@
 """What was found about a table, told where its answer is given."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from medalloc.sentences import Sentence, sentence
-
-if TYPE_CHECKING:
-    from medalloc.study import Answers
+from medalloc.study import Answers
+from medalloc.study.steps import tables
 
 TOUCHING = ("spellings", "impossible values", "far out")
 """Kinds of findings that change an answer as long as nobody mends them."""
 
 
-def found_of_table(answers: "Answers") -> Iterator[Sentence]:
+def found_of_table(answers: Answers) -> Iterator[Sentence]:
     """Yield what was found about the table in use, was not repaired, and touches what follows from it."""
-    from medalloc.study.steps import tables
-
     accepted, mended = set(answers.study.data.repairs), answers(tables.mended)
     for each in answers(tables.table_findings) or ():
         used = mended is not None and mended.roles.get(str(each.column), "ignored") != "ignored"

@@ -1,20 +1,17 @@
 """Which boundary the regions of a table are, as `read` says it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from medalloc.errors import InputError
+from medalloc.errors import require
+from medalloc.geography.matching import names_in
 from medalloc.sentences import sentence
+from medalloc.study import Answers
+from medalloc.study.steps import maps
 
-if TYPE_CHECKING:
-    from medalloc.study import Answers
 
-
-def found_boundaries(answers: "Answers") -> dict[str, Any] | None:
+def found_boundaries(answers: Answers) -> dict[str, Any] | None:
     """Return what maps are drawn from and which regions have a boundary; None where no map is drawn."""
-    from medalloc.geography.matching import names_in
-    from medalloc.study.steps import maps
-
     places = answers(maps.region_places)
     if places is None:
         return None
@@ -53,10 +50,8 @@ def boundaries_in_words(found: dict[str, Any] | None) -> Iterator[str]:
     yield from (f"  {each}" for each in found["notes"])
 
 
-def refuse_wrong_boundaries(answers: "Answers") -> None:
+def refuse_wrong_boundaries(answers: Answers) -> None:
     """Refuse boundaries here that otherwise only a map would miss."""
-    from medalloc.study.steps import maps
-
     chosen = answers.study.data
     if chosen.boundaries_file is None and not chosen.boundary_of:
         return
@@ -69,5 +64,4 @@ def refuse_wrong_boundaries(answers: "Answers") -> None:
         for region, boundary in chosen.boundary_of.items()
         if region not in names or (boundary and region in lost)
     ]
-    if faults:
-        raise InputError(*faults)
+    require(*faults)

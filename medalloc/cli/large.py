@@ -1,18 +1,25 @@
 """A table larger than memory, as commands take it: a folder of Parquet partitions, or a file above a size."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from medalloc.cli.files import HOW_IT_IS_READ
 from medalloc.cli.options import Anywhere, options
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
-
-if TYPE_CHECKING:
-    from medalloc.partitions.places import Place
-    from medalloc.partitions.state import State
+from medalloc.cli.progress import Told
+from medalloc.errors import refused
+from medalloc.partitions.converting import converted
+from medalloc.partitions.elsewhere import kept_elsewhere
+from medalloc.partitions.folder import head, partitions_of
+from medalloc.partitions.places import Place
+from medalloc.partitions.sampling import MOST_ANSWERS
+from medalloc.partitions.state import State, with_sample
+from medalloc.study.steps.tables import reading
+from medalloc.tables.options import ReadOptions
+from medalloc.tables.roles import suggest_roles
 
 CLUSTER = click.option(
     "--cluster", metavar="ADDRESS", help="Scheduler of Dask that spreads what takes long, such as tcp://host:8786."
@@ -57,7 +64,7 @@ LARGE = options(
 )
 
 
-def is_large(file: "Place", chosen: Mapping[str, Any]) -> bool:
+def is_large(file: Place, chosen: Mapping[str, Any]) -> bool:
     """Whether a table is read in partitions."""
     if isinstance(file, str):
         return True
@@ -67,36 +74,27 @@ def is_large(file: "Place", chosen: Mapping[str, Any]) -> bool:
     return file.is_dir() or (file.is_file() and file.stat().st_size > chosen["whole_up_to"] * 1_000_000)
 
 
-def state_folder(file: "Place", chosen: Mapping[str, Any]) -> Path:
+def state_folder(file: Place, chosen: Mapping[str, Any]) -> Path:
     """Return where what is finished of a table is kept: beside it, or here where it has a URL."""
     if isinstance(file, str):
         file = Path(file.rstrip("/").rpartition("/")[2])
     state: Path | str | None = chosen.get("state")
     if isinstance(state, str):
-        from medalloc.partitions.elsewhere import kept_elsewhere
-
         kept = kept_elsewhere(state)
         click.get_current_context().call_on_close(kept.close)
         return kept.folder
     return state or file.absolute().with_name(f"{file.absolute().name}.state")
 
 
-def partitions_folder(file: "Place", chosen: Mapping[str, Any]) -> "Place":
+def partitions_folder(file: Place, chosen: Mapping[str, Any]) -> Place:
     """Return where the partitions of a table are; a text is made into some first."""
     if isinstance(file, str):
         return file
-    from medalloc.cli.progress import Told
-    from medalloc.partitions.converting import converted
-    from medalloc.study.steps.tables import reading
-    from medalloc.tables.options import ReadOptions
-
     if file.is_dir():
         return file
     with file.open("rb") as opened:
         if opened.read(4) == b"PAR1":
             return file
-    from medalloc.cli.files import HOW_IT_IS_READ
-
     how = reading(**{each: chosen[each] for each in HOW_IT_IS_READ}) if "encoding" in chosen else ReadOptions()
     made = converted(file, state_folder(file, chosen) / "partitions", how, Told())
     lines = " + ".join(f"{count:,} {what}" for what, count in made.lines.items())
@@ -106,22 +104,14 @@ def partitions_folder(file: "Place", chosen: Mapping[str, Any]) -> "Place":
     return made.folder
 
 
-def drawn(file: "Place", chosen: Mapping[str, Any]) -> "State | None":
+def drawn(file: Place, chosen: Mapping[str, Any]) -> State | None:
     """Return the sample of a table that is read in partitions; None for any other."""
     if not is_large(file, chosen):
         if chosen.get("learn_from") == "all":
-            raise InputError(
-                sentence("--learn-from has no effect on a table that is read whole: all of it is learned from.")
-            )
+            raise refused("--learn-from has no effect on a table that is read whole: all of it is learned from.")
         return None
     if chosen.get("more_files"):
-        raise InputError(sentence("A table in partitions is one folder or one file; put all files into the folder."))
-    from medalloc.cli.progress import Told
-    from medalloc.partitions.folder import head, partitions_of
-    from medalloc.partitions.sampling import MOST_ANSWERS
-    from medalloc.partitions.state import with_sample
-    from medalloc.tables.roles import suggest_roles
-
+        raise refused("A table in partitions is one folder or one file; put all files into the folder.")
     folder = partitions_folder(file, chosen)
     first = head(partitions_of(folder), HEAD)
     roles = {role: name for name, role in suggest_roles(first).items()}
@@ -139,8 +129,6 @@ HEAD = 20_000
 
 def on_cluster(chosen: Mapping[str, Any]) -> Any:
     """Return a context in which what can be done apart is spread over a cluster, if one was named."""
-    from contextlib import nullcontext
-
     if not chosen.get("cluster"):
         return nullcontext()
     from medalloc.jobs.cluster import spread_over

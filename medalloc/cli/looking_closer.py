@@ -1,16 +1,16 @@
 """A closer look at a plan: two numbers at once, without one resource or region, scenarios in sampled futures."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from medalloc.cli.output import sure
 from medalloc.disclosure.rule import LEAST_EPSILON, MOST_EPSILON
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
-
-if TYPE_CHECKING:
-    from medalloc.study import Answers
+from medalloc.errors import refused
+from medalloc.scenarios.noise import price_of_noise
+from medalloc.scenarios.sensitivity import ways
+from medalloc.study import Answers
+from medalloc.study.steps import plans, worlds
 
 AIMS = ("coverage", "fair", "efficient", "little_waste", "short_waits", "quality")
 
@@ -33,16 +33,13 @@ LOOKS = (
 )
 
 
-def grid_chosen(answers: "Answers", grid: tuple[str, str] | None, aim: str | None, step: int | None) -> "Answers":
+def grid_chosen(answers: Answers, grid: tuple[str, str] | None, aim: str | None, step: int | None) -> Answers:
     """Return answers of the study with what was said of two numbers at once."""
-    from medalloc.scenarios.sensitivity import ways
-    from medalloc.study.steps import plans
-
     chosen: dict[str, Any] = {}
     if grid:
         known = [str(each) for each in ways(sure(answers, plans.problem))]
         if unknown := [each for each in grid if each not in known]:
-            raise InputError(sentence("--grid {found}: use two of: {known}.", found=unknown[0], known=", ".join(known)))
+            raise refused("--grid {found}: use two of: {known}.", found=unknown[0], known=", ".join(known))
         chosen |= {"grid_down": grid[0], "grid_across": grid[1]}
     chosen |= {} if aim is None else {"grid_aim": aim}
     chosen |= {} if step is None else {"grid_step": step}
@@ -50,11 +47,9 @@ def grid_chosen(answers: "Answers", grid: tuple[str, str] | None, aim: str | Non
 
 
 def closer_json(
-    answers: "Answers", *, grid: bool, without: bool, near: bool, regrets: bool, epsilons: tuple[float, ...]
+    answers: Answers, *, grid: bool, without: bool, near: bool, regrets: bool, epsilons: tuple[float, ...]
 ) -> dict[str, Any]:
     """Return what was asked for as plain values; nothing of what was not."""
-    from medalloc.study.steps import worlds
-
     found: dict[str, Any] = {}
     if grid:
         made = sure(answers, worlds.plan_grid)
@@ -87,16 +82,11 @@ def closer_json(
     return found
 
 
-def _noise(answers: "Answers", epsilon: float) -> dict[str, Any]:
-    from medalloc.scenarios.noise import price_of_noise
-    from medalloc.study.steps import plans
-
+def _noise(answers: Answers, epsilon: float) -> dict[str, Any]:
     price = price_of_noise(sure(answers, plans.plan), epsilon)
     if price is None:
-        raise InputError(
-            sentence(
-                "--epsilon: who is served in this plan depends on more than what stands in a region, so it is not told."
-            )
+        raise refused(
+            "--epsilon: who is served in this plan depends on more than what stands in a region, so it is not told."
         )
     return {**vars(price), "said": str(price.said)}
 

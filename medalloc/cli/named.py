@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from medalloc.errors import InputError
+from medalloc.errors import refused, require
+from medalloc.need.models.amount_catalogue import EVERY_KIND
+from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.quantities import PER_REGION, PER_RESOURCE
 from medalloc.sentences import sentence
 from medalloc.tables.table import Table
@@ -27,13 +29,11 @@ def pairs(given: Sequence[str], flag: str, read: Callable[[str], Value]) -> dict
     for each in given:
         name, _, value = each.partition("=")
         if name in named:
-            raise InputError(sentence("{flag} names “{name}” twice; say it once.", flag=flag, name=name))
+            raise refused("{flag} names “{name}” twice; say it once.", flag=flag, name=name)
         try:
             named[name] = read(value)
         except ValueError:
-            raise InputError(
-                sentence("{flag} {found}: write NAME=NUMBER, such as beds=500.", flag=flag, found=each)
-            ) from None
+            raise refused("{flag} {found}: write NAME=NUMBER, such as beds=500.", flag=flag, found=each) from None
     return named
 
 
@@ -49,7 +49,7 @@ def columns(given: Sequence[str]) -> dict[str, str]:
     for each in given:
         role, _, name = each.partition("=")
         if not name:
-            raise InputError(sentence("--column {found}: write ROLE=NAME, such as demand=cases.", found=each))
+            raise refused("--column {found}: write ROLE=NAME, such as demand=cases.", found=each)
         named[name] = role
     return named
 
@@ -91,29 +91,22 @@ def model_options(
         If one is not written so, its model is not trained, or no model takes an optimiser; not if a model has no such
         option: that is its own to say.
     """
-    from medalloc.need.models.amount_catalogue import EVERY_KIND
-    from medalloc.need.models.catalogue import CATALOGUE
-
     found: dict[str, dict[str, float | str]] = {}
     for each in given:
         (model, colon, rest), (_, equals, value) = each.partition(":"), each.partition("=")
         if not (colon and equals):
-            raise InputError(
-                sentence("--option {found}: write MODEL:NAME=VALUE, such as boosting:trees=80.", found=each)
-            )
+            raise refused("--option {found}: write MODEL:NAME=VALUE, such as boosting:trees=80.", found=each)
         if model not in models:
-            raise InputError(
-                sentence("--option {found}: this model is not asked for; add --model {model}.", found=each, model=model)
+            raise refused(
+                "--option {found}: this model is not asked for; add --model {model}.", found=each, model=model
             )
         found.setdefault(model, {})[rest.partition("=")[0]] = _value(value)
     learning = [kind for kind in models if "optimizer" in EVERY_KIND[kind].parameters]
     if optimizer is not None and not learning:
-        raise InputError(
-            sentence(
-                "Model “{kind}” learns without an optimiser; leave --optimizer out, or use one of the models: {known}.",
-                kind=models[0],
-                known=", ".join(kind for kind, each in CATALOGUE.items() if "optimizer" in each.parameters),
-            )
+        raise refused(
+            "Model “{kind}” learns without an optimiser; leave --optimizer out, or use one of the models: {known}.",
+            kind=models[0],
+            known=", ".join(kind for kind, each in CATALOGUE.items() if "optimizer" in each.parameters),
         )
     for kind in learning if optimizer is not None else ():
         found.setdefault(kind, {})["optimizer"] = str(optimizer)
@@ -162,8 +155,7 @@ def by_hand(given: Sequence[str], regions: Collection[str]) -> dict[str, dict[st
             )
         else:
             found.setdefault(region, {})[role] = value
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
     return found
 
 

@@ -1,7 +1,7 @@
 """From patients to scores: who will need care."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -22,14 +22,19 @@ from medalloc.cli.needing import (
 from medalloc.cli.options import COMPARE, FILES_ANYWHERE, JSON, NEED, READING, options
 from medalloc.cli.output import counted, in_its_folder, print_json, sure
 from medalloc.cli.progress import Told
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
-
-if TYPE_CHECKING:
-    from medalloc.need.evaluation.assessment import Assessment
-    from medalloc.need.groups.comparison import Groups
-    from medalloc.need.training.training import TrainedModel
-    from medalloc.tables.table import Table
+from medalloc.errors import refused
+from medalloc.need.evaluation.assessment import Assessment, assess
+from medalloc.need.evaluation.storage import need_json
+from medalloc.need.groups.comparison import Groups
+from medalloc.need.models.choice import ModelChoice
+from medalloc.need.persistence.contents import contents
+from medalloc.need.persistence.kept_model import keep_model
+from medalloc.need.persistence.model_file import write_model
+from medalloc.need.training.training import TrainedModel
+from medalloc.partitions.everything import Everything
+from medalloc.saved import write_file
+from medalloc.study.steps import needs, tables
+from medalloc.tables.table import Table
 
 
 @click.command()
@@ -59,14 +64,8 @@ def need(
     **chosen: Any,
 ) -> None:
     """Learn from the patients in FILE who will need care, and say how well that is known."""
-    from medalloc.need.evaluation.assessment import assess
-    from medalloc.need.evaluation.storage import need_json
-    from medalloc.need.models.choice import ModelChoice
-    from medalloc.partitions.everything import Everything
-    from medalloc.study.steps import needs, tables
-
     if every and not compare:
-        raise InputError(sentence("--every has no effect without --compare; add it, or leave --every out."))
+        raise refused("--every has no effect without --compare; add it, or leave --every out.")
     answers = asked(file, Path(), chosen)
     if answers(needs.learns_amounts):
         needing_amounts.need_of_amounts(
@@ -114,14 +113,9 @@ def need(
 
 
 def _kept(
-    trained: "TrainedModel", found: "Assessment", table: "Table", save: Path | None, card_file: Path | None
+    trained: TrainedModel, found: Assessment, table: Table, save: Path | None, card_file: Path | None
 ) -> list[str]:
     """Write a model and its card where that was asked for, and return what the file of the model holds."""
-    from medalloc.need.persistence.contents import contents
-    from medalloc.need.persistence.kept_model import keep_model
-    from medalloc.need.persistence.model_file import write_model
-    from medalloc.saved import write_file
-
     if save is None and card_file is None:
         return []
     kept = keep_model(trained, table)
@@ -132,7 +126,7 @@ def _kept(
     return [] if save is None else [str(contents(kept.fitted.model))]
 
 
-def _say(result: dict[str, Any], meaning: str, apart: "Groups | None") -> None:
+def _say(result: dict[str, Any], meaning: str, apart: Groups | None) -> None:
     """Print what was found."""
     click.echo(f"{result['model']}: {counted(result['train'], 'row')} to learn from, {result['test']:,} to test on")
     click.echo(meaning)

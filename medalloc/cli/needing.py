@@ -1,44 +1,46 @@
 """What the need command does besides one model: compare all, compare groups, write the card."""
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 import click
 
 from medalloc.cli.output import counted
-
-if TYPE_CHECKING:
-    from medalloc.cli.progress import Told
-    from medalloc.need.evaluation.assessment import Assessment
-    from medalloc.need.groups.comparison import Groups
-    from medalloc.need.training.training import TrainedModel
-    from medalloc.preparation.recipe import Recipe
-    from medalloc.study import Answers
-    from medalloc.tables.table import Table
+from medalloc.cli.progress import Told
+from medalloc.demand import calibration_json, regional_demand
+from medalloc.errors import InputError
+from medalloc.need.comparison.comparison import compare, leaderboard_json
+from medalloc.need.comparison.unasked import compared_unasked, left_out
+from medalloc.need.evaluation.assessment import Assessment, assess
+from medalloc.need.evaluation.sample_size import size_curve
+from medalloc.need.groups.comparison import Groups, compare_groups
+from medalloc.need.models.catalogue import CATALOGUE
+from medalloc.need.persistence.card import card, title
+from medalloc.need.training.target import read_need
+from medalloc.need.training.training import TrainedModel
+from medalloc.preparation.recipe import Recipe
+from medalloc.study import Answers
+from medalloc.study.steps import tables
+from medalloc.tables.table import Table
 
 
 def card_of(model: Any, assessed: Any, suffix: str) -> bytes:
     """Return a model's card as HTML, or as Markdown if the file is to end in ``.md``."""
-    from medalloc.need.persistence.card import card, title
     from medalloc.report.documents import as_html, as_markdown
 
     written = as_markdown if suffix == ".md" else as_html
     return written(title(model), card(model, assessed)).encode()
 
 
-def by_group(table: "Table", column: str, found: "Assessment") -> "Groups":
+def by_group(table: Table, column: str, found: Assessment) -> Groups:
     """Return the errors of an assessment group by group."""
-    from medalloc.need.groups.comparison import compare_groups
-    from medalloc.need.training.target import read_need
-
     if found.probability is None:
         raise ValueError("groups are compared after cross-validation")
     return compare_groups(table, column, read_need(table).values, found.probability)
 
 
-def by_region(table: "Table", found: "Assessment") -> dict[str, Any]:
+def by_region(table: Table, found: Assessment) -> dict[str, Any]:
     """Return observed beside predicted need by region; nothing without regions, or before cross-validation."""
-    from medalloc.demand import calibration_json, regional_demand
-
     if table.column("region") is None or found.probability is None:
         return {}
     demand = regional_demand(table, found.probability)
@@ -48,11 +50,8 @@ def by_region(table: "Table", found: "Assessment") -> dict[str, Any]:
     }
 
 
-def of_partitions(answers: "Answers", found: "Assessment", told: "Told") -> dict[str, Any]:
+def of_partitions(answers: Answers, found: Assessment, told: Told) -> dict[str, Any]:
     """Return what is known of a table in partitions, and whether its sample is large enough; nothing of any other."""
-    from medalloc.need.evaluation.sample_size import size_curve
-    from medalloc.study.steps import tables
-
     large, table = answers(tables.partitioned), answers(tables.table)
     if large is None or table is None:
         return {}
@@ -60,7 +59,7 @@ def of_partitions(answers: "Answers", found: "Assessment", told: "Told") -> dict
     return {"partitions": large.to_json(), "sample_curve": curve.to_json()}
 
 
-def print_groups(compared: "Groups") -> None:
+def print_groups(compared: Groups) -> None:
     """Print a line for each group."""
     click.echo(f"By {compared.column}, with {compared.level:.0%} intervals:")
     for each in compared.groups:
@@ -80,30 +79,19 @@ def _with(value: float, interval: tuple[float, float]) -> str:
 
 def compared_kinds(rows: int, first: str, *, every: bool) -> list[str]:
     """Return the models that are compared, the one that was asked for first."""
-    from medalloc.need.comparison.unasked import compared_unasked
-    from medalloc.need.models.catalogue import CATALOGUE
-
     further = CATALOGUE if every else compared_unasked(rows)
     return list(dict.fromkeys((first, *further)))
 
 
 def compared(
-    table: "Table",
-    recipe: "Recipe",
+    table: Table,
+    recipe: Recipe,
     kinds: list[str],
-    every: dict[str, "Assessment"],
-    trained: dict[str, "TrainedModel"],
-    told: "Told",
+    every: dict[str, Assessment],
+    trained: dict[str, TrainedModel],
+    told: Told,
 ) -> dict[str, Any]:
     """Train and assess further models, and return all on the same folds beside the majority, and what follows."""
-    from dataclasses import replace
-
-    from medalloc.errors import InputError
-    from medalloc.need.comparison.comparison import compare
-    from medalloc.need.comparison.leaderboard import leaderboard_json
-    from medalloc.need.comparison.unasked import left_out
-    from medalloc.need.evaluation.assessment import assess
-
     (first,), refused = every.values(), {}
     for number, kind in enumerate(kinds[1:], start=1):
         choice, progress = replace(first.choice, kind=kind, options={}), told.part(number, len(kinds), kind)

@@ -1,36 +1,33 @@
 """What the need command does where the column holds amounts: visits, days of stay, cost."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from medalloc.cli.found import found_of_table
+from medalloc.cli.needing import card_of
 from medalloc.cli.output import counted, in_its_folder, print_json, sure
 from medalloc.cli.progress import Told
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
-
-if TYPE_CHECKING:
-    from medalloc.need.evaluation.amount_assessment import AmountAssessment, TrainedAmounts
-    from medalloc.study import Answers
+from medalloc.errors import refused
+from medalloc.need.comparison.amounts import amounts_json, compare_amounts
+from medalloc.need.evaluation.amount_assessment import AmountAssessment, TrainedAmounts
+from medalloc.need.evaluation.amount_storage import amount_json
+from medalloc.need.evaluation.amounts import assess_amounts
+from medalloc.need.models.amount_catalogue import AMOUNTS
+from medalloc.need.persistence.kept_model import keep_model
+from medalloc.need.persistence.model_file import write_model
+from medalloc.saved import write_file
+from medalloc.study import Answers
+from medalloc.study.steps import needs, tables
 
 
 def need_of_amounts(
-    answers: "Answers", *, compare: bool, groups: str | None, save: Path | None, card_file: Path | None, as_json: bool
+    answers: Answers, *, compare: bool, groups: str | None, save: Path | None, card_file: Path | None, as_json: bool
 ) -> None:
     """Learn from patients how much each will need, and say how well that is known."""
-    from medalloc.cli.needing import card_of
-    from medalloc.need.comparison.amounts import amounts_json, compare_amounts
-    from medalloc.need.evaluation.amount_storage import amount_json
-    from medalloc.need.models.amount_catalogue import AMOUNTS
-    from medalloc.need.persistence.kept_model import keep_model
-    from medalloc.need.persistence.model_file import write_model
-    from medalloc.saved import write_file
-    from medalloc.study.steps import needs, tables
-
     if groups is not None:
-        raise InputError(sentence("--groups compares answers, and need is an amount here; leave --groups out."))
+        raise refused("--groups compares answers, and need is an amount here; leave --groups out.")
     kind, meaning = str(answers.study.need.model), sure(answers, needs.need_meaning)
     every, trained = _assessed(answers, list(dict.fromkeys((kind, *(AMOUNTS if compare else ())))))
     unit = sure(answers, needs.amount_unit)
@@ -54,18 +51,13 @@ def need_of_amounts(
         click.echo(line)
 
 
-def _assessed(
-    answers: "Answers", kinds: list[str]
-) -> tuple[dict[str, "AmountAssessment"], dict[str, "TrainedAmounts"]]:
+def _assessed(answers: Answers, kinds: list[str]) -> tuple[dict[str, AmountAssessment], dict[str, TrainedAmounts]]:
     """Return what was found about each kind of model, and the models."""
-    from medalloc.need.evaluation.amounts import assess_amounts
-    from medalloc.study.steps import tables
-
     table, recipe, told = sure(answers, tables.table), sure(answers, tables.recipe_in_use), Told()
     every, trained = {}, {}
     for number, kind in enumerate(kinds):
 
-        def keep(model: "TrainedAmounts", kind: str = kind) -> None:
+        def keep(model: TrainedAmounts, kind: str = kind) -> None:
             trained[kind] = model
 
         progress = told.part(number, len(kinds), kind)

@@ -12,6 +12,7 @@ from medalloc.cli.shares import Share, refuse_wrong_share
 from medalloc.need.models.amount_catalogue import AMOUNTS, SAME_METHOD
 from medalloc.need.models.catalogue import CATALOGUE
 from medalloc.networks.training import OPTIMIZERS
+from medalloc.partitions.places import place_of
 from medalloc.quantities import Quantity, those_of
 from medalloc.tables.first import ValueOrder
 from medalloc.tables.summary_rows import SummaryRows
@@ -43,8 +44,6 @@ class Anywhere(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return a path, or a URL as a text."""
-        from medalloc.partitions.places import place_of
-
         return value if isinstance(place_of(str(value)), str) else super().convert(value, param, ctx)
 
 

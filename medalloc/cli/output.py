@@ -57,18 +57,10 @@ def read_bytes(file: Path) -> bytes:
     SourceError
         If it cannot be opened.
     """
-    try:
+    from medalloc.study.files import opening
+
+    with opening(str(file)):
         return file.read_bytes()
-    except IsADirectoryError as error:
-        raise SourceError(
-            sentence(
-                "“{file}” is a folder in which no table is found here; need, score and plan take one of Parquet files.",
-                file=str(file),
-            )
-        ) from error
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=str(file), reason=reason)) from error
 
 
 def in_its_folder(path: Path) -> Path:

@@ -4,8 +4,17 @@ from pathlib import Path
 
 import click
 
+from medalloc.cli.answering import submitted
 from medalloc.cli.options import PATH, options
 from medalloc.cli.output import in_its_folder
+from medalloc.cli.progress import Told
+from medalloc.errors import refused
+from medalloc.jobs.here import JobsHere
+from medalloc.saved import read_form, write_file
+from medalloc.sentences import sentence
+from medalloc.study import Answers, Study
+from medalloc.study.files import FilesInMemory, NamedFiles
+from medalloc.study.steps import needs
 
 
 @click.command()
@@ -17,15 +26,10 @@ from medalloc.cli.output import in_its_folder
 )
 def pack(study: Path, title: str, train: bool, out: Path) -> None:
     """Pack STUDY, a file that `study` wrote, with all its files into one that Home and `run` open."""
-    from medalloc.errors import InputError
-    from medalloc.saved import read_form, write_file
-    from medalloc.sentences import sentence
-    from medalloc.study import Study
-    from medalloc.study.files import NamedFiles
     from medalloc.workspace import packed
 
     if out.suffix != packed.SUFFIX:
-        raise InputError(sentence("“{file}” must end in {suffix}.", file=str(out), suffix=packed.SUFFIX))
+        raise refused("“{file}” must end in {suffix}.", file=str(out), suffix=packed.SUFFIX)
     found = read_form(study, Study, sentence("study"))
     made = packed.pack(found, title or study.stem, NamedFiles(study.parent).content)
     if train:
@@ -35,12 +39,6 @@ def pack(study: Path, title: str, train: bool, out: Path) -> None:
 
 def _with_models(made: bytes, name: str) -> bytes:
     """Return a packed study with models, trained as whoever opens it would train them."""
-    from medalloc.cli.answering import submitted
-    from medalloc.cli.progress import Told
-    from medalloc.jobs.here import JobsHere
-    from medalloc.study import Answers
-    from medalloc.study.files import FilesInMemory
-    from medalloc.study.steps import needs
     from medalloc.workspace import packed
     from medalloc.workspace.trained import trained_files
 

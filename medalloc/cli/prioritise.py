@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -13,11 +13,16 @@ from medalloc.cli.found import found_of_table
 from medalloc.cli.options import FILE, JSON, MODELS, PATH, PATIENTS, READING, options
 from medalloc.cli.output import print_json, sure, write
 from medalloc.cli.telling import learnt_json, unit_json
-from medalloc.errors import InputError, SourceError
-from medalloc.sentences import Sentence, sentence
-
-if TYPE_CHECKING:
-    from medalloc.study import Answers
+from medalloc.errors import not_opened, refused
+from medalloc.priority.answer import in_short, list_frame, priority_json
+from medalloc.priority.fairness import shift_in_words
+from medalloc.priority.rule import Override, Rule
+from medalloc.priority.waiting import NEED
+from medalloc.saved import read_form, read_json
+from medalloc.sentences import Sentence
+from medalloc.study import Answers
+from medalloc.study.entries import entries
+from medalloc.study.steps import needs, priorities, tables
 
 ALONE = (
     *("file", "out", "as_json", "rule", "other_rule", "units", "overrides", "overrides_file", "longest_way"),
@@ -68,10 +73,6 @@ FAIRNESS = options(
 @options(JSON)
 def prioritise(file: Path, out: Path | None, as_json: bool, **chosen: Any) -> None:
     """Say who of the patients in FILE, a table or a study, gets a unit first, where, and why; people decide."""
-    from medalloc.priority.answer import in_short, list_frame, priority_json
-    from medalloc.priority.fairness import shift_in_words
-    from medalloc.study.steps import priorities
-
     answers = _answers(file, chosen)
     found, other = sure(answers, priorities.priority_list), sure(answers, priorities.other_list)
     placed, shifts = answers(priorities.placement), answers(priorities.label_shifts)
@@ -108,10 +109,8 @@ def prioritise(file: Path, out: Path | None, as_json: bool, **chosen: Any) -> No
     click.echo("This list orders patients for people to decide; overrule it with --override and a reason.")
 
 
-def _answers(file: Path, chosen: Mapping[str, Any]) -> "Answers":
+def _answers(file: Path, chosen: Mapping[str, Any]) -> Answers:
     """Return the answers of the study that options describe, its model trained where one is asked for."""
-    from medalloc.study.steps import needs, priorities
-
     answers = _of_study(file) if _is_study(file) else asked(file, Path(), chosen)
     given = {
         **noted("facilities_file", "facilities_name", chosen["facilities"], Path()),
@@ -129,16 +128,14 @@ def _answers(file: Path, chosen: Mapping[str, Any]) -> "Answers":
     if chosen["model"] or _goes_by_a_model(answers):
         answers = answers.after(study, submitted(answers, needs.training))
     if chosen["longest_way"] is not None and study.priority.facilities_file is None:
-        raise InputError(sentence("--longest has no effect without --facilities; add it, or leave --longest out."))
+        raise refused("--longest has no effect without --facilities; add it, or leave --longest out.")
     if answers(priorities.waiting) is None:
-        raise InputError(sentence("This is a table of regions; a list of priority needs one of patients, a row each."))
+        raise refused("This is a table of regions; a list of priority needs one of patients, a row each.")
     return answers
 
 
 def _is_study(file: Path) -> bool:
     """Whether a file is a study, packed or not, rather than a table."""
-    from medalloc.saved import read_json
-
     if file.suffix != ".json":
         return file.suffix == ".medalloc"
     try:
@@ -148,35 +145,25 @@ def _is_study(file: Path) -> bool:
     return isinstance(read, Mapping) and {"version", "data", "limits"} <= read.keys()
 
 
-def _of_study(file: Path) -> "Answers":
+def _of_study(file: Path) -> Answers:
     """Return the answers of a study, which says itself how its table is read."""
     context = click.get_current_context()
     typed = click.core.ParameterSource.COMMANDLINE
     vain = [each for each in context.params if each not in ALONE and context.get_parameter_source(each) is typed]
     if vain:
-        raise InputError(
-            sentence(
-                "A study says itself how its table is read; leave out: {options}.",
-                options=", ".join(vain),
-            )
-        )
+        raise refused("A study says itself how its table is read; leave out: {options}.", options=", ".join(vain))
     return read_study(file)
 
 
-def _goes_by_a_model(answers: "Answers") -> bool:
+def _goes_by_a_model(answers: Answers) -> bool:
     """Whether a rule takes a probability of need that only a training gives."""
-    from medalloc.priority.waiting import NEED
-    from medalloc.study.steps import priorities
-
     rules, waiting = (priorities.rule_in_use, priorities.other_rule_in_use), answers(priorities.waiting)
     if waiting is None or NEED in waiting.table.frame or waiting.table.column("need") is None:
         return False
     return any(NEED in sure(answers, each).columns for each in rules)
 
 
-def _notes(answers: "Answers") -> Iterator[Sentence]:
-    from medalloc.study.steps import priorities, tables
-
+def _notes(answers: Answers) -> Iterator[Sentence]:
     for step in (tables.table, tables.regions):
         read = answers(step)
         yield from () if read is None else read.notes
@@ -185,9 +172,6 @@ def _notes(answers: "Answers") -> Iterator[Sentence]:
 
 
 def _rule(file: Path | None) -> dict[str, Any] | None:
-    from medalloc.priority.rule import Rule
-    from medalloc.saved import read_form
-
     return None if file is None else read_form(file, Rule, Rule.noun).to_json()
 
 
@@ -196,34 +180,26 @@ def _units(given: str | None) -> int | None:
         return None
     count = given.rpartition("=")[2].strip()
     if not count.isdecimal():
-        raise InputError(sentence("--units is {found}; write a whole number, such as beds=40.", found=given))
+        raise refused("--units is {found}; write a whole number, such as beds=40.", found=given)
     return int(count)
 
 
 def _override(given: str) -> dict[str, Any]:
     """Return an override as a study keeps it."""
-    from medalloc.priority.rule import Override
-
     patient, _, rest = given.partition("=")
     decision, _, reason = rest.partition(":")
     if decision not in ("give", "withhold") or not patient.strip() or not reason.strip():
-        raise InputError(
-            sentence("--override is {found}; write PATIENT=give:REASON or PATIENT=withhold:REASON.", found=given)
-        )
+        raise refused("--override is {found}; write PATIENT=give:REASON or PATIENT=withhold:REASON.", found=given)
     return Override(patient.strip(), decision, reason.strip()).to_json()  # type: ignore[arg-type]
 
 
 def _overrides_in(file: Path | None) -> tuple[dict[str, Any], ...]:
-    from medalloc.saved import read_json
-    from medalloc.study.entries import entries
-
     if file is None:
         return ()
     try:
         read = read_json(file.read_bytes())
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=file, reason=reason)) from error
+        raise not_opened(file, error) from error
     except ValueError as error:
-        raise InputError(sentence("“{file}” is no JSON: {reason}.", file=file, reason=str(error))) from error
+        raise refused("“{file}” is no JSON: {reason}.", file=file, reason=str(error)) from error
     return tuple(each.to_json() for each in entries(overrides=read).overrides)

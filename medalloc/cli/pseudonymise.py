@@ -9,8 +9,11 @@ from medalloc.cli.chosen import came_in
 from medalloc.cli.options import FILES, JSON, PATH, READING, options
 from medalloc.cli.output import print_json, read_bytes, sure, write
 from medalloc.cli.repairs import repairs
-from medalloc.errors import InputError
+from medalloc.disclosure.anonymity import anonymity, suggested_columns
+from medalloc.disclosure.pseudonyms import TREATMENTS, new_key, pseudonymised, suggested
+from medalloc.errors import require
 from medalloc.sentences import sentence
+from medalloc.study.steps import tables
 
 
 @click.command()
@@ -42,10 +45,6 @@ def pseudonymise(
     **chosen: Any,
 ) -> None:
     """Write FILE with pseudonyms, ages in bands, dates to the month and without free text."""
-    from medalloc.disclosure.anonymity import anonymity, suggested_columns
-    from medalloc.disclosure.pseudonyms import new_key, pseudonymised, suggested
-    from medalloc.study.steps import tables
-
     answers = came_in(file, Path(), chosen)
     answers = answers.after(answers.study.changed(**repairs(chosen)(answers)), ())
     table = sure(answers, tables.mended)
@@ -63,8 +62,6 @@ def pseudonymise(
 
 def _treatments(treat: tuple[str, ...]) -> dict[str, Any]:
     """Return what was said of columns."""
-    from medalloc.disclosure.pseudonyms import TREATMENTS
-
     faults, found = [], {}
     for each in treat:
         column, equals, how = each.rpartition("=")
@@ -73,6 +70,5 @@ def _treatments(treat: tuple[str, ...]) -> dict[str, Any]:
                 sentence("“{found}” is not COLUMN=HOW with one of: {known}.", found=each, known=", ".join(TREATMENTS))
             )
         found[column] = how
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
     return found

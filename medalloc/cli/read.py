@@ -1,9 +1,10 @@
 """From a file to its columns and findings: what came in."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
+import numpy as np
 
 from medalloc.cli.chosen import came_in
 from medalloc.cli.found_boundaries import boundaries_in_words, found_boundaries, refuse_wrong_boundaries
@@ -12,9 +13,10 @@ from medalloc.cli.options import FILES, JSON, MAP, PATH, READING, options
 from medalloc.cli.output import counted, print_json, sure, write
 from medalloc.cli.remembered import REMEMBERED, told, with_remembered
 from medalloc.cli.repairs import repairs
-
-if TYPE_CHECKING:
-    from medalloc.study import Answers
+from medalloc.study import Answers
+from medalloc.study.steps import tables
+from medalloc.tables.account import Account
+from medalloc.tables.kinds import kind_and_evidence, why
 
 
 @click.command()
@@ -30,11 +32,6 @@ if TYPE_CHECKING:
 )
 def read(file: Path, rejects: Path | None, as_json: bool, **chosen: Any) -> None:
     """Read FILE and say what is in it, what is wrong with it, and what became of its every line."""
-    import numpy as np
-
-    from medalloc.study.steps import tables
-    from medalloc.tables.account import Account
-
     answers = came_in(file, Path(), chosen)
     known = sure(answers, tables.came_in)
     answers = answers.after(answers.study.changed(roles=differing(known, with_remembered(known, chosen))), ())
@@ -62,11 +59,8 @@ def read(file: Path, rejects: Path | None, as_json: bool, **chosen: Any) -> None
         click.echo(line)
 
 
-def _json(answers: "Answers") -> dict[str, Any]:
+def _json(answers: Answers) -> dict[str, Any]:
     """Return what was read as plain values."""
-    from medalloc.study.steps import tables
-    from medalloc.tables.kinds import kind_and_evidence, why
-
     table, lines = sure(answers, tables.mended), answers(tables.lines)
     kinds = {name: kind_and_evidence(table.frame[name], table.roles[name]) for name in table.frame.columns}
     summed = sure(answers, tables.table_summaries)

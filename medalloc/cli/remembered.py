@@ -3,18 +3,17 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from medalloc.cli.options import options
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.sentences import Sentence, listed, sentence
-
-if TYPE_CHECKING:
-    from medalloc.study import Answers
-    from medalloc.tables.mapping import Mapped
-    from medalloc.tables.table import Table
+from medalloc.study import Answers
+from medalloc.study.steps import tables
+from medalloc.tables.mapping import Mapped, signature
+from medalloc.tables.table import Table
 
 COMMANDS = "commands"
 """Whose roles they are that were given in commands."""
@@ -31,7 +30,7 @@ REMEMBER = click.option(
 )
 
 
-def with_remembered(table: "Table", chosen: Mapping[str, Any]) -> "Table":
+def with_remembered(table: Table, chosen: Mapping[str, Any]) -> Table:
     """Return a table with the roles that are remembered for its columns, where they are asked for.
 
     Raises
@@ -43,16 +42,13 @@ def with_remembered(table: "Table", chosen: Mapping[str, Any]) -> "Table":
         return table
     mapped = _mapped(table)
     if mapped is None:
-        raise InputError(
-            sentence("--remembered: no roles were given to these columns before; give them on Data or by --remember.")
-        )
+        raise refused("--remembered: no roles were given to these columns before; give them on Data or by --remember.")
     return table.with_roles(mapped.roles)
 
 
-def remember(table: "Table", roles: Mapping[str, str], chosen: Mapping[str, Any]) -> None:
+def remember(table: Table, roles: Mapping[str, str], chosen: Mapping[str, Any]) -> None:
     """Keep the roles that were given to a table, where that is asked for."""
     if chosen.get("remember"):
-        from medalloc.tables.mapping import Mapped
         from medalloc.workspace import Workspace
         from medalloc.workspace.mappings import keep_mapping
         from medalloc.workspace.place import place
@@ -61,10 +57,8 @@ def remember(table: "Table", roles: Mapping[str, str], chosen: Mapping[str, Any]
         keep_mapping(Workspace.at(place()), table.frame.columns, mapped, owner=COMMANDS)
 
 
-def told(answers: "Answers") -> Iterator[Sentence]:
+def told(answers: Answers) -> Iterator[Sentence]:
     """Yield which roles are remembered for the columns of the table in use, and whether they are those in use."""
-    from medalloc.study.steps import tables
-
     table, given = answers(tables.came_in), answers.study.data.roles
     mapped = None if table is None else _mapped(table)
     if mapped is None:
@@ -81,7 +75,7 @@ def told(answers: "Answers") -> Iterator[Sentence]:
 
 
 @contextmanager
-def hinted(answers: "Answers") -> Iterator[None]:
+def hinted(answers: Answers) -> Iterator[None]:
     """Say also which roles are remembered, where one is missing."""
     try:
         yield
@@ -89,8 +83,7 @@ def hinted(answers: "Answers") -> Iterator[None]:
         raise InputError(*error.faults, *told(answers)) from error
 
 
-def _mapped(table: "Table") -> "Mapped | None":
-    from medalloc.tables.mapping import signature
+def _mapped(table: Table) -> Mapped | None:
     from medalloc.workspace.place import may_have_mapping
 
     if not may_have_mapping(signature(table.frame.columns)):

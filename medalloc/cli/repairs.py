@@ -1,12 +1,11 @@
 """Repairs of a table that options accept."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from medalloc.cli.output import sure
-
-if TYPE_CHECKING:
-    from medalloc.study import Answers
+from medalloc.study import Answers
+from medalloc.study.steps import tables
 
 Further = Callable[["Answers"], dict[str, Any]]
 """From what is known of a study to more choices of it."""
@@ -15,9 +14,7 @@ Further = Callable[["Answers"], dict[str, Any]]
 def repairs(chosen: Mapping[str, Any]) -> Further:
     """Return the repairs that were accepted; “all” are those of every finding."""
 
-    def accepted(answers: "Answers") -> dict[str, Any]:
-        from medalloc.study.steps import tables
-
+    def accepted(answers: Answers) -> dict[str, Any]:
         every: list[tuple[str, str | None]] = []
         for each in chosen.get("repair", ()):
             kind, _, column = each.partition(":")
@@ -30,10 +27,8 @@ def repairs(chosen: Mapping[str, Any]) -> Further:
     return accepted
 
 
-def _all_repairs(answers: "Answers") -> list[tuple[str, str | None]]:
+def _all_repairs(answers: Answers) -> list[tuple[str, str | None]]:
     """Return every repair that findings offer, also those that only another repair calls for."""
-    from medalloc.study.steps import tables
-
     every: list[tuple[str, str | None]] = []
     while True:
         asking = answers.after(answers.study.changed(repairs=tuple(every)), ())

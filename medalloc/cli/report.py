@@ -8,9 +8,9 @@ from medalloc.cli.answering import read_study
 from medalloc.cli.options import PATH
 from medalloc.cli.output import in_its_folder
 from medalloc.cli.reporting import rule_here, told, with_futures
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.languages import LANGUAGES
-from medalloc.sentences import sentence
+from medalloc.saved import write_file
 
 
 @click.command()
@@ -39,13 +39,12 @@ def report(
     """Write the board pack of STUDY, a file that `study` wrote."""
     from medalloc.report.forms import FORMS, made_now, written
     from medalloc.report.making import PARTS, report_of
-    from medalloc.saved import write_file
 
     form = out.suffix.lower().removeprefix(".")
     if form not in FORMS:
-        raise InputError(sentence("“{file}” ends in none of: {forms}.", file=str(out), forms=", ".join(FORMS)))
+        raise refused("“{file}” ends in none of: {forms}.", file=str(out), forms=", ".join(FORMS))
     if unknown := [each for each in parts if each not in PARTS]:
-        raise InputError(sentence("There is no part “{part}”; use: {known}.", part=unknown[0], known=", ".join(PARTS)))
+        raise refused("There is no part “{part}”; use: {known}.", part=unknown[0], known=", ".join(PARTS))
     in_its_folder(out)
     answers = told(read_study(study))
     futures = answers.study.what_if.futures_from == "file" and answers.study.what_if.futures_file is not None

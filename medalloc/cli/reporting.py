@@ -1,20 +1,15 @@
 """What a report follows from: everything done that takes long."""
 
-from typing import TYPE_CHECKING
-
 from medalloc.cli.answering import submitted, worked_out
 from medalloc.cli.watching import watching
+from medalloc.disclosure.rule import Rule
+from medalloc.errors import InfeasibleError
+from medalloc.study import Answers
+from medalloc.study.steps import plans, sampling
 
-if TYPE_CHECKING:
-    from medalloc.disclosure.rule import Rule
-    from medalloc.study import Answers
 
-
-def told(answers: "Answers") -> "Answers":
+def told(answers: Answers) -> Answers:
     """Return the answers with everything done that takes long; limits that conflict are told in the report."""
-    from medalloc.errors import InfeasibleError
-    from medalloc.study.steps import plans
-
     answers = worked_out(answers)
     try:
         with watching():
@@ -23,17 +18,14 @@ def told(answers: "Answers") -> "Answers":
         return answers
 
 
-def rule_here() -> "Rule":
+def rule_here() -> Rule:
     """Return how numbers of people are told, by the memory of the workspace of this user."""
-    from medalloc.disclosure.rule import Rule
     from medalloc.workspace import Workspace
     from medalloc.workspace.place import place
 
     return Rule.of_environment(lambda: Workspace.at(place()).told)
 
 
-def with_futures(answers: "Answers") -> "Answers":
+def with_futures(answers: Answers) -> Answers:
     """Return the answers with the plan held against sampled futures."""
-    from medalloc.study.steps import sampling
-
     return answers.after(answers.study, submitted(answers, sampling.held_futures))

@@ -1,21 +1,22 @@
 """What is placed: a table of resources, options for single values, or both."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from medalloc.allocation.problem.counted_whole import comes_whole
+from medalloc.allocation.problem.resource import Resource
+from medalloc.allocation.problem.resource_table import resources_from_table
 from medalloc.cli.named import pairs
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.quantities import RESOURCES
 from medalloc.sentences import sentence
-
-if TYPE_CHECKING:
-    from medalloc.allocation.problem.resource import Resource
+from medalloc.tables.apart import read_file
 
 OPTIONS = tuple(each for each in RESOURCES if each.option)
 """What options set of a resource, its stock first."""
 
 
-def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
+def resources(limits: Mapping[str, Any]) -> tuple[Resource, ...]:
     """Return the resources that the options describe: those of the table first, in its order, then the others.
 
     Raises
@@ -23,11 +24,6 @@ def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
     InputError
         If none is described, the table has faults, or an option names a resource of which there is no stock.
     """
-    from medalloc.allocation.problem.counted_whole import comes_whole
-    from medalloc.allocation.problem.resource import Resource
-    from medalloc.allocation.problem.resource_table import resources_from_table
-    from medalloc.tables.apart import read_file
-
     changes: dict[str, dict[str, Any]] = {
         each.field: pairs(limits.get(each.field, ()), each.flag, str if each.limits is None else float)
         for each in OPTIONS
@@ -37,7 +33,7 @@ def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
     for name in changes["stock"]:
         values.setdefault(name, {"name": name, "whole": comes_whole(name)})
     if not values:
-        raise InputError(sentence("Say what is placed: --resource NAME=STOCK, --resources FILE, or both."))
+        raise refused("Say what is placed: --resource NAME=STOCK, --resources FILE, or both.")
     unknown = dict.fromkeys(name for named in changes.values() for name in named if name not in values)
     if unknown:
         raise InputError(
@@ -51,7 +47,7 @@ def resources(limits: Mapping[str, Any]) -> "tuple[Resource, ...]":
     return tuple(Resource(**{**each, **whole}) for each in values.values())
 
 
-def sources(given: Sequence[str], placed: "Sequence[Resource]") -> tuple[tuple[str, float, str], ...]:
+def sources(given: Sequence[str], placed: Sequence[Resource]) -> tuple[tuple[str, float, str], ...]:
     """Return the requirements that are confirmed as NAME=TEXT, with their sources.
 
     Raises

@@ -11,8 +11,18 @@ from medalloc.cli.files import HOW_IT_IS_READ, shape
 from medalloc.cli.large import SPREAD, is_large, on_cluster, partitions_folder, state_folder
 from medalloc.cli.options import FILE_ANYWHERE, JSON, RECOGNISED, Anywhere, options
 from medalloc.cli.output import counted, in_its_folder, print_json, read_bytes
-from medalloc.errors import InputError, SourceError
-from medalloc.sentences import Sentence, sentence
+from medalloc.cli.progress import Told
+from medalloc.errors import not_opened, not_written, refused
+from medalloc.need.persistence.fit_warnings import fit_warnings
+from medalloc.need.persistence.model_file import load_model
+from medalloc.need.persistence.scoring import score_file
+from medalloc.need.persistence.scoring_json import scoring_json
+from medalloc.partitions.measuring import Measure
+from medalloc.partitions.summing import scored
+from medalloc.sentences import Sentence
+from medalloc.study.files import NamedFiles
+from medalloc.study.steps.tables import reading, tables_beside
+from medalloc.tables.pieces import AsRead
 
 
 @click.command()
@@ -35,16 +45,13 @@ def score(
     file: Path | str, model_file: Path, region: str | None, out: Path | str | None, as_json: bool, **chosen: Any
 ) -> None:
     """Predict the need of every row in FILE with a model that was saved, however long FILE is."""
-    from medalloc.need.persistence.model_file import load_model
-    from medalloc.need.persistence.scoring import score_file
-
     model = load_model(model_file)
     if is_large(file, chosen):
         found = _in_partitions(file, model_file, region, out, chosen)
         _tell(model, found, [], as_json=as_json)
         return
     if isinstance(out, str):
-        raise InputError(sentence("--out {url}: only a table in partitions is written to a URL; give a file.", url=out))
+        raise refused("--out {url}: only a table in partitions is written to a URL; give a file.", url=out)
     file = Path(file)
     # Half a table under the name of the whole one would be taken for it.
     notes: list[Sentence] = []
@@ -68,10 +75,6 @@ def _in_partitions(
     file: Path | str, model_file: Path, region: str | None, out: Path | str | None, chosen: Mapping[str, Any]
 ) -> Any:
     """Return what a model says of a table that is read in partitions, whose scored rows are partitions as well."""
-    from medalloc.cli.progress import Told
-    from medalloc.partitions.measuring import Measure
-    from medalloc.partitions.summing import scored
-
     to = str(in_its_folder(out).absolute()) if isinstance(out, Path) else out
     measure = Measure(read_bytes(model_file), region, out=to)
     folder = partitions_folder(file, chosen)
@@ -80,9 +83,6 @@ def _in_partitions(
 
 
 def _tell(model: Any, found: Any, notes: list[Sentence], *, as_json: bool) -> None:
-    from medalloc.need.persistence.fit_warnings import fit_warnings
-    from medalloc.need.persistence.scoring_json import scoring_json
-
     warnings = fit_warnings(model, found)
     if as_json:
         print_json({**scoring_json(model, found, warnings), "notes": [str(each) for each in notes]})
@@ -98,10 +98,6 @@ def _tell(model: Any, found: Any, notes: list[Sentence], *, as_json: bool) -> No
 
 def _as_read(chosen: Mapping[str, Any]) -> Any:
     """Return how the file is read, as options say it."""
-    from medalloc.study.files import NamedFiles
-    from medalloc.study.steps.tables import reading, tables_beside
-    from medalloc.tables.pieces import AsRead
-
     said = shape(chosen, Path())
     beside = tables_beside(said["files_beside"], NamedFiles(Path()))
     return AsRead(reading(**{each: chosen[each] for each in HOW_IT_IS_READ}), said["shape"], said["own_shape"], beside)
@@ -111,11 +107,7 @@ def _opened(path: Path, mode: str) -> Any:
     try:
         return path.open(mode)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        said = sentence("“{file}” cannot be opened: {reason}.", file=path, reason=reason)
-        if mode == "wb":
-            said = sentence("“{file}” cannot be written: {reason}.", file=path, reason=reason)
-        raise SourceError(said) from error
+        raise (not_written if mode == "wb" else not_opened)(path, error) from error
 
 
 def _writer(out: Any, name: Path) -> Any:
@@ -126,7 +118,6 @@ def _writer(out: Any, name: Path) -> Any:
             out.write(as_csv(frame) if first else csv_rows(frame))
             out.flush()
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise SourceError(sentence("“{file}” cannot be written: {reason}.", file=name, reason=reason)) from error
+            raise not_written(name, error) from error
 
     return sink

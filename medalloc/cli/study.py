@@ -9,6 +9,7 @@ from medalloc.cli.chosen import asked
 from medalloc.cli.options import COUNTS, DEMAND, FILES, LIMITS, MAP, PATH, READING, options
 from medalloc.cli.output import in_its_folder
 from medalloc.cli.remembered import REMEMBER, REMEMBERED
+from medalloc.saved import write_form
 
 
 @click.command()
@@ -26,6 +27,4 @@ from medalloc.cli.remembered import REMEMBER, REMEMBERED
 )
 def study(file: Path, out: Path, **chosen: Any) -> None:
     """Write down what is asked of the patients, regions or counts in FILE; `run` answers it."""
-    from medalloc.saved import write_form
-
     write_form(in_its_folder(out), asked(file, out.parent, chosen).study)

@@ -1,17 +1,18 @@
 """An epidemic on top of everyday care: how many more patients, and when."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from medalloc.cli.options import JSON, options
 from medalloc.cli.output import print_json, write
 from medalloc.cli.shares import Share, wrong_shares
-from medalloc.errors import InputError
-
-if TYPE_CHECKING:
-    from medalloc.demand.surge_assumptions import SurgeAssumptions
+from medalloc.demand.surge import demand_factor
+from medalloc.demand.surge import surge as follow
+from medalloc.demand.surge_assumptions import SurgeAssumptions, usual_rates
+from medalloc.errors import InputError, require
+from medalloc.scenarios.surging import surge_scenario
 
 EPIDEMIC = options(
     click.option("--population", type=float, required=True, help="Persons living where the epidemic spreads."),
@@ -40,7 +41,6 @@ CARE = options(
 @click.option("--out", type=click.Path(path_type=Path), help="Write every day as CSV or XLSX.")
 def surge(base: float | None, out: Path | None, as_json: bool, **chosen: Any) -> None:
     """Follow an epidemic by day: infected, admitted, in hospital, in intensive care, on a ventilator."""
-    from medalloc.demand.surge import surge as follow
     from medalloc.demand.surge_assumptions import CARE
 
     made = follow(_assumed(chosen))
@@ -61,10 +61,8 @@ def surge(base: float | None, out: Path | None, as_json: bool, **chosen: Any) ->
         click.echo(warning)
 
 
-def _assumed(chosen: dict[str, Any]) -> "SurgeAssumptions":
+def _assumed(chosen: dict[str, Any]) -> SurgeAssumptions:
     """Return what is assumed, or refuse all that is impossible at once, shares in the words they were typed in."""
-    from medalloc.demand.surge_assumptions import SurgeAssumptions, usual_rates
-
     given = {name: value for name, value in chosen.items() if value is not None}
     wrong = wrong_shares(given)
     said = {name: value for name, value in given.items() if value not in wrong}
@@ -72,16 +70,12 @@ def _assumed(chosen: dict[str, Any]) -> "SurgeAssumptions":
         assumed = SurgeAssumptions(**{**usual_rates(said.get("hospital_rate", 0.0)), **said})
     except InputError as error:
         raise InputError(*wrong, *error.faults) from None
-    if wrong:
-        raise InputError(*wrong)
+    require(*wrong)
     return assumed
 
 
 def _factors(made: Any, base: float) -> dict[str, Any]:
     """Return by what ordinary demand is multiplied on the worst and on the average day, and that as a scenario."""
-    from medalloc.demand.surge import demand_factor
-    from medalloc.scenarios.surging import surge_scenario
-
     return {
         "demand_factor": {"peak": demand_factor(made, base), "mean": demand_factor(made, base, by="mean")},
         "scenario": surge_scenario("surge", made, base).to_json(),

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from medalloc.cli.options import PATH
-from medalloc.cli.output import DIFFERENT
+from medalloc.cli.output import DIFFERENT, read_bytes
+from medalloc.cli.progress import Told
 from medalloc.cli.reporting import rule_here, told, with_futures
-from medalloc.errors import SourceError
+from medalloc.jobs.here import JobsHere
 from medalloc.sentences import sentence
+from medalloc.study import Answers
 
 if TYPE_CHECKING:
     from medalloc.report.report import Made
-    from medalloc.study import Answers
 
 
 @click.command()
@@ -24,20 +25,13 @@ if TYPE_CHECKING:
 )
 def verify(report: Path, files: Path | None) -> None:
     """Reckon every number of REPORT, a PDF that `report` wrote, again, and say which differ."""
-    from medalloc.cli.progress import Told
-    from medalloc.jobs.here import JobsHere
     from medalloc.report.embedding import contained
     from medalloc.report.verifying import differences, other_versions, same_pages, verified
-    from medalloc.study import Answers
 
-    try:
-        content = report.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=report, reason=reason)) from error
+    content = read_bytes(report)
     inside = contained(content, files or report.parent)
 
-    def answered(made: "Made") -> "Answers":
+    def answered(made: "Made") -> Answers:
         answers = told(Answers(inside.study, inside.files, JobsHere(Told())))
         return with_futures(answers) if made.futures else answers
 

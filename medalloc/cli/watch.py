@@ -4,21 +4,27 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from medalloc.cli.answering import read_study, submitted, worked_out
 from medalloc.cli.options import JSON, PATH, options
 from medalloc.cli.output import counted, print_json, sure
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
-
-if TYPE_CHECKING:
-    from medalloc.demand.forecasting.panel import Panel
-    from medalloc.live.forecasting import Ahead, Forecasting
-    from medalloc.live.heard import State
-    from medalloc.live.watch import Told, Watch
+from medalloc.demand.forecasting.panel import Panel
+from medalloc.demand.forecasting.reading import read_panel
+from medalloc.errors import refused
+from medalloc.live.arriving import arrived, arrived_json, files_in
+from medalloc.live.board import read_board
+from medalloc.live.days import Days
+from medalloc.live.feeds import feed_of
+from medalloc.live.forecasting import Ahead, Forecasting, ahead_of, forecasting_of
+from medalloc.live.heard import State, heard, polled, read_state, write_state
+from medalloc.live.watch import Told, Watch, begun_at, frame, listened_to_all, told, told_json, watch_of
+from medalloc.need.persistence.model_file import load_model
+from medalloc.saved import Lines, Objects
+from medalloc.study.files import NamedFiles
+from medalloc.study.steps import demands, plans
 
 RULES = options(
     click.option("--move-share", type=click.IntRange(0, 100), help="Units that may move at once. [percent]"),
@@ -50,7 +56,7 @@ def watch(
 ) -> None:
     """Watch the plan of STUDY: tell, whenever numbers come in, what stands out and which few units should move."""
     if sum(each is not None for each in (feed, replay, patients)) != 1:
-        raise InputError(sentence("Say where numbers come from: --feed, --replay or --patients."))
+        raise refused("Say where numbers come from: --feed, --replay or --patients.")
     answers = read_study(study)
     named = ("move_share", "move_units", "move_least", "move_price", "raised_from", "high_from")
     given = {name: chosen[name] for name in named if chosen[name] is not None}
@@ -64,14 +70,7 @@ def watch(
         print_json(_json(found)) if as_json else click.echo(_in_words(found))
 
 
-def _fed(answers: Any, feed: str, chosen: dict[str, Any]) -> "Iterator[Told]":
-    from medalloc.live.days import Days
-    from medalloc.live.feeds import feed_of
-    from medalloc.live.heard import polled, read_state, write_state
-    from medalloc.live.watch import listened_to_all, watch_of
-    from medalloc.saved import Objects
-    from medalloc.study.steps import demands, plans
-
+def _fed(answers: Any, feed: str, chosen: dict[str, Any]) -> Iterator[Told]:
     asked = feed_of(feed)
     answers = answers.after(answers.study, submitted(answers, plans.searched_plan))
     plan, into = sure(answers, plans.plan), chosen["into"]
@@ -97,13 +96,9 @@ def _fed(answers: Any, feed: str, chosen: dict[str, Any]) -> "Iterator[Told]":
 
 
 def _arrivals(answers: Any, folder: Path, chosen: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    from medalloc.live.arriving import arrived, arrived_json, files_in
-    from medalloc.need.persistence.model_file import load_model
-    from medalloc.study.steps import demands
-
     file = answers(demands.predicting)
     if file is None:
-        raise InputError(sentence("This study has no model of need that patients could be held against."))
+        raise refused("This study has no model of need that patients could be held against.")
     model, seen = load_model(file), set[tuple[str, int]]()
     while True:
         for each in files_in(folder):
@@ -121,13 +116,7 @@ def _arrived_in_words(line: dict[str, Any]) -> str:
     return "\n".join([f"{line['at'][:16]} {line['patients']}: {counted(line['rows'], 'row')}{need}.", *line["said"]])
 
 
-def _replayed(answers: Any, file: Path, chosen: dict[str, Any]) -> "Iterator[Told]":
-    from medalloc.demand.forecasting.reading import read_panel
-    from medalloc.live.heard import heard, write_state
-    from medalloc.live.watch import begun_at, frame, watch_of
-    from medalloc.study.files import NamedFiles
-    from medalloc.study.steps import plans
-
+def _replayed(answers: Any, file: Path, chosen: dict[str, Any]) -> Iterator[Told]:
     panel = read_panel(NamedFiles(Path()).table("", str(file))).panel
     start, periods = max(16, panel.length - chosen["last"]), _periods(answers)
     before, asked = panel.until(start), sure(answers, plans.problem)
@@ -148,17 +137,11 @@ def _replayed(answers: Any, file: Path, chosen: dict[str, Any]) -> "Iterator[Tol
         time.sleep(1 / chosen["speed"])
 
 
-def _start() -> "State":
-    from medalloc.live.heard import State
-
+def _start() -> State:
     return State()
 
 
-def _told(watched: "Watch", state: "State", into: Path | None) -> "Told":
-    from medalloc.live.board import read_board
-    from medalloc.live.watch import told
-    from medalloc.saved import Lines
-
+def _told(watched: Watch, state: State, into: Path | None) -> Told:
     return told(watched, state, () if into is None else read_board(Lines.at(into / "moves.jsonl")))
 
 
@@ -168,18 +151,13 @@ def _periods(answers: Any) -> float:
     return 1.0 if ahead is None else ahead.periods
 
 
-def _ahead(answers: Any) -> "Ahead | None":
-    from medalloc.live.forecasting import ahead_of
-
+def _ahead(answers: Any) -> Ahead | None:
     chosen = answers.study.demand
     return None if chosen.demand_from != "counts" else ahead_of(chosen.forecast_horizon, chosen.forecast_period)
 
 
-def _forecasting(answers: Any, panel: "Panel | None", regions: tuple[str, ...]) -> "Forecasting | None":
+def _forecasting(answers: Any, panel: Panel | None, regions: tuple[str, ...]) -> Forecasting | None:
     """Return who forecasts what comes in; None where the plan is from no counts."""
-    from medalloc.live.forecasting import forecasting_of
-    from medalloc.study.steps import demands
-
     ahead = _ahead(answers)
     if panel is None or ahead is None:
         return None
@@ -188,13 +166,11 @@ def _forecasting(answers: Any, panel: "Panel | None", regions: tuple[str, ...]) 
     return forecasting_of(panel, regions, ahead, outlook if same else None)
 
 
-def _json(found: "Told") -> dict[str, Any]:
-    from medalloc.live.watch import told_json
-
+def _json(found: Told) -> dict[str, Any]:
     return told_json(found)
 
 
-def _in_words(found: "Told") -> str:
+def _in_words(found: Told) -> str:
     state, replan = found.state, found.replan
     if state.trouble:
         return str(state.trouble_said)

@@ -4,12 +4,12 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-if TYPE_CHECKING:
-    from medalloc.sentences import Sentence
+from medalloc.allocation.program.effort import Effort, working
+from medalloc.sentences import Sentence
 
 
 @contextmanager
@@ -18,11 +18,9 @@ def watching() -> Iterator[None]:
 
     The first Ctrl-C asks for the best plan so far, the second ends the program.
     """
-    from medalloc.allocation.program.effort import Effort, working
-
     begun = perf_counter()
 
-    def progress(fraction: float, stage: "Sentence") -> None:
+    def progress(fraction: float, stage: Sentence) -> None:
         gone = perf_counter() - begun
         left = f", at most {gone * (1 - fraction) / fraction:.0f} s left" if fraction > 0.02 else ""
         click.echo(f"{stage} ({gone:.0f} s{left}; Ctrl-C for the best plan so far)", err=True)

@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from medalloc.allocation.explaining.answer import answer_json, no_answer_json
+from medalloc.allocation.plan import Plan
 from medalloc.cli.answering import read_study, submitted, worked_out
 from medalloc.cli.large import CLUSTER, on_cluster
 from medalloc.cli.looking_closer import LOOKS, closer_in_words, closer_json, grid_chosen
@@ -15,11 +17,11 @@ from medalloc.cli.output import INFEASIBLE, print_json, sure
 from medalloc.cli.telling import in_words, learnt_in_words, learnt_json, requirements_json, unit_json
 from medalloc.cli.watching import watching
 from medalloc.errors import InfeasibleError
-
-if TYPE_CHECKING:
-    from medalloc.allocation.plan import Plan
-    from medalloc.scenarios import Scenario
-    from medalloc.study import Answers
+from medalloc.scenarios import Change, Scenario, apply, parse_change
+from medalloc.scenarios.parsing import in_every_region
+from medalloc.study import Answers
+from medalloc.study.parts import WhatIf
+from medalloc.study.steps import measures, plans, rivals, worlds
 
 
 @click.command("what-if")
@@ -58,10 +60,8 @@ def what_if(
         _tell(answers, {"grid": bool(grid or aim or grid_step), **looks}, as_json=as_json)
 
 
-def _tell(answers: "Answers", looks: dict[str, Any], *, as_json: bool) -> None:
+def _tell(answers: Answers, looks: dict[str, Any], *, as_json: bool) -> None:
     """Say what the changed world comes to, and what else was asked for."""
-    from medalloc.study.steps import plans, worlds
-
     scenario = sure(answers, worlds.scenario)
     found: dict[str, Plan | InfeasibleError] = {}
     asked = (("base", plans.plan, plans.searched_plan), ("scenario", worlds.changed_plan, worlds.searched_change))
@@ -85,13 +85,8 @@ def _tell(answers: "Answers", looks: dict[str, Any], *, as_json: bool) -> None:
         sys.exit(INFEASIBLE)
 
 
-def _with_changes(answers: "Answers", changes: tuple[str, ...]) -> "Answers":
+def _with_changes(answers: Answers, changes: tuple[str, ...]) -> Answers:
     """Return the answers with changes as they were written; what the study itself tries where there are none."""
-    from medalloc.scenarios import Change, Scenario, apply, parse_change
-    from medalloc.scenarios.parsing import in_every_region
-    from medalloc.study.parts import WhatIf
-    from medalloc.study.steps import measures, plans, rivals
-
     if not changes:
         return answers
     problem = base = sure(answers, plans.problem)
@@ -107,7 +102,7 @@ def _with_changes(answers: "Answers", changes: tuple[str, ...]) -> "Answers":
 
 
 def _side_by_side(
-    answers: "Answers", found: "Mapping[str, Plan | InfeasibleError]", scenario: "Scenario", closer: dict[str, Any]
+    answers: Answers, found: Mapping[str, Plan | InfeasibleError], scenario: Scenario, closer: dict[str, Any]
 ) -> dict[str, Any]:
     """Return base, scenario and what else was asked as plain values."""
     said, kept = {name: _json(each) for name, each in found.items()}, _kept(answers)
@@ -123,7 +118,7 @@ def _side_by_side(
 
 
 def _in_lines(
-    answers: "Answers", found: "Mapping[str, Plan | InfeasibleError]", scenario: "Scenario", closer: dict[str, Any]
+    answers: Answers, found: Mapping[str, Plan | InfeasibleError], scenario: Scenario, closer: dict[str, Any]
 ) -> Iterator[tuple[str, bool]]:
     """Yield the same in words, line by line, and whether a line says that there is no plan."""
     lines = [*(str(change.sentence) for change in scenario.changes), *learnt_in_words(answers)]
@@ -136,10 +131,8 @@ def _in_lines(
     yield from ((line, False) for line in closer_in_words(closer))
 
 
-def _kept(answers: "Answers") -> list[dict[str, Any]]:
+def _kept(answers: Answers) -> list[dict[str, Any]]:
     """Return the scenarios that the study keeps by name, each with what came of it."""
-    from medalloc.study.steps import worlds
-
     return [
         {
             **each.scenario.to_json(),
@@ -152,7 +145,5 @@ def _kept(answers: "Answers") -> list[dict[str, Any]]:
     ]
 
 
-def _json(found: "Plan | InfeasibleError") -> dict[str, Any]:
-    from medalloc.allocation.explaining.answer import answer_json, no_answer_json
-
+def _json(found: Plan | InfeasibleError) -> dict[str, Any]:
     return no_answer_json(found) if isinstance(found, InfeasibleError) else answer_json(found)

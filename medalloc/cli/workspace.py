@@ -159,13 +159,13 @@ def role(context: click.Context, role: "Role", addresses: tuple[str, ...], claim
 @click.pass_context
 def delete(context: click.Context, ids: tuple[str, ...]) -> None:
     """Take studies away for good by their IDS, which `list` shows."""
-    from medalloc.errors import InputError
-    from medalloc.sentences import listed, sentence
+    from medalloc.errors import refused
+    from medalloc.sentences import listed
     from medalloc.workspace.housekeeping import remove
 
     opened = _opened(context)
     if unknown := [each for each in ids if opened.find(each) is None]:
-        raise InputError(sentence("There is no study {ids}; nothing was deleted.", ids=listed(unknown, 8)))
+        raise refused("There is no study {ids}; nothing was deleted.", ids=listed(unknown, 8))
     click.echo(f"Studies deleted: {remove(opened, *ids, who=getpass.getuser())}.")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.sentences import Sentence, sentence
 
 KNOWN = re.compile(
@@ -60,8 +60,6 @@ def anonymity(frame: pd.DataFrame, columns: Sequence[str], *, fewest: int = 5) -
         Patients; empty cells are alike.
     columns : sequence of str
         What others may know of a patient, such as age, sex and region.
-    fewest : int
-        How many alike are enough.
 
     Raises
     ------
@@ -81,7 +79,7 @@ def anonymity(frame: pd.DataFrame, columns: Sequence[str], *, fewest: int = 5) -
     if unknown := [each for each in columns if each not in frame.columns]:
         raise InputError(*(sentence("There is no column “{column}”.", column=each) for each in unknown))
     if not columns:
-        raise InputError(sentence("Name at least one column that others may know."))
+        raise refused("Name at least one column that others may know.")
     sizes = frame.groupby(list(columns), dropna=False, observed=True).size()
     return Anonymity(
         tuple(columns),
@@ -94,17 +92,7 @@ def anonymity(frame: pd.DataFrame, columns: Sequence[str], *, fewest: int = 5) -
 
 
 def suggested_columns(frame: pd.DataFrame, treatments: Mapping[str, str], roles: Mapping[str, str]) -> tuple[str, ...]:
-    """Suggest which columns others may know of somebody: region, groups, age, sex and days, as far as they are there.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Patients as they are to be handed on.
-    treatments : mapping
-        What was done to each column.
-    roles : mapping
-        What each column is for.
-    """
+    """Suggest which columns others may know of somebody: region, groups, age, sex and days, where they are there."""
     return tuple(
         str(name)
         for name in frame.columns

@@ -47,8 +47,6 @@ class History:
 
         Parameters
         ----------
-        rows : sequence of str
-            Names of its rows.
         exact : array of shape (n_rows, n_columns)
             People; the columns of a row are parts of the one before them. [count]
         fewest : int

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from medalloc.errors import SourceError
+from medalloc.errors import not_written
 from medalloc.saved import append_line, read_file, read_lines_from, write_file
-from medalloc.sentences import sentence
 
 Add = Callable[[bytes], None]
 
@@ -59,7 +58,4 @@ class FileJournal:
             append_line(self.path, line)
         except OSError as error:
             # what cannot be remembered is not told
-            reason = (error.strerror or str(error)).lower()
-            raise SourceError(
-                sentence("“{file}” cannot be written: {reason}.", file=self.path.name, reason=reason)
-            ) from error
+            raise not_written(self.path.name, error) from error

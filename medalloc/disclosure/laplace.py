@@ -51,8 +51,6 @@ def drawn(epsilon: float, bits: Bits) -> int:
     ----------
     epsilon : float
         How well people are hidden; taken to a thousandth. [1]
-    bits : Bits
-        Where chance comes from.
 
     Notes
     -----

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused, require
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.impossible import AGE_IN_YEARS
 from medalloc.tables.numbers import looks_numeric, to_numbers
@@ -47,13 +47,6 @@ def new_key() -> bytes:
 
 def suggested(frame: pd.DataFrame, roles: Mapping[str, str]) -> dict[str, Treatment]:
     """Suggest what is done to each column, for somebody to correct.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Patients.
-    roles : mapping
-        What each column is for.
 
     Examples
     --------
@@ -111,8 +104,7 @@ def pseudonymised(frame: pd.DataFrame, treatments: Mapping[str, Treatment], key:
             continue
         if made is not None:
             columns[name] = made
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
     return Pseudonymised(pd.DataFrame(columns, index=frame.index), tuple(_said(treatments)))
 
 
@@ -134,9 +126,7 @@ def _in_bands(column: pd.Series) -> pd.Series:
     """Return bands of whole numbers such as ``30-39``."""
     numbers = to_numbers(column)
     if (numbers.isna() & column.notna()).any():
-        raise InputError(
-            sentence("Column “{column}” has cells that are no numbers; treat it otherwise.", column=str(column.name))
-        )
+        raise refused("Column “{column}” has cells that are no numbers; treat it otherwise.", column=str(column.name))
     bands = [None if np.isnan(low) else f"{low:.0f}-{low + BAND - 1:.0f}" for low in np.floor(numbers / BAND) * BAND]
     return pd.Series(bands, column.index, dtype=object)
 
@@ -145,9 +135,7 @@ def _months(column: pd.Series) -> pd.Series:
     """Return months such as ``2026-11``."""
     days = pd.Series(read_dates(column.tolist()), column.index)
     if (days.isna() & column.notna()).any():
-        raise InputError(
-            sentence("Column “{column}” has cells that are no dates; treat it otherwise.", column=str(column.name))
-        )
+        raise refused("Column “{column}” has cells that are no dates; treat it otherwise.", column=str(column.name))
     return pd.Series([None if pd.isna(day) else f"{day:%Y-%m}" for day in days], column.index, dtype=object)
 
 

@@ -10,19 +10,12 @@ import numpy as np
 
 from medalloc.disclosure.history import HIDDEN, History, Whole
 from medalloc.disclosure.journal import Add, Journal
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.saved import read_json
-from medalloc.sentences import sentence
 
 
 class Remembered:
-    """Tables that were told, in a journal that several servers may add to; only grows.
-
-    Parameters
-    ----------
-    journal : Journal
-        What they are written into.
-    """
+    """Tables that were told, in a journal that several servers may add to; only grows."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -44,8 +37,6 @@ class Remembered:
             The fewest people that are told. [count]
         apart : int, optional
             The fewest people between what is told of a part of a row at two times; `fewest` where left out. [count]
-        of : str
-            What the numbers are of.
         rows : sequence of str, optional
             Names of the rows; their places where left out.
         """
@@ -115,7 +106,7 @@ class Remembered:
 
     def _take(self, line: object) -> None:
         if not isinstance(line, dict):
-            raise InputError(sentence("What was told before is damaged."))
+            raise refused("What was told before is damaged.")
         if "names" in line:
             self._rows[str(line["rows"])] = list(line["names"])
         elif "exact" in line:

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Self
 
 from medalloc.disclosure.journal import FileJournal, Journal
-from medalloc.errors import InputError
-from medalloc.saved import Limits, require
-from medalloc.sentences import sentence
+from medalloc.errors import refused, require
+from medalloc.saved import Limits
 
 FEWEST, ROUNDED_TO = "MEDALLOC_FEWEST", "MEDALLOC_ROUNDED_TO"
 """Variables: the fewest people that are told, and what numbers of people are rounded to."""
@@ -49,16 +48,14 @@ class Rule:
         named = {"fewest": self.fewest, "rounded_to": self.rounded_to}
         require(*(limits.fault(name, value) for name, value in named.items() if not limits.hold(value)))
         if self.epsilon is not None and not (LEAST_EPSILON <= self.epsilon <= MOST_EPSILON and self.remembered):
-            raise InputError(
-                sentence(
-                    "{variable} is “{found}”; it must be a number from {low} to {high}, and the variable {file} must "
-                    "name the file that keeps account of what was told.",
-                    variable=EPSILON,
-                    found=self.epsilon,
-                    low=LEAST_EPSILON,
-                    high=MOST_EPSILON,
-                    file=REMEMBERED,
-                )
+            raise refused(
+                "{variable} is “{found}”; it must be a number from {low} to {high}, and the variable {file} must "
+                "name the file that keeps account of what was told.",
+                variable=EPSILON,
+                found=self.epsilon,
+                low=LEAST_EPSILON,
+                high=MOST_EPSILON,
+                file=REMEMBERED,
             )
 
     @property
@@ -106,7 +103,5 @@ def _file() -> Journal | None:
 def _whole(variable: str, unsaid: int) -> int:
     said = os.environ.get(variable, "").strip() or str(unsaid)
     if not said.isdecimal() or int(said) < 1:
-        raise InputError(
-            sentence("{variable} is “{found}”; it must be a whole number from 1 on.", variable=variable, found=said)
-        )
+        raise refused("{variable} is “{found}”; it must be a whole number from 1 on.", variable=variable, found=said)
     return int(said)

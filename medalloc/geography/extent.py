@@ -88,8 +88,6 @@ def views(shown: dict[str, Corners], most_apart: int = MOST_APART) -> tuple[View
 
     Parameters
     ----------
-    shown : dict
-        Points around each region, or the one where it is.
     most_apart : int
         Maps beside the large one, at most. [count]
     """

@@ -75,13 +75,7 @@ def _words(name: str) -> str:
 
 
 class Spellings:
-    """The names of a set of boundaries.
-
-    Parameters
-    ----------
-    boundaries : iterable of Boundary
-        What is named.
-    """
+    """The names of a set of boundaries."""
 
     def __init__(self, boundaries: Iterable[Boundary]) -> None:
         meant: dict[str, set[str]] = defaultdict(set)

@@ -15,13 +15,7 @@ Losses = Mapping[str, list[list[Epoch]]]
 
 
 class LossLog:
-    """Takes down every pass that it is told.
-
-    Parameters
-    ----------
-    run : Run
-        Which tells them.
-    """
+    """Takes down every pass that it is told."""
 
     def __init__(self, run: Run) -> None:
         self.run = run

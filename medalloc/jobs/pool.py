@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from medalloc.errors import SourceError
+from medalloc.errors import SourceError, reason_of
 from medalloc.jobs.private import OWNER, PrivateFolder, hold, is_held
 from medalloc.jobs.protocol import Answer, Task, adopt, answer_of
 from medalloc.jobs.run import STATUS, Run, Status
@@ -28,8 +28,6 @@ class JobPool:
 
     Parameters
     ----------
-    slots : int
-        Worker processes.
     root : Path, optional
         Where runs live, those of earlier pools too; a private temporary folder that is removed on exit when left out.
     shared : Objects, optional
@@ -214,7 +212,7 @@ class JobPool:
 
 
 def _no_room(error: OSError) -> SourceError:
-    reason = (error.strerror or str(error)).lower()
+    reason = reason_of(error)
     return SourceError(sentence("A run cannot begin, as what it is given cannot be kept: {reason}.", reason=reason))
 
 

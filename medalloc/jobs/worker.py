@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medalloc.errors import InputError, MedallocError
+from medalloc.errors import MedallocError, reason_of, refused
 from medalloc.jobs.run import Run, Status
 from medalloc.sentences import Sentence, sentence
 
@@ -79,13 +79,13 @@ def perform(run: Run) -> None:
     try:
         request = run.request()
         if request["task"] not in known_tasks():
-            raise InputError(sentence("There is no task “{task}”.", task=request["task"]))
+            raise refused("There is no task “{task}”.", task=request["task"])
         known_tasks()[request["task"]].asked(run).perform(run.folder, progress)
     except MedallocError as error:
         run.report(Status("failed", 1.0, error.said, since))
     except Exception as error:
         if isinstance(error, OSError) and error.errno in FULL:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             said = sentence("What was found cannot be kept ({reason}); make room and run it again.", reason=reason)
             run.report(Status("failed", 1.0, said, since))
             return

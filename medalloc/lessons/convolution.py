@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import refused, require
 from medalloc.lessons.sample import Floats
 from medalloc.lessons.softmax import fit_softmax, said_by
 from medalloc.sentences import sentence
@@ -140,8 +140,7 @@ def kernel_from_text(text: str) -> Floats:
         )
     elif not faults and not np.any(numbers):
         faults.append(sentence("Every number of the kernel is 0, so that it sees nothing; change at least one."))
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
     return np.array(numbers)
 
 
@@ -177,8 +176,6 @@ def read(series: Series, kernel: Floats, *, bias: float, ahead: int, band: float
 
     Parameters
     ----------
-    series : Series
-        A number a week.
     kernel : array of float
         K, oldest week first.
     bias : float
@@ -195,10 +192,8 @@ def read(series: Series, kernel: Floats, *, bias: float, ahead: int, band: float
     """
     ends = _whole_windows(series.values, ahead)
     if len(ends) < 20:
-        raise InputError(
-            sentence(
-                "Weeks with a whole window: {count}; at least 20 are needed. Choose another region.", count=len(ends)
-            )
+        raise refused(
+            "Weeks with a whole window: {count}; at least 20 are needed. Choose another region.", count=len(ends)
         )
     train = np.arange(len(ends)) < round(TRAIN_SHARE * len(ends))
     # a window whose answer lies in the test part would be a look ahead

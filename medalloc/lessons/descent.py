@@ -152,16 +152,12 @@ def run(objective: Objective, start: Floats, way: Way, *, rate: float, setting: 
 
     Parameters
     ----------
-    objective : Objective
-        The loss.
     start : array of float
         Parameters to start from, shape (parameters,).
     way : str
         One of `WAYS`; ``descent`` reads all rows at every step, the others a batch.
     rate : float
         Learning rate. [1]
-    setting : Setting
-        How long, with which batch.
     seed : int
         Decides the order of rows, drawn anew for every pass.
     """
@@ -198,14 +194,8 @@ def race(
 
     Parameters
     ----------
-    objective : Objective
-        The loss.
     starts : array of float
         One start a run, shape (runs, parameters).
-    rates : mapping
-        Learning rate of each optimiser that takes part.
-    setting : Setting
-        How long, with which batch.
     seed : int
         Of the first run; each further one has the next. With the same seed all see their rows in the same order.
     """

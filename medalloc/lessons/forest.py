@@ -43,8 +43,6 @@ def grow(train: Sample, test: Sample, *, depth: int, seed: int, trees: int = MOS
 
     Parameters
     ----------
-    train, test : Sample
-        Patients with the same two columns.
     depth : int
         Questions that a tree may ask one after the other. [count]
     seed : int

@@ -84,14 +84,10 @@ def with_repeats(table: Table, *, patients: int, share: float, seed: int) -> Tab
 
     Parameters
     ----------
-    table : Table
-        One row a patient.
     patients : int
         Patients to draw, at most all. [count]
     share : float
         Share of them that comes twice, with nearly the same numbers and the same need. [fraction]
-    seed : int
-        Decides who.
 
     Returns
     -------
@@ -120,8 +116,6 @@ def leakage(table: Table, leak: Leak, choice: ModelChoice, *, seeds: int) -> Lea
 
     Parameters
     ----------
-    table : Table
-        Patients, with a patient id where they repeat.
     leak : str
         ``scaling``: means and extremes are taken from all rows; ``patients``: rows are split without regard to whose
         they are; ``both``.
@@ -150,15 +144,7 @@ def leakage(table: Table, leak: Leak, choice: ModelChoice, *, seeds: int) -> Lea
 
 
 def extremes(table: Table, *, seed: int) -> tuple[Extremes, ...]:
-    """Return what the article's recipe learns of each number from all rows, and what it may know: the training part's.
-
-    Parameters
-    ----------
-    table : Table
-        Patients.
-    seed : int
-        Decides the training part.
-    """
+    """Return what the article's recipe learns of each number from all rows, and what it may: the training part's."""
     patients = gather(table, _recipe(table))
     train = split(patients.known, patients.need, patients.groups, share=TEST_SHARE, seed=seed).train
     return tuple(

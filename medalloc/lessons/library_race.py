@@ -47,8 +47,6 @@ def library_race(
         Over all rows. [passes]
     seeds : int
         Starts. [count]
-    progress : callable
-        Told the fraction done and what is being done.
 
     Returns
     -------

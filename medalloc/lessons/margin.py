@@ -93,8 +93,6 @@ def picture(sample: Sample, value: Any, *, steps: int = STEPS) -> tuple[Floats, 
 
     Parameters
     ----------
-    sample : Sample
-        Patients with two columns.
     value : callable
         From standardised places, shape (places, 2), to numbers, shape (places,).
     steps : int

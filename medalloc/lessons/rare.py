@@ -60,16 +60,12 @@ def judged(sample: Sample, share: float, *, threshold: float, weighted: bool, se
 
     Parameters
     ----------
-    sample : Sample
-        Patients.
     share : float
         Share in need to which they are thinned. [fraction]
     threshold : float
         Probability from which somebody is called. [fraction]
     weighted : bool
         Whether those in need weigh as much as all others together while learning.
-    seeds : sequence of int
-        One split each.
     """
     from sklearn.linear_model import LogisticRegression
 

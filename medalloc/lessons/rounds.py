@@ -53,8 +53,6 @@ def boost(train: Sample, test: Sample, *, rate: float, depth: int, rounds: int =
 
     Parameters
     ----------
-    train, test : Sample
-        Patients with the same columns.
     rate : float
         Part of each tree's answer that is taken, in (0, 1]. [fraction]
     depth : int
@@ -89,8 +87,6 @@ def residuals(sample: Sample, column: str, probability: Floats, *, groups: int =
 
     Parameters
     ----------
-    sample : Sample
-        Patients.
     column : str
         One of their columns; patients of equal value are never put into different groups.
     probability : array of float

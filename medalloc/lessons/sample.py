@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.need.training.splitting import split
 from medalloc.need.training.target import MISSING, need_vector
 from medalloc.preparation.encoding import encode
-from medalloc.sentences import sentence
 from medalloc.tables.table import Table
 
 FEWEST = 20
@@ -60,12 +59,10 @@ def numbers_of(table: Table) -> Sample:
     features = [each for each in encode(table.frame, table.columns("feature")) if each.kind == "number"]
     features = [each for each in features if len(np.unique(each.values[~each.missing()])) > 1]
     if len(features) < 2:
-        raise InputError(
-            sentence(
-                "Columns that are numbers and vary: {count}; a lesson needs at least 2. Give the role “feature” to "
-                "more columns.",
-                count=len(features),
-            )
+        raise refused(
+            "Columns that are numbers and vary: {count}; a lesson needs at least 2. Give the role “feature” to "
+            "more columns.",
+            count=len(features),
         )
     values = np.column_stack([each.values.astype(np.float64) for each in features])
     whole = ~np.isnan(values).any(axis=1) & (need != MISSING)
@@ -77,14 +74,12 @@ def require_both(need: NDArray[np.int8]) -> None:
     """Raise InputError unless there are `FEWEST` patients in need and as many who are not."""
     counts = {answer: int((need == answer).sum()) for answer in (1, 0)}
     if min(counts.values()) < FEWEST:
-        raise InputError(
-            sentence(
-                "Patients of whom every number is known: {needy} in need, {others} not; a lesson needs at least "
-                "{fewest} of each. Take more patients, or give columns with gaps another role.",
-                needy=counts[1],
-                others=counts[0],
-                fewest=FEWEST,
-            )
+        raise refused(
+            "Patients of whom every number is known: {needy} in need, {others} not; a lesson needs at least "
+            "{fewest} of each. Take more patients, or give columns with gaps another role.",
+            needy=counts[1],
+            others=counts[0],
+            fewest=FEWEST,
         )
 
 
@@ -93,12 +88,8 @@ def few(sample: Sample, patients: int, *, seed: int, even: bool = False) -> Samp
 
     Parameters
     ----------
-    sample : Sample
-        Whom to draw from.
     patients : int
         At most this many. [count]
-    seed : int
-        Decides which.
     even : bool
         Whether as many are to be in need as not, where there are enough of both.
     """
@@ -114,12 +105,8 @@ def halves(sample: Sample, *, share: float, seed: int) -> tuple[Sample, Sample]:
 
     Parameters
     ----------
-    sample : Sample
-        All patients.
     share : float
         Share to test on. [fraction]
-    seed : int
-        Decides who.
     """
     parts = split(np.arange(len(sample.need)), sample.need, None, share=share, seed=seed)
     return sample.picked(parts.train), sample.picked(parts.test)

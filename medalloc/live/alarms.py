@@ -96,8 +96,6 @@ def calibrated(counts: Array, days: float, *, most_a_month: float = 1.0, seed: i
         Length of a period. [days]
     most_a_month : float
         Alarms that may begin in a month, over all regions together. [1/month]
-    seed : int
-        Of the histories that are drawn.
 
     Notes
     -----

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from medalloc.errors import MedallocError, SourceError
+from medalloc.errors import MedallocError, SourceError, not_opened
 from medalloc.live.drift import MUCH_OFF, SOME_OFF, Shift
 from medalloc.live.feeds import MOST_BYTES
 from medalloc.need.persistence.drift import ColumnFit, shifted
@@ -109,8 +109,7 @@ def _content(path: Path) -> BytesIO:
             )
         return BytesIO(path.read_bytes())
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=path.name, reason=reason)) from error
+        raise not_opened(path.name, error) from error
 
 
 def _scored(model: KeptModel, content: BytesIO, name: str, at: str) -> Arrived:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import not_written, refused
 from medalloc.live.move import Move
 from medalloc.saved import Lines, from_plain, read_json, to_plain
 from medalloc.sentences import sentence
@@ -52,11 +52,9 @@ def entered(board: tuple[Entry, ...], entry: Entry) -> tuple[Entry, ...]:
     """
     before = {each.move.id: each.status for each in board}.get(entry.move.id, "proposed")
     if entry.status != "proposed" and entry.status not in NEXT[before]:
-        raise InputError(
-            sentence("This move is “{before}” and cannot become “{status}”.", before=before, status=entry.status)
-        )
+        raise refused("This move is “{before}” and cannot become “{status}”.", before=before, status=entry.status)
     if entry.status == "refused" and not entry.reason.strip():
-        raise InputError(sentence("Say why the move is refused."))
+        raise refused("Say why the move is refused.")
     return (*board, entry)
 
 
@@ -87,10 +85,7 @@ def write_entry(lines: Lines, entry: Entry) -> None:
     try:
         lines.add(json.dumps(to_plain(entry), ensure_ascii=False, allow_nan=False).encode())
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(
-            sentence("“{file}” cannot be written: {reason}.", file=lines.name.rpartition("/")[2], reason=reason)
-        ) from error
+        raise not_written(lines.name.rpartition("/")[2], error) from error
 
 
 def read_board(lines: Lines) -> tuple[Entry, ...]:

@@ -104,8 +104,6 @@ def shifted(values: Array, every: str, year: int, ordinary: float = np.nan) -> S
     ----------
     values : array of shape (n_regions, n_periods)
         NaN where nothing was counted. [count/period]
-    every : str
-        Length of a period.
     year : int
         Periods of a year. [periods]
     ordinary : float

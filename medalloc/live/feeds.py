@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, Protocol
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import InputError, SourceError, reason_of, refused
 from medalloc.live.message import Message, message_of, read_message
 from medalloc.sentences import Sentence, sentence
 
@@ -81,7 +81,7 @@ class FolderFeed(_Asked):
             with newest.open("rb") as file:
                 content = _whole(file, self.name)
         except OSError as error:
-            raise _silent(self.name, (error.strerror or str(error)).lower()) from error
+            raise _silent(self.name, reason_of(error)) from error
         return read_message(content, newest.name, _iso(written / 1e9))
 
 
@@ -212,16 +212,12 @@ def feed_of(text: str) -> Feed:
         return SqliteFeed(Path(path), query)
     if kind == "postgresql" and path and query:
         if find_spec("psycopg") is None:
-            raise InputError(
-                sentence("A feed from PostgreSQL needs the package psycopg: pip install “psycopg[binary]”.")
-            )
+            raise refused("A feed from PostgreSQL needs the package psycopg: pip install “psycopg[binary]”.")
         return PostgresFeed(f"postgresql:{path}", query)
-    raise InputError(
-        sentence(
-            "“{text}” is no feed; give folder:PATH, an address that begins with http, sqlite:FILE?QUERY, or "
-            "postgresql://USER@HOST/BASE?QUERY.",
-            text=text,
-        )
+    raise refused(
+        "“{text}” is no feed; give folder:PATH, an address that begins with http, sqlite:FILE?QUERY, or "
+        "postgresql://USER@HOST/BASE?QUERY.",
+        text=text,
     )
 
 
@@ -238,7 +234,7 @@ def _whole(file: Any, name: str) -> bytes:
 
 
 def _too_much(name: str) -> InputError:
-    return InputError(sentence("“{source}” says too much at once; let it tell the newest numbers only.", source=name))
+    return refused("“{source}” says too much at once; let it tell the newest numbers only.", source=name)
 
 
 def _silent(name: str, reason: Sentence | str) -> SourceError:

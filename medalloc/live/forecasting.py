@@ -117,10 +117,6 @@ def forecasting_of(panel: Panel, regions: tuple[str, ...], ahead: Ahead, outlook
     ----------
     panel : Panel
         Counts to learn from; those of the outlook, or as many as were known at an earlier time.
-    regions : tuple of str
-        Those of the plan.
-    ahead : Ahead
-        Which periods the plan is for.
     outlook : Outlook, optional
         The forecast of the study; without one `USUAL` is taken.
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from medalloc.allocation.problem import Array, Problem
-from medalloc.errors import InputError, MedallocError
+from medalloc.errors import MedallocError, refused
 from medalloc.live.feeds import Feed
 from medalloc.live.message import Message, moment
 from medalloc.saved import Saved, read_file, read_form, write_file, write_form
@@ -78,29 +78,23 @@ def heard(state: State, message: Message, regions: tuple[str, ...], now: str) ->
     if message.digest == state.digest:
         return replace(state, trouble={}, turn=state.turn + 1) if state.trouble else state
     if state.at and moment(message.at) < moment(state.at):
-        raise InputError(
-            sentence(
-                "“{source}” went back in time, to {at} from {before}: its numbers are left out.",
-                source=message.source,
-                at=message.at,
-                before=state.at,
-            )
+        raise refused(
+            "“{source}” went back in time, to {at} from {before}: its numbers are left out.",
+            source=message.source,
+            at=message.at,
+            before=state.at,
         )
     if moment(message.at) > moment(now) + AHEAD:
-        raise InputError(
-            sentence(
-                "“{source}” tells numbers of {at}, which is still to come: they are left out.",
-                source=message.source,
-                at=message.at,
-            )
+        raise refused(
+            "“{source}” tells numbers of {at}, which is still to come: they are left out.",
+            source=message.source,
+            at=message.at,
         )
     if unknown := sorted(set(message.numbers) - set(regions)):
-        raise InputError(
-            sentence(
-                "“{source}” tells of regions that are not in the plan: {names}; its numbers are left out.",
-                source=message.source,
-                names=listed(unknown),
-            )
+        raise refused(
+            "“{source}” tells of regions that are not in the plan: {names}; its numbers are left out.",
+            source=message.source,
+            names=listed(unknown),
         )
     # a region that comes again later begins another round; until then others are yet to come
     again = any(
@@ -131,10 +125,6 @@ def demand_heard(problem: Problem, state: State, periods: float = 1.0) -> Array:
 
     Parameters
     ----------
-    problem : Problem
-        Of the plan in force.
-    state : State
-        What was heard.
     periods : float
         How many periods of the feed the plan is for: what was counted last is taken for each of them.
     """

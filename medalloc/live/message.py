@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.saved import read_json
 from medalloc.sentences import Sentence, listed, sentence
 
@@ -160,4 +160,4 @@ def _time(found: Any, source: str) -> str:
 
 
 def _garbage(source: str, reason: Sentence) -> InputError:
-    return InputError(sentence("What came from “{source}” cannot be used: {reason}.", source=source, reason=reason))
+    return refused("What came from “{source}” cannot be used: {reason}.", source=source, reason=reason)

@@ -51,8 +51,6 @@ def replanned(
         With the demand and stock as they are now; its existing units stay where they are.
     placed : array of shape (n_regions, n_resources)
         Units that the plan in force has placed, which may be moved; below 0 where it took existing ones away. [units]
-    limits : MoveLimits
-        How much may change.
     turn, until : str
         What the moves are called after, and how long the numbers hold.
     closed : iterable of str

@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from medalloc.allocation.problem import Array
 from medalloc.demand.forecasting.calendar import Calendar
 from medalloc.demand.forecasting.panel import Panel
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.live.heard import Number
 from medalloc.live.message import moment
-from medalloc.sentences import sentence
 
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "quarter": 91.31}
 """Length of a period. [days]"""
@@ -108,11 +107,9 @@ def order_of(counted: tuple[str, ...], regions: tuple[str, ...]) -> Rows:
         If the counts are of other regions.
     """
     if missing := sorted(set(regions) ^ set(counted)):
-        raise InputError(
-            sentence(
-                "The counts and the plan are of different regions; these are in one only: {names}.",
-                names=", ".join(missing[:6]),
-            )
+        raise refused(
+            "The counts and the plan are of different regions; these are in one only: {names}.",
+            names=", ".join(missing[:6]),
         )
     place = {name: row for row, name in enumerate(counted)}
     return np.array([place[name] for name in regions], dtype=np.intp)

@@ -106,10 +106,6 @@ def watch_of(
 
     Parameters
     ----------
-    chosen : Live
-        The choices of a study.
-    problem : Problem
-        Of the plan in force.
     placed : array of shape (n_regions, n_resources)
         Its units. [units]
     panel : Panel, optional

@@ -13,8 +13,6 @@ def build(architecture: Architecture, seed: int) -> Any:
 
     Parameters
     ----------
-    architecture : Architecture
-        What it looks like.
     seed : int
         Decides the first weights; every layer draws its own.
 

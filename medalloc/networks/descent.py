@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import refused, require
 from medalloc.networks.architecture import Architecture
 from medalloc.networks.listening import Listener, listener
 from medalloc.networks.machine import LOSSES, Machine, Weights, first_weights, machine
@@ -36,8 +36,6 @@ def train(
 
     Parameters
     ----------
-    architecture : Architecture
-        What it looks like.
     inputs : RowSource
         Rows of the shape the architecture takes, shape (rows, ...); standardised, or it learns slowly.
     targets : ndarray
@@ -141,11 +139,8 @@ def _divided(rows: int, how: Training, held_out: Places | None) -> tuple[Places,
 def _require_numbers(epoch: Epoch) -> None:
     if np.isfinite(epoch.loss) and (epoch.validation is None or np.isfinite(epoch.validation)):
         return
-    raise InputError(
-        sentence(
-            "The loss of the network left the numbers in pass {number}; take a smaller learning rate.",
-            number=epoch.number,
-        )
+    raise refused(
+        "The loss of the network left the numbers in pass {number}; take a smaller learning rate.", number=epoch.number
     )
 
 
@@ -184,6 +179,5 @@ def _checked(
         )
     if not np.isfinite(wanted).all():
         faults.append(sentence("Targets hold missing values; leave those rows out before the network learns."))
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
     return wanted

@@ -52,14 +52,10 @@ def machine(architecture: Architecture, loss: str, optimizer: str, rate: float) 
 
     Parameters
     ----------
-    architecture : Architecture
-        What the network looks like.
     loss : str
         One of `LOSSES`.
     optimizer : str
         ``gd`` and ``sgd`` make the same plain step, ``adam`` one of its own length for each weight.
-    rate : float
-        Learning rate.
     """
     keras = library()
     import jax

@@ -8,13 +8,12 @@ from typing import Annotated, Any, ClassVar
 
 import numpy as np
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.networks.architecture import NOUN, Architecture
 from medalloc.networks.machine import LOSSES, Weights, weight_shapes
 from medalloc.networks.network import Epoch, Network
 from medalloc.networks.training import Training
 from medalloc.saved import OneOf, from_plain, read_json, to_plain
-from medalloc.sentences import sentence
 
 LARGEST = 256_000_000
 """Of the weights when they are unpacked. [bytes]"""
@@ -67,11 +66,8 @@ def _checked(arrays: dict[str, Any], architecture: Architecture) -> Weights:
     found = [arrays.get(f"w{number}", np.empty(0)) for number in range(len(shapes))]
     fits = len(arrays) == len(shapes) and all(one.shape == shape for one, shape in zip(found, shapes, strict=True))
     if not fits or not all(each.dtype.kind == "f" and np.isfinite(each).all() for each in found):
-        raise InputError(
-            sentence(
-                "The weights do not fit the network they are stored with: it takes numbers in arrays of shapes "
-                "{known}.",
-                known=", ".join(map(str, shapes)),
-            )
+        raise refused(
+            "The weights do not fit the network they are stored with: it takes numbers in arrays of shapes {known}.",
+            known=", ".join(map(str, shapes)),
         )
     return tuple(each.astype(np.float32) for each in found)

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import pandas as pd
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import not_opened, refused
 from medalloc.partitions.working import Progress
 from medalloc.sentences import sentence
 from medalloc.tables.account import Line
@@ -61,14 +61,10 @@ def converted(file: Path, folder: Path, options: ReadOptions, progress: Progress
 
     Parameters
     ----------
-    file : Path
-        CSV or another text with a row a line.
     folder : Path
         Where the partitions are kept, one folder a version of the file.
     options : ReadOptions
         What somebody says of it. Encoding, separator and decimal sign are else recognised in the first block.
-    progress : callable
-        Told the fraction done and what is being done.
     block : int
         Bytes of a block. [bytes]
 
@@ -99,8 +95,7 @@ def converted(file: Path, folder: Path, options: ReadOptions, progress: Progress
                     break
                 texts |= mixed
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=str(file), reason=reason)) from error
+        raise not_opened(file, error) from error
     _in_one_schema(place, kinds)
     return _account(place)
 
@@ -109,12 +104,10 @@ def _planned(opened: BinaryIO, name: str, options: ReadOptions, block: int) -> _
     """Decide by the first block how all of them are read."""
     start = opened.read(8)
     if start.startswith(PACKED) or options.last_row is not None or options.left_out:
-        raise InputError(
-            sentence(
-                "“{file}” is larger than is read whole, and what is packed, a workbook, or read by the numbers of its "
-                "lines cannot be read in partitions; save it as CSV, or read it whole (--whole-up-to).",
-                file=name,
-            )
+        raise refused(
+            "“{file}” is larger than is read whole, and what is packed, a workbook, or read by the numbers of its "
+            "lines cannot be read in partitions; save it as CSV, or read it whole (--whole-up-to).",
+            file=name,
         )
     opened.seek(0)
     content, ends = next(between_lines(opened, block))
@@ -249,7 +242,7 @@ def _account(place: Path) -> Converted:
         rejected += told["rejected"]
         number += 1
     if not counted[Line.ROW]:
-        raise InputError(sentence("The file has column names but no rows; add the rows and choose it again."))
+        raise refused("The file has column names but no rows; add the rows and choose it again.")
     pd.DataFrame(rejected, columns=["line", "text", "reason"]).to_csv(place / "rejects.csv", index=False)
     lines = {each.name.lower(): int(count) for each, count in zip(Line, counted, strict=True) if count}
     (place / "lines.json").write_text(json.dumps(lines), encoding="utf-8")

@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from medalloc.demand.observed import Known
 from medalloc.demand.uncertainty import Rows
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.need.measures.calibration import sigmoid
 from medalloc.need.training.target import MISSING
-from medalloc.sentences import sentence
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -61,12 +60,10 @@ class Digest:
         """
         weights, heavy = pd.factorize(weight)
         if len(heavy) > MOST_WEIGHTS:
-            raise InputError(
-                sentence(
-                    "Different weights that a table in partitions may have: {most}; one part has {found}. Round them.",
-                    most=MOST_WEIGHTS,
-                    found=len(heavy),
-                )
+            raise refused(
+                "Different weights that a table in partitions may have: {most}; one part has {found}. Round them.",
+                most=MOST_WEIGHTS,
+                found=len(heavy),
             )
         inside = np.where((probability > 0) & (probability < 1), probability, 0.5)
         place = (np.log(inside) - np.log1p(-inside)) / WIDTH

@@ -7,9 +7,8 @@ from threading import Event, Lock, Thread
 
 import platformdirs
 
-from medalloc.errors import SourceError
+from medalloc.errors import SourceError, not_written
 from medalloc.partitions.places import copied_to, fetched_from, found_below
-from medalloc.sentences import sentence
 
 SECONDS = 5.0
 """How often what is new is sent. [s]"""
@@ -27,8 +26,6 @@ class KeptElsewhere:
 
     Parameters
     ----------
-    folder : Path
-        Where they are worked with.
     url : str
         Where they are kept, such as ``s3://bucket/folder``.
 
@@ -45,10 +42,7 @@ class KeptElsewhere:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise SourceError(
-                sentence("“{file}” cannot be written: {reason}.", file=str(folder), reason=reason)
-            ) from error
+            raise not_written(folder, error) from error
         for name, size in found_below(self.url):
             file = folder / name
             if not file.exists() or file.stat().st_size != size:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.need.models.boosted_trees import SAMPLED_ROWS, BoostedTrees
 from medalloc.need.persistence.kept_model import keep_model
 from medalloc.need.persistence.model_file import model_bytes
@@ -63,11 +63,9 @@ class Everything:
         state, choice = state_of(Path(self.state)), trained.choice
         _require_trees(trained)
         if len(table.frame) != state.sampled:
-            raise InputError(
-                sentence(
-                    "To learn from all rows, each must be a patient as it is: leave out the steps of the recipe that "
-                    "add or take rows, or learn from the sample."
-                )
+            raise refused(
+                "To learn from all rows, each must be a patient as it is: leave out the steps of the recipe that "
+                "add or take rows, or learn from the sample."
             )
         rows, fitted = trained.split.train, trained.fitted
         aside = folds(rows, patients.need, patients.groups, seed=choice.seed, count=max(FIFTH, len(rows) // ASIDE)) == 0
@@ -101,11 +99,9 @@ class Everything:
 
 def _require_trees(trained: TrainedModel) -> None:
     if not isinstance(trained.fitted.model, BoostedTrees):
-        raise InputError(
-            sentence(
-                "Only boosted trees of LightGBM learn from all rows of a table in partitions; leave --learn-from out, "
-                "or take --model boosting where LightGBM can be loaded."
-            )
+        raise refused(
+            "Only boosted trees of LightGBM learn from all rows of a table in partitions; leave --learn-from out, "
+            "or take --model boosting where LightGBM can be loaded."
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.partitions.places import Place, files_at, opened, place_of
 from medalloc.sentences import sentence
 from medalloc.tables.parquet import is_text
@@ -93,7 +93,7 @@ def partitions_of(place: Place, rows: int = ROWS_OF_A_PART) -> Partitions:
             parts.append(Part(stored.file, groups, before, count))
             before += count
     if not before:
-        raise InputError(sentence("“{folder}” has column names but no rows.", folder=str(place)))
+        raise refused("“{folder}” has column names but no rows.", folder=str(place))
     names = tuple(" ".join(str(each).split()) for each in schema.names) if schema is not None else ()
     return Partitions(tuple(parts), names, known.hexdigest())
 
@@ -103,8 +103,6 @@ def batches(part: Part, columns: Collection[str] | None = None, *, coded: bool =
 
     Parameters
     ----------
-    part : Part
-        What is read.
     columns : collection of str, optional
         Columns to read, as far as they are there; all without it.
     coded : bool
@@ -141,9 +139,7 @@ def head(partitions: Partitions, rows: int) -> pd.DataFrame:
 
 
 def _damaged(file: str) -> InputError:
-    return InputError(
-        sentence("“{file}” is no Parquet file, or a damaged one; export it again, as Parquet.", file=file)
-    )
+    return refused("“{file}” is no Parquet file, or a damaged one; export it again, as Parquet.", file=file)
 
 
 def _grouped(sizes: Sequence[int], rows: int) -> Iterator[tuple[int, ...]]:
@@ -163,10 +159,8 @@ def _refuse_other_columns(file: str, first: Any, found: Any) -> None:
         return
     other = [each.name for each in first if each.name not in found.names or found.field(each.name).type != each.type]
     other += [each for each in found.names if each not in first.names]
-    raise InputError(
-        sentence(
-            "“{file}” has other columns, or other kinds of cells, than the first file of its folder: {columns}.",
-            file=file,
-            columns=", ".join(other) or sentence("their order"),
-        )
+    raise refused(
+        "“{file}” has other columns, or other kinds of cells, than the first file of its folder: {columns}.",
+        file=file,
+        columns=", ".join(other) or sentence("their order"),
     )

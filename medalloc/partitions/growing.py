@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.need.models.boosted_trees import BoostedTrees
 from medalloc.need.models.choice import ModelChoice
 from medalloc.partitions.folder import Part
@@ -151,11 +151,9 @@ def free_memory() -> int | None:
 
 def _require_room(wanted: int, free: int | None) -> None:
     if free is not None and wanted > free:
-        raise InputError(
-            sentence(
-                "Trees of all rows would take about {wanted} MB, and {free} MB are free here; learn from the sample "
-                "(leave --learn-from out), or on a cluster (--cluster).",
-                wanted=wanted // 1_000_000,
-                free=free // 1_000_000,
-            )
+        raise refused(
+            "Trees of all rows would take about {wanted} MB, and {free} MB are free here; learn from the sample "
+            "(leave --learn-from out), or on a cluster (--cluster).",
+            wanted=wanted // 1_000_000,
+            free=free // 1_000_000,
         )

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.need.persistence.model_file import model_from_bytes
 from medalloc.need.persistence.scoring import predicted_name, with_probability
@@ -25,7 +25,6 @@ from medalloc.partitions.working import Result
 from medalloc.preparation.arriving import arriving, labels, level_names
 from medalloc.preparation.fitting import kept_rows
 from medalloc.preparation.shaping import shaping_steps
-from medalloc.sentences import sentence
 from medalloc.tables.repairs import Repair, repaired
 from medalloc.tables.table import Source, Table
 
@@ -144,13 +143,11 @@ class Measure:
         need = {each.casefold(): 1 for each in self.means_need} | {each.casefold(): 0 for each in self.means_none}
         unknown = [each for each in answers.texts if each.casefold() not in need]
         if unknown:
-            raise InputError(
-                sentence(
-                    "Column “{column}” holds the answer “{answer}”, which is not in the sample that need "
-                    "was learned from; take a larger one (--sample-rows).",
-                    column=str(self.need),
-                    answer=unknown[0],
-                )
+            raise refused(
+                "Column “{column}” holds the answer “{answer}”, which is not in the sample that need "
+                "was learned from; take a larger one (--sample-rows).",
+                column=str(self.need),
+                answer=unknown[0],
             )
         means = np.array([*(need[each.casefold()] for each in answers.texts), MISSING], dtype=np.int8)
         return np.asarray(means[answers.of_row])
@@ -162,8 +159,8 @@ class Measure:
         weight = np.asarray(pd.to_numeric(cells[self.weight], errors="coerce"), dtype=np.float64)
         if ((weight <= 0) | np.isinf(weight)).any():
             wrong = float(weight[(weight <= 0) | np.isinf(weight)][0])
-            raise InputError(
-                sentence("Column “{column}”: a weight is {found}; it must be above 0.", column=self.weight, found=wrong)
+            raise refused(
+                "Column “{column}”: a weight is {found}; it must be above 0.", column=self.weight, found=wrong
             )
         return weight
 
@@ -175,11 +172,9 @@ WHOLE_TABLE = ("duplicated rows", "duplicated ids", "spellings", "far out")
 def refuse_for_partitions(repairs: Iterable[tuple[str, str | None]]) -> None:
     """Refuse the repairs that need every row of a table at once."""
     if wrong := [kind for kind, _ in repairs if kind in WHOLE_TABLE]:
-        raise InputError(
-            sentence(
-                "These repairs need all rows at once and cannot be made in a table in partitions: {kinds}.",
-                kinds=", ".join(dict.fromkeys(wrong)),
-            )
+        raise refused(
+            "These repairs need all rows at once and cannot be made in a table in partitions: {kinds}.",
+            kinds=", ".join(dict.fromkeys(wrong)),
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from medalloc.errors import MedallocError, SourceError
+from medalloc.errors import MedallocError, SourceError, not_opened
 from medalloc.saved.by_address import WHOLE
 from medalloc.sentences import sentence
 
@@ -68,8 +68,7 @@ def opened(file: str) -> Iterator[Any]:
             yield file
         except (FileNotFoundError, PermissionError) as error:
             # it may lie where somebody else looks, such as whoever asked a cluster for it
-            reason = (error.strerror or str(error)).lower()
-            raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=file, reason=reason)) from error
+            raise not_opened(file, error) from error
         return
     with _said(file):
         store, path = _store(place)

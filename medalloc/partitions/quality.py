@@ -24,12 +24,8 @@ def found_in_all_rows(found: Sequence[Finding], state: State, table: Table) -> t
 
     Parameters
     ----------
-    found : sequence of Finding
-        Of the sample, without repairs.
     state : State
         With the facts of all rows.
-    table : Table
-        The sample with its roles.
     """
     need = table.column("need")
     counted = state.values.get(need or "")

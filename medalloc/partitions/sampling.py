@@ -99,8 +99,6 @@ def drawn_sample(
 
     Parameters
     ----------
-    partitions : Partitions
-        The table.
     size : int
         Rows of the sample; all where there are no more. [count]
     columns : sequence of str

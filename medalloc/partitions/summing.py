@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from medalloc.demand.demand import Demand
 from medalloc.demand.regional import demand_of
 from medalloc.demand.rows import left_out_said, region_codes
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.need.persistence.tally import Scoring, Tally
 from medalloc.need.training.target import MISSING, read_need
 from medalloc.need.training.weights import weights_of
@@ -107,9 +107,7 @@ def demand_of_sums(
     """
     used, place = np.unique(sums.digest.cells["region"].to_numpy(np.int64), return_inverse=True)
     if not len(used):
-        raise InputError(
-            sentence("No row has both a region and a probability; check the region column and the features.")
-        )
+        raise refused("No row has both a region and a probability; check the region column and the features.")
     names = [sums.digest.regions[each] for each in used]
     rows, known = Digest(tuple(names), sums.digest.cells.assign(region=place)).rows()
     lacking = sums.lacking

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from medalloc.errors import SourceError
+from medalloc.errors import not_written
 from medalloc.partitions.folder import Part
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence
 from medalloc.spreading import spread
 
 Progress = Callable[[float, Sentence], None]
@@ -61,14 +61,8 @@ def work_through(work: Work, parts: Sequence[Part], folder: Path, stage: Sentenc
     ----------
     work : callable
         From a part to what is found in it; can be sent to another process.
-    parts : sequence of Part
-        All parts of the table.
     folder : Path
         Where findings are kept; of this work on this table alone.
-    stage : Sentence
-        What is being done.
-    progress : callable
-        Told the fraction done and the stage.
 
     Raises
     ------
@@ -85,8 +79,7 @@ def work_through(work: Work, parts: Sequence[Part], folder: Path, stage: Sentenc
             done += left[number].rows
             progress(done / every, stage)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be written: {reason}.", file=str(folder), reason=reason)) from error
+        raise not_written(folder, error) from error
     return Finished(folder, len(parts))
 
 

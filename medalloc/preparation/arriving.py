@@ -29,8 +29,6 @@ def arriving(cells: Any, name: str, kind: str, *, rows_before: int = 0) -> Encod
     ----------
     cells : DataFrame or pyarrow.RecordBatch
         Some rows; text that reads as numbers is taken for numbers where numbers are expected.
-    name : str
-        The column.
     kind : str
         What it held when the model learned: ``number``, ``yes or no``, ``date`` or ``text``.
     rows_before : int

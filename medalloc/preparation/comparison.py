@@ -97,8 +97,6 @@ def before_and_after(
     ----------
     frame : DataFrame
         The table, after the steps that shape it.
-    recipe : Recipe
-        What is done to it.
     columns : sequence of str, optional
         Columns it works on; all when left out.
     fitted_rows : ndarray of int, optional

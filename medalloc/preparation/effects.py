@@ -87,12 +87,8 @@ def effects(
 
     Parameters
     ----------
-    fitted : FittedRecipe
-        The recipe with what it learned.
     encoded : sequence of EncodedColumn
         Its columns, after the steps that shape the table.
-    kept : ndarray of int
-        Rows that the recipe keeps.
     shaped : sequence of Cells
         The table before and after each step that shapes it; where it is empty, these steps have no effect to show.
     """

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, require
 from medalloc.sentences import Sentence, sentence
 
 LARGEST = 1e30
@@ -47,8 +47,6 @@ def encode(frame: pd.DataFrame, names: Sequence[str]) -> tuple[EncodedColumn, ..
 
     Parameters
     ----------
-    frame : DataFrame
-        Cells of any type.
     names : sequence of str
         Columns to take, in this order.
 
@@ -77,8 +75,7 @@ def encode(frame: pd.DataFrame, names: Sequence[str]) -> tuple[EncodedColumn, ..
         )
     columns = tuple(_encode(name, frame[name]) for name in names)
     faults = [fault for column in columns for fault in _infinite(column)]
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
     return columns
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, require
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.recipe import Recipe
 from medalloc.preparation.state import ColumnState, FittedStep, Rows
@@ -66,10 +66,6 @@ class FittedRecipe:
 
         Parameters
         ----------
-        encoded : sequence of EncodedColumn
-            The source columns.
-        rows : ndarray of int
-            Which rows.
         learning : bool
             Whether a model learns from them, so that no step may tell it what it knows of a row's own need; they must
             be rows the recipe was fitted on.
@@ -129,8 +125,7 @@ class FittedRecipe:
                 except InputError as error:
                     faults += error.faults
                     broken.update(each.columns)
-        if faults:
-            raise InputError(*faults)
+        require(*faults)
         return tuple(states.values())
 
     def _require_same_columns(self, encoded: Sequence[EncodedColumn]) -> None:
@@ -144,8 +139,7 @@ class FittedRecipe:
             for column, kind in zip(encoded, self.kinds, strict=True)
             if column.kind != kind
         ]
-        if faults:
-            raise InputError(*faults)
+        require(*faults)
 
 
 def columns_of(state: ColumnState) -> list[PreparedColumn]:

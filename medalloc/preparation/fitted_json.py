@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, require
 from medalloc.preparation.encoding import LARGEST, EncodedColumn
 from medalloc.preparation.fitted import FittedRecipe, columns_of
 from medalloc.preparation.recipe import Recipe
@@ -17,7 +17,7 @@ from medalloc.preparation.steps.iterative import FillByOthers
 from medalloc.preparation.steps.levels import OneHot, Order, ReplaceText, Together
 from medalloc.preparation.steps.scaling import Clip, Log1p, Stretch
 from medalloc.preparation.steps.target import MeanNeed
-from medalloc.saved import from_plain, one_of, require, to_plain
+from medalloc.saved import from_plain, one_of, to_plain
 from medalloc.sentences import Sentence, sentence
 
 OPERATIONS: Mapping[str, type[Any]] = {

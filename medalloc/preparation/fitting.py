@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, require
 from medalloc.preparation.catalogue import STEP_KINDS
 from medalloc.preparation.encoding import EncodedColumn
 from medalloc.preparation.fitted import KINDS, FittedRecipe, PreparedColumn, columns_of, start_of
@@ -42,8 +42,6 @@ def fit_recipe(
     ----------
     recipe : Recipe
         The steps; those that shape the table must already have been done (`shaping`).
-    encoded : sequence of EncodedColumn
-        Every column the recipe works on.
     rows : ndarray of int
         Rows to learn from; those the recipe leaves out must already be missing here (`kept_rows`).
     target : Target, optional
@@ -76,8 +74,7 @@ def fit_recipe(
         faults += [_still_text(recipe, state) for state in walk.sound() if state.scope == "text"]
         done += walk.done
         made += [each for state in walk.states.values() for each in columns_of(state)]
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
     names, kinds = tuple(column.name for column in encoded), tuple(column.kind for column in encoded)
     return FittedRecipe(recipe, tuple(sorted(done, key=lambda each: each.number)), names, kinds, tuple(made))
 

@@ -31,10 +31,6 @@ def leak_of(
     ----------
     recipe : Recipe
         Any recipe; it is fitted on the training rows alone, and on both.
-    encoded : sequence of EncodedColumn
-        Its columns.
-    training, test : ndarray of int
-        Rows of the two parts.
     target : Target, optional
         What rows needed.
     """

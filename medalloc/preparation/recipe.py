@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
-from medalloc.errors import InputError
+from medalloc.errors import refused, require
 from medalloc.preparation.catalogue import STEP_KINDS
 from medalloc.preparation.checks import FITTED_ON, order_faults, step_faults
-from medalloc.saved import OneOf, Saved, field_faults, require
+from medalloc.saved import OneOf, Saved, field_faults
 from medalloc.sentences import Sentence, sentence
 
 
@@ -102,9 +102,7 @@ def recipe_named(name: str) -> Recipe:
         If there is no such recipe.
     """
     if name not in BUILT_IN:
-        raise InputError(
-            sentence("There is no recipe “{name}”; use one of: {known}.", name=name, known=", ".join(BUILT_IN))
-        )
+        raise refused("There is no recipe “{name}”; use one of: {known}.", name=name, known=", ".join(BUILT_IN))
     return BUILT_IN[name]
 
 

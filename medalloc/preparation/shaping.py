@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.preparation.catalogue import STEP_KINDS
 from medalloc.preparation.cells import Cells
 from medalloc.preparation.kind import SHAPES
@@ -87,7 +87,7 @@ def _start(frame: pd.DataFrame, roles: Mapping[str, str]) -> Cells:
 def _with_rows(cells: Cells) -> Cells:
     """Refuse a table of which no row is left; of a piece of a file nothing may be left."""
     if cells.left_out and not len(cells.frame):
-        raise InputError(sentence("no row is left; choose other limits or texts."))
+        raise refused("no row is left; choose other limits or texts.")
     return cells
 
 

@@ -37,14 +37,10 @@ def list_frame(
 
     Parameters
     ----------
-    found : WaitingList
-        Who gets a unit.
     other : WaitingList, optional
         The same by another rule.
     placed : Placement, optional
         Where they go.
-    write : callable
-        Puts sentences into words.
     most : int, optional
         Rows from the first on; all when left out.
     """

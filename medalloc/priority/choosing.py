@@ -114,8 +114,6 @@ def _taken(kind: Counts, room: Counts, most: int, *, outside: bool) -> NDArray[n
         Categories of each, as bits.
     room : ndarray of shape (2 ** n_categories,)
         How many each union of categories has room for.
-    most : int
-        How many at most.
     outside : bool
         Whether a union is used by those who are in a category outside it, rather than by those who are in no such one.
     """

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.priority.waiting import Floats, Waiting
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.numbers import to_numbers
@@ -61,27 +61,19 @@ def facilities_of(table: Table, waiting: Waiting, points: pd.DataFrame | None = 
     frame = table.frame
     name, places = _column(frame, NAME), _column(frame, CAPACITY)
     if name is None or places is None:
-        raise InputError(
-            sentence(
-                "A table of facilities needs a column for the name, such as “facility”, and one for places, such as "
-                "“capacity”; “{file}” has: {columns}.",
-                file=table.source.name,
-                columns=", ".join(map(str, frame.columns)),
-            )
+        raise refused(
+            "A table of facilities needs a column for the name, such as “facility”, and one for places, such as "
+            "“capacity”; “{file}” has: {columns}.",
+            file=table.source.name,
+            columns=", ".join(map(str, frame.columns)),
         )
     held = to_numbers(frame[places]).to_numpy(np.float64)
     if not len(held) or not (np.isfinite(held) & (held >= 0) & (held == np.floor(held))).all():
-        raise InputError(
-            sentence("Column “{column}”: places must be whole numbers of at least 0 in every row.", column=places)
-        )
+        raise refused("Column “{column}”: places must be whole numbers of at least 0 in every row.", column=places)
     names = frame[name].astype(str)
     if names.duplicated().any():
-        raise InputError(
-            sentence(
-                "Column “{column}”: {names} stand in several rows.",
-                column=name,
-                names=listed(names[names.duplicated()]),
-            )
+        raise refused(
+            "Column “{column}”: {names} stand in several rows.", column=name, names=listed(names[names.duplicated()])
         )
     way, unit, how = _ways(table, waiting, points)
     said = sentence(
@@ -100,23 +92,19 @@ def _ways(table: Table, waiting: Waiting, points: pd.DataFrame | None) -> tuple[
     columns = {str(each).strip(): str(each) for each in frame.columns}
     if regions is not None and set(regions) & columns.keys():
         if lacking := [each for each in dict.fromkeys(regions) if each not in columns]:
-            raise InputError(
-                sentence("The table of facilities has no column for the regions: {names}.", names=listed(lacking))
-            )
+            raise refused("The table of facilities has no column for the regions: {names}.", names=listed(lacking))
         known = {each: to_numbers(frame[columns[each]]).to_numpy(np.float64) for each in set(regions)}
         if any((found < 0).any() for found in known.values()):
-            raise InputError(sentence("A travel time or distance in the table of facilities is below 0."))
+            raise refused("A travel time or distance in the table of facilities is below 0.")
         way = np.stack([known[each] for each in regions])
         how = sentence("travel is read from the columns called like the patients' regions")
         return np.where(np.isnan(way), np.inf, way), sentence("as in the table"), how
     latitude, longitude = _column(frame, LATITUDE), _column(frame, LONGITUDE)
     own = _own_points(waiting) if points is None or regions is None else _by_region(regions, points)
     if own is None or latitude is None or longitude is None:
-        raise InputError(
-            sentence(
-                "Nothing says how far facilities are: give both tables latitude and longitude, or the table of "
-                "facilities a column for each region of the patients with the travel time or distance from there."
-            )
+        raise refused(
+            "Nothing says how far facilities are: give both tables latitude and longitude, or the table of "
+            "facilities a column for each region of the patients with the travel time or distance from there."
         )
     there = np.stack([to_numbers(frame[each]).to_numpy(np.float64) for each in (latitude, longitude)], axis=1)
     way = great_circle(own[:, None], there[None])

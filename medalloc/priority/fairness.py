@@ -44,8 +44,6 @@ def by_group(found: WaitingList, column: str, need: str | None) -> tuple[GroupOu
 
     Parameters
     ----------
-    found : WaitingList
-        Who gets a unit.
     column : str
         Column of groups; numbers with many values are cut into four groups.
     need : str, optional
@@ -97,14 +95,10 @@ def label_shift(waiting: Waiting, units: int, need: str, cost: str, column: str)
 
     Parameters
     ----------
-    waiting : Waiting
-        Who waits.
     units : int
         How many there are. [units]
     need, cost : str
         Columns by which the list would go, the highest first; who has no number comes last.
-    column : str
-        Column of groups.
 
     Raises
     ------

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, require
 from medalloc.priority.choosing import NONE, OPEN, Choice, choose
 from medalloc.priority.rule import Override, Rule
 from medalloc.priority.scoring import Order, members, order
 from medalloc.priority.waiting import Waiting
-from medalloc.saved import require
 from medalloc.sentences import counted, sentence
 
 WITHHELD, NOWHERE = -3, -4
@@ -103,10 +102,6 @@ def prioritise(
 
     Parameters
     ----------
-    waiting : Waiting
-        Who waits, each for one unit.
-    rule : Rule
-        What decides.
     units : int
         How many there are. [units]
     overrides : sequence of Override

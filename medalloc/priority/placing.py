@@ -11,7 +11,7 @@ from scipy.sparse import csr_array, vstack
 from scipy.sparse.csgraph import maximum_flow
 
 from medalloc.allocation.highs import new_solver
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.priority.facilities import Facilities
 from medalloc.priority.listing import WaitingList, prioritise, ranked
 from medalloc.priority.rule import Minimum, Override, Rule
@@ -73,8 +73,6 @@ def place(
     ----------
     waiting, rule, units, overrides
         As in `prioritise`; no more units are given than there are places.
-    facilities : Facilities
-        Where there are places.
     longest : float, optional
         Longest way that is asked of a patient.
 
@@ -85,14 +83,11 @@ def place(
     """
     way = facilities.way
     if way.size > ENTRIES:
-        raise InputError(
-            sentence(
-                "{patients} patients and {facilities} facilities are too many to place at once; the most is {most} "
-                "pairs.",
-                patients=way.shape[0],
-                facilities=way.shape[1],
-                most=ENTRIES,
-            )
+        raise refused(
+            "{patients} patients and {facilities} facilities are too many to place at once; the most is {most} pairs.",
+            patients=way.shape[0],
+            facilities=way.shape[1],
+            most=ENTRIES,
         )
     reach = np.isfinite(way) & (facilities.places > 0) & (way <= (np.inf if longest is None else longest))
     able = np.asarray(reach.any(axis=1))

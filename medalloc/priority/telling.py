@@ -10,17 +10,7 @@ from medalloc.priority.fairness import GroupOutcome, LabelShift
 
 
 def told_outcomes(outcomes: Sequence[GroupOutcome], rule: Rule, column: str = "") -> tuple[GroupOutcome, ...]:
-    """Return the groups that may be told: enough wait, and nobody or enough are served, and left.
-
-    Parameters
-    ----------
-    outcomes : sequence of GroupOutcome
-        Every group of a column.
-    rule : Rule
-        Of the workspace.
-    column : str
-        Which tells the groups apart.
-    """
+    """Return the groups that may be told: enough wait, and nobody or enough are served, and left."""
     if rule.tells_all:
         return tuple(outcomes)
     names = [each.group for each in outcomes]
@@ -35,17 +25,7 @@ def told_outcomes(outcomes: Sequence[GroupOutcome], rule: Rule, column: str = ""
 
 
 def told_shifts(shifts: Sequence[LabelShift], rule: Rule, column: str = "") -> tuple[LabelShift, ...]:
-    """Return the groups of which enough wait; the places are expected ones and stay as they are.
-
-    Parameters
-    ----------
-    shifts : sequence of LabelShift
-        Every group of a column.
-    rule : Rule
-        Of the workspace.
-    column : str
-        Which tells the groups apart.
-    """
+    """Return the groups of which enough wait; the places are expected ones and stay as they are."""
     if rule.tells_all:
         return tuple(shifts)
     names = [each.group for each in shifts]

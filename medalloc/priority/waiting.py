@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import refused, require
 from medalloc.need.persistence.scoring import PROBABILITY
 from medalloc.need.training.target import MISSING, need_vector
 from medalloc.priority.rule import Factor
@@ -47,9 +47,7 @@ class Waiting:
         """
         if column not in self.table.frame.columns:
             columns = ", ".join(map(str, self.table.frame.columns))
-            raise InputError(
-                sentence("There is no column “{column}”; the table has: {columns}.", column=column, columns=columns)
-            )
+            raise refused("There is no column “{column}”; the table has: {columns}.", column=column, columns=columns)
         return self.table.frame[column]
 
     def numbers(self, column: str) -> Floats:
@@ -66,9 +64,7 @@ class Waiting:
             need = need_vector(self.table).values
             return np.where(need == MISSING, np.nan, need)
         if np.isnan(numbers).all():
-            raise InputError(
-                sentence("Column “{column}” holds no numbers, which this rule needs; use “is”.", column=column)
-            )
+            raise refused("Column “{column}” holds no numbers, which this rule needs; use “is”.", column=column)
         return np.where(np.isinf(numbers), np.nan, numbers)
 
     def factor(self, factor: Factor) -> Floats:
@@ -87,7 +83,7 @@ class Waiting:
                 return np.nanmax(days, initial=-np.inf) - days
             until = _in_days(read_dates([factor.value]))
             if np.isnan(until).any():
-                raise InputError(sentence("“{day}” is no day; write one such as 2026-01-31.", day=factor.value))
+                raise refused("“{day}” is no day; write one such as 2026-01-31.", day=factor.value)
             return until - days
         numbers = self.numbers(factor.column)
         value = float(factor.value) if not isinstance(factor.value, str) else 0.0
@@ -100,12 +96,10 @@ class Waiting:
                 return np.where(np.isnan(numbers), np.nan, numbers >= value)
             case "log":
                 if (numbers <= -1).any():
-                    raise InputError(
-                        sentence(
-                            "Column “{column}” holds {number}: one more than that has no logarithm.",
-                            column=factor.column,
-                            number=float(np.nanmin(numbers)),
-                        )
+                    raise refused(
+                        "Column “{column}” holds {number}: one more than that has no logarithm.",
+                        column=factor.column,
+                        number=float(np.nanmin(numbers)),
                     )
                 return np.log1p(numbers)
         return numbers
@@ -120,7 +114,7 @@ class Waiting:
         """
         dates = read_dates(self.cells(column).tolist())
         if len(dates) and dates.isna().all():
-            raise InputError(sentence("Column “{column}” holds no dates, which this rule needs.", column=column))
+            raise refused("Column “{column}” holds no dates, which this rule needs.", column=column)
         return _in_days(dates)
 
     def waited(self, column: str) -> Floats:
@@ -150,8 +144,6 @@ def waiting_of(table: Table, probability: Floats | None = None) -> Waiting:
 
     Parameters
     ----------
-    table : Table
-        A row a patient.
     probability : ndarray of shape (n_patients,), optional
         Of need. [fraction]
 
@@ -161,12 +153,11 @@ def waiting_of(table: Table, probability: Floats | None = None) -> Waiting:
         If nobody waits, a patient has no id, or one stands in several rows: each waits for one unit.
     """
     if not len(table.frame):
-        raise InputError(sentence("Nobody waits: the table has no row."))
+        raise refused("Nobody waits: the table has no row.")
     if (column := table.column("patient id")) is not None:
         ids = table.frame[column]
         faults = _ids(ids.isna().to_numpy(), ids[ids.duplicated() & ids.notna()].unique().tolist(), column)
-        if faults:
-            raise InputError(*faults)
+        require(*faults)
     if probability is not None:
         roles = {**table.roles, NEED: "ignored"}
         table = replace(table, frame=table.frame.assign(**{NEED: probability}), roles=roles)

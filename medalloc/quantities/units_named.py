@@ -19,8 +19,6 @@ def called(name: str, number: float, by: str = "count") -> Sentence | str:
         Of the resource, in the plural.
     number : float
         How many. [units]
-    by : str
-        Place of the number in what is said of it.
 
     Examples
     --------

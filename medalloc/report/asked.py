@@ -7,7 +7,7 @@ from functools import cached_property
 from medalloc.allocation.plan import Plan, counted_in
 from medalloc.allocation.problem import Problem
 from medalloc.disclosure.rule import Rule
-from medalloc.errors import InfeasibleError, InputError
+from medalloc.errors import InfeasibleError, refused
 from medalloc.jobs.tasks import Assessed
 from medalloc.report.report import Made
 from medalloc.sentences import Sentence, sentence
@@ -45,9 +45,7 @@ class Asked:
         """
         found = self.answers(plans.problem)
         if found is None:
-            raise InputError(
-                sentence("There is no plan to report yet: a table, its demand or what is placed is missing.")
-            )
+            raise refused("There is no plan to report yet: a table, its demand or what is placed is missing.")
         return found
 
     @cached_property
@@ -59,7 +57,7 @@ class Asked:
             return None
         # what is missing before it is said first
         if found is None and self.problem is not None:
-            raise InputError(sentence("The plan is still searched for; make the report when it is there."))
+            raise refused("The plan is still searched for; make the report when it is there.")
         return found
 
     @cached_property

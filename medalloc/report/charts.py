@@ -47,8 +47,6 @@ def as_svg(spec: dict[str, Any], boundaries_at: Callable[[str], dict[str, Any]])
 
     Parameters
     ----------
-    spec : dict
-        What Vega-Lite draws.
     boundaries_at : callable
         From an address on medalloc's server to the TopoJSON there.
     """

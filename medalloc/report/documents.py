@@ -20,17 +20,7 @@ p { margin: .4rem 0; overflow-wrap: anywhere; }
 
 
 def as_markdown(title: Sentence, sections: Iterable[Section], say: Say = str) -> str:
-    """Return a document as Markdown in which no cell or name can be a link, an image or a mark.
-
-    Parameters
-    ----------
-    title : Sentence
-        The heading.
-    sections : iterable of Section
-        Its parts.
-    say : callable
-        From a sentence to the reader's words.
-    """
+    """Return a document as Markdown in which no cell or name can be a link, an image or a mark."""
     return f"# {in_markdown(say(title))}\n\n{markdown_body(sections, say)}"
 
 
@@ -52,12 +42,6 @@ def as_html(title: Sentence, sections: Iterable[Section], say: Say = str, *, lan
 
     Parameters
     ----------
-    title : Sentence
-        The heading.
-    sections : iterable of Section
-        Its parts.
-    say : callable
-        From a sentence to the reader's words.
     language : str
         The reader's language, for reading aloud and for hyphens.
     """
@@ -66,19 +50,7 @@ def as_html(title: Sentence, sections: Iterable[Section], say: Say = str, *, lan
 
 
 def html_page(title: str, body: str, language: str, style: str) -> str:
-    """Return a stand-alone page: no script runs in it, and pictures are its own.
-
-    Parameters
-    ----------
-    title : str
-        Its name, as text.
-    body : str
-        Its contents, as HTML.
-    language : str
-        The reader's language.
-    style : str
-        How it looks, as CSS.
-    """
+    """Return a stand-alone page: no script runs in it, and pictures are its own."""
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     return (
         f'<!doctype html>\n<html lang="{html.escape(language.replace("_", "-"))}">\n<head>\n<meta charset="utf-8">\n'

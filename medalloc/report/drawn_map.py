@@ -37,8 +37,6 @@ def map_of(shown: pd.DataFrame, picture: Picture, title: str) -> Drawing:
         Columns ``name`` and ``value``, in the order of the picture.
     picture : Picture
         Which boundaries these are, and where their places are.
-    title : str
-        What the numbers are.
     """
     ids = picture.ids or ("",) * len(shown)
     # a region has a boundary, or a place, or is in the table only

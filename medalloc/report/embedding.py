@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path, PurePath
 from typing import Any
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import SourceError, refused
 from medalloc.saved import form_text, from_plain, read_json
 from medalloc.sentences import sentence
 from medalloc.study import Answers, Study
@@ -27,8 +27,6 @@ def embedded(answers: Answers, *, with_patients: bool = False) -> dict[str, byte
 
     Parameters
     ----------
-    answers : Answers
-        Of the study.
     with_patients : bool
         Whether also a table with a row for every patient goes in. Who gets the report could read it.
     """
@@ -98,13 +96,6 @@ class Contained:
 def contained(content: bytes, folder: Path) -> Contained:
     """Return what is in a report that is a PDF.
 
-    Parameters
-    ----------
-    content : bytes
-        The PDF.
-    folder : Path
-        Where files are looked for that it does not hold.
-
     Raises
     ------
     InputError
@@ -114,7 +105,7 @@ def contained(content: bytes, folder: Path) -> Contained:
     try:
         study, report = (read_json(attached[name]) for name in (STUDY, REPORT))
     except (KeyError, ValueError) as error:
-        raise InputError(sentence("This is no report of medalloc: no readable study is attached to it.")) from error
+        raise refused("This is no report of medalloc: no readable study is attached to it.") from error
     inside = {sha256(each).hexdigest(): each for each in attached.values()}
     return Contained(from_plain(Study, study, sentence("study")), report, attached, FilesInside(inside, folder))
 
@@ -127,4 +118,4 @@ def _attached(content: bytes) -> dict[str, bytes]:
     try:
         return {name: bytes(found[0]) for name, found in PdfReader(BytesIO(content)).attachments.items()}
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise InputError(sentence("This file is no PDF that can be read.")) from error
+        raise refused("This file is no PDF that can be read.") from error

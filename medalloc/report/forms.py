@@ -34,10 +34,6 @@ def written(report: Report, answers: Answers, form: str, *, with_patients: bool 
 
     Parameters
     ----------
-    report : Report
-        What is handed over.
-    answers : Answers
-        Of its study, which goes into a PDF.
     form : str
         One of `FORMS`.
     with_patients : bool

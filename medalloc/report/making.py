@@ -42,10 +42,6 @@ def report_of(answers: Answers, made: Made, rule: Rule | None = None) -> Report:
 
     Parameters
     ----------
-    answers : Answers
-        Of the study.
-    made : Made
-        What is chosen about the report.
     rule : Rule, optional
         How numbers of people are told where it is made; what the environment says where left out.
 

@@ -33,8 +33,6 @@ def as_pdf(words: Mapping[str, Any], pictures: Sequence[bytes], time: str, attac
         SVG of each picture, in their order.
     time : str
         When it was made, in ISO 8601.
-    attached : mapping
-        Files that go into it, by name.
     """
     made: bytes = _compiled(
         _sources(words, pictures, attached),

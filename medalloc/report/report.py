@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
-from medalloc.errors import InputError
+from medalloc.errors import require
 from medalloc.languages import LANGUAGES
 from medalloc.need.persistence.card import Section
 from medalloc.saved import Limits, read_words, to_plain
@@ -51,8 +51,7 @@ class Made:
             datetime.fromisoformat(self.time)
         except ValueError:
             faults.append(sentence("“{time}” is no time; write it as 2026-11-29T10:00:00+00:00.", time=self.time))
-        if faults:
-            raise InputError(*faults)
+        require(*faults)
 
 
 @dataclass(frozen=True)

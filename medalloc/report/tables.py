@@ -44,8 +44,6 @@ def as_xlsx(frame: pd.DataFrame, sheet: str = "plan") -> bytes:
     ----------
     frame : DataFrame
         Any table, escaped as in `as_csv`.
-    sheet : str
-        Name of the sheet.
     """
     safe, out = escaped(frame), BytesIO()
     # a workbook knows no time zones: such times are written as text, theirs included

@@ -83,8 +83,6 @@ def verified(inside: Contained, answers: Callable[[Made], Answers], rule: Rule |
 
     Parameters
     ----------
-    inside : Contained
-        What was found in the report.
     answers : callable
         From how the report was made to the answers of the study, with everything done that takes long.
     rule : Rule, optional

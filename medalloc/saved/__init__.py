@@ -26,7 +26,6 @@ from medalloc.saved.rules import (
     Rule,
     number_faults,
     one_of,
-    require,
     within,
 )
 
@@ -58,7 +57,6 @@ __all__ = [
     "read_lines_from",
     "read_pieces",
     "read_words",
-    "require",
     "to_plain",
     "within",
     "write_file",

@@ -59,8 +59,6 @@ def sentences(error: Exception, what: Sentence, path: str = "") -> Iterator[Sent
 
     Parameters
     ----------
-    error : Exception
-        What reading a form raised.
     what : Sentence
         What the form is, in lower case and without an article.
     path : str

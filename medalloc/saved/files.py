@@ -10,11 +10,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import not_opened, not_written, reason_of, refused
 from medalloc.saved.json_text import read_json
 from medalloc.saved.plain import from_plain, to_plain
 from medalloc.sealing import MAGIC, is_sealed, seal, unseal
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence
 
 Form = TypeVar("Form")
 
@@ -38,19 +38,15 @@ def read_form(path: Path | str, kind: type[Form], what: Sentence) -> Form:
     try:
         content = read_file(path)
     except (OSError, ValueError) as error:
-        raise SourceError(
-            sentence("“{file}” cannot be opened: {reason}.", file=str(path), reason=_reason(error))
-        ) from error
+        raise not_opened(path, error) from error
     try:
         data = read_json(content)
     except ValueError as error:
-        raise InputError(
-            sentence(
-                "“{file}” is damaged and holds no {what}: {reason}. Use another copy, or save it again.",
-                file=str(path),
-                what=what,
-                reason=_reason(error),
-            )
+        raise refused(
+            "“{file}” is damaged and holds no {what}: {reason}. Use another copy, or save it again.",
+            file=str(path),
+            what=what,
+            reason=reason_of(error),
         ) from error
     return from_plain(kind, data, what)
 
@@ -91,8 +87,6 @@ def write_file(path: Path | str, content: bytes, *, private: bool = False, seale
     ----------
     path : Path or str
         Where to; its folder is made if it is not there.
-    content : bytes
-        What is written.
     private : bool
         Whether nobody but its owner may read it.
     sealed : bool
@@ -112,9 +106,7 @@ def write_file(path: Path | str, content: bytes, *, private: bool = False, seale
         else:
             _replace(place, content if sealed else seal(place, content), 0o600 if private else 0o666)
     except OSError as error:
-        raise SourceError(
-            sentence("“{file}” cannot be written: {reason}.", file=str(path), reason=_reason(error))
-        ) from error
+        raise not_written(path, error) from error
 
 
 def read_file(path: Path | str) -> bytes:
@@ -184,9 +176,3 @@ def _replace(place: Path, content: bytes, mode: int) -> None:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return (error.strerror or str(error)).lower()
-    return str(error).rstrip(".")

@@ -30,13 +30,7 @@ class Found:
 
 
 class Objects:
-    """Files in a folder, each of which holds the old or the new content whatever happens meanwhile.
-
-    Parameters
-    ----------
-    folder : Path
-        Names are relative to it.
-    """
+    """Files in a folder, each of which holds the old or the new content whatever happens meanwhile."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

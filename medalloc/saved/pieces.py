@@ -72,10 +72,6 @@ def write_pieces(form: object, folder: Path | str, name: str) -> None:
     ----------
     form : object
         Its fields are those that `from_plain` reads, arrays, sentences and `pandas.Timestamp`; numbers may be infinite.
-    folder : Path or str
-        Where two files are written.
-    name : str
-        What they are called.
     """
     arrays: dict[str, NDArray[Any]] = {}
     text = json.dumps(plain_and_arrays(form, arrays), ensure_ascii=False, indent=1, allow_nan=False)

@@ -9,12 +9,11 @@ import numpy as np
 from cattrs.errors import AttributeValidationNote, BaseValidationError
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, require
 from medalloc.saved.cells import plain_cells
 from medalloc.saved.faults import Refused, each_part, sentences
 from medalloc.saved.kinds import version_of
 from medalloc.saved.reading import Reader
-from medalloc.saved.rules import require
 from medalloc.sentences import Sentence
 
 Form = TypeVar("Form")

@@ -8,7 +8,6 @@ from numbers import Integral, Real
 
 import numpy as np
 
-from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
 
 
@@ -178,15 +177,3 @@ def one_of(name: str, value: object, known: Collection[str]) -> list[Sentence]:
     """Return what is wrong with a text that must be one of several."""
     rule = OneOf(known)
     return [] if rule.hold(value) else [rule.fault(name, value)]
-
-
-def require(*faults: Sentence) -> None:
-    """Refuse what has faults.
-
-    Raises
-    ------
-    InputError
-        With all of them, if there are any.
-    """
-    if faults:
-        raise InputError(*faults)

@@ -8,8 +8,8 @@ import numpy as np
 
 from medalloc.allocation.problem import Array, Problem
 from medalloc.allocation.problem.numbers import held, with_held
+from medalloc.errors import require
 from medalloc.quantities import CELLS, REGIONS, Quantity
-from medalloc.saved import require
 from medalloc.scenarios.change import MODEL, SITE, TRIED, UNLIMITED, Change, Scenario
 from medalloc.sentences import Sentence, listed, sentence
 
@@ -24,10 +24,6 @@ def apply(problem: Problem, scenario: Scenario, demands: Demands = NO_OTHERS) ->
 
     Parameters
     ----------
-    problem : Problem
-        The base.
-    scenario : Scenario
-        What is different.
     demands : mapping, optional
         Of the models or forecasters that may be taken instead.
 

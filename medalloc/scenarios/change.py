@@ -7,11 +7,12 @@ from typing import ClassVar
 from medalloc.allocation.policy import kind_of, number_of, policy_fault
 from medalloc.demand.forecasting.catalogue import MODELS
 from medalloc.demand.forecasting.catalogue import name as forecaster_name
+from medalloc.errors import require
 from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.quantities import CELLS, REGIONS, RESOURCES, Quantity, those_of
 from medalloc.quantities.quantity import AMOUNT
 from medalloc.resource_names import named
-from medalloc.saved import Saved, require
+from medalloc.saved import Saved
 from medalloc.saved.rules import FINITE
 from medalloc.sentences import Sentence, sentence
 

@@ -26,12 +26,8 @@ def without_effect(base: Plan, changed: Plan, scenario: Scenario, demands: Deman
 
     Parameters
     ----------
-    base : Plan
-        Without the changes.
     changed : Plan
         With all of them.
-    scenario : Scenario
-        The changes.
     demands : mapping, optional
         Of the models or forecasters that may be taken instead.
     """

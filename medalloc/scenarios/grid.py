@@ -52,8 +52,6 @@ def two_at_once(problem: Problem, down: Way, across: Way, *, aim: str = COVERAGE
 
     Parameters
     ----------
-    problem : Problem
-        The base.
     down, across : Way
         The numbers. Where both are the same one, it is multiplied by both factors.
     aim : str

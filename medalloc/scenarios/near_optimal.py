@@ -56,8 +56,6 @@ def near_optimal(plan: Plan, *, within: float = 0.01, count: int = 3) -> tuple[N
 
     Parameters
     ----------
-    plan : Plan
-        The best plan under its policy.
     within : float
         Share of the persons served that may be given up; under a policy for which the worse off count more, also of
         the lowest coverage. [fraction]

@@ -7,7 +7,7 @@ import numpy as np
 
 from medalloc.allocation.problem import Problem
 from medalloc.allocation.scorecard.region_groups import Groups, regions_of
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.scenarios.applying import apply, present
 from medalloc.scenarios.change import TRIED, Change, Scenario
 from medalloc.sentences import Sentence, sentence
@@ -27,8 +27,6 @@ def parse_change(text: str, problem: Problem) -> Change:
         ``WHAT[:RESOURCE][:REGION]=CHANGE``, the change being ``+10%`` or ``-10%``, ``+50`` or ``-50`` on top of what
         it is now, a new number (a floor and what is movable also in percent: ``30%``), ``unlimited``, or
         for a policy or a model its name; ``site:REGION=DEMAND`` opens a region.
-    problem : Problem
-        What is changed.
 
     Raises
     ------
@@ -54,12 +52,9 @@ def parse_change(text: str, problem: Problem) -> Change:
     region = ":".join(names) or None
     number = NUMBER.fullmatch(asked.strip())
     if not (equals and asked) or (number is not None and number[3] and not number[1] and what not in FRACTIONS):
-        raise InputError(
-            sentence(
-                "--change {found}: write WHAT=CHANGE, such as demand=+10%, stock:beds=+50, floor=30% or "
-                "budget=unlimited.",
-                found=text,
-            )
+        raise refused(
+            "--change {found}: write WHAT=CHANGE, such as demand=+10%, stock:beds=+50, floor=30% or budget=unlimited.",
+            found=text,
         )
     changed = partial(Change, what, resource=resource, region=region)
     if number is None:

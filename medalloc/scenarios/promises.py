@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from medalloc.allocation.plan import Plan, coverage_of
 from medalloc.allocation.scorecard.region_groups import NO_GROUPS, Groups, regions_of
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.sentences import Sentence, sentence
 
 WRITTEN = re.compile(
@@ -140,11 +140,9 @@ def _rows(named: str, plan: Plan, groups: Groups) -> list[int] | None:
 
 
 def _not_understood(text: str) -> InputError:
-    return InputError(
-        sentence(
-            "“{text}” is no promise that can be checked; write for example “coverage >= 70%”, “coverage of REGION >= "
-            "60%”, “coverage of COLUMN=VALUE >= 60%”, “coverage of the lowest fifth of COLUMN >= 60%”, “RESOURCE in "
-            "REGION >= 40”, “lowest coverage >= 50%”, “unmet <= 1000” or “left RESOURCE <= 10”.",
-            text=text,
-        )
+    return refused(
+        "“{text}” is no promise that can be checked; write for example “coverage >= 70%”, “coverage of REGION >= "
+        "60%”, “coverage of COLUMN=VALUE >= 60%”, “coverage of the lowest fifth of COLUMN >= 60%”, “RESOURCE in "
+        "REGION >= 40”, “lowest coverage >= 50%”, “unmet <= 1000” or “left RESOURCE <= 10”.",
+        text=text,
     )

@@ -43,8 +43,6 @@ def regrets(plans: Mapping[str, Plan], futures: Futures, *, near: float = NEAR) 
 
     Parameters
     ----------
-    plans : mapping
-        By what they are called.
     futures : Futures
         The same regions in any order.
     near : float

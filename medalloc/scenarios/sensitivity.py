@@ -41,8 +41,6 @@ def sensitivity(plan: Plan, step: float = STEP) -> tuple[Swing, ...]:
 
     Parameters
     ----------
-    plan : Plan
-        The base.
     step : float
         By how much each number is lowered and raised. [fraction]
 

@@ -21,10 +21,6 @@ def surge_scenario(
 
     Parameters
     ----------
-    name : str
-        What a planner calls it.
-    surge : Surge
-        Patients in care by day.
     base : float
         Persons in the same care on an ordinary day, in all the places that the surge is in. [persons]
     regions : iterable of str

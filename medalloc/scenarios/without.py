@@ -55,8 +55,6 @@ def without(plan: Plan, most: int | None = None) -> tuple[Replacement, ...]:
 
     Parameters
     ----------
-    plan : Plan
-        The base.
     most : int, optional
         Regions that are tried at most; `tried` says how many when left out. [count]
 

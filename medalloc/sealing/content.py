@@ -58,8 +58,6 @@ def seal_text(folder: Path, text: str, about: str) -> str:
 
     Parameters
     ----------
-    folder : Path
-        Whose keys are taken, where it has any.
     about : str
         What the text is: elsewhere it cannot stand for another.
     """

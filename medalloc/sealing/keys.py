@@ -7,7 +7,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import SourceError, refused
 from medalloc.sentences import listed, sentence
 
 KEY, NEW_KEY = "MEDALLOC_KEY", "MEDALLOC_NEW_KEY"
@@ -31,7 +31,7 @@ def given_key(variable: str = KEY) -> bytes | None:
     ways = {name: os.environ.get(name, "").strip() for name in (variable, f"{variable}_FILE", f"{variable}_COMMAND")}
     said = {name: value for name, value in ways.items() if value}
     if len(said) > 1:
-        raise InputError(sentence("Give the key in one way only, not by {variables}.", variables=listed(said, 3)))
+        raise refused("Give the key in one way only, not by {variables}.", variables=listed(said, 3))
     return next((_key_of(name, value) for name, value in said.items()), None)
 
 
@@ -55,10 +55,8 @@ def _key_of(variable: str, said: str) -> bytes:
             sentence("The key that {variable} tells of cannot be read: {reason}.", variable=variable, reason=reason)
         ) from None
     if re.fullmatch("[0-9a-fA-F]{64}", said.strip()) is None:
-        raise InputError(
-            sentence(
-                "The key by {variable} must be 64 hexadecimal digits, as `openssl rand -hex 32` prints them.",
-                variable=variable,
-            )
+        raise refused(
+            "The key by {variable} must be 64 hexadecimal digits, as `openssl rand -hex 32` prints them.",
+            variable=variable,
         )
     return bytes.fromhex(said.strip())

@@ -59,12 +59,6 @@ class Answers:
 
     Parameters
     ----------
-    study : Study
-        What was chosen.
-    files : Files
-        Where its files are.
-    jobs : Jobs
-        Who does what takes long.
     tickets : tuple of Ticket
         What was handed to them, the newest first.
     kept : Kept, optional
@@ -168,15 +162,7 @@ class Answers:
         return None if task is None else Ticket(step.__name__, self.jobs.submit(task), self.asked(step))
 
     def adopt(self, step: Long[T], of: Mapping[str, Any], found: Mapping[str, bytes]) -> Ticket | None:
-        """Take over what a long step found elsewhere; None where that was of something else than is asked now.
-
-        Parameters
-        ----------
-        of : mapping
-            What it was given, as its ticket notes it.
-        found : mapping
-            What it found, by the names of its files.
-        """
+        """Take over what a long step found elsewhere; None where that was of something else than is asked now."""
         task = self.task(step) if dict(of) == dict(self.asked(step)) else None
         return None if task is None else Ticket(step.__name__, self.jobs.adopt(task, found), self.asked(step))
 

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 
-from medalloc.errors import MedallocError, SourceError
+from medalloc.errors import MedallocError, SourceError, not_opened
 from medalloc.geography.own.apart import boundaries_apart
 from medalloc.geography.own.boundaries import OwnBoundaries
 from medalloc.saved import Objects, read_file, read_form, write_form
@@ -83,7 +83,7 @@ class KeptFiles:
         SourceError
             If it is not there any more.
         """
-        with _opening(name):
+        with opening(name):
             return self.objects.read(file) if is_hash(file) else read_file(SAMPLES / Path(file).name)
 
     def has(self, file: str) -> bool:
@@ -92,7 +92,7 @@ class KeptFiles:
 
     def size(self, file: str, name: str) -> int:
         """Return the size of a file that was kept [bytes]; raises as `content` does."""
-        with _opening(name):
+        with opening(name):
             return self.objects.local(file).stat().st_size
 
     def boundaries(self, file: str, name: str) -> OwnBoundaries:
@@ -235,12 +235,13 @@ def is_hash(file: object) -> bool:
 
 
 def _read(path: Path, name: str) -> bytes:
-    with _opening(name):
+    with opening(name):
         return read_file(path)
 
 
 @contextmanager
-def _opening(name: str) -> Iterator[None]:
+def opening(name: str) -> Iterator[None]:
+    """Say why a file of a study cannot be opened."""
     try:
         yield
     except IsADirectoryError as error:
@@ -251,5 +252,4 @@ def _opening(name: str) -> Iterator[None]:
             )
         ) from error
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=name, reason=reason)) from error
+        raise not_opened(name, error) from error

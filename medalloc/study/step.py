@@ -35,8 +35,6 @@ class Long(Generic[T]):
     ----------
     state : callable
         Pure: from its inputs to the task.
-    task : type
-        The kind of task, which says what comes back.
     """
 
     def __init__(self, state: Callable[..., Task[T]], task: type[Task[T]]) -> None:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import InputError, not_opened
 from medalloc.sealing.keys import key_variables
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.options import ReadOptions
@@ -55,9 +55,7 @@ def read_file(path: str | Path, options: ReadOptions | None = None) -> Table:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise SourceError(
-            sentence("“{file}” cannot be opened: {reason}.", file=path, reason=(error.strerror or str(error)).lower())
-        ) from error
+        raise not_opened(path, error) from error
     return read_packed_apart(content, path.name, options)
 
 

@@ -38,8 +38,6 @@ def in_our_calendar(frame: pd.DataFrame, is_date: Callable[[str], bool]) -> tupl
 
     Parameters
     ----------
-    frame : DataFrame
-        Cells as they were read.
     is_date : callable
         Whether a column is called a date: only there a whole number may be a day.
 

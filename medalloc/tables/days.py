@@ -18,8 +18,6 @@ def in_said_order(frame: pd.DataFrame, day_first: bool | None) -> tuple[pd.DataF
 
     Parameters
     ----------
-    frame : DataFrame
-        Cells as they were read.
     day_first : bool, optional
         Whether the day comes first; None where nobody said it: then what is guessed is told.
 

@@ -3,8 +3,7 @@
 import codecs
 import re
 
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.errors import refused
 from medalloc.tables.encodings import sniff_encoding
 
 LOOKED_AT = 100_000
@@ -19,9 +18,7 @@ def encoding_of(content: bytes, chosen: str | None) -> str:
         encoding = codecs.lookup(chosen).name
         "text".encode(encoding)
     except (LookupError, ValueError) as error:
-        raise InputError(
-            sentence("“{encoding}” is not a known encoding; try utf-8, cp1252 or gb18030.", encoding=chosen)
-        ) from error
+        raise refused("“{encoding}” is not a known encoding; try utf-8, cp1252 or gb18030.", encoding=chosen) from error
     return "utf-8-sig" if encoding == "utf-8" and content.startswith(codecs.BOM_UTF8) else encoding
 
 
@@ -35,21 +32,14 @@ def plain_text(content: bytes, name: str, encoding: str) -> bytes:
         plain = content if encoding == "utf-8" and not mixed_ends else text.encode()
     except UnicodeError as error:
         place = getattr(error, "start", 0)
-        raise InputError(
-            sentence(
-                "“{file}” is not {encoding} text: byte {place} (line {line}) does not fit; "
-                "save it as CSV UTF-8 or choose another encoding.",
-                file=name,
-                encoding=encoding,
-                place=place + 1,
-                line=content.count(b"\n", 0, place) + 1,
-            )
+        raise refused(
+            "“{file}” is not {encoding} text: byte {place} (line {line}) does not fit; "
+            "save it as CSV UTF-8 or choose another encoding.",
+            file=name,
+            encoding=encoding,
+            place=place + 1,
+            line=content.count(b"\n", 0, place) + 1,
         ) from error
     if "\x00" in text or re.search(r"[\x01-\x08\x0e-\x19\x1b-\x1f]", text[:LOOKED_AT]):
-        raise InputError(
-            sentence(
-                "“{file}” is not a table: it holds binary data; choose a CSV, XLSX or Parquet file.",
-                file=name,
-            )
-        )
+        raise refused("“{file}” is not a table: it holds binary data; choose a CSV, XLSX or Parquet file.", file=name)
     return plain

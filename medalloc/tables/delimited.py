@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence
+from medalloc.errors import refused
+from medalloc.sentences import Sentence
 from medalloc.tables.account import Account
 from medalloc.tables.decoding import LOOKED_AT, encoding_of, plain_text
 from medalloc.tables.encodings import guess_said, is_guessed
@@ -36,7 +36,7 @@ LONG_CODE = r" *(?:0[0-9]+|[0-9]{16,}) *"
 def refuse_empty(content: bytes, name: str) -> None:
     """Refuse a file that holds nothing."""
     if not content.strip():
-        raise InputError(sentence("“{file}” is empty; save the table again and choose that file.", file=name))
+        raise refused("“{file}” is empty; save the table again and choose that file.", file=name)
 
 
 def text_cells(
@@ -49,9 +49,7 @@ def text_cells(
     content, marked = in_columns(content)
     delimiter = options.delimiter or sniff_delimiter(content[:LOOKED_AT].decode(errors="ignore"))
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n':
-        raise InputError(
-            sentence("“{delimiter}” cannot separate columns; use one character such as , or ;.", delimiter=delimiter)
-        )
+        raise refused("“{delimiter}” cannot separate columns; use one character such as , or ;.", delimiter=delimiter)
     framed = only_the_table(content, name, delimiter, options)
     content, names = framed.content, header_cells(framed.content, delimiter)
     beside = []

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Literal, get_args
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.cells import as_numbers
 from medalloc.tables.table import Table
@@ -45,9 +45,7 @@ def with_first(table: Table, order: ValueOrder) -> Table:
     [3.0, 1.0]
     """
     if order not in get_args(ValueOrder):
-        raise InputError(
-            sentence("“{found}” is no order of values; use one of: {known}.", found=order, known="larger, smaller")
-        )
+        raise refused("“{found}” is no order of values; use one of: {known}.", found=order, known="larger, smaller")
     name = table.column("value")
     if name is None or order == "larger":
         return table

@@ -112,13 +112,6 @@ def _between(low: object, high: object) -> Sentence:
 def why(name: str, role: str, given: Mapping[str, str]) -> Sentence:
     """Return how sure a role is, and what it was told by.
 
-    Parameters
-    ----------
-    name, role : str
-        Of the column.
-    given : mapping
-        Roles that were given by hand, by column.
-
     Examples
     --------
     >>> [str(why(each, "region", {})) for each in ("region", "Landkreis", "District of birth")]

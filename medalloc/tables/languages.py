@@ -109,8 +109,6 @@ def is_total(name: str, beside: Iterable[str] = ()) -> bool:
 
     Parameters
     ----------
-    name : str
-        What the row is called.
     beside : iterable of str
         Names of the columns: a word that is also the name of a place counts where these are in its language.
 

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.sentences import Sentence, listed, sentence
-from medalloc.tables.end_notes import notes_after
+from medalloc.tables.languages import beginning
 from medalloc.tables.name_rows import NUMBER, Rows, describes, filled, is_its_name, joined, stand_over, years_in
 from medalloc.tables.named_units import multiple_of, multiple_said
 from medalloc.tables.roles import names_known
+from medalloc.tables.row_names import is_sum
 
 LOOKED_AT = 60
 """Rows at the beginning and at the end of a file that are looked at. [count]"""
@@ -87,12 +88,10 @@ def layout_of(first: Rows, last: Rows, header: int | None = None) -> Layout:
 def asked_for(header: int | None, first: Rows) -> Layout:
     """Return where the table stands by what somebody said alone; refuse a row that is none of the first."""
     if header is not None and not -1 <= header < len(first):
-        raise InputError(
-            sentence(
-                "Line {row} cannot hold the names of the columns: choose one of the first {lines}, or 0 for none.",
-                row=header + 1,
-                lines=len(first),
-            )
+        raise refused(
+            "Line {row} cannot hold the names of the columns: choose one of the first {lines}, or 0 for none.",
+            row=header + 1,
+            lines=len(first),
         )
     return Layout(max(0, header or 0), has_names=header != -1)
 
@@ -200,3 +199,28 @@ def said_of(layout: Layout, first: Rows, last: Rows, header: int | None = None) 
 def _quoted(rows: Rows) -> str:
     texts = [" ".join(filter(None, (cell.strip() for cell in row))) for row in rows]
     return ", ".join(f"“{each if len(each) <= QUOTED else each[:QUOTED] + '…'}”" for each in texts)
+
+
+NOTE = re.compile(
+    rf"\W*({beginning('note')})\b.*|[*†‡].*|©.*|\(c\).*|[-_=–—]{{3,}}",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How lines begin that say something of the table and are none of its rows."""
+
+
+def notes_after(rows: Rows, width: int) -> int:
+    """Return how many rows at the end are notes, blank ones between and before them included."""
+    count, alone = 0, 0
+    for place, row in enumerate(reversed(rows)):
+        if not filled(row):
+            continue
+        cells = [cell.strip() for cell in row if cell.strip()]
+        legend = 1 < len(row) <= width / 2
+        if not (legend or (len(cells) == 1 and row[0].strip())) or any(map(NUMBER.fullmatch, cells)):
+            # below the sum of all regions no further one stands
+            return max(count, alone if is_sum(row[0].strip()) else 0)
+        alone = place + 1
+        blank_before = place + 1 < len(rows) and not filled(rows[-place - 2])
+        if len(row) < width or NOTE.fullmatch(cells[0]) or blank_before:
+            count = place + 1
+    return count

@@ -75,10 +75,6 @@ def only_the_table(
         In UTF-8, lines ended alike.
     name : str
         File name, for messages only.
-    delimiter : str
-        What separates cells.
-    options : ReadOptions
-        Which lines hold what, as somebody said it.
     begins, ends : bool
         Whether it is the first and the last part of a text; a part that is not the first begins with a line of names.
     before : int

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import require
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.languages import plainly
 from medalloc.tables.numbers import to_numbers
@@ -184,8 +184,7 @@ def _refuse_multiple(table: Table, multiple: int | None, multiplied: Sequence[st
         faults.append(
             sentence("Numbers cannot be multiplied by {found}; use 1 to {most}.", found=multiple, most=LARGEST)
         )
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
 
 
 def _multiplied(column: pd.Series, by: pd.Series) -> pd.Series:

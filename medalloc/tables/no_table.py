@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.sentences import Sentence, sentence
 
 MOST_COLUMNS = 10_000
@@ -52,29 +52,23 @@ def refuse_no_table(content: bytes, name: str) -> None:
     """
     found = next((kind for begins, kind in BEGINS if content.startswith(begins)), None)
     if found is None and content.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in content:
-        raise InputError(
-            sentence("“{file}” is locked by a password; save it as XLSX without one, or as CSV.", file=name)
-        )
+        raise refused("“{file}” is locked by a password; save it as XLSX without one, or as CSV.", file=name)
     if found is None:
         start = content[:4000].removeprefix(b"\xef\xbb\xbf").decode("latin-1")
         found = next((kind for pattern, kind in MARKUP if re.match(pattern, start, re.IGNORECASE | re.DOTALL)), None)
     if found is not None:
-        raise InputError(
-            sentence(
-                "“{file}” is not a table but {kind}. Please choose a CSV, XLSX or Parquet file.", file=name, kind=found
-            )
+        raise refused(
+            "“{file}” is not a table but {kind}. Please choose a CSV, XLSX or Parquet file.", file=name, kind=found
         )
 
 
 def refuse_wide(frame: pd.DataFrame, name: str) -> None:
     """Refuse a table that is wider than anything here can show."""
     if len(frame.columns) > MOST_COLUMNS:
-        raise InputError(
-            sentence(
-                "“{file}” has {columns} columns; a table may have {most} here: leave out columns that are not needed, "
-                "or turn rows and columns round.",
-                file=name,
-                columns=len(frame.columns),
-                most=MOST_COLUMNS,
-            )
+        raise refused(
+            "“{file}” has {columns} columns; a table may have {most} here: leave out columns that are not needed, "
+            "or turn rows and columns round.",
+            file=name,
+            columns=len(frame.columns),
+            most=MOST_COLUMNS,
         )

@@ -36,8 +36,6 @@ def in_one_style(
 
     Parameters
     ----------
-    frame : DataFrame
-        Cells as they were read.
     written : mapping
         Columns that were read as numbers with a decimal point, as the file writes them; left out where commas part
         the columns, so that a point is the decimal sign.

@@ -60,11 +60,6 @@ def _mostly_words(cells: pd.Series) -> bool:
 def to_numbers(column: pd.Series) -> pd.Series:
     """Read text as numbers; what cannot be read becomes missing.
 
-    Parameters
-    ----------
-    column : Series
-        Text cells.
-
     Notes
     -----
     The decimal sign, full stop or comma, is the one with which more cells are numbers, thousands being cut off in

@@ -14,8 +14,6 @@ def lowest_first(regions: Sequence[str], values: ArrayLike, weight: ArrayLike | 
 
     Parameters
     ----------
-    regions : sequence of str
-        Names.
     values : array of shape (n_regions,)
         By which they are ordered.
     weight : array of shape (n_regions,), optional

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
-from medalloc.sentences import counted, listed, sentence
+from medalloc.errors import InputError, refused
+from medalloc.sentences import counted, listed
 from medalloc.tables.account import FIRST, LAST, LONGEST, Line
 from medalloc.tables.layout import Layout
 from medalloc.tables.name_rows import Rows, filled
@@ -26,13 +26,11 @@ def with_first_row(layout: Layout, first: Rows, options: ReadOptions) -> Layout:
     if start is None or layout.header + int(layout.has_names) + layout.described < start:
         return layout
     if options.header_row is not None and options.header_row >= start:
-        raise InputError(
-            sentence(
-                "The names of the columns cannot stand in line {names} where the first row is line {first}; choose "
-                "another line for one of them.",
-                names=options.header_row,
-                first=start,
-            )
+        raise refused(
+            "The names of the columns cannot stand in line {names} where the first row is line {first}; choose "
+            "another line for one of them.",
+            names=options.header_row,
+            first=start,
         )
     if layout.header + int(layout.has_names) < start:
         return replace(layout, described=0, joined=False)

@@ -16,11 +16,6 @@ FEWEST = 3
 def places_above(names: Sequence[str]) -> NDArray[np.intp] | None:
     """Return for every p-code the place of the code that it lies in, -1 for none; None where these are no p-codes.
 
-    Parameters
-    ----------
-    names : sequence of str
-        Codes of places of one country.
-
     Examples
     --------
     >>> places_above(["UG", "UG1", "UG101", "UG102", "UG2"]).tolist()

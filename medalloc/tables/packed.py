@@ -4,8 +4,8 @@ import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from medalloc.errors import InputError
-from medalloc.sentences import listed, sentence
+from medalloc.errors import refused
+from medalloc.sentences import listed
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 LARGEST = 1_000_000_000
@@ -23,10 +23,6 @@ def unpacked(content: bytes, name: str, wanted: str | None = None) -> tuple[byte
 
     Parameters
     ----------
-    content : bytes
-        Of any file.
-    name : str
-        What it is called.
     wanted : str, optional
         Which file of several; the first that is called as a table is when left out.
 
@@ -60,13 +56,11 @@ def unpacked(content: bytes, name: str, wanted: str | None = None) -> tuple[byte
             }
             names = tuple(files)
             if not files or (len(files) > 1 and wanted is not None and wanted not in files):
-                raise InputError(
-                    sentence(
-                        "“{file}” holds no file “{wanted}”; it has: {names}.",
-                        file=name,
-                        wanted=wanted or "",
-                        names=listed(names, 8),
-                    )
+                raise refused(
+                    "“{file}” holds no file “{wanted}”; it has: {names}.",
+                    file=name,
+                    wanted=wanted or "",
+                    names=listed(names, 8),
                 )
             chosen = wanted if wanted in files else min(names, key=lambda each: not each.lower().endswith(TABLES))
             with archive.open(files[chosen]) as member:
@@ -76,14 +70,12 @@ def unpacked(content: bytes, name: str, wanted: str | None = None) -> tuple[byte
         # told where workbooks are read
         return content, name, ()
     except (zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
-        raise InputError(
-            sentence("“{file}” cannot be unpacked (damaged, or locked by a password); unpack it first.", file=name)
+        raise refused(
+            "“{file}” cannot be unpacked (damaged, or locked by a password); unpack it first.", file=name
         ) from error
 
 
 def _of_a_size_to_read(made: bytes, name: str) -> bytes:
     if len(made) > LARGEST:
-        raise InputError(
-            sentence("“{file}” becomes larger than 1 GB when it is unpacked; cut it into parts.", file=name)
-        )
+        raise refused("“{file}” becomes larger than 1 GB when it is unpacked; cut it into parts.", file=name)
     return made

@@ -5,7 +5,7 @@ from typing import Any, BinaryIO
 
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.sentences import Sentence, sentence
 
 PARQUET, FEATHER = b"PAR1", b"ARROW1"
@@ -45,8 +45,8 @@ def parquet_cells(content: bytes, name: str) -> tuple[pd.DataFrame, tuple[Senten
         # one of the exceptions of Arrow, too
         raise
     except (pyarrow.ArrowException, OSError, ValueError) as error:
-        raise InputError(
-            sentence("“{file}” starts like a {kind} file but is damaged; export it again.", file=name, kind=kind)
+        raise refused(
+            "“{file}” starts like a {kind} file but is damaged; export it again.", file=name, kind=kind
         ) from error
 
 

@@ -23,10 +23,6 @@ def read_once(folder: Path, content: Path, name: str, options: ReadOptions) -> T
 
     Parameters
     ----------
-    folder : Path
-        Of the tables in this one file.
-    content : Path
-        The file.
     name, options
         As for `read_bytes`.
 

@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 
 import pandas as pd
 
-from medalloc.errors import InputError
-from medalloc.sentences import Sentence, sentence
+from medalloc.errors import refused
+from medalloc.sentences import Sentence
 from medalloc.tables.apart import read_packed_apart
 from medalloc.tables.decoding import LOOKED_AT, plain_text
 from medalloc.tables.encodings import sniff_encoding
@@ -83,8 +83,6 @@ def pieces(
         Columns to read, where leaving out others saves time; those that are not there are passed over.
     how : AsRead, optional
         How it is read.
-    told : callable
-        Is given what reading had to decide.
 
     Raises
     ------
@@ -156,8 +154,8 @@ def _parquet(file: BinaryIO, name: str, only: Sequence[str] | None) -> Iterator[
                 batch.validate(full=True)
                 yield batch.rename_columns([" ".join(str(each).split()) for each in batch.schema.names])
     except (pyarrow.ArrowException, OSError, ValueError) as error:
-        raise InputError(
-            sentence("“{file}” starts like a {kind} file but is damaged; export it again.", file=name, kind="Parquet")
+        raise refused(
+            "“{file}” starts like a {kind} file but is damaged; export it again.", file=name, kind="Parquet"
         ) from error
 
 

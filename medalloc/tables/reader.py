@@ -23,8 +23,7 @@ from typing import Any, BinaryIO, cast
 import pyarrow.parquet  # noqa: F401
 import python_calamine  # noqa: F401
 
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.errors import InputError, not_opened, refused
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.storage import save_table, send_table
@@ -85,9 +84,7 @@ def serve(stream: BinaryIO) -> None:
         # the other side knows what it means that nothing comes
         return
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        said = sentence("“{file}” cannot be opened: {reason}.", file=asked["name"], reason=reason)
-        _say(stream, {"faults": [said.to_json()]})
+        _say(stream, {"faults": [not_opened(asked["name"], error).fault.to_json()]})
     except Exception:
         _say(stream, {"bug": traceback.format_exc()})
 
@@ -114,15 +111,13 @@ def limit(memory: int) -> None:
 def _refuse_too_many(table: Table) -> None:
     rows, columns = table.frame.shape
     if rows * columns > MOST_CELLS:
-        raise InputError(
-            sentence(
-                "“{file}” holds {rows} rows of {columns} columns; a table may have {most} cells here: leave out "
-                "columns that are not needed.",
-                file=table.source.name,
-                rows=rows,
-                columns=columns,
-                most=MOST_CELLS,
-            )
+        raise refused(
+            "“{file}” holds {rows} rows of {columns} columns; a table may have {most} cells here: leave out "
+            "columns that are not needed.",
+            file=table.source.name,
+            rows=rows,
+            columns=columns,
+            most=MOST_CELLS,
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.account import Account, Line
 from medalloc.tables.delimited import refuse_empty, text_cells
@@ -30,8 +30,6 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
 
     Parameters
     ----------
-    content : bytes
-        The whole file.
     name : str
         File name, for messages only.
     options : ReadOptions, optional
@@ -66,9 +64,7 @@ def read_bytes(content: bytes, name: str, options: ReadOptions | None = None) ->
         account = account.with_rows_as(Line.BLANK, blank).with_rows_as(Line.NAMES, again[~blank])
     frame, notes, hidden = plain_cells(frame, options, whole=True)
     if frame.empty:
-        raise InputError(
-            sentence("“{file}” has column names but no rows; add the rows and choose it again.", file=name)
-        )
+        raise refused("“{file}” has column names but no rows; add the rows and choose it again.", file=name)
     said = (*before, *said, *repeated, *notes)
     return Table(frame, suggest_roles(frame), source, said, account=account, hidden=hidden)
 

@@ -7,9 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.saved import read_json
-from medalloc.sentences import sentence
 from medalloc.tables.numbers import numbers_if_all
 
 BEGINNING = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*[\[{\]])')
@@ -34,8 +33,6 @@ def json_cells(content: bytes, name: str) -> pd.DataFrame:
 
     Parameters
     ----------
-    content : bytes
-        One value, or a value a line.
     name : str
         File name, for messages only.
 
@@ -54,11 +51,11 @@ def json_cells(content: bytes, name: str) -> pd.DataFrame:
     except (ValueError, RecursionError, TypeError, AttributeError) as error:
         # a number may stand where every known file has an object
         reason = (str(error) or type(error).__name__).splitlines()[0]
-        raise InputError(
-            sentence("“{file}” is not JSON that can be read ({reason}); save it again.", file=name, reason=reason)
+        raise refused(
+            "“{file}” is not JSON that can be read ({reason}); save it again.", file=name, reason=reason
         ) from error
     if made.empty:
-        raise InputError(sentence("“{file}” is JSON that holds no table: a list of records is expected.", file=name))
+        raise refused("“{file}” is JSON that holds no table: a list of records is expected.", file=name)
     mixed = [column for column, kind in made.dtypes.items() if pd.api.types.is_object_dtype(kind)]
     return made.astype(dict.fromkeys(mixed, "str"))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import refused, require
 from medalloc.sentences import counted, sentence
 from medalloc.tables.cells import unusable
 from medalloc.tables.checks.rows import UNUSABLE
@@ -55,8 +55,6 @@ def repaired(table: Table, repairs: Iterable[Repair]) -> Table:
     ----------
     table : Table
         As it was read.
-    repairs : iterable of Repair
-        What the user accepted.
 
     Raises
     ------
@@ -69,7 +67,7 @@ def repaired(table: Table, repairs: Iterable[Repair]) -> Table:
     frame = _mended_cells(table.frame, chosen)[~out].reset_index(drop=True)
     roles = {**table.roles, **{str(each.column): "ignored" for each in chosen if each.kind in IGNORES_COLUMN}}
     if frame.empty:
-        raise InputError(sentence("These repairs would leave no row; take one of them back."))
+        raise refused("These repairs would leave no row; take one of them back.")
     count = int(out.sum())
     said = counted("Repairs left out {count} row.", "Repairs left out {count} rows.", count=count)
     return replace(table, frame=frame, roles=roles, notes=(*table.notes, *([said] if count else [])))
@@ -103,5 +101,4 @@ def _refuse_unknown(table: Table, repairs: list[Repair]) -> None:
         for each in repairs
         if each.kind != "duplicated rows" and each.column not in table.frame.columns
     ]
-    if faults:
-        raise InputError(*faults)
+    require(*faults)

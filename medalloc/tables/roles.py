@@ -57,11 +57,6 @@ LOOKED_AT = 20
 def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
     """Suggest a role for every column.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        The cells.
-
     Returns
     -------
     dict

@@ -59,8 +59,6 @@ def as_spelled(names: Iterable[str], known: Iterable[str]) -> Mapping[str, str]:
 
     Parameters
     ----------
-    names : iterable of str
-        Of one table.
     known : iterable of str
         Of another; a name that stands there as well is left as it is.
 
@@ -86,8 +84,6 @@ def with_names_of(table: Table, other: Table | None) -> Table:
 
     Parameters
     ----------
-    table : Table
-        Whose regions are to be found in the other.
     other : Table or None
         Whose names are kept; nothing is changed without it, or where one of the two has no regions.
     """

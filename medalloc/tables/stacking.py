@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.account import Account
 from medalloc.tables.mapping import signature
@@ -51,12 +51,10 @@ def _named_alike(table: Table, known: dict[str, str]) -> pd.DataFrame:
     """Return cells under the names that the first file has for them."""
     names = [known.get(signature([name]), name) for name in table.frame.columns]
     if 2 * len(set(names) & set(known.values())) < len(known):
-        raise InputError(
-            sentence(
-                "“{file}” has other columns than the first file: {columns}; choose files of one kind.",
-                file=table.source.name,
-                columns=listed(table.frame.columns, 8),
-            )
+        raise refused(
+            "“{file}” has other columns than the first file: {columns}; choose files of one kind.",
+            file=table.source.name,
+            columns=listed(table.frame.columns, 8),
         )
     return table.frame.set_axis(names, axis=1)
 

@@ -28,15 +28,7 @@ CELLS = "cells.arrow"
 
 
 def save_table(table: Table, folder: Path) -> None:
-    """Write a table into a folder of its own; it is there once all of it is.
-
-    Parameters
-    ----------
-    table : Table
-        Any table.
-    folder : Path
-        Made when it does not exist.
-    """
+    """Write a table into a folder of its own; it is there once all of it is."""
     import pyarrow
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.sentences import Sentence, counted, sentence
 from medalloc.tables.adding_up import is_no_chance, part_of, rounding
 from medalloc.tables.cells import as_names
@@ -133,10 +133,6 @@ def kept_rows(
 
     Parameters
     ----------
-    found : Summaries
-        Which rows are sums of others.
-    chosen : SummaryRows
-        What is done with them.
     level : int
         Which regions are planned for: 0 for the smallest, 1 for the sums of these, and so on.
 
@@ -147,9 +143,7 @@ def kept_rows(
     """
     if chosen not in get_args(SummaryRows):
         known = ", ".join(get_args(SummaryRows))
-        raise InputError(
-            sentence("“{found}” is no way to treat summary rows; use one of: {known}.", found=chosen, known=known)
-        )
+        raise refused("“{found}” is no way to treat summary rows; use one of: {known}.", found=chosen, known=known)
     if not 0 <= level < len(found.levels):
         raise InputError(
             counted(

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import refused, require
 from medalloc.quantities import PER_REGION, PER_RESOURCE, ROLES, SINGLE
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.account import Account
@@ -95,12 +95,10 @@ class Table:
         """
         name = self.column(role)
         if name is None:
-            raise InputError(
-                sentence(
-                    "No column has the role “{role}”; give that role to one of: {columns}.",
-                    role=role,
-                    columns=", ".join(map(str, self.frame.columns)),
-                )
+            raise refused(
+                "No column has the role “{role}”; give that role to one of: {columns}.",
+                role=role,
+                columns=", ".join(map(str, self.frame.columns)),
             )
         return name
 
@@ -150,8 +148,7 @@ class Table:
                         columns=", ".join(having),
                     )
                 )
-        if faults:
-            raise InputError(*faults)
+        require(*faults)
         return replace(self, roles=merged)
 
     def _before_need(self, roles: Mapping[str, str]) -> Mapping[str, str]:

@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas.errors import EmptyDataError, ParserError
 
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.errors import refused
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_LINES = 60
@@ -38,12 +37,10 @@ def cut_or_said(name: str) -> Iterator[None]:
     try:
         yield
     except (ParserError, EmptyDataError) as error:
-        raise InputError(
-            sentence(
-                "“{file}” cannot be cut into columns ({reason}); check its quotation marks and separator.",
-                file=name,
-                reason=str(error).strip().splitlines()[-1],
-            )
+        raise refused(
+            "“{file}” cannot be cut into columns ({reason}); check its quotation marks and separator.",
+            file=name,
+            reason=str(error).strip().splitlines()[-1],
         ) from error
 
 
@@ -177,12 +174,10 @@ def _by_parsing(content: bytes, delimiter: str) -> TextRows:
 
 def refuse_open_quotes(line: int) -> NoReturn:
     """Refuse a text whose quotation marks do not pair up, from a line on that counts from 0."""
-    raise InputError(
-        sentence(
-            "Line {line}: the quotation marks of the row that begins there do not pair up; close the one that is "
-            "open, and write each one inside a cell twice.",
-            line=line + 1,
-        )
+    raise refused(
+        "Line {line}: the quotation marks of the row that begins there do not pair up; close the one that is "
+        "open, and write each one inside a cell twice.",
+        line=line + 1,
     )
 
 

@@ -16,11 +16,6 @@ UNNAMED = re.compile(r"Unnamed: \d+|__index_level_\d+__")
 def tidy(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Sentence, ...]]:
     """Give every column a plain, single-line name and leave out what holds nothing.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Cells as a file holds them.
-
     Returns
     -------
     DataFrame

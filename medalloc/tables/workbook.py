@@ -6,7 +6,7 @@ from io import BytesIO
 import numpy as np
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.account import Account, Line
 from medalloc.tables.layout import LOOKED_AT, layout_of, multiple_above, names_of, said_of
@@ -33,10 +33,8 @@ def workbook_cells(
             sheets = {each.name: each.visible == SheetVisibleEnum.Visible for each in book.book.sheets_metadata}
             names, asked = tuple(sheets), options.sheet
             if asked is not None and asked not in sheets:
-                raise InputError(
-                    sentence(
-                        "There is no sheet “{sheet}”; the workbook has: {names}.", sheet=asked, names=", ".join(names)
-                    )
+                raise refused(
+                    "There is no sheet “{sheet}”; the workbook has: {names}.", sheet=asked, names=", ".join(names)
                 )
             # a hidden sheet is for its author; a page of remarks has no second column, one of contents no numbers
             visible = [each for each, shown in sheets.items() if shown] or list(names)
@@ -52,14 +50,12 @@ def workbook_cells(
                         source = Source(name, sha256, sheet=each, sheets=names, multiple=times)
                         return frame, source, account, (*_of_sheets(each, sheets), *said)
     except (CalamineError, ValueError, KeyError) as error:
-        raise InputError(
-            sentence(
-                "“{file}” is not a workbook that can be read (damaged, protected or another kind of archive); "
-                "save it as XLSX without a password, or as CSV.",
-                file=name,
-            )
+        raise refused(
+            "“{file}” is not a workbook that can be read (damaged, protected or another kind of archive); "
+            "save it as XLSX without a password, or as CSV.",
+            file=name,
         ) from error
-    raise InputError(sentence("No sheet of “{file}” holds any cells; add the table and choose it again.", file=name))
+    raise refused("No sheet of “{file}” holds any cells; add the table and choose it again.", file=name)
 
 
 def _of_sheets(chosen: str, sheets: Mapping[str, bool]) -> tuple[Sentence, ...]:

@@ -137,8 +137,6 @@ def revise(name: Any, function: Callable[..., Any], *inputs: Any) -> None:
     ----------
     name : str
         Of the choice, as `at` gives it.
-    function : callable
-        From the choice, and the inputs after it, to another.
     """
     change(**{name: function(chosen().choice(name), *inputs)})
 
@@ -179,10 +177,6 @@ def bound(
     ----------
     name : str
         Of the choice, as `at` gives it.
-    shown, read : callable
-        From the choice to what the control shows, and back.
-    within : tuple
-        What a number is refused outside of.
     """
     return {
         "key": started(f"choice_{name}", shown(chosen().choice(name))),

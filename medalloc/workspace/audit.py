@@ -60,12 +60,8 @@ def note(
 
     Parameters
     ----------
-    who : str
-        Visitor or user.
     what, detail : str
         What was done, and to which choices; never their values.
-    study : str
-        Its id.
     inputs : mapping, optional
         What was chosen; only its hash is kept.
     """

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from sqlalchemy import func, select
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import SourceError, not_opened, reason_of, refused
 from medalloc.jobs.run import STATUS, Run
 from medalloc.safety import access
 from medalloc.saved import LINES
@@ -61,7 +61,7 @@ def back_up(workspace: Workspace, out: Path, *, who: str) -> int:
                 archive.writestr(name, workspace.objects.at_rest(name))
         draft.replace(out)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise SourceError(
             sentence("The backup “{file}” cannot be written: {reason}.", file=str(out), reason=reason)
         ) from error
@@ -90,7 +90,7 @@ def restore(workspace: Workspace, file: Path) -> int:
                 raise BadZipFile
             with workspace.store.writing() as connection:
                 if connection.execute(select(func.count()).select_from(AUDIT)).scalar_one():
-                    raise InputError(sentence("The workspace is not empty; restore into a new one."))
+                    raise refused("The workspace is not empty; restore into a new one.")
                 if RING in members:
                     # before anything is written: nobody could read it afterwards
                     ring_in(archive.read(RING), workspace.folder / RING)
@@ -109,10 +109,9 @@ def restore(workspace: Workspace, file: Path) -> int:
                     workspace.objects.write(each, archive.read(each), sealed=True)
         finish(workspace)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=str(file), reason=reason)) from error
+        raise not_opened(file, error) from error
     except (BadZipFile, ValueError, KeyError) as error:
-        raise InputError(sentence("“{file}” is damaged, or no backup of a workspace.", file=str(file))) from error
+        raise refused("“{file}” is damaged, or no backup of a workspace.", file=str(file)) from error
     return len(about["rows"][STUDIES.name])
 
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import not_opened, refused
 from medalloc.jobs.private import OWNER
 from medalloc.safety import access
 from medalloc.saved import LINES, Objects, objects_at, read_file, read_lines, write_file, write_lines
 from medalloc.sealing import KEY, NEW_KEY, RING, Ring, given_key, is_sealed, ring_at, ring_bytes
 from medalloc.sealing.ring import NONE
-from medalloc.sentences import sentence
 from medalloc.workspace.place import Place, copies_of
 from medalloc.workspace.schema import METADATA, Sealed
 from medalloc.workspace.workspace import BOARDS, HEARD, PICTURES, Workspace
@@ -38,7 +37,7 @@ def encrypt(place: Place, *, who: str, again: bool = False) -> int:
     """
     key = given_key()
     if key is None:
-        raise InputError(sentence("Give a key by {variable}, {variable}_FILE or {variable}_COMMAND.", variable=KEY))
+        raise refused("Give a key by {variable}, {variable}_FILE or {variable}_COMMAND.", variable=KEY)
     objects = _objects(place)
     ring = ring_at(objects.folder)
     # what was interrupted goes on with the key that it began with
@@ -88,11 +87,9 @@ def rotate(place: Place) -> None:
     objects = _objects(place)
     ring, new = ring_at(objects.folder), given_key(NEW_KEY)
     if ring is None:
-        raise InputError(sentence("“{folder}” is not encrypted.", folder=str(place.files or place.folder)))
+        raise refused("“{folder}” is not encrypted.", folder=str(place.files or place.folder))
     if new is None:
-        raise InputError(
-            sentence("Give the new key by {variable}, {variable}_FILE or {variable}_COMMAND.", variable=NEW_KEY)
-        )
+        raise refused("Give the new key by {variable}, {variable}_FILE or {variable}_COMMAND.", variable=NEW_KEY)
     objects.write(RING, ring_bytes(ring, new))
 
 
@@ -145,6 +142,5 @@ def _seal_file(path: Path, ring: Ring) -> bool:
         write_file(path, content, private=True)
         os.chmod(path, mode)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(sentence("“{file}” cannot be opened: {reason}.", file=str(path), reason=reason)) from error
+        raise not_opened(path, error) from error
     return True

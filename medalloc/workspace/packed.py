@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any, ClassVar
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.jobs.tasks import FOUND
 from medalloc.saved import from_plain, read_json, to_plain
 from medalloc.sentences import Sentence, sentence
@@ -66,8 +66,6 @@ def pack(
 
     Parameters
     ----------
-    title : str
-        What it is called.
     content : callable
         From the SHA-256 of a file and what it is called to its bytes.
     trained : tuple, optional
@@ -145,9 +143,7 @@ def _opened(packed: bytes, name: str) -> Iterator[tuple[ZipFile, dict[str, int]]
         with ZipFile(BytesIO(packed)) as archive:
             yield archive, {each.filename: each.file_size for each in archive.infolist()}
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError) as error:
-        raise InputError(
-            sentence("“{file}” is damaged, or no study that medalloc packed; use another copy.", file=name)
-        ) from error
+        raise refused("“{file}” is damaged, or no study that medalloc packed; use another copy.", file=name) from error
 
 
 def _hash(content: bytes) -> str:
@@ -171,12 +167,10 @@ def _about(archive: ZipFile, name: str) -> Packed:
 def _of_a_size_to_unpack(sizes: Mapping[str, int], packed: int, name: str) -> None:
     total = sum(sizes.values())
     if total > LARGEST or sizes.get(ABOUT, 0) > LARGEST_STUDY or total > max(HARMLESS, SWELLING * packed):
-        raise InputError(
-            sentence(
-                "“{file}” would become {megabytes} MB when it is unpacked, more than a study may; it was not opened.",
-                file=name,
-                megabytes=round(total / 1e6),
-            )
+        raise refused(
+            "“{file}” would become {megabytes} MB when it is unpacked, more than a study may; it was not opened.",
+            file=name,
+            megabytes=round(total / 1e6),
         )
 
 
@@ -190,6 +184,6 @@ def _member(archive: ZipFile, name: str, size: int) -> bytes:
 
 
 def _changed(name: str, reason: Sentence) -> InputError:
-    return InputError(
-        sentence("“{file}” was changed after it was packed: {reason}. Ask for another copy.", file=name, reason=reason)
+    return refused(
+        "“{file}” was changed after it was packed: {reason}. Ask for another copy.", file=name, reason=reason
     )

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import platformdirs
 
-from medalloc.errors import InputError
-from medalloc.saved import Limits, require
-from medalloc.sentences import sentence
+from medalloc.errors import refused, require
+from medalloc.saved import Limits
 
 PLACE, FILES = "MEDALLOC_WORKSPACE", "MEDALLOC_WORKSPACE_FILES"
 """Variables: folder or address of a database; address of the files, where they are not in the folder."""
@@ -94,8 +93,8 @@ def keep_days() -> float | None:
     try:
         days = float(said)
     except ValueError as error:
-        raise InputError(
-            sentence("{variable} is “{found}”; it must be a number of days.", variable=KEEP_DAYS, found=said)
+        raise refused(
+            "{variable} is “{found}”; it must be a number of days.", variable=KEEP_DAYS, found=said
         ) from error
     limits = Limits(above=True)
     require(*(() if limits.hold(days) else (limits.fault(KEEP_DAYS, days),)))

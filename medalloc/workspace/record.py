@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.saved import read_json
-from medalloc.sentences import sentence
 from medalloc.study.files import is_hash
 
 Form = Mapping[str, Any]
@@ -60,7 +59,7 @@ class Record:
         try:
             found = read_json(self.text.encode())
         except ValueError as error:
-            raise InputError(sentence("It is damaged: {reason}.", reason=str(error).rstrip("."))) from error
+            raise refused("It is damaged: {reason}.", reason=str(error).rstrip(".")) from error
         return found if isinstance(found, Mapping) else {}
 
 

@@ -28,8 +28,6 @@ class Store:
 
     Parameters
     ----------
-    at : Path or str
-        File of SQLite, or address of a database.
     keys : Path, optional
         Folder that holds the keys, where it is encrypted; that of the file when left out.
 

@@ -14,13 +14,7 @@ from medalloc.workspace.store import Store
 
 
 class ToldJournal:
-    """Lines in the database of a workspace; see `medalloc.disclosure.journal.Journal`.
-
-    Parameters
-    ----------
-    store : Store
-        The database.
-    """
+    """Lines in the database of a workspace; see `medalloc.disclosure.journal.Journal`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -5,11 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from medalloc.errors import InputError, MedallocError
+from medalloc.errors import MedallocError, refused
 from medalloc.jobs.protocol import Jobs
 from medalloc.jobs.tasks import Assess, Assessed
 from medalloc.need.evaluation.amount_assessment import AnyAssessment
-from medalloc.sentences import sentence
 from medalloc.study import Answers
 from medalloc.study.steps import needs
 from medalloc.study.tickets import Ticket
@@ -28,10 +27,6 @@ def with_models(answers: Answers, packed: bytes, name: str, found: Packed) -> tu
 
     Parameters
     ----------
-    answers : Answers
-        Of the study that was unpacked.
-    packed : bytes
-        The file.
     name : str
         What it is called, for messages.
     found : Packed
@@ -50,9 +45,7 @@ def with_models(answers: Answers, packed: bytes, name: str, found: Packed) -> tu
             return answers.tickets
         _require_rows(answers.result(needs.training, ticket), name)
     except MedallocError as error:
-        raise InputError(
-            sentence("The models in “{file}” cannot be used: {reason}", file=name, reason=error.said)
-        ) from error
+        raise refused("The models in “{file}” cannot be used: {reason}", file=name, reason=error.said) from error
     return (ticket, *answers.tickets)
 
 
@@ -61,7 +54,7 @@ def _require_rows(trained: Assessed, name: str) -> None:
     rows = len(trained.learned_from.frame)
     every: list[AnyAssessment] = [*trained.assessments.values(), *trained.amounts.values()]
     if not every or any(each.rows != rows or not _fit(each, rows) for each in every):
-        raise InputError(sentence("“{file}” was changed after it was packed.", file=name))
+        raise refused("“{file}” was changed after it was packed.", file=name)
 
 
 def _fit(one: AnyAssessment, rows: int) -> bool:

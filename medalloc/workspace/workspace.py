@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from medalloc.errors import SourceError
+from medalloc.errors import SourceError, reason_of
 from medalloc.saved import Objects, objects_at
 from medalloc.sealing import RING, given_key, ring_at, ring_bytes
 from medalloc.sealing.ring import NONE
@@ -69,7 +69,7 @@ class Workspace:
                 # made with its mode, so that it is at no time readable to others
                 (folder / DATABASE).touch(mode=0o600)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise SourceError(
                 sentence("The folder “{folder}” cannot be used: {reason}.", folder=str(folder), reason=reason)
             ) from error

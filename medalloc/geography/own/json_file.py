@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.geography.own.features import Features, Point
 from medalloc.geography.own.topology import Rings
 from medalloc.sentences import sentence
@@ -36,15 +36,11 @@ def read_json_file(content: bytes, name: str) -> Features | None:
         if isinstance(document, dict) and document.get("type") == "FeatureCollection":
             return _geojson(document) if _is_in_degrees(document) else None
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError, OverflowError) as error:
-        raise InputError(
-            sentence(
-                "“{file}” breaks the rules of GeoJSON or TopoJSON; open it in QGIS or mapshaper and save it again.",
-                file=name,
-            )
+        raise refused(
+            "“{file}” breaks the rules of GeoJSON or TopoJSON; open it in QGIS or mapshaper and save it again.",
+            file=name,
         ) from error
-    raise InputError(
-        sentence("“{file}” is neither GeoJSON with a FeatureCollection nor TopoJSON with a Topology.", file=name)
-    )
+    raise refused("“{file}” is neither GeoJSON with a FeatureCollection nor TopoJSON with a Topology.", file=name)
 
 
 def _is_in_degrees(document: Mapping[str, Any]) -> bool:

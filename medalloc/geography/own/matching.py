@@ -1,17 +1,19 @@
 """By which column the regions of a table are found in boundaries that somebody brought."""
 
 import hashlib
+import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.geography.boundaries import Boundary, BoundarySet
 from medalloc.geography.own.boundaries import OwnBoundaries
-from medalloc.geography.own.merging import merged
 from medalloc.geography.spelling import Spellings
-from medalloc.sentences import sentence
 
 FOLDER = "own"
 """Where such boundaries are served, among those that ship."""
@@ -51,12 +53,10 @@ def own_set(own: OwnBoundaries, column: str) -> BoundarySet:
         If there is no such column.
     """
     if column not in own.columns:
-        raise InputError(
-            sentence(
-                "The boundaries have no column “{column}”; use one of: {columns}.",
-                column=column,
-                columns=", ".join(list(own.columns)[:12]),
-            )
+        raise refused(
+            "The boundaries have no column “{column}”; use one of: {columns}.",
+            column=column,
+            columns=", ".join(list(own.columns)[:12]),
         )
     cells = own.columns[column][: own.areas]
     named = _boundaries(cells)
@@ -86,3 +86,48 @@ def _boundaries(cells: Sequence[str]) -> tuple[Boundary, ...]:
         if cell:
             first.setdefault(cell, place)
     return tuple(Boundary(str(place), (cell,)) for cell, place in first.items())
+
+
+def merged(topojson: str, names: Sequence[str]) -> str:
+    """Return the shapes with the same name as one, called by the first of them; those without a name as they are.
+
+    Parameters
+    ----------
+    topojson : str
+        Outer rings run clockwise and holes the other way, so that neighbours walk a shared arc in opposite directions.
+    names : sequence of str
+        Of every shape, in their order.
+    """
+    document = json.loads(topojson)
+    ends = [(tuple(arc[0]), tuple(np.sum(arc, axis=0).tolist())) for arc in document["arcs"]]
+    together: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for shape in document["objects"]["regions"]["geometries"]:
+        together[names[int(shape["id"])] or f"\0{shape['id']}"].append(shape)
+    for shapes in together.values():
+        if len(shapes) > 1:
+            walked = [arc for each in shapes for polygon in each["arcs"] for ring in polygon for arc in ring]
+            # rings that lie apart may stand in one polygon, as the map fills what is inside an odd number of them
+            shapes[0]["arcs"] = [_rings(walked, ends)]
+    document["objects"]["regions"]["geometries"] = [shapes[0] for shapes in together.values()]
+    return json.dumps(document, separators=(",", ":"))
+
+
+def _rings(walked: Sequence[int], ends: Sequence[tuple[Any, Any]]) -> list[list[int]]:
+    """Join what is left of arcs, once those are gone that are walked both ways, into closed rings."""
+    both_ways = set(walked) & {~arc for arc in walked}
+    onward: dict[Any, list[int]] = defaultdict(list)
+    for arc in walked:
+        if arc not in both_ways:
+            onward[ends[arc][0] if arc >= 0 else ends[~arc][1]].append(arc)
+    rings = []
+    for start in list(onward):
+        while onward[start]:
+            ring, place = [], start
+            while onward[place]:
+                arc = onward[place].pop()
+                ring.append(arc)
+                place = ends[arc][1] if arc >= 0 else ends[~arc][0]
+                if place == start:
+                    break
+            rings.append(ring)
+    return rings

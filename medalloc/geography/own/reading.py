@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.geography.own.boundaries import OwnBoundaries
 from medalloc.geography.own.features import Features
 from medalloc.geography.own.json_file import read_json_file
@@ -48,13 +48,11 @@ def read_boundaries(content: bytes, name: str) -> OwnBoundaries:
         If it is none of these, damaged, too large, or holds no regions in a coordinate system that is known.
     """
     if len(content) > MOST_BYTES:
-        raise InputError(
-            sentence(
-                "“{file}” has {size} MB; a file of boundaries may have {most}. Simplify it in mapshaper or QGIS.",
-                file=name,
-                size=len(content) >> 20,
-                most=MOST_BYTES >> 20,
-            )
+        raise refused(
+            "“{file}” has {size} MB; a file of boundaries may have {most}. Simplify it in mapshaper or QGIS.",
+            file=name,
+            size=len(content) >> 20,
+            most=MOST_BYTES >> 20,
         )
     features = _features(content, name)
     areas = [place for place, shape in enumerate(features.shapes) if shape]
@@ -80,17 +78,12 @@ def _features(content: bytes, name: str) -> Features:
     if b"<kml" in start or (start.startswith(b"<") and b"opengis.net/kml" in start):
         return read_through_gdal({".kml": content}, name)
     if content.startswith(b"\0\0\x27\x0a"):
-        raise InputError(
-            sentence(
-                "“{file}” is one of the files of a Shapefile; put all of them (.shp, .dbf, .shx, .prj) into one zip.",
-                file=name,
-            )
-        )
-    raise InputError(
-        sentence(
-            "“{file}” is no file of boundaries: give GeoJSON, TopoJSON, GeoPackage, KML or a zipped Shapefile.",
+        raise refused(
+            "“{file}” is one of the files of a Shapefile; put all of them (.shp, .dbf, .shx, .prj) into one zip.",
             file=name,
         )
+    raise refused(
+        "“{file}” is no file of boundaries: give GeoJSON, TopoJSON, GeoPackage, KML or a zipped Shapefile.", file=name
     )
 
 
@@ -99,12 +92,10 @@ def _of_zip(content: bytes, name: str) -> Features:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [each for each in archive.infolist() if not each.is_dir() and "__MACOSX" not in each.filename]
             if sum(each.file_size for each in members) > MOST_UNPACKED:
-                raise InputError(
-                    sentence(
-                        "“{file}” unpacks to more than {most} MB; simplify the boundaries in mapshaper or QGIS first.",
-                        file=name,
-                        most=MOST_UNPACKED >> 20,
-                    )
+                raise refused(
+                    "“{file}” unpacks to more than {most} MB; simplify the boundaries in mapshaper or QGIS first.",
+                    file=name,
+                    most=MOST_UNPACKED >> 20,
                 )
             paths = {each.filename: PurePosixPath(each.filename.lower()) for each in members}
             taken = _one(paths, name)
@@ -114,9 +105,7 @@ def _of_zip(content: bytes, name: str) -> Features:
             beside = {path.suffix: each for each, path in paths.items() if path.with_suffix("") == stem}
             return read_through_gdal({end: archive.read(beside[end]) for end in SHAPEFILE if end in beside}, name)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise InputError(
-            sentence("“{file}” is damaged or encrypted and cannot be unpacked; pack it again.", file=name)
-        ) from error
+        raise refused("“{file}” is damaged or encrypted and cannot be unpacked; pack it again.", file=name) from error
 
 
 def _one(paths: dict[str, PurePosixPath], name: str) -> str:
@@ -124,54 +113,44 @@ def _one(paths: dict[str, PurePosixPath], name: str) -> str:
     for ending in (".shp", ".gpkg", ".geojson", ".topojson", ".json", ".kml"):
         found = [member for member, path in paths.items() if path.suffix == ending]
         if len(found) > 1:
-            raise InputError(
-                sentence(
-                    "“{file}” holds several files of boundaries ({found}); pack the one to draw by itself.",
-                    file=name,
-                    found=", ".join(sorted(found)[:5]),
-                )
+            raise refused(
+                "“{file}” holds several files of boundaries ({found}); pack the one to draw by itself.",
+                file=name,
+                found=", ".join(sorted(found)[:5]),
             )
         if found:
             return found[0]
-    raise InputError(
-        sentence("“{file}” holds no file of boundaries: no .shp, .gpkg, .geojson, .json or .kml is in it.", file=name)
-    )
+    raise refused("“{file}” holds no file of boundaries: no .shp, .gpkg, .geojson, .json or .kml is in it.", file=name)
 
 
 def _features_inside(content: bytes, name: str) -> Features:
     if content.startswith(b"PK\x03\x04"):
-        raise InputError(sentence("“{file}” is a zip in a zip; unpack it once.", file=name))
+        raise refused("“{file}” is a zip in a zip; unpack it once.", file=name)
     return _features(content, name)
 
 
 def _refuse(features: Features, areas: Sequence[int], name: str) -> None:
     """Refuse what cannot be drawn."""
     if not areas and not features.points:
-        raise InputError(
-            sentence(
-                "“{file}” holds no areas and no points: regions are drawn from polygons, sites from points.", file=name
-            )
+        raise refused(
+            "“{file}” holds no areas and no points: regions are drawn from polygons, sites from points.", file=name
         )
     if (count := len(areas) + len(features.points)) > MOST_REGIONS:
-        raise InputError(
-            sentence(
-                "“{file}” holds {count} regions; a map draws {most}. Keep those of your table.",
-                file=name,
-                count=count,
-                most=MOST_REGIONS,
-            )
+        raise refused(
+            "“{file}” holds {count} regions; a map draws {most}. Keep those of your table.",
+            file=name,
+            count=count,
+            most=MOST_REGIONS,
         )
     rings = [ring for place in areas for rings in features.shapes[place] for ring in rings]
     points = np.concatenate([*rings, np.array([*features.points.values()]).reshape(-1, 2)])
     wrong = ~(np.isfinite(points).all(axis=1) & (np.abs(points) <= (360, 90)).all(axis=1))
     if wrong.any():
-        raise InputError(
-            sentence(
-                "Coordinates of “{file}”, such as {point}, are not longitude and latitude, and it does not say of "
-                "which system they are; save it in WGS 84 (EPSG:4326), or add the .prj file.",
-                file=name,
-                point="({:.6g}, {:.6g})".format(*points[np.flatnonzero(wrong)[0]]),
-            )
+        raise refused(
+            "Coordinates of “{file}”, such as {point}, are not longitude and latitude, and it does not say of "
+            "which system they are; save it in WGS 84 (EPSG:4326), or add the .prj file.",
+            file=name,
+            point="({:.6g}, {:.6g})".format(*points[np.flatnonzero(wrong)[0]]),
         )
 
 

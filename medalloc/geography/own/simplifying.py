@@ -23,8 +23,6 @@ def simplified(topology: Topology, at_most: int) -> Topology:
 
     Parameters
     ----------
-    topology : Topology
-        Of regions with an area.
     at_most : int
         Points of all arcs together, those that must stay not counted. [points]
     """

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.geography.own.features import Features, Point
 from medalloc.geography.own.json_file import text_of
 from medalloc.geography.own.well_known import point, polygons
@@ -59,12 +59,10 @@ def read_through_gdal(files: dict[str, bytes], name: str) -> Features:
 
 
 def _unreadable(name: str) -> InputError:
-    return InputError(
-        sentence(
-            "“{file}” cannot be read as boundaries: it is damaged, or of another kind than its ending says. Open it in "
-            "QGIS or mapshaper and save it as GeoJSON.",
-            file=name,
-        )
+    return refused(
+        "“{file}” cannot be read as boundaries: it is damaged, or of another kind than its ending says. Open it in "
+        "QGIS or mapshaper and save it as GeoJSON.",
+        file=name,
     )
 
 
@@ -81,10 +79,8 @@ def _layer(path: Path, name: str) -> tuple[str, tuple[Sentence, ...]]:
     ]
     named = areas or [each for each, kind in kinds.items() if "Point" in kind]
     if not named:
-        raise InputError(
-            sentence(
-                "“{file}” holds no areas and no points: regions are drawn from polygons, sites from points.", file=name
-            )
+        raise refused(
+            "“{file}” holds no areas and no points: regions are drawn from polygons, sites from points.", file=name
         )
     sizes = {layer: pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"] for layer in named}
     taken = max(sizes, key=lambda layer: sizes[layer])
@@ -110,13 +106,11 @@ def _read(
         try:
             meta, _ids, shapes, cells = read(warped, layer=layer)
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-            raise InputError(
-                sentence(
-                    "The coordinates of “{file}” cannot be turned from {system} into longitude and latitude; save it "
-                    "in WGS 84 (EPSG:4326).",
-                    file=name,
-                    system=_short(system),
-                )
+            raise refused(
+                "The coordinates of “{file}” cannot be turned from {system} into longitude and latitude; save it "
+                "in WGS 84 (EPSG:4326).",
+                file=name,
+                system=_short(system),
             ) from error
     columns = {str(field): [text_of(each) for each in column.tolist()] for field, column in _columns(meta, cells)}
     rows = [{field: column[row] for field, column in columns.items()} for row in range(len(shapes))]

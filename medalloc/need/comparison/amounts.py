@@ -37,8 +37,6 @@ def compare_amounts(every: Mapping[str, AmountAssessment], names: Mapping[str, s
 
     Parameters
     ----------
-    every : mapping
-        Assessments by kind of model.
     names : mapping, optional
         What each kind is called in the verdict; by its kind when left out.
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,6 +11,7 @@ from numpy.typing import ArrayLike
 from medalloc.need.comparison.verdict import Standing, guessing, in_words
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.evaluation.cross_validation import CrossValidation
+from medalloc.need.evaluation.storage import plain, plain_ends
 from medalloc.need.measures.bootstrap import Interval
 from medalloc.need.measures.scores import Scores
 from medalloc.need.models.catalogue import CATALOGUE
@@ -130,8 +132,6 @@ def compare(every: Mapping[str, Assessment], names: Mapping[str, str] | None = N
 
     Parameters
     ----------
-    every : mapping
-        Assessments by kind of model.
     names : mapping, optional
         What each kind is called in the verdict; by its kind when left out.
 
@@ -194,3 +194,32 @@ def _beats_guessing(of: CrossValidation) -> bool:
 
 def _or_guessing(auc: float) -> float:
     return 0.5 if math.isnan(auc) else auc
+
+
+def leaderboard_json(compared: Comparison) -> dict[str, Any]:
+    """Return a leaderboard as the command line prints it: scores over folds, the majority last, and the verdict."""
+    rows = [
+        _leaderboard_row(row.kind, row.mean, row.spread.roc_auc, row.fit_seconds)
+        | {"test_auc": plain(row.test.roc_auc), "auc_interval": plain_ends(row.intervals.get("roc_auc"))}
+        for row in compared.models
+    ]
+    return {
+        "leaderboard": [*rows, _leaderboard_row("majority", compared.majority, 0.0, 0.0)],
+        "folds": compared.folds,
+        "folds_by": compared.kind,
+        "chosen": compared.chosen,
+        "cannot_be_told_apart": list(compared.together),
+        "verdict": " ".join(map(str, compared.verdict)),
+    }
+
+
+def _leaderboard_row(kind: str, mean: Scores, spread: float, seconds: float) -> dict[str, Any]:
+    return {
+        "model": kind,
+        "auc": plain(mean.roc_auc),
+        "auc_spread": plain(spread),
+        "accuracy": mean.accuracy,
+        "balanced": plain(mean.balanced_accuracy),
+        "brier": mean.brier,
+        "fit_seconds": seconds,
+    }

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from medalloc.errors import InputError
+from medalloc.errors import require
 from medalloc.need.comparison.comparison import SIGNIFICANCE, corrected_test
 from medalloc.need.comparison.option_ranges import draw_options, search_ranges
 from medalloc.need.comparison.tries import SearchResult, Try
@@ -44,8 +44,6 @@ def search(
     ----------
     table : Table
         Has a column with the role ``need`` and at least one with the role ``feature``.
-    recipe : Recipe
-        How cells are prepared.
     choice : ModelChoice
         Which model, with the seed of the folds and of the tries; its options do not matter.
     seconds : float
@@ -159,5 +157,4 @@ def _require(kind: str, ranges: Mapping[str, ModelOption], seconds: float) -> No
         faults.append(
             sentence("The budget in seconds is {found}; it must be a number greater than 0.", found=repr(seconds))
         )
-    if faults:
-        raise InputError(*faults)
+    require(*faults)

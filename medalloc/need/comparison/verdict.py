@@ -34,15 +34,7 @@ class Standing:
 
 
 def in_words(standing: Standing, names: Mapping[str, str]) -> tuple[Sentence, ...]:
-    """Say which model is chosen and why, and whether it is worth anything.
-
-    Parameters
-    ----------
-    standing : Standing
-        Where the models stand.
-    names : mapping
-        What each kind is called.
-    """
+    """Say which model is chosen and why, and whether it is worth anything."""
     said = [_which(standing, names)]
     if standing.chosen not in standing.above_guessing:
         said.append(

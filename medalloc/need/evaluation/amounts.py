@@ -14,10 +14,10 @@ from medalloc.need.explanation.importance import importances
 from medalloc.need.measures.amounts import AmountScores, amount_intervals, amount_scores, deciles, unit_deviance
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.training.amount import Amount
-from medalloc.need.training.amount_traps import amount_leaks
 from medalloc.need.training.patients import Patients, gather
 from medalloc.need.training.splitting import Folds, plan_folds
 from medalloc.need.training.training import fit_on, learning_warnings, split_patients
+from medalloc.need.training.traps import amount_leaks
 from medalloc.preparation.recipe import Recipe
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.table import Table
@@ -48,12 +48,8 @@ def assess_amounts(
     ----------
     table : Table
         Its need column holds amounts, see `read_amount`.
-    recipe : Recipe
-        How cells are prepared.
     kind : str
         One of `AMOUNTS`.
-    seed : int
-        Decides every random draw.
     options : mapping
         Options of the model that differ from their defaults.
     progress : callable, optional

@@ -123,10 +123,6 @@ def assess(
     ----------
     table : Table
         Has a column with the role ``need`` and at least one with the role ``feature``.
-    recipe : Recipe
-        How cells are prepared.
-    choice : ModelChoice
-        Which model, with its seed.
     cross_validate : bool
         Whether to train five more models for cross-validated scores and out-of-fold probabilities.
     progress : callable, optional

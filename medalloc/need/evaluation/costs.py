@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import require
 from medalloc.need.measures.bootstrap import Interval, percentile_interval, resample_count, weights
 from medalloc.sentences import sentence
 
@@ -74,8 +74,6 @@ def cheapest_threshold(
         Cost of a need that is missed and of one that is called in error. [cost/patient]
     patients : ndarray of int, optional
         Patient of each row, when patients repeat: they are drawn as a whole.
-    seed : int
-        Decides the resamples.
 
     Raises
     ------
@@ -145,5 +143,4 @@ def _require_costs(missed: float, false: float) -> None:
                 "A false negative and a false positive both cost 0, so that every threshold is as good; give a cost."
             )
         ]
-    if faults:
-        raise InputError(*faults)
+    require(*faults)

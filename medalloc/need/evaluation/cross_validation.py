@@ -73,14 +73,8 @@ def cross_validate(patients: Patients, recipe: Recipe, choice: ModelChoice, tell
 
     Parameters
     ----------
-    patients : Patients
-        Rows to predict.
-    recipe : Recipe
-        How cells are prepared.
     choice : ModelChoice
         Which model; its seed decides the folds.
-    tell : callable
-        Told the fraction done and what is being done.
     """
     known = patients.known
     need = patients.need[known]

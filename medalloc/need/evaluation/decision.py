@@ -155,8 +155,6 @@ def worth(
         Probability from which on one acts, in [0, 1). [fraction]
     patients : ndarray of int, optional
         Patient of each row, when patients repeat.
-    seed : int
-        Decides the resamples.
     """
     observed = np.asarray(need, dtype=np.float64)
     called = np.asarray(probability, dtype=np.float64) >= threshold

@@ -14,8 +14,6 @@ def worth_nothing(need: ArrayLike, found: Scores, weight: NDArray[np.float64] | 
     ----------
     need : array of 0 and 1
         What came true on the test rows, shape (rows,).
-    found : Scores
-        How a model did on these rows.
     weight : ndarray, optional
         How much each row counts, shape (rows,).
 

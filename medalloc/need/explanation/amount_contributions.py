@@ -25,10 +25,6 @@ def amount_contributions(
 
     Parameters
     ----------
-    subject : Subject
-        The model and its table.
-    cells : DataFrame
-        Features of the patient, one row.
     family : str
         ``poisson`` and ``gamma`` add up in the logarithm of the amount, ``squared`` in the amount itself.
     ranges : dict, optional

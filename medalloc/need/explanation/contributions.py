@@ -59,10 +59,6 @@ def contributions(subject: Subject, cells: pd.DataFrame, ranges: dict[str, Colum
 
     Parameters
     ----------
-    subject : Subject
-        The model and its table.
-    cells : DataFrame
-        Features of the patient, one row.
     ranges : dict, optional
         `every_range` of the subject, if it is known already.
 
@@ -106,12 +102,8 @@ def in_words(
 
     Parameters
     ----------
-    part : Contribution
-        Of one column.
     write : callable
         From a cell to a text or number that a sentence can hold.
-    points : callable
-        Likewise from points of probability.
 
     Examples
     --------

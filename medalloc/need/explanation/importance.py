@@ -79,16 +79,10 @@ def permutation_importance(
 
     Parameters
     ----------
-    fitted : FittedModel
-        The model.
     matrix : ndarray
         Prepared rows the model has not learned from, shape (rows, matrix columns). Left as it was.
     need : ndarray
         0 or 1, or what else the score takes, shape (rows,).
-    seed : int
-        Decides the shuffles.
-    repeats : int
-        Shuffles per column.
     score : callable
         From what came true, what the model says and how much each row counts to a number, the higher the better.
     weight : ndarray, optional
@@ -119,12 +113,8 @@ def explain(fitted: FittedModel, matrix: NDArray[np.float32], rows: Rows) -> Exp
 
     Parameters
     ----------
-    fitted : FittedModel
-        The model.
     matrix : ndarray
         Prepared rows, shape (explained, matrix columns).
-    rows : ndarray of int
-        Which rows of the table they are.
     """
     found = fitted.model.contributions(matrix)
     if found is None:

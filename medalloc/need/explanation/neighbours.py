@@ -26,10 +26,6 @@ def nearest(subject: Subject, cells: pd.DataFrame, count: int = 5) -> Neighbours
 
     Parameters
     ----------
-    subject : Subject
-        The model and its table.
-    cells : DataFrame
-        Features of the patient, one row.
     count : int
         Rows to find; fewer where the training part has fewer.
 

@@ -62,10 +62,6 @@ def partial_dependence(subject: Subject, column: str, *, seed: int = 42, rows: i
 
     Parameters
     ----------
-    subject : Subject
-        The model and its table.
-    column : str
-        One of its features.
     seed : int
         Decides which held-out rows are taken where there are more than `rows`.
     rows : int

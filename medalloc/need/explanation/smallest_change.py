@@ -68,12 +68,6 @@ def smallest_change(
 
     Parameters
     ----------
-    subject : Subject
-        The model and its table.
-    cells : DataFrame
-        Features of the patient, one row.
-    changeable : sequence of str
-        Features that may change.
     threshold : float
         Probability above which a patient is called in need.
     """
@@ -104,8 +98,6 @@ def change_in_words(found: SmallestChange, threshold: float, write: Callable[[An
 
     Parameters
     ----------
-    found : SmallestChange
-        What was found.
     threshold : float
         Probability above which a patient is called in need. [fraction]
     write : callable

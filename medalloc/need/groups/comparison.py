@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.need.evaluation.intervals import auc_interval, wilson
 from medalloc.need.groups.grouping import group_labels
 from medalloc.need.groups.scores import FEW_ROWS, GroupScores
@@ -80,7 +80,7 @@ def compare_groups(
     answers, chances, persons = np.asarray(need), np.asarray(probability, dtype=np.float64), weights_of(table)
     judged = (answers >= 0) & ~np.isnan(chances) & ~np.isnan(persons)
     if not judged.any():
-        raise InputError(sentence("No row has both a known need and a probability, so no groups can be compared."))
+        raise refused("No row has both a known need and a probability, so no groups can be compared.")
     answers, chances = answers[judged].astype(np.float64), chances[judged]
     every = _every_group(codes[judged], names, answers, chances, persons[judged], threshold=threshold, level=level)
     warnings = _warnings(chances, threshold, every)

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.errors import refused
 from medalloc.tables.cells import as_names
 from medalloc.tables.table import Table, column_kind
 
@@ -31,12 +30,10 @@ def group_labels(table: Table, column: str) -> tuple[NDArray[np.int64], tuple[st
         If the table has no such column, or it has too many different values.
     """
     if column not in table.frame.columns:
-        raise InputError(
-            sentence(
-                "There is no column “{column}”; the table has: {columns}.",
-                column=column,
-                columns=", ".join(map(str, table.frame.columns)),
-            )
+        raise refused(
+            "There is no column “{column}”; the table has: {columns}.",
+            column=column,
+            columns=", ".join(map(str, table.frame.columns)),
         )
     cells = table.frame[column]
     kind = column_kind(cells)
@@ -50,14 +47,12 @@ def group_labels(table: Table, column: str) -> tuple[NDArray[np.int64], tuple[st
         codes, texts = pd.factorize(said.mask(said == ""), sort=True)
         names = [str(name) for name in texts]
     if len(names) > MOST_GROUPS:
-        raise InputError(
-            sentence(
-                "Column “{column}” has {count} different values, too many to compare groups; choose a column with at "
-                "most {most}.",
-                column=column,
-                count=len(names),
-                most=MOST_GROUPS,
-            )
+        raise refused(
+            "Column “{column}” has {count} different values, too many to compare groups; choose a column with at "
+            "most {most}.",
+            column=column,
+            count=len(names),
+            most=MOST_GROUPS,
         )
     return _with_missing(codes.astype(np.int64), names)
 

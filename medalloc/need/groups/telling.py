@@ -16,13 +16,6 @@ def told(groups: Groups, rule: Rule) -> Groups:
     """Return groups of which those with few patients, or few in need or not in need, have no numbers.
 
     A group beside them is hidden too where the total would tell of one alone.
-
-    Parameters
-    ----------
-    groups : Groups
-        Of one column.
-    rule : Rule
-        Of the workspace.
     """
     if rule.tells_all:
         return groups

@@ -53,14 +53,8 @@ def weights(
 
     Parameters
     ----------
-    rows : int
-        Rows of the test.
     patients : ndarray of int, optional
         Patient of each row: a patient's rows are drawn together, because they are no independent evidence.
-    resamples : int
-        How many resamples are drawn in all.
-    seed : int
-        Decides the draws.
     after : int
         How many of these are passed over, because somebody else scores them.
     """
@@ -98,8 +92,6 @@ def score_intervals(
         Probability above which a row is called in need.
     patients : ndarray of int, optional
         Patient of each row, when patients repeat.
-    seed : int
-        Decides the resamples.
     resamples : int, optional
         How many; `resample_count` when left out.
     weight : ndarray, optional

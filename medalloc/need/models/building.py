@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import require
 from medalloc.need.models.amount_building import ScikitAmounts
 from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.boosted_trees import BoostedTrees
@@ -152,5 +152,4 @@ def require_no_missing(
         for column, count in zip(prepared.columns, counts, strict=True)
         if count
     ]
-    if faults:
-        raise InputError(*faults)
+    require(*faults)

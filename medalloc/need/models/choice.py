@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
+from medalloc.errors import require
 from medalloc.need.measures.calibration import AUTOMATIC, CALIBRATIONS
 from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.kind import Settings
-from medalloc.saved import Limits, OneOf, Saved, field_faults, require
+from medalloc.saved import Limits, OneOf, Saved, field_faults
 from medalloc.sentences import Sentence, sentence
 
 

@@ -56,10 +56,6 @@ class Booster:
         0 or 1 for each training row.
     weight : ndarray, optional
         How much each training row counts.
-    parameters : mapping
-        LightGBM's parameters.
-    rounds : int
-        Number of trees.
     after : Booster, optional
         Trees that stand already: these begin where those leave their rows, and are kept behind them.
 

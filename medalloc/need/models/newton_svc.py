@@ -27,11 +27,6 @@ class NewtonSVC(LinearSVC):  # type: ignore[misc]
     or beyond the margin times its squared distance. That is smooth and convex, so that Newton steps with a line search
     reach the one minimum; the curvature is taken from a part of the rows.
 
-    Parameters
-    ----------
-    C : float
-        Price of a row on the wrong side of the margin.
-
     References
     ----------
     .. [1] S. S. Keerthi and D. DeCoste, "A modified finite Newton method for fast solution of large scale linear SVMs",

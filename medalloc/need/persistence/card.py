@@ -69,8 +69,6 @@ def card(model: KeptModel, assessment: AnyAssessment | None = None, further: Seq
 
     Parameters
     ----------
-    model : KeptModel
-        The model.
     assessment : Assessment, optional
         Adds cross-validated scores, intervals and what the model goes by.
     further : sequence of Section

@@ -18,8 +18,6 @@ def fit_warnings(model: KeptModel, scored: Scoring) -> list[Sentence]:
 
     Parameters
     ----------
-    model : KeptModel
-        The model.
     scored : Scoring
         What `scoring.score_file` returned.
     """

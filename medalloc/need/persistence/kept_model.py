@@ -129,8 +129,6 @@ def keep_model(trained: TrainedModel | TrainedAmounts, table: Table) -> KeptMode
     ----------
     trained : TrainedModel or TrainedAmounts
         As `training.train` returned it, or as `assess_amounts` told it.
-    table : Table
-        The table it learned from.
     """
     learned_from = trained.split.train
     learnt, means, scores = _learnt(trained, table)

@@ -14,8 +14,6 @@ def require_sound_trees(text: bytes, columns: int) -> None:
 
     Parameters
     ----------
-    text : bytes
-        LightGBM's model in its text format.
     columns : int
         Columns of the matrix it will be given.
 

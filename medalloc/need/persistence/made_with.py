@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.need.measures.calibration import Calibrator
-from medalloc.sentences import sentence
 
 LIBRARIES = ("numpy", "pandas", "scikit-learn", "lightgbm", "skops")
 
@@ -27,13 +26,6 @@ def library_versions() -> dict[str, str]:
 def require_same_library(form: str, libraries: Mapping[str, str]) -> None:
     """Refuse estimators of another scikit-learn: it promises nothing about what they would answer.
 
-    Parameters
-    ----------
-    form : str
-        How the model is written.
-    libraries : mapping
-        Versions it was trained with.
-
     Raises
     ------
     InputError
@@ -43,13 +35,11 @@ def require_same_library(form: str, libraries: Mapping[str, str]) -> None:
         return
     here, there = version("scikit-learn"), str(libraries["scikit-learn"])
     if here.split(".")[:2] != there.split(".")[:2]:
-        raise InputError(
-            sentence(
-                "The model was trained with scikit-learn {there}, and here is {here}, which may answer differently; "
-                "train it again, or install that version.",
-                there=there,
-                here=here,
-            )
+        raise refused(
+            "The model was trained with scikit-learn {there}, and here is {here}, which may answer differently; "
+            "train it again, or install that version.",
+            there=there,
+            here=here,
         )
 
 

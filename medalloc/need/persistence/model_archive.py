@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused
 from medalloc.saved import read_json
-from medalloc.sentences import counted, sentence
+from medalloc.sentences import counted
 
 FORMAT = "medalloc model"
 VERSION = 1
@@ -54,8 +54,8 @@ def unpack(content: bytes) -> dict[str, bytes]:
             _require_small(archive)
             members = {each.filename: archive.read(each) for each in archive.infolist()}
     except (zipfile.BadZipFile, EOFError, ValueError, RuntimeError, NotImplementedError, OSError, zlib.error) as error:
-        raise InputError(
-            sentence("This is not a model that medalloc saved, or it is cut off or damaged; save or send it again.")
+        raise refused(
+            "This is not a model that medalloc saved, or it is cut off or damaged; save or send it again."
         ) from error
     listed = _listed(members.pop(MANIFEST, b""))
     altered = [
@@ -64,11 +64,9 @@ def unpack(content: bytes) -> dict[str, bytes]:
         if name not in listed or name not in members or _hash(members[name]) != listed[name].get("sha256")
     ]
     if altered:
-        raise InputError(
-            sentence(
-                "The model was changed after it was saved ({members}); get the file from its source again.",
-                members=", ".join(altered),
-            )
+        raise refused(
+            "The model was changed after it was saved ({members}); get the file from its source again.",
+            members=", ".join(altered),
         )
     return members
 
@@ -98,24 +96,20 @@ def _listed(content: bytes) -> Mapping[str, Mapping[str, Any]]:
         found, version, said = manifest["format"], manifest["version"], manifest.pop("sha256")
         listed = {str(name): dict(each) for name, each in manifest["members"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            sentence("This is not a model that medalloc saved, or it is cut off or damaged; save or send it again.")
+        raise refused(
+            "This is not a model that medalloc saved, or it is cut off or damaged; save or send it again."
         ) from error
     if found != FORMAT or version != VERSION:
-        raise InputError(
-            sentence(
-                "The model file has version {found}; this program reads version {known}. Save the model again with "
-                "this program.",
-                found=repr(version),
-                known=VERSION,
-            )
+        raise refused(
+            "The model file has version {found}; this program reads version {known}. Save the model again with "
+            "this program.",
+            found=repr(version),
+            known=VERSION,
         )
     if said != _hash(_plain(manifest)):
-        raise InputError(
-            sentence(
-                "The model was changed after it was saved ({members}); get the file from its source again.",
-                members=MANIFEST,
-            )
+        raise refused(
+            "The model was changed after it was saved ({members}); get the file from its source again.",
+            members=MANIFEST,
         )
     return listed
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import not_opened, refused
 from medalloc.need.evaluation.amount_storage import read_amount_scores
 from medalloc.need.evaluation.storage import plain, read_scores
 from medalloc.need.models.amount_catalogue import AMOUNTS
@@ -56,9 +56,7 @@ def load_model(path: Path | str) -> KeptModel:
     try:
         content = read_file(path)
     except OSError as error:
-        raise SourceError(
-            sentence("“{file}” cannot be opened: {reason}.", file=path, reason=(error.strerror or str(error)).lower())
-        ) from error
+        raise not_opened(path, error) from error
     return model_from_bytes(content)
 
 
@@ -111,8 +109,6 @@ def model_from_bytes(content: bytes) -> KeptModel:
             dict(about["libraries"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-        raise InputError(
-            sentence(
-                "In the description of the model this is missing or damaged: {name}.", name=str(error).strip("'\"")
-            )
+        raise refused(
+            "In the description of the model this is missing or damaged: {name}.", name=str(error).strip("'\"")
         ) from error

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.need.models.amount_building import BoostedAmounts, ScikitAmounts
 from medalloc.need.models.amount_catalogue import AMOUNTS
 from medalloc.need.models.boosted_trees import BoostedTrees
@@ -16,7 +16,6 @@ from medalloc.need.models.lightgbm_library import LightGBMError
 from medalloc.need.models.lightgbm_library import library as lightgbm
 from medalloc.need.persistence.lightgbm_text import require_sound_trees
 from medalloc.need.persistence.scikit_file import read_estimator, write_estimator
-from medalloc.sentences import sentence
 
 Members = Mapping[str, bytes]
 
@@ -51,12 +50,8 @@ def read_model(name: object, members: Members, choice: ModelChoice, columns: int
     """
     known = FORMATS.get(name) if isinstance(name, str) else None
     if known is None:
-        raise InputError(
-            sentence(
-                "The model is written as “{found}”; this program reads: {known}.",
-                found=str(name),
-                known=", ".join(FORMATS),
-            )
+        raise refused(
+            "The model is written as “{found}”; this program reads: {known}.", found=str(name), known=", ".join(FORMATS)
         )
     try:
         return known.read(members, choice, columns)
@@ -70,17 +65,15 @@ def read_model(name: object, members: Members, choice: ModelChoice, columns: int
         MemoryError,
         LightGBMError,
     ) as error:
-        raise InputError(
-            sentence("The model in the file cannot be used: {reason}.", reason=str(error).strip("'\"").rstrip("."))
+        raise refused(
+            "The model in the file cannot be used: {reason}.", reason=str(error).strip("'\"").rstrip(".")
         ) from error
 
 
 def _read_trees(members: Members, choice: ModelChoice, columns: int) -> BoostedTrees:
     kind = BoostedAmounts if choice.kind in AMOUNTS else BoostedTrees
     if lightgbm() is None:
-        raise InputError(
-            sentence("The model is made of LightGBM's trees, and LightGBM cannot be loaded on this computer.")
-        )
+        raise refused("The model is made of LightGBM's trees, and LightGBM cannot be loaded on this computer.")
     text = members["trees.txt"]
     require_sound_trees(text, columns)
     return kind.from_text(choice, text, columns=columns)

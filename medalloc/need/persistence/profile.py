@@ -77,10 +77,6 @@ def profile(table: Table, encoded: Sequence[EncodedColumn], rows: Rows) -> tuple
     ----------
     table : Table
         Says what the columns were before they became numbers.
-    encoded : sequence of EncodedColumn
-        Its features.
-    rows : ndarray of int
-        The rows a model learned from.
     """
     return tuple(
         _of_text(column, rows)

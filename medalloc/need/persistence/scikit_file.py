@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.need.persistence.model_archive import LARGEST
 from medalloc.saved import read_json
-from medalloc.sentences import sentence
 
 TRUSTED = frozenset(
     {
@@ -91,11 +90,9 @@ def read_estimator(content: bytes) -> Any:
         raise ValueError(str(error)) from error
     strange = sorted(found - TRUSTED)
     if strange:
-        raise InputError(
-            sentence(
-                "The model holds what no model of medalloc is made of ({types}); it was not opened.",
-                types=", ".join(strange),
-            )
+        raise refused(
+            "The model holds what no model of medalloc is made of ({types}); it was not opened.",
+            types=", ".join(strange),
         )
     try:
         estimator = loads(content, trusted=sorted(TRUSTED))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused, require
 from medalloc.need.persistence.drift import ColumnFit, Watch
 from medalloc.need.persistence.kept_model import KeptModel
 from medalloc.preparation.arriving import arriving, labels, level_names
@@ -137,7 +137,7 @@ class Tally:
             If there was no row.
         """
         if not self.rows:
-            raise InputError(sentence("The file has column names but no rows; add the rows and choose it again."))
+            raise refused("The file has column names but no rows; add the rows and choose it again.")
         return Scoring(
             self.rows,
             self.without,
@@ -201,8 +201,7 @@ def _columns(model: KeptModel, piece: Any, region: str | None, rows_before: int)
                 made.append(arriving(piece, each.name, each.kind, rows_before=rows_before))
             except InputError as error:
                 faults += error.faults
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
     return made
 
 

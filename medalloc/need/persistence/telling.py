@@ -10,15 +10,7 @@ from medalloc.need.persistence.tally import Scoring
 
 
 def told(scoring: Scoring, rule: Rule) -> Scoring:
-    """Return what a model says of a file without the regions of which too few rows are.
-
-    Parameters
-    ----------
-    scoring : Scoring
-        Of a file.
-    rule : Rule
-        Of the workspace.
-    """
+    """Return what a model says of a file without the regions of which too few rows are."""
     if rule.tells_all:
         return scoring
     names = [each.region for each in scoring.regions]

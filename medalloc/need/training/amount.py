@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.preparation.encoding import encode
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.checks.need import FEWEST_AMOUNTS
@@ -84,34 +84,28 @@ def read_amount(table: Table) -> Amount:
     name = table.required("need")
     (column,) = encode(table.frame, [name])
     if column.kind != "number":
-        raise InputError(
-            sentence("Column “{column}” holds text, and need is said to be {holds}.", column=name, holds=table.need_as)
-        )
+        raise refused("Column “{column}” holds text, and need is said to be {holds}.", column=name, holds=table.need_as)
     values = np.asarray(column.values, dtype=np.float64)
     known = values[~np.isnan(values)]
     holds = table.need_as if table.need_as in FAMILY else _held(known)
     lowest = {"counts": 0.0, "amounts": np.nextafter(0, 1), "numbers": -np.inf}[holds]
     wrong = values < lowest
     if wrong.any():
-        raise InputError(
-            sentence(
-                "Column “{column}”, row {row}: the amount is {found}, too low for what need is said to be, {holds} "
-                "(rows like this: {count}); say that it is “{other}”, or mend the rows.",
-                column=name,
-                row=int(np.argmax(wrong)) + 1,
-                found=float(values[wrong][0]),
-                holds=holds,
-                count=int(wrong.sum()),
-                other="numbers" if known.min() < 0 else "counts",
-            )
+        raise refused(
+            "Column “{column}”, row {row}: the amount is {found}, too low for what need is said to be, {holds} "
+            "(rows like this: {count}); say that it is “{other}”, or mend the rows.",
+            column=name,
+            row=int(np.argmax(wrong)) + 1,
+            found=float(values[wrong][0]),
+            holds=holds,
+            count=int(wrong.sum()),
+            other="numbers" if known.min() < 0 else "counts",
         )
     if len(known) == 0 or known.min() == known.max():
-        raise InputError(
-            sentence(
-                "Column “{column}” holds the same number in every row; there is nothing to learn. Choose another "
-                "column for the role “need”.",
-                column=name,
-            )
+        raise refused(
+            "Column “{column}” holds the same number in every row; there is nothing to learn. Choose another "
+            "column for the role “need”.",
+            column=name,
         )
     return Amount(values, name, holds)
 

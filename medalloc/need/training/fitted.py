@@ -48,8 +48,6 @@ class FittedModel:
 
         Parameters
         ----------
-        base : float
-            Log-odds to start from.
         added : ndarray
             What each column adds, shape (rows, columns). Columns keep their shares of a row's sum, and with a sigmoid
             all rows are scaled alike.

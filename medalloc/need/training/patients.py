@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.need.training.amount import Amount, holds_amounts, read_amount
 from medalloc.need.training.splitting import FOLDS, can_split, patient_groups
 from medalloc.need.training.target import MISSING, Need, need_vector
@@ -74,11 +74,9 @@ def encode_features(table: Table) -> tuple[EncodedColumn, ...]:
     """
     names = table.columns("feature")
     if not names:
-        raise InputError(
-            sentence(
-                "No column has the role “feature”; give it to the columns a model may learn from, out of: {columns}.",
-                columns=", ".join(map(str, table.frame.columns)),
-            )
+        raise refused(
+            "No column has the role “feature”; give it to the columns a model may learn from, out of: {columns}.",
+            columns=", ".join(map(str, table.frame.columns)),
         )
     return encode(table.frame, names)
 
@@ -108,15 +106,13 @@ def gather(table: Table, recipe: Recipe) -> Patients:
     if amount is not None:
         _require_enough(amount, known, recipe)
     elif min(positives, len(known) - positives) < FEWEST_ROWS_AN_ANSWER:
-        raise InputError(
-            sentence(
-                "After recipe “{recipe}” the table has rows in need: {positives}, rows not in need: {negatives}; at "
-                "least {fewest} of each are needed. Add rows, or use a recipe that fills missing values.",
-                recipe=recipe.name,
-                positives=positives,
-                negatives=len(known) - positives,
-                fewest=FEWEST_ROWS_AN_ANSWER,
-            )
+        raise refused(
+            "After recipe “{recipe}” the table has rows in need: {positives}, rows not in need: {negatives}; at "
+            "least {fewest} of each are needed. Add rows, or use a recipe that fills missing values.",
+            recipe=recipe.name,
+            positives=positives,
+            negatives=len(known) - positives,
+            fewest=FEWEST_ROWS_AN_ANSWER,
         )
     times, remarks = _times(table, known, need.values, groups)
     return Patients(features, need.values, groups, usable, known, (*warnings, *remarks), times, weights, amount)
@@ -153,14 +149,12 @@ def _require_enough(amount: Amount, known: Rows, recipe: Recipe) -> None:
     values = amount.values[known]
     if len(values) >= FEWEST_AMOUNTS and values.min() < values.max():
         return
-    raise InputError(
-        sentence(
-            "After recipe “{recipe}” the table has rows with an amount: {rows}; at least {fewest}, not all the same, "
-            "are needed. Add rows, or use a recipe that fills missing values.",
-            recipe=recipe.name,
-            rows=len(values),
-            fewest=FEWEST_AMOUNTS,
-        )
+    raise refused(
+        "After recipe “{recipe}” the table has rows with an amount: {rows}; at least {fewest}, not all the same, "
+        "are needed. Add rows, or use a recipe that fills missing values.",
+        recipe=recipe.name,
+        rows=len(values),
+        fewest=FEWEST_AMOUNTS,
     )
 
 

@@ -85,16 +85,12 @@ def split(rows: Rows, need: NDArray[np.int8], groups: NDArray[np.int64] | None, 
 
     Parameters
     ----------
-    rows : ndarray of int
-        Rows to split.
     need : ndarray of int
         0 or 1 for every row of the table.
     groups : ndarray of int, optional
         Patient of every row of the table; rows of one patient stay together.
     share : float
         Share of rows (of patients, when they repeat) to set aside. [fraction]
-    seed : int
-        Decides which.
     """
     test = _drawn_order(rows, need, groups, seed) < share
     return Split(rows[~test], rows[test])
@@ -125,16 +121,12 @@ def plan_folds(
 
     Parameters
     ----------
-    rows : ndarray of int
-        Rows to test.
     need : ndarray of int
         0 or 1 for every row of the table.
     groups : ndarray of int, optional
         Patient of every row of the table, when patients repeat.
     times : ndarray, optional
         When every row of the table was; only for times that `can_split`.
-    seed : int
-        Decides which, where chance does.
     count : int
         Number of folds; by time there may be fewer, because rows of one moment stay together.
     """

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.need.training.answer_words import known_need
 from medalloc.preparation.encoding import EncodedColumn, encode
 from medalloc.sentences import Sentence, listed, sentence
@@ -84,14 +84,12 @@ def need_vector(table: Table) -> Need:
     need = read_need(table)
     counts = [int(np.sum(need.values == answer)) for answer in (0, 1)]
     if min(counts) == 0:
-        raise InputError(
-            sentence(
-                "Column “{column}”: rows in need: {positives}, rows not in need: {negatives}; a model needs both. "
-                "Choose another column for the role “need” or add rows.",
-                column=name,
-                positives=counts[1],
-                negatives=counts[0],
-            )
+        raise refused(
+            "Column “{column}”: rows in need: {positives}, rows not in need: {negatives}; a model needs both. "
+            "Choose another column for the role “need” or add rows.",
+            column=name,
+            positives=counts[1],
+            negatives=counts[0],
         )
     missing = int(np.sum(need.values == MISSING))
     if not missing:
@@ -160,13 +158,11 @@ def _chosen(table: Table, found: Answers) -> set[str]:
     named = {each if each in held else _as_number(each) for each in (one.strip().casefold() for one in table.need_is)}
     unknown = sorted(named - held)
     if unknown:
-        raise InputError(
-            sentence(
-                "Need is said to be {given}, but column “{column}” holds {found}; name one or several of these.",
-                given=listed(f"“{each}”" for each in unknown),
-                column=table.required("need"),
-                found=_quoted(found.texts),
-            )
+        raise refused(
+            "Need is said to be {given}, but column “{column}” holds {found}; name one or several of these.",
+            given=listed(f"“{each}”" for each in unknown),
+            column=table.required("need"),
+            found=_quoted(found.texts),
         )
     return named
 
@@ -182,14 +178,12 @@ def _as_number(text: str) -> str:
 def _known(name: str, found: Answers) -> set[str]:
     need = known_need(_different(found))
     if need is None:
-        raise InputError(
-            sentence(
-                "Column “{column}” holds {found} (different answers: {count}), and which of them mean need cannot be "
-                "told: name them, by --need-is in a command or under “Means need” on Data.",
-                column=name,
-                found=_quoted(found.texts),
-                count=len(found.texts),
-            )
+        raise refused(
+            "Column “{column}” holds {found} (different answers: {count}), and which of them mean need cannot be "
+            "told: name them, by --need-is in a command or under “Means need” on Data.",
+            column=name,
+            found=_quoted(found.texts),
+            count=len(found.texts),
         )
     return need
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.need.measures.calibration import Calibrator, fit_calibrator
 from medalloc.need.measures.scores import Scores, scores
 from medalloc.need.models.amount_catalogue import EVERY_KIND
@@ -21,7 +21,7 @@ from medalloc.preparation.fitted import FittedRecipe
 from medalloc.preparation.fitting import fit_recipe
 from medalloc.preparation.recipe import Recipe
 from medalloc.preparation.state import Rows, Target
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence
 from medalloc.tables.table import Table
 
 Floats = NDArray[np.float64]
@@ -102,8 +102,6 @@ def train(table: Table, recipe: Recipe, choice: ModelChoice) -> TrainedModel:
     ----------
     table : Table
         Has a column with the role ``need`` and at least one with the role ``feature``.
-    recipe : Recipe
-        How cells are prepared.
     choice : ModelChoice
         Which model, which seed, how much is set aside for the test.
 
@@ -158,12 +156,10 @@ def split_patients(patients: Patients, choice: ModelChoice) -> Split:
     else:
         parts = split(patients.known, patients.need, patients.groups, share=choice.test_share, seed=choice.seed)
     if patients.amount is None and any(len(np.unique(patients.need[side])) < 2 for side in (parts.train, parts.test)):
-        raise InputError(
-            sentence(
-                "With seed {seed} the training or the test part holds one answer only; use another seed, a larger test "
-                "share, or more patients.",
-                seed=choice.seed,
-            )
+        raise refused(
+            "With seed {seed} the training or the test part holds one answer only; use another seed, a larger test "
+            "share, or more patients.",
+            seed=choice.seed,
         )
     return parts
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from medalloc.need.models.amount_catalogue import EVERY_KIND
 from medalloc.need.models.choice import ModelChoice
+from medalloc.need.training.fitted import FittedModel
 from medalloc.need.training.patients import Patients
 from medalloc.need.training.splitting import Split
 from medalloc.preparation.encoding import EncodedColumn
@@ -34,15 +35,7 @@ BY_CHANCE = 10
 
 
 def traps(patients: Patients, split: Split) -> list[Sentence]:
-    """Say which columns number the rows, and whether test rows stand among the training rows as well.
-
-    Parameters
-    ----------
-    patients : Patients
-        What the model learns from.
-    split : Split
-        Which rows it learns from, and which test it.
-    """
+    """Say which columns number the rows, and whether test rows stand among the training rows as well."""
     return [*_numberings(patients, split.train), *_twins(patients, split)]
 
 
@@ -145,3 +138,31 @@ def _chance_of_a_twin(patients: Patients, rows: Rows) -> float:
         # Pairs of different rows: a value that stands once has no twin.
         chance *= max(float(np.sum(counts * (counts - 1.0))), 1.0) / max(len(rows) * (len(rows) - 1.0), 1.0)
     return chance
+
+
+SUSPECT_ROWS = 20_000
+SUSPECT_CORRELATION = 0.98
+
+
+def amount_leaks(fitted: FittedModel, patients: Patients, train: Rows) -> list[Sentence]:
+    """Warn of columns whose order is nearly that of the amounts (Spearman's rank correlation)."""
+    from scipy.stats import rankdata
+
+    taken = train[:: max(1, len(train) // SUSPECT_ROWS)]
+    matrix = fitted.prepared.matrix(patients.features, taken, learning=True)
+    amount = rankdata(patients.learnt[taken])
+    made = []
+    for name, places in zip(fitted.prepared.sources, fitted.prepared.groups(), strict=True):
+        columns = (matrix[:, place] for place in places)
+        full = [each for each in columns if not np.isnan(each).any() and each.min() < each.max()]
+        best = max((abs(float(np.corrcoef(rankdata(each), amount)[0, 1])) for each in full), default=0.0)
+        if best >= SUSPECT_CORRELATION:
+            made.append(
+                sentence(
+                    "Column “{column}” tells the amount almost perfectly on its own (rank correlation {correlation}). "
+                    "Was it known before the need arose? If not, give it the role “ignored”.",
+                    column=name,
+                    correlation=round(best, 3),
+                )
+            )
+    return made

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import InputError, refused, require
 from medalloc.preparation.cells import Cells
 from medalloc.preparation.kind import Columns, Options, StepKind, choice, number, text, which
 from medalloc.sentences import Sentence, sentence
@@ -42,20 +42,16 @@ def numbers_in(column: pd.Series) -> NDArray[np.float64]:
         return column.to_numpy(np.float64, na_value=np.nan)
     read = pd.to_numeric(column.astype("str").where(column.notna()), errors="coerce")
     if (read.isna() & column.notna()).any():
-        raise InputError(
-            sentence("column “{column}” does not hold numbers; read it as numbers first.", column=str(column.name))
-        )
+        raise refused("column “{column}” does not hold numbers; read it as numbers first.", column=str(column.name))
     return read.to_numpy(np.float64, na_value=np.nan)
 
 
 def _drop(cells: Cells, columns: tuple[str, ...], _options: Options) -> Cells:
     needed = [name for name in columns if cells.roles.get(name) == "need"]
     if needed:
-        raise InputError(
-            sentence(
-                "column “{column}” says who is in need and cannot be dropped; give another column that role first.",
-                column=needed[0],
-            )
+        raise refused(
+            "column “{column}” says who is in need and cannot be dropped; give another column that role first.",
+            column=needed[0],
         )
     roles = {name: role for name, role in cells.roles.items() if name not in columns}
     return replace(cells, frame=cells.frame.drop(columns=list(columns)), roles=roles)
@@ -66,8 +62,7 @@ def _rename(cells: Cells, columns: tuple[str, ...], options: Options) -> Cells:
     if new == old:
         return cells
     faults = new_name_faults(cells, new)
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
     roles = {new if name == old else name: role for name, role in cells.roles.items()}
     return replace(cells, frame=cells.frame.rename(columns={old: new}), roles=roles)
 
@@ -80,8 +75,7 @@ def _ratio(cells: Cells, columns: tuple[str, ...], options: Options) -> Cells:
             numbers.append(numbers_in(cells.frame[name]))
         except InputError as error:
             faults += error.faults
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
     over, under = numbers
     made = np.full(len(over), np.nan)
     np.divide(over * float(options["per"]), under, out=made, where=under != 0)
@@ -108,8 +102,7 @@ def _parse(cells: Cells, columns: tuple[str, ...], options: Options) -> Cells:
                     count=len(unread),
                 )
             )
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
     return replace(cells, frame=cells.frame.assign(**made))
 
 

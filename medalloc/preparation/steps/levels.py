@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.preparation.kind import (
     FEWEST,
     OTHER_LEVELS,
@@ -69,14 +69,12 @@ class ReplaceText:
         present = level_counts(state) > 0
         unknown = [str(level) for level in levels[present] if level not in self.numbers]
         if unknown:
-            raise InputError(
-                sentence(
-                    "Column “{column}” holds {found}, but the recipe knows only {known}; rename the values in the "
-                    "table or change map_values in the recipe.",
-                    column=state.name,
-                    found=", ".join(f"“{text}”" for text in unknown[:10]),
-                    known=", ".join(f"“{text}”" for text in self.numbers),
-                )
+            raise refused(
+                "Column “{column}” holds {found}, but the recipe knows only {known}; rename the values in the "
+                "table or change map_values in the recipe.",
+                column=state.name,
+                found=", ".join(f"“{text}”" for text in unknown[:10]),
+                known=", ".join(f"“{text}”" for text in self.numbers),
             )
         table = np.array([*(float(self.numbers.get(str(level), np.nan)) for level in levels), np.nan])
         return replace(state, values=table[state.values], levels=None)

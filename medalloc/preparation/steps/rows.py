@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import require
 from medalloc.preparation.cells import Cells
 from medalloc.preparation.kind import Columns, Options, StepKind, choice, number, text, texts, which
 from medalloc.preparation.steps.columns import MANY, new_name_faults, numbers_in
@@ -88,8 +88,7 @@ def _long(cells: Cells, columns: tuple[str, ...], options: Options) -> Cells:
     meant = {cells.roles.get(name, "feature") for name in columns}
     if "need" in meant and len(meant) > 1:
         faults.append(sentence("the columns have different roles; give all of them the same role first."))
-    if faults:
-        raise InputError(*faults)
+    require(*faults)
     rows, wide = len(rest), len(columns)
     frame = rest.iloc[np.repeat(np.arange(rows), wide)].reset_index(drop=True)
     frame[names] = np.tile(np.array(columns, dtype=object), rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.preparation.kind import Columns, Options, StepKind, share, which
 from medalloc.preparation.state import ColumnState, Operation, Target, known_numbers, numbers_of
 from medalloc.sentences import Sentence, sentence
@@ -57,14 +57,12 @@ class Log1p:
         values = numbers_of(state)
         below = values <= -1
         if below.any():
-            raise InputError(
-                sentence(
-                    "Column “{column}” holds {found}, and log1p needs numbers above -1 (values like this: {count}); "
-                    "leave the column out of the step or mend the values.",
-                    column=state.name,
-                    found=float(values[below][0]),
-                    count=int(below.sum()),
-                )
+            raise refused(
+                "Column “{column}” holds {found}, and log1p needs numbers above -1 (values like this: {count}); "
+                "leave the column out of the step or mend the values.",
+                column=state.name,
+                found=float(values[below][0]),
+                count=int(below.sum()),
             )
         return replace(state, values=np.log1p(values))
 

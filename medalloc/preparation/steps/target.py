@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.preparation.kind import FEWEST, Options, StepKind, number, which
 from medalloc.preparation.state import ColumnState, Operation, Target, levels_of
 from medalloc.sentences import counted, sentence
@@ -37,7 +37,7 @@ class MeanNeed:
 
 def _learn(options: Options, state: ColumnState, target: Target | None) -> Operation:
     if target is None or state.learning is None:
-        raise InputError(sentence("Column “{column}”: target_encode needs to know who was in need.", column=state.name))
+        raise refused("Column “{column}”: target_encode needs to know who was in need.", column=state.name)
     rows, codes = state.learning, np.asarray(state.values, dtype=np.int64)
     values = target.values[rows]
     weights = np.ones(len(rows)) if target.weights is None else target.weights[rows]

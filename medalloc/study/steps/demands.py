@@ -13,7 +13,7 @@ from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.reading import read_panel
 from medalloc.demand.region_table import with_reasons
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.jobs.summing import SumPartitions
 from medalloc.jobs.tasks import Assessed, Forecast
 from medalloc.need.evaluation.amount_assessment import AmountAssessment
@@ -130,17 +130,13 @@ def patients_demand(
     population = population_of(regions) if scale_to_population else None
     uncertain: Any = {"patients_anew": patients_anew, "know_regions": know_regions}
     if partitioned is not None and (people is not None or patients_anew or amount_assessment is not None):
-        raise InputError(
-            sentence(
-                "Demand from a table in partitions is a sum of people in need: it is neither weighted by "
-                "age and sex nor drawn anew by patient, and amounts are only predicted (score)."
-            )
+        raise refused(
+            "Demand from a table in partitions is a sum of people in need: it is neither weighted by "
+            "age and sex nor drawn anew by patient, and amounts are only predicted (score)."
         )
     if amount_assessment is not None:
         if people is not None:
-            raise InputError(
-                sentence("Amounts of need cannot be weighted by age and sex; take the table of population out.")
-            )
+            raise refused("Amounts of need cannot be weighted by age and sex; take the table of population out.")
         return amounts_demand(patients, amount_assessment.expected, population=population, **uncertain)
     if assessment is None or assessment.probability is None:
         return None

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from medalloc.errors import InputError
-from medalloc.sentences import sentence
+from medalloc.errors import refused
 from medalloc.tables.shapes.engine import is_of, read_as
 from medalloc.tables.shapes.known import dhis2, forecasts, hospitals, nations, records
 from medalloc.tables.shapes.long import as_long
@@ -48,8 +47,6 @@ def shaped(
         row of each period, ``turned`` to make one of each column, ``own`` for one's own.
     own : mapping, optional
         One's own shape, as JSON; it comes before those that are known.
-    beside : sequence of Table
-        Files that belong to it.
 
     Raises
     ------
@@ -68,11 +65,9 @@ def _chosen(table: Table, chosen: str, own: Mapping[str, Any] | None) -> Shape |
     mine = None if own is None else Shape.from_json(own)
     named = {each.name: each for each in KNOWN} | ({} if mine is None else {OWN: mine, mine.name: mine})
     if chosen not in named:
-        raise InputError(
-            sentence(
-                "There is no file shape “{name}”; use one of: {known}.",
-                name=chosen,
-                known=", ".join((AUTO, NONE, LONG, TURNED, *named)),
-            )
+        raise refused(
+            "There is no file shape “{name}”; use one of: {known}.",
+            name=chosen,
+            known=", ".join((AUTO, NONE, LONG, TURNED, *named)),
         )
     return named[chosen]

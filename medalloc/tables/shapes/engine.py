@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.numbers import to_numbers
 from medalloc.tables.periods import are_years
@@ -49,10 +49,6 @@ def read_as(table: Table, shape: Shape, beside: Sequence[Table] = ()) -> Table:
     ----------
     table : Table
         As its file has it.
-    shape : Shape
-        What it is.
-    beside : sequence of Table
-        Files that belong to it.
 
     Returns
     -------
@@ -66,13 +62,11 @@ def read_as(table: Table, shape: Shape, beside: Sequence[Table] = ()) -> Table:
     """
     missing = lacking(shape, table.frame)
     if missing:
-        raise InputError(
-            sentence(
-                "“{file}” is no {shape}: {missing} is missing. Choose another shape, or none.",
-                file=table.source.name,
-                shape=words(shape.title),
-                missing=listed(missing),
-            )
+        raise refused(
+            "“{file}” is no {shape}: {missing} is missing. Choose another shape, or none.",
+            file=table.source.name,
+            shape=words(shape.title),
+            missing=listed(missing),
         )
     told: list[Sentence] = []
     frame = untagged(table.frame) if shape.tagged else table.frame
@@ -88,12 +82,10 @@ def read_as(table: Table, shape: Shape, beside: Sequence[Table] = ()) -> Table:
 
 def _refuse_empty(frame: pd.DataFrame, table: Table, shape: Shape) -> None:
     if frame.empty:
-        raise InputError(
-            sentence(
-                "No row of “{file}” counts in a {shape}; choose another shape, or none.",
-                file=table.source.name,
-                shape=words(shape.title),
-            )
+        raise refused(
+            "No row of “{file}” counts in a {shape}; choose another shape, or none.",
+            file=table.source.name,
+            shape=words(shape.title),
         )
 
 
@@ -116,9 +108,7 @@ def _by_region(frame: pd.DataFrame, shape: Shape, told: list[Sentence]) -> tuple
     """Return the numbers by region and period, and the roles of their columns."""
     column = first(shape.region, frame)
     if column is None:
-        raise InputError(
-            sentence("No column says where; the table has: {columns}.", columns=listed(frame.columns, at_most=20))
-        )
+        raise refused("No column says where; the table has: {columns}.", columns=listed(frame.columns, at_most=20))
     when = PERIOD if shape.melt and PERIOD in frame.columns else first(shape.period, frame)
     when = None if when == column else when
     keys = pd.DataFrame({column: regions(frame, shape, column)})

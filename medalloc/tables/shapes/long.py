@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.sentences import counted, listed, sentence
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.roles import suggest_roles
@@ -65,10 +65,8 @@ def as_long(table: Table) -> Table:
     columns = dated_columns([str(name) for name in table.frame.columns])
     others = [name for name in table.frame.columns if name not in columns]
     if not columns:
-        raise InputError(
-            sentence(
-                "“{file}” has no columns for several periods, so no row can be made of each.", file=table.source.name
-            )
+        raise refused(
+            "“{file}” has no columns for several periods, so no row can be made of each.", file=table.source.name
         )
     plain = {name: free_name(str(name), (ITEM, PERIOD, NUMBER)) for name in others}
     rest = table.frame[others].rename(columns=plain).assign(**{ROW: range(len(table.frame))})

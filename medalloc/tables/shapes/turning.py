@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.sentences import listed, sentence
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.languages import plainly
@@ -63,11 +63,8 @@ def as_turned(table: Table) -> Table:
     frame = table.frame
     names = frame.iloc[:, 0].astype("str").str.strip()
     if frame.shape[1] < FEWEST or names.isna().any() or names.eq("").any() or names.duplicated().any():
-        raise InputError(
-            sentence(
-                "“{file}” cannot be turned: its first column must name every row, each otherwise.",
-                file=table.source.name,
-            )
+        raise refused(
+            "“{file}” cannot be turned: its first column must name every row, each otherwise.", file=table.source.name
         )
     cells = frame.iloc[:, 1:].astype(object).T.set_axis(names.tolist(), axis=1)
     region = "region" if "region" not in set(names) else "region 2"

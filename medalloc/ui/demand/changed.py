@@ -19,10 +19,6 @@ def show(before: Outlook | None, given: Panel, found: Outlook | None, counted: s
     ----------
     before : Outlook, optional
         The forecast of the file before; without one there is nothing to compare.
-    given : Panel
-        The counts in use.
-    found : Outlook, optional
-        Their forecast, where it is not stale.
     counted : str
         What is counted, in the plural.
     """

@@ -105,8 +105,6 @@ def overlay(shown: pd.DataFrame, *, title: str, across: str) -> Drawing:
         Columns ``year``, ``period``, ``date``, ``count``.
     title : str
         What is counted, with its unit.
-    across : str
-        What the numbers along the year are.
     """
     last = int(shown["year"].max())
     named = shown.assign(which=[str(last) if each == last else _("earlier years") for each in shown["year"]])
@@ -161,8 +159,6 @@ def by_horizon(shown: pd.DataFrame, names: Mapping[str, str], *, title: str, acr
         Columns ``model``, ``horizon``, ``error``, ``low``, ``high`` (range over seeds).
     names : mapping
         What each model is called, in the order of the legend.
-    title, across : str
-        What the error is, and what is looked ahead.
     """
     order = [names[each] for each in names if each in set(shown["model"])]
     colours = [palette.forecaster(each) for each in names if each in set(shown["model"])]

@@ -57,10 +57,6 @@ def population(places: Table | None, weighted_by: str | None, fits: Callable[[st
 
     Parameters
     ----------
-    places : Table, optional
-        Population and existing units of the regions.
-    weighted_by : str, optional
-        Name of the table of population by age and sex that is in use.
     fits : callable
         Tries another one by its identity and name, and raises why it does not fit the patients.
     """

@@ -44,12 +44,8 @@ def section(
 
     Parameters
     ----------
-    demand : Demand or Expected
-        From patients, or from counts over time.
     conversions : tuple of mapping, optional
         As they were chosen; None for examples.
-    placed : tuple of Resource
-        What there is to place.
     days : float, optional
         Length of the period; asked for when left out. [days]
     """

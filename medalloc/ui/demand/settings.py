@@ -28,17 +28,7 @@ def model_names(given: Panel) -> dict[str, str]:
 
 
 def controls(given: Panel, chosen: Demand, *, older: bool) -> None:
-    """Let the visitor ask, and run the forecast as a job that survives page switches and refreshes.
-
-    Parameters
-    ----------
-    given : Panel
-        What was counted.
-    chosen : Demand
-        What was chosen.
-    older : bool
-        Whether the forecast that is shown is of other counts or settings.
-    """
+    """Let the visitor ask, and run the forecast as a job that survives page switches and refreshes."""
     most = max(1, min(FARTHEST, given.length // 2))
     if chosen.forecast_horizon > most:
         state.change(forecast_horizon=most)

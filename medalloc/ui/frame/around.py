@@ -4,13 +4,7 @@ from starlette.types import ASGIApp
 
 
 class Around:
-    """Changes, refuses or notes requests before the application answers them.
-
-    Parameters
-    ----------
-    app : ASGIApp
-        The application that answers.
-    """
+    """Changes, refuses or notes requests before the application answers them."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

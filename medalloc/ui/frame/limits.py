@@ -13,9 +13,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 
-from medalloc.errors import InputError
-from medalloc.saved import Limits, require
-from medalloc.sentences import sentence
+from medalloc.errors import refused, require
+from medalloc.saved import Limits
 from medalloc.ui.frame.around import Around
 from medalloc.ui.frame.door import is_this_machine, machine_of, refuse
 from medalloc.ui.visit import BROWSER
@@ -146,7 +145,7 @@ def most_visitors() -> int:
     """
     said = os.environ.get(VISITORS, "").strip() or str(MOST_VISITORS)
     if not said.isdigit():
-        raise InputError(sentence("{variable} is “{found}”; it must be a whole number.", variable=VISITORS, found=said))
+        raise refused("{variable} is “{found}”; it must be a whole number.", variable=VISITORS, found=said)
     require(*(() if Limits(1).hold(int(said)) else (Limits(1).fault(VISITORS, int(said)),)))
     return int(said)
 

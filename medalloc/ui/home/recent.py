@@ -4,9 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from medalloc.errors import InputError, MedallocError
+from medalloc.errors import MedallocError, refused, require
 from medalloc.report.embedding import contained
-from medalloc.saved import require
 from medalloc.sentences import sentence
 from medalloc.study import Answers, Study
 from medalloc.study.files import is_hash
@@ -149,9 +148,7 @@ def _open(content: bytes, name: str) -> None:
 def _without_folder(study: Study) -> Study:
     """Return a study, unless it would have the server open a folder that its sender names."""
     if study.data.partitions:
-        raise InputError(
-            sentence("This study is of a table in partitions; commands open it on the machine that has the table.")
-        )
+        raise refused("This study is of a table in partitions; commands open it on the machine that has the table.")
     return study
 
 

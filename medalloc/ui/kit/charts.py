@@ -17,13 +17,7 @@ HEIGHT = 400
 
 
 def roc(curves: dict[str, tuple[str, Curve]]) -> go.Figure:
-    """Return ROC curves: share of those in need found, against share of the others alarmed in error.
-
-    Parameters
-    ----------
-    curves : dict
-        By model: its name and its (false positive rates, true positive rates).
-    """
+    """Return ROC curves: share of those in need found, against share of the others alarmed in error."""
     figure = _square(_("False positive rate"), _("Sensitivity"))
     for kind, (name, (wrong, found)) in curves.items():
         figure.add_scatter(x=wrong, y=found, name=name, mode="lines", line={"color": palette.model(kind), "width": 2.5})
@@ -125,8 +119,6 @@ def before_and_now(shown: pd.DataFrame, title: str) -> Drawing:
     ----------
     shown : DataFrame
         Columns ``region``, ``before``, ``now``, fractions, in the order in which they are drawn.
-    title : str
-        What is shown.
     """
     base = alt.Chart(shown).encode(y=alt.Y("region:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)))
     scale, axis = alt.Scale(domain=[0, 1]), alt.Axis(format=".0%", tickCount=5)

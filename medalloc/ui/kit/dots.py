@@ -28,8 +28,6 @@ def circles(shown: pd.DataFrame, picture: maps.Picture) -> maps.Drawing:
     shown : DataFrame
         Columns ``region``, ``value``, ``longitude``, ``latitude`` and those of the hover; the area of the circle shows
         the first of these.
-    picture : maps.Picture
-        What the value is.
     """
     drawn = (
         alt.Chart(shown)

@@ -26,12 +26,6 @@ def offer(
 
     Parameters
     ----------
-    frame : DataFrame or callable
-        The table as it is shown, or what makes the whole of it.
-    name : str
-        File name without its ending.
-    key : str
-        Tells this pair of buttons from others on the screen.
     action : str
         What somebody must be allowed to do: another one where its rows are patients.
     as_it_is : bool

@@ -26,14 +26,6 @@ def edited(
 
     Parameters
     ----------
-    name : str
-        Tells this editor from others on the screen.
-    now : object
-        What the choices say.
-    start : callable
-        Makes the table of that.
-    read : callable
-        Makes what the choices would say of an edited table.
     options
         For the editor.
     """

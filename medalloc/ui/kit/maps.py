@@ -72,10 +72,6 @@ def choropleth(shown: pd.DataFrame, places: Places, picture: Picture) -> Drawing
     ----------
     shown : DataFrame
         Columns ``region``, ``value`` and those of the hover; ``longitude`` and ``latitude`` where some are known.
-    places : Places
-        Boundary of each region.
-    picture : Picture
-        What the value is.
     """
     known = shown.assign(place=shown["region"].map(places.ids))
     seen = corners(places.boundary_set)

@@ -18,14 +18,8 @@ def asked(
 
     Parameters
     ----------
-    label : str
-        Of the control.
     name : str
         Of the choice, as `at` gives it.
-    low, high : float, optional
-        The smallest and the largest number that can be.
-    place : optional
-        Where the control stands, such as a column.
     options
         For the control.
     """
@@ -42,12 +36,8 @@ def free(
 
     Parameters
     ----------
-    label, key : str
-        Of the control.
     usual : float
         What stands at first, nothing where None; a whole number where only whole ones can be.
-    low, high : float, optional
-        The smallest and the largest number that can be.
     options
         For the control.
     """

@@ -43,18 +43,8 @@ def altair(
 
     Parameters
     ----------
-    chart : altair chart or Sketch
-        What is drawn.
-    alt : str
-        What it shows, for those who do not see it.
-    where : streamlit container
-        Where it stands.
     title : str
         What stands above it; `alt` when left out. With numbers in it a map would be drawn anew with each of them.
-    key : str, optional
-        Tells it from others on the screen.
-    download : bool
-        Whether it is offered as SVG.
     of : str, optional
         The file that its numbers come from; that of the study when left out, none where empty.
     **more

@@ -33,8 +33,6 @@ def grid(frame: pd.DataFrame, **options: Any) -> Any:
 
     Parameters
     ----------
-    frame : DataFrame
-        What is shown.
     options
         For the grid.
     """
@@ -48,8 +46,6 @@ def editor(frame: pd.DataFrame, **options: Any) -> pd.DataFrame:
 
     Parameters
     ----------
-    frame : DataFrame
-        What editing starts from.
     options
         For the editor.
     """

@@ -34,20 +34,10 @@ def draw(
 
     Parameters
     ----------
-    regions : sequence of str
-        Names.
     values : ndarray of shape (n_regions,)
         What is shown.
-    picture : maps.Picture
-        What the values are.
     extra : mapping
         Further numbers for the tooltip, by title; the first one sizes circles.
-    ground : Ground
-        What maps are drawn from.
-    key : str
-        Tells this picture from others on the screen.
-    controls : bool
-        Whether the visitor may choose what colours stand for, and regions by name.
     """
     # plain column names: a bracket in one would be read as a path by the drawing library
     columns = {f"extra{place}": numbers for place, numbers in enumerate(extra.values())}

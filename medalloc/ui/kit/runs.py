@@ -64,17 +64,7 @@ def is_busy(task: str) -> bool:
 
 
 def show(task: str, *, cancelled: str, lost: str, more: Callable[[Status], None] | None = None) -> None:
-    """Show how far a run is, or how it ended where that is not as it should be; nothing when it is done.
-
-    Parameters
-    ----------
-    task : str
-        Name of the task.
-    cancelled, lost : str
-        What to say when it was stopped, or has gone with its server.
-    more : callable, optional
-        Shows more of a run that is going on.
-    """
+    """Show how far a run is, or how it ended where that is not as it should be; nothing when it is done."""
     now = status(task)
     if now is None:
         return

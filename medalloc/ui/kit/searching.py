@@ -20,10 +20,6 @@ def in_reach(found: Plan | None, step: Long[Any], asked: Problem | None) -> Plan
 
     Parameters
     ----------
-    found : Plan, optional
-        Known now.
-    step : Long
-        The search.
     asked : Problem, optional
         What is searched for; None where plans are found at once, or there can be none.
     """

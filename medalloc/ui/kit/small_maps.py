@@ -29,16 +29,8 @@ def draw(
 
     Parameters
     ----------
-    regions : sequence of str
-        Names.
     shown : mapping
         Values by what they are called, each of shape (n_regions,).
-    picture : Picture
-        What the values are.
-    ground : Ground
-        What maps are drawn from.
-    key : str
-        Tells this picture from others on the screen.
     """
     found = state.keep(find_places, tuple(regions), ground)
     if found is None or not found.ids or len(regions) > MOST or len(shown) < 2:

@@ -58,13 +58,7 @@ def price(plan: Callable[[], Plan | None]) -> None:
 
 
 def said(hidden: int) -> None:
-    """Say how many regions or groups are not told, by the rule of this workspace; nothing where all are.
-
-    Parameters
-    ----------
-    hidden : int
-        Regions or groups whose numbers of people are hidden.
-    """
+    """Say how many regions or groups are not told, by the rule of this workspace; nothing where all are."""
     rule = state.rule()
     if hidden:
         st.caption(

@@ -22,17 +22,7 @@ WIDTH, HEIGHT, FINER = 96, 56, 3
 
 
 def keep(plan: Plan, ground: Ground, *, anew: bool = True) -> None:
-    """Keep a picture of the plan of the study in use; nothing where no place is known, or for very many regions.
-
-    Parameters
-    ----------
-    plan : Plan
-        Whose coverage is drawn.
-    ground : Ground
-        What maps are drawn from.
-    anew : bool
-        Whether one of an earlier plan is replaced.
-    """
+    """Keep a picture of the plan of the study in use; nothing where no place is known, or for very many regions."""
     place = _place(state.study_here())
     if (anew or not place.exists()) and state.allowed("change"):
         # a list of studies goes without a picture that cannot be written

@@ -39,16 +39,6 @@ def uploader(
 
     Parameters
     ----------
-    label, help : str
-        Of the control.
-    key : str
-        Tells this control from others.
-    take : callable
-        Uses the content of a file with its name, or raises what a user can repair.
-    kinds : sequence of str
-        Endings of files that can be chosen.
-    several : bool
-        Whether several files can be given.
     most : int, optional
         Size of the largest file, where it is not the server's. [MB]
     """

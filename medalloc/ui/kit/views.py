@@ -20,16 +20,10 @@ def one_of(
 
     Parameters
     ----------
-    label : str
-        What is chosen.
-    titles : mapping
-        From the name of each view to what it is called.
     place : str
         Choice that it is kept as, such as ``at.look.plan_part``.
     label_visibility : str
         Whether the label is shown, or only read out.
-    help : str, optional
-        What the views are.
     """
     return cast(
         str,

@@ -79,8 +79,6 @@ def number(value: float, digits: int | None = None) -> str:
 
     Parameters
     ----------
-    value : float
-        Any number.
     digits : int, optional
         Digits behind the decimal sign; chosen by size when left out.
     """

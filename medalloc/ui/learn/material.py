@@ -5,10 +5,9 @@ from functools import partial
 from threading import RLock
 from typing import Any, Generic, TypeVar
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.lessons.convolution import Series, weekly
 from medalloc.lessons.sample import Sample, few, halves, numbers_of
-from medalloc.sentences import sentence
 from medalloc.study.kept import Kept
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
@@ -77,7 +76,7 @@ def table() -> Table:
     else:
         found = other_tables.in_use()
     if found is None:
-        raise InputError(sentence("There is no table in use any more; choose other patients for the steps."))
+        raise refused("There is no table in use any more; choose other patients for the steps.")
     return found
 
 

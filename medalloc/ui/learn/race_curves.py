@@ -30,16 +30,8 @@ def curves(
 
     Parameters
     ----------
-    bands : mapping
-        By optimiser.
-    called : mapping
-        What each is called.
-    along : str
-        What the horizontal axis shows.
     bottom : float
         What is taken away from the loss. [nat]
-    log : bool
-        Whether the loss is shown on a logarithmic axis.
     whole : bool
         Whether lines go on to their own ends, instead of to the effort that all have made.
     """

@@ -23,10 +23,6 @@ def show(panel: Panel | None, here: Watching, horizon: int) -> None:
 
     Parameters
     ----------
-    panel : Panel, optional
-        These counts.
-    here : Watching
-        What is watched: nothing yet.
     horizon : int
         Periods that a plan is for. [periods]
     """

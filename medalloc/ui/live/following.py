@@ -21,12 +21,6 @@ def show(told: Told, here: Watching, file: Lines, seen: int) -> None:
 
     Parameters
     ----------
-    told : Told
-        What follows.
-    here : Watching
-        What is watched.
-    file : Lines
-        The board of moves.
     seen : int
         Periods that were played, or files that were heard. [count]
     """

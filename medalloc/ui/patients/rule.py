@@ -8,10 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.priority.rule import Rule
 from medalloc.saved import read_json
-from medalloc.sentences import sentence
 from medalloc.ui import state
 from medalloc.ui.kit import editors, layout, uploads, words
 from medalloc.ui.kit.words import _
@@ -25,12 +24,8 @@ def editor(rule: Rule, columns: Sequence[str], *, suggested: bool, with_places: 
     ----------
     rule : Rule
         As it stands.
-    columns : sequence of str
-        Of the table.
     suggested : bool
         Whether nobody has said it yet.
-    with_places : bool
-        Whether patients go to facilities, so that shares of places mean something.
     """
     with uploads.folded(_("The rule: who is first"), "rule", "rule_upload", expanded=True):
         uploads.tell("rule")
@@ -145,9 +140,7 @@ def _numbers(text: str) -> tuple[float, ...]:
     try:
         return tuple(float(each) for each in text.replace(";", ",").split(",") if each.strip())
     except ValueError:
-        raise InputError(
-            sentence("“{found}” are no scores; write numbers with commas between them.", found=text)
-        ) from None
+        raise refused("“{found}” are no scores; write numbers with commas between them.", found=text) from None
 
 
 def _file(rule: Rule, *, suggested: bool) -> None:
@@ -168,7 +161,7 @@ def _take_file(use: Callable[[Rule], None], content: bytes, _name: str) -> None:
     try:
         given = read_json(content)
     except ValueError:
-        raise InputError(sentence("This file is not JSON; choose one that was downloaded here.")) from None
+        raise refused("This file is not JSON; choose one that was downloaded here.") from None
     use(Rule.from_json(given))
 
 

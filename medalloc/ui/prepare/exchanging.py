@@ -6,14 +6,13 @@ from functools import partial
 
 import streamlit as st
 
-from medalloc.errors import InputError
+from medalloc.errors import refused
 from medalloc.preparation.adapting import adapted, still_text
 from medalloc.preparation.editing import with_steps
 from medalloc.preparation.encoding import Kind
 from medalloc.preparation.recipe import Recipe
 from medalloc.preparation.shaping import without_faulty
 from medalloc.saved import read_json
-from medalloc.sentences import sentence
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
@@ -36,8 +35,6 @@ def does_not_fit(recipe: Recipe, kinds: Mapping[str, Kind]) -> None:
     ----------
     recipe : Recipe
         Made for another table.
-    kinds : mapping
-        Whether each feature of this table holds numbers or text.
     """
     text, fitting = still_text(recipe, kinds), adapted(recipe, kinds)
     listed = words.escape(", ".join(text))
@@ -82,5 +79,5 @@ def _take_file(recipe: Recipe, content: bytes, _name: str) -> None:
     try:
         given = read_json(content)
     except ValueError:
-        raise InputError(sentence("This file is not JSON; choose one that was downloaded here.")) from None
+        raise refused("This file is not JSON; choose one that was downloaded here.") from None
     adopt(recipe, Recipe.from_json(given))

@@ -23,13 +23,7 @@ TASK = MakeReport.name
 
 
 def controls(answers: Callable[[], Answers]) -> None:
-    """Let the visitor choose what goes in, and make it.
-
-    Parameters
-    ----------
-    answers : callable
-        Of the study as it stands.
-    """
+    """Let the visitor choose what goes in, and make it."""
     left, right = st.columns(2)
     left.selectbox(
         _("Language of the report"),

@@ -16,19 +16,7 @@ FIRST = 4
 
 
 def show(pack: Pack, name: str, *, older: bool, holds_patients: bool) -> None:
-    """Offer every form for download, and show the pages.
-
-    Parameters
-    ----------
-    pack : Pack
-        The report.
-    name : str
-        What its files are called, without their ending.
-    older : bool
-        Whether it was made of other choices than those that stand.
-    holds_patients : bool
-        Whether a table of patients may be attached to the PDF.
-    """
+    """Offer every form for download, and show the pages."""
     if older:
         st.info(_("This report was made of earlier choices; make it again to have those of now."))
     st.subheader(_("The report"), anchor=False)

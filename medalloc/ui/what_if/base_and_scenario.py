@@ -43,18 +43,10 @@ def sliders(
 
     Parameters
     ----------
-    problem : Problem
-        The base.
-    besides : sequence of Change
-        What is changed besides.
-    groups : mapping
-        Groups of regions that may be changed together.
     models : sequence of str
         Models or forecasters whose demand is at hand.
     sites : sequence of str
         Places that are known and no regions yet.
-    budget : bool
-        Whether one limits the base.
     """
     st.slider(
         _("Demand changes by [%]"),
@@ -135,10 +127,6 @@ def conflicts(error: InfeasibleError, changed: Problem, floor: float) -> None:
 
     Parameters
     ----------
-    error : InfeasibleError
-        The limits that cannot be kept.
-    changed : Problem
-        The problem with the changes.
     floor : float
         Of the base. [fraction]
     """

@@ -21,14 +21,8 @@ def show(
 
     Parameters
     ----------
-    problem : Problem
-        Of the base.
     base, now : Plan, optional
         Without the changes and with them; None where limits conflict or a search goes on.
-    scenario : Scenario, optional
-        The changes.
-    kept : sequence of Scenario
-        Those that have a name.
     """
     base_and_scenario.changes_on_paper(scenario)
     # a telephone shows the map before what changes it

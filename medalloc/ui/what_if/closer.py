@@ -22,15 +22,7 @@ def takes_long() -> None:
 
 
 def tornado(plan: Plan, swings: Sequence[Swing]) -> None:
-    """Show which number moves the answer most when it alone is changed.
-
-    Parameters
-    ----------
-    plan : Plan
-        The base.
-    swings : sequence of Swing
-        What each number does, one at a time.
-    """
+    """Show which number moves the answer most when it alone is changed."""
     st.subheader(_("What the answer hangs on"), anchor=False)
     base = float(plan.served.sum())
     table = pd.DataFrame(

@@ -25,8 +25,6 @@ def section(asked: Problem, follow: Callable[[], Surge | None]) -> None:
 
     Parameters
     ----------
-    asked : Problem
-        Of the base.
     follow : callable
         Follows the epidemic by day; gives nothing while nobody has said how many live where it spreads.
     """

@@ -30,10 +30,6 @@ def one_more(problem: Problem, groups: Groups, models: Sequence[str], sites: Seq
 
     Parameters
     ----------
-    problem : Problem
-        What is changed.
-    groups : mapping
-        Groups of regions that may be changed together.
     models : sequence of str
         Models or forecasters whose demand is at hand.
     sites : sequence of str

@@ -37,18 +37,8 @@ def section(
 
     Parameters
     ----------
-    asked : Problem
-        Of the base.
-    chosen : WhatIf
-        What was chosen.
-    sources : tuple of str
-        Where futures can come from.
     sample : callable
         Draws the futures or reads them; gives nothing while no file has been chosen.
-    found : dict, optional
-        How plans fared.
-    older : bool
-        Whether that is of an earlier base, or of other futures.
     """
     if found is not None:
         st.markdown(f"##### {futures_result.in_one_sentence(found)}")

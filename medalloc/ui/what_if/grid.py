@@ -32,15 +32,7 @@ def section(numbers: Sequence[Way], now: tuple[Way, Way], found: Callable[[], Gr
 
 
 def controls(numbers: Sequence[Way], now: tuple[Way, Way]) -> None:
-    """Let the visitor choose the two numbers, the step, and what is looked at.
-
-    Parameters
-    ----------
-    numbers : sequence of Way
-        What can be changed.
-    now : tuple of Way
-        The two that are.
-    """
+    """Let the visitor choose the two numbers, the step, and what is looked at."""
     named = {str(each): name(each) for each in numbers}
     aims = aim_names()
     with st.container(horizontal=True, vertical_alignment="bottom"):

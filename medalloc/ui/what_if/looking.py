@@ -21,14 +21,10 @@ def show(problem: Problem, base: Plan | None, scenario: Scenario | None, kept: S
 
     Parameters
     ----------
-    problem : Problem
-        Of the base.
     base : Plan, optional
         Its plan; None where limits conflict.
     scenario : Scenario, optional
         What is changed just now, which is left out here.
-    kept : sequence of Scenario
-        Those that have a name.
     """
     question = views.question()
     if scenario and scenario.changes:

@@ -14,15 +14,7 @@ from medalloc.ui.kit.words import _
 
 
 def section(best: Plan, found: Sequence[NearPlan]) -> None:
-    """Show plans that serve within one percent of the best and place units as differently as was found.
-
-    Parameters
-    ----------
-    best : Plan
-        The base.
-    found : sequence of NearPlan
-        Up to three.
-    """
+    """Show plans that serve within one percent of the best and place units as differently as was found."""
     st.subheader(_("Other plans nearly as good"), anchor=False)
     if not found:
         st.info(_("No other plan was found that serves within 1% of this one and places units elsewhere."))

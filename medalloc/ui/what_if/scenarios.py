@@ -20,15 +20,7 @@ from medalloc.ui.kit.words import _
 
 
 def keep(now: Scenario | None, kept: Sequence[Scenario]) -> None:
-    """Let the visitor keep what is tried now under a name.
-
-    Parameters
-    ----------
-    now : Scenario, optional
-        What is tried.
-    kept : sequence of Scenario
-        What was kept already.
-    """
+    """Let the visitor keep what is tried now under a name."""
     if now is None or not now.changes:
         if not kept:
             st.caption(_("Move a slider, then keep what you tried as a scenario, to compare up to six side by side."))
@@ -59,14 +51,6 @@ def compared(
     ----------
     base : Plan, optional
         The plan as it is; None where limits cannot be kept.
-    problem : Problem
-        The base.
-    named : sequence of Scenario
-        What was kept.
-    worked_out : callable
-        Gives each with its plan on the base as it is.
-    ground : callable
-        Gives what maps are drawn from.
     """
     looked = state.look().scenarios_looked
     if not named:
@@ -100,19 +84,7 @@ def earlier(looked: Looked) -> None:
 
 
 def section(base: Plan, kept: Sequence[Tried], looked: Looked, ground: Ground) -> None:
-    """Show the scenarios side by side, what each changes, and the difference between any two on the map.
-
-    Parameters
-    ----------
-    base : Plan
-        The plan as it is.
-    kept : sequence of Tried
-        The scenarios.
-    looked : Looked
-        What they give, and what they gave on an earlier base.
-    ground : Ground
-        Where regions are of which no boundary is known.
-    """
+    """Show the scenarios side by side, what each changes, and the difference between any two on the map."""
     table = frame(base, kept)
     if looked.before:
         moved = [looked.moved(name) for name in (BASE, *(each.scenario.name for each in kept))]

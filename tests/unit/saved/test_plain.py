@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from medalloc.demand.conversions import Conversion, PersonsToUnits
 from medalloc.demand.forecasting.question import Question
 from medalloc.demand.surge_assumptions import SurgeAssumptions
-from medalloc.errors import InputError
+from medalloc.errors import InputError, require
 from medalloc.networks.architecture import Architecture
 from medalloc.networks.training import Training
 from medalloc.preparation.recipe import ARTICLE, DEFAULT
-from medalloc.saved import Cells, Length, Limits, Name, field_faults, from_plain, require, to_plain
+from medalloc.saved import Cells, Length, Limits, Name, field_faults, from_plain, to_plain
 from medalloc.sentences import sentence
 
 WHAT = sentence("study")
