@@ -56,7 +56,7 @@ def _framed(answers: "Answers", found: "Plan") -> "pd.DataFrame":
     """Return the plan as a table, with the ends of hidden demand and the reasons of what was set by hand."""
     import numpy as np
 
-    from medalloc.allocation.plan import plan_frame
+    from medalloc.allocation.plan_frame import plan_frame
     from medalloc.demand.region_table import SET_BY_HAND
     from medalloc.study.steps import plans
 
