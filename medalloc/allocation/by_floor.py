@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from medalloc.allocation.closed_forms.bundle import floor_persons
 from medalloc.allocation.closed_forms.laminar import most_served_in
 from medalloc.allocation.closed_forms.nested import is_nested, nested_cells, served_in_all
 from medalloc.allocation.policy import MOST_SERVED
@@ -43,8 +42,8 @@ def most_by_floor(problem: Problem) -> Most:
     already = float((cells.value * cells.bottom).sum())
 
     def by_sorting(floor: float) -> tuple[Array, float]:
-        floors = floor_persons(free.derived(common_floor=floor)).ravel()
-        best = most_served_in(replace(cells, lower=np.maximum(0.0, floors - cells.bottom)), limits)
+        lower = np.maximum(floor, free.floor) * cells.demand - cells.bottom
+        best = most_served_in(replace(cells, lower=np.maximum(0.0, lower)), limits)
         served = served_in_all(free, cells, best.amount)
         return served if served.ndim == 1 else served.sum(axis=1), best.value + already
 

@@ -62,7 +62,8 @@ def broken(plan: Plan) -> list[str]:
     checks = {
         "numbers": np.isfinite(plan.units).all() and np.isfinite(served).all() and np.isfinite(plan.bound),
         "persons": _within(-served, 0.0, lambda: demand) and _within(served, demand),
-        "sums": plan.served_of is None or bool(np.allclose(plan.served, plan.served_of.sum(axis=1), rtol=NEAR)),
+        "sums": plan.served_of is None
+        or _within(np.abs(plan.served - plan.served_of.sum(axis=1)), 0.0, lambda: plan.served),
         "units": _within(-new, 0.0, scale) and _within(-plan.units, problem.existing),
         "stock": _within(new.sum(axis=0), problem.stock),
         "cap": _within(plan.units, problem.cap),

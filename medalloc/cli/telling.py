@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from medalloc.allocation.explaining.answer import answer_json, no_answer_json
-from medalloc.allocation.plan import Plan, plan_frame
+from medalloc.allocation.plan import Plan
+from medalloc.allocation.plan_frame import plan_frame
 from medalloc.allocation.policy import MOST_SERVED
 from medalloc.allocation.uncertainty.answer import IN_PARTS
 from medalloc.allocation.waiting.of_plan import in_one_sentence, waits_of

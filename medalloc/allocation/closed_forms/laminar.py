@@ -6,7 +6,7 @@ other, or a single one.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,40 +14,41 @@ from numpy.typing import NDArray
 from medalloc.allocation.closed_forms.water import at_level, water_level
 
 Array = NDArray[np.float64]
-Integers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 ROUNDING = 1e-12
 """Share by which a limit may be missed, and by which the worth of two cells may differ and still count as equal."""
 
-SAMPLE = 1_024
-"""Cells drawn to guess where a limit ends; the guess is then checked by adding up."""
-
 
 @dataclass(frozen=True)
 class Cells:
-    """Who can be served from which stock; a cell is a region's need of one resource."""
+    """Who can be served from which stock; a cell is a region's need of one resource.
+
+    Every array has the shape (n_resources, n_regions), so that all that draw on one stock lie together. A region that
+    needs nothing of a resource has nobody to serve there.
+    """
 
     value: Array
-    """What serving a person counts for, at least 0, shape (n_cells,). [1]"""
+    """What serving a person counts for, at least 0. [1]"""
 
     demand: Array
-    """Persons of whom coverage is a share, at least 0, shape (n_cells,). [persons]"""
+    """Persons of whom coverage is a share, at least 0. [persons]"""
 
     lower: Array
-    """Fewest that must be served out of the stock, at least 0, shape (n_cells,). [persons]"""
+    """Fewest that must be served out of the stock, at least 0. [persons]"""
 
     upper: Array
-    """Most that can be, finite; an end below the lower one counts as the lower one, shape (n_cells,). [persons]"""
+    """Most that can be, finite; an end below the lower one counts as the lower one. [persons]"""
 
     use: Array
-    """What one person takes, above 0, shape (n_cells,). [units/person]"""
+    """What one person takes, above 0. [units/person]"""
 
-    resource: Integers
-    """Which stock the cell draws on, 0 to n_resources - 1, shape (n_cells,)."""
+    bottom: Array
+    """Served without the stock, by existing units, and counted in the coverage. [persons]"""
 
-    bottom: Array | float = 0.0
-    """Served without the stock, by existing units, and counted in the coverage, shape (n_cells,). [persons]"""
+    def of(self, resource: int) -> "Cells":
+        """Return the cells that draw on one stock, in a row."""
+        return Cells(**{name: every[resource] for name, every in vars(self).items()})
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Served:
     """The optimum and its proof."""
 
     amount: Array
-    """Served out of the stocks, shape (n_cells,). [persons]"""
+    """Served out of the stocks, shape (n_resources, n_regions). [persons]"""
 
     price: Array
     """What one more unit of each stock is worth, at least 0, shape (n_resources,). [persons/unit]"""
@@ -113,100 +114,95 @@ def most_served_in(cells: Cells, limits: Limits) -> Served:
 
     Examples
     --------
-    >>> one, all_beds = np.ones(3), np.zeros(3, dtype=np.int64)
-    >>> cells = Cells(np.array([1.0, 2.0, 1.0]), 10 * one, 0 * one, 10 * one, one, all_beds)
+    >>> one = np.ones((1, 3))
+    >>> cells = Cells(np.array([[1.0, 2.0, 1.0]]), 10 * one, 0 * one, 10 * one, one, 0 * one)
     >>> best = most_served_in(cells, Limits(np.array([16.0]), np.array([5.0])))
     >>> best.amount.tolist(), best.price.tolist(), best.value, best.bound
-    ([3.0, 10.0, 3.0], [1.0], 26.0, 26.0)
+    ([[3.0, 10.0, 3.0]], [1.0], 26.0, 26.0)
     """
-    upper = np.maximum(cells.lower, cells.upper)
+    most = np.maximum(cells.lower, cells.upper)
     room, money = rooms(cells, limits)
-    length = cells.use * (upper - cells.lower)
-    worth = cells.value / cells.use
-    most, cutoff = upper.copy(), np.zeros(room.size)
-    for place in np.flatnonzero(np.bincount(cells.resource, length, room.size) > room * (1 + ROUNDING)).tolist():
-        own = np.flatnonzero(cells.resource == place)
-        cutoff[place] = _cut(cells, own, worth[own], cells.use[own], float(room[place]), most)
-    costs = limits.cost[cells.resource] * cells.use
-    budget_price = 0.0
-    if float((costs * (most - cells.lower)).sum()) > money * (1 + ROUNDING):
-        own = np.flatnonzero((costs > 0) & (most > cells.lower))
-        budget_price = _cut(cells, own, cells.value[own] / costs[own], costs[own], money, most)
+    length = cells.use * (most - cells.lower)
+    worth, wanted = cells.value / cells.use, length.sum(axis=1)
+    cutoff, budget_price = np.zeros(room.size), 0.0
+    for place in np.flatnonzero(wanted > room * (1 + ROUNDING)).tolist():
+        most[place], cutoff[place] = _cut(cells.of(place), worth[place], length[place], float(room[place]))
+    costs = limits.cost[:, None] * cells.use
+    spent = costs * (most - cells.lower)
+    if float(spent.sum()) > money * (1 + ROUNDING):
+        # whoever costs nothing is kept before all others
+        dear = np.divide(cells.value, costs, out=np.full_like(costs, np.inf), where=spent > 0)
+        row = Cells(**{name: each.ravel() for name, each in vars(replace(cells, upper=most, use=costs)).items()})
+        amount, budget_price = _cut(row, dear.ravel(), spent.ravel(), money)
+        most = amount.reshape(most.shape)
     # what the budget's price does not explain of a cut-off, but for rounding
     share = budget_price * limits.cost
     price = np.where(cutoff > share * (1 + ROUNDING), cutoff - share, 0.0)
-    surplus = worth - (price + share)[cells.resource]
+    surplus = worth - (price + share)[:, None]
     terms = [float((cells.value * cells.lower).sum()), float((np.maximum(0.0, surplus) * length).sum())]
     prices, left = [*price.tolist(), budget_price], [*room.tolist(), money]
     terms += [charge * spare for charge, spare in zip(prices, left, strict=True) if charge]
     return Served(most, price, budget_price, float((cells.value * most).sum()), math.fsum(terms))
 
 
+def most_persons_in(cells: Cells, limits: Limits) -> float:
+    """Return the most persons that can be served, whoever they are, where all who draw on a stock take the same of it.
+
+    Examples
+    --------
+    >>> one = np.ones((1, 2))
+    >>> cells = Cells(one, 10 * one, 0 * one, 10 * one, 0.5 * one, 0 * one)
+    >>> most_persons_in(cells, Limits(np.array([9.0]), np.array([2.0]), budget=8.0))
+    8.0
+    """
+    room, money = rooms(cells, limits)
+    more = np.maximum(0.0, cells.upper - cells.lower)
+    use = np.max(cells.use, axis=1, where=more > 0, initial=0.0)
+    fits = np.divide(room, use, out=np.full(room.size, np.inf), where=use > 0)
+    served = float(cells.lower.sum() + cells.bottom.sum())
+    # out of what the stocks allow, those who cost the least come first
+    persons = np.minimum(more.sum(axis=1), fits)
+    for cost, most in sorted(zip((limits.cost * use).tolist(), persons.tolist(), strict=True)):
+        able = min(most, money / cost) if cost > 0 else most
+        served, money = served + able, max(0.0, money - cost * able)
+    return served
+
+
 def rooms(cells: Cells, limits: Limits) -> tuple[Array, float]:
     """Return what the lower ends leave of every stock, shape (n_resources,) [units], and of the budget [money]."""
-    placed = np.bincount(cells.resource, cells.use * cells.lower, limits.stock.size)
+    placed = (cells.use * cells.lower).sum(axis=1)
     return np.maximum(0.0, limits.stock - placed), max(0.0, limits.budget - float(limits.cost @ placed))
 
 
-def _cut(cells: Cells, own: Integers, worth: Array, use: Array, room: float, most: Array) -> float:
-    """Lower the most of a limit's own cells to what it has room for, and return the worth of the first to go short.
+def _cut(cells: Cells, worth: Array, length: Array, room: float) -> tuple[Array, float]:
+    """Return the most that can be served of all who draw on a limit, and the worth of the first to go short.
 
     Parameters
     ----------
-    own : array
-        Places of the cells that draw on the limit, shape (n_own,).
-    worth, use : array
-        Value of what the limit gives [persons/unit or persons/money], and what a person takes of it, shape (n_own,).
+    cells : Cells
+        In a row, shape (n_own,); what they use is of this limit.
+    worth, length : array
+        Value of what the limit gives [persons/unit or persons/money], and what all above the lower end take of it
+        [units or money], shape (n_own,).
     room : float
         Less than all of them want. [units or money]
-    most : array
-        Changed in place, shape (n_cells,). [persons]
     """
-    lower, upper = cells.lower[own], most[own]
-    length = use * (upper - lower)
-    cutoff = _first_short(worth, length, room * (1 + ROUNDING))
+    order = np.argsort(-worth)
+    place = int(np.searchsorted(np.cumsum(length[order]), room * (1 + ROUNDING), side="right"))
+    cutoff = float(worth[order[min(place, order.size - 1)]])
     before = worth > cutoff * (1 + ROUNDING)
     equal = np.flatnonzero(~before & (worth >= cutoff * (1 - ROUNDING)))
-    amount = np.where(before, upper, lower)
-    left = room - float((length * before).sum())
-    amount[equal] = _one_level(cells, own[equal], use[equal], upper[equal], max(0.0, left))
-    most[own] = amount
-    return cutoff
+    amount = np.where(before, np.maximum(cells.lower, cells.upper), cells.lower)
+    amount[equal] = _one_level(cells, equal, max(0.0, room - float((length * before).sum())))
+    return amount, cutoff
 
 
-def _first_short(worth: Array, length: Array, room: float) -> float:
-    """Return the worth of the first cell, from the worthiest down, whose whole length does not fit any more.
-
-    A sample says between which two worths it must lie; sums say whether that is so, and only the few cells in between
-    are sorted. If the sample misleads, all of them are.
-    """
-    high, low = _likely(worth, length, room)
-    above = float((length * (worth > high)).sum())
-    between = np.flatnonzero((worth >= low) & (worth <= high))
-    if not above <= room < above + float(length[between].sum()):
-        above, between = 0.0, np.arange(worth.size)
-    order = between[np.argsort(-worth[between])]
-    place = int(np.searchsorted(above + np.cumsum(length[order]), room, side="right"))
-    return float(worth[order[min(place, order.size - 1)]])
-
-
-def _likely(worth: Array, length: Array, room: float) -> tuple[float, float]:
-    """Return two worths between which that of the first cell to go short lies, very likely."""
-    stride = max(1, worth.size // SAMPLE)
-    order = np.argsort(-worth[::stride])
-    sample, taken = worth[::stride][order], np.cumsum(length[::stride][order])
-    place = int(np.searchsorted(taken, room * float(taken[-1]) / float(length.sum())))
-    doubt = 2 * math.isqrt(sample.size)
-    return float(sample[max(0, place - doubt)]), float(sample[min(sample.size - 1, place + doubt)])
-
-
-def _one_level(cells: Cells, places: Integers, use: Array, upper: Array, left: float) -> Array:
+def _one_level(cells: Cells, places: NDArray[np.intp], left: float) -> Array:
     """Return the amounts of equally worthy cells, raised from their lower ends to one level of coverage."""
-    lower = cells.lower[places]
+    each = (cells.lower, np.maximum(cells.lower, cells.upper), cells.use, cells.demand, cells.bottom)
+    lower, upper, use, demand, bottom = (every[places] for every in each)
     if places.size == 1:
         return np.minimum(upper, lower + left / use)
     room = left + float((use * lower).sum())
-    bottom = np.broadcast_to(cells.bottom, cells.value.shape)[places]
-    demand = cells.demand[places]
     level = water_level(use * demand, use * lower, use * upper, room, offset=use * bottom)
     return at_level(level, demand, lower, upper, offset=bottom)

@@ -17,7 +17,7 @@ class Fair:
     """The optimum and its proof."""
 
     amount: Array
-    """Served out of the stocks, shape (n_cells,). [persons]"""
+    """Served out of the stocks, shape (n_resources, n_regions). [persons]"""
 
     price: Array
     """What one more unit of each stock is worth, in terms of the sum that is maximised, shape (n_resources,)."""
@@ -59,10 +59,10 @@ def alpha_fair_in(cells: Cells, limits: Limits, alpha: float) -> Fair:
 
     Examples
     --------
-    >>> one, beds = np.ones(2), np.zeros(2, dtype=np.int64)
-    >>> cells = Cells(np.array([1.0, 4.0]), 10 * one, 0 * one, 10 * one, one, beds)
+    >>> one = np.ones((1, 2))
+    >>> cells = Cells(np.array([[1.0, 4.0]]), 10 * one, 0 * one, 10 * one, one, 0 * one)
     >>> alpha_fair_in(cells, Limits(np.array([9.0]), np.array([0.0])), 2.0).amount.round(9).tolist()
-    [3.0, 6.0]
+    [[3.0, 6.0]]
     """
     counts = cells.value > 0
     fair = _risen(cells, limits, alpha, counts, cells.value, cells.lower)
@@ -85,7 +85,7 @@ def _risen(cells: Cells, limits: Limits, alpha: float, chosen: Mask, value: Arra
         budget_price, own_price = float(heaviest * np.float64(money) ** -alpha), heaviest * level**-alpha
     share = np.multiply(limits.cost, budget_price, out=np.zeros_like(own_price), where=limits.cost > 0)
     price = np.subtract(own_price, share, out=np.zeros_like(share), where=own_price > share * (1 + ROUNDING))
-    taken = np.bincount(cells.resource, cells.use * risen, level.size)
+    taken = (cells.use * risen).sum(axis=1)
     left = np.append(limits.stock - taken, limits.budget - float(limits.cost @ taken))
     prices = np.append(price, budget_price)
     # an infinite price holds back everybody, and then what is left is rounding
@@ -98,23 +98,21 @@ def _levels(
     cells: Cells, limits: Limits, alpha: float, chosen: Mask, speed: Array, amount: Array
 ) -> tuple[Array, Array, float]:
     """Return the amounts with the chosen cells risen, the level of every stock and that of the budget."""
-    bottom = np.broadcast_to(cells.bottom, amount.shape)
     lower, upper = amount, np.maximum(cells.lower, cells.upper)
     if not chosen.all():
         upper = np.where(chosen, upper, lower)
     level, risen = np.full(limits.stock.size, np.inf), upper.copy()
-    wanted = np.bincount(cells.resource, cells.use * upper, level.size)
+    wanted = (cells.use * upper).sum(axis=1)
     for place in np.flatnonzero(wanted > limits.stock * (1 + ROUNDING)).tolist():
-        own = np.flatnonzero(cells.resource == place)
-        ends = (lower[own], upper[own], bottom[own])
-        level[place], risen[own] = _risen_to(float(limits.stock[place]), speed[own], cells.use[own], *ends)
-    money, cost = np.inf, limits.cost[cells.resource] * cells.use
+        ends = (lower[place], upper[place], cells.bottom[place])
+        level[place], risen[place] = _risen_to(float(limits.stock[place]), speed[place], cells.use[place], *ends)
+    money, cost = np.inf, limits.cost[:, None] * cells.use
     if float((cost * risen).sum()) > limits.budget * (1 + ROUNDING):
-        own = np.flatnonzero((cost > 0) & (risen > lower))
+        own = (cost > 0) & (risen > lower)
         slower = np.power(limits.cost, -1 / alpha, out=np.zeros_like(level), where=limits.cost > 0)
         spent = limits.budget - float((cost * lower).sum()) + float((cost[own] * lower[own]).sum())
-        ends = (lower[own], risen[own], bottom[own])
-        money, risen[own] = _risen_to(spent, slower[cells.resource[own]] * speed[own], cost[own], *ends)
+        ends = (lower[own], risen[own], cells.bottom[own])
+        money, risen[own] = _risen_to(spent, (slower[:, None] * speed)[own], cost[own], *ends)
     return risen, level, float(money)
 
 

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from medalloc.allocation.closed_forms.bundle import CANCELLATION, units_for
 from medalloc.allocation.closed_forms.decomposition import MANY, maximise_many
-from medalloc.allocation.closed_forms.laminar import Cells, Limits, most_served_in
-from medalloc.allocation.closed_forms.nested import is_nested, nested_cells, pooled, served_in_all
+from medalloc.allocation.closed_forms.laminar import Cells, Limits, most_persons_in, most_served_in
+from medalloc.allocation.closed_forms.nested import is_nested, nested_cells, served_in_all
 from medalloc.allocation.closed_forms.pieces import Integers, Pieces, pieces_of, start_of, sums_by
 from medalloc.allocation.closed_forms.simplex import METHOD
 from medalloc.allocation.closed_forms.water import at_level, water_level
@@ -97,9 +97,7 @@ def most_persons_served(problem: Problem, best: MostServed | None = None) -> flo
         return float(best.served.sum())
     if not problem.is_uniform or not is_nested(problem):
         return most_served(problem.derived(value=np.ones_like(problem.value))).value
-    # then it does not matter who is served of those who take the same
-    cells, limits = nested_cells(problem) if best is None or best.cells is None else best.cells
-    return most_served_in(pooled(cells, limits.stock.size), limits).value + float(np.sum(cells.bottom))
+    return most_persons_in(*(nested_cells(problem) if best is None or best.cells is None else best.cells))
 
 
 def _by_sorting(problem: Problem) -> MostServed:

@@ -60,7 +60,7 @@ def _proof(cells: Cells, limits: Limits, alpha: float, fair: Fair) -> tuple[floa
     room, money = rooms(cells, limits)
     affordable = money > SPARE * limits.budget if math.isfinite(limits.budget) else True
     open_stock = (room > SPARE * limits.stock) & ((limits.cost == 0) | affordable)
-    highest = np.where(open_stock[cells.resource], np.maximum(cells.lower, cells.upper), cells.lower)
+    highest = np.where(open_stock[:, None], np.maximum(cells.lower, cells.upper), cells.lower)
     most = cells.bottom + highest
     counted = (cells.value > 0) & (most > 0)
     if not counted.any():

@@ -26,9 +26,9 @@ RESERVED = "budget"
 
 
 def numbers(given: object) -> NDArray[np.float64] | None:
-    """Return a copy of what was given as numbers, or None when it is something else."""
+    """Return a copy of what was given as numbers, column by column, or None when it is something else."""
     try:
-        return np.array(given, dtype=np.float64)
+        return np.array(given, dtype=np.float64, order="F")
     except (TypeError, ValueError):
         return None
 

@@ -1,21 +1,18 @@
 """Numbers that somebody has settled: units that are placed whatever the policy says."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from medalloc.allocation.problem.statement import Problem
+from medalloc.allocation.problem.statement import Array, Problem
 
 
-def locked_units(problem: "Problem") -> NDArray[np.float64]:
+def locked_units(problem: Problem) -> Array:
     """Return the units that are settled, 0 where nothing is, shape (n_regions, n_resources) [units]."""
     return np.where(np.isnan(problem.locked), 0.0, problem.locked)
 
 
-def without_locks(problem: "Problem") -> "Problem":
+def without_locks(problem: Problem) -> Problem:
     """Return the problem of what is still free: locked units already stand there, and nothing more may be added.
 
     Its plans are those of the problem, less the locked units. The locked units must fit.

@@ -22,8 +22,14 @@ __all__ = ["Array", "Policy", "Problem", "Resource"]
 
 _NOT_GIVEN = np.empty(0)
 
-_RECKONED = {"requirement": "region_requirement", "unit_cost": "region_cost", "whole": "", "is_locked": "locked"}
-"""What is reckoned once, and the field that changes it beside the resources' own field of that name."""
+_RECKONED = {
+    "requirement": {"requirement", "region_requirement"},
+    "unit_cost": {"unit_cost", "region_cost"},
+    "whole": {"whole"},
+    "is_locked": {"locked"},
+    "own_demand": {"demand", "demand_of", "requirement", "region_requirement"},
+}
+"""What is reckoned once, and the fields of the problem and of its resources from which it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +122,7 @@ class Problem(Saved):
             given = getattr(self, name)
             if given is None:
                 continue
-            array = np.full(shape, quantity.usual) if given is _NOT_GIVEN else checks.numbers(given)
+            array = np.full(shape, quantity.usual, order="F") if given is _NOT_GIVEN else checks.numbers(given)
             fault = checks.shape_fault(name, array, shape)
             faults += [fault] if fault else []
             if array is not None:
@@ -133,17 +139,14 @@ class Problem(Saved):
         Nothing is copied, and what was reckoned from fields that stay is kept. Whoever has numbers from elsewhere makes
         a problem of them with `dataclasses.replace`, which checks them.
         """
-        kept = dict(self.__dict__)
-        for name, field_of in _RECKONED.items():
-            usual = [
-                tuple(getattr(each, name, None) for each in made)
-                for made in (self.resources, changes.get("resources", self.resources))
-            ]
-            if field_of in changes or usual[0] != usual[1]:
-                kept.pop(name, None)
-        for changed in changes.values():
-            if isinstance(changed, np.ndarray):
-                changed.setflags(write=False)
+        changed = set(changes)
+        if "resources" in changes:
+            before, after = ([vars(one) for one in made] for made in (self.resources, changes["resources"]))
+            changed |= {name for name in before[0] if [one[name] for one in before] != [one[name] for one in after]}
+        kept = {name: value for name, value in self.__dict__.items() if not changed & _RECKONED.get(name, set())}
+        for value in changes.values():
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
         made = object.__new__(Problem)
         made.__dict__.update(kept | changes)
         return made
@@ -202,7 +205,7 @@ class Problem(Saved):
         """Whether anything is settled."""
         return not np.isnan(self.locked).all()
 
-    @property
+    @cached_property
     def own_demand(self) -> Array:
         """Persons who need a resource, shape (n_regions, n_resources); each in all of them without `demand_of`."""
         if self.demand_of is None:

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from medalloc.allocation.plan import Plan, plan_frame
+from medalloc.allocation.plan import Plan
+from medalloc.allocation.plan_frame import plan_frame
 from medalloc.allocation.problem.resource import Resource
 from medalloc.demand.region_table import SET_BY_HAND
 from medalloc.resource_names import LISTED

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.allocation.plan import infeasible_json, plan_frame
+from medalloc.allocation.plan import infeasible_json
+from medalloc.allocation.plan_frame import plan_frame
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 from medalloc.errors import InfeasibleError

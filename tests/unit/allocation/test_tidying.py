@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.allocation.explaining.answer import answer_json
-from medalloc.allocation.plan import plan_frame
+from medalloc.allocation.plan_frame import plan_frame
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 from medalloc.allocation.tidying import tidied, tidy_numbers

@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from medalloc.allocation.closed_forms import laminar
-from medalloc.allocation.closed_forms.laminar import Cells, Limits, most_served_in, rooms
+from medalloc.allocation.closed_forms.laminar import Cells, Limits, most_persons_in, most_served_in, rooms
 from medalloc.allocation.closed_forms.most_served import most_served
 from medalloc.allocation.fitting.broken import largest_share_of_floors
 
@@ -17,10 +16,10 @@ AMOUNTS = st.just(0.0) | st.integers(0, 20).map(float) | st.floats(0.125, 40)
 @st.composite
 def cases(draw, budgets=True):
     """Draw cells and limits whose lower ends fit: lowered, all in proportion, where they would not."""
-    n, kinds = draw(st.integers(1, 8)), draw(st.integers(1, 3))
+    n, kinds = draw(st.integers(1, 6)), draw(st.integers(1, 3))
 
     def column(element):
-        return np.array(draw(st.lists(element, min_size=n, max_size=n)))
+        return np.array(draw(st.lists(element, min_size=n * kinds, max_size=n * kinds))).reshape(kinds, n)
 
     demand = column(AMOUNTS)
     cells = Cells(
@@ -28,10 +27,8 @@ def cases(draw, budgets=True):
         demand=demand,
         lower=demand * column(st.sampled_from([0.0, 0.0, 0.25, 1.0])),
         upper=demand * column(st.sampled_from([0.0, 0.5, 1.0, 1.0])),
-        use=np.array(draw(st.lists(st.sampled_from([0.25, 0.7, 1.0, 2.0]), min_size=kinds, max_size=kinds)))[
-            resource := column(st.integers(0, kinds - 1))
-        ],
-        resource=resource,
+        use=np.array(draw(st.lists(st.sampled_from([0.25, 0.7, 1.0, 2.0]), min_size=kinds, max_size=kinds)))[:, None]
+        * np.ones((1, n)),
         bottom=column(st.just(0.0) | AMOUNTS),
     )
     limits = Limits(
@@ -39,7 +36,7 @@ def cases(draw, budgets=True):
         cost=np.array(draw(st.lists(st.sampled_from([0.0, 0.7, 1.0, 3.5]), min_size=kinds, max_size=kinds))),
         budget=draw(st.just(np.inf) | st.integers(0, 100).map(float)) if budgets else np.inf,
     )
-    placed = np.bincount(resource, cells.use * cells.lower, kinds)
+    placed = (cells.use * cells.lower).sum(axis=1)
     needed, there = np.append(placed, placed @ limits.cost), np.append(limits.stock, limits.budget)
     share = np.divide(there, needed, out=np.ones(kinds + 1), where=needed > 0).min(initial=1.0)
     return replace(cells, lower=cells.lower * share), limits
@@ -48,7 +45,9 @@ def cases(draw, budgets=True):
 def rows(cells, limits):
     """Return the limits as a matrix with a column for every cell, and its right-hand side, without infinite ones."""
     matrix = np.zeros((limits.stock.size + 1, cells.value.size))
-    matrix[cells.resource, np.arange(cells.value.size)] = cells.use
+    matrix[np.repeat(np.arange(limits.stock.size), cells.value.shape[1]), np.arange(cells.value.size)] = (
+        cells.use.ravel()
+    )
     matrix[-1] = (limits.cost[:, None] * matrix[:-1]).sum(axis=0)
     there = np.append(limits.stock, limits.budget)
     return matrix[np.isfinite(there)], there[np.isfinite(there)]
@@ -56,8 +55,8 @@ def rows(cells, limits):
 
 def linear_program(cells, limits):
     matrix, there = rows(cells, limits)
-    ends = np.column_stack([cells.lower, np.maximum(cells.lower, cells.upper)])
-    return linprog(-cells.value, A_ub=matrix, b_ub=there * (1 + 1e-12), bounds=ends, method="highs")
+    ends = np.column_stack([cells.lower.ravel(), np.maximum(cells.lower, cells.upper).ravel()])
+    return linprog(-cells.value.ravel(), A_ub=matrix, b_ub=there * (1 + 1e-12), bounds=ends, method="highs")
 
 
 @settings(max_examples=300)
@@ -73,7 +72,7 @@ def test_no_limit_and_no_end_is_missed(case):
     cells, limits = case
     best = most_served_in(cells, limits)
     matrix, there = rows(cells, limits)
-    assert (matrix @ best.amount <= there * (1 + 1e-9) + 1e-12).all()
+    assert (matrix @ best.amount.ravel() <= there * (1 + 1e-9) + 1e-12).all()
     assert (best.amount >= cells.lower).all()
     assert (best.amount <= np.maximum(cells.lower, cells.upper)).all()
 
@@ -90,9 +89,11 @@ def test_the_prices_alone_prove_the_plan_best(case):
 @given(case=cases(), seed=st.integers(0, 10))
 def test_the_order_of_the_cells_does_not_matter(case, seed):
     cells, limits = case
-    order = np.random.default_rng(seed).permutation(cells.value.size)
-    shuffled = Cells(**{name: part[order] for name, part in vars(cells).items()})
-    assert np.allclose(most_served_in(shuffled, limits).amount, most_served_in(cells, limits).amount[order], rtol=1e-9)
+    order = np.random.default_rng(seed).permutation(cells.value.shape[1])
+    shuffled = Cells(**{name: part[:, order] for name, part in vars(cells).items()})
+    assert np.allclose(
+        most_served_in(shuffled, limits).amount, most_served_in(cells, limits).amount[:, order], rtol=1e-9
+    )
 
 
 @settings(max_examples=150)
@@ -116,10 +117,10 @@ def test_more_of_a_limit_is_worth_its_price_at_most_and_just_that_without_a_budg
 @given(case=cases())
 def test_cells_that_are_alike_are_served_alike(case):
     cells, limits = case
-    doubled = Cells(**{name: np.concatenate([part, part]) for name, part in vars(cells).items()})
+    doubled = Cells(**{name: np.hstack([part, part]) for name, part in vars(cells).items()})
     twice = most_served_in(doubled, Limits(2 * limits.stock, limits.cost, 2 * limits.budget)).amount
-    half = cells.value.size
-    assert np.allclose(twice[:half], twice[half:], rtol=1e-9, atol=1e-9)
+    half = cells.value.shape[1]
+    assert np.allclose(twice[:, :half], twice[:, half:], rtol=1e-9, atol=1e-9)
 
 
 @settings(max_examples=100)
@@ -140,42 +141,36 @@ def test_a_single_resource_is_shared_out_as_the_general_method_does(data, feasib
     problem = replace(problem, common_floor=0.0, floor=problem.effective_floor * largest_share_of_floors(problem))
     (beds,) = problem.resources
     cells = Cells(
-        value=problem.value,
-        demand=problem.demand,
-        lower=problem.effective_floor * problem.demand,
-        upper=np.minimum(problem.demand, problem.cap[:, 0] / beds.requirement),
-        use=np.full(len(problem.regions), beds.requirement),
-        resource=np.zeros(len(problem.regions), dtype=np.int64),
+        value=problem.value[None],
+        demand=problem.demand[None],
+        lower=(problem.effective_floor * problem.demand)[None],
+        upper=np.minimum(problem.demand, problem.cap[:, 0] / beds.requirement)[None],
+        use=np.full((1, len(problem.regions)), beds.requirement),
+        bottom=np.zeros((1, len(problem.regions))),
     )
     mine, general = most_served_in(cells, Limits(problem.stock, np.array([beds.unit_cost]))), most_served(problem)
-    assert np.allclose(mine.amount, general.served, rtol=1e-9, atol=1e-9)
+    assert np.allclose(mine.amount[0], general.served, rtol=1e-9, atol=1e-9)
     assert mine.price[0] == pytest.approx(general.price[0], rel=1e-9)
 
 
-def cells_of(value, demand, resource=None, **changes):
-    one = np.ones(len(value))
-    given = {
-        "value": np.array(value, dtype=float),
-        "demand": np.array(demand, dtype=float),
-        "lower": 0 * one,
-        "upper": np.array(demand, dtype=float),
-        "use": one,
-        "resource": np.zeros(len(value), dtype=np.int64) if resource is None else np.array(resource),
-    }
-    return Cells(**{**given, **changes})
+def cells_of(value, demand, **changes):
+    """Return cells from a list, or from a list for every resource."""
+    one = np.ones(np.atleast_2d(value).shape)
+    given = {"value": value, "demand": demand, "lower": 0 * one, "upper": demand, "use": one, "bottom": 0 * one}
+    return Cells(**{name: np.atleast_2d(each).astype(float) for name, each in {**given, **changes}.items()})
 
 
 def test_equals_that_go_short_of_stock_and_budget_reach_one_level_within_each():
     # both resources give the same per money; the stock of the second ends at a quarter, the money at a half of the rest
-    cells = cells_of([1, 1, 2, 2], [10, 30, 20, 20], resource=[0, 0, 1, 1])
+    cells = cells_of([[1, 1], [2, 2]], [[10, 30], [20, 20]])
     best = most_served_in(cells, Limits(np.array([100.0, 10.0]), np.array([1.0, 2.0]), budget=40.0))
-    assert best.amount == pytest.approx([5, 15, 5, 5])
+    assert best.amount.ravel() == pytest.approx([5, 15, 5, 5])
     assert best.price.tolist() == [0, 0] and best.budget_price == 1
 
 
 def test_what_existing_units_serve_counts_in_the_level():
-    cells = cells_of([1, 1], [10, 10], upper=np.array([6.0, 10.0]), bottom=np.array([4.0, 0.0]))
-    assert most_served_in(cells, Limits(np.array([6.0]), np.zeros(1))).amount.tolist() == [1, 5]
+    cells = cells_of([1, 1], [10, 10], upper=[6, 10], bottom=[4, 0])
+    assert most_served_in(cells, Limits(np.array([6.0]), np.zeros(1))).amount.tolist() == [[1, 5]]
 
 
 def test_more_of_what_nobody_still_needs_has_no_price():
@@ -186,34 +181,37 @@ def test_more_of_what_nobody_still_needs_has_no_price():
 
 
 def test_persons_of_value_0_are_served_last_but_served():
-    assert most_served_in(cells_of([1, 0], [6, 10]), Limits(np.array([10.0]), np.ones(1))).amount.tolist() == [6, 4]
+    assert most_served_in(cells_of([1, 0], [6, 10]), Limits(np.array([10.0]), np.ones(1))).amount.tolist() == [[6, 4]]
 
 
 def test_what_costs_nothing_is_not_held_back_by_a_budget_of_0():
-    cells = cells_of([1, 5], [4, 4], resource=[0, 1])
+    cells = cells_of([[1], [5]], [[4], [4]])
     best = most_served_in(cells, Limits(np.array([3.0, 9.0]), np.array([0.0, 2.0]), budget=0.0))
-    assert best.amount.tolist() == [3, 0] and best.price.tolist() == [1, 0] and best.budget_price == 2.5
+    assert best.amount.tolist() == [[3], [0]] and best.price.tolist() == [1, 0] and best.budget_price == 2.5
 
 
 def test_what_the_lower_ends_leave_is_what_can_be_chosen():
-    cells = cells_of([1, 1], [4, 4], lower=np.array([1.0, 2.0]))
+    cells = cells_of([1, 1], [4, 4], lower=[1, 2])
     room, money = rooms(cells, Limits(np.array([5.0]), np.array([2.0]), budget=7.0))
     assert room.tolist() == [2] and money == 1
 
 
-@pytest.mark.parametrize("misleading", [False, True])
-def test_many_cells_are_served_as_the_linear_program_serves_them_whatever_a_sample_says(misleading):
+def test_many_cells_are_served_as_the_linear_program_serves_them():
     random = np.random.default_rng(5)
-    n = 4 * laminar.SAMPLE
-    value = random.uniform(1, 2, n)
-    if misleading:
-        value[::4] = 0.001
-    demand = random.gamma(2, 50, n)
-    resource = np.arange(n) % 3 if not misleading else np.zeros(n, dtype=np.int64)
-    cells = Cells(value, demand, 0.1 * demand, demand, np.full(n, 2.0), resource)
-    whole = np.bincount(resource, 2 * demand)
-    cost = np.arange(1.0, whole.size + 1)
+    shape = (3, 1_366)
+    demand, use = random.gamma(2, 50, shape), np.full(shape, 2.0)
+    cells = Cells(random.uniform(1, 2, shape), demand, 0.1 * demand, demand, use, np.zeros(shape))
+    whole, cost = (2 * demand).sum(axis=1), np.arange(1.0, 4.0)
     limits = Limits(0.7 * whole, cost, 0.5 * float(whole @ cost))
     best = most_served_in(cells, limits)
     assert best.value == pytest.approx(-linear_program(cells, limits).fun, rel=1e-9)
     assert best.bound == pytest.approx(best.value, rel=1e-12)
+
+
+@settings(max_examples=200)
+@given(case=cases())
+def test_the_most_persons_are_those_served_when_everybody_counts_the_same(case):
+    cells, limits = case
+    alike = replace(cells, value=np.ones_like(cells.value))
+    most = most_served_in(alike, limits).value + cells.bottom.sum()
+    assert most_persons_in(cells, limits) == pytest.approx(most, rel=1e-9, abs=1e-9)

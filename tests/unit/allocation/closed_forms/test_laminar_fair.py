@@ -16,27 +16,27 @@ ALPHAS = st.sampled_from([0.3, 0.5, 1.0, 2.0, 7.0])
 @st.composite
 def cases(draw):
     """Draw cells and limits whose lower ends fit: lowered, all in proportion, where they would not."""
-    n, kinds = draw(st.integers(1, 7)), draw(st.integers(1, 3))
+    n, kinds = draw(st.integers(1, 6)), draw(st.integers(1, 3))
 
-    def column(element, size):
-        return np.array(draw(st.lists(element, min_size=size, max_size=size)))
+    def column(element, *shape):
+        size = int(np.prod(shape))
+        return np.array(draw(st.lists(element, min_size=size, max_size=size))).reshape(shape)
 
-    demand = column(st.just(0.0) | st.floats(0.5, 40), n)
-    resource = column(st.integers(0, kinds - 1), n)
+    demand = column(st.just(0.0) | st.floats(0.5, 40), kinds, n)
     cells = Cells(
-        value=column(st.sampled_from([0.0, 0.5, 1.0, 1.0, 2.0]), n),
+        value=column(st.sampled_from([0.0, 0.5, 1.0, 1.0, 2.0]), kinds, n),
         demand=demand,
-        lower=demand * column(st.sampled_from([0.0, 0.0, 0.25, 0.5]), n),
-        upper=demand * column(st.sampled_from([0.5, 1.0, 1.0]), n),
-        use=column(st.sampled_from([0.25, 0.7, 1.0, 2.0]), kinds)[resource],
-        resource=resource,
+        lower=demand * column(st.sampled_from([0.0, 0.0, 0.25, 0.5]), kinds, n),
+        upper=demand * column(st.sampled_from([0.5, 1.0, 1.0]), kinds, n),
+        use=column(st.sampled_from([0.25, 0.7, 1.0, 2.0]), kinds, 1) * np.ones((1, n)),
+        bottom=np.zeros((kinds, n)),
     )
     limits = Limits(
         stock=column(st.just(np.inf) | st.floats(0.5, 60), kinds),
         cost=column(st.sampled_from([0.0, 0.7, 1.0, 3.5]), kinds),
         budget=draw(st.just(np.inf) | st.floats(0.5, 100)),
     )
-    placed = np.bincount(resource, cells.use * cells.lower, kinds)
+    placed = (cells.use * cells.lower).sum(axis=1)
     needed, there = np.append(placed, placed @ limits.cost), np.append(limits.stock, limits.budget)
     share = 0.9 * np.divide(there, needed, out=np.full(kinds + 1, 1 / 0.9), where=needed > 0).min(initial=1 / 0.9)
     return replace(cells, lower=cells.lower * min(1.0, share)), limits
@@ -47,7 +47,7 @@ def cases(draw):
 def test_no_limit_and_no_end_is_missed_and_what_has_a_price_is_used_up(case, alpha):
     cells, limits = case
     best = alpha_fair_in(cells, limits, alpha)
-    taken = np.bincount(cells.resource, cells.use * best.amount, limits.stock.size)
+    taken = (cells.use * best.amount).sum(axis=1)
     assert (taken <= limits.stock * (1 + 1e-9)).all() and taken @ limits.cost <= limits.budget * (1 + 1e-9)
     assert (best.amount >= cells.lower * (1 - 1e-12)).all() and (best.amount <= cells.upper * (1 + 1e-12)).all()
     priced = best.price > 0
@@ -61,7 +61,7 @@ def test_the_prices_alone_prove_that_nothing_is_better(case, alpha):
     cells, limits = case
     best = alpha_fair_in(cells, limits, alpha)
     # whoever could have more values a person at no more than its price, whoever could have less at no less
-    price = (best.price + np.where(limits.cost > 0, limits.cost * best.budget_price, 0.0))[cells.resource] * cells.use
+    price = (best.price + np.where(limits.cost > 0, limits.cost * best.budget_price, 0.0))[:, None] * cells.use
     counts = (cells.value > 0) & (cells.demand > 0)
     coverage = np.divide(best.amount, cells.demand, out=np.ones_like(best.amount), where=cells.demand > 0)
     with np.errstate(divide="ignore"):
@@ -76,17 +76,12 @@ def test_the_prices_alone_prove_that_nothing_is_better(case, alpha):
 @settings(max_examples=60)
 @given(case=cases(), alpha=ALPHAS)
 def test_a_single_resource_is_shared_out_as_the_general_method_does(case, alpha):
-    cells, _ = case
-    n, beds = cells.value.size, Resource("beds", 0.6 * float(cells.demand.sum()), requirement=0.7)
-    problem = Problem(tuple(f"region {place}" for place in range(n)), cells.demand, (beds,), value=cells.value)
-    alone = replace(
-        cells,
-        lower=np.zeros(n),
-        upper=cells.demand,
-        use=np.full(n, 0.7),
-        resource=np.zeros(n, dtype=np.int64),
-    )
-    mine = alpha_fair_in(alone, Limits(problem.stock, np.zeros(1)), alpha).amount
+    demand, value = case[0].demand.ravel(), case[0].value.ravel()
+    n, beds = demand.size, Resource("beds", 0.6 * float(demand.sum()), requirement=0.7)
+    problem = Problem(tuple(f"region {place}" for place in range(n)), demand, (beds,), value=value)
+    nothing = np.zeros((1, n))
+    alone = Cells(value[None], demand[None], nothing, demand[None], np.full((1, n), 0.7), nothing)
+    mine = alpha_fair_in(alone, Limits(problem.stock, np.zeros(1)), alpha).amount[0]
     assert np.allclose(mine, alpha_fair(problem, alpha).served, rtol=1e-8, atol=1e-8)
 
 
@@ -95,29 +90,30 @@ def test_a_single_resource_is_shared_out_as_the_general_method_does(case, alpha)
 def test_fairness_never_serves_more_than_serving_the_most(case):
     cells, limits = case
     most = most_served_in(cells, limits).value
-    assert float(cells.value @ alpha_fair_in(cells, limits, 1.0).amount) <= most * (1 + 1e-9) + 1e-9
+    assert float((cells.value * alpha_fair_in(cells, limits, 1.0).amount).sum()) <= most * (1 + 1e-9) + 1e-9
 
 
 def test_a_budget_gives_cheap_resources_the_higher_level():
-    one = np.ones(2)
-    cells = Cells(one, 10 * one, 0 * one, 10 * one, one, np.array([0, 1]))
+    one = np.ones((2, 1))
+    cells = Cells(one, 10 * one, 0 * one, 10 * one, one, 0 * one)
     best = alpha_fair_in(cells, Limits(np.array([np.inf, np.inf]), np.array([1.0, 4.0]), budget=24.0), 2.0)
-    assert best.amount == pytest.approx([8, 4]) and best.price.tolist() == [0, 0]
+    assert best.amount.ravel() == pytest.approx([8, 4]) and best.price.tolist() == [0, 0]
 
 
 def test_many_cells_keep_every_limit():
     random = np.random.default_rng(1)
-    demand, resource = random.gamma(2, 50, 4_000), np.arange(4_000) % 4
-    cells = Cells(random.uniform(1, 2, 4_000), demand, 0.1 * demand, demand, np.ones(4_000), resource)
-    whole = np.bincount(resource, demand)
+    shape = (4, 1_000)
+    demand, one = random.gamma(2, 50, shape), np.ones(shape)
+    cells = Cells(random.uniform(1, 2, shape), demand, 0.1 * demand, demand, one, 0 * one)
+    whole = demand.sum(axis=1)
     limits = Limits(0.6 * whole, np.arange(1.0, 5.0), 0.5 * float(whole @ np.arange(1.0, 5.0)))
     best = alpha_fair_in(cells, limits, 2.0)
-    taken = np.bincount(resource, best.amount)
+    taken = best.amount.sum(axis=1)
     assert (taken <= limits.stock * (1 + 1e-12)).all() and taken @ limits.cost == pytest.approx(limits.budget)
 
 
 def test_speeds_that_are_no_floats_are_refused():
-    one = np.ones(2)
-    cells = Cells(np.array([1.0, 1e9]), one, 0 * one, one, one, np.zeros(2, dtype=np.int64))
+    one = np.ones((1, 2))
+    cells = Cells(np.array([[1.0, 1e9]]), one, 0 * one, one, one, 0 * one)
     with pytest.raises(ValueError, match="no floats"):
-        alpha_fair_in(cells, Limits(one[:1], one[:1]), 0.01)
+        alpha_fair_in(cells, Limits(np.ones(1), np.ones(1)), 0.01)
