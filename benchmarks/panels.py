@@ -21,10 +21,10 @@ from numpy.typing import NDArray
 
 from medalloc.demand.forecasting.calendar import Calendar
 from medalloc.demand.forecasting.catalogue import MEAN_OF, QUICK, made
-from medalloc.demand.forecasting.expecting import interval_of_sum
 from medalloc.demand.forecasting.forecast import sampled_futures
 from medalloc.demand.forecasting.outlook import Outlook, outlook
 from medalloc.demand.forecasting.panel import Panel
+from medalloc.demand.forecasting.quantiles import ends_of_sum
 from medalloc.demand.forecasting.question import Question
 from medalloc.demand.forecasting.scoring import TOLD, interval_score, yardstick
 from medalloc.demand.forecasting.widening import joined
@@ -76,7 +76,7 @@ def held(found: Outlook, actual: Floats) -> tuple[Floats, Floats]:
     for ahead in range(actual.shape[1]):
         known = np.isfinite(actual[:, ahead])
         futures = sampled_futures(found.forecast, 2000, 0, horizon=ahead + 1)[:, known].sum(axis=1)
-        least, most = interval_of_sum(found.forecast, futures, horizon=ahead + 1)
+        least, most = ends_of_sum(futures, found.forecast.spread, ahead + 1)
         sums.append(least - 1e-9 <= actual[known, ahead].sum() <= most + 1e-9)
     return inside, np.array(sums, dtype=np.float64)
 

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.demand.forecasting.forecast import Forecast, sampled_futures
+from medalloc.demand.forecasting.quantiles import TOLD, ends_of_sum
 from medalloc.demand.region_table import SET_BY_HAND
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, sentence
@@ -17,9 +18,6 @@ Floats = NDArray[np.float64]
 
 SetByHand = Mapping[str, Mapping[str, Any]]
 """By region: ``value``, the sum over all periods of the forecast, and ``reason``. JSON-able."""
-
-LEVEL = 0.8
-"""Chance of the intervals. [fraction]"""
 
 DRAWS = 2000
 """Futures from which the intervals of sums are read. [count]"""
@@ -68,7 +66,7 @@ class Expected:
     tried: int
     """Past dates from which the intervals come. [count]"""
 
-    level: float = LEVEL
+    level: float = TOLD
     """Chance of the intervals. [fraction]"""
 
     population: Floats | None = None
@@ -116,11 +114,12 @@ def expected(forecast: Forecast, by_hand: SetByHand, *, horizon: int | None = No
     chosen = list(range(forecast.horizon)) if horizon is None else [horizon - 1]
     futures = futures_expected(forecast, by_hand, DRAWS, SEED, horizon=horizon)
     said = np.asarray(forecast.mean[:, chosen].sum(axis=1))
-    bounds = np.quantile(futures, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    bounds = np.quantile(futures, [(1 - TOLD) / 2, (1 + TOLD) / 2], axis=0)
     if horizon is not None:
         # of one period the forecast itself tells the interval that is drawn over time
         bounds = _moved(forecast.quantiles[[0, -1], :, horizon - 1], forecast, by_hand, len(chosen))
-    low, high = interval_of_sum(forecast, futures.sum(axis=1), horizon=horizon)
+    last = forecast.horizon if horizon is None else horizon
+    low, high = ends_of_sum(futures.sum(axis=1), forecast.spread, last)
     mean = _moved(said[None, :], forecast, by_hand, len(chosen))[0]
     return Expected(
         regions=forecast.regions,
@@ -131,36 +130,10 @@ def expected(forecast: Forecast, by_hand: SetByHand, *, horizon: int | None = No
         said=said,
         reasons=tuple(str(by_hand[each]["reason"]) if each in by_hand else "" for each in forecast.regions),
         total=float(mean.sum()),
-        total_low=float(low),
-        total_high=float(high),
-        tried=int(np.isfinite(forecast.spread.residuals[:, :, chosen[-1]]).any(axis=1).sum()),
+        total_low=low,
+        total_high=high,
+        tried=forecast.spread.dates(last - 1),
     )
-
-
-def interval_of_sum(forecast: Forecast, sums: Floats, *, horizon: int | None = None) -> tuple[float, float]:
-    """Return the interval of a sum over regions.
-
-    Parameters
-    ----------
-    forecast : Forecast
-        What the futures were drawn from.
-    sums : ndarray of shape (n_futures,)
-        The sum in every future. [count]
-    horizon : int, optional
-        Which period ahead; all of them when left out. [periods]
-
-    Notes
-    -----
-    What regions have in common is known from one error a date, and errors of dates closer than the horizon are of the
-    same surprise. Of so few surprises the ends are taken farther out, as for a quantile of n values that must hold for
-    the next one (split conformal): at the level ``1 - a (n + 1) / n`` rather than ``1 - a``, in both tails.
-    """
-    last = forecast.horizon if horizon is None else horizon
-    tried = int(np.isfinite(forecast.spread.residuals[:, :, last - 1]).any(axis=1).sum())
-    surprises = max(1.0, tried / last)
-    outside = max(0.0, 1 - (1 + LEVEL) / 2 * (surprises + 1) / surprises)
-    low, high = np.quantile(sums, [outside, 1 - outside])
-    return float(low), float(high)
 
 
 def by_period(forecast: Forecast, by_hand: SetByHand) -> Floats:

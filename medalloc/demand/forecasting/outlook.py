@@ -21,12 +21,12 @@ from medalloc.demand.forecasting.catalogue import (
 from medalloc.demand.forecasting.forecast import Forecast, forecast_of
 from medalloc.demand.forecasting.origins import Origins, planned
 from medalloc.demand.forecasting.panel import Panel
-from medalloc.demand.forecasting.quantiles import coverage
+from medalloc.demand.forecasting.quantiles import TOLD, Spread
 from medalloc.demand.forecasting.question import FEWEST_SEEDS, Question
 from medalloc.demand.forecasting.scoring import Scores, scores, yardstick
 from medalloc.demand.forecasting.trial import Told, Trial, mean_trial, tried
 from medalloc.demand.forecasting.verdict import Verdict, coverage_words, judged, kept_words
-from medalloc.demand.forecasting.widening import joined
+from medalloc.demand.forecasting.widening import joined, tracked
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, counted, sentence
 
@@ -62,14 +62,25 @@ class Outlook:
     """Scores on the season kept aside, of the chosen one and the naive ones; empty when none was kept."""
 
     coverage: dict[float, float]
-    """Share of the counts of the season kept aside that lay within an interval, by the chance that the interval
-    promised; its residuals are from before that season. Empty when none was kept."""
+    """Share of the counts of the past dates `judged` that lay within an interval, by the chance that the interval
+    promised; each date with the interval of what was known by then. Empty when no date was judged."""
 
     forecast: Forecast
     """What comes next; its intervals come from all past dates, those of the last season included."""
 
     notes: tuple[Sentence, ...]
     """What reading had to decide, what is missing, which forecasters were left out and why."""
+
+    coverage_of_sums: float = float("nan")
+    """The same of sums over regions, by the interval whose coverage is told; NaN when no date was judged."""
+
+    judged: int = 0
+    """Past dates that tell it: those of the season kept aside, or all where none was. [count]"""
+
+    @property
+    def held(self) -> tuple[Sentence, ...]:
+        """What intervals held of what they promised, to stand beside them; empty when no date was judged."""
+        return coverage_words(self.coverage.get(TOLD), self.coverage_of_sums, self.judged)
 
 
 def outlook(panel: Panel, question: Question | None = None, *, told: Told | None = None) -> Outlook:
@@ -114,9 +125,11 @@ def outlook(panel: Panel, question: Question | None = None, *, told: Told | None
     kept = {verdict.chosen: scores(later, panel, yard)} if later else {}
     for each in (each for each in NAIVE if later and each in compared and each != verdict.chosen):
         kept[each] = scores(through(each, origins.kept), panel, yard)
-    covered = coverage(joined(trials[verdict.chosen]), later[0]) if later else {}
+    every_trial = [*trials[verdict.chosen], *later]
+    intervals = tracked(every_trial)
+    covered, of_sums, judged_on = intervals.held(sum(len(each.origins) for each in later))
     notes = [*panel.notes, *(why for why in reasons.values() if why is not None), *remarks(models, panel, origins)]
-    forecast = _forecast(panel, question, verdict.chosen, [*trials[verdict.chosen], *later], mean_of)
+    forecast = _forecast(panel, question, verdict.chosen, intervals.spread, mean_of)
     if forecast.spread.few is not None:
         notes.append(
             counted(
@@ -131,9 +144,11 @@ def outlook(panel: Panel, question: Question | None = None, *, told: Told | None
         origins=origins,
         compared=compared,
         trials=trials,
-        verdict=_with_kept(verdict, kept, covered, panel),
+        verdict=_with_kept(verdict, kept, coverage_words(covered.get(TOLD), of_sums, judged_on), panel),
         kept=kept,
         coverage=covered,
+        coverage_of_sums=of_sums,
+        judged=judged_on,
         forecast=forecast,
         notes=tuple(notes if origins.note is None else (*notes, origins.note)),
     )
@@ -187,9 +202,7 @@ def _seeds(model: str, question: Question) -> range:
     return range(question.seed, question.seed + (question.seeds if model in NETWORKS else 1))
 
 
-def _forecast(
-    panel: Panel, question: Question, model: str, trials: Sequence[Trial], mean_of: Sequence[str]
-) -> Forecast:
+def _forecast(panel: Panel, question: Question, model: str, spread: Spread, mean_of: Sequence[str]) -> Forecast:
     """Let the chosen forecaster learn from everything; several networks speak with their mean."""
     horizon = question.horizon
     points = [
@@ -198,7 +211,7 @@ def _forecast(
     ]
     dates = panel.calendar.dates(np.arange(panel.length, panel.length + horizon))
     point: Floats = np.mean(points, axis=0)
-    return forecast_of(model, panel.regions, tuple(dates), point, joined(trials))
+    return forecast_of(model, panel.regions, tuple(dates), point, spread)
 
 
 def forecast_by(found: Outlook, model: str) -> Forecast:
@@ -209,15 +222,15 @@ def forecast_by(found: Outlook, model: str) -> Forecast:
     if model == found.forecast.model:
         return found.forecast
     mean_of = [each for each in MEAN_OF if each in found.trials]
-    return _forecast(found.panel, found.question, model, found.trials[model], mean_of)
+    return _forecast(found.panel, found.question, model, joined(found.trials[model]), mean_of)
 
 
-def _with_kept(verdict: Verdict, kept: dict[str, Scores], covered: dict[float, float], panel: Panel) -> Verdict:
+def _with_kept(verdict: Verdict, kept: dict[str, Scores], covered: tuple[Sentence, ...], panel: Panel) -> Verdict:
     if not kept:
-        return verdict
+        return replace(verdict, said=(*verdict.said, *covered))
     # the naive one that was better there, which need not be the one that was before
     naive = min(
         (kept[each].overall for each in NAIVE if each in kept), key=lambda each: np.nan_to_num(each.mase, nan=np.inf)
     )
     words = kept_words(kept[verdict.chosen].overall, naive, panel.calendar.every)
-    return replace(verdict, said=(*verdict.said, words, *coverage_words(covered)))
+    return replace(verdict, said=(*verdict.said, words, *covered))

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
-
-from medalloc.demand.forecasting.trial import Trial
+from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
@@ -23,6 +21,9 @@ ENOUGH = 50
 """Residuals that it takes to tell how the width changes with the height. [count]"""
 
 NEARLY = 1e-9
+
+TOLD = 0.8
+"""Chance of the interval whose coverage is told, and that must hold what it promises. [fraction]"""
 
 FEW = 10
 """Residuals of one horizon below which they are taken in both directions, as if each might have been the other way."""
@@ -51,6 +52,19 @@ class Spread:
 
     growth: float
     """Power of the height with which the width grows: 0 not at all, 1 in proportion."""
+
+    together: float = 1.0
+    """By which the interval of a sum over regions is wider than that of the futures that are drawn."""
+
+    def dates(self, ahead: int) -> int:
+        """Return how many past dates tell of a horizon, the first being 0."""
+        return int(np.isfinite(self.residuals[:, :, ahead]).any(axis=1).sum())
+
+    def on_past_dates(self, point: Floats, ahead: int) -> Floats:
+        """Return what would come if all regions erred as on a past date, shape (n_dates, n_regions) [count/period]."""
+        residuals = self.residuals[np.isfinite(self.residuals[:, :, ahead]).any(axis=1), :, ahead]
+        moved = np.sqrt(np.maximum(point, 0.0))[:, ahead] + np.nan_to_num(residuals) * self.reach(point)[:, ahead]
+        return np.asarray(np.maximum(moved, 0.0) ** 2)
 
     @property
     def few(self) -> int | None:
@@ -165,21 +179,34 @@ def _growth(size: Floats, height: Floats) -> float:
     return float(np.clip((moved * high).sum() / (moved**2).sum(), 0.0, 1.0))
 
 
-def coverage(spread: Spread, trial: Trial) -> dict[float, float]:
-    """Return how often what was counted lay within the intervals, on a trial that the spread does not come from.
+def is_between(actual: ArrayLike, low: ArrayLike, high: ArrayLike) -> NDArray[np.bool_]:
+    """Return whether counts lie within intervals; squares of roots are rounded, so that one on the bound does."""
+    least, found, most = (np.asarray(each, dtype=np.float64) for each in (low, actual, high))
+    return np.asarray((found >= least - NEARLY * (1 + least)) & (found <= most + NEARLY * (1 + most)))
 
-    Returns
-    -------
-    dict
-        Share covered by the chance that was promised; empty when nothing was counted.
+
+def ends_of_sum(sums: Floats, spread: Spread, ahead: int, chance: float = TOLD) -> tuple[float, float]:
+    """Return the interval of a sum over regions.
+
+    Parameters
+    ----------
+    sums : ndarray of shape (n_futures,)
+        The sum in every future. [count]
+    spread : Spread
+        What the futures were drawn from.
+    ahead : int
+        The last period ahead that is among them. [periods]
+    chance : float
+        That it is promised with. [fraction]
+
+    Notes
+    -----
+    What regions have in common is known from one error a date, and errors of dates closer than the horizon are of the
+    same surprise. Of so few surprises the ends are taken farther out, as for a quantile of n values that must hold for
+    the next one (split conformal): at the level ``1 - a (n + 1) / n`` rather than ``1 - a``, in both tails. How wide
+    the interval must then be is learnt from past dates (`Spread.together`).
     """
-    known = np.isfinite(trial.actual)
-    if not known.any():
-        return {}
-    found = {}
-    for chance in INTERVALS:
-        low, high = spread.quantiles(trial.predicted, ((1 - chance) / 2, (1 + chance) / 2))
-        # squares of roots are rounded: a count on the bound lies within
-        inside = (trial.actual >= low - NEARLY * (1 + low)) & (trial.actual <= high + NEARLY * (1 + high))
-        found[chance] = float(inside.sum() / known.sum())
-    return found
+    surprises = max(1.0, spread.dates(ahead - 1) / ahead)
+    outside = max(0.0, 1 - (1 + chance) / 2 * (surprises + 1) / surprises)
+    low, middle, high = np.quantile(sums, [outside, 0.5, 1 - outside])
+    return float(max(middle - spread.together * (middle - low), 0.0)), float(middle + spread.together * (high - middle))

@@ -7,6 +7,7 @@ import numpy as np
 
 from medalloc.demand.forecasting.calendar import Every
 from medalloc.demand.forecasting.catalogue import MODELS, NAIVE, NETWORKS, SIMPLE, name
+from medalloc.demand.forecasting.quantiles import TOLD
 from medalloc.demand.forecasting.scoring import Score, Scores
 from medalloc.sentences import Sentence, counted, sentence
 
@@ -23,9 +24,6 @@ MEDIAN, MEAN = "median", "mean"
 
 FAR_LESS = 0.9
 """Share of what is left unmet below which plans made from another forecaster are told to be better. [fraction]"""
-
-TOLD = 0.8
-"""Chance of the interval whose coverage is told. [fraction]"""
 
 
 @dataclass(frozen=True)
@@ -116,17 +114,22 @@ def kept_words(chosen: Score, naive: Score, every: Every) -> Sentence:
     )
 
 
-def coverage_words(covered: Mapping[float, float]) -> list[Sentence]:
-    """Say how often intervals held on the season that was kept aside."""
-    return [
-        sentence(
-            "Intervals that promise {chance}% held {share}% of the counts of that season.",
-            chance=round(100 * chance),
-            share=round(100 * share),
-        )
-        for chance, share in covered.items()
-        if chance == TOLD
-    ]
+def coverage_words(covered: float | None, of_sums: float, dates: int) -> tuple[Sentence, ...]:
+    """Say how often intervals held on past dates, each told from what was known by then."""
+    if covered is None:
+        return ()
+    return (
+        counted(
+            "On the last {count} past date, with what was known by then, intervals that promise {chance}% held "
+            "{share}% of the counts and {sums}% of their sums over the regions.",
+            "On the last {count} past dates, each with what was known by then, intervals that promise {chance}% held "
+            "{share}% of the counts and {sums}% of their sums over the regions.",
+            count=dates,
+            chance=round(100 * TOLD),
+            share=round(100 * covered),
+            sums=round(100 * of_sums),
+        ),
+    )
 
 
 def _clearly(better: Scores, other: Scores, step: int, *, by: float = CLEAR) -> bool:

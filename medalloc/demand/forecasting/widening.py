@@ -1,24 +1,64 @@
-"""Seasons differ: intervals learned in one are widened until they hold what they promise in another."""
+"""Intervals keep their promise over time: wider after dates on which they held too little, narrower after too much."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.demand.forecasting.quantiles import FEW, Spread, spread_of
+from medalloc.demand.forecasting.quantiles import INTERVALS, TOLD, Spread, ends_of_sum, is_between, spread_of
 from medalloc.demand.forecasting.trial import Trial
 
 Floats = NDArray[np.float64]
 
-CHANCE = 0.8
-"""Chance of the interval that must hold what it promises; all others are widened with it. [fraction]"""
-
 WIDEST = 2.5
-"""Times by which intervals are widened at most."""
+"""Times by which intervals are widened at most, and down to the inverse of which they are narrowed."""
+
+PACE = 0.5
+"""Logarithm of the factor by which a date widens intervals, over the share that they promised and did not hold."""
+
+FEWEST_DATES = 8
+"""Dates before the first one whose intervals are judged. [count]"""
+
+
+@dataclass(frozen=True, eq=False)
+class Tracked:
+    """How wide intervals must be, and what they held on the way: each date was judged by what was known by then."""
+
+    spread: Spread
+    """Of all dates, as wide as the last ones asked for."""
+
+    counts: Floats
+    """Share of the counts that lay within their intervals of the chances `INTERVALS`, NaN on dates that were not
+    judged, shape (n_intervals, n_origins). [fraction]"""
+
+    sums: Floats
+    """Share of the sums over regions, one a horizon, that lay within intervals of `TOLD`, shape (n_origins,).
+    [fraction]"""
+
+    def held(self, last: int) -> tuple[dict[float, float], float, int]:
+        """Return what was held of counts, by chance, and of sums on the last dates, and how many of them were judged.
+
+        Parameters
+        ----------
+        last : int
+            How many dates are looked at; all of them where 0. [count]
+        """
+        counts, sums = self.counts[:, -last:], self.sums[-last:]
+        judged = np.isfinite(sums)
+        if not judged.any():
+            return {}, float("nan"), 0
+        shares = counts[:, judged].mean(axis=1)
+        return dict(zip(INTERVALS, shares.tolist(), strict=True)), float(sums[judged].mean()), int(judged.sum())
 
 
 def joined(trials: Sequence[Trial]) -> Spread:
-    """Return the spread of several trials together, as wide as one half of the past needed it for the other.
+    """Return the spread of several trials together, as wide as the last dates asked for; see `tracked`."""
+    return tracked(trials).spread
+
+
+def tracked(trials: Sequence[Trial]) -> Tracked:
+    """Walk through past dates, each with the intervals that could have been told then, and learn how wide they must be.
 
     Parameters
     ----------
@@ -27,45 +67,67 @@ def joined(trials: Sequence[Trial]) -> Spread:
 
     Notes
     -----
-    Residuals of one date are surprised together, so that a season of them is few surprises, whatever the number of
-    regions: quantiles of the past hold less than they promise. Two seasons tell by how much.
+    Residuals of one date are surprised together, and years differ: quantiles of the past hold less than they promise
+    in a year unlike it. After every date the logarithm of the width moves by `PACE` times the share outside less the
+    share that may be (adaptive conformal inference), by which intervals hold their promise in the long run, whatever
+    comes. Sums over regions have a factor of their own on top.
+
+    References
+    ----------
+    .. [1] I. Gibbs and E. Candès, Adaptive conformal inference under distribution shift, NeurIPS 2021.
+    .. [2] A. Angelopoulos, E. Candès and R. Tibshirani, Conformal PID control for time series prediction, NeurIPS 2023.
     """
     origins = np.concatenate([each.origins for each in trials])
     order = np.argsort(origins, kind="stable")
+    origins = origins[order]
     predicted, actual = (
         np.concatenate([getattr(each, what) for each in trials])[order] for what in ("predicted", "actual")
     )
-    return spread_of(predicted, actual).stretched(widening(predicted, actual))
+    count, _, horizon = predicted.shape
+    known_at = origins[:, None] + np.arange(1, horizon + 1)
+    counts = np.full((len(INTERVALS), count, horizon), np.nan)
+    sums = np.full((count, horizon), np.nan)
+    width, before = np.zeros(2), -1
+    for place, now in enumerate([*origins, np.inf]):
+        new = (known_at > before) & (known_at <= now)
+        short = [np.nansum(TOLD - each[new]) / horizon for each in (counts[INTERVALS.index(TOLD)], sums)]
+        width = np.clip(width + PACE * np.array(short), -np.log(WIDEST), np.log(WIDEST))
+        if FEWEST_DATES <= place < count:
+            seen = np.where((known_at[:place] <= now)[:, None, :], actual[:place], np.nan)
+            if np.isfinite(seen).any(axis=(0, 1)).all():
+                spread = _as_wide(spread_of(predicted[:place], seen), width)
+                counts[:, place], sums[place] = _inside(spread, predicted[place], actual[place])
+        before = now
+    spread = _as_wide(spread_of(predicted, actual), width)
+    return Tracked(spread, np.array([_means(each) for each in counts]), _means(sums))
 
 
-def widening(predicted: Floats, actual: Floats) -> float:
-    """Return the factor, at least 1, by which intervals from either half of the origins hold as promised in the other.
-
-    Parameters
-    ----------
-    predicted, actual : ndarray
-        What was said and counted in the order of time, NaN where it was not, shape (n_origins, n_regions, horizon).
-        [count/period]
-    """
-    half = len(predicted) // 2
-    if not half:
-        return 1.0
-    needed = [
-        each
-        for learned, judged in ((slice(half), slice(half, None)), (slice(half, None), slice(half)))
-        for each in _needed(spread_of(predicted[learned], actual[learned]), predicted[judged], actual[judged])
-    ]
-    pooled = np.concatenate(needed)
-    return float(np.clip(np.quantile(pooled, CHANCE), 1.0, WIDEST)) if pooled.size >= FEW else 1.0
+def _as_wide(spread: Spread, width: Floats) -> Spread:
+    own, together = np.exp(width)
+    return replace(spread.stretched(float(own)), together=float(together))
 
 
-def _needed(spread: Spread, predicted: Floats, actual: Floats) -> list[Floats]:
-    """Return for each horizon by which factors an interval would just have reached what was counted, shape (n,)."""
-    root = np.sqrt(np.maximum(predicted, 0.0))
-    residuals = (np.sqrt(np.maximum(actual, 0.0)) - root) / spread.reach(predicted)
-    made = []
-    for ahead in range(predicted.shape[2]):
-        low, middle, high = spread.of_horizon(ahead, ((1 - CHANCE) / 2, 0.5, (1 + CHANCE) / 2))
-        off = residuals[:, :, ahead][np.isfinite(residuals[:, :, ahead])] - middle
-        made.append(np.abs(off) / np.where(off > 0, max(high - middle, 1e-9), max(middle - low, 1e-9)))
-    return made
+def _inside(spread: Spread, point: Floats, actual: Floats) -> tuple[Floats, Floats]:
+    """Return which share of counts lies within each interval, and whether their sum does, by horizon."""
+    known = np.isfinite(actual)
+    some = np.flatnonzero(known.any(axis=0))
+    counts = np.full((len(INTERVALS), actual.shape[1]), np.nan)
+    for place, chance in enumerate(INTERVALS):
+        inside = is_between(actual, *spread.quantiles(point, ((1 - chance) / 2, (1 + chance) / 2)))
+        counts[place, some] = inside.sum(axis=0)[some] / known.sum(axis=0)[some]
+    sums = np.full(actual.shape[1], np.nan)
+    for ahead in some.tolist():
+        these = known[:, ahead]
+        drawn = spread.on_past_dates(point, ahead)[:, these].sum(axis=1)
+        sums[ahead] = is_between(actual[these, ahead].sum(), *ends_of_sum(drawn, spread, ahead + 1))
+    return counts, sums
+
+
+def _means(shares: Floats) -> Floats:
+    return np.array([_mean(each) for each in shares])
+
+
+def _mean(shares: Floats) -> float:
+    """Return the mean of what is known, NaN where nothing is."""
+    known = shares[np.isfinite(shares)]
+    return float(known.mean()) if known.size else float("nan")

@@ -10,7 +10,7 @@ import streamlit as st
 from medalloc.demand.forecasting.calendar import periods
 from medalloc.demand.forecasting.expecting import Expected
 from medalloc.demand.forecasting.outlook import Outlook
-from medalloc.demand.forecasting.verdict import TOLD
+from medalloc.demand.forecasting.quantiles import TOLD
 from medalloc.geography.matching import Ground
 from medalloc.tables.order import highest_first
 from medalloc.ui.kit import layout, words
@@ -124,7 +124,7 @@ def figures(of: Coming) -> None:
             layout.Figure(
                 _("Intervals held"),
                 "–" if told is None else words.percent(told),
-                help=_("Share of the counts of the last season, kept aside, that lay within them; 80% were promised."),
+                help=" ".join(words.say(each) for each in found.held),
             ),
         ]
     )
@@ -137,9 +137,9 @@ def before_now(found: Outlook, count: int) -> tuple[float, bool]:
 
 
 def in_brief(of: Coming) -> None:
-    """Say under the answer which forecaster is used, and what was set by hand."""
+    """Say under the answer what intervals held, which forecaster is used, and what was set by hand."""
     expected = of.expected
-    said = [words.say(each) for each in of.found.verdict.said[:1]]
+    said = [words.say(each) for each in (*of.found.held, *of.found.verdict.said[:1])]
     named = [each for each, reason in zip(expected.regions, expected.reasons, strict=True) if reason]
     if named:
         said.append(

@@ -134,6 +134,11 @@ def test_a_forecaster_that_fails_on_the_season_kept_aside_is_told_to():
     naive = Score("naive", 2.0, 0.3, 5.0, 2.0, (2.0,))
     assert str(kept_words(bad, naive, "week")).startswith("Beware")
     assert "1.00 (MASE) against 2.00 of the last value" in str(kept_words(good, naive, "week"))
-    assert str(coverage_words({0.5: 0.4, 0.8: 0.724})[0]) == (
-        "Intervals that promise 80% held 72% of the counts of that season."
+
+
+def test_what_intervals_held_is_told_of_counts_and_of_sums_with_the_dates_that_tell_it():
+    assert str(coverage_words(0.724, 0.61, 26)[0]) == (
+        "On the last 26 past dates, each with what was known by then, intervals that promise 80% held 72% of the "
+        "counts and 61% of their sums over the regions."
     )
+    assert coverage_words(None, float("nan"), 0) == ()
