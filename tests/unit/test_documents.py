@@ -1,11 +1,10 @@
 """What the documents name is there, and what they tell to run, runs."""
 
-import os
 import re
 import shlex
 import shutil
 import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ import pytest
 from medalloc.cli.entry import commands
 
 ROOT = Path(__file__).parents[2]
+Run = Callable[..., subprocess.CompletedProcess[str]]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -51,24 +51,14 @@ def _commands(guide: str) -> list[str]:
     return text.split("```")[1].replace("\\\n", " ").strip().splitlines()
 
 
-def test_the_commands_of_the_guides_lead_from_a_file_to_a_verified_report(tmp_path: Path) -> None:
+def test_the_commands_of_the_guides_lead_from_a_file_to_a_verified_report(tmp_path: Path, run: Run) -> None:
     shutil.copytree(ROOT / "sample_data", tmp_path / "sample_data")
     english, chinese = _commands("guide.md"), _commands("guide.zh.md")
     assert len(english) == len(chinese) == 5
     # those of the other guide that differ are run as well, after what they stand on
     for each in (*english, *(one for one in chinese if one not in english)):
         words = shlex.split(each)
-        ended = subprocess.run(
-            [sys.executable, *words[1:]],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            env=_with_medalloc(),
-            check=False,
-        )
+        assert words[:3] == ["python", "-m", "medalloc"]
+        ended = run(*words[3:], at=tmp_path)
         assert ended.returncode == 0, (each, ended.stderr[-500:])
     assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")
-
-
-def _with_medalloc() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
