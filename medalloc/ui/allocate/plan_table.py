@@ -37,7 +37,7 @@ def show(plan: Plan, by_hand: Mapping[str, str]) -> None:
     by_hand : mapping
         Why demand was set by hand, by region.
     """
-    frame = _frame(plan, by_hand)
+    frame = _without_reasons(plan, by_hand).assign(reason=state.keep(_reasons, plan, state.look().language))
     # what rounding alone tells apart is alike, so that ticks stay where they are
     shown = frame.iloc[plan.worst_first]
     picked = picking.picked(plan.problem.regions)
@@ -61,13 +61,14 @@ def show(plan: Plan, by_hand: Mapping[str, str]) -> None:
 
 def on_paper(plan: Plan, by_hand: Mapping[str, str]) -> None:
     """Have the same table printed where the screen shows a picture."""
-    shown = picking.of_picked(_frame(plan, by_hand).iloc[plan.worst_first])
-    printed.on_paper(_rounded(shown, plan), **_told(shown, plan))
+    shown = picking.of_picked(_without_reasons(plan, by_hand).iloc[plan.worst_first])
+    first, why = shown.head(printed.rows(len(shown))), state.keep(plans.plan_reasons, plan)
+    first = first.assign(reason=words.all_plainly(why[row] for row in first.index))
+    printed.on_paper(_rounded(first, plan), of=len(shown), **_told(first, plan))
 
 
-def _frame(plan: Plan, by_hand: Mapping[str, str]) -> pd.DataFrame:
+def _without_reasons(plan: Plan, by_hand: Mapping[str, str]) -> pd.DataFrame:
     frame = plan_frame(plan)
-    frame["reason"] = state.keep(_reasons, plan, state.look().language)
     if by_hand:
         frame[SET_BY_HAND] = [by_hand.get(each, "") for each in plan.problem.regions]
     if locks.is_locked(plan).any():

@@ -63,21 +63,39 @@ def lines(said: Sequence[str]) -> None:
     st.html(f'<ul class="on_paper">{"".join(f"<li>{html.escape(each)}</li>" for each in said)}</ul>')
 
 
-def on_paper(frame: pd.DataFrame, *, read: bool = False, **options: Any) -> None:
-    """Have a table printed that the screen does not show; one that is `read` is shown on a telephone, too."""
+def rows(of: int) -> int:
+    """Return how many rows are printed of so many."""
+    return of if of <= MOST else OF_MORE
+
+
+def on_paper(frame: pd.DataFrame, *, of: int | None = None, read: bool = False, **options: Any) -> None:
+    """Have a table printed that the screen does not show.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Its first rows or all.
+    of : int, optional
+        How many there are, where `frame` has not all.
+    read : bool
+        Whether it is shown on a telephone, too.
+    options
+        For a grid.
+    """
     ordered = options.get("column_order") or frame.columns
     # a small picture in a cell is no text
     names = [
         name for name in ordered if name in frame and not frame[name].map(lambda cell: isinstance(cell, list)).any()
     ]
-    more, rows = [], len(frame) if len(frame) <= MOST else OF_MORE
-    if rows < len(frame):
+    more, every = [], len(frame) if of is None else of
+    first = frame.head(rows(every))
+    if len(first) < every:
         said = _("The first {count} of {all}; a report and the downloads have all.")
-        more.append(said.format(count=words.number(rows), all=words.number(len(frame))))
+        more.append(said.format(count=words.number(len(first)), all=words.number(every)))
     if len(names) > WIDEST:
         said = _("Columns on paper: the first {count} of {all}.")
         more.append(said.format(count=words.number(WIDEST), all=words.number(len(names))))
-    st.html(_table(frame.head(rows), names[:WIDEST], options.get("column_config") or {}, " ".join(more), read=read))
+    st.html(_table(first, names[:WIDEST], options.get("column_config") or {}, " ".join(more), read=read))
 
 
 def _table(frame: pd.DataFrame, names: Sequence[str], config: Mapping[str, Any], more: str, *, read: bool) -> str:
