@@ -7,7 +7,7 @@ import streamlit as st
 from medalloc.demand.region_table import reasons_of
 from medalloc.study.steps import demands, measures, plans, tables, worlds
 from medalloc.ui import asking, state
-from medalloc.ui.allocate import closer, limits, plan, plan_map, regions, repairs, resources
+from medalloc.ui.allocate import changing, closer, limits, plan, plan_map, regions, repairs, resources
 from medalloc.ui.kit import layout, path, promises, searching, thumbnail, tour
 from medalloc.ui.kit.words import _
 
@@ -22,6 +22,7 @@ layout.opening(_("Allocate"), plan.answer(found) if found else None)
 with layout.failures_as_sentences():
     path.older()
     searching.progress(plans.searched_plan, searched, found)
+    promised = None
     start, placed = asking.ask(demands.region_table), asking.known(plans.stated_resources)
     problem = asking.known(plans.problem)
     if start is None:
@@ -29,7 +30,6 @@ with layout.failures_as_sentences():
     else:
         if found:
             plan.in_short(found)
-            plan.present()
             groups = asking.sure(measures.region_groups)
             promised = state.keep(worlds.kept_promises, found, asking.study().what_if.promises, groups)
         elif conflict and problem:
@@ -41,24 +41,26 @@ with layout.failures_as_sentences():
         if found:
             with answer:
                 layout.figures(plan.figures(found))
-                promises.show(promised)
+                promises.show(promised or ())
         picture, controls = answer.columns([7, 5], gap="large")
         with controls:
             limits.limits(problem)
+            if found:
+                plan.present()
         with picture:
             if found:
                 plan_map.draw(found, asking.map_ground())
         confirmed = asking.known(plans.requirements_confirmed) or {}
         assumed = asking.known(plans.assumed_requirements) or ()
-        resources.panel(placed, confirmed, assumed, examples=chosen.resources is None)
         # what is wrong with it is said above
-        if (base := asking.known(plans.problem_of_file)) is not None:
-            regions.table(base, chosen.region_changes)
-        if found:
-            promises.edit(promised)
+        base = asking.known(plans.problem_of_file)
+        changing.section(placed, confirmed, base, chosen.region_changes, promised)
+        if placed is not None:
+            resources.assumptions(placed, assumed, examples=chosen.resources is None)
+        if base is not None:
+            regions.changed(base, chosen.region_changes)
         layout.counted_in()
         if found:
-            closer.who_and_why(found, asking.ask(plans.todays_plan))
             beside = closer.Beside(
                 chosen,
                 reasons_of(start),
@@ -68,6 +70,7 @@ with layout.failures_as_sentences():
                 columns=asking.sure(measures.equity_columns),
                 cells=asking.ask(measures.equity_cells),
                 ground=asking.map_ground(),
+                today=asking.ask(plans.todays_plan),
             )
             closer.section(found, beside)
             thumbnail.keep(found, asking.map_ground(), anew=False)

@@ -1,5 +1,7 @@
 """Who will need care, and how well that is known."""
 
+import streamlit as st
+
 from medalloc.study.steps import needs, plans, tables
 from medalloc.ui import asking
 from medalloc.ui.data import meaning
@@ -17,17 +19,21 @@ with layout.failures_as_sentences():
     if table is None or table.column("need") is None:
         path.missing_step("need")
     else:
+        training.progress(older=answers.is_older(needs.training))
+        # the picture comes before what makes another one of it
+        picture = st.container()
         meaning.means_need(table, lambda: asking.ask(needs.need_meaning))
-        older = answers.is_older(needs.training)
         if asking.known(needs.learns_amounts):
-            training.controls_of_amounts(chosen.model_options, older=older)
+            training.controls_of_amounts(chosen.model_options)
         else:
-            training.controls(chosen, len(table.frame), older=older)
+            training.controls(chosen, len(table.frame))
             path.other_model()
         trained, run = answers(needs.training), answers.ticket(needs.training)
         if looked_at and trained and run:
             every = trained.assessments
-            leaderboard.leaderboard(every, trained.refused)
+            with picture:
+                leaderboard.picture(every, looked_at)
+            leaderboard.table(every, trained.refused)
             of = leaderboard.choose(every, looked_at.choice.kind)
             leaderboard.warnings(of.warnings)
             searched = parts.Searched(

@@ -101,8 +101,11 @@ class Look:
     slide: int = 0
     """Which slide of the talk is shown, the first being 0."""
 
-    plan_part: str = "regions"
+    plan_part: str = "who"
     """Which question about the plan a closer look answers."""
+
+    changed_part: str = "resources"
+    """What of a plan is changed: ``resources``, ``sources``, ``more``, ``regions`` or ``promises``."""
 
     what_if_view: str = "change"
     """What is looked at of What if: ``change``, ``compare`` or ``closer``."""

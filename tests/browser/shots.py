@@ -119,6 +119,7 @@ def secure(browser: Browser) -> None:
     with TemporaryDirectory() as folder, signing_in.running(Path(folder)) as address:
         with signing_in.signed_in(browser, address, "ann") as page:
             visitor.story(page, "the world")
+            visitor.ask_about(page, "By region")
             with page.expect_download():
                 page.get_by_role("button", name="Download CSV").first.click()
             query = page.url.partition("?")[2]

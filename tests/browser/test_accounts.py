@@ -28,6 +28,7 @@ def test_a_planner_changes_a_viewer_looks_and_an_administrator_manages(browser: 
             assert floor.input_value() == chosen and floor.is_disabled()
             links = page.get_by_test_id("stSidebarNav").get_by_role("link").all_inner_texts()
             assert "Allocate" in links and not {"Data", "Prepare", "Patients"} & set(links)
+            visitor.ask_about(page, "By region")
             with page.expect_download() as download:
                 page.get_by_role("button", name="Download CSV").first.click()
             assert b"region" in Path(download.value.path()).read_bytes().lower()

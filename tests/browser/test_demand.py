@@ -63,6 +63,7 @@ def test_a_wide_table_of_counts_leads_to_a_forecast_a_region_in_full_and_a_plan(
         expect(page.get_by_role("heading", name="Next 4 weeks")).to_have_text(said)
         visitor.go(page, "Allocate")
         expect(page.get_by_test_id("stMetric").filter(has_text="Served")).to_be_visible()
+        visitor.ask_about(page, "By region")
         expect(page.get_by_role("region", name="The plan by region")).to_be_visible()
     assert outside == []
 

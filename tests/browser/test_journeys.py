@@ -26,6 +26,7 @@ def test_the_sample_leads_to_a_plan_that_can_be_downloaded(
         visitor.settled(page)
         visitor.go(page, "Allocate")
         expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
+        visitor.ask_about(page, "By region")
         with page.expect_download() as waiting:
             page.get_by_role("button", name="Download CSV").first.click()
         rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text("utf-8-sig"))))
@@ -106,6 +107,7 @@ def test_a_region_picked_on_the_map_filters_the_table_and_a_row_picked_there_is_
         page.get_by_role("button", name="Use this sample").click()
         visitor.settled(page)
         visitor.go(page, "Allocate")
+        visitor.ask_about(page, "By region")
         country = page.get_by_test_id("stVegaLiteChart").locator("path[aria-label='Algeria']")
         country.hover(force=True)
         expect(page.locator("#vg-tooltip-element")).to_contain_text("Algeria")
@@ -174,6 +176,7 @@ def test_limits_that_conflict_are_repaired_and_a_region_is_locked_by_one_click_e
         page.get_by_role("button", name="Raise the stock of beds").click()
         expect(page.get_by_test_id("stMetric").first).to_be_visible()
         visitor.settled(page)
+        visitor.ask_about(page, "By region")
         table = page.get_by_test_id("stDataFrame").last
         table.scroll_into_view_if_needed()
         corner = table.bounding_box()

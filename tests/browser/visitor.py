@@ -142,6 +142,6 @@ def train(page: Page) -> None:
 
 
 def ask_about(page: Page, question: str) -> None:
-    """Choose what is looked at of the chosen model on the Need screen."""
+    """Choose what is looked at closely: of the chosen model on Need, of the plan on Allocate."""
     page.get_by_role("radio", name=question, exact=True).click()
     settled(page)

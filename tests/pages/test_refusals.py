@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_allocate import edit, look_closer
+from tests.pages.test_allocate import edit, look_closer, unfold
 from tests.pages.test_screens import go, opened, sound, upload, with_sample
 
 MONTHS = b"region,2023-01,2023-02,2023-03\nGulu,4,5,soon\nLira,7,,9\n"
@@ -61,8 +61,7 @@ def test_a_number_out_of_range_is_refused_in_a_sentence_and_what_stood_stays(
 ) -> None:
     stays = b"resource,stock,requirement,length_of_stay\nbeds,6,0.01,60\n"
     visit = go(upload(opened("data"), b"region,demand\nOhio,400\nIowa,90\n"), "allocate")
-    visit.session_state["more_about_resources"] = True
-    give(visit.run(), "resources_upload", stays, "r.csv")
+    give(unfold(visit, "more"), "resources_upload", stays, "r.csv")
     look_closer(visit, "waits")
     stood = visit.session_state["visit"].choices.choice(name)
     number(visit, name).set_value(wrong).run()
@@ -74,27 +73,26 @@ def test_a_number_out_of_range_is_refused_in_a_sentence_and_what_stood_stays(
 
 
 @pytest.mark.parametrize(
-    ("editor", "column", "wrong", "right"),
-    [("resources_editor", "stock", -5.0, 7.0), ("regions_editor", "demand", -1.0, 50.0)],
+    ("part", "column", "wrong", "right"),
+    [("resources", "stock", -5.0, 7.0), ("regions", "demand", -1.0, 50.0)],
 )
 def test_a_number_out_of_range_in_a_table_is_refused_in_a_sentence(
-    editor: str, column: str, wrong: float, right: float
+    part: str, column: str, wrong: float, right: float
 ) -> None:
     visit = go(upload(opened("data"), b"region,demand\nOhio,400\nIowa,90\n"), "allocate")
-    visit.session_state["edit_regions"] = True
-    before = visit.run().session_state["visit"].choices
-    edit(visit, editor, {0: {column: wrong}})
+    before = unfold(visit, part).session_state["visit"].choices
+    edit(visit, f"{part}_editor", {0: {column: wrong}})
     assert not visit.exception
     row = "Ohio" if column == "demand" else "beds"
     assert any(f"of “{row}”: {wrong:g} is too small" in each.value for each in visit.error), "the cell is named"
     assert visit.session_state["visit"].choices == before
-    edit(visit, editor, {0: {column: right}})
+    edit(visit, f"{part}_editor", {0: {column: right}})
     sound(visit)
     assert visit.session_state["visit"].choices != before
 
 
 def test_a_cell_with_what_is_no_number_is_refused_and_a_number_in_powers_of_ten_is_that_number() -> None:
-    visit = go(upload(opened("data"), b"region,demand\nOhio,400\nIowa,90\n"), "allocate")
+    visit = unfold(go(upload(opened("data"), b"region,demand\nOhio,400\nIowa,90\n"), "allocate"), "resources")
     before = visit.session_state["visit"].choices
     edit(visit, "resources_editor", {0: {"stock": "12abc"}})
     assert any("of “beds”: “12abc” is no number" in each.value for each in visit.error)

@@ -27,7 +27,7 @@ def standstill(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 def in_whole_beds() -> AppTest:
-    return edit(unfold(own(), "more_about_resources"), "more_resources_editor", {0: {"whole": True}})
+    return edit(unfold(own(), "more"), "more_resources_editor", {0: {"whole": True}})
 
 
 def is_earlier(visit: AppTest) -> bool:
@@ -49,7 +49,7 @@ def test_the_earlier_plan_stays_while_another_is_searched_for_which_can_be_stopp
     standstill: pytest.MonkeyPatch,
 ) -> None:
     standstill.setattr(needed, "LONG", 1e9)
-    visit = own()
+    visit = unfold(own(), "resources")
     edit(visit.toggle(key="choice_fractions").set_value(True).run(), "resources_editor", {0: {"stock": 8}})
     before = [each.value for each in visit.metric]
     standstill.setattr(needed, "LONG", 0)

@@ -47,26 +47,22 @@ class Beside:
     ground: Ground
     """What maps are drawn from."""
 
-
-def who_and_why(plan: Plan, today: Plan | None) -> None:
-    """Show who is served and who is not, why, and how the plan comes from today."""
-    bars, why = st.columns([7, 5], gap="large")
-    with bars:
-        st.subheader(_("Who is served, and who is not"), anchor=False)
-        coverage_bars.draw(plan, today, picking.picked(plan.problem.regions))
-    with why:
-        plan_table.in_groups(plan)
-        if today is not None:
-            st.subheader(_("From today to the plan"), anchor=False)
-            waterfall.draw(plan, today)
+    today: Plan | None
+    """The plan of what stands where it stands, where something does."""
 
 
 def section(plan: Plan, beside: Beside) -> None:
     """Answer the question about the plan that the visitor chooses."""
     st.subheader(_("Look closer"), anchor=False)
-    match _question():
+    match _question(beside.today):
+        case "who":
+            _who_and_why(plan, beside.today)
+            # a plan on paper is incomplete without its regions
+            plan_table.on_paper(plan, beside.by_hand)
         case "regions":
             plan_table.show(plan, beside.by_hand)
+        case "today" if beside.today is not None:
+            waterfall.draw(plan, beside.today)
         case "policies":
             made = rivals.section(plan, beside.every, is_large=beside.is_large)
             rivals.on_maps(made, beside.ground)
@@ -83,15 +79,27 @@ def section(plan: Plan, beside: Beside) -> None:
     layout.glossary("demand", "coverage", "floor", "policy", "shadow price", "gini")
 
 
-def _question() -> str:
+def _who_and_why(plan: Plan, today: Plan | None) -> None:
+    bars, why = st.columns([7, 5], gap="large")
+    with bars:
+        coverage_bars.draw(plan, today, picking.picked(plan.problem.regions))
+    with why:
+        plan_table.in_groups(plan)
+
+
+def _question(today: Plan | None) -> str:
     titles = {
+        "who": _("Who is served"),
         "regions": _("By region"),
+        "today": _("From today to the plan"),
         "policies": _("The policies side by side"),
         "fair": _("How fair it is"),
         "waits": _("Waits"),
         "margin": _("One more unit"),
         "method": _("How the plan is found"),
     }
+    if today is None:
+        del titles["today"]
     return views.one_of(_("Look closer"), titles, at.look.plan_part)
 
 

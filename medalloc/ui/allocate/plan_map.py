@@ -22,6 +22,7 @@ def draw(plan: Plan, ground: Ground) -> None:
         _("Show on the map"),
         list(shown),
         format_func=lambda key: shown[key][0].title,
+        label_visibility="collapsed",
         **state.bound_to_one_of(at.look.picture, tuple(shown)),
     )
     picture, values = shown[state.look().picture]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from medalloc.allocation.plan import Plan
@@ -20,6 +21,9 @@ from medalloc.ui.kit.words import _
 MOST_GROUPS = 6
 """Groups of regions with the same reason that are told above the table. [count]"""
 
+MOST_ROWS = 200
+"""Rows on the screen; of more, the worst-off, and it is said. [count]"""
+
 NAMED = 4
 """Regions of a group that are named. [count]"""
 
@@ -34,12 +38,7 @@ def show(plan: Plan, by_hand: Mapping[str, str]) -> None:
     by_hand : mapping
         Why demand was set by hand, by region.
     """
-    frame = plan_frame(plan)
-    frame["reason"] = state.keep(_reasons, plan, state.look().language)
-    if by_hand:
-        frame[SET_BY_HAND] = [by_hand.get(each, "") for each in plan.problem.regions]
-    if locks.is_locked(plan).any():
-        frame.insert(1, "locked", _locked(plan))
+    frame = _without_reasons(plan, by_hand).assign(reason=state.keep(_reasons, plan, state.look().language))
     # what rounding alone tells apart is alike, so that ticks stay where they are
     shown = frame.iloc[plan.worst_first]
     picked = picking.picked(plan.problem.regions)
@@ -47,23 +46,48 @@ def show(plan: Plan, by_hand: Mapping[str, str]) -> None:
     frame = picking.of_picked(frame)
     locks.cost(plan)
     settling = st.container()
+    first = shown.head(MOST_ROWS)
+    if set(picked) <= set(first["region"]):
+        shown = first
     shown, ticking = picking.in_table(shown, "plan_table")
-    shown = shown.copy()
-    for name in ("coverage", *(f"coverage {each}" for each in plan.problem.resource_names)):
-        if name in shown:
-            shown[name] *= 100
-    event = printed.grid(
-        # digits that nobody sees would be most of what is sent
-        shown.round(1),
-        column_order=[name for name in _order(plan) if name in shown],
-        column_config=columns(plan),
-        alt=_("The plan by region"),
-        **ticking,
-    )
+    if MOST_ROWS == len(shown) < len(plan.problem.regions):
+        said = _("The first {count} of {all}, the worst-off first; the downloads have all.")
+        st.caption(said.format(count=words.number(MOST_ROWS), all=words.number(len(plan.problem.regions))))
+    event = printed.grid(_rounded(shown, plan), alt=_("The plan by region"), **_told(shown, plan), **ticking)
     ticked = shown["region"].iloc[[row for row in event["selection"]["rows"] if row < len(shown)]].tolist()
     with settling:
         locks.offer(plan, ticked or picked)
     downloads.offer(frame, "plan", key="plan")
+
+
+def on_paper(plan: Plan, by_hand: Mapping[str, str]) -> None:
+    """Have the same table printed where the screen shows a picture."""
+    shown = picking.of_picked(_without_reasons(plan, by_hand).iloc[plan.worst_first])
+    first, why = shown.head(printed.rows(len(shown))), state.keep(plans.plan_reasons, plan)
+    first = first.assign(reason=words.all_plainly(why[row] for row in first.index))
+    printed.on_paper(_rounded(first, plan), of=len(shown), **_told(first, plan))
+
+
+def _without_reasons(plan: Plan, by_hand: Mapping[str, str]) -> pd.DataFrame:
+    frame = plan_frame(plan)
+    if by_hand:
+        frame[SET_BY_HAND] = [by_hand.get(each, "") for each in plan.problem.regions]
+    if locks.is_locked(plan).any():
+        frame.insert(1, "locked", _locked(plan))
+    return frame
+
+
+def _rounded(shown: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """Return shares in percent, and no digits that nobody sees: they would be most of what is sent."""
+    shares = [
+        name for name in ("coverage", *(f"coverage {each}" for each in plan.problem.resource_names)) if name in shown
+    ]
+    return shown.assign(**{name: 100 * shown[name] for name in shares}).round(1)
+
+
+def _told(shown: pd.DataFrame, plan: Plan) -> dict[str, Any]:
+    order = [name for name in _order(plan) if name in shown]
+    return {"column_order": order, "column_config": columns(plan)}
 
 
 def in_groups(plan: Plan) -> None:

@@ -15,8 +15,8 @@ ALMOST = 1e-9
 """Difference, in the shown unit, from which on a number counts as changed."""
 
 
-def table(base: Problem, now: Overrides) -> None:
-    """Let the visitor change the numbers of the regions, say how many differ, and take all changes back.
+def changed(base: Problem, now: Overrides) -> None:
+    """Say how many numbers of the regions were changed by hand, and let the visitor take all of it back.
 
     Parameters
     ----------
@@ -25,13 +25,9 @@ def table(base: Problem, now: Overrides) -> None:
     now : mapping
         What was changed by hand.
     """
-    changed = number_of_changes(base, now)
-    with st.expander(_("Edit the regions"), key="edit_regions", on_change="rerun") as edit:
-        if edit.open:
-            _editor(base, now)
-    if changed:
+    if count := number_of_changes(base, now):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(_("Numbers of regions that differ from the file: {count}.").format(count=changed))
+            st.caption(_("Numbers of regions that differ from the file: {count}.").format(count=count))
             st.button(
                 _("Take all edits back"),
                 icon=":material/undo:",
@@ -53,7 +49,8 @@ def number_of_changes(base: Problem, changes: Overrides) -> int:
     return sum(int((~np.isclose(before[role], after[role], rtol=0, equal_nan=True)).sum()) for role in before)
 
 
-def _editor(base: Problem, now: Overrides) -> None:
+def table(base: Problem, now: Overrides) -> None:
+    """Let the visitor change the numbers of the regions."""
     st.caption(
         _("An emptied limit, lock, requirement or cost means that there is none; any other is the file's number again.")
     )

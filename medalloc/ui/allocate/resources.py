@@ -21,26 +21,18 @@ MAIN = tuple(each for each in RESOURCES if each.field in ("name", "stock", "requ
 MORE = tuple(each for each in RESOURCES if each not in MAIN)
 
 
-def panel(
-    now: tuple[Resource, ...] | None, confirmed: Mapping[str, str], assumed: Sequence[Sentence], *, examples: bool
-) -> None:
-    """Let the visitor say what there is to place, what one served person uses, and what else may be done with it.
+def assumptions(now: tuple[Resource, ...], assumed: Sequence[Sentence], *, examples: bool) -> None:
+    """Say what there is to place on paper, and everywhere which of it nobody has confirmed.
 
     Parameters
     ----------
-    now : tuple of Resource, optional
-        As they stand; None where they cannot be told.
-    confirmed : mapping
-        Source of every requirement that somebody has confirmed, by resource.
+    now : tuple of Resource
+        As they stand.
     assumed : sequence of Sentence
-        Which requirements nobody has.
+        Which requirements nobody has confirmed.
     examples : bool
-        Whether nobody has chosen them yet.
+        Whether nobody has chosen the resources yet.
     """
-    if now is None:
-        return
-    with st.expander(_("What there is to place"), key="what_there_is"):
-        _main(now)
     told = _("{resource}: {stock} to place; one person uses {requirement}")
     printed.lines(
         [
@@ -49,21 +41,12 @@ def panel(
         ]
     )
     # beside what is folded, which nobody may open
-    if examples:
-        st.caption(_("These stocks and requirements are examples; replace them with your own."))
-    for each in assumed:
-        st.caption(words.say(each))
-    with st.expander(_("Where the requirements are from"), key="requirement_sources", on_change="rerun") as sources:
-        if sources.open and now:
-            _sources(now, confirmed)
-    with st.expander(_("More about each resource"), key="more_about_resources", on_change="rerun") as more:
-        if more.open and now:
-            _more(now)
-            st.divider()
-            _file(now)
+    first = [_("These stocks and requirements are examples; replace them with your own.")] if examples else []
+    if remarks := [*first, *(words.say(each) for each in assumed)]:
+        st.caption("  \n".join(remarks))
 
 
-def _sources(now: tuple[Resource, ...], confirmed: Mapping[str, str]) -> None:
+def sources(now: tuple[Resource, ...], confirmed: Mapping[str, str]) -> None:
     """Let the visitor confirm what a person takes of each resource, by saying where the number is from."""
     known = [each.name for each in now]
     said = tuple((name, confirmed.get(name, "")) for name in known)
@@ -104,7 +87,8 @@ def take(resources: tuple[Resource, ...]) -> None:
     state.change(resources=tuple(vars(each) for each in resources))
 
 
-def _main(now: tuple[Resource, ...]) -> None:
+def table(now: tuple[Resource, ...]) -> None:
+    """Let the visitor say what there is to place, and what one served person uses of it."""
     known = [each.name for each in now]
     said = tuple(tuple(getattr(each, one.field) for one in MAIN) for each in now)
     edited, says = editors.edited(
@@ -166,7 +150,8 @@ def _new(name: str) -> Resource:
     return Resource(name, 0.0, whole=comes_whole(name))
 
 
-def _more(now: tuple[Resource, ...]) -> None:
+def more(now: tuple[Resource, ...]) -> None:
+    """Let the visitor say what else may be done with each resource, or take a file that says all of it."""
     said = tuple((each.name, *(getattr(each, one.field) for one in MORE)) for each in now)
     _edited, says = editors.edited(
         "more_resources_editor",
@@ -182,6 +167,8 @@ def _more(now: tuple[Resource, ...]) -> None:
         more = {name: dict(zip((each.field for each in MORE), values, strict=True)) for name, *values in says}
         take(tuple(replace(each, **more.get(each.name, {})) for each in now))
         st.rerun()
+    st.divider()
+    _file(now)
 
 
 def _shown(now: tuple[Resource, ...]) -> pd.DataFrame:

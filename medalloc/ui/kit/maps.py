@@ -116,13 +116,20 @@ def beyond_the_mainland(around: dict[str, Any]) -> bool:
 def _filled(known: pd.DataFrame, of: BoundarySet, picture: Picture) -> Drawing:
     """Return regions with their values."""
     lookup, key = sent.lookup(known, of)
-    chart = (
-        alt.Chart(sent.slim(known, keep_place=lookup == "place"))
-        .mark_geoshape(
-            stroke=palette.OUTLINE[palette.shade()], strokeWidth=0.5 if len(known) <= MANY else 0.1, clip=True
-        )
-        .transform_lookup(lookup=lookup, from_=alt.LookupData(shapes(of), key), as_="shape")
+    many = len(known) > MANY
+    by_number = many and "longitude" not in known.columns and sent.are_numbers(known, key)
+    if by_number:
+        # of thousands of regions the names are most of what is sent, and the browser has them with the boundaries
+        digits, lookup, key = len(known["place"].iloc[0]), "place", "id"
+        known = known.drop(columns="region").astype({"place": np.int32})
+    chart = alt.Chart(sent.slim(known, keep_place=lookup == "place")).mark_geoshape(
+        stroke=palette.OUTLINE[palette.shade()], strokeWidth=0.1 if many else 0.5, clip=True
     )
+    if by_number:
+        chart = chart.transform_calculate(place=f"pad(datum.place, {digits}, '0', 'left')")
+    chart = chart.transform_lookup(lookup=lookup, from_=alt.LookupData(shapes(of), key), as_="shape")
+    if by_number:
+        chart = chart.transform_calculate(region="datum.shape.properties.name")
     if "longitude" in known.columns:
         point = "{type: 'Feature', geometry: {type: 'Point', coordinates: [datum.longitude, datum.latitude]}}"
         chart = chart.transform_calculate(shape=f"datum.shape ? datum.shape : {point}")

@@ -15,8 +15,8 @@ import streamlit as st
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 
-MOST = 60
-"""Rows on paper; of more, the first, and it is said. [count]"""
+MOST, OF_MORE = 60, 20
+"""Rows up to which a table is printed as a whole, and those printed of more, which is said. [count]"""
 
 FEW, NARROW = 12, 3
 """Rows up to which a table is read on a telephone as a whole, and columns that stand there side by side. [count]"""
@@ -37,7 +37,7 @@ def grid(frame: pd.DataFrame, **options: Any) -> Any:
         For the grid.
     """
     # first what may stand in the grid's place, which is hidden by what comes before it
-    _on_paper(frame, read="on_select" not in options and len(frame) <= FEW, **options)
+    on_paper(frame, read="on_select" not in options and len(frame) <= FEW, **options)
     return st.dataframe(frame, hide_index=True, **{"placeholder": "–"} | options)
 
 
@@ -50,7 +50,7 @@ def editor(frame: pd.DataFrame, **options: Any) -> pd.DataFrame:
         For the editor.
     """
     edited: pd.DataFrame = st.data_editor(frame, hide_index=True, **options)
-    _on_paper(edited, read=False, **options)
+    on_paper(edited, **options)
     return edited
 
 
@@ -59,20 +59,39 @@ def lines(said: Sequence[str]) -> None:
     st.html(f'<ul class="on_paper">{"".join(f"<li>{html.escape(each)}</li>" for each in said)}</ul>')
 
 
-def _on_paper(frame: pd.DataFrame, *, read: bool, **options: Any) -> None:
+def rows(of: int) -> int:
+    """Return how many rows are printed of so many."""
+    return of if of <= MOST else OF_MORE
+
+
+def on_paper(frame: pd.DataFrame, *, of: int | None = None, read: bool = False, **options: Any) -> None:
+    """Have a table printed that the screen does not show.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Its first rows or all.
+    of : int, optional
+        How many there are, where `frame` has not all.
+    read : bool
+        Whether it is shown on a telephone, too.
+    options
+        For a grid.
+    """
     ordered = options.get("column_order") or frame.columns
     # a small picture in a cell is no text
     names = [
         name for name in ordered if name in frame and not frame[name].map(lambda cell: isinstance(cell, list)).any()
     ]
-    more = []
-    if len(frame) > MOST:
+    more, every = [], len(frame) if of is None else of
+    first = frame.head(rows(every))
+    if len(first) < every:
         said = _("The first {count} of {all}; a report and the downloads have all.")
-        more.append(said.format(count=words.number(MOST), all=words.number(len(frame))))
+        more.append(said.format(count=words.number(len(first)), all=words.number(every)))
     if len(names) > WIDEST:
         said = _("Columns on paper: the first {count} of {all}.")
         more.append(said.format(count=words.number(WIDEST), all=words.number(len(names))))
-    st.html(_table(frame.head(MOST), names[:WIDEST], options.get("column_config") or {}, " ".join(more), read=read))
+    st.html(_table(first, names[:WIDEST], options.get("column_config") or {}, " ".join(more), read=read))
 
 
 def _table(frame: pd.DataFrame, names: Sequence[str], config: Mapping[str, Any], more: str, *, read: bool) -> str:

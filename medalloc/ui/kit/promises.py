@@ -20,29 +20,28 @@ def show(found: Sequence[Promise]) -> None:
 
 def edit(found: Sequence[Promise]) -> None:
     """Let the visitor add promises and take them back."""
-    with st.expander(_("Promises the plan must keep"), expanded=False):
-        st.caption(
-            _(
-                "Such as: coverage >= 70%; lowest coverage >= 50%; coverage of REGION >= 60%; coverage of COLUMN=VALUE "
-                ">= 60%; coverage of the lowest fifth of COLUMN >= 60%; RESOURCE in REGION >= 40; unmet <= 1000; "
-                "left RESOURCE <= 10."
-            )
+    st.caption(
+        _(
+            "Such as: coverage >= 70%; lowest coverage >= 50%; coverage of REGION >= 60%; coverage of COLUMN=VALUE "
+            ">= 60%; coverage of the lowest fifth of COLUMN >= 60%; RESOURCE in REGION >= 40; unmet <= 1000; "
+            "left RESOURCE <= 10."
         )
-        text = st.text_input(_("Promise"), key="promise_text", max_chars=120).strip()
-        if st.button(_("Add this promise"), icon=":material/add:", disabled=state.locked(not text)):
-            state.revise(at.study.what_if.promises, lambda every: (*(each for each in every if each != text), text))
-            st.rerun()
-        for place, each in enumerate(found):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(words.escape(each.text), width="stretch")
-                st.button(
-                    _("Take back"),
-                    key=f"promise_{place}",
-                    on_click=_take_back,
-                    args=(each.text,),
-                    type="tertiary",
-                    disabled=state.locked(),
-                )
+    )
+    text = st.text_input(_("Promise"), key="promise_text", max_chars=120).strip()
+    if st.button(_("Add this promise"), icon=":material/add:", disabled=state.locked(not text)):
+        state.revise(at.study.what_if.promises, lambda every: (*(each for each in every if each != text), text))
+        st.rerun()
+    for place, each in enumerate(found):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(words.escape(each.text), width="stretch")
+            st.button(
+                _("Take back"),
+                key=f"promise_{place}",
+                on_click=_take_back,
+                args=(each.text,),
+                type="tertiary",
+                disabled=state.locked(),
+            )
 
 
 def _take_back(text: str) -> None:

@@ -47,6 +47,7 @@ def draw(
     cuts = colours.breaks(values, picture.domain, state.look().map_colours)
     picture = replace(picture, extra=tuple(extra), cuts=cuts)
     found = state.keep(find_places, tuple(regions), ground)
+    remarks: list[str] = []
     points = None if ground.points is None else ground.points[ground.points["region"].isin(shown["region"])]
     if found is not None and found.ids:
         if found.boundary_set.shapes:
@@ -54,10 +55,10 @@ def draw(
         if points is not None and found.unmatched:
             shown = shown.merge(points, on="region", how="left")
         chart = maps.choropleth(shown, found, picture)
-        _about(found, () if points is None else tuple(points["region"]))
+        remarks = _about(found, () if points is None else tuple(points["region"]))
     elif points is not None and len(points):
         chart = dots.circles(shown.merge(points, on="region"), picture)
-        st.caption(
+        remarks.append(
             _("Circles, because no boundaries are known for these regions; area shows {quantity}.").format(
                 quantity=words.escape(next(iter(extra)))
             )
@@ -66,13 +67,13 @@ def draw(
         chart = maps.bars(shown, picture)
         if found is not None and found.ties:
             either = (found.boundary_set.name, *found.ties)
-            st.caption(
+            remarks.append(
                 _(
                     "Bars, because several countries have regions of these names: {names}. Choose on the Data screen."
                 ).format(names=listed(map(boundary_names.title, either), NAMED))
             )
         elif ground.chosen != NO_MAP:
-            st.caption(
+            remarks.append(
                 _(
                     "Bars, because nothing says where these regions are: give boundaries on the Data screen, or add "
                     "longitude and latitude."
@@ -84,11 +85,13 @@ def draw(
     )
     picked = picking.on_map(key, regions) if controls else {"key": key}
     pictures.altair(chart, title=picture.title, alt=alt, download=controls, **picked)
-    st.caption(in_words(shown, picture))
-    if controls and not picture.change:
-        _choose_colours()
+    for each in (in_words(shown, picture), *remarks):
+        st.caption(each)
     if controls:
-        picking.by_name(regions)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            if not picture.change:
+                _choose_colours()
+            picking.by_name(regions)
 
 
 def _choose_colours() -> None:
@@ -101,35 +104,37 @@ def _choose_colours() -> None:
     )
 
 
-def _about(found: Places, placed: tuple[str, ...]) -> None:
-    """Say what was guessed of the boundaries, and which regions have none."""
+def _about(found: Places, placed: tuple[str, ...]) -> list[str]:
+    """Return what was guessed of the boundaries, and which regions have none."""
+    remarks = []
     if found.near:
         said = listed((f"{region} = {name}" for region, name in found.near.items()), NAMED)
-        st.caption(
+        remarks.append(
             _("Taken for the boundary that is called nearly the same: {regions}; change it on the Data screen.").format(
                 regions=words.escape(said)
             )
         )
     circles = [name for name in found.unmatched if name in placed]
     if circles:
-        st.caption(
+        remarks.append(
             _("Circles, because these regions have no boundary: {regions}.").format(
                 regions=words.escape(listed(circles, NAMED))
             )
         )
     if lost := [name for name in found.unmatched if name not in placed]:
-        st.caption(
+        remarks.append(
             _("Regions without a boundary, in the table only: {regions}.").format(
                 regions=words.escape(listed(lost, NAMED))
             )
         )
     if found.ties:
-        st.caption(
+        remarks.append(
             _("Drawn on {taken}; as many of these names are in {others}. Choose another on the Data screen.").format(
                 taken=boundary_names.title(found.boundary_set.name),
                 others=listed(map(boundary_names.title, found.ties)),
             )
         )
+    return remarks
 
 
 def in_words(shown: pd.DataFrame, picture: maps.Picture) -> str:

@@ -21,11 +21,31 @@ def lookup(known: pd.DataFrame, of: BoundarySet) -> tuple[str, str]:
     return "place", "id"
 
 
+def are_numbers(known: pd.DataFrame, key: str) -> bool:
+    """Whether the names of regions are found by the numbers of their boundaries, all of as many digits.
+
+    Examples
+    --------
+    >>> are_numbers(pd.DataFrame({"place": ["01001", "02013"]}), "properties.name")
+    True
+    """
+    places = known["place"]
+    return (
+        key == "properties.name"
+        and bool(places.str.isdigit().all())
+        and bool((places.str.len() == len(places.iloc[0])).all())
+    )
+
+
 def slim(known: pd.DataFrame, *, keep_place: bool) -> pd.DataFrame:
     """Return a table of half the bytes that a picture cannot tell from it."""
     slim = known if keep_place else known.drop(columns="place")
     numbers = {name: np.float32 for name in slim.columns if slim[name].dtype == np.float64}
-    texts = {name: pd.ArrowDtype(pa.string()) for name in slim.columns if name in ("region", "place")}
+    texts = {
+        name: pd.ArrowDtype(pa.string())
+        for name in ("region", "place")
+        if name in slim and slim[name].dtype.kind not in "iu"
+    }
     short = slim.astype({**numbers, **texts})
     # never below what it stands for: 0.7 would be in the step that ends there
     below = short["value"].to_numpy() < slim["value"].to_numpy()

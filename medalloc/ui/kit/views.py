@@ -34,6 +34,6 @@ def one_of(
             required=True,
             label_visibility=label_visibility,
             help=help,
-            **state.bound(place),
+            **state.bound_to_one_of(place, tuple(titles)),
         ),
     )

@@ -13,10 +13,10 @@ from medalloc.need.measures.scores import Scores
 from medalloc.sentences import Sentence
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import printed, words
+from medalloc.ui.kit import layout, printed, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.need import leaderboard_picture
-from medalloc.ui.need.figures import ends, with_interval
+from medalloc.ui.need.figures import chip, ends, with_interval
 from medalloc.ui.need.training import model_names
 
 
@@ -44,12 +44,42 @@ def in_one_sentence(looked_at: Assessment) -> str:
     )
 
 
-def leaderboard(every: Mapping[str, Assessment], left_out: Mapping[str, Sentence]) -> None:
-    """Show every model on the same folds beside the answer that needs no model, what follows, and who was left out."""
+def figures(looked_at: Assessment, majority: Scores) -> list[layout.Figure]:
+    """Return the scores of a model, each with its interval or beside what the answer without a model reaches."""
+    found, beside = looked_at.scores, _("{value} always giving the majority answer")
+    return [
+        layout.Figure(
+            _("ROC AUC, test"),
+            words.number(found.roc_auc, 3),
+            below=chip(looked_at.intervals.get("roc_auc")) or beside.format(value=words.number(majority.roc_auc, 3)),
+        ),
+        layout.Figure(
+            _("Accuracy, test"),
+            words.percent(found.accuracy, 1),
+            below=beside.format(value=words.percent(found.majority_accuracy, 1)),
+        ),
+        layout.Figure(
+            _("Brier score"),
+            words.number(found.brier, 3),
+            help=_("Mean squared error of the probabilities; lower is better."),
+            below=beside.format(value=words.number(majority.brier, 3)),
+        ),
+    ]
+
+
+def picture(every: Mapping[str, Assessment], looked_at: Assessment) -> None:
+    """Show the scores of the model that is looked at, and those of all on the same test rows, with what follows."""
     names = model_names()
     compared = compare(every, names)
+    layout.figures(figures(looked_at, compared.majority))
     st.markdown("  \n".join(words.say(each) for each in compared.verdict))
     leaderboard_picture.draw(compared, names)
+
+
+def table(every: Mapping[str, Assessment], left_out: Mapping[str, Sentence]) -> None:
+    """Show every model on the same folds beside the answer that needs no model, and who was left out."""
+    names = model_names()
+    compared = compare(every, names)
     printed.grid(
         pd.DataFrame([*(_row(each, names) for each in compared.models), _majority(compared.majority)]),
         column_config=_columns(),

@@ -23,7 +23,7 @@ def model_names() -> dict[str, str]:
     return {kind: words.say(each.name) for kind, each in CATALOGUE.items()}
 
 
-def controls(chosen: Need, rows: int, *, older: bool) -> None:
+def controls(chosen: Need, rows: int) -> None:
     """Let the visitor choose models and train them as a job that survives page switches and refreshes.
 
     Parameters
@@ -32,8 +32,6 @@ def controls(chosen: Need, rows: int, *, older: bool) -> None:
         What was chosen.
     rows : int
         Rows of the table. [count]
-    older : bool
-        Whether the training that is shown is of another table, recipe or models.
     """
     names = model_names()
     st.pills(
@@ -51,23 +49,19 @@ def controls(chosen: Need, rows: int, *, older: bool) -> None:
     not_compared = left_out(rows, chosen.models)
     if not_compared is not None:
         st.caption(words.say(not_compared))
-    _run(older=older)
 
 
-def controls_of_amounts(options: catalogue.Options, *, older: bool) -> None:
+def controls_of_amounts(options: catalogue.Options) -> None:
     """Let the visitor train every model of amounts, as they take little time.
 
     Parameters
     ----------
     options : mapping
         Options of models that differ from the usual ones, by kind.
-    older : bool
-        Whether the training that is shown is of another table, recipe or options.
     """
     catalogue.settings({kind: words.say(each.name) for kind, each in AMOUNTS.items()}, AMOUNTS, options)
     with _beside_seed():
         _train_button(busy=runs.is_busy("training"))
-    _run(older=older)
 
 
 def _beside_seed() -> DeltaGenerator:
@@ -85,8 +79,8 @@ def _beside_seed() -> DeltaGenerator:
     return right
 
 
-def _run(*, older: bool) -> None:
-    """Show how far the training is, and whether what is shown is of an earlier one."""
+def progress(*, older: bool) -> None:
+    """Show how far the training is, and whether what is shown is of another table, recipe or models."""
     runs.show(
         "training",
         cancelled=_("The last training was cancelled."),
