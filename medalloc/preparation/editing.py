@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from medalloc.preparation.checks import stage_of
+from medalloc.preparation.catalogue import STEP_KINDS
+from medalloc.preparation.kind import ENCODES, LEARNS, MARKS
 from medalloc.preparation.recipe import Recipe, Step
 
 OWN = "own"
@@ -38,9 +39,25 @@ def moved(recipe: Recipe, place: int, by: int) -> Recipe:
 
 
 def added(recipe: Recipe, step: Step) -> Recipe:
-    """Return a recipe with one step more, as late as it can be done."""
-    place = sum(stage_of(each) <= stage_of(step) for each in recipe.steps)
+    """Return a recipe with one step more, as late as it has an effect.
+
+    What is missing is marked and filled before text is encoded, and numbers are scaled last; what is done to columns
+    that are named comes before the same is done to all, but scaling after it.
+
+    Examples
+    --------
+    >>> recipe = Recipe("own", (Step("impute_median", "numeric"), Step("standard_scale", "numeric")))
+    >>> [step.name for step in added(added(recipe, Step("log1p", ("age",))), Step("impute_constant", ("age",))).steps]
+    ['impute_constant', 'impute_median', 'log1p', 'standard_scale']
+    """
+    place = next((n for n, each in enumerate(recipe.steps) if _comes_before(step, each)), len(recipe.steps))
     return with_steps(recipe, (*recipe.steps[:place], step, *recipe.steps[place:]))
+
+
+def _comes_before(step: Step, other: Step) -> bool:
+    mine, its = (LEARNS if kind is None else kind.place for kind in map(STEP_KINDS.get, (step.name, other.name)))
+    takes_it = isinstance(other.columns, str) and not isinstance(step.columns, str) and MARKS <= mine <= ENCODES
+    return mine < its or (mine == its and takes_it)
 
 
 def removed(recipe: Recipe, place: int) -> Recipe:

@@ -21,6 +21,10 @@ Control = Literal["flag", "share", "count", "number", "text", "choice", "texts",
 SHAPES, LEAVES_OUT, LEARNS = range(3)
 """Order of what a step does: it changes the table itself, leaves out rows, or learns from rows and changes values."""
 
+MARKS, FILLS, JOINS, ENCODES, BENDS, SCALES = range(LEARNS, LEARNS + 6)
+"""Order in which steps that learn are added, so that each has an effect: what is missing is marked and filled, rare
+text joined, text encoded, and numbers pulled in and then scaled."""
+
 
 @dataclass(frozen=True)
 class Option:
@@ -76,6 +80,9 @@ class StepKind:
     shape: Callable[[Cells, tuple[str, ...], Options], Cells] | None = None
     """From the table to another, row by row and without learning anything."""
 
+    turn: int = SCALES
+    """When a step that learns is added among others: `MARKS` to `SCALES`."""
+
     becomes: str | None = None
     """What its columns hold afterwards, where that is something else: ``numeric`` or ``levels``."""
 
@@ -91,6 +98,11 @@ class StepKind:
         if self.shape is not None:
             return SHAPES
         return LEAVES_OUT if self.learn is None and self.learn_together is None else LEARNS
+
+    @property
+    def place(self) -> int:
+        """Where it is added among others."""
+        return self.turn if self.stage == LEARNS else self.stage
 
 
 def flag(words: Sentence, default: bool) -> Option:

@@ -1,6 +1,7 @@
 """Rows that are sums of other rows, such as a total or a province above its districts: nobody is counted twice."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -12,6 +13,7 @@ from medalloc.errors import InputError, refused
 from medalloc.sentences import Sentence, counted, sentence
 from medalloc.tables.adding_up import is_no_chance, part_of, rounding
 from medalloc.tables.cells import as_names
+from medalloc.tables.depth import by_level_said
 from medalloc.tables.numbers import looks_numeric, to_numbers
 from medalloc.tables.p_codes import places_above
 from medalloc.tables.row_names import is_sum, row_names, with_row_names
@@ -20,11 +22,6 @@ from medalloc.tables.table import Table
 SummaryRows = Literal["auto", "keep", "leave out"]
 """What is done with them: only those that surely are sums are left out, none is, or also those that may be by chance.
 """
-
-LEVEL = re.compile(
-    r"(?:admin(?:istrative)?[ _]?)?(?:level|niveau|nivel|nível|ebene|stufe|livello|уровень)|级别|层级|等级", re.I
-)
-"""Names of a column that says how deep in a hierarchy a row is."""
 
 CODES = re.compile(r"p.?code", re.I)
 """Names of a column of p-codes."""
@@ -49,14 +46,23 @@ class Summaries:
     by_chance: NDArray[np.bool_] | None = None
     """Which rows these are, shape (n,); None for none."""
 
+    whole: str | None = None
+    """Name of the row that is the country of the others."""
 
-def summaries(table: Table) -> Summaries:
+
+WholeOf = Callable[[Sequence[str]], str | None]
+"""From names to the one of them that holds all others, where somebody knows it."""
+
+
+def summaries(table: Table, whole_of: WholeOf = lambda _names: None) -> Summaries:
     r"""Find the rows that are sums of others: by a column of levels, by p-codes, by their names, and by adding up.
 
     Parameters
     ----------
     table : Table
         A table of regions; in any other nothing is found.
+    whole_of : callable
+        Finds the country of the regions by its name, also where only some columns add up to its row.
 
     Returns
     -------
@@ -76,15 +82,20 @@ def summaries(table: Table) -> Summaries:
         return Summaries((every,))
     found = row_names(table)
     numbers = _numbers(table)
-    by_level = _by_level(table, numbers)
+    by_level = by_level_said(table, numbers)
     if by_level is not None:
         return Summaries(by_level, sure=tuple(found.names[~by_level[0]]))
     if (by_code := _by_code(table, found.names)) is not None:
         return by_code
-    return among(found.names, numbers, found.said)
+    return among(found.names, numbers, found.said, whole_of)
 
 
-def among(names: NDArray[np.object_], numbers: NDArray[np.float64], said: NDArray[np.bool_] | None = None) -> Summaries:
+def among(
+    names: NDArray[np.object_],
+    numbers: NDArray[np.float64],
+    said: NDArray[np.bool_] | None = None,
+    whole_of: WholeOf = lambda _names: None,
+) -> Summaries:
     """Find the sums among named rows of numbers.
 
     Parameters
@@ -95,8 +106,12 @@ def among(names: NDArray[np.object_], numbers: NDArray[np.float64], said: NDArra
         What can be added up; a blank is not a number (NaN), shape (n, c).
     said : ndarray of bool, optional
         Which rows say that they are sums, shape (n,); those whose names do when left out.
+    whole_of : callable
+        As for `summaries`.
     """
     said = np.array([is_sum(name) for name in names]) if said is None else said
+    whole = whole_of(names[~said].tolist())
+    said = said | (names == whole)
     if said.all() or pd.Index(names[~said]).has_duplicates:
         return Summaries((np.ones(len(names), dtype=bool),))
     steps = rounding(numbers)
@@ -113,7 +128,7 @@ def among(names: NDArray[np.object_], numbers: NDArray[np.float64], said: NDArra
         doubtful[:] = False
         parents[~sure[parents]] = -1
     parents[np.isin(parents, np.flatnonzero(doubtful))] = -1
-    return Summaries(_levels(parents, sure), tuple(names[sure]), tuple(names[doubtful]), doubtful)
+    return Summaries(_levels(parents, sure), tuple(names[sure]), tuple(names[doubtful]), doubtful, whole)
 
 
 def without_summaries(table: Table, found: Summaries, chosen: SummaryRows = "auto", level: int = 0) -> Table:
@@ -157,7 +172,9 @@ def kept_rows(
     if chosen == "keep":
         twice = sentence("Summary rows were kept as regions, so their people count twice: {rows}.", rows=sure)
         return np.ones_like(found.levels[0]), [twice] if found.sure else []
-    rows, notes = found.levels[level], []
+    rows, notes = found.levels[level], list[Sentence]()
+    if found.whole is not None:
+        notes.append(sentence("“{name}” is the country of the other regions.", name=found.whole))
     if found.sure and level == 0:
         notes.append(
             sentence("Rows that are sums of others were left out, so that nobody counts twice: {rows}.", rows=sure)
@@ -210,20 +227,6 @@ def _numbers(table: Table) -> NDArray[np.float64]:
         ):
             columns.append(to_numbers(column).to_numpy())
     return np.stack(columns, axis=1) if columns else np.empty((len(table.frame), 0))
-
-
-def _by_level(table: Table, numbers: NDArray[np.float64]) -> tuple[NDArray[np.bool_], ...] | None:
-    """Return the rows of each level of a hierarchy, the deepest first, where a column tells and every level adds up."""
-    for name in table.frame.columns:
-        column = table.frame[name]
-        if LEVEL.fullmatch(str(name).strip()) is None or not pd.api.types.is_integer_dtype(column):
-            continue
-        levels = [column.eq(each).to_numpy(bool) for each in sorted(column.unique(), reverse=True)]
-        sums = np.array([np.nansum(numbers[each], axis=0) for each in levels])
-        error = rounding(numbers) * np.sqrt(len(column))
-        if len(levels) > 1 and sums.size and (np.ptp(sums, axis=0) <= error).all():
-            return tuple(each for each in levels if each is levels[0] or each.sum() > 1)
-    return None
 
 
 def _levels(parents: NDArray[np.intp], left_out: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:

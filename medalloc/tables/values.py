@@ -12,6 +12,7 @@ from medalloc.tables.languages import means
 from medalloc.tables.marks import without_marks
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.roles import is_called, suggest_roles
+from medalloc.tables.shorthand import without_shorthand
 from medalloc.tables.suppressed import with_intervals
 from medalloc.tables.thousands import without_thousands
 from medalloc.tables.tidying import tidy
@@ -29,6 +30,7 @@ def plain_cells(
     order, texts = list(frame.columns), frame[[each for each in frame.columns if each in options.texts]]
     frame = frame.drop(columns=texts.columns)
     # of columns that are named it was decided before that a comma parts thousands in them
+    frame, shorthand = without_shorthand(frame, None if whole else parted)
     known, decimal = (frame, options.decimal) if whole else (frame[[each for each in frame if each in parted]], ".")
     numbers, grouped = without_thousands(known, decimal)
     frame = numbers if whole else frame.assign(**{str(name): column for name, column in numbers.items()})
@@ -36,7 +38,7 @@ def plain_cells(
     frame, foreign = in_our_calendar(frame, lambda name: is_called("date", name) or means("date", name))
     frame, dated = in_said_order(frame, options.day_first)
     frame, marked = without_marks(frame, options.blanks, named=_of_regions(suggest_roles(frame)))
-    return frame.join(texts)[order], (*notes, *grouped, *hidden, *foreign, *dated, *marked), ends
+    return frame.join(texts)[order], (*notes, *shorthand, *grouped, *hidden, *foreign, *dated, *marked), ends
 
 
 def _of_regions(roles: Mapping[str, str]) -> list[str]:

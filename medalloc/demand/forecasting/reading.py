@@ -15,6 +15,7 @@ from medalloc.demand.forecasting.reading_notes import apart, day_or_month_first,
 from medalloc.demand.forecasting.repeats import again, repeated, summed
 from medalloc.demand.hidden import drawn_history, history_said
 from medalloc.errors import InputError
+from medalloc.geography.whole import whole_of
 from medalloc.sentences import Sentence, counted, sentence
 from medalloc.tables.numbers import to_numbers
 from medalloc.tables.periods import read_dates
@@ -103,7 +104,7 @@ def _without_sums(panel: Panel, order: list[str], chosen: SummaryRows) -> Panel:
     """Return the panel without regions that are sums of others; `order` is that of the file: parts lie together."""
     place = pd.Index(panel.regions).get_indexer(pd.Index(order))
     names = np.array(order, dtype=object)
-    rows, notes = kept_rows(among(names, panel.values[place]), chosen)
+    rows, notes = kept_rows(among(names, panel.values[place], whole_of=whole_of), chosen)
     kept = np.sort(place[rows])
     return replace(
         panel,

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from medalloc.preparation.kind import FEWEST, OTHER_LEVELS, Columns, Options, StepKind, flag, number, text, which
+from medalloc.preparation.kind import FEWEST, FILLS, OTHER_LEVELS, Columns, Options, StepKind, flag, number, text, which
+from medalloc.preparation.kind import MARKS as MARKS_FIRST
 from medalloc.preparation.state import (
     ColumnState,
     Operation,
@@ -143,7 +144,12 @@ def _says_constant(options: Options, columns: Columns) -> Sentence:
 
 KINDS = {
     "impute_median": StepKind(
-        sentence("Fill missing numbers with the median"), "numeric", _says_median, {"indicator": MARKS}, learn=_median
+        sentence("Fill missing numbers with the median"),
+        "numeric",
+        _says_median,
+        {"indicator": MARKS},
+        learn=_median,
+        turn=FILLS,
     ),
     "impute_most_frequent": StepKind(
         sentence("Fill missing values with the most frequent"),
@@ -151,6 +157,7 @@ KINDS = {
         _says_most_frequent,
         {"indicator": MARKS},
         learn=_most_frequent,
+        turn=FILLS,
     ),
     "impute_constant": StepKind(
         sentence("Fill missing values with a constant"),
@@ -162,6 +169,7 @@ KINDS = {
             "indicator": MARKS,
         },
         learn=_constant,
+        turn=FILLS,
     ),
     "missing_indicator": StepKind(
         sentence("Mark missing values"),
@@ -170,6 +178,7 @@ KINDS = {
             "For {columns}, add a column that says where values are missing, and fill nothing.", columns=which(columns)
         ),
         learn=_mark,
+        turn=MARKS_FIRST,
     ),
 }
 """Steps that fill or mark, by name."""

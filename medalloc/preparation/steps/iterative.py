@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.preparation.kind import Columns, Options, StepKind, count, which
+from medalloc.preparation.kind import FILLS, Columns, Options, StepKind, count, which
 from medalloc.preparation.state import ColumnState, JointOperation, known_numbers, numbers_of
 from medalloc.preparation.steps.filling import MARKS, is_part
 from medalloc.sentences import Sentence, counted, sentence
@@ -142,6 +142,7 @@ KINDS = {
         _says,
         {"rounds": count(sentence("Rounds, at most"), 10), "indicator": MARKS},
         learn_together=_learn,
+        turn=FILLS,
     )
 }
 """Steps that fill by other columns, by name."""

@@ -8,7 +8,9 @@ import pandas as pd
 
 from medalloc.errors import refused
 from medalloc.preparation.kind import (
+    ENCODES,
     FEWEST,
+    JOINS,
     OTHER_LEVELS,
     Columns,
     Options,
@@ -174,6 +176,7 @@ KINDS = {
         _says_one_hot,
         {"min_share": RARE, "max_levels": count(sentence("Levels, at most"), 50)},
         learn=_one_hot,
+        turn=ENCODES,
         becomes="levels",
     ),
     "map_values": StepKind(
@@ -182,6 +185,7 @@ KINDS = {
         _says_map_values,
         {"values": numbers_by_text(sentence("Number for each text"))},
         learn=lambda options, _state, _target: ReplaceText({k: float(v) for k, v in options["values"].items()}),
+        turn=ENCODES,
         becomes="numeric",
     ),
     "ordinal": StepKind(
@@ -190,6 +194,7 @@ KINDS = {
         _says_ordinal,
         {"order": texts(sentence("Order, from low to high; empty for alphabetical"), ())},
         learn=_ordinal,
+        turn=ENCODES,
         becomes="numeric",
     ),
     "group_rare": StepKind(
@@ -204,6 +209,7 @@ KINDS = {
         ),
         {"min_share": RARE},
         learn=_together,
+        turn=JOINS,
     ),
 }
 """Steps on text, by name."""

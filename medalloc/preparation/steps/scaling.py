@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.errors import refused
-from medalloc.preparation.kind import Columns, Options, StepKind, share, which
+from medalloc.preparation.kind import BENDS, Columns, Options, StepKind, share, which
 from medalloc.preparation.state import ColumnState, Operation, Target, known_numbers, numbers_of
 from medalloc.sentences import Sentence, sentence
 
@@ -132,6 +132,7 @@ KINDS = {
         ),
         {"low": share(sentence("Lower quantile"), 0.01), "high": share(sentence("Upper quantile"), 0.99)},
         learn=_clip,
+        turn=BENDS,
         faults=_clip_faults,
     ),
     "log1p": StepKind(
@@ -139,6 +140,7 @@ KINDS = {
         "numeric",
         lambda _, columns: sentence("Replace x in {columns} by the logarithm of 1 + x.", columns=which(columns)),
         learn=lambda _options, _state, _target: Log1p(),
+        turn=BENDS,
     ),
 }
 """Steps that scale, by name."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medalloc.errors import refused
-from medalloc.preparation.kind import FEWEST, Options, StepKind, number, which
+from medalloc.preparation.kind import ENCODES, FEWEST, Options, StepKind, number, which
 from medalloc.preparation.state import ColumnState, Operation, Target, levels_of
 from medalloc.sentences import counted, sentence
 
@@ -87,6 +87,7 @@ KINDS = {
         ),
         {"extra_rows": number(sentence("Average rows that are added"), 10.0)},
         learn=_learn,
+        turn=ENCODES,
         becomes="numeric",
         needs_target=True,
         faults=lambda options, _columns: (

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from medalloc.demand.forecasting.recognising import is_counts
+from medalloc.geography.whole import whole_of
 from medalloc.need.training.patients import all_answers
 from medalloc.partitions.quality import found_in_all_rows
 from medalloc.partitions.state import State, state_of
@@ -87,7 +88,7 @@ def mended(
 
 def table_summaries(mended: Table) -> Summaries:
     """Return which rows of the table are sums of others."""
-    return summaries(mended)
+    return summaries(mended, whole_of)
 
 
 def unprepared(mended: Table, table_summaries: Summaries, summary_rows: SummaryRows, region_level: int) -> Table:
@@ -186,7 +187,7 @@ def regions(
 ) -> Table:
     """Return the table with population and existing units of the regions of patients, named as the patients' are."""
     read = as_plain_counts(_shaped(files.table(regions_file, regions_name), shape).with_roles(regions_roles))
-    return with_names_of(without_summaries(read, summaries(read), summary_rows), table)
+    return with_names_of(without_summaries(read, summaries(read, whole_of), summary_rows), table)
 
 
 def people(population_file: str, population_name: str, table: Table | None, files: Files) -> Table:
@@ -241,7 +242,7 @@ def regions_of_counts(
 ) -> Table:
     """Return the table with population and existing units of the regions that are counted, named as these are."""
     read = _shaped(files.table(counts_regions_file, counts_regions_name), shape)
-    return with_names_of(without_summaries(read, summaries(read), summary_rows), counts)
+    return with_names_of(without_summaries(read, summaries(read, whole_of), summary_rows), counts)
 
 
 def is_from_counts(

@@ -1,3 +1,5 @@
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -5,8 +7,12 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from medalloc.errors import InputError
 from medalloc.preparation.catalogue import STEP_KINDS
+from medalloc.preparation.comparison import before_and_after
 from medalloc.preparation.editing import UNDOABLE, History, added, moved, removed, replaced
 from medalloc.preparation.recipe import ARTICLE, DEFAULT, Recipe, Step
+from medalloc.preparation.shaping import shape_table
+from medalloc.preparation.state import Target
+from medalloc.tables.table import Source, Table
 
 STEPS = (
     Step("drop", ("a",)),
@@ -25,6 +31,39 @@ def test_steps_can_be_added_in_any_order_and_stand_where_they_can_be_done(chosen
     for step in chosen:
         recipe = added(recipe, step)
     assert sorted(map(str, recipe.steps)) == sorted(map(str, chosen))
+
+
+OPTIONS = {
+    "rename": {"to": "years"},
+    "ratio": {"to": "visits a year"},
+    "filter_rows": {"keep": "at least", "number": 40.0},
+    "map_values": {"values": {"low": 0, "high": 1}},
+    "clip_outliers": {"low": 0.1, "high": 0.9},
+    "impute_constant": {"number": -1.0, "text": "not said"},
+}
+OF_TEXT = ("map_values", "ordinal", "one_hot", "target_encode")
+OF_TWO = ("ratio", "long_from_wide", "impute_iterative")
+
+
+@pytest.mark.parametrize("name", sorted(STEP_KINDS))
+def test_every_kind_of_step_that_is_added_to_the_default_recipe_can_be_done_and_has_an_effect(name: str) -> None:
+    draw = np.random.default_rng(5)
+    frame = pd.DataFrame({"age": draw.normal(50, 10, 90).round(), "visits": draw.poisson(3, 90).astype(float)})
+    frame = frame.mask(draw.random(frame.shape) < 0.1).assign(grade=draw.choice(["low", "high"], 90))
+    frame.loc[:1, "grade"] = "odd"
+    if name == "map_values":
+        frame["grade"] = frame["grade"].replace("odd", "low")
+    columns: tuple[str, ...] = ("age", "visits") if name in OF_TWO else ("age",)
+    if name in OF_TEXT or name == "group_rare":
+        columns = ("grade",)
+    elif name == "parse":
+        frame["age"] = frame["age"].map("€ {:.0f}".format, na_action="ignore")
+    made = added(DEFAULT, Step(name, columns, OPTIONS.get(name, {})))
+    target = Target((frame["visits"] > 2).to_numpy(float), np.arange(90) % 5) if name == "target_encode" else None
+    shaped = shape_table(Table(frame, dict.fromkeys(frame, "feature"), Source("t", "0")), made)
+    found = before_and_after(frame, made, columns=list(frame), target=target, shaped=shaped.after)
+    place = next(n for n, each in enumerate(made.steps) if each.name == name and each not in DEFAULT.steps)
+    assert "Changes nothing" not in str(found.effects[place].in_words())
 
 
 @given(st.lists(st.sampled_from(STEPS), min_size=1, max_size=8), st.data())
