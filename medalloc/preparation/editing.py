@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from medalloc.preparation.checks import stage_of
-from medalloc.preparation.recipe import Recipe, Step
+from medalloc.preparation.recipe import Recipe, Step, stage_of
 
 OWN = "own"
 """Name of a recipe that was changed by hand."""
