@@ -65,7 +65,7 @@ samples: $(VENV)/.app
 	$(BIN)/python sample_data/build.py
 
 words: $(VENV)/.dev
-	$(BIN)/pybabel -q extract -k _ -k sentence -k refused -k counted:1,2 -k several:1,2 --no-location --sort-output --omit-header -o $(CATALOGUE)/medalloc.pot medalloc pages
+	$(BIN)/pybabel -q extract -k _ -k sentence -k refused -k unreached -k counted:1,2 -k several:1,2 --no-location --sort-output --omit-header -o $(CATALOGUE)/medalloc.pot medalloc pages
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -i $(CATALOGUE)/medalloc.pot -d $(CATALOGUE) -D medalloc
 
 licences: $(VENV)/.app

@@ -99,6 +99,11 @@ def refused(template: str, /, **values: object) -> InputError:
     return InputError(Sentence(template, values))
 
 
+def unreached(template: str, /, **values: object) -> SourceError:
+    """Return the error of what cannot be reached, likewise."""
+    return SourceError(Sentence(template, values))
+
+
 def require(*faults: Sentence) -> None:
     """Refuse what has faults, all of them at once.
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from medalloc.errors import SourceError
-from medalloc.sentences import sentence
+from medalloc.errors import unreached
 
 if TYPE_CHECKING:
     from medalloc.study import Answers
@@ -66,9 +65,7 @@ def read_bytes(file: Path) -> bytes:
 def in_its_folder(path: Path) -> Path:
     """Return where a file is to be written; a folder that is not there may be mistyped, and is not made."""
     if not path.absolute().parent.is_dir():
-        raise SourceError(
-            sentence("“{file}” cannot be written: {reason}.", file=str(path), reason="no such file or directory")
-        )
+        raise unreached("“{file}” cannot be written: {reason}.", file=str(path), reason="no such file or directory")
     return path
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from medalloc.cli.options import PATH
-from medalloc.cli.output import DIFFERENT, read_bytes
+from medalloc.cli.output import DIFFERENT
 from medalloc.cli.progress import Told
 from medalloc.cli.reporting import rule_here, told, with_futures
+from medalloc.errors import not_opened
 from medalloc.jobs.here import JobsHere
 from medalloc.sentences import sentence
 from medalloc.study import Answers
@@ -28,7 +29,10 @@ def verify(report: Path, files: Path | None) -> None:
     from medalloc.report.embedding import contained
     from medalloc.report.verifying import differences, other_versions, same_pages, verified
 
-    content = read_bytes(report)
+    try:
+        content = report.read_bytes()
+    except OSError as error:
+        raise not_opened(report, error) from error
     inside = contained(content, files or report.parent)
 
     def answered(made: "Made") -> Answers:

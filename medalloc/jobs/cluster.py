@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from medalloc.errors import SourceError
+from medalloc.errors import unreached
 from medalloc.jobs.growing import grown_over
 from medalloc.jobs.private import hold
 from medalloc.jobs.protocol import Answer, Task, answer_of
@@ -37,18 +37,16 @@ def connected(address: str) -> Any:
     try:
         from distributed import Client
     except ImportError as error:
-        raise SourceError(
-            sentence("A cluster needs what is in requirements-scale.txt; install it, or leave --cluster out.")
+        raise unreached(
+            "A cluster needs what is in requirements-scale.txt; install it, or leave --cluster out."
         ) from error
     try:
         return Client(address, timeout=SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        raise SourceError(
-            sentence(
-                "No scheduler of Dask answers at “{address}”; start one there (dask scheduler), or leave --cluster "
-                "out: the same is then done on this machine.",
-                address=address,
-            )
+        raise unreached(
+            "No scheduler of Dask answers at “{address}”; start one there (dask scheduler), or leave --cluster "
+            "out: the same is then done on this machine.",
+            address=address,
         ) from error
 
 
@@ -84,12 +82,10 @@ def _each(client: Any, address: str, work: Work, items: Mapping[int, Any]) -> It
             tries += 1
             if client.status == "running" and tries <= RETRIES:
                 continue
-            raise SourceError(
-                sentence(
-                    "The scheduler at “{address}” is gone. What was finished is kept: ask again to go on, or without "
-                    "--cluster to go on at this machine.",
-                    address=address,
-                )
+            raise unreached(
+                "The scheduler at “{address}” is gone. What was finished is kept: ask again to go on, or without "
+                "--cluster to go on at this machine.",
+                address=address,
             ) from error
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.errors import SourceError
+from medalloc.errors import unreached
 from medalloc.need.models.boosted_trees import parameters_of
 from medalloc.need.models.choice import ModelChoice
 from medalloc.partitions.folder import Part
@@ -46,12 +46,10 @@ def grown_over(client: Any, asked: Growing, progress: Progress) -> bytes:
     try:
         return _grown(client, asked, progress)
     except (LightGBMError, KilledWorker, CommClosedError, FutureCancelledError, TimeoutError, OSError) as error:
-        raise SourceError(
-            sentence(
-                "The cluster lost what trees were grown from ({reason}); ask again, with more memory for each "
-                "worker, or without --cluster to grow them at this machine.",
-                reason=str(error).partition("\n")[0] or type(error).__name__,
-            )
+        raise unreached(
+            "The cluster lost what trees were grown from ({reason}); ask again, with more memory for each "
+            "worker, or without --cluster to grow them at this machine.",
+            reason=str(error).partition("\n")[0] or type(error).__name__,
         ) from error
 
 

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from medalloc.errors import SourceError, reason_of
+from medalloc.errors import SourceError, reason_of, unreached
 from medalloc.jobs.private import OWNER, PrivateFolder, hold, is_held
 from medalloc.jobs.protocol import Answer, Task, adopt, answer_of
 from medalloc.jobs.run import STATUS, Run, Status
@@ -213,7 +213,7 @@ class JobPool:
 
 def _no_room(error: OSError) -> SourceError:
     reason = reason_of(error)
-    return SourceError(sentence("A run cannot begin, as what it is given cannot be kept: {reason}.", reason=reason))
+    return unreached("A run cannot begin, as what it is given cannot be kept: {reason}.", reason=reason)
 
 
 def _last_its_status(files: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, get_origin, 
 
 import numpy as np
 
-from medalloc.errors import SourceError
+from medalloc.errors import unreached
 from medalloc.jobs.run import Run, Status
 from medalloc.saved import read_file, read_pieces, write_file, write_pieces
 from medalloc.sentences import Sentence, sentence
@@ -94,7 +94,7 @@ def answer_of(run: Run, task: type[Task[Answer]]) -> Answer:
     SourceError
         If it is not done, is gone, was of another kind, or was written as this version does not read it.
     """
-    gone = SourceError(sentence("The answer of this run is gone or not there yet; run it again."))
+    gone = unreached("The answer of this run is gone or not there yet; run it again.")
     if run.status().state != "done":
         raise gone
     try:
@@ -103,7 +103,7 @@ def answer_of(run: Run, task: type[Task[Answer]]) -> Answer:
         return task.answer(run.folder)
     except (OSError, ValueError, KeyError, TypeError) as error:
         # runs are kept for longer than the program that made them
-        raise SourceError(sentence("The answer of this run cannot be read any more; run it again.")) from error
+        raise unreached("The answer of this run cannot be read any more; run it again.") from error
 
 
 def adopt(run: Run, task: Task[Any], found: Mapping[str, bytes]) -> None:

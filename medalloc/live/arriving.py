@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from medalloc.errors import MedallocError, SourceError, not_opened
+from medalloc.errors import MedallocError, not_opened, unreached
 from medalloc.live.drift import MUCH_OFF, SOME_OFF, Shift
 from medalloc.live.feeds import MOST_BYTES
 from medalloc.need.persistence.drift import ColumnFit, shifted
@@ -104,8 +104,8 @@ def arrived(model: KeptModel, folder: Path, name: str, written: int) -> Arrived:
 def _content(path: Path) -> BytesIO:
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise SourceError(
-                sentence("“{file}” is larger than {most} MB; drop it in parts.", file=path.name, most=MOST_BYTES >> 20)
+            raise unreached(
+                "“{file}” is larger than {most} MB; drop it in parts.", file=path.name, most=MOST_BYTES >> 20
             )
         return BytesIO(path.read_bytes())
     except OSError as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, Protocol
 
-from medalloc.errors import InputError, SourceError, reason_of, refused
+from medalloc.errors import InputError, SourceError, reason_of, refused, unreached
 from medalloc.live.message import Message, message_of, read_message
 from medalloc.sentences import Sentence, sentence
 
@@ -238,7 +238,7 @@ def _too_much(name: str) -> InputError:
 
 
 def _silent(name: str, reason: Sentence | str) -> SourceError:
-    return SourceError(sentence("“{source}” does not answer: {reason}.", source=name, reason=reason))
+    return unreached("“{source}” does not answer: {reason}.", source=name, reason=reason)
 
 
 def _iso(seconds: float | None = None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
-from medalloc.errors import SourceError
+from medalloc.errors import SourceError, unreached
 from medalloc.sentences import Sentence, sentence
 
 NEEDED = ("keras", "jax", "jaxlib")
@@ -61,14 +61,12 @@ def library() -> Any:
     try:
         keras = importlib.import_module("keras")
     except (ImportError, OSError, RuntimeError) as error:
-        raise SourceError(
-            sentence("Networks cannot be trained on this machine: {reason}.", reason=str(error).rstrip("."))
+        raise unreached(
+            "Networks cannot be trained on this machine: {reason}.", reason=str(error).rstrip(".")
         ) from error
     if keras.backend.backend() != "jax":
-        raise SourceError(
-            sentence(
-                "Networks cannot be trained here: Keras was started with {backend}; set KERAS_BACKEND to jax.",
-                backend=keras.backend.backend(),
-            )
+        raise unreached(
+            "Networks cannot be trained here: Keras was started with {backend}; set KERAS_BACKEND to jax.",
+            backend=keras.backend.backend(),
         )
     return keras

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from medalloc.errors import MedallocError, SourceError, not_opened
+from medalloc.errors import MedallocError, not_opened, unreached
 from medalloc.saved.by_address import WHOLE
-from medalloc.sentences import sentence
 
 Place = Path | str
 """A folder or a file of this machine, or the URL of one elsewhere, such as ``s3://bucket/folder``."""
@@ -49,7 +48,7 @@ def files_at(place: Place) -> list[Stored]:
     """
     found = _in_store(place) if isinstance(place, str) else _in_folder(place)
     if not found:
-        raise SourceError(sentence("“{folder}” holds no Parquet files (.parquet).", folder=str(place)))
+        raise unreached("“{folder}” holds no Parquet files (.parquet).", folder=str(place))
     return sorted(found, key=lambda each: _natural(each.file))
 
 
@@ -156,36 +155,28 @@ def _said(place: str) -> Iterator[None]:
     except (MedallocError, ArrowException, MemoryError):
         raise
     except ImportError as error:
-        raise SourceError(
-            sentence(
-                "“{file}” needs a package that is not installed: {reason}; requirements-scale.txt has those of S3.",
-                file=place,
-                reason=str(error).rstrip("."),
-            )
+        raise unreached(
+            "“{file}” needs a package that is not installed: {reason}; requirements-scale.txt has those of S3.",
+            file=place,
+            reason=str(error).rstrip("."),
         ) from error
     except FileNotFoundError as error:
-        raise SourceError(
-            sentence(
-                "“{file}” is not there, or not for these credentials; check bucket and name (s3://bucket/folder).",
-                file=place,
-            )
+        raise unreached(
+            "“{file}” is not there, or not for these credentials; check bucket and name (s3://bucket/folder).",
+            file=place,
         ) from error
     except PermissionError as error:
-        raise SourceError(
-            sentence(
-                "“{file}” may not be used with these credentials ({reason}); set those that may, on every worker of "
-                "a cluster, too.",
-                file=place,
-                reason=str(error).rstrip(".") or type(error).__name__,
-            )
+        raise unreached(
+            "“{file}” may not be used with these credentials ({reason}); set those that may, on every worker of "
+            "a cluster, too.",
+            file=place,
+            reason=str(error).rstrip(".") or type(error).__name__,
         ) from error
     except Exception as error:
-        raise SourceError(
-            sentence(
-                "“{file}” cannot be reached ({reason}); check its address, the network and the credentials.",
-                file=place,
-                reason=str(error).rstrip(".") or type(error).__name__,
-            )
+        raise unreached(
+            "“{file}” cannot be reached ({reason}); check its address, the network and the credentials.",
+            file=place,
+            reason=str(error).rstrip(".") or type(error).__name__,
         ) from error
 
 

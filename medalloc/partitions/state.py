@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from medalloc.errors import SourceError
+from medalloc.errors import unreached
 from medalloc.partitions.facts import Facts
 from medalloc.partitions.folder import Partitions, partitions_of
 from medalloc.partitions.places import Place, place_of
 from medalloc.partitions.sampling import MOST_ANSWERS, drawn_sample
 from medalloc.partitions.working import Progress
-from medalloc.sentences import sentence
 
 MANIFEST, SAMPLE, NUMBERS = "state.json", "sample.parquet", "sample_rows.npy"
 
@@ -71,9 +70,7 @@ class State:
         """
         found = partitions_of(self.table)
         if found.identity != self.identity:
-            raise SourceError(
-                sentence("“{file}” has changed since its sample was drawn; ask again.", file=str(self.table))
-            )
+            raise unreached("“{file}” has changed since its sample was drawn; ask again.", file=str(self.table))
         return found
 
     def to_json(self) -> dict[str, Any]:
@@ -104,8 +101,8 @@ def state_of(folder: Path) -> State:
         facts = {name: Facts(**each) for name, each in read.pop("facts").items()}
         return State(folder, place_of(read.pop("table")), columns=tuple(read.pop("columns")), facts=facts, **read)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SourceError(
-            sentence("“{folder}” holds no sample of a table in partitions; ask again.", folder=str(folder))
+        raise unreached(
+            "“{folder}” holds no sample of a table in partitions; ask again.", folder=str(folder)
         ) from error
 
 

@@ -16,8 +16,6 @@ LARGEST = 1e30
 
 Kind = Literal["number", "text"]
 
-_NUMBERS = ("boolean", "floating", "integer", "mixed-integer-float", "decimal", "empty")
-
 
 @dataclass(frozen=True, eq=False)
 class EncodedColumn:

@@ -12,11 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from medalloc.errors import MedallocError, SourceError
+from medalloc.errors import MedallocError, unreached
 from medalloc.saved.files import line_bytes, lines_in, write_file
 from medalloc.saved.objects import LINES, Found, Objects
 from medalloc.sealing import RING, Ring, is_sealed, seal, unseal
-from medalloc.sentences import sentence
 
 FRESH = 5.0
 """How old a copy may be of what others may change, such as who has which role. [s]"""
@@ -220,13 +219,11 @@ class ObjectsByAddress(Objects):
         except Exception as error:
             if isinstance(error, FileNotFoundError) and not missing:
                 raise
-            raise SourceError(
-                sentence(
-                    "The files of the workspace at “{address}” cannot be used: {reason}.",
-                    # never who asks, and by which password
-                    address=re.sub(r"//[^/@]*@", "//", self.address),
-                    reason=(str(error) or type(error).__name__).strip().partition("\n")[0].rstrip("."),
-                )
+            raise unreached(
+                "The files of the workspace at “{address}” cannot be used: {reason}.",
+                # never who asks, and by which password
+                address=re.sub(r"//[^/@]*@", "//", self.address),
+                reason=(str(error) or type(error).__name__).strip().partition("\n")[0].rstrip("."),
             ) from error
 
 

@@ -11,13 +11,13 @@ import numpy as np
 from cattrs.errors import BaseValidationError
 from numpy.typing import NDArray
 
-from medalloc.errors import InputError, SourceError
+from medalloc.errors import InputError, unreached
 from medalloc.saved import kinds
 from medalloc.saved.faults import Refused, sentences
 from medalloc.saved.files import read_file, write_file
 from medalloc.saved.plain import plain_and_arrays
 from medalloc.saved.reading import Reader
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence
 
 Form = TypeVar("Form")
 
@@ -111,10 +111,8 @@ def read_pieces(kind: type[Form], folder: Path | str, name: str, what: Sentence)
         with np.load(BytesIO(read_file(place / f"{name}.npz")), allow_pickle=False) as stored:
             arrays = {each: stored[each] for each in stored.files}
     except (OSError, ValueError) as error:
-        raise SourceError(
-            sentence(
-                "There is no readable {what} in “{folder}”: {reason}.", what=what, folder=str(place), reason=str(error)
-            )
+        raise unreached(
+            "There is no readable {what} in “{folder}”: {reason}.", what=what, folder=str(place), reason=str(error)
         ) from error
     try:
         return _Reader(arrays).read(data, kind)  # type: ignore[no-any-return]

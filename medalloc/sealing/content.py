@@ -7,7 +7,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from medalloc.errors import SourceError
+from medalloc.errors import SourceError, unreached
 from medalloc.sealing.ring import ID, NONCE, RING, Ring, ring_at, ring_over
 from medalloc.sentences import Sentence, sentence
 
@@ -98,6 +98,6 @@ def _decrypted(ring: Ring, sealed: bytes, about: bytes, name: str) -> bytes:
     try:
         return AESGCM(ring.keys[key.hex()]).decrypt(nonce, content, about)
     except (InvalidTag, KeyError, ValueError):
-        raise SourceError(
-            sentence("“{file}” was changed or put elsewhere after it was encrypted; take it from a backup.", file=name)
+        raise unreached(
+            "“{file}” was changed or put elsewhere after it was encrypted; take it from a backup.", file=name
         ) from None

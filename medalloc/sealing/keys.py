@@ -7,8 +7,8 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from medalloc.errors import SourceError, refused
-from medalloc.sentences import listed, sentence
+from medalloc.errors import refused, unreached
+from medalloc.sentences import listed
 
 KEY, NEW_KEY = "MEDALLOC_KEY", "MEDALLOC_NEW_KEY"
 """Variables of the key that is in use, and of the one that is to be; with ``_FILE`` or ``_COMMAND`` after it, of a file
@@ -51,8 +51,8 @@ def _key_of(variable: str, said: str) -> bytes:
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         # never what was printed: it may be half a key
         reason = type(error).__name__ if not isinstance(error, OSError) else (error.strerror or "").lower()
-        raise SourceError(
-            sentence("The key that {variable} tells of cannot be read: {reason}.", variable=variable, reason=reason)
+        raise unreached(
+            "The key that {variable} tells of cannot be read: {reason}.", variable=variable, reason=reason
         ) from None
     if re.fullmatch("[0-9a-fA-F]{64}", said.strip()) is None:
         raise refused(

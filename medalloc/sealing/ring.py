@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from medalloc.errors import SourceError
+from medalloc.errors import SourceError, unreached
 from medalloc.sealing.keys import KEY, given_key
 from medalloc.sentences import Sentence, sentence
 
@@ -91,11 +91,9 @@ def ring_in(content: bytes, file: Path) -> Ring:
         sealed = base64.b64decode(json.loads(content)["keys"])
         read = json.loads(AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], RING.encode()))
     except InvalidTag:
-        raise SourceError(
-            sentence(
-                "The key that is given is not the one that “{folder}” was encrypted with; give that one.",
-                folder=str(file.parent),
-            )
+        raise unreached(
+            "The key that is given is not the one that “{folder}” was encrypted with; give that one.",
+            folder=str(file.parent),
         ) from None
     except (ValueError, KeyError, TypeError) as error:
         raise SourceError(_damaged(file)) from error
@@ -117,12 +115,10 @@ def _damaged(file: Path) -> Sentence:
 def _needed(folder: Path) -> bytes:
     key = given_key()
     if key is None:
-        raise SourceError(
-            sentence(
-                "“{folder}” is encrypted: give its key by {variable}, {variable}_FILE or {variable}_COMMAND. "
-                "Without the key nobody can read it, nor can its makers.",
-                folder=str(folder),
-                variable=KEY,
-            )
+        raise unreached(
+            "“{folder}” is encrypted: give its key by {variable}, {variable}_FILE or {variable}_COMMAND. "
+            "Without the key nobody can read it, nor can its makers.",
+            folder=str(folder),
+            variable=KEY,
         )
     return key

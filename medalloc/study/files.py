@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 
-from medalloc.errors import MedallocError, SourceError, not_opened
+from medalloc.errors import MedallocError, SourceError, not_opened, unreached
 from medalloc.geography.own.apart import boundaries_apart
 from medalloc.geography.own.boundaries import OwnBoundaries
 from medalloc.saved import Objects, read_file, read_form, write_form
@@ -223,9 +223,7 @@ class NamedFiles(ReadApart):
             path = SAMPLES / file
         content = _read(path, name)
         if is_hash(file) and hashlib.sha256(content).hexdigest() != file:
-            raise SourceError(
-                sentence("“{file}” has changed since this study was made; make the study again.", file=name)
-            )
+            raise unreached("“{file}” has changed since this study was made; make the study again.", file=name)
         return content
 
 
@@ -245,11 +243,9 @@ def opening(name: str) -> Iterator[None]:
     try:
         yield
     except IsADirectoryError as error:
-        raise SourceError(
-            sentence(
-                "“{file}” is a folder in which no table is found here; need, score and plan take one of Parquet files.",
-                file=name,
-            )
+        raise unreached(
+            "“{file}” is a folder in which no table is found here; need, score and plan take one of Parquet files.",
+            file=name,
         ) from error
     except OSError as error:
         raise not_opened(name, error) from error

@@ -16,10 +16,10 @@ from typing import Any, BinaryIO
 import numpy as np
 import pandas as pd
 
-from medalloc.errors import SourceError
+from medalloc.errors import unreached
 from medalloc.saved import read_file, write_file
 from medalloc.sealing.ring import ring_over
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence
 from medalloc.tables.account import Account
 from medalloc.tables.table import Source, Table
 
@@ -64,7 +64,7 @@ def load_table(folder: Path) -> Table:
         with file, pyarrow.ipc.open_file(file) as cells:
             return _table(_in_place(cells.read_all()), about)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SourceError(sentence("The saved table is gone or damaged; choose the file again.")) from error
+        raise unreached("The saved table is gone or damaged; choose the file again.") from error
 
 
 def send_table(table: Table, stream: BinaryIO) -> None:

@@ -13,13 +13,12 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from sqlalchemy import func, select
 
-from medalloc.errors import SourceError, not_opened, reason_of, refused
+from medalloc.errors import not_opened, reason_of, refused, unreached
 from medalloc.jobs.run import STATUS, Run
 from medalloc.safety import access
 from medalloc.saved import LINES
 from medalloc.sealing import RING
 from medalloc.sealing.ring import ring_in
-from medalloc.sentences import sentence
 from medalloc.workspace.encrypting import finish, unfinished
 from medalloc.workspace.schema import AUDIT, FILES, METADATA, RUNS, STUDIES
 from medalloc.workspace.store import migrate, tables_of, version_of
@@ -62,9 +61,7 @@ def back_up(workspace: Workspace, out: Path, *, who: str) -> int:
         draft.replace(out)
     except OSError as error:
         reason = reason_of(error)
-        raise SourceError(
-            sentence("The backup “{file}” cannot be written: {reason}.", file=str(out), reason=reason)
-        ) from error
+        raise unreached("The backup “{file}” cannot be written: {reason}.", file=str(out), reason=reason) from error
     finally:
         draft.unlink(missing_ok=True)
     return len(rows[STUDIES.name])

@@ -2,9 +2,8 @@
 
 from sqlalchemy import func, select
 
-from medalloc.errors import SourceError
+from medalloc.errors import unreached
 from medalloc.saved import Objects, read_file
-from medalloc.sentences import sentence
 from medalloc.workspace import audit
 from medalloc.workspace.place import FILES as ADDRESS
 from medalloc.workspace.schema import FILES
@@ -27,20 +26,16 @@ def claim(store: Store, objects: Objects) -> None:
     file = objects.latest(CLAIM)
     whose = read_file(file).decode(errors="replace") if file.exists() else None
     if whose is None and count:
-        raise SourceError(
-            sentence(
-                "The files of this workspace are not where {variable} says: take a backup without it, and restore "
-                "that with it into a new workspace.",
-                variable=ADDRESS,
-            )
+        raise unreached(
+            "The files of this workspace are not where {variable} says: take a backup without it, and restore "
+            "that with it into a new workspace.",
+            variable=ADDRESS,
         )
     if whose not in (None, "", first):
-        raise SourceError(
-            sentence(
-                "The files where {variable} says belong to another workspace; give this one a place of its own, "
-                "such as s3://bucket/prefix.",
-                variable=ADDRESS,
-            )
+        raise unreached(
+            "The files where {variable} says belong to another workspace; give this one a place of its own, "
+            "such as s3://bucket/prefix.",
+            variable=ADDRESS,
         )
     if not whose:
         objects.write(CLAIM, first.encode())

@@ -12,8 +12,7 @@ from sqlalchemy import URL, Connection, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from medalloc.errors import SourceError
-from medalloc.sentences import sentence
+from medalloc.errors import unreached
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE = 20
@@ -97,9 +96,7 @@ def migrate(connection: Connection, to: str = "head") -> None:
     now = context.get_current_revision()
     known = {None, "head", *(each.revision for each in script.walk_revisions())}
     if newer := [each for each in (now, to) if each not in known]:
-        raise SourceError(
-            sentence("This workspace was written by a newer medalloc ({version}); update.", version=newer[0])
-        )
+        raise unreached("This workspace was written by a newer medalloc ({version}); update.", version=newer[0])
     with Operations.context(context):
         for step in reversed(list(script.iterate_revisions(to, now or "base"))):
             step.module.upgrade()
@@ -131,8 +128,8 @@ def _told() -> Iterator[None]:
         yield
     except DBAPIError as error:
         reason = str(error.orig).strip().partition("\n")[0]
-        raise SourceError(sentence("The workspace cannot be used: {reason}.", reason=reason)) from error
+        raise unreached("The workspace cannot be used: {reason}.", reason=reason) from error
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        raise SourceError(
-            sentence("The address of the workspace's database cannot be used: {reason}.", reason=str(error))
+        raise unreached(
+            "The address of the workspace's database cannot be used: {reason}.", reason=str(error)
         ) from error

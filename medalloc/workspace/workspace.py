@@ -7,11 +7,10 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from medalloc.errors import SourceError, reason_of
+from medalloc.errors import reason_of, unreached
 from medalloc.saved import Objects, objects_at
 from medalloc.sealing import RING, given_key, ring_at, ring_bytes
 from medalloc.sealing.ring import NONE
-from medalloc.sentences import sentence
 from medalloc.study.files import KeptFiles
 from medalloc.workspace import audit
 from medalloc.workspace.audit import note
@@ -70,8 +69,8 @@ class Workspace:
                 (folder / DATABASE).touch(mode=0o600)
         except OSError as error:
             reason = reason_of(error)
-            raise SourceError(
-                sentence("The folder “{folder}” cannot be used: {reason}.", folder=str(folder), reason=reason)
+            raise unreached(
+                "The folder “{folder}” cannot be used: {reason}.", folder=str(folder), reason=reason
             ) from error
         self.store = Store(database or folder / DATABASE, keys=self.folder)
         self.told = ToldJournal(self.store)
@@ -139,7 +138,7 @@ class Workspace:
             if connection.execute(update(STUDIES).where(same).values(values)).rowcount == 0:
                 theirs = _found(connection, record.id)
                 if theirs is None:
-                    raise SourceError(sentence("The study was deleted meanwhile."))
+                    raise unreached("The study was deleted meanwhile.")
                 raise ChangedMeanwhile(theirs)
             self._refer(connection, record.id, form)
             if changed := changed_choices(record.form, form):
@@ -218,12 +217,10 @@ def _have_keys(objects: Objects, folder: Path) -> None:
     if ring_at(ring.parent) is not None or key is None:
         return
     if (folder / DATABASE).exists() or any(map(objects.exists, ("files", CLAIM))):
-        raise SourceError(
-            sentence(
-                "A key is given and “{folder}” is not encrypted; stop the server and run "
-                "`medalloc workspace encrypt` once.",
-                folder=str(folder),
-            )
+        raise unreached(
+            "A key is given and “{folder}” is not encrypted; stop the server and run "
+            "`medalloc workspace encrypt` once.",
+            folder=str(folder),
         )
     # of several servers that begin at once, one makes the keys
     objects.create(RING, ring_bytes(NONE.next().completed(), key))

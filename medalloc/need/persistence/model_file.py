@@ -22,7 +22,6 @@ from medalloc.preparation.fitted_json import fitted_from_json, fitted_json
 from medalloc.saved import from_plain, read_file, read_json, to_plain, write_file
 from medalloc.sentences import Sentence, sentence
 
-SUFFIX = ".medalloc"
 ABOUT = "about.json"
 
 

@@ -25,8 +25,6 @@ from medalloc.preparation.state import ColumnState, Operation, Target, level_cou
 from medalloc.sentences import Sentence, sentence
 
 OTHER = f" ({OTHER_LEVELS})"
-UNSEEN = -1.0
-"""Place of texts that an order does not name."""
 
 RARE = share(sentence("Rare below this share of rows"), 0.01)
 

@@ -39,9 +39,6 @@ COUNTS = "weekly_boston_flu.csv"
 WAITING = "patients_waiting.csv"
 """Patients who wait, taken in on the Patients screen."""
 
-REGION_TABLES = tuple(dict.fromkeys(each.regions for each in SAMPLES if each.regions))
-"""Tables that accompany a sample of patients."""
-
 
 def sample(file: str | None) -> Sample | None:
     """Return the sample in this file, or None."""

@@ -218,24 +218,17 @@ def table(now: Boosted) -> None:
     )
 
 
-def _questions() -> list[tuple[str, str]]:
-    return [
-        (
-            _("Why does the held-out loss rise again?"),
-            _(
-                "When what can be told from the columns has been told, what is left is chance. Further trees learn the "
-                "chance of the patients they see, and new patients have another."
-            ),
+def _questions() -> dict[str, str]:
+    return {
+        _("Why does the held-out loss rise again?"): _(
+            "When what can be told from the columns has been told, what is left is chance. Further trees learn the "
+            "chance of the patients they see, and new patients have another."
         ),
-        (
-            _("What is the difference between a forest's trees and boosting's?"),
-            _(
-                "A forest's trees know nothing of each other and are averaged; their order does not matter. In "
-                "boosting each tree mends those before it; they are added up, and one can go too far."
-            ),
+        _("What is the difference between a forest's trees and boosting's?"): _(
+            "A forest's trees know nothing of each other and are averaged; their order does not matter. In "
+            "boosting each tree mends those before it; they are added up, and one can go too far."
         ),
-        (
-            _("Halve the learning rate: what happens to the best number of rounds?"),
-            _("It grows, often to about twice as many, and the lowest loss hardly changes. Try it above."),
+        _("Halve the learning rate: what happens to the best number of rounds?"): _(
+            "It grows, often to about twice as many, and the lowest loss hardly changes. Try it above."
         ),
-    ]
+    }

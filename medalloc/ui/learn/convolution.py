@@ -93,7 +93,7 @@ def lesson() -> None:
         in_one_week(series, now)
         figures(now)
         table(series, now)
-    parts.questions(asked())
+    parts.questions(_questions())
 
 
 def controls() -> None:
@@ -220,28 +220,18 @@ def table(series: Series, now: Read) -> None:
     )
 
 
-def asked() -> list[tuple[str, str]]:
-    """Return each question with its answer."""
-    return [
-        (
-            _("What does the kernel “-1 1” see, and what does relu then forget?"),
-            _(
-                "It sees how much this week differs from the last. After relu only rises are left: the network can no "
-                "longer tell a small fall from a large one."
-            ),
+def _questions() -> dict[str, str]:
+    return {
+        _("What does the kernel “-1 1” see, and what does relu then forget?"): _(
+            "It sees how much this week differs from the last. After relu only rises are left: the network can no "
+            "longer tell a small fall from a large one."
         ),
-        (
-            _("Why is the test taken from the latest weeks and not drawn at random?"),
-            _(
-                "Neighbouring windows share most of their weeks. Drawn at random, nearly every window of the test "
-                "would have a twin in the training part: the leak of step 1 again."
-            ),
+        _("Why is the test taken from the latest weeks and not drawn at random?"): _(
+            "Neighbouring windows share most of their weeks. Drawn at random, nearly every window of the test "
+            "would have a twin in the training part: the leak of step 1 again."
         ),
-        (
-            _("A network learns K and b too. What would it need for that?"),
-            _(
-                "The slope of the loss with respect to K and b, by the chain rule, and many small steps along it: step "
-                "6. Here you choose them, and only the last layer is fitted."
-            ),
+        _("A network learns K and b too. What would it need for that?"): _(
+            "The slope of the loss with respect to K and b, by the chain rule, and many small steps along it: step "
+            "6. Here you choose them, and only the last layer is fitted."
         ),
-    ]
+    }

@@ -220,27 +220,18 @@ def table() -> None:
     )
 
 
-def _questions() -> list[tuple[str, str]]:
-    return [
-        (
-            _("Is serving the most people unfair?"),
-            _(
-                "It counts every person the same, wherever they live; and therefore leaves those aside for whom one "
-                "has to do more. Whether that is fair is no question of arithmetic: the plan can only say who pays."
-            ),
+def _questions() -> dict[str, str]:
+    return {
+        _("Is serving the most people unfair?"): _(
+            "It counts every person the same, wherever they live; and therefore leaves those aside for whom one "
+            "has to do more. Whether that is fair is no question of arithmetic: the plan can only say who pays."
         ),
-        (
-            _("What does one person more in the hills cost the city?"),
-            _(
-                "As many people as a person in the hills takes beds. The price of fairness therefore grows "
-                "with that number, and is 0 where everybody takes the same."
-            ),
+        _("What does one person more in the hills cost the city?"): _(
+            "As many people as a person in the hills takes beds. The price of fairness therefore grows "
+            "with that number, and is 0 where everybody takes the same."
         ),
-        (
-            _("When do max-min and equal coverage differ?"),
-            _(
-                "When a region cannot be lifted further, for want of room. Max-min then serves the others with what is "
-                "left; equal coverage levels them down, and beds stay unused from which nobody gains."
-            ),
+        _("When do max-min and equal coverage differ?"): _(
+            "When a region cannot be lifted further, for want of room. Max-min then serves the others with what is "
+            "left; equal coverage levels them down, and beds stay unused from which nobody gains."
         ),
-    ]
+    }

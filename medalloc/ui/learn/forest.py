@@ -166,27 +166,18 @@ def table(now: Grown) -> None:
     )
 
 
-def _questions() -> list[tuple[str, str]]:
-    return [
-        (
-            _("Can too many trees harm?"),
-            _(
-                "They cost time, but a mean of more trees does not fit worse: the second part of the variance only "
-                "falls. Depth can harm, and so can too few patients a leaf."
-            ),
+def _questions() -> dict[str, str]:
+    return {
+        _("Can too many trees harm?"): _(
+            "They cost time, but a mean of more trees does not fit worse: the second part of the variance only "
+            "falls. Depth can harm, and so can too few patients a leaf."
         ),
-        (
-            _("Why does a deep forest know its own patients nearly perfectly?"),
-            _(
-                "Each tree splits until a leaf holds patients of one answer. Asked about them again it "
-                "repeats what it was told. Only held-out patients tell what was understood."
-            ),
+        _("Why does a deep forest know its own patients nearly perfectly?"): _(
+            "Each tree splits until a leaf holds patients of one answer. Asked about them again it "
+            "repeats what it was told. Only held-out patients tell what was understood."
         ),
-        (
-            _("How could one make two trees less alike, and what would that cost?"),
-            _(
-                "Give each tree fewer patients, or fewer columns to ask about at each question. ρ falls, but each tree "
-                "by itself gets worse: σ² and its errors rise."
-            ),
+        _("How could one make two trees less alike, and what would that cost?"): _(
+            "Give each tree fewer patients, or fewer columns to ask about at each question. ρ falls, but each tree "
+            "by itself gets worse: σ² and its errors rise."
         ),
-    ]
+    }

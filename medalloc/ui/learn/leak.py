@@ -216,29 +216,20 @@ def learnt_from() -> None:
     )
 
 
-def _questions() -> list[tuple[str, str]]:
-    return [
-        (
-            _("Why does scaling on the whole table hardly move a forest's score?"),
-            _(
-                "A tree asks only whether a value is above or below a threshold, and stretching a column moves values "
-                "and thresholds alike. The rule was broken all the same: with another model, or with a step that looks "
-                "at the answers, the same mistake can cost dearly."
-            ),
+def _questions() -> dict[str, str]:
+    return {
+        _("Why does scaling on the whole table hardly move a forest's score?"): _(
+            "A tree asks only whether a value is above or below a threshold, and stretching a column moves values "
+            "and thresholds alike. The rule was broken all the same: with another model, or with a step that looks "
+            "at the answers, the same mistake can cost dearly."
         ),
-        (
-            _("Why do patients on both sides help a forest more than a logistic regression?"),
-            _(
-                "A full-grown tree can keep a single patient in a leaf of their own, and recognises them when they "
-                "come again. A logistic regression has one weight a column and cannot remember anybody. Switch the "
-                "model and see."
-            ),
+        _("Why do patients on both sides help a forest more than a logistic regression?"): _(
+            "A full-grown tree can keep a single patient in a leaf of their own, and recognises them when they "
+            "come again. A logistic regression has one weight a column and cannot remember anybody. Switch the "
+            "model and see."
         ),
-        (
-            _("A hospital reports an accuracy of 97%. What do you ask first?"),
-            _(
-                "How many are right by always giving the majority answer; whether patients, or rows of the "
-                "same patient, were split; and what was computed before the split."
-            ),
+        _("A hospital reports an accuracy of 97%. What do you ask first?"): _(
+            "How many are right by always giving the majority answer; whether patients, or rows of the "
+            "same patient, were split; and what was computed before the split."
         ),
-    ]
+    }

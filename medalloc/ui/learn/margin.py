@@ -176,27 +176,18 @@ def table(sample: Sample, now: Margin) -> None:
     )
 
 
-def _questions() -> list[tuple[str, str]]:
-    return [
-        (
-            _("Which patients could leave the table without moving the border?"),
-            _(
-                "All who stand beyond the margin on their own side: their hinge loss is 0, and so is their weight. "
-                "Only support vectors, ringed in the picture, hold the border."
-            ),
+def _questions() -> dict[str, str]:
+    return {
+        _("Which patients could leave the table without moving the border?"): _(
+            "All who stand beyond the margin on their own side: their hinge loss is 0, and so is their weight. "
+            "Only support vectors, ringed in the picture, hold the border."
         ),
-        (
-            _("What happens to the margin as C grows, and why may that be bad for new patients?"),
-            _(
-                "It narrows, because every patient on the wrong side costs more. With the RBF kernel the border then "
-                "winds around single patients; a new one need not stand where they stood."
-            ),
+        _("What happens to the margin as C grows, and why may that be bad for new patients?"): _(
+            "It narrows, because every patient on the wrong side costs more. With the RBF kernel the border then "
+            "winds around single patients; a new one need not stand where they stood."
         ),
-        (
-            _("Why must the columns be brought to the same scale first?"),
-            _(
-                "The machine goes by distance. A column in dollars would outweigh one in years only because its unit "
-                "is smaller."
-            ),
+        _("Why must the columns be brought to the same scale first?"): _(
+            "The machine goes by distance. A column in dollars would outweigh one in years only because its unit "
+            "is smaller."
         ),
-    ]
+    }

@@ -1,6 +1,6 @@
 """What every step shows in the same way: its formula and sentences, its controls, its numbers, its questions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -71,9 +71,9 @@ def lines(
     return drawn
 
 
-def questions(asked: Sequence[tuple[str, str]]) -> None:
-    """Show questions for a class; an answer stays hidden until its question is opened."""
+def questions(answers: Mapping[str, str]) -> None:
+    """Show questions for a class, by question; an answer stays hidden until its question is opened."""
     st.markdown("##### " + _("Questions"))
-    for question, answer in asked:
+    for question, answer in answers.items():
         with st.expander(question, icon=":material/help:"):
             st.markdown(answer)

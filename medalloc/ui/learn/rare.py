@@ -184,28 +184,19 @@ def table() -> None:
     )
 
 
-def _questions() -> list[tuple[str, str]]:
-    return [
-        (
-            _("At 1% in need the accuracy is 99%. What has the model learned?"),
-            _(
-                "Nothing that helps: it calls nobody, as always saying no does. Its ROC AUC shows that it ranks "
-                "patients better than chance all the same; the threshold throws that away."
-            ),
+def _questions() -> dict[str, str]:
+    return {
+        _("At 1% in need the accuracy is 99%. What has the model learned?"): _(
+            "Nothing that helps: it calls nobody, as always saying no does. Its ROC AUC shows that it ranks "
+            "patients better than chance all the same; the threshold throws that away."
         ),
-        (
-            _("Do weights make a better model?"),
-            _(
-                "They move the border, hardly the ranking: ROC AUC stays where it was. A lower threshold finds the "
-                "same people without weights, and keeps probabilities that can be summed to a demand."
-            ),
+        _("Do weights make a better model?"): _(
+            "They move the border, hardly the ranking: ROC AUC stays where it was. A lower threshold finds the "
+            "same people without weights, and keeps probabilities that can be summed to a demand."
         ),
-        (
-            _("Which threshold is right for a plan?"),
-            _(
-                "None: a plan needs the sum of probabilities by region, not calls. For calling single patients it is "
-                "the one at which a missed patient costs as much as the visits in vain; the Need screen lets you set "
-                "it."
-            ),
+        _("Which threshold is right for a plan?"): _(
+            "None: a plan needs the sum of probabilities by region, not calls. For calling single patients it is "
+            "the one at which a missed patient costs as much as the visits in vain; the Need screen lets you set "
+            "it."
         ),
-    ]
+    }

@@ -202,29 +202,20 @@ def table() -> None:
     )
 
 
-def _questions() -> list[tuple[str, str]]:
-    return [
-        (
-            _("Why does a larger weight w not cure an RNN that forgets?"),
-            _(
-                "Every step multiplies by w (1 - h²). A large w drives the state to the ends of tanh, where 1 - h² is "
-                "near 0. And whatever is read is added to the state: what is kept is kept mixed with all that followed."
-            ),
+def _questions() -> dict[str, str]:
+    return {
+        _("Why does a larger weight w not cure an RNN that forgets?"): _(
+            "Every step multiplies by w (1 - h²). A large w drives the state to the ends of tanh, where 1 - h² is "
+            "near 0. And whatever is read is added to the state: what is kept is kept mixed with all that followed."
         ),
-        (
-            _("Which gate matters more for remembering one number?"),
-            _(
-                "Both: a forget gate below 1 lets it fade by f at each number, and an open input gate writes the next "
-                "numbers over it. Open the input gate at f = 1 and see: the derivative stays 1, but the cell tells "
-                "little."
-            ),
+        _("Which gate matters more for remembering one number?"): _(
+            "Both: a forget gate below 1 lets it fade by f at each number, and an open input gate writes the next "
+            "numbers over it. Open the input gate at f = 1 and see: the derivative stays 1, but the cell tells "
+            "little."
         ),
-        (
-            _("Must a forecast of weekly counts have an LSTM?"),
-            _(
-                "No. Next week depends on the last few weeks and on the same season, which a table of lags shows to a "
-                "much simpler model; a gate pays where something long ago still matters and it is not known when. The "
-                "Demand screen compares both on your counts."
-            ),
+        _("Must a forecast of weekly counts have an LSTM?"): _(
+            "No. Next week depends on the last few weeks and on the same season, which a table of lags shows to a "
+            "much simpler model; a gate pays where something long ago still matters and it is not known when. The "
+            "Demand screen compares both on your counts."
         ),
-    ]
+    }

@@ -1,10 +1,13 @@
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
 from medalloc.cli import main
+from medalloc.cli.entry import COMMANDS, commands
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 PATIENTS = str(SAMPLES / "patients_rand_hie.csv")
@@ -55,3 +58,15 @@ def test_the_program_calls_itself_as_it_was_called(
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 2 and said in capsys.readouterr().err
+
+
+def test_every_command_that_is_listed_can_be_loaded_and_is_called_so() -> None:
+    found = {name: commands.get_command(click.Context(commands), name) for name in COMMANDS}
+    assert [each.name for each in found.values() if each is not None] == commands.list_commands(click.Context(commands))
+
+
+def test_the_help_names_every_command_and_loads_none() -> None:
+    code = "import sys; from medalloc.cli.entry import commands; commands(['--help'], standalone_mode=False)"
+    code += "; print([each for each in sys.modules if each == 'pandas'])"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert all(f"\n  {name} " in said for name in COMMANDS) and said.endswith("[]\n")

@@ -99,9 +99,10 @@ def test_every_command_in_the_notes_on_deployment_is_one() -> None:
         command: click.Command | None = commands
         while isinstance(command, click.Group):
             known |= {name for each in command.params for name in each.opts}
-            name = next((word for word in words if word in command.commands), None)
+            context = click.Context(command)
+            name = next((word for word in words if word in command.list_commands(context)), None)
             assert name is not None, words
-            command = command.commands[name]
+            command = command.get_command(context, name)
         assert command is not None
         known |= {name for each in command.params for name in each.opts}
         assert {word for word in words if word.startswith("--")} <= known, words

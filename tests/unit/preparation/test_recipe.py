@@ -6,7 +6,17 @@ from hypothesis import strategies as st
 
 from medalloc.errors import InputError
 from medalloc.preparation.catalogue import STEP_KINDS
-from medalloc.preparation.recipe import BUILT_IN, Recipe, Step, describe, recipe_named
+from medalloc.preparation.recipe import (
+    ARTICLE,
+    BUILT_IN,
+    DEFAULT,
+    Recipe,
+    Step,
+    describe,
+    order_faults,
+    recipe_named,
+    step_faults,
+)
 
 OPTIONS = {
     "map_values": {"values": {"low": 0, "high": 1.5}},
@@ -111,3 +121,8 @@ def test_json_that_is_no_recipe_is_refused(change: dict[str, object], words: str
 def test_an_unknown_name_lists_the_recipes_there_are() -> None:
     with pytest.raises(InputError, match="default, article"):
         recipe_named("secret")
+
+
+@pytest.mark.parametrize("recipe", [DEFAULT, ARTICLE], ids=lambda recipe: recipe.name)
+def test_the_built_in_recipes_have_no_fault(recipe: Recipe) -> None:
+    assert order_faults(recipe) == [fault for step in recipe.steps for fault in step_faults(step)] == []
