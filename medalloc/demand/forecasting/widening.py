@@ -84,13 +84,13 @@ def tracked(trials: Sequence[Trial]) -> Tracked:
     known_at = origins[:, None] + np.arange(1, horizon + 1)
     counts = np.full((len(INTERVALS), count, horizon), np.nan)
     sums = np.full((count, horizon), np.nan)
-    in_a_date = horizon * count / len(np.unique(origins))
+    seeds = count / len(np.unique(origins))
     width, before = np.zeros(2), -1
     for place, now in enumerate([*origins, np.inf]):
         new = (known_at > before) & (known_at <= now)
-        short = [np.nansum(TOLD - each[new]) / in_a_date for each in (counts[INTERVALS.index(TOLD)], sums)]
+        short = [np.nansum(TOLD - each[new]) / (horizon * seeds) for each in (counts[INTERVALS.index(TOLD)], sums)]
         width = np.clip(width + PACE * np.array(short), -np.log(WIDEST), np.log(WIDEST))
-        if FEWEST_DATES <= place < count:
+        if FEWEST_DATES * seeds <= place < count:
             seen = np.where((known_at[:place] <= now)[:, None, :], actual[:place], np.nan)
             if np.isfinite(seen).any(axis=(0, 1)).all():
                 spread = _as_wide(spread_of(predicted[:place], seen), width)
