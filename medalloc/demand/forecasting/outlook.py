@@ -125,9 +125,8 @@ def outlook(panel: Panel, question: Question | None = None, *, told: Told | None
     kept = {verdict.chosen: scores(later, panel, yard)} if later else {}
     for each in (each for each in NAIVE if later and each in compared and each != verdict.chosen):
         kept[each] = scores(through(each, origins.kept), panel, yard)
-    every_trial = [*trials[verdict.chosen], *later]
-    intervals = tracked(every_trial)
-    covered, of_sums, judged_on = intervals.held(sum(len(each.origins) for each in later))
+    intervals = tracked([*trials[verdict.chosen], *later])
+    covered, of_sums, judged_on = intervals.held(origins.kept[0] if later else 0)
     notes = [*panel.notes, *(why for why in reasons.values() if why is not None), *remarks(models, panel, origins)]
     forecast = _forecast(panel, question, verdict.chosen, intervals.spread, mean_of)
     if forecast.spread.few is not None:

@@ -185,7 +185,7 @@ def is_between(actual: ArrayLike, low: ArrayLike, high: ArrayLike) -> NDArray[np
     return np.asarray((found >= least - NEARLY * (1 + least)) & (found <= most + NEARLY * (1 + most)))
 
 
-def ends_of_sum(sums: Floats, spread: Spread, ahead: int, chance: float = TOLD) -> tuple[float, float]:
+def ends_of_sum(sums: Floats, spread: Spread, ahead: int) -> tuple[float, float]:
     """Return the interval of a sum over regions.
 
     Parameters
@@ -196,8 +196,6 @@ def ends_of_sum(sums: Floats, spread: Spread, ahead: int, chance: float = TOLD) 
         What the futures were drawn from.
     ahead : int
         The last period ahead that is among them. [periods]
-    chance : float
-        That it is promised with. [fraction]
 
     Notes
     -----
@@ -207,6 +205,6 @@ def ends_of_sum(sums: Floats, spread: Spread, ahead: int, chance: float = TOLD) 
     the interval must then be is learnt from past dates (`Spread.together`).
     """
     surprises = max(1.0, spread.dates(ahead - 1) / ahead)
-    outside = max(0.0, 1 - (1 + chance) / 2 * (surprises + 1) / surprises)
+    outside = max(0.0, 1 - (1 + TOLD) / 2 * (surprises + 1) / surprises)
     low, middle, high = np.quantile(sums, [outside, 0.5, 1 - outside])
     return float(max(middle - spread.together * (middle - low), 0.0)), float(middle + spread.together * (high - middle))

@@ -36,20 +36,17 @@ class Tracked:
     """Share of the sums over regions, one a horizon, that lay within intervals of `TOLD`, shape (n_origins,).
     [fraction]"""
 
-    def held(self, last: int) -> tuple[dict[float, float], float, int]:
-        """Return what was held of counts, by chance, and of sums on the last dates, and how many of them were judged.
+    origins: NDArray[np.int_]
+    """Last known periods, shape (n_origins,); one comes again for every seed."""
 
-        Parameters
-        ----------
-        last : int
-            How many dates are looked at; all of them where 0. [count]
-        """
-        counts, sums = self.counts[:, -last:], self.sums[-last:]
-        judged = np.isfinite(sums)
+    def held(self, first: int = 0) -> tuple[dict[float, float], float, int]:
+        """Return what was held of counts, by chance, and of sums from an origin on, and on how many dates."""
+        judged = np.isfinite(self.sums) & (self.origins >= first)
         if not judged.any():
             return {}, float("nan"), 0
-        shares = counts[:, judged].mean(axis=1)
-        return dict(zip(INTERVALS, shares.tolist(), strict=True)), float(sums[judged].mean()), int(judged.sum())
+        shares = self.counts[:, judged].mean(axis=1).tolist()
+        dates = len(np.unique(self.origins[judged]))
+        return dict(zip(INTERVALS, shares, strict=True)), float(self.sums[judged].mean()), dates
 
 
 def joined(trials: Sequence[Trial]) -> Spread:
@@ -87,19 +84,20 @@ def tracked(trials: Sequence[Trial]) -> Tracked:
     known_at = origins[:, None] + np.arange(1, horizon + 1)
     counts = np.full((len(INTERVALS), count, horizon), np.nan)
     sums = np.full((count, horizon), np.nan)
+    seeds = count / len(np.unique(origins))
     width, before = np.zeros(2), -1
     for place, now in enumerate([*origins, np.inf]):
         new = (known_at > before) & (known_at <= now)
-        short = [np.nansum(TOLD - each[new]) / horizon for each in (counts[INTERVALS.index(TOLD)], sums)]
+        short = [np.nansum(TOLD - each[new]) / (horizon * seeds) for each in (counts[INTERVALS.index(TOLD)], sums)]
         width = np.clip(width + PACE * np.array(short), -np.log(WIDEST), np.log(WIDEST))
-        if FEWEST_DATES <= place < count:
+        if FEWEST_DATES * seeds <= place < count:
             seen = np.where((known_at[:place] <= now)[:, None, :], actual[:place], np.nan)
             if np.isfinite(seen).any(axis=(0, 1)).all():
                 spread = _as_wide(spread_of(predicted[:place], seen), width)
                 counts[:, place], sums[place] = _inside(spread, predicted[place], actual[place])
         before = now
     spread = _as_wide(spread_of(predicted, actual), width)
-    return Tracked(spread, np.array([_means(each) for each in counts]), _means(sums))
+    return Tracked(spread, np.array([_means(each) for each in counts]), _means(sums), origins)
 
 
 def _as_wide(spread: Spread, width: Floats) -> Spread:

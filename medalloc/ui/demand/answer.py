@@ -124,7 +124,7 @@ def figures(of: Coming) -> None:
             layout.Figure(
                 _("Intervals held"),
                 "–" if told is None else words.percent(told),
-                help=" ".join(words.say(each) for each in found.held),
+                help=" ".join(words.say(each) for each in found.held) or None,
             ),
         ]
     )

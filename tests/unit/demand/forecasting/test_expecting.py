@@ -1,5 +1,7 @@
 """Sums over periods, and numbers set by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -78,6 +80,7 @@ def test_every_impossible_number_and_missing_reason_is_said(forecast: Forecast) 
 def test_the_interval_of_the_sum_lets_regions_make_up_for_each_other_but_knows_how_few_dates_tell(
     forecast: Forecast,
 ) -> None:
+    forecast = replace(forecast, spread=replace(forecast.spread, together=1.0))
     found = expected(forecast, {})
     sums = futures_expected(forecast, {}, 2000, 0).sum(axis=1)
     plain = np.quantile(sums, [0.1, 0.9])
@@ -85,6 +88,16 @@ def test_the_interval_of_the_sum_lets_regions_make_up_for_each_other_but_knows_h
     # the ends are taken farther out, never beyond what came on any of these dates
     assert sums.min() - 1e-9 <= found.total_low <= plain[0] and plain[1] <= found.total_high <= sums.max() + 1e-9
     assert found.total == pytest.approx(found.mean.sum()) and found.is_interval_known
+
+
+def test_the_interval_of_the_sum_is_as_wide_as_past_dates_asked_for(forecast: Forecast) -> None:
+    one, twice = (
+        expected(replace(forecast, spread=replace(forecast.spread, together=each)), {}) for each in (1.0, 2.0)
+    )
+    middle = np.median(futures_expected(forecast, {}, 2000, 0).sum(axis=1))
+    assert twice.total_high - middle == pytest.approx(2 * (one.total_high - middle))
+    assert twice.total_low == pytest.approx(max(middle - 2 * (middle - one.total_low), 0.0))
+    assert np.array_equal(one.low, twice.low) and one.total == twice.total
 
 
 def test_few_past_dates_do_not_tell_an_interval(weeks) -> None:
