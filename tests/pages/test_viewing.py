@@ -128,13 +128,13 @@ def named() -> bytes:
 
 def test_rows_of_patients_are_seen_and_taken_by_those_roles_alone_that_may(monkeypatch: pytest.MonkeyPatch) -> None:
     here(monkeypatch, PLANNER)
-    token = upload(opened("data"), named()).session_state["visit"].token
+    token = address_of(upload(opened("data"), named()))
     for who, (screens, with_rows) in SEEN.items():
         here(monkeypatch, who)
         shut, rows, leaves = set(), set(), set()
         for screen in screens:
             try:
-                visit = opened(screen, token)
+                visit = go(opened("home", token), screen)
             except ValueError:
                 # the server knows no such page for them
                 shut.add(screen)
