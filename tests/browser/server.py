@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 90.0
-"""Seconds to wait for the server; a loaded machine needs many."""
+"""Seconds to wait until a server is up or gone; a loaded machine needs many."""
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def running(
         yield address
     finally:
         server.send_signal(end)
-        server.wait(timeout=30)
+        server.wait(timeout=PATIENCE)
 
 
 def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:

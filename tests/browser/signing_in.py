@@ -41,7 +41,7 @@ def provider() -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         started.terminate()
-        started.wait(timeout=30)
+        started.wait(timeout=server.PATIENCE)
 
 
 @contextmanager

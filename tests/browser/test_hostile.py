@@ -63,19 +63,17 @@ def test_nothing_that_is_sent_to_do_harm_runs_is_kept_or_reaches_what_is_of_some
         page.goto("/data")
         visitor.settled(page)
         page.locator("input[type=file]").first.set_input_files(workbook(tmp_path))
-        expect(page.get_by_text("5 regions").first).to_be_visible(timeout=visitor.SLOW)
+        expect(page.get_by_text("5 regions").first).to_be_visible()
         unharmed(page)
         visitor.go(page, "Allocate")
-        expect(page.get_by_test_id("stMetric").first).to_be_visible(timeout=visitor.SLOW)
+        expect(page.get_by_test_id("stMetric").first).to_be_visible()
         unharmed(page)
         visitor.go(page, "Home")
         unharmed(page)
         opens = page.locator("input[type=file]").first
         for name in FORGED:
             opens.set_input_files(forged(tmp_path, name))
-            expect(page.get_by_test_id("stAlert").filter(has_text=f"{name}.medalloc")).to_have_count(
-                1, timeout=visitor.SLOW
-            )
+            expect(page.get_by_test_id("stAlert").filter(has_text=f"{name}.medalloc")).to_have_count(1)
         unharmed(page)
         mine = page.url.partition("visit=")[2]
         assert len(mine) == 22
@@ -90,7 +88,7 @@ def test_nothing_that_is_sent_to_do_harm_runs_is_kept_or_reaches_what_is_of_some
         expect(page.get_by_text("javascript:hit")).to_have_count(0)
         for guess in ("a" * 22, '"><script>hit=1</script>', "../../etc/passwd"):
             page.goto(f"/?visit={guess}")
-            expect(page.get_by_text("Nothing is kept here under the address")).to_be_visible(timeout=visitor.SLOW)
+            expect(page.get_by_text("Nothing is kept here under the address")).to_be_visible()
             unharmed(page)
             assert guess not in page.url
         # files without a session, and for one that somebody made up

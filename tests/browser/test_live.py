@@ -34,14 +34,14 @@ def test_numbers_that_are_dropped_appear_by_themselves_and_an_accepted_move_is_o
         page.get_by_role("radio", name="A watched folder").click()
         visitor.settled(page)
         drop(folder, "2026-11-01")
-        expect(page.get_by_text("As of 2026-11-01")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("As of 2026-11-01")).to_be_visible()
         # nobody presses anything
         drop(folder, "2026-11-08", Dayton=2_000_000, Seattle=20)
-        expect(page.get_by_text("As of 2026-11-08")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("As of 2026-11-08")).to_be_visible()
         page.get_by_role("button", name="Accept").click()
         expect(page.get_by_role("heading", name="Board of moves")).to_be_visible()
         visitor.settled(page)
         assert faults(page) == []
         (folder / "2026-11-15.csv").write_text("region,count\nAtlantis,3\n")
-        expect(page.get_by_text("not in the plan: Atlantis")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("not in the plan: Atlantis")).to_be_visible()
         expect(page.get_by_text("As of 2026-11-08")).to_be_visible()

@@ -24,9 +24,9 @@ def faults(page: Page) -> list[str]:
 
 
 def in_dark_and_light(page: Page) -> list[str]:
-    """Return what axe finds in either scheme, changed under the visitor's hands."""
-    found = []
-    for scheme in ("dark", "light"):
+    """Return what axe finds in the scheme that a page is in, and in the other, changed under the visitor's hands."""
+    found, dark = list[str](), page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    for scheme in ("dark", "light") if dark else ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         visitor.settled(page)
         found += [f"{scheme}, {each}" for each in faults(page)]

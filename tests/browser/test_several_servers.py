@@ -52,7 +52,7 @@ def _proxy(addresses: list[str], folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         started.terminate()
-        started.wait(timeout=30)
+        started.wait(timeout=server.PATIENCE)
 
 
 @contextmanager
@@ -109,7 +109,7 @@ def test_a_visitor_whose_server_dies_goes_on_at_the_other_from_the_same_address(
         own = tmp_path / "own.csv"
         own.write_text("region,demand\nQuicksilver,100\nZanzibar,300\n")
         page.locator("input[type=file]").first.set_input_files(own)
-        expect(page.get_by_text("In use: own.csv")).to_be_visible(timeout=visitor.SLOW)
+        expect(page.get_by_text("In use: own.csv")).to_be_visible()
         visitor.settled(page)
         query, first = page.url.partition("?")[2], _served_by(page, address)
         assert query.startswith("visit=")
@@ -118,6 +118,6 @@ def test_a_visitor_whose_server_dies_goes_on_at_the_other_from_the_same_address(
         page.goto(f"/data?{query}")
         visitor.settled(page)
         assert _served_by(page, address) != first
-        expect(page.get_by_text("In use: own.csv")).to_be_visible(timeout=visitor.SLOW)
+        expect(page.get_by_text("In use: own.csv")).to_be_visible()
         assert page.url.endswith(query)
         assert outside == []

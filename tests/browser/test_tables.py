@@ -23,7 +23,7 @@ def give(page: Page, file: Path) -> None:
     """Give the Data screen a table."""
     visitor.go(page, "Data")
     page.locator("input[type=file]").first.set_input_files(file)
-    expect(page.get_by_text(f"In use: {file.name}")).to_be_visible(timeout=visitor.SLOW)
+    expect(page.get_by_text(f"In use: {file.name}")).to_be_visible()
     visitor.settled(page)
 
 

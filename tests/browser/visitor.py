@@ -21,6 +21,7 @@ PAGES = (
 )
 SLOW = 60_000
 """Milliseconds a page may take on a loaded machine."""
+expect.set_options(timeout=SLOW)
 TRAINING = 240_000
 """Milliseconds a training may take there."""
 
@@ -88,7 +89,7 @@ def settled(page: Page) -> None:
     """Wait until the script has run and nothing comes or goes any more."""
     idle = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
     idle.wait_for()
-    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=SLOW)
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
     # a busy browser puts up what it was told some time after the script has ended
     page.evaluate(STILL)
     idle.wait_for()

@@ -5,21 +5,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.test_need_score import give
-from tests.pages.test_screens import PATIENCE, ROOT, go, sound, trained, with_sample
+from tests.pages.test_screens import address_of, opened, sound, trained, with_sample
 
 SITES = ("Charleston SC", "Dayton OH", "Fitchburg MA", "Franklin County MA", "Georgetown County SC", "Seattle WA")
 
 
 @pytest.fixture(scope="module")
 def token() -> str:
-    found = trained(with_sample(), ["logistic"]).query_params["visit"]
-    return found if isinstance(found, str) else found[0]
+    return address_of(trained(with_sample(), ["logistic"]))
 
 
 def again(token: str) -> AppTest:
-    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "frame" / "entry.py"), default_timeout=PATIENCE)
-    visit.query_params["visit"] = token
-    return go(visit.run(), "demand")
+    return opened("demand", token)
 
 
 def said(visit: AppTest) -> str:

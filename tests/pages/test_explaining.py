@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_screens import PATIENCE, ROOT, asked_about, go, opened, sound, trained, with_sample
+from tests.pages.test_screens import address_of, asked_about, go, opened, sound, trained, with_sample
 
 
 @pytest.fixture(scope="module")
@@ -11,15 +11,12 @@ def token() -> str:
     """Train once on the sample and return what finds this visit again."""
     visit = trained(with_sample(), ["logistic", "boosting"])
     sound(visit)
-    found = visit.query_params["visit"]
-    return found if isinstance(found, str) else found[0]
+    return address_of(visit)
 
 
 def again(token: str, model: str, part: str = "patient") -> AppTest:
     """Return the trained visit on the Need screen, with one question about one model."""
-    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "frame" / "entry.py"), default_timeout=PATIENCE)
-    visit.query_params["visit"] = token
-    go(visit.run(), "need")
+    visit = opened("need", token)
     return asked_about(visit.button_group(key="choice_model").set_value(model).run(), part)
 
 

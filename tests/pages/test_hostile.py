@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from medalloc.study import Study
 from medalloc.ui.kept import workspace
 from medalloc.workspace.packed import ABOUT, pack
-from tests.pages.test_recent import given, token
-from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, upload
+from tests.pages.test_recent import given
+from tests.pages.test_screens import address_of, go, opened, sound, upload
 
 SCRIPT = '<img src=x onerror="alert(1)"><script>alert(1)</script>'
 LINK = "![x](https://evil.example/x.png)[y](javascript:alert(1))"
@@ -52,7 +52,7 @@ def test_harm_in_names_of_files_sheets_columns_regions_and_cells_is_text_on_ever
     for screen in ("data", "allocate", "home"):
         sound(go(visit, screen))
         assert markup(visit) == [], screen
-    assert token(visit) and visit.session_state["visit"].record.table_name.startswith("<img")
+    assert address_of(visit) and visit.session_state["visit"].record.table_name.startswith("<img")
 
 
 FORGED = (
@@ -85,10 +85,8 @@ def test_a_study_that_names_a_folder_of_the_server_is_refused() -> None:
 
 
 def test_an_address_that_somebody_guesses_opens_nothing_and_is_never_taken_over() -> None:
-    known = token(upload(opened("data"), b"region,demand\nNorth,10\nSouth,30\n", "north.csv"))
+    known = address_of(upload(opened("data"), b"region,demand\nNorth,10\nSouth,30\n", "north.csv"))
     for guess in ("a" * 22, "../../etc/passwd", "A" * 5_000):
-        visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "frame" / "entry.py"), default_timeout=PATIENCE)
-        visit.query_params["visit"] = guess
-        visit.run()
-        assert not visit.exception and token(visit) not in (known, guess)
+        visit = opened("home", guess)
+        assert not visit.exception and address_of(visit) not in (known, guess)
         assert visit.session_state["visit"].record is None

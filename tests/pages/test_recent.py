@@ -19,7 +19,7 @@ from medalloc.ui import visit as visits
 from medalloc.ui.kept import workspace
 from medalloc.workspace.packed import pack
 from medalloc.workspace.trained import trained_files
-from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, upload, with_sample
+from tests.pages.test_screens import address_of, go, opened, sound, upload, with_sample
 
 NORTH = b"region,demand\nNorth,1000\nSouth,3000\n"
 EAST = b"region,demand\nEast,500\nWest,700\nMiddle,900\n"
@@ -37,10 +37,6 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> str:
     return name
 
 
-def token(visit: AppTest) -> str:
-    return str(visit.session_state["visit"].token)
-
-
 def listed(visit: AppTest) -> list[str]:
     return [each.label.replace("\\", "") for each in visit.button if (each.key or "").startswith("open_")]
 
@@ -48,24 +44,24 @@ def listed(visit: AppTest) -> list[str]:
 def test_another_table_leaves_the_study_before_as_it_was_and_home_leads_back() -> None:
     visit = go(upload(opened("data"), NORTH, "north.csv"), "allocate")
     visit.slider(key="choice_floor").set_value(10).run()
-    first = token(visit)
+    first = address_of(visit)
     go(visit, "data")
     upload(visit, EAST, "east.csv")
-    assert token(visit) != first
+    assert address_of(visit) != first
     sound(go(visit, "home"))
     assert listed(visit) == ["east.csv", "north.csv"]
     assert any("2 rows" in each.value for each in visit.caption) and any(
         "3 rows" in each.value for each in visit.caption
     )
     sound(visit.button(key=f"open_{first}").click().run())
-    assert token(visit) == first and visit.query_params["visit"] == first
+    assert address_of(visit) == first and visit.query_params["visit"] == first
     sound(go(visit, "allocate"))
     assert visit.slider(key="choice_floor").value == 10
 
 
 def test_a_study_is_called_as_somebody_says_and_deleted_only_when_they_are_sure() -> None:
     visit = upload(opened("data"), NORTH, "north.csv")
-    own = token(visit)
+    own = address_of(visit)
     go(visit, "home")
     visit.text_input(key=f"title_{own}").set_value("Plan of May").run()
     assert listed(visit) == ["Plan of May"]
@@ -73,7 +69,7 @@ def test_a_study_is_called_as_somebody_says_and_deleted_only_when_they_are_sure(
     visit.checkbox(key=f"sure_{own}").check().run()
     visit.button(key=f"delete_{own}").click().run()
     sound(visit)
-    assert listed(visit) == [] and workspace().find(own) is None and token(visit) != own
+    assert listed(visit) == [] and workspace().find(own) is None and address_of(visit) != own
     assert "visit" not in visit.query_params
     sound(go(visit, "data"))
 
@@ -98,9 +94,9 @@ def test_a_packed_study_is_opened_as_one_of_ones_own_and_a_changed_one_is_refuse
     go(visit, "home")
     given(visit, "plan.medalloc", packed[:-2] + b"00")
     assert ["was changed after it was packed" in each.value for each in visit.error] == [True]
-    kept = token(visit)
+    kept = address_of(visit)
     sound(given(visit, "plan.medalloc", packed))
-    assert token(visit) not in (kept, token(made))
+    assert address_of(visit) not in (kept, address_of(made))
     assert listed(visit)[:2] == ["From a colleague", "regions_world.csv"]
     sound(visit.run())
     assert len(listed(visit)) == 3
@@ -159,44 +155,43 @@ def test_a_report_opens_the_study_that_is_attached_to_it_unless_a_file_is_neithe
 
 def test_whoever_goes_on_with_a_study_or_deletes_it_stays_in_their_language() -> None:
     visit = upload(opened("data"), NORTH, "north.csv")
-    first = token(visit)
+    first = address_of(visit)
     upload(visit, EAST, "east.csv")
     go(visit, "home")
     visit.button_group(key="choice_language").set_value("zh_CN").run()
     sound(visit.button(key=f"open_{first}").click().run())
-    assert visit.session_state["visit"].choices.look.language == "zh_CN" and token(visit) == first
+    assert visit.session_state["visit"].choices.look.language == "zh_CN" and address_of(visit) == first
     visit.checkbox(key=f"sure_{first}").check().run()
     sound(visit.button(key=f"delete_{first}").click().run())
-    assert visit.session_state["visit"].choices.look.language == "zh_CN" and token(visit) != first
+    assert visit.session_state["visit"].choices.look.language == "zh_CN" and address_of(visit) != first
     assert visit.button_group(key="choice_language").value == "zh_CN"
 
 
 def test_a_link_to_somebody_elses_study_shows_it_and_a_copy_is_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
     theirs = go(upload(opened("data"), NORTH, "north.csv"), "allocate")
     theirs.slider(key="choice_floor").set_value(10).run()
-    kept, figures = workspace().find(token(theirs)), [each.value for each in theirs.metric]
+    kept, figures = workspace().find(address_of(theirs)), [each.value for each in theirs.metric]
     come_from("somebody else", monkeypatch)
-    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "frame" / "entry.py"), default_timeout=PATIENCE)
-    visit.query_params["visit"] = token(theirs)
-    sound(go(visit.run(), "allocate"))
+    visit = opened("allocate", address_of(theirs))
+    sound(visit)
     assert [each.value for each in visit.metric] == figures and visit.slider(key="choice_floor").disabled
     # a browser can be made to send what the control does not allow, and a study change hands while a page is open
     with monkeypatch.context() as before:
         before.setattr(visits, "is_of_somebody_else", lambda: False)
         visit.run()
     visit.slider(key="choice_floor").set_value(30).run()
-    assert any("somebody else's" in each.value for each in visit.error) and workspace().find(token(theirs)) == kept
+    assert any("somebody else's" in each.value for each in visit.error) and workspace().find(address_of(theirs)) == kept
     sound(visit.button(key="make_copy").click().run())
-    assert token(visit) != token(theirs) and [each.value for each in visit.metric] == figures
+    assert address_of(visit) != address_of(theirs) and [each.value for each in visit.metric] == figures
     sound(visit.slider(key="choice_floor").set_value(30).run())
-    assert workspace().find(token(theirs)) == kept
+    assert workspace().find(address_of(theirs)) == kept
     assert listed(go(visit, "home")) == ["north.csv (copy)"]
 
 
 def test_a_study_is_listed_with_its_map_and_the_picture_goes_with_the_study() -> None:
     states = b"region,demand,existing_beds\nOhio,900,3\nIowa,600,1\nUtah,500,0\n"
     visit = go(upload(opened("data"), states, "states.csv"), "allocate")
-    picture = workspace().folder / "pictures" / f"{token(visit)}.png"
+    picture = workspace().folder / "pictures" / f"{address_of(visit)}.png"
     first = picture.read_bytes()
     assert first.startswith(b"\x89PNG")
     visit.slider(key="choice_floor").set_value(10).run()
@@ -204,6 +199,6 @@ def test_a_study_is_listed_with_its_map_and_the_picture_goes_with_the_study() ->
     sound(go(visit, "home"))
     stories = 3
     assert len(visit.get("image")) == stories + 1
-    visit.checkbox(key=f"sure_{token(visit)}").check().run()
-    visit.button(key=f"delete_{token(visit)}").click().run()
+    visit.checkbox(key=f"sure_{address_of(visit)}").check().run()
+    visit.button(key=f"delete_{address_of(visit)}").click().run()
     assert not picture.exists()

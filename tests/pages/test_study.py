@@ -15,7 +15,7 @@ from medalloc.allocation.fitting.conflicts import require_feasible
 from medalloc.study.steps import plans
 from medalloc.ui.kept import workspace
 from medalloc.workspace.schema import STUDIES
-from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, trained, upload, with_sample
+from tests.pages.test_screens import address_of, go, opened, sound, trained, upload, with_sample
 
 REGIONS = b"region,demand,expected_2027,staff_now\nOhio,3000,9000,10\nIowa,1000,5000,5\n"
 ROLES = {"demand": "ignored", "expected_2027": "demand", "staff_now": "existing:nurses"}
@@ -100,19 +100,13 @@ def test_one_move_of_a_slider_looks_up_little_and_solves_once(monkeypatch: pytes
     assert kept.asked - asked <= 20
 
 
-def visited(address: str) -> AppTest:
-    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "frame" / "entry.py"), default_timeout=PATIENCE)
-    visit.query_params["visit"] = address
-    return visit.run()
-
-
 @pytest.mark.parametrize("damage", ["", "{", '{"version": 1, "study": {"limits": {"floor": "high"}}}', "[" * 100_000])
 def test_a_visit_whose_saved_choices_are_damaged_begins_anew_with_a_sentence(damage: str) -> None:
     first = with_sample("regions_world.csv")
-    token = first.session_state["visit"].token
+    token = address_of(first)
     with workspace().store.writing() as connection:
         connection.execute(update(STUDIES).where(STUDIES.c.id == token).values(form=damage))
-    again = visited(token)
+    again = opened("home", token)
     sound(again)
     assert any("you start from the beginning" in each.value for each in again.warning)
     assert again.session_state["visit"].token != token
@@ -122,28 +116,28 @@ def test_a_visit_whose_saved_choices_are_damaged_begins_anew_with_a_sentence(dam
 def test_a_visit_is_found_again_by_its_address() -> None:
     first = go(with_sample("regions_world.csv"), "allocate")
     next(each for each in first.slider if each.key == "choice_floor").set_value(30).run()
-    again = visited(first.session_state["visit"].token)
+    again = opened("home", address_of(first))
     assert again.session_state["visit"].choices.study.limits.floor == 0.3
 
 
 def test_two_visits_at_one_address_both_go_on_whatever_the_other_writes() -> None:
     first = go(upload(opened("data"), REGIONS), "allocate")
-    second = go(visited(first.session_state["visit"].token), "allocate")
+    second = opened("allocate", address_of(first))
     for floor in (10, 30, 20):
         for one, other in ((first, second), (second, first)):
             next(each for each in one.slider if each.key == "choice_floor").set_value(floor).run()
             sound(one)
             sound(other.run())
-    third = visited(first.session_state["visit"].token)
+    third = opened("home", address_of(first))
     sound(go(third, "allocate"))
     assert third.session_state["visit"].choices.study.limits.floor == 0.2
 
 
 @pytest.mark.parametrize("address", ["abc", "a" * 300, "../../etc/passwd", "%00"])
 def test_an_address_that_somebody_made_up_is_not_adopted(address: str) -> None:
-    visit = visited(address)
+    visit = opened("home", address)
     sound(visit)
-    token = visit.session_state["visit"].token
+    token = address_of(visit)
     assert token != address and re.fullmatch(r"[\w-]{22}", token)
     assert any("under one of your own" in each.value for each in visit.warning)
     assert len(visit.run().warning) == 1 and not visit.button(key="understood_unknown").click().run().warning
@@ -158,7 +152,7 @@ def test_a_visitor_who_clears_streamlits_caches_takes_nothing_from_anybody() -> 
     streamlit.cache_resource.clear()
     sound(first.run())
     assert [each.value for each in first.metric] == before
-    again = visited(first.session_state["visit"].token)
+    again = opened("home", address_of(first))
     sound(go(again, "allocate"))
     assert [each.value for each in again.metric] == before
 
@@ -172,14 +166,14 @@ def test_a_visit_in_which_nothing_was_chosen_has_no_address_and_is_not_kept() ->
 
 def test_a_second_tab_shows_what_the_first_chose_with_its_runs() -> None:
     first = trained(with_sample(), ["logistic"])
-    second = visited(first.session_state["visit"].token)
+    second = opened("home", address_of(first))
     assert told(second) == told(first) and second.metric
 
 
 def test_two_tabs_that_choose_at_once_are_told_and_both_versions_are_kept() -> None:
     first = go(with_sample("regions_world.csv"), "allocate")
-    token = first.session_state["visit"].token
-    second = go(visited(token), "allocate")
+    token = address_of(first)
+    second = opened("allocate", token)
     first.slider(key="choice_floor").set_value(10).run()
     second.slider(key="choice_floor").set_value(30).run()
     assert ["Both versions" in each.value for each in second.warning] == [True]
@@ -200,8 +194,8 @@ def test_two_tabs_that_choose_at_once_are_told_and_both_versions_are_kept() -> N
 
 def test_two_tabs_of_which_one_only_looks_about_stay_on_one_study() -> None:
     first = go(with_sample("regions_world.csv"), "allocate")
-    token = first.session_state["visit"].token
-    second = visited(token)
+    token = address_of(first)
+    second = opened("home", token)
     chosen_by = [each.session_state["visit"] for each in (first, second)]
     first.slider(key="choice_floor").set_value(10).run()
     second.button_group(key="choice_language").set_value("zh_CN").run()

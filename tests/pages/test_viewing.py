@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from medalloc.safety.access import FILE, Access, write_access
 from medalloc.ui import account
 from medalloc.ui.kept import workspace
-from tests.pages.test_screens import PATIENCE, ROOT, go, opened, sound, upload, with_sample
+from tests.pages.test_screens import ROOT, address_of, go, opened, sound, upload, with_sample
 
 NO_CHANGE = {"Present this plan", "sign_out"}
 """Buttons that lead on, or out."""
@@ -29,13 +28,6 @@ def here(monkeypatch: pytest.MonkeyPatch, who: str) -> None:
     monkeypatch.setattr(account, "said", lambda: {"email": who} if who else {"is_logged_in": False})
 
 
-def arrived(token: str, screen: str) -> AppTest:
-    """Open a study by its address."""
-    visit = AppTest.from_file(str(ROOT / "medalloc" / "ui" / "frame" / "entry.py"), default_timeout=PATIENCE)
-    visit.query_params["visit"] = token
-    return go(visit.run(), screen)
-
-
 def test_a_viewer_sees_the_plan_and_can_change_nothing_even_where_a_control_is_forced(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -44,8 +36,8 @@ def test_a_viewer_sees_the_plan_and_can_change_nothing_even_where_a_control_is_f
     token, figures = made.session_state["visit"].token, [each.value for each in made.metric]
     here(monkeypatch, VIEWER)
     for screen in ("what_if", "home"):
-        sound(arrived(token, screen))
-    visit = arrived(token, "allocate")
+        sound(opened(screen, token))
+    visit = opened("allocate", token)
     assert [each.value for each in visit.metric] == figures
     before = workspace().find(token)
     controls = {
@@ -64,18 +56,18 @@ def test_a_viewer_sees_the_plan_and_can_change_nothing_even_where_a_control_is_f
     # what is looked at is theirs to choose
     visit.button_group(key="choice_language").set_value("zh_CN").run()
     sound(visit)
-    home = arrived(token, "home")
+    home = opened("home", token)
     assert home.button(key=f"open_{token}").disabled and home.checkbox(key=f"sure_{token}").disabled
     assert "Manage the workspace" not in {each.label for each in home.expander}
 
 
 def test_who_has_not_signed_in_or_has_no_role_opens_nothing_by_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
     here(monkeypatch, PLANNER)
-    token = with_sample("regions_world.csv").session_state["visit"].token
+    token = address_of(with_sample("regions_world.csv"))
     before = len(workspace().trail())
     for who, button in (("", "sign_in"), ("eve@example.org", "sign_out")):
         here(monkeypatch, who)
-        visit = arrived(token, "allocate")
+        visit = opened("allocate", token)
         sound(visit)
         assert [each.key for each in visit.button] == [button] and not visit.metric
         assert visit.session_state["visit"].record is None
@@ -84,7 +76,7 @@ def test_who_has_not_signed_in_or_has_no_role_opens_nothing_by_an_address(monkey
 
 def test_an_administrator_sees_who_did_what_and_takes_away_what_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
     here(monkeypatch, PLANNER)
-    token = with_sample("regions_world.csv").session_state["visit"].token
+    token = address_of(with_sample("regions_world.csv"))
     here(monkeypatch, ADMINISTRATOR)
     visit = opened("home")
     assert "Manage the workspace" in {each.label for each in visit.expander}
@@ -105,9 +97,9 @@ def test_an_administrator_sees_who_did_what_and_takes_away_what_is_old(monkeypat
 
 def test_a_viewer_gets_no_rows_of_patients(monkeypatch: pytest.MonkeyPatch) -> None:
     here(monkeypatch, PLANNER)
-    token = with_sample("patients_nhanes.csv").session_state["visit"].token
+    token = address_of(with_sample("patients_nhanes.csv"))
     here(monkeypatch, VIEWER)
-    visit = arrived(token, "home")
+    visit = opened("home", token)
     shown = {each.proto.page for each in visit.get("page_link")}
     assert not {"data", "prepare", "patients"} & shown
     offered = {each.key: each.disabled for each in visit.get("download_button")}
@@ -136,13 +128,13 @@ def named() -> bytes:
 
 def test_rows_of_patients_are_seen_and_taken_by_those_roles_alone_that_may(monkeypatch: pytest.MonkeyPatch) -> None:
     here(monkeypatch, PLANNER)
-    token = upload(opened("data"), named()).session_state["visit"].token
+    token = address_of(upload(opened("data"), named()))
     for who, (screens, with_rows) in SEEN.items():
         here(monkeypatch, who)
         shut, rows, leaves = set(), set(), set()
         for screen in screens:
             try:
-                visit = arrived(token, screen)
+                visit = go(opened("home", token), screen)
             except ValueError:
                 # the server knows no such page for them
                 shut.add(screen)

@@ -212,7 +212,7 @@ def test_no_library_is_loaded_before_it_is_needed() -> None:
     loaded = set(
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     )
-    assert not loaded & {"sklearn", "lightgbm", "streamlit", "scipy", "highspy", "medalloc.study.story"}
+    assert not loaded & {"sklearn", "lightgbm", "keras", "streamlit", "scipy", "highspy", "medalloc.study.story"}
 
 
 def test_every_sample_named_by_a_study_of_the_screens_is_found(tmp_path: Path) -> None:
