@@ -63,7 +63,7 @@ def show(plan: Plan, by_hand: Mapping[str, str]) -> None:
 def on_paper(plan: Plan, by_hand: Mapping[str, str]) -> None:
     """Have the same table printed where the screen shows a picture."""
     shown = picking.of_picked(_without_reasons(plan, by_hand).iloc[plan.worst_first])
-    first, why = shown.head(printed.rows(len(shown))), state.keep(plans.plan_reasons, plan)
+    first, why = shown.head(printed.MOST), state.keep(plans.plan_reasons, plan)
     first = first.assign(reason=words.all_plainly(why[row] for row in first.index))
     printed.on_paper(_rounded(first, plan), of=len(shown), **_told(first, plan))
 

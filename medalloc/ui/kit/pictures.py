@@ -24,6 +24,9 @@ from medalloc.ui.kit.words import _
 ACROSS = 52
 """Width of a line of the title; a Chinese character counts as two. [letters]"""
 
+ROOM_BELOW = 4
+"""Between a chart and what stands below. [pixels]"""
+
 SOURCE_HEIGHT, LINE_HEIGHT = 32, 19
 """Room above a chart of plotly for its source, and for a line of its title. [pixels]"""
 
@@ -75,10 +78,9 @@ class _Drawn:
         self._chart, self._heading = chart, heading
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what Vega-Lite draws."""
-        if isinstance(self._chart, Sketch):
-            return self._told(self._chart.to_dict())
-        return self._told(self._chart.to_dict(validate=schemapi.DEBUG_MODE))
+        """Return what Vega-Lite draws; streamlit would leave more room below."""
+        spec = self._chart.to_dict(**({} if isinstance(self._chart, Sketch) else {"validate": schemapi.DEBUG_MODE}))
+        return {"padding": {"bottom": ROOM_BELOW}, **self._told(spec)}
 
     def whole(self) -> dict[str, Any]:
         """Return the same with its numbers in it."""

@@ -15,8 +15,8 @@ import streamlit as st
 from medalloc.ui.kit import words
 from medalloc.ui.kit.words import _
 
-MOST, OF_MORE = 60, 20
-"""Rows up to which a table is printed as a whole, and those printed of more, which is said. [count]"""
+MOST = 60
+"""Rows on paper; of more, the first, and it is said. [count]"""
 
 FEW, NARROW = 12, 3
 """Rows up to which a table is read on a telephone as a whole, and columns that stand there side by side. [count]"""
@@ -59,11 +59,6 @@ def lines(said: Sequence[str]) -> None:
     st.html(f'<ul class="on_paper">{"".join(f"<li>{html.escape(each)}</li>" for each in said)}</ul>')
 
 
-def rows(of: int) -> int:
-    """Return how many rows are printed of so many."""
-    return of if of <= MOST else OF_MORE
-
-
 def on_paper(frame: pd.DataFrame, *, of: int | None = None, read: bool = False, **options: Any) -> None:
     """Have a table printed that the screen does not show.
 
@@ -84,7 +79,7 @@ def on_paper(frame: pd.DataFrame, *, of: int | None = None, read: bool = False, 
         name for name in ordered if name in frame and not frame[name].map(lambda cell: isinstance(cell, list)).any()
     ]
     more, every = [], len(frame) if of is None else of
-    first = frame.head(rows(every))
+    first = frame.head(MOST)
     if len(first) < every:
         said = _("The first {count} of {all}; a report and the downloads have all.")
         more.append(said.format(count=words.number(len(first)), all=words.number(every)))
@@ -151,4 +146,5 @@ def written(number: float, form: str) -> str:
     if found := re.fullmatch(r"%([+,]*)\.(\d)f", form):
         flags, digits = found.groups()
         return format(number, f"{'+' if '+' in flags else ''}{',' if ',' in flags else ''}.{digits}f")
-    return f"{number:,.10g}"
+    # as many digits as a grid shows
+    return f"{round(number, 4):,.10g}"

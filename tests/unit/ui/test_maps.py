@@ -47,6 +47,16 @@ def test_a_region_that_is_called_as_its_boundary_is_not_sent_twice(regions: list
     assert all(("place" in row) == place for row in found["rows"])
 
 
+def test_thousands_of_regions_are_sent_as_the_numbers_of_their_boundaries_which_lead_back_to_their_names() -> None:
+    counties = boundaries("us_counties")
+    found = filled(drawn([each.names[1] for each in counties], np.linspace(0, 1, len(counties))))
+    padded, joined, named = found["transform"]
+    assert (joined["lookup"], joined["from"]["key"]) == (padded["as"], "id") == ("place", "id")
+    assert named == {"calculate": "datum.shape.properties.name", "as": "region"}
+    assert [f"{row['place']:05}" for row in found["rows"]] == [each.id for each in counties]
+    assert "5, '0', 'left'" in padded["calculate"] and not any("region" in row for row in found["rows"])
+
+
 def test_a_number_at_the_end_of_a_step_is_in_the_step_above() -> None:
     names = [each.names[1] for each in boundaries("us_states")]
     values = np.linspace(0, 1, len(names)).round(2)
