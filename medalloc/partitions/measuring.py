@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -26,8 +26,10 @@ from medalloc.preparation.arriving import arriving, labels, level_names
 from medalloc.preparation.fitting import kept_rows
 from medalloc.preparation.shaping import shaping_steps
 from medalloc.sentences import sentence
+from medalloc.tables.parquet import is_text
 from medalloc.tables.repairs import Repair, repaired
 from medalloc.tables.table import Source, Table
+from medalloc.tables.values import plain_numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +121,9 @@ class Measure:
     def _cells(self, part: Part) -> Iterator[Any]:
         model = _model(self.model)
         named = (each for each in (self.region, self.need, self.weight) if each is not None)
+        # a table whose need is known is the one of the sample, which showed that commas part its thousands
+        decimal = None if self.need is None else "."
+        written = {*(each.name for each in model.columns if each.kind == "number"), self.weight}
         needed = {*(each.name for each in model.columns), *named}
         every = self.out is not None or self.repairs or shaping_steps(model.recipe)
         before = part.before
@@ -130,7 +135,7 @@ class Measure:
                 batch = batch.filter(self.but[place] != rows)
             if not batch.num_rows:
                 continue
-            yield self.mended(batch.to_pandas(), part.file) if self.repairs else batch
+            yield self.mended(batch.to_pandas(), part.file) if self.repairs else _with_numbers(batch, written, decimal)
 
     def mended(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
         """Return rows with the repairs applied."""
@@ -166,6 +171,19 @@ class Measure:
                 sentence("Column “{column}”: a weight is {found}; it must be above 0.", column=self.weight, found=wrong)
             )
         return weight
+
+
+def _with_numbers(batch: Any, names: Collection[str | None], decimal: str | None) -> Any:
+    """Return rows with numbers in place of text where a model wants them and the text can be read."""
+    texts = [
+        each.name
+        for each in batch.schema
+        if each.name in names and is_text(getattr(each.type, "value_type", each.type))
+    ]
+    if not texts:
+        return batch
+    frame = batch.to_pandas()
+    return frame.assign(**plain_numbers(frame[texts].astype("str").where(frame[texts].notna()), decimal))
 
 
 WHOLE_TABLE = ("duplicated rows", "duplicated ids", "spellings", "far out")
