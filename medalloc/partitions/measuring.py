@@ -121,9 +121,6 @@ class Measure:
     def _cells(self, part: Part) -> Iterator[Any]:
         model = _model(self.model)
         named = (each for each in (self.region, self.need, self.weight) if each is not None)
-        # a table whose need is known is the one of the sample, which showed that commas part its thousands
-        decimal = None if self.need is None else "."
-        written = {*(each.name for each in model.columns if each.kind == "number"), self.weight}
         needed = {*(each.name for each in model.columns), *named}
         every = self.out is not None or self.repairs or shaping_steps(model.recipe)
         before = part.before
@@ -135,14 +132,17 @@ class Measure:
                 batch = batch.filter(self.but[place] != rows)
             if not batch.num_rows:
                 continue
-            yield self.mended(batch.to_pandas(), part.file) if self.repairs else _with_numbers(batch, written, decimal)
+            yield self.mended(batch, part.file)
 
-    def mended(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
-        """Return rows with the repairs applied."""
-        if not self.repairs:
-            return frame
-        table = Table(frame, dict.fromkeys(frame.columns, "ignored"), Source(name, ""))
-        return repaired(table, self.repairs).frame
+    def mended(self, cells: Any, name: str) -> Any:
+        """Return rows with the repairs applied, and with numbers where the model wants them and text holds them."""
+        if self.repairs:
+            frame = cells if isinstance(cells, pd.DataFrame) else cells.to_pandas()
+            table = Table(frame, dict.fromkeys(frame.columns, "ignored"), Source(name, ""))
+            cells = repaired(table, self.repairs).frame
+        wanted = (*(each.name for each in _model(self.model).columns if each.kind == "number"), self.weight)
+        # a table whose need is known is the one of the sample, which showed that commas part its thousands
+        return _with_numbers(cells, wanted, None if self.need is None else ".")
 
     def _needs(self, piece: Any) -> NDArray[np.int8]:
         answers = answers_of(_encoded(piece, str(self.need)))
@@ -173,16 +173,16 @@ class Measure:
         return weight
 
 
-def _with_numbers(batch: Any, names: Collection[str | None], decimal: str | None) -> Any:
-    """Return rows with numbers in place of text where a model wants them and the text can be read."""
-    texts = [
-        each.name
-        for each in batch.schema
-        if each.name in names and is_text(getattr(each.type, "value_type", each.type))
-    ]
+def _with_numbers(cells: Any, names: Collection[str | None], decimal: str | None) -> Any:
+    """Return rows with numbers in place of text that holds them in these columns."""
+    if isinstance(cells, pd.DataFrame):
+        texts = [name for name in cells.columns if name in names and not pd.api.types.is_numeric_dtype(cells[name])]
+    else:
+        kinds = {each.name: getattr(each.type, "value_type", each.type) for each in cells.schema}
+        texts = [name for name, kind in kinds.items() if name in names and is_text(kind)]
     if not texts:
-        return batch
-    frame = batch.to_pandas()
+        return cells
+    frame = cells if isinstance(cells, pd.DataFrame) else cells.to_pandas()
     return frame.assign(**plain_numbers(frame[texts].astype("str").where(frame[texts].notna()), decimal))
 
 
