@@ -60,7 +60,8 @@ with layout.failures_as_sentences():
                 with layout.failures_as_sentences():
                     findings.by_repair(asking.ask(tables.table_findings) or (), chosen.repairs)
                 shapes.offer_rows(found)
-                findings.rejected(came_in, chosen.repairs)
+                mended = asking.known(tables.mended)
+                findings.rejected(came_in if mended is None else came_in.with_roles(mended.roles), chosen.repairs)
                 st.subheader(_("What each column is for"), anchor=False)
                 columns.reused(came_in, chosen)
                 placed = [each.name for each in asking.known(plans.resources_in_use) or ()]

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -25,8 +25,10 @@ from medalloc.partitions.working import Result
 from medalloc.preparation.arriving import arriving, labels, level_names
 from medalloc.preparation.fitting import kept_rows
 from medalloc.preparation.shaping import shaping_steps
+from medalloc.tables.parquet import is_text
 from medalloc.tables.repairs import Repair, repaired
 from medalloc.tables.table import Source, Table
+from medalloc.tables.values import plain_numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,14 +131,17 @@ class Measure:
                 batch = batch.filter(self.but[place] != rows)
             if not batch.num_rows:
                 continue
-            yield self.mended(batch.to_pandas(), part.file) if self.repairs else batch
+            yield self.mended(batch, part.file)
 
-    def mended(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
-        """Return rows with the repairs applied."""
-        if not self.repairs:
-            return frame
-        table = Table(frame, dict.fromkeys(frame.columns, "ignored"), Source(name, ""))
-        return repaired(table, self.repairs).frame
+    def mended(self, cells: Any, name: str) -> Any:
+        """Return rows with the repairs applied, and with numbers where the model wants them and text holds them."""
+        if self.repairs:
+            frame = cells if isinstance(cells, pd.DataFrame) else cells.to_pandas()
+            table = Table(frame, dict.fromkeys(frame.columns, "ignored"), Source(name, ""))
+            cells = repaired(table, self.repairs).frame
+        wanted = (*(each.name for each in _model(self.model).columns if each.kind == "number"), self.weight)
+        # a table whose need is known is the one of the sample, which showed that commas part its thousands
+        return _with_numbers(cells, wanted, None if self.need is None else ".")
 
     def _needs(self, piece: Any) -> NDArray[np.int8]:
         answers = answers_of(_encoded(piece, str(self.need)))
@@ -163,6 +168,19 @@ class Measure:
                 "Column “{column}”: a weight is {found}; it must be above 0.", column=self.weight, found=wrong
             )
         return weight
+
+
+def _with_numbers(cells: Any, names: Collection[str | None], decimal: str | None) -> Any:
+    """Return rows with numbers in place of text that holds them in these columns."""
+    if isinstance(cells, pd.DataFrame):
+        texts = [name for name in cells.columns if name in names and not pd.api.types.is_numeric_dtype(cells[name])]
+    else:
+        kinds = {each.name: getattr(each.type, "value_type", each.type) for each in cells.schema}
+        texts = [name for name, kind in kinds.items() if name in names and is_text(kind)]
+    if not texts:
+        return cells
+    frame = cells if isinstance(cells, pd.DataFrame) else cells.to_pandas()
+    return frame.assign(**plain_numbers(frame[texts].astype("str").where(frame[texts].notna()), decimal))
 
 
 WHOLE_TABLE = ("duplicated rows", "duplicated ids", "spellings", "far out")

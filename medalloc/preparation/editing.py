@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from medalloc.preparation.catalogue import STEP_KINDS
-from medalloc.preparation.kind import ENCODES, LEARNS, MARKS
+from medalloc.preparation.kind import ENCODES, FLAGS, LEARNS
 from medalloc.preparation.recipe import Recipe, Step
 
 OWN = "own"
@@ -56,7 +56,7 @@ def added(recipe: Recipe, step: Step) -> Recipe:
 
 def _comes_before(step: Step, other: Step) -> bool:
     mine, its = (LEARNS if kind is None else kind.place for kind in map(STEP_KINDS.get, (step.name, other.name)))
-    takes_it = isinstance(other.columns, str) and not isinstance(step.columns, str) and MARKS <= mine <= ENCODES
+    takes_it = isinstance(other.columns, str) and not isinstance(step.columns, str) and FLAGS <= mine <= ENCODES
     return mine < its or (mine == its and takes_it)
 
 

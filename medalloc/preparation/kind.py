@@ -21,7 +21,7 @@ Control = Literal["flag", "share", "count", "number", "text", "choice", "texts",
 SHAPES, LEAVES_OUT, LEARNS = range(3)
 """Order of what a step does: it changes the table itself, leaves out rows, or learns from rows and changes values."""
 
-MARKS, FILLS, JOINS, ENCODES, BENDS, SCALES = range(LEARNS, LEARNS + 6)
+FLAGS, FILLS, JOINS, ENCODES, BENDS, SCALES = range(LEARNS, LEARNS + 6)
 """Order in which steps that learn are added, so that each has an effect: what is missing is marked and filled, rare
 text joined, text encoded, and numbers pulled in and then scaled."""
 
@@ -81,7 +81,7 @@ class StepKind:
     """From the table to another, row by row and without learning anything."""
 
     turn: int = SCALES
-    """When a step that learns is added among others: `MARKS` to `SCALES`."""
+    """When a step that learns is added among others: `FLAGS` to `SCALES`."""
 
     becomes: str | None = None
     """What its columns hold afterwards, where that is something else: ``numeric`` or ``levels``."""

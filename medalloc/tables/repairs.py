@@ -12,6 +12,7 @@ from medalloc.tables.cells import unusable
 from medalloc.tables.checks.rows import UNUSABLE
 from medalloc.tables.impossible import far_values, impossible_values
 from medalloc.tables.numbers import to_numbers
+from medalloc.tables.row_names import with_row_names
 from medalloc.tables.spelling import spelled_alike
 from medalloc.tables.table import Table
 
@@ -63,7 +64,7 @@ def repaired(table: Table, repairs: Iterable[Repair]) -> Table:
     """
     chosen = list(repairs)
     _refuse_unknown(table, chosen)
-    out = rejected_rows(table.frame, chosen)
+    out = rejected_rows(table, chosen)
     frame = _mended_cells(table.frame, chosen)[~out].reset_index(drop=True)
     roles = {**table.roles, **{str(each.column): "ignored" for each in chosen if each.kind in IGNORES_COLUMN}}
     if frame.empty:
@@ -73,13 +74,15 @@ def repaired(table: Table, repairs: Iterable[Repair]) -> Table:
     return replace(table, frame=frame, roles=roles, notes=(*table.notes, *([said] if count else [])))
 
 
-def rejected_rows(frame: pd.DataFrame, repairs: Iterable[Repair]) -> pd.Series:
-    """Return which rows the repairs leave out, as booleans over the rows of the frame as it was read."""
+def rejected_rows(table: Table, repairs: Iterable[Repair]) -> pd.Series:
+    """Return which rows the repairs leave out, as booleans over the rows of the table as it was read."""
     chosen = list(repairs)
-    frame = _mended_cells(frame, chosen)
+    frame = _mended_cells(table.frame, chosen)
     out = pd.Series(False, index=frame.index)
     for repair in (each for each in chosen if each.kind in DROPS_ROWS):
-        out |= DROPS_ROWS[repair.kind](frame, repair.column)
+        # Adams in Ohio is another county than Adams in Iowa
+        cells = frame if repair.kind != "duplicated ids" else with_row_names(replace(table, frame=frame)).frame
+        out |= DROPS_ROWS[repair.kind](cells, repair.column)
     return out
 
 

@@ -41,6 +41,20 @@ def plain_cells(
     return frame.join(texts)[order], (*notes, *shorthand, *grouped, *hidden, *foreign, *dated, *marked), ends
 
 
+def plain_numbers(frame: pd.DataFrame, decimal: str | None = None) -> pd.DataFrame:
+    """Return text of numbers as numbers where their style leaves no choice, or `decimal` says what their point is.
+
+    Examples
+    --------
+    >>> written = pd.DataFrame({"income": ["1,250", "950 [p]", None]}, dtype="str")
+    >>> plain_numbers(written, ".")["income"].tolist(), plain_numbers(written)["income"].tolist()[0]
+    ([1250.0, 950.0, nan], '1,250')
+    """
+    frame, _ = without_shorthand(frame)
+    frame, _ = without_thousands(frame, decimal)
+    return without_marks(frame)[0]
+
+
 def _of_regions(roles: Mapping[str, str]) -> list[str]:
     """Return the columns whose numbers a plan is made of: what is no number in them is told with its row."""
     return [name for name, role in roles.items() if role.partition(":")[0] in (*PER_REGION, *PER_RESOURCE)]

@@ -5,8 +5,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from medalloc.preparation.kind import FEWEST, FILLS, OTHER_LEVELS, Columns, Options, StepKind, flag, number, text, which
-from medalloc.preparation.kind import MARKS as MARKS_FIRST
+from medalloc.preparation.kind import (
+    FEWEST,
+    FILLS,
+    FLAGS,
+    OTHER_LEVELS,
+    Columns,
+    Options,
+    StepKind,
+    flag,
+    number,
+    text,
+    which,
+)
 from medalloc.preparation.state import (
     ColumnState,
     Operation,
@@ -178,7 +189,7 @@ KINDS = {
             "For {columns}, add a column that says where values are missing, and fill nothing.", columns=which(columns)
         ),
         learn=_mark,
-        turn=MARKS_FIRST,
+        turn=FLAGS,
     ),
 }
 """Steps that fill or mark, by name."""

@@ -112,7 +112,9 @@ def lines(
     account = as_filed.account
     if account is None or came_in.frame is not as_filed.frame:
         return account
-    account = account.with_rows_as(Line.REPAIRED, rejected_rows(came_in.frame, [Repair(*each) for each in repairs]))
+    account = account.with_rows_as(
+        Line.REPAIRED, rejected_rows(came_in.with_roles(mended.roles), [Repair(*each) for each in repairs])
+    )
     if mended.column("region") is None:
         return account
     kept, _notes = kept_rows(table_summaries, summary_rows, region_level)

@@ -74,7 +74,7 @@ def _with_or_without(accepted: Accepted, repair: tuple[str, str | None], wanted:
 
 def rejected(table: Table, accepted: Accepted) -> None:
     """Offer the rows that repairs leave out, so that nothing disappears unseen."""
-    out = table.frame[rejected_rows(table.frame, [Repair(*each) for each in accepted])]
+    out = table.frame[rejected_rows(table, [Repair(*each) for each in accepted])]
     if len(out):
         st.caption(_("Rows left out by these repairs: {count}.").format(count=words.number(len(out))))
         downloads.offer(out, "rejected_rows", key="rejected", action="export patients", as_it_is=True)

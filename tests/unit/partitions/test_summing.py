@@ -16,7 +16,7 @@ from medalloc.errors import InputError, SourceError
 from medalloc.need.persistence.model_file import model_from_bytes
 from medalloc.need.persistence.tally import Tally
 from medalloc.partitions.measuring import Measure, refuse_for_partitions
-from medalloc.partitions.state import State
+from medalloc.partitions.state import State, with_sample
 from medalloc.partitions.summing import demand_of_sums, partition_sums, scored, sums_of
 from medalloc.tables.table import Table
 
@@ -56,6 +56,39 @@ def test_a_file_of_partitions_is_scored_as_the_whole_is(
     assert [each.missing for each in parted.columns] == [each.missing for each in whole.columns]
     written = pd.concat([pd.read_parquet(each) for each in sorted((tmp_path / "out").glob("*.parquet"))])
     np.testing.assert_allclose(written["need_probability"], probability, rtol=1e-12)
+
+
+@pytest.mark.parametrize("written", ["{:,.2f}", "{:,.0f} [p]"])
+def test_numbers_with_thousands_in_columns_of_text_are_read_as_in_the_sample(
+    patients: Table, measure: Measure, state: State, written: str
+) -> None:
+    frame = patients.frame.assign(income_usd=patients.frame["income_usd"].round())
+    plain, told = tables_of(frame, state.folder / "plain"), frame["income_usd"].map(written.format)
+    parted = tables_of(frame.assign(income_usd=told), state.folder / "parted")
+    assert pd.read_parquet(parted)["income_usd"].str.contains(",").any()
+    sums = [partition_sums(measure, sampled(each), _quiet).digest.cells for each in (plain, parted)]
+    pd.testing.assert_frame_equal(*sums, check_exact=True)
+
+
+def test_a_comma_that_may_be_a_decimal_sign_is_refused_where_no_sample_says_what_it_is(
+    patients: Table, measure: Measure, tmp_path: Path
+) -> None:
+    cells = patients.frame["income_usd"].clip(lower=1_000).map("{:,.0f}".format)
+    table = tables_of(patients.frame.assign(income_usd=cells), tmp_path / "parted")
+    with pytest.raises(InputError, match="write it as in the table"):
+        scored(Measure(measure.model, "region"), table, tmp_path, _quiet)
+
+
+def tables_of(frame: pd.DataFrame, folder: Path) -> Path:
+    """Write a table in three parts."""
+    folder.mkdir()
+    for number, rows in enumerate(np.array_split(np.arange(len(frame)), 3)):
+        frame.iloc[rows].to_parquet(folder / f"{number}.parquet", index=False)
+    return folder
+
+
+def sampled(table: Path) -> State:
+    return with_sample(table, table.parent / f"of-{table.name}", 1000, ("region", "need"), 42, _quiet)
 
 
 FORKING = """

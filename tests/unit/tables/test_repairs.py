@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from medalloc.errors import InputError
@@ -53,17 +53,41 @@ def test_every_finding_that_can_be_repaired_is_gone_after_its_repair(given_table
 @given(tables())
 def test_a_repair_that_only_leaves_out_rows_keeps_the_others_and_says_which(given_table: Table) -> None:
     rows = [Repair(each.kind, each.column) for each in findings(given_table) if each.kind.startswith("duplicated")]
-    out = rejected_rows(given_table.frame, rows)
+    out = rejected_rows(given_table, rows)
     kept = repaired(given_table, rows).frame
     pd.testing.assert_frame_equal(kept, given_table.frame[~out].reset_index(drop=True))
 
 
+TWO_WARDS = pd.DataFrame(
+    {
+        "region": ["A", "A", None, "A", "A"],
+        "age": [30.0] * 5,
+        "ward": ["x", "y", "x", "y", "y"],
+        "cost": ["1,5"] * 5,
+        "demand": [1.0] * 5,
+    }
+)
+"""Two wards of one name, told apart by the larger region of one of them."""
+
+
 @settings(max_examples=60, deadline=None)
+@example(
+    Table(TWO_WARDS, dict.fromkeys(TWO_WARDS, "ignored") | {"ward": "region", "demand": "demand"}, Source("t", ""))
+)
 @given(tables())
 def test_the_count_of_duplicates_is_the_number_of_rows_left_out(given_table: Table) -> None:
     for found in findings(given_table):
         if found.kind.startswith("duplicated") or (found.kind == "missing" and found.repairable):
-            assert rejected_rows(given_table.frame, [Repair(found.kind, found.column)]).sum() == found.count
+            assert rejected_rows(given_table, [Repair(found.kind, found.column)]).sum() == found.count
+
+
+def test_regions_of_one_name_in_two_larger_ones_are_no_duplicates_and_stay() -> None:
+    given_table = table(
+        state=["Ohio", "Ohio", "Iowa", "Iowa"], county=["Adams", "Polk", "Adams", "Adams"], demand=[3, 4, 5, 6]
+    )
+    (found,) = (each for each in findings(given_table) if each.kind == "duplicated ids")
+    kept = repaired(given_table, [Repair("duplicated ids", found.column)]).frame
+    assert kept["demand"].tolist() == [3, 4, 5] and kept["county"].tolist() == ["Adams", "Polk", "Adams"]
 
 
 def test_without_repairs_nothing_changes() -> None:
