@@ -116,7 +116,8 @@ def kept_words(chosen: Score, naive: Score, every: Every) -> Sentence:
 
 def coverage_words(covered: float | None, of_sums: float, dates: int) -> tuple[Sentence, ...]:
     """Say how often intervals held on past dates, each told from what was known by then."""
-    if covered is None:
+    # a forecast that was kept by an earlier version does not know its dates
+    if covered is None or not dates:
         return ()
     return (
         counted(

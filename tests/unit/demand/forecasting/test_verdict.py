@@ -142,3 +142,4 @@ def test_what_intervals_held_is_told_of_counts_and_of_sums_with_the_dates_that_t
         "counts and 61% of their sums over the regions."
     )
     assert coverage_words(None, float("nan"), 0) == ()
+    assert coverage_words(0.724, float("nan"), 0) == ()
