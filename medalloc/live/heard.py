@@ -12,7 +12,7 @@ from medalloc.allocation.problem import Array, Problem
 from medalloc.errors import MedallocError, refused
 from medalloc.live.feeds import Feed
 from medalloc.live.message import Message, moment
-from medalloc.saved import Saved, read_file, read_form, write_file, write_form
+from medalloc.saved import Saved, read_form, write_form
 from medalloc.sentences import Sentence, listed, sentence
 
 MISSED = 2
@@ -138,20 +138,11 @@ def demand_heard(problem: Problem, state: State, periods: float = 1.0) -> Array:
 
 
 def write_state(folder: Path, state: State) -> None:
-    """Write a state, then its turn beside it, each whole or not at all."""
+    """Write a state, whole or not at all."""
     write_form(folder / "state.json", state)
-    write_file(folder / "turn", str(state.turn).encode())
 
 
 def read_state(folder: Path) -> State:
     """Return the state that was written; the empty one before the first."""
     path = folder / "state.json"
     return read_form(path, State, State.noun) if path.exists() else State()
-
-
-def read_turn(folder: Path) -> int:
-    """Return the number that changes whenever the state does, 0 before the first."""
-    try:
-        return int(read_file(folder / "turn"))
-    except (OSError, ValueError):
-        return 0

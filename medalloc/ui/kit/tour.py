@@ -29,8 +29,8 @@ def cards() -> list[tuple[str, str]]:
         (
             _("Why each region gets what it gets"),
             _(
-                "Under the map every region has a reason, grouped where it is the same. Tick a region in the table to "
-                "lock what it gets."
+                "Under the map every region has a reason, grouped where it is the same. In the table “By region” "
+                "tick one to lock what it gets."
             ),
         ),
         (

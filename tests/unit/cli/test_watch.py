@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from medalloc.cli.entry import commands
 from medalloc.errors import InputError
 from medalloc.live.board import Entry, write_entry
-from medalloc.live.heard import read_state, read_turn
+from medalloc.live.heard import read_state
 from medalloc.live.move import Move, Part
 from medalloc.saved import Lines
 
@@ -42,7 +42,7 @@ def test_a_folder_is_watched_and_the_board_beside_its_state_is_heeded(study: str
     assert found["served_after"] - found["served_now"] == pytest.approx(
         sum(each["serves"] - each["loses"] for each in found["moves"])
     )
-    assert read_turn(into) == read_state(into).turn == 1
+    assert read_state(into).turn == 1
     assert said(*asked) == ""
     made = found["moves"][0]
     parts = tuple(Part(each["from"], each["resource"], each["units"]) for each in made["parts"])

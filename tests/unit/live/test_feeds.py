@@ -22,7 +22,6 @@ from medalloc.live.heard import (
     not_heard_from,
     polled,
     read_state,
-    read_turn,
     write_state,
 )
 from medalloc.live.message import Message, read_message
@@ -247,11 +246,11 @@ def test_demand_is_what_was_heard_last_in_every_period_and_else_the_plans_own() 
     assert found.demand_of.tolist() == [[5, 15], [9, 0]]
 
 
-def test_a_state_survives_as_json_and_screens_need_its_turn_alone(tmp_path: Path) -> None:
-    assert read_turn(tmp_path) == 0 and read_state(tmp_path) == State()
+def test_a_state_survives_as_json(tmp_path: Path) -> None:
+    assert read_state(tmp_path) == State()
     state = polled(State(), Says(table("2026-11-28", North=5)), REGIONS, NOW)
     write_state(tmp_path, state)
-    assert read_turn(tmp_path) == 1 and read_state(tmp_path) == state
+    assert read_state(tmp_path) == state and state.turn == 1
     (tmp_path / "state.json").write_text("{}")
     with pytest.raises(MedallocError):
         read_state(tmp_path)
