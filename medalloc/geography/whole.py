@@ -9,6 +9,13 @@ from medalloc.geography.matching import ENOUGH, spellings
 SHIPPED = {"us_states": "US", "us_counties": "US", "china_provinces": "CN"}
 """Countries whose regions stand in sets of their own."""
 
+MOST = 5_000
+"""Names of which those that `ENOUGH` asks for may be regions of a country: no set is larger than that of US counties.
+[count]"""
+
+NAMESAKES = 6
+"""Names of countries that may be among the regions of one, as Taiwan and Hong Kong are among those of China. [count]"""
+
 
 def whole_of(names: Sequence[str]) -> str | None:
     """Return the name that is the country of the others; None where none is, or more than one could be.
@@ -19,9 +26,10 @@ def whole_of(names: Sequence[str]) -> str | None:
     ('Canada', None)
     """
     every, world = list(dict.fromkeys(names)), spellings("world")
+    if len(every) > MOST:
+        return None
     countries = {name: place for name in every if (place := world.find(name)) is not None}
-    # a table of countries; Taiwan and Hong Kong are among the provinces of China, too
-    if len(countries) > max(3, len(every) / 2):
+    if len(countries) > min(NAMESAKES, max(3, len(every) / 2)):
         return None
     found = [name for name, place in countries.items() if _holds(place, name, [each for each in every if each != name])]
     return found[0] if len(found) == 1 else None
