@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_screens import PATIENCE, go, opened, sound, upload, with_sample
+from tests.pages.test_screens import PATIENCE, go, look_closer, opened, sound, upload, with_sample
 
 DATES = pd.date_range("2022-01-02", periods=120, freq="7D")
 
@@ -178,8 +178,7 @@ def test_a_number_set_by_hand_carries_its_reason_into_table_and_plan(forecasted:
     row = table(forecasted, "before").set_index("region").loc["South"]
     assert row["demand"] == pytest.approx(500) and row["set_by_hand"] == "a clinic opens" and row["forecast"] != 500
     assert row["low"] < 500 < row["high"]
-    go(forecasted, "allocate")
-    sound(forecasted)
+    sound(look_closer(go(forecasted, "allocate"), "regions"))
     plan = table(forecasted, "set_by_hand").set_index("region")
     assert plan.loc["South", "set_by_hand"] == "a clinic opens"
     assert plan.loc["South", "demand"] == pytest.approx(500)
@@ -216,8 +215,7 @@ def test_a_newer_file_is_compared_with_the_last_one() -> None:
 
 def test_the_plan_and_what_if_work_from_counts(forecasted: AppTest) -> None:
     expected = table(forecasted, "before").set_index("region")["demand"]
-    go(forecasted, "allocate")
-    sound(forecasted)
+    sound(look_closer(go(forecasted, "allocate"), "regions"))
     plan = table(forecasted, "served").set_index("region")
     # the table shows one digit
     assert np.allclose(plan["demand"], expected[plan.index], atol=0.05)
@@ -236,7 +234,7 @@ def test_the_plan_and_what_if_work_from_counts(forecasted: AppTest) -> None:
 
 def test_another_table_on_the_data_screen_takes_the_counts_along(forecasted: AppTest) -> None:
     upload(go(forecasted, "data"), b"region,demand\nMaine,90\nTexas,60\n")
-    sound(go(forecasted, "allocate"))
+    sound(look_closer(go(forecasted, "allocate"), "regions"))
     assert set(table(forecasted, "served")["region"]) == {"Maine", "Texas"}
 
 
@@ -265,8 +263,7 @@ def test_a_table_of_the_counted_regions_adds_population_and_must_know_their_name
     good = b"region,population,existing_beds\nNorth,900,1\nSouth,1900,2\nEast,500,0\n"
     forecasted.get("file_uploader")[-1].set_value(("regions.csv", good, "text/csv"))
     sound(forecasted.run())
-    go(forecasted, "allocate")
-    sound(forecasted)
+    sound(look_closer(go(forecasted, "allocate"), "regions"))
     assert set(table(forecasted, "served")["population"]) == {900, 1900, 500}
 
 

@@ -3,7 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from medalloc.ui.kit.words import stored
-from tests.pages.test_screens import go, opened, sound, upload, with_sample
+from tests.pages.test_screens import go, look_closer, opened, sound, upload, with_sample
 
 
 def told(visit: AppTest) -> str:
@@ -14,8 +14,7 @@ def test_the_plan_of_the_world_speaks_of_beds_and_physicians_in_chinese_and_keep
     visit = with_sample("regions_world.csv")
     now = visit.session_state["visit"]
     now.choices = now.choices.changed({"language": "zh_CN"})
-    go(visit, "allocate")
-    sound(visit)
+    sound(look_closer(go(visit, "allocate"), "regions"))
     assert "床位" in told(visit) and "医师" in told(visit)
     reasons = " ".join(next(each.value for each in visit.dataframe if "reason" in each.value)["reason"])
     assert "床位" in reasons and "beds" not in reasons and "physicians" not in reasons

@@ -27,6 +27,12 @@ def go(visit: AppTest, screen: str) -> AppTest:
     return visit.run()
 
 
+def look_closer(visit: AppTest, part: str) -> AppTest:
+    """Choose what is asked about the plan, where there is one."""
+    chosen = [each for each in visit.button_group if each.key == "choice_plan_part"]
+    return chosen[0].set_value(part).run() if chosen else visit
+
+
 def sound(visit: AppTest) -> None:
     """Nothing unforeseen was raised and nothing is reported as wrong."""
     assert not visit.exception, [each.value for each in visit.exception]
