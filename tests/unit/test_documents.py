@@ -42,8 +42,9 @@ def _parse(command: click.Command, words: list[str], line: str) -> None:
     context = click.Context(command, info_name=line)
     _, rest, _ = command.make_parser(context).parse_args(list(words))
     if isinstance(command, click.Group) and rest:
-        assert rest[0] in command.commands, line
-        _parse(command.commands[rest[0]], rest[1:], line)
+        inner = command.get_command(context, rest[0])
+        assert inner is not None, line
+        _parse(inner, rest[1:], line)
 
 
 def _commands(guide: str) -> list[str]:
