@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from medalloc.cli.entry import commands
+from medalloc.cli.entry import COMMANDS
 
 ROOT = Path(__file__).parents[3]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -46,7 +46,7 @@ DONE = {
 }
 
 
-@pytest.mark.parametrize("command", commands.commands)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_in_a_process_of_its_own_says_what_it_says_here(command: str, run: Run, tmp_path: Path) -> None:
     for name, lines in TABLES.items():
         (tmp_path / name).write_text("\n".join(lines))

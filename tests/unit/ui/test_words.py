@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[3]
 CATALOGUES = sorted((ROOT / "medalloc" / "ui" / "locale").glob("*/LC_MESSAGES/medalloc.po"))
-KEYWORDS = {"_": None, "sentence": None, "counted": (1, 2), "several": (1, 2)}
+KEYWORDS = {"_": None, "sentence": None, "refused": None, "unreached": None, "counted": (1, 2), "several": (1, 2)}
 SAME_IN_EVERY_LANGUAGE = {"SHAP", "Adam", "SGD", "f", "½‖w‖²"}
 """Names and formulas that are not translated.
 
