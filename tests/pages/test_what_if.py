@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.test_allocate import unfold
 from tests.pages.test_screens import go, opened, sound, upload
 
 OWN = (
@@ -174,7 +175,7 @@ def test_a_closer_look_asks_one_question_at_a_time() -> None:
 
 
 def test_a_promise_is_green_or_red_beside_the_plan_on_every_screen_that_shows_it() -> None:
-    visit = go(base(), "allocate")
+    visit = unfold(go(base(), "allocate"), "promises")
     visit.text_input(key="promise_text").set_value("coverage >= 1%").run()
     press(visit, "Add this promise")
     assert any("Kept: coverage" in each.value for each in visit.success)
