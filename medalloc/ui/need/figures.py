@@ -42,16 +42,20 @@ def score_figures(shown: list[ScoreFigure]) -> None:
         )
 
 
-def ends(interval: Interval | None) -> str | None:
-    """Put the interval of a share into words; None where there is none."""
+def ends(interval: Interval | None, digits: int | None = None) -> str | None:
+    """Put an interval into words, of a share in percent unless it is told how many digits; None where there is none."""
     if interval is None or np.isnan(interval.low):
         return None
-    return _("{low} to {high}").format(low=words.number(100 * interval.low, 1), high=words.percent(interval.high, 1))
+    if digits is None:
+        low, high = words.number(100 * interval.low, 1), words.percent(interval.high, 1)
+    else:
+        low, high = words.number(interval.low, digits), words.number(interval.high, digits)
+    return _("{low} to {high}").format(low=low, high=high)
 
 
-def chip(interval: Interval | None) -> str | None:
-    """Put the interval of a share into the few words that stand below a figure; None where there is none."""
-    between = ends(interval)
+def chip(interval: Interval | None, digits: int | None = None) -> str | None:
+    """Put an interval into the few words that stand below a figure, as `ends` does; None where there is none."""
+    between = ends(interval, digits)
     return None if between is None else _("95 %: {interval}").format(interval=between)
 
 

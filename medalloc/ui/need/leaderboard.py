@@ -51,7 +51,7 @@ def figures(looked_at: Assessment, majority: Scores) -> list[layout.Figure]:
         layout.Figure(
             _("ROC AUC, test"),
             words.number(found.roc_auc, 3),
-            below=chip(looked_at.intervals.get("roc_auc")) or beside.format(value=words.number(majority.roc_auc, 3)),
+            below=chip(looked_at.intervals.get("roc_auc"), 3) or beside.format(value=words.number(majority.roc_auc, 3)),
         ),
         layout.Figure(
             _("Accuracy, test"),
