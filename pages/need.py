@@ -30,10 +30,10 @@ with layout.failures_as_sentences():
             path.other_model()
         trained, run = answers(needs.training), answers.ticket(needs.training)
         if looked_at and trained and run:
-            every = trained.assessments
+            every, compared = trained.assessments, leaderboard.compared(trained.assessments)
             with picture:
-                leaderboard.picture(every, looked_at)
-            leaderboard.table(every, trained.refused)
+                leaderboard.picture(compared, looked_at)
+            leaderboard.table(compared, every, trained.refused)
             of = leaderboard.choose(every, looked_at.choice.kind)
             leaderboard.warnings(of.warnings)
             searched = parts.Searched(

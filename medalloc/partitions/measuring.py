@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -20,15 +20,13 @@ from medalloc.need.persistence.tally import Tally, columns_of
 from medalloc.need.training.target import MISSING, answers_of
 from medalloc.partitions.digest import Digest
 from medalloc.partitions.folder import Part, batches
+from medalloc.partitions.mending import with_numbers, with_repairs
 from medalloc.partitions.places import Place, copied_to, place_of
 from medalloc.partitions.working import Result
 from medalloc.preparation.arriving import arriving, labels, level_names
 from medalloc.preparation.fitting import kept_rows
 from medalloc.preparation.shaping import shaping_steps
-from medalloc.tables.parquet import is_text
-from medalloc.tables.repairs import Repair, repaired
-from medalloc.tables.table import Source, Table
-from medalloc.tables.values import plain_numbers
+from medalloc.tables.repairs import Repair
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,13 +133,9 @@ class Measure:
 
     def mended(self, cells: Any, name: str) -> Any:
         """Return rows with the repairs applied, and with numbers where the model wants them and text holds them."""
-        if self.repairs:
-            frame = cells if isinstance(cells, pd.DataFrame) else cells.to_pandas()
-            table = Table(frame, dict.fromkeys(frame.columns, "ignored"), Source(name, ""))
-            cells = repaired(table, self.repairs).frame
         wanted = (*(each.name for each in _model(self.model).columns if each.kind == "number"), self.weight)
         # a table whose need is known is the one of the sample, which showed that commas part its thousands
-        return _with_numbers(cells, wanted, None if self.need is None else ".")
+        return with_numbers(with_repairs(cells, self.repairs, name), wanted, None if self.need is None else ".")
 
     def _needs(self, piece: Any) -> NDArray[np.int8]:
         answers = answers_of(_encoded(piece, str(self.need)))
@@ -168,32 +162,6 @@ class Measure:
                 "Column “{column}”: a weight is {found}; it must be above 0.", column=self.weight, found=wrong
             )
         return weight
-
-
-def _with_numbers(cells: Any, names: Collection[str | None], decimal: str | None) -> Any:
-    """Return rows with numbers in place of text that holds them in these columns."""
-    if isinstance(cells, pd.DataFrame):
-        texts = [name for name in cells.columns if name in names and not pd.api.types.is_numeric_dtype(cells[name])]
-    else:
-        kinds = {each.name: getattr(each.type, "value_type", each.type) for each in cells.schema}
-        texts = [name for name, kind in kinds.items() if name in names and is_text(kind)]
-    if not texts:
-        return cells
-    frame = cells if isinstance(cells, pd.DataFrame) else cells.to_pandas()
-    return frame.assign(**plain_numbers(frame[texts].astype("str").where(frame[texts].notna()), decimal))
-
-
-WHOLE_TABLE = ("duplicated rows", "duplicated ids", "spellings", "far out")
-"""Repairs that only somebody who sees every row can make."""
-
-
-def refuse_for_partitions(repairs: Iterable[tuple[str, str | None]]) -> None:
-    """Refuse the repairs that need every row of a table at once."""
-    if wrong := [kind for kind, _ in repairs if kind in WHOLE_TABLE]:
-        raise refused(
-            "These repairs need all rows at once and cannot be made in a table in partitions: {kinds}.",
-            kinds=", ".join(dict.fromkeys(wrong)),
-        )
 
 
 class _Written:

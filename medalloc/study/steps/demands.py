@@ -20,7 +20,7 @@ from medalloc.need.evaluation.amount_assessment import AmountAssessment
 from medalloc.need.evaluation.assessment import Assessment
 from medalloc.need.training.splitting import patient_groups
 from medalloc.need.training.target import read_need
-from medalloc.partitions.measuring import refuse_for_partitions
+from medalloc.partitions.mending import refuse_for_partitions
 from medalloc.partitions.state import State
 from medalloc.partitions.summing import Sums, demand_of_sums, sums_of
 from medalloc.sentences import Sentence, sentence

@@ -17,7 +17,7 @@ from medalloc.need.training.patients import all_answers, gather
 from medalloc.need.training.splitting import split
 from medalloc.need.training.target import read_need
 from medalloc.partitions.everything import Everything
-from medalloc.partitions.measuring import refuse_for_partitions
+from medalloc.partitions.mending import refuse_for_partitions
 from medalloc.partitions.state import State
 from medalloc.preparation.leak import Leak, leak_of
 from medalloc.preparation.recipe import Recipe

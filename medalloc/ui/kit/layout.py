@@ -1,6 +1,6 @@
 """The shape every screen shares: its opening sentence, its figures, what is missing, the next step."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +73,21 @@ def figures(shown: Sequence[Figure]) -> None:
             )
             if figure.below:
                 place.caption(figure.below)
+
+
+def to_take_back(text: str, take_back: Callable[..., None], *given: Any, key: str) -> None:
+    """Show what somebody added in a line, with a button that takes it back."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(text, width="stretch")
+        st.button(
+            _("Take back"),
+            key=key,
+            on_click=take_back,
+            args=given,
+            type="tertiary",
+            icon=":material/close:",
+            disabled=state.locked(),
+        )
 
 
 def lead_to(page: str, label: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from medalloc.scenarios.promises import Promise
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import words
+from medalloc.ui.kit import layout, words
 from medalloc.ui.kit.words import _
 
 
@@ -32,16 +32,7 @@ def edit(found: Sequence[Promise]) -> None:
         state.revise(at.study.what_if.promises, lambda every: (*(each for each in every if each != text), text))
         st.rerun()
     for place, each in enumerate(found):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(words.escape(each.text), width="stretch")
-            st.button(
-                _("Take back"),
-                key=f"promise_{place}",
-                on_click=_take_back,
-                args=(each.text,),
-                type="tertiary",
-                disabled=state.locked(),
-            )
+        layout.to_take_back(words.escape(each.text), _take_back, each.text, key=f"promise_{place}")
 
 
 def _take_back(text: str) -> None:

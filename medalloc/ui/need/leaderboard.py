@@ -67,19 +67,21 @@ def figures(looked_at: Assessment, majority: Scores) -> list[layout.Figure]:
     ]
 
 
-def picture(every: Mapping[str, Assessment], looked_at: Assessment) -> None:
+def compared(every: Mapping[str, Assessment]) -> Comparison:
+    """Return the models beside each other on the same folds."""
+    return compare(every, model_names())
+
+
+def picture(compared: Comparison, looked_at: Assessment) -> None:
     """Show the scores of the model that is looked at, and those of all on the same test rows, with what follows."""
-    names = model_names()
-    compared = compare(every, names)
     layout.figures(figures(looked_at, compared.majority))
     st.markdown("  \n".join(words.say(each) for each in compared.verdict))
-    leaderboard_picture.draw(compared, names)
+    leaderboard_picture.draw(compared, model_names())
 
 
-def table(every: Mapping[str, Assessment], left_out: Mapping[str, Sentence]) -> None:
+def table(compared: Comparison, every: Mapping[str, Assessment], left_out: Mapping[str, Sentence]) -> None:
     """Show every model on the same folds beside the answer that needs no model, and who was left out."""
     names = model_names()
-    compared = compare(every, names)
     printed.grid(
         pd.DataFrame([*(_row(each, names) for each in compared.models), _majority(compared.majority)]),
         column_config=_columns(),

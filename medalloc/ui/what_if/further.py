@@ -160,17 +160,7 @@ def _new_region(sites: Sequence[str]) -> str:
 def listed(further: Sequence[Change]) -> None:
     """Show what is changed besides, each with a button that takes it back."""
     for place, change in enumerate(further):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(words.say(change.sentence), width="stretch")
-            st.button(
-                _("Take back"),
-                key=f"take_back_{place}",
-                on_click=_take_back,
-                args=(place,),
-                type="tertiary",
-                icon=":material/close:",
-                disabled=state.locked(),
-            )
+        layout.to_take_back(words.say(change.sentence), _take_back, place, key=f"take_back_{place}")
 
 
 def _one_or_all(label: str, names: Sequence[str], key: str, called: Callable[[str], str] = str) -> str | None:

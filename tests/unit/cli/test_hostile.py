@@ -47,7 +47,7 @@ def test_a_command_that_is_told_to_end_removes_what_was_temporary(tmp_path: Path
         while not list(tmp_path.glob("medalloc-*/*/request.json")) and command.poll() is None:
             time.sleep(0.01)
         command.send_signal(signal.SIGTERM)
-        assert command.wait() == 143
+        assert command.wait(timeout=20) == 143
     assert not list(tmp_path.iterdir())
 
 

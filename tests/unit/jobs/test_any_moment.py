@@ -19,8 +19,6 @@ from medalloc.saved import Objects
 from medalloc.study.files import KeptFiles
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 60
-"""Seconds; a loaded machine needs some until it sees who is gone."""
 
 MOMENTS = """
 # One process loads everything; each moment is a child of it, which is killed while it writes all that a server writes.
@@ -242,7 +240,7 @@ def test_no_reader_outlives_its_server(sent: int) -> None:
             time.sleep(0.01)
         server.send_signal(sent)
         server.wait()
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + 2
         while members(group) and time.monotonic() < end:
             time.sleep(0.01)
         assert not members(group)

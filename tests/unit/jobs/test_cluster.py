@@ -47,9 +47,6 @@ ROOT = Path(__file__).parents[3]
 Cluster = tuple[str, list[subprocess.Popen[str]], subprocess.Popen[str]]
 """Address of the scheduler, the workers, and the scheduler itself."""
 
-PATIENCE = 300
-"""Seconds; several times what a loaded machine takes."""
-
 
 def _quiet(*_: object) -> None:
     """Tell nobody."""
@@ -82,7 +79,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, store: None) -> Iterator[C
     scheduler = _started("scheduler", *here, "--port", "0")
     own = ("--no-nanny", "--nthreads", "1", "--memory-limit", "0", "--local-directory", str(folder))
     workers = [_started("worker", *here, *own) for _ in range(2)]
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + 60
     while not told.exists() and time.monotonic() < deadline:
         time.sleep(0.1)
     yield json.loads(told.read_text())["address"], workers, scheduler
@@ -210,7 +207,7 @@ def test_futures_of_a_run_on_a_cluster_are_tasks_of_its_other_workers(cluster: C
 
 
 def _ended(jobs: ClusterJobs, run: str) -> str:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + 60
     while not jobs.status(run).ended and time.monotonic() < deadline:
         time.sleep(0.05)
     assert jobs.status(run).state == "done"

@@ -18,8 +18,8 @@ from medalloc.jobs.private import PrivateFolder
 from medalloc.jobs.run import Run
 from medalloc.jobs.worker import perform
 
-SECONDS = 60.0
-"""How long a worker may outlive its server on a loaded machine; what it is in the middle of would take ten minutes."""
+SECONDS = 2.0
+"""How long a worker may outlive its server."""
 
 STARTING = """
 from medalloc.jobs.pool import JobPool

@@ -15,7 +15,8 @@ from medalloc.demand import regional_demand
 from medalloc.errors import InputError, SourceError
 from medalloc.need.persistence.model_file import model_from_bytes
 from medalloc.need.persistence.tally import Tally
-from medalloc.partitions.measuring import Measure, refuse_for_partitions
+from medalloc.partitions.measuring import Measure
+from medalloc.partitions.mending import refuse_for_partitions
 from medalloc.partitions.state import State, with_sample
 from medalloc.partitions.summing import demand_of_sums, partition_sums, scored, sums_of
 from medalloc.tables.table import Table
