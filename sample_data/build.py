@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from sample_data import (
     boundary_files,
+    census_files,
     country_files,
     larger_regions,
     other_names,
@@ -101,6 +102,7 @@ def files(cache: Cache) -> dict[str, bytes]:
         "regions_rand_hie.csv": sites,
         "resources_rand_hie.csv": region_files.resources(),
         "regions_world.csv": region_files.countries(cache, world_shapes),
+        "regions_china.csv": census_files.provinces(),
         "regions_us_counties.csv": counties,
         "weekly_boston_flu.csv": region_files.weekly_flu(cache),
         "weekly_taiwan_dengue.csv": region_files.weekly_dengue(cache),

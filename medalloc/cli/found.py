@@ -13,6 +13,13 @@ AS_WORDS = "text numbers"
 """The same where a model learns from a column: it would take every number for a word of its own."""
 
 
+def said_of_table(answers: Answers) -> list[str]:
+    """Return what was guessed when the table in use was read, and what was found about it."""
+    table = answers(tables.table)
+    notes = () if table is None else table.notes
+    return list(dict.fromkeys(map(str, (*notes, *found_of_table(answers)))))
+
+
 def found_of_table(answers: Answers) -> Iterator[Sentence]:
     """Yield what was found about the table in use, was not repaired, and touches what follows from it."""
     accepted, mended = set(answers.study.data.repairs), answers(tables.mended)

@@ -7,7 +7,7 @@ import click
 
 from medalloc.cli import needing_amounts
 from medalloc.cli.chosen import asked
-from medalloc.cli.found import found_of_table
+from medalloc.cli.found import said_of_table
 from medalloc.cli.large import LARGE, on_cluster
 from medalloc.cli.needing import (
     by_group,
@@ -104,7 +104,7 @@ def need(
     if apart is not None:
         result["groups"] = [each.to_json() for each in apart.groups]
         result["warnings"] += [str(each) for each in apart.warnings]
-    result["warnings"] += [str(each) for each in found_of_table(answers)]
+    result["warnings"] += said_of_table(answers)
     result |= by_region(table, assessed[chosen_kind]) | of_partitions(answers, assessed[chosen_kind], told)
     if as_json:
         print_json(result)

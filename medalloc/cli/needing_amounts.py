@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from medalloc.cli.found import found_of_table
+from medalloc.cli.found import said_of_table
 from medalloc.cli.needing import card_of
 from medalloc.cli.output import counted, in_its_folder, print_json, sure
 from medalloc.cli.progress import Told
@@ -41,7 +41,7 @@ def need_of_amounts(
             write_model(kept, in_its_folder(save))
         if card_file is not None:
             write_file(in_its_folder(card_file), card_of(kept, every[told], card_file.suffix))
-    result["warnings"] = [*result["warnings"], *(str(each) for each in found_of_table(answers))]
+    result["warnings"] = [*result["warnings"], *said_of_table(answers)]
     if as_json:
         print_json(result)
         return

@@ -36,7 +36,7 @@ OF_NAMES = r"(name|nome?|nombre)_(of|de|do|da|di|du|del|della)(_la|_l|_the)?_|_?
 """What is said beside the word for a region where its name stands, such as ``District name``."""
 
 UNITS = re.compile(
-    r"(existing|current|staffed|number_of|现有)_?(?P<resource>(?!.*_per_).+?)(_invented)?"
+    r"(existing|current|staffed|number_of|现有)_?(?P<resource>(?!.*_per_).+?)(_(invented|虚构))?"
     r"|(?P<behind>(?!.*_per_).+?)_(existing|current|现有)",
     re.IGNORECASE,
 )

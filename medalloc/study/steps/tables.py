@@ -27,6 +27,7 @@ from medalloc.tables.spelling import with_names_of
 from medalloc.tables.stacking import stacked
 from medalloc.tables.summary_rows import Summaries, SummaryRows, kept_rows, summaries, without_summaries
 from medalloc.tables.table import NeedAs, Table
+from medalloc.tables.taken_for import with_given
 
 
 def reading(
@@ -82,7 +83,7 @@ def mended(
     multiplied: tuple[str, ...],
 ) -> Table:
     """Return the table with the roles that were given, and repaired; what means need goes with it."""
-    table = with_first(repaired(came_in.with_roles(roles), [Repair(*each) for each in repairs]), value_order)
+    table = with_first(repaired(with_given(came_in, roles), [Repair(*each) for each in repairs]), value_order)
     return as_plain_counts(replace(table, need_is=need_is, need_as=need_as), multiple, multiplied)
 
 
@@ -188,7 +189,7 @@ def regions(
     files: Files,
 ) -> Table:
     """Return the table with population and existing units of the regions of patients, named as the patients' are."""
-    read = as_plain_counts(_shaped(files.table(regions_file, regions_name), shape).with_roles(regions_roles))
+    read = as_plain_counts(with_given(_shaped(files.table(regions_file, regions_name), shape), regions_roles))
     return with_names_of(without_summaries(read, summaries(read, whole_of), summary_rows), table)
 
 
@@ -221,7 +222,7 @@ def own_counts(
     named = ((counts_file, counts_name), *(more_files if file is None else ()))
     read = stacked([files.table(*each, reading if file is None else None) for each in named])
     counted = shaped(read, shape, own_shape, tables_beside) if file is None else _shaped(read, shape)
-    return counted.with_roles(counts_roles)
+    return with_given(counted, counts_roles)
 
 
 def table_holds_counts(table: Table) -> bool:
@@ -243,7 +244,7 @@ def regions_of_counts(
     files: Files,
 ) -> Table:
     """Return the table with population and existing units of the regions that are counted, named as these are."""
-    read = _shaped(files.table(counts_regions_file, counts_regions_name), shape)
+    read = with_given(_shaped(files.table(counts_regions_file, counts_regions_name), shape), {})
     return with_names_of(without_summaries(read, summaries(read, whole_of), summary_rows), counts)
 
 

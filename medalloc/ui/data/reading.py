@@ -39,11 +39,11 @@ def reading_options(table: Table, chosen: Data) -> None:
                 st,
                 _("Worksheet, or file in the archive"),
                 {each: each for each in table.source.sheets},
-                table.source.sheet,
+                None if chosen.sheet else table.source.sheet,
                 at.study.data.sheet,
             )
         if table.source.encoding is not None:
-            _text_options(table)
+            _text_options(table, chosen)
         _line_options(chosen.lines_left_out)
         left, middle, right = st.columns(3)
         order = {True: _("day first"), False: _("month first")}
@@ -102,11 +102,13 @@ def _line_options(left_out: Sequence[int]) -> None:
     )
 
 
-def _text_options(table: Table) -> None:
+def _text_options(table: Table, chosen: Data) -> None:
     left, middle, right = st.columns(3)
     separators = {",": _("comma"), ";": _("semicolon"), "\t": _("tabulator"), "|": _("vertical bar")}
-    _one_of(left, _("Encoding"), ENCODINGS, table.source.encoding, at.study.data.encoding)
-    _one_of(middle, _("Separator"), separators, table.source.delimiter, at.study.data.delimiter)
+    encoding = None if chosen.encoding else table.source.encoding
+    delimiter = None if chosen.delimiter else table.source.delimiter
+    _one_of(left, _("Encoding"), ENCODINGS, encoding, at.study.data.encoding)
+    _one_of(middle, _("Separator"), separators, delimiter, at.study.data.delimiter)
     signs = {".": _("point"), ",": _("comma")}
     right.selectbox(
         _("Decimal sign"),
@@ -118,8 +120,8 @@ def _text_options(table: Table) -> None:
 
 
 def _one_of(place: Any, label: str, names: Mapping[str, str], found: str | None, choice: Any) -> None:
-    """Let one of several be chosen, or what was recognised."""
-    recognised = _("recognised: {name}").format(name=names.get(found or "", found))
+    """Let one of several be chosen, or what was recognised; where one was chosen, nobody knows what that was."""
+    recognised = _("recognised: {name}").format(name=names.get(found, found)) if found else _("recognised")
     place.selectbox(
         label,
         [None, *names],

@@ -29,6 +29,7 @@ SAMPLES = (
     Sample("patients_peru_dengue.csv"),
     Sample("patients_waiting.csv", regions="regions_rand_hie.csv", facilities="facilities_waiting.csv"),
     Sample("regions_world.csv"),
+    Sample("regions_china.csv"),
     Sample("regions_us_counties.csv"),
     Sample("weekly_taiwan_dengue.csv"),
 )
@@ -54,6 +55,7 @@ def title(file: str) -> str:
         "patients_peru_dengue.csv": _("Cases of dengue in 20 departments of Peru"),
         WAITING: _("300 patients waiting at the six sites, urgency and time waiting invented"),
         "regions_world.csv": _("Countries with their beds and physicians"),
+        "regions_china.csv": _("The 31 provinces of mainland China (census of 2020), in Chinese"),
         "regions_us_counties.csv": _("All 3,142 US counties"),
         "weekly_taiwan_dengue.csv": _("Weekly cases of dengue in 22 counties and cities of Taiwan"),
         COUNTS: _("Weekly visits for influenza in 14 neighbourhoods of Boston"),
@@ -82,6 +84,9 @@ def caveat(file: str) -> str:
         ),
         "regions_world.csv": _(
             "Demand is an illustrative rate by age, not a measured need; beds and physicians are of differing years."
+        ),
+        "regions_china.csv": _(
+            "Demand is an illustrative rate by age, not a measured need; existing beds are invented."
         ),
         "regions_us_counties.csv": _("Demand is one illustrative rate for every county."),
         "weekly_taiwan_dengue.csv": _(

@@ -242,6 +242,7 @@ def test_states_all_given_by_their_numbers_are_found() -> None:
     ("file", "column", "boundary_set"),
     [
         ("regions_world.csv", "region", "world"),
+        ("regions_china.csv", "省份", "china_provinces"),
         ("regions_world.csv", "iso_numeric", "world"),
         ("regions_us_counties.csv", "region", "us_counties"),
         ("regions_us_counties.csv", "fips", "us_counties"),

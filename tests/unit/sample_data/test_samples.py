@@ -34,6 +34,7 @@ def test_the_folder_holds_exactly_the_tables_that_are_promised() -> None:
         "patients_peru_dengue.csv",
         "patients_rand_hie.csv",
         "patients_waiting.csv",
+        "regions_china.csv",
         "regions_rand_hie.csv",
         "regions_us_counties.csv",
         "regions_world.csv",
@@ -59,7 +60,7 @@ def test_a_table_is_plain_utf8_with_line_feeds_and_no_control_characters(name: s
 
 @pytest.mark.parametrize("name", TABLES)
 def test_column_names_are_lower_case_words(name: str) -> None:
-    assert all(re.fullmatch(r"[a-z][a-z0-9_]*", str(column)) for column in read(name))
+    assert all(re.fullmatch(r"[^\W\d_]\w*", name) and name == name.lower() for name in map(str, read(name)))
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -212,6 +213,16 @@ def test_beds_and_demand_of_a_country_follow_from_its_rates() -> None:
     beds = countries["beds_per_1000"] * persons / 1000
     np.testing.assert_allclose(countries["existing_beds"], beds, atol=0.51, rtol=0)
     np.testing.assert_allclose(countries["demand"], persons * (0.08 + 0.17 * elderly), atol=0.51, rtol=1e-9)
+
+
+def test_the_provinces_add_up_to_what_the_census_published_for_the_country() -> None:
+    provinces = read("regions_china.csv")
+    people, elderly = provinces["人口"], provinces["老年人口比重"] / 100
+    assert len(provinces) == 31
+    assert people.sum() == 1_409_778_724
+    # shares are published to a hundredth of a percent
+    assert (people * elderly).sum() == pytest.approx(190_635_280, abs=people.sum() * 0.00005)
+    np.testing.assert_allclose(provinces["需求"], people * (0.08 + 0.17 * elderly), atol=0.51, rtol=1e-9)
 
 
 def test_a_country_typed_from_the_factbook_is_found_unchanged() -> None:

@@ -312,6 +312,7 @@ def test_the_same_bytes_have_the_same_hash() -> None:
         ("patients_article.csv", 5473, 15),
         ("patients_nhanes.csv", 4890, 21),
         ("patients_rand_hie.csv", 5473, 18),
+        ("regions_china.csv", 31, 6),
         ("regions_rand_hie.csv", 6, 8),
         ("regions_us_counties.csv", 3142, 5),
         ("regions_world.csv", 157, 12),

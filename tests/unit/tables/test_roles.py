@@ -45,6 +45,11 @@ def roles(**columns: list[object]) -> dict[str, str]:
             {"region": "region", "population_2019": "population", "demand": "demand"},
         ),
         (
+            "regions_china.csv",
+            "regions",
+            {"省份": "region", "人口": "population", "现有床位_虚构": "existing:床位", "需求": "demand"},
+        ),
+        (
             "regions_world.csv",
             "regions",
             {

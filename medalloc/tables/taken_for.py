@@ -1,0 +1,51 @@
+"""Says what columns were taken for by their names, wherever an answer follows from it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial, reduce
+
+from medalloc.quantities import quantity_of
+from medalloc.resource_names import named
+from medalloc.sentences import Sentence, sentence
+from medalloc.tables.roles import is_exactly
+from medalloc.tables.table import Table
+
+UNSAID = ("ignored", "feature", "group")
+"""Roles of what is told by itself: columns that are not used, and those that a model learns from."""
+
+
+def with_given(table: Table, roles: Mapping[str, str]) -> Table:
+    """Return a table with the roles that were given, and a note of those that were guessed.
+
+    A column that is called as its role is no guess.
+
+    Raises
+    ------
+    InputError
+        If a column or a role is unknown, or a single role is given twice.
+    """
+    used = table.with_roles(roles)
+    guessed = {
+        str(name): role
+        for name, role in used.roles.items()
+        if name not in roles and role not in UNSAID and not is_exactly(role, str(name))
+    }
+    return replace(used, notes=(*used.notes, _said(guessed))) if guessed else used
+
+
+def _said(guessed: Mapping[str, str]) -> Sentence:
+    return sentence(
+        "Columns by their names: {columns}. That can be changed on the Data screen, or by options of a command.",
+        columns=reduce(_beside, (_of_one(*pair) for pair in guessed.items())),
+    )
+
+
+def _beside(before: Sentence, after: Sentence) -> Sentence:
+    return sentence("{before}; {after}", before=before, after=after)
+
+
+def _of_one(column: str, role: str) -> Sentence:
+    said, resource = partial(sentence, column=column, role=quantity_of(role).words), role.partition(":")[2]
+    if not resource:
+        return said("“{column}”: {role}")
+    return said("“{column}”: {resource}, {role}", resource=named(resource))
