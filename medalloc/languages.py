@@ -3,7 +3,7 @@
 import gettext
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache, reduce
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from medalloc.resource_names import LISTED, PLACES, known
-from medalloc.sentences import Sentence, nearly
+from medalloc.sentences import Sentence, in_a_row, nearly
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 MANY = 1_000_000
@@ -80,8 +80,7 @@ class Language:
 
     def together(self, names: Sequence[str]) -> str:
         """Return several names one after the other, as this language joins them."""
-        joined = self.translate("{first}, {rest}")
-        return reduce(lambda rest, first: joined.format(first=first, rest=rest), reversed(names))
+        return in_a_row(names, self.translate)
 
     def say(self, sentence: Sentence) -> str:
         """Put a sentence into words."""

@@ -1,8 +1,9 @@
 """What medalloc says: a template and its values, put into words only where somebody reads it."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from numbers import Integral, Real
 from typing import Any
 
@@ -155,10 +156,35 @@ def unglued(text: str) -> str:
     return GLUED.sub(WORD_JOINER, text)
 
 
-def listed(names: Iterable[object], at_most: int = 5) -> str:
-    """Write names one after the other, with an ellipsis for those beyond the first few."""
+class Names(str):
+    """Names one after the other, as English has it; in a sentence they are joined as its reader's language does."""
+
+    __slots__ = ("each",)
+    each: tuple[str, ...]
+
+
+BESIDE = sentence("{first}, {rest}").template
+
+
+def listed(names: Iterable[object], at_most: int = 5) -> Names:
+    """Write names one after the other, with an ellipsis for those beyond the first few.
+
+    Examples
+    --------
+    >>> listed(["Nord", "Süd", "Ost"], 2)
+    'Nord, Süd, …'
+    """
     every = [str(name) for name in names]
-    return ", ".join(every[:at_most]) + (", …" if len(every) > at_most else "")
+    shown = (*every[:at_most], *(["…"] if len(every) > at_most else []))
+    written = Names(", ".join(shown))
+    written.each = shown
+    return written
+
+
+def in_a_row(names: Sequence[str], translate: Callable[[str], str]) -> str:
+    """Return several names one after the other, as a language joins them."""
+    joined = translate(BESIDE)
+    return reduce(lambda rest, first: joined.format(first=first, rest=rest), reversed(names)) if names else ""
 
 
 ALL = 1.0 - 1e-9
@@ -205,4 +231,4 @@ def _in_words(
         return value.render(translate, number, forms)
     if isinstance(value, Real) and not isinstance(value, bool):
         return number(float(value)) if not isinstance(value, Integral) else number(int(value))
-    return str(value)
+    return in_a_row(value.each, translate) if isinstance(value, Names) else str(value)

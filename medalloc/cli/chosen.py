@@ -121,13 +121,14 @@ def _roles(chosen: Mapping[str, Any], *, regions: bool) -> Further:
         came_in = with_remembered(sure(answers, tables.came_in), chosen)
         given = {chosen[option]: role for role, option in named.items() if chosen.get(option)}
         table = with_roles(came_in, given)
+        said = set(given)
         if chosen.get("regions") is None:
-            table = with_columns(table, chosen.get("column", ()))
+            table, said = with_columns(table, chosen.get("column", ())), said | set(columns(chosen.get("column", ())))
             _refuse_resources(answers, chosen)
         need = table.column("need")
         if regions and need is not None and "need" not in columns(chosen.get("column", ())).values():
             table = table.with_roles({need: "ignored"})
-        found = differing(sure(answers, tables.came_in), table)
+        found = differing(sure(answers, tables.came_in), table, said)
         remember(table, found, chosen)
         return {"roles": found}
 
@@ -176,7 +177,8 @@ def _where(chosen: Mapping[str, Any], folder: Path) -> Further:
         files = noted("regions_file", "regions_name", chosen["regions"], folder)
         read = sure(answers.after(answers.study.changed(**files), ()), tables.regions)
         _refuse_resources(answers, chosen)
-        return {**files, "regions_roles": differing(read, with_columns(read, chosen.get("column", ())))}
+        said = chosen.get("column", ())
+        return {**files, "regions_roles": differing(read, with_columns(read, said), columns(said))}
 
     return where
 

@@ -112,9 +112,9 @@ def forecast_of(file: Path, chosen: Mapping[str, Any]) -> Outlook:
     named = {"region": chosen["region"], "date": chosen["date"], "demand": chosen["value"]}
     roles = {column: role for role, column in named.items() if column is not None}
     roles |= dict.fromkeys(chosen["covariate"], "feature")
-    answers = answers.after(study.changed(counts_roles=differing(counts, with_roles(counts, roles))), ())
+    answers = answers.after(study.changed(counts_roles=differing(counts, with_roles(counts, roles), roles)), ())
     found = sure(answers.after(answers.study, submitted(answers, demands.outlook)), demands.outlook)
-    return replace(found, notes=(*counts.notes, *found.notes))
+    return replace(found, notes=(*sure(answers, tables.own_counts).notes, *found.notes))
 
 
 def _refuse_optimizer(chosen: dict[str, Any]) -> None:

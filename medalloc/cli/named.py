@@ -1,6 +1,6 @@
 """Options that give something to a name: NAME=NUMBER, ROLE=COLUMN, MODEL:NAME=VALUE, REGION:ROLE=NUMBER."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -72,12 +72,16 @@ def with_roles(table: Table, named: Mapping[str, str]) -> Table:
     return replace(table, roles={**table.roles, **back}).with_roles(named)
 
 
-def differing(before: Table, after: Table) -> dict[str, str]:
-    """Return the roles that `with_roles` takes to get from one table to the other with the same columns."""
+def differing(before: Table, after: Table, said: Iterable[str] = ()) -> dict[str, str]:
+    """Return the roles that `with_roles` takes to get from one table to the other with the same columns.
+
+    Those of columns that were `said` are among them also where they are as before: they are no guess any more.
+    """
     need = after.column("need")
     first = {} if need is None or before.column("need") is not None else {need: "need"}
     told = before.with_roles(first)
-    return {**first, **{name: role for name, role in after.roles.items() if role != told.roles[name]}}
+    every = set(said)
+    return {**first, **{name: role for name, role in after.roles.items() if name in every or role != told.roles[name]}}
 
 
 def model_options(

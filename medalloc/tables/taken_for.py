@@ -13,6 +13,11 @@ from medalloc.tables.table import Table
 UNSAID = ("ignored", "feature", "group")
 """Roles of what is told by itself: columns that are not used, and those that a model learns from."""
 
+TAKEN = sentence(
+    "Columns by their names: {columns}. That can be changed on the Data screen, or by options of a command."
+).template
+"""What is said wherever roles are not shown by themselves."""
+
 
 def with_given(table: Table, roles: Mapping[str, str]) -> Table:
     """Return a table with the roles that were given, and a note of those that were guessed.
@@ -35,7 +40,7 @@ def with_given(table: Table, roles: Mapping[str, str]) -> Table:
 
 def _said(guessed: Mapping[str, str]) -> Sentence:
     return sentence(
-        "Columns by their names: {columns}. That can be changed on the Data screen, or by options of a command.",
+        TAKEN,
         columns=reduce(_beside, (_of_one(*pair) for pair in guessed.items())),
     )
 

@@ -44,12 +44,19 @@ def example_resources(table: Table) -> tuple[Resource, ...]:
         column = table.column(f"existing:{resource}")
         persons = table.required(f"demand:{resource}" if independent else "demand")
         demand = pd.to_numeric(table.frame[persons], errors="coerce")
-        requirement = REQUIREMENT.get(resource, 0.01)
         present = pd.to_numeric(table.frame[column], errors="coerce") if column else 0.0
-        lacking = float((requirement * demand - present).clip(lower=0.0).sum())
+        requirement, lacking = _something_lacks(REQUIREMENT.get(resource, 0.01), demand, present)
         whole, cost = comes_whole(resource), UNIT_COST.get(resource, 0.0)
         resources.append(Resource(resource, _round(SHARE * lacking, whole), requirement, cost, whole=whole))
     return tuple(resources)
+
+
+def _something_lacks(requirement: float, demand: pd.Series, present: pd.Series | float) -> tuple[float, float]:
+    """Return what a person uses and how many units are lacking; ten times as much, up to one each, where none is."""
+    lacking = float((requirement * demand - present).clip(lower=0.0).sum())
+    if lacking > 0 or requirement >= 1:
+        return requirement, lacking
+    return _something_lacks(min(1.0, 10 * requirement), demand, present)
 
 
 def _round(units: float, whole: bool) -> float:

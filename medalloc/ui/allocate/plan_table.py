@@ -99,9 +99,10 @@ def in_groups(plan: Plan) -> None:
     lines = []
     for why, regions in groups[:MOST_GROUPS]:
         # an ellipsis for one more region would say less than its name
-        named = regions if len(regions) <= NAMED + 1 else regions[:NAMED]
-        names = words.escape(", ".join(named)) + (", …" if len(regions) > len(named) else "")
-        counted = f"**{words.regions(len(regions))}** ({names})" if len(regions) > 1 else f"**{names}**"
+        named = regions if len(regions) <= NAMED + 1 else (*regions[:NAMED], "…")
+        names = words.together([words.escape(each) for each in named])
+        what = f"**{words.regions(len(regions))}**"
+        counted = _("{what} ({names})").format(what=what, names=names) if len(regions) > 1 else f"**{names}**"
         lines.append(_("- {regions}: {why}").format(regions=counted, why=words.say(why)))
     if len(groups) > MOST_GROUPS:
         lines.append(_("- further reasons, in the table: {count}").format(count=len(groups) - MOST_GROUPS))

@@ -127,7 +127,7 @@ def role_words(role: str | float | bool) -> str:
     """Return a role in the visitor's words, that of a resource with its name in front."""
     said = words.plainly(quantity_of(str(role)).words)
     name = words.resource(str(role).partition(":")[2])
-    return f"{name}: {said}" if name else said
+    return _("{about}: {value}").format(about=name, value=said) if name else said
 
 
 def _evidence(table: Table, columns: Sequence[str], roles: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -53,7 +53,9 @@ def sidebar() -> None:
     names, standings = titles(), path.standing_names()
     with st.sidebar:
         lines = [
-            f"{standings[step.standing][0]} {names[step.page]}: {standings[step.standing][1]}"
+            _("{about}: {value}").format(
+                about=f"{standings[step.standing][0]} {names[step.page]}", value=standings[step.standing][1]
+            )
             for step in path.steps()
             if step.page not in state.hidden()
         ]

@@ -55,7 +55,7 @@ def title(file: str) -> str:
         "patients_peru_dengue.csv": _("Cases of dengue in 20 departments of Peru"),
         WAITING: _("300 patients waiting at the six sites, urgency and time waiting invented"),
         "regions_world.csv": _("Countries with their beds and physicians"),
-        "regions_china.csv": _("The 31 provinces of mainland China (census of 2020), in Chinese"),
+        "regions_china.csv": _("Beds of nursing homes in the 31 provinces of mainland China, in Chinese"),
         "regions_us_counties.csv": _("All 3,142 US counties"),
         "weekly_taiwan_dengue.csv": _("Weekly cases of dengue in 22 counties and cities of Taiwan"),
         COUNTS: _("Weekly visits for influenza in 14 neighbourhoods of Boston"),
@@ -86,7 +86,8 @@ def caveat(file: str) -> str:
             "Demand is an illustrative rate by age, not a measured need; beds and physicians are of differing years."
         ),
         "regions_china.csv": _(
-            "Demand is an illustrative rate by age, not a measured need; existing beds are invented."
+            "Demand is an illustration: one in fifty of those from 65 on would take a bed of a nursing home. Existing "
+            "beds are invented."
         ),
         "regions_us_counties.csv": _("Demand is one illustrative rate for every county."),
         "weekly_taiwan_dengue.csv": _(

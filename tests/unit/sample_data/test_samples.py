@@ -222,7 +222,7 @@ def test_the_provinces_add_up_to_what_the_census_published_for_the_country() -> 
     assert people.sum() == 1_409_778_724
     # shares are published to a hundredth of a percent
     assert (people * elderly).sum() == pytest.approx(190_635_280, abs=people.sum() * 0.00005)
-    np.testing.assert_allclose(provinces["需求"], people * (0.08 + 0.17 * elderly), atol=0.51, rtol=1e-9)
+    np.testing.assert_allclose(provinces["需求"], 0.02 * people * elderly, atol=0.51, rtol=1e-9)
 
 
 def test_a_country_typed_from_the_factbook_is_found_unchanged() -> None:

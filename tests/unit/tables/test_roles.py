@@ -47,7 +47,7 @@ def roles(**columns: list[object]) -> dict[str, str]:
         (
             "regions_china.csv",
             "regions",
-            {"省份": "region", "人口": "population", "现有床位_虚构": "existing:床位", "需求": "demand"},
+            {"省份": "region", "人口": "population", "现有护理床位_虚构": "existing:护理床位", "需求": "demand"},
         ),
         (
             "regions_world.csv",

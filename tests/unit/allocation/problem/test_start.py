@@ -23,3 +23,12 @@ def test_persons_of_its_own_make_an_example_of_a_resource_with_or_without_existi
 def test_an_example_holds_no_part_of_what_comes_whole():
     found = example(b"region,demand,existing_beds,existing_nurse_hours\nNorth,900,0,0\nSouth,520,0,0\n")
     assert [(each.name, each.stock) for each in found] == [("beds", 7.0), ("nurse_hours", 7.1)]
+
+
+def test_where_the_units_there_are_would_serve_everybody_the_example_asks_more_of_each_until_one_a_person():
+    (few,) = example(b"region,demand,existing_places\nNorth,3000,200\nSouth,1000,90\n")
+    assert (few.requirement, few.stock) == (0.1, 55.0)
+    (each,) = example(b"region,demand,existing_places\nNorth,3000,2000\nSouth,1000,900\n")
+    assert (each.requirement, each.stock) == (1.0, 550.0)
+    (enough,) = example(b"region,demand,existing_places\nNorth,3000,4000\n")
+    assert (enough.requirement, enough.stock) == (1.0, 0.0)
