@@ -74,7 +74,9 @@ with layout.failures_as_sentences():
             )
             closer.section(found, beside)
             thumbnail.keep(found, asking.map_ground(), anew=False)
-        read = (asking.ask(each) for each in (tables.table, tables.regions, tables.regions_of_counts))
+        read = (
+            asking.ask(each) for each in (tables.table, tables.own_counts, tables.regions, tables.regions_of_counts)
+        )
         layout.notes(
             *read, more=(*(asking.ask(plans.understood_columns) or ()), *(asking.known(plans.idle_choices) or ()))
         )

@@ -117,7 +117,7 @@ def test_some_answers_must_be_either() -> None:
 
 
 def test_another_calibration_asks_for_another_training() -> None:
-    visit = trained(with_sample(), ["boosting"])
+    visit = asked_about(trained(with_sample(), ["boosting"]), "calibration")
     assert "probabilities truer" in told(visit)
     visit.button_group(key="choice_calibration").set_value("isotonic").run()
     assert any("Train again" in each.value for each in visit.warning)

@@ -1,6 +1,7 @@
 """A plan in a few sentences: how good it is, what it places where, what keeps it from being more."""
 
 from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -178,6 +179,7 @@ def _how_good(plan: Plan) -> list[Sentence]:
     return [
         sentence(
             "It is the best plan found; it falls short of the best possible one by at most {gap}.",
-            gap=share(plan.gap, 2),
+            # upwards: what is written holds, and none is written as nothing
+            gap=share(max(1, ceil(1e4 * plan.gap)) / 1e4, 2),
         )
     ]

@@ -57,6 +57,7 @@ def show(trained: Trained, searched: Searched, planned: Planned) -> None:
     of = trained.of
     titles = {
         "quality": _("How good it is"),
+        "calibration": _("Calibration"),
         "action": _("Acting on it"),
         "reliance": _("What it relies on"),
         "patient": _("One patient"),
@@ -75,6 +76,7 @@ def show(trained: Trained, searched: Searched, planned: Planned) -> None:
     )
     answers: Mapping[str, Callable[[], None]] = {
         "quality": lambda: _quality(trained, searched),
+        "calibration": lambda: certainty.calibration(of),
         "action": lambda: _action(of),
         "reliance": lambda: _reliance(trained),
         "patient": lambda: one_patient.one_patient(trained),
@@ -86,8 +88,6 @@ def show(trained: Trained, searched: Searched, planned: Planned) -> None:
 
 def _quality(trained: Trained, searched: Searched) -> None:
     curves.curves(trained.training.assessments)
-    st.subheader(_("What calibration changes"), anchor=False)
-    certainty.calibration(trained.of)
     found = trained.training.losses
     assessed = trained.training.assessments
     beside = {kind: descents.descents(trained.every, assessed[kind]) for kind in found if kind in assessed}

@@ -10,7 +10,7 @@ from medalloc.demand.forecasting.answer import outlook_json
 from medalloc.jobs.here import JobsHere
 from medalloc.study import Answers, Study
 from medalloc.study.files import NamedFiles
-from medalloc.study.steps import demands
+from medalloc.study.steps import demands, tables
 
 BOSTON = "sample_data/weekly_boston_flu.csv"
 NAMED = ("--region", "region", "--date", "week", "--value", "value")
@@ -84,14 +84,16 @@ def test_the_command_says_what_the_screens_say_of_the_same_study(answer, table):
     study = Study().changed(
         file=hashlib.sha256(Path(file).read_bytes()).hexdigest(),
         file_name=str(file),
-        roles={"place": "region", "when": "date", "admitted": "demand", "holiday": "feature", "beds": "ignored"},
+        roles={"place": "region", "when": "date", "admitted": "demand", "holiday": "feature"},
         forecast_horizon=2,
         forecast_models=("ridge",),
     )
     answers = Answers(study, NamedFiles(Path()), JobsHere())
     answers = answers.after(study, (answers.submit(demands.outlook),))
     found = answers(demands.outlook)
-    assert json.loads(json.dumps(outlook_json(found))) == said
+    # screens show what was guessed about the table beside it
+    shown = {**outlook_json(found), "notes": [*map(str, answers(tables.table).notes), *map(str, found.notes)]}
+    assert json.loads(json.dumps(shown)) == said
     assert found.panel.covariate_names() == ("holiday",)
 
 
