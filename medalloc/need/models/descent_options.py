@@ -25,7 +25,7 @@ DESCENT: Mapping[str, Parameter] = {
     ),
     "learning_rate": Parameter(
         ModelOption(0.0, 10.0, default=0.0),
-        sentence("Learning rate"),
+        sentence("Learning rate, 0 for the usual"),
         sentence(
             "Length of a step: too long and the loss jumps about, too short and it hardly moves. 0 takes what suits "
             "the optimiser: gd 0.5, sgd 0.1, adam 0.002."
