@@ -21,8 +21,9 @@ NAIVE = ("naive", "seasonal")
 SIMPLE = ("damped", "ets", "theta", "median")
 """Each region by itself, in a fraction of a second; `SEASONAL` of them with a season where one comes back."""
 SEASONAL = ("ets", "theta", "median")
-MEAN_OF = ("median", "ridge", "boosting")
-"""Of which the mean is taken, one of each kind that learns in seconds; of those that a history supports."""
+MEAN_OF = ("ets", "theta", "ridge", "boosting")
+"""Of which the mean is taken, two that see a region by itself and two that learn from all; those that a history
+supports."""
 QUICK = (*NAIVE, *SIMPLE, "ridge", "boosting", "mean")
 NETWORKS = ("cnn", "rnn", "lstm")
 MODELS = (*QUICK, *NETWORKS)
