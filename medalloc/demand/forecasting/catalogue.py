@@ -15,7 +15,7 @@ from medalloc.demand.forecasting.simple import MeanOfSeveral, MedianOfSimple, Th
 from medalloc.demand.forecasting.smoothing import DampedSmoothing
 from medalloc.errors import InputError
 from medalloc.networks.backend import available
-from medalloc.sentences import Sentence, counted, sentence
+from medalloc.sentences import Sentence, counted, sentence, together
 
 NAIVE = ("naive", "seasonal")
 SIMPLE = ("damped", "ets", "theta", "median")
@@ -184,6 +184,9 @@ def remarks(models: Sequence[str], panel: Panel, origins: Origins) -> list[Sente
     """Return what a reader should know of the forecasters that are compared."""
     said = [_season(panel, origins)] if set(models) & set(SEASONAL) else []
     every = panel.calendar.every
+    if "mean" in models:
+        names = together((name(each, every) for each in MEAN_OF if each in models), ", ")
+        said += [sentence("In the mean of several each of these counts as much: {names}.", names=names)]
     blind = [each for each in models if each in IGNORE_COVARIATES]
     if panel.covariates and blind:
         said += [sentence("What is known in advance is not used by {model}.", model=name(m, every)) for m in blind]
