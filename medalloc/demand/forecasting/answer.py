@@ -46,9 +46,9 @@ def outlook_json(found: Outlook) -> dict[str, Any]:
             "kept_aside": _dates(found, found.origins.kept),
         },
         "verdict": " ".join(str(each) for each in found.verdict.said),
-        "coverage": {f"{chance:g}": _number(share) for chance, share in found.coverage.items()},
-        "coverage_of_sums": _number(found.coverage_of_sums),
-        "coverage_dates": found.judged,
+        "coverage": {f"{chance:g}": _number(share) for chance, share in found.coverage.counts.items()},
+        "coverage_of_sums": _number(found.coverage.sums),
+        "coverage_dates": found.coverage.dates,
         "notes": [str(each) for each in found.notes],
         "regions": [{name: _plain(value) for name, value in row.items()} for row in rows],
     }

@@ -15,14 +15,15 @@ from medalloc.demand.forecasting.simple import MeanOfSeveral, MedianOfSimple, Th
 from medalloc.demand.forecasting.smoothing import DampedSmoothing
 from medalloc.errors import InputError
 from medalloc.networks.backend import available
-from medalloc.sentences import Sentence, counted, sentence
+from medalloc.sentences import Sentence, counted, sentence, together
 
 NAIVE = ("naive", "seasonal")
 SIMPLE = ("damped", "ets", "theta", "median")
 """Each region by itself, in a fraction of a second; `SEASONAL` of them with a season where one comes back."""
 SEASONAL = ("ets", "theta", "median")
-MEAN_OF = ("median", "ridge", "boosting")
-"""Of which the mean is taken, one of each kind that learns in seconds; of those that a history supports."""
+MEAN_OF = ("ets", "theta", "ridge", "boosting")
+"""Of which the mean is taken, two that see a region by itself and two that learn from all; those that a history
+supports."""
 QUICK = (*NAIVE, *SIMPLE, "ridge", "boosting", "mean")
 NETWORKS = ("cnn", "rnn", "lstm")
 MODELS = (*QUICK, *NETWORKS)
@@ -183,6 +184,9 @@ def remarks(models: Sequence[str], panel: Panel, origins: Origins) -> list[Sente
     """Return what a reader should know of the forecasters that are compared."""
     said = [_season(panel, origins)] if set(models) & set(SEASONAL) else []
     every = panel.calendar.every
+    if "mean" in models:
+        names = together((name(each, every) for each in MEAN_OF if each in models), ", ")
+        said += [sentence("In the mean of several each of these counts as much: {names}.", names=names)]
     blind = [each for each in models if each in IGNORE_COVARIATES]
     if panel.covariates and blind:
         said += [sentence("What is known in advance is not used by {model}.", model=name(m, every)) for m in blind]

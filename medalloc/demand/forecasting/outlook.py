@@ -18,14 +18,15 @@ from medalloc.demand.forecasting.catalogue import (
     remarks,
     unsupported,
 )
+from medalloc.demand.forecasting.coverage import Coverage
 from medalloc.demand.forecasting.forecast import Forecast, forecast_of
 from medalloc.demand.forecasting.origins import Origins, planned
 from medalloc.demand.forecasting.panel import Panel
-from medalloc.demand.forecasting.quantiles import TOLD, Spread
+from medalloc.demand.forecasting.quantiles import Spread
 from medalloc.demand.forecasting.question import FEWEST_SEEDS, Question
 from medalloc.demand.forecasting.scoring import Scores, scores, yardstick
 from medalloc.demand.forecasting.trial import Told, Trial, mean_trial, tried
-from medalloc.demand.forecasting.verdict import Verdict, coverage_words, judged, kept_words
+from medalloc.demand.forecasting.verdict import Verdict, judged, kept_words
 from medalloc.demand.forecasting.widening import joined, tracked
 from medalloc.errors import InputError
 from medalloc.sentences import Sentence, counted, sentence
@@ -61,26 +62,14 @@ class Outlook:
     kept: dict[str, Scores]
     """Scores on the season kept aside, of the chosen one and the naive ones; empty when none was kept."""
 
-    coverage: dict[float, float]
-    """Share of the counts of the past dates `judged` that lay within an interval, by the chance that the interval
-    promised; each date with the interval of what was known by then. Empty when no date was judged."""
+    coverage: Coverage
+    """What intervals held on past dates: those of the season kept aside, or all where none was."""
 
     forecast: Forecast
     """What comes next; its intervals come from all past dates, those of the last season included."""
 
     notes: tuple[Sentence, ...]
     """What reading had to decide, what is missing, which forecasters were left out and why."""
-
-    coverage_of_sums: float = float("nan")
-    """The same of sums over regions, by the interval whose coverage is told; NaN when no date was judged."""
-
-    judged: int = 0
-    """Past dates that tell it: those of the season kept aside, or all where none was. [count]"""
-
-    @property
-    def held(self) -> tuple[Sentence, ...]:
-        """What intervals held of what they promised, to stand beside them; empty when no date was judged."""
-        return coverage_words(self.coverage.get(TOLD), self.coverage_of_sums, self.judged)
 
 
 def outlook(panel: Panel, question: Question | None = None, *, told: Told | None = None) -> Outlook:
@@ -103,54 +92,80 @@ def outlook(panel: Panel, question: Question | None = None, *, told: Told | None
     question = question or Question()
     wanted = _checked(panel, question)
     origins = planned(panel.length, question.horizon, panel.calendar.every)
-    reasons = {each: unsupported(each, panel, origins, question.horizon) for each in wanted}
-    mean_of = [each for each in MEAN_OF if each in wanted and reasons[each] is None]
-    if "mean" in wanted and len(mean_of) < FEWEST_FOR_MEAN:
-        reasons["mean"] = sentence("Left out is the mean of several: this history supports too few of them.")
-    models = [each for each in wanted if reasons[each] is None]
-
-    def through(model: str, past: Sequence[int]) -> tuple[Trial, ...]:
-        optimizer, seeds = question.optimizer, _seeds(model, question)
-        asked = partial(tried, model, panel, past, question.horizon, optimizer=optimizer, told=told, mean_of=mean_of)
-        return tuple(asked(seed=seed) for seed in seeds)
-
-    trials = {each: through(each, origins.compared) for each in models if each != "mean"}
-    if "mean" in models:
-        # what it is taken of was tried already
-        trials["mean"] = (mean_trial([trials[each][0] for each in mean_of]),)
-    yard = yardstick(panel, origins.compared[0])
+    left_out = _unsupported(wanted, panel, origins, question.horizon)
+    models = [each for each in wanted if each not in left_out]
+    tries = _Tries(panel, question, told, _members(models))
+    trials, yard = tries.compared(models, origins.compared), yardstick(panel, origins.compared[0])
     compared = {each: scores(trials[each], panel, yard) for each in models}
     verdict = judged(compared, panel.calendar.every, step=origins.step)
-    later = through(verdict.chosen, origins.kept) if origins.kept else ()
-    kept = {verdict.chosen: scores(later, panel, yard)} if later else {}
-    for each in (each for each in NAIVE if later and each in compared and each != verdict.chosen):
-        kept[each] = scores(through(each, origins.kept), panel, yard)
-    intervals = tracked([*trials[verdict.chosen], *later])
-    covered, of_sums, judged_on = intervals.held(origins.kept[0] if later else 0)
-    notes = [*panel.notes, *(why for why in reasons.values() if why is not None), *remarks(models, panel, origins)]
-    forecast = _forecast(panel, question, verdict.chosen, intervals.spread, mean_of)
-    if forecast.spread.few is not None:
-        notes.append(
-            counted(
-                "Intervals rest on only {count} past error; do not rely on them.",
-                "Intervals rest on only {count} past errors; do not rely on them.",
-                count=forecast.spread.few,
-            )
-        )
+    last = (verdict.chosen, *(each for each in NAIVE if each in models and each != verdict.chosen))
+    later = {each: tries.through(each, origins.kept) for each in last if origins.kept}
+    kept = {each: scores(found, panel, yard) for each, found in later.items()}
+    intervals = tracked([*trials[verdict.chosen], *later.get(verdict.chosen, ())])
+    coverage = intervals.held(origins.kept[0] if origins.kept else 0)
+    forecast = _forecast(panel, question, verdict.chosen, intervals.spread, tries.mean_of)
     return Outlook(
         panel=panel,
         question=question,
         origins=origins,
         compared=compared,
         trials=trials,
-        verdict=_with_kept(verdict, kept, coverage_words(covered.get(TOLD), of_sums, judged_on), panel),
+        verdict=_with_kept(verdict, kept, coverage, panel),
         kept=kept,
-        coverage=covered,
-        coverage_of_sums=of_sums,
-        judged=judged_on,
+        coverage=coverage,
         forecast=forecast,
-        notes=tuple(notes if origins.note is None else (*notes, origins.note)),
+        notes=(*panel.notes, *left_out.values(), *remarks(models, panel, origins), *_short(forecast, origins)),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Tries:
+    """How forecasters are tried."""
+
+    panel: Panel
+    question: Question
+    told: Told | None
+    mean_of: Sequence[str]
+
+    def compared(self, models: Sequence[str], past: Sequence[int]) -> dict[str, tuple[Trial, ...]]:
+        """Try every forecaster; what the mean is taken of is tried once."""
+        trials = {each: self.through(each, past) for each in models if each != "mean"}
+        if "mean" in models:
+            trials["mean"] = (mean_trial([trials[each][0] for each in self.mean_of]),)
+        return trials
+
+    def through(self, model: str, past: Sequence[int]) -> tuple[Trial, ...]:
+        """Try a forecaster, with every seed."""
+        optimizer, horizon = self.question.optimizer, self.question.horizon
+        asked = partial(tried, model, self.panel, past, horizon, optimizer=optimizer, told=self.told)
+        return tuple(asked(seed=seed, mean_of=self.mean_of) for seed in _seeds(model, self.question))
+
+
+def _members(models: Sequence[str]) -> list[str]:
+    """Return of which of some forecasters a mean is taken."""
+    return [each for each in MEAN_OF if each in models]
+
+
+def _unsupported(wanted: Sequence[str], panel: Panel, origins: Origins, horizon: int) -> dict[str, Sentence]:
+    """Return which forecasters a history does not support, and why."""
+    reasons = {each: unsupported(each, panel, origins, horizon) for each in wanted}
+    found = {each: why for each, why in reasons.items() if why is not None}
+    if "mean" in wanted and len(_members([each for each in wanted if each not in found])) < FEWEST_FOR_MEAN:
+        found["mean"] = sentence("Left out is the mean of several: this history supports too few of them.")
+    return found
+
+
+def _short(forecast: Forecast, origins: Origins) -> list[Sentence]:
+    """Say where the past is too short for what is promised."""
+    found = [] if origins.note is None else [origins.note]
+    if forecast.spread.few is None:
+        return found
+    few = counted(
+        "Intervals rest on only {count} past error; do not rely on them.",
+        "Intervals rest on only {count} past errors; do not rely on them.",
+        count=forecast.spread.few,
+    )
+    return [few, *found]
 
 
 def _checked(panel: Panel, question: Question) -> tuple[str, ...]:
@@ -220,16 +235,15 @@ def forecast_by(found: Outlook, model: str) -> Forecast:
     """
     if model == found.forecast.model:
         return found.forecast
-    mean_of = [each for each in MEAN_OF if each in found.trials]
-    return _forecast(found.panel, found.question, model, joined(found.trials[model]), mean_of)
+    return _forecast(found.panel, found.question, model, joined(found.trials[model]), _members(list(found.trials)))
 
 
-def _with_kept(verdict: Verdict, kept: dict[str, Scores], covered: tuple[Sentence, ...], panel: Panel) -> Verdict:
+def _with_kept(verdict: Verdict, kept: dict[str, Scores], coverage: Coverage, panel: Panel) -> Verdict:
     if not kept:
-        return replace(verdict, said=(*verdict.said, *covered))
+        return replace(verdict, said=(*verdict.said, *coverage.said))
     # the naive one that was better there, which need not be the one that was before
     naive = min(
         (kept[each].overall for each in NAIVE if each in kept), key=lambda each: np.nan_to_num(each.mase, nan=np.inf)
     )
     words = kept_words(kept[verdict.chosen].overall, naive, panel.calendar.every)
-    return replace(verdict, said=(*verdict.said, words, *covered))
+    return replace(verdict, said=(*verdict.said, words, *coverage.said))

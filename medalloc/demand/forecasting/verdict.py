@@ -1,21 +1,21 @@
 """Which forecaster is used, and why: read off the numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import stdtrit
 
 from medalloc.demand.forecasting.calendar import Every
 from medalloc.demand.forecasting.catalogue import MODELS, NAIVE, NETWORKS, SIMPLE, name
-from medalloc.demand.forecasting.quantiles import TOLD
 from medalloc.demand.forecasting.scoring import Score, Scores
 from medalloc.sentences import Sentence, counted, sentence
 
 CLEAR = 1.0
 """Standard errors by which a forecaster must be better than a simpler one to be clearly so."""
 
-CLEAR_OF_MEAN = 3.0
-"""Standard errors by which one forecaster must be better than the mean of several to be used in its place."""
+DOUBT = 0.001
+"""Chance of luck up to which one forecaster is better than the mean of several beyond doubt. [fraction]"""
 
 KINDS = ((*NAIVE, *SIMPLE), ("ridge", "boosting", "mean"), NETWORKS)
 """Kinds of forecasters, from the simplest on."""
@@ -31,7 +31,8 @@ class Verdict:
     """Which forecaster is used."""
 
     chosen: str
-    """One of the catalogue's; never worse on the dates compared than the better naive one."""
+    """One of the catalogue's: the mean of several unless another was better beyond doubt; without a mean, none that was
+    worse on the dates compared than the better naive one."""
 
     better_naive: str
     """The better of the naive ones."""
@@ -54,35 +55,41 @@ def judged(compared: Mapping[str, Scores], every: Every, *, step: int = 1) -> Ve
 
     Notes
     -----
-    Forecasters are of three kinds: naive, learning in seconds, networks. Of those that are in the mean no further off
-    than the better naive one (MASE), the best of the simplest kind is chosen that the best of all does not clearly
-    beat. Best is by the intervals (WIS), because a plan rests on them. Clearly is by more than one standard error of
-    the difference between the two from the same origins. Where none of the simplest kind clearly beats the median of
-    several, it is their best: a few past dates tell hardly more, and the middle of several is seldom far off.
+    Where the mean of several was compared, it is used unless another, be it the last value, was better beyond doubt:
+    by the intervals (WIS), because a plan rests on them, in Student's test of the difference at the same origins. Which
+    single forecaster was best on a few past dates says little of which will be next; on public panels
+    (``benchmarks/README.md``) the mean came nearer to the one that would have been best than any rule that picks one.
 
-    Where the mean of several was compared, and is no further off than the better naive one, it is the one to beat: by
-    `CLEAR_OF_MEAN` standard errors. Which single forecaster was best on past dates says little of which will be next;
-    on public panels (``benchmarks/README.md``) the mean came nearer to the one that would have been best than any
-    rule that picks one.
+    Else, of three kinds, naive, learning in seconds and networks, the simplest is used whose best the best of all does
+    not clearly beat: by more than one standard error of the difference. None that is further off than the better naive
+    one (MASE) is. Where none of the simplest kind clearly beats the median of several, it is their best: the middle of
+    several is seldom far off.
     """
     order = [each for each in MODELS if each in compared]
     # where nothing was counted, nothing can be told apart, and the simplest is used
     off, score = ({each: _finite(getattr(compared[each].overall, what)) for each in order} for what in ("mase", "wis"))
     naive = min((each for each in NAIVE if each in compared), key=lambda each: off[each])
-    admitted = [each for each in order if off[each] <= off[naive]]
-    best = min(admitted, key=lambda each: score[each])
-    kinds = [[each for each in admitted if each in kind] for kind in KINDS]
-    leading = [min(kind, key=lambda each: score[each]) for kind in kinds if kind]
-    if MEDIAN in kinds[0] and not _clearly(compared[leading[0]], compared[MEDIAN], step):
-        leading[0] = MEDIAN
-    if MEAN in admitted:
-        chosen = best if _clearly(compared[best], compared[MEAN], step, by=CLEAR_OF_MEAN) else MEAN
+    if MEAN in compared:
+        best = min(order, key=lambda each: score[each])
+        chosen = best if _beyond_doubt(compared[best], compared[MEAN], step) else MEAN
     else:
-        chosen = next(each for each in leading if not _clearly(compared[best], compared[each], step))
+        admitted = [each for each in order if off[each] <= off[naive]]
+        best = min(admitted, key=lambda each: score[each])
+        chosen = _simplest(compared, admitted, score, step)
     said = [_headline(compared, every, chosen, best, naive)]
     said += [_beside(compared[each], compared[chosen], every, step) for each in order if each not in (chosen, *NAIVE)]
     said += _of_plans(compared, chosen, every)
     return Verdict(chosen, naive, tuple(said))
+
+
+def _simplest(compared: Mapping[str, Scores], admitted: Sequence[str], score: Mapping[str, float], step: int) -> str:
+    """Return the best of the simplest kind that the best of all does not clearly beat."""
+    kinds = [[each for each in admitted if each in kind] for kind in KINDS]
+    leading = [min(kind, key=lambda each: score[each]) for kind in kinds if kind]
+    best = compared[min(admitted, key=lambda each: score[each])]
+    if MEDIAN in kinds[0] and not _clearly(compared[leading[0]], compared[MEDIAN], step):
+        leading[0] = MEDIAN
+    return next(each for each in leading if not _clearly(best, compared[each], step))
 
 
 def _finite(number: float) -> float:
@@ -114,35 +121,27 @@ def kept_words(chosen: Score, naive: Score, every: Every) -> Sentence:
     )
 
 
-def coverage_words(covered: float | None, of_sums: float, dates: int) -> tuple[Sentence, ...]:
-    """Say how often intervals held on past dates, each told from what was known by then."""
-    # a forecast that was kept by an earlier version does not know its dates
-    if covered is None or not dates:
-        return ()
-    return (
-        counted(
-            "On the last {count} past date, with what was known by then, intervals that promise {chance}% held "
-            "{share}% of the counts and {sums}% of their sums over the regions.",
-            "On the last {count} past dates, each with what was known by then, intervals that promise {chance}% held "
-            "{share}% of the counts and {sums}% of their sums over the regions.",
-            count=dates,
-            chance=round(100 * TOLD),
-            share=round(100 * covered),
-            sums=round(100 * of_sums),
-        ),
-    )
-
-
-def _clearly(better: Scores, other: Scores, step: int, *, by: float = CLEAR) -> bool:
+def _clearly(better: Scores, other: Scores, step: int) -> bool:
     """Whether one forecaster beats another by more than chance, judged origin by origin."""
-    if better.model == other.model:
-        return False
+    return _ahead(better, other, step)[0] > CLEAR
+
+
+def _beyond_doubt(better: Scores, other: Scores, step: int) -> bool:
+    """Whether hardly any luck lets one forecaster beat another by so much; the fewer the origins, the more it takes."""
+    errors, independent = _ahead(better, other, step)
+    return independent >= 2 and bool(errors > stdtrit(independent - 1, 1 - DOUBT))
+
+
+def _ahead(better: Scores, other: Scores, step: int) -> tuple[float, float]:
+    """Return by how many standard errors one forecaster is better than another, and from how many origins' worth."""
     difference = other.by_origin - better.by_origin
     difference = difference[np.isfinite(difference)]
+    # forecasts that overlap are of the same surprises
     independent = max(len(difference) * min(1.0, step / len(better.by_horizon)), 1.0)
-    if len(difference) < 2:
-        return False
-    return bool(difference.mean() > by * difference.std(ddof=1) / independent**0.5)
+    if len(difference) < 2 or not difference.mean() > 0:
+        return 0.0, independent
+    error = difference.std(ddof=1) / independent**0.5
+    return float(difference.mean() / error) if error > 0 else float("inf"), independent
 
 
 def _headline(compared: Mapping[str, Scores], every: Every, chosen: str, best: str, naive: str) -> Sentence:

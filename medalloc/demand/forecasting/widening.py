@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from medalloc.demand.forecasting.coverage import Coverage
 from medalloc.demand.forecasting.quantiles import INTERVALS, TOLD, Spread, ends_of_sum, is_between, spread_of
 from medalloc.demand.forecasting.trial import Trial
 
@@ -39,14 +40,14 @@ class Tracked:
     origins: NDArray[np.int_]
     """Last known periods, shape (n_origins,); one comes again for every seed."""
 
-    def held(self, first: int = 0) -> tuple[dict[float, float], float, int]:
-        """Return what was held of counts, by chance, and of sums from an origin on, and on how many dates."""
+    def held(self, first: int = 0) -> Coverage:
+        """Return what was held from an origin on."""
         judged = np.isfinite(self.sums) & (self.origins >= first)
         if not judged.any():
-            return {}, float("nan"), 0
+            return Coverage()
         shares = self.counts[:, judged].mean(axis=1).tolist()
         dates = len(np.unique(self.origins[judged]))
-        return dict(zip(INTERVALS, shares, strict=True)), float(self.sums[judged].mean()), dates
+        return Coverage(dict(zip(INTERVALS, shares, strict=True)), float(self.sums[judged].mean()), dates)
 
 
 def joined(trials: Sequence[Trial]) -> Spread:

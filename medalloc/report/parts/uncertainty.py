@@ -44,7 +44,7 @@ def uncertainty(asked: Asked) -> Part:
             )
         )
         outlook = asked.answers(demands.outlook) if counted else None
-        lines += outlook.held if outlook is not None else ()
+        lines += outlook.coverage.said if outlook is not None else ()
         sections.append(_intervals(asked, known))
     sections += [each for each in (_if_demand_differs(asked), _futures(asked)) if each is not None]
     return Part("uncertainty", sentence("How sure it is"), tuple(lines), sections=tuple(sections))

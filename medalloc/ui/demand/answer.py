@@ -97,7 +97,7 @@ def figures(of: Coming) -> None:
     """Show what comes, how that differs from what was, and how far to trust it."""
     found, expected = of.found, of.expected
     score = found.compared[found.verdict.chosen].overall
-    told = found.coverage.get(TOLD)
+    told = found.coverage.counts.get(TOLD)
     before, whole = before_now(found, len(expected.dates))
     change = None if not whole or before <= 0 else expected.total / before - 1
     layout.figures(
@@ -124,7 +124,7 @@ def figures(of: Coming) -> None:
             layout.Figure(
                 _("Intervals held"),
                 "–" if told is None else words.percent(told),
-                help=" ".join(words.say(each) for each in found.held) or None,
+                help=" ".join(words.say(each) for each in found.coverage.said) or None,
             ),
         ]
     )
@@ -139,7 +139,7 @@ def before_now(found: Outlook, count: int) -> tuple[float, bool]:
 def in_brief(of: Coming) -> None:
     """Say under the answer what intervals held, which forecaster is used, and what was set by hand."""
     expected = of.expected
-    said = [words.say(each) for each in (*of.found.held, *of.found.verdict.said[:1])]
+    said = [words.say(each) for each in (*of.found.coverage.said, *of.found.verdict.said[:1])]
     named = [each for each, reason in zip(expected.regions, expected.reasons, strict=True) if reason]
     if named:
         said.append(

@@ -1,7 +1,8 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.integrate import quad
+from scipy.integrate import simpson
 from scipy.stats import norm
 
 from medalloc.allocation.problem import Problem, Resource
@@ -13,8 +14,9 @@ COSTS, MEANS, SPREADS = st.floats(0.1, 10), st.floats(-50, 50), st.floats(0.5, 2
 
 def average_cost(level, holding, shortage, mean, sd):
     """Integrate what is left over and what is short over the density."""
-    over = quad(lambda x: (level - x) * norm.pdf(x, mean, sd), mean - 12 * sd, level)[0]
-    short = quad(lambda x: (x - level) * norm.pdf(x, mean, sd), level, mean + 12 * sd)[0]
+    below, above = np.linspace(mean - 12 * sd, level, 2001), np.linspace(level, mean + 12 * sd, 2001)
+    over = simpson((level - below) * norm.pdf(below, mean, sd), x=below)
+    short = simpson((above - level) * norm.pdf(above, mean, sd), x=above)
     return holding * over + shortage * short
 
 

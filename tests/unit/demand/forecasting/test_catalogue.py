@@ -58,3 +58,8 @@ def test_a_long_history_supports_everything(weeks):
     assert str(said[0]).startswith("Smoothing and Theta use a season in 5 of 5 regions")
     assert "compared without a season" in str(remarks(["theta"], panel.until(140), planned(140, 4, "week"))[0])
     assert remarks(["damped"], panel, origins) == []
+
+
+def test_of_what_the_mean_is_taken_here_is_said(weeks):
+    said = remarks(["naive", "theta", "ridge", "mean"], weeks(length=120), planned(120, 4, "week"))
+    assert str(said[-1]) == "In the mean of several each of these counts as much: Theta, ridge regression."

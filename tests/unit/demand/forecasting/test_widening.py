@@ -61,9 +61,9 @@ def test_in_the_long_run_intervals_hold_what_they_promise_though_errors_grow_or_
     told, plain = [], []
     for seed in range(4):
         world = surprised(seed, sizes, own=0.1)
-        counts, _, dates = tracked([world]).held()
-        told.append(counts[0.8])
-        assert dates == len(sizes) - FEWEST_DATES
+        found = tracked([world]).held()
+        told.append(found.counts[0.8])
+        assert found.dates == len(sizes) - FEWEST_DATES
         for place in range(len(sizes) // 4, len(sizes) // 2):
             known = spread_of(world.predicted[:place], world.actual[:place])
             plain.append(held(known, part(world, slice(place, place + 1))))
@@ -75,8 +75,8 @@ def test_in_the_long_run_intervals_hold_what_they_promise_though_errors_grow_or_
 def test_intervals_of_sums_hold_whether_regions_are_surprised_together_or_each_by_itself(shared):
     """They must be as wide as the regions' errors have in common; ten regions take nobody's independence on trust."""
     found = [tracked([surprised(seed, np.full(150, shared), 10, 2, own=0.2)]).held() for seed in range(8)]
-    assert 0.77 <= np.mean([sums for _, sums, _ in found]) <= 0.83
-    assert 0.77 <= np.mean([counts[0.8] for counts, _, _ in found]) <= 0.83
+    assert 0.77 <= np.mean([each.sums for each in found]) <= 0.83
+    assert 0.77 <= np.mean([each.counts[0.8] for each in found]) <= 0.83
 
 
 @settings(max_examples=20)
@@ -109,12 +109,12 @@ def test_the_order_of_trials_does_not_matter_and_one_date_is_never_judged():
     one, other = joined([first, second]), joined([second, first])
     assert one.residuals == pytest.approx(other.residuals) and one.together == other.together
     again = replace(first, seed=1)
-    assert tracked([first, again]).held()[2] == tracked([first]).held()[2]
+    assert tracked([first, again]).held().dates == tracked([first]).held().dates
     few = part(first, slice(1))
-    assert tracked([few]).held()[0] == {} and joined([few]).together == 1.0
+    assert tracked([few]).held().counts == {} and joined([few]).together == 1.0
 
 
 def test_where_nothing_was_counted_nothing_was_held():
     world = seasons(1, 0.1)
     world.actual[:] = np.nan
-    assert tracked([world]).held()[0] == {}
+    assert tracked([world]).held().counts == {}
