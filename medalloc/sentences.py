@@ -181,6 +181,17 @@ def listed(names: Iterable[object], at_most: int = 5) -> Names:
     return written
 
 
+def side_by_side(sentences: Iterable[Sentence]) -> Sentence:
+    """Return what several say, one beside the other as a language joins names.
+
+    Examples
+    --------
+    >>> str(side_by_side([sentence("ridge"), sentence("boosting")]))
+    'ridge, boosting'
+    """
+    return reduce(lambda rest, first: Sentence(BESIDE, {"first": first, "rest": rest}), reversed(list(sentences)))
+
+
 def in_a_row(names: Sequence[str], translate: Callable[[str], str]) -> str:
     """Return several names one after the other, as a language joins them."""
     joined = translate(BESIDE)
@@ -202,7 +213,7 @@ def nearly(fraction: float, digits: int = 0) -> float:
     return 1.0 - 0.01 / 10**digits if 1.0 - 0.005 / 10**digits <= fraction < ALL else fraction
 
 
-def together(sentences: Iterable[Sentence], between: str = " ") -> Sentence:
+def together(sentences: Iterable[Sentence]) -> Sentence:
     """Return one sentence that says several, one after the other.
 
     Examples
@@ -211,7 +222,7 @@ def together(sentences: Iterable[Sentence], between: str = " ") -> Sentence:
     'One. Two: 2.'
     """
     parts = {f"part{index}": each for index, each in enumerate(sentences)}
-    return Sentence(between.join(f"{{{name}}}" for name in parts), parts)
+    return Sentence(" ".join(f"{{{name}}}" for name in parts), parts)
 
 
 def _plain(value: object) -> object:

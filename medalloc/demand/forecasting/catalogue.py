@@ -15,7 +15,7 @@ from medalloc.demand.forecasting.simple import MeanOfSeveral, MedianOfSimple, Th
 from medalloc.demand.forecasting.smoothing import DampedSmoothing
 from medalloc.errors import InputError
 from medalloc.networks.backend import available
-from medalloc.sentences import Sentence, counted, sentence, together
+from medalloc.sentences import Sentence, counted, sentence, side_by_side
 
 NAIVE = ("naive", "seasonal")
 SIMPLE = ("damped", "ets", "theta", "median")
@@ -185,7 +185,7 @@ def remarks(models: Sequence[str], panel: Panel, origins: Origins) -> list[Sente
     said = [_season(panel, origins)] if set(models) & set(SEASONAL) else []
     every = panel.calendar.every
     if "mean" in models:
-        names = together((name(each, every) for each in MEAN_OF if each in models), ", ")
+        names = side_by_side(name(each, every) for each in MEAN_OF if each in models)
         said += [sentence("In the mean of several each of these counts as much: {names}.", names=names)]
     blind = [each for each in models if each in IGNORE_COVARIATES]
     if panel.covariates and blind:
