@@ -14,6 +14,7 @@ from medalloc.report.charts import as_png
 from medalloc.saved import read_file, write_file
 from medalloc.ui import brought, kept, state
 from medalloc.ui.kit import colours, dots, maps, small_maps
+from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
 from medalloc.workspace.workspace import PICTURES
 
@@ -45,7 +46,7 @@ def _kept(place: Path, plan: Plan, ground: Ground) -> None:
     if drawn is None:
         place.unlink(missing_ok=True)
         return
-    sized = drawn.properties(width=WIDTH * FINER, height=HEIGHT * FINER).configure(background="transparent")
+    sized = drawn.chart().properties(width=WIDTH * FINER, height=HEIGHT * FINER).configure(background="transparent")
     picture = as_png(_without_legend(sized.to_dict()), brought.boundaries_at)
     write_file(place, picture, private=True)
 
@@ -59,7 +60,7 @@ def _without_legend(part: Any) -> Any:
     return {name: None if name == "legend" else _without_legend(each) for name, each in part.items()}
 
 
-def _drawn(plan: Plan, ground: Ground) -> maps.Drawing | None:
+def _drawn(plan: Plan, ground: Ground) -> Sketch | None:
     shown = pd.DataFrame({"region": plan.problem.regions, "value": plan.coverage, "extra0": plan.problem.demand})
     cuts = colours.breaks(plan.coverage, (0.0, 1.0), colours.STEPS)
     picture = maps.Picture("", ".0%", (0.0, 1.0), extra=("",), cuts=cuts)
