@@ -53,7 +53,7 @@ def _named(_data: object) -> dict[str, str]:
     return {"name": NAME}
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=500)
 def _without_numbers(
     draw: Callable[..., Drawing],
     columns: Columns,
