@@ -19,7 +19,7 @@ from medalloc.ui.need.training import model_names
 
 SEEDS = 5
 MODELS = {
-    "forest": ModelChoice("forest", options={"trees": 30, "smallest_leaf": 1}),
+    "forest": ModelChoice("forest", options={"trees": 15, "smallest_leaf": 1}),
     "logistic": ModelChoice("logistic"),
     "svm": ModelChoice("svm"),
 }
