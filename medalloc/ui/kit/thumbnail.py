@@ -13,7 +13,7 @@ from medalloc.allocation.plan import Plan
 from medalloc.errors import MedallocError
 from medalloc.geography.boundaries import BoundarySet
 from medalloc.geography.extent import corners, views
-from medalloc.geography.matching import Ground, find_places
+from medalloc.geography.matching import Ground, Places, find_places
 from medalloc.geography.outlines import Box, paths
 from medalloc.saved import read_file, write_file
 from medalloc.ui import kept, state
@@ -58,28 +58,28 @@ def _place(study: str) -> Path:
 
 
 def _kept(place: Path, plan: Plan, ground: Ground, _shade: str) -> None:
-    drawn = None if len(plan.problem.regions) > small_maps.MOST else picture(plan, ground)
+    found = state.keep(find_places, plan.problem.regions, ground)
+    drawn = None if len(plan.problem.regions) > small_maps.MOST else picture(plan, found, ground.points)
     if drawn is None:
         place.unlink(missing_ok=True)
     else:
         write_file(place, drawn.encode(), private=True)
 
 
-def picture(plan: Plan, ground: Ground) -> str | None:
+def picture(plan: Plan, found: Places | None, points: pd.DataFrame | None) -> str | None:
     """Return the coverage of a plan on its map as SVG, None where no place is known.
 
     It is drawn by hand, as what draws charts takes a hundred times longer and keeps all visitors waiting meanwhile.
     """
     cuts = colours.breaks(plan.coverage, (0.0, 1.0), colours.STEPS)
     shades = np.array(colours.between(cuts))[np.searchsorted(cuts, plan.coverage, side="right")]
-    found = find_places(plan.problem.regions, ground)
     if found is not None and found.ids:
         filled = dict(zip(plan.problem.regions, shades.tolist(), strict=True))
         return _svg(_regions(found.boundary_set, {place: filled[region] for region, place in found.ids.items()}))
-    if ground.points is None:
+    if points is None:
         return None
     shown = pd.DataFrame({"region": plan.problem.regions, "shade": shades, "size": plan.problem.demand})
-    known = shown.merge(ground.points, on="region")
+    known = shown.merge(points, on="region")
     return None if known.empty else _svg(_circles(known))
 
 
@@ -91,13 +91,14 @@ def _svg(parts: Sequence[str]) -> str:
 
 def _regions(of: BoundarySet, filled: Mapping[str, str]) -> list[str]:
     """Return regions in their colours on the land around them, and those far away in corners of their own."""
-    seen = {place: corners(of)[place] for place in filled}
+    seen = {place: around for place, around in corners(of).items() if place in filled}
     main, apart = views(seen)
     far = [each.regions for each in apart]
-    if of.projection is not None and maps.beyond_the_mainland(seen):
-        far = [frozenset({place}) for place in filled if maps.beyond_the_mainland({place: seen[place]})]
-        main = views({place: each for place, each in seen.items() if not any(place in group for group in far)})[0]
-    here = frozenset(filled).difference(*far)
+    beyond = [place for place, around in seen.items() if of.projection and maps.beyond_the_mainland({place: around})]
+    if 0 < len(beyond) < len(seen):
+        far = [frozenset({place}) for place in beyond]
+        main = views({place: around for place, around in seen.items() if place not in beyond})[0]
+    here = frozenset(seen).difference(*far)
     parts = _filled(
         paths(of, here, main, (EDGE, EDGE, ACROSS - 2 * EDGE, DOWN - 2 * EDGE)), filled, frozenset().union(*far)
     )

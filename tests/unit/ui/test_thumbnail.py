@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from medalloc.geography.boundaries import SETS, boundaries, every_set
-from medalloc.geography.matching import Ground
+from medalloc.geography.matching import find_places
 from medalloc.geography.outlines import paths, rings
 from medalloc.ui.kit import colours, palette, thumbnail
 
@@ -18,9 +18,10 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(palette, "shade", lambda: "light")
 
 
-def drawn(regions, coverage, ground=None):
+def drawn(regions, coverage, points=None):
     problem = SimpleNamespace(regions=tuple(regions), demand=np.arange(1.0, len(regions) + 1))
-    return thumbnail.picture(SimpleNamespace(problem=problem, coverage=np.array(coverage)), ground or Ground())
+    plan = SimpleNamespace(problem=problem, coverage=np.array(coverage))
+    return thumbnail.picture(plan, find_places(problem.regions), points)
 
 
 def of_shade(picture, shade):
@@ -63,6 +64,13 @@ def test_steps_of_a_path_lead_along_the_boundary_to_where_it_began(of) -> None:
             assert np.abs(at[-1] - at[0]).max() < 400, id
 
 
+def test_alaska_and_hawaii_alone_fill_the_picture_and_beside_the_others_lie_in_corners() -> None:
+    alone, all_of_them = drawn(["Alaska", "Hawaii"], [0.5, 0.5]), drawn(["Alaska", "Hawaii", "Ohio"], [0.5, 0.5, 0.9])
+    shade = colours.between(colours.breaks(np.array([0.5]), (0.0, 1.0), colours.STEPS))[5]
+    assert np.ptp(places(of_shade(alone, shade)), axis=0).max() > thumbnail.DOWN / 2
+    assert places(of_shade(all_of_them, shade)).min(axis=0)[1] >= thumbnail.DOWN - thumbnail.CORNER - thumbnail.EDGE
+
+
 def test_nothing_lies_across_the_picture_where_a_country_crosses_the_date_line() -> None:
     world = every_set()["world"]
     for lines in rings(world).values():
@@ -71,8 +79,6 @@ def test_nothing_lies_across_the_picture_where_a_country_crosses_the_date_line()
 
 def test_a_place_without_a_boundary_is_a_circle_and_the_largest_lies_below() -> None:
     points = pd.DataFrame({"region": ["a", "b", "c"], "longitude": [0.0, 1.0, 0.5], "latitude": [0.0, 1.0, 0.2]})
-    radius = [
-        float(each) for each in re.findall(r' r="([\d.]+)"', drawn("abc", [0.1, 0.5, 0.9], Ground(points=points)))
-    ]
+    radius = [float(each) for each in re.findall(r' r="([\d.]+)"', drawn("abc", [0.1, 0.5, 0.9], points))]
     assert radius == sorted(radius, reverse=True) and radius[0] == thumbnail.LARGEST
     assert drawn("abc", [0.1, 0.5, 0.9]) is None
