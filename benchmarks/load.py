@@ -101,18 +101,25 @@ class Visitor:
 
     async def move(self, chance: random.Random) -> tuple[str, float]:
         """Move a slider or change the screen, and return which of them with the seconds that took."""
-        sliders = [pair for pair in self.shown.values() if hasattr(pair[0], "step") and not pair[0].disabled]
-        if not sliders or chance.random() < 0.5:
+        seconds = None if chance.random() < 0.5 else await self.slide(chance)
+        if seconds is None:
             name = chance.choice([each for each in SCREENS if self.pages.get(each) not in (None, self.page)])
             return f"to {name}", await self.run(page=self.pages[name])
+        here = next((name for name, each in self.pages.items() if each == self.page), "home")
+        return f"slider on {here}", seconds
+
+    async def slide(self, chance: random.Random) -> float | None:
+        """Move a slider, and return the seconds that took; None where the screen has none."""
+        sliders = [pair for pair in self.shown.values() if hasattr(pair[0], "step") and not pair[0].disabled]
+        if not sliders:
+            return None
         slider, fragment = chance.choice(sliders)
         state = WidgetState(id=slider.id)
         # as a hand does, a few steps at a time
         by = chance.choice([-3, -2, -1, 1, 2, 3]) * slider.step
         values = slider.value if slider.set_value else slider.default
         state.double_array_value.data.extend(min(slider.max, max(slider.min, each + by)) for each in values)
-        here = next((name for name, each in self.pages.items() if each == self.page), "home")
-        return f"slider on {here}", await self.run(state, fragment=fragment)
+        return await self.run(state, fragment=fragment)
 
 
 @dataclass

@@ -112,6 +112,24 @@ def views(shown: dict[str, Corners], most_apart: int = MOST_APART) -> tuple[View
     return main, tuple(view for group in groups if (view := _view((shown[name] for name in group), group)) is not None)
 
 
+def on_plane(points: Corners, view: View | None) -> Corners:
+    """Return points east and north of the middle of a part of the earth, in its radii; areas keep their proportions.
+
+    Of all the earth it is longitude and latitude.
+
+    Examples
+    --------
+    >>> on_plane(np.array([[10.0, 1.0]]), View((10.0, 0.0), ())).round(3).tolist()
+    [[0.0, 0.017]]
+    """
+    if view is None:
+        return np.radians(points)
+    middle, vectors = _vectors(np.array([view.middle]))[0], _vectors(points)
+    # Lambert's projection, whose edge is the other side of the earth
+    stretched = np.sqrt(2 / np.maximum(1 + vectors @ middle, 1e-6))
+    return np.stack([stretched * (vectors @ axis) for axis in _axes(middle)], -1)
+
+
 def _groups(middles: dict[str, NDArray[np.float64]]) -> list[frozenset[str]]:
     groups: list[set[str]] = []
     for name, each in middles.items():

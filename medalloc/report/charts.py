@@ -54,12 +54,6 @@ def as_svg(spec: dict[str, Any], boundaries_at: Callable[[str], dict[str, Any]])
     return str(_converter().vegalite_to_svg(_within(spec, boundaries_at) | size)).encode()
 
 
-def as_png(spec: dict[str, Any], boundaries_at: Callable[[str], dict[str, Any]]) -> bytes:
-    """Return a chart of a screen as PNG, in its own size."""
-    made: bytes = _converter().vegalite_to_png(_within(spec, boundaries_at))
-    return made
-
-
 def _within(part: Any, boundaries_at: Callable[[str], dict[str, Any]]) -> Any:
     """Return a specification with its boundaries inside it, because nothing is asked of a server while it is drawn."""
     if isinstance(part, list):

@@ -45,7 +45,8 @@ def remove(workspace: Workspace, *ids: str, who: str) -> int:
         runs -= set(connection.execute(select(RUNS.c.folder)).scalars())
         connection.execute(delete(FILES).where(FILES.c.sha256.in_(files)))
     for each in there:
-        (workspace.folder / PICTURES / f"{each}.png").unlink(missing_ok=True)
+        for picture in (workspace.folder / PICTURES).glob(f"{each}.*"):
+            picture.unlink(missing_ok=True)
     _discard(workspace, files, (*runs, *(f"{BOARDS}/{each}" for each in there)))
     workspace.store.forget_deleted()
     return len(there)

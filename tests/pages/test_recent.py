@@ -191,9 +191,9 @@ def test_a_link_to_somebody_elses_study_shows_it_and_a_copy_is_ones_own(monkeypa
 def test_a_study_is_listed_with_its_map_and_the_picture_goes_with_the_study() -> None:
     states = b"region,demand,existing_beds\nOhio,900,3\nIowa,600,1\nUtah,500,0\n"
     visit = go(upload(opened("data"), states, "states.csv"), "allocate")
-    picture = workspace().folder / "pictures" / f"{address_of(visit)}.png"
+    picture = workspace().folder / "pictures" / f"{address_of(visit)}.svg"
     first = picture.read_bytes()
-    assert first.startswith(b"\x89PNG")
+    assert first.startswith(b"<svg")
     visit.slider(key="choice_floor").set_value(10).run()
     assert picture.read_bytes() == first
     sound(go(visit, "home"))

@@ -27,6 +27,7 @@ from medalloc.ui.demand import (
 )
 from medalloc.ui.demand.answer import Coming
 from medalloc.ui.kit import layout, palette, pictures, samples, telling, uploads, words
+from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
 
 
@@ -141,7 +142,7 @@ def first_look(given: Panel, counted: str) -> None:
     """Draw what was counted in all regions together, before there is a forecast."""
     shown = pd.DataFrame({"date": given.dates, "count": given.filled.sum(axis=0)})
     title = _("{counted} in a period, in all regions").format(counted=counted)
-    pictures.altair(drawing.part(shown, "count", title=title), alt=title)
+    pictures.altair(Sketch(drawing.part, shown.dropna(), (title,)), alt=title)
 
 
 def _in_full(of: Coming, chosen: Demand, *, older: bool) -> None:

@@ -1,6 +1,6 @@
 """Charts of counts over time; each takes plain numbers."""
 
-from collections.abc import Mapping
+import json
 
 import altair as alt
 import pandas as pd
@@ -17,15 +17,13 @@ LOW = 130
 """Height of one of several charts below each other. [pixels]"""
 
 
-def fan(counted: pd.DataFrame, ahead: pd.DataFrame, *, title: str) -> Drawing:
+def fan(shown: pd.DataFrame, title: str) -> Drawing:
     """Return what was counted and what comes, with the range in which eight of ten futures lie.
 
     Parameters
     ----------
-    counted : DataFrame
-        Columns ``date``, ``count``; not a number where nothing was counted.
-    ahead : DataFrame
-        Columns ``date``, ``mean``, ``low``, ``high``.
+    shown : DataFrame
+        Columns ``date``, ``count`` and ``mean``, ``low``, ``high``; not a number where nothing was counted, or said.
     title : str
         What is counted, with its unit.
     """
@@ -33,7 +31,7 @@ def fan(counted: pd.DataFrame, ahead: pd.DataFrame, *, title: str) -> Drawing:
     date = alt.X("date:T", title=None)
     known = alt.Tooltip("date:T", title=_("Date"), format="%Y-%m-%d")
     past = (
-        alt.Chart(counted)
+        alt.Chart(shown)
         .mark_line(color=text, strokeWidth=1.5, point={"size": 12, "color": text})
         .encode(
             x=date,
@@ -48,7 +46,7 @@ def fan(counted: pd.DataFrame, ahead: pd.DataFrame, *, title: str) -> Drawing:
             for name, label in (("mean", _("expected")), ("low", _("low end")), ("high", _("high end")))
         ),
     ]
-    base = alt.Chart(ahead).encode(x=date, tooltip=tips)
+    base = alt.Chart(shown).transform_filter("isValid(datum.mean)").encode(x=date, tooltip=tips)
     # a single period has no area, so each has a bar of its own as well
     return alt.layer(
         base.mark_area(color=accent, opacity=0.25).encode(y="low:Q", y2="high:Q"),
@@ -58,34 +56,40 @@ def fan(counted: pd.DataFrame, ahead: pd.DataFrame, *, title: str) -> Drawing:
     ).properties(height=HEIGHT)
 
 
-def said_and_counted(shown: pd.DataFrame, *, title: str) -> Drawing:
+def each_way(shown: pd.DataFrame) -> pd.DataFrame:
+    """Return columns ``date``, ``which``, ``count`` of a table with ``date``, ``said``, ``counted``."""
+    long = shown.melt(id_vars="date", value_vars=list(_ways()), var_name="which", value_name="count")
+    return long.assign(which=long["which"].map(_ways())).dropna()
+
+
+def _ways() -> dict[str, str]:
+    return {"said": _("forecast at the time"), "counted": _("counted")}
+
+
+def said_and_counted(shown: pd.DataFrame, title: str) -> Drawing:
     """Return what would have been said beside what was counted.
 
     Parameters
     ----------
     shown : DataFrame
-        Columns ``date``, ``said``, ``counted``.
+        As `each_way` returns.
     title : str
         What is counted, with its unit.
     """
     accent, text = palette.ACCENT[palette.shade()], palette.TEXT[palette.shade()]
-    names = {"said": _("forecast at the time"), "counted": _("counted")}
-    long = shown.melt(id_vars="date", value_vars=["said", "counted"], var_name="which", value_name="count")
-    long["which"] = long["which"].map(names)
+    names = list(_ways().values())
     return (
-        alt.Chart(long.dropna())
+        alt.Chart(shown)
         .mark_line(point={"size": 35})
         .encode(
             x=alt.X("date:T", title=None),
             y=alt.Y("count:Q", title=title, axis=alt.Axis(tickCount=5)),
             color=alt.Color(
                 "which:N",
-                scale=alt.Scale(domain=list(names.values()), range=[accent, text]),
+                scale=alt.Scale(domain=names, range=[accent, text]),
                 legend=alt.Legend(title=None, orient="top"),
             ),
-            strokeDash=alt.StrokeDash(
-                "which:N", scale=alt.Scale(domain=list(names.values()), range=[[6, 3], [1, 0]]), legend=None
-            ),
+            strokeDash=alt.StrokeDash("which:N", scale=alt.Scale(domain=names, range=[[6, 3], [1, 0]]), legend=None),
             tooltip=[
                 alt.Tooltip("date:T", title=_("Date"), format="%Y-%m-%d"),
                 alt.Tooltip("which:N", title=_("Which")),
@@ -96,47 +100,52 @@ def said_and_counted(shown: pd.DataFrame, *, title: str) -> Drawing:
     )
 
 
-def overlay(shown: pd.DataFrame, *, title: str, across: str) -> Drawing:
+def overlay(shown: pd.DataFrame, last: int, longest: int, title: str, across: str) -> Drawing:
     """Return every year as a line over the others, the last one standing out.
 
     Parameters
     ----------
     shown : DataFrame
         Columns ``year``, ``period``, ``date``, ``count``.
+    last, longest : int
+        The last year, and the number of the last period of any.
     title : str
         What is counted, with its unit.
     """
-    last = int(shown["year"].max())
-    named = shown.assign(which=[str(last) if each == last else _("earlier years") for each in shown["year"]])
     ends = [_("earlier years"), str(last)]
     colours = [palette.QUIET[palette.shade()], palette.ACCENT[palette.shade()]]
-    base = alt.Chart(named).encode(
-        x=alt.X(
-            "period:Q",
-            title=across,
-            scale=alt.Scale(domain=[1, int(named["period"].max())], nice=False),
-            axis=alt.Axis(tickMinStep=1, grid=False),
-        ),
-        y=alt.Y("count:Q", title=title, axis=alt.Axis(tickCount=5)),
-        detail="year:N",
-        color=alt.Color(
-            "which:N", scale=alt.Scale(domain=ends, range=colours), legend=alt.Legend(title=None, orient="top")
-        ),
-        tooltip=[
-            alt.Tooltip("year:O", title=_("Year")),
-            alt.Tooltip("date:T", title=_("Date"), format="%Y-%m-%d"),
-            alt.Tooltip("count:Q", title=title, format=",.1f"),
-        ],
+    base = (
+        alt.Chart(shown)
+        .transform_calculate(which=f"datum.year === {last} ? '{last}' : {json.dumps(ends[0])}")
+        .encode(
+            x=alt.X(
+                "period:Q",
+                title=across,
+                scale=alt.Scale(domain=[1, longest], nice=False),
+                axis=alt.Axis(tickMinStep=1, grid=False),
+            ),
+            y=alt.Y("count:Q", title=title, axis=alt.Axis(tickCount=5)),
+            detail="year:N",
+            color=alt.Color(
+                "which:N", scale=alt.Scale(domain=ends, range=colours), legend=alt.Legend(title=None, orient="top")
+            ),
+            tooltip=[
+                alt.Tooltip("year:O", title=_("Year")),
+                alt.Tooltip("date:T", title=_("Date"), format="%Y-%m-%d"),
+                alt.Tooltip("count:Q", title=title, format=",.1f"),
+            ],
+        )
     )
     earlier = base.transform_filter(alt.datum.year != last).mark_line(strokeWidth=1, opacity=0.55)
     now = base.transform_filter(alt.datum.year == last).mark_line(strokeWidth=3, point={"size": 25})
     return alt.layer(earlier, now).properties(height=HEIGHT)
 
 
-def part(shown: pd.DataFrame, name: str, *, title: str) -> Drawing:
-    """Return one part of the counts over time, from columns ``date`` and `name`."""
+def part(shown: pd.DataFrame, title: str) -> Drawing:
+    """Return one part of the counts over time, from the column ``date`` and the part's."""
+    name = shown.columns[-1]
     return (
-        alt.Chart(shown[["date", name]].dropna())
+        alt.Chart(shown)
         .mark_line(color=palette.ACCENT[palette.shade()], strokeWidth=1.5)
         .encode(
             x=alt.X("date:T", title=None),
@@ -150,23 +159,26 @@ def part(shown: pd.DataFrame, name: str, *, title: str) -> Drawing:
     )
 
 
-def by_horizon(shown: pd.DataFrame, names: Mapping[str, str], *, title: str, across: str) -> Drawing:
+def by_horizon(
+    shown: pd.DataFrame, names: tuple[tuple[str, str], ...], furthest: int, title: str, across: str
+) -> Drawing:
     """Return the error of every forecaster by how far it looked ahead.
 
     Parameters
     ----------
     shown : DataFrame
-        Columns ``model``, ``horizon``, ``error``, ``low``, ``high`` (range over seeds).
-    names : mapping
-        What each model is called, in the order of the legend.
+        Columns ``name``, ``horizon``, ``error``, ``low``, ``high`` (range over seeds).
+    names : tuple
+        Every forecaster with what it is called, in the order of the legend.
+    furthest : int
+        How far any looked ahead. [periods]
     """
-    order = [names[each] for each in names if each in set(shown["model"])]
-    colours = [palette.forecaster(each) for each in names if each in set(shown["model"])]
-    base = alt.Chart(shown.assign(name=shown["model"].map(names)).dropna(subset=["error"])).encode(
+    order, colours = [name for _model, name in names], [palette.forecaster(model) for model, _name in names]
+    base = alt.Chart(shown).encode(
         x=alt.X(
             "horizon:Q",
             title=across,
-            scale=alt.Scale(domain=[1, int(shown["horizon"].max())], nice=False, padding=20),
+            scale=alt.Scale(domain=[1, furthest], nice=False, padding=20),
             axis=alt.Axis(tickMinStep=1, format="d"),
         ),
         color=alt.Color(

@@ -29,6 +29,7 @@ from medalloc.ui.kit import (
     uploads,
     words,
 )
+from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
 
 
@@ -168,10 +169,9 @@ def on_the_map(expected: Demand, ground: Ground, unit: str | None) -> None:
 
 def by_region(expected: Demand, unit: str | None) -> None:
     """Show the demand of every region with its interval."""
+    shown = picking.of_picked(_by_interval(expected)).sort_values("mean", ascending=False)
     pictures.altair(
-        charts.intervals(
-            picking.of_picked(_by_interval(expected)), title=_interval_title(expected, _demand(unit), unit)
-        ),
+        Sketch(charts.intervals, shown, (_interval_title(expected, _demand(unit), unit),)),
         alt=_("Expected demand of every region with its interval"),
     )
 

@@ -8,6 +8,7 @@ from medalloc.allocation.problem import Problem
 from medalloc.geography.matching import Ground
 from medalloc.tables.order import highest_first
 from medalloc.ui.kit import charts, downloads, layout, maps, picking, pictures, printed, regional, words
+from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
 
 MANY = 25
@@ -52,7 +53,7 @@ def by_region(problem: Problem) -> None:
     ranked = table.iloc[highest_first(problem.regions, problem.demand)]
     shown = picking.of_picked(ranked).head(MANY)
     dots = shown.rename(columns={"demand": "mean"}).assign(low=shown["demand"], high=shown["demand"])
-    pictures.altair(charts.intervals(dots, title=_title()), alt=_("Demand of every region"))
+    pictures.altair(Sketch(charts.intervals, dots, (_title(),)), alt=_("Demand of every region"))
     ranked, ticking = picking.in_table(ranked, "region_demand_table")
     number = st.column_config.NumberColumn
     printed.grid(

@@ -11,6 +11,7 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.demand import drawing, settings
 from medalloc.ui.kit import downloads, pictures, printed, words
+from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
 
 
@@ -101,13 +102,11 @@ def by_horizon(found: Outlook) -> None:
             for ahead, score in enumerate(scores.by_horizon, start=1)
         ]
     )
+    across = _("Looked ahead [{periods}]").format(periods=words.plainly(periods(found.panel.calendar.every)))
+    called = tuple((each, name) for each, name in names.items() if each in found.compared)
+    known = shown.assign(name=shown["model"].map(names)).drop(columns="model").dropna(subset=["error"])
     pictures.altair(
-        drawing.by_horizon(
-            shown,
-            names,
-            title=titles[measure],
-            across=_("Looked ahead [{periods}]").format(periods=words.plainly(periods(found.panel.calendar.every))),
-        ),
+        Sketch(drawing.by_horizon, known, (called, int(shown["horizon"].max()), titles[measure], across)),
         alt=_("Error of every forecaster by how far it looked ahead"),
     )
     wide = shown.assign(model=shown["model"].map(names)).pivot_table(index="model", columns="horizon", values="error")

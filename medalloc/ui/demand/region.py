@@ -15,6 +15,7 @@ from medalloc.ui.choices import at
 from medalloc.ui.demand import answer, by_hand, drawing, settings, where
 from medalloc.ui.demand.answer import Coming
 from medalloc.ui.kit import downloads, pictures, printed, words
+from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
 
 SEASONS_SHOWN = 1
@@ -73,14 +74,15 @@ def _fan(of: Coming, name: str) -> None:
             chance=words.percent(expected.level),
         )
     )
+    both = pd.concat([counted, ahead])
     pictures.altair(
-        drawing.fan(counted, ahead, title=_title(of)),
+        Sketch(drawing.fan, both, (_title(of),)),
         alt=_("Counts of {region} and their forecast").format(region=name),
     )
     st.caption(
         _("Line: counted. Shaded: where eight of ten futures lie (10% below it, 10% above), as past errors say.")
     )
-    _as_table(pd.concat([counted, ahead]), "region_forecast")
+    _as_table(both, "region_forecast")
 
 
 def _title(of: Coming) -> str:
@@ -126,7 +128,7 @@ def _backtest(of: Coming, name: str) -> None:
         )
     )
     pictures.altair(
-        drawing.said_and_counted(shown, title=_title(of)),
+        Sketch(drawing.said_and_counted, drawing.each_way(shown), (_title(of),)),
         alt=_("What would have been said of {region}, beside what was counted").format(region=name),
     )
     _as_table(shown, "region_backtest")
@@ -141,8 +143,9 @@ def _years(of: Coming, name: str) -> None:
         "month": _("Month of the year"),
         "quarter": _("Quarter of the year"),
     }[found.panel.calendar.every]
+    ends = int(shown["year"].max()), int(shown["period"].max())
     pictures.altair(
-        drawing.overlay(shown, title=_title(of), across=across),
+        Sketch(drawing.overlay, shown, (*ends, _title(of), across)),
         alt=_("The years of {region} over each other").format(region=name),
     )
     _as_table(shown, "region_years")
@@ -163,7 +166,7 @@ def _parts(found: Outlook, name: str) -> None:
     titles = {"trend": _("Trend"), "season": _("Season"), "rest": _("Rest")}
     for part, title in titles.items():
         pictures.altair(
-            drawing.part(shown, part, title=title),
+            Sketch(drawing.part, shown[["date", part]].dropna(), (title,)),
             alt=_("{part} of the counts of {region}").format(part=title, region=name),
         )
     _as_table(shown, "region_parts")

@@ -17,6 +17,7 @@ from medalloc.ui.choices import at
 from medalloc.ui.demand import answer
 from medalloc.ui.demand.answer import Coming
 from medalloc.ui.kit import charts, downloads, maps, picking, pictures, printed, regional, words
+from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
 
 MANY = 40
@@ -84,7 +85,7 @@ def bars(of: Coming) -> None:
     shown = picking.of_picked(expected.frame().rename(columns={"demand": "mean"}))
     title = _("Expected [{counted}], {level} interval").format(counted=of.counted, level=words.percent(expected.level))
     pictures.altair(
-        charts.intervals(shown.nlargest(MANY, "mean"), title=title),
+        Sketch(charts.intervals, shown.nlargest(MANY, "mean"), (title,)),
         alt=_("Expected counts of every region with their interval"),
     )
 

@@ -92,9 +92,9 @@ def cards() -> None:
     busy = _is_busy()
     for place, (key, (title, line, label)) in zip(st.columns(len(told)), told.items(), strict=True):
         with place.container(border=True, height="stretch"):
-            st.image(
-                PICTURES / f"{key}-{palette.shade()}.png", width="stretch", alt=_("The map of this plan, made small")
-            )
+            picture, said = PICTURES / f"{key}-{palette.shade()}.png", _("The map of this plan, made small")
+            # as it is: streamlit would make another file of it with every run
+            st.image(picture, width="stretch", alt=said, output_format="PNG")
             st.markdown(f"##### {title}")
             st.markdown(line)
             st.button(

@@ -85,20 +85,19 @@ def ranked_bars(
     return alt.layer(bars, *([lines] if spread is not None else [])).properties(height=alt.Step(22))
 
 
-def intervals(shown: pd.DataFrame, *, title: str, names: int = 220) -> Drawing:
+def intervals(shown: pd.DataFrame, title: str, names: int = 220) -> Drawing:
     """Return a point with its interval for every region.
 
     Parameters
     ----------
     shown : DataFrame
-        Columns ``region``, ``mean``, ``low``, ``high``.
+        Columns ``region``, ``mean``, ``low``, ``high``, in the order in which they are drawn.
     title : str
         What is shown, with its unit.
     names : int
         Width that names are cut at. [pixels]
     """
-    order = shown.sort_values("mean", ascending=False)["region"].tolist()
-    base = alt.Chart(shown).encode(y=alt.Y("region:N", sort=order, title=None, axis=alt.Axis(labelLimit=names)))
+    base = alt.Chart(shown).encode(y=alt.Y("region:N", sort=None, title=None, axis=alt.Axis(labelLimit=names)))
     colour = palette.ACCENT[palette.shade()]
     tips = [alt.Tooltip("region:N", title=_("Region"))]
     tips += [

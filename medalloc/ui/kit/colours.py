@@ -53,9 +53,14 @@ def breaks(values: NDArray[np.float64], domain: tuple[float, float], by: str) ->
 
 def steps(cuts: tuple[float, ...]) -> alt.Scale:
     """Return a scale with one colour between every two of these numbers."""
+    return alt.Scale(type="threshold", domain=list(cuts), range=between(cuts))
+
+
+def between(cuts: tuple[float, ...]) -> list[str]:
+    """Return the colours below, between and above these numbers."""
     shades = palette.SEQUENTIAL[palette.shade()]
     places = np.linspace(0, len(shades) - 1, len(cuts) + 1) if cuts else np.array([len(shades) // 2])
-    return alt.Scale(type="threshold", domain=list(cuts), range=[_between(shades, each) for each in places])
+    return [_between(shades, each) for each in places]
 
 
 def both_sides(domain: tuple[float, float]) -> alt.Scale:

@@ -1,6 +1,7 @@
 """Maps drawn by the visitor's browser from boundaries that medalloc serves itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
@@ -8,14 +9,13 @@ import numpy as np
 import pandas as pd
 
 from medalloc.geography.boundaries import SETS, BoundarySet
-from medalloc.geography.extent import Corners, View, corners, views
+from medalloc.geography.extent import View, corners, views
 from medalloc.geography.matching import Places
 from medalloc.ui.kit import colours, palette, sent
 from medalloc.ui.kit.picking import PICKED
+from medalloc.ui.kit.sketch import Drawing as Drawing
+from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
-
-Drawing = Any
-"""A chart of the drawing library, whose own types do not say what its methods return."""
 
 MANY = 500
 """Regions from which on boundaries are thin and drawn as one image. [count]"""
@@ -37,6 +37,9 @@ MAINLAND_WEST = -126.0
 
 ASIDE = "aside"
 """Column that is 1 for regions that are not picked; there only where some are."""
+
+INSET_OF = "inset"
+"""Column with the number of the small map that a region is in, 0 for the large one; there only where some are."""
 
 DOT = 7
 """Radius of a region of which only the place is known. [pixels]"""
@@ -65,7 +68,33 @@ class Picture:
     """Where one colour ends and the next begins."""
 
 
-def choropleth(shown: pd.DataFrame, places: Places, picture: Picture) -> Drawing:
+@dataclass(frozen=True)
+class Layout:
+    """How a map of some regions lies on the screen, whatever their numbers are."""
+
+    of: BoundarySet
+    """Where the boundaries are; without shapes that somebody brought, which a browser asks for by the address."""
+
+    main: View | None
+    """The part of the earth that is shown, None for all of it."""
+
+    apart: tuple[View, ...]
+    """What is shown in small maps beside it."""
+
+    many: bool
+    """Whether boundaries are thin and drawn as one image."""
+
+    lookup: str
+    """Column by which a region finds its boundary."""
+
+    key: str
+    """What that is called in the file of boundaries."""
+
+    digits: int
+    """Of the numbers that are sent in place of names; 0 where names are. [count]"""
+
+
+def choropleth(shown: pd.DataFrame, places: Places, picture: Picture) -> Sketch:
     """Return a map with every region filled by its value; one of which only the place is known is a circle.
 
     Parameters
@@ -73,39 +102,57 @@ def choropleth(shown: pd.DataFrame, places: Places, picture: Picture) -> Drawing
     shown : DataFrame
         Columns ``region``, ``value`` and those of the hover; ``longitude`` and ``latitude`` where some are known.
     """
-    known = shown.assign(place=shown["region"].map(places.ids))
-    seen = corners(places.boundary_set)
-    around = {region: seen[place] for region, place in places.ids.items() if place in seen}
+    known, beside = shown.assign(place=shown["region"].map(places.ids)), shown.head(0)
     if "longitude" in shown.columns:
         dots = known["place"].isna() & known["longitude"].notna()
-        around |= points(known[dots])
+        beside = known[dots]
         # of a region with a boundary, its point is not needed
         known.loc[~dots, ["longitude", "latitude"]] = np.nan
         known = known[known["place"].notna() | dots]
     else:
         known = known.dropna(subset=["place"])
-    composed = places.boundary_set.projection is not None and beyond_the_mainland(around)
+    circles = (
+        tuple(beside[["region", "longitude", "latitude"]].itertuples(index=False, name=None)) if len(beside) else ()
+    )
+    layout = _laid_out(places.boundary_set, tuple(known["region"]), tuple(known["place"].fillna("")), circles)
+    if layout.apart:
+        inset = {region: number for number, view in enumerate(layout.apart, start=1) for region in view.regions}
+        known = known.assign(**{INSET_OF: known["region"].map(inset).fillna(0).astype(np.int8)})
+    if layout.digits:
+        known = known.drop(columns="region").astype({"place": np.int32})
+    return Sketch(_map, sent.slim(known, keep_place=layout.lookup == "place"), (layout, picture))
+
+
+@lru_cache(maxsize=32)
+def _laid_out(
+    of: BoundarySet, regions: tuple[str, ...], places: tuple[str, ...], circles: tuple[tuple[str, float, float], ...]
+) -> Layout:
+    """Return how a map lies: of some regions, their boundaries, and circles of those that have none."""
+    seen = corners(of)
+    around = {region: seen[place] for region, place in zip(regions, places, strict=True) if place in seen}
+    around |= {region: np.array([[longitude, latitude]]) for region, longitude, latitude in circles}
+    composed = of.projection is not None and beyond_the_mainland(around)
     main, apart = (None, ()) if composed else views(around)
-    away = frozenset[str]().union(*(each.regions for each in apart))
-    drawn = [
-        land(_backdrop(places.boundary_set)),
-        _filled(known[~known["region"].isin(away)], places.boundary_set, picture),
-    ]
-    columns = -(-len(apart) // INSETS_ABOVE)
-    layers = projected(drawn, places.boundary_set, main, left=columns * (INSET_WIDTH + 6))
-    for place, view in enumerate(apart):
-        layers += _inset(_filled(known[known["region"].isin(view.regions)], places.boundary_set, picture), view, place)
+    known = pd.DataFrame({"region": regions, "place": places})
+    lookup, key = sent.lookup(known, of)
+    many = len(regions) > MANY
+    digits = 0
+    if many and not circles and sent.are_numbers(known, key):
+        # of thousands of regions the names are most of what is sent, and the browser has them with the boundaries
+        digits, lookup, key = len(places[0]), "place", "id"
+    return Layout(replace(of, own=(), shapes=""), main, apart, many, lookup, key, digits)
+
+
+def _map(numbers: pd.DataFrame, layout: Layout, picture: Picture) -> Drawing:
+    filled = _filled(numbers, layout, picture)
+    drawn = [land(_backdrop(layout.of)), _of_inset(filled, 0) if layout.apart else filled]
+    columns = -(-len(layout.apart) // INSETS_ABOVE)
+    layers = projected(drawn, layout.of, layout.main, left=columns * (INSET_WIDTH + 6))
+    for place, view in enumerate(layout.apart):
+        layers += _inset(_of_inset(_filled(numbers, layout, picture), place + 1), view, place)
     chart = alt.layer(*layers).properties(height=MAP_HEIGHT).configure_view(stroke=None)
     # thousands of shapes are drawn as one image: as elements of the page they would take seconds
-    return chart.properties(usermeta={"embedOptions": {"renderer": "canvas"}}) if len(known) > MANY else chart
-
-
-def points(shown: pd.DataFrame) -> dict[str, Corners]:
-    """Return where each region is."""
-    return {
-        str(region): np.array([[longitude, latitude]])
-        for region, longitude, latitude in shown[["region", "longitude", "latitude"]].itertuples(index=False)
-    }
+    return chart.properties(usermeta={"embedOptions": {"renderer": "canvas"}}) if layout.many else chart
 
 
 def beyond_the_mainland(around: dict[str, Any]) -> bool:
@@ -113,27 +160,26 @@ def beyond_the_mainland(around: dict[str, Any]) -> bool:
     return any(bool((points[:, 0] < MAINLAND_WEST).any()) for points in around.values())
 
 
-def _filled(known: pd.DataFrame, of: BoundarySet, picture: Picture) -> Drawing:
+def _filled(numbers: pd.DataFrame, layout: Layout, picture: Picture) -> Drawing:
     """Return regions with their values."""
-    lookup, key = sent.lookup(known, of)
-    many = len(known) > MANY
-    by_number = many and "longitude" not in known.columns and sent.are_numbers(known, key)
-    if by_number:
-        # of thousands of regions the names are most of what is sent, and the browser has them with the boundaries
-        digits, lookup, key = len(known["place"].iloc[0]), "place", "id"
-        known = known.drop(columns="region").astype({"place": np.int32})
-    chart = alt.Chart(sent.slim(known, keep_place=lookup == "place")).mark_geoshape(
-        stroke=palette.OUTLINE[palette.shade()], strokeWidth=0.1 if many else 0.5, clip=True
+    chart = alt.Chart(numbers).mark_geoshape(
+        stroke=palette.OUTLINE[palette.shade()], strokeWidth=0.1 if layout.many else 0.5, clip=True
     )
-    if by_number:
-        chart = chart.transform_calculate(place=f"pad(datum.place, {digits}, '0', 'left')")
-    chart = chart.transform_lookup(lookup=lookup, from_=alt.LookupData(shapes(of), key), as_="shape")
-    if by_number:
+    if layout.digits:
+        chart = chart.transform_calculate(place=f"pad(datum.place, {layout.digits}, '0', 'left')")
+    found = alt.LookupData(shapes(layout.of), layout.key)
+    chart = chart.transform_lookup(lookup=layout.lookup, from_=found, as_="shape")
+    if layout.digits:
         chart = chart.transform_calculate(region="datum.shape.properties.name")
-    if "longitude" in known.columns:
+    if "longitude" in numbers.columns:
         point = "{type: 'Feature', geometry: {type: 'Point', coordinates: [datum.longitude, datum.latitude]}}"
         chart = chart.transform_calculate(shape=f"datum.shape ? datum.shape : {point}")
     return chart.encode(shape=alt.Shape("shape:G"), color=colour(picture), **interaction(picture)).add_params(picking())
+
+
+def _of_inset(filled: Drawing, number: int) -> Drawing:
+    """Return what is drawn in one of the small maps alone, or in the large one, which is number 0."""
+    return filled.transform_filter(f"datum.{INSET_OF} === {number}")
 
 
 def projected(
@@ -171,7 +217,7 @@ def _inset(filled: Drawing, view: View, place: int) -> list[Drawing]:
     bottom = f"height - {row * (INSET + 6) + 2}"
     top = f"{bottom} - {INSET}"
     room = f"[[{left + 6}, {top} + 18], [{right - 6}, {bottom} - 6]]"
-    frame = alt.Chart(pd.DataFrame({"name": [", ".join(sorted(view.regions))]})).encode(x=alt.value(left + 1))
+    frame = alt.Chart(alt.InlineData(values=[{"name": ", ".join(sorted(view.regions))}])).encode(x=alt.value(left + 1))
     quiet = palette.QUIET[palette.shade()]
     return [
         frame.mark_rect(stroke=quiet, strokeWidth=0.5, fillOpacity=0, aria=False).encode(

@@ -9,7 +9,6 @@ import textwrap
 from html import escape
 from typing import Any
 
-import altair as alt
 import plotly.graph_objects as go
 import streamlit as st
 from altair.utils import schemapi
@@ -74,7 +73,7 @@ def altair(
 class _Drawn:
     """What streamlit asks of a chart, which tests hold against its schema, and a server does not with every redraw."""
 
-    def __init__(self, chart: Drawing | Sketch, heading: alt.TitleParams) -> None:
+    def __init__(self, chart: Drawing | Sketch, heading: dict[str, Any]) -> None:
         self._chart, self._heading = chart, heading
 
     def to_dict(self) -> dict[str, Any]:
@@ -88,7 +87,7 @@ class _Drawn:
         return self._told(chart.to_dict(validate=schemapi.DEBUG_MODE))
 
     def _told(self, spec: dict[str, Any]) -> dict[str, Any]:
-        told = {**spec, "title": self._heading.to_dict()}
+        told = {**spec, "title": self._heading}
         if (called := words.months_and_days()) is not None:
             told["config"] = {**spec.get("config", {}), "locale": {"time": called}}
         return told
@@ -126,7 +125,7 @@ def standing_alone(chart: Drawing | Sketch, title: str, of: str | None = None) -
     """Return the chart with its title and source in it."""
     said: dict[str, Any] = {"subtitle": source(of), "subtitleFontSize": 11, "subtitlePadding": 4, "offset": 8}
     said |= {"subtitleColor": palette.QUIET[palette.shade()], "anchor": "start", "fontSize": 14, "fontWeight": 600}
-    return _Drawn(chart, alt.TitleParams(_lines(title), **said))
+    return _Drawn(chart, {"text": _lines(title), **said})
 
 
 def source(of: str | None = None) -> str:

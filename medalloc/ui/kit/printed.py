@@ -75,11 +75,9 @@ def on_paper(frame: pd.DataFrame, *, of: int | None = None, read: bool = False, 
     """
     ordered = options.get("column_order") or frame.columns
     # a small picture in a cell is no text
-    names = [
-        name for name in ordered if name in frame and not frame[name].map(lambda cell: isinstance(cell, list)).any()
-    ]
-    more, every = [], len(frame) if of is None else of
     first = frame.head(MOST)
+    names = [name for name in ordered if name in frame and not any(isinstance(cell, list) for cell in first[name])]
+    more, every = [], len(frame) if of is None else of
     if len(first) < every:
         said = _("The first {count} of {all}; a report and the downloads have all.")
         more.append(said.format(count=words.number(len(first)), all=words.number(every)))
@@ -93,24 +91,24 @@ def _table(frame: pd.DataFrame, names: Sequence[str], config: Mapping[str, Any],
     kinds: dict[str, Any] = {name: config.get(name) or {} for name in names}
     kinds |= {name: {"label": each} for name, each in kinds.items() if isinstance(each, str)}
     numbers = {name for name in names if frame[name].dtype.kind in "iuf"}
-    shown = pd.DataFrame(index=frame.index)
     right = numbers | {name for name, each in kinds.items() if each.get("alignment") == "right"}
-    for name in names:
-        form = (kinds[name].get("type_config") or {}).get("format") or ""
-        cells = frame[name].tolist()
-        shown[name] = [written(each, form) for each in cells] if name in numbers else _texts(cells, kinds[name])
+    shown = {
+        name: _numbers(frame[name].tolist(), (kinds[name].get("type_config") or {}).get("format") or "")
+        if name in numbers
+        else _texts(frame[name].tolist(), kinds[name])
+        for name in names
+    }
     # a column of sentences would make all others narrow
     below = [name for name in names if name not in numbers and max(map(len, shown[name]), default=0) > LONG]
     beside = [name for name in names if name not in below]
     heads = {name: html.escape(str(kinds[name].get("label") or name)) for name in beside}
+    begun = [f'<td{" class=number" if name in right else ""} data-label="{heads[name]}">' for name in beside]
     rows = []
-    for row in shown.to_dict("records"):
-        marked = (
-            f'<td{" class=number" if name in right else ""} data-label="{heads[name]}">{row[name]}</td>'
-            for name in beside
-        )
-        rows.append(f"<tr>{''.join(marked)}</tr>")
-        rows += [f'<tr class="below"><td colspan="{len(beside)}">{row[name]}</td></tr>' for name in below if row[name]]
+    for row in range(len(frame)):
+        cells = (f"{head}{shown[name][row]}</td>" for head, name in zip(begun, beside, strict=True))
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+        long = (shown[name][row] for name in below)
+        rows += [f'<tr class="below"><td colspan="{len(beside)}">{text}</td></tr>' for text in long if text]
     said = f"<caption>{html.escape(more)}</caption>" if more else ""
     kind = "printed" + (" read" if read else "") + (" cards" if read and len(beside) > NARROW else "")
     head = "".join(f"<th>{each}</th>" for each in heads.values())
@@ -124,6 +122,21 @@ def _texts(cells: Sequence[Any], kind: Mapping[str, Any]) -> list[str]:
     ticks = {True: "✓", False: ""}
     named = [ticks[each] if isinstance(each, bool) else called.get(each, each) for each in cells]
     return ["" if pd.isna(each) else html.escape(str(each)) for each in named]
+
+
+def _numbers(cells: Sequence[float], form: str) -> list[str]:
+    found = re.fullmatch(r"%([+,]*)\.(\d)f", form)
+    if found is None:
+        # as many digits as a grid shows
+        return [_finite(each) or f"{round(each, 4):,.10g}" for each in cells]
+    flags, digits = found.groups()
+    spec = f"{'+' if '+' in flags else ''}{',' if ',' in flags else ''}.{digits}f"
+    return [_finite(each) or format(each, spec) for each in cells]
+
+
+def _finite(number: float) -> str:
+    """Return the sign for what is no finite number, else nothing."""
+    return "" if math.isfinite(number) else "–" if math.isnan(number) else "∞"
 
 
 def written(number: float, form: str) -> str:
@@ -141,10 +154,4 @@ def written(number: float, form: str) -> str:
     >>> written(1234.56, "%,.1f"), written(2.0, "%+.1f"), written(0.25, "localized")
     ('1,234.6', '+2.0', '0.25')
     """
-    if not math.isfinite(number):
-        return "–" if math.isnan(number) else "∞"
-    if found := re.fullmatch(r"%([+,]*)\.(\d)f", form):
-        flags, digits = found.groups()
-        return format(number, f"{'+' if '+' in flags else ''}{',' if ',' in flags else ''}.{digits}f")
-    # as many digits as a grid shows
-    return f"{round(number, 4):,.10g}"
+    return _numbers([number], form)[0]

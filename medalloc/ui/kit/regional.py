@@ -14,6 +14,7 @@ from medalloc.tables.order import highest_first, lowest_first
 from medalloc.ui import brought, state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import boundary_names, colours, dots, maps, picking, pictures, views, words
+from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
 
 NAMED = 10
@@ -64,7 +65,7 @@ def draw(
             )
         )
     else:
-        chart = maps.bars(shown, picture)
+        chart = Sketch(maps.bars, shown, (picture,))
         if found is not None and found.ties:
             either = (found.boundary_set.name, *found.ties)
             remarks.append(

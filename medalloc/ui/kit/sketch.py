@@ -12,7 +12,9 @@ from altair.utils import schemapi
 
 from medalloc.ui import state
 from medalloc.ui.kit import palette
-from medalloc.ui.kit.maps import Drawing
+
+Drawing = Any
+"""A chart of the drawing library, whose own types do not say what its methods return."""
 
 Columns = tuple[tuple[str, str], ...]
 """Names of columns, each with its kind of numbers or text."""
@@ -40,7 +42,7 @@ class Sketch:
         columns = tuple((str(name), str(kind)) for name, kind in self.numbers.dtypes.items())
         drawn = _without_numbers(self.draw, columns, self.settings, palette.shade(), state.look().language)
         spec: dict[str, Any] = json.loads(drawn)
-        return {**spec, "datasets": {NAME: self.numbers}}
+        return {**spec, "datasets": {**spec.get("datasets", {}), NAME: self.numbers}}
 
 
 NAME = "numbers"
@@ -51,7 +53,7 @@ def _named(_data: object) -> dict[str, str]:
     return {"name": NAME}
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=500)
 def _without_numbers(
     draw: Callable[..., Drawing],
     columns: Columns,

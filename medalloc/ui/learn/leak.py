@@ -12,13 +12,14 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import layout, palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
+from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts
 from medalloc.ui.need.training import model_names
 
 SEEDS = 5
 MODELS = {
-    "forest": ModelChoice("forest", options={"trees": 30, "smallest_leaf": 1}),
+    "forest": ModelChoice("forest", options={"trees": 15, "smallest_leaf": 1}),
     "logistic": ModelChoice("logistic"),
     "svm": ModelChoice("svm"),
 }
@@ -77,7 +78,7 @@ def lesson() -> None:
             ).format(rows=words.number(now.rows), patients=words.number(now.patients), seen=words.percent(now.seen))
         )
     with result:
-        pictures.altair(picture(now), of="", alt=_("Scores of each split, with the leak and without"))
+        pictures.altair(Sketch(picture, scored(now)), of="", alt=_("Scores of each split, with the leak and without"))
         st.caption(_("A point is one split, a stroke their mean."))
         figures(now)
     table(now)
@@ -125,17 +126,27 @@ def controls() -> None:
     )
 
 
-def picture(now: Leakage) -> Drawing:
+def scored(now: Leakage) -> pd.DataFrame:
+    """Return columns ``row``, ``how``, ``value``: one row for each split and score, as they are drawn."""
+    return pd.DataFrame(
+        [
+            {"row": f"{name}, {how}", "how": how, "value": getattr(each, score)}
+            for score, name in (("roc_auc", _("ROC AUC")), ("accuracy", _("Accuracy")))
+            for how, side in zip(_ways(), (now.leaky, now.honest), strict=True)
+            for each in side
+        ]
+    )
+
+
+def _ways() -> list[str]:
+    return [_("with the leak"), _("without")]
+
+
+def picture(shown: pd.DataFrame) -> Drawing:
     """Return one point a split and a stroke at the mean, on an axis that stays while controls move."""
-    shown, order = [], []
-    for score, name in (("roc_auc", _("ROC AUC")), ("accuracy", _("Accuracy"))):
-        for how, side in ((_("with the leak"), now.leaky), (_("without"), now.honest)):
-            order.append(f"{name}, {how}")
-            shown += [{"row": order[-1], "how": how, "value": getattr(each, score)} for each in side]
-    ways = [_("with the leak"), _("without")]
-    colours = alt.Scale(domain=ways, range=[drawing.IN_NEED[palette.shade()], palette.ACCENT[palette.shade()]])
-    base = alt.Chart(pd.DataFrame(shown)).encode(
-        y=alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelLimit=220)),
+    colours = alt.Scale(domain=_ways(), range=[drawing.IN_NEED[palette.shade()], palette.ACCENT[palette.shade()]])
+    base = alt.Chart(shown).encode(
+        y=alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
         color=alt.Color("how:N", scale=colours, legend=None),
     )
     scale = alt.Scale(domain=[0.4, 1.0])

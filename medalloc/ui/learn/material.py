@@ -47,7 +47,7 @@ class _Once(Generic[T]):
         return self._answer
 
 
-OF_ALL = Kept(shelf=200)
+OF_ALL = Kept(shelf=600)
 """What follows from the samples is everybody's: a class does not wait for each of them to work it out."""
 
 

@@ -14,6 +14,7 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import downloads, layout, numbers, palette, pictures, words
 from medalloc.ui.kit.maps import Drawing
+from medalloc.ui.kit.sketch import Sketch
 from medalloc.ui.kit.words import _
 
 DASHES = {"hospital": [1, 0], "intensive_care": [6, 3], "ventilator": [2, 2]}
@@ -135,7 +136,7 @@ def _result(found: Surge) -> None:
         st.info(_("The number in hospital still grows on the last day; look further ahead to see the peak."))
     for each in found.warnings:
         st.warning(words.say(each))
-    pictures.altair(_drawn(ahead), alt=_("People in hospital because of the epidemic, day by day"))
+    pictures.altair(Sketch(drawn, by_care(ahead)), alt=_("People in hospital because of the epidemic, day by day"))
     _on_top(found)
     st.caption(
         _(
@@ -180,13 +181,15 @@ def _on_top(found: Surge) -> None:
     )
 
 
-def _drawn(ahead: pd.DataFrame) -> Drawing:
-    """Return persons in each kind of care by day."""
-    names = care_names()
-    shown = pd.concat(
-        [pd.DataFrame({"day": ahead["day"], "persons": ahead[f"census_{care}"], "care": names[care]}) for care in CARE]
-    )
-    order = [names[care] for care in CARE]
+def by_care(ahead: pd.DataFrame) -> pd.DataFrame:
+    """Return persons in each kind of care by day, in columns ``day``, ``persons``, ``care``."""
+    every = ({"day": ahead["day"], "persons": ahead[f"census_{care}"], "care": care_names()[care]} for care in CARE)
+    return pd.concat([pd.DataFrame(each) for each in every])
+
+
+def drawn(shown: pd.DataFrame) -> Drawing:
+    """Return a line for each kind of care."""
+    order = [care_names()[care] for care in CARE]
     return (
         alt.Chart(shown)
         .mark_line(strokeWidth=2.5, color=palette.ACCENT[palette.shade()])

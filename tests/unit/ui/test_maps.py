@@ -24,13 +24,19 @@ def drawn(regions: list[str], values: Any, **more: Any) -> dict[str, Any]:
     assert places is not None
     shown = pd.DataFrame({"region": regions, "value": values, "extra0": values, **more})
     picture = maps.Picture("Coverage", ".0%", (0.0, 1.0), extra=("Demand",), cuts=(0.5, 0.7))
-    spec: dict[str, Any] = maps.choropleth(shown, places, picture).to_dict()
+    spec: dict[str, Any] = maps.choropleth(shown, places, picture).chart().to_dict()
     return spec
 
 
 def filled(spec: dict[str, Any]) -> dict[str, Any]:
     (layer,) = (each for each in spec["layer"] if "transform" in each)
-    return {**layer, "rows": spec["datasets"][layer["data"]["name"]]}
+    return {**layer, "rows": rows_of(layer, spec)}
+
+
+def rows_of(layer: dict[str, Any], spec: dict[str, Any]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = spec["datasets"][layer["data"]["name"]]
+    inset = [each["filter"].rpartition(" ")[2] for each in layer["transform"] if "filter" in each]
+    return [row for row in rows if not inset or str(row["inset"]) in inset]
 
 
 @pytest.mark.parametrize(
@@ -75,11 +81,7 @@ def test_a_place_alone_is_drawn_as_a_circle_where_the_map_then_reaches() -> None
 def test_regions_far_away_are_in_their_frame_and_nowhere_else() -> None:
     names = [each.names[1] for each in boundaries("countries/es")]
     spec = drawn(names, np.linspace(0, 1, len(names)))
-    shown = [
-        {row["region"] for row in spec["datasets"][each["data"]["name"]]}
-        for each in spec["layer"]
-        if "transform" in each
-    ]
+    shown = [{row["region"] for row in rows_of(each, spec)} for each in spec["layer"] if "transform" in each]
     assert shown[1] == {"Las Palmas", "Santa Cruz de Tenerife"}
     assert shown[0] | shown[1] == set(names)
     assert not shown[0] & shown[1]

@@ -7,8 +7,10 @@ import altair as alt
 import pandas as pd
 import pytest
 
+from medalloc.geography.matching import find_places
 from medalloc.ui.allocate import coverage_bars, waterfall
-from medalloc.ui.kit import charts
+from medalloc.ui.demand import drawing
+from medalloc.ui.kit import charts, dots, maps
 from medalloc.ui.kit.sketch import NAME, Sketch
 
 REGIONS = ["Ohio", "Iowa", "Utah"]
@@ -21,7 +23,33 @@ STEPS = pd.DataFrame(
     | {"kind": ["total", "up", "total"]}
 )
 MOVED = pd.DataFrame({"region": REGIONS, "before": [0.1, 0.2, 0.3], "now": [0.3, 0.2, 0.1]})
+DATED = pd.DataFrame({"date": pd.to_datetime(["2026-01-05", "2026-01-12", "2026-01-19"]), "count": [1.0, 2.0, 4.0]})
+AHEAD = DATED.assign(mean=[None, 3.0, 5.0], low=[None, 2.0, 3.0], high=[None, 4.0, 9.0])
+WAYS = DATED.assign(which=["counted", "forecast at the time", "counted"])
+YEARS = DATED.assign(year=[2025, 2026, 2026], period=[1, 2, 3])
+ERRORS = pd.DataFrame(
+    {"name": ["Last count"] * 3, "horizon": [1, 2, 3], "error": [0.5, 0.7, 0.9], "low": 0.4, "high": 1.0}
+)
+ENDS = MOVED.rename(columns={"before": "mean", "now": "high"}).assign(low=0.0)
+SHOWN = pd.DataFrame({"region": REGIONS, "value": [0.2, 0.5, 0.9], "extra0": [9.0, 5.0, 1.0]})
+COVERAGE = maps.Picture("Coverage", ".0%", (0.0, 1.0), extra=("Demand",), cuts=(0.5, 0.7))
+
+
+def lying(*longitudes: float) -> Sketch:
+    return dots.circles(SHOWN.assign(longitude=longitudes, latitude=[42.0, 42.1, 42.2]), COVERAGE)
+
+
 SKETCHES = (
+    Sketch(drawing.fan, AHEAD, ("visits",)),
+    Sketch(drawing.said_and_counted, WAYS, ("visits",)),
+    Sketch(drawing.overlay, YEARS, (2026, 53, "visits", "Week")),
+    Sketch(drawing.part, DATED, ("visits",)),
+    Sketch(drawing.by_horizon, ERRORS, ((("naive", "Last count"),), 3, "MASE", "Weeks")),
+    Sketch(charts.intervals, ENDS, ("visits",)),
+    Sketch(maps.bars, SHOWN, (COVERAGE,)),
+    maps.choropleth(SHOWN, find_places(REGIONS), COVERAGE),
+    lying(-71.0, -71.1, -71.2),
+    lying(-71.0, -81.0, -91.0),
     Sketch(coverage_bars.bars, BARS, (True,)),
     Sketch(coverage_bars.bars, BARS, (False,)),
     Sketch(waterfall.drawn, STEPS, (waterfall.ends(STEPS),)),
