@@ -32,6 +32,8 @@ WAITED = 20
 FORKS = multiprocessing.get_context("forkserver")
 LOADED = ["pytest", "hypothesis.strategies", "numpy", "pandas", "pyarrow", "scipy.optimize", "scipy.stats", "highspy"]
 """What most tests stand on is loaded once; each change is tried in a process that begins from there."""
+WORKED = "worked.txt"
+"""Beside the copies of the project: what each process worked. [CPU s]"""
 ALREADY_LOADED = "ignore::pytest.PytestAssertRewriteWarning"
 
 
@@ -59,7 +61,10 @@ def quiet_pytest(home: Path, arguments: list[str], patience: float) -> None:
     sys.dont_write_bytecode = False
     os.chdir(home)
     sys.path[0] = str(home)
-    os._exit(pytest.main(["-q", "-p", "no:cacheprovider", "-W", ALREADY_LOADED, *arguments]))
+    code = pytest.main(["-q", "-p", "no:cacheprovider", "-W", ALREADY_LOADED, *arguments])
+    with open(home.parent / WORKED, "a") as out:
+        print(sum(os.times()[:4]), file=out)
+    os._exit(code)
 
 
 def ended(home: Path, arguments: list[str], patience: float = float("inf")) -> int:
@@ -177,8 +182,9 @@ def main() -> None:
             reach = reached(home, changes, given.at_once)
             homes.put(home)
             changes = unnoticed(lambda number: reach.tests(number, changes[number]), reach.seconds)
-    share = f"{(count - len(changes)) / max(count, 1):.0%}"
-    print(f"{count - len(changes)} of {count} changes were noticed: {share} (seed {given.seed})")
+        worked = sum(map(float, Path(folder, WORKED).read_text().split()))
+    noticed = count - len(changes)
+    print(f"{noticed} of {count} changes were noticed: {noticed / count:.0%} (seed {given.seed}, {worked:.0f} CPU s)")
 
 
 if __name__ == "__main__":
