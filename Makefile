@@ -14,6 +14,8 @@ AUDIT := .venv-audit
 # every machine installs exactly the versions that were tested
 PIP := -m pip install --quiet --disable-pip-version-check
 CATALOGUE := medalloc/ui/locale
+# what one process has compiled, the hundreds that tests begin need not compile again
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: app test explore mutate newest oldest check shots bench format samples words licences audit clean
 
@@ -31,7 +33,7 @@ explore: $(VENV)/.dev
 
 # whether the tests notice that one operator was turned round, N times
 mutate: $(VENV)/.dev
-	$(BIN)/python tests/mutate.py $(or $(N),100)
+	$(BIN)/python -m tests.mutate $(or $(N),100)
 
 newest: $(BIN)/python
 	$(PYTHON) -m venv $(NEWEST)

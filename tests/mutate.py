@@ -4,136 +4,139 @@
 """
 
 import argparse
-import ast
+import json
+import multiprocessing
 import os
-import random
 import resource
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
-ROOT = Path(__file__).parents[1]
-ROOMS = ("tables", "preparation", "need", "demand", "allocation", "scenarios", "jobs")
+import pytest
+
+from tests.changes import ROOT, Change, chosen, watched
+
 OF_ALL = "tests/unit/test_dataclasses.py"
 """Laws of the code of every room."""
-PATIENCE = 300
-"""After which a change that makes its tests run for ever counts as noticed, however busy the machine is. [CPU s]"""
+PATIENCE, SLOWER = 300, 5
+"""A change is noticed when its tests work for longer than this [CPU s] and so many times what they do without it."""
 WAITED = 20
 """How many times that is waited for tests that do nothing."""
-
-OTHER: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-    ast.And: ast.Or,
-    ast.Or: ast.And,
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.Div,
-    ast.Div: ast.Mult,
-}
+FORKS = multiprocessing.get_context("forkserver")
+LOADED = ["pytest", "hypothesis.strategies", "numpy", "pandas", "pyarrow", "scipy.optimize", "scipy.stats", "highspy"]
+"""What most tests stand on is loaded once; each change is tried in a process that begins from there."""
+WORKED = "worked.txt"
+"""Beside the copies of the project: what each process worked. [CPU s]"""
+ALREADY_LOADED = "ignore::pytest.PytestAssertRewriteWarning"
 
 
-def changed(node: ast.AST) -> ast.AST | None:
-    """Return what one operator or constant becomes; None where nothing of it is changed.
-
-    >>> ast.unparse(changed(ast.parse("a < b", mode="eval").body))
-    'a <= b'
-    >>> ast.unparse(changed(ast.parse("not a", mode="eval").body))
-    'a'
-    """
-    if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        return ast.Compare(node.left, [OTHER[type(node.ops[0])]()], node.comparators)  # type: ignore[list-item]
-    if isinstance(node, ast.BoolOp):
-        return ast.BoolOp(OTHER[type(node.op)](), node.values)  # type: ignore[arg-type]
-    if isinstance(node, ast.BinOp) and type(node.op) in OTHER:
-        return ast.BinOp(node.left, OTHER[type(node.op)](), node.right)  # type: ignore[arg-type]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        return node.operand
-    if isinstance(node, ast.Constant) and (isinstance(node.value, bool) or node.value in (0, 1)):
-        return ast.Constant(type(node.value)(not node.value))
-    return None
-
-
-def places(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes of code that runs: no annotation, and no text that stands for itself."""
-    for name, value in ast.iter_fields(tree):
-        if name in ("annotation", "returns"):
-            continue
-        for child in value if isinstance(value, list) else [value]:
-            # what stands in a template has no place of its own in the file
-            if isinstance(child, ast.AST) and not isinstance(child, ast.JoinedStr):
-                yield child
-                yield from places(child)
-
-
-def chosen(seed: int, count: int) -> list[tuple[Path, int, str, str]]:
-    """Return so many changes at random: the file, its line, the old and the new expression."""
-    every = []
-    for file in sorted(each for room in ROOMS for each in (ROOT / "medalloc" / room).rglob("*.py")):
-        text = file.read_text()
-        for node in places(ast.parse(text)):
-            new = changed(node)
-            old = None if new is None else ast.get_source_segment(text, node)
-            if old is not None and new is not None:
-                every.append((file.relative_to(ROOT), node, old, f"({ast.unparse(new)})"))
-    picked = random.Random(seed).sample(every, min(count, len(every)))
-    return [(file, place(ROOT / file, node), old, new) for file, node, old, new in picked]
-
-
-def place(file: Path, node: ast.AST) -> int:
-    """Return at which character of its file a node begins."""
-    lines = file.read_text().splitlines(keepends=True)
-    line, column = node.lineno - 1, node.col_offset  # type: ignore[attr-defined]
-    return len("".join(lines[:line])) + len(lines[line].encode()[:column].decode())
-
-
-def tests_of(file: Path) -> list[list[str]]:
-    """Return what is run for a file of medalloc, the nearest tests first: its own and those of all, then its room's."""
-    below = file.relative_to("medalloc")
+def nearest(change: Change) -> list[str]:
+    """Return what is run first: the tests of its name or folder, the laws of all code, and the examples in its file."""
+    below = change.file.relative_to("medalloc")
     own = Path("tests/unit", below.parent, f"test_{below.name}")
-    nearest = own if (ROOT / own).exists() else Path("tests/unit", below.parent)
-    room = Path("tests/unit", below.parts[0])
-    first = [str(file), OF_ALL, *([str(nearest)] if (ROOT / nearest).exists() else [])]
-    return [first, *([] if nearest == room else [[str(room)]])]
+    if not (ROOT / own).exists():
+        # the room as a whole comes later, and only those of its tests that come by
+        own = Path("tests/unit", below.parent, f"test_{below.parent.name}.py")
+    of_all = [] if change.is_run else [OF_ALL]
+    # the file comes last: pytest puts it in the place of a function of its name in its folder
+    return [*([str(own)] if (ROOT / own).exists() else []), *of_all, str(change.file)]
 
 
-def is_noticed(home: Path, file: Path, start: int, old: str, new: str) -> bool:
+def quiet_pytest(home: Path, arguments: list[str], patience: float) -> None:
+    """Run pytest in a copy of the project, in this process, which ends with its code."""
+    if patience < float("inf"):
+        resource.setrlimit(resource.RLIMIT_CPU, (int(patience), int(patience)))
+    os.setsid()
+    with open(os.devnull, "w") as nowhere:
+        for out in (1, 2):
+            os.dup2(nowhere.fileno(), out)
+    # what is compiled once is there for the next change
+    sys.dont_write_bytecode = False
+    os.chdir(home)
+    sys.path[0] = str(home)
+    code = pytest.main(["-q", "-p", "no:cacheprovider", "-W", ALREADY_LOADED, *arguments])
+    with open(home.parent / WORKED, "a") as out:
+        print(sum(os.times()[:4]), file=out)
+    os._exit(code)
+
+
+def ended(home: Path, arguments: list[str], patience: float = float("inf")) -> int:
+    """Return with which code pytest ends, less than 0 where it works for longer than its patience."""
+    process = FORKS.Process(target=quiet_pytest, args=(home, arguments, patience))
+    process.start()
+    process.join(None if patience == float("inf") else WAITED * patience)
+    if process.exitcode is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.join()
+    return process.exitcode
+
+
+def is_noticed(home: Path, change: Change, files: list[str], patience: float) -> bool:
     """Whether tests fail when a copy of the project is changed at one place."""
-    target, text = home / file, (ROOT / file).read_text()
-    target.write_text(text[:start] + new + text[start + len(old) :])
-    quiet = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    target = home / change.file
+    text, before = target.read_text(), target.stat()
+    target.write_text(text[: change.start] + change.new + text[change.end :])
+    # what was compiled of a text is told by its size and second alone, and no two changes have the same second
+    os.utime(target, (before.st_mtime + 2 + change.start,) * 2)
     try:
-        for tests in tests_of(file):
-            command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-            ended = subprocess.run(
-                command, cwd=home, env=quiet, capture_output=True, timeout=WAITED * PATIENCE, preexec_fn=_work_for
-            )
-            # 5: nothing was collected, which notices nothing
-            if ended.returncode not in (0, 5):
-                return True
-    except subprocess.TimeoutExpired:
-        return True
+        # 5: nothing was collected, which notices nothing
+        return ended(home, ["-x", "-p", "no:xdist", *files], patience) not in (0, 5)
     finally:
         target.write_text(text)
-    return False
+        os.utime(target, (before.st_mtime,) * 2)
 
 
-def _work_for() -> None:
-    """Let this process and each it starts work so long at most."""
-    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
+@dataclass(frozen=True)
+class Reach:
+    """What one run of the tests of some rooms has shown of the changes to come."""
+
+    seconds: dict[str, float]
+    """How long each file of tests works. [CPU s]"""
+    by: dict[int, set[str]]
+    """Which files of tests come by each change."""
+
+    def tests(self, number: int, change: Change) -> list[str]:
+        """Return the files of tests of its room that come by a change, the quickest first."""
+        room = {each for each in self.seconds if Path(each).is_relative_to(change.room)}
+        coming = room & self.by[number] if change.is_run else room
+        return sorted(coming, key=self.seconds.__getitem__)
+
+
+def reached(home: Path, changes: dict[int, Change], at_once: int) -> Reach:
+    """Run the tests of the rooms once, unchanged, and see which of them come by which change."""
+    shutil.copy(ROOT / "tests/reached.py", home / "medalloc/reached.py")
+    texts = {each.file: (home / each.file).read_text() for each in changes.values()}
+    for file, text in texts.items():
+        there = {number: each for number, each in changes.items() if each.file == file and each.is_run}
+        (home / file).write_text(watched(text, there))
+    rooms = sorted({str(each.room) for each in changes.values()})
+    split = ["-n", str(at_once)] if at_once > 1 else []
+    code = ended(home, ["-p", "medalloc.reached", *split, *rooms])
+    said = [json.loads(line) for line in (home / "reached.jsonl").read_text().splitlines()]
+    for failed in (each["failed"] for each in said if "failed" in each):
+        print(f"{failed} fails without a change", flush=True)
+    if code not in (0, 1):
+        raise SystemExit(f"The tests did not run to their end ({code}).")
+    seconds: dict[str, float] = defaultdict(float)
+    uses, by = defaultdict(set), defaultdict(set)
+    for each in said:
+        if "test" in each:
+            seconds[each["file"]] += each["seconds"]
+        elif "uses" in each:
+            uses[each["uses"]].add(each["file"])
+    for each in said:
+        if "place" in each:
+            by[each["place"]] |= uses.get(each["by"]) or {each["by"]}
+    for file, text in texts.items():
+        (home / file).write_text(text)
+    return Reach(dict(seconds), by)
 
 
 def main() -> None:
@@ -142,30 +145,46 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args()
-    changes = chosen(given.seed, given.count)
+    changes = dict(enumerate(chosen(given.seed, given.count)))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    FORKS.set_forkserver_preload(LOADED)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(given.at_once) as pool:
         homes: SimpleQueue[Path] = SimpleQueue()
         for number in range(given.at_once):
             left_out = shutil.ignore_patterns(".*", "shots", "__pycache__")
             homes.put(shutil.copytree(ROOT, Path(folder, str(number)), ignore=left_out))
 
-        def tried(change: tuple[Path, int, str, str]) -> bool:
-            home = homes.get()
-            try:
-                return is_noticed(home, *change)
-            finally:
-                homes.put(home)
+        def unnoticed(files_of: Callable[[int], list[str]], seconds: dict[str, float]) -> dict[int, Change]:
+            """Return which of the changes that are left none of these tests notices."""
 
-        noticed = 0
-        for number, (change, seen) in enumerate(zip(changes, pool.map(tried, changes), strict=True), 1):
-            noticed += seen
-            if not seen:
-                file, start, old, new = change
-                line = (ROOT / file).read_text()[:start].count("\n") + 1
-                print(f"{file}:{line}: {' '.join(old.split())} -> {new}: no test noticed", flush=True)
-            elif number % 20 == 0:
-                print(f"{number} of {len(changes)} tried, {noticed} noticed", flush=True)
-    print(f"{noticed} of {len(changes)} changes were noticed: {noticed / max(len(changes), 1):.0%}")
+            def tried(number: int) -> bool:
+                files, home = files_of(number), homes.get()
+                patience = PATIENCE + SLOWER * sum(seconds.get(each, 0) for each in files)
+                try:
+                    return not files or not is_noticed(home, changes[number], files, patience)
+                finally:
+                    homes.put(home)
+
+            left = []
+            for number, is_left in zip(changes, pool.map(tried, changes), strict=True):
+                if is_left:
+                    left.append(number)
+                    print(f"{changes[number]}: not noticed by {' '.join(files_of(number)[:4])}", flush=True)
+            return {number: changes[number] for number in left}
+
+        count = len(changes)
+        changes = unnoticed(lambda number: nearest(changes[number]), {})
+        print(
+            f"{count - len(changes)} of {count} were noticed by the nearest tests; now those that come by.", flush=True
+        )
+        if changes:
+            home = homes.get()
+            reach = reached(home, changes, given.at_once)
+            homes.put(home)
+            changes = unnoticed(lambda number: reach.tests(number, changes[number]), reach.seconds)
+        worked = sum(map(float, Path(folder, WORKED).read_text().split()))
+    noticed = count - len(changes)
+    print(f"{noticed} of {count} changes were noticed: {noticed / count:.0%} (seed {given.seed}, {worked:.0f} CPU s)")
 
 
 if __name__ == "__main__":

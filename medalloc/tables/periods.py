@@ -17,6 +17,8 @@ LONGER = (
 )
 """Intervals such as 2003-12-29/2004-01-04 and January - March 2024, and what begins with them."""
 WORDY_DAY = r"^(\d{1,2})\.? ([^\W\d_]{3,})\.?,? (\d{4})$"
+FEWEST_DIGITS = r"\d(?:\D*\d){3}"
+"""No form of a date has fewer than 1/2/24."""
 YEAR = r"(?:1[89]|20|21)\d{2}"
 MONTH_NAME = (r"^(?P<name>[^\W\d_]{3,})\.?[ -]+(?P<year>\d{4})$", r"^(?P<year>\d{4})[ -]+(?P<name>[^\W\d_]{3,})\.?$")
 NAMES = (
@@ -50,6 +52,10 @@ def read_dates(cells: Sequence[object]) -> pd.DatetimeIndex:
     # each distinct cell is read once: a long table repeats its dates in every region
     codes, distinct = pd.factorize(column)
     text = pd.Series([_as_text(each) for each in distinct], dtype="str")
+    # most columns of most tables hold no date at all
+    text = text.where(text.str.contains(FEWEST_DIGITS))
+    if text.isna().all():
+        return pd.DatetimeIndex(np.full(len(column), np.datetime64("NaT", "ns")))
     for form, begin in LONGER:
         text = text.str.replace(form, begin, regex=True)
     read = _iso_weeks(text).fillna(_quarters(text)).fillna(_months(text)).fillna(_named(text)).fillna(_days(text))
@@ -70,36 +76,43 @@ def _iso_weeks(text: pd.Series) -> pd.Series:
     text = text.str.replace(WEEK_FIRST, r"\2W\1", regex=True)
     parts = text.str.extract(f"^{ISO_WEEK}$")
     joined = parts[0] + "-" + parts[1].str.zfill(2) + "-1"
-    return _plausible(pd.to_datetime(joined, format="%G-%V-%u", errors="coerce"))
+    return _written(joined, "%G-%V-%u")
 
 
-def _plausible(read: pd.Series) -> pd.Series:
+def _none(text: pd.Series) -> pd.Series:
+    return pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
+
+
+def _written(text: pd.Series, form: str) -> pd.Series:
     """Return days, missing where the year is none of our time: a code such as 01001 is no month of the year 100."""
-    return read.where((read >= "1700-01-01") & (read < "2250-01-01")).astype("datetime64[ns]")
+    if text.isna().all():
+        return _none(text)
+    read = pd.to_datetime(text, format=form, errors="coerce")
+    return read.where(read.between("1700-01-01", "2249-12-31")).astype("datetime64[ns]")
 
 
 def _quarters(text: pd.Series) -> pd.Series:
-    read = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
+    read = _none(text)
     for form in QUARTER_FORMS:
         parts = text.str.extract(f"^{form}$")
         month = (pd.to_numeric(parts["quarter"]) * 3 - 2).astype("Int64").astype("str")
-        read = read.fillna(_plausible(pd.to_datetime(parts["year"] + "-" + month, format="%Y-%m", errors="coerce")))
+        read = read.fillna(_written(parts["year"] + "-" + month, "%Y-%m"))
     return read
 
 
 def _months(text: pd.Series) -> pd.Series:
     parts = text.str.extract(f"^{YEAR_AND_MONTH}$")
-    return _plausible(pd.to_datetime(parts[0] + "-" + parts[1], format="%Y-%m", errors="coerce"))
+    return _written(parts[0] + "-" + parts[1], "%Y-%m")
 
 
 def _named(text: pd.Series) -> pd.Series:
     """Read months by their English names, or the first letters of these."""
-    read = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
+    read = _none(text)
     for form in MONTH_NAME:
         parts = text.str.lower().str.extract(form)
         numbers = {name: _month(name) for name in parts["name"].dropna().unique()}
         written = parts["year"] + "-" + parts["name"].map(numbers).astype("str")
-        read = read.fillna(_plausible(pd.to_datetime(written, format="%Y-%m", errors="coerce")))
+        read = read.fillna(_written(written, "%Y-%m"))
     return read
 
 
@@ -116,12 +129,12 @@ def _days(text: pd.Series) -> pd.Series:
         .str.replace("日", "")
         .str.replace(r"[T ].*$", "", regex=True)
     )
-    sure = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
+    sure = _none(text)
     for form in ("%Y-%m-%d", "%Y%m%d", "%d-%b-%Y", "%d-%B-%Y", "%b-%d-%Y"):
-        sure = sure.fillna(_plausible(pd.to_datetime(plain, format=form, errors="coerce")))
-    best = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
+        sure = sure.fillna(_written(plain, form))
+    best = _none(text)
     for form in ("%m-%d-%Y", "%d-%m-%Y", "%m-%d-%y", "%d-%m-%y"):
-        read = _plausible(pd.to_datetime(plain.mask(sure.notna()), format=form, errors="coerce"))
+        read = _written(plain.mask(sure.notna()), form)
         more = int(read.notna().sum()) - int(best.notna().sum())
         regular = [_regularity(sure.fillna(each)) for each in (read, best)] if form.startswith("%d-%m") else [0.0, 0.0]
         if more > 0 or (more == 0 and regular[0] > regular[1]):

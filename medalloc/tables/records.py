@@ -82,13 +82,14 @@ def _cells(values: list[Any]) -> pd.DataFrame:
 
 def _are_rows(whole: Any) -> bool:
     """Whether a list holds names of columns, and rows of as many cells, as the interface of a census gives them."""
+    if not (isinstance(whole, list) and len(whole) > 1 and all(isinstance(each, list) for each in whole)):
+        return False
+    names = whole[0]
     return (
-        isinstance(whole, list)
-        and len(whole) > 1
-        and all(isinstance(each, list) and len(each) == len(whole[0]) for each in whole)
-        and bool(whole[0])
-        and all(isinstance(each, str) and each.strip() for each in whole[0])
-        and len(set(whole[0])) == len(whole[0])
+        all(len(each) == len(names) for each in whole)
+        and bool(names)
+        and all(isinstance(each, str) and each.strip() for each in names)
+        and len(set(names)) == len(names)
     )
 
 

@@ -30,12 +30,12 @@ def test_what_is_used_instead_is_said_and_the_verdicts_model_is_one_click_away(v
 
 
 def test_the_chosen_model_is_trained_with_one_click(visit: AppTest) -> None:
-    choose(visit, "forest")
+    choose(visit, "boosting")
     go(visit, "demand")
     visit.button(key="train_model").click().run()
     go(visit, "need")
     ended(visit, "is right for")
-    assert "forest" in visit.session_state["visit"].choices.choice("models")
+    assert "boosting" in visit.session_state["visit"].choices.choice("models")
     while "was not trained" in told(visit):
         visit.run()
     sound(visit)

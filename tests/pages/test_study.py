@@ -48,12 +48,13 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 MOVES = st.lists(
     st.sampled_from(sorted(CHOICES)).flatmap(lambda name: st.tuples(st.just(name), st.sampled_from(CHOICES[name])))
     | st.tuples(st.just("look"), st.sampled_from(("data", "allocate", "what_if"))),
+    min_size=3,
     max_size=8,
 )
 
 
 @given(MOVES)
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 def test_any_order_of_the_same_choices_shows_the_same_plan(moves: list[tuple[str, Any]]) -> None:
     visit = upload(opened("data"), REGIONS)
     for name, value in moves:

@@ -156,30 +156,27 @@ def test_groups_are_printed_with_their_intervals(run: Callable[..., Any]) -> Non
     assert "There is no column “sex”" in wrong.stderr
 
 
-def test_compare_puts_every_model_on_the_same_folds_beside_the_majority(answer: Answer) -> None:
-    asked = ("need", PATIENTS, "--target", "need", "--id", "patient_id", "--region", "region")
-    found, plain = answer(*asked, "--compare"), answer(*asked)
-    assert {name: found[name] for name in plain} == plain
+def test_compare_puts_every_model_on_the_same_folds_beside_the_majority_and_saves_the_one_of_its_verdict_with_its_card(
+    tmp_path: Path, answer: Answer, few: str
+) -> None:
+    model, card = (str(tmp_path / name) for name in ("model.medalloc", "card.md"))
+    asked = ("need", few, "--target", "need", "--id", "patient_id", "--region", "region")
+    found, plain = answer(*asked, "--compare", "--save", model, "--card", card), answer(*asked)
+    # what lies in a saved model is told first
+    assert {**found, "warnings": found["warnings"][1:]}.items() >= plain.items()
     *models, majority = found["leaderboard"]
     assert {row["model"] for row in models} == set(CATALOGUE)
     assert majority["model"] == "majority" and majority["auc"] == 0.5
     for row in found["leaderboard"]:
         assert {"model", "auc", "auc_spread", "accuracy", "balanced", "brier", "fit_seconds"} <= set(row)
     boosting = next(row for row in models if row["model"] == "boosting")
-    assert 0.74 < boosting["auc"] < 0.80
+    assert 0.65 < boosting["auc"] < 0.80
     low, high = boosting["auc_interval"]
     assert low < boosting["test_auc"] < high
     assert found["chosen"] in found["cannot_be_told_apart"]
     assert "best" not in found["verdict"]
     assert found["folds"] == 5 and found["refused"] == {}
     assert [low, high] == found["intervals"]["roc_auc"]
-
-
-def test_compare_saves_the_model_of_its_verdict_and_writes_that_one_s_card(
-    tmp_path: Path, answer: Answer, few: str
-) -> None:
-    model, card = (str(tmp_path / name) for name in ("model.medalloc", "card.md"))
-    found = answer("need", few, "--target", "need", "--id", "patient_id", "--compare", "--save", model, "--card", card)
     assert found["model"] == "boosting" != found["chosen"]
     assert answer("score", few, "--with", model)["model"] == found["chosen"]
     heading = Path(card).read_text(encoding="utf-8").splitlines()[0]

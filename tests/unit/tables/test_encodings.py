@@ -57,6 +57,10 @@ def test_a_guess_is_said_with_what_it_made_and_how_to_change_it(encoding: str, w
     assert read_bytes(content, "f.csv", ReadOptions(encoding=encoding)).notes == ()
 
 
+def test_zeros_alone_are_no_letters_of_two_bytes() -> None:
+    assert sniff_encoding(bytes(8)) not in ("utf-16-le", "utf-16-be")
+
+
 def test_what_the_file_says_or_needs_no_encoding_is_no_guess() -> None:
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         assert not is_guessed(encoding)

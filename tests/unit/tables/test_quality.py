@@ -11,6 +11,7 @@ from medalloc.tables.checks.finding import Finding
 from medalloc.tables.checks.rows import repeated
 from medalloc.tables.impossible import impossible_values
 from medalloc.tables.quality import findings
+from medalloc.tables.repairs import CHANGES_CELLS, DROPS_ROWS, IGNORES_COLUMN
 from medalloc.tables.roles import suggest_roles
 from medalloc.tables.separation import separation
 from medalloc.tables.table import Source, Table
@@ -24,7 +25,9 @@ def table(roles: dict[str, str] | None = None, **columns: object) -> Table:
 
 
 def found(kind: str, given_table: Table) -> list[Finding]:
-    return [each for each in findings(given_table) if each.kind == kind]
+    every = findings(given_table)
+    assert {each.kind for each in every if each.repairable} <= {*DROPS_ROWS, *IGNORES_COLUMN, *CHANGES_CELLS}
+    return [each for each in every if each.kind == kind]
 
 
 def counts(given_table: Table) -> dict[tuple[str, str | None], int]:
@@ -260,6 +263,7 @@ def test_columns_that_are_blank_in_the_same_rows_are_told_together() -> None:
     given_table = table(need=[0, 1] * 20, a=blank, b=blank[:1] + [7.0, 2.5] * 19 + [1.0], c=[*range(39), None])
     (one,) = found("missing together", given_table)
     assert str(one.message) == "Blank in the same rows: “a”, “b”."
+    assert not one.repairable
 
 
 def test_groups_of_few_patients_are_told_where_most_have_many() -> None:

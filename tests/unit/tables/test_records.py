@@ -25,6 +25,13 @@ def test_records_are_found_wherever_they_stand(value: Any) -> None:
     pd.testing.assert_frame_equal(read(value), pd.DataFrame(ROWS), check_dtype=False)
 
 
+def test_rows_of_cells_stand_under_names_that_all_differ() -> None:
+    assert read([["a", "b"], ["1", "1"]]).to_dict("list") == {"a": [1], "b": [1]}
+    for names in (["a", "a"], ["a", " "], ["a"], []):
+        with pytest.raises(InputError):
+            read([names, ["1", "2"]])
+
+
 def test_a_value_a_line_is_a_row_a_line() -> None:
     lines = "\n".join(map(json.dumps, ROWS))
     pd.testing.assert_frame_equal(read_bytes(lines.encode(), "r.ndjson").frame, read(ROWS))

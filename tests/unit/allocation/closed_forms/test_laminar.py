@@ -215,3 +215,12 @@ def test_the_most_persons_are_those_served_when_everybody_counts_the_same(case):
     alike = replace(cells, value=np.ones_like(cells.value))
     most = most_served_in(alike, limits).value + cells.bottom.sum()
     assert most_persons_in(cells, limits) == pytest.approx(most, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize(("stock", "budget"), [(0.3, np.inf), (np.inf, 0.3)])
+def test_what_is_just_enough_for_all_is_not_scarce_however_its_sum_is_rounded(stock, budget):
+    tenths = np.full((1, 3), 0.1)
+    cells = Cells(value=tenths * 10, demand=tenths, lower=tenths * 0, upper=tenths, use=tenths * 10, bottom=tenths * 0)
+    found = most_served_in(cells, Limits(np.array([stock]), np.array([1.0]), budget))
+    assert found.amount.tolist() == tenths.tolist()
+    assert found.price.tolist() == [0.0] and found.budget_price == 0

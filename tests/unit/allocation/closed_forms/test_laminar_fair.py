@@ -117,3 +117,12 @@ def test_speeds_that_are_no_floats_are_refused():
     cells = Cells(np.array([[1.0, 1e9]]), one, 0 * one, one, one, 0 * one)
     with pytest.raises(ValueError, match="no floats"):
         alpha_fair_in(cells, Limits(np.ones(1), np.ones(1)), 0.01)
+
+
+@pytest.mark.parametrize(("stock", "budget"), [(0.3, np.inf), (np.inf, 0.3)])
+def test_what_is_just_enough_for_all_is_not_scarce_however_its_sum_is_rounded(stock, budget):
+    tenths = np.full((1, 3), 0.1)
+    cells = Cells(value=tenths * 10, demand=tenths, lower=tenths * 0, upper=tenths, use=tenths * 10, bottom=tenths * 0)
+    found = alpha_fair_in(cells, Limits(np.array([stock]), np.array([1.0]), budget), 2.0)
+    assert found.amount.tolist() == tenths.tolist()
+    assert found.price.tolist() == [0.0] and found.budget_price == 0

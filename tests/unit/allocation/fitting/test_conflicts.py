@@ -155,3 +155,10 @@ def test_infeasible_floors_carry_every_conflict():
     with pytest.raises(InfeasibleError, match="Stock of beds") as caught:
         require_feasible(problem(cap=np.full((2, 1), 5.0)))
     assert len(caught.value.conflicts) == 3
+
+
+def test_where_each_resource_has_patients_of_its_own_a_remedy_names_the_region_that_it_mends():
+    staff = (Resource("beds", 50), Resource("nurses", 50))
+    tight = Problem(("A", "B"), [9, 9], staff, demand_of=[[5, 4], [3, 6]], cap=[[2, 50], [50, 3]], common_floor=0.9)
+    found = {(each["resource"], each["region"], each["value"]) for one in conflicts(tight) for each in one.remedies}
+    assert found == {("beds", "A", 4.5), ("nurses", "B", 5.4)}

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.allocation.problem import Resource
@@ -62,6 +62,7 @@ def test_resources_written_as_a_table_come_back_exactly(given_resources):
     assert resources_from_table(table) == given_resources
 
 
+@settings(max_examples=40)
 @given(resources(), st.sampled_from([as_csv, as_xlsx]))
 def test_a_downloaded_table_of_resources_can_be_read_again(given_resources, write):
     again = resources_from_table(read_bytes(write(resource_frame(given_resources)), "resources"))

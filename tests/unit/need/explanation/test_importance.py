@@ -1,3 +1,5 @@
+import statistics
+
 import numpy as np
 import pytest
 
@@ -36,6 +38,19 @@ def test_shuffling_leaves_the_matrix_as_it_was_and_constants_cost_nothing(table:
     np.testing.assert_array_equal(matrix, before)
     assert losses.shape == (4, 5)
     assert not losses[3].any()
+
+
+def test_what_a_column_counts_for_is_the_mean_of_its_shuffles_beside_the_spread_between_them(table: Table) -> None:
+    patients, choice = gather(table, DEFAULT), ModelChoice("logistic")
+    trained = train_patients(patients, DEFAULT, choice)
+    prepared, test = trained.fitted.prepared, trained.split.test
+    losses = permutation_importance(
+        trained.fitted, prepared.matrix(patients.features, test), trained.test_need, seed=choice.seed
+    )
+    found, _, _ = importances(trained.fitted, patients, test, choice)
+    by_name = {one.feature: (one.permutation, one.permutation_sd) for one in found}
+    for name, each in zip(prepared.sources, losses.tolist(), strict=True):
+        assert by_name[name] == pytest.approx((statistics.mean(each), statistics.stdev(each)))
 
 
 def test_contributions_add_up_to_the_log_odds(table: Table) -> None:

@@ -2,6 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.tree import DecisionTreeClassifier
 
 from medalloc.errors import InputError
 from medalloc.need.measures.calibration import fit_calibrator
@@ -90,6 +92,28 @@ def test_a_curve_learned_from_some_of_many_rows_is_as_true_as_from_all(monkeypat
     for made in (of_one, set_aside):
         assert made.test_probability.mean() == pytest.approx(made.test_need.mean(), abs=0.05)
         assert made.scores().brier == pytest.approx(of_all.scores().brier, abs=0.01)
+
+
+def test_a_curve_is_learned_of_rows_that_the_models_of_their_folds_have_not_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judged = []
+
+    def curve(scores, need, *asked):
+        judged.append((scores, need))
+        return fit_calibrator(scores, need, *asked)
+
+    # a tree knows by heart whatever it has seen, and there is nothing else to know
+    monkeypatch.setattr(training, "new_model", lambda _choice, _rows: ScikitModel(DecisionTreeClassifier()))
+    monkeypatch.setattr(training, "fit_calibrator", curve)
+    frame = patients()
+    train(
+        as_table(frame.assign(need=frame["need"].sample(frac=1, random_state=1).tolist())),
+        DEFAULT,
+        ModelChoice("logistic"),
+    )
+    ((scores, need),) = judged
+    assert roc_auc_score(need, scores) == pytest.approx(0.5, abs=0.1)
 
 
 def test_one_model_of_many_rows_is_trained_and_judged_on_rows_it_has_not_seen(monkeypatch: pytest.MonkeyPatch) -> None:
