@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial, reduce
+from functools import reduce
 
 from medalloc.quantities import quantity_of
 from medalloc.resource_names import named
@@ -50,7 +50,7 @@ def _beside(before: Sentence, after: Sentence) -> Sentence:
 
 
 def _of_one(column: str, role: str) -> Sentence:
-    said, resource = partial(sentence, column=column, role=quantity_of(role).words), role.partition(":")[2]
+    words, resource = quantity_of(role).words, role.partition(":")[2]
     if not resource:
-        return said("“{column}”: {role}")
-    return said("“{column}”: {resource}, {role}", resource=named(resource))
+        return sentence("“{column}”: {role}", column=column, role=words)
+    return sentence("“{column}”: {resource}, {role}", column=column, resource=named(resource), role=words)
