@@ -47,6 +47,8 @@ with layout.failures_as_sentences():
             )
             layout.glossary("roc auc", "brier", "calibration")
         elif of_amounts and trained:
+            with picture:
+                amounts.picture(trained.amounts, unit)
             amounts.leaderboard(trained.amounts, unit)
             leaderboard.refused(trained.refused)
             measured = amounts.choose(trained.amounts, of_amounts.choice.kind)

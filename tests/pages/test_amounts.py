@@ -42,6 +42,7 @@ def test_visits_are_learnt_explained_and_summed_in_their_unit() -> None:
     board = next(each.value for each in visit.dataframe if "folds" in each.value)
     assert board["model"].tolist()[-1] == "The mean of all" and len(board) == 3
     assert "visits of a patient on average" in visit.markdown[0].value
+    assert len(visit.get("vega_lite_chart")) >= 2, "deviance and error of every model, with their intervals"
     for part, words in (("reliance", "what causes need"), ("patient", "typical is"), ("use", "Keep this model")):
         asked_about(visit, part)
         sound(visit)

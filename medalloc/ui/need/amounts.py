@@ -13,6 +13,7 @@ from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import printed, words
 from medalloc.ui.kit.words import _
+from medalloc.ui.need import leaderboard_picture
 from medalloc.ui.need.figures import with_interval
 
 
@@ -38,12 +39,22 @@ def in_one_sentence(of: AmountAssessment, unit: str) -> str:
     )
 
 
-def leaderboard(every: Mapping[str, AmountAssessment], unit: str) -> None:
-    """Show every model of amounts on the same folds beside the mean of all, and what follows."""
+def picture(every: Mapping[str, AmountAssessment], unit: str) -> None:
+    """Show the scores of every model of amounts on the same test rows, with what follows."""
     names = amount_names()
     compared = state.keep(_compared, every, names)
     st.markdown("  \n".join(words.say(each) for each in compared.verdict))
-    error = _("Mean absolute error [{unit}]").format(unit=unit)
+    leaderboard_picture.draw_amounts([every[kind] for kind in compared.order], names, _error(unit))
+
+
+def _error(unit: str) -> str:
+    return _("Mean absolute error [{unit}]").format(unit=unit)
+
+
+def leaderboard(every: Mapping[str, AmountAssessment], unit: str) -> None:
+    """Show every model of amounts on the same folds beside the mean of all."""
+    names = amount_names()
+    compared = state.keep(_compared, every, names)
     printed.grid(
         pd.DataFrame([_row(names[kind], every[kind]) for kind in compared.order]),
         column_config={
@@ -56,7 +67,7 @@ def leaderboard(every: Mapping[str, AmountAssessment], unit: str) -> None:
                 help=_("Share of the deviance around the mean of all that is explained, over folds."),
             ),
             "deviance": st.column_config.TextColumn(_("Deviance, test")),
-            "mae": st.column_config.TextColumn(error),
+            "mae": st.column_config.TextColumn(_error(unit)),
             "ratio": st.column_config.TextColumn(
                 _("Observed over expected"), help=_("1 is perfect; above 1 the model expects too little.")
             ),

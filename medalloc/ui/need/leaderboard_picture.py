@@ -1,18 +1,25 @@
 """Models beside each other as dots with their intervals; the answer that needs no model is always there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from medalloc.need.comparison.comparison import Comparison
+from medalloc.need.evaluation.amount_assessment import AmountAssessment
+from medalloc.need.models.amount_boosting import AMOUNT_BOOSTING
+from medalloc.need.models.amount_linear import AMOUNT_LINEAR
+from medalloc.need.models.amount_mean import AMOUNT_MEAN
 from medalloc.ui.kit import palette, pictures
 from medalloc.ui.kit.maps import Drawing
 from medalloc.ui.kit.words import _
 
 MAJORITY = "majority"
 """The row of the answer that needs no model."""
+COLUMNS = ["model", "kind", "score", "value", "low", "high"]
+OF_NEED = {AMOUNT_LINEAR.kind: "logistic", AMOUNT_BOOSTING.kind: "boosting"}
+"""The model of need whose colour one of amounts has."""
 
 
 def draw(compared: Comparison, names: Mapping[str, str]) -> None:
@@ -31,6 +38,37 @@ def draw(compared: Comparison, names: Mapping[str, str]) -> None:
     )
 
 
+def draw_amounts(models: Sequence[AmountAssessment], names: Mapping[str, str], error: str) -> None:
+    """Show deviance and error of every model of amounts on the test rows.
+
+    Parameters
+    ----------
+    error : str
+        What the mean absolute error is called, with its unit.
+    """
+    left, right = st.columns(2, gap="large")
+    pictures.altair(
+        where=left,
+        chart=_dots(amounts_frame(models, names, "deviance"), _("Deviance, test"), form=".3~g"),
+        alt=_("Deviance of every model with its 95% interval"),
+    )
+    pictures.altair(
+        where=right,
+        chart=_dots(amounts_frame(models, names, "mae"), error, form=".3~g"),
+        alt=_("Mean absolute error of every model with its 95% interval"),
+    )
+
+
+def amounts_frame(models: Sequence[AmountAssessment], names: Mapping[str, str], score: str) -> pd.DataFrame:
+    """Return a row a model: ``model``, ``kind``, ``score``, ``value``, ``low`` and ``high``."""
+    rows = []
+    for each in models:
+        kind, value, ends = each.choice.kind, getattr(each.scores, score), each.intervals.get(score)
+        low, high = (value, value) if ends is None else (ends.low, ends.high)
+        rows.append((names[kind], kind, score, value, low, high))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
 def frame(compared: Comparison, names: Mapping[str, str]) -> pd.DataFrame:
     """Return a row a model and score: ``model``, ``kind``, ``score``, ``value``, ``low`` and ``high``."""
     rows = []
@@ -41,12 +79,12 @@ def frame(compared: Comparison, names: Mapping[str, str]) -> pd.DataFrame:
             rows.append((names[each.kind], each.kind, score, value, low, high))
         value = getattr(compared.majority, score)
         rows.append((_("Always the majority answer"), MAJORITY, score, value, value, value))
-    return pd.DataFrame(rows, columns=["model", "kind", "score", "value", "low", "high"])
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _dots(shown: pd.DataFrame, title: str, *, form: str) -> Drawing:
     kinds = shown["kind"].tolist()
-    colours = [palette.QUIET[palette.shade()] if each == MAJORITY else palette.model(each) for each in kinds]
+    colours = [_colour(each) for each in kinds]
     base = alt.Chart(shown).encode(
         y=alt.Y("model:N", sort=shown["model"].tolist(), title=None, axis=alt.Axis(labelLimit=200)),
         color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=colours), legend=None),
@@ -63,3 +101,9 @@ def _dots(shown: pd.DataFrame, title: str, *, form: str) -> Drawing:
     )
     points = base.mark_point(filled=True, size=90, opacity=1).encode(x="value:Q")
     return alt.layer(lines, points).properties(height=alt.Step(30))
+
+
+def _colour(kind: str) -> str:
+    if kind in (MAJORITY, AMOUNT_MEAN.kind):
+        return palette.QUIET[palette.shade()]
+    return palette.model(OF_NEED.get(kind, kind))
