@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.sentences import WORD_JOINER, Sentence, counted, in_figures, in_markdown, sentence, together, unglued
+from medalloc.languages import Language
+from medalloc.sentences import (
+    WORD_JOINER,
+    Sentence,
+    counted,
+    in_figures,
+    in_markdown,
+    listed,
+    sentence,
+    together,
+    unglued,
+)
 
 PLAIN = st.one_of(st.integers(-(10**9), 10**9), st.floats(allow_nan=False, allow_infinity=False), st.text())
 
@@ -83,6 +94,12 @@ def test_figures_are_true_to_three_digits_and_never_in_powers_of_ten(number: flo
     written = in_figures(number)
     assert "e" not in written
     assert float(written.replace(",", "")) == pytest.approx(number, rel=5.1e-3)
+
+
+def test_names_in_a_row_are_joined_as_the_readers_language_does() -> None:
+    said, chinese = sentence("{what}: {names}", what="x", names=listed(["a", "b", "c"], 2)), Language("zh_CN")
+    assert str(said) == "x: a, b, …"
+    assert chinese.say(said) == "x: a、b、…"
 
 
 def test_sentences_together_stay_translatable_and_survive_json() -> None:

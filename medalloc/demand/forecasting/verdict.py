@@ -153,8 +153,8 @@ def _headline(compared: Mapping[str, Scores], every: Every, chosen: str, best: s
     told |= {"model": name(chosen, every), "other": _figure(compared[chosen].overall.wis)}
     if chosen != best and chosen == MEAN:
         return sentence(
-            "{best} ({error}, WIS) is not clearly better than {model} ({other}), which is used, because which single "
-            "one was best in the past says little of which will be next.",
+            "Used is {model} ({other}, WIS): {best} ({error}) is not clearly better, and which single one was best in "
+            "the past says little of which will be next.",
             **told,
         )
     if chosen != best and chosen == MEDIAN:

@@ -9,7 +9,7 @@ from typing import Any
 from babel import Locale, dates
 
 from medalloc.languages import LANGUAGES, Language, catalogue
-from medalloc.sentences import Sentence, in_markdown, number_of
+from medalloc.sentences import Names, Sentence, in_markdown, listed, number_of
 from medalloc.ui import state
 
 
@@ -165,8 +165,10 @@ def _locale() -> Locale:
 
 
 def _escaped(sentence: Sentence) -> Sentence:
-    values = {
-        name: _escaped(value) if isinstance(value, Sentence) else escape(value) if isinstance(value, str) else value
-        for name, value in sentence.values.items()
-    }
-    return replace(sentence, values=values)
+    return replace(sentence, values={name: _safe(value) for name, value in sentence.values.items()})
+
+
+def _safe(value: object) -> object:
+    if isinstance(value, Names):
+        return listed(map(escape, value.each), at_most=len(value.each))
+    return _escaped(value) if isinstance(value, Sentence) else escape(value) if isinstance(value, str) else value
