@@ -72,7 +72,8 @@ def plan_in_whole_units(problem: Problem, time_limit: float | None = None) -> Pl
         status=answer.status,
         method=answer.method,
         value=answer.value,
-        bound=min(answer.bound, best.bound) if problem.aim.serves_most else max(answer.bound, answer.value),
+        # by rounding alone the bound of the plan in parts may lie below
+        bound=max(answer.value, min(answer.bound, best.bound) if problem.aim.serves_most else answer.bound),
         shadow_price=prices[: problem.whole.size],
         budget_price=budget_price,
         shadow_price_kind="relaxed",

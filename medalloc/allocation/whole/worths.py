@@ -64,9 +64,10 @@ def _most(problem: Problem) -> Worths:
 
 
 def _fair(problem: Problem, top: Array, unit: float) -> Worths:
-    """Return the worth of coverage; where it is so low that hardly any plan leaves it there, it goes on as a line.
+    """Return the worth of coverage.
 
-    Those whom no plan can serve, and those who count for nothing, are worth nothing.
+    From an alpha of 1 on no coverage is endlessly bad: where it is so low that hardly any plan leaves it there, its
+    worth goes on as a line. Those whom no plan can serve, and those who count for nothing, are worth nothing.
     """
     alpha = float(problem.aim.alpha or 0.0)
     counted = (problem.value > 0) & (problem.demand > 0) & (top > 0)
@@ -74,10 +75,15 @@ def _fair(problem: Problem, top: Array, unit: float) -> Worths:
     everyone = float(weight.sum())
     curve, demand = alpha_curve(alpha, unit), np.where(problem.demand > 0, problem.demand, 1.0)
 
-    def of(region: Integers, served: Array) -> Array:
-        coverage = served / demand[region]
+    def worth(coverage: Array) -> Array:
+        if alpha < 1:
+            with np.errstate(divide="ignore"):
+                return np.asarray(np.expm1((1 - alpha) * np.log(np.maximum(coverage, 0.0) / unit)) / (1 - alpha))
         slope, intercept = curve.tangents(coverage)
-        return np.asarray(weight[region] / max(everyone, 1e-300) * (slope * coverage + intercept))
+        return np.asarray(slope * coverage + intercept)
+
+    def of(region: Integers, served: Array) -> Array:
+        return np.asarray(weight[region] / max(everyone, 1e-300) * worth(served / demand[region]))
 
     def gain(region: Integers, served: Array, more: Array) -> Array:
         return np.asarray(of(region, more) - of(region, served))

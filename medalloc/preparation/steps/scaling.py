@@ -67,15 +67,19 @@ class Log1p:
         return replace(state, values=np.log1p(values))
 
 
+LEAST_SPREAD = 10 * float(np.finfo(float).eps)
+"""Below it a column is taken for one without spread, as scikit-learn takes it."""
+
+
 def _stretching(
     measured: Callable[[NDArray[np.float64]], tuple[float, float]],
 ) -> Callable[[Options, ColumnState, Target | None], Operation]:
-    """Return how to learn a shift and a unit; a column without values or spread is only shifted."""
+    """Return how to learn a shift and a unit; a column without values or spread, but for rounding, is only shifted."""
 
     def learn(_options: Options, state: ColumnState, _target: Target | None) -> Operation:
         known = known_numbers(state)
         shift, unit = measured(known) if len(known) else (0.0, 1.0)
-        return Stretch(float(shift), float(unit) or 1.0)
+        return Stretch(float(shift), float(unit) if unit >= LEAST_SPREAD else 1.0)
 
     return learn
 

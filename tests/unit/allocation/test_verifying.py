@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -77,6 +77,7 @@ def test_a_stock_that_is_left_beside_those_it_would_serve_is_named():
     share=st.floats(0.2, 0.9),
     whole=st.booleans(),
 )
+@example(sizes=[0, 8], uses=[200.0, 1e-6], share=0.5, whole=False)
 def test_numbers_may_be_large_tiny_or_far_apart(sizes, uses, share, whole):
     """What whole units of any size serve is what parts of them would, less one unit of each in every region."""
     demand = np.array([3.0 * 10.0**size for size in sizes])

@@ -121,6 +121,14 @@ def test_of_one_resource_the_next_worst_off_are_as_well_off_as_they_can_be_too(p
     assert np.sort(solve(problem).coverage) == pytest.approx(best, abs=2e-6)
 
 
+def test_whoever_gets_no_unit_counts_as_nothing_by_an_alpha_below_1():
+    beds = (Resource("beds", stock=1, requirement=0.3, whole=True),)
+    plan = solve(Problem(("North", "South"), np.ones(2), beds, policy="alpha:0.5"))
+    assert sorted(plan.coverage) == [0, 1]
+    # a quarter of both is worth as much as all of one
+    assert plan.value == pytest.approx(0.5, rel=1e-12) and plan.bound == plan.value
+
+
 @settings(max_examples=60, deadline=None)
 @given(problem=small(), alpha=st.sampled_from([0.5, 1.0, 2.0]))
 def test_no_plan_is_fairer_by_alpha(problem, alpha):

@@ -3,7 +3,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sklearn.preprocessing import MinMaxScaler, RobustScaler, StandardScaler
 
@@ -24,6 +24,7 @@ def test_constant_and_empty_columns_are_never_divided_by_nought(learn: Learn, na
 
 @given(values=st.lists(st.floats(-1e6, 1e6), min_size=4, max_size=30).filter(lambda each: np.ptp(each) > 1e-3))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(values=[0.0, 0.0, 0.0, 1.0, 3.3e-224])
 def test_scales_are_those_of_scikit_learn(learn: Learn, values: list[float]) -> None:
     column = np.array([*values, np.nan])
     theirs = {"standard_scale": StandardScaler(), "min_max_scale": MinMaxScaler(), "robust_scale": RobustScaler()}
