@@ -1,6 +1,6 @@
 """What a map must show so that its regions fill it, and which regions lie so far away that they have their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -110,6 +110,15 @@ def views(shown: dict[str, Corners], most_apart: int = MOST_APART) -> tuple[View
     apart = frozenset[str]().union(*groups)
     main = _view(points for name, points in shown.items() if name not in apart)
     return main, tuple(view for group in groups if (view := _view((shown[name] for name in group), group)) is not None)
+
+
+MAINLAND_WEST = -126.0
+"""Longitude west of which only Alaska and Hawaii lie, of the United States. [degrees]"""
+
+
+def beyond_the_mainland(around: Mapping[str, Corners]) -> bool:
+    """Whether Alaska or Hawaii is shown, for which there is a projection with a place for each."""
+    return any(bool((points[:, 0] < MAINLAND_WEST).any()) for points in around.values())
 
 
 def on_plane(points: Corners, view: View | None) -> Corners:

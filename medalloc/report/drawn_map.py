@@ -9,7 +9,7 @@ import pandas as pd
 
 from medalloc.colours import LAND, OUTLINE, SEQUENTIAL, TEXT
 from medalloc.geography.boundaries import BoundarySet, document, every_set
-from medalloc.geography.extent import Corners, View, corners, land_under, views
+from medalloc.geography.extent import Corners, View, beyond_the_mainland, corners, land_under, views
 from medalloc.report.report import Picture
 
 WIDTH, HEIGHT = 480, 190
@@ -20,9 +20,6 @@ ROOM = 8
 
 CLOSE = 3.0
 """Places no farther apart are drawn by their names, without land: no boundary at hand is fine enough. [degrees]"""
-
-MAINLAND_WEST = -126.0
-"""Longitude west of which only Alaska and Hawaii lie, of the United States. [degrees]"""
 
 Drawing = Any
 """A chart of the drawing library, whose own types do not say what its methods return."""
@@ -49,7 +46,7 @@ def map_of(shown: pd.DataFrame, picture: Picture, title: str) -> Drawing:
     colour = _colour(title)
     drawn += [] if filled.empty else [_regions(filled, colour)]
     drawn += [] if dots.empty else _circles(dots, colour, named=named)
-    composed = of.projection is not None and _beyond_the_mainland(around)
+    composed = of.projection is not None and beyond_the_mainland(around)
     view = None if composed else views(around, most_apart=0)[0]
     # what reads the same shapes reads them once
     layers = alt.layer(*drawn) if named else alt.layer(*drawn, data=_shapes(of))
@@ -117,11 +114,6 @@ def _projection(of: BoundarySet, view: View | None) -> dict[str, Any]:
         edge = [list(each) for each in view.edge]
     seen = {"type": "Feature", "properties": {}, "geometry": {"type": "MultiPoint", "coordinates": edge}}
     return {**kind, "fit": seen, "extent": [[ROOM, ROOM], [WIDTH - ROOM, HEIGHT - ROOM]]}
-
-
-def _beyond_the_mainland(around: dict[str, Corners]) -> bool:
-    """Whether Alaska or Hawaii is shown, for which there is a projection with a place for each."""
-    return any(bool((points[:, 0] < MAINLAND_WEST).any()) for points in around.values())
 
 
 def _shapes(of: BoundarySet) -> alt.InlineData:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from medalloc.geography.boundaries import SETS, BoundarySet
-from medalloc.geography.extent import View, corners, views
+from medalloc.geography.extent import View, beyond_the_mainland, corners, views
 from medalloc.geography.matching import Places
 from medalloc.ui.kit import colours, palette, sent
 from medalloc.ui.kit.picking import PICKED
@@ -31,9 +31,6 @@ INSET, INSET_WIDTH = 84, 96
 
 INSETS_ABOVE = 3
 """Small maps above each other. [count]"""
-
-MAINLAND_WEST = -126.0
-"""Longitude west of which only Alaska and Hawaii lie, of the United States. [degrees]"""
 
 ASIDE = "aside"
 """Column that is 1 for regions that are not picked; there only where some are."""
@@ -153,11 +150,6 @@ def _map(numbers: pd.DataFrame, layout: Layout, picture: Picture) -> Drawing:
     chart = alt.layer(*layers).properties(height=MAP_HEIGHT).configure_view(stroke=None)
     # thousands of shapes are drawn as one image: as elements of the page they would take seconds
     return chart.properties(usermeta={"embedOptions": {"renderer": "canvas"}}) if layout.many else chart
-
-
-def beyond_the_mainland(around: dict[str, Any]) -> bool:
-    """Whether Alaska or Hawaii is shown, for which there is a projection with a place for each."""
-    return any(bool((points[:, 0] < MAINLAND_WEST).any()) for points in around.values())
 
 
 def _filled(numbers: pd.DataFrame, layout: Layout, picture: Picture) -> Drawing:

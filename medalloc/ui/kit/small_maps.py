@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.geography.extent import corners, views
+from medalloc.geography.extent import beyond_the_mainland, corners, views
 from medalloc.geography.matching import Ground, Places, find_places
 from medalloc.ui import brought, state
 from medalloc.ui.kit import colours, maps, palette, pictures
@@ -53,7 +53,7 @@ def side_by_side(shown: Mapping[str, pd.DataFrame], places: Places, picture: Pic
     """Return the maps of such frames, with columns ``region``, ``place`` and ``value``."""
     seen = corners(places.boundary_set)
     around = {region: seen[place] for region, place in places.ids.items() if place in seen}
-    composed = places.boundary_set.projection is not None and maps.beyond_the_mainland(around)
+    composed = places.boundary_set.projection is not None and beyond_the_mainland(around)
     view = None if composed else views(around)[0]
     filled = (
         alt.Chart()

@@ -12,12 +12,12 @@ import streamlit as st
 from medalloc.allocation.plan import Plan
 from medalloc.errors import MedallocError
 from medalloc.geography.boundaries import BoundarySet
-from medalloc.geography.extent import corners, views
+from medalloc.geography.extent import beyond_the_mainland, corners, views
 from medalloc.geography.matching import Ground, Places, find_places
 from medalloc.geography.outlines import Box, paths
 from medalloc.saved import read_file, write_file
 from medalloc.ui import kept, state
-from medalloc.ui.kit import colours, maps, palette, small_maps
+from medalloc.ui.kit import colours, palette, small_maps
 from medalloc.ui.kit.words import _
 from medalloc.workspace.workspace import PICTURES
 
@@ -94,7 +94,7 @@ def _regions(of: BoundarySet, filled: Mapping[str, str]) -> list[str]:
     seen = {place: around for place, around in corners(of).items() if place in filled}
     main, apart = views(seen)
     far = [each.regions for each in apart]
-    beyond = [place for place, around in seen.items() if of.projection and maps.beyond_the_mainland({place: around})]
+    beyond = [place for place, around in seen.items() if of.projection and beyond_the_mainland({place: around})]
     if 0 < len(beyond) < len(seen):
         far = [frozenset({place}) for place in beyond]
         main = views({place: around for place, around in seen.items() if place not in beyond})[0]

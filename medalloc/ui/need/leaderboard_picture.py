@@ -8,6 +8,7 @@ import streamlit as st
 
 from medalloc.need.comparison.comparison import Comparison
 from medalloc.need.evaluation.amount_assessment import AmountAssessment
+from medalloc.need.measures.bootstrap import Interval
 from medalloc.need.models.amount_boosting import AMOUNT_BOOSTING
 from medalloc.need.models.amount_linear import AMOUNT_LINEAR
 from medalloc.need.models.amount_mean import AMOUNT_MEAN
@@ -25,16 +26,19 @@ OF_NEED = {AMOUNT_LINEAR.kind: "logistic", AMOUNT_BOOSTING.kind: "boosting"}
 def draw(compared: Comparison, names: Mapping[str, str]) -> None:
     """Show ROC AUC and accuracy of every model on the test rows."""
     shown = frame(compared, names)
-    left, right = st.columns(2, gap="large")
-    pictures.altair(
-        where=left,
-        chart=_dots(shown[shown["score"] == "roc_auc"], _("ROC AUC, test"), form=".2f"),
-        alt=_("ROC AUC of every model with its 95% interval"),
-    )
-    pictures.altair(
-        where=right,
-        chart=_dots(shown[shown["score"] == "accuracy"], _("Accuracy, test"), form=".0%"),
-        alt=_("Accuracy of every model with its 95% interval"),
+    _side_by_side(
+        (
+            shown[shown["score"] == "roc_auc"],
+            _("ROC AUC, test"),
+            ".2f",
+            _("ROC AUC of every model with its 95% interval"),
+        ),
+        (
+            shown[shown["score"] == "accuracy"],
+            _("Accuracy, test"),
+            ".0%",
+            _("Accuracy of every model with its 95% interval"),
+        ),
     )
 
 
@@ -46,37 +50,47 @@ def draw_amounts(models: Sequence[AmountAssessment], names: Mapping[str, str], e
     error : str
         What the mean absolute error is called, with its unit.
     """
-    left, right = st.columns(2, gap="large")
-    pictures.altair(
-        where=left,
-        chart=_dots(amounts_frame(models, names, "deviance"), _("Deviance, test"), form=".3~g"),
-        alt=_("Deviance of every model with its 95% interval"),
+    _side_by_side(
+        (
+            amounts_frame(models, names, "deviance"),
+            _("Deviance, test"),
+            ".3~g",
+            _("Deviance of every model with its 95% interval"),
+        ),
+        (
+            amounts_frame(models, names, "mae"),
+            error,
+            ".3~g",
+            _("Mean absolute error of every model with its 95% interval"),
+        ),
     )
-    pictures.altair(
-        where=right,
-        chart=_dots(amounts_frame(models, names, "mae"), error, form=".3~g"),
-        alt=_("Mean absolute error of every model with its 95% interval"),
-    )
+
+
+def _side_by_side(*scores: tuple[pd.DataFrame, str, str, str]) -> None:
+    """Show dots of several scores: their rows, title, form of numbers, and what is seen."""
+    for place, (shown, title, form, seen) in zip(st.columns(len(scores), gap="large"), scores, strict=True):
+        pictures.altair(_dots(shown, title, form=form), where=place, alt=seen)
 
 
 def amounts_frame(models: Sequence[AmountAssessment], names: Mapping[str, str], score: str) -> pd.DataFrame:
     """Return a row a model: ``model``, ``kind``, ``score``, ``value``, ``low`` and ``high``."""
-    rows = []
-    for each in models:
-        kind, value, ends = each.choice.kind, getattr(each.scores, score), each.intervals.get(score)
-        low, high = (value, value) if ends is None else (ends.low, ends.high)
-        rows.append((names[kind], kind, score, value, low, high))
+    rows = [_row(names, each.choice.kind, score, each.scores, each.intervals) for each in models]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _row(
+    names: Mapping[str, str], kind: str, score: str, scores: object, intervals: Mapping[str, Interval]
+) -> tuple[object, ...]:
+    value, ends = getattr(scores, score), intervals.get(score)
+    low, high = (value, value) if ends is None else (ends.low, ends.high)
+    return names[kind], kind, score, value, low, high
 
 
 def frame(compared: Comparison, names: Mapping[str, str]) -> pd.DataFrame:
     """Return a row a model and score: ``model``, ``kind``, ``score``, ``value``, ``low`` and ``high``."""
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for score in ("roc_auc", "accuracy"):
-        for each in compared.models:
-            value, ends = getattr(each.test, score), each.intervals.get(score)
-            low, high = (value, value) if ends is None else (ends.low, ends.high)
-            rows.append((names[each.kind], each.kind, score, value, low, high))
+        rows += [_row(names, each.kind, score, each.test, each.intervals) for each in compared.models]
         value = getattr(compared.majority, score)
         rows.append((_("Always the majority answer"), MAJORITY, score, value, value, value))
     return pd.DataFrame(rows, columns=COLUMNS)
