@@ -60,6 +60,8 @@ def never_possible(column: pd.Series) -> pd.Series:
 
 def codes_of_nothing(column: pd.Series) -> pd.Series:
     """Return which cells hold a number such as -999, which means nothing where no other is negative."""
+    if not (column < 0).any():
+        return pd.Series(False, index=column.index)
     return column.isin(CODES).fillna(False).astype(bool)
 
 

@@ -63,10 +63,12 @@ def kind_and_evidence(column: pd.Series, role: str = "ignored") -> tuple[Kind, S
     plain, distinct = column_kind(known), int(known.nunique())
     if plain == "date":
         return "date", _between(str(known.min())[:10], str(known.max())[:10])
+    if plain == "number":
+        return _of_numbers(known, distinct, role)
     texts = known.astype("str").str.strip()
     if plain == "yes or no" or (plain == "text" and set(texts.str.casefold().unique()) <= YES_OR_NO):
         return "yes or no", sentence("only {values}", values=listed(sorted(texts.unique()), 4))
-    if plain == "number" or looks_numeric(known):
+    if looks_numeric(known):
         return _of_numbers(to_numbers(known).dropna(), distinct, role)
     return _of_texts(texts, distinct, role)
 

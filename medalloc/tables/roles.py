@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 import pandas as pd
 
@@ -13,6 +14,8 @@ from medalloc.tables.periods import read_dates
 from medalloc.tables.personal import is_personal
 from medalloc.tables.role_words import counts, is_expected, means_need, means_people, of_earlier_years, resource_there
 from medalloc.tables.tidying import UNNAMED
+
+Columns = Mapping[str, pd.Series]
 
 NAMES: Mapping[str, str] = {each.name: each.columns for each in OF_ANY_TABLE if each.columns}
 """Names by which a role is recognised, whole and without regard to case."""
@@ -50,6 +53,9 @@ BY_RESOURCE = re.compile(
 """Names that give a number of one resource: ``demand_beds``, not ``demand_low``, ``demand_2019``, ``cost_per_day``."""
 
 
+NAMES_KEPT = 20_000
+"""Names of columns that are taken to pieces once; each is asked for some fifty roles. [count]"""
+
 LOOKED_AT = 20
 """Cells of a column that must be dates where a word of a further language says so. [count]"""
 
@@ -68,31 +74,28 @@ def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
     >>> suggest_roles(pd.DataFrame({"patient_id": [1, 2], "age": [30, 40], "need": [0, 1]}))
     {'patient_id': 'patient id', 'age': 'feature', 'need': 'need'}
     """
-    patients = any(_fits("need", name, frame[name]) for name in frame.columns)
-    earlier = set() if patients else of_earlier_years(frame.columns)
-    roles = _suggested(frame.drop(columns=list(earlier)), patients=patients)
-    return {name: roles.get(name, "ignored") for name in frame.columns}
+    columns = {str(name): column for name, column in frame.items()}
+    patients = any(_fits("need", *each) for each in columns.items())
+    earlier = set() if patients else of_earlier_years(columns)
+    roles = _suggested({name: columns[name] for name in columns if name not in earlier}, patients=patients)
+    return {name: roles.get(name, "ignored") for name in columns}
 
 
-def _suggested(frame: pd.DataFrame, *, patients: bool) -> dict[str, str]:
+def _suggested(columns: Columns, *, patients: bool) -> dict[str, str]:
     roles: dict[str, str] = {}
     # a column that is called like a role has it before one that is called alike
-    exact = {
-        role: name for name in reversed(frame.columns) if (role := _plain(name).lower().replace("_", " ")) in NAMES
-    }
+    exact = {role: name for name in reversed([*columns]) if (role := _plain(name).lower().replace("_", " ")) in NAMES}
     taken: set[str] = set()
-    date, demand = (any(_fits(role, name, frame[name]) for name in frame.columns) for role in ("date", "demand"))
-    found = {} if patients else _found(frame, exact, demand=demand)
+    date, demand = (any(_fits(role, *each) for each in columns.items()) for role in ("date", "demand"))
+    found = {} if patients else _found(columns, exact, demand=demand)
     demand = demand or "demand" in found
-    independent = sum(_by_resource(name)[:1] == ("demand",) for name in frame.columns) > 1
-    for name in frame.columns:
-        possible = _fitting(
-            name, frame[name], patients=patients, over_time=date and not demand, independent=independent
-        )
+    independent = sum(_by_resource(name)[:1] == ("demand",) for name in columns) > 1
+    for name, column in columns.items():
+        possible = _fitting(name, column, patients=patients, over_time=date and not demand, independent=independent)
         said = (role for role, of in found.items() if of == name)
         alone = exact | found
         free = (role for role in (*said, *possible) if role not in taken and alone.get(role, name) == name)
-        roles[name] = next(free, "feature" if patients and not is_personal(frame[name]) else "ignored")
+        roles[name] = next(free, "feature" if patients and not is_personal(column) else "ignored")
         # several columns can be groups, features or ignored; every other role is given once
         taken |= {roles[name]} - {"group", "feature", "ignored"}
     if not patients and "region" in taken and taken & {"demand", "population"}:
@@ -106,36 +109,36 @@ def _suggested(frame: pd.DataFrame, *, patients: bool) -> dict[str, str]:
     return roles
 
 
-def _without_a_name(frame: pd.DataFrame) -> list[str]:
+def _without_a_name(columns: Columns) -> list[str]:
     """Return the first column where it has no name and another text in every row, beside one of people or units."""
-    if frame.columns.empty:
+    if not columns:
         return []
-    name = str(frame.columns[0])
-    is_text = isinstance(frame[name].dtype, pd.StringDtype) and frame[name].is_unique
-    beside = any(counts(multiple_of(str(each))[0]) for each in frame.columns[1:])
+    name, *others = columns
+    is_text = isinstance(columns[name].dtype, pd.StringDtype) and columns[name].is_unique
+    beside = any(counts(multiple_of(each)[0]) for each in others)
     return [name] if UNNAMED.fullmatch(name) and is_text and beside else []
 
 
-def _found(frame: pd.DataFrame, exact: Mapping[str, str], *, demand: bool) -> dict[str, str]:
+def _found(columns: Columns, exact: Mapping[str, str], *, demand: bool) -> dict[str, str]:
     """Return the column of the smallest regions, such as districts beside their provinces, and that of who needs care.
 
     The latter only where no column is called demand: by other words, what is expected first.
     """
-    places = [str(name) for name in frame.columns if is_place(str(name), frame[name])] or _without_a_name(frame)
+    places = [name for name, column in columns.items() if is_place(name, column)] or _without_a_name(columns)
     if not places:
         return {}
-    many = {name: frame[name].nunique() for name in places}
+    many = {name: columns[name].nunique() for name in places}
     # where several name as many and none names each row, the smaller regions usually stand behind the larger ones
     most = [name for name in places if many[name] == max(many.values())]
-    usual = most[0] if many[most[0]] == len(frame) else most[-1]
+    usual = most[0] if many[most[0]] == len(columns[most[0]]) else most[-1]
     found = {"region": exact["region"] if exact.get("region") in most else usual}
-    numbers = [str(name) for name in frame.columns if _holds_numbers(frame[name])]
+    numbers = [name for name, column in columns.items() if _holds_numbers(column)]
     needed = [name for name in numbers if means_need(multiple_of(name)[0])]
-    if any(_fits("population", name, frame[name]) or means_people(multiple_of(name)[0]) for name in numbers):
+    if any(_fits("population", name, columns[name]) or means_people(multiple_of(name)[0]) for name in numbers):
         # rates are those of the people who live there, where these are known
         rates = {name: rate[0] for name in numbers if (rate := rate_of(name))}
         needed += [name for name, of in rates.items() if means_need(of) or is_called("demand", of)]
-    patients = any(_fits("patient id", name, frame[name]) and _plain(name).lower() != "id" for name in frame.columns)
+    patients = any(_fits("patient id", *each) and _plain(each[0]).lower() != "id" for each in columns.items())
     if needed and not demand and not patients:
         found["demand"] = next((each for each in needed if is_expected(each)), needed[0])
     return found
@@ -246,6 +249,7 @@ def _named(names: str, name: str) -> bool:
     return re.fullmatch(names, _plain(name), re.IGNORECASE) is not None
 
 
+@lru_cache(NAMES_KEPT)
 def _plain(name: str) -> str:
     """Return a column name with its words joined in one way: ``Patient-ID`` and ``patient id`` are ``patient_id``."""
     name = PADDED.sub("", name)

@@ -17,6 +17,7 @@ from medalloc.tables.first import turned_said
 from medalloc.tables.role_words import means_need, resource_called
 from medalloc.tables.roles import is_called
 from medalloc.tables.table import Table
+from medalloc.tables.taken_for import NOT_USED
 
 
 def problem_from_table(
@@ -133,7 +134,7 @@ def understood(table: Table, names: Iterable[str]) -> list[Sentence]:
         each for name, role in table.roles.items() if role not in ("ignored", "region") for each in _told(table, name)
     ]
     if idle:
-        said.append(sentence("Columns that are not used: {columns}.", columns=listed(idle, at_most=12)))
+        said.append(sentence(NOT_USED, columns=listed(idle, at_most=12)))
     return said
 
 

@@ -8,7 +8,7 @@ from medalloc.study.parts import Data
 from medalloc.tables.named_units import COUNTED, multiple_of
 from medalloc.tables.summary_rows import Summaries
 from medalloc.tables.table import Table
-from medalloc.tables.taken_for import TAKEN
+from medalloc.tables.taken_for import NOT_USED, TAKEN
 from medalloc.ui import state
 from medalloc.ui.choices import at
 from medalloc.ui.kit import words
@@ -108,5 +108,5 @@ def notes(came_in: Table, used: Table) -> None:
     """Say which rows of the table that came in are not regions of the table in use."""
     for note in used.notes[len(came_in.notes) :]:
         # the roles stand below, to be changed
-        if note.template != TAKEN:
+        if note.template not in (TAKEN, NOT_USED):
             st.info(words.say(note))

@@ -42,3 +42,16 @@ def test_what_was_given_by_hand_is_no_guess() -> None:
     given = {"Fälle": "demand"}
     assert "Fälle" not in said("Landkreis|Fälle", given)
     assert "Landkreis" in said("Landkreis|Fälle", given)
+
+
+def of_patients() -> Table:
+    frame = pd.DataFrame({"full name": ["A. Ash", "B. Bo"], "age": [30, 70], "need": [0, 1]})
+    return Table(frame, suggest_roles(frame), Source("t.csv", ""))
+
+
+def test_a_column_of_patients_that_no_model_is_given_is_said() -> None:
+    assert "not used: full name." in " ".join(map(str, with_given(of_patients(), {}).notes))
+
+
+def test_a_column_that_was_left_out_by_hand_needs_no_word() -> None:
+    assert not with_given(of_patients(), {"full name": "ignored"}).notes
