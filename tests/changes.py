@@ -82,10 +82,6 @@ class Change:
     def end(self) -> int:
         return self.start + len(self.old)
 
-    @property
-    def room(self) -> Path:
-        return Path("tests/unit", self.file.parts[1])
-
     def __str__(self) -> str:
         line = (ROOT / self.file).read_text()[: self.start].count("\n") + 1
         return f"{self.file}:{line}: {' '.join(self.old.split())} -> {self.new}"
@@ -119,19 +115,3 @@ def change_of(file: Path, text: str, node: ast.expr, new: str, is_run: bool) -> 
     old = ast.get_source_segment(text, node)
     assert old is not None
     return Change(file.relative_to(ROOT), start, old, new, is_run)
-
-
-def watched(text: str, places: dict[int, Change]) -> str:
-    """Return the text of a file with a call of `here` before each place, by its number.
-
-    >>> watched("a + b < c", {7: Change(Path(), 0, "a + b", "", True)})
-    '(__import__("medalloc.reached", fromlist="_").here(7) or (a + b)) < c'
-    """
-    # where one place ends, another may begin, and one may hold the other
-    marks = [(each.end, 0, -each.start, "))") for each in places.values()]
-    for number, each in places.items():
-        call = f'(__import__("medalloc.reached", fromlist="_").here({number}) or ('
-        marks.append((each.start, 1, -each.end, call))
-    for at, _, _, mark in sorted(marks, reverse=True):
-        text = text[:at] + mark + text[at:]
-    return text
