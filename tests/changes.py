@@ -95,7 +95,7 @@ def chosen(seed: int, count: int) -> list[Change]:
         run = {id(each) for node in ast.walk(tree) for part in body(node) for each in ast.walk(part)}
         for node in places(tree):
             new = changed(node)
-            if new is not None:
+            if new is not None and isinstance(node, ast.expr):
                 every.append((file, node, f"({ast.unparse(new)})", id(node) in run))
     picked = random.Random(seed).sample(every, min(count, len(every)))
     return [change_of(file, file.read_text(), node, new, is_run) for file, node, new, is_run in picked]

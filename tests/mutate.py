@@ -75,8 +75,8 @@ def quiet_pytest(home: Path, tests: list[str]) -> None:
     Path(FAILED).unlink(missing_ok=True)
     alone = ["-x", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "-W", ALREADY_LOADED]
     code = pytest.main([*alone, *tests], [FirstFailure()])
-    with open(home.parent / WORKED, "a") as out:
-        print(sum(os.times()[:4]), file=out)
+    with open(home.parent / WORKED, "a") as worked:
+        print(sum(os.times()[:4]), file=worked)
     os._exit(code)
 
 
