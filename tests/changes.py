@@ -53,9 +53,10 @@ def changed(node: ast.AST) -> ast.AST | None:
 def places(tree: ast.AST) -> Iterator[ast.AST]:
     """Yield the nodes of code that runs: no annotation, and no text that stands for itself.
 
-    Whether zip would refuse what is not alike in length is left out: where nothing is, no law can tell.
+    Whether zip would refuse what is not alike in length is left out, and whether values are compared by what they hold:
+    where nothing is, or none are, no law can tell.
     """
-    if isinstance(tree, ast.keyword) and tree.arg == "strict":
+    if isinstance(tree, ast.keyword) and tree.arg in ("strict", "eq"):
         return
     for name, value in ast.iter_fields(tree):
         if name in ("annotation", "returns"):
