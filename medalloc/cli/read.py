@@ -44,7 +44,7 @@ def read(file: Path, rejects: Path | None, as_json: bool, **chosen: Any) -> None
         print_json(_json(answers))
         return
     table, lines_said = sure(answers, tables.mended), answers(tables.lines)
-    click.echo(f"{counted(len(table.frame), 'row')}, {counted(len(table.frame.columns), 'column')}")
+    click.echo(f"{counted(len(sure(answers, tables.table).frame), 'row')}, {counted(len(table.frame.columns), 'column')}")
     if lines_said is not None:
         click.echo(str(lines_said.said()))
     for known_before in told(answers):
@@ -65,7 +65,7 @@ def _json(answers: Answers) -> dict[str, Any]:
     kinds = {name: kind_and_evidence(table.frame[name], table.roles[name]) for name in table.frame.columns}
     summed = sure(answers, tables.table_summaries)
     return {
-        "rows": len(table.frame),
+        "rows": len(sure(answers, tables.table).frame),
         "columns": [
             {
                 "name": name,

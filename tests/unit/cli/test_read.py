@@ -36,6 +36,7 @@ def test_read_writes_the_rows_that_cannot_be_read_and_lines_are_what_options_say
     said = ("--first-row", "3", "--last-row", "7", "--leave-out", "6")
     found = answer("read", str(path), "--rejects", str(rejects), *said)
     assert found["lines"] == {"row": 2, "names": 1, "title": 1, "left_out": 2, "sum": 1, "rejected": 1}
+    assert found["rows"] == 2
     assert rejects.read_bytes().decode("utf-8-sig").splitlines() == [
         "line,text,reason",
         '4,"South,2,3","Cells found: 3, expected: 2."',
