@@ -81,10 +81,9 @@ def partial_dependence(subject: Subject, column: str, *, seed: int = 42, rows: i
     if len(taken) > rows:
         taken = np.sort(np.random.default_rng(seed).choice(taken, rows, replace=False))
     values = _values(subject, about)
-    base = subject.cells.iloc[taken].reset_index(drop=True)
-    many = base.iloc[np.repeat(np.arange(len(base)), len(values))].reset_index(drop=True)
-    asked = subject.with_values(many, column, list(values) * len(base))
-    curves = subject.probability(asked).reshape(len(base), len(values))
+    many = subject.cells.iloc[np.repeat(taken, len(values))].reset_index(drop=True)
+    asked = subject.with_values(many, column, list(values) * len(taken))
+    curves = subject.probability(asked).reshape(len(taken), len(values))
     return Dependence(about, values, taken, len(subject.test), curves, _inside(about, values), _density(subject, about))
 
 
