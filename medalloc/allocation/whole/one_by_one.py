@@ -82,6 +82,8 @@ class _Rows:
         """Return what each unit is worth when it follows the one before, shape (n_rows, n - 1)."""
         served = self.persons(units)
         gains = self.worths.gain(self.rows[:, None], served[:, :-1], served[:, 1:])
+        # before the first there is none, and no later one is worth less for that
+        gains = np.where(units[:, 1:] >= 1, gains, np.inf)
         # by rounding alone a later one may seem to be worth more
         return np.asarray(np.minimum.accumulate(gains, axis=1))
 
