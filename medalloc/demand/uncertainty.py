@@ -147,17 +147,18 @@ def drawn_with_effects(
         share = np.clip(mean / unit / trials, 0, 1)
         if not spread.any():
             return trials, share, unit
-        return table_is_a_sample(mean, total, _effective(mean, total, spread + trials * share * (1 - share) * unit**2))
+        return drawn_at(mean, total, spread + trials * share * (1 - share) * unit**2)
     spread += _luck_of_features(rows, n, anew)
     luck = mean * (1 - mean / people)
-    return table_is_a_sample(mean, people, _effective(mean, people, spread * (people / total) ** 2 + luck))
+    return drawn_at(mean, people, spread * (people / total) ** 2 + luck)
 
 
-def _effective(mean: Floats, people: Floats, variance: Floats) -> Floats:
-    """Return how many draws of equal persons have this variance."""
+def drawn_at(mean: Floats, people: Floats, variance: Floats) -> tuple[Counts, Floats, Floats]:
+    """Draw as many equal persons as have this variance, as `table_is_a_sample` does; one where it is nothing."""
     share = mean / people
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(variance > 0, share * (1 - share) * people**2 / variance, 1.0)
+        effective = np.where(variance > 0, share * (1 - share) * people**2 / variance, 1.0)
+    return table_is_a_sample(mean, people, effective)
 
 
 def _luck_of_features(rows: Rows, n: int, by_patient: bool) -> Floats:

@@ -66,20 +66,19 @@ def level_by_level(model: Model, until: float) -> tuple[Array, float, float]:
         amounts = _shared_above(model, lowest, until)
         return (found.amounts[: model.layout.columns] if amounts is None else amounts), min(1.0, lowest), highest
     demand, waiting = model.persons.demand, np.ones(groups.size, dtype=np.bool_)
-    while waiting.any():
+    while True:
         held = waiting & (np.abs(found.price[base:]) > HELD)
-        if not held.any():
+        waiting = waiting & ~held
+        if not (held.any() and waiting.any()):
             break
         persons = np.minimum(found.value, 1.0) * demand[groups[held]]
         live.change_columns(groups[held], persons * (1 - 1e-11), demand[groups[held]])
         gone = base + np.flatnonzero(held)
         live.change_rows(gone, np.full(gone.size, -np.inf), np.full(gone.size, np.inf))
-        waiting &= ~held
-        if waiting.any():
-            try:
-                found = live.run(goal, until=until)
-            except (OutOfTimeError, NoPlanError):
-                break
+        try:
+            found = live.run(goal, until=until)
+        except (OutOfTimeError, NoPlanError):
+            break
     return found.amounts[: model.layout.columns], min(1.0, lowest), highest
 
 
@@ -87,7 +86,7 @@ def _raised(model: Model, share: Array | None = None) -> tuple[Live, Integers, i
     """Return the program with one level below the coverage of all groups in need, these groups, and the level."""
     live, persons = Live(model), model.persons
     part = np.ones(persons.demand.size) if share is None else share
-    groups = np.flatnonzero((persons.demand > 0) & (part > 0))
+    groups = np.flatnonzero(persons.demand > 0)
     level = int(live.add_columns(np.zeros(1), np.ones(1))[0])
     rows, columns = np.tile(np.arange(groups.size), 2), np.concatenate([groups, np.full(groups.size, level)])
     entries = np.concatenate([live.size[groups] / persons.demand[groups], -part[groups]])

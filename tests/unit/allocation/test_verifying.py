@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from medalloc.allocation.plan import STOPPED
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 from medalloc.allocation.verifying import broken, idle, verified
@@ -68,6 +69,13 @@ def test_a_stock_that_is_left_beside_those_it_would_serve_is_named():
     plan = solve(Problem(("A", "B"), [30, 10], (Resource("beds", 20), Resource("nurses", 9, 0.5))))
     lost = replace(plan, units=plan.units * [[0.5], [1]], served=plan.served * [0.5, 1])
     assert idle(plan) == [] and idle(lost) == ["A could be served more", "B could be served more"]
+    assert verified(plan) is plan
+    with pytest.raises(RuntimeError, match="A could be served more"):
+        verified(lost)
+    # rules leave what they leave, and so does who was stopped
+    by_rule = replace(lost, problem=replace(plan.problem, policy="proportional"))
+    for excused in (by_rule, replace(lost, method=STOPPED)):
+        assert verified(excused) is excused
 
 
 @settings(max_examples=40, deadline=None)

@@ -3,7 +3,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from medalloc.demand.uncertainty import Rows, drawn_anew, interval, table_is_a_sample, table_is_everybody
+from medalloc.demand.uncertainty import (
+    Rows,
+    drawn_anew,
+    drawn_with_effects,
+    interval,
+    table_is_a_sample,
+    table_is_everybody,
+)
 
 
 def exact_quantiles(chances: np.ndarray, level: float) -> tuple[int, int]:
@@ -103,3 +110,60 @@ def test_nobody_at_risk_and_everybody_certain_stay_so_whoever_comes() -> None:
         mean = np.array([chance * (3 if people is None else 90)])
         low, high = interval(*drawn_anew(rows, mean, people), 0.9)
         assert low[0] == high[0] == mean[0]
+
+
+def strata_rows(draw: np.random.Generator, counted: bool) -> Rows:
+    """Return rows of three regions, each with its strata; patients repeat where rows do not count for several."""
+    n = int(draw.integers(8, 40))
+    region = np.append(np.arange(3), draw.integers(0, 3, n - 3))
+    patient, stratum = draw.integers(0, 12, n), 5 * region + draw.integers(0, 3, n)
+    weight, chance = draw.choice([1.0, 2.0, 5.5], n), draw.uniform(0.05, 0.9, n)
+    count = draw.integers(1, 4, n).astype(float) if counted else None
+    return Rows(region, np.arange(n) if counted else patient, weight, chance, stratum, count)
+
+
+@given(seed=st.integers(0, 10**6), anew=st.booleans())
+@settings(max_examples=40)
+def test_the_luck_of_a_sample_is_that_of_its_effects_its_features_and_its_persons(seed: int, anew: bool) -> None:
+    """Every sum by hand: who comes varies within its stratum, and what each stratum's mean hides is given back."""
+    draw = np.random.default_rng(seed)
+    rows, people = strata_rows(draw, counted=False), np.array([9e5, 4e3, 60.0])
+    slope, variance = draw.uniform(0, 0.2, len(rows.weight)), draw.uniform(0, 0.3, 3)
+    w, p, stratum = rows.weight, rows.chance, rows.stratum
+    assert stratum is not None
+    usual = np.array([np.average(p[stratum == each], weights=w[stratum == each]) for each in stratum])
+    total, found, given_back, free = np.zeros(3), np.zeros(3), np.zeros(3), 0.0
+    for r in range(3):
+        here = rows.region == r
+        total[r] = w[here].sum()
+        units = [here & (rows.patient == one) for one in set(rows.patient[here])] if anew else np.diag(here)
+        found[r] = sum((w * (p - usual))[unit].sum() ** 2 for unit in units)
+        given_back[r] = len(set(stratum[here])) * (w[here] ** 2).mean()
+        free += (w[here] ** 2).sum() - given_back[r]
+    lucky = found + (given_back * found.sum() / free if free > 1e-9 else 0.0)
+    effects = variance * [(w * slope)[rows.region == r].sum() ** 2 for r in range(3)]
+    mean = people * np.bincount(rows.region, w * p) / total
+    share = mean / people
+    spread = (effects + lucky) * (people / total) ** 2 + mean * (1 - share)
+    trials, chance, unit = drawn_with_effects(rows, slope, variance, mean, people, anew)
+    np.testing.assert_array_equal(trials, np.maximum(np.rint(share * (1 - share) * people**2 / spread), 1))
+    np.testing.assert_allclose(chance, share)
+    np.testing.assert_allclose(unit, people / trials)
+
+
+@given(seed=st.integers(0, 10**6), scaled=st.booleans(), effects=st.booleans())
+@settings(max_examples=40)
+def test_a_row_that_stands_for_several_is_as_many_rows(seed: int, scaled: bool, effects: bool) -> None:
+    draw = np.random.default_rng(seed)
+    rows = strata_rows(draw, counted=True)
+    assert rows.count is not None and rows.stratum is not None
+    each = np.repeat(np.arange(len(rows.weight)), rows.count.astype(int))
+    alone = Rows(rows.region[each], np.arange(len(each)), rows.weight[each], rows.chance[each], rows.stratum[each])
+    slope = draw.uniform(0, 0.2, len(rows.weight))
+    variance, people = np.full(3, 0.2 * effects), np.array([9e5, 4e3, 600.0]) if scaled else None
+    total, sure = (alone.sums(of, 3) for of in (alone.weight, alone.weight * alone.chance))
+    mean = sure if people is None else sure * people / total
+    found = drawn_with_effects(rows, slope, variance, mean, people, False)
+    expected = drawn_with_effects(alone, slope[each], variance, mean, people, False)
+    for one, other in zip(found, expected, strict=True):
+        np.testing.assert_allclose(one, other)

@@ -29,9 +29,10 @@ def account_of(table: Table) -> Account:
     return table.account
 
 
-def written(cells: list[str], delimiter: str) -> str:
+def written(cells: list[str], delimiter: str, quoted: bool = False) -> str:
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    quoting = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+    csv.writer(out, delimiter=delimiter, lineterminator="\n", quoting=quoting).writerow(cells)
     return out.getvalue().removesuffix("\n")
 
 
@@ -41,6 +42,7 @@ def written(cells: list[str], delimiter: str) -> str:
     end=st.sampled_from(["\n", "\r\n", "\r"]),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
     last_end=st.booleans(),
+    quoted=st.booleans(),
     titles=st.lists(TITLE, max_size=3),
     notes=st.lists(NOTE, max_size=3),
     good=st.lists(GOOD, min_size=6, max_size=12),
@@ -52,6 +54,7 @@ def test_rows_and_all_that_are_none_are_together_the_lines_of_the_file(
     end: str,
     encoding: str,
     last_end: bool,
+    quoted: bool,
     titles: list[str],
     notes: list[str],
     good: list[list[str]],
@@ -62,7 +65,7 @@ def test_rows_and_all_that_are_none_are_together_the_lines_of_the_file(
     for each in other:
         # neither right below the names nor at the end, where units and notes stand
         body.insert(data.draw(st.integers(2, len(body) - 2)), each.format(d=delimiter))
-    text = "\n".join([*titles, written(NAMES, delimiter), *body, *notes]) + "\n" * last_end
+    text = "\n".join([*titles, written(NAMES, delimiter, quoted), *body, *notes]) + "\n" * last_end
     table = read_bytes(text.replace("\n", end).encode(encoding), "t.csv", ReadOptions(delimiter=delimiter))
     account = account_of(table)
     lines = text.split("\n")[: -1 if text.endswith("\n") else None]

@@ -77,6 +77,24 @@ def test_counting_what_comes_once_changes_no_optimum_and_no_plan(data, with_choi
     assert keeps(model, there) and there[model.layout.served] == pytest.approx(found.amounts[model.layout.served])
 
 
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_what_is_locked_stays_locked_when_what_comes_is_counted_once(data, with_choices):
+    problem = data.draw(with_choices(floors=False))
+    cells = problem.existing.shape
+    locks = data.draw(st.lists(st.booleans(), min_size=problem.cap.size, max_size=problem.cap.size))
+    problem = replace(problem, locked=np.where(np.array(locks).reshape(cells), 0.0, np.nan))
+    assume(any(one.is_moved for one in problem.resources))
+    model = model_of(problem)
+    netting, found = Netting(model), relaxation(model, goal_of(model, model.persons.value), np.inf)
+    there = netting.apart(netting.together(found.amounts))
+    assert keeps(model, found.amounts) and keeps(model, there)
+    assert there[model.layout.served] == pytest.approx(found.amounts[model.layout.served])
+    for each in (model.layout.new, model.layout.taken, model.layout.given):
+        settled = np.array(locks).reshape(cells)[:, list(model.layout.movable) if each.shape != cells else slice(None)]
+        assert not there[each][settled].any()
+
+
 @pytest.mark.parametrize("movable", [0.0, 0.2])
 def test_thousands_of_whole_units_are_within_half_a_percent(movable):
     plan = solve(coupled(1_500, movable))

@@ -81,6 +81,11 @@ def test_every_kind_of_model_scores_a_file(kind: str) -> None:
     assert 0 < scored(kept(patients(400), kind=kind), new(300)).mean < 1
 
 
+def test_a_model_of_a_single_column_scores_a_file() -> None:
+    alone = kept(patients(400)[["visits", "need"]], kind="logistic")
+    assert 0 < scored(alone, new(300)).mean < 1
+
+
 def test_a_file_like_the_training_rows_sets_off_no_warning(model: KeptModel) -> None:
     for seed in range(5):
         assert said(model, new(800, 100 + seed)) == ""
