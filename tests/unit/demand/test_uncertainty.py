@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from medalloc.demand.uncertainty import (
     Rows,
+    drawn,
     drawn_anew,
     drawn_with_effects,
     interval,
@@ -82,12 +83,12 @@ def test_patients_drawn_anew_are_the_bootstrap_without_drawing(equal: bool, peop
     total, summed = rows.weight.sum(), (rows.weight * rows.chance).sum()
     mean = np.array([summed * (1 if people is None else people / total)])
     trials, chance, unit = drawn_anew(rows, mean, None if people is None else np.array([people]))
-    drawn = bootstrap(rows, 3000, people)
+    again = bootstrap(rows, 3000, people)
     assert (trials * chance * unit)[0] == pytest.approx(mean[0])
-    assert mean[0] == pytest.approx(drawn.mean(), rel=0.02)
-    assert np.sqrt(trials * chance * (1 - chance))[0] * unit[0] == pytest.approx(drawn.std(), rel=0.05)
+    assert mean[0] == pytest.approx(again.mean(), rel=0.02)
+    assert np.sqrt(trials * chance * (1 - chance))[0] * unit[0] == pytest.approx(again.std(), rel=0.05)
     low, high = interval(trials, chance, unit, 0.9)
-    assert np.mean((drawn >= low) & (drawn <= high)) == pytest.approx(0.9, abs=0.04)
+    assert np.mean((again >= low) & (again <= high)) == pytest.approx(0.9, abs=0.04)
 
 
 @given(st.integers(1, 80), st.integers(1, 30), st.integers(0, 10**6))
@@ -108,8 +109,9 @@ def test_nobody_at_risk_and_everybody_certain_stay_so_whoever_comes() -> None:
     for chance, people in ((0.0, None), (1.0, None), (0.0, np.array([90.0])), (1.0, np.array([90.0]))):
         rows = Rows(np.zeros(3, dtype=np.int64), np.arange(3), np.ones(3), np.full(3, chance))
         mean = np.array([chance * (3 if people is None else 90)])
-        low, high = interval(*drawn_anew(rows, mean, people), 0.9)
-        assert low[0] == high[0] == mean[0]
+        for how in (drawn, drawn_anew):
+            low, high = interval(*how(rows, mean, people), 0.9)
+            assert low[0] == high[0] == mean[0]
 
 
 def strata_rows(draw: np.random.Generator, counted: bool) -> Rows:
