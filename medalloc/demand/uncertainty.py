@@ -56,9 +56,8 @@ def table_is_everybody(mean: Floats, upper: Floats, variance: Floats) -> tuple[C
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         unit = np.where(mean > 0, upper / mean, 1.0)
-        chance = np.where(mean > 0, 1 - variance / upper, 0.0)
+        chance = 1 - variance / upper
         trials = np.where(chance > 0, np.ceil(mean / unit / chance - 1e-9), 1.0)
-    trials = np.maximum(trials, 1.0)
     return trials.astype(np.int64), np.clip(mean / unit / trials, 0.0, 1.0), unit
 
 

@@ -42,15 +42,23 @@ def test_the_interval_is_that_of_the_exact_sum_to_two_persons(chances: list[floa
 @settings(max_examples=40)
 def test_mean_and_variance_are_those_of_the_weighted_sum(people: list[tuple[float, float]]) -> None:
     p, w = np.array(people).T
-    mean, upper, variance = (w * p).sum(), (w * w * p).sum(), (w * w * p * (1 - p)).sum()
-    trials, chance, unit = table_is_everybody(np.array([mean]), np.array([upper]), np.array([variance]))
+    mean, variance = (w * p).sum(), (w * w * p * (1 - p)).sum()
+    trials, chance, unit = drawn(Rows(np.zeros(len(p), dtype=int), np.arange(len(p)), w, p), np.array([mean]), None)
     np.testing.assert_allclose(trials * chance * unit, mean)
     # Whole persons are drawn, so that the variance is met up to the rounding of their number.
     found = (trials * chance * (1 - chance) * unit**2)[0]
     assert variance * 0.999 <= found <= variance + unit[0] ** 2 * chance[0]
 
 
-def test_a_sample_draws_as_many_persons_as_it_is_worth() -> None:
+@given(st.integers(1, 500), st.sampled_from([0.1, 0.25, 0.3, 0.5, 0.9, 1.0]), st.sampled_from([1.0, 2.5, 7.0]))
+def test_persons_who_are_alike_are_drawn_as_they_are(persons: int, p: float, w: float) -> None:
+    rows = Rows(np.zeros(persons, dtype=int), np.arange(persons), np.full(persons, w), np.full(persons, p))
+    trials, chance, unit = drawn(rows, np.array([persons * w * p]), None)
+    assert (trials[0], chance[0], unit[0]) == pytest.approx((persons, p, w))
+
+
+def test_a_sample_draws_as_many_persons_as_it_is_worth_and_one_at_least() -> None:
+    assert table_is_a_sample(np.array([3.0]), np.array([10.0]), np.array([0.2]))[0] == 1
     trials, chance, unit = table_is_a_sample(np.array([300.0]), np.array([1000.0]), np.array([49.7]))
     assert (trials[0], chance[0], unit[0]) == (50, 0.3, 20.0)
 
