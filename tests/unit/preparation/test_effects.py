@@ -44,6 +44,14 @@ def test_cells_that_are_filled_and_those_that_change_are_counted_apart_and_a_col
     assert joined.pictures == (("town", (36, 1, 1, 1), (36, 3)),)
 
 
+def test_text_that_becomes_numbers_has_changed_in_every_cell_that_held_some() -> None:
+    mapped, *_ = effects_of(
+        Step("map_values", ("gender",), {"values": {"male": 0, "female": 1}}), Step("one_hot", ("town",))
+    )
+    assert (mapped.filled, mapped.changed, mapped.columns, mapped.gone) == (0, 32, ("gender",), ())
+    assert mapped.pictures == (("gender", (24, 8), (24, *[0] * 10, 8)),)
+
+
 def test_rows_left_out_are_counted_of_all_and_what_follows_sees_those_that_are_left() -> None:
     dropped, filled, *_ = effects_of(
         Step("drop_missing_rows", ("gender",)),
