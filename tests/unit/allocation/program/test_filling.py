@@ -50,9 +50,18 @@ def test_it_uses_up_stock_room_and_money_beside_what_was_placed_and_moved_before
 
 def test_whoever_is_served_most_for_what_it_takes_at_these_prices_comes_first():
     beds = Resource("beds", 4, movable=0.5)
-    asked = Problem(("A", "B"), [8, 8], (beds,), region_cost=[[4], [1]])
-    for limit, price, served in (({}, "stock", [4, 0]), ({"budget": 8}, "budget", [0, 4])):
+    asked = Problem(("A", "B"), [8, 1], (beds,), region_cost=[[4], [1]])
+    for limit, price, served in (({}, "stock", [4, 0]), ({"budget": 8}, "budget", [1.75, 1])):
         model = model_of(replace(asked, **limit))
         prices = np.zeros(model.matrix.shape[0])
         prices[model.rows[price]] = 1.0
         assert filled(model, np.zeros(model.layout.columns), prices)[model.layout.served].tolist() == served
+
+
+def test_what_is_locked_takes_no_more():
+    beds = Resource("beds", 9, movable=0.5)
+    model = model_of(Problem(("A", "B"), [8, 8], (beds,), locked=[[2], [np.nan]]))
+    begun = np.zeros(model.layout.columns)
+    begun[model.layout.new[0]], begun[model.layout.served[0]] = 2, 2
+    made = filled(model, begun, np.zeros(model.matrix.shape[0]))
+    assert made[model.layout.served].tolist() == [2, 7]
