@@ -105,6 +105,12 @@ def test_a_model_that_calls_nobody_in_need_gets_a_warning_and_no_fairness_score(
         assert any(f"calls {word} in need" in str(each) for each in found.warnings)
 
 
+def test_where_nobody_is_expected_there_is_no_ratio() -> None:
+    table = as_table(pd.DataFrame({"place": list("aabb")}))
+    none, some = compare_groups(table, "place", [0, 1, 0, 1], [0.0, 0.0, 0.4, 0.6]).groups
+    assert np.isnan([none.ratio, *none.ratio_interval]).all() and some.ratio == 1
+
+
 def test_the_largest_difference_leaves_small_groups_out() -> None:
     place = ["large"] * 40 + ["other"] * 40 + ["tiny"] * 4
     said = np.concatenate((np.tile([0.2, 0.8], 20), np.tile([0.2, 0.2, 0.2, 0.8], 10), np.full(4, 0.9)))
