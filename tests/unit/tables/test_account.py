@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from medalloc.errors import InputError
 from medalloc.tables.account import Account, Line
 from medalloc.tables.apart import read_apart
+from medalloc.tables.lines import only_the_table
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
@@ -83,6 +84,23 @@ def test_rows_and_all_that_are_none_are_together_the_lines_of_the_file(
     assert account.counts().get(Line.REJECTED, 0) == sum(each.count("\n") + 1 for each in bad)
     for line, shown in account.shown:
         assert shown == lines[line - 1]
+
+
+LONG = b'"place","beds"\n' + b"".join(b"P%d,%d\n" % (row, row) for row in range(90))
+
+
+def test_below_a_long_table_notes_are_told_apart_also_where_its_names_are_quoted() -> None:
+    table = read_bytes(LONG + b"Source: us\n", "t.csv")
+    assert account_of(table).counts() == {Line.ROW: 90, Line.NAMES: 1, Line.NOTE: 1}
+    assert len(table.frame) == 90
+
+
+def test_where_a_cell_goes_on_into_the_last_lines_or_more_comes_nobody_guesses_what_they_are() -> None:
+    cell = b'"over%s"' % (b"\n" * 70)
+    for content, ends in ((LONG + cell + b",3\nSource: us\n", True), (LONG + b"Source: us\n", False)):
+        account = only_the_table(content, "t.csv", ",", ReadOptions(), ends=ends).account
+        assert account.counts().get(Line.NOTE, 0) == 0
+        assert [each.text for each in account.rejected] == ["Source: us"]
 
 
 @settings(max_examples=60, deadline=None)
