@@ -95,6 +95,11 @@ def test_below_a_long_table_notes_are_told_apart_also_where_its_names_are_quoted
     assert len(table.frame) == 90
 
 
+def test_a_line_that_somebody_left_out_hides_no_note_before_it() -> None:
+    table = read_bytes(LONG + b"Source: us\nP,9\n", "t.csv", ReadOptions(left_out=(93,)))
+    assert account_of(table).counts() == {Line.ROW: 90, Line.NAMES: 1, Line.NOTE: 1, Line.LEFT_OUT: 1}
+
+
 def test_where_a_cell_goes_on_into_the_last_lines_or_more_comes_nobody_guesses_what_they_are() -> None:
     cell = b'"over%s"' % (b"\n" * 70)
     for content, ends in ((LONG + cell + b",3\nSource: us\n", True), (LONG + b"Source: us\n", False)):

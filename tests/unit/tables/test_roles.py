@@ -83,6 +83,12 @@ def test_a_sampling_weight_is_one_in_a_table_of_patients() -> None:
     assert roles(sample_weight=[1.5, 2.0], need=[0, 1])["sample_weight"] == "weight"
 
 
+@pytest.mark.parametrize("name", ["value", "OBS_VALUE", "count", "admissions", "attendances", "arrivals", "数值"])
+def test_a_number_beside_a_date_is_demand_whatever_it_counts(name: str) -> None:
+    found = roles(region=["A", "B"], week=["2020-01-05", "2020-01-12"], **{name: [1.0, 2.0]})
+    assert (found["week"], found[name]) == ("date", "demand")
+
+
 def test_a_value_beside_a_date_is_demand() -> None:
     assert roles(region=["A", "B"], week=["2020-01-05", "2020-01-12"], value=[1.0, 2.0])["value"] == "demand"
     assert roles(region=["A", "B"], date=["2020-01-05", "2020-01-12"], visits=[1, 2])["visits"] == "demand"
