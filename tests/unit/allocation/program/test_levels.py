@@ -37,6 +37,13 @@ def test_where_nobody_is_in_need_all_are_covered():
     assert (lowest, highest) == (1, 1) and not amounts.any()
 
 
+@pytest.mark.parametrize(("stock", "level"), [(8, 0.2), (80, 1.0)])
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_lowest_level_of_the_plan_is_the_highest_there_can_be_and_proved(stock, level, whole):
+    _, lowest, highest = level_by_level(model_of(asked([10, 30], stock, whole=whole)), math.inf)
+    assert (lowest, highest) == pytest.approx((level, level))
+
+
 def test_whoever_is_held_back_stays_and_the_others_go_on_up():
     plan = solve(asked([10, 10, 20], 20, cap=[2, 9, 99]))
     assert plan.served == pytest.approx([2, 6, 12])
