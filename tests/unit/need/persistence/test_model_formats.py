@@ -8,7 +8,8 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.preprocessing import StandardScaler
 
 from medalloc.errors import InputError
-from medalloc.need.models.amount_building import ScikitAmounts
+from medalloc.need.models.amount_building import BoostedAmounts, ScikitAmounts
+from medalloc.need.models.boosted_trees import BoostedTrees
 from medalloc.need.models.building import ScikitModel
 from medalloc.need.models.choice import ModelChoice
 from medalloc.need.models.network import network_classifier
@@ -44,6 +45,24 @@ def test_an_estimator_is_a_model_of_answers_or_of_amounts_as_its_choice_says() -
 def test_an_estimator_of_other_columns_or_another_sort_is_refused(estimator: Any, kind: str, columns: int) -> None:
     with pytest.raises(InputError, match="cannot be used"):
         read(estimator, kind, columns)
+
+
+@pytest.mark.parametrize(("kind", "trees"), [("boosting", BoostedTrees), ("amount-boosting", BoostedAmounts)])
+def test_trees_are_a_model_of_answers_or_of_amounts_as_their_choice_says(kind: str, trees: type[BoostedTrees]) -> None:
+    choice = ModelChoice(kind, options={"trees": 2})
+    grown = trees(choice).grown([(0, MATRIX)], MATRIX, ANSWERS.astype(np.float32), None)
+    name, members = model_members(grown)
+    back = read_model(name, members, choice, 3)
+    assert name == "lightgbm" and type(back) is trees
+    np.testing.assert_array_equal(back.raw(MATRIX), grown.raw(MATRIX))
+    with pytest.raises(InputError):
+        read_model(name, members, choice, 2)
+
+
+def test_a_format_that_is_not_known_is_refused_with_those_that_are() -> None:
+    for name in ("pickle", None, ["network"]):
+        with pytest.raises(InputError, match="this program reads: lightgbm, network, scikit-learn"):
+            read_model(name, {}, ModelChoice("boosting"), 3)
 
 
 def test_a_network_of_other_columns_is_refused() -> None:
