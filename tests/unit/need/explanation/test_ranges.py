@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from medalloc.need.explanation.ranges import column_range
+from medalloc.need.explanation.ranges import as_numbers, column_range
 from medalloc.need.explanation.subject import Subject
 
 Subjects = Callable[[str], Subject]
@@ -25,6 +25,10 @@ def test_a_range_holds_every_value_that_was_learned_from_its_typical_one_and_non
         assert (known == found.typical).sum() == known.value_counts().max()
     else:
         assert (found.low, found.high) == (known.min(), known.max())
+        numbers = as_numbers(known)
+        assert found.spread == pytest.approx(numbers.std() or 1.0)
+        assert found.whole == all(float(each).is_integer() for each in numbers)
+        assert found.inside == tuple(known.sort_values().iloc[[int(each * (len(known) - 1)) for each in (0.01, 0.99)]])
         beyond = np.timedelta64(1, "s") if found.kind == "date" else 1e-6
         assert not found.holds(found.low - beyond) and not found.holds(found.high + beyond)
         assert (known <= found.typical).mean() >= 0.5 - 1 / len(known) <= (known >= found.typical).mean()
