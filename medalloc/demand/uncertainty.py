@@ -142,8 +142,7 @@ def drawn_with_effects(
     total = rows.sums(rows.weight, n)
     spread = variance * rows.sums(rows.weight * slope, n) ** 2
     if people is None:
-        trials, _, unit = (drawn_anew if anew else drawn)(rows, mean, None)
-        share = np.clip(mean / unit / trials, 0, 1)
+        trials, share, unit = (drawn_anew if anew else drawn)(rows, mean, None)
         if not spread.any():
             return trials, share, unit
         return drawn_at(mean, total, spread + trials * share * (1 - share) * unit**2)

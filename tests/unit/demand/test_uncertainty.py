@@ -161,6 +161,25 @@ def test_the_luck_of_a_sample_is_that_of_its_effects_its_features_and_its_person
     np.testing.assert_allclose(unit, people / trials)
 
 
+@given(seed=st.integers(0, 10**6), anew=st.booleans())
+@settings(max_examples=40)
+def test_without_a_population_what_sets_regions_apart_is_added_to_the_luck_of_the_rows(seed: int, anew: bool) -> None:
+    draw = np.random.default_rng(seed)
+    rows = strata_rows(draw, counted=False)
+    slope, variance = draw.uniform(0, 0.2, len(rows.weight)), np.array([0.3, 0.0, 0.05])
+    mean, total = rows.sums(rows.weight * rows.chance, 3), rows.sums(rows.weight, 3)
+    trials, chance, unit = (drawn_anew if anew else drawn)(rows, mean, None)
+    luck, share = trials * chance * (1 - chance) * unit**2, mean / total
+    spread = luck + variance * rows.sums(rows.weight * slope, 3) ** 2
+    found = drawn_with_effects(rows, slope, variance, mean, None, anew)
+    worth = np.maximum(np.rint(share * (1 - share) * total**2 / spread), 1)
+    for one, other in zip(found, (worth, share, total / worth), strict=True):
+        np.testing.assert_allclose(one, other)
+    alone = drawn_with_effects(rows, slope, np.zeros(3), mean, None, anew)
+    for one, other in zip(alone, (trials, chance, unit), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 @given(seed=st.integers(0, 10**6), scaled=st.booleans(), effects=st.booleans())
 @settings(max_examples=40)
 def test_a_row_that_stands_for_several_is_as_many_rows(seed: int, scaled: bool, effects: bool) -> None:
