@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from medalloc.demand.demand import Demand
 from medalloc.demand.rows import persons_living
-from medalloc.demand.uncertainty import interval, table_is_a_sample
+from medalloc.demand.uncertainty import drawn_at, interval
 from medalloc.sentences import sentence
 
 Floats = NDArray[np.float64]
@@ -52,9 +52,7 @@ def with_regions_without_patients(
     unlike = float(np.average(slope, weights=weights)) ** 2 * demand.effects.elsewhere_variance
     unlike += float(means.var(ddof=1)) if n > 1 else 0.0
     mean, variance = people * share, people**2 * unlike + people * share * (1 - share)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        effective = np.where(variance > 0, share * (1 - share) * people**2 / variance, 1.0)
-    return joined(demand, names, people, mean, table_is_a_sample(mean, people, effective))
+    return joined(demand, names, people, mean, drawn_at(mean, people, variance))
 
 
 def joined(

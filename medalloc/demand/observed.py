@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from medalloc.demand.pooling import RegionEffects, region_effects
 from medalloc.need.training.splitting import patient_groups
 from medalloc.need.training.target import MISSING, read_need
-from medalloc.sentences import Sentence, sentence
+from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.table import Table
 
 Floats = NDArray[np.float64]
@@ -17,9 +17,6 @@ Counts = NDArray[np.int64]
 
 BEYOND_CHANCE = 2.0
 """Standard deviations from which a difference is worth a word: chance alone gives that once in 22 regions."""
-
-SAID = 5
-"""Regions that are named in one sentence."""
 
 
 class Sums(TypedDict):
@@ -85,7 +82,7 @@ def unlike_the_model(names: list[str], found: Sums) -> list[Sentence]:
     far = [int(each) for each in np.argsort(-np.abs(z), kind="stable") if np.abs(z[each]) > BEYOND_CHANCE]
     if not far:
         return []
-    told = ", ".join(f"{names[each]} {ratio[each]:.2f} (z {z[each]:+.1f})" for each in far[:SAID])
+    told = listed(f"{names[each]} {ratio[each]:.2f} (z {z[each]:+.1f})" for each in far)
     return [
         sentence(
             "Regions where need differs from what the patients' features say by more than chance (z beyond 2; by "
@@ -93,6 +90,6 @@ def unlike_the_model(names: list[str], found: Sums) -> list[Sentence]:
             usual=round(0.0455 * int(np.isfinite(z).sum()), 1),
             regions=int(np.isfinite(z).sum()),
             count=len(far),
-            told=told + (", …" if len(far) > SAID else ""),
+            told=told,
         )
     ]

@@ -56,9 +56,8 @@ def table_is_everybody(mean: Floats, upper: Floats, variance: Floats) -> tuple[C
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         unit = np.where(mean > 0, upper / mean, 1.0)
-        chance = np.where(mean > 0, 1 - variance / upper, 0.0)
+        chance = 1 - variance / upper
         trials = np.where(chance > 0, np.ceil(mean / unit / chance - 1e-9), 1.0)
-    trials = np.maximum(trials, 1.0)
     return trials.astype(np.int64), np.clip(mean / unit / trials, 0.0, 1.0), unit
 
 
@@ -143,21 +142,21 @@ def drawn_with_effects(
     total = rows.sums(rows.weight, n)
     spread = variance * rows.sums(rows.weight * slope, n) ** 2
     if people is None:
-        trials, _, unit = (drawn_anew if anew else drawn)(rows, mean, None)
-        share = np.clip(mean / unit / trials, 0, 1)
+        trials, share, unit = (drawn_anew if anew else drawn)(rows, mean, None)
         if not spread.any():
             return trials, share, unit
-        return table_is_a_sample(mean, total, _effective(mean, total, spread + trials * share * (1 - share) * unit**2))
+        return drawn_at(mean, total, spread + trials * share * (1 - share) * unit**2)
     spread += _luck_of_features(rows, n, anew)
     luck = mean * (1 - mean / people)
-    return table_is_a_sample(mean, people, _effective(mean, people, spread * (people / total) ** 2 + luck))
+    return drawn_at(mean, people, spread * (people / total) ** 2 + luck)
 
 
-def _effective(mean: Floats, people: Floats, variance: Floats) -> Floats:
-    """Return how many draws of equal persons have this variance."""
+def drawn_at(mean: Floats, people: Floats, variance: Floats) -> tuple[Counts, Floats, Floats]:
+    """Draw as many equal persons as have this variance, as `table_is_a_sample` does; one where it is nothing."""
     share = mean / people
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(variance > 0, share * (1 - share) * people**2 / variance, 1.0)
+        effective = np.where(variance > 0, share * (1 - share) * people**2 / variance, 1.0)
+    return table_is_a_sample(mean, people, effective)
 
 
 def _luck_of_features(rows: Rows, n: int, by_patient: bool) -> Floats:

@@ -83,7 +83,7 @@ def _from_arrow(batch: Any, name: str, kind: str) -> EncodedColumn | None:
     found = batch.column(name)
     types = pyarrow.types
     if kind == "text" and types.is_dictionary(found.type) and is_text(found.type.value_type):
-        codes = found.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+        codes = found.indices.fill_null(-1).to_numpy().astype(np.int32, copy=False)
         # the dictionary is that of the whole file: of a hundred thousand regions some rows hold few
         there = np.flatnonzero(np.bincount(codes + 1, minlength=len(found.dictionary) + 1)[1:])
         levels = pd.Index(found.dictionary.take(there).to_numpy(zero_copy_only=False), dtype="str")

@@ -15,7 +15,7 @@ from medalloc.allocation.program.concave import EQUAL, Tangent, alpha_curve, bes
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError, bound_by_prices
 from medalloc.allocation.program.going_on import MOST_TO_SPREAD
 from medalloc.allocation.program.guessing import guessed
-from medalloc.allocation.program.levels import highest_level, level_by_level
+from medalloc.allocation.program.levels import highest_level, level_by_level, servable
 from medalloc.allocation.program.live import Live
 from medalloc.allocation.program.loaded import MIP_GAP
 from medalloc.allocation.program.model import Model, goal_of
@@ -113,7 +113,7 @@ def _spread(live: Live, goal: Array, found: Found, until: float) -> Array:
 
 def _alpha_fair(model: Model, alpha: float, until: float) -> tuple[Array, float, float, Array]:
     persons = model.persons
-    counted = (persons.value > 0) & (persons.demand > 0) & _servable(model, until)
+    counted = (persons.value > 0) & (persons.demand > 0) & servable(model, until)
     price = np.zeros(model.matrix.shape[0])
     if not counted.any():
         amounts, _, _, price = _most_served(model, until)
@@ -145,20 +145,6 @@ def _worth_of(best: Tangent, alpha: float, unit: float) -> float:
         return unit * float(np.exp(best.bound))
     base = 1.0 + power * best.bound
     return unit * float(base ** (1.0 / power)) if base > 0 else 1.0
-
-
-def _servable(model: Model, until: float) -> NDArray[np.bool_]:
-    """Return which groups any plan at all can serve, shape (n_groups,)."""
-    live, persons = Live(model), model.persons
-    live.relax()
-    never = persons.demand > 0
-    while never.any():
-        found = live.run(goal_of(model, np.where(never, persons.alike, 0.0)), until=until)
-        reached = never & (found.amounts[model.layout.served] > 1e-7 * persons.demand)
-        if not reached.any():
-            break
-        never &= ~reached
-    return np.asarray(~never)
 
 
 def _with_the_rest(model: Model, amounts: Array, counted: NDArray[np.bool_], until: float) -> Array:

@@ -4,13 +4,14 @@ import math
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.concave import alpha_curve, best_by_tangents
 from medalloc.allocation.program.found import Found, NoPlanError, OutOfTimeError
 from medalloc.allocation.program.live import Live
-from medalloc.allocation.program.model import Model
+from medalloc.allocation.program.model import Model, goal_of
 from medalloc.allocation.program.persons import Integers
 
 HELD = 1e-9
@@ -66,28 +67,41 @@ def level_by_level(model: Model, until: float) -> tuple[Array, float, float]:
         amounts = _shared_above(model, lowest, until)
         return (found.amounts[: model.layout.columns] if amounts is None else amounts), min(1.0, lowest), highest
     demand, waiting = model.persons.demand, np.ones(groups.size, dtype=np.bool_)
-    while waiting.any():
+    while True:
         held = waiting & (np.abs(found.price[base:]) > HELD)
-        if not held.any():
+        waiting = waiting & ~held
+        if not (held.any() and waiting.any()):
             break
         persons = np.minimum(found.value, 1.0) * demand[groups[held]]
         live.change_columns(groups[held], persons * (1 - 1e-11), demand[groups[held]])
         gone = base + np.flatnonzero(held)
         live.change_rows(gone, np.full(gone.size, -np.inf), np.full(gone.size, np.inf))
-        waiting &= ~held
-        if waiting.any():
-            try:
-                found = live.run(goal, until=until)
-            except (OutOfTimeError, NoPlanError):
-                break
+        try:
+            found = live.run(goal, until=until)
+        except (OutOfTimeError, NoPlanError):
+            break
     return found.amounts[: model.layout.columns], min(1.0, lowest), highest
+
+
+def servable(model: Model, until: float) -> NDArray[np.bool_]:
+    """Return which groups any plan at all can serve, shape (n_groups,)."""
+    live, persons = Live(model), model.persons
+    live.relax()
+    never = persons.demand > 0
+    while never.any():
+        found = live.run(goal_of(model, np.where(never, persons.alike, 0.0)), until=until)
+        reached = never & (found.amounts[model.layout.served] > 1e-7 * persons.demand)
+        if not reached.any():
+            break
+        never &= ~reached
+    return np.asarray(~never)
 
 
 def _raised(model: Model, share: Array | None = None) -> tuple[Live, Integers, int]:
     """Return the program with one level below the coverage of all groups in need, these groups, and the level."""
     live, persons = Live(model), model.persons
     part = np.ones(persons.demand.size) if share is None else share
-    groups = np.flatnonzero((persons.demand > 0) & (part > 0))
+    groups = np.flatnonzero(persons.demand > 0)
     level = int(live.add_columns(np.zeros(1), np.ones(1))[0])
     rows, columns = np.tile(np.arange(groups.size), 2), np.concatenate([groups, np.full(groups.size, level)])
     entries = np.concatenate([live.size[groups] / persons.demand[groups], -part[groups]])
@@ -107,7 +121,11 @@ def _shared_above(model: Model, lowest: float, until: float) -> Array | None:
     held = np.maximum(model.ends.column_lower[model.layout.served], lowest * persons.demand * (1 - 1e-7))
     live.change_columns(model.layout.served, held, persons.demand)
     try:
-        best = best_by_tangents(live, alpha_curve(SHARE, max(lowest, 0.05)), persons.demand, close=1e-6, until=until)
+        # beside whoever can get nothing at all, nobody else would count
+        weight = np.where(servable(model, until), persons.demand, 0.0)
+        if not weight.any():
+            return None
+        best = best_by_tangents(live, alpha_curve(SHARE, max(lowest, 0.05)), weight, close=1e-6, until=until)
     except (OutOfTimeError, NoPlanError):
         return None
     found: Found = best.found

@@ -65,16 +65,15 @@ def _optimum(gain: Array, pieces: Stretches, spare: Array) -> tuple[Array, Array
     # Every row and the amounts are brought near 1, so that the solver's absolute tolerances are shares.
     tallest = pieces.tallest
     scale = float(pieces.length.max())
-    upper = np.where(gain > 0, pieces.length, 0.0)
     found = linprog(
         -gain / gain.max(),
         A_ub=pieces.uses / tallest[:, None],
         b_ub=spare / tallest / scale,
-        bounds=[(0.0, length) for length in (upper / scale).tolist()],
+        bounds=[(0.0, length) for length in (pieces.length / scale).tolist()],
         method="highs",
         options={"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE},
     )
     if found.status != 0:
         raise RuntimeError(f"HiGHS stopped with: {found.message}")
     price = np.maximum(0.0, -np.asarray(found.ineqlin.marginals)) * gain.max() / tallest
-    return np.clip(np.asarray(found.x) * scale, 0.0, upper), price
+    return np.clip(np.asarray(found.x) * scale, 0.0, pieces.length), price

@@ -1,5 +1,6 @@
 """Possible demands, side by side: one row a future, one column a region."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -107,9 +108,7 @@ class Futures:
 
 def _name_faults(regions: tuple[str, ...]) -> list[Sentence]:
     faults = [] if regions else [sentence("The futures have no region; there must be at least one.")]
-    twice = (
-        [name for name in dict.fromkeys(regions) if regions.count(name) > 1] if len(set(regions)) < len(regions) else []
-    )
+    twice = [name for name, count in Counter(regions).items() if count > 1]
     if twice:
         faults.append(sentence("The futures name these regions more than once: {regions}.", regions=listed(twice)))
     return faults

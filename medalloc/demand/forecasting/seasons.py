@@ -113,4 +113,4 @@ def _comes_back(deviation: Floats, season: int) -> NDArray[np.bool_]:
     kept = (changed[:, 1:] * changed[:, :-1]).sum(axis=1) / np.maximum((changed**2).sum(axis=1), 1e-24)
     kept = np.clip(kept, 0.0, 0.99)
     independent = np.maximum(count, 1) * (1 - kept**2) / (1 + kept**2)
-    return np.asarray((count >= FEWEST_PAIRS) & (together > CERTAIN / np.sqrt(np.maximum(independent, 1.0))))
+    return np.asarray((count >= FEWEST_PAIRS) & (together * np.sqrt(independent) > CERTAIN))

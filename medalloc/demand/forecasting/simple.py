@@ -12,6 +12,9 @@ from medalloc.demand.forecasting.smoothing import TRENDS, DampedSmoothing, smoot
 
 Floats = NDArray[np.float64]
 
+LEAST_SCATTER = 0.5
+"""Squared deviations of two periods from their middle; one alone has none, and no slope. [periods²]"""
+
 
 class Theta:
     """Theta of logarithms: smoothing without a trend, and half of the straight line's slope on top.
@@ -96,4 +99,4 @@ def slopes(logarithm: Floats, first: NDArray[np.int64]) -> Floats:
     known = periods >= first[:, None]
     count = np.maximum(known.sum(axis=1, keepdims=True), 1)
     time = np.where(known, periods - (periods * known).sum(axis=1, keepdims=True) / count, 0.0)
-    return np.asarray((time * logarithm).sum(axis=1) / np.maximum((time**2).sum(axis=1), 1.0))
+    return np.asarray((time * logarithm).sum(axis=1) / np.maximum((time**2).sum(axis=1), LEAST_SCATTER))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from medalloc.demand.forecasting.filling import CARRIED
 from medalloc.demand.forecasting.naive import LastValue
 from medalloc.demand.forecasting.panel import Panel
-from medalloc.demand.forecasting.simple import Theta
+from medalloc.demand.forecasting.simple import LEAST_SCATTER, Theta
 from medalloc.demand.forecasting.smoothing import DampedSmoothing, continued, counts_of, starting, step
 
 Floats = NDArray[np.float64]
@@ -150,5 +150,5 @@ class States:
 def _slope(stands: Standing) -> Floats:
     """Return the slope of the straight line through each region's periods."""
     n = np.maximum(stands["n"], 1)
-    scatter = np.maximum(stands["tt"] - stands["t"] ** 2 / n, 1.0)
+    scatter = np.maximum(stands["tt"] - stands["t"] ** 2 / n, LEAST_SCATTER)
     return np.asarray((stands["ty"] - stands["t"] * stands["y"] / n) / scatter)

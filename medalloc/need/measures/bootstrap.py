@@ -40,8 +40,8 @@ def resample_count(rows: int) -> int:
 
     Examples
     --------
-    >>> resample_count(20_000), resample_count(50_000), resample_count(1_000_000)
-    (500, 200, 100)
+    >>> resample_count(0), resample_count(20_000), resample_count(50_000), resample_count(1_000_000)
+    (500, 500, 200, 100)
     """
     return int(np.clip(MOST_DRAWS // max(rows, 1), FEWEST_RESAMPLES, RESAMPLES))
 

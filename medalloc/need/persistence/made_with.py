@@ -50,8 +50,6 @@ def calibrator_from_json(data: Mapping[str, Any] | None) -> Calibrator | None:
     curve = [
         None if data[name] is None else np.array(data[name], dtype=np.float64) for name in ("scores", "probabilities")
     ]
-    if (curve[0] is None) != (curve[1] is None) or (
-        curve[0] is not None and curve[1] is not None and curve[0].shape != curve[1].shape
-    ):
+    if len({None if each is None else each.shape for each in curve}) > 1:
         raise ValueError("calibrator")
     return Calibrator(float(data["slope"]), float(data["intercept"]), *curve)

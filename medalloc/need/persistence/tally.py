@@ -206,8 +206,7 @@ def _columns(model: KeptModel, piece: Any, region: str | None, rows_before: int)
 
 
 def _probability(model: KeptModel, encoded: list[EncodedColumn]) -> Floats:
-    fitted = model.fitted
-    rows = kept_rows(model.recipe, encoded, np.arange(len(encoded[0].values)))
-    made = np.full(len(encoded[0].values), np.nan)
+    fitted, made = model.fitted, np.full(len(encoded[0].values), np.nan)
+    rows = kept_rows(model.recipe, encoded, np.arange(made.size))
     made[rows] = fitted.probability(fitted.raw(encoded, rows))
     return made

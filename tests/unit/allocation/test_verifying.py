@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from medalloc.allocation.plan import STOPPED
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 from medalloc.allocation.verifying import broken, idle, verified
@@ -56,6 +57,53 @@ def test_a_plan_is_held_against_the_problem_as_it_was_asked(limit, named):
     assert named in broken(replace(solve(TWO), problem=replace(TWO, **limit)))
 
 
+OWN = Problem(
+    ("A", "B"),
+    [7, 9],
+    (Resource("beds", 6, whole=True), Resource("doctors", 4, 0.5)),
+    demand_of=[[4, 3], [5, 4]],
+    existing=[[1, 0], [0, 2]],
+)
+
+
+@pytest.mark.parametrize(
+    ("added", "named"),
+    [
+        ({"served": [[1], [0]]}, ["sums"]),
+        ({"served": [[-1], [1]]}, ["sums"]),
+        ({"units": [[-0.5, 0], [0, 0]]}, ["whole units", "requirement"]),
+        ({"units": [[0, 0], [-6, 0]]}, ["units", "requirement"]),
+        ({"served_of": [[1, -1], [0, 0]]}, ["requirement"]),
+        ({"served_of": [[0, 9], [0, 0]], "served": [[9], [0]]}, ["persons", "requirement"]),
+    ],
+)
+def test_also_of_persons_of_their_own_what_is_broken_is_named_and_nothing_else(added, named):
+    plan = solve(OWN)
+    assert plan.served_of is not None and broken(plan) == []
+    there = {
+        name: getattr(plan, name) + np.array(more, dtype=float).reshape(getattr(plan, name).shape)
+        for name, more in added.items()
+    }
+    assert broken(replace(plan, **there)) == named
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e6])
+@pytest.mark.parametrize("limit", ["stock", "cap", "budget", "space", "demand"])
+def test_a_limit_is_exceeded_by_more_than_a_millionth_of_it_and_by_rounding_it_is_not(limit, scale):
+    beds = Resource("beds", 30 * scale, unit_cost=2, space=3)
+    plan = solve(Problem(("A", "B"), [10 * scale, 20 * scale], (beds,)))
+    assert plan.units.sum() == pytest.approx(30 * scale)
+    for beyond, named in ((5e-7, []), (4e-6, [{"demand": "persons"}.get(limit, limit)])):
+        just = {
+            "stock": {"resources": (replace(beds, stock=30 * scale * (1 - beyond)),)},
+            "cap": {"cap": plan.units * [[1 - beyond], [1]]},
+            "budget": {"budget": plan.spent * (1 - beyond)},
+            "space": {"space": [10 * scale * 3, 20 * scale * 3 * (1 - beyond)]},
+            "demand": {"demand": plan.problem.demand * (1 - beyond)},
+        }
+        assert broken(replace(plan, problem=replace(plan.problem, **just[limit]))) == named
+
+
 @settings(max_examples=60, deadline=None)
 @given(data=st.data(), policy=st.sampled_from(["most-served", "max-min", "alpha:2"]))
 def test_nothing_stays_in_stock_that_would_serve_somebody(data, policy, feasible_problems):
@@ -68,6 +116,13 @@ def test_a_stock_that_is_left_beside_those_it_would_serve_is_named():
     plan = solve(Problem(("A", "B"), [30, 10], (Resource("beds", 20), Resource("nurses", 9, 0.5))))
     lost = replace(plan, units=plan.units * [[0.5], [1]], served=plan.served * [0.5, 1])
     assert idle(plan) == [] and idle(lost) == ["A could be served more", "B could be served more"]
+    assert verified(plan) is plan
+    with pytest.raises(RuntimeError, match="A could be served more"):
+        verified(lost)
+    # rules leave what they leave, and so does who was stopped
+    by_rule = replace(lost, problem=replace(plan.problem, policy="proportional"))
+    for excused in (by_rule, replace(lost, method=STOPPED)):
+        assert verified(excused) is excused
 
 
 @settings(max_examples=40, deadline=None)

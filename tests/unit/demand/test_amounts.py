@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from medalloc.demand import sampled
+from medalloc.demand.amount_pooling import region_factors
 from medalloc.demand.amounts import amounts_demand
 from medalloc.errors import InputError
 from medalloc.tables.table import Source, Table
@@ -39,6 +40,41 @@ def test_draws_have_the_mean_and_spread_that_the_interval_tells() -> None:
     np.testing.assert_allclose(drawn.mean(axis=0), found.mean, rtol=0.01)
     within = ((drawn >= found.low) & (drawn <= found.high)).mean(axis=0)
     assert ((within > 0.88) & (within < 0.93)).all()
+
+
+@pytest.mark.parametrize("how", ["the rows", "drawn anew", "a population"])
+def test_the_variance_is_the_luck_of_persons_of_who_comes_and_of_what_sets_a_region_apart(how: str) -> None:
+    """Every sum by hand, of regions that differ much and rows that stand for several."""
+    table, mu = patients(200)
+    frame = table.frame.assign(
+        visits=table.frame["visits"] * np.where(table.frame["town"] == "A", 3, 1), w=np.tile([1.0, 2, 6, 2], 50)
+    )
+    table = Table(frame, {**table.roles, "w": "weight"}, table.source, need_as="counts")
+    people = {"A": 3000.0, "B": 500.0, "C": 70.0} if how == "a population" else None
+    found = amounts_demand(table, mu, population=people, patients_anew=how == "drawn anew")
+    squared, rows = (frame["visits"] - mu) ** 2, [frame.index[frame["town"] == town] for town in "AB"]
+    luck = np.array([(squared[each].sum() + 30 * squared.mean()) / (len(each) + 30) for each in rows])
+    w = frame["w"]
+    observed, predicted, doubt = (
+        np.array([of[each].sum() for each in rows]) for of in (w * frame["visits"], w * mu, w**2)
+    )
+    factors = region_factors(observed, predicted, doubt * luck)
+    assert factors.factor[0] > 1.5 > factors.factor[1]
+    for place, each in enumerate(rows):
+        factor, total = factors.factor[place], w[each].sum()
+        living = None if people is None else people["AB"[place]]
+        scale = 1.0 if living is None else living / total
+        said = pd.Series(mu)[each] * factor
+        mean = scale * (w[each] * said).sum()
+        variance = luck[place] * (doubt[place] if living is None else living)
+        if how != "the rows":
+            centre = 0.0 if living is None else (w[each] * said).sum() / total
+            variance += scale**2 * ((w[each] * (said - centre)) ** 2).sum()
+        variance += mean**2 * factors.variance[place] / factor**2
+        assert (found.mean[place], found.unit[place]) == pytest.approx((mean, variance / mean))
+    if people is not None:
+        mean = 70 * np.average(mu, weights=w) * factors.elsewhere
+        assert (found.mean[2], found.unit[2]) == pytest.approx((mean, 1 + mean * factors.elsewhere_variance))
 
 
 @pytest.mark.parametrize("spread", [0.0, 0.4])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from medalloc.errors import InputError
 from medalloc.tables.account import Account, Line
 from medalloc.tables.apart import read_apart
+from medalloc.tables.lines import only_the_table
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
@@ -29,9 +30,10 @@ def account_of(table: Table) -> Account:
     return table.account
 
 
-def written(cells: list[str], delimiter: str) -> str:
+def written(cells: list[str], delimiter: str, quoted: bool = False) -> str:
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    quoting = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+    csv.writer(out, delimiter=delimiter, lineterminator="\n", quoting=quoting).writerow(cells)
     return out.getvalue().removesuffix("\n")
 
 
@@ -41,6 +43,7 @@ def written(cells: list[str], delimiter: str) -> str:
     end=st.sampled_from(["\n", "\r\n", "\r"]),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
     last_end=st.booleans(),
+    quoted=st.booleans(),
     titles=st.lists(TITLE, max_size=3),
     notes=st.lists(NOTE, max_size=3),
     good=st.lists(GOOD, min_size=6, max_size=12),
@@ -52,6 +55,7 @@ def test_rows_and_all_that_are_none_are_together_the_lines_of_the_file(
     end: str,
     encoding: str,
     last_end: bool,
+    quoted: bool,
     titles: list[str],
     notes: list[str],
     good: list[list[str]],
@@ -62,7 +66,7 @@ def test_rows_and_all_that_are_none_are_together_the_lines_of_the_file(
     for each in other:
         # neither right below the names nor at the end, where units and notes stand
         body.insert(data.draw(st.integers(2, len(body) - 2)), each.format(d=delimiter))
-    text = "\n".join([*titles, written(NAMES, delimiter), *body, *notes]) + "\n" * last_end
+    text = "\n".join([*titles, written(NAMES, delimiter, quoted), *body, *notes]) + "\n" * last_end
     table = read_bytes(text.replace("\n", end).encode(encoding), "t.csv", ReadOptions(delimiter=delimiter))
     account = account_of(table)
     lines = text.split("\n")[: -1 if text.endswith("\n") else None]
@@ -80,6 +84,28 @@ def test_rows_and_all_that_are_none_are_together_the_lines_of_the_file(
     assert account.counts().get(Line.REJECTED, 0) == sum(each.count("\n") + 1 for each in bad)
     for line, shown in account.shown:
         assert shown == lines[line - 1]
+
+
+LONG = b'"place","beds"\n' + b"".join(b"P%d,%d\n" % (row, row) for row in range(90))
+
+
+def test_below_a_long_table_notes_are_told_apart_also_where_its_names_are_quoted() -> None:
+    table = read_bytes(LONG + b"Source: us\n", "t.csv")
+    assert account_of(table).counts() == {Line.ROW: 90, Line.NAMES: 1, Line.NOTE: 1}
+    assert len(table.frame) == 90
+
+
+def test_a_line_that_somebody_left_out_hides_no_note_before_it() -> None:
+    table = read_bytes(LONG + b"Source: us\nP,9\n", "t.csv", ReadOptions(left_out=(93,)))
+    assert account_of(table).counts() == {Line.ROW: 90, Line.NAMES: 1, Line.NOTE: 1, Line.LEFT_OUT: 1}
+
+
+def test_where_a_cell_goes_on_into_the_last_lines_or_more_comes_nobody_guesses_what_they_are() -> None:
+    cell = b'"over%s"' % (b"\n" * 70)
+    for content, ends in ((LONG + cell + b",3\nSource: us\n", True), (LONG + b"Source: us\n", False)):
+        account = only_the_table(content, "t.csv", ",", ReadOptions(), ends=ends).account
+        assert account.counts().get(Line.NOTE, 0) == 0
+        assert [each.text for each in account.rejected] == ["Source: us"]
 
 
 @settings(max_examples=60, deadline=None)

@@ -85,6 +85,13 @@ def test_words_of_need_are_judged_like_numbers() -> None:
     assert found("leakage suspect", table(need=["no", "yes"] * 20, telling=[1, 2] * 20))
 
 
+def test_text_is_judged_where_each_value_stands_for_twenty_rows_at_least() -> None:
+    need = np.arange(40) % 2 == 0
+    assert separation(pd.Series(np.where(need, "yes", "no")), need) == 1
+    assert separation(pd.Series(np.where(need, "yes", "no")).where(np.arange(40) > 3), need) == pytest.approx(0.995)
+    assert separation(pd.Series(np.where(need, "yes", "no")).where(np.arange(40) > 0, "one"), need) == 0.5
+
+
 def test_a_name_in_every_row_is_not_suspected() -> None:
     assert not found("leakage suspect", table(need=[0, 1] * 20, name=[f"n{each}" for each in range(40)]))
 

@@ -83,9 +83,35 @@ def test_a_sampling_weight_is_one_in_a_table_of_patients() -> None:
     assert roles(sample_weight=[1.5, 2.0], need=[0, 1])["sample_weight"] == "weight"
 
 
+@pytest.mark.parametrize("name", ["value", "OBS_VALUE", "count", "admissions", "attendances", "arrivals", "数值"])
+def test_a_number_beside_a_date_is_demand_whatever_it_counts(name: str) -> None:
+    found = roles(region=["A", "B"], week=["2020-01-05", "2020-01-12"], **{name: [1.0, 2.0]})
+    assert (found["week"], found[name]) == ("date", "demand")
+
+
 def test_a_value_beside_a_date_is_demand() -> None:
     assert roles(region=["A", "B"], week=["2020-01-05", "2020-01-12"], value=[1.0, 2.0])["value"] == "demand"
     assert roles(region=["A", "B"], date=["2020-01-05", "2020-01-12"], visits=[1, 2])["visits"] == "demand"
+
+
+@pytest.mark.parametrize("named", ["demand", "Cases per week", "Persons in need"])
+def test_a_value_beside_a_demand_by_any_name_is_none(named: str) -> None:
+    found = roles(week=["2020-01-05", "2020-01-12"], region=["A", "B"], value=[1.0, 2.0], **{named: [3, 4]})
+    assert (found["value"], found[named]) == ("value", "demand")
+
+
+@pytest.mark.parametrize(
+    ("district", "region"),
+    [(["x", "x", "y"], "district"), (["x", "z", "y"], "district"), (["x", "x", "x"], "province")],
+)
+def test_the_smaller_regions_are_those_that_stand_behind_or_are_more(district: list[str], region: str) -> None:
+    found = roles(province=["A", "A", "B"], district=district, population=[1, 2, 3])
+    assert [name for name, role in found.items() if role == "region"] == [region]
+
+
+def test_where_several_columns_name_each_row_the_first_of_them_is_the_region() -> None:
+    found = roles(municipality=["A", "B", "C"], district=["x", "y", "z"], population=[1, 2, 3])
+    assert (found["municipality"], found["district"]) == ("region", "ignored")
 
 
 def test_a_value_beside_no_date_or_beside_a_demand_is_the_value_of_serving() -> None:

@@ -74,6 +74,7 @@ def test_a_cap_a_space_a_stock_and_a_budget_are_named_when_they_limit():
     assert limits([10, 10], cap=[[2], [np.inf]]) == ["its cap is reached (beds)", "the stock of beds is used up"]
     roomy = (Resource("beds", 10, space=2),)
     assert limits([10, 10], resources=roomy, space=[4, np.inf]) == ["its space is full", "the stock of beds is used up"]
+    assert limits([10], resources=(Resource("beds", 10, space=1),), space=[0]) == ["its space is full"]
     assert limits([10, 10], budget=5) == ["the budget is spent"] * 2
     assert limits([10, 10], budget=10) == ["the stock of beds is used up and the budget is spent"] * 2
 
@@ -81,6 +82,11 @@ def test_a_cap_a_space_a_stock_and_a_budget_are_named_when_they_limit():
 def test_only_the_resource_that_is_short_is_named():
     both = (Resource("beds", 50), Resource("nurses", 10))
     assert limits([10, 10], resources=both) == ["the stock of nurses is used up"] * 2
+
+
+def test_a_space_that_is_full_is_not_named_where_what_is_short_takes_none():
+    both = (Resource("beds", 5, space=1), Resource("nurses", 4))
+    assert limits([10], resources=both, existing=[[20, 0]], space=[0]) == ["the stock of nurses is used up"]
 
 
 def test_a_rule_names_the_share_that_limits():

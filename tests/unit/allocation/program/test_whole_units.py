@@ -77,6 +77,33 @@ def test_counting_what_comes_once_changes_no_optimum_and_no_plan(data, with_choi
     assert keeps(model, there) and there[model.layout.served] == pytest.approx(found.amounts[model.layout.served])
 
 
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_what_is_locked_stays_locked_when_what_comes_is_counted_once(data, with_choices):
+    problem = data.draw(with_choices(floors=False))
+    assume(any(one.is_moved for one in problem.resources))
+    cells = problem.existing.shape
+    settled = np.array(data.draw(st.lists(st.booleans(), min_size=problem.cap.size, max_size=problem.cap.size)))
+    settled, units = settled.reshape(cells), data.draw(st.sampled_from([0.0, 2.0]))
+    problem = replace(
+        problem,
+        # there is enough for what is locked, and room
+        resources=tuple(replace(one, stock=one.stock + units * cells[0]) for one in problem.resources),
+        cap=np.maximum(problem.cap, units),
+        space=np.full(cells[0], np.inf),
+        budget=None if problem.budget is None else problem.budget + 100,
+        locked=np.where(settled, units, np.nan),
+    )
+    model = model_of(problem)
+    netting, found = Netting(model), relaxation(model, goal_of(model, model.persons.value), np.inf)
+    there, layout = netting.apart(netting.together(found.amounts)), model.layout
+    assert keeps(model, found.amounts) and keeps(model, there)
+    assert there[layout.served] == pytest.approx(found.amounts[layout.served])
+    assert (there[layout.new][settled] == units).all()
+    for each in (layout.taken, layout.given):
+        assert not there[each][settled[:, list(layout.movable)]].any()
+
+
 @pytest.mark.parametrize("movable", [0.0, 0.2])
 def test_thousands_of_whole_units_are_within_half_a_percent(movable):
     plan = solve(coupled(1_500, movable))

@@ -32,7 +32,14 @@ def test_another_shape_is_refused(demand):
 
 def test_every_fault_is_said_at_once():
     with pytest.raises(InputError) as caught:
-        Futures(("A", "A"), [[-1, np.nan]])
-    assert [str(fault)[:11] for fault in caught.value.faults] == ["The futures", "Demand in t"]
+        Futures(("A", "A", "B"), [[-1, np.nan, 0]])
+    twice, impossible = map(str, caught.value.faults)
+    assert "more than once: A." in twice and "found -1, nan" in impossible
     with pytest.raises(InputError, match="no region"):
         Futures((), np.empty((1, 0)))
+
+
+def test_a_future_may_need_nothing_and_regions_whose_demand_is_impossible_are_named():
+    assert Futures(("A", "B"), [[0, 0.5]]).mean.tolist() == [0, 0.5]
+    with pytest.raises(InputError, match=r"found -1, inf \(regions: B, D\)"):
+        Futures(("A", "B", "C", "D"), [[0, -1, 0.5, 1], [1, 2, 3, np.inf]])

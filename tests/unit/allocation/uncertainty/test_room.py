@@ -39,8 +39,10 @@ def test_the_upper_end_is_what_caps_allow_and_some_future_needs():
     assert room_of(replace(problem, existing=[[4], [4]]), futures).lower.tolist() == [2, 2]
 
 
-def test_what_is_drawn_back_uses_up_the_limit_that_it_exceeded():
+@pytest.mark.parametrize("others", [(), (Resource("oxygen", 0, requirement=2),)])
+def test_what_is_drawn_back_uses_up_the_limit_that_it_exceeded_whatever_nobody_takes(others):
+    kinds, there = (Resource("beds", 9), *others), [[0, 99]] * 2 if others else [[0]] * 2
     futures = Futures(("A", "B"), [[10, 20]])
-    room = room_of(Problem(("A", "B"), [8, 12], (Resource("beds", 9),), floor=[0.25, 0.25]), futures)
+    room = room_of(Problem(("A", "B"), [8, 12], kinds, existing=there, floor=[0.25, 0.25]), futures)
     assert room.lower.tolist() == [2, 3] and not fits(room, room.upper)
     assert drawn_back(room, room.upper).sum() == pytest.approx(9)

@@ -60,3 +60,13 @@ def test_a_count_older_than_what_is_known_is_left_out_and_a_region_without_any_b
     assert begun.heard(np.array([0]), np.array([999.0]), LEARNED - 3).ahead(EVERY, 1, LEARNED - 1)[0] < 900
     first = followed(FITTED["theta"], replace(PANEL, values=values)).heard(np.array([3]), np.array([7.0]), LEARNED)
     assert np.isfinite(first.ahead(EVERY, HORIZON, LEARNED)).all()
+
+
+@pytest.mark.parametrize("counts", [0, 1, 2])
+@pytest.mark.parametrize("model", ["naive", "damped", "theta"])
+def test_of_a_region_with_few_counts_or_none_it_says_what_the_fitted_forecaster_says(model: str, counts: int) -> None:
+    values = PANEL.values[:, :LEARNED].copy()
+    values[3, : LEARNED - counts] = np.nan
+    panel = replace(PANEL.until(LEARNED), values=values)
+    said = followed(FITTED[model], panel).ahead(EVERY, HORIZON, LEARNED - 1)
+    assert said == pytest.approx(FITTED[model].predict(HORIZON, panel), rel=1e-6, abs=1e-6)

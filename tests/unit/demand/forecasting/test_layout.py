@@ -18,6 +18,11 @@ def test_the_same_counts_are_read_from_every_layout_and_the_layout_is_told(table
     assert "Read as one" in str(found.note)
 
 
+def test_a_column_that_is_known_in_advance_is_no_region(table):
+    found = as_long(table("date,A,B,rain\n2024-01-01,1,3,0\n2024-01-08,2,4,9\n"), Columns(covariates=("rain",)))
+    assert found.form == "column a region" and set(found.region) == {"A", "B"}
+
+
 def test_chinese_column_names_are_understood(table):
     found = as_long(table("地区,日期,就诊量\n北京,2024-01-01,3\n北京,2024-01-02,4\n"), Columns())
     assert list(found.value) == [3, 4]

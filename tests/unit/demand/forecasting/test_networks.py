@@ -57,3 +57,18 @@ def test_each_optimiser_leads_to_weights_of_its_own(weeks):
     found = [made("cnn", 2, 1, optimizer=each).fit(panel).predict(2) for each in ("gd", "sgd", "adam")]
     assert all(np.isfinite(each).all() for each in found)
     assert min(np.abs(one - other).max() for one, other in pairwise(found)) > 1e-6
+
+
+@pytest.mark.parametrize("horizon", [1, 2, 4])
+def test_windows_are_learned_from_of_which_at_least_half_of_the_targets_were_counted(weeks, horizon):
+    panel = weeks(regions=3, length=40, missing=0.5)
+    panel.values[0, :9] = np.nan
+    known = np.isfinite(panel.values)
+    expected = [
+        (region, origin)
+        for region in range(3)
+        for origin in range(3, 40 - horizon)
+        if known[region, : origin + 1].any() and 2 * known[region, origin + 1 : origin + 1 + horizon].sum() >= horizon
+    ]
+    found = NetworkForecaster("cnn", horizon, seed=1, how=SHORT)._drawn(panel)
+    assert list(zip(*(each.tolist() for each in found), strict=True)) == expected

@@ -44,6 +44,16 @@ def test_a_young_region_takes_the_common_season_only_where_there_is_one():
         assert np.ptp(seasonal_pattern(panel_of(values))[0]) / 2 == pytest.approx(share, abs=0.12)
 
 
+def test_each_region_has_its_own_share_of_the_common_season_as_far_as_its_years_tell():
+    """By hand, without noise: a share counts as many years as there are beside one of the mean share."""
+    sizes, length = np.array([[0.3], [0.6], [0.9]]), 160
+    found = seasonal_pattern(panel_of(np.expm1(4 + sizes * wave("week", length))))
+    years = length / 52
+    share = (years * sizes / sizes.mean() + 1) / (years + 1) * sizes.mean()
+    own = years / (years + 4)
+    assert np.ptp(found, axis=1) / 2 == pytest.approx(((1 - own) * share + own * sizes)[:, 0], rel=0.02)
+
+
 @given(st.integers(0, 999), st.integers(5, 130))
 @settings(max_examples=20)
 def test_a_pattern_sums_to_nothing_and_a_short_history_has_none(seed, length):

@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from medalloc.demand.forecasting.naive import LastValue
-from medalloc.demand.forecasting.simple import MedianOfSimple, Theta
+from medalloc.demand.forecasting.simple import MedianOfSimple, Theta, slopes
 from medalloc.demand.forecasting.smoothing import DampedSmoothing
 
 
@@ -21,6 +23,16 @@ def test_theta_is_the_mean_of_its_two_lines(weeks):
             level = (start if level is None else level) * (1 - weight[region]) + weight[region] * now
         by_hand = np.expm1((height + slope * ahead + level) / 2)
         assert theta.predict(4)[region] == pytest.approx(np.maximum(by_hand, 0), rel=1e-9)
+
+
+@settings(max_examples=30)
+@given(seed=st.integers(0, 999), length=st.integers(2, 30), data=st.data())
+def test_a_slope_is_that_of_the_straight_line_through_what_was_counted_and_0_where_there_is_none(seed, length, data):
+    series = np.random.default_rng(seed).normal(3, 1, (3, length))
+    first = np.array([data.draw(st.integers(0, length - 2)), length - 1, length])
+    found = slopes(series, first)
+    line = np.polyfit(np.arange(first[0], length), series[0, first[0] :], 1)
+    assert found == pytest.approx([line[0], 0.0, 0.0], abs=1e-9)
 
 
 def test_the_median_lies_in_the_middle_of_what_the_simple_ones_say(weeks):

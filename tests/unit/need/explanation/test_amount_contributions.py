@@ -30,6 +30,10 @@ def test_what_columns_add_and_the_base_make_up_what_is_expected(kind: str, holds
         found = amount_contributions(model, cells, family)
         total = (found.base or 0) + sum(part.log_odds or 0 for part in found.parts)
         assert found.probability == pytest.approx(total if family == "squared" else np.exp(total), rel=1e-6)
+        for part in found.parts:
+            without = total - (part.log_odds or 0)
+            less = total - without if family == "squared" else np.exp(total) - np.exp(without)
+            assert part.points == pytest.approx(less, rel=1e-6, abs=1e-9)
         assert {part.column for part in found.parts} == {"tells", "noise"}
         if kind != "mean" and abs(cells["tells"].iloc[0]) > 1:
             assert found.parts[0].column == "tells"

@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from fairlearn.metrics import MetricFrame, false_negative_rate, selection_rate
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, roc_auc_score
 
 from medalloc.errors import InputError
+from medalloc.need.evaluation.intervals import auc_interval, wilson
 from medalloc.need.groups.comparison import compare_groups
 from medalloc.need.measures.scores import roc_auc
 from medalloc.tables.table import Source, Table
@@ -43,6 +44,36 @@ def test_every_number_of_a_group_is_what_counting_by_hand_gives(seed: int, thres
         json.dumps(each.to_json(), allow_nan=False)
 
 
+@settings(max_examples=15)
+@given(st.integers(0, 2**32 - 1), st.sampled_from([0.8, 0.95]))
+def test_every_interval_is_that_of_as_many_rows_alike_as_the_weights_of_a_group_tell(seed: int, level: float) -> None:
+    draw = np.random.default_rng(seed)
+    n = int(draw.integers(12, 60))
+    place, need, said = draw.choice(list("ab"), n), draw.integers(0, 2, n), draw.uniform(0.1, 0.9, n)
+    weight = draw.choice([1.0, 2.5, 7.0], n)
+    frame = pd.DataFrame({"place": place, "persons": weight})
+    table = Table(frame, {"place": "feature", "persons": "weight"}, Source("test", "0" * 64))
+
+    def alike(rows: np.ndarray) -> float:
+        return weight[rows].sum() ** 2 / (weight[rows] ** 2).sum() if rows.any() else np.nan
+
+    def share(hit: np.ndarray, among: np.ndarray) -> tuple[float, float]:
+        found = weight[hit & among].sum() / weight[among].sum() if among.any() else np.nan
+        ends = wilson(np.array([found * alike(among)]), np.array([alike(among)]), level)
+        return float(ends[0][0]), float(ends[1][0])
+
+    for each in compare_groups(table, "place", need, said, level=level).groups:
+        mine, yes, called = place == each.group, need == 1, said > 0.5
+        area = auc_interval(*(np.array([one]) for one in (each.auc, alike(mine & yes), alike(mine & ~yes))), level)
+        predicted = (weight * said)[mine].sum()
+        assert each.auc_interval == pytest.approx((area[0][0], area[1][0]), nan_ok=True)
+        assert each.accuracy_interval == pytest.approx(share(yes == called, mine))
+        assert each.false_negative_interval == pytest.approx(share(~called, mine & yes), nan_ok=True)
+        assert each.selection_interval == pytest.approx(share(called, mine))
+        expected = [end * weight[mine].sum() / predicted for end in share(yes, mine)]
+        assert each.ratio_interval == pytest.approx(expected)
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_fairlearns_metric_frame_finds_the_same_numbers(seed: int) -> None:
     draw = np.random.default_rng(seed)
@@ -72,6 +103,12 @@ def test_a_model_that_calls_nobody_in_need_gets_a_warning_and_no_fairness_score(
         assert found.selection_gap is None
         assert found.false_negative_gap is None
         assert any(f"calls {word} in need" in str(each) for each in found.warnings)
+
+
+def test_where_nobody_is_expected_there_is_no_ratio() -> None:
+    table = as_table(pd.DataFrame({"place": list("aabb")}))
+    none, some = compare_groups(table, "place", [0, 1, 0, 1], [0.0, 0.0, 0.4, 0.6]).groups
+    assert np.isnan([none.ratio, *none.ratio_interval]).all() and some.ratio == 1
 
 
 def test_the_largest_difference_leaves_small_groups_out() -> None:

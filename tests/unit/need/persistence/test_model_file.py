@@ -128,6 +128,10 @@ def test_a_file_that_was_cut_off_is_refused_in_one_sentence(content: bytes, shar
         ({"choice": {"version": 9, "kind": "boosting"}}, "version 9"),
         ({"columns": []}, "columns"),
         ({"calibrator": {"slope": 1.0}}, "intercept|scores"),
+        *(
+            ({"calibrator": {"slope": 1.0, "intercept": 0.0, "scores": one, "probabilities": other}}, "calibrator")
+            for one, other in ((None, [0.5]), ([1.0], None), ([1.0, 2.0], [0.5]))
+        ),
         ({"scores": {"luck": 1.0}}, "luck"),
         ({"training": {}}, "missing: training.train_need. It must be a number from 0 to 1"),
         ({"fitted": {"recipe": None, "columns": []}}, "object"),

@@ -81,6 +81,22 @@ def test_every_kind_of_model_scores_a_file(kind: str) -> None:
     assert 0 < scored(kept(patients(400), kind=kind), new(300)).mean < 1
 
 
+def test_a_model_of_a_single_column_scores_a_file() -> None:
+    alone = kept(patients(400)[["visits", "need"]], kind="logistic")
+    assert 0 < scored(alone, new(300)).mean < 1
+
+
+def test_regions_of_which_nobody_is_predicted_are_told_wherever_they_come_in_the_alphabet() -> None:
+    frame = new(60).assign(region=["Zion", "Adams", "Ohio"] * 20)
+    frame.loc[frame["region"] != "Ohio", "age"] = np.nan
+    found = scored(kept(patients(400), recipe="article", kind="logistic"), frame, region="region")
+    assert [(each.region, each.rows, each.predicted) for each in found.regions] == [
+        ("Adams", 20, 0),
+        ("Ohio", 20, int(frame.loc[frame["region"] == "Ohio", "age"].notna().sum())),
+        ("Zion", 20, 0),
+    ]
+
+
 def test_a_file_like_the_training_rows_sets_off_no_warning(model: KeptModel) -> None:
     for seed in range(5):
         assert said(model, new(800, 100 + seed)) == ""

@@ -48,6 +48,13 @@ def test_a_value_is_filled_by_what_the_other_columns_say() -> None:
     assert np.abs(made[lacking, 1] - 80 - frame["age"].to_numpy()[lacking]).max() < 6
 
 
+def test_what_is_filled_in_lies_within_what_was_seen() -> None:
+    frame = related()
+    far = pd.DataFrame({"age": [-1e4, 1e4], "pressure": [np.nan, np.nan], "income": [0.0, 0.0]})
+    made = filled(fitted(frame, 200), far)
+    assert made[:, 1].tolist() == pytest.approx([frame["pressure"].min(), frame["pressure"].max()])
+
+
 def test_columns_without_values_spread_or_others_are_filled_all_the_same() -> None:
     frame = pd.DataFrame({"a": [1.0, np.nan, 3.0], "empty": [np.nan] * 3, "same": [2.0, 2.0, np.nan]})
     made = filled(fitted(frame, 3), frame)
