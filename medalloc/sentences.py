@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import reduce
 from numbers import Integral, Real
 from typing import Any
@@ -119,13 +120,14 @@ def in_figures(number: float) -> str:
 
     Examples
     --------
-    >>> in_figures(12345.678), in_figures(0.123456), in_figures(3.0)
-    ('12,346', '0.123', '3')
+    >>> in_figures(12345.678), in_figures(0.123456), in_figures(3.0), in_figures(0.00002801)
+    ('12,346', '0.123', '3', '0.000028')
     """
     if isinstance(number, Integral) or float(number).is_integer():
         return f"{int(number):,}"
     # from 999.5 on, three significant digits would be written as 1e+03
-    return f"{number:,.0f}" if abs(number) >= 999.5 else f"{number:.3g}"
+    written = f"{number:,.0f}" if abs(number) >= 999.5 else f"{number:.3g}"
+    return f"{Decimal(written):f}" if "e" in written else written
 
 
 MARKS = re.compile(r"[\\`*_{}\[\]()#+!|<>$~&]|:(?=\S)|^[-=](?!\d)|(?<=^\d)\.(?= |$)|(?<=^\d\d)\.(?= |$)")

@@ -10,8 +10,11 @@ from medalloc.allocation.problem import Array, Problem
 ROUNDING = 1e-6
 """Share of what there could be by which a solver may miss what was locked, or that passes for nothing."""
 
-DUST = 1e-9
-"""Share of a number by which it may miss a whole one, or the most there could be."""
+DUST = 1e-8
+"""Share of a number by which it may miss a whole one, or the most there could be; of decimals a hundredth of it."""
+
+DECIMALS = 4
+"""Decimals up to which a number is meant as it is: 7.3 where a solver finds 7.29999999998."""
 
 
 def tidied(plan: Plan) -> Plan:
@@ -27,8 +30,9 @@ def tidied(plan: Plan) -> Plan:
     True
     """
     problem = plan.problem
-    need = problem.existing + problem.requirement * problem.own_demand
+    need = _of_use(problem)
     units = tidy_numbers(plan.units, need)
+    units = np.where(np.isclose(units, problem.cap, rtol=DUST, atol=0.0), problem.cap, units)
     moved = None if plan.moved is None else tidy_numbers(plan.moved, need)
     before, placed = plan.units.sum(axis=0), units.sum(axis=0)
     if plan.moved is not None and moved is not None:
@@ -45,8 +49,20 @@ def tidied(plan: Plan) -> Plan:
         served_of=served_of,
         shadow_price=tidy_numbers(plan.shadow_price, np.abs(plan.shadow_price)),
         moved=moved,
-        standing_in=None if plan.standing_in is None else tidy_numbers(plan.standing_in, need),
+        standing_in=None
+        if plan.standing_in is None
+        else tidy_numbers(plan.standing_in, need, problem.existing + units),
     )
+
+
+def _of_use(problem: Problem) -> Array:
+    """Return the units that could be there or of use at most, standing in included, shape (n_regions, n_resources)."""
+    need = problem.requirement * problem.own_demand
+    most = problem.existing + need
+    for place, one in enumerate(problem.resources):
+        if one.stands_in_for:
+            most[:, place] += need[:, problem.resource_names.index(one.stands_in_for)] / one.productivity
+    return most
 
 
 def _as_locked(problem: Problem, units: Array, moved: Array | None, most: Array) -> Array:
@@ -63,7 +79,7 @@ def _all_who_can_be(problem: Problem, served: Array, units: Array) -> Array:
     return np.where(enough & (served >= problem.demand * (1 - ROUNDING)), problem.demand, served)
 
 
-def tidy_numbers(numbers: Array, most: Array) -> Array:
+def tidy_numbers(numbers: Array, most: Array, beside: Array | None = None) -> Array:
     """Return numbers made whole, equal to the most there could be, or 0, where they are but for rounding.
 
     Parameters
@@ -72,6 +88,8 @@ def tidy_numbers(numbers: Array, most: Array) -> Array:
         As they were found.
     most : array of the same shape
         What each could be at most; its own share of this passes for nothing.
+    beside : array of the same shape, optional
+        Numbers that those of a column are small beside; they themselves when left out.
 
     Examples
     --------
@@ -81,9 +99,12 @@ def tidy_numbers(numbers: Array, most: Array) -> Array:
     [399.5, 0.0]
     """
     size = np.abs(numbers)
-    dust, made = DUST * size, np.round(numbers)
-    np.copyto(made, numbers, where=np.abs(numbers - made) > dust)
+    dust, made, short = DUST * size, np.round(numbers), np.round(numbers, DECIMALS)
+    np.copyto(short, numbers, where=np.abs(numbers - short) > dust / 100)
+    np.copyto(made, short, where=np.abs(numbers - made) > dust)
     np.copyto(made, most, where=np.abs(numbers - most) <= dust)
-    made[size <= ROUNDING * np.minimum(most, size.max(axis=0, initial=0.0))] = 0.0
+    largest = (size if beside is None else beside).max(axis=0, initial=0.0)
+    # where none could be of use, it is all dust beside the others
+    made[size <= ROUNDING * np.where(most > 0, np.minimum(most, largest), largest)] = 0.0
     # of -0 none is left either
     return np.asarray(made + 0.0)

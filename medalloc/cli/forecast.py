@@ -11,7 +11,7 @@ from medalloc.cli.answering import submitted
 from medalloc.cli.files import HOW_IT_IS_READ, noted, several, shape
 from medalloc.cli.named import differing, with_roles
 from medalloc.cli.options import FILES, JSON, RECOGNISED, options
-from medalloc.cli.output import print_json, sure, write
+from medalloc.cli.output import in_columns, print_json, sure, write
 from medalloc.cli.progress import Told
 from medalloc.demand.forecasting.answer import outlook_json
 from medalloc.demand.forecasting.forecast import futures_frame, sampled_futures
@@ -91,7 +91,7 @@ def forecast(file: Path, as_json: bool, out: Path | None, **chosen: Any) -> None
     for said in (*found.notes, *found.verdict.said):
         click.echo(str(said))
     shown = found.forecast.frame().round(2)
-    click.echo(shown.to_string(index=False))
+    click.echo(in_columns(shown))
 
 
 def forecast_of(file: Path, chosen: Mapping[str, Any]) -> Outlook:

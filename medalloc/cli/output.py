@@ -34,6 +34,27 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def in_columns(frame: Any) -> str:
+    """Return a table in words, its numbers without exponents.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> print(in_columns(pd.DataFrame({"demand": [2.1e9, 4e5], "coverage": [7.009346e-09, 0.25]})))
+          demand      coverage
+    2100000000.0 0.00000000701
+        400000.0          0.25
+    """
+    from medalloc.sentences import in_figures
+
+    odd = {
+        name: lambda number: in_figures(number).replace(",", "")
+        for name, column in frame.items()
+        if column.dtype.kind == "f" and "e" in column.to_string(index=False, header=False, na_rep="")
+    }
+    return str(frame.to_string(index=False, formatters=odd))
+
+
 def write(frame: Any, out: Path) -> None:
     """Write a table as a workbook where the file is called so, as CSV otherwise.
 

@@ -11,7 +11,7 @@ from medalloc.cli.chosen import asked
 from medalloc.cli.files import noted
 from medalloc.cli.found import found_of_table
 from medalloc.cli.options import FILE, JSON, MODELS, PATH, PATIENTS, READING, options
-from medalloc.cli.output import print_json, sure, write
+from medalloc.cli.output import in_columns, print_json, sure, write
 from medalloc.cli.telling import learnt_json, unit_json
 from medalloc.errors import not_opened, refused
 from medalloc.priority.answer import in_short, list_frame, priority_json
@@ -96,7 +96,7 @@ def prioritise(file: Path, out: Path | None, as_json: bool, **chosen: Any) -> No
         return
     served = int(found.served.sum())
     click.echo(str(in_short(found, other)))
-    click.echo(list_frame(found, other, placed, most=served + SHOWN).to_string(index=False))
+    click.echo(in_columns(list_frame(found, other, placed, most=served + SHOWN)))
     if (left := len(found.rank) - served - SHOWN) > 0:
         click.echo(f"… and {left:,} more who get none; --out or --json has them all.")
     for each in groups or ():

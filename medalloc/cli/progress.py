@@ -10,6 +10,9 @@ from medalloc.sentences import Sentence, sentence
 QUIET = 5.0
 """Seconds before the first line, and between lines: what is done soon is not talked about. [s]"""
 
+ENOUGH = 0.05
+"""Share done since the first word of it from which the time left is told. [fraction]"""
+
 
 class Told:
     """A listener for progress that writes a line now and then.
@@ -22,16 +25,25 @@ class Told:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._start = self._last = clock()
+        self._last = clock()
+        self._first: tuple[float, float] | None = None
+        self._reached = 0.0
 
     def __call__(self, fraction: float, stage: Sentence) -> None:
         """Say what is being done at a fraction of the whole, if it is time for that."""
         now = self._clock()
+        # what came before, such as reading a file, says nothing of how long this takes
+        if self._first is None or fraction < self._reached:
+            self._first = now, fraction
+        self._reached = fraction
         if now - self._last < QUIET or not 0 < fraction < 1:
             return
         self._last = now
-        left = (now - self._start) * (1 - fraction) / fraction
-        said = sentence("{stage} About {seconds} s left.", stage=stage, seconds=max(1, round(left)))
+        begun, before = self._first
+        said = stage
+        if (done := fraction - before) >= ENOUGH:
+            left = max(1, round((now - begun) * (1 - fraction) / done))
+            said = sentence("{stage} About {seconds} s left.", stage=stage, seconds=left)
         click.echo(str(said), err=True)
 
     def part(self, number: int, count: int, name: str) -> Callable[[float, Sentence], None]:

@@ -17,7 +17,7 @@ from medalloc.allocation.policy import MOST_SERVED
 from medalloc.allocation.uncertainty.answer import IN_PARTS
 from medalloc.allocation.waiting.of_plan import in_one_sentence, waits_of
 from medalloc.cli.answering import assessed, submitted, warnings, worked_out
-from medalloc.cli.output import INFEASIBLE, print_json, sure, write
+from medalloc.cli.output import INFEASIBLE, in_columns, print_json, sure, write
 from medalloc.cli.watching import watching
 from medalloc.demand import calibration_json
 from medalloc.demand.region_table import SET_BY_HAND, reasons_of
@@ -88,7 +88,7 @@ def _plan_in_words(answers: Answers, found: Plan, frame: pd.DataFrame) -> Iterat
     yield from (promise["said"] for promise in promises_json(answers).get("promises", ()))
     yield from (compared["said"] for compared in _equity(answers).values())
     yield from requirements_json(answers)["assumed_requirements"]
-    yield frame.to_string(index=False)
+    yield in_columns(frame)
     for resource, waited in waits_of(found).items():
         yield str(in_one_sentence(resource, found.problem.regions, waited))
     held = _held_against(answers)

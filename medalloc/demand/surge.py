@@ -211,16 +211,33 @@ def _doubts(assumed: SurgeAssumptions, census: Floats) -> tuple[Sentence, ...]:
         doubts.append(sentence("More infected people need intensive care than a hospital; check the two rates."))
     if assumed.ventilator_rate > assumed.intensive_care_rate:
         doubts.append(sentence("More infected people need a ventilator than intensive care; check the two rates."))
-    worst = int(np.argmax(census[:, 2] - census[:, 1]))
-    if census[worst, 2] > census[worst, 1]:
+    intensive, hospital = _worst(census, "intensive_care", "hospital")
+    if intensive > hospital:
+        doubts.append(
+            sentence(
+                "On one day {intensive} are in intensive care and only {hospital} in hospital at all; check the rates "
+                "and the lengths of stay of the two.",
+                intensive=intensive,
+                hospital=hospital,
+            )
+        )
+    ventilated, intensive = _worst(census, "ventilator", "intensive_care")
+    if ventilated > intensive:
         doubts.append(
             sentence(
                 "On one day {ventilated} are on a ventilator and only {intensive} in intensive care, where ventilators "
                 "stand; check the rates and the lengths of stay of the two.",
-                ventilated=round(float(census[worst, 2])),
-                intensive=round(float(census[worst, 1])),
+                ventilated=ventilated,
+                intensive=intensive,
             )
         )
     if assumed.reduction_from_day >= assumed.days:
         doubts.append(sentence("Distance is kept only after the last day, so the contact reduction has no effect."))
     return tuple(doubts)
+
+
+def _worst(census: Floats, part: str, whole: str) -> tuple[int, int]:
+    """Return the persons in a kind of care, and in the one it is part of, on the day with most too many."""
+    parts, wholes = (np.round(census[:, CARE.index(care)]) for care in (part, whole))
+    day = int(np.argmax(parts - wholes))
+    return int(parts[day]), int(wholes[day])

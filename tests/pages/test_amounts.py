@@ -72,4 +72,4 @@ def test_what_three_codes_mean_is_asked_and_answered_on_the_screen() -> None:
     visit = go(with_need(upload(opened("data"), codes)), "need")
     assert any("which of them mean need cannot be told" in each.value for each in visit.error)
     next(each for each in visit.pills if each.label == "Means need").set_value(["1", "2"]).run()
-    assert not visit.error and "“1”, “2” means need, “0” does not" in said(visit)
+    assert not visit.error and "“1”, “2” mean need, not “0”" in said(visit)

@@ -83,7 +83,10 @@ class Shortage:
         """Whether a region has no room for the next unit of what one more person would take, like `takes`."""
         problem = self.plan.problem
         space = np.where(np.isfinite(problem.space), SOLVED * problem.space, 0.0)[:, None]
-        smallest = np.maximum(np.where(problem.whole, 1 - NEAR, 0.0) * problem.unit_space, space)
+        each = np.where(problem.whole, 1 - NEAR, 0.0) * problem.unit_space
+        # a person takes a unit of everything that is used up, unless one may do the work of another
+        together = np.where(self.helping.any(axis=1), 0.0, self.takes @ each)[:, None]
+        smallest = np.maximum(np.maximum(each, together), space)
         return (self.takes | self.helping) & (problem.unit_space > 0) & (self.room[:, None] <= smallest)
 
     def _said(self, index: int, takes: NDArray[np.bool_], least: Array) -> Sentence:
@@ -132,8 +135,10 @@ class Shortage:
         costs = problem.unit_cost[index]
         if self.plan.moved is not None:
             costs = np.maximum(costs, [one.move_cost if one.is_moved else 0.0 for one in problem.resources])
+        each = least * takes * costs
+        alone = self.plan.moved is not None or self.helping[index].any()
         return bool((takes * costs).any()) and self.money <= max(
-            NEAR * problem.budget, float((least * takes * costs).max())
+            NEAR * problem.budget, float(each.max() if alone else each.sum())
         )
 
 

@@ -11,10 +11,14 @@ from medalloc.allocation.explaining.exchange import coming, exchanged, persons_w
 from medalloc.allocation.plan import Plan
 from medalloc.allocation.problem import Array
 from medalloc.allocation.program.needed import has_choices
+from medalloc.allocation.tidying import DUST
 from medalloc.sentences import Sentence, sentence
 
 NEAR = 1e-6
 """Share by which two numbers of persons may differ and still be the same."""
+
+HALVINGS = 50
+"""How often an interval of persons is halved, after which rounding alone is left of it."""
 
 
 def next_unit(plan: Plan) -> Array:
@@ -44,9 +48,28 @@ def next_unit(plan: Plan) -> Array:
     for place in range(have.shape[1]):
         others = np.delete(with_left, place, axis=1).min(axis=1, initial=np.inf)
         own = persons_by(problem, have + np.minimum(1.0, room))[:, place]
-        persons[:, place] = np.minimum(roomy, np.minimum(own, others)) - plan.served
+        persons[:, place] = _finding_room(plan, np.minimum(roomy, np.minimum(own, others))) - plan.served
     # what is no more than the tolerance of a solver is nobody
     return np.where(persons > NEAR * problem.demand[:, None], persons, 0.0)
+
+
+def _finding_room(plan: Plan, persons: Array) -> Array:
+    """Return how many of these persons the units find room for together where they come whole, shape (n_regions,)."""
+    problem = plan.problem
+    if not (problem.whole & (problem.unit_space > 0)).any() or not np.isfinite(problem.space).any():
+        return persons
+
+    def fits(level: Array) -> NDArray[np.bool_]:
+        units = np.maximum(plan.units, problem.requirement * level[:, None] - problem.existing)
+        units = np.where(problem.whole, np.ceil(units * (1 - DUST)), units)
+        return np.asarray(units @ problem.unit_space <= problem.space * (1 + DUST))
+
+    low, high = plan.served, np.maximum(plan.served, persons)
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        kept = fits(middle)
+        low, high = np.where(kept, middle, low), np.where(kept, high, middle)
+    return np.where(fits(persons), persons, low)
 
 
 def _free(plan: Plan) -> tuple[Array, Array]:
@@ -142,10 +165,10 @@ def without_others(plan: Plan, place: int) -> Plan:
     # what stands in here, or does other work, is told as if it were existing, which moved units still are
     there = problem.existing[:, column] + exchanged(replace(plan, moved=None))[:, column]
     own = plan.units[:, column] + np.minimum(0.0, there)
+    own = np.where(np.abs(own) <= DUST * (np.abs(plan.units[:, column]) + np.abs(there)), 0.0, own)
     alone = replace(
         problem,
-        # where a person uses none of it, nobody is in need of it
-        demand=np.where(problem.requirement[:, place] > 0, problem.demand_of[:, place], 0.0),
+        demand=problem.demand_of[:, place],
         demand_of=None,
         resources=(replace(problem.resources[place], stands_in_for=""),),
         existing=np.maximum(0.0, there),

@@ -125,13 +125,13 @@ def number_faults(problem: "Problem", *, cells: bool) -> list[Sentence]:
 def _cell_faults(problem: "Problem") -> list[Sentence]:
     """Return a fault for every column of the problem in which a region has an impossible number."""
     if _is_usual(problem):
-        return [fault for fault in (_nothing_used(problem), *_sum_faults(problem)) if fault is not None]
+        return [*_nothing_used(problem), *_sum_faults(problem)]
     faults = [
         _column_fault(problem, each, name, array[:, place] if each.of == "cell" else array)
         for each, array in _held(problem)
         for place, name in enumerate(problem.resource_names if each.of == "cell" else [""])
     ]
-    faults += [_nothing_used(problem), *_sum_faults(problem)]
+    faults += [*_nothing_used(problem), *_sum_faults(problem)]
     for place, resource in enumerate(problem.resources):
         parts = resource.whole & (np.nan_to_num(problem.locked[:, place]) % 1 != 0)
         if parts.any():
@@ -174,15 +174,29 @@ def _wrong(numbers: NDArray[np.float64], quantity: Quantity) -> NDArray[np.bool_
     return wrong
 
 
-def _nothing_used(problem: "Problem") -> Sentence | None:
-    """Return a fault where persons are in need who use nothing at all."""
-    free = ~(problem.requirement > 0).any(axis=1) & (problem.demand > 0)
+def _nothing_used(problem: "Problem") -> list[Sentence]:
+    """Return a fault where persons are in need who use nothing of what they need."""
+    uses = problem.requirement > 0
+    if problem.demand_of is not None:
+        free = ~uses & (problem.demand_of > 0)
+        return [
+            sentence(
+                "People in these regions need {resource} but use none: {regions}; give a requirement above 0.",
+                resource=named(name),
+                regions=listed(_where(problem, column)),
+            )
+            for name, column in zip(problem.resource_names, free.T, strict=True)
+            if column.any()
+        ]
+    free = ~uses.any(axis=1) & (problem.demand > 0)
     if not free.any():
-        return None
-    return sentence(
-        "People in these regions use no resource: {regions}; give at least one requirement above 0.",
-        regions=listed(_where(problem, free)),
-    )
+        return []
+    return [
+        sentence(
+            "People in these regions use no resource: {regions}; give at least one requirement above 0.",
+            regions=listed(_where(problem, free)),
+        )
+    ]
 
 
 def _sum_faults(problem: "Problem") -> list[Sentence]:

@@ -27,7 +27,7 @@ _RECKONED = {
     "unit_cost": {"unit_cost", "region_cost"},
     "whole": {"whole"},
     "is_locked": {"locked"},
-    "own_demand": {"demand", "demand_of", "requirement", "region_requirement"},
+    "own_demand": {"demand", "demand_of"},
 }
 """What is reckoned once, and the fields of the problem and of its resources from which it is."""
 
@@ -210,7 +210,7 @@ class Problem(Saved):
         """Persons who need a resource, shape (n_regions, n_resources); each in all of them without `demand_of`."""
         if self.demand_of is None:
             return np.broadcast_to(self.demand[:, None], self.existing.shape)
-        return np.where(self.requirement > 0, self.demand_of, 0.0)
+        return self.demand_of
 
     @property
     def unit_space(self) -> Array:

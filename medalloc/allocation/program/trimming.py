@@ -20,6 +20,12 @@ from medalloc.sentences import sentence
 NEAR = 1e-6
 """How far from a whole number a whole unit may be found. [units]"""
 
+REACH = 2.0
+"""How far whole units are looked for from where rounding left them, if there they break a limit. [units]"""
+
+SEARCHED = 1e-5
+"""Share of a region's demand that a search for whole units may leave unserved though it could be."""
+
 
 def trimmed(model: Model, amounts: Array, until: float) -> Array:
     """Return the amounts with no unit placed, moved or standing in that serves nobody, whole ones exactly whole."""
@@ -110,18 +116,36 @@ def _made_whole(model: Model, amounts: Array) -> Array:
         least = np.minimum(model.persons.floor, model.persons.demand)
         if keeps(model, made) and (made[model.layout.served] >= least * (1 - 1e-9)).all():
             return made
-    exact, layout, numbers = Live(model), model.layout, np.flatnonzero(model.in_units)
-    exact.relax()
-    exact.change_columns(numbers, np.round(amounts[numbers]), np.round(amounts[numbers]))
-    served = np.minimum(amounts[layout.served], model.persons.demand)
-    lower = np.minimum(served * (1 - 1e-6), model.ends.column_lower[layout.served])
-    exact.change_columns(layout.served, lower, served)
+    numbers = np.flatnonzero(model.in_units)
+    found = _served_within(model, amounts, 0.0)
+    if found is None:
+        found = _served_within(model, amounts, REACH)
+    if found is None:
+        raise InputError(
+            sentence("The floors leave no room for so many whole units; allow parts of units, or lower a floor.")
+        )
+    found[numbers] = np.round(found[numbers])
+    return found
+
+
+def _served_within(model: Model, amounts: Array, reach: float) -> Array | None:
+    """Return amounts whose whole units are no further than this from these, and that serve whom these serve, if any.
+
+    Who is served in full but for the tolerance of a search is served in full.
+    """
+    layout, demand, numbers = model.layout, model.persons.demand, np.flatnonzero(model.in_units)
+    exact = Live(replace(model, whole=model.in_units) if reach else model)
+    exact.relax(not reach)
+    there, ends = np.round(amounts[numbers]), exact.ends
+    lower = np.maximum(there - reach, np.minimum(there, ends.column_lower[numbers]))
+    upper = np.minimum(there + reach, np.maximum(there, ends.column_upper[numbers]))
+    exact.change_columns(numbers, lower, upper)
+    served = np.minimum(amounts[layout.served], demand)
+    least = np.minimum(served * (1 - 1e-6), model.ends.column_lower[layout.served])
+    exact.change_columns(layout.served, least, np.where(served >= demand * (1 - SEARCHED), demand, served))
     try:
         # also when the search was stopped
         with working(Effort()):
-            found = exact.run(goal_of(model, model.persons.alike)).amounts
-    except NoPlanError as error:
-        said = sentence("The floors leave no room for so many whole units; allow parts of units, or lower a floor.")
-        raise InputError(said) from error
-    found[numbers] = np.round(found[numbers])
-    return found
+            return exact.run(goal_of(model, model.persons.alike)).amounts
+    except (NoPlanError, OutOfTimeError):
+        return None

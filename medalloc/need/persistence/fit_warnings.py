@@ -22,6 +22,13 @@ def fit_warnings(model: KeptModel, scored: Scoring) -> list[Sentence]:
         What `scoring.score_file` returned.
     """
     made = []
+    if model.training.weight:
+        made.append(
+            sentence(
+                "Each row counts once in these sums; when the model was trained, it counted as column “{column}” said.",
+                column=model.training.weight,
+            )
+        )
     if scored.left_out:
         made.append(
             sentence(

@@ -65,6 +65,9 @@ class Training:
     train_mean: float | None = None
     """Mean amount of the training rows, where amounts were learnt. [the amounts' unit]"""
 
+    weight: str = ""
+    """Column that said how many people a row stands for; empty where rows counted alike."""
+
 
 @dataclass(frozen=True, eq=False)
 class KeptModel:
@@ -144,6 +147,7 @@ def keep_model(trained: TrainedModel | TrainedAmounts, table: Table) -> KeptMode
         date=datetime.now(UTC).isoformat(timespec="seconds"),
         means_need=means,
         train_mean=float(np.mean(learnt[learned_from])) if isinstance(trained, TrainedAmounts) else None,
+        weight=table.column("weight") or "",
     )
     columns = profile(table, encode(table.frame, trained.fitted.prepared.sources), learned_from)
     return KeptModel(trained.choice, trained.fitted, columns, training, scores, trained.warnings, library_versions())

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from medalloc.errors import refused
 from medalloc.need.training.answer_words import known_need
 from medalloc.preparation.encoding import EncodedColumn, encode
-from medalloc.sentences import Sentence, listed, sentence
+from medalloc.sentences import Sentence, counted, listed, sentence
 from medalloc.tables.table import Table
 
 MISSING = -1
@@ -47,8 +47,10 @@ class Need:
     @property
     def said(self) -> Sentence:
         """What was taken for need, in words."""
-        return sentence(
-            "Column “{column}”: {need} means need, {none} does not.",
+        return counted(
+            "Column “{column}”: {need} means need, not {none}.",
+            "Column “{column}”: {need} mean need, not {none}.",
+            count=len(self.means_need),
             column=self.column,
             need=listed((f"“{each}”" for each in self.means_need), 8) or "–",
             none=listed((f"“{each}”" for each in self.means_none), 8) or "–",

@@ -53,6 +53,8 @@ def test_a_number_that_the_epidemic_never_reaches_is_refused() -> None:
     [
         ({"intensive_care_rate": 0.5}, "intensive care than a hospital"),
         ({"ventilator_rate": 0.008}, "a ventilator than intensive care"),
+        ({"intensive_care_rate": 0.02}, "are in intensive care and only"),
+        ({"ventilator_days": 20}, "are on a ventilator and only"),
         ({"reduction_from_day": 100}, "no effect"),
     ],
 )

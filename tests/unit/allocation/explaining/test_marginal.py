@@ -1,3 +1,4 @@
+import itertools
 import json
 from dataclasses import replace
 
@@ -44,6 +45,40 @@ def test_the_next_unit_of_a_region_serves_whom_it_can_with_what_is_left():
     assert marginal(plan).next_unit.tolist() == [[1, 3.5], [1, 0.5]]
     most = solve(replace(plan.problem, policy="most-served"))
     assert marginal(most).next_unit[:, 0].tolist() == [0, 0]
+
+
+def every_next(plan, row, place):
+    """Return the most persons more by one unit of a resource and what is left of the others, one choice at a time."""
+    problem, best = plan.problem, 0.0
+    room = np.minimum(problem.cap[row] - plan.units[row], plan.left)
+    most = [min(30, each) for each in room.tolist()]
+    most[place] = min(1, problem.cap[row, place] - plan.units[row, place])
+    for more in itertools.product(*(range(int(each + 1e-9) + 1) for each in most)):
+        units = plan.units[row] + more
+        if units @ problem.unit_space <= problem.space[row] + 1e-9:
+            persons = ((problem.existing[row] + units) / problem.requirement[row]).min()
+            best = max(best, min(problem.demand[row], persons) - plan.served[row])
+    return best
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    demand=st.lists(st.integers(1, 12), min_size=1, max_size=3),
+    stocks=st.tuples(st.integers(0, 9), st.integers(0, 9)),
+    takes=st.tuples(st.sampled_from([0.4, 1.0]), st.sampled_from([0.3, 1.0])),
+    sizes=st.tuples(st.sampled_from([0.0, 1.0]), st.sampled_from([0.5, 2.0])),
+    space=st.lists(st.integers(0, 12), min_size=3, max_size=3),
+    budget=st.none() | st.integers(0, 12),
+)
+def test_the_next_whole_unit_serves_whom_every_choice_of_the_others_would_let_it(
+    demand, stocks, takes, sizes, space, budget
+):
+    names = ("beds", "nurses")
+    kinds = tuple(Resource(names[k], stocks[k], takes[k], 1.0, sizes[k], whole=True) for k in range(2))
+    regions = ("A", "B", "C")[: len(demand)]
+    plan = solve(Problem(regions, demand, kinds, space=space[: len(demand)], budget=budget))
+    expected = [[every_next(plan, row, place) for place in range(2)] for row in range(len(demand))]
+    assert next_unit(plan) == pytest.approx(np.array(expected), abs=1e-6)
 
 
 def test_a_unit_that_is_not_there_cannot_be_taken():

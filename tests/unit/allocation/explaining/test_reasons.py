@@ -149,6 +149,19 @@ def test_a_rest_of_stock_money_or_space_that_is_less_than_a_whole_unit_is_told_a
     assert limits_of(solve(narrow)) == ["its space has no room for more beds"]
 
 
+def test_room_and_money_are_held_against_all_the_whole_units_that_the_next_person_takes():
+    both = (Resource("beds", 9, unit_cost=2, space=1, whole=True), Resource("doctors", 9, space=2, whole=True))
+    narrow = solve(Problem(("A",), [9], both, space=[8], budget=6))
+    # a bed would fit in what is left, and a doctor, but not both
+    assert narrow.served.tolist() == [2]
+    assert limits_of(narrow) == ["its space has no room for more beds, doctors"]
+    assert str(reasons(narrow)[0]).endswith("One more unit of one resource alone would serve nobody anywhere.")
+    dear = (replace(both[0], space=0.0), replace(both[1], space=0.0, unit_cost=3))
+    poor = solve(Problem(("A",), [9], dear, budget=14))
+    assert poor.served.tolist() == [2]
+    assert limits_of(poor) == ["what is left of the budget pays for no more"]
+
+
 def test_a_whole_unit_that_has_time_left_is_not_what_is_short():
     both = (Resource("beds", 2, 0.3, whole=True), Resource("nurses", 4))
     assert limits_of(solve(Problem(("A",), [9], both))) == ["the stock of nurses is used up"]

@@ -75,6 +75,10 @@ def test_the_larger_of_the_common_and_the_own_floor_counts():
         ({"budget": -1}, "Budget: found -1"),
         ({"budget": float("inf")}, "Budget: found inf"),
         ({"population": [1, -1]}, "Population: found -1"),
+        (
+            {"demand": [3, 0], "demand_of": [[3], [0]], "region_requirement": [[0], [0]]},
+            "in these regions need beds but use none: A; give a requirement above 0",
+        ),
         ({"policy": "per-head"}, "needs the population"),
         ({"policy": "per-head", "population": [0, 0]}, "every population is 0"),
         (

@@ -151,3 +151,16 @@ def test_floors_hold_also_where_so_many_units_are_placed_that_parts_are_cut_off(
     plan = solve(replace(asked, common_floor=floor))
     assert (plan.served >= floor * demand * (1 - 1e-9)).all()
     assert (plan.units.sum(axis=0) <= plan.problem.stock).all() and (plan.units == np.round(plan.units)).all()
+
+
+def test_millions_of_whole_units_that_are_moved_into_a_full_space_are_planned():
+    kinds = (
+        Resource("beds", 1_100_000, 2.0, space=1.0, whole=True, movable=1.0),
+        Resource("nurses", 2_821_000, 0.07, space=2.0, whole=True, movable=1.0),
+    )
+    existing = [[600_000, 0], [0, 1_300_000], [1_800_000, 0]]
+    space, locked = [np.inf, 1_200_000, 1_900_000], [[np.nan, np.nan], [np.nan, np.nan], [np.nan, 500_000]]
+    for demand in ([2_721_000, 3_200_000, 0], [1_234_567, 3_200_001, 7], [5_000_003, 1_000_001, 333_333]):
+        plan = solve(Problem(("A", "B", "C"), demand, kinds, existing=existing, space=space, locked=locked))
+        assert plan.gap <= 1e-5 and (plan.units == np.round(plan.units)).all()
+        assert (plan.units @ plan.problem.unit_space <= plan.problem.space).all()

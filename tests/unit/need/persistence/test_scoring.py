@@ -55,6 +55,15 @@ def said(model: KeptModel, frame: pd.DataFrame) -> str:
     return " ".join(str(each) for each in fit_warnings(model, scored(model, frame)))
 
 
+def test_sums_that_count_rows_alike_say_so_where_the_model_learned_from_rows_that_did_not(model: KeptModel) -> None:
+    frame = patients(600).assign(persons=np.random.default_rng(1).integers(1, 9, 600))
+    weighed = kept(frame, kind="logistic", persons="weight")
+    assert "Each row counts once in these sums; when the model was trained, it counted as column “persons”" in said(
+        weighed, new()
+    )
+    assert "counts once" not in said(model, new())
+
+
 @pytest.mark.parametrize("form", ["csv", "semicolons", "parquet", "xlsx"])
 def test_a_file_is_scored_by_pieces_as_its_table_is_as_a_whole(
     model: KeptModel, form: str, monkeypatch: pytest.MonkeyPatch

@@ -54,7 +54,7 @@ def test_known_words_and_negations_say_which_is_need_whatever_the_alphabet_says(
     need = need_vector(table([no, yes, no, None]))
     assert need.values.tolist() == [0, 1, 0, -1]
     assert (need.means_need, need.means_none) == ((yes,), (no,))
-    assert str(need.said) == f"Column “sick”: “{yes}” means need, “{no}” does not."
+    assert str(need.said) == f"Column “sick”: “{yes}” means need, not “{no}”."
 
 
 @given(st.lists(st.text("xyzqw", min_size=4, max_size=6), min_size=2, max_size=4, unique=True), st.data())
