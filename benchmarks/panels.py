@@ -91,7 +91,7 @@ def held(found: Outlook, actual: Floats) -> tuple[Floats, Floats]:
     for ahead in range(actual.shape[1]):
         known = np.isfinite(actual[:, ahead])
         futures = sampled_futures(found.forecast, 2000, 0, horizon=ahead + 1)[:, known].sum(axis=1)
-        least, most = ends_of_sum(futures, found.forecast.spread, ahead + 1)
+        least, most = ends_of_sum(futures, found.forecast.spread.together)
         sums.append(least - 1e-9 <= actual[known, ahead].sum() <= most + 1e-9)
     return inside, np.array(sums, dtype=np.float64)
 

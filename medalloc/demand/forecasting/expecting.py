@@ -119,7 +119,7 @@ def expected(forecast: Forecast, by_hand: SetByHand, *, horizon: int | None = No
         # of one period the forecast itself tells the interval that is drawn over time
         bounds = _moved(forecast.quantiles[[0, -1], :, horizon - 1], forecast, by_hand, len(chosen))
     last = forecast.horizon if horizon is None else horizon
-    low, high = ends_of_sum(futures.sum(axis=1), forecast.spread, last)
+    low, high = ends_of_sum(futures.sum(axis=1), forecast.spread.together)
     mean = _moved(said[None, :], forecast, by_hand, len(chosen))[0]
     return Expected(
         regions=forecast.regions,

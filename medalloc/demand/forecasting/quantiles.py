@@ -185,26 +185,15 @@ def is_between(actual: ArrayLike, low: ArrayLike, high: ArrayLike) -> NDArray[np
     return np.asarray((found >= least - NEARLY * (1 + least)) & (found <= most + NEARLY * (1 + most)))
 
 
-def ends_of_sum(sums: Floats, spread: Spread, ahead: int) -> tuple[float, float]:
+def ends_of_sum(sums: Floats, together: float) -> tuple[float, float]:
     """Return the interval of a sum over regions.
 
     Parameters
     ----------
     sums : ndarray of shape (n_futures,)
         The sum in every future. [count]
-    spread : Spread
-        What the futures were drawn from.
-    ahead : int
-        The last period ahead that is among them. [periods]
-
-    Notes
-    -----
-    What regions have in common is known from one error a date, and errors of dates closer than the horizon are of the
-    same surprise. Of so few surprises the ends are taken farther out, as for a quantile of n values that must hold for
-    the next one (split conformal): at the level ``1 - a (n + 1) / n`` rather than ``1 - a``, in both tails. How wide
-    the interval must then be is learnt from past dates (`Spread.together`).
+    together : float
+        By which the interval is wider than that of these futures, as past dates have taught (`Spread.together`).
     """
-    surprises = max(1.0, spread.dates(ahead - 1) / ahead)
-    outside = max(0.0, 1 - (1 + TOLD) / 2 * (surprises + 1) / surprises)
-    low, middle, high = np.quantile(sums, [outside, 0.5, 1 - outside])
-    return float(max(middle - spread.together * (middle - low), 0.0)), float(middle + spread.together * (high - middle))
+    low, middle, high = np.quantile(sums, LEVELS)
+    return float(max(middle - together * (middle - low), 0.0)), float(middle + together * (high - middle))

@@ -118,7 +118,7 @@ def _inside(spread: Spread, point: Floats, actual: Floats) -> tuple[Floats, Floa
     for ahead in some.tolist():
         these = known[:, ahead]
         drawn = spread.on_past_dates(point, ahead)[:, these].sum(axis=1)
-        sums[ahead] = is_between(actual[these, ahead].sum(), *ends_of_sum(drawn, spread, ahead + 1))
+        sums[ahead] = is_between(actual[these, ahead].sum(), *ends_of_sum(drawn, spread.together))
     return counts, sums
 
 
