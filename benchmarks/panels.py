@@ -31,8 +31,8 @@ from numpy.typing import NDArray
 from benchmarks.allocation.children import PYTHON
 from medalloc.demand.forecasting.calendar import Calendar
 from medalloc.demand.forecasting.catalogue import QUICK
-from medalloc.demand.forecasting.forecast import sampled_futures
-from medalloc.demand.forecasting.outlook import Outlook, forecast_by, outlook
+from medalloc.demand.forecasting.forecast import Forecast, sampled_futures
+from medalloc.demand.forecasting.outlook import forecast_by, outlook
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.quantiles import ends_of_sum
 from medalloc.demand.forecasting.question import Question
@@ -83,15 +83,15 @@ def _panel(counts: pd.DataFrame, every: str) -> Panel:
     return Panel(tuple(map(str, counts.index)), calendar, counts.to_numpy(dtype=np.float64))
 
 
-def held(found: Outlook, actual: Floats) -> tuple[Floats, Floats]:
+def held(found: Forecast, actual: Floats) -> tuple[Floats, Floats]:
     """Return which counts lie within their 80 % interval, and which sums over regions do; NaN where not counted."""
-    low, high = found.forecast.quantiles[[0, -1]]
+    low, high = found.quantiles[[0, -1]]
     inside = np.where(np.isfinite(actual), (actual >= low - 1e-9) & (actual <= high + 1e-9), np.nan)
     sums = []
     for ahead in range(actual.shape[1]):
         known = np.isfinite(actual[:, ahead])
-        futures = sampled_futures(found.forecast, 2000, 0, horizon=ahead + 1)[:, known].sum(axis=1)
-        least, most = ends_of_sum(futures, found.forecast.spread.together)
+        futures = sampled_futures(found, 2000, 0, horizon=ahead + 1)[:, known].sum(axis=1)
+        least, most = ends_of_sum(futures, found.spread.together)
         sums.append(least - 1e-9 <= actual[known, ahead].sum() <= most + 1e-9)
     return inside, np.array(sums, dtype=np.float64)
 
@@ -133,7 +133,7 @@ def measured(panel: Panel, dates: int) -> pd.Series:
             row |= errors(peer, bounds[place, len(TOLD) // 2], bounds[place])
         point = found.forecast.point
         row |= errors("chosen", point, found.forecast.spread.quantiles(point, TOLD))
-        inside, sums = held(found, actual)
+        inside, sums = held(found.forecast, actual)
         row |= {"80% held": float(np.nanmean(inside)), "80% of sums held": float(sums.mean())}
         row |= {f"chose {found.verdict.chosen}": 1.0}
         rows.append(row)
