@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,3 +37,15 @@ def test_a_whole_year_is_compared_and_a_whole_year_kept_aside():
     found = planned(436, 4, "week")
     assert found.compared[-1] - found.compared[0] >= 50
     assert found.kept[-1] - found.kept[0] >= 50
+
+
+@pytest.mark.parametrize(
+    ("length", "years"),
+    [(104 + 52 * 4, 1), (104 + 52 * 5 + 4, 2), (1000, 3), (5000, 3)],
+)
+def test_three_years_are_compared_where_four_more_are_left_to_learn_from(length, years):
+    """Of what is not kept aside four years and the horizon come first; at least one is compared, at most three."""
+    found = planned(length, 4, "week")
+    compared = found.compared[-1] - found.compared[0] + 1
+    assert years * 52 - found.step < compared <= years * 52
+    assert found.compared[-1] == length - 52 - 1 - 4
