@@ -198,7 +198,13 @@ def calibration_curve(
 
 
 def cut_places(weight: Floats, parts: int) -> NDArray[np.int64]:
-    """Return where rows in order are cut into parts that count equally much, shape (parts - 1,)."""
+    """Return where rows in order are cut into parts that count equally much, shape (parts - 1,).
+
+    Examples
+    --------
+    >>> cut_places(np.ones(8), 4).tolist(), cut_places(np.array([3.0, 1.0, 1.0, 1.0]), 2).tolist()
+    ([2, 4, 6], [1])
+    """
     summed = np.cumsum(weight)
     cuts = np.arange(1, parts) / parts * summed[-1] * (1 + 1e-12)
     return np.asarray(np.minimum(np.searchsorted(summed, cuts, side="right"), len(weight) - 1))

@@ -71,3 +71,11 @@ def test_a_column_can_be_kept_as_it_is_written() -> None:
     assert kept.frame["demand"].tolist() == ["1,5", "2,5"]
     assert list(kept.frame) == ["region", "plate", "demand"]
     assert read_bytes(text, "t.csv").frame["plate"].tolist() == [1250, 2300]
+
+
+@pytest.mark.parametrize(("beside", "known"), [("1,250,000", True), ("5", False)])
+def test_a_comma_before_a_word_parts_thousands_only_where_another_number_shows_that(beside: str, known: bool) -> None:
+    frame = pd.DataFrame({"people": ["1,200 thousand", "3 thousand"], "beds": [beside, "2"]}, dtype="str")
+    found, said = without_thousands(frame)
+    assert found["people"].tolist() == ([1_200_000, 3_000] if known else ["1,200 thousand", "3 thousand"])
+    assert bool(said) == known
