@@ -66,10 +66,11 @@ def test_a_horizon_that_was_never_counted_has_the_errors_of_the_one_before():
 
 
 @pytest.mark.parametrize(
-    ("ahead", "together", "ends"), [(1, 1.0, (70, 930)), (2, 1.0, (20, 980)), (2, 1.5, (0, 1220)), (3, 1.0, (0, 1000))]
+    ("ahead", "together", "ends"),
+    [(1, 1.0, (70, 930)), (2, 1.0, (20, 980)), (2, 1.5, (0, 1220)), (3, 1.0, (0, 1000)), (4, 1.0, (0, 1000))],
 )
 def test_the_ends_of_a_sum_are_taken_farther_out_the_fewer_surprises_it_is_known_from(ahead, together, ends):
     """By hand: nine tenths, times dates and one more, over dates; dates closer than the horizon are one surprise."""
-    spread = SimpleNamespace(dates=[30, 2 * 11.25, 1].__getitem__, together=together)
+    spread = SimpleNamespace(dates=[30, 2 * 11.25, 1, 0].__getitem__, together=together)
     low, high = ends_of_sum(np.arange(1001.0), spread, ahead)
     assert (low, high) == pytest.approx(ends)
