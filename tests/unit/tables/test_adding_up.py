@@ -25,3 +25,5 @@ def test_the_way_in_which_what_is_called_a_sum_is_one_is_taken_wherever_that_row
 def test_without_names_the_way_that_explains_most_rows_is_taken() -> None:
     numbers = np.array([[60.0], [10], [17], [33], [4], [5], [9]])
     assert part_of(numbers, np.zeros(7, dtype=bool), rounding(numbers))[:4].tolist() == [-1, 0, 0, 0]
+    numbers = np.array([[7.0], [2], [2], [5], [9]])
+    assert part_of(numbers, np.zeros(5, dtype=bool), rounding(numbers)).tolist() == [-1, 4, 4, 4, -1]

@@ -75,6 +75,8 @@ def test_a_cap_a_space_a_stock_and_a_budget_are_named_when_they_limit():
     roomy = (Resource("beds", 10, space=2),)
     assert limits([10, 10], resources=roomy, space=[4, np.inf]) == ["its space is full", "the stock of beds is used up"]
     assert limits([10], resources=(Resource("beds", 10, space=1),), space=[0]) == ["its space is full"]
+    whole = (Resource("beds", 10, space=1, whole=True),)
+    assert limits([10], resources=whole, space=[4.5]) == ["its space has no room for more beds"]
     assert limits([10, 10], budget=5) == ["the budget is spent"] * 2
     assert limits([10, 10], budget=10) == ["the stock of beds is used up and the budget is spent"] * 2
 

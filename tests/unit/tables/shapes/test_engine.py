@@ -28,6 +28,7 @@ def of_items(*items: str) -> Table:
     [
         (["Visits"], ["demand"], ""),
         (["Death rate", "Visits", "Births"], ["ignored", "demand", "ignored"], "“Visits”.*: Death rate, Births."),
+        (["Demand %", "Visits"], ["ignored", "demand"], "“Visits”.*: Demand %."),
         (["Visits", "Demand"], ["ignored", "demand"], "“Demand”.*: Visits."),
         (["Population", "Beds", "Visits"], ["population", "existing:beds", "demand"], "“Visits”.*: Population, Beds."),
         (["Death rate", "Coverage"], ["ignored", "ignored"], "No number counts people.*: Death rate, Coverage."),
@@ -52,6 +53,7 @@ WEEKS = ["2024-01-01", "2024-01-08", "2024-01-15", "2024-01-22"]
         (WEEKS, False, 4),
         (WEEKS, True, 1),
         (WEEKS[:3], False, 1),
+        (WEEKS[:2], False, 1),
         (WEEKS[:1], True, 1),
         (["2019", "2020", "2021", "2022"], False, 1),
     ],
