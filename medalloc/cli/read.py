@@ -43,8 +43,8 @@ def read(file: Path, rejects: Path | None, as_json: bool, **chosen: Any) -> None
     if as_json:
         print_json(_json(answers))
         return
-    table, lines_said = sure(answers, tables.mended), answers(tables.lines)
-    click.echo(f"{counted(len(sure(answers, tables.table).frame), 'row')}, {counted(len(table.frame.columns), 'column')}")
+    table, used, lines_said = sure(answers, tables.mended), sure(answers, tables.table), answers(tables.lines)
+    click.echo(f"{counted(len(used.frame), 'row')}, {counted(len(table.frame.columns), 'column')}")
     if lines_said is not None:
         click.echo(str(lines_said.said()))
     for known_before in told(answers):
@@ -53,7 +53,7 @@ def read(file: Path, rejects: Path | None, as_json: bool, **chosen: Any) -> None
         click.echo(f"  {name}: {role}")
     for each in sure(answers, tables.table_findings):
         click.echo(f"{each.message} {each.repair}")
-    for said in sure(answers, tables.table).notes:
+    for said in used.notes:
         click.echo(str(said))
     for line in boundaries_in_words(found_boundaries(answers)):
         click.echo(line)
