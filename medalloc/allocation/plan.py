@@ -200,6 +200,13 @@ def counted_in(unit: str | None) -> str | Sentence:
     return sentence("people") if unit is None else unit
 
 
+def told_of(unit: str) -> Sentence:
+    """Return what stands beside a plan whose demand is counted in something else than persons, in the plural."""
+    return sentence(
+        "Demand is counted in: {unit}. Where a reason says people, it stands for one of these each.", unit=unit
+    )
+
+
 def coverage_of(served: Array, demand: Array) -> Array:
     """Return served over demand, of any shape; 1 where nobody is in need [fraction]."""
     return np.divide(served, demand, out=np.ones_like(demand), where=demand > 0)

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from medalloc.allocation.plan import told_of
 from medalloc.cli.found import found_of_table
 from medalloc.cli.output import read_bytes, sure
 from medalloc.cli.progress import Told
@@ -92,6 +93,8 @@ def _every_warning(answers: Answers) -> Iterator[Any]:
     yield from found_of_table(answers)
     yield from answers(plans.understood_columns) or ()
     yield from answers(plans.idle_choices) or ()
+    if (unit := answers(demands.demand_unit)) is not None:
+        yield told_of(unit)
     training, assessment, outlook = answers(needs.training), assessed(answers), answers(demands.outlook)
     if training is not None and assessment is not None:
         yield from (f"{kind}: {said}" for kind, said in training.refused.items())

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from medalloc.allocation.plan import told_of
 from medalloc.errors import MedallocError
 from medalloc.sentences import Sentence
 from medalloc.tables.table import Table
@@ -100,8 +101,7 @@ def lead_to(page: str, label: str) -> None:
 def counted_in() -> None:
     """Say what demand is counted in, where that is no persons."""
     if (unit := state.counted_in()) is not None:
-        said = _("Demand is counted in: {unit}. Where a reason says people, it stands for one of these each.")
-        st.caption(said.format(unit=words.escape(unit)))
+        st.caption(words.say(told_of(unit)))
 
 
 @contextmanager

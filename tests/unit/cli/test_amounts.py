@@ -39,6 +39,7 @@ def test_amounts_are_learnt_compared_saved_and_scored_and_their_sum_is_the_deman
     plan = answer("plan", visits, "--target", "visits", "--resource", "beds=100", "--unit", "visits a year")
     assert plan["demand"] == pytest.approx(really, rel=0.05) and plan["unit"] == "visits a year"
     assert plan["need"]["holds"] == "counts"
+    assert "Demand is counted in: visits a year" in plan["notes"][0]
 
 
 def test_options_that_do_not_suit_amounts_are_refused_in_one_sentence(run: Run, visits: str) -> None:
