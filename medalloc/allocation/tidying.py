@@ -32,7 +32,9 @@ def tidied(plan: Plan) -> Plan:
     problem = plan.problem
     need = _of_use(problem)
     units = tidy_numbers(plan.units, need)
-    units = np.where(np.isclose(units, problem.cap, rtol=DUST, atol=0.0), problem.cap, units)
+    # what is meant as it is stays so beside a cap that was found by a solver itself
+    at_cap = (units != np.round(units, DECIMALS)) & np.isclose(units, problem.cap, rtol=DUST, atol=0.0)
+    units = np.where(at_cap, problem.cap, units)
     moved = None if plan.moved is None else tidy_numbers(plan.moved, need)
     before, placed = plan.units.sum(axis=0), units.sum(axis=0)
     if plan.moved is not None and moved is not None:

@@ -86,3 +86,9 @@ def test_what_stands_in_is_told_without_dust_also_where_nobody_needs_it_for_its_
     short = replace(dusty, units=plan.units * np.array([[1, 1 - 4e-12], [1, 1]]))
     assert tidied(short).standing_in.tolist() == plan.standing_in.tolist()
     assert tidied(short).units.tolist() == plan.units.tolist()
+
+
+def test_a_full_cap_is_told_as_it_is_but_a_whole_number_is_told_before_a_cap_that_is_none_but_for_rounding():
+    plan = solve(Problem(("A", "B"), [30, 30], (Resource("beds", 20),), cap=[[7.123456789], [8.00000001]]))
+    rough = replace(plan, units=np.array([[7.123456788999], [8.0]]), served=np.array([7.123456788999, 8.0]))
+    assert tidied(rough).units.ravel().tolist() == [7.123456789, 8]
