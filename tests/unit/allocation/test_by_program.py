@@ -112,3 +112,13 @@ def test_what_binds_is_told_where_each_resource_has_persons_of_its_own():
     resources = (Resource("beds", 6), Resource("masks", 100))
     plan = solve(Problem(("A", "B"), [14, 14], resources, demand_of=[[4, 10], [4, 10]]))
     assert [str(each) for each in binding(plan)] == ["The stock of beds is used up."]
+
+
+@pytest.mark.parametrize("policy", ["most-served", "max-min", "alpha:2"])
+def test_the_most_that_can_be_served_does_not_change_when_everybody_counts_twice(policy):
+    beds = Resource("beds", 7, 0.5, movable=1.0)
+    once = Problem(("A", "B"), [10, 30], (beds,), existing=[[4], [0]], cap=[[9], [5]], policy=policy)
+    twice = replace(once, value=[2, 2])
+    plans = [solve(each) for each in (once, twice)]
+    assert plans[1].most_served == pytest.approx(plans[0].most_served)
+    assert plans[1].served == pytest.approx(plans[0].served)
