@@ -74,5 +74,13 @@ def test_the_last_forecast_is_held_against_what_came(found: Outlook, panel: Pane
     assert kept_word(found.forecast, panel.until(116)) is None
 
 
-def test_a_forecast_does_not_differ_from_itself(found: Outlook) -> None:
-    assert (forecast_change(found.forecast, found.forecast)["change"] == 0).all()
+def test_the_forecast_of_every_region_of_both_is_held_against_its_earlier_one(found: Outlook) -> None:
+    before = found.forecast
+    assert (forecast_change(before, before)["change"] == 0).all()
+    other = replace(before, regions=("new", *before.regions[1:][::-1]))
+    told = forecast_change(before, other)
+    rows = before.mean.mean(axis=1)
+    assert told["region"].tolist() == list(other.regions[1:])
+    assert told["before"].tolist() == pytest.approx([rows[2], rows[1]])
+    assert told["now"].tolist() == pytest.approx([rows[1], rows[2]])
+    assert told["change"].tolist() == pytest.approx([rows[1] - rows[2], rows[2] - rows[1]])
