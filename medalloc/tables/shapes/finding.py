@@ -1,23 +1,12 @@
 """Which columns and rows the patterns of a shape speak of, and whether a table is of that shape."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from medalloc.tables.shapes.patterns import Patterns, found
+from medalloc.tables.shapes.patterns import Patterns, fitting, found
 from medalloc.tables.shapes.shape import Shape
-
-
-def fitting(pattern: str, names: Iterable[str]) -> list[str]:
-    """Return the names that a pattern fits.
-
-    Examples
-    --------
-    >>> fitting("adm1_*", ["ADM1_EN", "ADM2_EN"])
-    ['ADM1_EN']
-    """
-    return [name for name in names if found(pattern, str(name)) is not None]
 
 
 def first(patterns: str | Patterns, frame: pd.DataFrame) -> str | None:

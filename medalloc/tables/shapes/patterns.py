@@ -1,7 +1,8 @@
 """Patterns of names and cells that anybody can write: ``*`` is any text, ``{it}`` a part of it, ``|`` means or."""
 
 import re
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from medalloc.sentences import Sentence, sentence
 
@@ -46,8 +47,32 @@ def found(pattern: str, text: str) -> dict[str, str] | None:
     >>> found("region|area", "Area"), found("region", "regions")
     ({}, None)
     """
-    match = _compiled(pattern).fullmatch(" ".join(text.split())) if len(text) <= LONGEST else None
+    plain = _plain(text)
+    match = None if plain is None else _compiled(pattern).fullmatch(plain)
     return None if match is None else match.groupdict()
+
+
+def fitting(pattern: str, names: Iterable[str]) -> list[str]:
+    """Return the names that a pattern fits.
+
+    Examples
+    --------
+    >>> fitting("adm1_*", ["ADM1_EN", "ADM2_EN"])
+    ['ADM1_EN']
+    """
+    every, fits = tuple(map(str, names)), _compiled(pattern).fullmatch
+    return [name for name, plain in zip(every, _all_plain(every), strict=True) if plain is not None and fits(plain)]
+
+
+def _plain(text: str) -> str | None:
+    """Return a text with single blanks; None where it is too long for any pattern."""
+    return " ".join(text.split()) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=1)
+def _all_plain(names: tuple[str, ...]) -> tuple[str | None, ...]:
+    """Return what patterns are held against; a table's names are asked for hundreds of them, one after the other."""
+    return tuple(map(_plain, names))
 
 
 @cache

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.numbers import to_numbers
 from medalloc.tables.periods import are_years, read_dates
-from medalloc.tables.shapes.finding import as_texts, first, fitting
-from medalloc.tables.shapes.patterns import found
+from medalloc.tables.shapes.finding import as_texts, first
+from medalloc.tables.shapes.patterns import fitting, found
 from medalloc.tables.shapes.shape import Shape
 
 RATE = re.compile(
