@@ -137,7 +137,8 @@ def _evidence(table: Table, columns: Sequence[str], roles: Mapping[str, str]) ->
 
 def _kinds(table: Table, columns: Sequence[str], roles: Sequence[str], _language: str) -> list[tuple[str, str]]:
     found = (kind_and_evidence(table.frame[name], role) for name, role in zip(columns, roles, strict=True))
-    return [(_kind_words()[kind], words.plainly(evidence)) for kind, evidence in found]
+    said_in = _kind_words()
+    return [(said_in[kind], words.plainly(evidence)) for kind, evidence in found]
 
 
 def _as_frame(
