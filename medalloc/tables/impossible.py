@@ -49,20 +49,19 @@ def impossible_values(column: pd.Series) -> pd.Series:
 
 def never_possible(column: pd.Series) -> pd.Series:
     """Return which cells of a column of numbers cannot be, whatever the others are."""
-    wrong = pd.Series(np.isinf(column.to_numpy(float, na_value=np.nan)), index=column.index)
-    name = str(column.name)
+    numbers, name = column.to_numpy(float, na_value=np.nan), str(column.name)
+    wrong = np.isinf(numbers)
     if NEVER_NEGATIVE.search(name) and not MAY_BE_NEGATIVE.search(name):
-        wrong |= (column < 0).fillna(False)
+        wrong |= numbers < 0
     if AGE_IN_YEARS.search(name):
-        wrong |= (column > OLDEST).fillna(False)
-    return wrong.astype(bool)
+        wrong |= numbers > OLDEST
+    return pd.Series(wrong, index=column.index)
 
 
 def codes_of_nothing(column: pd.Series) -> pd.Series:
     """Return which cells hold a number such as -999, which means nothing where no other is negative."""
-    if not (column < 0).any():
-        return pd.Series(False, index=column.index)
-    return column.isin(CODES).fillna(False).astype(bool)
+    numbers = column.to_numpy(float, na_value=np.nan)
+    return pd.Series((numbers < 0) & np.isin(numbers, CODES), index=column.index)
 
 
 def far_values(column: pd.Series) -> pd.Series:
