@@ -42,7 +42,7 @@ def with_given(table: Table, roles: Mapping[str, str]) -> Table:
     if guessed:
         notes.append(sentence(TAKEN, columns=reduce(_beside, (_of_one(*pair) for pair in guessed.items()))))
     # of regions it is the plan that knows which columns it uses
-    of_patients = "feature" in used.roles.values()
+    of_patients = used.column("need") is not None
     idle = [name for name, role in used.roles.items() if of_patients and role == "ignored" and name not in roles]
     if idle:
         notes.append(sentence(NOT_USED, columns=listed(idle, at_most=12)))

@@ -55,3 +55,9 @@ def test_a_column_of_patients_that_no_model_is_given_is_said() -> None:
 
 def test_a_column_that_was_left_out_by_hand_needs_no_word() -> None:
     assert not with_given(of_patients(), {"full name": "ignored"}).notes
+
+
+def test_it_is_said_as_well_where_nothing_is_left_to_learn_from() -> None:
+    frame = pd.DataFrame({"full name": ["A. Ash", "B. Bo"], "need": [0, 1]})
+    table = Table(frame, suggest_roles(frame), Source("t.csv", ""))
+    assert "not used: full name." in " ".join(map(str, with_given(table, {}).notes))
