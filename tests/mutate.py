@@ -18,7 +18,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from tests.changes import ROOT, Change, chosen
+from tests.changes import ROOMS, ROOT, Change, chosen
 
 OF_ALL = "tests/unit/test_dataclasses.py"
 """Laws of the code of every room."""
@@ -126,8 +126,9 @@ def main() -> None:
     parser.add_argument("count", type=int, nargs="?", default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--rooms", nargs="+", choices=ROOMS, default=ROOMS)
     given = parser.parse_args()
-    changes = chosen(given.seed, given.count)
+    changes = chosen(given.seed, given.count, given.rooms)
     count = len(changes)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     FORKS.set_forkserver_preload(LOADED)
