@@ -174,6 +174,7 @@ class Plan:
             "served": float(self.served.sum()),
             "coverage": self.total_coverage,
             "lowest_coverage": self.lowest_coverage,
+            "spent": self.spent,
             "gini": self.gini,
             "shadow_price": prices,
             "regions": self._regions_json(),
@@ -214,7 +215,7 @@ def coverage_of(served: Array, demand: Array) -> Array:
 
 def infeasible_json(error: InfeasibleError) -> dict[str, object]:
     """Return what takes the place of a plan's plain values when there is none: the conflicts, in English."""
-    numbers = ("value", "bound", "gap", "demand", "served", "coverage", "lowest_coverage", "gini")
+    numbers = ("value", "bound", "gap", "demand", "served", "coverage", "lowest_coverage", "spent", "gini")
     return {
         "status": "infeasible",
         "method": "closed form",

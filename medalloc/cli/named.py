@@ -77,8 +77,8 @@ def differing(before: Table, after: Table, said: Iterable[str] = ()) -> dict[str
 
     Those of columns that were `said` are among them also where they are as before: they are no guess any more.
     """
-    need = after.column("need")
-    first = {} if need is None or before.column("need") is not None else {need: "need"}
+    needs = {name for name in (before.column("need"), after.column("need")) if name is not None}
+    first = {name: after.roles[name] for name in needs if after.roles[name] != before.roles[name]}
     told = before.with_roles(first)
     every = set(said)
     return {**first, **{name: role for name, role in after.roles.items() if name in every or role != told.roles[name]}}

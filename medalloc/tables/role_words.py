@@ -61,7 +61,7 @@ HIGHER_UP = (
     "(sub_?)?(icu|critical_care|intensive_care|hdu|acute|hospital|inpatient|general|paediatric|pediatric|maternity)"
 )
 THERE = (
-    "existing|current|staffed|available|installed|licen[cs]ed|open|existante?s?|disponibles?|disponiveis|disponibil[ei]"
+    "existing|in_place|current|staffed|available|installed|licen[cs]ed|open|existante?s?|disponibles?|disponiveis|disponibil[ei]"
     "|esistent[ei]|existentes?|installes?|instalad[ao]s|vorhandene?|bestehende?|aufgestellte?|total|ativ[ao]s|attiv[ei]"
     "|现有|实有|开放|编制"
 )

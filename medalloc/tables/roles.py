@@ -53,6 +53,9 @@ BY_RESOURCE = re.compile(
 """Names that give a number of one resource: ``demand_beds``, not ``demand_low``, ``demand_2019``, ``cost_per_day``."""
 
 
+OF_PATIENTS = ("need", *PER_PATIENT)
+"""Roles that no column of a table of regions has."""
+
 NAMES_KEPT = 20_000
 """Names of columns that are taken to pieces once; each is asked for some fifty roles. [count]"""
 
@@ -60,8 +63,15 @@ LOOKED_AT = 20
 """Cells of a column that must be dates where a word of a further language says so. [count]"""
 
 
-def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
+def suggest_roles(frame: pd.DataFrame, *, may_be_patients: bool = True) -> dict[str, str]:
     """Suggest a role for every column.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Cells.
+    may_be_patients : bool
+        Whether a column that is called like need may say who was in need; else no row is a patient.
 
     Returns
     -------
@@ -75,10 +85,23 @@ def suggest_roles(frame: pd.DataFrame) -> dict[str, str]:
     {'patient_id': 'patient id', 'age': 'feature', 'need': 'need'}
     """
     columns = {str(name): column for name, column in frame.items()}
-    patients = any(_fits("need", *each) for each in columns.items())
+    patients = may_be_patients and any(_fits("need", *each) for each in _answers(columns).items())
     earlier = set() if patients else of_earlier_years(columns)
     roles = _suggested({name: columns[name] for name in columns if name not in earlier}, patients=patients)
     return {name: roles.get(name, "ignored") for name in columns}
+
+
+def _answers(columns: Columns) -> Columns:
+    """Return the columns that may say who was in need: other numbers than 0 and 1 count where each row is a region."""
+    if not any(is_place(*each) and each[1].is_unique for each in columns.items()):
+        return columns
+    return {
+        name: column
+        for name, column in columns.items()
+        if not _named(NAMES["need"], name)
+        or not pd.api.types.is_numeric_dtype(column)
+        or column.dropna().isin([0, 1]).all()
+    }
 
 
 def _suggested(columns: Columns, *, patients: bool) -> dict[str, str]:
@@ -194,7 +217,7 @@ def _fitting(name: str, column: pd.Series, *, patients: bool, over_time: bool, i
     if over_time and not patients and _named(OVER_TIME, name) and _holds_numbers(column):
         yield "demand"
     for role in NAMES:
-        if role not in (PER_REGION if patients else PER_PATIENT) and _fits(role, name, column):
+        if role not in (PER_REGION if patients else OF_PATIENTS) and _fits(role, name, column):
             yield role
     if patients or not _holds_numbers(column):
         return

@@ -11,6 +11,7 @@ from medalloc.quantities import PER_REGION, PER_RESOURCE, ROLES, SINGLE
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.account import Account
 from medalloc.tables.personal import is_personal
+from medalloc.tables.roles import suggest_roles
 
 Kind = Literal["patients", "regions"]
 NeedAs = Literal["auto", "answers", "counts", "amounts", "numbers"]
@@ -137,7 +138,7 @@ class Table:
             for name, role in roles.items()
             if not _is_role(role)
         ]
-        merged = {**self._before_need(roles), **roles}
+        merged = {**self._of_its_kind(roles), **roles}
         for role in dict.fromkeys(role for role in merged.values() if role in SINGLE or ":" in role):
             having = [name for name, given in merged.items() if given == role]
             if len(having) > 1:
@@ -151,9 +152,16 @@ class Table:
         require(*faults)
         return replace(self, roles=merged)
 
-    def _before_need(self, roles: Mapping[str, str]) -> Mapping[str, str]:
-        """Return the present roles; a table first told its need holds patients, so its columns are features."""
-        if self.column("need") is not None or "need" not in roles.values():
+    def _of_its_kind(self, roles: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the present roles, or those of the kind of table that it is first told to be.
+
+        One that is told its need holds patients, so its columns are features; one whose need turns out to count people
+        holds regions, so theirs are guessed again.
+        """
+        need, told = self.column("need"), "need" in roles.values()
+        if need is not None and not told and roles.get(need, "").partition(":")[0] in ("demand", "population"):
+            return suggest_roles(self.frame, may_be_patients=False)
+        if need is not None or not told:
             return self.roles
         regional = ("ignored", *PER_REGION, *PER_RESOURCE)
         unused = [name for name, role in self.roles.items() if role.split(":")[0] in regional]

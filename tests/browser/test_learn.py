@@ -107,6 +107,8 @@ def test_the_race_in_a_library_can_be_cancelled_and_run(browser: Browser, addres
         page.get_by_role("slider", name="Seeds").press("Home")
         visitor.settled(page)
         page.get_by_role("button", name="Run the race with Keras").click()
+        # a click is not heard where its page is left before the server has seen it
+        expect(page.get_by_role("button", name="Cancel")).to_be_visible()
         visitor.go(page, "Data")
         visitor.go(page, "Learn")
         page.get_by_text("the same patients, 20 passes for everybody").wait_for(timeout=visitor.TRAINING)

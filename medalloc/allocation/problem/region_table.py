@@ -14,10 +14,12 @@ from medalloc.quantities import CELLS, PER_REGION, PER_RESOURCE, REGIONS, Quanti
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.cells import as_numbers
 from medalloc.tables.first import turned_said
-from medalloc.tables.role_words import means_need, resource_called
-from medalloc.tables.roles import is_called
+from medalloc.tables.role_words import resource_called
 from medalloc.tables.table import Table
 from medalloc.tables.taken_for import NOT_USED
+
+USED = ("region", "longitude", "latitude", *PER_REGION, *PER_RESOURCE)
+"""Roles of columns that a plan of regions, or its map, makes use of."""
 
 
 def problem_from_table(
@@ -102,7 +104,7 @@ def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold()).removesuffix("s")
 
 
-def understood(table: Table, names: Iterable[str]) -> list[Sentence]:
+def understood(table: Table, names: Iterable[str], compared_by: str | None = None) -> list[Sentence]:
     """Return what a reader must know of how a table of regions was understood: who counts more, and what is not used.
 
     Parameters
@@ -111,13 +113,19 @@ def understood(table: Table, names: Iterable[str]) -> list[Sentence]:
         One row a region.
     names : iterable of str
         Resources that are placed.
+    compared_by : str, optional
+        Column by which coverage is compared.
     """
     placed = set(names)
     table = _spelt_alike(table, placed)
     idle = [
         str(column)
         for column in table.frame.columns
-        if (role := table.roles[column]) == "ignored" or (":" in role and role.partition(":")[2] not in placed)
+        if column != compared_by
+        and (
+            (role := table.roles[column]).partition(":")[0] not in USED
+            or (":" in role and role.partition(":")[2] not in placed)
+        )
     ]
     said, value = [], table.column("value")
     if value is not None:
@@ -139,10 +147,8 @@ def understood(table: Table, names: Iterable[str]) -> list[Sentence]:
 
 
 def _told(table: Table, name: str) -> Iterator[Sentence]:
-    """Say what was guessed of a column that is used: of which people it counts, and what words among numbers mean."""
+    """Say what words among the numbers of a column that is used were read as."""
     role, column = table.roles[name], table.frame[name]
-    if role == "demand" and means_need(name) and not is_called("demand", name):
-        yield sentence("Demand is “{column}”.", column=name)
     if role.partition(":")[0] in (*PER_REGION, *PER_RESOURCE) and pd.api.types.is_string_dtype(column):
         read = as_numbers(column)
         worded = column[read.notna() & column.str.contains(r"[^\W\d_]", na=False)]

@@ -82,13 +82,14 @@ def understood_columns(
     table: Table | None,
     region_table: Table,
     resources_in_use: tuple[Resource, ...],
+    equity_by: str | None,
     hidden_demand: dict[str, tuple[float, float]],
 ) -> tuple[Sentence, ...]:
     """Return how the columns of a table of regions of one's own were understood; nothing where demand was summed."""
     own = table is region_table
     if not own:
         return ()
-    said = understood(region_table, (each.name for each in resources_in_use))
+    said = understood(region_table, (each.name for each in resources_in_use), equity_by)
     return (*said, *hidden_said(hidden_demand))
 
 

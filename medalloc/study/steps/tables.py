@@ -19,8 +19,8 @@ from medalloc.tables.account import Account, Line
 from medalloc.tables.checks.finding import Finding
 from medalloc.tables.first import ValueOrder, with_first
 from medalloc.tables.mended import Found, mended_and_left
-from medalloc.tables.named_units import as_plain_counts
 from medalloc.tables.options import ReadOptions
+from medalloc.tables.plain_counts import as_plain_counts
 from medalloc.tables.repairs import Repair, rejected_rows, repaired
 from medalloc.tables.shapes.catalogue import NONE, shaped
 from medalloc.tables.spelling import with_names_of

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from medalloc.study.parts import Data
-from medalloc.tables.named_units import COUNTED, multiple_of
+from medalloc.tables.named_units import multiple_of
+from medalloc.tables.plain_counts import COUNTED
 from medalloc.tables.summary_rows import Summaries
 from medalloc.tables.table import Table
 from medalloc.tables.taken_for import NOT_USED, TAKEN

@@ -21,6 +21,7 @@ KEYS = [
     "served",
     "coverage",
     "lowest_coverage",
+    "spent",
     "gini",
     "shadow_price",
     "regions",

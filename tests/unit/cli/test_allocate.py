@@ -44,6 +44,7 @@ def test_allocate_divides_within_the_stock_and_says_how_good_that_is(tmp_path: P
         "served",
         "coverage",
         "lowest_coverage",
+        "spent",
         "gini",
         "shadow_price",
         "regions",
@@ -170,6 +171,21 @@ def test_who_counts_more_and_which_columns_are_not_used_is_said(tmp_path: Path, 
     notes = answer("allocate", str(table), "--resource", "beds=40")["notes"]
     assert any("“Priority”" in each for each in notes)
     assert "Columns that are not used: icu_beds, colour." in notes
+
+
+def test_a_small_table_whose_need_has_two_numbers_is_one_of_regions_with_the_beds_that_are_there(
+    tmp_path: Path, answer: Answer
+) -> None:
+    file = regions(tmp_path, "region,need,beds in place\nFull,10,40\nEmpty,50,0\n")
+    moving = ("--movable", "beds=0.5", "--move-cost", "beds=5", "--budget", "10000")
+    plan = answer("allocate", file, "--resource", "beds=10", "--cost", "beds=100", *moving)
+    assert plan["spent"] == pytest.approx(1100)
+    assert [each["units"]["beds"] for each in plan["regions"]] == [-20, 30]
+
+
+def test_a_column_that_only_patients_could_have_is_not_dropped_without_a_word(tmp_path: Path, answer: Answer) -> None:
+    file = regions(tmp_path, "region,demand,week\nNorth,100,2024-01-01\nSouth,300,2024-01-01\n")
+    assert "Columns that are not used: week." in answer("allocate", file, "--resource", "beds=40")["notes"]
 
 
 def test_what_has_no_effect_is_said_and_waits_are_told_in_words_too(tmp_path: Path, run: Run) -> None:

@@ -74,6 +74,24 @@ def test_the_samples_need_no_correction(file: str, kind: str, telling: dict[str,
     assert table.kind == kind
 
 
+@pytest.mark.parametrize(
+    ("places", "need", "role"),
+    [
+        (["A", "B"], [10, 50], "demand"),
+        (["A", "B", "C"], [7, 7, 3], "demand"),
+        (["A"], [1.5], "demand"),
+        (["A", "B"], [0, 1], "need"),
+        (["A", "B"], ["yes", "no"], "need"),
+        (["A", "B", "A"], [1, 2, 2], "need"),
+    ],
+)
+def test_other_numbers_than_0_and_1_say_how_many_need_care_where_each_row_is_another_region(
+    places: list[object], need: list[object], role: str
+) -> None:
+    found = roles(region=places, need=need, beds=[4] * len(need))
+    assert found == {"region": "region", "need": role, "beds": "existing:beds" if role == "demand" else "feature"}
+
+
 def test_the_weight_of_a_body_is_no_sampling_weight() -> None:
     given_roles = roles(weight=[70, 80], weight_kg=[70, 80], body_weight=[70, 80], need=[0, 1])
     assert set(given_roles.values()) == {"feature", "need"}

@@ -53,6 +53,16 @@ def test_columns_become_features_when_a_table_is_first_told_its_need() -> None:
     assert dict(after.roles) == {"id": "feature", "age": "feature", "sick": "need", "place": "region"}
 
 
+def test_columns_are_those_of_regions_when_what_looked_like_need_counts_people() -> None:
+    frame = pd.DataFrame({"place": ["A", "A"], "age": [3, 4], "number of beds": [5, 6], "need": [0, 1]})
+    roles = {"place": "group", "age": "feature", "number of beds": "feature", "need": "need"}
+    before = Table(frame, roles, Source("t.csv", ""))
+    as_regions = {"place": "ignored", "age": "ignored", "number of beds": "existing:beds", "need": "demand"}
+    assert before.with_roles({"need": "demand"}).roles == as_regions
+    assert before.with_roles({"need": "demand", "place": "region"}).roles == {**as_regions, "place": "region"}
+    assert before.with_roles({"need": "feature", "age": "need"}).roles["number of beds"] == "feature"
+
+
 def test_every_fault_of_new_roles_is_told_at_once() -> None:
     with pytest.raises(InputError) as caught:
         table(id="region").with_roles({"name": "feature", "age": "years", "place": "region"})

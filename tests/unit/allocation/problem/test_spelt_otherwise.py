@@ -16,7 +16,6 @@ def test_beds_are_beds_in_any_language_and_what_was_guessed_is_said() -> None:
     assert for_resources(ITALIAN, ["beds"]).roles["Posti letto"] == "existing:beds"
     assert for_resources(ITALIAN, ["nurses"]).roles["Posti letto"] == "ignored"
     assert [str(each) for each in understood(ITALIAN, ["beds"])] == [
-        "Demand is “Ricoveri attesi”.",
         "“Posti letto”: “12 letti” is read as 12.",
         "Columns that are not used: Capacità.",
     ]
