@@ -23,6 +23,6 @@ def allocate(file: Path, frontier: int, out: Path | None, as_json: bool, **chose
     table = answers(tables.table)
     if table is not None and table.kind == "patients" and not answers(tables.is_from_counts):
         with hinted(answers):
-            table.required("demand")
+            table.require_roles("region", "demand")
     with on_cluster(chosen):
         tell(answers, frontier=frontier, out=out, as_json=as_json)

@@ -28,13 +28,13 @@ SAID_BESIDE = (
     "|mes|anos?|dias?|semanas?|anno|mese|settimana|giorno|jahr|monat|woche|tag"
     "|annual|annuel(le)?s?|annu[ai][el]i?|anua(l|is|les)|mensu(el|elle|al|ales)s?|mensa(l|is)|mensili|jahrlich|yearly"
     "|monthly|weekly|daily|hospitals?|hospitalier(e)?s?|hospitalari[ao]s?|hospitalar(es)?|ospedalier[eio]|emergency"
-    "|inpatient|outpatient|[oi]pd|acute|urgent|urgenti|urgentes|urgences"
+    "|inpatient|outpatient|[oi]pd|acute|waiting|urgent|urgenti|urgentes|urgences"
 )
 """What may stand beside a word for need without changing what is counted."""
 
 IN_NEED = (
     "admissions?|hospitali[sz]ations?|hospitalisations?|inpatients?|caseload|cases?|patients?|visits?|attendances?|referrals?"
-    "|needs?|demand|people_in_need|persons_in_need|patients_in_need|caso|casi|ricoveri|pazienti|accessi|fabbisogno"
+    "|waiting_list|needs?|demand|people_in_need|persons_in_need|patients_in_need|caso|casi|ricoveri|pazienti|accessi|fabbisogno"
     "|bisogn[io]|domanda|cas|besoins?|demandes?|sejours|casos|pacientes|hospitalizaciones|admisiones|necesidad(es)?"
     "|demanda|internacoes|internamentos|doentes|utentes|necessidades?|atendimentos|admissoes|aufnahmen|einweisungen"
     "|falle?|fallzahl(en)?|patient(inn)?en|bedarf|krankenhausfalle|behandlungsfalle"

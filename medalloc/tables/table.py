@@ -6,7 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
-from medalloc.errors import refused, require
+from medalloc.errors import require
 from medalloc.quantities import PER_REGION, PER_RESOURCE, ROLES, SINGLE
 from medalloc.sentences import Sentence, sentence
 from medalloc.tables.account import Account
@@ -94,14 +94,22 @@ class Table:
         InputError
             If no column has it.
         """
-        name = self.column(role)
-        if name is None:
-            raise refused(
-                "No column has the role “{role}”; give that role to one of: {columns}.",
-                role=role,
-                columns=", ".join(map(str, self.frame.columns)),
+        self.require_roles(role)
+        return self.columns(role)[0]
+
+    def require_roles(self, *roles: str) -> None:
+        """Refuse a table in which no column has one of these roles, naming every one that is missing."""
+        require(
+            *(
+                sentence(
+                    "No column has the role “{role}”; give that role to one of: {columns}.",
+                    role=role,
+                    columns=", ".join(map(str, self.frame.columns)),
+                )
+                for role in roles
+                if self.column(role) is None
             )
-        return name
+        )
 
     @property
     def kind(self) -> Kind:

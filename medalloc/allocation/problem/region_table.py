@@ -11,6 +11,7 @@ from medalloc.allocation.problem.region_cells import region_names, region_number
 from medalloc.allocation.problem.statement import Array, Problem, Resource
 from medalloc.errors import InputError
 from medalloc.quantities import CELLS, PER_REGION, PER_RESOURCE, REGIONS, Quantity
+from medalloc.resource_names import named
 from medalloc.sentences import Sentence, listed, sentence
 from medalloc.tables.cells import as_numbers
 from medalloc.tables.first import turned_said
@@ -143,7 +144,24 @@ def understood(table: Table, names: Iterable[str], compared_by: str | None = Non
     ]
     if idle:
         said.append(sentence(NOT_USED, columns=listed(idle, at_most=12)))
+        said += _perhaps_meant(table, idle, placed)
     return said
+
+
+def _perhaps_meant(table: Table, idle: Iterable[str], placed: Set[str]) -> Iterator[Sentence]:
+    """Say which columns may be of a resource that is placed, such as those of hospital beds where beds are."""
+    for column in idle:
+        kind, _, resource = table.roles[column].partition(":")
+        alike = [each for each in sorted(placed) if resource and _bare(resource).endswith(_bare(each))]
+        if alike and (role := f"{kind}:{alike[0]}") not in table.roles.values():
+            yield sentence(
+                "“{column}” is taken for {resource}, which are not placed. If it means {placed}, give it the role "
+                "“{role}”: on the Data screen, in commands by --column.",
+                column=column,
+                resource=named(resource),
+                placed=named(alike[0]),
+                role=role,
+            )
 
 
 def _told(table: Table, name: str) -> Iterator[Sentence]:

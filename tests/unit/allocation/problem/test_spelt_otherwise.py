@@ -21,6 +21,21 @@ def test_beds_are_beds_in_any_language_and_what_was_guessed_is_said() -> None:
     ]
 
 
+def test_a_column_of_another_resource_that_may_be_the_one_that_is_placed_is_asked_about() -> None:
+    table = read_bytes(b"region,demand,hospital beds\nA,1,2\nB,2,3\n", "r.csv")
+    asked = (
+        "“hospital beds” is taken for hospital beds, which are not placed. If it means beds, give it the role "
+        "“existing:beds”: on the Data screen, in commands by --column."
+    )
+    assert [str(each) for each in understood(table, ["beds"])] == [
+        "Columns that are not used: hospital beds.",
+        asked,
+    ]
+    assert understood(table, ["hospital beds"]) == []
+    told = table.with_roles({"hospital beds": "existing:beds"})
+    assert "hospital beds" not in " ".join(map(str, understood(told, ["beds"])))
+
+
 def test_a_resource_is_named_once_in_whatever_capitals() -> None:
     with pytest.raises(InputError, match="“beds” and “Beds” are one resource"):
         Problem(("A",), [1.0], (Resource("beds", 1.0), Resource("Beds", 1.0)))
