@@ -10,7 +10,11 @@ KNOWN = 0.9
 """Share of the columns in which a row must have a number to be called a sum. [fraction]"""
 
 BY_CHANCE = 6
-"""From so many parts on, a single column of whole numbers does not add up by chance. [count]"""
+"""From so many parts on, a row is not the sum of all others by chance, even in a single column. [count]"""
+
+SHUFFLED, ORDERS, MANY = 300_000, (10, 101), 10
+"""Rows that are put into another order to see what adds up by chance, how often all of them are, and after how many
+sums that is seen. [count]"""
 
 
 def part_of(numbers: NDArray[np.float64], said: NDArray[np.bool_], steps: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -86,10 +90,24 @@ def _equal(
     return np.asarray((known.mean(axis=-1) >= KNOWN) & ((off <= error) | ~known).all(axis=-1))
 
 
-def is_no_chance(numbers: NDArray[np.float64], parts: NDArray[np.bool_]) -> bool:
-    """Whether a sum of these rows, shape (n,), is none by chance: many parts, or columns that are no multiples."""
-    if parts.sum() >= BY_CHANCE and parts.sum() == len(parts) - 1:
-        return True
+def in_several_columns(numbers: NDArray[np.float64], parts: NDArray[np.bool_]) -> bool:
+    """Whether a sum of these rows, shape (n,), is one in columns of which none is a multiple of another."""
     shares = np.nan_to_num(numbers[parts])
     shares = shares[:, shares.any(axis=0)]
     return bool(shares.shape[1] and np.linalg.matrix_rank(shares / shares.max(axis=0), tol=1e-3) > 1)
+
+
+def found_by_chance(numbers: NDArray[np.float64], steps: NDArray[np.float64]) -> float:
+    """Return how many sums in several columns these rows have on average in any order; never quite none.
+
+    Of small numbers one is soon the sum of its neighbours, in every column; of many rows some are.
+    """
+    draw, unnamed = np.random.default_rng(0), np.zeros(len(numbers), dtype=bool)
+    orders = int(np.clip(SHUFFLED // max(len(numbers), 1), *ORDERS))
+    count, done = 1, 0
+    while done < orders and count <= MANY:
+        rows = draw.permutation(numbers)
+        parents = part_of(rows, unnamed, steps)
+        count += sum(in_several_columns(rows, parents == each) for each in np.unique(parents[parents >= 0]))
+        done += 1
+    return count / done

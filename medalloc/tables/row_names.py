@@ -69,7 +69,7 @@ def row_names(table: Table) -> RowNames:
     calls = np.array([is_sum(each, columns) for each in own], dtype=bool)
     for each in others:
         calls |= unnamed & np.array([is_sum(cell, columns) for cell in each], dtype=bool)
-    calls |= unnamed & np.isin(over, over[~unnamed])
+    calls |= unnamed & pd.Series(over).isin(over[~unnamed]).to_numpy()
     specific = np.array([bool(each) and not is_sum(each, columns) for each in over], dtype=bool)
     names = np.where(calls & specific, over, own)
     for each in others:

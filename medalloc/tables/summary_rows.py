@@ -8,10 +8,11 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.special import gammainc
 
 from medalloc.errors import InputError, refused
 from medalloc.sentences import Sentence, counted, sentence
-from medalloc.tables.adding_up import is_no_chance, part_of, rounding
+from medalloc.tables.adding_up import BY_CHANCE, found_by_chance, in_several_columns, part_of, rounding
 from medalloc.tables.cells import as_names
 from medalloc.tables.depth import by_level_said
 from medalloc.tables.numbers import looks_numeric, to_numbers
@@ -25,6 +26,9 @@ SummaryRows = Literal["auto", "keep", "leave out"]
 
 CODES = re.compile(r"p.?code", re.I)
 """Names of a column of p-codes."""
+
+LUCK, EVEN = 0.01, 0.5
+"""Below which chance of finding as many where there are none sums are left out unasked, and are spoken of."""
 
 ADDED_UP = ("population", "demand", "existing", "cap")
 """Roles of numbers whose sum over regions means something."""
@@ -119,13 +123,22 @@ def among(
     if (parents < 0).all():
         # sums are found to rounding only where none is exact, because small numbers are close to each other
         parents = part_of(numbers, said, steps)
-    sure, doubtful = said.copy(), np.zeros_like(said)
-    for parent in np.unique(parents[parents >= 0]):
-        certain = said[parent] or is_no_chance(numbers, parents == parent)
-        (sure if certain else doubtful)[parent] = True
+    else:
+        steps = 0 * steps
+    parts = np.bincount(parents[parents >= 0], minlength=len(names))
+    sure = said | (parts >= max(BY_CHANCE, len(names) - 1))
+    doubtful = (parts > 0) & ~sure
+    alike = np.zeros_like(said)
+    alike[doubtful] = [in_several_columns(numbers, parents == row) for row in np.flatnonzero(doubtful)]
+    if alike.any():
+        # how often as many or more would be found if the others stood in any order
+        luck = gammainc(alike.sum(), found_by_chance(numbers[~sure & ~alike], steps))
+        sure |= alike & (luck < LUCK)
+        alike &= luck < EVEN
+        doubtful &= ~sure
     if not ((parents >= 0) | sure | doubtful).all():
         # sums of some rows among many others are sums by chance
-        doubtful[:] = False
+        doubtful &= alike
         parents[~sure[parents]] = -1
     parents[np.isin(parents, np.flatnonzero(doubtful))] = -1
     return Summaries(_levels(parents, sure), tuple(names[sure]), tuple(names[doubtful]), doubtful, whole)

@@ -1,5 +1,9 @@
 """What rows are called where several columns name them, and sums that have no name of their own."""
 
+import time
+
+import pandas as pd
+
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.row_names import with_row_names
 from medalloc.tables.summary_rows import summaries, without_summaries
@@ -47,3 +51,14 @@ def test_names_that_nothing_tells_apart_and_names_that_stand_once_stay_as_they_a
     ):
         given = table(text)
         assert with_row_names(given) is given
+
+
+def test_the_time_that_names_take_grows_with_the_rows_and_not_with_their_square() -> None:
+    def taken(rows: int) -> float:
+        frame = pd.DataFrame({"county": [f"C{each}" for each in range(rows)], "demand": range(rows)})
+        given = read_bytes(frame.to_csv(index=False).encode(), "r.csv")
+        begun = time.process_time()
+        with_row_names(given)
+        return time.process_time() - begun
+
+    assert taken(16_000) < 10 * taken(4_000)

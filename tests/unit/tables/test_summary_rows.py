@@ -120,6 +120,37 @@ def test_small_sums_among_many_rows_are_not_spoken_of() -> None:
     assert without_summaries(many, summaries(many)) is many
 
 
+def of_counts(seed: int, rows: int, most: int) -> pd.DataFrame:
+    draw = np.random.default_rng(seed)
+    counts = {"demand": draw.integers(0, most, rows), "population": draw.integers(0, most, rows)}
+    return pd.DataFrame({"region": [f"R{each}" for each in range(rows)], **counts})
+
+
+def test_regions_of_small_counts_are_no_sums_because_their_neighbours_happen_to_add_up_to_them() -> None:
+    found = [summaries(table(of_counts(seed, rows=30, most=8))) for seed in range(30)]
+    assert not any(each.sure for each in found)
+    # in a third of these tables some row is the sum of its neighbours in both columns
+    assert any(each.doubtful for each in found)
+
+
+def test_among_thousands_of_regions_a_few_that_add_up_by_chance_stay() -> None:
+    assert not summaries(table(of_counts(1, rows=2000, most=70))).sure
+
+
+def test_provinces_above_districts_of_small_counts_are_sums_by_their_number() -> None:
+    districts = of_counts(2, rows=30, most=8)
+    provinces = districts.groupby(districts.index // 5)[["demand", "population"]].sum()
+    rows = [pd.concat([provinces.iloc[[at]], districts.iloc[5 * at : 5 * at + 5]]) for at in range(6)]
+    whole = pd.concat(rows, ignore_index=True).assign(region=[f"R{each}" for each in range(36)])
+    assert summaries(table(whole)).sure == ("R0", "R6", "R12", "R18", "R24", "R30")
+
+
+def test_one_row_that_is_the_sum_of_hundreds_is_no_chance() -> None:
+    one = of_counts(3, rows=400, most=10**6).drop(columns="population")
+    whole = pd.concat([one, pd.DataFrame({"region": ["Land"], "demand": [one["demand"].sum()]})])
+    assert summaries(table(whole)).sure == ("Land",)
+
+
 def test_a_column_of_levels_tells_a_hierarchy_whose_rows_stand_in_any_order() -> None:
     names = ["Sierra Leone", "Eastern", "Southern", "Kenema", "Kono", "Bo"]
     frame = pd.DataFrame({"region": names, "level": [1, 2, 2, 3, 3, 3], "demand": [1000, 600, 400, 350, 250, 400]})
