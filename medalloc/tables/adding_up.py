@@ -12,7 +12,7 @@ KNOWN = 0.9
 BY_CHANCE = 6
 """From so many parts on, a row is not the sum of all others by chance, even in a single column. [count]"""
 
-SHUFFLED, ORDERS, MANY = 300_000, (10, 101), 10
+SHUFFLED, ORDERS, MANY = 100_000, (3, 101), 10
 """Rows that are put into another order to see what adds up by chance, how often all of them are, and after how many
 sums that is seen. [count]"""
 
