@@ -32,6 +32,9 @@ PLACES = (
 NUMBERED = "ward|zone|zona|block|mandal"
 """Those of them that may have numbers in the place of names."""
 
+POSTAL = "zip(_?code)?|post_?code|postal_?code|plz|postleitzahl|code_postal|c[oó]digo_postal|邮编|邮政编码"
+"""Names of regions where nothing else names these."""
+
 OF_ROWS = "id|record_?id|编号"
 """Names of a column of patients that may as well number the rows of any table."""
 
@@ -147,7 +150,8 @@ def _found(columns: Columns, exact: Mapping[str, str], *, demand: bool) -> dict[
 
     The latter only where no column is called demand: by other words, what is expected first.
     """
-    places = [name for name, column in columns.items() if is_place(name, column)] or _without_a_name(columns)
+    places = [name for name, column in columns.items() if is_place(name, column)]
+    places = places or [name for name in columns if _named(POSTAL, name)] or _without_a_name(columns)
     if not places:
         return {}
     many = {name: columns[name].nunique() for name in places}

@@ -74,6 +74,12 @@ def test_the_samples_need_no_correction(file: str, kind: str, telling: dict[str,
     assert table.kind == kind
 
 
+def test_a_postal_code_names_the_region_where_nothing_else_does() -> None:
+    assert roles(zip=["01234", "02345"], cases=[3, 4]) == {"zip": "region", "cases": "demand"}
+    told = roles(**{"ZIP code": [1234, 2345], "hospital": ["A", "B"], "cases": [3, 4]})
+    assert told == {"ZIP code": "ignored", "hospital": "region", "cases": "demand"}
+
+
 @pytest.mark.parametrize(
     ("places", "need", "role"),
     [
