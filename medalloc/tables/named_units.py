@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -42,6 +43,7 @@ COUNTED = ("population", "demand", "existing", "cap")
 """Roles whose numbers are multiplied."""
 
 
+@lru_cache(maxsize=20_000)
 def multiple_of(name: str) -> tuple[str, int]:
     """Return a name without the multiple that it ends with, and that multiple; 1 where it says none.
 
