@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 NEVER_NEGATIVE = re.compile(
     r"(?<![a-z])(age|count|number|visits?|admissions?|stay|days|population|demand|beds|clinicians|nurses|physicians"
@@ -41,27 +42,34 @@ def impossible_values(column: pd.Series) -> pd.Series:
     """
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return pd.Series(False, index=column.index)
-    wrong, codes = never_possible(column), codes_of_nothing(column)
-    if codes.any() and (column[~codes].dropna() >= 0).all() and (column[~codes] > 0).any():
+    numbers = column.to_numpy(float, na_value=np.nan)
+    wrong, codes = _never(numbers, str(column.name)), _codes(numbers)
+    if codes.any() and not (numbers[~codes] < 0).any() and (numbers[~codes] > 0).any():
         wrong |= codes
-    return wrong
+    return pd.Series(wrong, index=column.index)
 
 
 def never_possible(column: pd.Series) -> pd.Series:
     """Return which cells of a column of numbers cannot be, whatever the others are."""
-    numbers, name = column.to_numpy(float, na_value=np.nan), str(column.name)
+    return pd.Series(_never(column.to_numpy(float, na_value=np.nan), str(column.name)), index=column.index)
+
+
+def codes_of_nothing(column: pd.Series) -> pd.Series:
+    """Return which cells hold a number such as -999, which means nothing where no other is negative."""
+    return pd.Series(_codes(column.to_numpy(float, na_value=np.nan)), index=column.index)
+
+
+def _never(numbers: NDArray[np.float64], name: str) -> NDArray[np.bool_]:
     wrong = np.isinf(numbers)
     if NEVER_NEGATIVE.search(name) and not MAY_BE_NEGATIVE.search(name):
         wrong |= numbers < 0
     if AGE_IN_YEARS.search(name):
         wrong |= numbers > OLDEST
-    return pd.Series(wrong, index=column.index)
+    return wrong
 
 
-def codes_of_nothing(column: pd.Series) -> pd.Series:
-    """Return which cells hold a number such as -999, which means nothing where no other is negative."""
-    numbers = column.to_numpy(float, na_value=np.nan)
-    return pd.Series((numbers < 0) & np.isin(numbers, CODES), index=column.index)
+def _codes(numbers: NDArray[np.float64]) -> NDArray[np.bool_]:
+    return np.isin(numbers, CODES)
 
 
 def far_values(column: pd.Series) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from medalloc.quantities import PER_REGION, PER_RESOURCE
@@ -14,10 +15,10 @@ from medalloc.tables.table import Table
 
 def impossible(table: Table) -> Iterator[Finding]:
     """Find columns with numbers that cannot be."""
-    for name in table.frame.columns:
-        wrong = impossible_values(table.frame[name])
-        if count := int(wrong.sum()):
-            example = table.frame[name][wrong].iloc[0]
+    for name, column in table.frame.items():
+        wrong = impossible_values(column)
+        if count := int(np.count_nonzero(wrong)):
+            example = column[wrong].iloc[0]
             yield impossible_found(name, count, str(example))
 
 
@@ -35,8 +36,9 @@ def impossible_found(name: str, count: int, example: str) -> Finding:
 
 def text_numbers(table: Table) -> Iterator[Finding]:
     """Find columns of numbers that are written as text."""
-    for name in table.frame.columns:
-        column = table.frame[name]
+    for name, column in table.frame.items():
+        if pd.api.types.is_numeric_dtype(column.dtype):
+            continue
         role = table.roles.get(name, "ignored").partition(":")[0]
         # what a plan is made of is numbers, however many other cells stand among them
         of_plans = role in (*PER_REGION, *PER_RESOURCE) and pd.api.types.is_string_dtype(column)

@@ -138,7 +138,8 @@ def _evidence(table: Table, columns: Sequence[str], roles: Mapping[str, str]) ->
 def _kinds(table: Table, columns: Sequence[str], roles: Sequence[str], _language: str) -> list[tuple[str, str]]:
     found = (kind_and_evidence(table.frame[name], role) for name, role in zip(columns, roles, strict=True))
     said_in = _kind_words()
-    return [(said_in[kind], words.plainly(evidence)) for kind, evidence in found]
+    kinds, evidence = zip(*found, strict=True)
+    return list(zip(map(said_in.__getitem__, kinds), words.all_plainly(evidence), strict=True))
 
 
 def _as_frame(
@@ -149,11 +150,11 @@ def _as_frame(
         {
             "column": columns,
             "role": list(roles),
-            "why": [words.plainly(why(str(name), role, given)) for name, role in zip(columns, roles, strict=True)],
+            "why": words.all_plainly(why(str(name), role, given) for name, role in zip(columns, roles, strict=True)),
             "kind": [kind for kind, _said in evidence],
             "evidence": [said for _kind, said in evidence],
             "missing": table.frame.isna().sum().to_numpy(),
-            "example": [_example(table.frame[name]) for name in columns],
+            "example": [_example(cells) for _name, cells in table.frame.items()],
         }
     )
 
@@ -173,5 +174,5 @@ def _kind_words() -> dict[str, str]:
 
 
 def _example(column: pd.Series) -> str:
-    known = column.dropna()
-    return str(known.iloc[0]) if len(known) else ""
+    first = column.first_valid_index()
+    return "" if first is None else str(column[first])
