@@ -43,9 +43,9 @@ def impossible_values(column: pd.Series) -> pd.Series:
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return pd.Series(False, index=column.index)
     numbers = column.to_numpy(float, na_value=np.nan)
-    wrong, codes = _never(numbers, str(column.name)), _codes(numbers)
-    if codes.any() and not (numbers[~codes] < 0).any() and (numbers[~codes] > 0).any():
-        wrong |= codes
+    wrong, below = _never(numbers, str(column.name)), numbers < 0
+    if below.any() and set(CODES).issuperset(numbers[below].tolist()) and (numbers > 0).any():
+        wrong |= below
     return pd.Series(wrong, index=column.index)
 
 
@@ -56,7 +56,7 @@ def never_possible(column: pd.Series) -> pd.Series:
 
 def codes_of_nothing(column: pd.Series) -> pd.Series:
     """Return which cells hold a number such as -999, which means nothing where no other is negative."""
-    return pd.Series(_codes(column.to_numpy(float, na_value=np.nan)), index=column.index)
+    return pd.Series(np.isin(column.to_numpy(float, na_value=np.nan), CODES), index=column.index)
 
 
 def _never(numbers: NDArray[np.float64], name: str) -> NDArray[np.bool_]:
@@ -66,10 +66,6 @@ def _never(numbers: NDArray[np.float64], name: str) -> NDArray[np.bool_]:
     if AGE_IN_YEARS.search(name):
         wrong |= numbers > OLDEST
     return wrong
-
-
-def _codes(numbers: NDArray[np.float64]) -> NDArray[np.bool_]:
-    return np.isin(numbers, CODES)
 
 
 def far_values(column: pd.Series) -> pd.Series:

@@ -59,14 +59,15 @@ def kind_and_evidence(column: pd.Series, role: str = "ignored") -> tuple[Kind, S
     >>> kind_and_evidence(pd.Series([3, 0, 12, 3]))[0], kind_and_evidence(pd.Series([2.5, 0.1]))[0]
     ('count', 'number')
     """
-    known = column.head(LOOKED_AT).dropna()
-    if known.empty:
+    first, plain = column.array[:LOOKED_AT], column_kind(column)
+    filled = first[~first.isna()]
+    if not len(filled):
         return "text", sentence("no cell is filled")
-    plain = column_kind(known)
+    if plain == "number":
+        return _of_numbers(filled.to_numpy(), role)
+    known = pd.Series(filled)
     if plain == "date":
         return "date", _between(str(known.min())[:10], str(known.max())[:10])
-    if plain == "number":
-        return _of_numbers(known.to_numpy(), role)
     texts = known.astype("str").str.strip()
     if plain == "yes or no" or (plain == "text" and set(texts.str.casefold().unique()) <= YES_OR_NO):
         return "yes or no", sentence("only {values}", values=listed(sorted(texts.unique()), 4))

@@ -145,7 +145,8 @@ def _kinds(table: Table, columns: Sequence[str], roles: Sequence[str], _language
 def _as_frame(
     table: Table, roles: Sequence[str], given: Mapping[str, str], evidence: Sequence[tuple[str, str]]
 ) -> pd.DataFrame:
-    columns = table.frame.columns
+    columns, known = table.frame.columns, table.frame.notna().to_numpy()
+    cells = zip(table.frame.items(), known.argmax(axis=0), known.any(axis=0), strict=True)
     return pd.DataFrame(
         {
             "column": columns,
@@ -153,8 +154,8 @@ def _as_frame(
             "why": words.all_plainly(why(str(name), role, given) for name, role in zip(columns, roles, strict=True)),
             "kind": [kind for kind, _said in evidence],
             "evidence": [said for _kind, said in evidence],
-            "missing": table.frame.isna().sum().to_numpy(),
-            "example": [_example(cells) for _name, cells in table.frame.items()],
+            "missing": (~known).sum(axis=0),
+            "example": [str(column.iloc[first]) if filled else "" for (_name, column), first, filled in cells],
         }
     )
 
@@ -171,8 +172,3 @@ def _kind_words() -> dict[str, str]:
         "region code": _("region code"),
         "text": _("text"),
     }
-
-
-def _example(column: pd.Series) -> str:
-    first = column.first_valid_index()
-    return "" if first is None else str(column[first])
