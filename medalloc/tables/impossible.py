@@ -85,7 +85,7 @@ def far_values(column: pd.Series) -> pd.Series:
     """
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return pd.Series(False, index=column.index)
-    numbers = column.mask(impossible_values(column)).to_numpy(float, na_value=np.nan)
+    numbers = np.where(impossible_values(column), np.nan, column.to_numpy(float, na_value=np.nan))
     known = np.sort(numbers[~np.isnan(numbers)])
     known, end = _below_marks(known)
     return pd.Series((numbers > min(_end(known), end)) | (numbers < -_end(-known[::-1])), index=column.index)
@@ -93,12 +93,13 @@ def far_values(column: pd.Series) -> pd.Series:
 
 def _below_marks(known: np.ndarray) -> tuple[np.ndarray, float]:
     """Return ascending numbers without marks far above all others, and the largest that is left; else infinity."""
+    if not len(known) or known[-1] not in MARKS:
+        return known, np.inf
     left = known[~np.isin(known, MARKS)]
     # what more than every fourth row holds is no mark either
     if len(np.unique(left)) < FEWEST_VALUES or 4 * len(left) < 3 * len(known):
         return known, np.inf
-    marks = known[known > left[-1]]
-    if not len(marks) or marks[0] - left[-1] <= FAR * (left[-1] - left[0]):
+    if known[known > left[-1]][0] - left[-1] <= FAR * (left[-1] - left[0]):
         return known, np.inf
     return known[known <= left[-1]], float(left[-1])
 

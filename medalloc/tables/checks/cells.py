@@ -63,7 +63,7 @@ def far_out(table: Table) -> Iterator[Finding]:
     """Find features with numbers so far from all others that they are more likely codes or slips."""
     for name in table.columns("feature"):
         far = far_values(table.frame[name])
-        if count := int(far.sum()):
+        if count := int(np.count_nonzero(far)):
             yield Finding(
                 "far out",
                 name,

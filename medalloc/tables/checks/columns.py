@@ -33,7 +33,8 @@ def constant(table: Table) -> Iterator[Finding]:
     """Find features that are the same in every row."""
     for name in table.columns("feature"):
         column = table.frame[name]
-        if column.isna().all() or column.eq(column.iloc[0]).all():
+        first = column.iloc[0]
+        if (column.isna() if pd.isna(first) else column.eq(first)).all():
             yield constant_found(name, len(table.frame))
 
 
