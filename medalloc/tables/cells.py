@@ -16,7 +16,7 @@ def text_columns(frame: pd.DataFrame) -> list[str]:
     >>> text_columns(pd.DataFrame({"region": ["North"], "demand": [3.0]}))
     ['region']
     """
-    return [name for name, kind in frame.dtypes.items() if isinstance(kind, pd.StringDtype)]
+    return [str(name) for name, kind in frame.dtypes.items() if isinstance(kind, pd.StringDtype)]
 
 
 def as_names(column: pd.Series) -> "pd.Series[str]":

@@ -72,16 +72,17 @@ def kind_and_evidence(column: pd.Series, role: str = "ignored") -> tuple[Kind, S
     if plain == "yes or no" or (plain == "text" and set(texts.str.casefold().unique()) <= YES_OR_NO):
         return "yes or no", sentence("only {values}", values=listed(sorted(texts.unique()), 4))
     if looks_numeric(known):
-        return _of_numbers(to_numbers(known).dropna().to_numpy(), role)
+        return _of_numbers(to_numbers(known).dropna().to_numpy(), role, two=known.nunique() == 2)
     return _of_texts(texts, int(known.nunique()), role)
 
 
-def _of_numbers(numbers: NDArray[np.number[Any]], role: str) -> tuple[Kind, Sentence]:
+def _of_numbers(numbers: NDArray[np.number[Any]], role: str, *, two: bool = True) -> tuple[Kind, Sentence]:
+    """Return what numbers are; where they are text, a third word among 0 and 1 makes these no answers."""
     whole = bool(np.isfinite(numbers).all() and (numbers == np.floor(numbers)).all())
     if whole and (role == "patient id" or _numbers_rows(numbers)):
         return "identifier", sentence("a number of its own in every row")
     low, high = float(numbers.min()), float(numbers.max())
-    if whole and low == 0 and high == 1:
+    if two and whole and low == 0 and high == 1:
         return "yes or no", sentence("only {values}", values="0, 1")
     return ("count" if whole and low >= 0 else "number"), _between(low, high)
 

@@ -15,7 +15,8 @@ from medalloc.tables.table import Table
 
 def impossible(table: Table) -> Iterator[Finding]:
     """Find columns with numbers that cannot be."""
-    for name, column in table.frame.items():
+    for name in table.frame.columns:
+        column = table.frame[name]
         wrong = impossible_values(column)
         if count := int(np.count_nonzero(wrong)):
             example = column[wrong].iloc[0]
@@ -36,7 +37,8 @@ def impossible_found(name: str, count: int, example: str) -> Finding:
 
 def text_numbers(table: Table) -> Iterator[Finding]:
     """Find columns of numbers that are written as text."""
-    for name, column in table.frame.items():
+    for name in table.frame.columns:
+        column = table.frame[name]
         if pd.api.types.is_numeric_dtype(column.dtype):
             continue
         role = table.roles.get(name, "ignored").partition(":")[0]

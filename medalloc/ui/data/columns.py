@@ -146,7 +146,7 @@ def _as_frame(
     table: Table, roles: Sequence[str], given: Mapping[str, str], evidence: Sequence[tuple[str, str]]
 ) -> pd.DataFrame:
     columns, known = table.frame.columns, table.frame.notna().to_numpy()
-    cells = zip(table.frame.items(), known.argmax(axis=0), known.any(axis=0), strict=True)
+    cells = zip(table.frame.items(), known.argmax(axis=0), known.T, strict=True)
     return pd.DataFrame(
         {
             "column": columns,
@@ -155,7 +155,7 @@ def _as_frame(
             "kind": [kind for kind, _said in evidence],
             "evidence": [said for _kind, said in evidence],
             "missing": (~known).sum(axis=0),
-            "example": [str(column.iloc[first]) if filled else "" for (_name, column), first, filled in cells],
+            "example": [str(column.iloc[first]) if filled[first] else "" for (_name, column), first, filled in cells],
         }
     )
 
